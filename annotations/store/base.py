@@ -1,0 +1,122 @@
+"""What every store of annotations promises, whatever lies behind it.
+
+The interface is small so that undo, merge and export are written once, above it. Every method that changes something
+returns only when the change is durable, and raises with nothing changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
+
+import msgspec
+
+from annotations.records import Annotation
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One step of a change: put `annotation`, or delete when it is None.
+
+    `base_rev` is the revision that the change was made from; 0 means that the uuid must not exist yet.
+    """
+
+    uuid: str
+    base_rev: int
+    annotation: Annotation | None
+
+
+class Event(msgspec.Struct, frozen=True):
+    """One annotation's part in one durable change: who, when, what before and after (None: did not exist)."""
+
+    seq: int
+    time: str
+    by: str
+    session: str
+    kind: str
+    """"edit", "undo", "redo", "import", "merge", ..."""
+    uuid: str
+    rev: int
+    before: Annotation | None
+    after: Annotation | None
+    of: int | None = None
+    """For an undo or a redo: the seq of the change that it takes back."""
+
+
+class Info(msgspec.Struct, frozen=True):
+    """What the screen has to say about the store."""
+
+    path: str
+    readonly: bool = False
+    why: str = ""
+    """Why it is read-only, for the user."""
+    holder: str = ""
+    """Who holds the lock, when it isn't us: `user@host, pid 4242, since 14:05`."""
+    notes: tuple[str, ...] = ()
+    """What recovery did when the store was opened, one line each."""
+
+
+class StoreError(Exception):
+    """A store can't be read or written. The message is one line: file, place, remedy."""
+
+
+class NotSavedError(StoreError):
+    """The change is not on the disk, and nothing in memory pretends otherwise."""
+
+
+class ConflictError(StoreError):
+    """A change was made from a revision that is no longer the current one."""
+
+    def __init__(self, uuid: str, current: Annotation | None) -> None:
+        super().__init__(f"annotation {uuid} was changed meanwhile (now {current.rev if current else 'deleted'})")
+        self.uuid = uuid
+        self.current = current
+
+
+class Store(Protocol):
+    """Where annotations live. Annotations handed out are frozen copies."""
+
+    def info(self) -> Info:
+        """Say where the store is and in what state."""
+        ...
+
+    def get(self, uuid: str) -> Annotation | None:
+        """Return one annotation, or None."""
+        ...
+
+    def list(self, article_id: str | None = None) -> list[Annotation]:
+        """Return all annotations, or those of one article, oldest first."""
+        ...
+
+    def apply(
+        self, changes: Sequence[Change], *, by: str, kind: str = "edit", of: int | None = None
+    ) -> list[Annotation]:
+        """Make all changes or none, durably; `rev` of each becomes `base_rev + 1`.
+
+        Returns:
+            The annotations as stored (deleted ones left out).
+
+        Raises:
+            ConflictError: a `base_rev` is not the current revision.
+            NotSavedError: the disk would not take it; nothing has changed.
+        """
+        ...
+
+    def remember_article(self, record: dict[str, Any]) -> None:
+        """Keep id, sha256, title, source, published, url and length of an article that has annotations."""
+        ...
+
+    def history(self, uuid: str | None = None, since: int = 0) -> Iterator[Event]:
+        """Yield events in order, of one annotation or of all, with `seq > since`."""
+        ...
+
+    def watch(self, since: int, timeout: float) -> Sequence[Event]:
+        """Wait up to `timeout` seconds for events with `seq > since`, made by anyone."""
+        ...
+
+    def checkpoint(self) -> None:
+        """Bring the TinyDB file up to date."""
+        ...
+
+    def close(self) -> None:
+        """Checkpoint, and let others in."""
+        ...

@@ -1,0 +1,4 @@
+"""What a person sees: the command line, the screens, and Arabic text as terminal cells.
+
+Nothing is imported here, so that `claimreader --version` and `claimreader export` never load the screen.
+"""
