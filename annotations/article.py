@@ -20,13 +20,23 @@ class Article:
         text: the text that all offsets count into, in code points.
         path: the file it came from, for messages; None for a record of a larger file.
         metadata: title, source, published, url, language as given beside the text; what is missing is looked for in the text.
+        encoding: in which the text was found, for the screen.
     """
 
-    def __init__(self, id: str, text: str, *, path: str | None = None, metadata: dict[str, str] | None = None) -> None:  # noqa: A002 - the record's field is called id
+    def __init__(
+        self,
+        id: str,  # noqa: A002 - the record's field is called id
+        text: str,
+        *,
+        path: str | None = None,
+        metadata: dict[str, str] | None = None,
+        encoding: str = "utf-8",
+    ) -> None:
         self.id = id
         self.text = text
         self.path = path
         self.metadata = metadata or {}
+        self.encoding = encoding
 
     @cached_property
     def sha256(self) -> str:

@@ -1,0 +1,183 @@
+"""A corpus: the articles of some folders and files, listed without being read, read one at a time.
+
+Nothing here keeps an article's text. For a list of very many articles see `annotations.corpus.index`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotations.corpus import fields as field_names
+from annotations.corpus.encoding import known_encoding
+from annotations.corpus.formats import EXPECTED, WHOLE_FILE, format_for, suffix_of
+from annotations.corpus.records import (
+    ArticleError,
+    CorpusError,
+    Entry,
+    Fault,
+    File,
+    Options,
+    Problem,
+    Record,
+)
+from annotations.corpus.walk import any_file, files, resolve_roots
+
+if TYPE_CHECKING:
+    from annotations.article import Article
+
+
+def open_corpus(
+    roots: Sequence[Path], *, encoding: str | None = None, fields: Mapping[str, str] | None = None
+) -> Corpus:
+    """Open folders and files as one corpus.
+
+    Args:
+        roots: at least one folder or file.
+        encoding: of the articles, if it isn't to be found out.
+        fields: from a name of ours (text, title, source, published, url, language, id) to the one in the files.
+
+    Raises:
+        CorpusError: a path doesn't exist, nothing in it can hold an article, or the options make no sense.
+    """
+    if encoding is not None:
+        try:
+            encoding = known_encoding(encoding)
+        except LookupError:
+            raise CorpusError(
+                f"--encoding {encoding}: no such encoding; try utf-8, cp1256 or iso-8859-6"
+            ) from None
+    field_names.check(fields or {})
+    return Corpus(roots, Options(encoding, dict(fields or {})))
+
+
+def paths_from(lines: Iterable[str]) -> list[Path]:
+    """Read a list of paths: one a line, or divided by NUL as `find -print0` does; blank lines are passed over."""
+    return [Path(name) for line in lines for name in line.rstrip("\r\n").split("\0") if name.strip()]
+
+
+class Corpus:
+    """The articles of some folders and files. Made by `open_corpus`."""
+
+    def __init__(self, roots: Sequence[Path], options: Options) -> None:
+        if not roots:
+            raise CorpusError("no folder and no file was given")
+        self.roots = resolve_roots(roots)
+        self.options = options
+        self._problems: dict[tuple[str, str], Problem] = {}
+        self._given = ", ".join(map(str, roots[:3])) + (", ..." if len(roots) > 3 else "")
+        if not any(root.path.is_file() or any_file(root.path) for root in self.roots):
+            raise CorpusError(f"no articles in {self._given}: {EXPECTED}")
+
+    @cached_property
+    def entries(self) -> Sequence[Entry]:
+        """All articles, sorted by file name and place; files of many records are read through once for it.
+
+        Raises:
+            CorpusError: there is no article that can be read; the message tells the first problem.
+        """
+        found = list(self._entries())
+        if not found:
+            first = f": {self.problems[0]}" if self.problems else ""
+            raise CorpusError(f"no articles in {self._given}{first}")
+        return found
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What could not be read, each once; complete when `entries` has been asked for."""
+        return list(self._problems.values())
+
+    def files(self) -> Iterator[File]:
+        """Yield the files that may hold articles, sorted by name, none opened."""
+        return files(self.roots, self.report)
+
+    def scan(self, file: File) -> Iterator[Record | Fault]:
+        """Yield every article of a file with its text.
+
+        Raises:
+            ArticleError: the file can't be read (on).
+        """
+        return format_for(file.suffix).records(file.path, self.options)
+
+    def report(self, path: str, message: str) -> None:
+        """Note a problem."""
+        self._problems.setdefault((path, message), Problem(path, message))
+
+    def read(self, entry: Entry) -> Article:
+        """Read one article.
+
+        Raises:
+            ArticleError: it isn't text, is damaged, gone, or has changed since it was listed; one line, with the file.
+        """
+        try:
+            if entry.end is not None:
+                status = entry.path.stat()
+                if (status.st_size, status.st_mtime_ns) != (entry.size, entry.mtime):
+                    raise ArticleError("has changed since it was listed: open the corpus again")
+            record = format_for(suffix_of(entry.path.name)).read(entry.path, entry, self.options)
+        except ArticleError as error:
+            place = f"{entry.path}, record {entry.number}" if entry.number else str(entry.path)
+            raise ArticleError(f"{place}: {error}") from None
+        except OSError as error:
+            from annotations.corpus.opening import describe
+
+            raise ArticleError(f"{entry.path}: {describe(error)}") from None
+        from annotations.article import Article  # here: listing a corpus needs no sentence rules
+
+        path = str(entry.path) if entry.end is None else None
+        return Article(
+            entry.id, record.text, path=path, metadata=dict(record.metadata), encoding=record.encoding
+        )
+
+    def find(self, ref: str) -> Entry:
+        """Return the article that an id, any unique prefix of one, or a path means.
+
+        Raises:
+            CorpusError: there is none, or there are several; the message names some.
+        """
+        matching = [entry for entry in self.entries if entry.id.startswith(ref)]
+        exact = [entry for entry in matching if entry.id == ref]
+        if not matching:
+            path = Path(ref).absolute()
+            matching = [entry for entry in self.entries if path in {entry.path, entry.path.absolute()}]
+        found = exact or matching
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise CorpusError(f"no article {ref} in {self._given}")
+        some = ", ".join(entry.id for entry in found[:5])
+        raise CorpusError(f"{ref} may be {len(found)} articles: {some}{', ...' if len(found) > 5 else ''}")
+
+    def _entries(self) -> Iterator[Entry]:
+        taken: dict[str, str] = {}
+        for file in self.files():
+            for id_, place, record in self._places(file):
+                entry_id, number = id_, 2
+                while entry_id in taken:
+                    entry_id, number = f"{id_}~{number}", number + 1
+                if entry_id != id_:
+                    self.report(place, f"the id {id_} is taken by {taken[id_]}: called {entry_id} here")
+                taken[entry_id] = place
+                yield Entry(
+                    entry_id, file.path, file.size, file.mtime, record.start, record.end, record.number
+                )
+
+    def _places(self, file: File) -> Iterator[tuple[str, str, Record]]:
+        """Yield each article of a file as id, where it is, and record; faults are reported."""
+        if file.suffix in WHOLE_FILE:
+            yield file.name, str(file.path), Record("")
+            return
+        try:
+            for record in self.scan(file):
+                if isinstance(record, Fault):
+                    self.report(f"{file.path}, {record.place}", record.message)
+                else:
+                    yield (
+                        record.id or f"{file.name}:{record.number}",
+                        f"{file.path}, record {record.number}",
+                        record,
+                    )
+        except ArticleError as error:
+            self.report(str(file.path), str(error))

@@ -1,0 +1,118 @@
+"""Which field of a record is the text, which the title: guessed from the names that crawlers and exports use.
+
+The user's `--field text=article_body` goes before every guess, and a dot goes into an object: `--field source=source.name`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from annotations.corpus.records import ArticleError, CorpusError, Options
+
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "text": (
+        "text", "content", "body", "article", "article_text", "article_body", "articlebody", "full_text", "fulltext",
+        "main_text", "maintext", "story", "النص", "نص", "المحتوى",
+    ),
+    "title": ("title", "headline", "العنوان", "عنوان"),
+    "source": ("source", "publisher", "outlet", "site", "sitename", "site_name", "source_domain", "domain", "المصدر"),
+    "published": (
+        "published", "date", "publish_date", "published_at", "publishedat", "date_publish", "date_published",
+        "datepublished", "publication_date", "pub_date", "pubdate", "datetime", "timestamp", "التاريخ",
+    ),
+    "url": ("url", "link", "href", "canonical_url", "الرابط"),
+    "language": ("language", "lang", "language_code", "اللغة"),
+    "id": ("id", "_id", "article_id", "doc_id", "uuid", "guid"),
+}  # fmt: skip
+"""Our name, and the names it goes by, the likelier first; compared without regard to case."""
+
+
+def check(fields: Mapping[str, str]) -> None:
+    """Check what the user says about fields.
+
+    Raises:
+        CorpusError: there is no such field of ours.
+    """
+    for name in fields:
+        if name not in NAMES:
+            raise CorpusError(f"--field {name}=...: there is no such field; there are {', '.join(NAMES)}")
+
+
+class Picker:
+    """Takes our fields out of records that have the same keys, or nearly."""
+
+    def __init__(self, options: Options) -> None:
+        self._chosen = options.fields
+        self._guesses: dict[tuple[str, ...], dict[str, str]] = {}
+
+    def text(self, record: Mapping[str, object]) -> str:
+        """Return the record's text; paragraphs in a list are joined by line ends.
+
+        Raises:
+            ArticleError: there is none; the message names the fields that there are.
+        """
+        key = self._guess(record).get("text")
+        if key is None:
+            names = ", ".join(record)[:200]
+            raise ArticleError(f"no field for the text among: {names} (say which: --field text=NAME)")
+        value = _get(record, key)
+        if isinstance(value, list) and all(isinstance(part, str) for part in value):
+            value = "\n".join(value)
+        if not isinstance(value, str) or not value.strip():
+            raise ArticleError(f'no text in the field "{key}"')
+        return value
+
+    def metadata(self, record: Mapping[str, object]) -> dict[str, str]:
+        """Return what the record says of title, source, published, url and language, on one line each."""
+        guess = self._guess(record)
+        found = {
+            name: _scalar(_get(record, key)) for name, key in guess.items() if name not in {"text", "id"}
+        }
+        return {name: value for name, value in found.items() if value}
+
+    def id(self, record: Mapping[str, object]) -> str:
+        """Return the record's own id, or an empty string."""
+        key = self._guess(record).get("id")
+        return _scalar(_get(record, key)) if key else ""
+
+    def _guess(self, record: Mapping[str, object]) -> Mapping[str, str]:
+        keys = tuple(record)
+        guess = self._guesses.get(keys)
+        if guess is None:
+            guess = self._guesses[keys] = _guess(keys, self._chosen)
+        return guess
+
+
+def _guess(keys: Sequence[str], chosen: Mapping[str, str]) -> dict[str, str]:
+    """Map our names to the record's keys."""
+    by_name = {key.strip().lower().replace("-", "_").replace(" ", "_"): key for key in reversed(keys)}
+    guess = {}
+    for ours, names in NAMES.items():
+        if ours in chosen:
+            guess[ours] = chosen[ours]
+        else:
+            found = next((by_name[name] for name in names if name in by_name), None)
+            if found is not None:
+                guess[ours] = found
+    return guess
+
+
+def _get(record: Mapping[str, object], key: str) -> object:
+    """Look a key up; where there is none with a dot in its name, a dot goes into an object."""
+    if key in record:
+        return record[key]
+    value: object = record
+    for part in key.split("."):
+        if not isinstance(value, Mapping):
+            return None
+        value = value.get(part)
+    return value
+
+
+def _scalar(value: object) -> str:
+    """Return one line of text; of an object (as NewsAPI's source) its name."""
+    if isinstance(value, Mapping):
+        value = value.get("name") or value.get("title")
+    if value is None or isinstance(value, (list, Mapping)):
+        return ""
+    return " ".join(str(value).split())

@@ -1,0 +1,58 @@
+"""One module per input format; each is imported when a file of that kind is met.
+
+A module has `records(path, options)`, which yields every article of a file in order, a `Fault` where one can't be read,
+and raises ArticleError when the file can't be read (on); and `read(path, entry, options)`, which reads one of them again
+by its place. Formats in which a whole file is one article need no reading to be listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from annotations.corpus.records import Entry, Fault, Options, Record
+
+_MODULES = {
+    ".txt": "text",
+    ".md": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "json_array",
+    ".csv": "table",
+    ".tsv": "table",
+    ".parquet": "parquet",
+}
+
+SUFFIXES = frozenset(_MODULES)
+WHOLE_FILE = frozenset({".txt", ".md", ".html", ".htm"})
+"""Suffixes of formats in which a file is one article."""
+
+EXPECTED = "expected .txt .md .html .jsonl .json .csv .tsv or .parquet, each also as .gz"
+
+
+class Format(Protocol):
+    """What each module of this package has."""
+
+    def records(self, path: Path, options: Options) -> Iterator[Record | Fault]:
+        """Yield every article of a file in order."""
+        ...
+
+    def read(self, path: Path, entry: Entry, options: Options) -> Record:
+        """Read one article again."""
+        ...
+
+
+def suffix_of(name: str) -> str:
+    """Return the suffix that decides the format, lower case, without `.gz`; empty if there is none."""
+    stem = name.lower().removesuffix(".gz")
+    dot = stem.rfind(".")
+    return stem[dot:] if dot > 0 else ""
+
+
+def format_for(suffix: str) -> Format:
+    """Return the module that reads files of a suffix of `SUFFIXES`."""
+    return cast("Format", import_module(f"{__name__}.{_MODULES[suffix]}"))

@@ -1,0 +1,129 @@
+"""Bytes of a file of the corpus, plain or gzipped, within limits, with every failure as one line.
+
+A file is opened only when it is a regular one (a pipe named `a.txt` would wait for ever), and what is one text is read
+only up to `LIMIT`, also after unpacking, so that no file of two gigabytes and no gzip bomb fills the memory.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import stat
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from annotations.corpus.records import ArticleError
+
+LIMIT = 64 << 20
+"""Bytes that one text, or one record, may have."""
+
+_SIGNATURES = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP or Office file"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"{\\rtf", "an RTF file"),
+    (b"\x1f\x8b", "gzipped (name it .gz)"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"SQLite format 3", "an SQLite database"),
+)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for reading, unpacked if its name ends in `.gz`.
+
+    Raises:
+        ArticleError: from here or from inside the block: it is gone, may not be read, is no regular file, ends early.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise ArticleError("not a regular file")
+        if path.suffix.lower() == ".gz":
+            with gzip.open(path, "rb") as file:
+                yield cast("BinaryIO", file)
+        else:
+            with path.open("rb") as file:
+                yield file
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise ArticleError(f"the .gz is damaged: {_lower(error)}; fetch it again") from None
+    except OSError as error:
+        raise ArticleError(describe(error)) from None
+
+
+def describe(error: OSError) -> str:
+    """Say in a few words why the system would not give a file."""
+    if isinstance(error, FileNotFoundError):
+        return "is gone, or a link to nothing"
+    return f"can't be read: {_lower(error.strerror or error)}"
+
+
+def read_whole(path: Path) -> bytes:
+    """Read a file that is one text.
+
+    Raises:
+        ArticleError: it can't be read, is larger than `LIMIT` when unpacked, or is known not to be text.
+    """
+    with opened(path) as file:
+        data = file.read(LIMIT + 1)
+    if len(data) > LIMIT:
+        raise ArticleError(too_large())
+    refuse_binary(data)
+    return data
+
+
+def read_range(path: Path, start: int, end: int) -> bytes:
+    """Read the bytes `start` to `end` of the unpacked file."""
+    with opened(path) as file:
+        file.seek(start)
+        return file.read(end - start)
+
+
+def too_large() -> str:
+    """Say that one text has more than `LIMIT` bytes."""
+    return f"one text of more than {LIMIT >> 20} MB: split it"
+
+
+def refuse_binary(head: bytes) -> None:
+    """Refuse the beginning of a file that is known not to be text.
+
+    Raises:
+        ArticleError: it says what the file is.
+    """
+    for signature, what in _SIGNATURES:
+        if head.startswith(signature):
+            raise ArticleError(f"not text: {what}")
+
+
+def text_stream(file: BinaryIO, encoding: str | None) -> tuple[BinaryIO, str]:
+    """Prepare a file of many records for reading line by line.
+
+    Returns:
+        A stream at the first record in an encoding in which a line end is the byte `\\n`, and that encoding's name.
+        UTF-16 and UTF-32, as Excel and PowerShell write, are not such: up to `LIMIT` they are recoded to UTF-8.
+
+    Raises:
+        ArticleError: the file isn't text, or in no encoding that is recognised.
+    """
+    from annotations.corpus.encoding import decode, detect
+
+    head = file.read(1 << 16)
+    refuse_binary(head)
+    name = encoding or detect(head, complete=False)
+    if name.replace("_", "-").startswith(("utf-16", "utf-32")):
+        data = head + file.read(LIMIT)
+        if len(data) > LIMIT:
+            raise ArticleError(f"{name} of more than {LIMIT >> 20} MB: recode it to UTF-8")
+        return io.BytesIO(decode(data, encoding=name)[0].encode()), name
+    if b"\0" in head:
+        raise ArticleError("not text: it holds NUL bytes (if it is UTF-16, say --encoding utf-16-le)")
+    file.seek(3 if head.startswith(b"\xef\xbb\xbf") else 0)
+    return file, name
+
+
+def _lower(error: object) -> str:
+    text = str(error)
+    return text[:1].lower() + text[1:]

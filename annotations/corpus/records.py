@@ -1,0 +1,90 @@
+"""What a corpus is made of: entries that can be listed, records as a file holds them, and what can go wrong.
+
+An entry is known before its text is read, and says how to read it: the file, and for one of many records in a file the
+place in it. So a list of 100,000 articles costs no article's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+
+class CorpusError(Exception):
+    """There is no such corpus, or nothing in it can be read. The message is one line with the remedy."""
+
+
+class ArticleError(Exception):
+    """One article can't be read. The message is one line: place and remedy; `Corpus.read` puts the file before it."""
+
+
+class Problem(msgspec.Struct, frozen=True, order=True):
+    """One thing that keeps a part of the corpus from being read, while the rest works."""
+
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}"
+
+
+class File(msgspec.Struct, frozen=True):
+    """A file that may hold articles, as the folder lists it: nothing of it has been read."""
+
+    name: str
+    """`/`-separated path in the corpus, stable across machines; with several roots the root's name comes first."""
+    path: Path
+    size: int
+    """Bytes."""
+    mtime: int
+    """Nanoseconds since 1970."""
+    suffix: str
+    """Of the format, lower case, without `.gz`: `.txt`."""
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One article of the corpus."""
+
+    id: str
+    path: Path
+    size: int
+    """Bytes of the whole file."""
+    mtime: int
+    """Nanoseconds since 1970; with `size` it tells whether the file is still the one that was listed."""
+    start: int = 0
+    """Where the record begins: bytes into the (uncompressed) file, or rows in a table; 0 if the file is one article."""
+    end: int | None = None
+    """Where it ends, exclusive; None if the file is one article."""
+    number: int = 0
+    """For people: the record's line or row in the file, from 1; 0 if the file is one article."""
+
+
+class Record(msgspec.Struct, frozen=True):
+    """What a format reads for one article, before it has an id in the corpus."""
+
+    text: str
+    metadata: Mapping[str, str] = {}
+    """Of title, source, published, url and language those that the file gives."""
+    encoding: str = "utf-8"
+    id: str = ""
+    """The record's own; empty if it has none."""
+    start: int = 0
+    end: int | None = None
+    number: int = 0
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """A record that can't be read, in a file whose other records can: `line 7: no text in "text"`."""
+
+    place: str
+    message: str
+
+
+class Options(msgspec.Struct, frozen=True):
+    """What the user says about the files."""
+
+    encoding: str | None = None
+    fields: Mapping[str, str] = {}
+    """From a name of ours (text, title, source, published, url, language, id) to the file's own."""

@@ -1,0 +1,197 @@
+"""Which files of the given folders may hold articles: listed, never opened, but to tell our own exports.
+
+Links to files and folders are followed; a link back to a folder that is being walked, or into one that is walked
+anyway, is not, so a loop ends and nothing is read twice. The order is that of the names' code points, on every system.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from annotations.corpus.formats import EXPECTED, SUFFIXES, WHOLE_FILE, suffix_of
+from annotations.corpus.opening import LIMIT, describe, too_large
+from annotations.corpus.ours import MANIFEST, is_our_export, is_our_name
+from annotations.corpus.records import CorpusError, File
+
+Report = Callable[[str, str], None]
+"""Takes a path and what is wrong there."""
+
+
+class Root(msgspec.Struct, frozen=True):
+    """A folder or file that was given, and what the names of its files begin with."""
+
+    path: Path
+    prefix: str
+
+
+def resolve_roots(given: Sequence[Path]) -> tuple[Root, ...]:
+    """Check what was given and name it.
+
+    A root that lies inside another one is left out, since its files come with that one.
+
+    Raises:
+        CorpusError: a path doesn't exist, or a file has no format that is known.
+    """
+    real: dict[Path, Path] = {}
+    for path in given:
+        try:
+            resolved = path.resolve(strict=True)
+        except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself, until Python 3.12
+            reason = describe(error) if isinstance(error, OSError) else "is a link to itself"
+            raise CorpusError(
+                f"{path}: {'no such file or folder' if isinstance(error, FileNotFoundError) else reason}"
+            ) from None
+        if not resolved.is_dir() and suffix_of(path.name) not in SUFFIXES:
+            raise CorpusError(f"{path}: not a kind of file that is read: {EXPECTED}")
+        real.setdefault(resolved, path)
+    kept = [path for path in real if not any(parent in real for parent in path.parents)]
+    if len(kept) == 1:
+        only = kept[0]
+        return (Root(real[only], "" if only.is_dir() else clean_name(real[only].name)),)
+    return tuple(
+        Root(real[path], label + "/" if path.is_dir() else label)
+        for label, path in sorted(zip(_labels(kept), kept, strict=True))
+    )
+
+
+def _labels(paths: Sequence[Path]) -> list[str]:
+    """Name each path by its last part, and by as many parents more as it takes to tell it from its namesakes."""
+    labels = [clean_name(path.name) for path in paths]
+    for depth in range(2, 1 + max((len(path.parts) for path in paths), default=0)):
+        doubled = (
+            {label for label in labels if labels.count(label) > 1}
+            if len(set(labels)) < len(labels)
+            else set()
+        )
+        if not doubled:
+            break
+        labels = [
+            "/".join(clean_name(part) for part in path.parts[-depth:]) if label in doubled else label
+            for label, path in zip(labels, paths, strict=True)
+        ]
+    return labels
+
+
+def clean_name(name: str) -> str:
+    """Return a file's name as it stands in ids: NFC, as macOS may decompose it; bytes that are no UTF-8 as `\\xE1`."""
+    return unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "backslashreplace"))
+
+
+def files(roots: Sequence[Root], report: Report) -> Iterator[File]:
+    """Yield the files that may hold articles, by name; what can't be listed is reported and passed over."""
+    real = {root.path.resolve() for root in roots}
+    for root in roots:
+        if root.path.is_dir():
+            yield from _folder(root.path, root.prefix, real, report)
+        else:
+            file = _file(root.path, root.prefix, report)
+            if file:
+                yield file
+
+
+def any_file(folder: Path) -> bool:
+    """Say whether a folder has at least one file that may hold an article, at the price of finding the first."""
+    pending = [folder]
+    seen = set()
+    while pending:
+        current = pending.pop()
+        try:
+            with os.scandir(current) as items:
+                for item in items:
+                    if is_our_name(item.name):
+                        continue
+                    if item.is_dir():
+                        real = os.path.realpath(item.path)
+                        if real not in seen:
+                            seen.add(real)
+                            pending.append(Path(item.path))
+                    elif suffix_of(item.name) in SUFFIXES:
+                        return True
+        except OSError:
+            continue
+    return False
+
+
+def _folder(top: Path, prefix: str, followed: set[Path], report: Report) -> Iterator[File]:
+    stack = [iter(_listing(top, prefix, report))]
+    while stack:
+        item = next(stack[-1], None)
+        if item is None:
+            stack.pop()
+        elif not item.is_folder:
+            file = _file(item.path, item.name, report)
+            if file:
+                yield file
+        elif _may_follow(item.path, followed, report):
+            stack.append(iter(_listing(item.path, item.name + "/", report)))
+
+
+class _Item(msgspec.Struct, frozen=True):
+    path: Path
+    name: str
+    is_folder: bool
+
+
+def _listing(folder: Path, prefix: str, report: Report) -> list[_Item]:
+    try:
+        with os.scandir(folder) as scan:
+            items = [
+                _Item(folder / item.name, prefix + clean_name(item.name), _is_folder(item))
+                for item in scan
+                if not is_our_name(item.name)
+            ]
+    except OSError as error:
+        report(str(folder), describe(error))
+        return []
+    if any(item.path.name == MANIFEST for item in items):
+        return []
+    # A folder sorts as its name and the "/" that follows it, so that whole names come in the order of their code points.
+    return sorted(items, key=lambda item: item.name + "/" * item.is_folder)
+
+
+def _may_follow(folder: Path, followed: set[Path], report: Report) -> bool:
+    """Say whether a subfolder is to be walked; `followed` are the real folders that are walked anyway."""
+    if not folder.is_symlink():
+        return True
+    target = folder.resolve()
+    parent = folder.parent.resolve()
+    if target == parent or target in parent.parents:
+        report(str(folder), "a link to a folder that holds it: not followed")
+        return False
+    if target in followed or any(above in followed for above in target.parents):
+        return False
+    followed.add(target)
+    return True
+
+
+def _is_folder(item: os.DirEntry[str]) -> bool:
+    try:
+        return item.is_dir()
+    except OSError:  # a link to itself
+        return False
+
+
+def _file(path: Path, name: str, report: Report) -> File | None:
+    suffix = suffix_of(path.name)
+    if suffix not in SUFFIXES:
+        return None
+    try:
+        status = path.stat()
+    except OSError as error:
+        report(str(path), describe(error))
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        report(str(path), "not a regular file")
+    elif status.st_size == 0:
+        report(str(path), "empty")
+    elif suffix in WHOLE_FILE and status.st_size > LIMIT:
+        report(str(path), too_large())
+    elif not is_our_export(path, suffix):
+        return File(name, path, status.st_size, status.st_mtime_ns, suffix)
+    return None
