@@ -1,0 +1,107 @@
+"""What each code point is on a screen, as one letter, so that a paragraph's kinds are one ASCII string.
+
+    s  one cell                          w  two cells            c  two cells, a closing sign: no line begins with it
+    p  one cell, a pictograph            r  half a flag          x  a control or other unprintable: shown as a stand-in
+    (space)  a space a line may end at   t  a tab                g  ﷲ, shown as its four letters
+    m  a mark, in the cell before it     l  a mark that has no letter before it, shown on a dotted circle
+    n  a presentation form of a mark: becomes m or l, and the mark itself is sent
+    a  in the cell before it, without a glyph of its own (the alef of lam-alef)
+    and hidden ones: j the zero width joiner, h others that belong to the letter before them, z the zero width space,
+    b bidi controls
+
+Widths are Rich's, since Textual measures with them, but that nothing is passed on whose width terminals disagree about:
+joiners, variation selectors, emoji modifiers and tags are hidden, so an emoji sequence shows its members side by side.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+HIDDEN = "hjzb"
+ZERO_WIDTH = "ma" + HIDDEN
+TAB = "    "
+"""A tab is always four cells: articles have no columns that it could align to."""
+
+_STAND_IN = "\ufffd"
+_BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Default_Ignorable_Code_Point that isn't in category Cf, and the emoji modifiers, which some terminals draw as two cells.
+_IGNORED = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\uffa0\ufe00-\ufe0f\ufff0-\ufff8\U0001f3fb-\U0001f3ff"
+    "\U000e0000-\U000e0fff]"
+)
+_HARAKAT = re.compile("[\u0610-\u061a\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+                      "\u08ca-\u08e1\u08e3-\u08ff\ufe70-\ufe72\ufe74\ufe76-\ufe7f]")  # fmt: skip
+_FIXED = {" ": " ", "\t": "t", "\u200b": "z", "\u200d": "j", "\ufdf2": "g", "\ufe73": "x", "\ufe75": "x",
+          "\u00a0": "s", "\u2007": "s", "\u202f": "s"}  # fmt: skip
+
+
+def kind_of(char: str) -> str:
+    """Return the letter of one code point, taken by itself."""
+    if char in _FIXED:
+        return _FIXED[char]
+    code = ord(char)
+    if 0x20 < code < 0x7F or 0x0621 <= code <= 0x064A:
+        return "s"
+    category = unicodedata.category(char)
+    if category in ("Cc", "Cs", "Zl", "Zp") or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:
+        return "x"
+    if _BIDI_CONTROLS.match(char):
+        return "b"
+    if _IGNORED.match(char):
+        return "h"
+    if 0xFE70 <= code <= 0xFE7F:
+        return "n"
+    from rich.cells import get_character_cell_size  # here: 8 ms that plain Arabic doesn't need
+
+    width = get_character_cell_size(char)
+    if category == "Cf":
+        return "s" if width else "h"  # the signs of U+0600 to U+0605 and U+06DD are seen, other format characters aren't
+    if 0x1F1E6 <= code <= 0x1F1FF:
+        return "r"
+    if width == 0:
+        return "m"
+    if width == 2:
+        return "c" if category in ("Pe", "Pf", "Po") else "w"
+    if category == "Zs":
+        return " "
+    return "p" if category == "So" and code >= 0x2000 else "s"
+
+
+class _KindTable(dict[int, str]):
+    """For `str.translate`: fills itself, up to a bound, so that hostile text can't grow it without end."""
+
+    def __init__(self, *, harakat: bool) -> None:
+        super().__init__()
+        self.harakat = harakat
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        letter = "h" if not self.harakat and _HARAKAT.match(char) else kind_of(char)
+        if len(self) < 1 << 14:
+            self[code] = letter
+        return letter
+
+
+_TABLES = {True: _KindTable(harakat=True), False: _KindTable(harakat=False)}
+
+
+def kinds(text: str, *, harakat: bool = True) -> str:
+    """Return the letters of a text, one per code point; without harakat they are hidden."""
+    return text.translate(_TABLES[harakat])
+
+
+def stand_in(char: str) -> str:
+    """Return what shows a code point of kind x: its control picture if it has one."""
+    code = ord(char)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else _STAND_IN
+
+
+def combining(char: str) -> str:
+    """Return the combining mark of a presentation-form haraka (U+FE70 to U+FE7F), any other character itself.
+
+    The presentation forms take a cell of their own, so they are never sent.
+    """
+    return unicodedata.normalize("NFKD", char)[-1] if "\ufe70" <= char <= "\ufe7f" else char

@@ -1,0 +1,149 @@
+"""A paragraph: its base direction, the level of every code point, and the visual order of any line of it (UAX #9).
+
+Levels are facts of the whole paragraph; a wrapped line is only cut from them. Resolving a line by itself would take the
+context away by which its numbers, brackets and neutrals resolve.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from tui.bidi.classes import EXPLICIT, classes
+from tui.bidi.explicit import explicit_levels, first_strong
+from tui.bidi.resolve import levels_of
+
+if TYPE_CHECKING:
+    from tui.bidi.glyphs import Glyphs
+
+Direction = Literal["auto", "ltr", "rtl"]
+
+_TRAILING = "WZ" + EXPLICIT
+_REMOVED = re.compile("[Zabcdp]")
+_EXPLICIT = re.compile(f"[{EXPLICIT}]")
+_STRONG = re.compile("[LRA]")
+_SEPARATOR = re.compile("[BP]")
+_LEVEL_RUN = re.compile(rb"(.)\1*", re.DOTALL)
+
+
+class Paragraph:
+    """One paragraph of text, resolved when it is first asked.
+
+    Args:
+        text: the paragraph, in logical order, any code points at all. A separator inside it (U+2029, a line feed) ends
+            embeddings and isolates, as X8 says, but not the paragraph.
+        direction: `auto` takes the first strong character (P2, P3), left to right if there is none.
+    """
+
+    __slots__ = ("_levels", "base_level", "cache", "classes", "text")
+
+    def __init__(self, text: str, direction: Direction = "auto") -> None:
+        self.text = text
+        self.classes = classes(text)
+        """One letter per code point, see `tui.bidi.classes`."""
+        self.base_level = _base_level(self.classes) if direction == "auto" else int(direction == "rtl")
+        self._levels: bytes | None = None
+        self.cache: dict[bool, Glyphs] = {}
+        """What `tui.bidi.layout` keeps for another width: graphemes with harakat and without."""
+
+    @property
+    def resolved(self) -> bytes:
+        """The level of each code point, one byte each; one that X9 removes has that of its predecessor."""
+        if self._levels is None:
+            self._levels = _reset(_resolve(self.classes, self.text, self.base_level), self.classes, self.base_level)
+        return self._levels
+
+    @property
+    def levels(self) -> list[int | None]:
+        """The level of each code point with the paragraph set as one line (L1), None where X9 removes it."""
+        levels: list[int | None] = list(self.resolved)
+        for m in _REMOVED.finditer(self.classes):
+            levels[m.start()] = None
+        return levels
+
+    def line_levels(self, start: int, end: int) -> bytes:
+        """Return the levels of the line `[start:end)`: white space at its end has the base level (L1)."""
+        levels = self.resolved[start:end]
+        text = len(self.classes[start:end].rstrip(_TRAILING))
+        return levels if start + text == end else levels[:text] + bytes([self.base_level]) * (end - start - text)
+
+    def visual_order(self, start: int, end: int) -> list[int]:
+        """Return the indices of the code points of the line `[start:end)` from left to right, without removed ones (L2)."""
+        order = reorder(self.line_levels(start, end), start)
+        if _REMOVED.search(self.classes, start, end):
+            letters = self.classes
+            return [i for i in order if letters[i] not in "Zabcdp"]
+        return order
+
+
+def visual_runs(levels: bytes) -> list[tuple[int, int, int]]:
+    """Apply L2: the runs of one level among a line's units, from left to right, as `(level, first, last)`."""
+    runs = [(m[0][0], *m.span()) for m in _LEVEL_RUN.finditer(levels)]
+    highest = max(levels, default=0)
+    lowest_odd = min((level for level, _, _ in runs if level & 1), default=highest + 1)
+    for level in range(highest, lowest_odd - 1, -1):
+        index = 0
+        while index < len(runs):
+            end = index
+            while end < len(runs) and runs[end][0] >= level:
+                end += 1
+            if end - index > 1:
+                runs[index:end] = runs[index:end][::-1]
+            index = end + 1
+    return runs
+
+
+def reorder(levels: bytes, first: int = 0) -> list[int]:
+    """Apply L2: the numbers of a line's units from left to right, counted from `first`."""
+    order: list[int] = []
+    for level, start, end in visual_runs(levels):
+        units = range(first + start, first + end)
+        order.extend(reversed(units) if level & 1 else units)
+    return order
+
+
+def _base_level(letters: str) -> int:
+    if "i" in letters or "j" in letters or "f" in letters:
+        return first_strong(letters) or 0
+    strong = _STRONG.search(letters)
+    return int(strong is not None and strong[0] != "L")
+
+
+def _resolve(letters: str, text: str, base: int) -> bytes:
+    if _EXPLICIT.search(letters) or "B" in letters[:-1]:
+        return explicit_levels(letters, text, base)
+    if base:
+        one_way = not ("L" in letters or "E" in letters or "N" in letters)
+    else:
+        one_way = not ("R" in letters or "A" in letters or "N" in letters)
+    if one_way:
+        return bytes([base]) * len(letters)
+    side = "LR"[base]
+    if "Z" not in letters:
+        return levels_of(letters, text, base, side, side)
+    kept = iter(levels_of(letters.replace("Z", ""), _without_removed(letters, text), base, side, side))
+    levels = bytearray()
+    before = base
+    for letter in letters:
+        if letter != "Z":
+            before = next(kept)
+        levels.append(before)
+    return bytes(levels)
+
+
+def _without_removed(letters: str, text: str) -> str:
+    return "".join([char for char, letter in zip(text, letters, strict=True) if letter != "Z"])
+
+
+def _reset(levels: bytes, letters: str, base: int) -> bytes:
+    """Apply L1 to the paragraph as one line; what it does before a separator holds for every line."""
+    ends = [m.start() for m in _SEPARATOR.finditer(letters)]
+    if not ends and letters[-1:] not in _TRAILING:
+        return levels
+    out = bytearray(levels)
+    start = 0
+    for end in [*ends, len(letters)]:
+        text = start + len(letters[start:end].rstrip(_TRAILING))
+        out[text : end + 1] = bytes([base]) * (min(end + 1, len(letters)) - text)
+        start = end + 1
+    return bytes(out)
