@@ -17,7 +17,7 @@ from annotations.records import Annotation
 class Change(msgspec.Struct, frozen=True):
     """One step of a change: put `annotation`, or delete when it is None.
 
-    `base_rev` is the revision that the change was made from; 0 means that the uuid must not exist yet.
+    `base_rev` is the revision that the change was made from; 0 means that the uuid must not exist now.
     """
 
     uuid: str
@@ -53,10 +53,23 @@ class Info(msgspec.Struct, frozen=True):
     """Who holds the lock, when it isn't us: `user@host, pid 4242, since 14:05`."""
     notes: tuple[str, ...] = ()
     """What recovery did when the store was opened, one line each."""
+    trouble: str = ""
+    """Why the TinyDB file could not be brought up to date; what was saved is safe in the journal."""
 
 
 class StoreError(Exception):
     """A store can't be read or written. The message is one line: file, place, remedy."""
+
+
+class DamagedError(StoreError):
+    """A file is no JSON at `place`. `whole`: it looks like the slip of a hand in an editor, not like a torn file."""
+
+    def __init__(self, path: object, place: str, *, whole: bool) -> None:
+        super().__init__(
+            f"{path}: {place}. Mend it there, or take the last good state: claimreader verify --repair"
+        )
+        self.place = place
+        self.whole = whole
 
 
 class NotSavedError(StoreError):
@@ -67,7 +80,9 @@ class ConflictError(StoreError):
     """A change was made from a revision that is no longer the current one."""
 
     def __init__(self, uuid: str, current: Annotation | None) -> None:
-        super().__init__(f"annotation {uuid} was changed meanwhile (now {current.rev if current else 'deleted'})")
+        super().__init__(
+            f"annotation {uuid} was changed meanwhile (now {current.rev if current else 'deleted'})"
+        )
         self.uuid = uuid
         self.current = current
 
@@ -83,14 +98,17 @@ class Store(Protocol):
         """Return one annotation, or None."""
         ...
 
-    def list(self, article_id: str | None = None) -> list[Annotation]:
+    def list(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Return all annotations, or those of one article, oldest first."""
         ...
 
     def apply(
         self, changes: Sequence[Change], *, by: str, kind: str = "edit", of: int | None = None
-    ) -> list[Annotation]:
-        """Make all changes or none, durably; `rev` of each becomes `base_rev + 1`.
+    ) -> Sequence[Annotation]:
+        """Make all changes or none, durably.
+
+        `rev` of each becomes one more than the last that its uuid ever had, so that none comes twice, not even when a
+        deletion is taken back. `created` and `updated` stay as given. Each uuid comes once.
 
         Returns:
             The annotations as stored (deleted ones left out).

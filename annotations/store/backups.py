@@ -1,0 +1,52 @@
+"""Dated backups: the annotations file as it was before the first checkpoint of a day, 7 days and 4 weeks back.
+
+The schedule is Anki's. A backup is a hard link to a file that is never written again, so it costs a name.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from annotations.store import disk
+
+DAYS = 7
+WEEKS = 4
+
+
+def dated(folder: Path) -> list[Path]:
+    """List the dated backups, newest first."""
+    return sorted((path for path in folder.glob("????-??-??.json") if _day(path)), reverse=True)
+
+
+def _day(path: Path) -> date | None:
+    try:
+        return date.fromisoformat(path.stem)
+    except ValueError:
+        return None
+
+
+def keep_today(bak: Path, folder: Path) -> None:
+    """Make `bak` the backup of today, if there is none yet, and let go of those that the schedule doesn't keep.
+
+    Raises:
+        OSError: no backup was made; the others stand.
+    """
+    today = folder / f"{date.today().isoformat()}.json"  # noqa: DTZ011 - the analyst's day, not London's
+    if today.exists() or not bak.exists():
+        return
+    disk.make_folder(folder, disk.status_of(bak))
+    disk.keep_as(bak, today)
+    disk.flush_folder(folder)
+    for path in surplus(dated(folder)):
+        path.unlink(missing_ok=True)
+
+
+def surplus(backups: list[Path]) -> list[Path]:
+    """Return which of `backups` (newest first) are neither of the last 7 nor the last of one of the last 4 weeks."""
+    weeks: dict[tuple[int, int], Path] = {}
+    for path in backups:
+        if day := _day(path):
+            weeks.setdefault(day.isocalendar()[:2], path)
+    kept = {*backups[:DAYS], *list(weeks.values())[: WEEKS + 1]}
+    return [path for path in backups if path not in kept]

@@ -1,0 +1,222 @@
+"""The journal: each change as one checksummed line, on the disk before anything else knows of it.
+
+A line is `{"seq":..,"t":..,"by":..,"session":..,"kind":..,"ops":[[table, slot, after, id, before], ..],"crc":"9f1c22aa"}`:
+JSON in UTF-8, `crc` being the CRC-32 of all bytes before `,"crc":`. A line that is torn or altered is known by it, and
+no other line is harmed. Full journals become segments in `<database>.history/<last seq>.jsonl`; none is rewritten.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from annotations.store import disk
+
+ANNOTATIONS = "_default"
+ARTICLES = "articles"
+
+_CRC = b',"crc":"'
+_TAIL = len(_CRC) + 8 + len('"}')
+_SEGMENT = re.compile(r"(\d{1,18})\.jsonl")
+
+
+class Op(msgspec.Struct, frozen=True, array_like=True):
+    """One document's part in a change. `slot` is TinyDB's document id, which says where it stood, never which it is."""
+
+    table: str
+    slot: str
+    after: dict[str, Any] | None
+    id: str
+    before: dict[str, Any] | None
+
+
+class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One durable change: all of its `ops` or none."""
+
+    seq: int
+    t: str
+    by: str
+    session: str
+    kind: str
+    ops: tuple[Op, ...]
+    of: int | None = None
+
+
+class Scan(NamedTuple):
+    """What a journal file holds: entries in order, lines that are none, what follows the last line feed, good lines."""
+
+    entries: list[Entry]
+    bad: list[bytes]
+    unfinished: bytes
+    good: bytes
+
+
+_DECODER = msgspec.json.Decoder(Entry)
+
+
+def encode(entry: Entry) -> bytes:
+    """Write one line, with its checksum and the line feed."""
+    body = msgspec.json.encode(entry)[:-1]
+    return body + b'%s%08x"}\n' % (_CRC, zlib.crc32(body))
+
+
+def decode(line: bytes) -> Entry | None:
+    """Read one line (without the line feed); None when it is torn, altered or no change at all."""
+    body, tail = line[:-_TAIL], line[-_TAIL:]
+    if tail != b'%s%08x"}' % (_CRC, zlib.crc32(body)):
+        return None
+    try:
+        return _DECODER.decode(body + b"}")
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+
+
+def scan(data: bytes, since: int = 0) -> Scan:
+    """Read a journal's bytes; good lines up to `since` are kept in `good` but not decoded into entries."""
+    entries: list[Entry] = []
+    bad: list[bytes] = []
+    good: list[bytes] = []
+    *lines, unfinished = data.split(b"\n")
+    for line in lines:
+        if (entry := decode(line)) is None:
+            bad.append(line)
+        else:
+            good.append(line + b"\n")
+            entries += [entry] if entry.seq > since else []
+    return Scan(entries, bad, unfinished, b"".join(good))
+
+
+def segments(folder: Path, since: int = 0) -> list[Path]:
+    """List the history's segments that hold changes after `since`, in order."""
+    try:
+        names = os.listdir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    found = [(int(match[1]), name) for name in names if (match := _SEGMENT.fullmatch(name))]
+    return [folder / name for last, name in sorted(found) if last > since]
+
+
+def read(path: Path) -> bytes:
+    """Return the bytes of a journal or segment; none when there is no such file."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def entries(journal: Path, history: Path, since: int = 0) -> Iterator[Entry]:
+    """Yield every change after `since` that history and journal hold, each once, in order."""
+    last = since
+    for path in [*segments(history, since), journal]:
+        for entry in scan(read(path), last).entries:
+            if entry.seq > last:
+                last = entry.seq
+                yield entry
+
+
+class Journal:
+    """The journal while it is open for appending, by the one process that holds the lock.
+
+    Args:
+        path: the file; it is made with the first line.
+        good: the bytes of its good lines.
+        last: `seq` of the last of them.
+        sound: the file holds nothing else; otherwise it is written anew before the next line.
+        like: the file whose mode and owner a new journal gets.
+    """
+
+    def __init__(
+        self, path: Path, good: bytes, last: int, *, sound: bool, like: os.stat_result | None = None
+    ) -> None:
+        self.path = path
+        self.last = last
+        self._lines = bytearray(good)
+        self._sound = sound
+        self._like = like
+        self._fd: int | None = None
+
+    def __len__(self) -> int:
+        """Bytes of good lines."""
+        return len(self._lines)
+
+    def append(self, entry: Entry) -> None:
+        """Return when `entry` is on the disk.
+
+        After a failed flush the kernel may have dropped what it couldn't write and call the next flush a success, so
+        the file isn't trusted again: all its lines are written to a new one first (Rebello et al., "Can Applications
+        Recover from fsync Failures?", ATC 2020).
+
+        Raises:
+            OSError: it is not; a reader won't find any of it, unless even cutting it off failed.
+        """
+        line = encode(entry)
+        fd = self._ready()
+        written = False
+        try:
+            disk.write_all(fd, line)
+            written = True
+            disk.flush(fd)
+        except OSError:
+            self._sound = not written
+            try:
+                os.ftruncate(fd, len(self._lines))
+            except OSError:
+                self._sound = False
+            raise
+        self._lines += line
+        self.last = entry.seq
+
+    def _ready(self) -> int:
+        if self._sound and self._fd is not None:
+            # Another program may have removed, replaced or cut the file: what is written there would be lost.
+            status, named = os.fstat(self._fd), disk.identity(self.path)
+            self._sound = named is not None and named[:2] == (status.st_ino, len(self._lines))
+        if not self._sound:
+            self._renew()
+        if self._fd is None:
+            self._fd = disk.create(self.path, self._like, os.O_APPEND)
+            disk.flush_folder(self.path.parent)
+        return self._fd
+
+    def _renew(self) -> None:
+        self.close()
+        fresh = self.path.with_name(self.path.name + ".new")
+        disk.write_file(fresh, [bytes(self._lines)], self._like)
+        disk.replace(fresh, self.path)
+        disk.flush_folder(self.path.parent)
+        self._sound = True
+
+    def rotate(self, history: Path, last: int) -> None:
+        """Make what the journal holds the segment that ends with `last`, and begin a new journal.
+
+        Raises:
+            OSError: the journal stands as it was.
+        """
+        if not self._lines:
+            return
+        if not self._sound:
+            self._renew()
+        disk.make_folder(history, self._like)
+        segment = history / f"{last}.jsonl"
+        disk.keep_as(self.path, segment)
+        disk.flush_folder(history)  # the lines have a second durable name before they lose the first
+        self.close()
+        lines, self._lines = self._lines, bytearray()
+        try:
+            self._renew()
+        except OSError:
+            self._lines = lines
+            self._sound = False
+            raise
+
+    def close(self) -> None:
+        """Let the file go."""
+        if self._fd is not None:
+            fd, self._fd = self._fd, None
+            os.close(fd)

@@ -1,0 +1,196 @@
+"""Opening: from the files as a crash, a full disk or another program left them to the last saved state.
+
+The state is a base (the annotations file, else its backup, else a dated one, else nothing at all) and every change
+after it, from history and journal. Reading changes nothing on the disk. What had to be left out is told, and `aside`
+says what the writer has to keep a copy of before it writes anything.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from annotations.records import InvalidAnnotationError, from_document
+from annotations.store import disk, journal
+from annotations.store.backups import dated
+from annotations.store.base import DamagedError, StoreError
+from annotations.store.storage import CheckpointStorage, parse
+from annotations.store.tables import State
+
+
+class Paths(NamedTuple):
+    """The files of one store, all beside the annotations file."""
+
+    main: Path
+    journal: Path
+    bak: Path
+    history: Path
+    backups: Path
+    lock: Path
+
+    @classmethod
+    def of(cls, path: Path) -> Paths:
+        """Name them. A symbolic link is followed first: it stays one, and who opens either name meets the same lock."""
+        main = path.resolve()
+        return cls(main, *(main.with_name(main.name + end) for end in ENDINGS))
+
+    def exist(self) -> bool:
+        """Tell whether anything has ever been saved here."""
+        return any(path.exists() for path in (self.main, self.journal, self.bak, self.history))
+
+
+ENDINGS = (".journal", ".bak", ".history", ".backups", ".lock")
+
+
+class Loaded(NamedTuple):
+    """What opening found."""
+
+    state: State
+    good: bytes
+    """The good lines of the journal."""
+    sound: bool
+    """The journal holds nothing but them."""
+    notes: list[str]
+    aside: list[tuple[Path, bytes | None]]
+    """Files (None) or parts of files of which a copy is to be kept."""
+    main_seq: int
+    """The last change that the annotations file itself has; -1 when it has to be made anew."""
+
+
+def load(paths: Paths, *, repair: bool = False) -> Loaded:
+    """Read the last saved state.
+
+    Args:
+        paths: where.
+        repair: take what is left even if changes are missing or a person seems to have edited the file.
+
+    Raises:
+        StoreError: no annotations file, or damaged so that something would be lost; DamagedError if it is no JSON.
+    """
+    for _ in range(4):
+        seen = disk.identity(paths.main)
+        try:
+            return _load(paths, repair=repair, patient=False)
+        except _GapError:
+            pass  # a writer has brought the file up to date between our two looks; its new state has no gap
+        except StoreError:
+            if seen == disk.identity(paths.main):
+                raise
+        time.sleep(0.05)
+    return _load(paths, repair=repair, patient=True)
+
+
+class _GapError(Exception):
+    """Changes are missing between the base and the journal."""
+
+
+def _load(paths: Paths, *, repair: bool, patient: bool) -> Loaded:
+    notes: list[str] = []
+    aside: list[tuple[Path, bytes | None]] = []
+    try:
+        state, origin = _base(paths, notes, aside, repair=repair)
+        data = journal.read(paths.journal)
+        scan = journal.scan(data)
+        entries = list(journal.entries(paths.journal, paths.history, state.seq))
+    except OSError as error:
+        raise StoreError(f"{paths.main}: can't be read: {error.strerror}. Check who may read it") from error
+    main_seq = state.seq if origin == paths.main.name else -1
+    expected = state.seq + 1
+    for entry in entries:
+        if entry.seq != expected:
+            if not patient:
+                raise _GapError
+            missing = f"{expected}" if entry.seq == expected + 1 else f"{expected} to {entry.seq - 1}"
+            if entry is entries[0] and origin != paths.main.name and not repair:
+                raise StoreError(
+                    f"{paths.main}: damaged, and changes {missing} are in no backup. Take what is left: "
+                    "claimreader verify --repair (keeps the damaged file)"
+                )
+            notes.append(f"changes {missing} are missing from the journal")
+        expected = entry.seq + 1
+    if scan.bad:
+        notes.append(f"{len(scan.bad)} damaged line(s) of the journal set aside")
+        aside.append((paths.journal, b"\n".join(scan.bad)))
+    if scan.unfinished:
+        notes.append("an unfinished change at the end of the journal set aside; it was never shown as saved")
+        aside.append((paths.journal, scan.unfinished))
+    if foreign := _replay(state, entries, notes):
+        notes.append(
+            f"{len(foreign)} annotation(s) changed by you and by another program: yours kept, the other file too"
+        )
+        aside.append((paths.main, None))
+    if doubles := state.annotations.doubles:
+        notes.append(f"{len(doubles)} annotation(s) have the uuid of another: claimreader verify lists them")
+    return Loaded(state, scan.good, scan.good == data, notes, aside, main_seq)
+
+
+def _base(
+    paths: Paths, notes: list[str], aside: list[tuple[Path, bytes | None]], *, repair: bool
+) -> tuple[State, str]:
+    """Return the newest whole state that a file holds, and the name of that file."""
+    fault: StoreError | None = None
+    identity = disk.identity(paths.main)
+    data = journal.read(paths.main)
+    alone = not (paths.bak.exists() or paths.journal.exists() or paths.history.exists())
+    if data or (identity and alone):
+        try:
+            tables = parse(data, paths.main) if data else {}
+            return State(CheckpointStorage(paths.main, tables, identity, sound=True)), paths.main.name
+        except DamagedError as error:
+            if alone or (error.whole and not repair):
+                raise
+            fault = error
+    if identity:
+        aside.append((paths.main, None))
+    for path in [paths.bak, *dated(paths.backups)]:
+        try:
+            tables = parse(journal.read(path), path)
+            state = State(CheckpointStorage(paths.main, tables, identity, sound=False))
+        except StoreError:
+            continue
+        what = fault.place if isinstance(fault, DamagedError) else "empty" if identity else "missing"
+        notes.append(f"{paths.main.name} was damaged ({what}); restored from {path.name} and the journal")
+        return state, path.name
+    if identity or paths.bak.exists() or next(iter(journal.segments(paths.history)), None):
+        notes.append(f"{paths.main.name} was damaged or missing; rebuilt from the journal alone")
+    return State(CheckpointStorage(paths.main, {}, identity, sound=False)), ""
+
+
+def set_aside(aside: Iterable[tuple[Path, bytes | None]]) -> None:
+    """Keep copies as `<file>.damaged-<time in ns>`.
+
+    Raises:
+        OSError: the disk has no room for them, and so nothing may be overwritten.
+    """
+    for path, part in aside:
+        copy = path.with_name(f"{path.name}.damaged-{time.time_ns()}")
+        if part is None:
+            disk.keep_as(path, copy)
+        else:
+            disk.write_file(copy, [part], disk.status_of(path))
+        disk.flush_folder(path.parent)
+
+
+def _replay(state: State, entries: Iterable[journal.Entry], notes: list[str]) -> set[str]:
+    """Take changes in; return the uuids of annotations that stood neither as before nor as after any of them."""
+    found: dict[str, Any] = {}
+    known: dict[str, list[Any]] = {}
+    table = state.annotations
+    for entry in entries:
+        try:
+            for op in entry.ops:
+                if op.after is not None and op.table == journal.ANNOTATIONS:
+                    from_document(op.after)
+        except InvalidAnnotationError as error:
+            notes.append(f"change {entry.seq} left out: {error}")
+            continue
+        for op in entry.ops:
+            if op.table == journal.ANNOTATIONS:
+                if op.id not in known:
+                    found[op.id] = table.document(op.id)
+                    known[op.id] = [op.before]
+                known[op.id].append(op.after)
+        state.change(entry)
+    return {uuid for uuid, states in known.items() if found[uuid] not in states}

@@ -1,0 +1,183 @@
+"""`annotations.json` as TinyDB's own extension point carries it: a `Storage` for the file.
+
+The file is always an ordinary TinyDB file, one document a line, in ASCII: plain `TinyDB(path)` opens files in the
+locale's encoding, and UTF-8 fails under C and turns to mojibake under cp1256. Documents stay the bytes they were read
+as, so that opening decodes each only to check it, and a checkpoint joins bytes instead of holding the interpreter's
+lock for seconds in `json.dumps`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, MutableMapping
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from tinydb.storages import Storage
+
+from annotations.store import disk
+from annotations.store.base import DamagedError, StoreError
+
+MAX_DOCUMENT = 4 << 20
+"""Bytes of one document: 1,000 times a long annotation. More is no annotation, and would stall every screen."""
+
+_PIECES_PER_WRITE = 100
+"""Documents joined at once by a checkpoint: some 100 KB, 50 us during which no other thread runs."""
+
+OTHER_FILE = "It stays as it is; name another file with --db"
+"""The remedy for a file that isn't ours to mend."""
+
+_BOM = b"\xef\xbb\xbf"
+_SHAPE = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
+
+
+Piece = bytes | msgspec.Raw
+"""The JSON of one document; `Raw` is a window on the file's content, which is kept once for all."""
+
+
+class Documents(MutableMapping[str, dict[str, Any]]):
+    """One table: TinyDB's document ids and, for each, the JSON of the document, decoded when it is asked for."""
+
+    def __init__(self, pieces: dict[str, Piece] | None = None) -> None:
+        self.pieces = {} if pieces is None else pieces
+
+    def __getitem__(self, slot: str) -> dict[str, Any]:
+        document: dict[str, Any] = msgspec.json.decode(self.pieces[slot])
+        return document
+
+    def __setitem__(self, slot: str, document: dict[str, Any]) -> None:
+        self.pieces[slot] = dump(document)
+
+    def __delitem__(self, slot: str) -> None:
+        del self.pieces[slot]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.pieces)
+
+    def __len__(self) -> int:
+        return len(self.pieces)
+
+
+Tables = dict[str, Documents]
+
+
+def dump(document: Any) -> bytes:
+    """Write JSON in ASCII.
+
+    Raises:
+        ValueError: a number that JSON doesn't have, an object that contains itself.
+    """
+    return json.dumps(document, allow_nan=False, separators=(",", ":")).encode("ascii")
+
+
+def parse(data: bytes, path: Path) -> Tables:
+    """Read the content of a TinyDB file.
+
+    Raises:
+        DamagedError: it is no JSON.
+        StoreError: it is JSON, but no TinyDB file.
+    """
+    data = data.removeprefix(_BOM)
+    try:
+        raw: dict[str, dict[str, Piece]] = dict(_SHAPE.decode(data))  # type: ignore[arg-type] # Raw is a Piece
+        if not data.isascii():
+            data.decode()
+            raw = {
+                name: {slot: dump(json.loads(bytes(it))) for slot, it in table.items()}
+                for name, table in raw.items()
+            }
+    except msgspec.ValidationError as error:
+        raise StoreError(f"{path}: not a TinyDB file ({error}). {OTHER_FILE}") from None
+    except RecursionError:
+        raise StoreError(f"{path}: nested too deeply for an annotations file. {OTHER_FILE}") from None
+    except ValueError as error:  # DecodeError, UnicodeDecodeError, JSONDecodeError
+        raise DamagedError(
+            path, _place(data, error), whole=data.rstrip().endswith(b"}") and b"\0" not in data
+        ) from None
+    for name, table in raw.items():
+        for slot, piece in table.items():
+            if not (slot.isascii() and slot.isdecimal() and len(slot) < 19):
+                raise StoreError(
+                    f"{path}: {slot[:40]!a} in table {name[:40]!a} is no document id. {OTHER_FILE}"
+                )
+            if len(memoryview(piece)) > MAX_DOCUMENT:
+                raise StoreError(
+                    f"{path}: document {slot} has more than {MAX_DOCUMENT >> 20} MiB. {OTHER_FILE}"
+                )
+    return {name: Documents(table) for name, table in raw.items()}
+
+
+def _place(data: bytes, error: ValueError) -> str:
+    """Say where in the file it stops being JSON, as editors count: line and column."""
+    try:
+        json.loads(data)
+    except json.JSONDecodeError as better:
+        return f"line {better.lineno} column {better.colno}: {better.msg}"
+    except UnicodeDecodeError as better:
+        line = data.count(b"\n", 0, better.start) + 1
+        return f"line {line}: not UTF-8"
+    except (ValueError, RecursionError):
+        pass
+    return str(error)
+
+
+def pieces(tables: Mapping[str, Documents]) -> Iterator[bytes]:
+    """Write a TinyDB file, some 100 KB at a time."""
+    before = b"{"
+    for name, table in tables.items():
+        yield before + dump(name) + b": {"
+        before = b"\n"
+        lines = iter(table.pieces.items())
+        while batch := [
+            b'"%s": %s' % (slot.encode(), piece) for slot, piece in islice(lines, _PIECES_PER_WRITE)
+        ]:
+            yield before + b",\n".join(batch)
+            before = b",\n"
+        before = b"\n},\n"
+    yield b"\n}}\n" if tables else b"{}\n"
+
+
+class CheckpointStorage(Storage):
+    """TinyDB's storage for the annotations file: all tables in memory, the file replaced atomically and never torn.
+
+    Args:
+        path: the file itself, no symbolic link to it.
+        tables: its content, as `parse` reads it.
+        identity: `disk.identity` of the file when it was read.
+        sound: the file is good enough to become the backup.
+    """
+
+    def __init__(self, path: Path, tables: Tables, identity: disk.Identity | None, *, sound: bool) -> None:
+        self.path = path
+        self.tables = tables
+        self.identity = identity
+        self._sound = sound
+
+    def read(self) -> Tables:  # type: ignore[override] # TinyDB asks for dict of dict; it uses what Mapping has
+        """Return all tables as they are in memory."""
+        return self.tables
+
+    def write(self, tables: Mapping[str, Documents]) -> None:  # type: ignore[override] # as above
+        """Replace the file by `tables`; the file as it was becomes `<file>.bak`.
+
+        Raises:
+            StoreError: another program has changed the file; it stands as that program left it.
+            OSError: the disk would not take it; the file stands as it was.
+        """
+        fresh = self.path.with_name(self.path.name + ".tmp")
+        disk.write_file(fresh, pieces(tables), disk.status_of(self.path))
+        now = disk.identity(self.path)
+        if now not in (self.identity, None):
+            fresh.unlink(missing_ok=True)
+            raise StoreError(
+                f"{self.path}: another program has changed it. Your changes are safe in the journal beside it; "
+                "close and open it again to bring both together"
+            )
+        if now and self._sound:
+            disk.keep_as(self.path, self.path.with_name(self.path.name + ".bak"))
+        disk.replace(fresh, self.path)
+        self.identity = disk.identity(self.path)
+        self._sound = True
+        disk.flush_folder(self.path.parent)
