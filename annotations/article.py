@@ -7,9 +7,14 @@ is dropped, and `\\r\\n` and `\\r` become `\\n`. There is no normalisation: no N
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cached_property
 
+from annotations.dates import to_iso
+from annotations.metadata import Metadata, metadata
 from annotations.sentences import Sentence, split
+
+_CRAWL_HASH = re.compile(r"[_-][0-9a-f]{8,}$")
 
 
 class Article:
@@ -41,9 +46,59 @@ class Article:
     @cached_property
     def sha256(self) -> str:
         """Hex digest of the text's UTF-8 bytes."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Every unit of the text in order, boilerplate included."""
         return tuple(split(self.text))
+
+    @cached_property
+    def in_text(self) -> Metadata:
+        """Title, source and date as the text itself has them."""
+        return metadata(self.text, self.sentences)
+
+    @property
+    def title(self) -> str | None:
+        """The title given beside the text, else the text's own."""
+        return self.metadata.get("title") or self.in_text.title
+
+    @property
+    def source(self) -> str | None:
+        """Who published it: given beside the text, else as the text's source line has it."""
+        return self.metadata.get("source") or self.in_text.source
+
+    @cached_property
+    def published(self) -> str | None:
+        """When, in ISO 8601 where it can be read as a date, else as it is written."""
+        given = self.metadata.get("published")
+        return (to_iso(given) or given) if given else self.in_text.published
+
+    @cached_property
+    def label(self) -> str:
+        """What to call it on screen: its title, else its first sentence that isn't boilerplate, else its id."""
+        own = next((sentence for sentence in self.sentences if not sentence.boilerplate), None)
+        return self.title or (self.text[own.start : own.end] if own else self.id)
+
+    @cached_property
+    def sentence_starts(self) -> list[int]:
+        """Where each sentence starts (code points), for looking one up by bisection."""
+        return [sentence.start for sentence in self.sentences]
+
+    @cached_property
+    def boilerplate_paragraphs(self) -> frozenset[int]:
+        """Indices of the paragraphs (parts between line ends) that hold boilerplate and nothing else."""
+        held: dict[int, bool] = {}
+        paragraph = counted = 0
+        for sentence in self.sentences:
+            paragraph += self.text.count("\n", counted, sentence.start)
+            counted = sentence.start
+            held[paragraph] = held.get(paragraph, True) and sentence.boilerplate
+        return frozenset(index for index, only in held.items() if only)
+
+    @property
+    def short_id(self) -> str:
+        """The id for narrow places, without folders, suffix and a crawler's hash: `002` of `news/002_3ab0a48c1437315e.txt`."""
+        name = self.id.rpartition("/")[2]
+        stem = name.rpartition(".")[0] or name
+        return _CRAWL_HASH.sub("", stem) or stem

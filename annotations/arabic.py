@@ -1,0 +1,172 @@
+"""What a letter is when it is looked for: search folding, with the way back to the original, and digits.
+
+The folding follows Lucene's ArabicNormalizer and, which that one lacks, its PersianNormalizer: without the Persian
+letters a search for الكورية doesn't find الکوریة, which is how several Arabic sites write. It works code point by code
+point (NFKD, marks and invisible characters dropped, letter variants joined, digits to ASCII, case folded), so each
+folded character has exactly one original, and a hit can be shown at exactly the letters that made it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from array import array
+from collections.abc import Sequence
+
+BIDI_MARKS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+"""Inside a regex class: the bidi controls of UAX #9, 2.1 to 2.6; they direct a display and are no text."""
+
+INVISIBLE = BIDI_MARKS + "\u00ad\u180e\u200b\u2060-\u2065\ufeff"
+"""Inside a regex class: what has no shape and joins to no neighbour; ZWJ and ZWNJ are not here, they do join."""
+
+_LETTERS = {
+    **dict.fromkeys("ٱٲٳٵ", "ا"),  # the forms with a hamza or madda above or below fall apart under NFKD
+    **dict.fromkeys("ىیېےۍ", "ي"),
+    **dict.fromkeys("ةهہھەۃۀ", "ه"),
+    **dict.fromkeys("کڪڭ", "ك"),
+    "ٶ": "و",
+    "ٸ": "ي",
+    "ـ": "",  # tatweel
+    "٪": "%",
+    "٫": ".",
+    "٬": ",",
+}
+
+_ASCII_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
+
+
+class _Table(dict[int, str]):
+    """`str.translate` table that works out a code point's folding when it first meets it."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", chr(code)).casefold())
+        folded = self[code] = "".join(_fold_one(char) for char in decomposed)
+        return folded
+
+
+def _fold_one(char: str) -> str:
+    if char in _LETTERS:
+        return _LETTERS[char]
+    if unicodedata.category(char) in {"Mn", "Me", "Cf"}:
+        return ""
+    digit = unicodedata.decimal(char, None)
+    return char if digit is None else str(digit)
+
+
+_TABLE = _Table()
+
+
+def fold(text: str) -> str:
+    """Return the form that searches compare: idempotent, and without anything a reader can't see or may leave out."""
+    return text.translate(_TABLE)
+
+
+def fold_map(text: str) -> tuple[str, Sequence[int]]:
+    """Fold, and say where each folded character came from.
+
+    Returns:
+        The folded text, and one offset (code points) into `text` for each of its characters.
+    """
+    offsets = array("L" if len(text) > 0x7FFF_FFFF else "I")
+    pieces = []
+    for offset, char in enumerate(text):
+        piece = _TABLE[ord(char)]
+        pieces.append(piece)
+        for _ in piece:
+            offsets.append(offset)
+    return "".join(pieces), offsets
+
+
+def find(text: str, query: str) -> list[tuple[int, int]]:
+    """Find a folded query in a text.
+
+    Returns:
+        Spans of `text` (code points, half-open) in order, not overlapping; none cuts a grapheme cluster: the marks
+        after the last letter belong to it. An empty query, or one of marks only, is found nowhere.
+    """
+    wanted = fold(query)
+    if not wanted.strip():
+        return []
+    if wanted not in fold(text):
+        return []
+    folded, offsets = fold_map(text)
+    hits: list[tuple[int, int]] = []
+    at = folded.find(wanted)
+    while at >= 0:
+        start, end = offsets[at], offsets[at + len(wanted) - 1] + 1
+        floor = hits[-1][1] if hits else 0
+        while start > floor and not is_boundary(text, start):
+            start -= 1
+        if end > floor:
+            while not is_boundary(text, end):
+                end += 1
+            if hits and start < floor:  # letters of one ligature, as in ﷲ: one character, one hit
+                start = hits.pop()[0]
+            hits.append((start, end))
+        at = folded.find(wanted, at + len(wanted))
+    return hits
+
+
+def ascii_digits(text: str) -> str:
+    """Return the text with Arabic-Indic and Persian digits as ASCII ones, of the same length."""
+    return text.translate(_ASCII_DIGITS)
+
+
+PREPENDED = "\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2"
+"""Inside a regex class: number signs that belong to the character after them (UAX #29, GCB=Prepend; the Arabic ones)."""
+
+_PREPENDED = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
+
+
+def extends(char: str) -> bool:
+    """Say whether a character belongs to the one before it (UAX #29, GB9 and GB9a, a little wider)."""
+    code = ord(char)
+    if code < 0x300:
+        return False
+    return (
+        unicodedata.category(char)[0] == "M"
+        or code in {0x200C, 0x200D, 0xFF9E, 0xFF9F}
+        or 0x1F3FB <= code <= 0x1F3FF
+        or 0xE0020 <= code <= 0xE007F
+    )
+
+
+def is_boundary(text: str, offset: int) -> bool:
+    """Say whether a span may begin or end at `offset` without cutting a grapheme cluster (UAX #29).
+
+    Where the standard looks back over a run (flags, emoji joined by ZWJ, conjoining jamo) the whole run counts as one
+    cluster: a span may come out longer than need be, and never cuts one.
+    """
+    if not 0 < offset < len(text):
+        return True
+    before, after = text[offset - 1], text[offset]
+    if before < "\u0300" and after < "\u0300":
+        return before != "\r" or after != "\n"
+    if _is_control(before) or _is_control(after):
+        return True
+    return not (
+        extends(after)
+        or before == "\u200d"
+        or before in _PREPENDED
+        or (_is_flag(before) and _is_flag(after))
+        or (_is_hangul(before) and _is_jamo(after))
+    )
+
+
+def _is_control(char: str) -> bool:
+    """GCB=Control: breaks on both sides."""
+    category = unicodedata.category(char)
+    if category == "Cf":
+        return not (extends(char) or char in _PREPENDED)
+    return category in {"Cc", "Cs", "Zl", "Zp"}
+
+
+def _is_flag(char: str) -> bool:
+    return "\U0001f1e6" <= char <= "\U0001f1ff"
+
+
+def _is_jamo(char: str) -> bool:
+    return "\u1100" <= char <= "\u11ff" or "\ua960" <= char <= "\ua97c" or "\ud7b0" <= char <= "\ud7fb"
+
+
+def _is_hangul(char: str) -> bool:
+    return _is_jamo(char) or "\uac00" <= char <= "\ud7a3"

@@ -1,0 +1,115 @@
+"""Title, source and date of an article, read out of its own text, each with the place where it stands.
+
+Crawled text carries them in lines that `sentences.split` has already recognised; a value that it doesn't carry is
+None, never a guess. What is known beside the text (a JSON field, a file's front matter) comes first, see `article`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from annotations.arabic import fold
+from annotations.dates import dates_in
+from annotations.sentences import Sentence, split
+
+Span = tuple[int, int]
+"""Code points, half-open."""
+
+
+class Metadata(msgspec.Struct, frozen=True):
+    """What the text says about itself."""
+
+    title: str | None = None
+    source: str | None = None
+    """Who published it, as the text's own source line has it."""
+    published: str | None = None
+    """`YYYY-MM-DD`; a date that can't be read (Hijri, "منذ ساعتين", 30 February) as it is written."""
+    title_span: Span | None = None
+    source_span: Span | None = None
+    published_span: Span | None = None
+    """The unit in which the date stands."""
+
+
+_SOURCE = re.compile(r"\s*(?:المصدر|مصدر الخبر|نقلا عن|نقلاً عن|[Ss]ource)\s*[:|–—-]+\s*")
+_UPDATED = re.compile("تحديث|updated|modified")
+_AGENCIES = (
+    "رويترز|أ\\.?\\s?ف\\.?\\s?ب\\.?|فرانس برس|الفرنسية|وكالات|الوكالات|د\\.?\\s?ب\\.?\\s?أ|أسوشيتد برس|الأناضول|شينخوا|سبوتنيك|تاس"
+    "|بلومبرغ|يونهاب|سانا|واس|وام|كونا|قنا|بترا|وفا|صفا|واع|المستقلة|بي بي سي|سي إن إن|AFP|Reuters|AP"
+)
+_DATELINE = re.compile(
+    rf"""
+      [^\W\d_]+/\s?[-–—]\s?                                                 # المستقلة/-
+    | (?:[^\W\d_]+[ ،,]{{1,2}}){{0,4}}(?:\d{{1,2}}\s\w+\s)?                  # القاهرة 27 أكتوبر
+      [(/\-–—]\s?(?:وكالة\s)?(?:{_AGENCIES})\s?(?:[)/]\s?[-–—:]{{0,2}}|[-–—:]{{1,2}})\s?   # (رويترز) -
+    | (?:وكالة\s)?(?:{_AGENCIES})\s?[-–—/:]{{1,2}}\s                          # رويترز -
+    """,
+    re.VERBOSE,
+)
+
+
+def metadata(text: str, sentences: Sequence[Sentence] | None = None) -> Metadata:
+    """Read title, source and date out of a text; `sentences` are its units, if they are known already."""
+    units = split(text) if sentences is None else sentences
+    title = _title(text, units)
+    source = _source(text, units)
+    published, place = _published(text, units)
+    return Metadata(
+        title=text[slice(*title)] if title else None,
+        source=text[slice(*source)] if source else None,
+        published=published,
+        title_span=title,
+        source_span=source,
+        published_span=place,
+    )
+
+
+def dateline_prefix(text: str, sentence: Sentence) -> Span | None:
+    """Find the place and agency that a wire story opens with (`المستقلة/-`, `موسكو (رويترز) -`).
+
+    Returns:
+        Its span, without the blank after it, or None. It stays part of the sentence; a reader dims it.
+    """
+    if sentence.boilerplate:
+        return None
+    match = _DATELINE.match(text, sentence.start, sentence.end)
+    if not match or match.end() == sentence.end:
+        return None
+    return sentence.start, sentence.start + len(match[0].rstrip())
+
+
+def _title(text: str, units: Sequence[Sentence]) -> Span | None:
+    titles = [unit for unit in units if unit.kind == "title"]
+    return (titles[0].start, titles[-1].end) if titles else None
+
+
+def _source(text: str, units: Sequence[Sentence]) -> Span | None:
+    """The last labelled source line (an earlier one may be a picture's), else the line under a label alone."""
+    found = None
+    pending = False
+    for unit in units:
+        if unit.kind != "source":
+            pending = False
+            continue
+        label = _SOURCE.match(text, unit.start, unit.end)
+        if label and label.end() < unit.end:
+            end = unit.end - (text[unit.end - 1] == ".")
+            found = (label.end(), end) if label.end() < end else found
+        elif pending:
+            found = unit.start, unit.end
+        pending = label is not None and label.end() == unit.end
+    return found
+
+
+def _published(text: str, units: Sequence[Sentence]) -> tuple[str | None, Span | None]:
+    """The first date line that isn't only about an update; with none, that one."""
+    lines = [unit for unit in units if unit.kind == "date"]
+    for wanted in (False, True):
+        for unit in lines:
+            written = text[unit.start : unit.end]
+            if wanted or not _UPDATED.match(fold(written)):
+                iso = next(dates_in(written), None)
+                return iso or written, (unit.start, unit.end)
+    return None, None
