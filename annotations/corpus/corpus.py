@@ -5,6 +5,7 @@ Nothing here keeps an article's text. For a list of very many articles see `anno
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from annotations.corpus import fields as field_names
 from annotations.corpus.encoding import known_encoding
-from annotations.corpus.formats import EXPECTED, WHOLE_FILE, format_for, suffix_of
+from annotations.corpus.formats import EXPECTED, WHOLE_FILE, format_for, missing_extra, suffix_of
+from annotations.corpus.problems import Problems
 from annotations.corpus.records import (
     ArticleError,
     CorpusError,
@@ -66,7 +68,7 @@ class Corpus:
             raise CorpusError("no folder and no file was given")
         self.roots = resolve_roots(roots)
         self.options = options
-        self._problems: dict[tuple[str, str], Problem] = {}
+        self._problems = Problems()
         self._given = ", ".join(map(str, roots[:3])) + (", ..." if len(roots) > 3 else "")
         if not any(root.path.is_file() or any_file(root.path) for root in self.roots):
             raise CorpusError(f"no articles in {self._given}: {EXPECTED}")
@@ -87,11 +89,19 @@ class Corpus:
     @property
     def problems(self) -> list[Problem]:
         """What could not be read, each once; complete when `entries` has been asked for."""
-        return list(self._problems.values())
+        return self._problems.all()
 
     def files(self) -> Iterator[File]:
-        """Yield the files that may hold articles, sorted by name, none opened."""
-        return files(self.roots, self.report)
+        """Yield the files that may hold articles, sorted by name; those that need an extra are reported once."""
+        missing: dict[str, str | None] = {}
+        for file in files(self.roots, self._problems.add):
+            if file.suffix not in missing:
+                missing[file.suffix] = missing_extra(file.suffix)
+            message = missing[file.suffix]
+            if message is None:
+                yield file
+            else:
+                self._problems.add(f"*{file.suffix}", message)
 
     def scan(self, file: File) -> Iterator[Record | Fault]:
         """Yield every article of a file with its text.
@@ -100,10 +110,6 @@ class Corpus:
             ArticleError: the file can't be read (on).
         """
         return format_for(file.suffix).records(file.path, self.options)
-
-    def report(self, path: str, message: str) -> None:
-        """Note a problem."""
-        self._problems.setdefault((path, message), Problem(path, message))
 
     def read(self, entry: Entry) -> Article:
         """Read one article.
@@ -140,8 +146,8 @@ class Corpus:
         matching = [entry for entry in self.entries if entry.id.startswith(ref)]
         exact = [entry for entry in matching if entry.id == ref]
         if not matching:
-            path = Path(ref).absolute()
-            matching = [entry for entry in self.entries if path in {entry.path, entry.path.absolute()}]
+            path = os.path.abspath(ref)  # noqa: PTH100 - unlike Path.resolve it keeps links, as the walk does
+            matching = [entry for entry in self.entries if os.path.abspath(entry.path) == path]  # noqa: PTH100
         found = exact or matching
         if len(found) == 1:
             return found[0]
@@ -151,33 +157,33 @@ class Corpus:
         raise CorpusError(f"{ref} may be {len(found)} articles: {some}{', ...' if len(found) > 5 else ''}")
 
     def _entries(self) -> Iterator[Entry]:
-        taken: dict[str, str] = {}
+        taken: dict[str, int] = {}  # to the number that the last of that name got
         for file in self.files():
-            for id_, place, record in self._places(file):
-                entry_id, number = id_, 2
-                while entry_id in taken:
-                    entry_id, number = f"{id_}~{number}", number + 1
-                if entry_id != id_:
-                    self.report(place, f"the id {id_} is taken by {taken[id_]}: called {entry_id} here")
-                taken[entry_id] = place
-                yield Entry(
-                    entry_id, file.path, file.size, file.mtime, record.start, record.end, record.number
-                )
+            for base, record in self._records(file):
+                id_ = base
+                while id_ in taken:
+                    number = taken[base] = taken[base] + 1
+                    id_ = f"{base}~{number}"
+                if id_ != base:
+                    self._problems.add_renamed(str(file.path), id_)
+                taken[id_] = 1
+                yield Entry(id_, file.path, file.size, file.mtime, record.start, record.end, record.number)
 
-    def _places(self, file: File) -> Iterator[tuple[str, str, Record]]:
-        """Yield each article of a file as id, where it is, and record; faults are reported."""
+    def _records(self, file: File) -> Iterator[tuple[str, Record]]:
+        """Yield what each article of a file is to be called, and its place; faults are noted."""
         if file.suffix in WHOLE_FILE:
-            yield file.name, str(file.path), Record("")
+            yield file.name, Record("")
             return
+        empty = True
         try:
             for record in self.scan(file):
+                empty = False
                 if isinstance(record, Fault):
-                    self.report(f"{file.path}, {record.place}", record.message)
+                    self._problems.add_fault(str(file.path), record)
                 else:
-                    yield (
-                        record.id or f"{file.name}:{record.number}",
-                        f"{file.path}, record {record.number}",
-                        record,
-                    )
+                    yield record.id or f"{file.name}:{record.number}", record
         except ArticleError as error:
-            self.report(str(file.path), str(error))
+            self._problems.add(str(file.path), str(error))
+        else:
+            if empty:
+                self._problems.add(str(file.path), "holds no record")

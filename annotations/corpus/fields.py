@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from annotations.corpus.records import ArticleError, CorpusError, Options
+from annotations.corpus.encoding import check_is_text, normalise
+from annotations.corpus.records import ArticleError, CorpusError, Options, Record
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "text": (
@@ -45,35 +46,43 @@ class Picker:
         self._chosen = options.fields
         self._guesses: dict[tuple[str, ...], dict[str, str]] = {}
 
-    def text(self, record: Mapping[str, object]) -> str:
-        """Return the record's text; paragraphs in a list are joined by line ends.
+    def record(
+        self, values: Mapping[str, object], encoding: str, start: int, end: int | None, number: int
+    ) -> Record:
+        """Make a record of what a file holds.
 
         Raises:
-            ArticleError: there is none; the message names the fields that there are.
+            ArticleError: there is no text.
         """
-        key = self._guess(record).get("text")
-        if key is None:
-            names = ", ".join(record)[:200]
-            raise ArticleError(f"no field for the text among: {names} (say which: --field text=NAME)")
-        value = _get(record, key)
-        if isinstance(value, list) and all(isinstance(part, str) for part in value):
-            value = "\n".join(value)
-        if not isinstance(value, str) or not value.strip():
-            raise ArticleError(f'no text in the field "{key}"')
-        return value
+        guess = self._guess(values)
+        text = normalise(self._text(values, guess.get("text")))
+        check_is_text(text)
+        own = _scalar(_get(values, guess["id"])) if "id" in guess else ""
+        return Record(text, self.metadata(values), encoding, own, start, end, number)
 
-    def metadata(self, record: Mapping[str, object]) -> dict[str, str]:
-        """Return what the record says of title, source, published, url and language, on one line each."""
-        guess = self._guess(record)
+    def metadata(self, values: Mapping[str, object]) -> dict[str, str]:
+        """Return what is said of title, source, published, url and language, on one line each."""
+        guess = self._guess(values)
         found = {
-            name: _scalar(_get(record, key)) for name, key in guess.items() if name not in {"text", "id"}
+            name: _scalar(_get(values, key)) for name, key in guess.items() if name not in {"text", "id"}
         }
         return {name: value for name, value in found.items() if value}
 
-    def id(self, record: Mapping[str, object]) -> str:
-        """Return the record's own id, or an empty string."""
-        key = self._guess(record).get("id")
-        return _scalar(_get(record, key)) if key else ""
+    def columns(self, names: Sequence[str]) -> list[str]:
+        """Return those of a table's columns that are wanted."""
+        wanted = _guess(names, self._chosen).values()
+        return [name for name in names if name in wanted or any(key.startswith(name + ".") for key in wanted)]
+
+    def _text(self, values: Mapping[str, object], key: str | None) -> str:
+        if key is None:
+            names = ", ".join(map(str, values))[:200]
+            raise ArticleError(f"no field for the text among: {names} (say which: --field text=NAME)")
+        value = _get(values, key)
+        if isinstance(value, list) and all(isinstance(part, str) for part in value):
+            value = "\n".join(value)  # paragraphs
+        if not isinstance(value, str) or not value.strip():
+            raise ArticleError(f'no text in the field "{key}"')
+        return value
 
     def _guess(self, record: Mapping[str, object]) -> Mapping[str, str]:
         keys = tuple(record)
@@ -115,4 +124,6 @@ def _scalar(value: object) -> str:
         value = value.get("name") or value.get("title")
     if value is None or isinstance(value, (list, Mapping)):
         return ""
-    return " ".join(str(value).split())
+    return (
+        " ".join(str(value).split()).encode("utf-8", "replace").decode()
+    )  # half a surrogate pair becomes "?"

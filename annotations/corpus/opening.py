@@ -13,8 +13,9 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
+from annotations.corpus.encoding import decode, detect
 from annotations.corpus.records import ArticleError
 
 LIMIT = 64 << 20
@@ -75,13 +76,6 @@ def read_whole(path: Path) -> bytes:
     return data
 
 
-def read_range(path: Path, start: int, end: int) -> bytes:
-    """Read the bytes `start` to `end` of the unpacked file."""
-    with opened(path) as file:
-        file.seek(start)
-        return file.read(end - start)
-
-
 def too_large() -> str:
     """Say that one text has more than `LIMIT` bytes."""
     return f"one text of more than {LIMIT >> 20} MB: split it"
@@ -98,30 +92,40 @@ def refuse_binary(head: bytes) -> None:
             raise ArticleError(f"not text: {what}")
 
 
-def text_stream(file: BinaryIO, encoding: str | None) -> tuple[BinaryIO, str]:
+class TextStream(NamedTuple):
+    """A file of many records in an encoding in which every line end is the byte 0x0A."""
+
+    file: BinaryIO
+    """Stands at the first record, after a byte order mark."""
+    codec: str
+    """What its bytes are decoded with."""
+    encoding: str
+    """What the file itself is in."""
+
+
+def text_stream(file: BinaryIO, encoding: str | None) -> TextStream:
     """Prepare a file of many records for reading line by line.
 
-    Returns:
-        A stream at the first record in an encoding in which a line end is the byte `\\n`, and that encoding's name.
-        UTF-16 and UTF-32, as Excel and PowerShell write, are not such: up to `LIMIT` they are recoded to UTF-8.
+    UTF-16 and UTF-32, as Excel and PowerShell write, have no such line ends: up to `LIMIT` they are recoded to UTF-8.
 
     Raises:
-        ArticleError: the file isn't text, or in no encoding that is recognised.
+        ArticleError: the file isn't text.
     """
-    from annotations.corpus.encoding import decode, detect
-
     head = file.read(1 << 16)
     refuse_binary(head)
-    name = encoding or detect(head, complete=False)
-    if name.replace("_", "-").startswith(("utf-16", "utf-32")):
+    try:
+        name = encoding or detect(head, complete=False)
+    except ArticleError:
+        name = "utf-8"  # what most such files are: the lines that aren't will be named
+    if name.startswith(("utf-16", "utf-32")):
         data = head + file.read(LIMIT)
         if len(data) > LIMIT:
             raise ArticleError(f"{name} of more than {LIMIT >> 20} MB: recode it to UTF-8")
-        return io.BytesIO(decode(data, encoding=name)[0].encode()), name
+        return TextStream(io.BytesIO(decode(data, encoding=name)[0].encode()), "utf-8", name)
     if b"\0" in head:
         raise ArticleError("not text: it holds NUL bytes (if it is UTF-16, say --encoding utf-16-le)")
     file.seek(3 if head.startswith(b"\xef\xbb\xbf") else 0)
-    return file, name
+    return TextStream(file, name, name)
 
 
 def _lower(error: object) -> str:

@@ -76,9 +76,13 @@ class Record(msgspec.Struct, frozen=True):
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """A record that can't be read, in a file whose other records can: `line 7: no text in "text"`."""
+    """Records that can't be read, in a file whose other records can."""
 
-    place: str
+    unit: str
+    """What is counted: `line`, `row` or `record`."""
+    first: int
+    last: int
+    """From 1, inclusive."""
     message: str
 
 

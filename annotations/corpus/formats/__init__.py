@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -31,6 +32,9 @@ SUFFIXES = frozenset(_MODULES)
 WHOLE_FILE = frozenset({".txt", ".md", ".html", ".htm"})
 """Suffixes of formats in which a file is one article."""
 
+_EXTRAS = {"html": "trafilatura", "parquet": "pyarrow"}
+"""Modules that need a library which claimreader doesn't install by itself; the extra is named as the module is."""
+
 EXPECTED = "expected .txt .md .html .jsonl .json .csv .tsv or .parquet, each also as .gz"
 
 
@@ -51,6 +55,15 @@ def suffix_of(name: str) -> str:
     stem = name.lower().removesuffix(".gz")
     dot = stem.rfind(".")
     return stem[dot:] if dot > 0 else ""
+
+
+def missing_extra(suffix: str) -> str | None:
+    """Return what to install before files of a suffix can be read, or None."""
+    extra = _MODULES[suffix]
+    library = _EXTRAS.get(extra)
+    if library is None or find_spec(library) is not None:
+        return None
+    return f"not read: needs {library}; pip install 'claimreader[{extra}]'"
 
 
 def format_for(suffix: str) -> Format:

@@ -1,0 +1,75 @@
+"""`.html` and `.htm`, by trafilatura, an extra: `pip install 'claimreader[html]'`.
+
+It finds the article in the page and leaves menus, comments and related stories out; for Arabic news it was the best of
+three. The article's text is what it extracts, so another version of trafilatura may give another text: the annotations
+are then found again by their quotes, as after any change of an article.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotations.corpus.encoding import check_is_text, decode, known_encoding, normalise
+from annotations.corpus.opening import read_whole
+from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
+
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
+_HEAD = 4096
+_LOGGERS = ("trafilatura", "htmldate", "courlan", "justext")
+
+
+def records(path: Path, options: Options) -> Iterator[Record | Fault]:
+    """Yield the one article of the page."""
+    yield _read(path, options)
+
+
+def read(path: Path, entry: Entry, options: Options) -> Record:
+    """Read it again."""
+    del entry  # the whole file
+    return _read(path, options)
+
+
+def _read(path: Path, options: Options) -> Record:
+    import trafilatura
+
+    for (
+        name
+    ) in _LOGGERS:  # warnings that no handler takes are printed by Python: into the middle of the screen
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    page, encoding = _decode(read_whole(path), options)
+    document = trafilatura.bare_extraction(
+        page,
+        include_comments=False,
+        with_metadata=True,
+        date_extraction_params={"original_date": True, "extensive_search": False},
+    )
+    if document is None or isinstance(document, dict) or not (document.text or "").strip():
+        raise ArticleError("no article found in the page")
+    text = normalise(document.text or "")
+    check_is_text(text)
+    found = {
+        "title": document.title,
+        "source": document.sitename,
+        "published": document.date,
+        "url": document.url,
+        "language": document.language,
+    }
+    return Record(text, {name: " ".join(value.split()) for name, value in found.items() if value}, encoding)
+
+
+def _decode(data: bytes, options: Options) -> tuple[str, str]:
+    """Decode a page; what it declares counts after UTF-8, since browsers save UTF-8 with the old declaration."""
+    try:
+        return decode(data, encoding=options.encoding)
+    except ArticleError:
+        declared = _CHARSET.search(data[:_HEAD])
+        if options.encoding or not declared:
+            raise
+        try:
+            return decode(data, encoding=known_encoding(declared[1].decode("ascii")))
+        except (LookupError, ArticleError):
+            pass
+        raise

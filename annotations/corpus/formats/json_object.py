@@ -1,0 +1,34 @@
+"""One JSON object, wherever it stands: what JSON lines and JSON arrays have in common."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from annotations.corpus.records import ArticleError
+
+
+def parse(data: bytes, encoding: str) -> Mapping[str, Any]:
+    """Parse an object.
+
+    Raises:
+        ArticleError: it isn't JSON, or another value than an object.
+    """
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        raise ArticleError(f"not {encoding}") from None
+    try:
+        value = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError):
+        try:
+            value = json.loads(text)  # takes the NaN that Python writes, and says better what is wrong
+        except (ValueError, RecursionError) as error:
+            reason = getattr(error, "msg", None) or str(error)
+            raise ArticleError(f"not JSON: {reason[:1].lower()}{reason[1:]}") from None
+    if not isinstance(value, dict):
+        raise ArticleError("not a JSON object")
+    return value

@@ -1,0 +1,45 @@
+"""`.jsonl` and `.ndjson`: one object a line, read as a stream; a line that is broken costs that line only.
+
+A record's place is its bytes in the file, so that it is read again without reading what stands before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotations.corpus.fields import Picker
+from annotations.corpus.formats.json_object import parse
+from annotations.corpus.opening import LIMIT, opened, text_stream, too_large
+from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
+
+
+def records(path: Path, options: Options) -> Iterator[Record | Fault]:
+    """Yield the record of every line that isn't blank."""
+    picker = Picker(options)
+    with opened(path) as file:
+        stream, codec, encoding = text_stream(file, options.encoding)
+        start, number = stream.tell(), 0
+        while line := stream.readline(LIMIT):
+            number += 1
+            end = start + len(line)
+            try:
+                if len(line) == LIMIT and not line.endswith(b"\n"):
+                    while (rest := stream.readline(LIMIT)) and not rest.endswith(b"\n"):
+                        end += len(rest)
+                    end += len(rest)
+                    raise ArticleError(too_large())
+                if not line.isspace():
+                    yield picker.record(parse(line, codec), encoding, start, end, number)
+            except ArticleError as error:
+                yield Fault("line", number, number, str(error))
+            start = end
+
+
+def read(path: Path, entry: Entry, options: Options) -> Record:
+    """Read one line again."""
+    with opened(path) as file:
+        stream, codec, encoding = text_stream(file, options.encoding)
+        stream.seek(entry.start)
+        line = stream.read((entry.end or entry.start) - entry.start)
+    return Picker(options).record(parse(line, codec), encoding, entry.start, entry.end, entry.number)

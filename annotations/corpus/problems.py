@@ -1,0 +1,57 @@
+"""What could not be read, each thing once and in one line, however often it occurs.
+
+A file with 50,000 records without text is one problem with the ranges of their lines, not 50,000.
+"""
+
+from __future__ import annotations
+
+from annotations.corpus.records import Fault, Problem
+
+_SHOWN = 20
+"""Ranges or ids that a line names before it says how many more there are."""
+
+
+class Problems:
+    """Collects problems; equal ones of a file become one."""
+
+    def __init__(self) -> None:
+        self._places: dict[tuple[str, str], list[Fault]] = {}
+        self._renamed: dict[str, list[str]] = {}
+
+    def add(self, path: str, message: str) -> None:
+        """Note that a file or folder can't be read (on)."""
+        self._places.setdefault((path, message), [])
+
+    def add_fault(self, path: str, fault: Fault) -> None:
+        """Note that a record of a file can't be read."""
+        places = self._places.setdefault((path, fault.message), [])
+        if places and places[-1].last + 1 == fault.first:
+            fault = Fault(fault.unit, places.pop().first, fault.last, fault.message)
+        places.append(fault)
+
+    def add_renamed(self, path: str, new_id: str) -> None:
+        """Note that a record bears an id that another one had before, and what it is called instead."""
+        self._renamed.setdefault(path, []).append(new_id)
+
+    def all(self) -> list[Problem]:
+        """Return the problems in the order in which they were first met, ids that were given twice last."""
+        found = [
+            Problem(path, f"{_places(places)}: {message}" if places else message)
+            for (path, message), places in self._places.items()
+        ]
+        for path, ids in self._renamed.items():
+            found.append(Problem(path, f"ids that were given before; called here: {_listed(ids)}"))
+        return found
+
+
+def _places(faults: list[Fault]) -> str:
+    ranges = [
+        f"{fault.first}-{fault.last}" if fault.last > fault.first else str(fault.first) for fault in faults
+    ]
+    unit = faults[0].unit + "s" if len(faults) > 1 or faults[0].last > faults[0].first else faults[0].unit
+    return f"{unit} {_listed(ranges)}"
+
+
+def _listed(names: list[str]) -> str:
+    more = len(names) - _SHOWN
+    return ", ".join(names[:_SHOWN]) + (f" and {more} more" if more > 0 else "")

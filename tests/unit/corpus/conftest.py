@@ -1,0 +1,54 @@
+"""Small corpora for the tests of this folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from annotations.corpus import ArticleError, Corpus, CorpusError, open_corpus
+
+Make = Callable[[Mapping[str, bytes | str]], Path]
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Make:
+    """Write files into a fresh folder and return it."""
+
+    def write(files: Mapping[str, bytes | str]) -> Path:
+        folder = tmp_path / "corpus"
+        for name, content in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return folder
+
+    return write
+
+
+def texts(corpus: Corpus) -> dict[str, str]:
+    """Return every article that can be read: id to text."""
+    found = {}
+    for entry in corpus.entries:
+        try:
+            found[entry.id] = corpus.read(entry).text
+        except ArticleError:
+            continue
+    return found
+
+
+def messages(folder: Path, **options: object) -> list[str]:
+    """Return what is wrong with a corpus, with its folder's name left out."""
+    corpus = open_corpus([folder], **options)  # type: ignore[arg-type]  # passed on as they are
+    try:
+        entries = corpus.entries
+    except CorpusError:
+        entries = []
+    found = [str(problem) for problem in corpus.problems]
+    for entry in entries:
+        try:
+            corpus.read(entry)
+        except ArticleError as error:
+            found.append(str(error))
+    return [message.replace(f"{folder}/", "") for message in found]

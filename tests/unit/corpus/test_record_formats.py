@@ -1,0 +1,191 @@
+"""JSON lines, JSON, CSV and TSV: every record is found, read again by its place, and named when it is broken."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotations.corpus import Corpus, open_corpus
+from annotations.corpus.formats import json_array
+from annotations.corpus.formats.json_array import _objects
+
+from .conftest import Make, messages, texts
+
+ROWS = [
+    {
+        "id": "n1",
+        "headline": "الأول",
+        "body": "نص\nمن سطرين",
+        "outlet": "وكالة",
+        "date": "2024-10-27",
+        "link": "http://a",
+    },
+    {
+        "id": "n2",
+        "headline": "الثاني",
+        "body": 'فيه "اقتباس"، وفاصلة; و\tجدولة',
+        "outlet": "",
+        "date": "",
+        "link": "",
+    },
+    {
+        "id": "n3",
+        "headline": "الثالث",
+        "body": "س" * 70_000,
+        "outlet": "قناة",
+        "date": "12 آذار 2024",
+        "link": "x",
+    },
+]
+TEXTS = {row["id"]: row["body"] for row in ROWS}
+
+
+def as_csv(delimiter: str) -> str:
+    file = io.StringIO(newline="")
+    writer = csv.DictWriter(file, list(ROWS[0]), delimiter=delimiter)
+    writer.writeheader()
+    writer.writerows(ROWS)
+    return file.getvalue()
+
+
+JSONL = "\n".join(json.dumps(row, ensure_ascii=False) for row in ROWS)
+FORMS: dict[str, bytes] = {
+    "a.jsonl": JSONL.encode(),
+    "a.NDJSON": ("\ufeff" + JSONL.replace("\n", "\r\n\r\n") + "\n").encode(),
+    "utf16.jsonl": JSONL.encode("utf-16"),
+    "escaped.jsonl": "\n".join(map(json.dumps, ROWS)).encode(),
+    "a.json": json.dumps(ROWS, ensure_ascii=False, indent=1).encode(),
+    "lines.json": JSONL.encode(),
+    "cp1256.json": json.dumps(ROWS, ensure_ascii=False).encode("cp1256"),
+    "a.csv": as_csv(",").encode(),
+    "excel.csv": ("\ufeff" + as_csv(";")).encode(),
+    "cp1256.csv": as_csv(";").encode("cp1256"),
+    "a.tsv": as_csv("\t").encode(),
+    "excel.tsv": as_csv("\t").encode("utf-16"),
+}
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("name", FORMS)
+def test_every_record_is_found_and_read_again_by_its_place(make: Make, name: str, *, packed: bool) -> None:
+    data = FORMS[name]
+    folder = make({f"{name}.gz": gzip.compress(data)} if packed else {name: data})
+    corpus = open_corpus([folder])
+    assert texts(corpus) == TEXTS
+    assert corpus.problems == []
+    first = corpus.read(corpus.entries[0]).metadata
+    assert first == {
+        "title": "الأول", "source": "وكالة", "published": "2024-10-27", "url": "http://a"
+    }  # fmt: skip
+
+
+def test_a_record_is_read_without_what_stands_before_it(make: Make) -> None:
+    rows = [json.dumps({"text": f"مقال {number}"}) for number in range(5)]
+    folder = make({"a.jsonl": "\n".join(rows)})
+    corpus = open_corpus([folder])
+    last = corpus.entries[-1]
+    path = folder / "a.jsonl"
+    path.write_bytes(b"{" + b"x" * (last.start - 2) + b"\n" + path.read_bytes()[last.start :])
+    status = path.stat()
+    import msgspec
+
+    again = msgspec.structs.replace(last, mtime=status.st_mtime_ns)
+    assert corpus.read(again).text == "مقال 4"
+
+
+def test_a_record_without_an_id_is_called_by_its_file_and_line(make: Make) -> None:
+    folder = make({"b/a.jsonl": '\n{"text": "أ"}\n{"text": "ب"}', "b/c.csv": 'text\n"أ\nب"\nج\n'})
+    assert list(texts(open_corpus([folder]))) == ["b/a.jsonl:2", "b/a.jsonl:3", "b/c.csv:2", "b/c.csv:4"]
+
+
+def test_one_object_is_one_article(make: Make) -> None:
+    folder = make({"1.json": '{"text": "أ", "tags": ["x", {"y": "]"}]}', "2.json": '{"content": ["أ", "ب"]}'})
+    assert texts(open_corpus([folder])) == {"1.json:1": "أ", "2.json:1": "أ\nب"}
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "expected"),
+    [
+        ("a.jsonl", '{"text": "أ"}\n{"text": \n\n["x"]\n{"text": "ب"}', ["line 2: not JSON", "line 4: not a JSON object"]),
+        ("a.jsonl", '{"text": "أ"}\n{"text": ""}\n{"n": 1, "m": 2}', ['line 2: no text in the field "text"', "line 3: no field for the text among: n, m"]),
+        ("a.jsonl", '{"text": "أ"}\n{"text": "\\ud83d"}\n{"text": "\\u0000"}', ["line 2: character 0 is half", "line 3: not text: a NUL"]),
+        ("a.jsonl", b'{"text": "\xd8\xa3"}\n{"text": "\xff"}', ["line 2: not utf-8"]),
+        ("a.json", '[{"text": "أ"}, {"text": "ب"', ["a.json: ends early, in or after record 2"]),
+        ("a.json", '[{"text": "أ"}]]', ["a.json: not JSON: a bracket is closed"]),
+        ("a.json", '[{"text": "أ"}, {text: 1}]', ["record 2: not JSON"]),
+        ("a.csv", 'text,n\nأ,1\n"ب" ب,2\nت,3\n', ["line 3: not a row"]),
+        ("a.csv", 'text,n\nأ,1\n"ب,2\nت,3\n', ["lines 3-4: not a row: unexpected end of data"]),
+        ("a.csv", "text,n\nأ,1\nب، و, ج,2\n", ["line 3: 3 fields, the header has 2"]),
+        ("a.csv", "x,y\n1,2\n", ["line 2: no field for the text among: x, y (say which: --field text=NAME)"]),
+    ],
+)  # fmt: skip
+def test_what_is_broken_is_named_and_the_rest_is_read(
+    make: Make, name: str, data: str | bytes, expected: list[str]
+) -> None:
+    found = messages(make({name: data, "whole.txt": "سليم"}))
+    assert len(found) == len(expected), found
+    for message, part in zip(found, expected, strict=True):
+        assert part in message
+    corpus = open_corpus([make({})])
+    assert "سليم" in texts(corpus).values()
+    if not name.endswith("csv") or "x,y" not in str(data):
+        assert "أ" in texts(corpus).values()
+
+
+def test_a_file_without_records_is_said(make: Make) -> None:
+    assert messages(make({"a.json": "[]", "b.csv": "text\n"})) == [
+        "a.json: holds no record",
+        "b.csv: holds no record",
+    ]
+
+
+class Dribble(io.BytesIO):
+    """Gives a few bytes at a time, so that every cut between two reads is tried."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        return super().read(3 if size != 0 else 0)
+
+
+@given(
+    st.lists(
+        st.dictionaries(
+            st.text(), st.recursive(st.text() | st.integers(), st.lists, max_leaves=5), max_size=3
+        )
+    )
+)
+def test_objects_are_cut_out_of_an_array_wherever_the_reads_fall(rows: list[dict[str, object]]) -> None:
+    data = json.dumps(rows, ensure_ascii=False).encode()
+    cut = list(_objects(Dribble(data)))
+    assert [json.loads(part) for _, part in cut] == rows
+    assert all(data[start : start + len(part)] == part for start, part in cut)
+
+
+def test_a_record_of_more_than_the_limit_costs_that_record_only(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from annotations.corpus.formats import jsonl
+
+    monkeypatch.setattr(jsonl, "LIMIT", 100)
+    monkeypatch.setattr(json_array, "LIMIT", 100)
+    folder = make({"a.jsonl": '{"text": "أ"}\n{"text": "' + "س" * 400 + '"}\n{"text": "ب"}\n'})
+    corpus: Corpus = open_corpus([folder])
+    assert texts(corpus) == {"a.jsonl:1": "أ", "a.jsonl:3": "ب"}
+    assert [problem.message for problem in corpus.problems] == [
+        "line 2: one text of more than 64 MB: split it"
+    ]
+
+
+def test_a_file_that_changed_since_it_was_listed_is_not_read_at_old_places(make: Make) -> None:
+    folder: Path = make({"a.jsonl": '{"text": "أ"}\n{"text": "ب"}'})
+    corpus = open_corpus([folder])
+    entry = corpus.entries[1]
+    make({"a.jsonl": '{"text": "أخرى"}\n{"text": "ب"}'})
+    with pytest.raises(Exception, match="has changed since it was listed"):
+        corpus.read(entry)
