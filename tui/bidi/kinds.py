@@ -87,7 +87,7 @@ _TABLES = {True: _KindTable(harakat=True), False: _KindTable(harakat=False)}
 
 
 def kinds(text: str, *, harakat: bool = True) -> str:
-    """Return the letters of a text, one per code point; without harakat they are hidden."""
+    """Return the letters of a text, each code point by itself; without harakat they are hidden."""
     return text.translate(_TABLES[harakat])
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from typing import NamedTuple
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
 
-from tui.bidi.glyphs import Glyphs
 from tui.bidi.kinds import HIDDEN
 from tui.bidi.paragraph import visual_runs
+
+if TYPE_CHECKING:
+    from tui.bidi.glyphs import Glyphs
 
 
 class Cell(NamedTuple):
@@ -35,18 +37,19 @@ class Line:
         width: cells.
     """
 
-    __slots__ = ("_cells", "_glyphs", "_grapheme_end", "_grapheme_start", "_runs", "_text", "_visual", "end", "start", "width")
+    __slots__ = ("_cells", "_first", "_glyphs", "_last", "_logical", "_runs", "_text", "_visual", "end", "start", "width")
 
     def __init__(self, glyphs: Glyphs, first: int, last: int, start: int, end: int) -> None:
         self._glyphs = glyphs
-        self._grapheme_start = first
-        self._grapheme_end = last
+        self._first = first
+        self._last = last
         self.start = start
         self.end = end
         self.width = glyphs.width(first, last) if last > first else 0
         self._runs: list[tuple[int, int, int]] | None = None
         self._text: str | None = None
         self._cells: list[Cell] | None = None
+        self._logical: list[int] | None = None
         self._visual: list[int | None] | None = None
 
     @property
@@ -58,17 +61,17 @@ class Line:
     def runs(self) -> list[tuple[int, int, int]]:
         """Runs of one level, from left to right: `(level, first grapheme, last grapheme)`."""
         if self._runs is None:
-            first, last = self._grapheme_start, self._grapheme_end
-            glyphs = self._glyphs
+            glyphs, first, last = self._glyphs, self._first, self._last
             if first == last:
                 self._runs = []
             elif glyphs.level is not None:
                 self._runs = [(glyphs.level, first, last)]
             else:
                 levels = glyphs.paragraph.line_levels(self.start, self.end)
-                starts = glyphs.starts
-                own = bytes([levels[starts[k] - self.start] for k in range(first, last)])
-                self._runs = [(level, first + a, first + b) for level, a, b in visual_runs(own)]
+                if last - first < len(levels):
+                    offset = self.start
+                    levels = bytes([levels[place - offset] for place in glyphs.starts[first:last]])
+                self._runs = [(level, first + a, first + b) for level, a, b in visual_runs(levels)]
         return self._runs
 
     @property
@@ -97,20 +100,47 @@ class Line:
     @property
     def logical(self) -> list[int]:
         """For each column the first code point of the grapheme shown there."""
-        return [cell.start for cell in self.cells for _ in range(cell.width)]
+        if self._logical is None:
+            if self._glyphs.ordinary:
+                starts = self._glyphs.starts
+                self._logical = [
+                    index
+                    for level, first, last in self.runs
+                    for index in (starts[first:last][::-1] if level & 1 else starts[first:last])
+                ]
+            else:
+                self._logical = [cell.start for cell in self.cells for _ in range(cell.width)]
+        return self._logical
 
     @property
     def visual(self) -> list[int | None]:
         """For each code point from `start` to `end` the first column of its grapheme, None where it is hidden."""
         if self._visual is None:
             visual: list[int | None] = [None] * (self.end - self.start)
-            kinds = self._glyphs.kinds
-            for cell in self.cells:
-                for i in range(cell.start, cell.end):
-                    if kinds[i] not in HIDDEN:
-                        visual[i - self.start] = cell.column
+            if self._glyphs.ordinary:
+                self._fill_visual(visual)
+            else:
+                kinds = self._glyphs.kinds
+                for cell in self.cells:
+                    for i in range(cell.start, cell.end):
+                        if kinds[i] not in HIDDEN:
+                            visual[i - self.start] = cell.column
             self._visual = visual
         return self._visual
+
+    def _fill_visual(self, visual: list[int | None]) -> None:
+        glyphs, offset = self._glyphs, self.start
+        column = 0
+        for level, first, last in self.runs:
+            start, end = glyphs.starts[first], glyphs.end(last - 1)
+            ranks = glyphs.ranks[start:end]
+            column += last - first
+            if level & 1:
+                rightmost = column + first - 1
+                visual[start - offset : end - offset] = [rightmost - rank for rank in ranks]
+            else:
+                before = last - column
+                visual[start - offset : end - offset] = [rank - before for rank in ranks]
 
     @property
     def hidden(self) -> tuple[int, ...]:
@@ -119,40 +149,44 @@ class Line:
 
     def columns(self, start: int, end: int) -> list[tuple[int, int]]:
         """Return the maximal runs `[x0, x1)` of cells that show code points of `[start:end)`, from left to right."""
-        wanted = set(self.visual[max(0, start - self.start) : max(0, end - self.start)]) - {None}
+        shown = self.visual[max(0, start - self.start) : max(0, end - self.start)]
         found: list[tuple[int, int]] = []
-        if not wanted:
-            return found
-        for cell in self.cells:
-            if cell.column not in wanted:
-                continue
-            if found and found[-1][1] == cell.column:
-                found[-1] = (found[-1][0], cell.column + cell.width)
+        for column in sorted({column for column in shown if column is not None}):
+            last = column + self._width_at(column)
+            if found and found[-1][1] == column:
+                found[-1] = (found[-1][0], last)
             else:
-                found.append((cell.column, cell.column + cell.width))
+                found.append((column, last))
         return found
 
     def column_of(self, index: int) -> int | None:
-        """Return the first column of the grapheme that shows a code point, None if it is hidden or not in this line."""
+        """Return the first column of the grapheme that shows a code point, None if hidden or not in this line."""
         return self.visual[index - self.start] if self.start <= index < self.end else None
 
     def offset_at(self, column: int) -> int:
-        """Return the first code point of the grapheme in a column; outside the line the nearest column counts."""
-        return self.span_at(column)[0]
+        """Return the first code point of the grapheme in a column, the nearest one outside the line."""
+        return self.logical[max(0, min(column, self.width - 1))] if self.width else self.start
 
     def span_at(self, column: int) -> tuple[int, int]:
         """Return the code points of the grapheme in a column, clamped; of a line without cells its start, twice."""
-        cells = self.cells
-        if not cells:
+        if not self.width:
             return self.start, self.start
-        at = bisect_right(cells, max(0, column), key=lambda cell: cell.column) - 1
-        return cells[at].start, cells[at].end
+        start = self.offset_at(column)
+        return start, min(self.end, self._glyphs.end(bisect_left(self._glyphs.starts, start)))
 
     def slice(self, x0: int, x1: int) -> str:
         """Return what is sent for the graphemes that begin in the columns `[x0, x1)`; none is divided.
 
         The slices of any partition of `[0, width)` make up `text`.
         """
+        if len(self.text) == self.width and self._glyphs.ordinary:
+            return self.text[max(0, x0) : max(0, x1)]
         if x0 <= 0 and x1 >= self.width:
             return self.text
         return "".join([cell.text for cell in self.cells if x0 <= cell.column < x1])
+
+    def _width_at(self, column: int) -> int:
+        if self._glyphs.ordinary:
+            return 1
+        grapheme = bisect_left(self._glyphs.starts, self.logical[column])
+        return self._glyphs.width(grapheme, grapheme + 1)

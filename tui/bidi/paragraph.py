@@ -20,7 +20,6 @@ Direction = Literal["auto", "ltr", "rtl"]
 
 _TRAILING = "WZ" + EXPLICIT
 _REMOVED = re.compile("[Zabcdp]")
-_EXPLICIT = re.compile(f"[{EXPLICIT}]")
 _STRONG = re.compile("[LRA]")
 _SEPARATOR = re.compile("[BP]")
 _LEVEL_RUN = re.compile(rb"(.)\1*", re.DOTALL)
@@ -35,12 +34,14 @@ class Paragraph:
         direction: `auto` takes the first strong character (P2, P3), left to right if there is none.
     """
 
-    __slots__ = ("_levels", "base_level", "cache", "classes", "text")
+    __slots__ = ("_levels", "base_level", "cache", "classes", "controls", "text")
 
     def __init__(self, text: str, direction: Direction = "auto") -> None:
         self.text = text
         self.classes = classes(text)
         """One letter per code point, see `tui.bidi.classes`."""
+        self.controls = text != "" and not self.classes.isupper()
+        """Whether there is an embedding, an override or an isolate: their letters alone are lower case."""
         self.base_level = _base_level(self.classes) if direction == "auto" else int(direction == "rtl")
         self._levels: bytes | None = None
         self.cache: dict[bool, Glyphs] = {}
@@ -50,7 +51,7 @@ class Paragraph:
     def resolved(self) -> bytes:
         """The level of each code point, one byte each; one that X9 removes has that of its predecessor."""
         if self._levels is None:
-            self._levels = _reset(_resolve(self.classes, self.text, self.base_level), self.classes, self.base_level)
+            self._levels = self._resolve()
         return self._levels
 
     @property
@@ -61,6 +62,22 @@ class Paragraph:
             levels[m.start()] = None
         return levels
 
+    def _resolve(self) -> bytes:
+        letters, text, base = self.classes, self.text, self.base_level
+        if self.controls or "B" in letters[:-1]:
+            levels = explicit_levels(letters, text, base)
+        elif _runs_one_way(letters, base):
+            levels = bytes([base]) * len(letters)
+        else:
+            removed = "Z" in letters
+            kept = letters.replace("Z", "")
+            if removed:
+                text = "".join([char for char, letter in zip(text, letters, strict=True) if letter != "Z"])
+            levels = levels_of(kept, text, base, "LR"[base], "LR"[base])
+            if removed:
+                levels = _with_removed(levels, letters, base)
+        return _reset(levels, letters, base)
+
     def line_levels(self, start: int, end: int) -> bytes:
         """Return the levels of the line `[start:end)`: white space at its end has the base level (L1)."""
         levels = self.resolved[start:end]
@@ -70,16 +87,18 @@ class Paragraph:
     def visual_order(self, start: int, end: int) -> list[int]:
         """Return the indices of the code points of the line `[start:end)` from left to right, without removed ones (L2)."""
         order = reorder(self.line_levels(start, end), start)
-        if _REMOVED.search(self.classes, start, end):
-            letters = self.classes
+        letters = self.classes
+        if self.controls or "Z" in letters:
             return [i for i in order if letters[i] not in "Zabcdp"]
         return order
 
 
 def visual_runs(levels: bytes) -> list[tuple[int, int, int]]:
     """Apply L2: the runs of one level among a line's units, from left to right, as `(level, first, last)`."""
+    if levels.count(levels[:1]) == len(levels):
+        return [(levels[0], 0, len(levels))] if levels else []
     runs = [(m[0][0], *m.span()) for m in _LEVEL_RUN.finditer(levels)]
-    highest = max(levels, default=0)
+    highest = max(levels)
     lowest_odd = min((level for level, _, _ in runs if level & 1), default=highest + 1)
     for level in range(highest, lowest_odd - 1, -1):
         index = 0
@@ -109,37 +128,31 @@ def _base_level(letters: str) -> int:
     return int(strong is not None and strong[0] != "L")
 
 
-def _resolve(letters: str, text: str, base: int) -> bytes:
-    if _EXPLICIT.search(letters) or "B" in letters[:-1]:
-        return explicit_levels(letters, text, base)
+def _runs_one_way(letters: str, base: int) -> bool:
+    """Tell whether nothing is there that could have another level than the base level."""
     if base:
-        one_way = not ("L" in letters or "E" in letters or "N" in letters)
-    else:
-        one_way = not ("R" in letters or "A" in letters or "N" in letters)
-    if one_way:
-        return bytes([base]) * len(letters)
-    side = "LR"[base]
-    if "Z" not in letters:
-        return levels_of(letters, text, base, side, side)
-    kept = iter(levels_of(letters.replace("Z", ""), _without_removed(letters, text), base, side, side))
-    levels = bytearray()
+        return not ("L" in letters or "E" in letters or "N" in letters)
+    return not ("R" in letters or "A" in letters or "N" in letters)
+
+
+def _with_removed(levels: bytes, letters: str, base: int) -> bytes:
+    """Put back what X9 removed, each with the level of what precedes it."""
+    kept = iter(levels)
+    out = bytearray()
     before = base
     for letter in letters:
         if letter != "Z":
             before = next(kept)
-        levels.append(before)
-    return bytes(levels)
-
-
-def _without_removed(letters: str, text: str) -> str:
-    return "".join([char for char, letter in zip(text, letters, strict=True) if letter != "Z"])
+        out.append(before)
+    return bytes(out)
 
 
 def _reset(levels: bytes, letters: str, base: int) -> bytes:
     """Apply L1 to the paragraph as one line; what it does before a separator holds for every line."""
-    ends = [m.start() for m in _SEPARATOR.finditer(letters)]
-    if not ends and letters[-1:] not in _TRAILING:
+    separators = "B" in letters or "P" in letters
+    if not separators and letters[-1:] not in _TRAILING:
         return levels
+    ends = [m.start() for m in _SEPARATOR.finditer(letters)] if separators else []
     out = bytearray(levels)
     start = 0
     for end in [*ends, len(letters)]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, insort
+from functools import cache
 
 from tui.bidi.classes import closing_bracket, is_closing_bracket
 
@@ -16,15 +17,14 @@ BRACKET_DEPTH = 63
 """BD16: at the opening bracket that finds this many open, the search for pairs ends."""
 
 _MARKS = re.compile("(.)(M+)")
-_AFTER_ARABIC = re.compile("A[^LRA]*")
+_AFTER_ARABIC = re.compile("A[^LRAE]*+E[^LRA]*+")
 _SINGLE_SEPARATOR = re.compile("(?<=E)[SC](?=E)")
 _SINGLE_COMMA = re.compile("(?<=N)C(?=N)")
 _CURRENCY = re.compile("T+")
-_AFTER_LATIN = re.compile("L[^LR]*")
+_AFTER_LATIN = re.compile("L[^LRE]*+E[^LR]*+")
 _NEUTRALS = re.compile("[^LREN]+")
 _BRACKETS = re.compile("Q")
 _ALL_TO = {side: str.maketrans({c: side for c in "OWPBZQqijfkSCT"}) for side in "LR"}
-_LEVEL_OFFSETS = (str.maketrans("LREN", "\0\1\2\2"), str.maketrans("LREN", "\1\0\1\1"))
 
 
 def levels_of(classes: str, text: str, level: int, sos: str, eos: str) -> bytes:
@@ -41,8 +41,13 @@ def levels_of(classes: str, text: str, level: int, sos: str, eos: str) -> bytes:
         The level of each character, one byte each.
     """
     resolved = _neutrals(_weak(sos + classes), text, "LR"[level & 1], eos)
-    offsets = resolved.translate(_LEVEL_OFFSETS[level & 1]).encode("latin-1")
-    return bytes(map(level.__add__, offsets)) if level else offsets
+    return resolved.encode().translate(_implicit(level))
+
+
+@cache
+def _implicit(level: int) -> bytes:
+    """Return the table of I1 and I2 for an embedding level."""
+    return bytes.maketrans(b"LREN", bytes(level + add for add in ((1, 0, 1, 1) if level & 1 else (0, 1, 2, 2))))
 
 
 def _weak(s: str) -> str:

@@ -9,7 +9,7 @@ Here the answer has exactly one code point for each one given, so that the map i
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 MERGED = "\u2060"
 """Stands for a code point that has no glyph of its own, such as the alef of lam-alef. Never reaches a terminal."""
@@ -43,45 +43,45 @@ _ISOLATED, _INITIAL, _MEDIAL, _FINAL = range(4)
 def shape(text: str) -> str:
     """Return the text with every Arabic letter in its joining form, code point by code point.
 
-    The alef of a lam-alef becomes `MERGED`, its lam the ligature. Marks, joiners and other text are left as they are.
+    The alef of a lam-alef becomes `MERGED`, its lam the ligature. Marks, joiners and other text stay as they are.
     """
-    return _RUN.sub(_shape_match, text)
+    return _RUN.sub(_shape_run, text)
 
 
-def _shape_match(m: re.Match[str]) -> str:
-    return _shape_word(m[0])
-
-
-# Words repeat: the five seeds have 4,500 words, 2,000 of them different. An entry is about 250 bytes.
-@lru_cache(maxsize=1 << 15)
-def _shape_word(word: str) -> str:
+def _shape_run(m: re.Match[str]) -> str:
     forms, ligatures = _forms(), _ligatures()
-    out = list(word)
-    joined = bytearray(len(word))  # 1: to the letter before, 2: to the letter after
-    before = -1  # the last character that joins to what follows it
+    out = list(m[0])
+    joined = bytearray(len(out))  # 1: to the letter before, 2: to the letter after
+    before = -1  # the last character, if it joins to what follows it
     lam = -1  # the same, if it is a lam that an alef may still merge with
-    for place, char in enumerate(word):
-        kind = _joining_type(char)
+    for place, char in enumerate(out):
+        kind = _JOINING_TYPE[char]
         if kind == "T":
             continue
         if before >= 0 and kind != "U":
-            joined[place] = 1
-            joined[before] |= 2
             if lam >= 0 and char in ligatures:
-                out[lam], out[place] = ligatures[char][joined[lam] & 1], MERGED
+                out[lam], out[place] = ligatures[char][joined[lam]], MERGED
                 before = lam = -1
                 continue
-        before = place if kind in "DC" else -1
-        lam = place if char == "\u0644" else -1
-    for place, char in enumerate(word):
-        if out[place] == char and char in forms:
-            out[place] = forms[char][joined[place]]
-    return "".join(out)
+            joined[place] = 1
+            joined[before] |= 2
+        if kind == "D":
+            before = place
+            lam = place if char == "\u0644" else -1
+        else:
+            before = place if kind == "C" else -1
+            lam = -1
+    return "".join([forms[char][join] if char in forms else char for char, join in zip(out, joined, strict=True)])
 
 
-@cache
-def _joining_type(char: str) -> str:
-    return next((letter for letter, chars in _TYPES if chars.match(char)), "U")
+class _JoiningTypes(dict[str, str]):
+    def __missing__(self, char: str) -> str:
+        kind = next((letter for letter, chars in _TYPES if chars.match(char)), "U")
+        self[char] = kind  # at most the thousand or so characters of _RUN
+        return kind
+
+
+_JOINING_TYPE = _JoiningTypes()
 
 
 @cache
@@ -91,7 +91,7 @@ def _forms() -> dict[str, tuple[str, str, str, str]]:
 
     table: dict[str, tuple[str, str, str, str]] = {}
     for letter, shapes in LETTERS_ARABIC.items():
-        if _joining_type(letter) == "C":
+        if _JOINING_TYPE[letter] == "C":
             continue
         alone = shapes[_ISOLATED]
         final = shapes[_FINAL] or alone

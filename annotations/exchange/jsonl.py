@@ -1,0 +1,107 @@
+"""The native export: one annotation a line, design.md's record with the article's title, source, date and address.
+
+Every line has the same keys with the same types, null where something is not known, so that pandas, Parquet and
+`datasets.load_dataset("json", ...)` read the file at once. Only keys that another program added to a document stand
+behind them: an export drops nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from annotations.records import Annotation, to_document
+from annotations.scheme import Attribute, Scheme
+
+SCHEMA = "claimreader/1"
+ARTICLE_KEYS = ("title", "source", "published", "url")
+
+
+class SpanValue(msgspec.Struct):
+    """A span inside an attribute: code points, half-open, as in `target`."""
+
+    start: int
+    end: int
+    quote: str
+
+
+class NumberValue(msgspec.Struct):
+    """A number as the text gives it; `min` and `max` for ranges, `approx` for about."""
+
+    value: float | None = None
+    min: float | None = None
+    max: float | None = None
+    unit: str | None = None
+    what: str | None = None
+    approx: bool = False
+    quote: str | None = None
+
+
+def line(annotation: Annotation, article: Mapping[str, Any], scheme: Scheme) -> bytes:
+    """Write one annotation as a JSON line, without the line end.
+
+    Args:
+        annotation: what to write.
+        article: title, source, published and url of its article, where known.
+        scheme: its attributes are all there, null if unset.
+    """
+    document = to_document(annotation)
+    document["article"] |= {key: article.get(key) for key in ARTICLE_KEYS}
+    unset = {attribute.id: None for attribute in scheme.attributes}
+    document["attributes"] = unset | {key: _typed(scheme, key, value) for key, value in annotation.attributes.items()}
+    return msgspec.json.encode({"schema": SCHEMA} | document)
+
+
+def lines(
+    annotations: Iterable[Annotation], articles: Mapping[str, Mapping[str, Any]], scheme: Scheme
+) -> Iterator[bytes]:
+    """Write annotations as JSON lines in the order given; `articles` holds what is known of each article by id."""
+    for annotation in annotations:
+        yield line(annotation, articles.get(annotation.article.id, {}), scheme)
+
+
+def json_schema(scheme: Scheme) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of one line under this scheme."""
+    attributes = msgspec.defstruct(
+        "Attributes", [(attribute.id, _type(attribute) | None) for attribute in scheme.attributes], kw_only=True
+    )
+    article = msgspec.defstruct(
+        "Article", [("id", str), ("sha256", str), *((key, str | None) for key in ARTICLE_KEYS)], kw_only=True
+    )
+    record = msgspec.defstruct(
+        "Annotation",
+        [
+            ("schema", _literal(SCHEMA)),
+            *(
+                (field.name, {"article": article, "attributes": attributes}.get(field.name, field.type))
+                for field in msgspec.structs.fields(Annotation)
+                if field.name != "extra"
+            ),
+        ],
+        kw_only=True,
+    )
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | msgspec.json.schema(record)
+
+
+def _typed(scheme: Scheme, key: str, value: Any) -> Any:
+    """Give numbers one type on all lines: a float, whatever the database holds."""
+    kind = next((attribute.kind for attribute in scheme.attributes if attribute.id == key), None)
+    if kind == "number" and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if kind == "numbers" and isinstance(value, list):
+        return [msgspec.to_builtins(msgspec.convert(item, NumberValue, strict=False)) for item in value]
+    return value
+
+
+def _literal(value: str) -> Any:
+    from typing import Literal
+
+    return Literal[value]
+
+
+def _type(attribute: Attribute) -> Any:
+    if attribute.kind == "choice" and attribute.values:
+        return _literal(attribute.values[0]) if len(attribute.values) == 1 else str
+    return {"number": float, "span": SpanValue, "numbers": list[NumberValue]}.get(attribute.kind, str)

@@ -1,0 +1,76 @@
+"""Where things are kept: the database of a corpus, settings, positions, the index.
+
+The rules are design.md's, "Where things are"; platformdirs knows the folders of each system. Nothing is created here:
+a person who only reads leaves no file behind.
+"""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+DATABASE_NAME = "annotations.json"
+
+
+def _folder(kind: str) -> Path:
+    home = os.environ.get("CLAIMREADER_HOME")
+    if home:
+        return Path(home)
+    import platformdirs  # here: 8 ms of import that a start with --db and CLAIMREADER_HOME doesn't need
+
+    return Path(getattr(platformdirs, f"user_{kind}_dir")("claimreader", appauthor=False))
+
+
+def data_folder() -> Path:
+    """Return the folder for databases of corpora that can't hold their own."""
+    return _folder("data")
+
+
+def config_folder() -> Path:
+    """Return the folder of `settings.toml`."""
+    return _folder("config")
+
+
+def state_folder() -> Path:
+    """Return the folder for positions and first-run state."""
+    return _folder("state")
+
+
+def cache_folder() -> Path:
+    """Return the folder of the index, which can be made anew at any time."""
+    return _folder("cache")
+
+
+def database_path(roots: Sequence[Path], *, option: str | None = None, shipped: Path | None = None) -> Path:
+    """Say where the annotations of a corpus are kept.
+
+    Args:
+        roots: the folders and files of the corpus, as given.
+        option: the `--db` option; wins over everything.
+        shipped: the folder of the sample articles, whose annotations never go into the installed package.
+    """
+    chosen = option or os.environ.get("CLAIMREADER_DB")
+    if chosen:
+        return Path(chosen)
+    if len(roots) == 1 and roots[0] != shipped:
+        folder = roots[0] if roots[0].is_dir() else roots[0].parent
+        if os.access(folder, os.W_OK) or (folder / DATABASE_NAME).exists():
+            return folder / DATABASE_NAME
+    real = sorted(str(root.resolve()) for root in roots)
+    digest = hashlib.sha256("\n".join(real).encode("utf-8", "surrogateescape")).hexdigest()[:12]
+    name = roots[0].resolve().name if len(roots) == 1 else "corpus"
+    return data_folder() / f"{name}-{digest}" / DATABASE_NAME
+
+
+def annotator_name(option: str | None = None, setting: str | None = None) -> str:
+    """Say who annotates: the option, else `CLAIMREADER_ANNOTATOR`, else the settings, else the OS user."""
+    name = option or os.environ.get("CLAIMREADER_ANNOTATOR") or setting
+    if name:
+        return name
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a user id without a name, as in some containers
+        return f"user-{os.getuid()}" if hasattr(os, "getuid") else "user"

@@ -1,0 +1,103 @@
+"""What an analyst has on the desk: the corpus, the annotations of it, the scheme, and a name to sign with.
+
+The command line makes one, the screen and the commands use it. The store is opened when it is first needed, and knows how it is
+to be opened: to write (the reader, imports) or only to look (list, export), which needs no lock and makes no file.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from annotations.article import Article
+from annotations.places import annotator_name, database_path
+from annotations.scheme import DEFAULT, Scheme
+
+if TYPE_CHECKING:
+    from annotations.corpus import Corpus
+    from annotations.store.base import Store
+
+
+class Project:
+    """One corpus with its annotations.
+
+    Args:
+        roots: folders and files, as given; none means the samples that ship with the program.
+        database: where the annotations are, if not where the corpus says.
+        annotator: the name to sign with, if not the system's.
+        encoding: how the corpus is encoded, if it isn't to be found out.
+        fields: which field of a record holds what, e.g. `{"text": "article_body"}`.
+    """
+
+    def __init__(
+        self,
+        roots: Sequence[Path] = (),
+        *,
+        database: str | None = None,
+        annotator: str | None = None,
+        encoding: str | None = None,
+        fields: Mapping[str, str] | None = None,
+    ) -> None:
+        import seeds
+
+        self.is_sample = not roots
+        self.roots = list(roots) or [seeds.FOLDER]
+        self.database = database_path(self.roots, option=database, shipped=seeds.FOLDER)
+        self.annotator = annotator_name(annotator)
+        self.scheme: Scheme = DEFAULT
+        self._encoding = encoding
+        self._fields = fields
+        self._opening = threading.Lock()
+        self._store: Store | None = None
+
+    @property
+    def name(self) -> str:
+        """What to call the corpus on screen."""
+        return "samples" if self.is_sample else ", ".join(root.name or str(root) for root in self.roots)
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """The articles.
+
+        Raises:
+            CorpusError: nothing readable is there.
+        """
+        from annotations.corpus import open_corpus
+
+        return open_corpus(self.roots, encoding=self._encoding, fields=self._fields)
+
+    def store(self, *, readonly: bool = False) -> Store:
+        """Open the store, or return the open one; may be called from several threads.
+
+        Raises:
+            StoreError: the file is not a TinyDB file of ours, or can't be used.
+        """
+        with self._opening:
+            if self._store is None:
+                from annotations.store.tinydb_store import open_store
+
+                self._store = open_store(self.database, annotator=self.annotator, readonly=readonly)
+            return self._store
+
+    def close(self) -> None:
+        """Close the store, if it was opened."""
+        with self._opening:
+            if self._store is not None:
+                self._store.close()
+                self._store = None
+
+
+def article_record(article: Article) -> dict[str, Any]:
+    """Return what the store remembers of an article, so that an export can name it when the file is gone."""
+    return {
+        "id": article.id,
+        "sha256": article.sha256,
+        "title": article.title,
+        "source": article.source,
+        "published": article.published,
+        "url": article.metadata.get("url"),
+        "length": len(article.text),
+    }

@@ -1,0 +1,95 @@
+"""From a key press to a change of the store: tags on whole sentences, and what counts as decided.
+
+Pure functions over records: the screen holds the state, the store makes it durable, this module says what a key means.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from annotations.article import Article
+from annotations.records import CLAIM, Annotation, ArticleRef, new_uuid, target_for, timestamp
+from annotations.scheme import Scheme
+from annotations.store.base import Change
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """How far an article is; boilerplate counts nowhere."""
+
+    decided: int
+    total: int
+    claims: int
+    """Annotations tagged as claim, by anyone."""
+
+
+def sentence_at(article: Article, offset: int) -> int:
+    """Return the 0-based index of the sentence in which the code point lies, or of the last one before it."""
+    starts = article.sentence_starts
+    return max(0, bisect_right(starts, offset) - 1)
+
+
+def by_sentence(article: Article, annotations: Iterable[Annotation]) -> dict[int, list[Annotation]]:
+    """Group annotations by the sentence in which their start lies, each group in the order given."""
+    groups: dict[int, list[Annotation]] = {}
+    for annotation in annotations:
+        groups.setdefault(sentence_at(article, annotation.target.start), []).append(annotation)
+    return groups
+
+
+def progress(article: Article, annotations: Iterable[Annotation]) -> Progress:
+    """Count decided sentences: not boilerplate, and at least one annotation, by anyone."""
+    annotations = list(annotations)
+    groups = by_sentence(article, annotations)
+    counted = [index for index, sentence in enumerate(article.sentences) if not sentence.boilerplate]
+    return Progress(
+        decided=sum(1 for index in counted if index in groups),
+        total=len(counted),
+        claims=sum(1 for annotation in annotations if CLAIM in annotation.tags),
+    )
+
+
+def whole_sentence(
+    article: Article, index: int, annotations: Sequence[Annotation], annotator: str
+) -> Annotation | None:
+    """Find the one annotation of this annotator that covers exactly the sentence, or None."""
+    sentence = article.sentences[index]
+    for annotation in annotations:
+        span = annotation.target
+        if (span.start, span.end) == (sentence.start, sentence.end) and annotation.annotator == annotator:
+            return annotation
+    return None
+
+
+def press(
+    article: Article, index: int, tag: str, annotations: Sequence[Annotation], annotator: str, scheme: Scheme
+) -> Change:
+    """Return the change that one press of a tag's key makes to a sentence.
+
+    Args:
+        article: the article that is read.
+        index: the sentence, 0-based.
+        tag: id of the tag whose key was pressed.
+        annotations: the annotations of this article.
+        annotator: who presses.
+        scheme: how tags go together.
+    """
+    current = whole_sentence(article, index, annotations, annotator)
+    now = timestamp()
+    if current is None:
+        sentence = article.sentences[index]
+        annotation = Annotation(
+            uuid=new_uuid(),
+            article=ArticleRef(article.id, article.sha256),
+            target=target_for(article.text, sentence.start, sentence.end, index),
+            tags=scheme.toggled((), tag),
+            annotator=annotator,
+            created=now,
+            updated=now,
+        )
+        return Change(annotation.uuid, 0, annotation)
+    tags = scheme.toggled(current.tags, tag)
+    changed = msgspec.structs.replace(current, tags=tags, updated=now) if tags else None
+    return Change(current.uuid, current.rev, changed)

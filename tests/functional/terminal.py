@@ -1,0 +1,139 @@
+"""A terminal in memory for tests: a program runs in a real pty, pyte keeps the screen, tests type and read.
+
+Replies to the queries that Textual sends are not given: a terminal need not answer, and the reader must not wait for it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+import unicodedata
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pyte
+
+
+class Terminal:
+    """Runs a command on a screen of `columns` x `rows` cells."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        columns: int = 120,
+        rows: int = 40,
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+    ) -> None:
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        self.sent = b""
+        """All that the program wrote."""
+        self.code: int | None = None
+        """Exit code, as a shell has it (128 + signal)."""
+        self.pid, self._fd = pty.fork()
+        if self.pid == 0:
+            if cwd:
+                os.chdir(cwd)
+            environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
+            os.execvpe(command[0], list(command), environment)
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.kill()
+
+    def read(self, seconds: float) -> bool:
+        """Take in what the program writes within that time; False at its end."""
+        ready, _, _ = select.select([self._fd], [], [], seconds)
+        if ready:
+            try:
+                data = os.read(self._fd, 65536)
+            except OSError:  # EIO: the other side is closed
+                data = b""
+            if not data:
+                return False
+            self.sent += data
+            self._stream.feed(data)
+        return True
+
+    def wait_for(self, text: str, seconds: float = 60) -> None:
+        """Wait until the text is on the screen (a generous limit: the machine may be busy)."""
+        end = time.monotonic() + seconds
+        while text not in self.text:
+            alive = self.read(0.1)
+            assert time.monotonic() < end, f"{text!r} did not appear:\n{self.text}"
+            assert alive or text in self.text, f"the program ended before {text!r}:\n{self.text}"
+
+    def wait_until_gone(self, text: str, seconds: float = 60) -> None:
+        """Wait until the text is no longer on the screen."""
+        end = time.monotonic() + seconds
+        while text in self.text:
+            self.read(0.1)
+            assert time.monotonic() < end, f"{text!r} did not go:\n{self.text}"
+
+    def wait_for_end(self, seconds: float = 60) -> int:
+        """Wait until the program has ended; returns its exit code."""
+        end = time.monotonic() + seconds
+        while self.code is None:
+            self.read(0.05)
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                while self.read(0.05) and select.select([self._fd], [], [], 0.05)[0]:
+                    pass
+                code = os.waitstatus_to_exitcode(status)
+                self.code = code if code >= 0 else 128 - code
+            assert time.monotonic() < end, f"the program did not end:\n{self.text}"
+        return self.code
+
+    def type(self, keys: str) -> None:
+        """Send keys as a terminal does."""
+        os.write(self._fd, keys.encode())
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the window's size, as a window manager does."""
+        self.screen.resize(rows, columns)
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        os.kill(self.pid, signal.SIGWINCH)
+
+    def kill(self, number: int = signal.SIGKILL) -> None:
+        """Send a signal, if the program still runs."""
+        if self.code is None:
+            os.kill(self.pid, number)
+            if number == signal.SIGKILL:
+                os.waitpid(self.pid, 0)
+                self.code = 128 + number
+
+    @property
+    def text(self) -> str:
+        """The screen as rows of cells."""
+        return "\n".join(self.screen.display)
+
+    @property
+    def logical(self) -> str:
+        """The screen with each row's Arabic turned back: letters for presentation forms, read from the right."""
+        return "\n".join(logical(row) for row in self.screen.display)
+
+
+def logical(row: str) -> str:
+    """Turn a row of shaped cells, right to left, back into letters in reading order; numbers and Latin stay as they are."""
+    letters = unicodedata.normalize("NFKC", row[::-1])
+    out: list[str] = []
+    run = ""
+    for char in letters + "\0":
+        if char.isascii() and (char.isalnum() or char in ".,-/:"):
+            run += char
+        else:
+            out.append(run[::-1])
+            run = ""
+            out.append(char)
+    return "".join(out).rstrip("\0")

@@ -1,0 +1,1 @@
+"""The commands of `claimreader`: one module each, with `run(options) -> exit code`."""

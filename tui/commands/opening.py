@@ -1,0 +1,64 @@
+"""What commands share: the project that the options name, and lines of text for a terminal or a pipe."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from annotations.article import Article
+    from annotations.project import Project
+
+
+def project(options: argparse.Namespace) -> Project:
+    """Make the project that the options name; nothing is read yet."""
+    from annotations.corpus import CorpusError
+    from annotations.project import Project
+
+    fields = {}
+    for pair in options.field:
+        name, equals, key = pair.partition("=")
+        if not equals or not name or not key:
+            raise CorpusError(f"--field {pair}: expected NAME=KEY, such as text=article_body")
+        fields[name] = key
+    roots = [Path(root) for root in [*getattr(options, "roots", []), *options.corpus]]
+    return Project(roots, database=options.db, annotator=options.annotator, encoding=options.encoding, fields=fields)
+
+
+def articles(of: Project) -> Iterator[Article]:
+    """Yield the articles that can be read; each problem is one line on standard error."""
+    from annotations.corpus import ArticleError
+
+    for entry in of.corpus.entries:
+        try:
+            article = of.corpus.read(entry)
+        except ArticleError as error:
+            complain(str(error))
+        else:
+            yield article
+    for problem in of.corpus.problems:
+        complain(str(problem))
+
+
+def complain(line: str) -> None:
+    """Print one line on standard error, harmless whatever file names it holds."""
+    print(f"claimreader: {printable(line)}", file=sys.stderr)
+
+
+def printable(text: str) -> str:
+    """Replace what a terminal would act on: control characters, line ends and bidi controls."""
+    return "".join(char if char.isprintable() or char == " " else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+def on_terminal() -> bool:
+    """Say whether standard output is a terminal."""
+    return sys.stdout.isatty()
+
+
+def terminal_width() -> int:
+    """Return the terminal's width in cells."""
+    return shutil.get_terminal_size().columns

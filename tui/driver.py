@@ -1,0 +1,59 @@
+"""What the terminal is told at start and at every kind of exit.
+
+claimreader sends each row in the order of its cells. A terminal that does bidi itself (VTE, for one) would reorder it once more,
+so it is told to leave the order alone: ECMA-48's BDSM mode, `CSI 8 l` for explicit, `CSI 8 h` back to implicit, which is what a program
+found (https://terminal-wg.pages.freedesktop.org/bidi/recommendation/escape-sequences.html). Terminals without the mode ignore it.
+
+Textual restores its own modes on exit, suspend and crash, but not when the process is told to end: `on_signals` makes SIGTERM and SIGHUP a
+regular exit, so that the store is closed and the terminal given back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
+EXPLICIT_ORDER = "\x1b[8l"
+IMPLICIT_ORDER = "\x1b[8h"
+
+
+def keeping_order(base: type[Driver]) -> type[Driver]:
+    """Return `base` with the two codes at start and stop; suspending goes through both, too.
+
+    A driver without a writer thread (headless, or in a browser) is returned as it is: no terminal is there to be told.
+    """
+    if not hasattr(base, "_enable_bracketed_paste"):
+        return base
+
+    class KeepingOrder(base):  # type: ignore[misc, valid-type]  # the base is chosen by Textual at run time
+        def start_application_mode(self) -> None:
+            super().start_application_mode()
+            self._tell(EXPLICIT_ORDER)
+
+        def stop_application_mode(self) -> None:
+            self._tell(IMPLICIT_ORDER)
+            super().stop_application_mode()
+
+        def _tell(self, code: str) -> None:
+            # As a background job Textual returns early from the start, without a writer: then nothing was sent either.
+            if getattr(self, "_writer_thread", None) is not None:
+                self.write(code)
+                self.flush()
+
+    return KeepingOrder
+
+
+def on_signals(leave: Callable[[int], None]) -> None:
+    """Call `leave` with the shell's exit code (128 + signal) on SIGTERM and SIGHUP; must run inside the event loop."""
+    loop = asyncio.get_running_loop()
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None:
+            with contextlib.suppress(NotImplementedError, RuntimeError):  # Windows; not the main thread (as in tests)
+                loop.add_signal_handler(number, leave, 128 + number)

@@ -1,0 +1,120 @@
+"""Every key of claimreader in one table, and what makes the same keys work under an Arabic keyboard layout.
+
+The table is the single source: screens take their bindings from it, the line of hints, the help and the README's key table are
+made from it, and each entry has an id by which a user can remap it.
+
+A terminal sends the character that a key types, not the key that was pressed: under an Arabic layout `j` arrives as `ت`, and nothing
+would work. So a key without a binding is looked up once more as its Latin twin, the letter in the same place of a Latin keyboard.
+Text fields are not affected: they take a character before any binding is looked up.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from textual.binding import Binding
+
+
+class Key(NamedTuple):
+    """One action of one place."""
+
+    id: str
+    """`place.action`; the user's keymap names it."""
+    keys: str
+    """Comma-separated, in Textual's names; the first is the one shown."""
+    action: str
+    label: str
+    hint: bool = False
+    """Whether it stands in the line of hints at the bottom."""
+
+    @property
+    def place(self) -> str:
+        """The screen in which it works."""
+        return self.id.partition(".")[0]
+
+
+KEYS: tuple[Key, ...] = (
+    Key("library.down", "j,down", "move(1)", "next article"),
+    Key("library.up", "k,up", "move(-1)", "previous article"),
+    Key("library.page-down", "space,pagedown", "page(1)", "a page on"),
+    Key("library.page-up", "pageup", "page(-1)", "a page back"),
+    Key("library.first", "home", "ends(-1)", "first article"),
+    Key("library.last", "end", "ends(1)", "last article"),
+    Key("library.open", "enter", "open", "open", hint=True),
+    Key("library.undo", "u", "app.undo", "undo", hint=True),
+    Key("library.redo", "r", "app.redo", "redo", hint=True),
+    Key("library.quit", "q,ctrl+q", "app.quit", "quit", hint=True),
+    Key("reader.next", "j,down,left", "step(1)", "next sentence"),
+    Key("reader.previous", "k,up,right", "step(-1)", "previous sentence"),
+    Key("reader.page-down", "space,pagedown", "page(1)", "a page on"),
+    Key("reader.page-up", "pageup", "page(-1)", "a page back"),
+    Key("reader.first", "home", "ends(-1)", "first sentence"),
+    Key("reader.last", "end", "ends(1)", "last sentence"),
+    Key("reader.claim", "c", "tag('c')", "claim", hint=True),
+    *(Key(f"reader.tag-{digit}", digit, f"tag('{digit}')", f"tag {digit}") for digit in "123456789"),
+    Key("reader.not-claim", "0", "tag('0')", "not a claim", hint=True),
+    Key("reader.undo", "u", "app.undo", "undo", hint=True),
+    Key("reader.redo", "r", "app.redo", "redo", hint=True),
+    Key("reader.next-undecided", "n", "undecided(1)", "next undecided", hint=True),
+    Key("reader.previous-undecided", "p", "undecided(-1)", "previous undecided"),
+    Key("reader.next-article", "right_square_bracket", "article(1)", "next article"),
+    Key("reader.previous-article", "left_square_bracket", "article(-1)", "previous article"),
+    Key("reader.boilerplate", "f", "boilerplate", "show or hide boilerplate"),
+    Key("reader.harakat", "h", "harakat", "show or hide harakat"),
+    Key("reader.copy", "y", "copy", "copy the sentence"),
+    Key("reader.back", "escape,q", "back", "back", hint=True),
+    Key("reader.quit", "ctrl+q", "app.quit", "quit"),
+)
+"""All keys, in the order in which help shows them."""
+
+
+def bindings(place: str) -> list[Binding]:
+    """Return the bindings of one screen, with ids for the user's keymap."""
+    return [
+        Binding(key.keys, key.action, key.label, show=False, id=key.id, tooltip=key.label)
+        for key in KEYS
+        if key.place == place
+    ]
+
+
+_SYMBOLS = {"left_square_bracket": "[", "right_square_bracket": "]", "escape": "Esc", "enter": "Enter", "space": "space",
+            "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "up": "↑", "down": "↓", "left": "←", "right": "→"}  # fmt: skip
+
+
+def shown(keys: str) -> list[str]:
+    """Return keys as a person reads them: `["j", "↓"]` for `"j,down"`."""
+    return [_SYMBOLS.get(key, key.replace("ctrl+", "Ctrl-")) for key in keys.split(",")]
+
+
+def hints(place: str) -> list[tuple[str, str]]:
+    """Return (key, label) pairs for the line of hints of a place."""
+    return [(shown(key.keys)[0], key.label) for key in KEYS if key.place == place and key.hint]
+
+
+# Where the letters of a PC Arabic layout (Arabic 101, XKB `ara`) lie on a Latin keyboard. `b` types the two letters lam and alef.
+_ARABIC_PC = dict(zip("ضصثقفغعهخحجدشسيبلاتنمكطئءؤرىةوزظذ", "qwertyuiop[]asdfghjkl;'zxcvnm,./`", strict=True))
+_NAMES = {"[": "left_square_bracket", "]": "right_square_bracket", "/": "slash", "?": "question_mark", ";": "semicolon",
+          "'": "apostrophe", ",": "comma", ".": "full_stop", "`": "grave_accent"}  # fmt: skip
+_TWINS = {
+    **{arabic: _NAMES.get(latin, latin) for arabic, latin in _ARABIC_PC.items()},
+    **{chr(zero + digit): str(digit) for zero in (0x0660, 0x06F0) for digit in range(10)},
+    "ﻻ": "b",
+    "arabic_question_mark": "question_mark",
+}
+
+
+def latin_twin(key: str) -> str | None:
+    """Return the Latin key in the same place as an Arabic one, with its modifiers, or None.
+
+    Also an upper-case letter's lower case, since Caps Lock may be on: `C` is looked up as itself first.
+
+    >>> latin_twin("ctrl+ض")
+    'ctrl+q'
+    """
+    *modifiers, name = key.split("+")
+    twin = _TWINS.get(name)
+    if twin is None and len(name) == 1 and name.isascii() and name.isupper():
+        twin = name.lower()
+    elif twin is None and name.startswith("upper_") and len(name) == 7:
+        twin = name[-1]
+    return "+".join([*modifiers, twin]) if twin else None

@@ -1,0 +1,1 @@
+"""The places a person can be in: the library of articles, and the reader."""

@@ -1,0 +1,219 @@
+"""The reader: one article, a sentence cursor, and single keys that say what a sentence is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import Screen
+
+from annotations.article import Article
+from annotations.tagging import by_sentence, press, sentence_at
+from tui.keys import bindings
+from tui.widgets.article_view import ArticleView
+from tui.widgets.bars import KeyHints, TopBar
+from tui.widgets.details import Details
+
+if TYPE_CHECKING:
+    from annotations.records import Annotation
+    from tui.app import ClaimReader
+
+WIDE = 110
+"""Columns from which the details stand beside the text."""
+
+
+class Reader(Screen[None]):
+    """Shows the article at one place of the corpus.
+
+    Args:
+        place: which article of the corpus.
+        article: that article.
+    """
+
+    BINDINGS = bindings("reader")
+    app: ClaimReader  # type: ignore[assignment]  # Textual types it as any App
+
+    def __init__(self, place: int, article: Article) -> None:
+        super().__init__()
+        self.place = place
+        self.article = article
+
+    def compose(self) -> ComposeResult:
+        """Details at the left where there is room, the article at the right."""
+        scheme = self.app.desk.project.scheme
+        yield TopBar()
+        with Horizontal():
+            yield Details(scheme)
+            yield ArticleView(scheme)
+        yield KeyHints("reader", (("j k", "move"), ("1-7", "claim type")))
+
+    def on_mount(self) -> None:
+        """Open at the place where the article was left, else at its first undecided sentence."""
+        self.view = self.query_one(ArticleView)
+        self._open(self.place, self.article)
+
+    def on_resize(self) -> None:
+        """Show the details beside the text only where there is room for both."""
+        self.query_one(Details).display = self.size.width >= WIDE
+
+    def look_at(self, annotation: Annotation) -> None:
+        """Put the cursor on the sentence of an annotation, if it is of this article: what was undone should be seen."""
+        if annotation.article.id == self.article.id:
+            self._go(sentence_at(self.article, annotation.target.start))
+
+    def refresh_desk(self) -> None:
+        """Draw what changed in the annotations."""
+        self.view.update_annotations(self.app.desk.annotations(self.article))
+        self._tell()
+
+    def say(self, message: str, *, error: bool = False) -> None:
+        """Show a message until the next key."""
+        self.query_one(KeyHints).say(message, error=error)
+
+    def on_key(self) -> None:
+        """Any key takes a message away."""
+        self.say("")
+
+    def _open(self, place: int, article: Article) -> None:
+        desk = self.app.desk
+        self.place, self.article = place, article
+        cursor = desk.positions.get(article.id)
+        if cursor is None or cursor >= len(article.sentences):
+            cursor = self._search(-1, 1)
+            if cursor is None:
+                cursor = self._first_body()
+        self.view.show(article, desk.annotations(article), cursor)
+        self._tell()
+
+    def _first_body(self) -> int:
+        return next((index for index, one in enumerate(self.article.sentences) if not one.boilerplate), 0)
+
+    def _tell(self) -> None:
+        desk = self.app.desk
+        progress = desk.progress(self.article)
+        facts = (
+            f"decided {progress.decided}/{progress.total}",
+            f"claims {progress.claims}",
+            desk.saved_label,
+        )
+        place = f"{self.article.short_id}  {self.article.label}"
+        self.query_one(TopBar).tell(place, tuple(fact for fact in facts if fact), desk.alarm)
+        groups = by_sentence(self.article, desk.annotations(self.article))
+        self.query_one(Details).show(self.article, self.view.cursor, groups.get(self.view.cursor, []))
+
+    def _go(self, sentence: int) -> None:
+        self.view.move_to(sentence)
+        self.app.desk.positions[self.article.id] = self.view.cursor
+        self._tell()
+
+    # ------------------------------------------------------------------ keys
+
+    def action_step(self, step: int) -> None:
+        """The next or previous sentence; boilerplate is passed over where it is hidden."""
+        units = self.article.sentences
+        sentence = self.view.cursor + step
+        while 0 <= sentence < len(units) and units[sentence].boilerplate and not self.view.boilerplate:
+            sentence += step
+        if 0 <= sentence < len(units):
+            self._go(sentence)
+
+    def action_page(self, direction: int) -> None:
+        """A page on or back."""
+        if self.article.sentences:
+            self._go(self.view.page(direction))
+
+    def action_ends(self, direction: int) -> None:
+        """The first or the last sentence."""
+        if self.article.sentences:
+            self._go(0 if direction < 0 else len(self.article.sentences) - 1)
+
+    def action_tag(self, key: str) -> None:
+        """Set or take away the tag of a key; after setting a type the cursor goes on."""
+        desk = self.app.desk
+        tag = desk.project.scheme.by_key.get(key)
+        if tag is None:
+            self.say(f"no tag is on key {key}; it is free for your own scheme")
+            return
+        if not self.article.sentences:
+            self.say("this article has no sentence to tag")
+            return
+        annotations = desk.annotations(self.article)
+        change = press(self.article, self.view.cursor, tag.id, annotations, desk.project.annotator, desk.project.scheme)
+        if not self.app.save(self.article, [change]):
+            return
+        is_set = change.annotation is not None and tag.id in change.annotation.tags
+        if is_set and key != "c":
+            following = self._search(self.view.cursor, 1, undecided=False)
+            if following is not None:
+                self._go(following)
+
+    def action_undecided(self, direction: int) -> None:
+        """The next or previous undecided sentence, over the article's end into another that has one."""
+        found = self._search(self.view.cursor, direction)
+        if found is not None:
+            self._go(found)
+            return
+        desk = self.app.desk
+        for place in desk.places_after(self.place, direction):
+            article = desk.article(place)
+            if isinstance(article, str):
+                continue
+            progress = desk.progress(article)
+            if progress.decided < progress.total:
+                self.place, self.article = place, article
+                target = self._search(-1 if direction > 0 else len(article.sentences), direction)
+                desk.positions[article.id] = target if target is not None else 0
+                self._open(place, article)
+                return
+        self.say("every sentence is decided" if direction > 0 else "nothing undecided before this")
+
+    def action_article(self, direction: int) -> None:
+        """The next or previous article."""
+        desk = self.app.desk
+        for place in desk.places_after(self.place, direction):
+            article = desk.article(place)
+            if not isinstance(article, str):
+                self._open(place, article)
+                return
+        self.say("this is the last article" if direction > 0 else "this is the first article")
+
+    def action_boilerplate(self) -> None:
+        """Show or hide boilerplate."""
+        view = self.view
+        view.set_display(harakat=view.harakat, boilerplate=not view.boilerplate)
+        if not view.boilerplate and self.article.sentences and self.article.sentences[view.cursor].boilerplate:
+            self._go(self._first_body())
+        self.say(f"boilerplate {'shown' if view.boilerplate else 'hidden'}")
+
+    def action_harakat(self) -> None:
+        """Show or hide harakat; the text itself is not touched."""
+        view = self.view
+        view.set_display(harakat=not view.harakat, boilerplate=view.boilerplate)
+        self.say(f"harakat {'shown' if view.harakat else 'hidden'}")
+
+    def action_copy(self) -> None:
+        """Copy the sentence as logical text."""
+        if self.article.sentences:
+            unit = self.article.sentences[self.view.cursor]
+            self.app.copy_to_clipboard(self.article.text[unit.start : unit.end])
+            self.say("copied")
+
+    def action_back(self) -> None:
+        """Back to the library."""
+        self.app.close_article(self.place)
+
+    @on(ArticleView.Clicked)
+    def _clicked(self, event: ArticleView.Clicked) -> None:
+        self._go(event.sentence)
+
+    def _search(self, start: int, direction: int, *, undecided: bool = True) -> int | None:
+        """Find the next sentence that isn't boilerplate (and is undecided), or None."""
+        units = self.article.sentences
+        decided = by_sentence(self.article, self.app.desk.annotations(self.article)) if undecided else {}
+        stop = len(units) if direction > 0 else -1
+        for index in range(start + direction, stop, direction):
+            if not units[index].boilerplate and index not in decided:
+                return index
+        return None

@@ -1,0 +1,59 @@
+"""From visual lines to Textual's strips: one segment per run of one style, cut only between graphemes.
+
+Text goes into segments as it is, never through markup, so nothing in an article can act as a style or a link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.segment import Segment
+from rich.style import Style
+
+from tui.bidi import Line, Paragraph, layout
+
+
+def runs(line: Line, styles: Sequence[Style]) -> list[Segment]:
+    """Cut a line where the style changes.
+
+    Args:
+        line: what to show.
+        styles: one per cell of the line, left to right; equal neighbours should be the same object.
+    """
+    segments = []
+    start = 0
+    for column in range(1, len(styles) + 1):
+        if column == len(styles) or styles[column] is not styles[start]:
+            segments.append(Segment(line.slice(start, column), styles[start]))
+            start = column
+    return segments
+
+
+def pad(cells: int, style: Style) -> Iterable[Segment]:
+    """Return blank cells, nothing for none."""
+    return [Segment(" " * cells, style)] if cells > 0 else []
+
+
+def one_line(text: str, width: int, style: Style, *, right: bool = False) -> list[Segment]:
+    """Show a text in one row of exactly `width` cells, with `…` where it is cut.
+
+    Args:
+        text: logical text, of any direction; line ends count as spaces.
+        width: cells.
+        style: of the whole row.
+        right: whether the text stands at the right edge; else at the left.
+    """
+    if width <= 0:
+        return []
+    # A title of 200 KB is possible; 8 code points a cell leave room for harakat and white space.
+    paragraph = Paragraph(" ".join(text[: 8 * width].split()))
+    lines = layout(paragraph, width)
+    line = lines[0]
+    shown = line.text
+    cells = line.width
+    if len(lines) > 1:
+        line = layout(Paragraph(paragraph.text, "rtl" if paragraph.base_level % 2 else "ltr"), max(1, width - 1))[0]
+        cells = line.width + 1
+        shown = "…" + line.text if line.rtl else line.text + "…"
+    blank = list(pad(width - cells, style))
+    return [*blank, Segment(shown, style)] if right else [Segment(shown, style), *blank]
