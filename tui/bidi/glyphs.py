@@ -54,7 +54,18 @@ class Glyphs:
         level: the one level that all code points have, None if they differ.
     """
 
-    __slots__ = ("_breaks", "_mirrored", "_ranks", "columns", "kinds", "level", "ordinary", "paragraph", "shown", "starts")
+    __slots__ = (
+        "_breaks",
+        "_mirrored",
+        "_ranks",
+        "columns",
+        "kinds",
+        "level",
+        "ordinary",
+        "paragraph",
+        "shown",
+        "starts",
+    )
 
     def __init__(self, paragraph: Paragraph, *, harakat: bool = True) -> None:
         self.paragraph = paragraph
@@ -87,10 +98,7 @@ class Glyphs:
     def ranks(self) -> Sequence[int]:
         """For each code point the number of its grapheme, of an ordinary paragraph."""
         if self._ranks is None:
-            if isinstance(self.starts, range):
-                self._ranks = self.starts
-            else:
-                self._ranks = list(accumulate(self.kinds.encode().translate(_WIDTHS), initial=-1))[1:]
+            self._ranks = list(accumulate(self.kinds.encode().translate(_WIDTHS), initial=-1))[1:]
         return self._ranks
 
     def end(self, grapheme: int) -> int:
@@ -160,7 +168,7 @@ class Glyphs:
 
 def _marks_behind(sent: str, letters: str) -> str:
     """Put the marks of a reversed run behind their letters again, in their own order (L3)."""
-    parts = []
+    parts: list[str] = []
     at = 0
     for m in _MARKS.finditer(letters):
         start, letter = m.span()

@@ -56,7 +56,9 @@ def kind_of(char: str) -> str:
 
     width = get_character_cell_size(char)
     if category == "Cf":
-        return "s" if width else "h"  # the signs of U+0600 to U+0605 and U+06DD are seen, other format characters aren't
+        return (
+            "s" if width else "h"
+        )  # the signs of U+0600 to U+0605 and U+06DD are seen, other format characters aren't
     if 0x1F1E6 <= code <= 0x1F1FF:
         return "r"
     if width == 0:

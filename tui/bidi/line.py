@@ -37,7 +37,19 @@ class Line:
         width: cells.
     """
 
-    __slots__ = ("_cells", "_first", "_glyphs", "_last", "_logical", "_runs", "_text", "_visual", "end", "start", "width")
+    __slots__ = (
+        "_cells",
+        "_first",
+        "_glyphs",
+        "_last",
+        "_logical",
+        "_runs",
+        "_text",
+        "_visual",
+        "end",
+        "start",
+        "width",
+    )
 
     def __init__(self, glyphs: Glyphs, first: int, last: int, start: int, end: int) -> None:
         self._glyphs = glyphs
@@ -103,11 +115,9 @@ class Line:
         if self._logical is None:
             if self._glyphs.ordinary:
                 starts = self._glyphs.starts
-                self._logical = [
-                    index
-                    for level, first, last in self.runs
-                    for index in (starts[first:last][::-1] if level & 1 else starts[first:last])
-                ]
+                self._logical = []
+                for level, first, last in self.runs:
+                    self._logical.extend(starts[first:last][::-1] if level & 1 else starts[first:last])
             else:
                 self._logical = [cell.start for cell in self.cells for _ in range(cell.width)]
         return self._logical
@@ -133,14 +143,15 @@ class Line:
         column = 0
         for level, first, last in self.runs:
             start, end = glyphs.starts[first], glyphs.end(last - 1)
-            ranks = glyphs.ranks[start:end]
-            column += last - first
-            if level & 1:
+            place = slice(start - offset, end - offset)
+            before, column = column, column + last - first
+            if end - start == last - first:
+                visual[place] = range(column - 1, before - 1, -1) if level & 1 else range(before, column)
+            elif level & 1:
                 rightmost = column + first - 1
-                visual[start - offset : end - offset] = [rightmost - rank for rank in ranks]
+                visual[place] = [rightmost - rank for rank in glyphs.ranks[start:end]]
             else:
-                before = last - column
-                visual[start - offset : end - offset] = [rank - before for rank in ranks]
+                visual[place] = [rank + before - first for rank in glyphs.ranks[start:end]]
 
     @property
     def hidden(self) -> tuple[int, ...]:

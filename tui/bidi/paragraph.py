@@ -82,7 +82,9 @@ class Paragraph:
         """Return the levels of the line `[start:end)`: white space at its end has the base level (L1)."""
         levels = self.resolved[start:end]
         text = len(self.classes[start:end].rstrip(_TRAILING))
-        return levels if start + text == end else levels[:text] + bytes([self.base_level]) * (end - start - text)
+        return (
+            levels if start + text == end else levels[:text] + bytes([self.base_level]) * (end - start - text)
+        )
 
     def visual_order(self, start: int, end: int) -> list[int]:
         """Return the indices of the code points of the line `[start:end)` from left to right, without removed ones (L2)."""

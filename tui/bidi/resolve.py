@@ -47,7 +47,9 @@ def levels_of(classes: str, text: str, level: int, sos: str, eos: str) -> bytes:
 @cache
 def _implicit(level: int) -> bytes:
     """Return the table of I1 and I2 for an embedding level."""
-    return bytes.maketrans(b"LREN", bytes(level + add for add in ((1, 0, 1, 1) if level & 1 else (0, 1, 2, 2))))
+    return bytes.maketrans(
+        b"LREN", bytes(level + add for add in ((1, 0, 1, 1) if level & 1 else (0, 1, 2, 2)))
+    )
 
 
 def _weak(s: str) -> str:

@@ -71,7 +71,9 @@ def _shape_run(m: re.Match[str]) -> str:
         else:
             before = place if kind == "C" else -1
             lam = -1
-    return "".join([forms[char][join] if char in forms else char for char, join in zip(out, joined, strict=True)])
+    return "".join(
+        [forms[char][join] if char in forms else char for char, join in zip(out, joined, strict=True)]
+    )
 
 
 class _JoiningTypes(dict[str, str]):
