@@ -158,3 +158,18 @@ def status_of(*paths: Path) -> os.stat_result | None:
         with contextlib.suppress(OSError):
             return path.stat()
     return None
+
+
+def reason(error: Exception) -> str:
+    """Say in a few words, for the user, what is wrong and what helps."""
+    if not isinstance(error, OSError):
+        return str(error)
+    remedy = {
+        errno.ENOSPC: "disk full: make room, then save again",
+        errno.EDQUOT: "your disk quota is used up: make room, then save again",
+        errno.EFBIG: "the file may not grow further here (ulimit -f)",
+        errno.EROFS: "the disk is read-only: name a file elsewhere with --db",
+        errno.EIO: "the disk reports an error: copy your files to another one",
+        errno.ENOENT: "its folder is gone",
+    }
+    return remedy.get(error.errno or 0) or error.strerror or str(error)

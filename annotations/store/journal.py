@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +24,7 @@ ARTICLES = "articles"
 
 _CRC = b',"crc":"'
 _TAIL = len(_CRC) + 8 + len('"}')
+_SEQ = re.compile(rb'\{"seq":(\d{1,18}),')
 _SEGMENT = re.compile(r"(\d{1,18})\.jsonl")
 
 
@@ -68,28 +70,43 @@ def encode(entry: Entry) -> bytes:
 
 def decode(line: bytes) -> Entry | None:
     """Read one line (without the line feed); None when it is torn, altered or no change at all."""
-    body, tail = line[:-_TAIL], line[-_TAIL:]
-    if tail != b'%s%08x"}' % (_CRC, zlib.crc32(body)):
+    if not intact(line):
         return None
     try:
-        return _DECODER.decode(body + b"}")
+        return _DECODER.decode(line)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
 
 
+def intact(line: bytes) -> bool:
+    """Tell whether a line has the checksum that it says."""
+    return line[-_TAIL:] == b'%s%08x"}' % (_CRC, zlib.crc32(memoryview(line)[:-_TAIL]))
+
+
 def scan(data: bytes, since: int = 0) -> Scan:
-    """Read a journal's bytes; good lines up to `since` are kept in `good` but not decoded into entries."""
+    """Read a journal's bytes; lines up to `since` are only checked, not decoded."""
     entries: list[Entry] = []
     bad: list[bytes] = []
     good: list[bytes] = []
     *lines, unfinished = data.split(b"\n")
     for line in lines:
-        if (entry := decode(line)) is None:
-            bad.append(line)
+        if (seq := _SEQ.match(line)) and int(seq[1]) <= since and intact(line):
+            good.append(line)
+        elif entry := decode(line):
+            good.append(line)
+            entries.append(entry)
         else:
-            good.append(line + b"\n")
-            entries += [entry] if entry.seq > since else []
-    return Scan(entries, bad, unfinished, b"".join(good))
+            bad.append(line)
+    good.append(b"")
+    return Scan(entries, bad, unfinished, b"\n".join(good))
+
+
+def in_order(entries: Iterable[Entry], since: int) -> Iterator[Entry]:
+    """Yield each change after `since` once: a segment and the journal may hold the same lines after a crash."""
+    for entry in entries:
+        if entry.seq > since:
+            since = entry.seq
+            yield entry
 
 
 def segments(folder: Path, since: int = 0) -> list[Path]:
@@ -110,14 +127,18 @@ def read(path: Path) -> bytes:
         return b""
 
 
+def past(history: Path, since: int = 0) -> Iterator[Entry]:
+    """Yield the changes after `since` that the history's segments hold."""
+    for segment in segments(history, since):
+        yield from scan(read(segment), since).entries
+
+
 def entries(journal: Path, history: Path, since: int = 0) -> Iterator[Entry]:
     """Yield every change after `since` that history and journal hold, each once, in order."""
-    last = since
-    for path in [*segments(history, since), journal]:
-        for entry in scan(read(path), last).entries:
-            if entry.seq > last:
-                last = entry.seq
-                yield entry
+    tail = scan(
+        read(journal), since
+    ).entries  # read first: what is rotated meanwhile is then found in a segment
+    yield from in_order(chain(past(history, since), tail), since)
 
 
 class Journal:

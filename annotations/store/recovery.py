@@ -92,8 +92,8 @@ def _load(paths: Paths, *, repair: bool, patient: bool) -> Loaded:
     try:
         state, origin = _base(paths, notes, aside, repair=repair)
         data = journal.read(paths.journal)
-        scan = journal.scan(data)
-        entries = list(journal.entries(paths.journal, paths.history, state.seq))
+        scan = journal.scan(data, state.seq)
+        entries = list(journal.in_order([*journal.past(paths.history, state.seq), *scan.entries], state.seq))
     except OSError as error:
         raise StoreError(f"{paths.main}: can't be read: {error.strerror}. Check who may read it") from error
     main_seq = state.seq if origin == paths.main.name else -1

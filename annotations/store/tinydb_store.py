@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import json
 import os
 import threading
-import time
-from collections.abc import Iterator, MutableSequence, Sequence
+from collections.abc import MutableSequence, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,19 +21,15 @@ import msgspec
 from annotations.records import Annotation, InvalidAnnotationError, decode, new_uuid, timestamp, to_document
 from annotations.store import backups, disk, journal
 from annotations.store.background import Background
-from annotations.store.base import Change, ConflictError, Event, Info, NotSavedError, StoreError
-from annotations.store.events import events
+from annotations.store.base import Change, ConflictError, NotSavedError, StoreError
 from annotations.store.lock import Lock
+from annotations.store.reading import Reading
 
 if TYPE_CHECKING:
-    from annotations.store.recovery import Paths
-    from annotations.store.tables import State
+    from annotations.store.recovery import Loaded
 
 MAX_JOURNAL = 1 << 20
 """Bytes of journal after which a checkpoint makes it a segment of the history."""
-
-POLL = 0.25
-"""Seconds between two looks at another's journal."""
 
 
 def open_store(path: Path, *, annotator: str, readonly: bool = False, repair: bool = False) -> TinyDBStore:
@@ -54,25 +50,16 @@ def open_store(path: Path, *, annotator: str, readonly: bool = False, repair: bo
     return TinyDBStore(path, annotator=annotator, readonly=readonly, repair=repair)
 
 
-class TinyDBStore:
+class TinyDBStore(Reading):
     """See `annotations.store.base.Store` for what the methods promise; they may be called from any thread."""
 
     def __init__(self, path: Path, *, annotator: str, readonly: bool = False, repair: bool = False) -> None:
-        from annotations.store.recovery import Paths  # noqa: PLC0415 - brings TinyDB, which `--help` doesn't need
-
+        super().__init__(path, repair=repair)
         self.annotator = annotator
         self.session = new_uuid()
-        self._given = path
-        self._paths: Paths = Paths.of(path)
-        self._repair = repair
         self._lock = Lock(self._paths.lock)
-        self._locked = False
         self._why = "opened for reading only" if readonly else ""
-        self._holder = ""
-        self._trouble = ""
         self._records: dict[str, dict[str, Any]] = {}
-        self._mutex = threading.RLock()
-        self._changed = threading.Condition(self._mutex)
         self._checkpointing = threading.Lock()
         self._checkpoints = Background(self.checkpoint)
         if not readonly and self._paths.exist():
@@ -96,59 +83,29 @@ class TinyDBStore:
             self._holder = self._lock.holder()
             self._why = f"{main.name} is open in another claimreader ({self._holder})"
 
-    def _load(self) -> None:
-        from annotations.store import recovery  # noqa: PLC0415 - as above
-
-        loaded = recovery.load(self._paths, repair=self._repair)
-        self._state: State = loaded.state
-        self._notes = tuple(loaded.notes)
-        like = disk.status_of(self._paths.main)
-        self._journal = journal.Journal(
-            self._paths.journal, loaded.good, self._state.seq, sound=loaded.sound, like=like
-        )
-        self._seen = disk.identity(self._paths.journal)
-        self._written = loaded.main_seq
+    def _load(self) -> Loaded:
+        loaded = super()._load()
         if loaded.state.newer and not self._why:
-            self._why = (
-                f"{self._paths.main.name} was written by a newer claimreader; update this one to change it"
-            )
+            name = self._paths.main.name
+            self._why = f"{name} was written by a newer claimreader; update this one to change it"
             self._lock.release()
             self._locked = False
         if self._locked:
+            from annotations.store import recovery  # noqa: PLC0415 - brings TinyDB, which `--help` doesn't need
+
             try:
                 recovery.set_aside(loaded.aside)
             except OSError as error:
-                raise StoreError(
-                    f"{self._paths.main}: damaged, and no copy can be kept: {_reason(error)}"
-                ) from error
-            if loaded.main_seq < self._state.seq:
+                what = f"{self._paths.main}: damaged, and no copy of it can be kept"
+                raise StoreError(f"{what}: {disk.reason(error)}") from error
+            like = disk.status_of(self._paths.main, self._paths.journal)
+            self._journal = journal.Journal(
+                self._paths.journal, loaded.good, loaded.state.seq, sound=loaded.sound, like=like
+            )
+            self._written = loaded.main_seq
+            if loaded.main_seq < loaded.state.seq:
                 self._checkpoints.touch()
-
-    def info(self) -> Info:
-        """Say where the store is and in what state."""
-        return Info(str(self._given), bool(self._why), self._why, self._holder, self._notes, self._trouble)
-
-    def get(self, uuid: str) -> Annotation | None:
-        """Return one annotation, or None."""
-        with self._mutex:
-            return self._state.annotations.find(uuid)
-
-    def list(self, article_id: str | None = None) -> Sequence[Annotation]:
-        """Return all annotations, or those of one article, oldest first."""
-        with self._mutex:
-            table = self._state.annotations
-            uuids = table.keys() if article_id is None else table.of_article(article_id)
-            found = [annotation for uuid in uuids if (annotation := table.find(uuid))]
-        return sorted(found, key=lambda annotation: (annotation.created, annotation.uuid))
-
-    def articles(self) -> Sequence[dict[str, Any]]:
-        """Return the records of the articles that have annotations."""
-        with self._mutex:
-            return [
-                record
-                for key in self._state.articles.keys()
-                if (record := self._state.articles.document(key))
-            ]
+        return loaded
 
     def apply(
         self, changes: Sequence[Change], *, by: str, kind: str = "edit", of: int | None = None
@@ -163,7 +120,7 @@ class TinyDBStore:
             try:
                 self._journal.append(entry)
             except (OSError, ValueError) as error:  # ValueError: lone surrogates, which UTF-8 hasn't
-                raise NotSavedError(f"{self._given}: not saved: {_reason(error)}") from error
+                raise NotSavedError(f"{self._given}: not saved: {disk.reason(error)}") from error
             self._state.change(entry)
             self._changed.notify_all()
         self._checkpoints.touch(now=len(self._journal) >= MAX_JOURNAL)
@@ -175,11 +132,11 @@ class TinyDBStore:
             with contextlib.suppress(OSError):  # the lock then says what is wrong
                 disk.make_folder(self._paths.main.parent)
             self._take_lock()
-            if self._locked or self._holder:
-                self._load()
+            self._load()
         if self._why:
             raise NotSavedError(f"{self._given}: not saved: {self._why}")
         if self._journal.last != self._state.seq:  # Ctrl-C came between the journal and the memory
+            self._journal.close()
             self._load()
 
     def _ops(self, changes: Sequence[Change]) -> tuple[Sequence[journal.Op], Sequence[Annotation]]:
@@ -198,10 +155,14 @@ class TinyDBStore:
                 annotation = msgspec.structs.replace(change.annotation, rev=state.last_rev(change.uuid) + 1)
                 after = self._checked(change.uuid, annotation)
                 stored.append(annotation)
-                ops += self._article_op(annotation.article.id)
             if before or after:
                 slot = state.annotations.slot_for(change.uuid, skip=len(stored))
                 ops.append(journal.Op(journal.ANNOTATIONS, slot, after, change.uuid, before))
+        for article_id in {annotation.article.id: None for annotation in stored}:
+            record, known = self._records.get(article_id), state.articles.document(article_id)
+            if record not in (None, known):
+                slot = state.articles.slot_for(article_id)
+                ops.append(journal.Op(journal.ARTICLES, slot, record, article_id, known))
         return ops, stored
 
     def _checked(self, uuid: str, annotation: Annotation) -> dict[str, Any]:
@@ -221,47 +182,10 @@ class TinyDBStore:
 
     def remember_article(self, record: dict[str, Any]) -> None:
         """Keep what is known of an article; it is saved with the next change of one of its annotations."""
-        self._records[str(record["id"])] = dict(record)
-
-    def _article_op(self, article_id: str) -> Sequence[journal.Op]:
-        record = self._records.pop(article_id, None)
-        before = self._state.articles.document(article_id)
-        if record is None or record == before:
-            return []
-        return [
-            journal.Op(
-                journal.ARTICLES, self._state.articles.slot_for(article_id), record, article_id, before
-            )
-        ]
-
-    def history(self, uuid: str | None = None, since: int = 0) -> Iterator[Event]:
-        """Yield events in order, of one annotation or of all, with `seq > since`."""
-        for entry in journal.entries(self._paths.journal, self._paths.history, since):
-            yield from events(entry, uuid)
-
-    def watch(self, since: int, timeout: float) -> Sequence[Event]:
-        """Wait up to `timeout` seconds for events with `seq > since`, made by anyone."""
-        deadline = time.monotonic() + timeout
-        while True:
-            with self._mutex:
-                if not self._locked:
-                    self._follow()
-                left = deadline - time.monotonic()
-                if self._state.seq > since or left <= 0:
-                    break
-                self._changed.wait(left if self._locked else min(left, POLL))
-        return [*self.history(since=since)] if self._state.seq > since else []
-
-    def _follow(self) -> None:
-        """Take in what the holder of the lock has saved since we looked last."""
-        if (identity := disk.identity(self._paths.journal)) == self._seen:
-            return
-        self._seen = identity
-        for entry in journal.entries(self._paths.journal, self._paths.history, self._state.seq):
-            if entry.seq != self._state.seq + 1:
-                self._load()
-                return
-            self._state.change(entry)
+        text = json.dumps(record, ensure_ascii=False).encode(
+            "utf-8", "replace"
+        )  # a title may be half a surrogate
+        self._records[str(record["id"])] = msgspec.json.decode(text)
 
     def checkpoint(self) -> None:
         """Bring the TinyDB file up to date; other threads go on saving meanwhile.
@@ -285,13 +209,17 @@ class TinyDBStore:
                 backups.keep_today(self._paths.bak, self._paths.backups)
             except OSError as error:
                 self._trouble = (
-                    f"{self._given}: not brought up to date: {_reason(error)}; the journal has everything"
+                    f"{self._given}: not brought up to date: {disk.reason(error)}; the journal has everything"
                 )
                 raise StoreError(self._trouble) from error
             except StoreError as error:
                 self._trouble = str(error)
                 raise
             self._trouble = ""
+
+    def pause_checkpoints(self) -> None:
+        """Leave checkpoints to who calls `checkpoint` and `close`."""
+        self._checkpoints.stop()
 
     def close(self) -> None:
         """Checkpoint, and let others in, even when the checkpoint fails: the journal has everything."""
@@ -300,7 +228,8 @@ class TinyDBStore:
             self.checkpoint()
         finally:
             with self._mutex:
-                self._journal.close()
+                if self._locked:
+                    self._journal.close()
                 self._locked = False
                 self._why = self._why or "closed"
                 self._lock.release()
@@ -319,17 +248,3 @@ def _app() -> str:
         return f"claimreader {version('claimreader')}"
     except PackageNotFoundError:
         return "claimreader"
-
-
-def _reason(error: Exception) -> str:
-    if not isinstance(error, OSError):
-        return str(error)
-    remedy = {
-        errno.ENOSPC: "disk full: make room, then save again",
-        errno.EDQUOT: "your disk quota is used up: make room, then save again",
-        errno.EFBIG: "the file may not grow further here (ulimit -f)",
-        errno.EROFS: "the disk is read-only: name a file elsewhere with --db",
-        errno.EIO: "the disk reports an error: copy your files to another one",
-        errno.ENOENT: "its folder is gone",
-    }
-    return remedy.get(error.errno or 0) or error.strerror or str(error)
