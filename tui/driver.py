@@ -41,10 +41,24 @@ def keeping_order(base: type[Driver]) -> type[Driver]:
             super().stop_application_mode()
 
         def _tell(self, code: str) -> None:
-            # As a background job Textual returns early from the start, without a writer: then nothing was sent either.
-            if getattr(self, "_writer_thread", None) is not None:
-                self.write(code)
-                self.flush()
+            self.write(code)
+            self.flush()
+
+        # When a terminal closes, the kernel sends SIGHUP and then SIGCONT, at which Textual starts once more with a new writer thread, which dies
+        # of the first write (EIO). Whoever writes then waits for ever for room in its queue, with the annotations locked. So what
+        # nobody can read any more is dropped. As a background job there is no writer at all.
+
+        def _can_write(self) -> bool:
+            thread = self._writer_thread
+            return thread is not None and thread.is_alive()
+
+        def write(self, data: str) -> None:
+            if self._can_write():
+                super().write(data)
+
+        def close(self) -> None:
+            if self._can_write():
+                super().close()
 
     return KeepingOrder
 

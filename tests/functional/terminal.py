@@ -36,6 +36,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
         self.sent = b""
         """All that the program wrote."""
+        self._waited = 0
         self.code: int | None = None
         """Exit code, as a shell has it (128 + signal)."""
         self.pid, self._fd = pty.fork()
@@ -54,6 +55,9 @@ class Terminal:
 
     def read(self, seconds: float) -> bool:
         """Take in what the program writes within that time; False at its end."""
+        if self._fd < 0:
+            time.sleep(seconds)
+            return False
         ready, _, _ = select.select([self._fd], [], [], seconds)
         if ready:
             try:
@@ -73,6 +77,14 @@ class Terminal:
             alive = self.read(0.1)
             assert time.monotonic() < end, f"{text!r} did not appear:\n{self.text}"
             assert alive or text in self.text, f"the program ended before {text!r}:\n{self.text}"
+
+    def wait_for_bytes(self, wanted: bytes, seconds: float = 60) -> None:
+        """Wait until the program has written these bytes, behind those waited for before."""
+        end = time.monotonic() + seconds
+        while (found := self.sent.find(wanted, self._waited)) < 0:
+            self.read(0.1)
+            assert time.monotonic() < end, f"{wanted!r} was not written"
+        self._waited = found + len(wanted)
 
     def wait_until_gone(self, text: str, seconds: float = 60) -> None:
         """Wait until the text is no longer on the screen."""
@@ -104,6 +116,11 @@ class Terminal:
         self.screen.resize(rows, columns)
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         os.kill(self.pid, signal.SIGWINCH)
+
+    def close_window(self) -> None:
+        """Close the terminal's side, as when its window is closed: the kernel tells the program by SIGHUP and SIGCONT."""
+        os.close(self._fd)
+        self._fd = -1
 
     def kill(self, number: int = signal.SIGKILL) -> None:
         """Send a signal, if the program still runs."""

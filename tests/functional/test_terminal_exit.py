@@ -1,0 +1,71 @@
+"""The terminal is given back at every kind of exit, and the annotations are let go."""
+
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+from terminal import Terminal
+
+COMMAND = [str(Path(sys.executable).parent / "claimreader")]
+EXPLICIT, IMPLICIT = b"\x1b[8l", b"\x1b[8h"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> dict[str, str]:
+    return {"CLAIMREADER_HOME": str(tmp_path / "home")}
+
+
+def test_the_terminal_keeps_the_order_from_start_to_quit(home: dict[str, str]) -> None:
+    with Terminal(COMMAND, env=home) as terminal:
+        terminal.wait_for("5 articles")
+        assert EXPLICIT in terminal.sent
+        assert IMPLICIT not in terminal.sent
+        terminal.type("q")
+        assert terminal.wait_for_end() == 0
+        assert IMPLICIT in terminal.sent
+        assert b"\x1b[?1049l" in terminal.sent
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_is_a_regular_end(home: dict[str, str], number: signal.Signals) -> None:
+    with Terminal(COMMAND, env=home) as terminal:
+        terminal.wait_for("5 articles")
+        terminal.type("\r")
+        terminal.wait_for("decided 0/")
+        terminal.type("2")
+        terminal.wait_for("saved ")
+        terminal.kill(number)
+        assert terminal.wait_for_end() == 128 + number
+        assert IMPLICIT in terminal.sent
+        assert b"\x1b[?1049l" in terminal.sent
+    database = next((Path(home["CLAIMREADER_HOME"])).rglob("annotations.json"))
+    assert [one["tags"] for one in json.loads(database.read_text())["_default"].values()] == [["claim", "quantity"]]
+
+
+def test_a_closed_terminal_window_ends_the_program_and_frees_the_annotations(home: dict[str, str]) -> None:
+    with Terminal(COMMAND, env=home) as terminal:
+        terminal.wait_for("5 articles")
+        terminal.type("\r")
+        terminal.wait_for("decided 0/")
+        terminal.type("2")
+        terminal.wait_for("saved ")
+        terminal.close_window()
+        terminal.wait_for_end()
+    with Terminal(COMMAND, env=home) as again:
+        again.wait_for("1/73")
+        assert "READ-ONLY" not in again.text
+
+
+def test_suspending_gives_the_terminal_back_and_continuing_takes_it_again(home: dict[str, str]) -> None:
+    with Terminal(COMMAND, env=home) as terminal:
+        terminal.wait_for("5 articles")
+        os.kill(terminal.pid, signal.SIGTSTP)
+        terminal.wait_for_bytes(IMPLICIT)
+        os.kill(terminal.pid, signal.SIGCONT)
+        terminal.wait_for_bytes(EXPLICIT)
+        terminal.wait_for_bytes(b" quit ")  # the end of the new painting: keys are read again
+        terminal.type("q")
+        assert terminal.wait_for_end() == 0
