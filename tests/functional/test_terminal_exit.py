@@ -64,6 +64,7 @@ def test_suspending_gives_the_terminal_back_and_continuing_takes_it_again(home: 
         terminal.wait_for("5 articles")
         os.kill(terminal.pid, signal.SIGTSTP)
         terminal.wait_for_bytes(IMPLICIT)
+        os.waitid(os.P_PID, terminal.pid, os.WSTOPPED)  # continued before it has stopped, it would stop for good
         os.kill(terminal.pid, signal.SIGCONT)
         terminal.wait_for_bytes(EXPLICIT)
         terminal.wait_for_bytes(b" quit ")  # the end of the new painting: keys are read again
