@@ -90,7 +90,11 @@ def make_folder(folder: Path, like: os.stat_result | None = None) -> None:
     if like and hasattr(os, "geteuid") and os.geteuid() != like.st_uid:
         with contextlib.suppress(PermissionError):
             os.chown(folder, like.st_uid, like.st_gid)
-    flush_folder(folder.parent)
+    try:
+        flush_folder(folder.parent)
+    except OSError:
+        folder.rmdir()  # or the next call would find it and take its name for durable
+        raise
 
 
 def write_file(path: Path, pieces: Iterable[bytes], like: os.stat_result | None) -> None:
@@ -108,6 +112,10 @@ def write_file(path: Path, pieces: Iterable[bytes], like: os.stat_result | None)
                 flush(fd)
                 unflushed = 0
         flush(fd)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            path.unlink()  # on a full disk the half of a file is in the way of the next save
+        raise
     finally:
         os.close(fd)
 

@@ -201,8 +201,13 @@ class Journal:
         if not self._sound:
             self._renew()
         if self._fd is None:
-            self._fd = disk.create(self.path, self._like, os.O_APPEND)
-            disk.flush_folder(self.path.parent)
+            fd = disk.create(self.path, self._like, os.O_APPEND)
+            try:
+                disk.flush_folder(self.path.parent)
+            except BaseException:
+                os.close(fd)
+                raise
+            self._fd = fd
         return self._fd
 
     def _renew(self) -> None:

@@ -153,8 +153,8 @@ class TinyDBStore(Reading):
             after = None
             if change.annotation is not None:
                 annotation = msgspec.structs.replace(change.annotation, rev=state.last_rev(change.uuid) + 1)
-                after = self._checked(change.uuid, annotation)
-                stored.append(annotation)
+                after, kept = self._checked(change.uuid, annotation)
+                stored.append(kept)
             if before or after:
                 slot = state.annotations.slot_for(change.uuid, skip=len(stored))
                 ops.append(journal.Op(journal.ANNOTATIONS, slot, after, change.uuid, before))
@@ -165,20 +165,21 @@ class TinyDBStore(Reading):
                 ops.append(journal.Op(journal.ARTICLES, slot, record, article_id, known))
         return ops, stored
 
-    def _checked(self, uuid: str, annotation: Annotation) -> dict[str, Any]:
-        """Return the document, having read it as the next opening will: what can't be read back is not saved."""
+    def _checked(self, uuid: str, annotation: Annotation) -> tuple[dict[str, Any], Annotation]:
+        """Return the document, and it read as the next opening will: what can't be read back is not saved."""
         from annotations.store.storage import MAX_DOCUMENT, dump  # noqa: PLC0415 - brings TinyDB
 
-        document = to_document(annotation)
         try:
+            document = to_document(annotation)
             piece = dump(document)
             if len(piece) > MAX_DOCUMENT:
                 raise InvalidAnnotationError(f"it has {len(piece)} bytes, {MAX_DOCUMENT} at most can be kept")
-            if decode(piece).uuid != uuid:
-                raise InvalidAnnotationError(f"it says uuid {annotation.uuid!a}")
+            kept = decode(piece)
+            if kept.uuid != uuid:
+                raise InvalidAnnotationError(f"it says uuid {kept.uuid!a}")
         except (ValueError, TypeError, RecursionError) as error:
             raise NotSavedError(f"{self._given}: annotation {uuid[:40]!a} can't be kept: {error}") from error
-        return document
+        return document, kept
 
     def remember_article(self, record: dict[str, Any]) -> None:
         """Keep what is known of an article; it is saved with the next change of one of its annotations."""

@@ -1,0 +1,79 @@
+"""What the tests of the store share: annotations to save, and what a store or a file holds, to compare."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from tinydb import TinyDB
+
+from annotations.records import Annotation, ArticleRef, new_uuid, target_for, timestamp, to_document
+from annotations.store.base import Change, Store
+from annotations.store.tinydb_store import TinyDBStore, open_store
+
+TEXT = "وقال المتحدث إن القوات تقدمت في المدينة 🚨 وسيطرت على ٣ أحياء. " * 4
+ME = "analyst-1"
+
+
+def make(number: int = 0, *, article: str = "art-1", note: str = "", tags: tuple[str, ...] = ("claim",)) -> Annotation:
+    """Make an annotation that isn't saved yet."""
+    start = number % 50
+    now = timestamp()
+    return Annotation(
+        uuid=new_uuid(),
+        article=ArticleRef(article, "0" * 64),
+        target=target_for(TEXT, start, start + 12, number),
+        tags=tags,
+        note=note,
+        annotator=ME,
+        created=now,
+        updated=now,
+    )
+
+
+def opened(path: Path) -> TinyDBStore:
+    """Open as the ordinary annotator, with no checkpoint but those that the test calls for."""
+    store = open_store(path, annotator=ME)
+    store.pause_checkpoints()
+    return store
+
+
+def put(store: Store, annotation: Annotation, by: str = ME) -> Annotation:
+    """Save an annotation, new or changed."""
+    current = store.get(annotation.uuid)
+    (stored,) = store.apply([Change(annotation.uuid, current.rev if current else 0, annotation)], by=by)
+    return stored
+
+
+def note(store: Store, annotation: Annotation, text: str, by: str = ME) -> Annotation:
+    """Save an annotation with another note."""
+    return put(store, msgspec.structs.replace(annotation, note=text), by)
+
+
+def drop(store: Store, annotation: Annotation, by: str = ME) -> None:
+    """Delete an annotation."""
+    current = store.get(annotation.uuid)
+    store.apply([Change(annotation.uuid, current.rev if current else 0, None)], by=by)
+
+
+def content(store: Store) -> dict[str, dict[str, Any]]:
+    """Return all that a store holds, by uuid."""
+    return {annotation.uuid: to_document(annotation) for annotation in store.list()}
+
+
+def reopened(path: Path) -> dict[str, dict[str, Any]]:
+    """Return what the next opening finds."""
+    with opened(path) as store:
+        return content(store)
+
+
+def plain(path: Path, encoding: str | None = None) -> dict[str, dict[str, Any]]:
+    """Return what TinyDB by itself finds in the file."""
+    with TinyDB(path, access_mode="r", encoding=encoding) as database:
+        return {document["uuid"]: dict(document) for document in database.all()}
+
+
+def beside(path: Path, ending: str) -> Path:
+    """Name a file beside the annotations file."""
+    return path.with_name(path.name + ending)
