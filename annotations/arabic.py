@@ -145,10 +145,12 @@ def is_boundary(text: str, offset: int) -> bool:
         return True
     return not (
         extends(after)
-        or before == "\u200d"
+        or (
+            before == "\u200d" and unicodedata.category(after)[0] in "SPC"
+        )  # emoji: letters start anew after it
         or before in _PREPENDED
         or (_is_flag(before) and _is_flag(after))
-        or (_is_hangul(before) and _is_jamo(after))
+        or (_is_hangul(before) and _is_hangul(after) and (_is_jamo(before) or _is_jamo(after)))
     )
 
 
@@ -157,7 +159,7 @@ def _is_control(char: str) -> bool:
     category = unicodedata.category(char)
     if category == "Cf":
         return not (extends(char) or char in _PREPENDED)
-    return category in {"Cc", "Cs", "Zl", "Zp"}
+    return category in {"Cc", "Zl", "Zp"}
 
 
 def _is_flag(char: str) -> bool:

@@ -30,9 +30,7 @@ _MONTHS = """
 """Egyptian and Gulf, Levantine and Iraqi, Algerian and Tunisian, Moroccan and Mauritanian, English names of each month."""
 
 _HIJRI = "محرم|صفر|ربيع (?:الاول|الثاني|الاخر|اول|ثاني|اخر)|جماد[يه] (?:الاولي|الاخره|الثانيه|الاول|الثاني|الاخر)|رجب|شعبان|رمضان|شوال|ذو القعده|ذي القعده|ذو الحجه|ذي الحجه"
-_WEEKDAY = (
-    r"(?:يوم )?(?:ال)?(?:احد|اثنين|ثلاثاء|اربعاء|خميس|جمعه|سبت)|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
-)
+_WEEKDAY = r"(?:يوم )?(?:ال)?(?:احد|اثنين|ثلاثاء|اربعاء|خميس|جمعه|سبت)|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
 
 
 def _month_numbers() -> dict[str, int]:
@@ -44,6 +42,8 @@ def _month_numbers() -> dict[str, int]:
 
 
 _MONTH_NUMBER = _month_numbers()
+MONTH_NAMES = frozenset(_MONTH_NUMBER)
+"""All of them, folded."""
 _NAME = "(?:" + "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True)) + ")(?![^\\W\\d_])"
 _MONTH = rf"{_NAME}(?:\s?[/\-(]\s?{_NAME}\)?)?"  # أبريل/نيسان and أبريل (نيسان): two names, one month
 _SEP = r"[\s,،./\-]{0,3}"
@@ -58,13 +58,15 @@ _DATE = re.compile(
         ]
     )
 )
-_HIJRI_DATE = re.compile(rf"(?<!\d)\d{{1,2}}[\s/\-]?(?:من |شهر )?(?:{_HIJRI})[\s,،/\-]{{0,3}}(?:عام |سنه )?1[345]\d\d(?!\d)")
+_HIJRI_DATE = re.compile(
+    rf"(?<!\d)\d{{1,2}}[\s/\-]?(?:من |شهر )?(?:{_HIJRI})[\s,،/\-]{{0,3}}(?:عام |سنه )?1[345]\d\d(?!\d)"
+)
 _RELATIVE = re.compile(
     r"(?:منذ|قبل)\s+(?:حوالي )?(?:\d{1,3}\s+)?(?:ثانيه|ثواني?|دقيقه|دقيقتين|دقائق|ساعه|ساعتين|ساعات|يوما?|يومين|ايام|اسبوع|اسبوعين|اسابيع|شهر|شهرين|شهور|اشهر|سنه|سنتين|سنوات|عام|عامين|اعوام)"
     r"|\d{1,3} (?:minutes?|hours?|days?|weeks?) ago"
 )
 _LABEL = (
-    r"(?:تاريخ |وقت )?(?:النشر|التحديث|نشر(?:ت)?|اضيف(?:ت)?|حدث(?:ت)?|تم (?:النشر|التحديث|نشره?|تحديثه?)|اخر تحديث|تحديث|كتب)(?: (?:في|بتاريخ|يوم|منذ))?"
+    r"(?:تاريخ |وقت )?(?:النشر|التحديث|نشر(?:ت)?|اضيف(?:ت)?|حدث(?:ت)?|تم (?:النشر|التحديث|نشره?|تحديثه?)|اخر تحديث|تحديث)(?: (?:في|بتاريخ|يوم|منذ))?"
     r"|التاريخ|تاريخ|بتاريخ|في|الموافق|الساعه|(?:last )?(?:updated|modified)|published|posted|date|(?:at|on)\b"
 )
 _PLACE = r"(?: (?:ابو ?ظبي|مكه(?: المكرمه)?|القدس|القاهره|[جغ]رينت?ش|بيروت|دمشق|بغداد|الرياض|الدوحه|تونس|الجزائر|الرباط|عمان|دبي|السعوديه|لندن))?"
@@ -78,6 +80,7 @@ _AROUND = re.compile(
             r"(?:gmt|utc|bst|est|z|جرينتش|غرينتش)(?:\s?[+-]\s?\d{1,2}(?::?\d{2})?)?(?![^\W\d_])",
             r"[+-]\d{2}:?\d{2}(?!\d)",
             rf"بتوقيت{_PLACE}|بالتوقيت المحلي",
+            r"(?:كتبت?|بقلم)\s*:?\s*[^\d:|]{3,40}$",  # 27-03-2022 01:03 | كتب: ...
         ]
     )
 )
@@ -141,7 +144,10 @@ def is_date_line(text: str, *, labelled: bool = False) -> bool:
 def _iso(year: str, month: str, day: str) -> str | None:
     if month.isdigit():
         if int(month) > 12 >= int(day):
-            month, day = day, month  # 10/27/2024; where both are possible the day comes first, as Arabic writes it
+            month, day = (
+                day,
+                month,
+            )  # 10/27/2024; where both are possible the day comes first, as Arabic writes it
         number = int(month)
     else:
         names = [name.strip(" /-()") for name in re.split(r"[/\-(]", month)]

@@ -9,19 +9,22 @@ to dim a claim costs an analyst more than to read a button.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
 import msgspec
 
-from annotations import boilerplate
+from annotations import phrases
 from annotations.arabic import fold
-from annotations.boilerplate import Finding
 from annotations.dates import is_date_line
+from annotations.phrases import Finding
 
 _BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _FULL_STOP = re.compile(r"(?<!\.)\.\W*+$")
 _OPEN_END = re.compile(r"[:،؛,;]\W*+$")
+_SITE_NAME = re.compile(r"(?<=\w{4}) ?[|–—-] (?:[^ |–—-]++ ?+){1,4}+$")
+_QUOTED = re.compile('["“”«»]')
 _BULLET = re.compile(r"[-•·*–—▪●◦]\s")
 
 _PROSE = 6
@@ -30,6 +33,8 @@ _UNPUNCTUATED_PROSE = 25
 """Words: from here a line is prose without a full stop too; no longer headline was seen in five sites' lists."""
 _HEADING = 15
 """Words: the longest heading inside a story."""
+_BLOCKS = {"related": (_UNPUNCTUATED_PROSE, 20), "keywords": (5, 30), "source": (6, 1)}
+"""Kinds whose label may stand alone, with the words that a line under it has at most, and the number of lines."""
 _AROUND_LEAD = 4
 """Lines: how far below the headline its repetition makes what lies between them the lead."""
 
@@ -50,30 +55,41 @@ class _Line(msgspec.Struct):
     @property
     def stopped(self) -> bool:
         """Whether it ends as a sentence does, or promises more: no headline does either."""
-        return bool(_FULL_STOP.search(self.folded, len(self.folded) - 8) or _OPEN_END.search(self.folded, len(self.folded) - 8))
+        return bool(
+            _FULL_STOP.search(self.folded, len(self.folded) - 8)
+            or _OPEN_END.search(self.folded, len(self.folded) - 8)
+        )
 
     @property
     def prose(self) -> bool:
         if self.findings or self.kind:
             return False
-        return self.words >= (_PROSE if _FULL_STOP.search(self.folded, len(self.folded) - 8) else _UNPUNCTUATED_PROSE)
+        return self.words >= (
+            _PROSE if _FULL_STOP.search(self.folded, len(self.folded) - 8) else _UNPUNCTUATED_PROSE
+        )
 
     @property
     def link(self) -> bool:
         """Whether it could be a headline in a list of links."""
-        return not self.kind and not self.stopped and self.words < _UNPUNCTUATED_PROSE and self.last - self.first <= 2
+        return (
+            not self.kind
+            and not self.stopped
+            and self.words < _UNPUNCTUATED_PROSE
+            and self.last - self.first <= 2
+        )
 
 
 def kinds_of(text: str, cuts: Sequence[tuple[int, int]]) -> list[str]:
     """Say the kind (`sentences.KINDS`) of each unit of a text; `cuts` are its `sentences.spans`."""
     lines = _lines(text, cuts)
     kinds = _look_up(text, cuts, lines)
-    _fill_banners(lines)
     prose = [at for at, line in enumerate(lines) if line.prose]
     head, tail = (prose[0], prose[-1]) if prose else (len(lines), len(lines))
     for at, line in enumerate(lines):
         zone = "head" if at < head else "tail" if at > tail else "story"
-        line.kind = line.kind or next((found.kind for found in line.findings if _holds(found, zone, line)), "")
+        line.kind = line.kind or next(
+            (found.kind for found in line.findings if _holds(found, zone, line)), ""
+        )
     _open_blocks(lines, head)
     _mark_headlines(lines, head)
     for line in lines:
@@ -85,10 +101,12 @@ def kinds_of(text: str, cuts: Sequence[tuple[int, int]]) -> list[str]:
 def _lines(text: str, cuts: Sequence[tuple[int, int]]) -> list[_Line]:
     """Group the cuts by line."""
     firsts = [
-        unit for unit, (start, _) in enumerate(cuts) if not unit or _BREAK.search(text, cuts[unit - 1][1], start)
+        unit
+        for unit, (start, _) in enumerate(cuts)
+        if not unit or _BREAK.search(text, cuts[unit - 1][1], start)
     ]
     lines = []
-    for first, last in zip(firsts, [*firsts[1:], len(cuts)], strict=True):
+    for first, last in itertools.pairwise([*firsts, len(cuts)]):
         folded = " ".join(fold(text[cuts[first][0] : cuts[last - 1][1]]).split())
         lines.append(_Line(folded, first, last))
     return lines
@@ -101,16 +119,16 @@ def _look_up(text: str, cuts: Sequence[tuple[int, int]], lines: list[_Line]) -> 
         The kinds of single sentences that the table knows wherever they stand; the rest is "".
     """
     kinds = [""] * len(cuts)
-    parts = boilerplate.parts_in("\n".join(line.folded for line in lines))
+    parts = phrases.parts_in("\n".join(line.folded for line in lines))
     for line in lines:
-        findings = boilerplate.in_line(line.folded)
+        findings = phrases.in_line(line.folded)
         if is_date_line(line.folded, labelled=True):
             findings.append(Finding("date", "WHOLE", "any"))
         elif is_date_line(line.folded):
             findings.append(Finding("date", "WHOLE", "edge"))  # amid a story it heads the events of that day
         for unit in range(line.first, line.last) if parts else ():
             start, end = cuts[unit]
-            found = boilerplate.in_sentence(" ".join(fold(text[start:end]).split()), parts)
+            found = phrases.in_sentence(" ".join(fold(text[start:end]).split()), parts)
             if not found:
                 continue
             if found.zone == "any":
@@ -119,16 +137,6 @@ def _look_up(text: str, cuts: Sequence[tuple[int, int]], lines: list[_Line]) -> 
                 findings.append(found)
         line.findings = findings
     return kinds
-
-
-def _fill_banners(lines: list[_Line]) -> None:
-    """A paragraph between two paragraphs of an appeal belongs to the appeal."""
-    appeals = [at for at, line in enumerate(lines) if any(found.kind == "banner" for found in line.findings)]
-    for before, after in zip(appeals, appeals[1:], strict=False):
-        if after - before <= 3:
-            for line in lines[before + 1 : after]:
-                if not line.findings:
-                    line.findings = [Finding("banner", "PART", "edge")]
 
 
 def _holds(found: Finding, zone: str, line: _Line) -> bool:
@@ -142,9 +150,9 @@ def _holds(found: Finding, zone: str, line: _Line) -> bool:
     if found.form != "LABEL" or found.kind == "keywords" or not found.rest:
         return True
     words = found.rest.count(" ") + 1
-    if found.kind == "related":
+    if found.kind in {"related", "section"}:
         return words < _UNPUNCTUATED_PROSE and line.last - line.first <= 2
-    return words <= (5 if line.stopped else 10)
+    return words <= (5 if line.stopped else 10) and not _QUOTED.search(found.rest)
 
 
 def _open_blocks(lines: list[_Line], head: int) -> None:
@@ -154,12 +162,14 @@ def _open_blocks(lines: list[_Line], head: int) -> None:
     while at < len(lines):
         line = lines[at]
         at += 1
-        label = any(found.kind == line.kind and not found.rest and found.form != "PART" for found in line.findings)
-        if line.kind == "related" and label and story_ended:
-            for rest in lines[at:]:
-                rest.kind = rest.kind or "related"
+        alone = any(
+            found.kind == line.kind and found.form != "PART" and not found.rest for found in line.findings
+        )
+        if line.kind == "related" and alone and story_ended:
+            for following in lines[at:]:
+                following.kind = following.kind or "related"
             return
-        if line.kind in {"related", "keywords", "source"} and label and line.folded.rstrip(": |-") :
+        if line.kind in _BLOCKS and alone:
             at = _take_block(lines, at, line.kind, in_head=at <= head)
         if line.kind in {"keywords", "source"} and at > head:
             story_ended = True
@@ -169,17 +179,24 @@ def _open_blocks(lines: list[_Line], head: int) -> None:
 
 def _take_block(lines: list[_Line], at: int, kind: str, *, in_head: bool) -> int:
     """Name the lines from `at` that can be links, tags or the source's name; returns where the block ends."""
-    longest, most = {"related": (_UNPUNCTUATED_PROSE, 20), "keywords": (5, 30), "source": (6, 1)}[kind]
+    longest, most = _BLOCKS[kind]
     items: list[int] = []
     end = at
     while end < len(lines) and len(items) < most:
+        if lines[end].kind not in {"", "ui", "date"}:
+            break
         if not lines[end].kind:
             if not lines[end].link or lines[end].words > longest:
                 break
             items.append(end)
         end += 1
     story_goes_on = any(not line.kind and not line.link for line in lines[end : end + 1])
-    if kind == "related" and story_goes_on and items and (in_head or (len(items) > 1 and lines[items[-1]].words <= 5)):
+    if (
+        kind == "related"
+        and story_goes_on
+        and items
+        and (in_head or (len(items) > 1 and lines[items[-1]].words <= 5))
+    ):
         items.pop()  # the headline under a page's link list, or the heading of what follows
     for item in items:
         lines[item].kind = kind
@@ -189,28 +206,38 @@ def _take_block(lines: list[_Line], at: int, kind: str, *, in_head: bool) -> int
 def _mark_headlines(lines: list[_Line], head: int) -> None:
     """Find the title, its repetitions, the lead between them, and the headings."""
     own = [line for line in lines if not line.kind]
-    if len(own) < 2:
-        return
-    title = own[0]
-    repeated = [at for at, line in enumerate(own) if at and _same_title(title.folded, line.folded)]
-    if title.words <= 2 * _HEADING and (repeated or (title.link and lines.index(title) < head)):
-        title.kind = "title"
-        for at in repeated:
-            own[at].kind = "duplicate-title"
-        if repeated and repeated[0] <= _AROUND_LEAD:
-            for line in own[1 : repeated[0]]:
-                line.kind = "lead"
-    own = [line for line in own if not line.kind]
+    first_prose = (
+        next((at for at, line in enumerate(own) if line is lines[head]), 0) if head < len(lines) else 1
+    )
+    candidates = [
+        at for at in range(min(first_prose, len(own) - 1)) if own[at].link and own[at].words <= 2 * _HEADING
+    ]
+    if candidates:
+        _mark_title(own, candidates)
+        own = [line for line in own if not line.kind]
     for line, following in zip(own, own[1:], strict=False):
-        if line.link and line.words <= _HEADING and line.words < following.words and not _BULLET.match(line.folded):
-            if following.prose or following.words > _HEADING:
-                line.kind = "heading"
+        fits = line.link and line.words <= _HEADING and not _BULLET.match(line.folded)
+        if fits and line.words < following.words and (following.prose or following.words > _HEADING):
+            line.kind = "heading"
 
 
-def _same_title(title: str, line: str) -> bool:
-    """Say whether a line is the title again, maybe with the site's name on one of them (`title - site`)."""
-    short, long = sorted((title, line), key=len)
-    if short == long:
-        return True
-    rest = long[len(short) :]
-    return long.startswith(short) and len(short) > 20 and bool(re.fullmatch(r" ?[|–—-] ?[^|–—-]{2,40}", rest))
+def _mark_title(own: list[_Line], candidates: Sequence[int]) -> None:
+    """Take the headline that the page repeats, else the first; with the site's name on one copy, the other one."""
+    places: dict[str, list[int]] = {}
+    for at, line in enumerate(own):
+        if line.words <= 2 * _HEADING and not line.stopped:
+            places.setdefault(_SITE_NAME.sub("", line.folded), []).append(at)
+    found = [_copies(own, places, at) for at in candidates]
+    copies = next((copies for copies in found if len(copies) > 1), found[0])
+    title = min(copies, key=lambda at: own[at].words)  # min takes the first of equals
+    for at in copies:
+        own[at].kind = "title" if at == title else "duplicate-title"
+    if len(copies) > 1 and copies[1] - copies[0] <= _AROUND_LEAD:
+        for line in own[copies[0] + 1 : copies[1]]:
+            line.kind = line.kind or "lead"
+
+
+def _copies(own: list[_Line], places: dict[str, list[int]], at: int) -> list[int]:
+    """Where the headline at `at` stands, with or without the site's name; two names would be two headlines."""
+    bare = _SITE_NAME.sub("", own[at].folded)
+    return [place for place in places[bare] if own[place].folded in {bare, own[at].folded}]

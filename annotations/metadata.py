@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from annotations.arabic import fold
-from annotations.dates import dates_in
+from annotations.dates import dates_in, is_date_line
 from annotations.sentences import Sentence, split
 
 Span = tuple[int, int]
@@ -33,18 +33,23 @@ class Metadata(msgspec.Struct, frozen=True):
     """The unit in which the date stands."""
 
 
-_SOURCE = re.compile(r"\s*(?:المصدر|مصدر الخبر|نقلا عن|نقلاً عن|[Ss]ource)\s*[:|–—-]+\s*")
-_UPDATED = re.compile("تحديث|updated|modified")
+_SOURCE = re.compile(r"\s*(?:المصدر|مصدر الخبر|نقلا عن|نقلاً عن|[Ss]ource)\s*[:|/–—-]+\s*")
+_UPDATED = re.compile("(?:اخر |تم ال)?تحديث|(?:last )?(?:updated|modified)")
 _AGENCIES = (
     "رويترز|أ\\.?\\s?ف\\.?\\s?ب\\.?|فرانس برس|الفرنسية|وكالات|الوكالات|د\\.?\\s?ب\\.?\\s?أ|أسوشيتد برس|الأناضول|شينخوا|سبوتنيك|تاس"
     "|بلومبرغ|يونهاب|سانا|واس|وام|كونا|قنا|بترا|وفا|صفا|واع|المستقلة|بي بي سي|سي إن إن|AFP|Reuters|AP"
 )
+_NAME = r"[^\W\d_]+(?:[ ][^\W\d_]+){0,2}"  # one to three words
 _DATELINE = re.compile(
     rf"""
-      [^\W\d_]+/\s?[-–—]\s?                                                 # المستقلة/-
-    | (?:[^\W\d_]+[ ،,]{{1,2}}){{0,4}}(?:\d{{1,2}}\s\w+\s)?                  # القاهرة 27 أكتوبر
-      [(/\-–—]\s?(?:وكالة\s)?(?:{_AGENCIES})\s?(?:[)/]\s?[-–—:]{{0,2}}|[-–—:]{{1,2}})\s?   # (رويترز) -
-    | (?:وكالة\s)?(?:{_AGENCIES})\s?[-–—/:]{{1,2}}\s                          # رويترز -
+    (?: {_NAME}[-–—][ ]                                              # غزة- or المستقلة/-: a dash tied to the name
+      | {_NAME}\s?/\s?[-–—]
+      | {_NAME}\s?/\s?{_NAME}\s?/                                    # بغداد / واع /
+      | (?:{_NAME}[ ،,]{{0,2}})?(?:\d{{1,2}}\s\w+\s)?                # موسكو 27 أكتوبر (رويترز) -
+        [(/\-–—]\s?(?:وكالة\s)?(?:{_AGENCIES})\s?(?:[)/]\s?[-–—:]{{0,2}}|[-–—:]{{1,2}})
+      | (?:وكالة\s)?(?:{_AGENCIES})\s?[-–—/:]{{1,2}}\s               # رويترز -
+    )
+    (?:\s?{_NAME}[-–—][ ])?                                          # رام الله- صدى نيوز-
     """,
     re.VERBOSE,
 )
@@ -104,12 +109,18 @@ def _source(text: str, units: Sequence[Sentence]) -> Span | None:
 
 
 def _published(text: str, units: Sequence[Sentence]) -> tuple[str | None, Span | None]:
-    """The first date line that isn't only about an update; with none, that one."""
+    """Prefer a date line that says it is the publication's, then the first under the headline, then any."""
     lines = [unit for unit in units if unit.kind == "date"]
-    for wanted in (False, True):
-        for unit in lines:
-            written = text[unit.start : unit.end]
-            if wanted or not _UPDATED.match(fold(written)):
-                iso = next(dates_in(written), None)
-                return iso or written, (unit.start, unit.end)
-    return None, None
+    if not lines:
+        return None, None
+    title = next((unit.start for unit in units if unit.kind == "title"), 0)
+    best = min(lines, key=lambda unit: (_doubt(text[unit.start : unit.end]), unit.start < title, unit.start))
+    written = text[best.start : best.end]
+    return next(dates_in(written), None) or written, (best.start, best.end)
+
+
+def _doubt(line: str) -> int:
+    """0 for a line labelled as the date of publication, 1 for a bare date, 2 for one that begins with an update."""
+    if _UPDATED.match(fold(line)):
+        return 2
+    return not is_date_line(line, labelled=True)

@@ -12,7 +12,7 @@ import re
 
 import msgspec
 
-from annotations.arabic import INVISIBLE, PREPENDED, is_boundary
+from annotations.arabic import INVISIBLE, PREPENDED, extends, is_boundary
 from annotations.kinds import kinds_of
 
 BOILERPLATE_KINDS = frozenset(
@@ -43,7 +43,7 @@ def split(text: str) -> list[Sentence]:
 _BREAKS = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"  # what str.splitlines breaks at
 _STOPS = ".!?؟…۔‼⁇⁈⁉"
 _CLOSING = "”’»›)]}"
-_QUOTES = "\"“”«»"
+_QUOTES = '"“”«»'
 _LINE = re.compile(rf"[^{_BREAKS}]+")
 _STOP = re.compile(rf"[{_STOPS}]++([\"'“‘«„{re.escape(_CLOSING)}{INVISIBLE}]*+)")
 _BLANK = re.compile(rf"[\s{INVISIBLE}]*+")
@@ -71,7 +71,9 @@ _JOINED = re.compile(
     rf"(?:(?<=[ء-ي]{{3}})|(?<=[{_QUOTES})]))[.؟?!][\"”»)]?(?!(?:نت|كوم|أورغ|اورج|كوم)\b)(?=[ء-ي]{{3}})"
 )
 _SINGLE_STOP = re.compile(rf"(?<![.\s])\s?\.(?=[\"'“«{re.escape(_CLOSING)}]*+(?:\s|$))")
-_TAIL = 12  # code points looked at before a stop: the longest abbreviation, what opens it, and a number before it
+_TAIL = (
+    12  # code points looked at before a stop: the longest abbreviation, what opens it, and a number before it
+)
 
 
 def spans(text: str) -> list[tuple[int, int]]:
@@ -99,7 +101,7 @@ def _skip(text: str, start: int, end: int) -> int:
 def _begin(text: str, start: int, end: int) -> int:
     """Skip to where a unit may begin: past blanks, and past marks that stand on one."""
     start = _skip(text, start, end)
-    while start < end and not is_boundary(text, start):
+    while start < end and extends(text[start]) and not is_boundary(text, start):
         start = _skip(text, start + 1, end)
     return start
 
