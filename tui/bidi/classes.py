@@ -12,16 +12,15 @@ as fast as a list of characters walked in Python. The letters:
 from __future__ import annotations
 
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
+
+from tui.bidi.words import WordCache
 
 LETTERS = {
     "L": "L", "R": "R", "AL": "A", "EN": "E", "AN": "N", "ES": "S", "ET": "T", "CS": "C", "NSM": "M", "BN": "Z",
     "B": "B", "S": "P", "WS": "W", "ON": "O",
     "LRE": "a", "RLE": "b", "LRO": "c", "RLO": "d", "PDF": "p", "LRI": "i", "RLI": "j", "FSI": "f", "PDI": "k",
 }  # fmt: skip
-
-WORD = 32
-"""Code points of the longest word whose properties are kept."""
 
 EMBEDDINGS = "abcdp"
 """Removed by X9, like BN."""
@@ -74,17 +73,10 @@ _TABLE = _ClassTable()
 
 def classes(text: str) -> str:
     """Return the letters of a text's bidi classes, one per code point."""
-    words = text.split(" ")
-    if max(map(len, words)) <= WORD:
-        return "W".join(map(_kept, words))
-    return text.translate(_TABLE)
+    return _WORDS.join("W", text.split(" "))
 
 
-# Words repeat: the five seeds have 4,500 words, 2,000 of them different. Only short ones are kept, so that hostile text
-# can't fill the memory: the whole cache is at most 7 MB.
-@lru_cache(maxsize=1 << 14)
-def _kept(word: str) -> str:
-    return word.translate(_TABLE)
+_WORDS = WordCache(lambda word: word.translate(_TABLE))
 
 
 @cache

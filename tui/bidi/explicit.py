@@ -6,15 +6,15 @@ News text has next to none, so this walks the text piece by piece in Python; but
 from __future__ import annotations
 
 import re
+from itertools import accumulate, compress
 
 from tui.bidi.classes import EMBEDDINGS, ISOLATES
-from tui.bidi.resolve import levels_of
+from tui.bidi.resolve import implicit_levels, kept_flags, levels_of, put_back
 
 MAX_DEPTH = 125
 
 _PIECES = re.compile("[abcdpijfk]|[^abcdpijfk]+")
 _PARAGRAPHS = re.compile("[^B]+")
-_REMOVED = re.compile(f"[Z{EMBEDDINGS}]")
 _STRONG = re.compile("[LRA]")
 _LEVEL_RUN = re.compile(rb"(.)\1*", re.DOTALL)
 _DIRECTION = {"a": 0, "c": 0, "i": 0, "b": 1, "d": 1, "j": 1}
@@ -40,39 +40,34 @@ def first_strong(classes: str) -> int | None:
 
 
 def explicit_levels(classes: str, text: str, base: int) -> bytes:
-    """Return the level of each character before L1, one byte each; one that X9 removes has that of its predecessor.
+    """Return the level of each character before L1, one byte each.
 
-    A paragraph separator inside the text ends all embeddings and isolates (X8) and has the base level.
+    One that X9 removes has the level of its predecessor. A paragraph separator inside the text ends all embeddings and
+    isolates (X8) and has the base level.
     """
     levels = bytearray([base]) * len(classes)
     for m in _PARAGRAPHS.finditer(classes):
         start, end = m.span()
-        levels[start:end] = _paragraph(m[0], text[start:end], base)
+        resolve = implicit_levels if m[0].isupper() else _paragraph
+        levels[start:end] = resolve(m[0], text[start:end], base)
     return bytes(levels)
 
 
 def _paragraph(classes: str, text: str, base: int) -> bytes:
     levels, overridden, matches = _embed(classes, base)
-    removed = [m.start() for m in _REMOVED.finditer(classes)]
-    if not removed:
-        return _sequences(classes, overridden, text, bytes(levels), matches, base)
-    gone = set(removed)
-    kept = [i for i in range(len(classes)) if i not in gone]
-    place = {i: k for k, i in enumerate(kept)}
-
-    def pick(s: str) -> str:
-        return "".join([s[i] for i in kept])
-
+    kept = kept_flags(classes)
+    if 0 not in kept:
+        return _sequences(classes, overridden, text, levels, matches, base)
+    place = list(accumulate(kept, initial=0))  # where a code point is among those kept
     resolved = _sequences(
-        pick(classes), pick(overridden), pick(text), bytes([levels[i] for i in kept]),
-        {place[opener]: place[closer] for opener, closer in matches.items()}, base,
-    )  # fmt: skip
-    before = base
-    for i in range(len(classes)):
-        if i in place:
-            before = resolved[place[i]]
-        levels[i] = before
-    return bytes(levels)
+        "".join(compress(classes, kept)),
+        "".join(compress(overridden, kept)),
+        "".join(compress(text, kept)),
+        bytes(compress(levels, kept)),
+        {place[opener]: place[closer] for opener, closer in matches.items()},
+        base,
+    )
+    return put_back(resolved, kept, base)
 
 
 def _match_isolates(pieces: list[re.Match[str]]) -> dict[int, int]:
@@ -103,7 +98,7 @@ def _first_strong_after(pieces: list[re.Match[str]], matches: dict[int, int]) ->
     return found
 
 
-def _embed(classes: str, base: int) -> tuple[bytearray, str, dict[int, int]]:
+def _embed(classes: str, base: int) -> tuple[bytes, str, dict[int, int]]:
     """Apply X1-X8: embedding levels, classes after overrides, and matched isolates as text positions."""
     pieces = list(_PIECES.finditer(classes))
     matches = _match_isolates(pieces)
@@ -147,7 +142,7 @@ def _embed(classes: str, base: int) -> tuple[bytearray, str, dict[int, int]]:
             elif not overflow_isolates:
                 overflow_embeddings += 1
     places = {pieces[a].start(): pieces[b].start() for a, b in matches.items()}
-    return levels, "".join(out), places
+    return bytes(levels), "".join(out), places
 
 
 def _overridden(piece: str, override: str) -> str:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import lru_cache
+from functools import cached_property
 from itertools import accumulate, compress
 from typing import TYPE_CHECKING
 
-from tui.bidi.classes import WORD, mirror
+from tui.bidi.classes import mirror
 from tui.bidi.kinds import HIDDEN, TAB, ZERO_WIDTH, combining, kinds, stand_in
 from tui.bidi.shaping import MERGED, shape
+from tui.bidi.words import WordCache
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,14 +32,16 @@ _ALLAH = "\ufeea\ufee0\ufedf\ufe8d"  # in visual order: U+FDF2 runs from right t
 _MANY_MARKS = re.compile(f"[mahj]{{{MARKS_SHOWN + 1},}}")
 _LONE_MARK = re.compile("(^|[xtbzg])([hj]*)m")
 _SPACE_WITH_MARK = re.compile(" (?=[hj]*m)")
-_GRAPHEME = re.compile("rr?|[wp][mh]*(?:j[wp][mh]*){0,7}|[scxtgl ]")
-_WIDE_BREAK = re.compile("[wc](?=[wsp])")
-_WIDTHS = bytes.maketrans(
-    b"s prxlwctg" + ZERO_WIDTH.encode(),
-    bytes([1, 1, 1, 1, 1, 1, 2, 2, len(TAB), len(_ALLAH), *[0] * len(ZERO_WIDTH)]),
-)
 _MARKS = re.compile("m+")
+_REPLACED = re.compile(f"[{HIDDEN}xn]")
+_SEQUENCE = re.compile("rr|[wp](?:[mh]*j[wp]){1,7}")
+_WIDE_BREAK = re.compile("[wc](?=[wsp])")
 _LEVEL_RUN = re.compile(rb"(.)\1*", re.DOTALL)
+
+_HIDDEN_OR_MERGED = f"a{HIDDEN}".encode()
+_CELLS = {b"s prxl": 1, b"wc": 2, b"t": len(TAB), b"g": len(_ALLAH), ZERO_WIDTH.encode(): 0}
+_WIDTHS = bytes.maketrans(b"".join(_CELLS), bytes(width for some, width in _CELLS.items() for _ in some))
+_BEGINS = bytes.maketrans(b"".join(_CELLS), bytes(width > 0 for some, width in _CELLS.items() for _ in some))
 
 
 class Glyphs:
@@ -46,60 +49,49 @@ class Glyphs:
 
     Attributes:
         paragraph: what it is of.
-        ordinary: every grapheme is one cell and nothing is hidden: no controls, wide characters or lone marks.
         kinds: one letter per code point, see `tui.bidi.kinds`.
         shown: one code point per code point: what is sent for it, `MERGED` where nothing is.
         starts: for each grapheme its first code point; it lasts to the next one's. What is before the first is hidden.
         columns: for each grapheme and for the end the cells before it in logical order; None if each has one cell.
+        ordinary: every grapheme has one cell, nothing is hidden, and no mark is without a letter.
         level: the one level that all code points have, None if they differ.
     """
-
-    __slots__ = (
-        "_breaks",
-        "_mirrored",
-        "_ranks",
-        "columns",
-        "kinds",
-        "level",
-        "ordinary",
-        "paragraph",
-        "shown",
-        "starts",
-    )
 
     def __init__(self, paragraph: Paragraph, *, harakat: bool = True) -> None:
         self.paragraph = paragraph
         levels = paragraph.resolved
         self.level = levels[0] if levels and levels.count(levels[:1]) == len(levels) else None
-        self._mirrored = "Q" in paragraph.classes
         letters, shown = _draw(paragraph, harakat=harakat)
-        self.ordinary = not letters.encode().translate(None, b"s ma") and letters[:1] != "m"
-        self.columns: list[int] | None = None
-        self.starts: Sequence[int]
-        if self.ordinary:
-            letters = letters.replace(" m", "sm")
-            self.starts = range(len(letters))
-            if "m" in letters or "a" in letters:
-                self.starts = list(compress(self.starts, letters.encode().translate(_WIDTHS)))
-            self._breaks = letters
-        else:
-            letters = _limit_marks(letters.replace("n", "m"))
-            letters = _LONE_MARK.sub(r"\1\2l", _SPACE_WITH_MARK.sub("s", letters))
-            shown = _without_hidden(shown, letters)
-            self.starts = [m.start() for m in _GRAPHEME.finditer(letters)]
-            cells = list(accumulate(letters.encode().translate(_WIDTHS), initial=0))
-            self.columns = [*(cells[i] for i in self.starts), cells[-1]]
-            self._breaks = _WIDE_BREAK.sub(" ", letters).replace("t", " ").replace("z", " ")
-        self._ranks: Sequence[int] | None = None
+        if letters.encode().translate(None, b"s a"):
+            letters, shown = _settle(letters, shown)
+        self.ordinary = not letters.encode().translate(None, b"s ma")
         self.kinds = letters
         self.shown = shown
+        self._special = not self.ordinary and any(kind in letters for kind in "ltgjr")
+        self._mirrored = "Q" in paragraph.classes
+        self._breaks = letters
+        if not self.ordinary:
+            self._breaks = _WIDE_BREAK.sub(" ", letters).replace("t", " ").replace("z", " ")
 
-    @property
-    def ranks(self) -> Sequence[int]:
-        """For each code point the number of its grapheme, of an ordinary paragraph."""
-        if self._ranks is None:
-            self._ranks = list(accumulate(self.kinds.encode().translate(_WIDTHS), initial=-1))[1:]
-        return self._ranks
+        begins = _begins(letters)
+        self.starts: Sequence[int] = range(len(letters))
+        if begins.count(1) < len(begins):
+            self.starts = list(compress(self.starts, begins))
+        self.columns: list[int] | None = None
+        if not self.ordinary:
+            cells = list(accumulate(letters.encode().translate(_WIDTHS), initial=0))
+            if cells[-1] > len(self.starts):
+                self.columns = [*compress(cells, begins), cells[-1]]
+
+    @cached_property
+    def levels(self) -> bytes:
+        """The level of each grapheme, which is that of its first code point."""
+        return bytes(compress(self.paragraph.resolved, _begins(self.kinds)))
+
+    @cached_property
+    def ranks(self) -> list[int]:
+        """For each code point the number of its grapheme."""
+        return list(accumulate(_begins(self.kinds), initial=-1))[1:]
 
     def end(self, grapheme: int) -> int:
         """Return the code point at which a grapheme, with what is hidden behind it, ends."""
@@ -112,15 +104,18 @@ class Glyphs:
     def text(self, first: int, last: int, level: int) -> str:
         """Return what is sent for the graphemes `[first:last)` of one level, from left to right (L2, L3, L4)."""
         start, end = self.starts[first], self.end(last - 1)
-        if self.ordinary:
+        kinds_ = self.kinds[start:end]
+        if self._special and any(kind in kinds_ for kind in "ltgjr"):
+            parts = [self._part(k) for k in range(first, last)]
+            sent = "".join(reversed(parts) if level & 1 else parts)
+        else:
             sent = self.shown[start:end].replace(MERGED, "")
             if level & 1:
                 sent = sent[::-1]
-                if self.kinds.find("m", start, end) >= 0:
-                    sent = _marks_behind(sent, self.kinds[start:end].replace("a", "")[::-1])
-        else:
-            parts = [self._part(k) for k in range(first, last)]
-            sent = "".join(reversed(parts) if level & 1 else parts)
+                if "m" in kinds_:
+                    sent = _marks_behind(
+                        sent, kinds_.encode().translate(None, _HIDDEN_OR_MERGED).decode()[::-1]
+                    )
         if self._mirrored and level & 1 and self.paragraph.classes.find("Q", start, end) >= 0:
             return "".join(map(mirror, sent))
         return sent
@@ -181,58 +176,72 @@ def _draw(paragraph: Paragraph, *, harakat: bool) -> tuple[str, str]:
     """Return the kinds of a paragraph's code points and what is shown for each."""
     text = paragraph.text
     if not paragraph.controls:
-        letters, shown = _draw_words(text)
+        words = text.split(" ")
+        letters, shown = _KINDS.join(" ", words), _SHOWN.join(" ", words)
     else:
         # Joins don't cross a change of level (UAX #9, 3.5), which only explicit controls make inside a word. Arabic that
         # is forced to run from left to right is not joined: its forms would point away from each other.
         runs = [(m[0][0] & 1, text[m.start() : m.end()]) for m in _LEVEL_RUN.finditer(paragraph.resolved)]
-        drawn = [_draw_words(run) if odd else (kinds(run), run) for odd, run in runs]
-        letters, shown = ("".join(parts) for parts in zip(*drawn, strict=True))
+        letters = "".join([_KINDS.join(" ", run.split(" ")) if odd else kinds(run) for odd, run in runs])
+        shown = "".join([_SHOWN.join(" ", run.split(" ")) if odd else run for odd, run in runs])
     if not harakat:
         hidden = kinds(text, harakat=False)
         letters = "".join([b if b == "h" else a for a, b in zip(letters, hidden, strict=True)])
     return letters, shown
 
 
-def _draw_words(text: str) -> tuple[str, str]:
-    # No join crosses a space.
-    words = text.split(" ")
-    if max(map(len, words)) <= WORD:
-        drawn = list(map(_kept, words))
-    else:
-        drawn = [_kept(word) if len(word) <= WORD else _draw_word(word) for word in words]
-    letters, shown = zip(*drawn, strict=True)
-    return " ".join(letters), " ".join(shown)
+# No join crosses a space, so words are shaped one by one.
+_SHOWN = WordCache(shape)
 
 
-def _draw_word(word: str) -> tuple[str, str]:
-    letters, shown = kinds(word), shape(word)
-    if MERGED in shown:
-        letters = "".join([
-            "a" if glyph == MERGED and kind == "s" else kind for kind, glyph in zip(letters, shown, strict=True)
-        ])  # fmt: skip
-    return letters, shown
+def _kinds_of(word: str) -> str:
+    letters, shown = kinds(word), _SHOWN[word]
+    if MERGED not in shown:
+        return letters
+    return "".join(
+        ["a" if glyph == MERGED and kind == "s" else kind for kind, glyph in zip(letters, shown, strict=True)]
+    )
 
 
-# As for the classes of words: at most 11 MB.
-_kept = lru_cache(maxsize=1 << 14)(_draw_word)
+_KINDS = WordCache(_kinds_of)
 
 
-def _limit_marks(letters: str) -> str:
-    def limit(m: re.Match[str]) -> str:
-        parts = m[0].split("m", MARKS_SHOWN)
-        return "m".join([*parts[:-1], parts[-1].replace("m", "h")])
+def _settle(letters: str, shown: str) -> tuple[str, str]:
+    """Settle what depends on the neighbours: marks without a letter, too many of them; and put in what is shown."""
+    if not letters.encode().translate(None, b"s ma") and letters[0] != "m" and "mmmmm" not in letters:
+        return letters.replace(
+            " m", "sm"
+        ), shown  # most vocalised text: each mark has its letter, and none too many
+    bare = letters
+    if "m" in letters or "n" in letters:
+        letters = _MANY_MARKS.sub(_limit_marks, letters.replace("n", "m"))
+        letters = _LONE_MARK.sub(r"\1\2l", _SPACE_WITH_MARK.sub("s", letters))
+    out = None
+    for m in _REPLACED.finditer(letters if "n" not in bare else _presentation_marks(letters, bare)):
+        out = out or list(shown)
+        place = m.start()
+        out[place] = (
+            MERGED if m[0] in HIDDEN else stand_in(out[place]) if m[0] == "x" else combining(out[place])
+        )
+    return letters, "".join(out) if out else shown
 
-    return _MANY_MARKS.sub(limit, letters)
+
+def _presentation_marks(letters: str, bare: str) -> str:
+    return "".join([b if b == "n" and a in "ml" else a for a, b in zip(letters, bare, strict=True)])
 
 
-def _without_hidden(shown: str, letters: str) -> str:
-    out = []
-    for char, letter in zip(shown, letters, strict=True):
-        if letter in HIDDEN:
-            out.append(MERGED)
-        elif letter == "x":
-            out.append(stand_in(char))
-        else:
-            out.append(combining(char) if letter in "ml" else char)
-    return "".join(out)
+def _limit_marks(m: re.Match[str]) -> str:
+    parts = m[0].split("m", MARKS_SHOWN)
+    return "m".join([*parts[:-1], parts[-1].replace("m", "h")])
+
+
+def _begins(letters: str) -> bytes:
+    """Return for each code point whether a grapheme begins with it."""
+    begins = letters.encode().translate(_BEGINS)
+    if "j" not in letters and "r" not in letters:
+        return begins
+    out = bytearray(begins)
+    for m in _SEQUENCE.finditer(letters):
+        start, end = m.span()
+        out[start + 1 : end] = bytes(end - start - 1)
+    return bytes(out)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.bidi.kinds import HIDDEN
-from tui.bidi.paragraph import visual_runs
+from tui.bidi.paragraph import TRAILING, visual_runs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tui.bidi.glyphs import Glyphs
+
+_HIDDEN = re.compile(f"[{HIDDEN}]")
 
 
 class Cell(NamedTuple):
@@ -79,10 +84,10 @@ class Line:
             elif glyphs.level is not None:
                 self._runs = [(glyphs.level, first, last)]
             else:
-                levels = glyphs.paragraph.line_levels(self.start, self.end)
-                if last - first < len(levels):
-                    offset = self.start
-                    levels = bytes([levels[place - offset] for place in glyphs.starts[first:last]])
+                levels = glyphs.levels[first:last]
+                if glyphs.paragraph.classes[glyphs.starts[last - 1]] in TRAILING:
+                    own = glyphs.paragraph.line_levels(self.start, self.end)
+                    levels = bytes([own[place - self.start] for place in glyphs.starts[first:last]])
                 self._runs = [(level, first + a, first + b) for level, a, b in visual_runs(levels)]
         return self._runs
 
@@ -113,32 +118,38 @@ class Line:
     def logical(self) -> list[int]:
         """For each column the first code point of the grapheme shown there."""
         if self._logical is None:
-            if self._glyphs.ordinary:
-                starts = self._glyphs.starts
-                self._logical = []
+            starts = self._glyphs.starts
+            self._logical = []
+            if self.width == self._last - self._first:
                 for level, first, last in self.runs:
                     self._logical.extend(starts[first:last][::-1] if level & 1 else starts[first:last])
             else:
-                self._logical = [cell.start for cell in self.cells for _ in range(cell.width)]
+                for k in self._order():
+                    self._logical += [starts[k]] * self._glyphs.width(k, k + 1)
         return self._logical
 
     @property
     def visual(self) -> list[int | None]:
         """For each code point from `start` to `end` the first column of its grapheme, None where it is hidden."""
         if self._visual is None:
-            visual: list[int | None] = [None] * (self.end - self.start)
-            if self._glyphs.ordinary:
-                self._fill_visual(visual)
+            glyphs, offset = self._glyphs, self.start
+            visual: list[int | None] = [None] * (self.end - offset)
+            if self.width == self._last - self._first:
+                self._fill(visual)
             else:
-                kinds = self._glyphs.kinds
-                for cell in self.cells:
-                    for i in range(cell.start, cell.end):
-                        if kinds[i] not in HIDDEN:
-                            visual[i - self.start] = cell.column
+                column = 0
+                for k in self._order():
+                    start, end = glyphs.starts[k], glyphs.end(k)
+                    visual[start - offset : end - offset] = [column] * (end - start)
+                    column += glyphs.width(k, k + 1)
+            if not glyphs.ordinary:
+                for m in _HIDDEN.finditer(glyphs.kinds, offset, self.end):
+                    visual[m.start() - offset] = None
             self._visual = visual
         return self._visual
 
-    def _fill_visual(self, visual: list[int | None]) -> None:
+    def _fill(self, visual: list[int | None]) -> None:
+        """Fill in the columns where each grapheme has one cell."""
         glyphs, offset = self._glyphs, self.start
         column = 0
         for level, first, last in self.runs:
@@ -152,6 +163,10 @@ class Line:
                 visual[place] = [rightmost - rank for rank in glyphs.ranks[start:end]]
             else:
                 visual[place] = [rank + before - first for rank in glyphs.ranks[start:end]]
+
+    def _order(self) -> Iterator[int]:
+        for level, first, last in self.runs:
+            yield from range(last - 1, first - 1, -1) if level & 1 else range(first, last)
 
     @property
     def hidden(self) -> tuple[int, ...]:
@@ -190,14 +205,14 @@ class Line:
 
         The slices of any partition of `[0, width)` make up `text`.
         """
-        if len(self.text) == self.width and self._glyphs.ordinary:
+        if len(self.text) == self.width == self._last - self._first:
             return self.text[max(0, x0) : max(0, x1)]
         if x0 <= 0 and x1 >= self.width:
             return self.text
         return "".join([cell.text for cell in self.cells if x0 <= cell.column < x1])
 
     def _width_at(self, column: int) -> int:
-        if self._glyphs.ordinary:
+        if self.width == self._last - self._first:
             return 1
         grapheme = bisect_left(self._glyphs.starts, self.logical[column])
         return self._glyphs.width(grapheme, grapheme + 1)

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Literal
 
 from tui.bidi.classes import EXPLICIT, classes
 from tui.bidi.explicit import explicit_levels, first_strong
-from tui.bidi.resolve import levels_of
+from tui.bidi.resolve import implicit_levels
 
 if TYPE_CHECKING:
     from tui.bidi.glyphs import Glyphs
 
 Direction = Literal["auto", "ltr", "rtl"]
 
-_TRAILING = "WZ" + EXPLICIT
+TRAILING = "BPWZ" + EXPLICIT
+"""Classes that L1 gives the base level at the end of a line."""
 _REMOVED = re.compile("[Zabcdp]")
 _STRONG = re.compile("[LRA]")
 _SEPARATOR = re.compile("[BP]")
@@ -64,24 +65,14 @@ class Paragraph:
 
     def _resolve(self) -> bytes:
         letters, text, base = self.classes, self.text, self.base_level
-        if self.controls or "B" in letters[:-1]:
-            levels = explicit_levels(letters, text, base)
-        elif _runs_one_way(letters, base):
-            levels = bytes([base]) * len(letters)
-        else:
-            removed = "Z" in letters
-            kept = letters.replace("Z", "")
-            if removed:
-                text = "".join([char for char, letter in zip(text, letters, strict=True) if letter != "Z"])
-            levels = levels_of(kept, text, base, "LR"[base], "LR"[base])
-            if removed:
-                levels = _with_removed(levels, letters, base)
+        resolve = explicit_levels if self.controls or "B" in letters[:-1] else implicit_levels
+        levels = resolve(letters, text, base)
         return _reset(levels, letters, base)
 
     def line_levels(self, start: int, end: int) -> bytes:
         """Return the levels of the line `[start:end)`: white space at its end has the base level (L1)."""
         levels = self.resolved[start:end]
-        text = len(self.classes[start:end].rstrip(_TRAILING))
+        text = len(self.classes[start:end].rstrip(TRAILING))
         return (
             levels if start + text == end else levels[:text] + bytes([self.base_level]) * (end - start - text)
         )
@@ -130,35 +121,16 @@ def _base_level(letters: str) -> int:
     return int(strong is not None and strong[0] != "L")
 
 
-def _runs_one_way(letters: str, base: int) -> bool:
-    """Tell whether nothing is there that could have another level than the base level."""
-    if base:
-        return not ("L" in letters or "E" in letters or "N" in letters)
-    return not ("R" in letters or "A" in letters or "N" in letters)
-
-
-def _with_removed(levels: bytes, letters: str, base: int) -> bytes:
-    """Put back what X9 removed, each with the level of what precedes it."""
-    kept = iter(levels)
-    out = bytearray()
-    before = base
-    for letter in letters:
-        if letter != "Z":
-            before = next(kept)
-        out.append(before)
-    return bytes(out)
-
-
 def _reset(levels: bytes, letters: str, base: int) -> bytes:
     """Apply L1 to the paragraph as one line; what it does before a separator holds for every line."""
     separators = "B" in letters or "P" in letters
-    if not separators and letters[-1:] not in _TRAILING:
+    if not separators and letters[-1:] not in TRAILING:
         return levels
     ends = [m.start() for m in _SEPARATOR.finditer(letters)] if separators else []
     out = bytearray(levels)
     start = 0
     for end in [*ends, len(letters)]:
-        text = start + len(letters[start:end].rstrip(_TRAILING))
+        text = start + len(letters[start:end].rstrip(TRAILING))
         out[text : end + 1] = bytes([base]) * (min(end + 1, len(letters)) - text)
         start = end + 1
     return bytes(out)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from functools import cache
+from heapq import heappop, heappush
+from itertools import accumulate, compress
 
-from tui.bidi.classes import closing_bracket, is_closing_bracket
+from tui.bidi.classes import EMBEDDINGS, closing_bracket, is_closing_bracket
 
 BRACKET_DEPTH = 63
 """BD16: at the opening bracket that finds this many open, the search for pairs ends."""
@@ -22,9 +24,36 @@ _SINGLE_SEPARATOR = re.compile("(?<=E)[SC](?=E)")
 _SINGLE_COMMA = re.compile("(?<=N)C(?=N)")
 _CURRENCY = re.compile("T+")
 _AFTER_LATIN = re.compile("L[^LRE]*+E[^LR]*+")
+_KEPT = bytes(chr(code) not in f"Z{EMBEDDINGS}" for code in range(256))
 _NEUTRALS = re.compile("[^LREN]+")
 _BRACKETS = re.compile("Q")
-_ALL_TO = {side: str.maketrans({c: side for c in "OWPBZQqijfkSCT"}) for side in "LR"}
+_ALL_TO = {side: str.maketrans(dict.fromkeys("OWPBZQqijfkSCT", side)) for side in "LR"}
+
+
+def implicit_levels(classes: str, text: str, base: int) -> bytes:
+    """Resolve a paragraph without embeddings, overrides and isolates: one sequence. One byte a code point."""
+    if base:
+        one_way = not ("L" in classes or "E" in classes or "N" in classes)
+    else:
+        one_way = not ("R" in classes or "A" in classes or "N" in classes)
+    if one_way:
+        return bytes([base]) * len(classes)
+    side = "LR"[base]
+    if "Z" not in classes:
+        return levels_of(classes, text, base, side, side)
+    kept = kept_flags(classes)
+    levels = levels_of(classes.replace("Z", ""), "".join(compress(text, kept)), base, side, side)
+    return put_back(levels, kept, base)
+
+
+def kept_flags(classes: str) -> bytes:
+    """Return for each code point 0 if X9 removes it, else 1."""
+    return classes.encode().translate(_KEPT)
+
+
+def put_back(levels: bytes, kept: bytes, base: int) -> bytes:
+    """Give to each code point that X9 removed the level of the one before it."""
+    return bytes(map((bytes([base]) + levels).__getitem__, accumulate(kept)))
 
 
 def levels_of(classes: str, text: str, level: int, sos: str, eos: str) -> bytes:
@@ -90,7 +119,7 @@ def _neutrals(s: str, text: str, embedding: str, eos: str) -> str:
         # Nothing runs the other way (numbers count as R in N0-N2), so every neutral goes the way of the embedding.
         return s[1:].translate(_ALL_TO[embedding])
     if "Q" in s:
-        s = _bracket_pairs(s, text, embedding, other)
+        s = _bracket_pairs(s, text, embedding)
 
     def between(m: re.Match[str]) -> str:
         start, end = m.span()
@@ -102,43 +131,38 @@ def _neutrals(s: str, text: str, embedding: str, eos: str) -> str:
     return _NEUTRALS.sub(between, s)[1:-1]
 
 
-def _bracket_pairs(s: str, text: str, embedding: str, other: str) -> str:
+def _bracket_pairs(s: str, text: str, embedding: str) -> str:
     """Apply N0. `s` has its sos letter in front, `text` has not."""
     pairs = _find_pairs(s, text)
     if not pairs:
         return s
-    # Positions of strong text each way; pairs are resolved in the order of their openers, so what lies inside a pair
-    # is still as it was, and only the context before it must know the brackets resolved so far.
-    strong = {
-        "L": [i for i, c in enumerate(s) if c == "L"],
-        "R": [i for i, c in enumerate(s) if c in "REN"],
-    }
-    inside = {side: places.copy() for side, places in strong.items()}
+    # Pairs are resolved in the order of their openers, so what lies inside a pair is still as it was; only the context
+    # before it must know the brackets resolved so far: openers at once, closers once they are passed.
+    places = [i for i, c in enumerate(s) if c in "LREN"]
+    sides = ["L" if s[i] == "L" else "R" for i in places]
+    towards = [i for i, side in zip(places, sides, strict=True) if side == embedding]
     out = list(s)
+    passed = (-1, "")
+    ahead: list[tuple[int, str]] = []
     for opener, closer in pairs:
-        if _between(inside[embedding], opener, closer):
-            side = embedding
-        elif not _between(inside[other], opener, closer):
+        while ahead and ahead[0][0] < opener:
+            passed = max(passed, heappop(ahead))
+        first, last = bisect_left(places, opener), bisect_left(places, closer)
+        if first == last:
             continue
-        else:
-            side = other if _last(strong[other], opener) > _last(strong[embedding], opener) else embedding
+        side = embedding
+        if bisect_left(towards, opener) == bisect_left(towards, closer):
+            before = max(passed, (places[first - 1], sides[first - 1]))  # the sos letter is always before
+            side = before[1]
+        passed = (opener, side)
+        heappush(ahead, (closer, side))
         for place in (opener, closer):
-            insort(strong[side], place)
             out[place] = side
             place += 1  # noqa: PLW2901 - walks on over the marks on this bracket
-            while place < len(out) and out[place] == "q":
+            while out[place : place + 1] == ["q"]:
                 out[place] = side
                 place += 1  # noqa: PLW2901 - as above
     return "".join(out)
-
-
-def _between(places: list[int], start: int, end: int) -> bool:
-    return bisect_left(places, start) != bisect_left(places, end)
-
-
-def _last(places: list[int], before: int) -> int:
-    at = bisect_left(places, before)
-    return places[at - 1] if at else -1
 
 
 def _find_pairs(s: str, text: str) -> list[tuple[int, int]]:
