@@ -110,10 +110,10 @@ def in_order(entries: Iterable[Entry], since: int) -> Iterator[Entry]:
 
 
 def segments(folder: Path, since: int = 0) -> list[Path]:
-    """List the history's segments that hold changes after `since`, in order."""
+    """List the history's segments that hold changes after `since`, in order; none where we may not look."""
     try:
         names = os.listdir(folder)
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
         return []
     found = [(int(match[1]), name) for name in names if (match := _SEGMENT.fullmatch(name))]
     return [folder / name for last, name in sorted(found) if last > since]

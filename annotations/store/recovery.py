@@ -82,6 +82,15 @@ def load(paths: Paths, *, repair: bool = False) -> Loaded:
     return _load(paths, repair=repair, patient=True)
 
 
+def _readable(path: Path, notes: list[str]) -> bytes:
+    """Return a journal's bytes; who may read the annotations file alone, as one who looks in, reads that."""
+    try:
+        return journal.read(path)
+    except PermissionError:
+        notes.append(f"{path.name} can't be read: what was saved last is missing here")
+        return b""
+
+
 class _GapError(Exception):
     """Changes are missing between the base and the journal."""
 
@@ -91,7 +100,7 @@ def _load(paths: Paths, *, repair: bool, patient: bool) -> Loaded:
     aside: list[tuple[Path, bytes | None]] = []
     try:
         state, origin = _base(paths, notes, aside, repair=repair)
-        data = journal.read(paths.journal)
+        data = _readable(paths.journal, notes)
         scan = journal.scan(data, state.seq)
         entries = list(journal.in_order([*journal.past(paths.history, state.seq), *scan.entries], state.seq))
     except OSError as error:

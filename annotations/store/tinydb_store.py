@@ -73,8 +73,9 @@ class TinyDBStore(Reading):
     def _take_lock(self) -> None:
         main = self._paths.main
         try:
-            if main.exists() and not os.access(main, os.W_OK):
-                raise PermissionError(errno.EACCES, "the file is read-only")
+            for path in (main, self._paths.journal):
+                if path.exists() and not os.access(path, os.R_OK | os.W_OK):
+                    raise PermissionError(errno.EACCES, f"{path.name} is read-only")
             self._locked = self._lock.acquire(disk.status_of(main))
         except OSError as error:
             self._why = f"{main} can't be written ({error.strerror}); another place: --db"

@@ -1,0 +1,152 @@
+"""Any sequence of saves, deletions, undos, checkpoints, reopenings and crashes, against a plain dictionary."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, multiple, rule, run_state_machine_as_test
+from storekit import ME, content, drop, make, opened, plain, put
+
+from annotations.records import Annotation, to_document
+from annotations.store.base import Change
+from annotations.store.tables import State
+from annotations.undo import redo, undo
+
+Content = dict[str, dict[str, Any]]
+
+
+def said(content: Content) -> Content:
+    """Leave out what an undo moves on instead of back."""
+    return {uuid: document | {"rev": 0, "updated": ""} for uuid, document in content.items()}
+
+
+class StoreMachine(RuleBasedStateMachine):
+    """The store, and beside it what it must hold now, before each undo, and after each redo."""
+
+    made: Bundle[Annotation] = Bundle("made")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="claimreader-machine-"))
+        self.path = self.folder / "0" / "annotations.json"
+        self.crashes = 0
+        self.store = opened(self.path)
+        self.model: Content = {}
+        self.past: list[Content] = []
+        self.future: list[Content] = []
+
+    def _changed(self, after: Content) -> None:
+        self.past.append(said(self.model))
+        self.future.clear()
+        self.model = after
+
+    @rule(target=made, number=st.integers(0, 40), note=st.text(max_size=5))
+    def insert(self, number: int, note: str) -> Annotation:
+        saved = put(self.store, make(number, note=note))
+        self._changed(self.model | {saved.uuid: to_document(saved)})
+        return saved
+
+    @rule(target=made, numbers=st.lists(st.integers(0, 40), min_size=2, max_size=4))
+    def insert_several(self, numbers: list[int]) -> Any:
+        new = [make(number) for number in numbers]
+        stored = self.store.apply([Change(it.uuid, 0, it) for it in new], by=ME)
+        self._changed(self.model | {it.uuid: to_document(it) for it in stored})
+        return multiple(*stored)
+
+    @rule(annotation=made, note=st.text(max_size=5), tags=st.sets(st.sampled_from(["claim", "event", "سيطرة"])))
+    def change(self, annotation: Annotation, note: str, tags: set[str]) -> None:
+        current = self.store.get(annotation.uuid) or annotation
+        saved = put(self.store, msgspec.structs.replace(current, note=note, tags=tuple(sorted(tags))))
+        self._changed(self.model | {saved.uuid: to_document(saved)})
+
+    @rule(annotation=consumes(made))
+    def delete(self, annotation: Annotation) -> None:
+        if annotation.uuid in self.model:
+            drop(self.store, annotation)
+            self._changed({uuid: it for uuid, it in self.model.items() if uuid != annotation.uuid})
+
+    @rule()
+    def undo(self) -> None:
+        assert bool(undo(self.store, ME)) == bool(self.past)
+        if self.past:
+            self.future.append(said(self.model))
+            assert said(content(self.store)) == self.past.pop()
+            self.model = content(self.store)
+
+    @rule()
+    def redo(self) -> None:
+        assert bool(redo(self.store, ME)) == bool(self.future)
+        if self.future:
+            self.past.append(said(self.model))
+            assert said(content(self.store)) == self.future.pop()
+            self.model = content(self.store)
+
+    @rule()
+    def checkpoint(self) -> None:
+        self.store.checkpoint()
+        if self.path.exists():
+            assert plain(self.path) == self.model
+
+    @rule()
+    def reopen(self) -> None:
+        self.store.close()
+        self.store = opened(self.path)
+
+    @rule(torn=st.binary(max_size=30), checkpoint=st.booleans())
+    def crash(self, torn: bytes, checkpoint: bool) -> None:
+        """Go on with the files as they are at this moment, the journal's end torn."""
+        self.crashes += 1
+        copy = self.folder / str(self.crashes) / self.path.name
+        if self.path.parent.exists():
+            shutil.copytree(self.path.parent, copy.parent)
+            journal = copy.with_name(copy.name + ".journal")
+            journal.write_bytes(journal.read_bytes() + torn.replace(b"\n", b""))
+            if checkpoint:
+                copy.with_name(copy.name + ".tmp").write_bytes(torn)
+        self.store.close()
+        self.path = copy
+        self.store = opened(self.path)
+
+    @invariant()
+    def holds_the_model(self) -> None:
+        assert content(self.store) == self.model
+
+    def teardown(self) -> None:
+        self.store.close()
+        shutil.rmtree(self.folder)
+
+
+SETTINGS = settings(
+    max_examples=int(os.environ.get("CLAIMREADER_TORTURE", "100")),
+    stateful_step_count=30,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+FIRST_FAILURE = settings(SETTINGS, phases=[Phase.generate], report_multiple_bugs=False)
+
+
+def test_any_sequence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("annotations.store.tinydb_store.MAX_JOURNAL", 4000)
+    run_state_machine_as_test(StoreMachine, settings=SETTINGS)
+
+
+def test_a_recovery_that_forgets_deletions_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: the same machine must find a replay that is broken on purpose."""
+    change = State.change
+
+    def hollow(self: State, entry: Any) -> None:
+        kept = tuple(op for op in entry.ops if op.after is not None)
+        change(self, msgspec.structs.replace(entry, ops=kept))
+
+    monkeypatch.setattr(State, "change", hollow)
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(StoreMachine, settings=FIRST_FAILURE)

@@ -1,0 +1,278 @@
+"""Several processes at one file: one writes, the others know who, and nobody loses anything."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from storekit import ME, beside, content, drop, make, note, opened, put, reopened
+
+from annotations.store.base import NotSavedError, StoreError
+from annotations.store.lock import Lock
+from annotations.store.tinydb_store import open_store
+
+WRITER = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from storekit import *
+from annotations.store.base import NotSavedError
+from annotations.store import lock
+if sys.argv[4] == "no lock":
+    lock.Lock.acquire = lambda self, like=None: True
+store = open_store(Path(sys.argv[1]), annotator=ME)
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(int(sys.argv[3])):
+    try:
+        print("saved", put(store, make(number)).uuid)
+        store.checkpoint()
+    except NotSavedError as error:
+        print("refused", error)
+    except Exception as error:
+        print("failed", error)
+try:
+    store.close()
+except Exception as error:
+    print("failed", error)
+"""
+
+
+def writers(path: Path, count: int, saves: int, mode: str = "") -> tuple[list[str], str]:
+    """Let `count` processes save at once; return the uuids that they were told are saved, and all they said."""
+    command = [sys.executable, "-c", WRITER, str(path), str(Path(__file__).parent), str(saves), mode]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    processes = [subprocess.Popen(command, **pipes) for _ in range(count)]  # type: ignore[call-overload]
+    for process in processes:
+        process.stdout.readline()
+    for process in processes:
+        process.stdin.write("\n")
+        process.stdin.flush()
+    said = "".join(process.communicate()[0] for process in processes)
+    return [line.split()[1] for line in said.splitlines() if line.startswith("saved ")], said
+
+
+@pytest.mark.parametrize("count", [2, 8])
+@pytest.mark.parametrize("existing", [True, False])
+def test_many_processes_lose_nothing(path: Path, count: int, existing: bool) -> None:
+    if existing:
+        with opened(path) as store:
+            put(store, make())
+    saved, said = writers(path, count, 30)
+    found = reopened(path)
+    assert "failed" not in said
+    assert len(saved) == 30, "one process writes"
+    assert said.count("refused") == 30 * (count - 1)
+    assert "pid " in said
+    assert set(saved) <= set(found)
+    assert len(found) == 30 + existing
+
+
+def test_processes_without_a_lock_are_found_out(path: Path) -> None:
+    """The control: the same two processes without the lock must lose something, or fail."""
+    with opened(path) as store:
+        put(store, make())
+    saved, said = writers(path, 2, 30, "no lock")
+    try:
+        assert not set(saved) <= set(reopened(path)) or "failed" in said
+    except StoreError:
+        pass
+
+
+def test_the_second_is_told_who_holds_the_file_and_follows(path: Path) -> None:
+    first = opened(path)
+    saved = put(first, make(1))
+    second = open_store(path, annotator="other")
+    info = second.info()
+    assert info.readonly
+    assert f"pid {os.getpid()}" in info.holder
+    assert info.holder in info.why
+    with pytest.raises(NotSavedError, match="open in another claimreader"):
+        put(second, make(2))
+    seen = [len(second.list())]
+    changed = note(first, saved, "ملاحظة")
+    (event,) = second.watch(1, timeout=5)
+    assert (event.uuid, event.after, event.by) == (saved.uuid, changed, ME)
+    for number in range(5):
+        put(first, make(number))
+        first.checkpoint()
+        second.watch(2 + number, timeout=5)
+        seen.append(len(second.list()))
+    assert seen == [1, 2, 3, 4, 5, 6], "a reader's view never goes back"
+    drop(first, changed)
+    second.watch(7, timeout=5)
+    assert content(second) == content(first)
+    assert second.watch(8, timeout=0) == []
+    second.close()
+    put(first, make(9))
+    first.close()
+    with opened(path) as third:
+        assert not third.info().readonly
+
+
+def test_a_reader_follows_a_file_that_does_not_exist_yet(path: Path) -> None:
+    reader = open_store(path, annotator="other", readonly=True)
+    writer = opened(path)
+    assert reader.watch(0, timeout=0) == []
+    put(writer, make())
+    assert [event.seq for event in reader.watch(0, timeout=5)] == [1]
+    writer.close()
+
+
+def test_the_writer_is_woken_by_its_own_changes(path: Path) -> None:
+    store = opened(path)
+    seen: list[Any] = []
+    watcher = threading.Thread(target=lambda: seen.extend(store.watch(0, timeout=10)))
+    watcher.start()
+    put(store, make())
+    watcher.join(5)
+    assert [event.seq for event in seen] == [1]
+
+
+def test_two_that_begin_with_nothing_do_not_overwrite_each_other(path: Path) -> None:
+    first, second = opened(path), opened(path)
+    put(first, make(1))
+    with pytest.raises(NotSavedError, match="open in another"):
+        put(second, make(2))
+    assert content(second) == content(first), "the second sees what the first has"
+    first.close()
+    third = opened(path)
+    put(third, make(3))
+    assert len(third.list()) == 2
+
+
+def test_a_killed_holder_frees_the_file(path: Path) -> None:
+    script = WRITER.replace("sys.stdin.readline()", "put(store, make()); print('saved', flush=True); sys.stdin.readline()")
+    command = [sys.executable, "-c", script, str(path), str(Path(__file__).parent), "0", ""]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        process.stdout.readline()
+        process.stdout.readline()
+        assert f"pid {process.pid}" in opened(path).info().holder
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        with opened(path) as store:
+            assert not store.info().readonly
+            assert len(store.list()) == 1
+
+
+@pytest.mark.parametrize("card", [b"", b"\xff\x00", b'{"user":"\x1b[2J","host":1}', b'{"user":"\\u001b[2J\\u202e","host":"h","pid":1,"since":""}'])
+def test_a_strange_card_does_no_harm(path: Path, card: bytes) -> None:
+    path.parent.mkdir()
+    lock = Lock(path)
+    assert lock.acquire()
+    path.write_bytes(card)
+    assert not Lock(path).acquire()
+    assert Lock(path).holder().isprintable()
+    lock.release()
+
+
+def as_nobody(work: Callable[[], object]) -> object:
+    """Do `work` in a child process of another user, and return what it returns."""
+    if os.geteuid() != 0:
+        return work()
+    receive, send = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.setgroups([])
+            os.setgid(65534)
+            os.setuid(65534)
+            result = pickle.dumps(work())
+        except BaseException as error:
+            result = pickle.dumps(f"{type(error).__name__}: {error}")
+        os.write(send, result)
+        os._exit(0)
+    os.close(send)
+    with os.fdopen(receive, "rb") as pipe:
+        answer = pipe.read()
+    os.waitpid(child, 0)
+    return pickle.loads(answer)  # noqa: S301 - what our own child has just written
+
+
+@pytest.fixture
+def shared(path: Path, tmp_path: Path) -> Path:
+    """A file with one annotation that everybody may read and only its owner write."""
+    with opened(path) as store:
+        put(store, make())
+    for folder in (path.parent, *tmp_path.parents[:3], tmp_path):
+        folder.chmod(folder.stat().st_mode | 0o555)
+    for file in path.parent.iterdir():
+        file.chmod(0o755 if file.is_dir() else 0o644)
+    path.parent.chmod(0o555)
+    return path
+
+
+def test_a_folder_that_cannot_be_written_is_read_and_nothing_is_saved(shared: Path) -> None:
+    def work() -> tuple[int, bool, str, str]:
+        store = opened(shared)
+        try:
+            put(store, make())
+        except NotSavedError as error:
+            return len(store.list()), store.info().readonly, store.info().why, str(error)
+        return 0, False, "", ""
+
+    count, readonly, why, error = as_nobody(work)  # type: ignore[misc]
+    assert (count, readonly) == (1, True)
+    assert "can't be written" in why
+    assert "--db" in error
+
+
+def test_a_read_only_file_is_not_replaced(shared: Path) -> None:
+    shared.parent.chmod(0o777)
+    assert as_nobody(lambda: opened(shared).info().why.startswith(f"{shared} can't be written")) is True
+
+
+def test_a_journal_that_cannot_be_read_is_told(shared: Path) -> None:
+    beside(shared, ".journal").chmod(0o600)
+    beside(shared, ".history").mkdir(mode=0o700)
+    count, notes = as_nobody(lambda: (len(opened(shared).list()), opened(shared).info().notes))  # type: ignore[misc]
+    assert count == 1
+    assert "can't be read" in notes[0]
+
+
+def test_a_file_that_cannot_be_read_is_one_line(shared: Path) -> None:
+    shared.parent.chmod(0o755)
+    shared.chmod(0o600)
+    message = as_nobody(lambda: len(opened(shared).list()))
+    assert isinstance(message, str)
+    assert message.startswith("StoreError: ")
+    assert str(shared) in message
+    assert "\n" not in message
+
+
+def test_saved_while_a_checkpoint_runs(path: Path) -> None:
+    store = opened(path)
+    for number in range(300):
+        put(store, make(number))
+    running = threading.Thread(target=store.checkpoint)
+    running.start()
+    beside = 0
+    while running.is_alive():
+        put(store, make(beside))
+        beside += 1
+        time.sleep(0)
+    expected = content(store)
+    store.close()
+    assert len(expected) == 300 + beside
+    assert reopened(path) == expected
+
+
+def test_the_file_follows_on_a_pause_without_being_asked(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("annotations.store.background.PAUSE", 0.02)
+    store = open_store(path, annotator=ME)
+    put(store, make())
+    deadline = time.monotonic() + 10
+    while not path.exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert path.exists()
+    store.close()
