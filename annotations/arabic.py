@@ -1,22 +1,26 @@
 """What a letter is when it is looked for: search folding, with the way back to the original, and digits.
 
-The folding follows Lucene's ArabicNormalizer and, which that one lacks, its PersianNormalizer: without the Persian
-letters a search for الكورية doesn't find الکوریة, which is how several Arabic sites write. It works code point by code
-point (NFKD, marks and invisible characters dropped, letter variants joined, digits to ASCII, case folded), so each
-folded character has exactly one original, and a hit can be shown at exactly the letters that made it.
+The folding follows Lucene's ArabicNormalizer and, which that one lacks, its PersianNormalizer: without the
+Persian letters a search for الكورية doesn't find الکوریة, which is how several Arabic sites write. It works
+code point by code point (NFKD, marks and invisible characters dropped, letter variants joined, digits to
+ASCII, case folded), so each folded character has exactly one original, and a hit can be shown at exactly the
+letters that made it.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from array import array
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 BIDI_MARKS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 """Inside a regex class: the bidi controls of UAX #9, 2.1 to 2.6; they direct a display and are no text."""
 
 INVISIBLE = BIDI_MARKS + "\u00ad\u180e\u200b\u2060-\u2065\ufeff"
-"""Inside a regex class: what has no shape and joins to no neighbour; ZWJ and ZWNJ are not here, they do join."""
+"""Inside a regex class: what has no shape and joins to no neighbour; ZWJ and ZWNJ do join."""
 
 _LETTERS = {
     **dict.fromkeys("ٱٲٳٵ", "ا"),  # the forms with a hamza or madda above or below fall apart under NFKD
@@ -56,7 +60,7 @@ _TABLE = _Table()
 
 
 def fold(text: str) -> str:
-    """Return the form that searches compare: idempotent, and without anything a reader can't see or may leave out."""
+    """Return the form that searches compare: idempotent, without what a reader can't see or may leave out."""
     return text.translate(_TABLE)
 
 
@@ -80,8 +84,8 @@ def find(text: str, query: str) -> list[tuple[int, int]]:
     """Find a folded query in a text.
 
     Returns:
-        Spans of `text` (code points, half-open) in order, not overlapping; none cuts a grapheme cluster: the marks
-        after the last letter belong to it. An empty query, or one of marks only, is found nowhere.
+        Spans of `text` (code points, half-open) in order, not overlapping; none cuts a grapheme cluster: the
+        marks after the last letter belong to it. An empty query, or one of marks only, is found nowhere.
     """
     wanted = fold(query)
     if not wanted.strip():
@@ -112,7 +116,7 @@ def ascii_digits(text: str) -> str:
 
 
 PREPENDED = "\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2"
-"""Inside a regex class: number signs that belong to the character after them (UAX #29, GCB=Prepend; the Arabic ones)."""
+"""Inside a regex class: number signs, which belong to the character after them (UAX #29, GCB=Prepend)."""
 
 _PREPENDED = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
 
@@ -133,8 +137,8 @@ def extends(char: str) -> bool:
 def is_boundary(text: str, offset: int) -> bool:
     """Say whether a span may begin or end at `offset` without cutting a grapheme cluster (UAX #29).
 
-    Where the standard looks back over a run (flags, emoji joined by ZWJ, conjoining jamo) the whole run counts as one
-    cluster: a span may come out longer than need be, and never cuts one.
+    Where the standard looks back over a run (flags, emoji joined by ZWJ, conjoining jamo) the whole run is
+    one cluster: a span may come out longer than need be, and never cuts one.
     """
     if not 0 < offset < len(text):
         return True

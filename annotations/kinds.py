@@ -1,17 +1,17 @@
 """What each unit of an article is: prose, headline, heading, or part of the page around it.
 
-The phrases are in `boilerplate.TABLE`; here is what only a line's place decides. The first and the last line of prose
-(a full sentence that the table doesn't know) divide the text into head, story and tail. A label alone opens a block,
-which ends at the next prose, so that a link list amid a story never swallows the story; only after the story's own
-source or keyword line does a "read also" run to the end, since then another article follows. In doubt a unit is body:
-to dim a claim costs an analyst more than to read a button.
+The phrases are in `boilerplate.TABLE`; here is what only a line's place decides. The first and the last line
+of prose (a full sentence that the table doesn't know) divide the text into head, story and tail. A label
+alone opens a block, which ends at the next prose, so that a link list amid a story never swallows the story;
+only after the story's own source or keyword line does a "read also" run to the end, since then another
+article follows. In doubt a unit is body: to dim a claim costs an analyst more than to read a button.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -19,6 +19,9 @@ from annotations import phrases
 from annotations.arabic import fold
 from annotations.dates import is_date_line
 from annotations.phrases import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _FULL_STOP = re.compile(r"(?<!\.)\.\W*+$")
@@ -30,11 +33,11 @@ _BULLET = re.compile(r"[-•·*–—▪●◦]\s")
 _PROSE = 6
 """Words: the shortest complete sentence that proves that the story has begun."""
 _UNPUNCTUATED_PROSE = 25
-"""Words: from here a line is prose without a full stop too; no longer headline was seen in five sites' lists."""
+"""Words: from here a line is prose without a full stop too; a headline is never as long."""
 _HEADING = 15
 """Words: the longest heading inside a story."""
 _BLOCKS = {"related": (_UNPUNCTUATED_PROSE, 20), "keywords": (5, 30), "source": (6, 1)}
-"""Kinds whose label may stand alone, with the words that a line under it has at most, and the number of lines."""
+"""Kinds whose label may stand alone: how many words a line under it has at most, and how many lines."""
 _AROUND_LEAD = 4
 """Lines: how far below the headline its repetition makes what lies between them the lead."""
 
@@ -215,14 +218,14 @@ def _mark_headlines(lines: list[_Line], head: int) -> None:
     if candidates:
         _mark_title(own, candidates)
         own = [line for line in own if not line.kind]
-    for line, following in zip(own, own[1:], strict=False):
+    for line, following in itertools.pairwise(own):
         fits = line.link and line.words <= _HEADING and not _BULLET.match(line.folded)
         if fits and line.words < following.words and (following.prose or following.words > _HEADING):
             line.kind = "heading"
 
 
 def _mark_title(own: list[_Line], candidates: Sequence[int]) -> None:
-    """Take the headline that the page repeats, else the first; with the site's name on one copy, the other one."""
+    """Take the headline that the page repeats, else the first; of copies the one without the site's name."""
     places: dict[str, list[int]] = {}
     for at, line in enumerate(own):
         if line.words <= 2 * _HEADING and not line.stopped:
@@ -238,6 +241,6 @@ def _mark_title(own: list[_Line], candidates: Sequence[int]) -> None:
 
 
 def _copies(own: list[_Line], places: dict[str, list[int]], at: int) -> list[int]:
-    """Where the headline at `at` stands, with or without the site's name; two names would be two headlines."""
+    """Where the headline at `at` stands, with or without a site's name; two names would be two headlines."""
     bare = _SITE_NAME.sub("", own[at].folded)
     return [place for place in places[bare] if own[place].folded in {bare, own[at].folded}]

@@ -1,19 +1,26 @@
 """Title, source and date of an article, read out of its own text, each with the place where it stands.
 
-Crawled text carries them in lines that `sentences.split` has already recognised; a value that it doesn't carry is
-None, never a guess. What is known beside the text (a JSON field, a file's front matter) comes first, see `article`.
+Crawled text carries them in lines that `sentences.split` has already recognised; a value that it doesn't
+carry is None, never a guess. What is known beside the text (a JSON field, a file's front matter) comes first,
+see `article`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from annotations.arabic import fold
+from annotations.arabic import fold, fold_map
+from annotations.boilerplate import WIRE
 from annotations.dates import dates_in, is_date_line
+from annotations.phrases import alternatives
 from annotations.sentences import Sentence, split
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Span = tuple[int, int]
 """Code points, half-open."""
@@ -35,24 +42,23 @@ class Metadata(msgspec.Struct, frozen=True):
 
 _SOURCE = re.compile(r"\s*(?:المصدر|مصدر الخبر|نقلا عن|نقلاً عن|[Ss]ource)\s*[:|/–—-]+\s*")
 _UPDATED = re.compile("(?:اخر |تم ال)?تحديث|(?:last )?(?:updated|modified)")
-_AGENCIES = (
-    "رويترز|أ\\.?\\s?ف\\.?\\s?ب\\.?|فرانس برس|الفرنسية|وكالات|الوكالات|د\\.?\\s?ب\\.?\\s?أ|أسوشيتد برس|الأناضول|شينخوا|سبوتنيك|تاس"
-    "|بلومبرغ|يونهاب|سانا|واس|وام|كونا|قنا|بترا|وفا|صفا|واع|المستقلة|بي بي سي|سي إن إن|AFP|Reuters|AP"
-)
-_NAME = r"[^\W\d_]+(?:[ ][^\W\d_]+){0,2}"  # one to three words
-_DATELINE = re.compile(
-    rf"""
-    (?: {_NAME}[-–—][ ]                                              # غزة- or المستقلة/-: a dash tied to the name
-      | {_NAME}\s?/\s?[-–—]
-      | {_NAME}\s?/\s?{_NAME}\s?/                                    # بغداد / واع /
-      | (?:{_NAME}[ ،,]{{0,2}})?(?:\d{{1,2}}\s\w+\s)?                # موسكو 27 أكتوبر (رويترز) -
-        [(/\-–—]\s?(?:وكالة\s)?(?:{_AGENCIES})\s?(?:[)/]\s?[-–—:]{{0,2}}|[-–—:]{{1,2}})
-      | (?:وكالة\s)?(?:{_AGENCIES})\s?[-–—/:]{{1,2}}\s               # رويترز -
+_OPENING = 80
+"""Code points: the longest dateline, as in مدينة غزة (الأراضي الفلسطينية) 27 أكتوبر 2024 (أ ف ب) -."""
+
+
+@cache
+def _dateline() -> re.Pattern[str]:
+    wire = "|".join(alternatives(WIRE))
+    name = r"[^\W\d_]+(?: [^\W\d_]+){0,2}"  # one to three words
+    forms = (
+        rf"{name}[-–—] (?:{name}[-–—] )?",  # غزة- , رام الله- صدى نيوز- : a dash tied to the name
+        rf"{name} ?/ ?[-–—]",  # المستقلة/-
+        rf"{name} ?/ ?{name} ?/(?: ?[-–—])?",  # بغداد / واع /
+        rf"(?:{name}[ ،,]{{0,2}})?(?:\d{{1,2}} \w+ )?(?:\d{{4}} )?[–—-]? ?[(/–—-] ?(?:{wire})"
+        r"(?: ?[)/] ?[-–—:]{0,2}| ?[-–—:]{1,2})",  # موسكو 27 أكتوبر (رويترز) -
+        rf"(?:{wire}) ?[-–—/:]{{1,2}} ",  # رويترز -
     )
-    (?:\s?{_NAME}[-–—][ ])?                                          # رام الله- صدى نيوز-
-    """,
-    re.VERBOSE,
-)
+    return re.compile("|".join(forms))
 
 
 def metadata(text: str, sentences: Sequence[Sentence] | None = None) -> Metadata:
@@ -79,10 +85,11 @@ def dateline_prefix(text: str, sentence: Sentence) -> Span | None:
     """
     if sentence.boilerplate:
         return None
-    match = _DATELINE.match(text, sentence.start, sentence.end)
-    if not match or match.end() == sentence.end:
+    folded, offsets = fold_map(text[sentence.start : min(sentence.end, sentence.start + _OPENING)])
+    match = _dateline().match(folded)
+    if not match or match.end() >= len(folded):
         return None
-    return sentence.start, sentence.start + len(match[0].rstrip())
+    return sentence.start, sentence.start + offsets[len(match[0].rstrip()) - 1] + 1
 
 
 def _title(text: str, units: Sequence[Sentence]) -> Span | None:
@@ -91,7 +98,7 @@ def _title(text: str, units: Sequence[Sentence]) -> Span | None:
 
 
 def _source(text: str, units: Sequence[Sentence]) -> Span | None:
-    """The last labelled source line (an earlier one may be a picture's), else the line under a label alone."""
+    """The last labelled source line (an earlier one may be a picture's), or the line under a label alone."""
     found = None
     pending = False
     for unit in units:
@@ -120,7 +127,7 @@ def _published(text: str, units: Sequence[Sentence]) -> tuple[str | None, Span |
 
 
 def _doubt(line: str) -> int:
-    """0 for a line labelled as the date of publication, 1 for a bare date, 2 for one that begins with an update."""
+    """0 for a line labelled as the date of publication, 1 for a bare date, 2 for one of an update."""
     if _UPDATED.match(fold(line)):
         return 2
     return not is_date_line(line, labelled=True)

@@ -1,17 +1,20 @@
 """Looks lines and sentences up in `boilerplate.TABLE`.
 
-Built when the first text is looked at, not at import: 0.1 s of the program's start would otherwise be regexes.
+Built when the first text is looked at, not at import: 0.1 s of the program's start would otherwise be
+regexes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.arabic import fold
 from annotations.boilerplate import TABLE, Form, Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 
 class Finding(NamedTuple):
@@ -77,7 +80,7 @@ def _without_words(folded: str) -> Iterable[Finding]:
 
 
 def parts_in(folded: str) -> list[Part]:
-    """Return the PART phrases that a folded text has at all: most texts have none, and are spared the rest."""
+    """Return the PART phrases that a folded text has at all: most texts have none."""
     return [part for part in _parts() if part.pieces[0] in folded]
 
 
@@ -97,7 +100,7 @@ def _rows(form: Form) -> list[tuple[str, Zone, re.Pattern[str]]]:
     phrases: dict[tuple[str, Zone], list[str]] = {}
     for rule in TABLE:
         if rule.form == form:
-            phrases.setdefault((rule.kind, rule.zone), []).extend(_phrases(rule.phrases))
+            phrases.setdefault((rule.kind, rule.zone), []).extend(alternatives(rule.phrases))
     build = _whole if form == "WHOLE" else _label
     # Longest first, so that no phrase hides a longer one that begins with it.
     return [
@@ -112,7 +115,7 @@ def _parts() -> list[Part]:
         Part(rule.kind, rule.zone, tuple(phrase.split(" … ")))
         for rule in TABLE
         if rule.form == "PART"
-        for phrase in _phrases(rule.phrases)
+        for phrase in alternatives(rule.phrases)
     ]
 
 
@@ -126,7 +129,7 @@ def _label(phrases: str, _boundary: str) -> re.Pattern[str]:
     return re.compile(rf"[\W_]*+(?:{phrases})(?!\w)\s*+(?:{separator}(?P<rest>.*)|[\W_]*+)")
 
 
-def _phrases(row: str) -> list[str]:
+def alternatives(row: str) -> list[str]:
     """Fold a row and split it at each `|` that isn't inside a group."""
     parts, depth = [""], 0
     for char in fold(row):

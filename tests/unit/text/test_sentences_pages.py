@@ -1,4 +1,4 @@
-"""Pages as crawlers leave them, in the manner of the large Arabic sites: each line with the kind it has to get."""
+"""Pages as crawlers leave them, in the manner of the large Arabic sites: each line with its kind."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from annotations.metadata import metadata
 from annotations.sentences import split
 
-LEAD = "أعلنت وزارة الدفاع الكورية الجنوبية، الثلاثاء، أن بيونغ يانغ أطلقت صاروخين باليستيين باتجاه البحر الشرقي."
+LEAD = "أعلنت وزارة الدفاع الكورية الجنوبية أن بيونغ يانغ أطلقت صاروخين باليستيين باتجاه البحر الشرقي."
 MORE = "وقالت الوزارة في بيان إن الصاروخين قطعا مسافة 300 كيلومتر قبل أن يسقطا في البحر، دون وقوع أضرار."
 LAST = "ويأتي الإطلاق بعد أيام من مناورات مشتركة بين سيول وواشنطن شاركت فيها عشرات الطائرات."
 TITLE = "كوريا الشمالية تطلق صاروخين باليستيين باتجاه البحر"
