@@ -1,12 +1,14 @@
 """The bidi class of every code point as one letter, so that a paragraph's classes are one ASCII string.
 
-The rules of UAX #9 then are `str.replace` and regular expressions over that string, which run at C speed: eight times
-as fast as a list of characters walked in Python. The letters:
+The rules of UAX #9 then are `str.replace` and regular expressions over that string, which run at C speed:
+eight times as fast as a list of characters walked in Python. The letters:
 
-    L R strong, A Arabic letter (AL), E European number (EN), N Arabic number (AN), S plus and minus (ES), T currency (ET),
-    C comma (CS), M mark (NSM), Z boundary neutral (BN), B paragraph end, P segment end (S, a tab), W space (WS), O other
-    neutral (ON), Q an ON character that L4 mirrors (every bracket of N0 is one of them)
-    a LRE, b RLE, c LRO, d RLO, p PDF, i LRI, j RLI, f FSI, k PDI
+    L R strong           A Arabic letter (AL)     E European number (EN)    N Arabic number (AN)
+    S plus, minus (ES)   T currency (ET)          C comma, point (CS)       M mark (NSM)
+    Z removed (BN)       B paragraph end          P segment end (S: a tab)  W space (WS)
+    O other neutral (ON)
+    Q other neutral that rule L4 mirrors; every bracket of rule N0 is one of these
+    a LRE   b RLE   c LRO   d RLO   p PDF   i LRI   j RLI   f FSI   k PDI
 """
 
 from __future__ import annotations
@@ -17,9 +19,10 @@ from functools import cache
 from tui.bidi.words import WordCache
 
 LETTERS = {
-    "L": "L", "R": "R", "AL": "A", "EN": "E", "AN": "N", "ES": "S", "ET": "T", "CS": "C", "NSM": "M", "BN": "Z",
-    "B": "B", "S": "P", "WS": "W", "ON": "O",
-    "LRE": "a", "RLE": "b", "LRO": "c", "RLO": "d", "PDF": "p", "LRI": "i", "RLI": "j", "FSI": "f", "PDI": "k",
+    "L": "L", "R": "R", "AL": "A", "EN": "E", "AN": "N", "ES": "S", "ET": "T", "CS": "C",
+    "NSM": "M", "BN": "Z", "B": "B", "S": "P", "WS": "W", "ON": "O",
+    "LRE": "a", "RLE": "b", "LRO": "c", "RLO": "d", "PDF": "p",
+    "LRI": "i", "RLI": "j", "FSI": "f", "PDI": "k",
 }  # fmt: skip
 
 EMBEDDINGS = "abcdp"
@@ -43,7 +46,7 @@ _LATER_MIRRORS = "\u2e55\u2e56\u2e57\u2e58\u2e59\u2e5a\u2e5b\u2e5c"
 
 
 def bidi_class(char: str) -> str:
-    """Return the letter of one character's bidi class, unassigned code points as DerivedBidiClass.txt says."""
+    """Return the letter of a character's bidi class, of unassigned ones as DerivedBidiClass.txt says."""
     known = unicodedata.bidirectional(char)
     if known == "ON" and unicodedata.mirrored(char):
         return "Q"
@@ -95,18 +98,24 @@ def mirror(char: str) -> str:
 def closing_bracket(char: str) -> str | None:
     """Return the closing bracket that belongs to an opening one (Bidi_Paired_Bracket), else None.
 
-    A paired bracket is a mirrored character of category Ps or Pe that has a twin: this gives exactly BidiBrackets.txt.
-    Angle brackets come in two canonically equivalent pairs; they are told as U+3008 and U+3009 (BD16).
+    A paired bracket is a mirrored character of category Ps or Pe that has a twin: this gives exactly
+    BidiBrackets.txt. Angle brackets come in two canonically equivalent pairs; they are told as U+3008 and
+    U+3009 (BD16).
     """
     if unicodedata.category(char) != "Ps" or not unicodedata.mirrored(char):
         return None
     twin = mirror(char)
-    return None if twin == char else unicodedata.normalize("NFC", twin)
+    return None if twin == char else pair_key(twin)
 
 
 def is_closing_bracket(char: str) -> bool:
     """Tell whether a character closes a bracket pair."""
     return unicodedata.category(char) == "Pe" and bool(unicodedata.mirrored(char)) and mirror(char) != char
+
+
+def pair_key(char: str) -> str:
+    """Return a closing bracket as `closing_bracket` tells it: canonically equivalent ones are one (BD16)."""
+    return unicodedata.normalize("NFC", char)
 
 
 def _pairs(chars: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
-"""Rules X1-X10 of UAX #9: embeddings, overrides and isolates. The slow road, taken only where such a character occurs.
+"""Rules X1-X10 of UAX #9, taken only by text with embeddings, overrides or isolates.
 
-News text has next to none, so this walks the text piece by piece in Python; but the time is linear for any text.
+News text has next to none, so this may be slow: it walks the text piece by piece. But the time is linear for
+any text.
 """
 
 from __future__ import annotations
@@ -22,7 +23,15 @@ _OVERRIDE = {"c": "L", "d": "R"}
 
 
 def first_strong(classes: str) -> int | None:
-    """Apply P2 and P3: the level of the first strong character outside isolates, None if there is none."""
+    """Apply P2 and P3: the level of the first strong character outside isolates, None if there is none.
+
+    Where a paragraph separator stands inside the text, the first part that has such a character decides.
+    """
+    levels = (_first_strong_of(part) for part in classes.split("B"))
+    return next((level for level in levels if level is not None), None)
+
+
+def _first_strong_of(classes: str) -> int | None:
     depth = 0
     closers = classes.count("k")
     for m in _PIECES.finditer(classes):
@@ -32,7 +41,7 @@ def first_strong(classes: str) -> int | None:
             depth = max(0, depth - 1)
         elif piece in "ijf":
             depth += 1
-            if depth > closers:  # it can't be closed any more: nothing outside an isolate follows
+            if depth > closers:  # this isolate lasts to the end
                 return None
         elif not depth and (strong := _STRONG.search(piece)):
             return int(strong[0] != "L")
@@ -42,8 +51,8 @@ def first_strong(classes: str) -> int | None:
 def explicit_levels(classes: str, text: str, base: int) -> bytes:
     """Return the level of each character before L1, one byte each.
 
-    One that X9 removes has the level of its predecessor. A paragraph separator inside the text ends all embeddings and
-    isolates (X8) and has the base level.
+    One that X9 removes has the level of its predecessor. A paragraph separator inside the text ends all
+    embeddings and isolates (X8) and has the base level.
     """
     levels = bytearray([base]) * len(classes)
     for m in _PARAGRAPHS.finditer(classes):
@@ -57,15 +66,15 @@ def _paragraph(classes: str, text: str, base: int) -> bytes:
     levels, overridden, matches = _embed(classes, base)
     kept = kept_flags(classes)
     if 0 not in kept:
-        return _sequences(classes, overridden, text, levels, matches, base)
+        return _sequences(classes, overridden, text, levels, matches=matches, base=base)
     place = list(accumulate(kept, initial=0))  # where a code point is among those kept
     resolved = _sequences(
         "".join(compress(classes, kept)),
         "".join(compress(overridden, kept)),
         "".join(compress(text, kept)),
         bytes(compress(levels, kept)),
-        {place[opener]: place[closer] for opener, closer in matches.items()},
-        base,
+        matches={place[opener]: place[closer] for opener, closer in matches.items()},
+        base=base,
     )
     return put_back(resolved, kept, base)
 
@@ -83,7 +92,7 @@ def _match_isolates(pieces: list[re.Match[str]]) -> dict[int, int]:
 
 
 def _first_strong_after(pieces: list[re.Match[str]], matches: dict[int, int]) -> list[int | None]:
-    """For each piece, the level of the first strong character from it to the end of its isolate (X5c), from right to left."""
+    """Return for each piece the level of the first strong character up to the end of its isolate (X5c)."""
     found: list[int | None] = [None] * (len(pieces) + 1)
     for index in range(len(pieces) - 1, -1, -1):
         piece = pieces[index][0]
@@ -154,9 +163,9 @@ def _overridden(piece: str, override: str) -> str:
 
 
 def _sequences(
-    classes: str, overridden: str, text: str, levels: bytes, matches: dict[int, int], base: int
+    classes: str, overridden: str, text: str, levels: bytes, *, matches: dict[int, int], base: int
 ) -> bytes:
-    """Apply X10: resolve each isolating run sequence by itself. Nothing given here is removed by X9 any more."""
+    """Apply X10: resolve each isolating run sequence by itself. X9 has removed what it removes."""
     resolved = bytearray(len(levels))
     runs = [m.span() for m in _LEVEL_RUN.finditer(levels)]
     starts_at = {start: index for index, (start, _) in enumerate(runs)}

@@ -1,8 +1,8 @@
-"""A paragraph as a row of graphemes, each with what is shown for it and its width in cells, before any line is cut.
+"""A paragraph as a row of graphemes, each with what is shown for it and its width, before any line is cut.
 
-The unit is the grapheme: a letter with its marks, a lam-alef, an emoji sequence, a flag. It is in one place on the
-screen and no line, style or cursor divides it. Everything is kept as strings and lists over the whole paragraph; a
-line is a slice of them.
+The unit is the grapheme: a letter with its marks, a lam-alef, an emoji sequence, a flag. It is in one place
+on the screen and no line, style or cursor divides it. Everything is kept as strings and lists over the
+whole paragraph; a line is a slice of them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tui.bidi.paragraph import Paragraph
 
 MARKS_SHOWN = 8
-"""Marks of one letter that are sent to the terminal; the rest is hidden. Vocalised Quran text has at most five."""
+"""Marks of one letter that are sent to the terminal, the rest is hidden; the Quran has at most five."""
 
 DOTTED_CIRCLE = "\u25cc"
 _ALLAH = "\ufeea\ufee0\ufedf\ufe8d"  # in visual order: U+FDF2 runs from right to left wherever it stands
@@ -51,8 +51,10 @@ class Glyphs:
         paragraph: what it is of.
         kinds: one letter per code point, see `tui.bidi.kinds`.
         shown: one code point per code point: what is sent for it, `MERGED` where nothing is.
-        starts: for each grapheme its first code point; it lasts to the next one's. What is before the first is hidden.
-        columns: for each grapheme and for the end the cells before it in logical order; None if each has one cell.
+        starts: for each grapheme its first code point; it lasts to the next one's. What is before the first
+            is hidden.
+        columns: for each grapheme and for the end the cells before it in logical order; None if each has
+            one cell.
         ordinary: every grapheme has one cell, nothing is hidden, and no mark is without a letter.
         level: the one level that all code points have, None if they differ.
     """
@@ -102,7 +104,7 @@ class Glyphs:
         return last - first if self.columns is None else self.columns[last] - self.columns[first]
 
     def text(self, first: int, last: int, level: int) -> str:
-        """Return what is sent for the graphemes `[first:last)` of one level, from left to right (L2, L3, L4)."""
+        """Return what is sent for the graphemes `[first:last)` of one level (rules L2, L3, L4)."""
         start, end = self.starts[first], self.end(last - 1)
         kinds_ = self.kinds[start:end]
         if self._special and any(kind in kinds_ for kind in "ltgjr"):
@@ -133,8 +135,8 @@ class Glyphs:
     def wrap(self, width: int) -> Iterator[tuple[int, int, int]]:
         """Cut into lines of at most `width` cells; each is `(first, last, next)`.
 
-        The line shows the graphemes `[first:last)`; `[last:next)` are the spaces at which it was cut. A word wider
-        than a line is cut between graphemes, a grapheme wider than a line has one for itself.
+        The line shows the graphemes `[first:last)`; `[last:next)` are the spaces at which it was cut. A
+        word wider than a line is cut between graphemes, a grapheme wider than a line has one for itself.
         """
         starts, columns, letters, breaks = self.starts, self.columns, self.kinds, self._breaks
         count = len(starts)
@@ -179,8 +181,9 @@ def _draw(paragraph: Paragraph, *, harakat: bool) -> tuple[str, str]:
         words = text.split(" ")
         letters, shown = _KINDS.join(" ", words), _SHOWN.join(" ", words)
     else:
-        # Joins don't cross a change of level (UAX #9, 3.5), which only explicit controls make inside a word. Arabic that
-        # is forced to run from left to right is not joined: its forms would point away from each other.
+        # Joins don't cross a change of level (UAX #9, 3.5), which only explicit controls make inside a
+        # word. Arabic that is forced to run from left to right is not joined: its forms would point away
+        # from each other.
         runs = [(m[0][0] & 1, text[m.start() : m.end()]) for m in _LEVEL_RUN.finditer(paragraph.resolved)]
         letters = "".join([_KINDS.join(" ", run.split(" ")) if odd else kinds(run) for odd, run in runs])
         shown = "".join([_SHOWN.join(" ", run.split(" ")) if odd else run for odd, run in runs])
@@ -207,7 +210,7 @@ _KINDS = WordCache(_kinds_of)
 
 
 def _settle(letters: str, shown: str) -> tuple[str, str]:
-    """Settle what depends on the neighbours: marks without a letter, too many of them; and put in what is shown."""
+    """Settle marks without a letter and too many on one, and put in what is shown for what can't be sent."""
     if not letters.encode().translate(None, b"s ma") and letters[0] != "m" and "mmmmm" not in letters:
         return letters.replace(
             " m", "sm"

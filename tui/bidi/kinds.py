@@ -1,16 +1,19 @@
 """What each code point is on a screen, as one letter, so that a paragraph's kinds are one ASCII string.
 
-    s  one cell                          w  two cells            c  two cells, a closing sign: no line begins with it
-    p  one cell, a pictograph            r  half a flag          x  a control or other unprintable: shown as a stand-in
-    (space)  a space a line may end at   t  a tab                g  ﷲ, shown as its four letters
-    m  a mark, in the cell before it     l  a mark that has no letter before it, shown on a dotted circle
-    n  a presentation form of a mark: becomes m or l, and the mark itself is sent
-    a  in the cell before it, without a glyph of its own (the alef of lam-alef)
-    and hidden ones: j the zero width joiner, h others that belong to the letter before them, z the zero width space,
-    b bidi controls
+    s  one cell                               (space)  a space at which a line may end
+    w  two cells                              c  two cells, a closing sign: no line begins with it
+    p  one cell, a pictograph                 r  half a flag
+    t  a tab                                  x  a control or other unprintable, shown as a stand-in
+    g  the sign U+FDF2, shown as its letters
+    m  a mark, in the cell before it          l  a mark without a letter, shown on a dotted circle
+    n  a presentation form of a mark, which becomes one of these two
+    a  in the cell before it, without a glyph of its own: the alef of lam-alef
+    j  hidden: the zero width joiner          h  hidden: others that belong to what is before them
+    z  hidden: the zero width space           b  hidden: bidi controls
 
-Widths are Rich's, since Textual measures with them, but that nothing is passed on whose width terminals disagree about:
-joiners, variation selectors, emoji modifiers and tags are hidden, so an emoji sequence shows its members side by side.
+Widths are Rich's, since Textual measures with them, but that nothing is passed on whose width terminals
+disagree about: joiners, variation selectors, emoji modifiers and tags are hidden, so an emoji sequence
+shows its members side by side.
 """
 
 from __future__ import annotations
@@ -25,13 +28,18 @@ TAB = "    "
 
 _STAND_IN = "\ufffd"
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-# Default_Ignorable_Code_Point that isn't in category Cf, and the emoji modifiers, which some terminals draw as two cells.
+# Default_Ignorable_Code_Point that isn't in category Cf, and the emoji modifiers, which some terminals draw
+# as two cells.
 _IGNORED = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\uffa0\ufe00-\ufe0f\ufff0-\ufff8\U0001f3fb-\U0001f3ff"
     "\U000e0000-\U000e0fff]"
 )
-_HARAKAT = re.compile("[\u0610-\u061a\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
-                      "\u08ca-\u08e1\u08e3-\u08ff\ufe70-\ufe72\ufe74\ufe76-\ufe7f]")  # fmt: skip
+# Hidden with the harakat: vowels, their Quranic signs and their presentation forms; not madda and hamza
+# (U+0653 to U+0655), which belong to the spelling.
+_HARAKAT = re.compile(
+    "[\u0610-\u061a\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+    "\u08ca-\u08e1\u08e3-\u08ff\ufe70-\ufe72\ufe74\ufe76-\ufe7f]"
+)
 _FIXED = {" ": " ", "\t": "t", "\u200b": "z", "\u200d": "j", "\ufdf2": "g", "\ufe73": "x", "\ufe75": "x",
           "\u00a0": "s", "\u2007": "s", "\u202f": "s"}  # fmt: skip
 

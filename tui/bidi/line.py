@@ -1,4 +1,4 @@
-"""One visual line: what a terminal that draws cells from left to right is sent, and the map between cells and text."""
+"""One visual line: what a terminal that draws from left to right is sent, and the map of cells and text."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ class Cell(NamedTuple):
 class Line:
     """One visual line of a paragraph, without padding: to align it is the widget's matter.
 
-    Lines tile the paragraph: `[start:end)` takes in what is hidden, such as the spaces at which the line was cut. All but
-    the bounds is computed when it is asked for.
+    Lines tile the paragraph: `[start:end)` takes in what is hidden, such as the spaces at which the line
+    was cut. All but the bounds is computed when it is asked for.
 
     Attributes:
         start: first code point in the paragraph.
@@ -130,7 +130,7 @@ class Line:
 
     @property
     def visual(self) -> list[int | None]:
-        """For each code point from `start` to `end` the first column of its grapheme, None where it is hidden."""
+        """For each code point of `[start:end)` the first column of its grapheme, None where it is hidden."""
         if self._visual is None:
             glyphs, offset = self._glyphs, self.start
             visual: list[int | None] = [None] * (self.end - offset)
@@ -170,11 +170,11 @@ class Line:
 
     @property
     def hidden(self) -> tuple[int, ...]:
-        """The code points that no cell shows: controls of direction and joining, the spaces at which the line was cut."""
+        """The code points that no cell shows: controls, joiners, the spaces at which the line was cut."""
         return tuple(i for i, column in enumerate(self.visual, self.start) if column is None)
 
     def columns(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Return the maximal runs `[x0, x1)` of cells that show code points of `[start:end)`, from left to right."""
+        """Return the runs `[x0, x1)` of cells that show code points of `[start:end)`, from left to right."""
         shown = self.visual[max(0, start - self.start) : max(0, end - self.start)]
         found: list[tuple[int, int]] = []
         for column in sorted({column for column in shown if column is not None}):
@@ -186,7 +186,7 @@ class Line:
         return found
 
     def column_of(self, index: int) -> int | None:
-        """Return the first column of the grapheme that shows a code point, None if hidden or not in this line."""
+        """Return the first column of a code point's grapheme, None if it is hidden or not in this line."""
         return self.visual[index - self.start] if self.start <= index < self.end else None
 
     def offset_at(self, column: int) -> int:
@@ -194,7 +194,7 @@ class Line:
         return self.logical[max(0, min(column, self.width - 1))] if self.width else self.start
 
     def span_at(self, column: int) -> tuple[int, int]:
-        """Return the code points of the grapheme in a column, clamped; of a line without cells its start, twice."""
+        """Return the code points of the grapheme in a column, clamped; without cells, `start` twice."""
         if not self.width:
             return self.start, self.start
         start = self.offset_at(column)

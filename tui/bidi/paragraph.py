@@ -1,7 +1,7 @@
-"""A paragraph: its base direction, the level of every code point, and the visual order of any line of it (UAX #9).
+"""A paragraph: its base direction, the level of each code point, the order of any line of it (UAX #9).
 
-Levels are facts of the whole paragraph; a wrapped line is only cut from them. Resolving a line by itself would take the
-context away by which its numbers, brackets and neutrals resolve.
+Levels are facts of the whole paragraph; a wrapped line is only cut from them. Resolving a line by itself
+would take the context away by which its numbers, brackets and neutrals resolve.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ class Paragraph:
     """One paragraph of text, resolved when it is first asked.
 
     Args:
-        text: the paragraph, in logical order, any code points at all. A separator inside it (U+2029, a line feed) ends
-            embeddings and isolates, as X8 says, but not the paragraph.
+        text: the paragraph, in logical order, any code points at all. A separator inside it (U+2029, a line
+            feed) ends embeddings and isolates, as X8 says, but not the paragraph.
         direction: `auto` takes the first strong character (P2, P3), left to right if there is none.
     """
 
@@ -78,7 +78,7 @@ class Paragraph:
         )
 
     def visual_order(self, start: int, end: int) -> list[int]:
-        """Return the indices of the code points of the line `[start:end)` from left to right, without removed ones (L2)."""
+        """Return the code points of the line `[start:end)` from left to right (L2), without removed ones."""
         order = reorder(self.line_levels(start, end), start)
         letters = self.classes
         if self.controls or "Z" in letters:

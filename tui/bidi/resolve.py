@@ -1,19 +1,19 @@
 """Rules W1-W7, N0-N2, I1 and I2 of UAX #9 for one isolating run sequence, as operations on its class string.
 
-Each rule is one pass of `str.replace` or of a regular expression, skipped when a letter it needs doesn't occur; no
-expression can backtrack, so that the time is linear for any text. The sequence stands between its sos and eos letters.
+Each rule is one pass of `str.replace` or of a regular expression, skipped when a letter it needs doesn't
+occur; no expression can backtrack, so that the time is linear for any text. The sequence stands between its
+sos and eos letters.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from functools import cache
 from heapq import heappop, heappush
 from itertools import accumulate, compress
 
-from tui.bidi.classes import EMBEDDINGS, closing_bracket, is_closing_bracket
+from tui.bidi.classes import EMBEDDINGS, closing_bracket, is_closing_bracket, pair_key
 
 BRACKET_DEPTH = 63
 """BD16: at the opening bracket that finds this many open, the search for pairs ends."""
@@ -82,7 +82,7 @@ def _implicit(level: int) -> bytes:
 
 
 def _weak(s: str) -> str:
-    """Apply W1-W7 to a string that starts with its sos letter. Of the classes L R E N Q q and neutrals remain."""
+    """Apply W1-W7 to a string that starts with its sos letter: L R E N and neutrals remain."""
     if "M" in s:
         s = _MARKS.sub(_marks, s)
     if "E" in s and "A" in s:
@@ -116,7 +116,8 @@ def _neutrals(s: str, text: str, embedding: str, eos: str) -> str:
     """Apply N0-N2; the answer is without the sos letter."""
     other = "RL"[embedding == "R"]
     if other not in s and other != eos and not (embedding == "L" and ("E" in s or "N" in s)):
-        # Nothing runs the other way (numbers count as R in N0-N2), so every neutral goes the way of the embedding.
+        # Nothing runs the other way (numbers count as R in N0-N2), so every neutral goes the way of the
+        # embedding.
         return s[1:].translate(_ALL_TO[embedding])
     if "Q" in s:
         s = _bracket_pairs(s, text, embedding)
@@ -136,8 +137,9 @@ def _bracket_pairs(s: str, text: str, embedding: str) -> str:
     pairs = _find_pairs(s, text)
     if not pairs:
         return s
-    # Pairs are resolved in the order of their openers, so what lies inside a pair is still as it was; only the context
-    # before it must know the brackets resolved so far: openers at once, closers once they are passed.
+    # Pairs are resolved in the order of their openers, so what lies inside a pair is still as it was; only
+    # the context before it must know the brackets resolved so far: openers at once, closers once they are
+    # passed.
     places = [i for i, c in enumerate(s) if c in "LREN"]
     sides = ["L" if s[i] == "L" else "R" for i in places]
     towards = [i for i, side in zip(places, sides, strict=True) if side == embedding]
@@ -178,7 +180,7 @@ def _find_pairs(s: str, text: str) -> list[tuple[int, int]]:
                 break
             stack.append((closing, place))
         elif is_closing_bracket(char):
-            char = unicodedata.normalize("NFC", char)
+            char = pair_key(char)
             for depth in range(len(stack) - 1, -1, -1):
                 if stack[depth][0] == char:
                     pairs.append((stack[depth][1], place))
