@@ -62,7 +62,7 @@ class Glyphs:
     def __init__(self, paragraph: Paragraph, *, harakat: bool = True) -> None:
         self.paragraph = paragraph
         levels = paragraph.resolved
-        self.level = levels[0] if levels and levels.count(levels[:1]) == len(levels) else None
+        self.level = levels[0] if levels and levels.count(levels[0]) == len(levels) else None
         letters, shown = _draw(paragraph, harakat=harakat)
         if letters.encode().translate(None, b"s a"):
             letters, shown = _settle(letters, shown)

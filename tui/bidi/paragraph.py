@@ -88,8 +88,10 @@ class Paragraph:
 
 def visual_runs(levels: bytes) -> list[tuple[int, int, int]]:
     """Apply L2: the runs of one level among a line's units, from left to right, as `(level, first, last)`."""
-    if levels.count(levels[:1]) == len(levels):
-        return [(levels[0], 0, len(levels))] if levels else []
+    if not levels:
+        return []
+    if levels.count(levels[0]) == len(levels):
+        return [(levels[0], 0, len(levels))]
     runs = [(m[0][0], *m.span()) for m in _LEVEL_RUN.finditer(levels)]
     highest = max(levels)
     lowest_odd = min((level for level, _, _ in runs if level & 1), default=highest + 1)
