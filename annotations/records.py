@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -30,6 +30,10 @@ _CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e\u2066-\u
 """Never in a name that is shown in one line: controls, line separators, bidi controls (UAX #9, 2.1 to 2.4)."""
 
 
+Counter = Annotated[int, msgspec.Meta(ge=0, le=(1 << 53) - 1)]
+"""A whole number that every JSON reader keeps exactly (RFC 8259, 6)."""
+
+
 class InvalidAnnotationError(ValueError):
     """A document is not a valid annotation; the message names the field and what is wrong with it."""
 
@@ -44,8 +48,8 @@ class ArticleRef(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A span: code points, half-open, with the quote and its surroundings to find it again."""
 
-    start: int
-    end: int
+    start: Counter
+    end: Counter
     quote: str
     prefix: str = ""
     suffix: str = ""
@@ -74,7 +78,7 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     annotator: str
     created: str
     updated: str
-    rev: int = 1
+    rev: Counter = 1
     extra: dict[str, Any] = msgspec.field(default_factory=dict, name=_EXTRA)
     """Keys of the document that this version doesn't know. Under `article` and `target` lie those of these two
     objects, under `links` those of each link by its `to`."""
@@ -157,7 +161,9 @@ def _checked(annotation: Annotation) -> Annotation:
             f"the quote has {len(target.quote)} code points, the span {target.end - target.start}"
         )
     if annotation.rev < 1:
-        raise InvalidAnnotationError(f"rev is {annotation.rev}; revisions start at 1")
+        raise InvalidAnnotationError("rev is 0; revisions start at 1")
+    if annotation.attributes or annotation.extra:
+        _check_numbers([annotation.attributes, annotation.extra])
     tags = annotation.tags
     for name in (annotation.uuid, annotation.annotator, *tags):
         if not name or len(name) > MAX_NAME or _CONTROL.search(name):
@@ -167,6 +173,17 @@ def _checked(annotation: Annotation) -> Annotation:
     if len(tags) > 1 and list(tags) != (ordered := sorted(set(tags))):
         return msgspec.structs.replace(annotation, tags=tuple(ordered))
     return annotation
+
+
+def _check_numbers(value: Any) -> None:
+    """Refuse whole numbers of more than 64 bits: no other program would read them back as they are."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for item in value:
+            _check_numbers(item)
+    elif isinstance(value, int) and not -(1 << 63) <= value < 1 << 64:
+        raise InvalidAnnotationError(f"a whole number of {value.bit_length()} bits; 64 at most")
 
 
 def _names(struct: type[msgspec.Struct]) -> frozenset[str]:

@@ -11,6 +11,7 @@ import contextlib
 import getpass
 import os
 import socket
+import time
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,19 +70,25 @@ class Lock:
     def _write_card(self) -> None:
         now = datetime.now().astimezone()
         card = Card(_user(), socket.gethostname(), os.getpid(), now.strftime("%Y-%m-%d %H:%M"))
-        fd = os.open(self.path, os.O_WRONLY | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0))
+        line = msgspec.json.encode(card) + b"\n"
+        fd = os.open(self.path, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0))
         try:
-            disk.write_all(fd, msgspec.json.encode(card) + b"\n")
+            disk.write_all(fd, line)  # over the last holder's card, so that there is one at every moment
+            os.ftruncate(fd, len(line))
         finally:
             os.close(fd)
 
     def holder(self) -> str:
         """Say who has the lock, as far as the card tells."""
-        try:
-            text = self.path.read_bytes()[:4096]
-            return "".join(c if c.isprintable() else "?" for c in str(msgspec.json.decode(text, type=Card)))
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-            return "somebody unknown"
+        for _ in range(5):
+            try:
+                first, _, _ = self.path.read_bytes()[:4096].partition(b"\n")
+                card = str(msgspec.json.decode(first, type=Card))
+            except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+                time.sleep(0.02)  # the lock comes before the card
+            else:
+                return "".join(c if c.isprintable() else "?" for c in card)
+        return "somebody unknown"
 
     def release(self) -> None:
         """Let others in."""

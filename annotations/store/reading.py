@@ -103,7 +103,7 @@ class Reading:
             return
         self._seen = identity
         for entry in journal.entries(self._paths.journal, self._paths.history, self._state.seq):
-            if entry.seq != self._state.seq + 1:
-                self._load()
+            if entry.seq != self._state.seq + 1 or not self._state.takes(entry):
+                self._load()  # which also tells what is wrong
                 return
             self._state.change(entry)

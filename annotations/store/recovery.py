@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from annotations.records import InvalidAnnotationError, from_document
+from annotations.records import InvalidAnnotationError
 from annotations.store import disk, journal
 from annotations.store.backups import dated
 from annotations.store.base import DamagedError, StoreError
@@ -189,11 +189,10 @@ def _replay(state: State, entries: Iterable[journal.Entry], notes: list[str]) ->
     table = state.annotations
     for entry in entries:
         try:
-            for op in entry.ops:
-                if op.after is not None and op.table == journal.ANNOTATIONS:
-                    from_document(op.after)
+            state.check(entry)
         except InvalidAnnotationError as error:
             notes.append(f"change {entry.seq} left out: {error}")
+            state.seq = entry.seq
             continue
         for op in entry.ops:
             if op.table == journal.ANNOTATIONS:

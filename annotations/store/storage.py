@@ -98,7 +98,7 @@ def parse(data: bytes, path: Path) -> Tables:
         ) from None
     for name, table in raw.items():
         for slot, piece in table.items():
-            if not (slot.isascii() and slot.isdecimal() and len(slot) < 19):
+            if not is_slot(slot):
                 raise StoreError(
                     f"{path}: {slot[:40]!a} in table {name[:40]!a} is no document id. {OTHER_FILE}"
                 )
@@ -107,6 +107,11 @@ def parse(data: bytes, path: Path) -> Tables:
                     f"{path}: document {slot} has more than {MAX_DOCUMENT >> 20} MiB. {OTHER_FILE}"
                 )
     return {name: Documents(table) for name, table in raw.items()}
+
+
+def is_slot(text: str) -> bool:
+    """Tell whether TinyDB can use it as a document id: a whole number."""
+    return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 def _place(data: bytes, error: ValueError) -> str:

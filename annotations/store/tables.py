@@ -13,22 +13,48 @@ from typing import Any
 import msgspec
 from tinydb.table import Table
 
-from annotations.records import Annotation, InvalidAnnotationError, decode
+from annotations.records import Annotation, Counter, InvalidAnnotationError, decode, from_document
 from annotations.store.base import StoreError
 from annotations.store.journal import ANNOTATIONS, ARTICLES, Entry
-from annotations.store.storage import OTHER_FILE, CheckpointStorage, Documents, Piece, dump
+from annotations.store.storage import OTHER_FILE, CheckpointStorage, Documents, Piece, dump, is_slot
 
 DELETED = "deleted"
 META = "_meta"
 FORMAT = 1
 
 
-class KeyedTable(Table):
-    """A table whose documents are found by their key, at the cost of one look into a dictionary."""
+class ArticleKey(msgspec.Struct):
+    """What the store itself relies on in a document of `articles`."""
 
-    def __init__(self, storage: CheckpointStorage, name: str, key: str) -> None:
+    id: str
+
+
+class Tombstone(msgspec.Struct):
+    """What the store itself relies on in a document of `deleted`."""
+
+    uuid: str
+    rev: Counter
+
+
+class Meta(msgspec.Struct):
+    """What the store itself relies on in the one document of `_meta`."""
+
+    format: Counter = FORMAT
+    seq: Counter = 0
+
+
+class KeyedTable(Table):
+    """A table whose documents are found by their key, at the cost of one look into a dictionary.
+
+    Args:
+        storage: the tables in memory.
+        name: which of them.
+        shape: what each document must have, the key first.
+    """
+
+    def __init__(self, storage: CheckpointStorage, name: str, shape: type[msgspec.Struct]) -> None:
         super().__init__(storage, name)
-        self._key = key
+        self._shape = shape
         self._pieces = storage.tables.setdefault(name, Documents()).pieces
         self._slots: dict[str, str] = {}
         self._last = 0
@@ -36,12 +62,11 @@ class KeyedTable(Table):
         """Document ids of documents whose key an earlier document has: kept, but not found by key."""
         for slot, piece in self._pieces.items():
             try:
-                found = self._key_of(piece)
+                found = self.key_of(piece)
             except (
                 InvalidAnnotationError,
                 msgspec.MsgspecError,
-                KeyError,
-                TypeError,
+                UnicodeDecodeError,
                 RecursionError,
             ) as error:
                 where = f"{storage.path}: document {slot} of table {name}"
@@ -52,8 +77,15 @@ class KeyedTable(Table):
                 self.doubles.append(slot)
             self._last = max(self._last, int(slot))
 
-    def _key_of(self, piece: Piece) -> str:
-        return str(msgspec.json.decode(piece, type=dict[str, Any])[self._key])
+    def key_of(self, piece: Piece) -> str:
+        """Check a document and return its key.
+
+        Raises:
+            msgspec.MsgspecError: it is not what this table holds.
+            InvalidAnnotationError: the same, for annotations.
+        """
+        found = msgspec.convert(msgspec.json.decode(piece), self._shape)
+        return str(getattr(found, self._shape.__struct_fields__[0]))
 
     def keys(self) -> Iterator[str]:
         """Yield every key, in the order of the file."""
@@ -73,7 +105,8 @@ class KeyedTable(Table):
         """Return where a document stands, or is to stand: at `wanted`, unless another document has taken that."""
         slot = self._slots.get(key)
         if slot is None:
-            slot = wanted if wanted.isdecimal() and wanted not in self._pieces else str(self._last + skip)
+            free = is_slot(wanted) and wanted not in self._pieces
+            slot = wanted if free else str(self._last + skip)
         return slot
 
     def put(self, key: str, piece: bytes, wanted: str = "") -> None:
@@ -96,9 +129,10 @@ class AnnotationTable(KeyedTable):
 
     def __init__(self, storage: CheckpointStorage) -> None:
         self._articles: dict[str, dict[str, None]] = {}
-        super().__init__(storage, ANNOTATIONS, "uuid")
+        super().__init__(storage, ANNOTATIONS, Annotation)
 
-    def _key_of(self, piece: Piece) -> str:
+    def key_of(self, piece: Piece) -> str:
+        """Check an annotation, enter it under its article, and return its uuid."""
         annotation = decode(piece)
         self._articles.setdefault(annotation.article.id, {})[annotation.uuid] = None
         return annotation.uuid
@@ -116,7 +150,7 @@ class AnnotationTable(KeyedTable):
         """Add or replace an annotation."""
         self.drop_from_article(key)
         super().put(key, piece, wanted)
-        self._key_of(piece)
+        self.key_of(piece)
 
     def drop(self, key: str) -> None:
         """Take an annotation away, if it is there."""
@@ -138,8 +172,8 @@ class State:
     def __init__(self, storage: CheckpointStorage) -> None:
         self.storage = storage
         self.annotations = AnnotationTable(storage)
-        self.articles = KeyedTable(storage, ARTICLES, "id")
-        self.deleted = KeyedTable(storage, DELETED, "uuid")
+        self.articles = KeyedTable(storage, ARTICLES, ArticleKey)
+        self.deleted = KeyedTable(storage, DELETED, Tombstone)
         self.meta = read_meta(storage.path, storage.tables)
         self.seq: int = self.meta["seq"]
 
@@ -157,10 +191,32 @@ class State:
                 self.annotations.put(op.id, dump(op.after), op.slot)
                 self.deleted.drop(op.id)
             elif op.table == ANNOTATIONS:
+                rev = self.last_rev(op.id) + 1
                 self.annotations.drop(op.id)
-                rev = int((op.before or {}).get("rev", 0)) + 1
                 self.deleted.put(op.id, dump({"uuid": op.id, "rev": rev, "by": entry.by, "t": entry.t}))
         self.seq = max(self.seq, entry.seq)
+
+    def takes(self, entry: Entry) -> bool:
+        """Tell whether `check` lets a change pass."""
+        try:
+            self.check(entry)
+        except InvalidAnnotationError:
+            return False
+        return True
+
+    def check(self, entry: Entry) -> None:
+        """See that a change read from a file is one that `change` may take.
+
+        Raises:
+            InvalidAnnotationError: it is not; a right checksum proves nothing about who wrote it.
+        """
+        for op in entry.ops:
+            if op.table not in (ANNOTATIONS, ARTICLES) or (op.after is None and op.table == ARTICLES):
+                raise InvalidAnnotationError(f"table {op.table[:40]!a} is not changed so")
+            if op.after is not None:
+                key = from_document(op.after).uuid if op.table == ANNOTATIONS else op.after.get("id")
+                if key != op.id:
+                    raise InvalidAnnotationError(f"it is said to be about {op.id[:40]!a}")
 
     def last_rev(self, uuid: str) -> int:
         """Return the last revision that an annotation ever had, also when it is deleted now; 0 when it never was."""
@@ -185,11 +241,7 @@ def read_meta(path: Path, tables: dict[str, Documents]) -> dict[str, Any]:
     """
     try:
         meta = tables[META]["1"] if META in tables and "1" in tables[META] else {}
-        return {"format": FORMAT, "seq": 0} | {
-            key: msgspec.convert(value, int) if key in ("format", "seq") else value
-            for key, value in meta.items()
-        }
-    except (msgspec.MsgspecError, RecursionError, AttributeError) as error:
-        raise StoreError(
-            f"{path}: table _meta is not what claimreader keeps there: {error}. {OTHER_FILE}"
-        ) from None
+        return meta | msgspec.to_builtins(msgspec.convert(meta, Meta))
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+        what = f"{path}: table _meta is not what claimreader keeps there"
+        raise StoreError(f"{what}: {error}. {OTHER_FILE}") from None

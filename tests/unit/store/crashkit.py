@@ -51,7 +51,11 @@ class Recorder:
 
     def _inside(self, path: object) -> str:
         text = os.path.realpath(os.fspath(path)) if not isinstance(path, int) else ""  # type: ignore[call-overload]
-        return text[len(self._root) + 1 :] if text.startswith(self._root + "/") and not text.endswith(".lock") else ""
+        return (
+            text[len(self._root) + 1 :]
+            if text.startswith(self._root + "/") and not text.endswith(".lock")
+            else ""
+        )
 
     def __call__(self, name: str, args: tuple[Any, ...], result: Any) -> None:
         if name == "open":
@@ -132,7 +136,11 @@ def states(steps: list[tuple[Any, ...]]) -> Iterator[tuple[object, object, State
             _apply(names, here)
             pending = [change for change in pending if change not in here]
         for state in _disks(files, names, pending) if begun else ():
-            yield marks[passed - 1] if passed else None, marks[passed] if passed < len(marks) else marks[-1], state
+            yield (
+                marks[passed - 1] if passed else None,
+                marks[passed] if passed < len(marks) else marks[-1],
+                state,
+            )
 
 
 def _folder(path: str) -> str:
@@ -147,7 +155,9 @@ def _apply(names: dict[str, int], changes: list[tuple[Name, ...]]) -> None:
             names[name.path] = name.file
 
 
-def _disks(files: dict[int, _File], durable: dict[str, int], pending: list[tuple[Name, ...]]) -> Iterator[State]:
+def _disks(
+    files: dict[int, _File], durable: dict[str, int], pending: list[tuple[Name, ...]]
+) -> Iterator[State]:
     subsets = [pending[:length] for length in range(len(pending) + 1)]
     subsets += [pending[:skip] + pending[skip + 1 :] for skip in range(len(pending) - 1)]
     for subset in subsets:

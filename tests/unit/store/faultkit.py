@@ -23,7 +23,9 @@ class Disk:
         most: bytes that one write takes at most.
     """
 
-    def __init__(self, before: Before | None = None, after: After | None = None, most: int | None = None) -> None:
+    def __init__(
+        self, before: Before | None = None, after: After | None = None, most: int | None = None
+    ) -> None:
         self._before = before
         self._after = after
         self._most = most

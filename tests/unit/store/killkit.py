@@ -76,14 +76,19 @@ def run_and_kill(path: Path, seed: int, mode: str = "sound", before: Saved | Non
 def found(path: Path) -> Saved:
     """Return what the next opening finds, which must have nothing to complain of but an unfinished line."""
     with opened(path) as store:
-        assert not any("missing" in told or "damaged" in told for told in store.info().notes), store.info().notes
+        assert not any("missing" in told or "damaged" in told for told in store.info().notes), (
+            store.info().notes
+        )
         return {annotation.uuid: annotation.rev for annotation in store.list()}
 
 
 def lost(there: Saved, saved: Saved) -> list[str]:
     """Return what was acknowledged and isn't there; one change more than was acknowledged may be."""
     differing = [uuid for uuid in there | saved if there.get(uuid) != saved.get(uuid)]
-    if len(differing) == 1 and there.get(differing[0], saved.get(differing[0], 0) + 1) == saved.get(differing[0], 0) + 1:
+    if (
+        len(differing) == 1
+        and there.get(differing[0], saved.get(differing[0], 0) + 1) == saved.get(differing[0], 0) + 1
+    ):
         return []
     return differing
 

@@ -16,7 +16,9 @@ TEXT = "وقال المتحدث إن القوات تقدمت في المدينة
 ME = "analyst-1"
 
 
-def make(number: int = 0, *, article: str = "art-1", note: str = "", tags: tuple[str, ...] = ("claim",)) -> Annotation:
+def make(
+    number: int = 0, *, article: str = "art-1", note: str = "", tags: tuple[str, ...] = ("claim",)
+) -> Annotation:
     """Make an annotation that isn't saved yet."""
     start = number % 50
     now = timestamp()

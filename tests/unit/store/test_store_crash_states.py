@@ -53,7 +53,9 @@ def check(steps: list[tuple[object, ...]], work: Path, *, plainly: bool = True) 
             lay_out(state, root)
             path = root / "annotations.json"
             if plainly and path.exists():
-                assert isinstance(plain(path), dict), "plain TinyDB must be able to read the file at any moment"
+                assert isinstance(plain(path), dict), (
+                    "plain TinyDB must be able to read the file at any moment"
+                )
             try:
                 read = content(open_store(path, annotator=ME, readonly=True))
                 if len(seen) % 8 == 0:

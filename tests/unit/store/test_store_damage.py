@@ -73,7 +73,9 @@ HARMLESS: dict[str, Callable[[Path], object]] = {"byte order mark": byte_order_m
 
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
-def test_a_damaged_file_is_restored_and_kept(path: Path, layered: Content, damage: Callable[[Path], object]) -> None:
+def test_a_damaged_file_is_restored_and_kept(
+    path: Path, layered: Content, damage: Callable[[Path], object]
+) -> None:
     damage(path)
     harmed = path.read_bytes() if path.exists() else None
     with opened(path) as store:
@@ -88,7 +90,9 @@ def test_a_damaged_file_is_restored_and_kept(path: Path, layered: Content, damag
 
 
 @pytest.mark.parametrize("change", HARMLESS.values(), ids=HARMLESS)
-def test_what_is_no_damage_is_not_treated_as_such(path: Path, layered: Content, change: Callable[[Path], object]) -> None:
+def test_what_is_no_damage_is_not_treated_as_such(
+    path: Path, layered: Content, change: Callable[[Path], object]
+) -> None:
     change(path)
     with opened(path) as store:
         assert content(store) == layered

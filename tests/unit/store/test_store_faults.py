@@ -92,7 +92,9 @@ def check_every_failure(tmp_path: Path, codes: tuple[int, ...], *, on: bool) -> 
             got = reopened(path)
             differing = [uuid for uuid in got | model if got.get(uuid) != model.get(uuid)]
             # Where even cutting off the refused line fails, it may be there: as with a crash before the answer.
-            assert differing == [] or (on and differing == refused[:1]), f"call {number}, {failing.failed}: {code}"
+            assert differing == [] or (on and differing == refused[:1]), (
+                f"call {number}, {failing.failed}: {code}"
+            )
             shutil.rmtree(path.parent, ignore_errors=True)
 
 
@@ -214,7 +216,12 @@ except StoreError:
     pass
 """.replace("import *\n", "import *\nfrom annotations.store.base import NotSavedError\n", 1)
     path = tmp_path / "annotations.json"
-    run = subprocess.run([sys.executable, "-c", script, path, Path(__file__).parent], capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", script, path, Path(__file__).parent],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert resource.RLIMIT_FSIZE
     saved = run.stdout.split()
     assert len(saved) > 5
@@ -224,7 +231,9 @@ except StoreError:
 def test_control_of_the_model(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: a recovery that forgets deletions must be seen by the comparison that all tests here use."""
     change = State.change
-    monkeypatch.setattr(State, "change", lambda self, entry: None if entry.ops[0].after is None else change(self, entry))
+    monkeypatch.setattr(
+        State, "change", lambda self, entry: None if entry.ops[0].after is None else change(self, entry)
+    )
     with opened(path) as store:
         saved = put(store, make(1))
         drop(store, saved)

@@ -81,7 +81,9 @@ def test_the_flips_are_seen_by_the_checksum_alone(path: Path, monkeypatch: pytes
 def test_a_damaged_line_is_set_aside_and_told_once(path: Path) -> None:
     data, after = states(path)
     lines = data.splitlines(keepends=True)
-    beside(path, ".journal").write_bytes(b"".join([*lines[:2], lines[2].replace(b"ME", b"YOU")[:-9] + b"\n", *lines[3:]]) + b"{torn")
+    beside(path, ".journal").write_bytes(
+        b"".join([*lines[:2], lines[2].replace(b"ME", b"YOU")[:-9] + b"\n", *lines[3:]]) + b"{torn"
+    )
     beside(path, ".lock").unlink()
     with opened(path) as store:
         notes = " ".join(store.info().notes)
@@ -109,7 +111,9 @@ def test_a_journal_removed_or_cut_while_open_is_written_anew(path: Path) -> None
     assert set(content(copy)) == {first.uuid, second.uuid, third.uuid}
 
 
-def test_full_journals_become_history_and_nothing_of_it_is_lost(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_full_journals_become_history_and_nothing_of_it_is_lost(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("annotations.store.tinydb_store.MAX_JOURNAL", 4000)
     with opened(path) as store:
         for number in range(20):

@@ -12,7 +12,15 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, multiple, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
 from storekit import ME, content, drop, make, opened, plain, put
 
 from annotations.records import Annotation, to_document
@@ -61,7 +69,9 @@ class StoreMachine(RuleBasedStateMachine):
         self._changed(self.model | {it.uuid: to_document(it) for it in stored})
         return multiple(*stored)
 
-    @rule(annotation=made, note=st.text(max_size=5), tags=st.sets(st.sampled_from(["claim", "event", "سيطرة"])))
+    @rule(
+        annotation=made, note=st.text(max_size=5), tags=st.sets(st.sampled_from(["claim", "event", "سيطرة"]))
+    )
     def change(self, annotation: Annotation, note: str, tags: set[str]) -> None:
         current = self.store.get(annotation.uuid) or annotation
         saved = put(self.store, msgspec.structs.replace(current, note=note, tags=tuple(sorted(tags))))

@@ -151,7 +151,9 @@ def test_two_that_begin_with_nothing_do_not_overwrite_each_other(path: Path) -> 
 
 
 def test_a_killed_holder_frees_the_file(path: Path) -> None:
-    script = WRITER.replace("sys.stdin.readline()", "put(store, make()); print('saved', flush=True); sys.stdin.readline()")
+    script = WRITER.replace(
+        "sys.stdin.readline()", "put(store, make()); print('saved', flush=True); sys.stdin.readline()"
+    )
     command = [sys.executable, "-c", script, str(path), str(Path(__file__).parent), "0", ""]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout
@@ -165,7 +167,15 @@ def test_a_killed_holder_frees_the_file(path: Path) -> None:
             assert len(store.list()) == 1
 
 
-@pytest.mark.parametrize("card", [b"", b"\xff\x00", b'{"user":"\x1b[2J","host":1}', b'{"user":"\\u001b[2J\\u202e","host":"h","pid":1,"since":""}'])
+@pytest.mark.parametrize(
+    "card",
+    [
+        b"",
+        b"\xff\x00",
+        b'{"user":"\x1b[2J","host":1}',
+        b'{"user":"\\u001b[2J\\u202e","host":"h","pid":1,"since":""}',
+    ],
+)
 def test_a_strange_card_does_no_harm(path: Path, card: bytes) -> None:
     path.parent.mkdir()
     lock = Lock(path)

@@ -76,7 +76,12 @@ def test_plain_tinydb_reads_the_same(path: Path) -> None:
         store.remember_article({"id": "art-1", "sha256": "0" * 64, "title": "عنوان"})
         note(store, store.list()[0], "ملاحظة")
         expected = content(store)
-    assert plain(path, encoding="utf-8") == plain(path, encoding="cp1256") == plain(path, encoding="ascii") == expected
+    assert (
+        plain(path, encoding="utf-8")
+        == plain(path, encoding="cp1256")
+        == plain(path, encoding="ascii")
+        == expected
+    )
     with TinyDB(path, access_mode="r") as database:
         assert [record["title"] for record in database.table("articles").all()] == ["عنوان"]
         assert [tomb["rev"] for tomb in database.table("deleted").all()] == [2]
@@ -88,7 +93,9 @@ def test_plain_tinydb_reads_the_file_in_the_c_locale(path: Path) -> None:
         put(store, make(note="ملاحظة"))
     script = "import sys, tinydb; print(ascii(tinydb.TinyDB(sys.argv[1]).all()[0]['note']))"
     environment = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    run = subprocess.run([sys.executable, "-c", script, path], env=environment, capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", script, path], env=environment, capture_output=True, text=True, check=True
+    )
     assert run.stdout.strip() == ascii("ملاحظة")
 
 
