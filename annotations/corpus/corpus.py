@@ -6,7 +6,6 @@ Nothing here keeps an article's text. For a list of very many articles see `anno
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +27,8 @@ from annotations.corpus.records import (
 from annotations.corpus.walk import any_file, files, resolve_roots
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
     from annotations.article import Article
 
 
@@ -58,6 +59,29 @@ def open_corpus(
 def paths_from(lines: Iterable[str]) -> list[Path]:
     """Read a list of paths: one a line, or divided by NUL as `find -print0` does; blank lines are passed over."""
     return [Path(name) for line in lines for name in line.rstrip("\r\n").split("\0") if name.strip()]
+
+
+def own_id(file: File, record: Record) -> str:
+    """Return the id that an article has if no other one has it."""
+    if file.suffix in WHOLE_FILE:
+        return file.name
+    return record.id or f"{file.name}:{record.number}"
+
+
+class UniqueIds:
+    """Gives every article of a corpus an id of its own: the second of a name becomes `name~2`."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = dict.fromkeys(taken, 1)  # to the number that the last of that name got
+
+    def name(self, base: str) -> str:
+        """Return the id of the next article of that name."""
+        id_ = base
+        while id_ in self._taken:
+            number = self._taken[base] = self._taken[base] + 1
+            id_ = f"{base}~{number}"
+        self._taken[id_] = 1
+        return id_
 
 
 class Corpus:
@@ -91,25 +115,33 @@ class Corpus:
         """What could not be read, each once; complete when `entries` has been asked for."""
         return self._problems.all()
 
-    def files(self) -> Iterator[File]:
-        """Yield the files that may hold articles, sorted by name; those that need an extra are reported once."""
+    def files(self, problems: Problems) -> Iterator[File]:
+        """Yield the files that may hold articles, sorted by name; those that need an extra are noted once."""
         missing: dict[str, str | None] = {}
-        for file in files(self.roots, self._problems.add):
+        for file in files(self.roots, problems.add):
             if file.suffix not in missing:
                 missing[file.suffix] = missing_extra(file.suffix)
             message = missing[file.suffix]
             if message is None:
                 yield file
             else:
-                self._problems.add(f"*{file.suffix}", message)
+                problems.add(f"*{file.suffix}", message)
 
-    def scan(self, file: File) -> Iterator[Record | Fault]:
-        """Yield every article of a file with its text.
-
-        Raises:
-            ArticleError: the file can't be read (on).
-        """
-        return format_for(file.suffix).records(file.path, self.options)
+    def records(self, file: File, problems: Problems) -> Iterator[Record]:
+        """Yield every article of a file with its text; what can't be read is noted."""
+        empty = True
+        try:
+            for record in format_for(file.suffix).records(file.path, self.options):
+                empty = False
+                if isinstance(record, Fault):
+                    problems.add_fault(str(file.path), record)
+                else:
+                    yield record
+        except ArticleError as error:
+            problems.add(str(file.path), str(error))
+        else:
+            if empty:
+                problems.add(str(file.path), "holds no record")
 
     def read(self, entry: Entry) -> Article:
         """Read one article.
@@ -157,33 +189,13 @@ class Corpus:
         raise CorpusError(f"{ref} may be {len(found)} articles: {some}{', ...' if len(found) > 5 else ''}")
 
     def _entries(self) -> Iterator[Entry]:
-        taken: dict[str, int] = {}  # to the number that the last of that name got
-        for file in self.files():
-            for base, record in self._records(file):
-                id_ = base
-                while id_ in taken:
-                    number = taken[base] = taken[base] + 1
-                    id_ = f"{base}~{number}"
+        unique = UniqueIds()
+        unread = Record("")
+        for file in self.files(self._problems):
+            whole = file.suffix in WHOLE_FILE
+            for record in [unread] if whole else self.records(file, self._problems):
+                base = own_id(file, record)
+                id_ = unique.name(base)
                 if id_ != base:
                     self._problems.add_renamed(str(file.path), id_)
-                taken[id_] = 1
                 yield Entry(id_, file.path, file.size, file.mtime, record.start, record.end, record.number)
-
-    def _records(self, file: File) -> Iterator[tuple[str, Record]]:
-        """Yield what each article of a file is to be called, and its place; faults are noted."""
-        if file.suffix in WHOLE_FILE:
-            yield file.name, Record("")
-            return
-        empty = True
-        try:
-            for record in self.scan(file):
-                empty = False
-                if isinstance(record, Fault):
-                    self._problems.add_fault(str(file.path), record)
-                else:
-                    yield record.id or f"{file.name}:{record.number}", record
-        except ArticleError as error:
-            self._problems.add(str(file.path), str(error))
-        else:
-            if empty:
-                self._problems.add(str(file.path), "holds no record")

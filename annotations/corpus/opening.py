@@ -10,13 +10,15 @@ import gzip
 import io
 import stat
 import zlib
-from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import BinaryIO, NamedTuple, cast
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from annotations.corpus.encoding import decode, detect
 from annotations.corpus.records import ArticleError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 LIMIT = 64 << 20
 """Bytes that one text, or one record, may have."""

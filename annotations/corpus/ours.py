@@ -5,10 +5,13 @@ Names decide where they can; of the formats that we also write, the first bytes 
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotations.corpus.opening import opened
 from annotations.corpus.records import ArticleError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MANIFEST = "claimreader-export.json"
 """Lies in every folder that an export has written; such a folder is not read."""

@@ -6,10 +6,13 @@ place in it. So a list of 100,000 articles costs no article's text.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 
 class CorpusError(Exception):

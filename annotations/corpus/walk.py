@@ -53,9 +53,9 @@ def resolve_roots(given: Sequence[Path]) -> tuple[Root, ...]:
     kept = [path for path in real if not any(parent in real for parent in path.parents)]
     if len(kept) == 1:
         only = kept[0]
-        return (Root(real[only], "" if only.is_dir() else clean_name(real[only].name)),)
+        return (Root(real[only].absolute(), "" if only.is_dir() else clean_name(real[only].name)),)
     return tuple(
-        Root(real[path], label + "/" if path.is_dir() else label)
+        Root(real[path].absolute(), label + "/" if path.is_dir() else label)
         for label, path in sorted(zip(_labels(kept), kept, strict=True))
     )
 

@@ -7,13 +7,15 @@ by its place. Formats in which a whole file is one article need no reading to be
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from annotations.corpus.records import Entry, Fault, Options, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 _MODULES = {
     ".txt": "text",

@@ -7,14 +7,16 @@ any size costs little memory, and an object that is broken, or a file that ends 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from annotations.corpus.fields import Picker
 from annotations.corpus.formats.json_object import parse
 from annotations.corpus.opening import LIMIT, opened, text_stream, too_large
 from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+(?P<open>\\?\Z)?"?|[\[\]{}]', re.DOTALL)
 _CHUNK = 1 << 20

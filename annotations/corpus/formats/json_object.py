@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from annotations.corpus.records import ArticleError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def parse(data: bytes, encoding: str) -> Mapping[str, Any]:

@@ -6,14 +6,16 @@ Read as a stream. The parser is strict: a stray quote would otherwise swallow al
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from annotations.corpus.fields import Picker
 from annotations.corpus.formats import suffix_of
 from annotations.corpus.opening import LIMIT, opened, text_stream
 from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 
 def records(path: Path, options: Options) -> Iterator[Record | Fault]:
@@ -33,7 +35,7 @@ def records(path: Path, options: Options) -> Iterator[Record | Fault]:
             except csv.Error as error:
                 yield Fault("line", number, lines.count, f"not a row: {error}")
                 continue
-            except UnicodeDecodeError as error:
+            except UnicodeDecodeError:
                 yield Fault("line", number, lines.count, f"not {codec}")
                 continue
             if not any(row):

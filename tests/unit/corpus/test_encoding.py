@@ -11,7 +11,7 @@ from annotations.corpus.encoding import decode
 from annotations.corpus.records import ArticleError
 
 # What the two old encodings lack, as the programs that wrote them replaced it.
-LACKING = {
+LACKING: dict[str, dict[int, str]] = {
     "cp1256": str.maketrans({"ی": "ي"}),
     "iso8859-6": str.maketrans("یک“”«»–—‘’", 'يك""""--' + "''"),
 }

@@ -5,14 +5,16 @@ from __future__ import annotations
 import gzip
 import logging
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from annotations.corpus import open_corpus
 
 from .conftest import Make, messages, texts
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PAGE = """<!doctype html><html lang="ar"><head><meta charset="{charset}"><title>عنوان الخبر | الموقع</title>
 <meta property="og:site_name" content="الموقع"><meta property="article:published_time" content="2024-10-27T10:00:00Z">

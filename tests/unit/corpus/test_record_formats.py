@@ -6,7 +6,7 @@ import csv
 import gzip
 import io
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -17,6 +17,9 @@ from annotations.corpus.formats import json_array
 from annotations.corpus.formats.json_array import _objects
 
 from .conftest import Make, messages, texts
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ROWS = [
     {

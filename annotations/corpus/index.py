@@ -1,0 +1,242 @@
+"""The index of a large corpus: what the list shows and where words occur, in one SQLite file in the user's cache.
+
+A corpus of 100,000 articles is listed from it without its files being looked at, page by page, so neither the start nor
+the memory grows with the corpus. It can be made anew at any time; a damaged one, or one of another version, is dropped.
+
+The full text is one FTS5 table with the trigram tokenizer and without content (the text itself stays in the files, and is
+read again for the few hits on a screen). Such a table can't forget a row without being given its text again, so rows of
+articles that are gone stay, under keys that are never given out twice, and every query is joined with the articles.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+import threading
+from array import array
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotations.corpus.corpus import Corpus
+from annotations.corpus.listing import COLUMNS, ORDERS, Listing, Row, row
+from annotations.corpus.records import CorpusError, Problem
+from annotations.corpus.search import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+VERSION = 1
+"""Of the tables and of what is computed into them (folding, sentences, titles): raise it when any of these changes."""
+
+_SCHEMA = """
+CREATE TABLE files (
+    name TEXT PRIMARY KEY, path BLOB NOT NULL, size INTEGER NOT NULL, mtime INTEGER NOT NULL,
+    done INTEGER NOT NULL  -- 1: all its articles are here
+) WITHOUT ROWID;
+CREATE TABLE articles (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,  -- of the full text too; AUTOINCREMENT: never given out twice
+    file TEXT NOT NULL, place INTEGER NOT NULL,  -- place: 0, 1, ... in the file
+    start INTEGER NOT NULL, "end" INTEGER, number INTEGER NOT NULL,
+    base TEXT NOT NULL, id TEXT NOT NULL,  -- base: the id but for what tells it from a namesake
+    label TEXT NOT NULL, source TEXT, published TEXT,
+    sentences INTEGER NOT NULL, length INTEGER NOT NULL, encoding TEXT NOT NULL, sha256 BLOB NOT NULL
+);
+CREATE INDEX articles_by_place ON articles (file, place);
+CREATE INDEX articles_by_id ON articles (id);
+CREATE INDEX articles_by_sha256 ON articles (sha256);
+CREATE TABLE problems (file TEXT NOT NULL, path TEXT NOT NULL, message TEXT NOT NULL);
+CREATE VIRTUAL TABLE words USING fts5 (
+    text, content = '', columnsize = 0, tokenize = 'trigram case_sensitive 1'
+);
+"""
+
+
+class IndexFailedError(CorpusError):
+    """The index can't be written or read. The message is one line: file and remedy."""
+
+
+def index_path(corpus: Corpus, folder: Path) -> Path:
+    """Return where the index of a corpus is kept: one file for each set of roots and way of reading them."""
+    real = sorted(str(root.path.resolve()) for root in corpus.roots)
+    read_as = json.dumps([real, corpus.options.encoding, sorted(corpus.options.fields.items())])
+    digest = hashlib.sha256(read_as.encode()).hexdigest()[:12]
+    name = corpus.roots[0].path.name if len(corpus.roots) == 1 else "corpus"
+    return (
+        folder / f"{os.fsencode(name).decode('ascii', 'replace').replace(chr(0xFFFD), '_')}-{digest}.sqlite"
+    )
+
+
+class Index:
+    """The index of one corpus. Any thread may read it, also while another one updates it.
+
+    Args:
+        corpus: whose articles these are.
+        path: the SQLite file, see `index_path`; it and its folder are made, for this user's eyes only.
+
+    Raises:
+        IndexFailedError: the file can't be made or used.
+    """
+
+    def __init__(self, corpus: Corpus, path: Path) -> None:
+        self.corpus = corpus
+        self.path = path
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        with self.failing():
+            self._prepare()
+
+    def _prepare(self) -> None:
+        try:
+            if self._connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:
+                return
+        except sqlite3.DatabaseError:
+            pass  # damaged: made anew
+        self.clear()
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        """This thread's connection."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = self.connect()
+            self._connections.append(connection)
+        return connection
+
+    def connect(self) -> sqlite3.Connection:
+        """Open a connection; the caller closes it."""
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+        connection = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA journal_mode = WAL")  # reading goes on while an update writes
+        connection.execute("PRAGMA synchronous = NORMAL")
+        return connection
+
+    def clear(self) -> None:
+        """Forget everything; other threads must not be reading."""
+        self.close()
+        with self.failing():
+            for suffix in ("", "-wal", "-shm"):
+                Path(f"{self.path}{suffix}").unlink(missing_ok=True)
+            connection = self._connection
+            connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+
+    def close(self) -> None:
+        """Close all connections; the index opens new ones if it is used again."""
+        while self._connections:
+            self._connections.pop().close()
+        self._local = threading.local()
+
+    @contextmanager
+    def failing(self) -> Iterator[None]:
+        """Turn what SQLite and the system say into one line.
+
+        Raises:
+            IndexFailedError: something went wrong inside the block.
+        """
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            remedy = "free space, or set CLAIMREADER_HOME to another folder"
+            raise IndexFailedError(f"{self.path}: the index can't be used: {error}; {remedy}") from error
+
+    def listing(self, query: str = "", *, order: str = "file", descending: bool = False) -> Listing:
+        """Find articles.
+
+        Args:
+            query: as the user types it; empty for all.
+            order: one of `ORDERS`.
+            descending: whether the last comes first.
+
+        Raises:
+            IndexFailedError: the index can't be read.
+        """
+        wanted = Query(query)
+        values = [wanted.match] if wanted else []
+        matching = "WHERE key IN (SELECT rowid FROM words WHERE words MATCH ?)" if wanted else ""
+        by = ", ".join(f"{column}{' DESC' * descending}" for column in ORDERS[order].split(", "))
+        # In the order of files the first are found by going along that index; SQLite would rather sort all.
+        along = "INDEXED BY articles_by_place" if order == "file" else ""
+
+        def keys(limit: int | None) -> array[int]:
+            along_index = along if limit else ""
+            sql = f"SELECT key FROM articles {along_index} {matching} ORDER BY {by} LIMIT ?"  # noqa: S608 - constants
+            with self.failing():
+                return array("q", chain.from_iterable(self._connection.execute(sql, [*values, limit or -1])))
+
+        return Listing(self._count(matching, values), keys, self.rows)
+
+    def _count(self, matching: str, values: Sequence[str]) -> int:
+        with self.failing():
+            execute = self._connection.execute
+            count, given = execute(
+                "SELECT count(*), (SELECT seq FROM sqlite_sequence) FROM articles"
+            ).fetchone()
+            if (
+                values and count == given
+            ):  # no words of articles that are gone: asking them alone is 5 times as fast
+                count = execute("SELECT count(*) FROM words WHERE words MATCH ?", values).fetchone()[0]
+            elif values:
+                count = execute(f"SELECT count(*) FROM articles {matching}", values).fetchone()[0]  # noqa: S608
+        return int(count)
+
+    def rows(self, keys: Sequence[int]) -> list[Row]:
+        """Read articles by key, in the order of the keys; those that are gone are left out."""
+        found = {}
+        for part in (keys[at : at + 500] for at in range(0, len(keys), 500)):
+            marks = ", ".join("?" * len(part))
+            for values in self._select(f"articles.key IN ({marks})", part):
+                found[values[0]] = row(values)
+        return [found[key] for key in keys if key in found]
+
+    def key(self, article_id: str) -> int | None:
+        """Return the key of an article, which never changes while its text doesn't."""
+        with self.failing():
+            found = self._connection.execute(
+                "SELECT key FROM articles WHERE id = ?", (article_id,)
+            ).fetchone()
+        return found[0] if found else None
+
+    def find(self, ref: str) -> Row:
+        """Return the article that an id, any unique prefix of one, or a path means.
+
+        Raises:
+            CorpusError: there is none, or there are several; the message names some.
+        """
+        for where, value in (
+            ("articles.id = ?", ref),
+            ("articles.id >= ?1 AND articles.id < ?1 || char(1114111)", ref),
+            ("files.path = ?", os.path.abspath(os.fsencode(ref))),  # noqa: PTH100 - keeps links, as the walk does
+        ):
+            found = [
+                row(values) for values in self._select(f"{where} ORDER BY file, place LIMIT 6", (value,))
+            ]
+            if len(found) == 1:
+                return found[0]
+            if found:
+                some = ", ".join(other.entry.id for other in found[:5])
+                raise CorpusError(f"{ref} may be several articles: {some}{', ...' if len(found) > 5 else ''}")
+        raise CorpusError(f"no article {ref}")
+
+    def same_text(self, sha256: str) -> list[Row]:
+        """Return the articles that have exactly this text: where one has gone that was called otherwise."""
+        return [row(values) for values in self._select("articles.sha256 = ?", (bytes.fromhex(sha256),))]
+
+    def problems(self) -> list[Problem]:
+        """Return what could not be read."""
+        with self.failing():
+            found = self._connection.execute("SELECT path, message FROM problems ORDER BY file, rowid")
+            return [Problem(path, message) for path, message in found]
+
+    def complete(self) -> bool:
+        """Say whether every file that was listed last time has been read."""
+        with self.failing():
+            return not self._connection.execute("SELECT 1 FROM files WHERE NOT done LIMIT 1").fetchone()
+
+    def _select(self, where: str, values: Sequence[object]) -> list[tuple[object, ...]]:
+        articles = f"SELECT {COLUMNS} FROM articles JOIN files ON files.name = articles.file WHERE "  # noqa: S608 - constants
+        with self.failing():
+            return self._connection.execute(articles + where, values).fetchall()

@@ -1,0 +1,306 @@
+"""Bringing the index up to date: which files came, changed or went, and what is in them.
+
+Made for a worker thread: a generator that can be left at every step. What is done by then is kept, a single large file
+included, and the next update goes on from there. Articles are written some hundreds at a time by a thread of its own: SQLite
+lets go of Python's lock for the length of a statement, so that the next articles are read and folded meanwhile, and the
+screen isn't held up. With a row a statement the two threads would wait for each other's turn, 5 ms each time.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import filelock
+import msgspec
+
+from annotations.article import Article
+from annotations.corpus.corpus import UniqueIds, own_id
+from annotations.corpus.formats import suffix_of
+from annotations.corpus.index import Index, IndexFailedError
+from annotations.corpus.problems import Problems
+from annotations.corpus.records import File, Record
+from annotations.corpus.search import index_form
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
+_STEP = 0.25
+"""Seconds after which what has come is written and shown."""
+
+_ARTICLES, _LENGTH = 256, 1 << 22
+"""Articles, and code points, after which it is written at the latest."""
+
+_STALE = 1000
+"""Articles that may be gone before it is counted whether most are."""
+
+_LABEL = 300
+"""Code points of a title that are kept; a crawled page may have one of any length."""
+
+
+_DOUBTFUL = """
+    SELECT 1 FROM articles WHERE id != base UNION ALL
+    SELECT 1 FROM (SELECT 1 FROM articles GROUP BY base HAVING count(*) > 1) LIMIT 1
+"""
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """How far an update has come."""
+
+    listing: bool
+    """Whether it is still listing files, so that the totals aren't known yet."""
+    files: int
+    files_total: int
+    bytes: int
+    bytes_total: int
+    articles: int
+    """Read in this update."""
+    seconds: float
+    """Since files began to be read."""
+
+    @property
+    def eta(self) -> float | None:
+        """Seconds that are left, at the speed so far; None before there is one."""
+        if self.listing or not self.bytes or self.seconds < 2 * _STEP:
+            return None
+        return self.seconds * (self.bytes_total - self.bytes) / self.bytes
+
+
+def update(index: Index) -> Generator[Progress, None, None]:
+    """Bring an index up to date, step by step; may be left at any step.
+
+    Raises:
+        IndexFailedError: the index can't be written, or another process is updating it.
+    """
+    lock = filelock.FileLock(f"{index.path}.lock", timeout=0)
+    try:
+        lock.acquire()
+    except filelock.Timeout:
+        raise IndexFailedError(
+            f"{index.path}: another claimreader is indexing this corpus; what it has is shown"
+        ) from None
+    try:
+        with index.failing():
+            yield from _Update(index).run()
+    finally:
+        lock.release()
+
+
+class _Batch:
+    """What is written in one transaction."""
+
+    def __init__(self) -> None:
+        self.articles: list[tuple[object, ...]] = []
+        self.words: list[tuple[int, str]] = []
+        self.problems: list[tuple[str, str, str]] = []
+        self.done: list[str] = []
+        self.length = 0
+        self.began = time.monotonic()
+
+    @property
+    def full(self) -> bool:
+        return (
+            len(self.articles) >= _ARTICLES or self.length >= _LENGTH or time.monotonic() - self.began > _STEP
+        )
+
+
+class _Update:
+    def __init__(self, index: Index) -> None:
+        self._corpus = index.corpus
+        self._db = index.connect()
+        self._reading = index.connect()  # the other one is busy writing
+        self._batch = _Batch()
+        self._writer = ThreadPoolExecutor(1, "index")
+        self._written: Future[None] | None = None
+        self._unique = UniqueIds()
+        self._changed = False
+        self._key = 0
+        self._files = self._bytes = self._articles = 0
+        self._began = 0.0
+        self._totals = (0, 0)
+
+    def run(self) -> Iterator[Progress]:
+        try:
+            self._drop_if_stale()
+            yield from self._list()
+            self._began = time.monotonic()
+            for _ in self._read():
+                if self._batch.full:
+                    self._write()
+                    yield self._progress()
+            self._write()
+            self._finish()
+            yield self._progress()
+        finally:
+            self._writer.shutdown()  # lets the last batch be written
+            self._db.close()
+            self._reading.close()
+
+    def _progress(self, *, listing: bool = False) -> Progress:
+        seconds = 0.0 if listing else time.monotonic() - self._began
+        return Progress(
+            listing, self._files, self._totals[0], self._bytes, self._totals[1], self._articles, seconds
+        )
+
+    def _drop_if_stale(self) -> None:
+        """Begin anew when most of the full text belongs to articles that are gone."""
+        db = self._db
+        self._key = (db.execute("SELECT seq FROM sqlite_sequence").fetchone() or (0,))[0]
+        if self._key > 2 * db.execute("SELECT count(*) FROM articles").fetchone()[0] + _STALE:
+            db.executescript("""
+                BEGIN;
+                DELETE FROM articles; DELETE FROM problems; DELETE FROM files;
+                INSERT INTO words (words) VALUES ('delete-all');
+                DELETE FROM sqlite_sequence;
+                COMMIT;
+            """)
+            self._key = 0
+
+    def _list(self) -> Iterator[Progress]:
+        """Compare the files that there are with those that the index knows."""
+        db = self._db
+        db.execute("CREATE TEMP TABLE seen (name TEXT PRIMARY KEY, path BLOB, size, mtime) WITHOUT ROWID")
+        problems = Problems()
+        files = self._corpus.files(problems)
+        while batch := list(islice(files, 2000)):
+            db.executemany(
+                "INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?)",
+                [(file.name, os.fsencode(file.path), file.size, file.mtime) for file in batch],
+            )
+            self._files += len(batch)
+            yield self._progress(listing=True)
+        db.executescript("""
+            BEGIN;
+            CREATE TEMP TABLE gone AS SELECT name FROM files EXCEPT
+                SELECT name FROM files JOIN seen USING (name, size, mtime);
+            DELETE FROM articles WHERE file IN (SELECT name FROM gone);
+            DELETE FROM files WHERE name IN (SELECT name FROM gone);
+            INSERT OR IGNORE INTO files SELECT name, path, size, mtime, 0 FROM seen;
+            DELETE FROM problems WHERE file NOT IN (SELECT name FROM files WHERE done) AND file != '~';
+            COMMIT;
+        """)
+        db.executemany(
+            "INSERT INTO problems VALUES ('', ?, ?)", [(at.path, at.message) for at in problems.all()]
+        )
+        self._files = 0
+        self._totals = db.execute(
+            "SELECT count(*), coalesce(sum(size), 0) FROM files WHERE NOT done"
+        ).fetchone()
+        self._changed = bool(self._totals[0] or db.execute("SELECT count(*) FROM gone").fetchone()[0])
+        if self._changed:
+            known = db.execute('SELECT id FROM articles WHERE "end" IS NOT NULL')
+            self._unique = UniqueIds(id_ for (id_,) in known)
+
+    def _read(self) -> Iterator[None]:
+        """Read the files that are new or changed; yield after every article."""
+        begun = dict(
+            self._reading.execute(
+                "SELECT file, count(*) FROM articles WHERE file IN (SELECT name FROM files WHERE NOT done) GROUP BY file"
+            )
+        )
+        name = ""
+        while files := self._reading.execute(
+            "SELECT name, path, size, mtime FROM files WHERE NOT done AND name > ? ORDER BY name LIMIT 200",
+            (name,),
+        ).fetchall():
+            for name, blob, size, mtime in files:
+                path = Path(os.fsdecode(blob))
+                yield from self._read_file(
+                    File(name, path, size, mtime, suffix_of(path.name)), begun.get(name, 0)
+                )
+
+    def _read_file(self, file: File, begun: int) -> Iterator[None]:
+        """Read one file, but for the articles that an earlier update has read of it."""
+        before = self._bytes
+        problems = Problems()
+        for place, record in enumerate(self._corpus.records(file, problems)):
+            if place >= begun:
+                self._add(file, place, record)
+                if record.end is not None and file.suffix != ".parquet":
+                    self._bytes = before + min(
+                        record.end, file.size
+                    )  # of a .gz too soon, but never backwards
+            yield
+        self._batch.problems += [(file.name, problem.path, problem.message) for problem in problems.all()]
+        self._batch.done.append(file.name)
+        self._files += 1
+        self._bytes = before + file.size
+        yield
+
+    def _add(self, file: File, place: int, record: Record) -> None:
+        base = own_id(file, record)
+        article = Article(base, record.text, metadata=dict(record.metadata), encoding=record.encoding)
+        title = article.metadata.get("title", "")
+        form = index_form(
+            article.metadata.get("source"), title if title not in article.text else "", article.text
+        )
+        # For the time being; whether a record is called as a file is, `_finish` finds out.
+        id_ = base if record.end is None else self._unique.name(base)
+        self._key += 1
+        self._articles += 1
+        self._batch.articles.append((
+            self._key, file.name, place, record.start, record.end, record.number, base, id_,
+            article.label[:_LABEL], article.source, article.published,
+            sum(not sentence.boilerplate for sentence in article.sentences),
+            len(article.text), article.encoding, bytes.fromhex(article.sha256),
+        ))  # fmt: skip
+        self._batch.words.append((self._key, form))
+        self._batch.length += len(article.text)
+
+    def _write(self) -> None:
+        """Hand the batch to the writing thread, when it has written the last one."""
+        if self._written:
+            self._written.result()
+        self._written = self._writer.submit(self._insert, self._batch)
+        self._batch = _Batch()
+
+    def _insert(self, batch: _Batch) -> None:
+        db = self._db
+        db.execute("BEGIN")
+        try:
+            for table, rows in (
+                ("articles", batch.articles),
+                ("words (rowid, text)", batch.words),
+                ("problems", batch.problems),
+            ):
+                if rows:
+                    marks = ", ".join([f"({', '.join('?' * len(rows[0]))})"] * len(rows))
+                    db.execute(f"INSERT INTO {table} VALUES {marks}", tuple(chain.from_iterable(rows)))  # noqa: S608
+            marks = ", ".join("?" * len(batch.done))
+            db.execute(f"UPDATE files SET done = 1 WHERE name IN ({marks})", batch.done)  # noqa: S608 - marks only
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+        db.execute("COMMIT")
+
+    def _finish(self) -> None:
+        """Give every article the id that it has in a fresh listing, and say which aren't their own."""
+        if self._written:
+            self._written.result()
+        db = self._db
+        if not self._changed:
+            return
+        db.execute("DELETE FROM problems WHERE file = '~'")
+        if not db.execute(_DOUBTFUL).fetchone():
+            return
+        self._unique = unique = UniqueIds()
+        problems = Problems()
+        renamed: list[tuple[str, int]] = []
+        for key, base, old, path in db.execute(
+            "SELECT key, base, id, path FROM articles JOIN files ON name = file ORDER BY file, place"
+        ):
+            id_ = unique.name(base)
+            if id_ != base:
+                problems.add_renamed(os.fsdecode(path), id_)
+            if id_ != old:
+                renamed.append((id_, key))
+        db.execute("BEGIN")
+        db.executemany("UPDATE articles SET id = ? WHERE key = ?", renamed)
+        db.executemany(
+            "INSERT INTO problems VALUES ('~', ?, ?)", [(at.path, at.message) for at in problems.all()]
+        )
+        db.execute("COMMIT")

@@ -1,0 +1,133 @@
+"""The articles that a query finds in the index, in an order, as pages of rows."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from annotations.corpus.records import Entry
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Callable, Iterator, Sequence
+
+ORDERS = {
+    "file": "file, place",
+    "title": "label, file, place",
+    "source": "source IS NULL, source, file, place",
+    "published": "published IS NULL, published, file, place",
+    "sentences": "sentences, file, place",
+}
+"""What a listing can be sorted by, as columns of the index; what has no value comes last."""
+
+COLUMNS = 'key, id, path, size, mtime, start, "end", number, label, source, published, sentences, length, encoding, sha256'
+
+FIRST = 200
+"""Keys that a listing begins with: more than the rows of any screen."""
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One article, as the list shows it."""
+
+    entry: Entry
+    label: str
+    """Its title, or its first sentence."""
+    source: str | None
+    published: str | None
+    """ISO 8601, where it is a date."""
+    sentences: int
+    """Those that aren't boilerplate."""
+    length: int
+    """Code points of its text."""
+    encoding: str
+    sha256: str
+
+
+def row(values: Sequence[object]) -> Row:
+    """Make a row of the values of `COLUMNS`."""
+    (
+        _,
+        id_,
+        path,
+        size,
+        mtime,
+        start,
+        end,
+        number,
+        label,
+        source,
+        published,
+        sentences,
+        length,
+        encoding,
+        digest,
+    ) = values
+    return msgspec.convert(
+        {
+            "entry": Entry(id_, Path(os.fsdecode(path)), size, mtime, start, end, number),  # type: ignore[arg-type]
+            "label": label,
+            "source": source,
+            "published": published,
+            "sentences": sentences,
+            "length": length,
+            "encoding": encoding,
+            "sha256": digest.hex(),  # type: ignore[attr-defined]
+        },
+        Row,
+    )
+
+
+class Listing:
+    """The articles that a query finds, in an order. Only keys are held (8 bytes each), rows are read as asked for.
+
+    It is made with its first keys and its length, so that a screen of it costs what the bare query costs; the other keys
+    come when a later page is asked for, or before that by `load` in a worker. It then stays as it is while the index
+    goes on: articles that are gone meanwhile are missing from its pages.
+
+    Args:
+        length: how many articles there are.
+        keys: returns the first keys, or all of them for None.
+        rows: reads articles by key.
+    """
+
+    def __init__(
+        self,
+        length: int,
+        keys: Callable[[int | None], array[int]],
+        rows: Callable[[Sequence[int]], list[Row]],
+    ) -> None:
+        self._length = length
+        self._load = keys
+        self._rows = rows
+        self._keys = keys(FIRST)
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[Row]:
+        for offset in range(0, len(self), FIRST):
+            yield from self.page(offset, FIRST)
+
+    def load(self) -> None:
+        """Get all keys: some 50 ms for 100,000."""
+        if len(self._keys) < self._length:
+            self._keys = keys = self._load(None)
+            self._length = len(keys)  # the index may have gone on
+
+    def page(self, offset: int, limit: int) -> list[Row]:
+        """Read rows `offset` to `offset + limit`."""
+        if min(offset + limit, self._length) > len(self._keys):
+            self.load()
+        return self._rows(self._keys[offset : offset + limit])
+
+    def position(self, key: int) -> int | None:
+        """Return where the article of that key (see `Index.key`) stands in this listing."""
+        if key not in self._keys:
+            self.load()
+        try:
+            return self._keys.index(key)
+        except ValueError:
+            return None

@@ -1,0 +1,105 @@
+"""What a query means, in the index and in a text, so that what was found is also what is highlighted.
+
+Words are joined by AND and compared folded (`annotations.arabic.fold`), with everything between words as one space. A
+word of three letters and more is found inside words too, which in Arabic, where the article and prepositions are written
+onto the noun, is what finds `للقوات` for `قوات`. Shorter words, and a phrase in quotation marks, are whole words.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from annotations.arabic import fold, fold_map, is_boundary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_BETWEEN = re.compile(r"[\W_]+")
+_PARTS = re.compile(r'"([^"]*)(?:"|\Z)|([^"\s]+)')
+_QUOTATION_MARKS = str.maketrans("“”„«»", '"""""')
+_SHORTEST = 3
+"""Letters that a trigram index needs to find something inside a word."""
+
+
+def index_form(*texts: str | None) -> str:
+    """Return what is written into the index: folded words, with one space before, between and after them."""
+    return f" {_BETWEEN.sub(' ', fold(' '.join(text for text in texts if text))).strip()} "
+
+
+class Query:
+    """A query as the user types it, at any moment of typing."""
+
+    def __init__(self, typed: str) -> None:
+        self._terms: list[str] = []
+        for phrase, word in _PARTS.findall(typed.translate(_QUOTATION_MARKS)):
+            form = index_form(phrase or word)
+            whole = bool(phrase) or len(form.strip()) < _SHORTEST
+            if form.strip():
+                self._terms.append(form if whole else form.strip())
+        self._patterns = [_pattern(term) for term in self._terms]
+
+    def __bool__(self) -> bool:
+        return bool(self._terms)
+
+    @property
+    def match(self) -> str:
+        """The query for an FTS5 table with the trigram tokenizer."""
+        return " AND ".join(f'"{term}"' for term in self._terms)
+
+    def hits(self, text: str) -> list[tuple[int, int]]:
+        """Find every occurrence of every term.
+
+        Returns:
+            Spans of `text` (code points, half-open), in order, not overlapping; none cuts a grapheme cluster.
+        """
+        folded, offsets = fold_map(text)
+        found = sorted(
+            (offsets[match.start()], offsets[match.end() - 1] + 1)
+            for pattern in self._patterns
+            for match in pattern.finditer(folded)
+        )
+        hits: list[tuple[int, int]] = []
+        for start, end in found:
+            while end < len(text) and not is_boundary(text, end):
+                end += 1  # noqa: PLW2901 - to the end of the cluster
+            while not is_boundary(text, start):
+                start -= 1  # noqa: PLW2901 - to the beginning of the cluster
+            if hits and start < hits[-1][1]:
+                before = hits.pop()
+                hits.append((before[0], max(before[1], end)))
+            else:
+                hits.append((start, end))
+        return hits
+
+
+def _pattern(term: str) -> re.Pattern[str]:
+    words = r"[\W_]+".join(map(re.escape, term.split()))
+    return re.compile(rf"(?<![^\W_]){words}(?![^\W_])" if term.startswith(" ") else words)
+
+
+class Snippet(msgspec.Struct, frozen=True):
+    """A part of a text around its first hit: `text[start:end]`, in code points."""
+
+    start: int
+    end: int
+    hits: Sequence[tuple[int, int]]
+    """Those inside the part, as offsets into the whole text."""
+
+
+def snippet(text: str, hits: Sequence[tuple[int, int]], width: int = 80) -> Snippet:
+    """Cut a part of about `width` code points out of a text, from word to word, within the line of its first hit."""
+    first = hits[0] if hits else (len(text) - len(text.lstrip()),) * 2
+    line_start = text.rfind("\n", 0, first[0]) + 1
+    line_end = text.find("\n", first[1])
+    line_end = len(text) if line_end < 0 else line_end
+    start = max(line_start, first[0] - max(0, width - (first[1] - first[0])) // 2)
+    end = min(line_end, max(start + width, first[1]))
+    start = max(line_start, min(start, end - width))
+    while start > line_start and not text[start - 1].isspace() and start < first[0]:
+        start += 1
+    while end < line_end and not text[end].isspace() and end > first[1]:
+        end -= 1
+    return Snippet(start, end, [hit for hit in hits if start <= hit[0] and hit[1] <= end])

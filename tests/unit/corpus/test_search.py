@@ -1,0 +1,138 @@
+"""What a search finds in the index is what is highlighted in the text, at exactly the original letters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import seeds
+from annotations.arabic import is_boundary
+from annotations.corpus import open_corpus
+from annotations.corpus.index import Index, index_path
+from annotations.corpus.indexing import update
+from annotations.corpus.search import Query, snippet
+
+from .conftest import Make
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def found(text: str, query: str) -> list[str]:
+    return [text[start:end] for start, end in Query(query).hits(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "expected"),
+    [
+        ("كوريا الشمالية والکوریة", "الكورية", ["الکوریة"]),
+        ("في أوكرانيا", "اوكرانيا", ["أوكرانيا"]),
+        ("القُوّاتُ وقوات وللقوات", "قوات", ["قُوّاتُ", "قوات", "قوات"]),
+        ("عام ٢٠٢٤ و۲۰۲۴", "2024", ["٢٠٢٤", "۲۰۲۴"]),
+        ("كـــوريا", "كوريا", ["كـــوريا"]),
+        ("ﻛﻮﺭﻳﺎ ﷲ", "كوريا", ["ﻛﻮﺭﻳﺎ"]),
+        ("في فيينا وفي", "في", ["في"]),
+        ("7 و17", "7", ["7"]),
+        ("F-16 و F16 و f.16", "f-16", ["F-16", "f.16"]),
+        ("قوات كوريا\nالشمالية", '"كوريا الشمالية"', ["كوريا\nالشمالية"]),
+        ("بكوريا الشمالية", '"كوريا الشمالية"', []),
+        ("قوات وكوريا", "كوريا قوات", ["قوات", "كوريا"]),
+        ("الكورية", "كوري كورية", ["كورية"]),
+        ("“قوات” الشمال", "“قوات”", ["قوات"]),
+        ("نص", "، ؟", []),
+        ("نص", '"', []),
+        ("", "نص", []),
+    ],
+)
+def test_hits_are_the_original_letters(text: str, query: str, expected: list[str]) -> None:
+    assert found(text, query) == expected
+
+
+@given(
+    st.text(alphabet="اأبةه كک ًـﷲﻻ12-\n٢é\u0301\u200f👨‍👩", max_size=40),
+    st.text(alphabet='اأبةه كک"1-', max_size=8),
+)
+def test_hits_are_in_order_apart_and_cut_no_letter(text: str, query: str) -> None:
+    hits = Query(query).hits(text)
+    assert all(start < end for start, end in hits)
+    assert all(before[1] <= after[0] for before, after in zip(hits, hits[1:], strict=False))
+    assert all(is_boundary(text, offset) for hit in hits for offset in hit)
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    corpus = open_corpus([seeds.FOLDER])
+    made = Index(corpus, index_path(corpus, tmp_path_factory.mktemp("cache")))
+    list(update(made))
+    return made
+
+
+WORDS = sorted(
+    {word for path in seeds.FOLDER.glob("*.txt") for word in path.read_text(encoding="utf-8").split()}
+)
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3), st.integers(0, 3), st.booleans())
+def test_the_index_finds_an_article_exactly_when_the_text_has_hits(
+    index: Index, words: list[str], cut: int, phrase: bool
+) -> None:
+    typed = [word.replace('"', "")[cut:] for word in words]
+    query = Query(f'"{" ".join(typed)}"' if phrase else " ".join(typed))
+    terms = [Query(f'"{" ".join(typed)}"')] if phrase else [Query(word) for word in typed if Query(word)]
+    corpus = index.corpus
+    expected = [
+        entry.id
+        for entry in corpus.entries
+        if all(term.hits(corpus.read(entry).text) for term in terms) or not query
+    ]
+    listed = [row.entry.id for row in index.listing(f'"{" ".join(typed)}"' if phrase else " ".join(typed))]
+    assert listed == expected
+
+
+@given(st.text(max_size=30))
+def test_no_query_is_an_error(index: Index, typed: str) -> None:
+    assert len(list(index.listing(typed))) <= 5
+
+
+@pytest.mark.parametrize(
+    "typed", ['"', "*", 'a" OR "b', "NEAR(", "text:قوات", "قوات AND", "-قوات", "(", "'", "\0", "^قوات"]
+)
+def test_the_search_language_of_sqlite_never_acts(index: Index, typed: str) -> None:
+    list(index.listing(typed))
+
+
+def test_titles_and_sources_are_searched_too(make: Make, tmp_path: Path) -> None:
+    corpus = open_corpus(
+        [make({"a.jsonl": '{"text": "المتن هنا", "title": "عنوان منفصل", "publisher": "وكالة ستيب"}'})]
+    )
+    made = Index(corpus, index_path(corpus, tmp_path / "cache"))
+    list(update(made))
+    for query, count in (("منفصل", 1), ("ستيب", 1), ("متن", 1), ("ستيب متن", 1), ("ستيب غائب", 0)):
+        assert len(made.listing(query)) == count
+
+
+def test_a_snippet_shows_the_first_hit_in_its_line() -> None:
+    text = "سطر قبل\n" + "كلمة " * 30 + "القُوّات " + "كلمة " * 30 + "\nسطر بعد القوات"
+    part = snippet(text, Query("قوات").hits(text), 60)
+    shown = text[part.start : part.end]
+    assert "القُوّات" in shown
+    assert "\n" not in shown
+    assert len(shown) <= 60
+    assert shown.split() == [word for word in shown.split() if word in {"كلمة", "القُوّات"}]
+    assert [text[start:end] for start, end in part.hits] == ["قُوّات"]
+
+
+@given(
+    st.text(alphabet="اب \n", max_size=60), st.text(alphabet="اب", min_size=1, max_size=4), st.integers(1, 30)
+)
+def test_a_snippet_is_a_part_of_the_text_that_holds_its_first_hit(text: str, query: str, width: int) -> None:
+    hits = Query(query).hits(text)
+    part = snippet(text, hits, width)
+    assert 0 <= part.start <= part.end <= len(text)
+    if hits:
+        assert part.start <= hits[0][0]
+        assert hits[0][1] <= part.end
+    assert part.end - part.start <= max(width, *(end - start for start, end in hits[:1]), 1) or not hits
