@@ -1,7 +1,8 @@
-"""An article: text that offsets count into, and what is known about it.
+r"""An article: text that offsets count into, and what is known about it.
 
-The text is exactly what was read, but for two things that every reader of the file has to agree on: the byte order mark
-is dropped, and `\\r\\n` and `\\r` become `\\n`. There is no normalisation: no NFC, no stripping of tashkeel.
+The text is exactly what was read, but for two things that every reader of the file has to agree on: the byte
+order mark is dropped, and `\r\n` and `\r` become `\n`. There is no normalisation: no NFC, no stripping of
+tashkeel.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ class Article:
         id: stable across runs and machines: the path relative to its corpus root, or the record's own id.
         text: the text that all offsets count into, in code points.
         path: the file it came from, for messages; None for a record of a larger file.
-        metadata: title, source, published, url, language as given beside the text; what is missing is looked for in the text.
+        metadata: title, source, published, url, language as given beside the text; what is missing is looked
+            for in the text.
         encoding: in which the text was found, for the screen.
     """
 
@@ -76,7 +78,10 @@ class Article:
 
     @cached_property
     def label(self) -> str:
-        """What to call it on screen: its title, else its first sentence that isn't boilerplate, else its id."""
+        """What to call it on screen.
+
+        Its title, else its first sentence that isn't boilerplate, else its id.
+        """
         own = next((sentence for sentence in self.sentences if not sentence.boilerplate), None)
         return self.title or (self.text[own.start : own.end] if own else self.id)
 
@@ -98,7 +103,10 @@ class Article:
 
     @property
     def short_id(self) -> str:
-        """The id for narrow places, without folders, suffix and a crawler's hash: `002` of `news/002_3ab0a48c1437315e.txt`."""
+        """The id for narrow places, without folders, suffix and a crawler's hash.
+
+        `002` of `news/002_3ab0a48c1437315e.txt`.
+        """
         name = self.id.rpartition("/")[2]
         stem = name.rpartition(".")[0] or name
         return _CRAWL_HASH.sub("", stem) or stem

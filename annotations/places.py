@@ -1,7 +1,7 @@
 """Where things are kept: the database of a corpus, settings, positions, the index.
 
-The rules are design.md's, "Where things are"; platformdirs knows the folders of each system. Nothing is created here:
-a person who only reads leaves no file behind.
+The rules are design.md's, "Where things are"; platformdirs knows the folders of each system. Nothing is
+created here: a person who only reads leaves no file behind.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """What an analyst has on the desk: the corpus, the annotations of it, the scheme, and a name to sign with.
 
-The command line makes one, the screen and the commands use it. The store is opened when it is first needed, and knows how it is
-to be opened: to write (the reader, imports) or only to look (list, export), which needs no lock and makes no file.
+The command line makes one, the screen and the commands use it. The store is opened when it is first needed,
+and knows how it is to be opened: to write (the reader, imports) or only to look (list, export), which needs
+no lock and makes no file.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """From a key press to a change of the store: tags on whole sentences, and what counts as decided.
 
-Pure functions over records: the screen holds the state, the store makes it durable, this module says what a key means.
+Pure functions over records: the screen holds the state, the store makes it durable, this module says what a
+key means.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The README's own commands, as a newcomer would type them; CI runs this on a fresh clone.
 
-`python tests/readme_commands.py run` runs the first command of the README's "Start" in a real pty, waits for the list of articles and quits
-with `q`; `... test` runs the second one.
+`python tests/readme_commands.py run` runs the first command of the README's "Start" in a real pty, waits for
+the list of articles and quits with `q`; `... test` runs the second one.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def main() -> int:
     first, second = commands()
     if sys.argv[1:] == ["test"]:
         print(f"$ {second}", flush=True)
-        return subprocess.run(["bash", "-c", second], cwd=ROOT, check=False).returncode  # noqa: S603 - our own README
+        return subprocess.run(["bash", "-c", second], cwd=ROOT, check=False).returncode
     from terminal import Terminal
 
     print(f"$ {first}", flush=True)

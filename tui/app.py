@@ -87,7 +87,10 @@ class ClaimReader(App[None]):
         self.exit(return_code=3)
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
-        """Look a key up, and if it has no binding, its twin on a Latin keyboard (Textual's private funnel for all bindings)."""
+        """Look a key up.
+
+        And if it has no binding, its twin on a Latin keyboard (Textual's private funnel for all bindings).
+        """
         if await super()._check_bindings(key, priority):
             return True
         twin = latin_twin(key)

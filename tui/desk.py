@@ -34,7 +34,7 @@ class Desk:
         """What stays on screen until a save works."""
         self.saved_label = ""
         self._articles: dict[int, Article | str] = {}
-        self._annotations: dict[str, list[Annotation]] = {}
+        self._annotations: dict[str, Sequence[Annotation]] = {}
         self._progress: dict[str, Progress] = {}
         self._store: Store | None = None
 
@@ -89,7 +89,7 @@ class Desk:
         info = store.info()
         self.alarm = f"READ-ONLY: {info.why}" if info.readonly else ""
 
-    def annotations(self, article: Article) -> list[Annotation]:
+    def annotations(self, article: Article) -> Sequence[Annotation]:
         """Return an article's annotations, oldest first; none before the store has been read."""
         if self._store is None:
             return []
@@ -129,7 +129,9 @@ class Desk:
             self._annotations.pop(article_id, None)
             self._progress.pop(article_id, None)
         self.alarm = ""
-        self.saved_label = f"saved {datetime.now():%H:%M:%S}"  # local time: it is for the person at the screen
+        self.saved_label = (
+            f"saved {datetime.now():%H:%M:%S}"  # local time: it is for the person at the screen
+        )
 
     @property
     def database_label(self) -> str:

@@ -1,11 +1,13 @@
 """What the terminal is told at start and at every kind of exit.
 
-claimreader sends each row in the order of its cells. A terminal that does bidi itself (VTE, for one) would reorder it once more,
-so it is told to leave the order alone: ECMA-48's BDSM mode, `CSI 8 l` for explicit, `CSI 8 h` back to implicit, which is what a program
-found (https://terminal-wg.pages.freedesktop.org/bidi/recommendation/escape-sequences.html). Terminals without the mode ignore it.
+claimreader sends each row in the order of its cells. A terminal that does bidi itself (VTE, for one) would
+reorder it once more, so it is told to leave the order alone: ECMA-48's BDSM mode, `CSI 8 l` for explicit,
+`CSI 8 h` back to implicit, which is what a program found
+(https://terminal-wg.pages.freedesktop.org/bidi/recommendation/escape-sequences.html). Terminals without the
+mode ignore it.
 
-Textual restores its own modes on exit, suspend and crash, but not when the process is told to end: `on_signals` makes SIGTERM and SIGHUP a
-regular exit, so that the store is closed and the terminal given back.
+Textual restores its own modes on exit, suspend and crash, but not when the process is told to end:
+`on_signals` makes SIGTERM and SIGHUP a regular exit, so that the store is closed and the terminal given back.
 """
 
 from __future__ import annotations
@@ -26,7 +28,8 @@ IMPLICIT_ORDER = "\x1b[8h"
 def keeping_order(base: type[Driver]) -> type[Driver]:
     """Return `base` with the two codes at start and stop; suspending goes through both, too.
 
-    A driver without a writer thread (headless, or in a browser) is returned as it is: no terminal is there to be told.
+    A driver without a writer thread (headless, or in a browser) is returned as it is: no terminal is there to
+    be told.
     """
     if not hasattr(base, "_enable_bracketed_paste"):
         return base
@@ -44,9 +47,10 @@ def keeping_order(base: type[Driver]) -> type[Driver]:
             self.write(code)
             self.flush()
 
-        # When a terminal closes, the kernel sends SIGHUP and then SIGCONT, at which Textual starts once more with a new writer thread, which dies
-        # of the first write (EIO). Whoever writes then waits for ever for room in its queue, with the annotations locked. So what
-        # nobody can read any more is dropped. As a background job there is no writer at all.
+        # When a terminal closes, the kernel sends SIGHUP and then SIGCONT, at which Textual starts once more
+        # with a new writer thread, which dies of the first write (EIO). Whoever writes then waits for ever
+        # for room in its queue, with the annotations locked. So what nobody can read any more is dropped. As
+        # a background job there is no writer at all.
 
         def _can_write(self) -> bool:
             thread = self._writer_thread
@@ -64,10 +68,15 @@ def keeping_order(base: type[Driver]) -> type[Driver]:
 
 
 def on_signals(leave: Callable[[int], None]) -> None:
-    """Call `leave` with the shell's exit code (128 + signal) on SIGTERM and SIGHUP; must run inside the event loop."""
+    """Call `leave` with the shell's exit code (128 + signal) on SIGTERM and SIGHUP.
+
+    Must run inside the event loop.
+    """
     loop = asyncio.get_running_loop()
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)  # Windows has no SIGHUP
         if number is not None:
-            with contextlib.suppress(NotImplementedError, RuntimeError):  # Windows; not the main thread (as in tests)
+            with contextlib.suppress(
+                NotImplementedError, RuntimeError
+            ):  # Windows; not the main thread (as in tests)
                 loop.add_signal_handler(number, leave, 128 + number)

@@ -1,18 +1,19 @@
 """Every key of claimreader in one table, and what makes the same keys work under an Arabic keyboard layout.
 
-The table is the single source: screens take their bindings from it, the line of hints, the help and the README's key table are
-made from it, and each entry has an id by which a user can remap it.
+The table is the single source: screens take their bindings from it, the line of hints, the help and the
+README's key table are made from it, and each entry has an id by which a user can remap it.
 
-A terminal sends the character that a key types, not the key that was pressed: under an Arabic layout `j` arrives as `ت`, and nothing
-would work. So a key without a binding is looked up once more as its Latin twin, the letter in the same place of a Latin keyboard.
-Text fields are not affected: they take a character before any binding is looked up.
+A terminal sends the character that a key types, not the key that was pressed: under an Arabic layout `j`
+arrives as `ت`, and nothing would work. So a key without a binding is looked up once more as its Latin twin,
+the letter in the same place of a Latin keyboard. Text fields are not affected: they take a character before
+any binding is looked up.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 
 class Key(NamedTuple):
@@ -68,7 +69,7 @@ KEYS: tuple[Key, ...] = (
 """All keys, in the order in which help shows them."""
 
 
-def bindings(place: str) -> list[Binding]:
+def bindings(place: str) -> list[BindingType]:
     """Return the bindings of one screen, with ids for the user's keymap."""
     return [
         Binding(key.keys, key.action, key.label, show=False, id=key.id, tooltip=key.label)
@@ -77,8 +78,20 @@ def bindings(place: str) -> list[Binding]:
     ]
 
 
-_SYMBOLS = {"left_square_bracket": "[", "right_square_bracket": "]", "escape": "Esc", "enter": "Enter", "space": "space",
-            "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "up": "↑", "down": "↓", "left": "←", "right": "→"}  # fmt: skip
+_SYMBOLS = {
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "escape": "Esc",
+    "enter": "Enter",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "home": "Home",
+    "end": "End",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+}
 
 
 def shown(keys: str) -> list[str]:
@@ -91,10 +104,19 @@ def hints(place: str) -> list[tuple[str, str]]:
     return [(shown(key.keys)[0], key.label) for key in KEYS if key.place == place and key.hint]
 
 
-# Where the letters of a PC Arabic layout (Arabic 101, XKB `ara`) lie on a Latin keyboard. `b` types the two letters lam and alef.
+# Where the letters of a PC Arabic layout (Arabic 101, XKB `ara`) lie on a Latin keyboard. `b` types the two
+# letters lam and alef.
 _ARABIC_PC = dict(zip("ضصثقفغعهخحجدشسيبلاتنمكطئءؤرىةوزظذ", "qwertyuiop[]asdfghjkl;'zxcvnm,./`", strict=True))
-_NAMES = {"[": "left_square_bracket", "]": "right_square_bracket", "/": "slash", "?": "question_mark", ";": "semicolon",
-          "'": "apostrophe", ",": "comma", ".": "full_stop", "`": "grave_accent"}  # fmt: skip
+_NAMES = {
+    "[": "left_square_bracket",
+    "]": "right_square_bracket",
+    "/": "slash",
+    ";": "semicolon",
+    "'": "apostrophe",
+    ",": "comma",
+    ".": "full_stop",
+    "`": "grave_accent",
+}
 _TWINS = {
     **{arabic: _NAMES.get(latin, latin) for arabic, latin in _ARABIC_PC.items()},
     **{chr(zero + digit): str(digit) for zero in (0x0660, 0x06F0) for digit in range(10)},

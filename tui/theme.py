@@ -1,7 +1,7 @@
 """Colours in one place: Textual's theme, and the Rich styles that the line widgets draw with.
 
-The line widgets make their own segments, so they need finished styles, ground included; computing them once per theme is
-what keeps a row cheap. A tag's own colour comes from the scheme.
+The line widgets make their own segments, so they need finished styles, ground included; computing them once
+per theme is what keeps a row cheap. A tag's own colour comes from the scheme.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """A terminal in memory for tests: a program runs in a real pty, pyte keeps the screen, tests type and read.
 
-Replies to the queries that Textual sends are not given: a terminal need not answer, and the reader must not wait for it.
+Replies to the queries that Textual sends are not given: a terminal need not answer, and the reader must not
+wait for it.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ class Terminal:
             if cwd:
                 os.chdir(cwd)
             environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
-            os.execvpe(command[0], list(command), environment)
+            os.execvpe(  # noqa: S606 - the program under test, no shell wanted
+                command[0], list(command), environment
+            )
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def __enter__(self) -> Terminal:
@@ -118,7 +121,8 @@ class Terminal:
         os.kill(self.pid, signal.SIGWINCH)
 
     def close_window(self) -> None:
-        """Close the terminal's side, as when its window is closed: the kernel tells the program by SIGHUP and SIGCONT."""
+        """Close the terminal's side, as when its window is closed: the kernel tells the program by SIGHUP and
+        SIGCONT."""
         os.close(self._fd)
         self._fd = -1
 
@@ -137,12 +141,14 @@ class Terminal:
 
     @property
     def logical(self) -> str:
-        """The screen with each row's Arabic turned back: letters for presentation forms, read from the right."""
+        """The screen with each row's Arabic turned back: letters for presentation forms, read from the
+        right."""
         return "\n".join(logical(row) for row in self.screen.display)
 
 
 def logical(row: str) -> str:
-    """Turn a row of shaped cells, right to left, back into letters in reading order; numbers and Latin stay as they are."""
+    """Turn a row of shaped cells, right to left, back into letters in reading order; numbers and Latin stay
+    as they are."""
     letters = unicodedata.normalize("NFKC", row[::-1])
     out: list[str] = []
     run = ""

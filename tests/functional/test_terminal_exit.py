@@ -42,7 +42,9 @@ def test_a_signal_is_a_regular_end(home: dict[str, str], number: signal.Signals)
         assert IMPLICIT in terminal.sent
         assert b"\x1b[?1049l" in terminal.sent
     database = next((Path(home["CLAIMREADER_HOME"])).rglob("annotations.json"))
-    assert [one["tags"] for one in json.loads(database.read_text())["_default"].values()] == [["claim", "quantity"]]
+    assert [one["tags"] for one in json.loads(database.read_text())["_default"].values()] == [
+        ["claim", "quantity"]
+    ]
 
 
 def test_a_closed_terminal_window_ends_the_program_and_frees_the_annotations(home: dict[str, str]) -> None:
@@ -64,7 +66,9 @@ def test_suspending_gives_the_terminal_back_and_continuing_takes_it_again(home: 
         terminal.wait_for("5 articles")
         os.kill(terminal.pid, signal.SIGTSTP)
         terminal.wait_for_bytes(IMPLICIT)
-        os.waitid(os.P_PID, terminal.pid, os.WSTOPPED)  # continued before it has stopped, it would stop for good
+        os.waitid(
+            os.P_PID, terminal.pid, os.WSTOPPED
+        )  # continued before it has stopped, it would stop for good
         os.kill(terminal.pid, signal.SIGCONT)
         terminal.wait_for_bytes(EXPLICIT)
         terminal.wait_for_bytes(b" quit ")  # the end of the new painting: keys are read again

@@ -56,13 +56,10 @@ class Glyphs:
         columns: for each grapheme and for the end the cells before it in logical order; None if each has
             one cell.
         ordinary: every grapheme has one cell, nothing is hidden, and no mark is without a letter.
-        level: the one level that all code points have, None if they differ.
     """
 
     def __init__(self, paragraph: Paragraph, *, harakat: bool = True) -> None:
         self.paragraph = paragraph
-        levels = paragraph.resolved
-        self.level = levels[0] if levels and levels.count(levels[0]) == len(levels) else None
         letters, shown = _draw(paragraph, harakat=harakat)
         if letters.encode().translate(None, b"s a"):
             letters, shown = _settle(letters, shown)

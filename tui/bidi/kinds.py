@@ -31,7 +31,7 @@ _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Default_Ignorable_Code_Point that isn't in category Cf, and the emoji modifiers, which some terminals draw
 # as two cells.
 _IGNORED = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\uffa0\ufe00-\ufe0f\ufff0-\ufff8\U0001f3fb-\U0001f3ff"
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\uffa0\ufe00-\ufe0f\ufff0-\ufff8\U0001f3fb-\U0001f3ff"
     "\U000e0000-\U000e0fff]"
 )
 # Hidden with the harakat: vowels, their Quranic signs and their presentation forms; not madda and hamza

@@ -81,14 +81,12 @@ class Line:
             glyphs, first, last = self._glyphs, self._first, self._last
             if first == last:
                 self._runs = []
-            elif glyphs.level is not None:
-                self._runs = [(glyphs.level, first, last)]
-            else:
-                levels = glyphs.levels[first:last]
-                if glyphs.paragraph.classes[glyphs.starts[last - 1]] in TRAILING:
-                    own = glyphs.paragraph.line_levels(self.start, self.end)
-                    levels = bytes([own[place - self.start] for place in glyphs.starts[first:last]])
-                self._runs = [(level, first + a, first + b) for level, a, b in visual_runs(levels)]
+                return self._runs
+            levels = glyphs.levels[first:last]
+            if glyphs.paragraph.classes[glyphs.starts[last - 1]] in TRAILING:
+                own = glyphs.paragraph.line_levels(self.start, self.end)
+                levels = bytes([own[place - self.start] for place in glyphs.starts[first:last]])
+            self._runs = [(level, first + a, first + b) for level, a, b in visual_runs(levels)]
         return self._runs
 
     @property

@@ -40,7 +40,9 @@ def run(options: argparse.Namespace) -> int:
         complain(f"{target} is there already; --force replaces it")
         return 2
     store = desk.store(readonly=True)
-    known, unchecked, stale = _checked(desk, store.list(), {article.id: article for article in articles(desk)})
+    known, unchecked, stale = _checked(
+        desk, store.list(), {article.id: article for article in articles(desk)}
+    )
     chosen = [annotation for annotation in store.list() if _wanted(annotation, options)]
     chosen.sort(key=lambda one: (one.article.id, one.target.start, one.target.end, one.created, one.uuid))
     written = jsonl.lines(chosen, known, desk.scheme)
@@ -69,9 +71,12 @@ def _to_stdout(written: Iterator[bytes]) -> None:
 
 
 def _checked(
-    desk: Project, annotations: list[Annotation], corpus: dict[str, Any]
+    desk: Project, annotations: Sequence[Annotation], corpus: dict[str, Any]
 ) -> tuple[dict[str, Any], int, list[str]]:
-    """Check each quote against its article; returns what is known of each article, the unchecked, and what doesn't fit."""
+    """Check each quote against its article.
+
+    Returns what is known of each article, the unchecked, and what doesn't fit.
+    """
     known = {record["id"]: record for record in desk.store().articles()}
     known |= {article_id: article_record(article) for article_id, article in corpus.items()}
     unchecked = 0
@@ -82,7 +87,9 @@ def _checked(
         if article is None:
             unchecked += 1
         elif article.text[span.start : span.end] != span.quote:
-            stale.append(f"{annotation.uuid}: its quote is not at {span.start}-{span.end} of {annotation.article.id} any more")
+            stale.append(
+                f"{annotation.uuid}: its quote is not at {span.start}-{span.end} of {annotation.article.id} any more"
+            )
     return known, unchecked, stale
 
 

@@ -4,49 +4,75 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 
 import msgspec
 
-from annotations.tagging import progress
+from annotations.article import Article
+from annotations.tagging import Progress, progress
 from tui.commands.opening import articles, on_terminal, printable, project, terminal_width
+
+
+class Listed(msgspec.Struct):
+    """One line of `list --json`."""
+
+    id: str
+    title: str | None
+    source: str | None
+    published: str | None
+    sentences: int
+    """Boilerplate left out, here and in what follows."""
+    decided: int
+    claims: int
 
 
 def run(options: argparse.Namespace) -> int:
     """Print one line an article: id, decided, claims, date, source, title."""
     desk = project(options)
     store = desk.store(readonly=True)
-    count = 0
-    lines = []
-    for article in articles(desk):
-        count += 1
-        state = progress(article, store.list(article.id))
-        record = {
-            "id": article.id,
-            "title": article.title,
-            "source": article.source,
-            "published": article.published,
-            "sentences": state.total,
-            "decided": state.decided,
-            "claims": state.claims,
-        }
-        if options.json:
-            sys.stdout.write(msgspec.json.encode(record).decode() + "\n")
-        else:
-            lines.append((article.id, f"{state.decided}/{state.total}", f"{state.claims}", article.published or "", article.source or "", article.label))
-    if on_terminal():
-        _table(lines)
+    listed = ((article, progress(article, store.list(article.id))) for article in articles(desk))
+    if options.json:
+        lines: Iterator[str] = _json(listed)
+    elif on_terminal():
+        lines = _rows(listed)
     else:
-        for line in lines:
-            print("\t".join(" ".join(part.split()) for part in line))
+        lines = _fields(listed)
+    count = 0
+    for line in lines:
+        count += 1
+        sys.stdout.write(line + "\n")
     return 0 if count else 2
 
 
-def _table(lines: list[tuple[str, ...]]) -> None:
+def _json(listed: Iterator[tuple[Article, Progress]]) -> Iterator[str]:
+    for article, state in listed:
+        record = Listed(
+            id=article.id,
+            title=article.title,
+            source=article.source,
+            published=article.published,
+            sentences=state.total,
+            decided=state.decided,
+            claims=state.claims,
+        )
+        yield msgspec.json.encode(record).decode()
+
+
+def _fields(listed: Iterator[tuple[Article, Progress]]) -> Iterator[str]:
+    for article, state in listed:
+        about = (article.published or "", article.source or "", article.label)
+        fields = (article.id, f"{state.decided}/{state.total}", str(state.claims), *about)
+        yield "\t".join(" ".join(field.split()) for field in fields)
+
+
+def _rows(listed: Iterator[tuple[Article, Progress]]) -> Iterator[str]:
     from tui.commands.rows import fitted, keeping_order
 
     width = terminal_width()
-    names = min(28, max((len(line[0]) for line in lines), default=0))
+    names = min(28, width // 3)
     with keeping_order():
-        for name, decided, claims, published, _, label in lines:
-            left = f"{printable(name):<{names}.{names}} {decided:>7} {claims:>4} {published:<10.10} "
-            print(left + fitted(label, max(1, width - len(left)), right=True))
+        for article, state in listed:
+            decided = f"{state.decided}/{state.total}"
+            name = printable(article.id)
+            left = f"{name:<{names}.{names}} {decided:>7} {state.claims:>4} {article.published or '':<10.10} "
+            yield left + fitted(article.label, width - len(left), right=True)

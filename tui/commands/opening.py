@@ -26,7 +26,9 @@ def project(options: argparse.Namespace) -> Project:
             raise CorpusError(f"--field {pair}: expected NAME=KEY, such as text=article_body")
         fields[name] = key
     roots = [Path(root) for root in [*getattr(options, "roots", []), *options.corpus]]
-    return Project(roots, database=options.db, annotator=options.annotator, encoding=options.encoding, fields=fields)
+    return Project(
+        roots, database=options.db, annotator=options.annotator, encoding=options.encoding, fields=fields
+    )
 
 
 def articles(of: Project) -> Iterator[Article]:
@@ -51,7 +53,9 @@ def complain(line: str) -> None:
 
 def printable(text: str) -> str:
     """Replace what a terminal would act on: control characters, line ends and bidi controls."""
-    return "".join(char if char.isprintable() or char == " " else "\N{REPLACEMENT CHARACTER}" for char in text)
+    return "".join(
+        char if char.isprintable() or char == " " else "\N{REPLACEMENT CHARACTER}" for char in text
+    )
 
 
 def on_terminal() -> bool:

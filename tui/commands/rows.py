@@ -13,7 +13,10 @@ from tui.driver import EXPLICIT_ORDER, IMPLICIT_ORDER
 
 @contextmanager
 def keeping_order() -> Iterator[None]:
-    """Have the terminal leave our order of cells alone while rows are written; nothing is sent into a pipe."""
+    """Have the terminal leave our order of cells alone while rows are written.
+
+    Nothing is sent into a pipe.
+    """
     told = on_terminal()
     try:
         if told:
@@ -26,7 +29,10 @@ def keeping_order() -> Iterator[None]:
 
 
 def rows(text: str, width: int) -> Iterator[str]:
-    """Yield the rows of a text, shaped and ordered; right-to-left paragraphs stand at the right edge of `width` cells."""
+    """Yield the rows of a text, shaped and ordered.
+
+    Right-to-left paragraphs stand at the right edge of `width` cells.
+    """
     for part in text.split("\n"):
         for line in layout(Paragraph(part), width):
             yield " " * (width - line.width) + line.text if line.rtl and line.width else line.text
@@ -34,6 +40,7 @@ def rows(text: str, width: int) -> Iterator[str]:
 
 def fitted(text: str, width: int, *, right: bool = False) -> str:
     """Return the first `width` cells of a text as one row of exactly that width."""
+    width = max(1, width)
     line = layout(Paragraph(" ".join(text[: 8 * width].split())), width)[0]
     blank = " " * (width - line.width)
     return blank + line.text if right else line.text + blank

@@ -4,34 +4,56 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from annotations.article import Article
 from tui.commands.opening import articles, on_terminal, printable, project, terminal_width
+
+
+class Unit(msgspec.Struct):
+    """One line of `sentences --json`; `index` is 0-based, offsets are half-open."""
+
+    article: str
+    index: int
+    start: int
+    end: int
+    kind: str
+    text: str
 
 
 def run(options: argparse.Namespace) -> int:
     """Print one line a sentence."""
-    count = 0
-    rows = on_terminal() and not options.json
-    if rows:
-        from tui.commands.rows import fitted, keeping_order
+    found = articles(project(options))
+    if options.json:
+        lines: Iterator[str] = (msgspec.json.encode(unit).decode() for unit in _units(found))
+    elif on_terminal():
+        lines = _rows(_units(found))
+    else:
+        lines = (_fields(unit) for unit in _units(found))
+    for line in lines:
+        sys.stdout.write(line + "\n")
+    return 0
 
-        width = terminal_width()
-        with keeping_order():
-            for article in articles(project(options)):
-                count += 1
-                for index, unit in enumerate(article.sentences):
-                    left = f"{printable(article.id)[:12]:<12} {index + 1:>4} {unit.kind:<15} "
-                    print(left + fitted(article.text[unit.start : unit.end], max(1, width - len(left)), right=True))
-        return 0 if count else 2
-    for article in articles(project(options)):
-        count += 1
-        for index, unit in enumerate(article.sentences):
-            text = article.text[unit.start : unit.end]
-            if options.json:
-                record = {"article": article.id, "index": index, "start": unit.start, "end": unit.end, "kind": unit.kind, "text": text}
-                sys.stdout.write(msgspec.json.encode(record).decode() + "\n")
-            else:
-                print(f"{article.id}\t{index + 1}\t{unit.start}-{unit.end}\t{unit.kind}\t{' '.join(text.split())}")
-    return 0 if count else 2
+
+def _units(found: Iterable[Article]) -> Iterator[Unit]:
+    for article in found:
+        for index, sentence in enumerate(article.sentences):
+            text = article.text[sentence.start : sentence.end]
+            yield Unit(article.id, index, sentence.start, sentence.end, sentence.kind, text)
+
+
+def _fields(unit: Unit) -> str:
+    place = f"{unit.start}-{unit.end}"
+    return "\t".join((unit.article, str(unit.index + 1), place, unit.kind, " ".join(unit.text.split())))
+
+
+def _rows(units: Iterator[Unit]) -> Iterator[str]:
+    from tui.commands.rows import fitted, keeping_order
+
+    width = terminal_width()
+    with keeping_order():
+        for unit in units:
+            left = f"{printable(unit.article):<12.12} {unit.index + 1:>4} {unit.kind:<15} "
+            yield left + fitted(unit.text, width - len(left), right=True)

@@ -1,11 +1,15 @@
-"""The library: every article of the corpus with its progress, and the beginning of the one under the cursor."""
+"""The library.
+
+Every article of the corpus with its progress, and the beginning of the one under the cursor.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.screen import Screen
 
 from tui.keys import bindings
@@ -20,8 +24,8 @@ if TYPE_CHECKING:
 class Library(Screen[None]):
     """The first screen."""
 
-    BINDINGS = bindings("library")
-    app: ClaimReader  # type: ignore[assignment]  # Textual types it as any App
+    BINDINGS: ClassVar[list[BindingType]] = bindings("library")
+    app: ClaimReader
 
     def compose(self) -> ComposeResult:
         """List above, preview below."""

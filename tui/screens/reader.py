@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
 
@@ -32,8 +33,8 @@ class Reader(Screen[None]):
         article: that article.
     """
 
-    BINDINGS = bindings("reader")
-    app: ClaimReader  # type: ignore[assignment]  # Textual types it as any App
+    BINDINGS: ClassVar[list[BindingType]] = bindings("reader")
+    app: ClaimReader
 
     def __init__(self, place: int, article: Article) -> None:
         super().__init__()
@@ -45,7 +46,9 @@ class Reader(Screen[None]):
         scheme = self.app.desk.project.scheme
         yield TopBar()
         with Horizontal():
-            yield Details(scheme)
+            details = Details(scheme)
+            details.display = self.app.size.width >= WIDE
+            yield details
             yield ArticleView(scheme)
         yield KeyHints("reader", (("j k", "move"), ("1-7", "claim type")))
 
@@ -59,7 +62,10 @@ class Reader(Screen[None]):
         self.query_one(Details).display = self.size.width >= WIDE
 
     def look_at(self, annotation: Annotation) -> None:
-        """Put the cursor on the sentence of an annotation, if it is of this article: what was undone should be seen."""
+        """Put the cursor on the sentence of an annotation, if it is of this article.
+
+        What was undone should be seen.
+        """
         if annotation.article.id == self.article.id:
             self._go(sentence_at(self.article, annotation.target.start))
 
@@ -140,7 +146,9 @@ class Reader(Screen[None]):
             self.say("this article has no sentence to tag")
             return
         annotations = desk.annotations(self.article)
-        change = press(self.article, self.view.cursor, tag.id, annotations, desk.project.annotator, desk.project.scheme)
+        change = press(
+            self.article, self.view.cursor, tag.id, annotations, desk.project.annotator, desk.project.scheme
+        )
         if not self.app.save(self.article, [change]):
             return
         is_set = change.annotation is not None and tag.id in change.annotation.tags
@@ -183,7 +191,11 @@ class Reader(Screen[None]):
         """Show or hide boilerplate."""
         view = self.view
         view.set_display(harakat=view.harakat, boilerplate=not view.boilerplate)
-        if not view.boilerplate and self.article.sentences and self.article.sentences[view.cursor].boilerplate:
+        if (
+            not view.boilerplate
+            and self.article.sentences
+            and self.article.sentences[view.cursor].boilerplate
+        ):
             self._go(self._first_body())
         self.say(f"boilerplate {'shown' if view.boilerplate else 'hidden'}")
 

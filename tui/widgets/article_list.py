@@ -146,4 +146,6 @@ class ColumnNames(Widget):
         left = f" {'progress':<{BAR}} {'decided':>7} {'claims':>6} {'date':<10} "
         if width >= SOURCES_FROM:
             left += f"{'source':>{source_room(width)}} "
-        return Strip([Segment(left, style), Segment("title".rjust(max(0, width - len(left) - 2)) + "  ", style)]).adjust_cell_length(width, style)
+        return Strip(
+            [Segment(left, style), Segment("title".rjust(max(0, width - len(left) - 2)) + "  ", style)]
+        ).adjust_cell_length(width, style)

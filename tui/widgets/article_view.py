@@ -1,7 +1,10 @@
-"""The article on screen: right-aligned rows, the sentence under the cursor lit, tags in colour and in the gutter.
+"""The article on screen.
 
-All positions are code points of the article until the last moment; `Flow` says which cells show them. A step of the cursor repaints
-the cells of two sentences and nothing else, and so does a tag: nothing moves when one is set.
+Right-aligned rows, the sentence under the cursor lit, tags in colour and in the gutter.
+
+All positions are code points of the article until the last moment; `Flow` says which cells show them. A step
+of the cursor repaints the cells of two sentences and nothing else, and so does a tag: nothing moves when one
+is set.
 """
 
 from __future__ import annotations
@@ -13,8 +16,10 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
+from textual.widget import Widget
 
 from annotations.article import Article
 from annotations.records import NOT_CLAIM, Annotation
@@ -52,7 +57,6 @@ class ArticleView(Rows):
         self._groups: dict[int, list[Annotation]] = {}
         self._flow: Flow | None = None
         self._drawn: dict[int, Strip] = {}
-        self._anchor: tuple[int, int] | None = None
         self.cursor = 0
         self.harakat = True
         self.boilerplate = True
@@ -65,10 +69,7 @@ class ArticleView(Rows):
         self._groups = by_sentence(article, annotations)
         self.cursor = cursor
         self._flow = None
-        if self.size.width:
-            self._lay_out()
-            self._bring_cursor_in(center=True)
-            self.refresh()
+        self.refresh()
 
     def update_annotations(self, annotations: Sequence[Annotation]) -> None:
         """Repaint the sentences whose annotations changed."""
@@ -91,13 +92,14 @@ class ArticleView(Rows):
     def set_display(self, *, harakat: bool, boilerplate: bool) -> None:
         """Show or hide harakat and boilerplate; offsets and annotations are not touched."""
         self.harakat, self.boilerplate = harakat, boilerplate
-        if self._article is not None:
-            self._lay_out()
-            self._bring_cursor_in(center=True)
-            self.refresh()
+        self._flow = None
+        self.refresh()
 
     def page(self, direction: int) -> int:
-        """Scroll a page and return the sentence that the cursor should go to: the first that starts in view."""
+        """Scroll a page and return the sentence that the cursor should go to.
+
+        The first that starts in view.
+        """
         flow, article = self._flow, self._article
         if flow is None or article is None:
             return self.cursor
@@ -123,20 +125,39 @@ class ArticleView(Rows):
     def _measure(self) -> int:
         return max(1, min(MEASURE, self.size.width - GUTTER - 1))
 
-    def _lay_out(self) -> None:
+    def _prepare(self) -> None:
+        """Lay out what is in view, if it isn't yet for this width.
+
+        The place is kept by the sentence under the cursor.
+
+        Done when rows are asked for and not at a resize event, which comes after the first painting.
+        """
         article = self._article
-        assert article is not None
-        hidden = () if self.boilerplate else article.boilerplate_paragraphs
-        self._flow = Flow(article.text, self._measure, harakat=self.harakat, hidden=hidden)
-        self._drawn.clear()
+        if article is None or not self.size.width:
+            return
+        if self._flow is None or self._flow.width != self._measure:
+            hidden = () if self.boilerplate else article.boilerplate_paragraphs
+            self._flow = Flow(article.text, self._measure, harakat=self.harakat, hidden=hidden)
+            self._drawn.clear()
+            self.set_reactive(Widget.scroll_y, 0.0)
+            self._bring_cursor_in(center=True)
+        flow = self._flow
+        before = flow.height
+        flow.settle(self.top, self.size.height)
+        if flow.height != before:
+            self._drawn.clear()
+            self.reach(flow.height)
 
     def on_resize(self) -> None:
-        """Lay out anew for another width; the place is kept by the sentence under the cursor."""
-        if self._article is not None and (self._flow is None or self._flow.width != self._measure):
-            self._lay_out()
+        """Draw anew: the gutter is elsewhere, and rows that had no room may have it now."""
         self._drawn.clear()
-        if self._flow is not None:
-            self._bring_cursor_in(center=self._anchor is None)
+        if self._flow is not None and self._flow.width == self._measure:
+            self._bring_cursor_in()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the rows of a part of the view (Textual's line API)."""
+        self._prepare()
+        return super().render_lines(crop)
 
     def notify_style_update(self) -> None:
         """Draw anew after a change of theme."""
@@ -162,7 +183,9 @@ class ArticleView(Rows):
         first, after = self._cursor_rows()
         margin = MARGIN if height > 3 * MARGIN else 0
         top = self.top
-        fits = first >= top + min(margin, first) and after <= top + height - (margin if after < flow.height else 0)
+        fits = first >= top + min(margin, first) and after <= top + height - (
+            margin if after < flow.height else 0
+        )
         if fits and not center:
             return
         above = first < top + margin
@@ -182,17 +205,6 @@ class ArticleView(Rows):
             self._drawn.clear()
         self.reach(flow.height)
         self.jump(row)
-        self._anchor = flow.place_at(row)
-
-    def settle_view(self) -> None:
-        """Make the rows in view final; called before they are drawn."""
-        flow = self._flow
-        if flow is not None:
-            before = flow.height
-            flow.settle(self.top, self.size.height)
-            if flow.height != before:
-                self._drawn.clear()
-                self.call_after_refresh(self.reach, flow.height)
 
     # ------------------------------------------------------------------ painting
 
@@ -215,12 +227,6 @@ class ArticleView(Rows):
                 spans += [(number, left + x0, left + x1), (number, width - GUTTER, width)]
                 self._drawn.pop(number, None)
         self.repaint(spans)
-
-    def render_line(self, y: int) -> Strip:
-        """Draw row `y` of the viewport."""
-        if y == 0:
-            self.settle_view()
-        return super().render_line(y)
 
     def row(self, number: int) -> Strip:
         """Draw one row; kept until something in it changes."""
@@ -253,7 +259,7 @@ class ArticleView(Rows):
             *pad(edge - left - row.line.width, base),
             *(mark or pad(GUTTER, base)),
         ]
-        return Strip(segments, self.size.width)
+        return Strip(segments, self.size.width).simplify()
 
     def _sentences_in(self, row: Row) -> Iterator[tuple[int, int, int]]:
         """Yield (sentence, start, end) of the sentences in a line; offsets count in its paragraph."""
@@ -268,7 +274,10 @@ class ArticleView(Rows):
                 yield sentence, unit.start - row.offset, unit.end - row.offset
 
     def _style(self, sentence: int) -> Style:
-        """Style of a sentence's cells: its tag's colour, dim for boilerplate and what is no claim, lit under the cursor."""
+        """Style of a sentence's cells.
+
+        Its tag's colour, dim for boilerplate and what is no claim, lit under the cursor.
+        """
         article = self._article
         assert article is not None
         look = self.palette
@@ -283,7 +292,10 @@ class ArticleView(Rows):
         return look.lit if lit else look.text
 
     def _gutter(self, sentence: int, *, starts_here: bool) -> list[Segment]:
-        """The gutter beside a sentence's row: its tags' keys where it starts, a bar where it goes on, the cursor's mark."""
+        """The gutter beside a sentence's row.
+
+        Its tags' keys where it starts, a bar where it goes on, the cursor's mark.
+        """
         look = self.palette
         tags = {tag for annotation in self._groups.get(sentence, ()) for tag in annotation.tags}
         lit = sentence == self.cursor

@@ -13,7 +13,10 @@ from tui.widgets.strips import one_line, pad
 
 
 class TopBar(Widget):
-    """Name, place and state, in one row: `claimreader  title ...   decided 12/24   claims 7   saved 12:03:04`."""
+    """Name, place and state, in one row.
+
+    `claimreader  title ...   decided 12/24   claims 7   saved 12:03:04`.
+    """
 
     DEFAULT_CSS = "TopBar { height: 1; }"
 
@@ -24,7 +27,10 @@ class TopBar(Widget):
         self._alarm = ""
 
     def tell(self, place: str, facts: tuple[str, ...], alarm: str = "") -> None:
-        """Show a place (article title or folder, any script), facts at the right end, and an alarm that stays."""
+        """Show a place (article title or folder.
+
+        Any script), facts at the right end, and an alarm that stays.
+        """
         if (place, facts, alarm) != (self._place, self._facts, self._alarm):
             self._place, self._facts, self._alarm = place, facts, alarm
             self.refresh()

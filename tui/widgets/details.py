@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -32,16 +34,23 @@ class Details(Widget):
         """Show the annotations of a sentence (0-based); only lines that change are repainted."""
         lines: list[tuple[str, str]] = []
         if article.sentences:
-            lines += [("sentence", f"{sentence + 1} of {len(article.sentences)}"), ("kind", article.sentences[sentence].kind)]
+            lines += [
+                ("sentence", f"{sentence + 1} of {len(article.sentences)}"),
+                ("kind", article.sentences[sentence].kind),
+            ]
         for annotation in annotations:
-            tags = [self._scheme.by_id[tag].label if tag in self._scheme.by_id else tag for tag in self._scheme.ordered(annotation.tags)]
+            tags = [
+                self._scheme.by_id[tag].label if tag in self._scheme.by_id else tag
+                for tag in self._scheme.ordered(annotation.tags)
+            ]
             lines += [("", ""), ("tags", ", ".join(tags)), ("by", annotation.annotator)]
             lines += [(key.replace("_", " "), str(value)) for key, value in annotation.attributes.items()]
             lines += [("note", annotation.note)] if annotation.note else []
             lines += [("changed", annotation.updated[:16].replace("T", " "))]
-        if lines != self._lines:
-            self._lines = lines
-            self.refresh()
+        before, self._lines = self._lines, lines
+        changed = [number for number, pair in enumerate(zip_longest(before, lines), 1) if pair[0] != pair[1]]
+        if changed:
+            self.refresh(*(Region(0, number, self.size.width, 1) for number in changed))
 
     def render_line(self, y: int) -> Strip:
         """Draw one row."""

@@ -1,8 +1,9 @@
 """An article as rows of cells: which paragraph and which of its lines stands in which row.
 
-Only what is looked at is laid out. A paragraph that nobody has seen counts with an estimate of its height, which is corrected
-when it is first needed; so opening costs one screen, whatever the article's length. Rows of what stands above the place
-that is being looked at may shift by such a correction: a place is therefore remembered as (paragraph, line), never as a row number.
+Only what is looked at is laid out. A paragraph that nobody has seen counts with an estimate of its height,
+which is corrected when it is first needed; so opening costs one screen, whatever the article's length. Rows
+of what stands above the place that is being looked at may shift by such a correction: a place is therefore
+remembered as (paragraph, line), never as a row number.
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ class Row(NamedTuple):
 
 
 class Flow:
-    """The rows of a text at one width.
+    r"""The rows of a text at one width.
 
     Args:
-        text: the article's text; `\\n` ends a paragraph.
+        text: the article's text; `\n` ends a paragraph.
         width: cells that a line may take.
         harakat: False leaves the marks out of the display.
         hidden: indices of paragraphs that take no row at all.
@@ -40,7 +41,8 @@ class Flow:
         self._hidden = frozenset(hidden)
         self._lines: dict[int, list[Line]] = {}
         self._heights = [
-            0 if index in self._hidden else estimate_lines(part, width) for index, part in enumerate(self._texts)
+            0 if index in self._hidden else estimate_lines(part, width)
+            for index, part in enumerate(self._texts)
         ]
         self._tops = list(accumulate(self._heights, initial=0))
 
@@ -103,7 +105,9 @@ class Flow:
             if self._tops[index + 1] > first:
                 offset = self._starts[index]
                 lines = self.lines(index)
-                for number in range(max(0, first - self._tops[index]), min(len(lines), last - self._tops[index])):
+                for number in range(
+                    max(0, first - self._tops[index]), min(len(lines), last - self._tops[index])
+                ):
                     line = lines[number]
                     if line.start < end - offset and line.end > start - offset:
                         for x0, x1 in line.columns(max(0, start - offset), end - offset):

@@ -47,7 +47,9 @@ class Preview(Widget):
                 if len(self._lines) >= height:
                     break
                 if part.strip():
-                    self._lines += layout(Paragraph(part[: 8 * width * height]), max(1, min(MEASURE, width - 2)))
+                    self._lines += layout(
+                        Paragraph(part[: 8 * width * height]), max(1, min(MEASURE, width - 2))
+                    )
         if y == 0:
             return Strip([Segment("─" * width, style)], width)
         y -= 1
@@ -55,4 +57,6 @@ class Preview(Widget):
             return Strip.blank(width, style)
         line = self._lines[y]
         left = width - 2 - line.width if line.rtl else width - 2 - min(MEASURE, width - 2)
-        return Strip([*pad(left, style), Segment(line.text, style), *pad(width - left - line.width, style)], width)
+        return Strip(
+            [*pad(left, style), Segment(line.text, style), *pad(width - left - line.width, style)], width
+        )

@@ -1,7 +1,10 @@
-"""The base of every view: rows drawn by the line API, no scrollbar, no scroll animation, single rows repainted.
+"""The base of every view.
 
-`OptionList`, `DataTable` and a big `Static` measure all that they hold at start (22 s for 100,000 rows); a `ScrollView` that draws
-row `y` when it is asked to needs 0.2 s. An animated page costs 340 KB and 0.6 s on the wire; a jump costs one frame.
+Rows are drawn by the line API, no scrollbar, no scroll animation, single rows repainted.
+
+`OptionList`, `DataTable` and a big `Static` measure all that they hold at start (22 s for 100,000 rows); a
+`ScrollView` that draws row `y` when it is asked to needs 0.2 s. An animated page costs 340 KB and 0.6 s on
+the wire; a jump costs one frame.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from rich.segment import Segment
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tui.theme import Palette, palette
 
@@ -19,10 +23,8 @@ from tui.theme import Palette, palette
 class Rows(ScrollView, can_focus=True):
     """A scrolling view of rows; a subclass draws `row(number)`."""
 
-    DEFAULT_CSS = """
-    Rows { scrollbar-size: 0 0; overflow-x: hidden; }
-    """
-    # Scrollbars would stand right of the Arabic text and cost a repaint of their own; the top bar says how far one is.
+    # Scrollbars would stand right of the Arabic text and cost a repaint of their own.
+    DEFAULT_CSS = "Rows { scrollbar-size: 0 0; overflow-x: hidden; }"
 
     @property
     def palette(self) -> Palette:
@@ -52,9 +54,12 @@ class Rows(ScrollView, can_focus=True):
         self.scroll_to(y=row, animate=False, force=True)
 
     def reach(self, rows: int) -> None:
-        """Say how many rows the content has. Costs a layout of the screen when the number changes."""
-        if self.virtual_size.height != rows or self.virtual_size.width != self.size.width:
-            self.virtual_size = Size(self.size.width, rows)
+        """Say how many rows the content has.
+
+        Set without Textual's watchers: those lay out the whole screen and repaint it, for the sake of
+        scrollbars that aren't there.
+        """
+        self.set_reactive(Widget.virtual_size, Size(self.size.width, rows))
 
     def repaint(self, spans: Iterable[tuple[int, int, int]]) -> None:
         """Repaint only these (row, x0, x1), given in content rows and columns of the view."""

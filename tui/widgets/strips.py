@@ -52,7 +52,9 @@ def one_line(text: str, width: int, style: Style, *, right: bool = False) -> lis
     shown = line.text
     cells = line.width
     if len(lines) > 1:
-        line = layout(Paragraph(paragraph.text, "rtl" if paragraph.base_level % 2 else "ltr"), max(1, width - 1))[0]
+        line = layout(
+            Paragraph(paragraph.text, "rtl" if paragraph.base_level % 2 else "ltr"), max(1, width - 1)
+        )[0]
         cells = line.width + 1
         shown = "…" + line.text if line.rtl else line.text + "…"
     blank = list(pad(width - cells, style))
