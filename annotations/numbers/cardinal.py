@@ -1,70 +1,20 @@
-"""Tokens of an Arabic text, and the cardinal that begins at one of them: digits, number words, scales, or all three.
+"""The cardinal that begins at a token: digits, number words, scales, or all three.
 
-The grammar is the schoolbook's (Wright, A Grammar of the Arabic Language, I 318-329): units before tens, hundreds before
-both, joined by و; scales descend; what stands before a scale multiplies it, what is joined after it is added. So
-`ثلاثة آلاف وخمسمئة`, `12 ألفا و500` and `مليون ونصف المليون` are one number each, and `خمسة آلاف وعشرة آلاف` are two.
-Arithmetic is decimal: 1.1 million is 1,100,000. Every look ahead is over a few tokens, so reading is linear.
+The grammar is the schoolbook's (Wright, A Grammar of the Arabic Language, I 318-329): units before tens,
+hundreds before both, joined by و; scales descend; what stands before a scale multiplies it, what is
+joined after it is added. So `ثلاثة آلاف وخمسمئة`, `12 ألفا و500` and `مليون ونصف المليون` are one number
+each, and `خمسة آلاف وعشرة آلاف` are two. Arithmetic is decimal: 1.1 million is 1,100,000. Every look
+ahead is over a few tokens, so reading is linear.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from annotations import numbers_words as words
-from annotations.arabic import INVISIBLE, ascii_digits, fold
-
-_DIGIT = "0-9٠-٩۰-۹"
-_MARK = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
-_TOKEN = re.compile(
-    rf"(?P<number>[{_DIGIT}]+(?:[.,٫٬،][{_DIGIT}]+)*)"
-    rf"|(?P<latin>[A-Za-zÀ-ɏ]+)"
-    rf"|(?P<word>[^\W\d_A-Za-zÀ-ɏ](?:[^\W\d_A-Za-zÀ-ɏ]|[{_MARK}])*)"
-    rf"|(?P<sign>\n|[^\s{INVISIBLE}])"
-)
-MOST_DIGITS = 15
-"""More are no amount but an account or a telephone number; and every integer of so many digits is exact as a float."""
-
-
-class Token(NamedTuple):
-    """A run of letters or digits, or one sign; `start` and `end` are code points of the text."""
-
-    start: int
-    end: int
-    kind: str
-    text: str
-    bare: str
-    """A word in the form of `words.bare`, a number with ASCII digits, anything else as it is."""
-
-
-END = Token(-1, -1, "sign", "\n", "\n")
-"""What stands before the first token and after the last."""
-
-
-class Tokens(Sequence[Token]):
-    """The tokens of a text; outside of it there is `END`."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._tokens = [self._token(match) for match in _TOKEN.finditer(text)]
-
-    def __len__(self) -> int:
-        return len(self._tokens)
-
-    def __getitem__(self, index: int) -> Token:  # type: ignore[override]  # no slices are needed
-        return self._tokens[index] if 0 <= index < len(self._tokens) else END
-
-    def glued(self, index: int) -> bool:
-        """Say whether a token touches the one before it."""
-        return index > 0 and self[index].start == self[index - 1].end
-
-    @staticmethod
-    def _token(match: re.Match[str]) -> Token:
-        kind, text = match.lastgroup or "sign", match[0]
-        bare = words.bare(text) if kind == "word" else ascii_digits(text) if kind == "number" else text
-        return Token(match.start(), match.end(), kind, text, bare)
+from annotations.numbers import words
+from annotations.numbers.tokens import Reading, Tokens, amount
 
 
 class Cardinal(NamedTuple):
@@ -89,71 +39,9 @@ class Cardinal(NamedTuple):
     """A lone word that is a number only in the right place: ست, ألف, عشرون."""
 
 
-class Reading(NamedTuple):
-    """One way to divide a word."""
-
-    cut: int
-    """Letters of و, ف, ب, ل, ك taken off; the article stays in the quote."""
-    rest: str
-    """The word without them and without the article."""
-    definite: bool
-    """Whether it has the article."""
-
-
-def readings(word: str) -> list[Reading]:
-    """Return the ways to read a bare word: whole, without و or ف, then without ب, ل or ك, each also without the article."""
-    cuts = [0]
-    if word[:1] in {"و", "ف"}:
-        cuts.append(1)
-    if word[cuts[-1] : cuts[-1] + 1] in {"ب", "ل", "ك"}:
-        cuts.append(cuts[-1] + 1)
-    found = []
-    for cut in cuts:
-        rest = word[cut:]
-        found.append(Reading(cut, rest, False))
-        if rest.startswith(("ال", "لل")) and len(rest) > 4:  # لل is ل and the article
-            found.append(Reading(cut, rest[2:], True))
-    return found
-
-
-def position(token: Token, cut: int) -> int:
-    """Return where a word goes on after `cut` letters (code points of the text), with their marks."""
-    at, letters = 0, 0
-    while at < len(token.text) and (letters < cut or not fold(token.text[at])):
-        letters += len(fold(token.text[at]))
-        at += 1
-    return token.start + (at if cut else 0)
-
-
-Sureness = Literal["sure", "scaled", "unsure"]
-
-
-def amount(raw: str) -> tuple[Decimal, Sureness] | None:
-    """Read digits with separators.
-
-    Returns:
-        The amount, and whether it is `sure`, so only before a scale or a percent sign (`scaled`: 1.500 and 12,5), or
-        `unsure` altogether (15،300: one number or two). None for what is no amount: 007, 1.2.3, twenty digits.
-    """
-    text = ascii_digits(raw).replace("٬", ",").replace("٫", ".")
-    if sum(map(str.isdigit, text)) > MOST_DIGITS or re.match(r"0\d", text):
-        return None
-    if text.isdigit():
-        return Decimal(text), "sure"
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", text):
-        return Decimal(text.replace(",", "")), "sure"
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", text):
-        return Decimal(text.replace(".", "")), "sure"
-    if re.fullmatch(r"\d+\.\d+", text):
-        return Decimal(text), "scaled" if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", text) else "sure"
-    if re.fullmatch(r"\d+,\d{1,2}", text):
-        return Decimal(text.replace(",", ".")), "scaled"
-    if re.fullmatch(r"\d{1,3}(?:،\d{3})+", text):
-        return Decimal(text.replace("،", "")), "sure" if "،0" in text else "unsure"
-    return None
-
-
-def cardinal(tokens: Tokens, index: int, reading: Reading | None = None, *, chain: bool = True) -> Cardinal | None:
+def cardinal(
+    tokens: Tokens, index: int, reading: Reading | None = None, *, chain: bool = True
+) -> Cardinal | None:
     """Read the cardinal that begins at a token.
 
     Args:
@@ -178,12 +66,23 @@ def cardinal(tokens: Tokens, index: int, reading: Reading | None = None, *, chai
         return _accusative_or_dual(tokens, index, word, chain)
     if word in words.DUAL_SCALES:
         scale = words.DUAL_SCALES[word]
-        first = Cardinal(Decimal(2 * scale), index + 1, Decimal(2), scale, None, reading.definite, 2, word in words.CONSTRUCT)
+        first = Cardinal(
+            Decimal(2 * scale),
+            index + 1,
+            Decimal(2),
+            scale,
+            None,
+            reading.definite,
+            2,
+            word in words.CONSTRUCT,
+        )
         return _added(tokens, first, chain)
     if word in words.SCALES:
         if word not in words.SINGULAR_SCALES:
             return None
-        first = _scaled(tokens, Cardinal(Decimal(1), index + 1, definite=reading.definite, words=1), words.SCALES[word])
+        first = _scaled(
+            tokens, Cardinal(Decimal(1), index + 1, definite=reading.definite, words=1), words.SCALES[word]
+        )
         return _added(tokens, first._replace(open=first.scale == 1000), chain)
     small = _below_thousand(tokens, index, word, chain)
     if small is None:
@@ -192,7 +91,7 @@ def cardinal(tokens: Tokens, index: int, reading: Reading | None = None, *, chai
 
 
 def _accusative_or_dual(tokens: Tokens, index: int, word: str, chain: bool) -> Cardinal | None:
-    """Tell `ألفا جندي`, two thousand in the construct, from `ألفًا و500` and `ألفًا من الجنود`, one in the accusative."""
+    """Tell `ألفا جندي`, two thousand (construct), from `ألفًا و500` and `ألفًا من الجنود`, one (accusative)."""
     scale, following = words.SCALES[word], tokens[index + 1]
     if following.bare in words.COUNTED and not following.bare.endswith("ا"):
         return Cardinal(Decimal(2 * scale), index + 1, Decimal(2), scale, words=1)
@@ -222,7 +121,11 @@ def _space_grouped(tokens: Tokens, index: int) -> tuple[str, int] | None:
     end = index + 1
     if not re.fullmatch(r"[1-9]\d{0,2}", groups[0]):
         return None
-    while tokens[end].kind == "number" and tokens[end].start - tokens[end - 1].end == 1 and re.fullmatch(r"\d{3}", tokens[end].bare):
+    while (
+        tokens[end].kind == "number"
+        and tokens[end].start - tokens[end - 1].end == 1
+        and re.fullmatch(r"\d{3}", tokens[end].bare)
+    ):
         groups.append(tokens[end].bare)
         end += 1
         if len(groups) > 5:
@@ -265,11 +168,19 @@ def _added(tokens: Tokens, first: Cardinal, chain: bool) -> Cardinal:
             if part and part.scale != lowest:
                 break  # نصف of another scale is another number
             end = part.end if part else index + 1
-            return total._replace(value=total.value + Decimal(lowest) / words.FRACTIONS[reading.rest], end=end)
+            return total._replace(
+                value=total.value + Decimal(lowest) / words.FRACTIONS[reading.rest], end=end
+            )
         part = _part(tokens, index, reading)
         if part is None or part.value is None or part.value >= lowest or part.value != int(part.value):
             break
-        total = total._replace(value=total.value + part.value, end=part.end, words=total.words + part.words, open=False, construct=False)
+        total = total._replace(
+            value=total.value + part.value,
+            end=part.end,
+            words=total.words + part.words,
+            open=False,
+            construct=False,
+        )
         lowest = part.scale
     return total
 
@@ -285,12 +196,16 @@ def _part(tokens: Tokens, index: int, reading: Reading | None) -> Cardinal | Non
         return Cardinal(Decimal(2 * scale), index + 1, Decimal(2), scale, words=1)
     if reading.rest in words.SINGULAR_SCALES:
         return _scaled(tokens, Cardinal(Decimal(1), index + 1, words=1), words.SCALES[reading.rest])
-    small = _below_thousand(tokens, index, reading.rest, True)
+    small = _below_thousand(tokens, index, reading.rest, True, one=True)
     return small and _scaled(tokens, small)
 
 
 def joined(tokens: Tokens, index: int) -> tuple[int, Reading | None] | None:
-    """Find what و joins at a token: `و500`, `و 500`, `وخمسمئة`, `و خمسمئة`; the index of the number and how to read it."""
+    """Find what و joins at a token: `و500`, `و 500`, `وخمسمئة`, `و خمسمئة`.
+
+    Returns:
+        The index of the number's token and how to divide it, if it is a word; None if nothing is joined.
+    """
     token = tokens[index]
     if token.kind != "word" or token.bare[:1] != "و":
         return None
@@ -304,22 +219,25 @@ def joined(tokens: Tokens, index: int) -> tuple[int, Reading | None] | None:
     return (index + 1, Reading(0, follower.bare, False)) if follower.kind == "word" else None
 
 
-def _below_thousand(tokens: Tokens, index: int, word: str, chain: bool) -> Cardinal | None:
+def _below_thousand(
+    tokens: Tokens, index: int, word: str, chain: bool, *, one: bool = False
+) -> Cardinal | None:
     hundred = words.HUNDREDS.get(word)
     if hundred is None and word in words.UNITS and tokens[index + 1].bare in words.HUNDRED:
         hundred, index = 100 * words.UNITS[word], index + 1
     if hundred is None:
-        return _below_hundred(tokens, index, word)
+        return _below_hundred(tokens, index, word, one=one)
     found = Cardinal(Decimal(hundred), index + 1, words=1, construct=word in words.CONSTRUCT, open=True)
     follower = joined(tokens, index + 1) if chain else None
     if follower and follower[1]:
-        rest = _below_hundred(tokens, follower[0], follower[1].rest)
+        rest = _below_hundred(tokens, follower[0], follower[1].rest, one=True)
         if rest and rest.value is not None:
             return Cardinal(hundred + rest.value, rest.end, words=2)
     return found
 
 
-def _below_hundred(tokens: Tokens, index: int, word: str) -> Cardinal | None:
+def _below_hundred(tokens: Tokens, index: int, word: str, *, one: bool = False) -> Cardinal | None:
+    """Read units, teens or tens; `one`: a lone واحد counts too, as it does after a hundred."""
     if word in words.TENS:
         return Cardinal(Decimal(words.TENS[word]), index + 1, words=1, open=True)
     if word in words.TEN:
@@ -333,7 +251,9 @@ def _below_hundred(tokens: Tokens, index: int, word: str) -> Cardinal | None:
     tens = words.TENS.get(follower[1].rest) if follower and follower[1] else None
     if follower and tens:
         return Cardinal(Decimal(tens + units), follower[0] + 1, words=2)
-    return None if word in words.COMPOUND_ONLY else Cardinal(Decimal(units), index + 1, words=1, open=True)
+    if word in words.COMPOUND_ONLY and not (one and word in words.ONE):
+        return None
+    return Cardinal(Decimal(units), index + 1, words=1, open=True)
 
 
 def _lots(tokens: Tokens, index: int, word: str, definite: bool) -> Cardinal:
@@ -363,7 +283,9 @@ def _fraction(tokens: Tokens, index: int, word: str) -> Cardinal | None:
     scale = words.SCALES.get(following) if following in words.SINGULAR_SCALES else None
     if scale is None:
         return None
-    return Cardinal(Decimal(scale) / words.FRACTIONS[word], index + 2, Decimal(1) / words.FRACTIONS[word], scale, words=2)
+    return Cardinal(
+        Decimal(scale) / words.FRACTIONS[word], index + 2, Decimal(1) / words.FRACTIONS[word], scale, words=2
+    )
 
 
 def percent(tokens: Tokens, index: int) -> int | None:

@@ -1,23 +1,28 @@
 """Whether a number counts something where it stands, or is a date, an hour, an ordinal, a name.
 
-The rules look at a few tokens on both sides. Where they are in doubt the number is not offered: a missing number costs the
-analyst a few keys, a wrong one may go unseen.
+The rules look at a few tokens on both sides. Where they are in doubt the number is not offered: a missing
+number costs the analyst a few keys, a wrong one may go unseen.
 """
 
 from __future__ import annotations
 
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from annotations import numbers_words as words
-from annotations.numbers_cardinal import Cardinal, Reading, Token, Tokens, readings
+from annotations.numbers import words
+from annotations.numbers.tokens import DASHES, Reading, Token, Tokens, definite, readings
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from annotations.numbers.around import Unit
+    from annotations.numbers.cardinal import Cardinal
 
 _PROCLITICS = frozenset({"و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك"})
 _NO_AMOUNT_BEFORE = frozenset("/#+@_\\^°=−")
 _NO_AMOUNT_AFTER = frozenset("°_@#\\^'′″ºª")
-DASHES = frozenset("-–—‒‑")
 _LINKS = frozenset({"و", "او", "الي", "حتي", "،", ",", *DASHES})
-_PREPOSITIONS = words._words("عن إلى من ب ل بـ لـ بواقع بمعدل")
-_SINCE = words._words("في فى منذ بحلول حتى قبل بعد لـ")
+_PREPOSITIONS = words.table_of("عن إلى من ب ل بـ لـ بواقع بمعدل")
+_SINCE = words.table_of("في فى منذ بحلول حتى قبل بعد لـ")
 
 
 def is_any(token: Token, table: frozenset[str]) -> bool:
@@ -27,21 +32,21 @@ def is_any(token: Token, table: frozenset[str]) -> bool:
     return any(rest in table for _, rest, _ in readings(token.bare))
 
 
-def definite(token: Token) -> bool:
-    """Say whether a word begins with the article."""
-    return token.kind == "word" and token.bare.startswith("ال") and len(token.bare) > 4
-
-
 def like_a_year(token: Token) -> bool:
     """Say whether digits may be a Gregorian year: four of them, without separators, from 1800 to 2100."""
-    return token.kind == "number" and len(token.bare) == 4 and token.bare.isdigit() and 1800 <= int(token.bare) <= 2100
+    return (
+        token.kind == "number"
+        and len(token.bare) == 4
+        and token.bare.isdigit()
+        and 1800 <= int(token.bare) <= 2100
+    )
 
 
 def designates(tokens: Tokens, index: int) -> bool:
-    """Say whether the number at a token is a name, an ordinal, an hour, a part of an address or of a written date."""
+    """Say whether the number at a token is a name, an ordinal, an hour, a part of an address or a date."""
     before = tokens[index - 1]
     if before.kind == "sign" and before.bare in {":", "(", "«", '"', "“"}:
-        before = tokens[index - 2] if not tokens.glued(index - 1) or before.bare != ":" else before
+        before = tokens[index - 2]
     if is_any(before, words.DESIGNATES) or before.bare == "ال":
         return True
     if tokens[index].kind != "number":
@@ -61,7 +66,9 @@ def _glued_before(tokens: Tokens, index: int) -> bool:
     if before.bare in _NO_AMOUNT_BEFORE:
         return True
     if before.bare == "-":
-        return glued_left or left.bare != "\n"  # a bullet at the start of a line, else a minus or a part of a name
+        return (
+            glued_left or left.bare != "\n"
+        )  # a bullet at the start of a line, else a minus or a part of a name
     if before.bare in DASHES:
         return glued_left
     if before.bare == ".":
@@ -79,14 +86,18 @@ def _glued_after(tokens: Tokens, index: int) -> bool:
         return True
     if not tokens.glued(index + 2):
         return False
-    return (after.bare in {":", "/"} and right.kind != "sign") or (after.bare in DASHES and right.kind in {"latin", "word"})
+    return (after.bare in {":", "/"} and right.kind != "sign") or (
+        after.bare in DASHES and right.kind in {"latin", "word"}
+    )
 
 
 def is_date(tokens: Tokens, index: int, end: int, value: Decimal | None, unit_known: bool) -> bool:
     """Say whether what stands from `index` to `end` is a day, a year or an hour."""
     before, after = tokens[index - 1], tokens[end]
     day = value is not None and value <= 31
-    year = like_a_year(tokens[index]) or (tokens[index].kind == "word" and value is not None and 1300 <= value <= 2100)
+    year = like_a_year(tokens[index]) or (
+        tokens[index].kind == "word" and value is not None and 1300 <= value <= 2100
+    )
     if is_any(after, words.DAY_TIMES):
         return True
     if value is not None and value <= 2100 and _month_ahead(tokens, end):
@@ -113,23 +124,53 @@ def _month_ahead(tokens: Tokens, end: int) -> bool:
     return False
 
 
-def stated(tokens: Tokens, index: int, number: Cardinal, reading: Reading | None, *, after_or: bool) -> bool:
-    """Say whether a number without unit, bound or percent sign is an amount all the same.
+def counts(
+    tokens: Tokens,
+    index: int,
+    number: Cardinal,
+    reading: Reading | None,
+    unit: Unit,
+    *,
+    bounded: bool,
+    after_amount: bool,
+) -> bool:
+    """Decide whether a number is an amount; every doubt says no.
 
     Args:
         tokens: the text.
         index: of the number's first token.
         number: what was read there.
         reading: how its first word was divided.
-        after_or: it follows an amount and أو.
+        unit: what follows.
+        bounded: whether a bound or نحو stands with it.
+        after_amount: whether only one token lies between it and the amount before.
     """
+    ordinal_like = number.definite and number.words and number.floor is None
+    if (
+        ordinal_like
+        and reading
+        and (words.UNITS.get(reading.rest, 0) < 3 and reading.rest not in words.FRACTIONS)
+    ):
+        return False  # العشرين, الألف: as often the twentieth; الاثنين: Monday
+    if number.construct and not unit.name:
+        return False
+    if not unit.name and not bounded:
+        return _stated(tokens, index, number, after_or=after_amount and tokens[index - 1].bare == "او")
+    if like_a_year(tokens[index]) and number.scale == 1 and not (unit.known or bounded):
+        return False
+    # ألف كتابا: he wrote one; after a thousand the noun stands in the genitive.
+    return not (number.open and number.value == 1000 and unit.name and words.bare(unit.name).endswith("ا"))
+
+
+def _stated(tokens: Tokens, index: int, number: Cardinal, *, after_or: bool) -> bool:
+    """Say whether a number without unit, bound or percent sign is an amount all the same."""
     if number.floor is not None:
-        return not number.construct
-    if number.definite:
-        return definite(tokens[index - 1]) and (number.value or 0) >= 3
-    if number.scale > 1 and not number.open:
         return True
-    told = _told(tokens, index)
+    if number.definite:
+        return definite(tokens[index - 1])
+    if (number.scale > 1 and not number.open) or tokens[number.end].bare in words.OTHERS:
+        return True
+    told = amount_told(tokens, index)
     if number.words:
         return told or not number.open
     if like_a_year(tokens[index]):
@@ -137,7 +178,8 @@ def stated(tokens: Tokens, index: int, number: Cardinal, reading: Reading | None
     return told or after_or or ((number.value or 0) > 31 and is_any(tokens[index - 1], _PREPOSITIONS))
 
 
-def _told(tokens: Tokens, index: int) -> bool:
+def amount_told(tokens: Tokens, index: int) -> bool:
+    """Say whether a word like عدد or بلغ stands within the five tokens before."""
     for back in range(index - 1, index - 6, -1):
         token = tokens[back]
         if token.kind == "sign" and token.bare != ":":

@@ -1,12 +1,12 @@
-"""What stands around a cardinal and belongs to the amount: its unit, its bounds, what happened to what is counted."""
+"""What stands around a cardinal and belongs to the amount: its unit, bounds, what happened to the counted."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from annotations import numbers_words as words
-from annotations.numbers_cardinal import Cardinal, Tokens, percent, position, readings
-from annotations.numbers_context import definite
+from annotations.numbers import words
+from annotations.numbers.cardinal import Cardinal, percent
+from annotations.numbers.tokens import Tokens, definite, position, readings
 
 
 class Unit(NamedTuple):
@@ -45,9 +45,15 @@ def unit_at(tokens: Tokens, number: Cardinal) -> Unit:
         return Unit(token.text, at + 1, True)
     if definite(token) and number.floor is not None and token.bare not in words.DEFINITE_NOT_COUNTED:
         return Unit(token.text, at + 1)
-    if token.bare == "من" and definite(following) and following.bare not in words.DEFINITE_NOT_COUNTED:
+    if token.bare == "من" and definite(following) and _counted_out_of(following.bare[2:], number):
         return Unit(following.text, at + 2)
     return Unit(token.text, at + 1) if _may_be_noun(token.bare) else Unit(None, at)
+
+
+def _counted_out_of(noun: str, number: Cardinal) -> bool:
+    if "ال" + noun in words.DEFINITE_NOT_COUNTED:
+        return False
+    return number.floor is not None or noun in words.COUNTED_OUT_OF or noun.endswith(("ين", "ات"))
 
 
 def _may_be_noun(word: str) -> bool:
@@ -63,7 +69,7 @@ def _may_be_noun(word: str) -> bool:
 
 
 def cues_before(tokens: Tokens, index: int, floor: int, start: int) -> Cues:
-    """Read bounds leftwards from a number at `index` that begins at `start`, not before the token `floor`."""
+    """Read bounds backwards from a number at `index`, beginning at `start`; none before the token `floor`."""
     kinds: set[str] = set()
     for _ in range(3):
         if tokens[index - 1].bare in {"~", "≈"} and index > floor:
@@ -88,7 +94,9 @@ def _cue_ending_at(tokens: Tokens, index: int, floor: int) -> tuple[str, int, in
         first = index - length
         if first < floor or any(tokens[at].kind != "word" for at in range(first, index)):
             continue
-        rest = tuple(tokens[at].bare for at in range(first + 1, index))
+        rest = tuple(
+            word for at in range(first + 1, index) if (word := tokens[at].bare) not in words.THEIR_NUMBER
+        )
         for cut, word, article in readings(tokens[first].bare):
             kind = words.CUES_BEFORE.get((word, *rest))
             if kind and not article:

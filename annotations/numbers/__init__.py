@@ -1,0 +1,8 @@
+"""The amounts that an Arabic text states.
+
+`reading.py` says how they are found; `words.py` holds the tables.
+"""
+
+from annotations.numbers.reading import Number, read_numbers, to_attribute
+
+__all__ = ["Number", "read_numbers", "to_attribute"]
