@@ -102,6 +102,14 @@ class Store(Protocol):
         """Return all annotations, or those of one article, oldest first."""
         ...
 
+    def deleted(self) -> Sequence[str]:
+        """Return the uuids of annotations that were deleted and not brought back."""
+        ...
+
+    def articles(self) -> Sequence[dict[str, Any]]:
+        """Return the records of the articles that have annotations."""
+        ...
+
     def apply(
         self, changes: Sequence[Change], *, by: str, kind: str = "edit", of: int | None = None
     ) -> Sequence[Annotation]:

@@ -70,6 +70,11 @@ class Reading:
             found = [annotation for uuid in uuids if (annotation := table.find(uuid))]
         return sorted(found, key=lambda annotation: (annotation.created, annotation.uuid))
 
+    def deleted(self) -> Sequence[str]:
+        """Return the uuids of annotations that were deleted and not brought back."""
+        with self._mutex:
+            return tuple(self._state.deleted.keys())
+
     def articles(self) -> Sequence[dict[str, Any]]:
         """Return the records of the articles that have annotations."""
         with self._mutex:

@@ -241,7 +241,8 @@ def read_meta(path: Path, tables: dict[str, Documents]) -> dict[str, Any]:
     """
     try:
         meta = tables[META]["1"] if META in tables and "1" in tables[META] else {}
-        return meta | msgspec.to_builtins(msgspec.convert(meta, Meta))
+        checked: dict[str, Any] = msgspec.to_builtins(msgspec.convert(meta, Meta))
+        return meta | checked
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
         what = f"{path}: table _meta is not what claimreader keeps there"
         raise StoreError(f"{what}: {error}. {OTHER_FILE}") from None
