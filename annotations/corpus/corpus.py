@@ -6,6 +6,7 @@ Nothing here keeps an article's text. For a list of very many articles see `anno
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,8 +28,6 @@ from annotations.corpus.records import (
 from annotations.corpus.walk import any_file, files, resolve_roots
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
     from annotations.article import Article
 
 
@@ -40,7 +39,7 @@ def open_corpus(
     Args:
         roots: at least one folder or file.
         encoding: of the articles, if it isn't to be found out.
-        fields: from a name of ours (text, title, source, published, url, language, id) to the one in the files.
+        fields: from a name of ours (text, title, source, published, url, language, id) to the files' own.
 
     Raises:
         CorpusError: a path doesn't exist, nothing in it can hold an article, or the options make no sense.
@@ -57,7 +56,7 @@ def open_corpus(
 
 
 def paths_from(lines: Iterable[str]) -> list[Path]:
-    """Read a list of paths: one a line, or divided by NUL as `find -print0` does; blank lines are passed over."""
+    """Read a list of paths: one a line, or divided by NUL as `find -print0` does; blank lines are skipped."""
     return [Path(name) for line in lines for name in line.rstrip("\r\n").split("\0") if name.strip()]
 
 
@@ -147,7 +146,8 @@ class Corpus:
         """Read one article.
 
         Raises:
-            ArticleError: it isn't text, is damaged, gone, or has changed since it was listed; one line, with the file.
+            ArticleError: it isn't text, is damaged, gone, or has changed since it was listed; one line, with
+                the file.
         """
         try:
             if entry.end is not None:

@@ -1,11 +1,12 @@
 """From bytes to text: which encoding, and never a guess that is silent or a byte that is dropped.
 
-A byte order mark decides, then strict UTF-8. What is left of the Arabic world's files is Windows-1256, or ISO-8859-6
-from old Unix systems; both hold the same letters at other places, so the right one is where the letters have the
-frequencies of Arabic. Decided by `_WEIGHTS` all 5 seeds and all 157 of their paragraphs come out right in both
-encodings, the shortest of 8 letters; charset-normalizer fails on 18 of the 23 short ones in ISO-8859-6. The same sum
-tells Arabic from everything else: mean 2.0 to 3.0 for a letter of the right encoding, at most 1.4 for Russian, Greek,
-Hebrew, French, Chinese or Mac Arabic bytes, so those are an error instead of nonsense on the screen.
+A byte order mark decides, then strict UTF-8. What is left of the Arabic world's files is Windows-1256, or
+ISO-8859-6 from old Unix systems; both hold the same letters at other places, so the right one is where the
+letters have the frequencies of Arabic. Decided by `_WEIGHTS` all 5 seeds and all 157 of their paragraphs come
+out right in both encodings, the shortest of 8 letters; charset-normalizer fails on 18 of the 23 short ones in
+ISO-8859-6. The same sum tells Arabic from everything else: mean 2.0 to 3.0 for a letter of the right
+encoding, at most 1.4 for Russian, Greek, Hebrew, French, Chinese or Mac Arabic bytes, so those are an error
+instead of nonsense on the screen.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ _WEIGHTS = {
     )
     for char in chars
 }
-"""About log2 of how many in a thousand a letter is in Arabic news, less 2.5; what isn't listed weighs `_UNEXPECTED`."""
+"""About log2 of a letter's share of Arabic news in per mille, less 2.5; of others `_UNEXPECTED`."""
 
 _UNEXPECTED = -4
 _PLAUSIBLE = 1.6
@@ -56,24 +57,25 @@ def known_encoding(name: str) -> str:
 
 
 def decode(data: bytes, *, encoding: str | None = None) -> tuple[str, str]:
-    """Decode a whole file or field.
+    r"""Decode a whole file or field.
 
     Args:
         data: the bytes, from their beginning.
         encoding: what the user says it is; else it is found out.
 
     Returns:
-        The text, without a byte order mark and with `\\n` for every line end, and the name of the encoding.
+        The text, without a byte order mark and with `\n` for every line end, and the name of the encoding.
 
     Raises:
-        ArticleError: the bytes are no text, or not of this encoding; the message names the offset of the first bad byte.
+        ArticleError: the bytes are no text, or not of this encoding; the message names the offset of the
+            first bad byte.
     """
     name = encoding or detect(data)
     try:
         text = data.decode(name)
     except UnicodeDecodeError as error:
         raise ArticleError(
-            f"byte {error.start} is not {name} ({error.reason}): repair it, or name the encoding with --encoding"
+            f"byte {error.start} is not {name} ({error.reason}): repair it, or name the encoding: --encoding"
         ) from None
     text = normalise(text)
     check_is_text(text)
@@ -81,7 +83,7 @@ def decode(data: bytes, *, encoding: str | None = None) -> tuple[str, str]:
 
 
 def normalise(text: str) -> str:
-    """Drop a byte order mark and make every line end `\\n`; nothing else is changed."""
+    r"""Drop a byte order mark and make every line end `\n`; nothing else is changed."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -110,7 +112,8 @@ def detect(data: bytes, *, complete: bool = True) -> str:
         complete: whether that is all; else a character cut at the end is no fault.
 
     Raises:
-        ArticleError: they are in none of the encodings that are recognised; the message names the first bad byte.
+        ArticleError: they are in none of the encodings that are recognised; the message names the first bad
+            byte.
     """
     for mark, name in _BOMS:
         if data.startswith(mark):
@@ -136,8 +139,8 @@ def _single_byte(data: bytes, error: UnicodeDecodeError) -> str:
     best = max(weights, key=lambda name: weights[name])
     if weights[best] < _PLAUSIBLE:
         raise ArticleError(
-            f"byte {error.start} (0x{data[error.start]:02X}) fits neither UTF-8 nor Arabic in Windows-1256 or ISO-8859-6: "
-            "name the encoding with --encoding, if it is text"
+            f"byte {error.start} (0x{data[error.start]:02X}) fits neither UTF-8 nor Arabic in Windows-1256 "
+            "or ISO-8859-6: name the encoding with --encoding, if it is text"
         )
     return best
 

@@ -1,6 +1,7 @@
 """Which field of a record is the text, which the title: guessed from the names that crawlers and exports use.
 
-The user's `--field text=article_body` goes before every guess, and a dot goes into an object: `--field source=source.name`.
+The user's `--field text=article_body` goes before every guess, and a dot goes into an object:
+`--field source=source.name`.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from annotations.corpus.records import ArticleError, CorpusError, Options, Recor
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "text": (
-        "text", "content", "body", "article", "article_text", "article_body", "articlebody", "full_text", "fulltext",
-        "main_text", "maintext", "story", "النص", "نص", "المحتوى",
+        "text", "content", "body", "article", "article_text", "article_body", "articlebody", "full_text",
+        "fulltext", "main_text", "maintext", "story", "النص", "نص", "المحتوى",
     ),
     "title": ("title", "headline", "العنوان", "عنوان"),
-    "source": ("source", "publisher", "outlet", "site", "sitename", "site_name", "source_domain", "domain", "المصدر"),
+    "source": (
+        "source", "publisher", "outlet", "site", "sitename", "site_name", "source_domain", "domain", "المصدر",
+    ),
     "published": (
         "published", "date", "publish_date", "published_at", "publishedat", "date_publish", "date_published",
         "datepublished", "publication_date", "pub_date", "pubdate", "datetime", "timestamp", "التاريخ",

@@ -1,8 +1,9 @@
-"""Front matter: the lines between two `---` at the head of a Markdown or text file, as static site generators write.
+"""Front matter: the lines between two `---` at the head of a Markdown or text file.
 
-Only `key: value` lines are understood, which is what front matter of news holds; for that no YAML library is needed.
-It is taken for front matter only if one of its keys is a field of ours, so that an article that begins with a rule and
-a quotation stays whole. The article's text is what follows the closing line, as it stands.
+Only `key: value` lines are understood, which is what front matter of news holds; for that no YAML library is
+needed. It is taken for front matter only if one of its keys is a field of ours, so that an article that
+begins with a rule and a quotation stays whole. The article's text is what follows the closing line, as it
+stands.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _CONTINUATION = re.compile(r"\s*(?:#.*|-\s.*|\s.*)?\Z")
 
 
 def split(text: str, options: Options) -> tuple[dict[str, str], str]:
-    """Divide a text into what its front matter says (title, source, published, url, language) and the article."""
+    """Divide a text into what its front matter says (title, source, published, ...) and the article."""
     block = _BLOCK.match(text)
     if not block:
         return {}, text

@@ -1,11 +1,13 @@
-"""The index of a large corpus: what the list shows and where words occur, in one SQLite file in the user's cache.
+"""The index of a large corpus: what the list shows and where words are, one SQLite file in the user's cache.
 
-A corpus of 100,000 articles is listed from it without its files being looked at, page by page, so neither the start nor
-the memory grows with the corpus. It can be made anew at any time; a damaged one, or one of another version, is dropped.
+A corpus of 100,000 articles is listed from it without its files being looked at, page by page, so neither the
+start nor the memory grows with the corpus. It can be made anew at any time; a damaged one, or one of another
+version, is dropped.
 
-The full text is one FTS5 table with the trigram tokenizer and without content (the text itself stays in the files, and is
-read again for the few hits on a screen). Such a table can't forget a row without being given its text again, so rows of
-articles that are gone stay, under keys that are never given out twice, and every query is joined with the articles.
+The full text is one FTS5 table with the trigram tokenizer and without content (the text itself stays in the
+files, and is read again for the few hits on a screen). Such a table can't forget a row without being given
+its text again, so rows of articles that are gone stay, under keys that are never given out twice, and every
+query is joined with the articles.
 """
 
 from __future__ import annotations
@@ -16,21 +18,18 @@ import os
 import sqlite3
 import threading
 from array import array
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from annotations.corpus.corpus import Corpus
 from annotations.corpus.listing import COLUMNS, ORDERS, Listing, Row, row
 from annotations.corpus.records import CorpusError, Problem
 from annotations.corpus.search import Query
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
 VERSION = 1
-"""Of the tables and of what is computed into them (folding, sentences, titles): raise it when any of these changes."""
+"""Of the tables and what is computed into them (folding, sentences, titles): raise it when any changes."""
 
 _SCHEMA = """
 CREATE TABLE files (

@@ -1,19 +1,20 @@
 """Bringing the index up to date: which files came, changed or went, and what is in them.
 
-Made for a worker thread: a generator that can be left at every step. What is done by then is kept, a single large file
-included, and the next update goes on from there. Articles are written some hundreds at a time by a thread of its own: SQLite
-lets go of Python's lock for the length of a statement, so that the next articles are read and folded meanwhile, and the
-screen isn't held up. With a row a statement the two threads would wait for each other's turn, 5 ms each time.
+Made for a worker thread: a generator that can be left at every step. What is done by then is kept, a single
+large file included, and the next update goes on from there. Articles are written some hundreds at a time by a
+thread of its own: SQLite lets go of Python's lock for the length of a statement, so that the next articles
+are read and folded meanwhile, and the screen isn't held up. With a row a statement the two threads would wait
+for each other's turn, 5 ms each time.
 """
 
 from __future__ import annotations
 
 import os
 import time
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import filelock
 import msgspec
@@ -25,9 +26,6 @@ from annotations.corpus.index import Index, IndexFailedError
 from annotations.corpus.problems import Problems
 from annotations.corpus.records import File, Record
 from annotations.corpus.search import index_form
-
-if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
 
 _STEP = 0.25
 """Seconds after which what has come is written and shown."""
@@ -199,7 +197,7 @@ class _Update:
         """Read the files that are new or changed; yield after every article."""
         begun = dict(
             self._reading.execute(
-                "SELECT file, count(*) FROM articles WHERE file IN (SELECT name FROM files WHERE NOT done) GROUP BY file"
+                "SELECT file, count(*) FROM articles JOIN files ON name = file WHERE NOT done GROUP BY file"
             )
         )
         name = ""

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
+from array import array
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from annotations.corpus.records import Entry
-
-if TYPE_CHECKING:
-    from array import array
-    from collections.abc import Callable, Iterator, Sequence
 
 ORDERS = {
     "file": "file, place",
@@ -23,7 +20,10 @@ ORDERS = {
 }
 """What a listing can be sorted by, as columns of the index; what has no value comes last."""
 
-COLUMNS = 'key, id, path, size, mtime, start, "end", number, label, source, published, sentences, length, encoding, sha256'
+COLUMNS = (
+    'key, id, path, size, mtime, start, "end", number,'
+    " label, source, published, sentences, length, encoding, sha256"
+)
 
 FIRST = 200
 """Keys that a listing begins with: more than the rows of any screen."""
@@ -81,11 +81,11 @@ def row(values: Sequence[object]) -> Row:
 
 
 class Listing:
-    """The articles that a query finds, in an order. Only keys are held (8 bytes each), rows are read as asked for.
+    """The articles that a query finds, in an order: keys of 8 bytes, rows are read as they are asked for.
 
-    It is made with its first keys and its length, so that a screen of it costs what the bare query costs; the other keys
-    come when a later page is asked for, or before that by `load` in a worker. It then stays as it is while the index
-    goes on: articles that are gone meanwhile are missing from its pages.
+    It is made with its first keys and its length, so that a screen of it costs what the bare query costs; the
+    other keys come when a later page is asked for, or before that by `load` in a worker. It then stays as it
+    is while the index goes on: articles that are gone meanwhile are missing from its pages.
 
     Args:
         length: how many articles there are.

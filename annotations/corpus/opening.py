@@ -1,7 +1,8 @@
 """Bytes of a file of the corpus, plain or gzipped, within limits, with every failure as one line.
 
-A file is opened only when it is a regular one (a pipe named `a.txt` would wait for ever), and what is one text is read
-only up to `LIMIT`, also after unpacking, so that no file of two gigabytes and no gzip bomb fills the memory.
+A file is opened only when it is a regular one (a pipe named `a.txt` would wait for ever), and what is one
+text is read only up to `LIMIT`, also after unpacking, so that no file of two gigabytes and no gzip bomb fills
+the memory.
 """
 
 from __future__ import annotations
@@ -10,15 +11,13 @@ import gzip
 import io
 import stat
 import zlib
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
+from pathlib import Path
+from typing import BinaryIO, NamedTuple, cast
 
 from annotations.corpus.encoding import decode, detect
 from annotations.corpus.records import ArticleError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 LIMIT = 64 << 20
 """Bytes that one text, or one record, may have."""
@@ -40,7 +39,8 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     """Open a file for reading, unpacked if its name ends in `.gz`.
 
     Raises:
-        ArticleError: from here or from inside the block: it is gone, may not be read, is no regular file, ends early.
+        ArticleError: from here or from inside the block: it is gone, may not be read, is no regular file,
+            ends early.
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):
@@ -108,7 +108,8 @@ class TextStream(NamedTuple):
 def text_stream(file: BinaryIO, encoding: str | None) -> TextStream:
     """Prepare a file of many records for reading line by line.
 
-    UTF-16 and UTF-32, as Excel and PowerShell write, have no such line ends: up to `LIMIT` they are recoded to UTF-8.
+    UTF-16 and UTF-32, as Excel and PowerShell write, have no such line ends: up to `LIMIT` they are recoded
+    to UTF-8.
 
     Raises:
         ArticleError: the file isn't text.

@@ -5,13 +5,10 @@ Names decide where they can; of the formats that we also write, the first bytes 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from annotations.corpus.opening import opened
 from annotations.corpus.records import ArticleError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MANIFEST = "claimreader-export.json"
 """Lies in every folder that an export has written; such a folder is not read."""
@@ -31,7 +28,7 @@ def is_our_name(name: str) -> bool:
 
 
 def is_our_export(path: Path, suffix: str) -> bool:
-    """Say whether a file, by its first bytes, is an export or a TinyDB store of ours; unreadable ones are not."""
+    """Say whether a file is an export or a TinyDB store of ours, by its first bytes."""
     if suffix not in _WRITTEN_BY_US:
         return False
     try:

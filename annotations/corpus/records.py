@@ -1,18 +1,15 @@
 """What a corpus is made of: entries that can be listed, records as a file holds them, and what can go wrong.
 
-An entry is known before its text is read, and says how to read it: the file, and for one of many records in a file the
-place in it. So a list of 100,000 articles costs no article's text.
+An entry is known before its text is read, and says how to read it: the file, and for one of many records in a
+file the place in it. So a list of 100,000 articles costs no article's text.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from pathlib import Path
 
 import msgspec
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 
 class CorpusError(Exception):
@@ -20,7 +17,7 @@ class CorpusError(Exception):
 
 
 class ArticleError(Exception):
-    """One article can't be read. The message is one line: place and remedy; `Corpus.read` puts the file before it."""
+    """One article can't be read. The message is one line: place and remedy; `Corpus.read` adds the file."""
 
 
 class Problem(msgspec.Struct, frozen=True, order=True):
@@ -37,7 +34,7 @@ class File(msgspec.Struct, frozen=True):
     """A file that may hold articles, as the folder lists it: nothing of it has been read."""
 
     name: str
-    """`/`-separated path in the corpus, stable across machines; with several roots the root's name comes first."""
+    """`/`-separated path in the corpus, stable across machines; with several roots their names come first."""
     path: Path
     size: int
     """Bytes."""
@@ -57,7 +54,7 @@ class Entry(msgspec.Struct, frozen=True):
     mtime: int
     """Nanoseconds since 1970; with `size` it tells whether the file is still the one that was listed."""
     start: int = 0
-    """Where the record begins: bytes into the (uncompressed) file, or rows in a table; 0 if the file is one article."""
+    """Where the record begins: bytes into the (unpacked) file, or rows of Parquet."""
     end: int | None = None
     """Where it ends, exclusive; None if the file is one article."""
     number: int = 0

@@ -1,21 +1,19 @@
 """What a query means, in the index and in a text, so that what was found is also what is highlighted.
 
-Words are joined by AND and compared folded (`annotations.arabic.fold`), with everything between words as one space. A
-word of three letters and more is found inside words too, which in Arabic, where the article and prepositions are written
-onto the noun, is what finds `للقوات` for `قوات`. Shorter words, and a phrase in quotation marks, are whole words.
+Words are joined by AND and compared folded (`annotations.arabic.fold`), with everything between words as one
+space. A word of three letters and more is found inside words too, which in Arabic, where the article and
+prepositions are written onto the noun, is what finds `للقوات` for `قوات`. Shorter words, and a phrase in
+quotation marks, are whole words.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import msgspec
 
 from annotations.arabic import fold, fold_map, is_boundary
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _BETWEEN = re.compile(r"[\W_]+")
 _PARTS = re.compile(r'"([^"]*)(?:"|\Z)|([^"\s]+)')
@@ -90,7 +88,7 @@ class Snippet(msgspec.Struct, frozen=True):
 
 
 def snippet(text: str, hits: Sequence[tuple[int, int]], width: int = 80) -> Snippet:
-    """Cut a part of about `width` code points out of a text, from word to word, within the line of its first hit."""
+    """Cut about `width` code points out of a text, from word to word, within the line of its first hit."""
     first = hits[0] if hits else (len(text) - len(text.lstrip()),) * 2
     line_start = text.rfind("\n", 0, first[0]) + 1
     line_end = text.find("\n", first[1])

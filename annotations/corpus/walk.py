@@ -1,7 +1,8 @@
 """Which files of the given folders may hold articles: listed, never opened, but to tell our own exports.
 
-Links to files and folders are followed; a link back to a folder that is being walked, or into one that is walked
-anyway, is not, so a loop ends and nothing is read twice. The order is that of the names' code points, on every system.
+Links to files and folders are followed; a link back to a folder that is being walked, or into one that is
+walked anyway, is not, so a loop ends and nothing is read twice. The order is that of the names' code points,
+on every system.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def resolve_roots(given: Sequence[Path]) -> tuple[Root, ...]:
 
 
 def _labels(paths: Sequence[Path]) -> list[str]:
-    """Name each path by its last part, and by as many parents more as it takes to tell it from its namesakes."""
+    """Name each path by its last part, and by as many parents as it takes to tell it from its namesakes."""
     labels = [clean_name(path.name) for path in paths]
     for depth in range(2, 1 + max((len(path.parts) for path in paths), default=0)):
         doubled = (
@@ -79,7 +80,7 @@ def _labels(paths: Sequence[Path]) -> list[str]:
 
 
 def clean_name(name: str) -> str:
-    """Return a file's name as it stands in ids: NFC, as macOS may decompose it; bytes that are no UTF-8 as `\\xE1`."""
+    r"""Return a file's name as it stands in ids: NFC (macOS may decompose), and `\xe1` for no UTF-8."""
     return unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "backslashreplace"))
 
 
@@ -96,7 +97,7 @@ def files(roots: Sequence[Root], report: Report) -> Iterator[File]:
 
 
 def any_file(folder: Path) -> bool:
-    """Say whether a folder has at least one file that may hold an article, at the price of finding the first."""
+    """Say whether a folder has any file that may hold an article, at the price of finding the first."""
     pending = [folder]
     seen = set()
     while pending:
@@ -151,7 +152,8 @@ def _listing(folder: Path, prefix: str, report: Report) -> list[_Item]:
         return []
     if any(item.path.name == MANIFEST for item in items):
         return []
-    # A folder sorts as its name and the "/" that follows it, so that whole names come in the order of their code points.
+    # A folder sorts as its name and the "/" that follows it, so that whole names come in the order of their
+    # code points.
     return sorted(items, key=lambda item: item.name + "/" * item.is_folder)
 
 

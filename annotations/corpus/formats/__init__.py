@@ -1,21 +1,20 @@
 """One module per input format; each is imported when a file of that kind is met.
 
-A module has `records(path, options)`, which yields every article of a file in order, a `Fault` where one can't be read,
-and raises ArticleError when the file can't be read (on); and `read(path, entry, options)`, which reads one of them again
-by its place. Formats in which a whole file is one article need no reading to be listed.
+A module has `records(path, options)`, which yields every article of a file in order, a `Fault` where one
+can't be read, and raises ArticleError when the file can't be read (on); and `read(path, entry, options)`,
+which reads one of them again by its place. Formats in which a whole file is one article need no reading to be
+listed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Protocol, cast
+from pathlib import Path
+from typing import Protocol, cast
 
 from annotations.corpus.records import Entry, Fault, Options, Record
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 _MODULES = {
     ".txt": "text",
@@ -35,7 +34,7 @@ WHOLE_FILE = frozenset({".txt", ".md", ".html", ".htm"})
 """Suffixes of formats in which a file is one article."""
 
 _EXTRAS = {"html": "trafilatura", "parquet": "pyarrow"}
-"""Modules that need a library which claimreader doesn't install by itself; the extra is named as the module is."""
+"""Modules that need a library which isn't installed with claimreader; the extra is named as the module is."""
 
 EXPECTED = "expected .txt .md .html .jsonl .json .csv .tsv or .parquet, each also as .gz"
 

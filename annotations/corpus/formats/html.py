@@ -1,23 +1,20 @@
 """`.html` and `.htm`, by trafilatura, an extra: `pip install 'claimreader[html]'`.
 
-It finds the article in the page and leaves menus, comments and related stories out; for Arabic news it was the best of
-three. The article's text is what it extracts, so another version of trafilatura may give another text: the annotations
-are then found again by their quotes, as after any change of an article.
+It finds the article in the page and leaves menus, comments and related stories out; for Arabic news it was
+the best of three. The article's text is what it extracts, so another version of trafilatura may give another
+text: the annotations are then found again by their quotes, as after any change of an article.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 from annotations.corpus.encoding import check_is_text, decode, known_encoding, normalise
 from annotations.corpus.opening import read_whole
 from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
 _HEAD = 4096
@@ -64,7 +61,7 @@ def _read(path: Path, options: Options) -> Record:
 
 
 def _decode(data: bytes, options: Options) -> tuple[str, str]:
-    """Decode a page; what it declares counts after UTF-8, since browsers save UTF-8 with the old declaration."""
+    """Decode a page; what it declares comes last: browsers save UTF-8 and leave the old declaration."""
     try:
         return decode(data, encoding=options.encoding)
     except ArticleError:

@@ -1,22 +1,21 @@
 """`.json`: an array of objects, one object, or (as some data sets are) objects one after the other.
 
-The file is read as a stream that is cut into its objects by their brackets; each is then parsed by itself. So a file of
-any size costs little memory, and an object that is broken, or a file that ends early, costs no other object.
+The file is read as a stream that is cut into its objects by their brackets; each is then parsed by itself. So
+a file of any size costs little memory, and an object that is broken, or a file that ends early, costs no
+other object.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, BinaryIO
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
 
 from annotations.corpus.fields import Picker
 from annotations.corpus.formats.json_object import parse
 from annotations.corpus.opening import LIMIT, opened, text_stream, too_large
 from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+(?P<open>\\?\Z)?"?|[\[\]{}]', re.DOTALL)
 _CHUNK = 1 << 20
@@ -44,7 +43,7 @@ def read(path: Path, entry: Entry, options: Options) -> Record:
 
 
 def _objects(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Yield the objects that lie at the top or in an array at the top: where each begins (bytes), and its bytes.
+    """Yield each object that lies at the top or in an array at the top: where it begins, and its bytes.
 
     Raises:
         ArticleError: the file ends inside something, or an object is larger than `LIMIT`.

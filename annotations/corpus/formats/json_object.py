@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
 from annotations.corpus.records import ArticleError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 def parse(data: bytes, encoding: str) -> Mapping[str, Any]:

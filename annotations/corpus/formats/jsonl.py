@@ -5,16 +5,13 @@ A record's place is its bytes in the file, so that it is read again without read
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 from annotations.corpus.fields import Picker
 from annotations.corpus.formats.json_object import parse
 from annotations.corpus.opening import LIMIT, opened, text_stream, too_large
 from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 
 def records(path: Path, options: Options) -> Iterator[Record | Fault]:

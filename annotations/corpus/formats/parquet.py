@@ -6,16 +6,14 @@ Read in batches, and only the columns that are wanted. A record's place is its r
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from annotations.corpus.fields import Picker
 from annotations.corpus.opening import opened, read_whole
 from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 _BATCH = 64
 """Rows; of articles about half a megabyte."""

@@ -1,21 +1,20 @@
 """`.csv` and `.tsv`: the first row names the columns; fields may hold line ends (RFC 4180).
 
-Read as a stream. The parser is strict: a stray quote would otherwise swallow all rows up to the next one, silently.
+Read as a stream. The parser is strict: a stray quote would otherwise swallow all rows up to the next one,
+silently.
 """
 
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING, BinaryIO
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
 
 from annotations.corpus.fields import Picker
 from annotations.corpus.formats import suffix_of
 from annotations.corpus.opening import LIMIT, opened, text_stream
 from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 
 def records(path: Path, options: Options) -> Iterator[Record | Fault]:
@@ -91,7 +90,7 @@ class _Lines:
 
 
 def _reader(lines: _Lines, path: Path) -> Iterator[list[str]]:
-    """Make a parser with the delimiter that the header has most of: Excel writes `;` where the comma is decimal."""
+    """Make a parser for the delimiter that the header has most of: Excel writes `;` where 0,5 is a number."""
     csv.field_size_limit(LIMIT)  # of the whole process; 128 KiB is less than a long article
     start = lines.position
     try:

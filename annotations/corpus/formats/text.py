@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 from annotations.corpus.encoding import decode
 from annotations.corpus.front_matter import split
 from annotations.corpus.opening import read_whole
 from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 
 def records(path: Path, options: Options) -> Iterator[Record | Fault]:

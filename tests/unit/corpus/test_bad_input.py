@@ -8,17 +8,14 @@ import os
 import random
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from annotations.corpus import ArticleError, open_corpus
 
 from .conftest import Make, messages, texts
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 WHOLE = {"0.txt": "سليم", "zz.txt": "سليم أيضا"}
 
@@ -118,7 +115,7 @@ def as_nobody(check: Callable[[], None]) -> None:
                 os.setgid(65534)
                 os.setuid(65534)
             check()
-        except BaseException as error:  # noqa: BLE001 - the child must end here whatever happens
+        except BaseException as error:
             print(repr(error), file=sys.stderr, flush=True)
             os._exit(1)
         os._exit(0)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import logging
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,13 +14,13 @@ from annotations.corpus import open_corpus
 
 from .conftest import Make, messages, texts
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 PAGE = """<!doctype html><html lang="ar"><head><meta charset="{charset}"><title>عنوان الخبر | الموقع</title>
-<meta property="og:site_name" content="الموقع"><meta property="article:published_time" content="2024-10-27T10:00:00Z">
-<script>alert("x")</script></head><body><nav><a href="/">الرئيسية</a><a href="/s">رياضة</a></nav><article><h1>عنوان الخبر</h1>
-{paragraphs}</article><div id="comments"><p>تعليق القارئ الأول على الخبر</p></div><footer>جميع الحقوق محفوظة</footer></body></html>"""
+<meta property="og:site_name" content="الموقع">
+<meta property="article:published_time" content="2024-10-27T10:00:00Z">
+<script>alert("x")</script></head><body><nav><a href="/">الرئيسية</a><a href="/s">رياضة</a></nav>
+<article><h1>عنوان الخبر</h1>{paragraphs}</article>
+<div id="comments"><p>تعليق القارئ الأول على الخبر</p></div><footer>جميع الحقوق محفوظة</footer>
+</body></html>"""
 PARAGRAPHS = [
     f"قال الوزير في تصريح رقم {number} إن القوات وصلت إلى الحدود وإن الوضع هادئ." for number in range(6)
 ]
@@ -29,13 +30,16 @@ def page(charset: str) -> str:
     return PAGE.format(charset=charset, paragraphs="".join(f"<p>{text}</p>" for text in PARAGRAPHS))
 
 
+FRENCH = page("windows-1252").replace("الموقع", "Élysée, à ça où être").encode("cp1252", "xmlcharrefreplace")
+
+
 @pytest.mark.parametrize(
     ("name", "data", "encoding"),
     [
         ("a.html", page("utf-8").encode(), "utf-8"),
         ("a.HTM", page("windows-1256").encode("cp1256"), "cp1256"),
         ("saved-again.html", page("windows-1256").encode(), "utf-8"),
-        ("declared.html", page("windows-1252").replace("الموقع", "Élysée, à ça où être").encode("cp1252", "xmlcharrefreplace"), "cp1252"),
+        ("declared.html", FRENCH, "cp1252"),
         ("a.html.gz", gzip.compress(page("utf-8").encode()), "utf-8"),
     ],
     ids=["utf-8", "declared and right", "declared and wrong", "declared, not Arabic", "gz"],

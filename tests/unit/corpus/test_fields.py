@@ -1,4 +1,4 @@
-"""Fields are found under the names that crawlers use, and where the user says; front matter is read as what it is."""
+"""Fields are found under the names that crawlers use, and where the user says; front matter is read."""
 
 from __future__ import annotations
 
@@ -23,10 +23,14 @@ def record(values: dict[str, object], **fields: str) -> tuple[str, str, dict[str
     "values",
     [
         {"id": 1, "title": "ع", "text": "ن", "url": "u", "date": "d", "source": "s", "lang": "ar"},
-        {"_id": 1, "Headline": "ع", "Body": "ن", "Link": "u", "Publish Date": "d", "Outlet": "s", "Language": "ar"},
-        {"doc_id": 1, "title": "ع", "maintext": "ن", "url": "u", "date_publish": "d", "source_domain": "s", "language": "ar"},
-        {"id": 1, "title": "ع", "content": "ن", "url": "u", "publishedAt": "d", "source": {"id": None, "name": "s"}, "language": "ar"},
-        {"id": 1, "العنوان": "ع", "النص": "ن", "الرابط": "u", "التاريخ": "d", "المصدر": "s", "اللغة": "ar"},
+        {"_id": 1, "Headline": "ع", "Body": "ن", "Link": "u", "Publish Date": "d",
+         "Outlet": "s", "Language": "ar"},
+        {"doc_id": 1, "title": "ع", "maintext": "ن", "url": "u", "date_publish": "d",
+         "source_domain": "s", "language": "ar"},
+        {"id": 1, "title": "ع", "content": "ن", "url": "u", "publishedAt": "d",
+         "source": {"id": None, "name": "s"}, "language": "ar"},
+        {"id": 1, "العنوان": "ع", "النص": "ن", "الرابط": "u", "التاريخ": "d",
+         "المصدر": "s", "اللغة": "ar"},
     ],
 )  # fmt: skip
 def test_common_names_are_understood(values: dict[str, object]) -> None:

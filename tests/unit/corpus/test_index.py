@@ -8,8 +8,8 @@ import random
 import shutil
 import sqlite3
 import threading
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import filelock
 import pytest
@@ -21,9 +21,6 @@ from annotations.corpus.index import Index, IndexFailedError, index_path
 from annotations.corpus.indexing import update
 
 from .conftest import Make
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 @pytest.fixture
@@ -195,7 +192,8 @@ def test_ids_are_those_of_a_fresh_listing_whatever_came_first(make: Make, cache:
 def test_a_listing_is_sorted_as_asked(make: Make, cache: Path, order: str) -> None:
     rng = random.Random(1)
     rows = [
-        {"text": "جملة أولى. " * rng.randint(1, 5), "title": f"عنوان {number}", "source": rng.choice(["", "أ", "ب"]),
+        {"text": "جملة أولى. " * rng.randint(1, 5), "title": f"عنوان {number}",
+         "source": rng.choice(["", "أ", "ب"]),
          "date": rng.choice(["", "2024-10-27", "2023-01-01"])}
         for number in range(40)
     ]  # fmt: skip
@@ -260,7 +258,7 @@ def test_an_article_is_found_by_id_prefix_path_and_text(
     with pytest.raises(CorpusError, match=r"002 may be several articles: 002\.txt, 002_b\.txt"):
         index.find("002")
     for nothing in ("%", "zzz", ""):
-        with pytest.raises(CorpusError, match="no article|several articles"):
+        with pytest.raises(CorpusError, match=r"no article|several articles"):
             index.find(nothing)
     assert [row.entry.id for row in index.same_text(index.find("t.txt").sha256)] == ["s/x%_.txt", "t.txt"]
 

@@ -1,4 +1,4 @@
-"""JSON lines, JSON, CSV and TSV: every record is found, read again by its place, and named when it is broken."""
+"""JSON lines, JSON, CSV and TSV: every record is found, read again by its place, named when it is broken."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 import gzip
 import io
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,9 +17,6 @@ from annotations.corpus.formats import json_array
 from annotations.corpus.formats.json_array import _objects
 
 from .conftest import Make, messages, texts
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ROWS = [
     {
@@ -116,9 +113,12 @@ def test_one_object_is_one_article(make: Make) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "expected"),
     [
-        ("a.jsonl", '{"text": "أ"}\n{"text": \n\n["x"]\n{"text": "ب"}', ["line 2: not JSON", "line 4: not a JSON object"]),
-        ("a.jsonl", '{"text": "أ"}\n{"text": ""}\n{"n": 1, "m": 2}', ['line 2: no text in the field "text"', "line 3: no field for the text among: n, m"]),
-        ("a.jsonl", '{"text": "أ"}\n{"text": "\\ud83d"}\n{"text": "\\u0000"}', ["line 2: character 0 is half", "line 3: not text: a NUL"]),
+        ("a.jsonl", '{"text": "أ"}\n{"text": \n\n["x"]\n{"text": "ب"}',
+         ["line 2: not JSON", "line 4: not a JSON object"]),
+        ("a.jsonl", '{"text": "أ"}\n{"text": ""}\n{"n": 1, "m": 2}',
+         ['line 2: no text in the field "text"', "line 3: no field for the text among: n, m"]),
+        ("a.jsonl", '{"text": "أ"}\n{"text": "\\ud83d"}\n{"text": "\\u0000"}',
+         ["line 2: character 0 is half", "line 3: not text: a NUL"]),
         ("a.jsonl", b'{"text": "\xd8\xa3"}\n{"text": "\xff"}', ["line 2: not utf-8"]),
         ("a.json", '[{"text": "أ"}, {"text": "ب"', ["a.json: ends early, in or after record 2"]),
         ("a.json", '[{"text": "أ"}]]', ["a.json: not JSON: a bracket is closed"]),

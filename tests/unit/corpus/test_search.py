@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,9 +17,6 @@ from annotations.corpus.indexing import update
 from annotations.corpus.search import Query, snippet
 
 from .conftest import Make
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def found(text: str, query: str) -> list[str]:
@@ -58,7 +56,7 @@ def test_hits_are_the_original_letters(text: str, query: str, expected: list[str
 def test_hits_are_in_order_apart_and_cut_no_letter(text: str, query: str) -> None:
     hits = Query(query).hits(text)
     assert all(start < end for start, end in hits)
-    assert all(before[1] <= after[0] for before, after in zip(hits, hits[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(hits))
     assert all(is_boundary(text, offset) for hit in hits for offset in hit)
 
 
@@ -79,7 +77,7 @@ WORDS = sorted(
 def test_the_index_finds_an_article_exactly_when_the_text_has_hits(
     index: Index, words: list[str], cut: int, phrase: bool
 ) -> None:
-    typed = [word.replace('"', "")[cut:] for word in words]
+    typed = [word.strip('"“”„«»')[cut:] for word in words]
     query = Query(f'"{" ".join(typed)}"' if phrase else " ".join(typed))
     terms = [Query(f'"{" ".join(typed)}"')] if phrase else [Query(word) for word in typed if Query(word)]
     corpus = index.corpus
