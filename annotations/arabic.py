@@ -11,16 +11,16 @@ from __future__ import annotations
 
 import unicodedata
 from array import array
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+BIDI_MARKS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""The controls of UAX #9, 2.1 to 2.6: they direct a display and are no text."""
 
-BIDI_MARKS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-"""Inside a regex class: the bidi controls of UAX #9, 2.1 to 2.6; they direct a display and are no text."""
+INVISIBLE = BIDI_MARKS + "\u00ad\u180e\u200b\u2060\u2061\u2062\u2063\u2064\u2065\ufeff"
+"""What has no shape and joins to no neighbour; ZWJ and ZWNJ do join."""
 
-INVISIBLE = BIDI_MARKS + "\u00ad\u180e\u200b\u2060-\u2065\ufeff"
-"""Inside a regex class: what has no shape and joins to no neighbour; ZWJ and ZWNJ do join."""
+PREPENDED = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2"
+"""Number signs, which belong to the character after them (UAX #29, GCB=Prepend; the Arabic ones)."""
 
 _LETTERS = {
     **dict.fromkeys("ٱٲٳٵ", "ا"),  # the forms with a hamza or madda above or below fall apart under NFKD
@@ -115,12 +115,6 @@ def ascii_digits(text: str) -> str:
     return text.translate(_ASCII_DIGITS)
 
 
-PREPENDED = "\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2"
-"""Inside a regex class: number signs, which belong to the character after them (UAX #29, GCB=Prepend)."""
-
-_PREPENDED = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
-
-
 def extends(char: str) -> bool:
     """Say whether a character belongs to the one before it (UAX #29, GB9 and GB9a, a little wider)."""
     code = ord(char)
@@ -152,7 +146,7 @@ def is_boundary(text: str, offset: int) -> bool:
         or (
             before == "\u200d" and unicodedata.category(after)[0] in "SPC"
         )  # emoji: letters start anew after it
-        or before in _PREPENDED
+        or before in PREPENDED
         or (_is_flag(before) and _is_flag(after))
         or (_is_hangul(before) and _is_hangul(after) and (_is_jamo(before) or _is_jamo(after)))
     )
@@ -162,7 +156,7 @@ def _is_control(char: str) -> bool:
     """GCB=Control: breaks on both sides."""
     category = unicodedata.category(char)
     if category == "Cf":
-        return not (extends(char) or char in _PREPENDED)
+        return not (extends(char) or char in PREPENDED)
     return category in {"Cc", "Zl", "Zp"}
 
 

@@ -8,14 +8,12 @@ are, and a sentence that mentions a day is never a date line. Patterns work on f
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from annotations.arabic import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _MONTHS = """
     1  يناير، كانون الثاني، كانون ثاني، كانون ثان، جانفي، january، jan
@@ -119,7 +117,7 @@ def to_iso(text: str) -> str | None:
             return datetime.fromisoformat(stripped).isoformat()
         except ValueError:
             pass  # with a zone's name, perhaps: the date is still one
-    return next(dates_in(text), None) if is_date_line(text) else None
+    return next(dates_in(text), None) if date_label(text) is not None else None
 
 
 def dates_in(text: str) -> Iterator[str]:
@@ -134,28 +132,29 @@ def dates_in(text: str) -> Iterator[str]:
             yield iso
 
 
-def is_date_line(text: str, *, labelled: bool = False) -> bool:
-    """Say whether a text consists of dates (also Hijri, also relative) and of what stands around dates.
+def date_label(line: str) -> str | None:
+    """Say what a date line is the date of.
 
-    Args:
-        text: one line.
-        labelled: only if it also says what the date is of, as "تاريخ النشر" does.
+    Returns:
+        The first label, folded ("تاريخ النشر", "اخر تحديث"), or "" where there is none; None if the line
+        doesn't consist of dates (also Hijri, also relative) and of what stands around dates.
     """
-    if not 0 < len(text) <= _LONGEST:
-        return False
+    if not 0 < len(line) <= _LONGEST:
+        return None
     patterns = _patterns()
-    folded = " ".join(fold(text).split())
-    at, dated, has_label, hour = 0, False, False, False
+    order = (patterns.date, patterns.undated, patterns.label, patterns.around)
+    folded = " ".join(fold(line).split())
+    at, dated, label = 0, False, ""
     while at < len(folded):
-        order = (patterns.date, patterns.undated, patterns.label, patterns.around)
         match = next((match for pattern in order if (match := pattern.match(folded, at))), None)
         if not match:
-            return False
-        dated |= match.re in {patterns.date, patterns.undated}
-        has_label |= match.re is patterns.label and len(match[0]) > 2
-        hour |= ":" in match[0] and match[0][-1].isdigit()
+            return None
+        if match.re is patterns.label and len(match[0]) > 2:  # not في and its like
+            label = label or match[0]
+        hour = ":" in match[0] and match[0][-1].isdigit()
+        dated |= match.re in {patterns.date, patterns.undated} or (hour and bool(label))
         at = match.end()
-    return (dated or (has_label and hour)) and (has_label or not labelled)
+    return label if dated else None
 
 
 def _iso(year: str, month: str, day: str) -> str | None:

@@ -11,17 +11,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import msgspec
 
 from annotations import phrases
 from annotations.arabic import fold
-from annotations.dates import is_date_line
+from annotations.dates import date_label
 from annotations.phrases import Finding
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _FULL_STOP = re.compile(r"(?<!\.)\.\W*+$")
@@ -125,10 +122,9 @@ def _look_up(text: str, cuts: Sequence[tuple[int, int]], lines: list[_Line]) -> 
     parts = phrases.parts_in("\n".join(line.folded for line in lines))
     for line in lines:
         findings = phrases.in_line(line.folded)
-        if is_date_line(line.folded, labelled=True):
-            findings.append(Finding("date", "WHOLE", "any"))
-        elif is_date_line(line.folded):
-            findings.append(Finding("date", "WHOLE", "edge"))  # amid a story it heads the events of that day
+        label = date_label(line.folded)
+        if label is not None:  # amid a story a bare date heads the events of that day
+            findings.append(Finding("date", "WHOLE", "any" if label else "edge"))
         for unit in range(line.first, line.last) if parts else ():
             start, end = cuts[unit]
             found = phrases.in_sentence(" ".join(fold(text[start:end]).split()), parts)
@@ -170,7 +166,8 @@ def _open_blocks(lines: list[_Line], head: int) -> None:
         )
         if line.kind == "related" and alone and story_ended:
             for following in lines[at:]:
-                following.kind = following.kind or "related"
+                if following.kind in {"", "source", "keywords"}:  # the other story's, not this one's
+                    following.kind = "related"
             return
         if line.kind in _BLOCKS and alone:
             at = _take_block(lines, at, line.kind, in_head=at <= head)

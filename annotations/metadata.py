@@ -8,19 +8,16 @@ see `article`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 import msgspec
 
-from annotations.arabic import fold, fold_map
+from annotations.arabic import fold_map
 from annotations.boilerplate import WIRE
-from annotations.dates import dates_in, is_date_line
+from annotations.dates import date_label, dates_in
 from annotations.phrases import alternatives
 from annotations.sentences import Sentence, split
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 Span = tuple[int, int]
 """Code points, half-open."""
@@ -41,7 +38,6 @@ class Metadata(msgspec.Struct, frozen=True):
 
 
 _SOURCE = re.compile(r"\s*(?:المصدر|مصدر الخبر|نقلا عن|نقلاً عن|[Ss]ource)\s*[:|/–—-]+\s*")
-_UPDATED = re.compile("(?:اخر |تم ال)?تحديث|(?:last )?(?:updated|modified)")
 _OPENING = 80
 """Code points: the longest dateline, as in مدينة غزة (الأراضي الفلسطينية) 27 أكتوبر 2024 (أ ف ب) -."""
 
@@ -128,6 +124,5 @@ def _published(text: str, units: Sequence[Sentence]) -> tuple[str | None, Span |
 
 def _doubt(line: str) -> int:
     """0 for a line labelled as the date of publication, 1 for a bare date, 2 for one of an update."""
-    if _UPDATED.match(fold(line)):
-        return 2
-    return not is_date_line(line, labelled=True)
+    label = date_label(line)
+    return 1 if not label else 2 if re.search("تحديث|updated|modified", label) else 0

@@ -7,14 +7,12 @@ regexes.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from annotations.arabic import fold
 from annotations.boilerplate import TABLE, Form, Zone
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 
 class Finding(NamedTuple):

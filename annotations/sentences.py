@@ -49,7 +49,7 @@ _LINE = re.compile(rf"[^{_BREAKS}]+")
 _STOP = re.compile(rf"[{_STOPS}]++([\"'“‘«„{re.escape(_CLOSING)}{INVISIBLE}]*+)")
 _BLANK = re.compile(rf"[\s{INVISIBLE}]*+")
 _DETACHED = re.compile(rf"[\"'{re.escape(_CLOSING)}]++(?=\s|$)")
-_UNSEEN = "".join(chr(code) for code in range(0x10000) if re.match(rf"[\s{INVISIBLE}{PREPENDED}]", chr(code)))
+_UNSEEN = "".join(filter(str.isspace, map(chr, range(0x3001)))) + INVISIBLE + PREPENDED
 _WORD = re.compile(r"\w")
 _NEVER_FIRST = frozenset("،,؛;" + _STOPS)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.dates import dates_in, is_date_line, to_iso
+from annotations.dates import date_label, dates_in, to_iso
 from annotations.metadata import metadata
 
 MONTHS = [
@@ -105,7 +105,7 @@ def test_what_is_not_one_date_is_none(text: str) -> None:
     "text", ["منذ 3 ساعات", "24 ربيع الآخر 1446 هـ", "30 فبراير 2024", "آخر تحديث: 12:30"]
 )
 def test_a_date_line_need_not_be_readable_and_is_then_kept_as_written(text: str) -> None:
-    assert is_date_line(text)
+    assert date_label(text) is not None
     title = "كوريا الشمالية تطلق صاروخين باتجاه البحر"
     body = "أعلنت وزارة الدفاع أن بيونغ يانغ أطلقت صاروخين باتجاه البحر."
     assert metadata("\n".join([title, text, body])).published == text
@@ -117,4 +117,10 @@ def test_all_dates_of_a_sentence_in_order() -> None:
 
 
 def test_a_sentence_that_mentions_a_day_is_no_date_line() -> None:
-    assert not is_date_line("وصلت القوات في 27 أكتوبر 2024 إلى كورسك.")
+    assert date_label("وصلت القوات في 27 أكتوبر 2024 إلى كورسك.") is None
+
+
+def test_a_date_line_says_what_it_is_the_date_of() -> None:
+    assert date_label("تاريخ النشر: 27th, October 2024 GMT") == "تاريخ النشر"
+    assert date_label("آخر تحديث: ٢٧ أكتوبر ٢٠٢٤") == "اخر تحديث"
+    assert date_label("27 أكتوبر 2024") == ""

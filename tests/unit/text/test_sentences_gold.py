@@ -20,20 +20,20 @@ GOLD = [
 ]
 
 
-def text_of(gold: dict[str, Any]) -> str:
+def text_of(gold: dict[str, str]) -> str:
     content = (Path(seeds.__file__).parent / gold["file"]).read_bytes()
     assert hashlib.sha256(content).hexdigest() == gold["sha256"]
     return content.decode("utf-8")
 
 
 @pytest.mark.parametrize("gold", GOLD, ids=lambda gold: gold["file"][:3])
-def test_every_unit_has_the_gold_span_and_kind(gold: dict[str, Any]) -> None:
+def test_every_unit_has_the_gold_span_and_kind(gold: Any) -> None:
     got = [(unit.start, unit.end, unit.kind) for unit in split(text_of(gold))]
     assert got == [(unit["start"], unit["end"], unit["kind"]) for unit in gold["units"]]
 
 
 @pytest.mark.parametrize("gold", GOLD, ids=lambda gold: gold["file"][:3])
-def test_title_source_and_date_are_read_where_the_text_has_them(gold: dict[str, Any]) -> None:
+def test_title_source_and_date_are_read_where_the_text_has_them(gold: Any) -> None:
     found = metadata(text_of(gold))
     wanted = gold["meta"]
     assert (found.title, found.source, found.published) == (
