@@ -93,7 +93,7 @@ def _patterns() -> _Patterns:
         rf"(?:ص|م|ه|صباحا|مساء|ظهرا|ميلادي|ميلاديه|هجري|هجريه|[ap]\.?m){end}",
         rf"(?:gmt|utc|bst|est|z|[جغ]رينت?ش)(?:\s?[+-]\s?\d{{1,2}}(?::?\d{{2}})?)?{end}",
         r"[+-]\d{2}:?\d{2}(?!\d)",
-        rf"بتوقيت(?: (?:{_ZONES}))?{end}|بالتوقيت المحلي",
+        rf"(?:بتوقيت )?(?:{_ZONES}){end}|بالتوقيت المحلي",
         r"(?:كتبت?|بقلم)\s*:?\s*[^\d:|]{3,40}$",  # 27-03-2022 01:03 | كتب: ...
     )
     return _Patterns(
@@ -137,7 +137,7 @@ def date_label(line: str) -> str | None:
 
     Returns:
         The first label, folded ("تاريخ النشر", "اخر تحديث"), or "" where there is none; None if the line
-        doesn't consist of dates (also Hijri, also relative) and of what stands around dates.
+        doesn't consist of dates and hours (also Hijri, also relative) and of what stands around them.
     """
     if not 0 < len(line) <= _LONGEST:
         return None
@@ -152,7 +152,7 @@ def date_label(line: str) -> str | None:
         if match.re is patterns.label and len(match[0]) > 2:  # not في and its like
             label = label or match[0]
         hour = ":" in match[0] and match[0][-1].isdigit()
-        dated |= match.re in {patterns.date, patterns.undated} or (hour and bool(label))
+        dated |= match.re in {patterns.date, patterns.undated} or hour
         at = match.end()
     return label if dated else None
 

@@ -31,6 +31,8 @@ _PROSE = 6
 """Words: the shortest complete sentence that proves that the story has begun."""
 _UNPUNCTUATED_PROSE = 25
 """Words: from here a line is prose without a full stop too; a headline is never as long."""
+_TITLE = 4
+"""Words: fewer before the story are a name, a caption or a place, if anything longer is there."""
 _HEADING = 15
 """Words: the longest heading inside a story."""
 _BLOCKS = {"related": (_UNPUNCTUATED_PROSE, 20), "keywords": (5, 30), "source": (6, 1)}
@@ -94,7 +96,7 @@ def kinds_of(text: str, cuts: Sequence[tuple[int, int]]) -> list[str]:
     _mark_headlines(lines, head)
     for line in lines:
         for unit in range(line.first, line.last):
-            kinds[unit] = line.kind or kinds[unit] or "body"
+            kinds[unit] = kinds[unit] or line.kind or "body"
     return kinds
 
 
@@ -124,7 +126,7 @@ def _look_up(text: str, cuts: Sequence[tuple[int, int]], lines: list[_Line]) -> 
         findings = phrases.in_line(line.folded)
         label = date_label(line.folded)
         if label is not None:  # amid a story a bare date heads the events of that day
-            findings.append(Finding("date", "WHOLE", "any" if label else "edge"))
+            findings.insert(0, Finding("date", "WHOLE", "any" if label else "edge"))
         for unit in range(line.first, line.last) if parts else ():
             start, end = cuts[unit]
             found = phrases.in_sentence(" ".join(fold(text[start:end]).split()), parts)
@@ -227,12 +229,13 @@ def _mark_title(own: list[_Line], candidates: Sequence[int]) -> None:
     for at, line in enumerate(own):
         if line.words <= 2 * _HEADING and not line.stopped:
             places.setdefault(_SITE_NAME.sub("", line.folded), []).append(at)
-    found = [_copies(own, places, at) for at in candidates]
+    full = [at for at in candidates if own[at].words >= _TITLE] or candidates[:1]
+    found = [_copies(own, places, at) for at in full]
     copies = next((copies for copies in found if len(copies) > 1), found[0])
     title = min(copies, key=lambda at: own[at].words)  # min takes the first of equals
     for at in copies:
         own[at].kind = "title" if at == title else "duplicate-title"
-    if len(copies) > 1 and copies[1] - copies[0] <= _AROUND_LEAD:
+    if title == copies[0] and len(copies) > 1 and copies[1] - copies[0] <= _AROUND_LEAD:
         for line in own[copies[0] + 1 : copies[1]]:
             line.kind = line.kind or "lead"
 

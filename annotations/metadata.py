@@ -123,6 +123,8 @@ def _published(text: str, units: Sequence[Sentence]) -> tuple[str | None, Span |
 
 
 def _doubt(line: str) -> int:
-    """0 for a line labelled as the date of publication, 1 for a bare date, 2 for one of an update."""
+    """0 for a line labelled as the publication's date, 1 for a bare date, 2 for an update, 3 for an hour."""
     label = date_label(line)
-    return 1 if not label else 2 if re.search("تحديث|updated|modified", label) else 0
+    if label:
+        return 2 if re.search("تحديث|updated|modified", label) else 0
+    return 3 if ":" in line and not next(dates_in(line), None) else 1

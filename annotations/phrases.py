@@ -45,7 +45,8 @@ class Part(NamedTuple):
 _WHOLE_LONGEST, _LABEL_LONGEST, _PART_LONGEST = 160, 600, 400  # code points, folded
 _HASHTAGS = re.compile(r"(?:#\w+\s*+)+")
 _COUNTS = re.compile(r"[\W\d_]+")
-_CODE = re.compile(r"https?://\S+|\{\{.*|.*[{};]\s*|\[/?\w+_\d+\]|.*\}")
+_CODE = re.compile(r"https?://\S+|.*[{};]\s*|\[/?\w+_\d+\]|.*\}")
+_TEMPLATE = re.compile(r"\{\{[^{}]*\}\}")
 _ARABIC = re.compile(r"[ء-ي]")
 _SPEECH = re.compile(
     r"[\"“”«»„]|(?<!\w)[وف]?(?:قال|يقول|تقول|اضاف|صرح|اوضح|اكد|ذكر|اعلن|افاد|كتب|طالب|نقل|زعم|اتهم|راي|خاطب|شدد|اعتبر|وصف|حذر"
@@ -73,7 +74,7 @@ def _without_words(folded: str) -> Iterable[Finding]:
         yield Finding("keywords", "WHOLE", "any")
     elif _COUNTS.fullmatch(folded):
         yield Finding("ui", "WHOLE", "edge" if any(char.isdigit() for char in folded) else "any")
-    elif _CODE.fullmatch(folded) and not _ARABIC.search(folded):
+    elif _TEMPLATE.search(folded) or (_CODE.fullmatch(folded) and not _ARABIC.search(folded)):
         yield Finding("ui", "WHOLE", "any")
 
 

@@ -3,7 +3,7 @@
     python tests/bench/sentences.py [FILE ...]
 
 FILE: texts to measure on, the seeds if none. The sides of a ratio alternate in one run and the best round
-counts, so that a busy machine moves both alike. Bars: `spans` within 4 times the regex; every 4n to n about 4.
+counts, so that a busy machine moves both alike. Bars: `spans` within 4 times the regex, 4n to n about 4.
 """
 
 from __future__ import annotations
