@@ -1,0 +1,57 @@
+"""How fast the work goes: seconds per decision, measured, with pauses left out by a stated rule.
+
+A gap between two decisions is work, unless it is a pause: longer than a minute, or longer than ten seconds
+and five times the median gap. Long sentences stay in, a telephone call doesn't. The clock is the caller's, so
+the same times always give the same pace.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from statistics import fmean, median
+
+LONGEST_WORK = 60.0
+"""Seconds: a longer gap is a pause, whatever the others are."""
+
+PAUSE_FACTOR = 5.0
+"""A gap longer than so many medians is a pause."""
+
+NEVER_A_PAUSE = 10.0
+"""Seconds: up to here a gap is work even where the median is tiny, as one sentence may take long to read."""
+
+FEWEST = 5
+"""Decisions before which there is no pace."""
+
+RECENT = 200
+"""Gaps that are looked back on: an hour or less of work, so that the pace is today's."""
+
+RULE = "gaps over 60 s, or over 10 s and 5 times the median, count as pauses"
+"""For the screen: how pauses were left out."""
+
+
+class Pace:
+    """Seconds per decision over the last decisions."""
+
+    def __init__(self) -> None:
+        self._last: float | None = None
+        self._gaps: deque[float] = deque(maxlen=RECENT)
+
+    def decided(self, at: float) -> None:
+        """Note a decision.
+
+        Args:
+            at: seconds of a monotonic clock. One key that decides many sentences at once is one decision.
+        """
+        gap = None if self._last is None else at - self._last
+        if gap is not None and 0 <= gap <= LONGEST_WORK:
+            self._gaps.append(gap)
+        self._last = at
+
+    @property
+    def seconds(self) -> float | None:
+        """Mean seconds per decision without pauses; None before 5 decisions, or where pauses leave too few."""
+        if len(self._gaps) < FEWEST - 1:
+            return None
+        longest = max(NEVER_A_PAUSE, PAUSE_FACTOR * median(self._gaps))
+        work = [gap for gap in self._gaps if gap <= longest]
+        return fmean(work) if len(work) >= FEWEST - 1 else None
