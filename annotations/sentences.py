@@ -69,12 +69,11 @@ _ABBREVIATION = re.compile(
 _LIST_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*")
 _AND = re.compile(r"[\"“«]?و[ء-ي]{3}")
 _JOINED = re.compile(
-    rf"(?:(?<=[ء-ي]{{3}})|(?<=[{_QUOTES})]))[.؟?!][\"”»)]?(?!(?:نت|كوم|أورغ|اورج|كوم)\b)(?=[ء-ي]{{3}})"
+    rf"(?:(?<=[ء-ي]{{3}})|(?<=[{_QUOTES})]))[.؟?!][\"”»)]?(?!(?:نت|كوم|أورغ|اورج)\b)(?=[ء-ي]{{3}})"
 )
 _SINGLE_STOP = re.compile(rf"(?<![.\s])\s?\.(?=[\"'“«{re.escape(_CLOSING)}]*+(?:\s|$))")
-_TAIL = (
-    12  # code points looked at before a stop: the longest abbreviation, what opens it, and a number before it
-)
+_TAIL = 12
+"""Code points looked at before a stop: the longest abbreviation, what opens it, and a number before it."""
 
 
 def spans(text: str) -> list[tuple[int, int]]:
