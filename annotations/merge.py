@@ -11,14 +11,13 @@ The result is the same whichever file comes first, and merging again changes not
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
 
 from annotations.records import Annotation, from_document, to_document
-from annotations.store.base import Change, Store, StoreError
+from annotations.store.base import Store
 
 Document = dict[str, Any]
 
@@ -231,76 +230,3 @@ def _texts(a: Side, b: Side) -> list[Conflict]:
         for name, ours in sorted(texts[0].items())
         if (theirs := texts[1].get(name, ours)) != ours
     ]
-
-
-def merge_files(a: Path, b: Path, out: Path, *, by: str) -> tuple[Merged, str]:
-    """Merge two annotation files into a new one, or into one of the two, with the histories of both.
-
-    Args:
-        a: one file.
-        b: the other.
-        out: a file that doesn't exist yet, or `a` or `b`, which is then changed as by any other save.
-        by: who merges, for the history.
-
-    Returns:
-        What was merged, and the report as text.
-
-    Raises:
-        StoreError: one can't be read, `out` is another existing file, or somebody holds it open.
-        NotSavedError: the disk would not take it; `out` is as it was.
-    """
-    from annotations.store.joining import join_histories, remove  # noqa: PLC0415 - brings TinyDB
-    from annotations.store.tinydb_store import open_store  # noqa: PLC0415 - as above
-
-    sides: list[Side] = []
-    articles: list[Document] = []
-    for path in (a, b):
-        if not path.exists() and not path.with_name(path.name + ".journal").exists():
-            raise StoreError(f"{path}: no such annotations file")
-        store = open_store(path, annotator=by, readonly=True)
-        sides.append(side(store, str(path)))
-        articles += store.articles()
-    merged = merge(*sides)
-    fresh = out.resolve() not in (a.resolve(), b.resolve())
-    if fresh:
-        join_histories(a, b, out)
-    try:
-        with open_store(out, annotator=by) as store:
-            for record in articles:
-                store.remember_article(record)
-            store.apply(list(_changes(store, merged)), by=by, kind="merge")
-    except BaseException:
-        if fresh:
-            remove(out)
-        raise
-    return merged, as_text(merged, *sides)
-
-
-def _changes(store: Store, merged: Merged) -> Iterator[Change]:
-    """Yield what makes a store hold the merged annotations."""
-    for uuid in sorted(merged.annotations.keys() | {it.uuid for it in store.list()}):
-        wanted, current = merged.annotations.get(uuid), store.get(uuid)
-        if wanted is None or current is None or msgspec.structs.replace(wanted, rev=current.rev) != current:
-            yield Change(uuid, current.rev if current else 0, wanted)
-
-
-def as_text(merged: Merged, a: Side, b: Side) -> str:
-    """Write the report for people: one line a conflict, what was kept first."""
-    counts = f"{len(merged.annotations)} annotations, {len(merged.deleted)} deleted, {len(merged.conflicts)} to look at"
-    names = {"a": a.name, "b": b.name, "": "both"}
-    lines = [
-        f"{conflict.uuid or '-'} {conflict.article} {conflict.field}: {conflict.why}"
-        f" | kept ({names[conflict.kept]}): {_short(conflict.b if conflict.kept == 'b' else conflict.a)}"
-        f" | other: {_short(conflict.a if conflict.kept == 'b' else conflict.b)}"
-        for conflict in merged.conflicts
-    ]
-    return "\n".join([counts, *map(_harmless, lines)])
-
-
-def _short(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)[:120]
-
-
-def _harmless(line: str) -> str:
-    """Make controls and bidi controls visible: file names and ids are as foreign as notes."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from storekit import ME, beside, content, drop, make, note, opened, put
 
-from annotations.merge import Merged, Side, as_text, merge, merge_files
+from annotations.merge import Merged, Side, merge
+from annotations.merge_files import as_text, merge_files
 from annotations.records import Annotation, Link, to_document
 from annotations.store.base import NotSavedError, StoreError
 from annotations.undo import undo

@@ -1,0 +1,287 @@
+"""How far two people agree: `claimreader compare A B`.
+
+Sentences are the items: what a person says of one is the set of tags of his annotations there. Per cent, Cohen's kappa
+(1960) and Krippendorff's alpha (nominal; 2011) are taken over these sets as labels, and over each tag as yes or no.
+Kappa needs items that both have decided; alpha also takes those that one left open. For spans neither fits, for there
+is no list of items and no agreement on nothing: there the F1 of spans counts, exact and overlapping (Hripcsak and
+Rothschild 2005). What is undefined is said, never shown as 0 or 1. Intervals are 95 % percentile bootstraps over
+sentences, with a fixed seed, so that the same files give the same figures.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from annotations.agreement import Cells, alpha, f1, kappa, percent
+from annotations.records import Annotation
+from annotations.store.base import Change, Store
+
+RESAMPLES = 1000
+SEED = 20261121
+
+SentenceOf = Callable[[Annotation], int | None]
+
+
+class Measure(msgspec.Struct, frozen=True):
+    """A figure with its 95 % interval; None where it is undefined, and then `why`."""
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    why: str = ""
+
+
+class Agreement(msgspec.Struct, frozen=True):
+    """How far two agree on one question: "labels" (the whole set of tags) or one tag."""
+
+    name: str
+    units: int
+    """Sentences that both decided."""
+    a: int
+    """Sentences to which A gave the tag (for labels: which A decided)."""
+    b: int
+    percent: Measure
+    kappa: Measure
+    alpha: Measure
+
+
+class Disagreement(msgspec.Struct, frozen=True):
+    """One sentence that the two see differently."""
+
+    article: str
+    sentence: int | None
+    quote: str
+    tags_a: tuple[str, ...]
+    tags_b: tuple[str, ...]
+    uuids_a: tuple[str, ...]
+    uuids_b: tuple[str, ...]
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """All figures of two files; `agreements[0]` is that of the labels."""
+
+    agreements: tuple[Agreement, ...]
+    exact: Measure
+    """F1 of spans that have the same tag, start and end."""
+    overlapping: Measure
+    """F1 of spans of the same tag that share at least one code point."""
+    disagreements: tuple[Disagreement, ...]
+
+
+class _Unit(NamedTuple):
+    """A sentence, as far as the figures need it: alike ones are counted, not listed."""
+
+    a: frozenset[str] | None
+    b: frozenset[str] | None
+    spans_a: int
+    spans_b: int
+    exact: int
+    met_a: int
+    """A's spans that overlap one of B's with the same tag."""
+    met_b: int
+
+
+Units = Counter[_Unit]
+Row = tuple[float | None, float | None, float | None]
+
+
+def compare(
+    a: Sequence[Annotation], b: Sequence[Annotation], *, sentence_of: SentenceOf | None = None
+) -> Comparison:
+    """Compare two people's annotations.
+
+    Args:
+        a: one's annotations.
+        b: the other's.
+        sentence_of: the sentence in which an annotation starts; by default what the annotation itself says.
+    """
+    place = sentence_of or (lambda annotation: annotation.target.sentence)
+    groups = {key: (ours, theirs) for key, (ours, theirs) in _grouped(a, b, place).items()}
+    units: Units = Counter(_unit(ours, theirs) for ours, theirs in groups.values())
+    names = sorted({tag for annotation in (*a, *b) for tag in annotation.tags})
+    figures = [_figures(units, name) for name in (None, *names)] + [_spans(units)]
+    drawn = _resampled(units, [None, *names])
+    measures = [
+        [
+            _measure(value, [sample[row][column] for sample in drawn], why)
+            for column, (value, why) in enumerate(zip(line, WHY, strict=True))
+        ]
+        for row, line in enumerate(figures)
+    ]
+    both = sum(count for unit, count in units.items() if unit.a is not None and unit.b is not None)
+    agreements = tuple(
+        Agreement(name or "labels", both, *_sizes(units, name), *measures[row])
+        for row, name in enumerate((None, *names))
+    )
+    exact, overlapping = (
+        it if it.value is not None else Measure(None, why="nobody has marked a span")
+        for it in measures[-1][:2]
+    )
+    return Comparison(agreements, exact, overlapping, tuple(_disagreements(groups)))
+
+
+Key = tuple[str, str, int | None]
+Pair = tuple[list[Annotation], list[Annotation]]
+
+
+def _grouped(a: Iterable[Annotation], b: Iterable[Annotation], place: SentenceOf) -> dict[Key, Pair]:
+    groups: dict[Key, Pair] = {}
+    for side, annotations in enumerate((a, b)):
+        for annotation in annotations:
+            key = (annotation.article.id, annotation.article.sha256, place(annotation))
+            groups.setdefault(key, ([], []))[side].append(annotation)
+    return dict(sorted(groups.items(), key=lambda item: (item[0][0], item[0][1], item[0][2] or 0)))
+
+
+def _tags(annotations: list[Annotation]) -> frozenset[str] | None:
+    return frozenset(tag for annotation in annotations for tag in annotation.tags) if annotations else None
+
+
+def _unit(a: list[Annotation], b: list[Annotation]) -> _Unit:
+    ours, theirs = _marked(a), _marked(b)
+    return _Unit(
+        _tags(a), _tags(b), len(ours), len(theirs), len(ours & theirs), _met(ours, theirs), _met(theirs, ours)
+    )
+
+
+Span = tuple[str, int, int]
+
+
+def _marked(annotations: list[Annotation]) -> set[Span]:
+    return {(tag, it.target.start, it.target.end) for it in annotations for tag in it.tags}
+
+
+def _met(spans: set[Span], others: set[Span]) -> int:
+    return sum(any(tag == t and start < e and s < end for t, s, e in others) for tag, start, end in spans)
+
+
+def _cells(units: Units, tag: str | None) -> Cells:
+    """Count what A and B say of each sentence: a label, or whether it has the tag; None where one says nothing."""
+    cells: Cells = Counter()
+    for unit, count in units.items():
+        cells[_said(unit.a, tag), _said(unit.b, tag)] += count
+    return cells
+
+
+def _said(tags: frozenset[str] | None, tag: str | None) -> str | None:
+    if tags is None:
+        return None
+    return "+".join(sorted(tags)) if tag is None else "yes" if tag in tags else "no"
+
+
+def _sizes(units: Units, tag: str | None) -> tuple[int, int]:
+    def size(tags: frozenset[str] | None) -> bool:
+        return tags is not None and (tag is None or tag in tags)
+
+    return sum(n for unit, n in units.items() if size(unit.a)), sum(
+        n for unit, n in units.items() if size(unit.b)
+    )
+
+
+def _figures(units: Units, tag: str | None) -> Row:
+    cells = _cells(units, tag)
+    return percent(cells), kappa(cells), alpha(cells)
+
+
+def _spans(units: Units) -> Row:
+    """Return the F1 of spans, exact and overlapping; None where nobody has marked any."""
+    ours = theirs = exact = met_a = met_b = 0
+    for unit, count in units.items():
+        ours += count * unit.spans_a
+        theirs += count * unit.spans_b
+        exact += count * unit.exact
+        met_a += count * unit.met_a
+        met_b += count * unit.met_b
+    return f1(exact, ours, exact, theirs), f1(met_a, ours, met_b, theirs), None
+
+
+def _resampled(units: Units, names: list[str | None]) -> list[list[Row]]:
+    """Compute all figures over 1,000 samples, with replacement, of as many sentences as there are."""
+    chance = random.Random(SEED)  # noqa: S311 - a sample, no secret
+    kinds, weights, total = sorted(units, key=repr), [], sum(units.values())
+    weights = [units[kind] for kind in kinds]
+    if total < 2:
+        return []
+    samples = []
+    for _ in range(RESAMPLES):
+        sample: Units = Counter(chance.choices(kinds, weights, k=total))
+        samples.append([*(_figures(sample, name) for name in names), _spans(sample)])
+    return samples
+
+
+WHY = (
+    "no sentence that both decided",
+    "no sentence that both decided, or one and the same label in all",
+    "no sentence that both decided, or one and the same label in all",
+)
+
+
+def _measure(value: float | None, drawn: list[float | None], why: str) -> Measure:
+    if value is None:
+        return Measure(None, why=why)
+    defined = sorted(it for it in drawn if it is not None)
+    if not drawn or len(defined) < 0.9 * len(drawn):
+        return Measure(value, why="too few sentences for an interval")
+    return Measure(value, defined[int(0.025 * len(defined))], defined[int(0.975 * (len(defined) - 1))])
+
+
+def _disagreements(groups: dict[Key, Pair]) -> Iterable[Disagreement]:
+    for (article, _, sentence), (a, b) in groups.items():
+        ours, theirs = _tags(a), _tags(b)
+        if ours != theirs or _marked(a) != _marked(b):
+            yield Disagreement(
+                article,
+                sentence,
+                (a or b)[0].target.quote,
+                tuple(sorted(ours or ())),
+                tuple(sorted(theirs or ())),
+                tuple(annotation.uuid for annotation in a),
+                tuple(annotation.uuid for annotation in b),
+            )
+
+
+def settle(store: Store, taken: Iterable[Annotation], rejected: Iterable[Annotation]) -> list[Change]:
+    """Return the changes by which a sentence in `store` gets the annotations taken and loses those rejected.
+
+    For both, `rejected` is empty.
+    """
+    wanted = {annotation.uuid: annotation for annotation in taken}
+    changes = []
+    for uuid in dict.fromkeys([*wanted, *(annotation.uuid for annotation in rejected)]):
+        current, after = store.get(uuid), wanted.get(uuid)
+        if current != after:
+            changes.append(Change(uuid, current.rev if current else 0, after))
+    return changes
+
+
+def as_text(comparison: Comparison) -> str:
+    """Write the figures for people: a table, and a line for each sentence seen differently."""
+    lines = [f"{'':14} {'sentences':>9} {'A':>5} {'B':>5}  {'per cent':20} {'kappa':20} {'alpha':20}"]
+    for it in comparison.agreements:
+        figures = " ".join(f"{_show(measure):20}" for measure in (it.percent, it.kappa, it.alpha))
+        lines.append(f"{it.name:14} {it.units:>9} {it.a:>5} {it.b:>5}  {figures}".rstrip())
+    lines += [
+        f"spans, exact F1        {_show(comparison.exact)}",
+        f"spans, overlapping F1  {_show(comparison.overlapping)}",
+    ]
+    measures = [it for row in comparison.agreements for it in (row.percent, row.kappa, row.alpha)]
+    whys = dict.fromkeys(it.why for it in (*measures, comparison.exact, comparison.overlapping) if it.why)
+    lines += [f"undefined, or without interval: {why}" for why in whys]
+    lines += [
+        f"{it.article}:{'-' if it.sentence is None else it.sentence + 1}"
+        f"  A {'+'.join(it.tags_a) or '-'}  B {'+'.join(it.tags_b) or '-'}"
+        for it in comparison.disagreements
+    ]
+    return "\n".join("".join(c if c.isprintable() else "?" for c in line) for line in lines)
+
+
+def _show(measure: Measure) -> str:
+    if measure.value is None:
+        return "undefined"
+    interval = "" if measure.low is None else f" [{measure.low:.2f}, {measure.high:.2f}]"
+    return f"{measure.value:.3f}{interval}"
