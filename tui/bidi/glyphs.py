@@ -51,6 +51,7 @@ class Glyphs:
         paragraph: what it is of.
         kinds: one letter per code point, see `tui.bidi.kinds`.
         shown: one code point per code point: what is sent for it, `MERGED` where nothing is.
+        begins: for each code point 1 if a grapheme begins with it, else 0.
         starts: for each grapheme its first code point; it lasts to the next one's. What is before the first
             is hidden.
         columns: for each grapheme and for the end the cells before it in logical order; None if each has
@@ -72,7 +73,7 @@ class Glyphs:
         if not self.ordinary:
             self._breaks = _WIDE_BREAK.sub(" ", letters).replace("t", " ").replace("z", " ")
 
-        begins = _begins(letters)
+        self.begins = begins = _begins(letters)
         self.starts: Sequence[int] = range(len(letters))
         if begins.count(1) < len(begins):
             self.starts = list(compress(self.starts, begins))
@@ -85,12 +86,8 @@ class Glyphs:
     @cached_property
     def levels(self) -> bytes:
         """The level of each grapheme, which is that of its first code point."""
-        return bytes(compress(self.paragraph.resolved, _begins(self.kinds)))
-
-    @cached_property
-    def ranks(self) -> list[int]:
-        """For each code point the number of its grapheme."""
-        return list(accumulate(_begins(self.kinds), initial=-1))[1:]
+        levels = self.paragraph.resolved
+        return levels if len(self.starts) == len(levels) else bytes(compress(levels, self.begins))
 
     def end(self, grapheme: int) -> int:
         """Return the code point at which a grapheme, with what is hidden behind it, ends."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.bidi.kinds import HIDDEN
@@ -157,10 +158,9 @@ class Line:
             if end - start == last - first:
                 visual[place] = range(column - 1, before - 1, -1) if level & 1 else range(before, column)
             elif level & 1:
-                rightmost = column + first - 1
-                visual[place] = [rightmost - rank for rank in glyphs.ranks[start:end]]
+                visual[place] = [column - nth for nth in accumulate(glyphs.begins[start:end])]
             else:
-                visual[place] = [rank + before - first for rank in glyphs.ranks[start:end]]
+                visual[place] = [before - 1 + nth for nth in accumulate(glyphs.begins[start:end])]
 
     def _order(self) -> Iterator[int]:
         for level, first, last in self.runs:

@@ -43,7 +43,7 @@ def layout_prefix(
     Raises:
         ValueError: `width` is less than 1.
     """
-    size = (lines + 1) * (width + 1)
+    size = (lines + 2) * width
     while size * 2 < len(text):
         cut = _settled(text, size)
         if cut is not None:
@@ -56,9 +56,9 @@ def layout_prefix(
 
 
 def _settled(text: str, size: int) -> int | None:
-    """Return the end of a prefix of `size` to `2 * size` code points that resolves as in the whole text."""
-    letters = classes(text[: size * 2])
-    limit = len(letters)
+    """Return the end of a prefix of `size` code points or a quarter more that resolves as in the whole."""
+    limit = size + size // 4 + 1
+    letters = classes(text[:limit])
     for _ in range(_TRIES):
         cut = max(letters.rfind(strong, size, limit) for strong in "LRA") + 1
         if not cut:

@@ -1,4 +1,4 @@
-"""Unicode's own test files for UAX #9: a sample spread over each in every run, all of it with CLAIMREADER_FULL=1."""
+"""Unicode's own tests of UAX #9: a spread-out sample in every run, all of them with CLAIMREADER_FULL=1."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
 from tui.bidi import Paragraph
 
 DATA = Path(__file__).parents[2] / "data" / "bidi"
@@ -23,9 +24,11 @@ DIRECTIONS = ("ltr", "rtl", "auto")
 # Several characters of each class, so that the members of a case differ and a wrong order shows.
 MEMBERS = {
     "L": "abcdefghij", "R": "אבגדהוזחטי", "AL": "بتثجحخسشصض", "EN": "0123456789", "AN": "٠١٢٣٤٥٦٧٨٩",
-    "ES": "+-\u207a\u207b\u208a\u208b\u2212\ufb29\ufe62\ufe63", "ET": "#$%\u00a2\u00a3\u00a4\u00a5\u00b0\u00b1\u20ac",
+    "ES": "+-\u207a\u207b\u208a\u208b\u2212\ufb29\ufe62\ufe63",
+    "ET": "#$%\u00a2\u00a3\u00a4\u00a5\u00b0\u00b1\u20ac",
     "CS": ",./:\u00a0\u060c\u202f\u2044\ufe50\ufe52", "NSM": "".join(map(chr, range(0x300, 0x30A))),
-    "BN": "\u00ad\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff", "WS": " " + "".join(map(chr, range(0x2000, 0x2009))),
+    "BN": "\u00ad\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff",
+    "WS": " " + "".join(map(chr, range(0x2000, 0x2009))),
     "ON": "!\"&'*;=?@^", "S": "\t\x0b\x1f", "B": "\u2029\n\r\x1c\x1d\x1e\x85",
     "LRE": "\u202a", "RLE": "\u202b", "PDF": "\u202c", "LRO": "\u202d", "RLO": "\u202e",
     "LRI": "\u2066", "RLI": "\u2067", "FSI": "\u2068", "PDI": "\u2069",

@@ -8,10 +8,10 @@ import pytest
 from bidi import get_display
 from hypothesis import given
 from hypothesis import strategies as st
-from tui.bidi import Paragraph
-from tui.bidi.classes import bidi_class, closing_bracket, mirror
 
 import seeds
+from tui.bidi import Paragraph
+from tui.bidi.classes import bidi_class, closing_bracket, mirror
 
 ARTICLES = sorted(Path(seeds.__file__).parent.glob("*.txt"))
 
@@ -27,8 +27,8 @@ def test_a_line_is_ordered_by_the_levels_of_its_paragraph_not_by_its_own() -> No
     text = "قال إنه أطلق 8-13 صاروخا من طراز (MSMT) اليوم"
     start = text.index("8-13")
     shown = "".join(text[i] for i in Paragraph(text).visual_order(start, len(text)))
-    # After an Arabic letter a range runs from right to left (W2, W4): by itself the line would show 8-13. Brackets are
-    # mirrored when they are drawn (L4), not here.
+    # After an Arabic letter a range runs from right to left (W2, W4): by itself the line would show 8-13.
+    # Brackets are mirrored when they are drawn (L4), not here.
     assert shown == "مويلا )MSMT( زارط نم اخوراص 13-8"
     assert Paragraph(text[start:]).visual_order(0, 4) == [0, 1, 2, 3]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import arabic_reshaper
 import pytest
-from tui.bidi.shaping import MERGED, shape
 
 import seeds
+from tui.bidi.shaping import MERGED, shape
 
 ARTICLES = sorted(Path(seeds.__file__).parent.glob("*.txt"))
 
@@ -49,7 +49,8 @@ def test_joiners_break_and_make_joins_as_persian_needs() -> None:
     [("لا", ["FEFB", "2060"]), ("بلا", ["FE91", "FEFC", "2060"]), ("لأ", ["FEF7", "2060"]),
      ("لإ", ["FEF9", "2060"]), ("لآ", ["FEF5", "2060"]), ("لَا", ["FEFB", "064E", "2060"]),
      ("لّآَ", ["FEF5", "0651", "2060", "064E"]), ("لاب", ["FEFB", "2060", "FE8F"]),
-     ("ل\u200cا", ["FEDD", "200C", "FE8D"]), ("لـا", ["FEDF", "0640", "FE8E"]), ("للا", ["FEDF", "FEFC", "2060"])],
+     ("ل\u200cا", ["FEDD", "200C", "FE8D"]), ("لـا", ["FEDF", "0640", "FE8E"]),
+     ("للا", ["FEDF", "FEFC", "2060"])],
 )  # fmt: skip
 def test_lam_and_alef_merge_into_the_first_with_any_marks_between(text: str, shaped: list[str]) -> None:
     assert forms(text) == shaped
