@@ -25,8 +25,8 @@ class Key(NamedTuple):
     """Comma-separated, in Textual's names; the first is the one shown."""
     action: str
     label: str
-    hint: bool = False
-    """Whether it stands in the line of hints at the bottom."""
+    hint: str = ""
+    """What the line of hints at the bottom says; nothing: it doesn't stand there."""
 
     @property
     def place(self) -> str:
@@ -41,29 +41,29 @@ KEYS: tuple[Key, ...] = (
     Key("library.page-up", "pageup", "page(-1)", "a page back"),
     Key("library.first", "home", "ends(-1)", "first article"),
     Key("library.last", "end", "ends(1)", "last article"),
-    Key("library.open", "enter", "open", "open", hint=True),
-    Key("library.undo", "u", "app.undo", "undo", hint=True),
-    Key("library.redo", "r", "app.redo", "redo", hint=True),
-    Key("library.quit", "q,ctrl+q", "app.quit", "quit", hint=True),
+    Key("library.open", "enter", "open", "open", hint="open"),
+    Key("library.undo", "u", "app.undo", "undo", hint="undo"),
+    Key("library.redo", "r", "app.redo", "redo"),
+    Key("library.quit", "q,ctrl+q", "app.quit", "quit", hint="quit"),
     Key("reader.next", "j,down,left", "step(1)", "next sentence"),
     Key("reader.previous", "k,up,right", "step(-1)", "previous sentence"),
     Key("reader.page-down", "space,pagedown", "page(1)", "a page on"),
     Key("reader.page-up", "pageup", "page(-1)", "a page back"),
     Key("reader.first", "home", "ends(-1)", "first sentence"),
     Key("reader.last", "end", "ends(1)", "last sentence"),
-    Key("reader.claim", "c", "tag('c')", "claim", hint=True),
+    Key("reader.claim", "c", "tag('c')", "claim", hint="claim"),
     *(Key(f"reader.tag-{digit}", digit, f"tag('{digit}')", f"tag {digit}") for digit in "123456789"),
-    Key("reader.not-claim", "0", "tag('0')", "not a claim", hint=True),
-    Key("reader.undo", "u", "app.undo", "undo", hint=True),
-    Key("reader.redo", "r", "app.redo", "redo", hint=True),
-    Key("reader.next-undecided", "n", "undecided(1)", "next undecided", hint=True),
+    Key("reader.not-claim", "0", "tag('0')", "not a claim", hint="not a claim"),
+    Key("reader.undo", "u", "app.undo", "undo", hint="undo"),
+    Key("reader.redo", "r", "app.redo", "redo"),
+    Key("reader.next-undecided", "n", "undecided(1)", "next undecided", hint="next undecided"),
     Key("reader.previous-undecided", "p", "undecided(-1)", "previous undecided"),
     Key("reader.next-article", "right_square_bracket", "article(1)", "next article"),
     Key("reader.previous-article", "left_square_bracket", "article(-1)", "previous article"),
     Key("reader.boilerplate", "f", "boilerplate", "show or hide boilerplate"),
     Key("reader.harakat", "h", "harakat", "show or hide harakat"),
     Key("reader.copy", "y", "copy", "copy the sentence"),
-    Key("reader.back", "escape,q", "back", "back", hint=True),
+    Key("reader.back", "escape,q", "back", "back", hint="back"),
     Key("reader.quit", "ctrl+q", "app.quit", "quit"),
 )
 """All keys, in the order in which help shows them."""
@@ -101,7 +101,7 @@ def shown(keys: str) -> list[str]:
 
 def hints(place: str) -> list[tuple[str, str]]:
     """Return (key, label) pairs for the line of hints of a place."""
-    return [(shown(key.keys)[0], key.label) for key in KEYS if key.place == place and key.hint]
+    return [(shown(key.keys)[0], key.hint) for key in KEYS if key.place == place and key.hint]
 
 
 # Where the letters of a PC Arabic layout (Arabic 101, XKB `ara`) lie on a Latin keyboard. `b` types the two

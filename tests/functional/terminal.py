@@ -73,13 +73,13 @@ class Terminal:
             self._stream.feed(data)
         return True
 
-    def wait_for(self, text: str, seconds: float = 60) -> None:
+    def wait_for(self, text: str, seconds: float = 60, *, logical: bool = False) -> None:
         """Wait until the text is on the screen (a generous limit: the machine may be busy)."""
         end = time.monotonic() + seconds
-        while text not in self.text:
-            alive = self.read(0.1)
-            assert time.monotonic() < end, f"{text!r} did not appear:\n{self.text}"
-            assert alive or text in self.text, f"the program ended before {text!r}:\n{self.text}"
+        while text not in (shown := self.logical if logical else self.text):
+            assert time.monotonic() < end, f"{text!r} did not appear:\n{shown}"
+            if not self.read(0.1) and text not in self.text:
+                raise AssertionError(f"the program ended before {text!r}:\n{shown}")
 
     def wait_for_bytes(self, wanted: bytes, seconds: float = 60) -> None:
         """Wait until the program has written these bytes, behind those waited for before."""

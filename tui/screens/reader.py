@@ -50,7 +50,7 @@ class Reader(Screen[None]):
             details.display = self.app.size.width >= WIDE
             yield details
             yield ArticleView(scheme)
-        yield KeyHints("reader", (("j k", "move"), ("1-7", "claim type")))
+        yield KeyHints("reader", (("j k", "move"), ("1-7", "type")))
 
     def on_mount(self) -> None:
         """Open at the place where the article was left, else at its first undecided sentence."""
