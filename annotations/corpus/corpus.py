@@ -142,6 +142,10 @@ class Corpus:
             if empty:
                 problems.add(str(file.path), "holds no record")
 
+    def report(self, path: str, message: str) -> None:
+        """Note a problem that showed up in reading an article."""
+        self._problems.add(path, message)
+
     def read(self, entry: Entry) -> Article:
         """Read one article.
 
