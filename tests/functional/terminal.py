@@ -55,6 +55,8 @@ class Terminal:
 
     def __exit__(self, *exc: object) -> None:
         self.kill()
+        if self._fd >= 0:
+            self.close_window()
 
     def read(self, seconds: float) -> bool:
         """Take in what the program writes within that time; False at its end."""

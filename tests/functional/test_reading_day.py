@@ -71,7 +71,8 @@ def test_tags_set_by_keys_are_there_after_a_restart_and_in_the_export(home: dict
         assert record["annotator"] == "analyst-1"
 
     database = next(Path(home["CLAIMREADER_HOME"]).rglob("annotations.json"))
-    plain = TinyDB(database).all()
+    with TinyDB(database) as plain_database:
+        plain = plain_database.all()
     assert sorted(one["uuid"] for one in plain) == sorted(record["uuid"] for record in records)
 
 

@@ -1,0 +1,56 @@
+"""Walls between the parts, checked where the program really runs: in a fresh interpreter's `sys.modules`."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+SCREEN = ("textual", "rich", "tui")
+
+
+def loaded(statement: str) -> set[str]:
+    """Return the top-level packages and our own modules that a statement loads."""
+    code = f"{statement}\nimport json, sys\nprint(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def packages(names: set[str]) -> set[str]:
+    return {name.partition(".")[0] for name in names}
+
+
+def domain_modules() -> list[str]:
+    files = sorted((ROOT / "annotations").rglob("*.py"))
+    names = [".".join(file.relative_to(ROOT).with_suffix("").parts) for file in files]
+    return [name.removesuffix(".__init__") for name in names]
+
+
+def test_the_whole_domain_loads_without_the_screen() -> None:
+    found = packages(loaded("\n".join(f"import {name}" for name in domain_modules())))
+    assert not found & set(SCREEN)
+
+
+def test_text_to_cells_loads_neither_textual_nor_the_domain() -> None:
+    found = loaded("import tui.bidi")
+    assert not packages(found) & {"textual", "annotations"}
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["list"], ["export"], ["sentences"], ["show", "002"]])
+def test_commands_never_load_the_screen(arguments: list[str], tmp_path: Path) -> None:
+    statement = (
+        f"import os; os.environ['CLAIMREADER_HOME'] = {str(tmp_path)!r}\n"
+        f"from tui.cli import main\nassert main({arguments!r}) == 0"
+    )
+    assert "textual" not in packages(loaded(statement))
+
+
+def test_no_module_is_named_only_annotations_in_an_import() -> None:
+    # `from __future__ import annotations` shadows it.
+    plain = re.compile(r"^\s*import annotations\b", re.MULTILINE)
+    files = [*ROOT.glob("tui/**/*.py"), *ROOT.glob("annotations/**/*.py")]
+    assert files
+    assert not [str(file) for file in files if plain.search(file.read_text(encoding="utf-8"))]
