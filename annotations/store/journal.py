@@ -199,7 +199,7 @@ class Journal:
             status, named = os.fstat(self._fd), disk.identity(self.path)
             self._sound = named is not None and named[:2] == (status.st_ino, len(self._lines))
         if not self._sound:
-            self._renew()
+            self.renew()
         if self._fd is None:
             fd = disk.create(self.path, self._like, os.O_APPEND)
             try:
@@ -210,7 +210,12 @@ class Journal:
             self._fd = fd
         return self._fd
 
-    def _renew(self) -> None:
+    def renew(self) -> None:
+        """Write all good lines to a new file, and nothing else.
+
+        Raises:
+            OSError: the file stands as it was, and the next line is not appended to it.
+        """
         self.close()
         fresh = self.path.with_name(self.path.name + ".new")
         disk.write_file(fresh, [bytes(self._lines)], self._like)
@@ -227,7 +232,7 @@ class Journal:
         if not self._lines:
             return
         if not self._sound:
-            self._renew()
+            self.renew()
         disk.make_folder(history, self._like)
         segment = history / f"{last}.jsonl"
         disk.keep_as(self.path, segment)
@@ -235,7 +240,7 @@ class Journal:
         self.close()
         lines, self._lines = self._lines, bytearray()
         try:
-            self._renew()
+            self.renew()
         except OSError:
             self._lines = lines
             self._sound = False

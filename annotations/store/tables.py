@@ -101,6 +101,16 @@ class KeyedTable(Table):
         piece = self.piece(key)
         return None if piece is None else msgspec.json.decode(piece, type=dict[str, Any])
 
+    def double_pieces(self) -> list[Piece]:
+        """Return the documents whose key an earlier one has."""
+        return [self._pieces[slot] for slot in self.doubles]
+
+    def drop_doubles(self) -> None:
+        """Take them away, when they are kept under keys of their own."""
+        for slot in self.doubles:
+            del self._pieces[slot]
+        self.doubles = []
+
     def slot_for(self, key: str, wanted: str = "", skip: int = 1) -> str:
         """Return where a document stands, or is to stand: at `wanted`, unless another document has taken that."""
         slot = self._slots.get(key)

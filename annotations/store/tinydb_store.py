@@ -94,15 +94,17 @@ class TinyDBStore(Reading):
         if self._locked:
             from annotations.store import recovery  # noqa: PLC0415 - brings TinyDB, which `--help` doesn't need
 
-            try:
-                recovery.set_aside(loaded.aside)
-            except OSError as error:
-                what = f"{self._paths.main}: damaged, and no copy of it can be kept"
-                raise StoreError(f"{what}: {disk.reason(error)}") from error
             like = disk.status_of(self._paths.main, self._paths.journal)
             self._journal = journal.Journal(
                 self._paths.journal, loaded.good, loaded.state.seq, sound=loaded.sound, like=like
             )
+            try:
+                recovery.set_aside(loaded.aside)
+                if not loaded.sound:
+                    self._journal.renew()
+            except OSError as error:
+                what = f"{self._paths.main}: damaged, and no copy of it can be kept"
+                raise StoreError(f"{what}: {disk.reason(error)}") from error
             self._written = loaded.main_seq
             if loaded.main_seq < loaded.state.seq:
                 self._checkpoints.touch()
@@ -218,6 +220,20 @@ class TinyDBStore(Reading):
                 self._trouble = str(error)
                 raise
             self._trouble = ""
+
+    def part_doubles(self, *, by: str) -> Sequence[Annotation]:
+        """Give each annotation that has the uuid of another one of its own; return them as they are now.
+
+        Raises:
+            NotSavedError: the disk would not take it; they stand as they were.
+        """
+        with self._mutex:
+            parted = [decode(piece) for piece in self._state.annotations.double_pieces()]
+            fresh = [msgspec.structs.replace(annotation, uuid=new_uuid()) for annotation in parted]
+            stored = self.apply([Change(it.uuid, 0, it) for it in fresh], by=by, kind="repair")
+            self._state.annotations.drop_doubles()
+        self.checkpoint()
+        return stored
 
     def pause_checkpoints(self) -> None:
         """Leave checkpoints to who calls `checkpoint` and `close`."""

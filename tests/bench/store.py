@@ -78,7 +78,9 @@ def bench_save(paths: dict[int, Path]) -> bool:
     medians = {size: statistics.median(values) for size, values in times.items()}
     for size, path in paths.items():
         each = path.with_name("annotations.json.journal").stat().st_size / SAVES
-        print(f"save at {size:>7,}: p50 {medians[size]:.3f} ms, p99 {sorted(times[size])[-4]:.2f} ms, {each:.0f} bytes")
+        print(
+            f"save at {size:>7,}: p50 {medians[size]:.3f} ms, p99 {sorted(times[size])[-4]:.2f} ms, {each:.0f} bytes"
+        )
         stores[size].close()
     worst = max(medians.values()) / medians[min(medians)]
     print(f"save: at most {worst:.2f} times that at {min(medians)} (bar 2)")
@@ -100,7 +102,9 @@ def bench_open(paths: dict[int, Path]) -> bool:
             ours.append(time.perf_counter() - began)
             store.close()
         ratio = statistics.median(ours) / statistics.median(plain)
-        print(f"open {size:>7,}: {statistics.median(ours) * 1000:.1f} ms, {ratio:.2f} times json.load (bar 1.5)")
+        print(
+            f"open {size:>7,}: {statistics.median(ours) * 1000:.1f} ms, {ratio:.2f} times json.load (bar 1.5)"
+        )
         good = good and (ratio <= 1.5 or size < 1000)
     return good
 
@@ -112,7 +116,9 @@ def bench_checkpoint(path: Path) -> bool:
     mine: list[Annotation] = []
 
     def key() -> float:
-        time.sleep(0.005)  # the fastest typist leaves 100; this leaves the other thread something to hold on to
+        time.sleep(
+            0.005
+        )  # the fastest typist leaves 100; this leaves the other thread something to hold on to
         began = time.perf_counter()
         save(store, mine)
         store.list("art-00007")
@@ -129,7 +135,9 @@ def bench_checkpoint(path: Path) -> bool:
         length = max(length, time.perf_counter() - began)
     store.close()
     p95 = [sorted(times)[int(len(times) * 0.95)] for times in (alone, beside)]
-    print(f"checkpoint of 100,000: up to {length:.2f} s, {len(beside)} keys beside; worst key {max(beside):.1f} ms")
+    print(
+        f"checkpoint of 100,000: up to {length:.2f} s, {len(beside)} keys beside; worst key {max(beside):.1f} ms"
+    )
     print(f"key: p50 {statistics.median(alone):.2f} / {statistics.median(beside):.2f} ms alone / beside")
     print(f"key: p95 {p95[0]:.2f} / {p95[1]:.2f} ms, {p95[1] / p95[0]:.2f} times (bar 4)")
     return p95[1] <= 4 * p95[0]

@@ -22,7 +22,9 @@ from annotations.records import Annotation, target_for
 LABELS = ["claim", "event", "not_claim", "rule"]
 pairs = st.lists(st.tuples(st.sampled_from(LABELS), st.sampled_from(LABELS)), min_size=2, max_size=40)
 gappy = st.lists(
-    st.tuples(st.none() | st.sampled_from(LABELS), st.none() | st.sampled_from(LABELS)), min_size=2, max_size=40
+    st.tuples(st.none() | st.sampled_from(LABELS), st.none() | st.sampled_from(LABELS)),
+    min_size=2,
+    max_size=40,
 )
 
 
@@ -65,7 +67,11 @@ def said(sentence: int, *tags: str, start: int = 0, end: int = 10, by: str = ME)
 
 
 def test_two_files(path: Path) -> None:
-    ours = [said(n, "claim", "event") for n in range(10)] + [said(n, "not_claim") for n in range(10, 20)] + [said(20, "claim")]
+    ours = (
+        [said(n, "claim", "event") for n in range(10)]
+        + [said(n, "not_claim") for n in range(10, 20)]
+        + [said(20, "claim")]
+    )
     theirs = [said(n, "claim", "event", end=10 if n % 2 else 12) for n in range(8)]
     theirs += [said(n, "not_claim") for n in range(8, 20)] + [said(21, "claim")]
     result = compare(ours, theirs)
@@ -122,7 +128,10 @@ def test_a_hostile_tag_does_nothing_in_the_report() -> None:
 
 @pytest.mark.parametrize("take", ["a", "b", "both"])
 def test_settling_a_disagreement(path: Path, take: str) -> None:
-    ours, theirs = [said(1, "claim")], [said(1, "event", by="analyst-2"), said(1, "rule", start=2, by="analyst-2")]
+    ours, theirs = (
+        [said(1, "claim")],
+        [said(1, "event", by="analyst-2"), said(1, "rule", start=2, by="analyst-2")],
+    )
     with opened(path) as store:
         mine = put(store, ours[0])
         taken = {"a": [mine], "b": theirs, "both": [mine, *theirs]}[take]

@@ -39,7 +39,9 @@ def copy(path: Path) -> Path:
     return two
 
 
-def both(path: Path, ours: Callable[[Any], object], theirs: Callable[[Any], object]) -> tuple[Merged, str, dict[str, Document]]:
+def both(
+    path: Path, ours: Callable[[Any], object], theirs: Callable[[Any], object]
+) -> tuple[Merged, str, dict[str, Document]]:
     """Work on both copies, merge them either way, and return merged, report and the new file's content."""
     two = path.with_name("two.json")
     for name, work in ((path, ours), (two, theirs)):
@@ -65,7 +67,11 @@ def test_what_one_side_changed_is_taken(path: Path, common: list[Annotation]) ->
         lambda store: (note(store, common[1], "theirs"), put(store, fresh)),
     )
     assert merged.conflicts == []
-    assert {uuid: it["note"] for uuid, it in got.items()} == {common[0].uuid: "mine", common[1].uuid: "theirs", fresh.uuid: ""}
+    assert {uuid: it["note"] for uuid, it in got.items()} == {
+        common[0].uuid: "mine",
+        common[1].uuid: "theirs",
+        fresh.uuid: "",
+    }
     assert merged.deleted == {common[2].uuid}
     assert report.splitlines() == ["3 annotations, 1 deleted, 0 to look at"]
 
@@ -82,7 +88,9 @@ def test_tags_are_sets(path: Path, common: list[Annotation]) -> None:
 
 def test_two_notes_keep_the_later_and_report_the_other(path: Path, common: list[Annotation]) -> None:
     later = msgspec.structs.replace(common[0], note="later", updated="2099-01-01T00:00:00.000Z")
-    merged, report, got = both(path, lambda store: note(store, common[0], "earlier"), lambda store: put(store, later))
+    merged, report, got = both(
+        path, lambda store: note(store, common[0], "earlier"), lambda store: put(store, later)
+    )
     assert got[common[0].uuid]["note"] == "later"
     (conflict,) = merged.conflicts
     assert (conflict.field, conflict.a, conflict.b, conflict.kept) == ("note", "earlier", "later", "b")
@@ -91,7 +99,9 @@ def test_two_notes_keep_the_later_and_report_the_other(path: Path, common: list[
 
 
 def test_a_deletion_yields_to_a_change(path: Path, common: list[Annotation]) -> None:
-    merged, _, got = both(path, lambda store: drop(store, common[0]), lambda store: note(store, common[0], "changed"))
+    merged, _, got = both(
+        path, lambda store: drop(store, common[0]), lambda store: note(store, common[0], "changed")
+    )
     assert got[common[0].uuid]["note"] == "changed"
     (conflict,) = merged.conflicts
     assert conflict.why == "deleted on one side, changed on the other"
@@ -104,7 +114,9 @@ def test_a_link_to_what_the_other_deleted_is_reported(path: Path, common: list[A
     assert [conflict.field for conflict in merged.conflicts] == ["links"]
 
 
-def test_a_deletion_known_only_by_its_tombstone_is_reported_not_undone_in_silence(path: Path, common: list[Annotation]) -> None:
+def test_a_deletion_known_only_by_its_tombstone_is_reported_not_undone_in_silence(
+    path: Path, common: list[Annotation]
+) -> None:
     with opened(path) as store:
         drop(store, common[0])
     beside(path, ".journal").unlink()
@@ -114,7 +126,9 @@ def test_a_deletion_known_only_by_its_tombstone_is_reported_not_undone_in_silenc
 
 
 def test_two_texts_of_one_article_are_reported(path: Path, common: list[Annotation]) -> None:
-    other = msgspec.structs.replace(make(5), article=msgspec.structs.replace(common[0].article, sha256="f" * 64))
+    other = msgspec.structs.replace(
+        make(5), article=msgspec.structs.replace(common[0].article, sha256="f" * 64)
+    )
     merged, _, got = both(path, lambda store: None, lambda store: put(store, other))
     assert [conflict.field for conflict in merged.conflicts] == ["article.sha256"]
     assert got[other.uuid]["article"]["sha256"] == "f" * 64
@@ -144,7 +158,9 @@ def test_merging_again_changes_nothing(path: Path, common: list[Annotation]) -> 
     later = msgspec.structs.replace(common[0], note="later", updated="2099-01-01T00:00:00.000Z")
     _, _, got = both(path, lambda store: note(store, common[0], "x"), lambda store: put(store, later))
     for number, other in enumerate((path, path.with_name("two.json"), path.with_name("c.json"))):
-        again, _ = merge_files(path.with_name("c.json"), other, path.with_name(f"again{number}.json"), by="editor")
+        again, _ = merge_files(
+            path.with_name("c.json"), other, path.with_name(f"again{number}.json"), by="editor"
+        )
         assert {uuid: to_document(it) for uuid, it in again.annotations.items()} == got
 
 
@@ -193,7 +209,10 @@ pasts = st.lists(st.none() | documents, max_size=3)
 
 def from_past(name: str, states: list[Annotation | None]) -> Side:
     """Make a side whose only annotation has gone through these states, revisions in order."""
-    steps = [it and to_document(msgspec.structs.replace(it, rev=rev)) for rev, it in enumerate([BASE, *states], start=1)]
+    steps = [
+        it and to_document(msgspec.structs.replace(it, rev=rev))
+        for rev, it in enumerate([BASE, *states], start=1)
+    ]
     last = states[-1] if states else BASE
     alive = {BASE.uuid: msgspec.structs.replace(last, rev=len(steps))} if last else {}
     return Side(name, alive, {BASE.uuid: steps})
@@ -214,7 +233,11 @@ def test_any_two_histories(ours: list[Annotation | None], theirs: list[Annotatio
             reported = [it.a for it in one.conflicts] + [it.b for it in one.conflicts]
             known = [state["note"] for state in other.past[BASE.uuid] if state]
             assert mine.note == kept.note or mine.note in reported or mine.note in known, "a note vanished"
-    past = {BASE.uuid: a.past[BASE.uuid] + b.past[BASE.uuid] + [to_document(it) for it in one.annotations.values()]}
+    past = {
+        BASE.uuid: a.past[BASE.uuid]
+        + b.past[BASE.uuid]
+        + [to_document(it) for it in one.annotations.values()]
+    }
     c = Side("c", one.annotations, past)
     for each in (a, b, c):
         again = merge(c, each).annotations
@@ -222,7 +245,9 @@ def test_any_two_histories(ours: list[Annotation | None], theirs: list[Annotatio
 
 
 def test_the_report_is_one_line_a_conflict(common: list[Annotation]) -> None:
-    hostile = msgspec.structs.replace(BASE, note="a\nb\x1b[2J\u202e", updated="2099-01-01T00:00:00.000Z", rev=2)
+    hostile = msgspec.structs.replace(
+        BASE, note="a\nb\x1b[2J\u202e", updated="2099-01-01T00:00:00.000Z", rev=2
+    )
     a = from_past("a", [msgspec.structs.replace(BASE, note="y")])
     b = Side("b", {BASE.uuid: hostile}, {BASE.uuid: [to_document(BASE), to_document(hostile)]})
     report = as_text(merge(a, b), a, b)

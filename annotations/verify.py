@@ -1,0 +1,191 @@
+"""`claimreader verify`: is everything as it should be, from the quotes in their articles to the oldest backup.
+
+Looking changes nothing and takes no lock. A repair does only what loses nothing; the rest is for a person to decide.
+"""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from annotations.records import Annotation, to_document
+from annotations.store import journal
+from annotations.store.backups import dated
+from annotations.store.base import NotSavedError, StoreError
+
+if TYPE_CHECKING:
+    from annotations.store.recovery import Paths
+    from annotations.store.tables import State
+
+TextOf = Callable[[str], str | None]
+"""The text of an article by its id; None when the corpus doesn't have it."""
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One thing that is not as it should be."""
+
+    where: str
+    """The file, or the annotation's uuid."""
+    what: str
+    remedy: str = ""
+    wrong: bool = True
+    """False: worth knowing, but nothing is wrong."""
+
+    def __str__(self) -> str:
+        line = f"{self.where}: {self.what}" + (f". {self.remedy}" if self.remedy else "")
+        return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+
+
+def verify(path: Path, text_of: TextOf | None = None) -> list[Finding]:
+    """Look at an annotations file and all that lies beside it.
+
+    Args:
+        path: the TinyDB file.
+        text_of: where the articles' texts are to be had; without it no quote is compared.
+    """
+    from annotations.store.recovery import Paths, load  # noqa: PLC0415 - brings TinyDB
+
+    paths = Paths.of(path)
+    if not paths.exist():
+        return [Finding(str(path), "there is nothing yet", wrong=False)]
+    try:
+        loaded = load(paths)
+    except StoreError as error:
+        return [Finding(str(path), str(error).removeprefix(f"{paths.main}: "))]
+    remedy = "claimreader verify --repair does so, and so does the next opening"
+    found = [Finding(str(path), note, remedy) for note in loaded.notes]
+    found += _history(paths, loaded.state)
+    annotations = [
+        it for key in loaded.state.annotations.keys() if (it := loaded.state.annotations.find(key))
+    ]
+    uuids = {annotation.uuid for annotation in annotations}
+    for annotation in annotations:
+        found += _annotation(annotation, uuids)
+        if text_of is not None:
+            found += _place(annotation, text_of)
+    return found + list(_files(paths))
+
+
+def repair(path: Path, *, by: str) -> list[str]:
+    """Do what loses nothing: restore a damaged file (kept aside), set bad lines aside, part annotations with one uuid.
+
+    Returns:
+        What was done, one line each.
+
+    Raises:
+        StoreError: it can't be read, or somebody has it open (NotSavedError, who is named).
+    """
+    from annotations.store.recovery import Paths  # noqa: PLC0415 - brings TinyDB
+    from annotations.store.tinydb_store import open_store  # noqa: PLC0415 - as above
+
+    if not Paths.of(path).exist():
+        return []
+    with open_store(path, annotator=by, repair=True) as store:
+        info = store.info()
+        if info.readonly:
+            raise NotSavedError(f"{path}: not repaired: {info.why}")
+        done = list(info.notes)
+        store.pause_checkpoints()
+        store.checkpoint()
+        done += [f"{it.uuid}: has a uuid of its own now" for it in store.part_doubles(by=by)]
+        for left in _leftovers(Paths.of(path)):
+            left.unlink(missing_ok=True)
+            done.append(f"{left.name}: left over from a crash, removed")
+    return done
+
+
+def _history(paths: Paths, state: State) -> Iterator[Finding]:
+    """Check the numbers of the changes, and that each annotation is as the last of its changes left it."""
+    for segment in journal.segments(paths.history):
+        if bad := journal.scan(journal.read(segment)).bad:
+            yield Finding(
+                str(segment), f"{len(bad)} damaged line(s)", "What they said is gone; nothing else is"
+            )
+    last: dict[str, dict[str, Any] | None] = {}
+    expected = None
+    for entry in journal.entries(paths.journal, paths.history):
+        if expected is not None and entry.seq != expected:
+            yield Finding(
+                paths.journal.name, f"changes {expected} to {entry.seq - 1} are missing from the history"
+            )
+        expected = entry.seq + 1
+        last |= {op.id: op.after for op in entry.ops if op.table == journal.ANNOTATIONS}
+    for key, document in last.items():
+        if state.annotations.document(key) != document:
+            remedy = f"claimreader history {key} shows what was saved last"
+            yield Finding(
+                key, "changed by another program, or by a fault of the disk, since it was saved", remedy
+            )
+
+
+def _annotation(annotation: Annotation, uuids: set[str]) -> Iterator[Finding]:
+    try:
+        uuid.UUID(annotation.uuid)
+    except ValueError:
+        yield Finding(annotation.uuid, "is no uuid (RFC 9562)", "It works, but other programs may refuse it")
+    for link in annotation.links:
+        if link.to not in uuids:
+            yield Finding(annotation.uuid, f"a link ({link.type}) leads to {link.to}, which is not there")
+
+
+def _place(annotation: Annotation, text_of: TextOf) -> Iterator[Finding]:
+    """Compare every quote of an annotation, also those inside its attributes, with the article."""
+    where = annotation.article.id
+    text = text_of(where)
+    if text is None:
+        yield Finding(annotation.uuid, f"its article {where} is not in the corpus", "Name its folder")
+        return
+    if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != annotation.article.sha256:
+        yield Finding(
+            annotation.uuid, f"article {where} has changed since", "Open it: the reader asks about each span"
+        )
+    for span in _spans([to_document(annotation)["target"], annotation.attributes]):
+        start, end, quote = span["start"], span["end"], span["quote"]
+        if text[start:end] != quote:
+            yield Finding(
+                annotation.uuid, f"{where} has {text[start:end][:40]!r} at {start}-{end}, not {quote[:40]!r}"
+            )
+
+
+def _spans(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        if (
+            isinstance(value.get("start"), int)
+            and isinstance(value.get("end"), int)
+            and isinstance(value.get("quote"), str)
+        ):
+            yield value
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _spans(item)
+
+
+def _files(paths: Paths) -> Iterator[Finding]:
+    for backup in [paths.bak, *dated(paths.backups)]:
+        if backup.exists():
+            try:
+                from annotations.store.storage import parse  # noqa: PLC0415 - brings TinyDB
+
+                parse(journal.read(backup), backup)
+            except (StoreError, OSError) as error:
+                reason = str(error).removeprefix(f"{backup}: ")
+                yield Finding(str(backup), f"this backup can't be used: {reason}")
+    for left in _leftovers(paths):
+        yield Finding(
+            str(left), "left over from a crash", "claimreader verify --repair removes it", wrong=False
+        )
+    for kept in sorted(paths.main.parent.glob(f"{glob.escape(paths.main.name)}*.damaged-*")):
+        yield Finding(str(kept), "kept by a recovery", "Remove it when you don't need it", wrong=False)
+
+
+def _leftovers(paths: Paths) -> list[Path]:
+    names = [".tmp", ".journal.new", ".bak.new"]
+    beside = [path for end in names if (path := paths.main.with_name(paths.main.name + end)).exists()]
+    return beside + sorted(it for folder in (paths.history, paths.backups) for it in folder.glob("*.new"))
