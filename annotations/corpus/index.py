@@ -166,7 +166,7 @@ class Index:
             with self.failing():
                 return array("q", chain.from_iterable(self._connection.execute(sql, [*values, limit or -1])))
 
-        return Listing(self._count(matching, values), keys, self.rows)
+        return Listing(keys, lambda: self._count(matching, values), self.rows)
 
     def _count(self, matching: str, values: Sequence[str]) -> int:
         with self.failing():

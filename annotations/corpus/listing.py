@@ -88,21 +88,21 @@ class Listing:
     is while the index goes on: articles that are gone meanwhile are missing from its pages.
 
     Args:
-        length: how many articles there are.
         keys: returns the first keys, or all of them for None.
+        count: returns how many articles there are; asked if there are more than the first.
         rows: reads articles by key.
     """
 
     def __init__(
         self,
-        length: int,
         keys: Callable[[int | None], array[int]],
+        count: Callable[[], int],
         rows: Callable[[Sequence[int]], list[Row]],
     ) -> None:
-        self._length = length
         self._load = keys
         self._rows = rows
         self._keys = keys(FIRST)
+        self._length = len(self._keys) if len(self._keys) < FIRST else count()
 
     def __len__(self) -> int:
         return self._length
