@@ -49,7 +49,7 @@ class Pace:
 
     @property
     def seconds(self) -> float | None:
-        """Mean seconds per decision without pauses; None before 5 decisions, or where pauses leave too few."""
+        """Mean seconds per decision without pauses; None before 5 decisions, pauses left out."""
         if len(self._gaps) < FEWEST - 1:
             return None
         longest = max(NEVER_A_PAUSE, PAUSE_FACTOR * median(self._gaps))

@@ -70,13 +70,13 @@ class Scheme(msgspec.Struct, frozen=True, dict=True):
         return sorted(tags, key=lambda tag: (rank.get(tag, len(rank)), tag))
 
     def letters(self, tags: Iterable[str]) -> str:
-        """Return the keys of these tags, `c2` for claim and quantity; `?` for a tag that isn't in the scheme."""
+        """Return the keys of these tags, `c2` for claim and quantity; `?` for one not in the scheme."""
         return "".join(self.by_id[tag].key if tag in self.by_id else "?" for tag in self.ordered(tags))
 
     def toggled(self, tags: Iterable[str], tag: str) -> tuple[str, ...]:
         """Return `tags` after one press of the key of `tag`: sorted, without duplicates.
 
-        What it implies is set too; taken away, it takes along what implies it; an exclusive tag stands alone.
+        What it implies is set too; taken away, it takes along what implies it; an exclusive one stands alone.
         """
         present = set(tags)
         if tag in present:
@@ -90,7 +90,7 @@ class Scheme(msgspec.Struct, frozen=True, dict=True):
         return frozenset(tag.id for tag in self.tags if tag.exclusive)
 
     def _with_implied(self, tag: str) -> set[str]:
-        """Return a tag with all that it implies; one that the scheme has lost is taken for a type of claim."""
+        """Return a tag with all that it implies; one that the scheme has lost counts as a type of claim."""
         found: set[str] = set()
         waiting = [tag]
         while waiting:

@@ -1,0 +1,294 @@
+"""A project's own scheme: `claimreader.toml`, read into a `Scheme` or refused in one line that helps.
+
+TOML, since people write it by hand, it takes comments, and Python reads it. What is left out has its plainest
+meaning: a label is the id, a tag has the colour of text. A file without attributes has the default's, so that
+a project can bring tags alone.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NoReturn, get_args
+
+from annotations.scheme import DEFAULT, Attribute, Kind, Scheme, Tag
+from annotations.toml_lines import Place, line_of, syntax_error
+
+FILE = "claimreader.toml"
+LARGEST = 256 * 1024
+"""Bytes. A scheme is a page or two; this keeps a wrong file from being searched for lines."""
+
+KINDS: tuple[str, ...] = get_args(Kind)
+PLAIN_COLOR = "#d7d7d7"
+
+_LONGEST_ID = 64
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+_TAG_FIELDS = {"id": str, "key": str, "label": str, "arabic": str, "color": str, "description": str,
+               "implies": list, "exclusive": bool}  # fmt: skip
+_ATTRIBUTE_FIELDS = {"id": str, "kind": str, "label": str, "arabic": str, "values": list, "key": str}
+_TYPE_NAMES = {str: 'text in quotes, "..."', list: 'a list of texts, ["...", "..."]', bool: "true or false"}
+
+_OTHER_FILE = "name another file with --scheme FILE"
+_FREE_KEYS = "89bxyzwtglmnop"
+"""Offered in place of a key that is taken, if they are free."""
+
+_HEAD = """\
+# The scheme of a claimreader project: what a key says of a sentence.
+# Put this file beside the articles as claimreader.toml, or name it with --scheme, and change what you like.
+#
+# A tag:  id           stands in the annotations and exports; don't change it once it is in use
+#         key          one Latin letter or digit; Arabic layouts reach it by its position
+#         label, arabic, description     for the screen, in English and Arabic
+#         color        # and six hex digits
+#         implies      tags that it sets too, and that take it along when they are taken away
+#         exclusive    true: it stands alone, as "not a claim" does
+# A tag that is taken out of here stays on the annotations that have it, and is shown as ?.
+"""
+_ABOUT_ATTRIBUTES = """\
+# An attribute is a detail of an annotation. Its key goes to it while the details have the focus.
+# Kinds: choice (one of values), text, date, number, span (words of the article), numbers (amounts).
+# Without any [[attributes]] in this file the ones below are used; attributes = [] above the tags means none.
+"""
+
+
+class SchemeError(ValueError):
+    """A scheme can't be used. The message is one line: file, line, what is wrong, what to do."""
+
+
+def find(roots: Iterable[Path]) -> Path | None:
+    """Return the scheme beside a corpus: in the folder, or in the folder of the file; None if there is none.
+
+    Raises:
+        SchemeError: two roots bring two schemes.
+    """
+    beside = ((root if root.is_dir() else root.parent) / FILE for root in roots)
+    found = list(dict.fromkeys(path.resolve() for path in beside if path.is_file()))
+    if len(found) > 1:
+        raise SchemeError(
+            f"{shown(found[0])} and {shown(found[1])} are two schemes; choose one with --scheme FILE"
+        )
+    return found[0] if found else None
+
+
+def load(
+    path: Path,
+    *,
+    reserved: Mapping[str, str] | None = None,
+    reserved_in_details: Mapping[str, str] | None = None,
+) -> Scheme:
+    """Read a scheme.
+
+    Args:
+        path: the TOML file.
+        reserved: keys that a tag can't have, with what they do: {"j": "next sentence"}.
+        reserved_in_details: keys that an attribute can't have, with what they do in the details.
+
+    Raises:
+        SchemeError: the file can't be read, isn't TOML or isn't a scheme.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SchemeError(f"{shown(path)}: {error.strerror}; {_OTHER_FILE}") from None
+    return _Reader(str(path), data).scheme(reserved or {}, reserved_in_details or {})
+
+
+class _Reader:
+    """One file being read; every complaint knows its line."""
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self._name = name
+        if len(data) > LARGEST:
+            raise SchemeError(f"{shown(name)}: {len(data)} bytes are no scheme; {_OTHER_FILE}")
+        try:
+            self._text = data.decode("utf-8-sig").replace("\r\n", "\n")
+            self._data = tomllib.loads(self._text)
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            raise SchemeError(f"{shown(name)}, line {line}: not UTF-8; save the file as UTF-8") from None
+        except tomllib.TOMLDecodeError as error:
+            line, what = syntax_error(error, self._text)
+            raise SchemeError(f"{shown(name)}, line {line}: {shown(what)}; mend the TOML there") from None
+        except RecursionError:
+            raise SchemeError(f"{shown(name)}: nested too deeply to be a scheme; {_OTHER_FILE}") from None
+
+    def scheme(self, reserved: Mapping[str, str], reserved_in_details: Mapping[str, str]) -> Scheme:
+        self._only(self._data, ("tags", "attributes"), ())
+        tags = [self._tag(table, ("tags", number)) for number, table in self._tables("tags")]
+        if not tags:
+            self._fail((), 'has no tags; begin one with [[tags]], id = "claim" and key = "c"')
+        self._unique("tags", "id", [tag.id for tag in tags], tags)
+        self._unique("tags", "key", [tag.key for tag in tags], tags)
+        self._free("tags", tags, reserved)
+        self._rules(tags)
+        if "attributes" not in self._data:
+            return Scheme(tuple(tags), DEFAULT.attributes)
+        attributes = [
+            self._attribute(table, ("attributes", number)) for number, table in self._tables("attributes")
+        ]
+        self._unique("attributes", "id", [attribute.id for attribute in attributes], attributes)
+        self._unique("attributes", "key", [attribute.key for attribute in attributes], attributes)
+        self._free("attributes", attributes, reserved_in_details)
+        return Scheme(tuple(tags), tuple(attributes))
+
+    def _tag(self, table: dict[str, Any], place: Place) -> Tag:
+        self._fields(table, _TAG_FIELDS, place)
+        name = self._id(table, place)
+        if "key" not in table:
+            self._fail(
+                place, f'tag {_quoted(name)} has no key; add key = "8", or another free digit or letter'
+            )
+        color = table.get("color", PLAIN_COLOR)
+        if not _COLOR.fullmatch(color):
+            self._fail(
+                (*place, "color"), f"{_quoted(color)} is no colour; write # and six hex digits, as in #5fafff"
+            )
+        label = table.get("label", name)
+        return Tag(
+            id=name,
+            key=self._key(table, place),
+            label=label,
+            arabic=table.get("arabic", label),
+            color=color.lower(),
+            description=table.get("description", ""),
+            implies=tuple(table.get("implies", ())),
+            exclusive=table.get("exclusive", False),
+        )
+
+    def _attribute(self, table: dict[str, Any], place: Place) -> Attribute:
+        self._fields(table, _ATTRIBUTE_FIELDS, place)
+        name = self._id(table, place)
+        kind = table.get("kind")
+        if kind is None:
+            self._fail(place, f"attribute {_quoted(name)} has no kind; add one of {', '.join(KINDS)}")
+        if kind not in KINDS:
+            likely = _likely(kind, KINDS)
+            self._fail((*place, "kind"), f"{_quoted(kind)} is no kind; use {likely}one of {', '.join(KINDS)}")
+        values = table.get("values", [])
+        if kind == "choice" and not values:
+            where = (*place, "values" if "values" in table else "kind")
+            self._fail(where, f'choice {_quoted(name)} has no values; add values = ["yes", "no"]')
+        if kind != "choice" and values:
+            self._fail(
+                (*place, "values"),
+                f'{_quoted(name)} is a {kind}; make it kind = "choice" or take the values away',
+            )
+        if "" in values or len(set(values)) < len(values):
+            self._fail((*place, "values"), f"{_quoted(name)} has an empty value or one twice; take it away")
+        label = table.get("label", name)
+        key = self._key(table, place) if "key" in table else ""
+        return Attribute(name, kind, label, table.get("arabic", label), tuple(values), key)
+
+    def _tables(self, name: str) -> Iterable[tuple[int, dict[str, Any]]]:
+        tables = self._data.get(name, [])
+        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            self._fail((name,), f"{name} has to be a list of tables; begin each with [[{name}]]")
+        return enumerate(tables)
+
+    def _only(self, table: Mapping[str, Any], known: Sequence[str], place: Place) -> None:
+        for name in table:
+            if name not in known:
+                self._fail(
+                    (*place, name), f"unknown field {_quoted(name)}; {_likely(name, known)}take it away"
+                )
+
+    def _fields(self, table: Mapping[str, Any], types: Mapping[str, type], place: Place) -> None:
+        self._only(table, tuple(types), place)
+        for name, value in table.items():
+            texts = value if isinstance(value, list) else [value] if isinstance(value, str) else []
+            if not isinstance(value, types[name]) or not all(isinstance(text, str) for text in texts):
+                self._fail((*place, name), f"{name} has to be {_TYPE_NAMES[types[name]]}")
+            if not all(text.isprintable() for text in texts):
+                self._fail((*place, name), f"{name} holds a line end or an invisible character; take it away")
+
+    def _id(self, table: Mapping[str, Any], place: Place) -> str:
+        name = table.get("id")
+        if name is None:
+            self._fail(place, f'{str(place[0])[:-1]} {int(place[1]) + 1} has no id; add id = "a_short_name"')
+        if not name.isidentifier() or len(name) > _LONGEST_ID:
+            self._fail((*place, "id"), f"{_quoted(name)} is no id; use letters, digits and _, a letter first")
+        return str(name)
+
+    def _key(self, table: Mapping[str, Any], place: Place) -> str:
+        key = str(table["key"])
+        if len(key) != 1 or not key.isascii() or key.isspace():
+            self._fail(
+                (*place, "key"),
+                f"{_quoted(key)} is no key; use one Latin letter or digit (also for Arabic layouts)",
+            )
+        return key
+
+    def _unique(self, kind: str, field: str, values: Sequence[str], items: Sequence[Tag | Attribute]) -> None:
+        for number, value in enumerate(values):
+            first = values.index(value)
+            if value and first < number:
+                both = f"{_quoted(items[first].id)} and to {_quoted(items[number].id)}"
+                what = f"key {_quoted(value)} is bound to {both}"
+                if field == "id":
+                    line = line_of(self._text, (kind, first, "id"))
+                    what = f"id {_quoted(value)} is there twice, first in line {line}"
+                self._fail((kind, number, field), f"{what}; change one of them")
+
+    def _free(self, kind: str, items: Sequence[Tag | Attribute], reserved: Mapping[str, str]) -> None:
+        taken = {item.key for item in items} | reserved.keys()
+        free = [key for key in _FREE_KEYS if key not in taken][:3]
+        for number, item in enumerate(items):
+            if item.key in reserved:
+                what = (
+                    f"key {_quoted(item.key)} of {_quoted(item.id)} is {_quoted(reserved[item.key])} already"
+                )
+                such = f", such as {', '.join(free)}" if free else ""
+                self._fail((kind, number, "key"), f"{what}; use another{such}")
+
+    def _rules(self, tags: Sequence[Tag]) -> None:
+        by_id = {tag.id: tag for tag in tags}
+        for number, tag in enumerate(tags):
+            place = ("tags", number, "implies")
+            for other in tag.implies:
+                what = f"{_quoted(tag.id)} implies {_quoted(other)}"
+                if other not in by_id:
+                    self._fail(place, f"{what}, which is no tag; {_likely(other, by_id)}take it away")
+                if tag.exclusive or by_id[other].exclusive:
+                    alone = _quoted(tag.id if tag.exclusive else other)
+                    self._fail(place, f"{what}, but {alone} is exclusive; take one of the two away")
+
+    def _fail(self, place: Place, message: str) -> NoReturn:
+        raise SchemeError(f"{shown(self._name)}, line {line_of(self._text, place)}: {message}")
+
+
+def default_toml() -> str:
+    """Write the default scheme as a file to edit; loading it gives `DEFAULT`."""
+    parts = [_HEAD]
+    for tag in DEFAULT.tags:
+        fields = [(name, getattr(tag, name)) for name in _TAG_FIELDS]
+        parts.append("[[tags]]\n" + "".join(_line(name, value) for name, value in fields if value))
+    parts.append(_ABOUT_ATTRIBUTES)
+    for attribute in DEFAULT.attributes:
+        fields = [(name, getattr(attribute, name)) for name in _ATTRIBUTE_FIELDS]
+        parts.append("[[attributes]]\n" + "".join(_line(name, value) for name, value in fields if value))
+    return "\n".join(parts)
+
+
+def _line(name: str, value: object) -> str:
+    # JSON's strings, lists of strings and booleans are TOML's (TOML 1.0, "String": the same escapes).
+    return f"{name} = {json.dumps(value, ensure_ascii=False)}\n"
+
+
+def shown(text: object) -> str:
+    """Return what a user wrote for a message of one line: nothing invisible, no more than 120 code points."""
+    line = "".join(char if char.isprintable() else "?" for char in str(text))
+    return line if len(line) <= 120 else line[:119] + "…"
+
+
+def _quoted(text: object) -> str:
+    return f'"{shown(text)[:40]}"'
+
+
+def _likely(wrong: object, known: Iterable[str]) -> str:
+    """Return `perhaps "claim", or `, if something known looks like what was written."""
+    close = difflib.get_close_matches(str(wrong), list(known), 1)
+    return f"perhaps {_quoted(close[0])}, or " if close else ""
