@@ -1,19 +1,26 @@
-"""The native export: one annotation a line, design.md's record with the article's title, source, date and address.
+"""The native export: one annotation a line, design.md's record with the article's title, source, date and
+address.
 
-Every line has the same keys with the same types, null where something is not known, so that pandas, Parquet and
-`datasets.load_dataset("json", ...)` read the file at once. Only keys that another program added to a document stand
-behind them: an export drops nothing.
+Every line has the same keys with the same types, null where something is not known, so that pandas, Parquet
+and `datasets.load_dataset("json", ...)` read the file at once. Only keys that another program added to a
+document stand behind them: an export drops nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from annotations.records import Annotation, to_document
+from annotations.exchange import ExchangeError
+from annotations.records import Annotation, InvalidAnnotationError, from_document, to_document
 from annotations.scheme import Attribute, Scheme
+
+if TYPE_CHECKING:
+    from annotations.exchange.incoming import Draft, Note
+    from annotations.exchange.job import Job
 
 SCHEMA = "claimreader/1"
 ARTICLE_KEYS = ("title", "source", "published", "url")
@@ -47,25 +54,96 @@ def line(annotation: Annotation, article: Mapping[str, Any], scheme: Scheme) -> 
         article: title, source, published and url of its article, where known.
         scheme: its attributes are all there, null if unset.
     """
-    document = to_document(annotation)
-    document["article"] |= {key: article.get(key) for key in ARTICLE_KEYS}
+    return msgspec.json.encode(document(annotation, article, scheme))
+
+
+def document(annotation: Annotation, article: Mapping[str, Any], scheme: Scheme) -> dict[str, Any]:
+    """Return what `line` writes, as plain JSON types."""
+    found = to_document(annotation)
+    found["article"] |= {key: article.get(key) for key in ARTICLE_KEYS}
     unset = {attribute.id: None for attribute in scheme.attributes}
-    document["attributes"] = unset | {key: _typed(scheme, key, value) for key, value in annotation.attributes.items()}
-    return msgspec.json.encode({"schema": SCHEMA} | document)
+    found["attributes"] = unset | {
+        key: _typed(scheme, key, value) for key, value in annotation.attributes.items()
+    }
+    return {"schema": SCHEMA} | found
 
 
 def lines(
     annotations: Iterable[Annotation], articles: Mapping[str, Mapping[str, Any]], scheme: Scheme
 ) -> Iterator[bytes]:
-    """Write annotations as JSON lines in the order given; `articles` holds what is known of each article by id."""
+    """Write annotations as JSON lines in the order given; `articles` holds what is known of each article by
+    id."""
     for annotation in annotations:
         yield line(annotation, articles.get(annotation.article.id, {}), scheme)
+
+
+def stream(job: Job) -> Iterator[bytes]:
+    """Yield the file, a line at a time."""
+    from annotations.exchange.streams import encoded
+
+    for annotation in job.records():
+        yield encoded(document(annotation, job.articles.metadata(annotation.article.id), job.scheme))
+
+
+def drafts(path: Path) -> Iterator[Draft | Note]:
+    """Yield what stands in a file.
+
+    Raises:
+        ExchangeError: it isn't claimreader/1, or is cut short.
+    """
+    from annotations.exchange.incoming import Draft, Note
+    from annotations.exchange.streams import json_lines
+
+    for number, item in json_lines(path):
+        place = f"line {number}"
+        if item.get("schema") != SCHEMA:
+            raise ExchangeError(f'{place} does not say "schema": "{SCHEMA}"')
+        known = _take_known(item)
+        try:
+            one = from_document(item)
+        except InvalidAnnotationError as error:
+            yield Note(place, str(error))
+            continue
+        yield Draft(
+            place=place,
+            article=one.article.id,
+            sha256=one.article.sha256,
+            start=one.target.start,
+            end=one.target.end,
+            quote=one.target.quote,
+            prefix=one.target.prefix,
+            suffix=one.target.suffix,
+            sentence=one.target.sentence,
+            tags=one.tags,
+            attributes=one.attributes,
+            note=one.note,
+            links=one.links,
+            annotator=one.annotator,
+            created=one.created,
+            updated=one.updated,
+            uuid=one.uuid,
+            rev=one.rev,
+            extra=one.extra,
+            known=known,
+        )
+
+
+def _take_known(item: dict[str, Any]) -> dict[str, Any]:
+    """Take out what the export added to the annotation: the schema's name, and what is known of the
+    article."""
+    del item["schema"]
+    article = item.get("article")
+    if not isinstance(article, dict):
+        return {}
+    return {key: article.pop(key, None) for key in ARTICLE_KEYS}
 
 
 def json_schema(scheme: Scheme) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of one line under this scheme."""
     attributes = msgspec.defstruct(
-        "Attributes", [(attribute.id, _type(attribute) | None) for attribute in scheme.attributes], kw_only=True
+        "Attributes",
+        [(attribute.id, _type(attribute) | None) for attribute in scheme.attributes],
+        kw_only=True,
     )
     article = msgspec.defstruct(
         "Article", [("id", str), ("sha256", str), *((key, str | None) for key in ARTICLE_KEYS)], kw_only=True

@@ -1,0 +1,223 @@
+"""A draft's span, found in an article of the corpus: by its offsets if the quote is there, else by the quote.
+
+Offsets drift whenever two programs count different units or one of them touches the text; it is the field's
+most repeated bug. So offsets are believed only when the words at them are the words that were meant.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from annotations.arabic import is_boundary
+from annotations.exchange.articles import Place
+from annotations.records import Target, target_for
+from annotations.tagging import sentence_at
+
+if TYPE_CHECKING:
+    from annotations.article import Article
+    from annotations.exchange.articles import Articles
+    from annotations.exchange.incoming import Draft
+
+
+class NotFoundError(ValueError):
+    """The span is nowhere in the corpus; the message says why."""
+
+
+class Anchored(NamedTuple):
+    """Where a draft belongs."""
+
+    article: str
+    sha256: str
+    target: Target
+    attributes: dict[str, Any]
+    """The draft's, with the spans in them checked too."""
+    moved: str = ""
+    """If it was found elsewhere: from where to where."""
+    checked: bool = True
+    """Whether the article was there to check it with."""
+    remarks: tuple[str, ...] = ()
+
+
+def anchor(draft: Draft, articles: Articles) -> Anchored:
+    """Find a draft's span.
+
+    Raises:
+        NotFoundError: there is no such article or no such quote, or it could be several; the message says
+        which.
+    """
+    article, part = _article(draft, articles)
+    if article is None:
+        return _unchecked(draft)
+    text = article.text
+    start, end, quote, prefix, suffix = _meant(draft, text, part)
+    moved = ""
+    if start is None or end is None or text[start:end] != quote:
+        at = find_quote(text, quote, prefix, suffix)
+        if at is None:
+            raise NotFoundError(f"{_short(quote)} is not in {article.id}, or in several places")
+        moved = f"{_short(quote)} is at {at} of {article.id}" + ("" if start is None else f", not at {start}")
+        start, end = at, at + len(quote)
+    widened = _to_boundaries(text, start, end)
+    remarks: list[str] = []
+    if widened != (start, end):
+        remarks.append(f"{_short(quote)} cut a letter from its marks; the span is {widened[0]}-{widened[1]}")
+    start, end = widened
+    if draft.sentence is not None and not moved and draft.sentence >= 0:
+        sentence = draft.sentence
+    else:
+        sentence = sentence_at(article, start)
+    attributes = {}
+    for key, value in draft.attributes.items():
+        attributes[key] = _span_value(key, value, text, remarks)
+    target = target_for(text, start, end, sentence)
+    if draft.prefix is not None and draft.suffix is not None and text[start:end] == draft.quote:
+        # another program's context may be longer or shorter than ours; where it fits, it stays as it is
+        if text[:start].endswith(draft.prefix) and text[end:].startswith(draft.suffix):
+            target = msgspec.structs.replace(target, prefix=draft.prefix, suffix=draft.suffix)
+    return Anchored(article.id, article.sha256, target, attributes, moved, remarks=tuple(remarks))
+
+
+def find_quote(text: str, quote: str, prefix: str = "", suffix: str = "") -> int | None:
+    """Return where a quote stands: its only place, or the one place whose surroundings fit best."""
+    places = []
+    at = text.find(quote) if quote else -1
+    while at >= 0:
+        places.append(at)
+        at = text.find(quote, at + 1)
+    if len(places) < 2:
+        return places[0] if places else None
+    scores = [
+        (
+            _common(prefix[::-1], text[:at][-len(prefix) or None :][::-1])
+            + _common(suffix, text[at + len(quote) :][: len(suffix)]),
+            at,
+        )
+        for at in places
+    ]
+    best, second = sorted(scores, reverse=True)[:2]
+    return best[1] if best[0] > second[0] else None
+
+
+def _article(draft: Draft, articles: Articles) -> tuple[Article | None, Place]:
+    """Return the article, and the part of it that the draft's own text should be."""
+    article = articles.get(draft.article) if draft.article else None
+    if article is None and draft.sha256:
+        article = articles.with_sha256(draft.sha256)
+    if article is not None or draft.text is None:
+        return article, Place("", 0, len(article.text) if article else 0)
+    places = articles.locate(draft.text)
+    if not places:
+        raise NotFoundError(f"{_short(draft.text)} is the text of no article of the corpus")
+    if len(places) > 1:
+        raise NotFoundError(f"{_short(draft.text)} stands in several places, such as {places[0].article}")
+    return articles.get(places[0].article), places[0]
+
+
+def _meant(draft: Draft, text: str, part: Place) -> tuple[int | None, int | None, str, str, str]:
+    """Return start and end in the article, the quote, prefix and suffix that the draft means."""
+    start, end, own = draft.start, draft.end, draft.text
+    given = (draft.quote or "", draft.prefix or "", draft.suffix or "")
+    if start is None or end is None:
+        if not draft.quote:
+            raise NotFoundError("neither offsets nor a quote")
+        return None, None, *given
+    counted = text if own is None else own
+    if not 0 <= start < end <= len(counted):
+        if draft.quote and own is None:
+            return None, None, *given
+        raise NotFoundError(f"the span {start}-{end} is not inside the text of {len(counted)} code points")
+    if own is None:
+        return start, end, draft.quote or text[start:end], given[1], given[2]
+    segment = text[part.start : part.end]
+    quote, prefix, suffix = _lf(own[start:end]), _lf(own[:start]), _lf(own[end:])
+    begin, stop = len(prefix), len(prefix) + len(quote)
+    if prefix + quote + suffix != segment:
+        mapped = through_white_space(own, segment, start, end)
+        if mapped is None:
+            return None, None, quote, prefix[-64:], suffix[:64]
+        begin, stop = mapped
+        quote = segment[begin:stop]
+    return part.start + begin, part.start + stop, quote, prefix[-64:], suffix[:64]
+
+
+def through_white_space(own: str, text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Carry a span of `own` to `text`, which is the same but for white space; None if it isn't."""
+    mine, theirs = _solid(own), _solid(text)
+    if mine.letters != theirs.letters:
+        return None
+    first, last = bisect_left(mine.offsets, start), bisect_left(mine.offsets, end)
+    return (theirs.offsets[first], theirs.offsets[last - 1] + 1) if first < last else None
+
+
+class _Solid(NamedTuple):
+    """A text without its white space: the letters, and where each stood."""
+
+    letters: str
+    offsets: list[int]
+
+
+@lru_cache(4)  # all spans of an article come one after the other
+def _solid(text: str) -> _Solid:
+    offsets = [at for at, char in enumerate(text) if not char.isspace()]
+    return _Solid("".join(text.split()), offsets)
+
+
+def _unchecked(draft: Draft) -> Anchored:
+    if draft.start is None or draft.end is None or not draft.quote or not draft.article or not draft.sha256:
+        raise NotFoundError(f"article {draft.article or '(unnamed)'} is not in the corpus")
+    target = Target(
+        draft.start, draft.end, draft.quote, draft.prefix or "", draft.suffix or "", draft.sentence
+    )
+    return Anchored(draft.article, draft.sha256, target, draft.attributes, checked=False)
+
+
+def _span_value(key: str, value: Any, text: str, remarks: list[str]) -> Any:
+    """Return an attribute's value; a span among them obeys the rules of a target, or is left out and said
+    so.
+    """
+    if not (isinstance(value, dict) and value.keys() == {"start", "end", "quote"}):
+        return value
+    start, end, quote = value["start"], value["end"], value["quote"]
+    if not isinstance(quote, str) or not isinstance(start, int) or not isinstance(end, int):
+        remarks.append(f"{key} is no span; left out")
+        return None
+    if 0 <= start < end <= len(text) and text[start:end] == quote:
+        return value
+    at = find_quote(text, quote)
+    if at is None:
+        remarks.append(f"the quote of {key} is not in the article, or in several places; left out")
+        return None
+    remarks.append(f"{key} is at {at}, not at {start}")
+    return {"start": at, "end": at + len(quote), "quote": quote}
+
+
+def _to_boundaries(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a span so that it cuts no grapheme cluster (design: a span never does)."""
+    while start > 0 and not is_boundary(text, start):
+        start -= 1
+    while end < len(text) and not is_boundary(text, end):
+        end += 1
+    return start, end
+
+
+def _common(one: str, other: str) -> int:
+    count = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        count += 1
+    return count
+
+
+def _lf(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _short(text: str) -> str:
+    """Return the beginning of a quote on one line, for a message."""
+    line = " ".join(text.split())
+    return f"«{line[:40]}{'…' if len(line) > 40 else ''}»"

@@ -1,0 +1,123 @@
+"""Where the formats get an article's text and what is known about it: the corpus, and the store's memory of
+what is gone.
+
+An export goes article by article, so only the last few are kept. A file from elsewhere may not say which
+article it is about; then its text finds it, through an index that is made when it is first needed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from annotations.article import Article
+    from annotations.corpus import Corpus
+
+KEPT = 4
+"""Articles held at once; an annotation's neighbours in the order of an export have the same article."""
+
+
+class Place(NamedTuple):
+    """Where a text stands: `article.text[start:end]` in code points, but for its white space."""
+
+    article: str
+    start: int
+    end: int
+
+
+class Articles:
+    """The articles of a project, by id.
+
+    Args:
+        load: returns an article, or None if it isn't in the corpus or can't be read.
+        ids: returns all ids; asked only when a text has to be looked for.
+        remembered: id, sha256, title, source, published and url of articles whose text is gone, by id.
+    """
+
+    def __init__(
+        self,
+        load: Callable[[str], Article | None],
+        ids: Callable[[], Iterable[str]] = tuple,
+        remembered: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> None:
+        self.get = lru_cache(KEPT)(load)
+        self.metadata = lru_cache(KEPT)(self._metadata)
+        self._ids = ids
+        self._remembered = remembered or {}
+
+    @classmethod
+    def of(cls, articles: Iterable[Article]) -> Articles:
+        """Take articles that are in memory."""
+        by_id = {article.id: article for article in articles}
+        return cls(by_id.get, lambda: by_id)
+
+    @classmethod
+    def of_corpus(cls, corpus: Corpus, records: Iterable[Mapping[str, Any]] = ()) -> Articles:
+        """Read articles from a corpus as they are asked for; `records` is what the store remembers."""
+        from annotations.corpus import ArticleError
+
+        entries = {entry.id: entry for entry in corpus.entries}
+
+        def load(article_id: str) -> Article | None:
+            try:
+                return corpus.read(entries[article_id]) if article_id in entries else None
+            except ArticleError as error:
+                corpus.report(article_id, str(error))
+                return None
+
+        return cls(load, lambda: entries, {str(record["id"]): record for record in records})
+
+    def _metadata(self, article_id: str) -> Mapping[str, Any]:
+        """Return title, source, published and url as far as they are known."""
+        from annotations.project import article_record
+
+        article = self.get(article_id)
+        known = self._remembered.get(article_id, {}) if article is None else article_record(article)
+        return {key: _encodable(value) if isinstance(value, str) else value for key, value in known.items()}
+
+    def with_sha256(self, sha256: str) -> Article | None:
+        """Return the article whose text has this digest."""
+        article_id = self._index[0].get(sha256)
+        return None if article_id is None else self.get(article_id)
+
+    def locate(self, text: str) -> list[Place]:
+        """Return every place where a text stands as a whole article or a whole sentence, white space
+        aside.
+        """
+        return self._index[1].get(_squeezed(text), [])
+
+    @cached_property
+    def _index(self) -> tuple[dict[str, str], dict[bytes, list[Place]]]:
+        by_sha: dict[str, str] = {}
+        by_text: dict[bytes, list[Place]] = {}
+        for place, sha256, text in self._texts():
+            if sha256:
+                by_sha.setdefault(sha256, place.article)
+            found = by_text.setdefault(_squeezed(text), [])
+            if not found or found[-1].article != place.article or found[-1].start < place.start:
+                found.append(place)
+        return by_sha, by_text
+
+    def _texts(self) -> Iterator[tuple[Place, str | None, str]]:
+        for article_id in self._ids():
+            article = self.get(article_id)
+            if article is not None:
+                yield Place(article_id, 0, len(article.text)), article.sha256, article.text
+                for sentence in article.sentences:
+                    start, end = sentence.start, sentence.end
+                    yield Place(article_id, start, end), None, article.text[start:end]
+
+
+def _squeezed(text: str) -> bytes:
+    """Return a digest of a text without its white space: formats by token don't keep that."""
+    return hashlib.blake2b("".join(text.split()).encode("utf-8", "surrogatepass"), digest_size=12).digest()
+
+
+def _encodable(text: str) -> str:
+    """Return a text that UTF-8 can hold: a lone surrogate, which JSON can bring into a title, becomes a
+    `?`.
+    """
+    return text.encode("utf-8", "replace").decode()

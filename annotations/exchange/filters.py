@@ -1,0 +1,56 @@
+"""Which annotations go out: the same few filters for every format, and the order that the formats rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from annotations.records import Annotation
+from annotations.store.base import Store
+
+
+class Filter(msgspec.Struct, frozen=True):
+    """What to export; what is left empty lets everything through."""
+
+    tags: tuple[str, ...] = ()
+    """Any of these."""
+    articles: tuple[str, ...] = ()
+    """Ids, or beginnings of ids."""
+    annotators: tuple[str, ...] = ()
+    since: date | None = None
+    """Changed on this day (UTC) or later."""
+    decided: bool = False
+    """Only where something was decided: with a tag, not with a note alone."""
+
+    def wants(self, annotation: Annotation) -> bool:
+        """Say whether an annotation passes."""
+        return (
+            (not self.tags or not set(self.tags).isdisjoint(annotation.tags))
+            and (not self.articles or annotation.article.id.startswith(self.articles))
+            and (not self.annotators or annotation.annotator in self.annotators)
+            and (not self.decided or bool(annotation.tags))
+            # RFC 3339 in UTC sorts as text; so a date that another program wrote badly can't stop an export
+            and (self.since is None or annotation.updated[:10] >= self.since.isoformat())
+        )
+
+
+def chosen(store: Store, wanted: Filter) -> Iterator[Annotation]:
+    """Yield what passes, article by article, each article in the order of its text."""
+    for _, group in sorted(_by_article(store, wanted).items()):
+        yield from sorted(group, key=in_text_order)
+
+
+def in_text_order(annotation: Annotation) -> tuple[int, int, str, str]:
+    """Sort key: by place in the text, then by age."""
+    target = annotation.target
+    return target.start, target.end, annotation.created, annotation.uuid
+
+
+def _by_article(store: Store, wanted: Filter) -> dict[str, list[Annotation]]:
+    groups: dict[str, list[Annotation]] = {}
+    for annotation in store.list():
+        if wanted.wants(annotation):
+            groups.setdefault(annotation.article.id, []).append(annotation)
+    return groups

@@ -1,0 +1,124 @@
+"""Label Studio: an array of tasks, one per article, with an annotation per annotator; the labelling config
+stands beside it.
+
+Offsets of `<Text>` are code points (label-studio-frontend, selection-tools.js). A region's attributes are
+further results with the region's id (`perRegion`). What Label Studio has no control for goes along in `meta`,
+which it keeps and exports.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from annotations.exchange import label_studio_reader
+from annotations.exchange.bag import KEY, pack
+from annotations.exchange.job import Document, Job
+from annotations.exchange.jsonl import ARTICLE_KEYS
+from annotations.exchange.label_studio_reader import CONTROLS, LABELS, TEXT
+from annotations.exchange.streams import encoded
+from annotations.records import Annotation
+from annotations.scheme import Scheme
+
+COMPANION = ".config.xml"
+COMPANION_IS = "the labelling config, to paste under Settings, Labeling Interface, Code"
+
+drafts = label_studio_reader.drafts
+
+
+def stream(job: Job) -> Iterator[bytes]:
+    """Yield the file, a task at a time."""
+    yield b"["
+    for index, document in enumerate(job.documents()):
+        yield b",\n" if index else b"\n"
+        yield encoded(_task(job, document)).rstrip(b"\n")
+    yield b"\n]\n"
+
+
+def companion(job: Job) -> bytes:
+    """Return the labelling config, with the tags and link types that the scheme doesn't have but the tasks
+    do.
+    """
+    return config(job.scheme, sorted(job.met_tags), sorted(job.met_links)).encode()
+
+
+def config(scheme: Scheme, more_tags: list[str] = [], link_types: list[str] = []) -> str:  # noqa: B006 - only read
+    """Return the labelling config (XML) of a scheme."""
+    # One value an element, each quoted: a tag of a hostile file can't become markup.
+    lines = ["<View>", f'  <Labels name="{LABELS}" toName="{TEXT}" allowEmpty="true" choice="multiple">']
+    for tag in scheme.tags:
+        key = f" hotkey={quoteattr(tag.key)}" if tag.key else ""
+        lines.append(
+            f"    <Label value={quoteattr(tag.id)} alias={quoteattr(tag.id)} background={quoteattr(tag.color)}{key}"
+            f" hint={quoteattr(f'{tag.arabic}: {tag.description}')}/>"
+        )
+    known = scheme.by_id
+    lines += [f"    <Label value={quoteattr(tag)}/>" for tag in more_tags if tag not in known]
+    lines += ["  </Labels>", "  <Relations>"]
+    lines += [f"    <Relation value={quoteattr(kind)}/>" for kind in link_types or ["contradicts"]]
+    lines += ["  </Relations>", f'  <View style="direction: rtl"><Text name="{TEXT}" value="$text"/></View>']
+    for attribute in scheme.attributes:
+        name = f"name={quoteattr(attribute.id)} toName={quoteattr(TEXT)} perRegion={quoteattr('true')}"
+        header = f"  <Header value={quoteattr(attribute.label)}/>"
+        if attribute.kind == "choice":
+            lines += [header, f'  <Choices {name} choice="single">']
+            lines += [f"    <Choice value={quoteattr(value)}/>" for value in attribute.values]
+            lines.append("  </Choices>")
+        elif attribute.kind in CONTROLS:
+            element = "Number" if attribute.kind == "number" else "TextArea"
+            lines += [header, f"  <{element} {name}/>"]
+    return "\n".join([*lines, "</View>"]) + "\n"
+
+
+def _task(job: Job, document: Document) -> dict[str, Any]:
+    article = document.article
+    known = {key: job.articles.metadata(article.id).get(key) for key in ARTICLE_KEYS}
+    ordered = sorted(document.annotations, key=lambda one: one.annotator)
+    return {
+        "data": {TEXT: article.text, "article": article.id, "sha256": article.sha256} | known,
+        "annotations": [
+            {
+                "was_cancelled": False,
+                "ground_truth": False,
+                "result": _results(job, article.text, list(group)),
+            }
+            for _, group in groupby(ordered, key=lambda one: one.annotator)
+        ],
+    }
+
+
+def _results(job: Job, text: str, annotations: list[Annotation]) -> list[dict[str, Any]]:
+    kinds = {attribute.id: attribute.kind for attribute in job.scheme.attributes}
+    regions = {one.uuid: _region_id(one.uuid) for one in annotations}
+    results: list[dict[str, Any]] = []
+    relations: list[dict[str, Any]] = []
+    for one in annotations:
+        span = {"start": one.target.start, "end": one.target.end, "text": one.target.quote}
+        job.agree(text[one.target.start : one.target.end], one)
+        job.met_tags.update(one.tags)
+        base = {"id": regions[one.uuid], "to_name": TEXT, "origin": "manual"}
+        shown: dict[str, dict[str, Any]] = {}
+        for name, value in one.attributes.items():
+            control = CONTROLS.get(kinds.get(name, ""))
+            if control is not None and isinstance(value, float if control.key == "number" else str):
+                key = {control.key: value if control.key == "number" else [value]}
+                shown[name] = base | {"from_name": name, "type": control.type, "value": span | key}
+        bag = pack(one, attributes=shown, links=regions, note=True)
+        meta = {KEY: bag} | ({"text": [one.note]} if one.note else {})
+        label = {"from_name": LABELS, "type": "labels", "value": span | {"labels": one.tags}, "meta": meta}
+        results += [base | label, *shown.values()]
+        for link in one.links:
+            if link.to in regions:
+                job.met_links.add(link.type)
+                ends = {"from_id": regions[one.uuid], "to_id": regions[link.to]}
+                relations.append({"type": "relation", "direction": "right", "labels": [link.type]} | ends)
+    return results + relations
+
+
+def _region_id(uuid: str) -> str:
+    """Return an id that Label Studio leaves alone: it cuts ids at `#` (Tree.cleanUpId)."""
+    return re.sub(r"[^\w-]", "_", uuid)

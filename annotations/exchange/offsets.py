@@ -1,0 +1,41 @@
+"""Code points to UTF-16 code units and back: half of the annotation tools count what JavaScript counts.
+
+A text without characters beyond the Basic Multilingual Plane has the same offsets in both, and most have
+none.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property
+
+
+class Utf16:
+    """The offsets of one text, both ways, in time logarithmic in its characters beyond U+FFFF."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._astral: Sequence[int] = (
+            [] if text.isascii() else [at for at, char in enumerate(text) if char > "\uffff"]
+        )
+        """Code point offsets of the characters that take two units."""
+        self._units: Sequence[int] = [at + index for index, at in enumerate(self._astral)]
+        """The same, in units."""
+
+    def to_units(self, offset: int) -> int:
+        """Return the unit at which the code point `offset` begins."""
+        return offset + bisect_left(self._astral, offset)
+
+    def to_code_points(self, unit: int) -> int:
+        """Return the code point that begins at `unit`; inside a surrogate pair, the one after it."""
+        before = bisect_left(self._units, unit)
+        return max(unit - before, self._astral[before - 1] + 1 if before else 0)
+
+    def slice(self, start: int, end: int) -> str:
+        """Return what a program that counts units finds there."""
+        return self._encoded[2 * start : 2 * end].decode("utf-16-le", "surrogatepass")
+
+    @cached_property
+    def _encoded(self) -> bytes:
+        return self._text.encode("utf-16-le", "surrogatepass")

@@ -1,0 +1,221 @@
+"""REFI-QDA project (.qdpx), read: selections of text sources, whatever program made them.
+
+Nothing is unpacked to the disk, an entry is read up to a limit, and a document type declaration is refused: with it
+goes every entity (no billion laughs, no file of this machine). Nested codes of other programs are named by their path.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+import msgspec
+
+from annotations.corpus.opening import LIMIT
+from annotations.exchange import ExchangeError
+from annotations.exchange.dates import to_utc
+from annotations.exchange.incoming import Draft, Note
+from annotations.exchange.streams import binary
+from annotations.records import Link
+
+NAMESPACE = "urn:QDA-XML:project:1.0"
+ATTRIBUTE = "An attribute of claimreader"
+"""What the description of a code says whose sub-codes are an attribute's values."""
+ARTICLE = "article"
+"""The variable that holds an article's id."""
+MAX_PROJECT = 1 << 30
+"""Bytes that `project.qde` may have when unpacked."""
+
+_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def is_guid(text: str) -> bool:
+    """Say whether a uuid can stand as it is."""
+    return _GUID.fullmatch(text) is not None
+
+
+class _Code(msgspec.Struct):
+    name: str
+    attribute: str | None = None
+    """The attribute of which the code's name is a value."""
+
+
+class _Index(msgspec.Struct):
+    """What the selections refer to."""
+
+    origin: str = ""
+    users: dict[str, str] = {}
+    codes: dict[str, _Code] = {}
+    variables: dict[str, str] = {}
+    links: dict[str, list[Link]] = {}
+
+
+def drafts(path: Path) -> Iterator[Draft | Note]:
+    """Yield what stands in a project.
+
+    Raises:
+        ExchangeError: it is no project, is damaged, or holds what no project needs.
+    """
+    try:
+        with binary(path) as file, zipfile.ZipFile(file) as archive:
+            name = next((info for info in archive.infolist() if info.filename.lower().endswith(".qde")), None)
+            if name is None:
+                raise ExchangeError("there is no project.qde in it")
+            if name.file_size > MAX_PROJECT:
+                raise ExchangeError(f"{name.filename} has more than {MAX_PROJECT >> 30} GB")
+            with archive.open(name) as qde:
+                _refuse_dtd(qde)
+            with archive.open(name) as qde:
+                index = _index(qde)
+            with archive.open(name) as qde:
+                yield from _sources(qde, archive, index)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, RuntimeError) as error:
+        raise ExchangeError(f"the zip is damaged or encrypted: {error}") from None
+    except (ElementTree.ParseError, expat.ExpatError) as error:
+        raise ExchangeError(f"project.qde is broken or cut short: {error}") from None
+
+
+def _refuse_dtd(file: IO[bytes]) -> None:
+    """Read up to the first element; a DTD can stand nowhere else."""
+    parser = expat.ParserCreate()
+    done: list[bool] = []
+
+    def refuse(*_: Any) -> None:
+        raise ExchangeError("project.qde has a document type declaration, which no project needs")
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = lambda *_: done.append(True)
+    while not done and (chunk := file.read(1 << 16)):
+        parser.Parse(chunk)
+
+
+def _elements(file: IO[bytes], wanted: set[str]) -> Iterator[tuple[str, ElementTree.Element]]:
+    """Yield whole elements of these names, from anywhere, and forget them afterwards."""
+    above: list[ElementTree.Element] = []
+    for event, element in ElementTree.iterparse(file, ("start", "end")):  # noqa: S314 - there is no DTD: see above
+        if event == "start":
+            above.append(element)
+            continue
+        above.pop()
+        name = element.tag.rpartition("}")[2]
+        if name in wanted:
+            yield name, element
+        if above and not any(one.tag.rpartition("}")[2] in wanted for one in above):
+            above[-1].remove(element)
+
+
+def _index(file: IO[bytes]) -> _Index:
+    index = _Index()
+    for name, element in _elements(file, {"Project", "Users", "Codes", "Variables", "Links"}):
+        if name == "Project":
+            index.origin = element.get("origin", "")
+        elif name == "Users":
+            index.users |= {_id(one): one.get("name") or one.get("id") or _id(one) for one in element}
+        elif name == "Variables":
+            index.variables |= {_id(one): one.get("name", "") for one in element}
+        elif name == "Links":
+            for one in element:
+                link = Link(one.get("name") or "related", _bare(one.get("targetGUID")))
+                index.links.setdefault(_bare(one.get("originGUID")), []).append(link)
+        else:
+            _codes(element, index, "", None)
+    return index
+
+
+def _codes(parent: ElementTree.Element, index: _Index, path: str, attribute: str | None) -> None:
+    for one in parent:
+        if one.tag.endswith("}Code"):
+            name = one.get("name", "")
+            described = one.findtext("{*}Description")
+            index.codes[_id(one)] = _Code(name if attribute else f"{path}{name}", attribute)
+            if described == ATTRIBUTE:
+                _codes(one, index, "", name)
+            else:
+                _codes(one, index, f"{path}{name}/", None)
+
+
+def _sources(file: IO[bytes], archive: zipfile.ZipFile, index: _Index) -> Iterator[Draft | Note]:
+    for _, source in _elements(file, {"TextSource"}):
+        title = source.get("name") or _id(source)
+        selections = source.findall("{*}PlainTextSelection")
+        if not selections:
+            continue
+        text = source.findtext("{*}PlainTextContent")
+        if text is None:
+            text = _text(source.get("plainTextPath", ""), archive)
+        if text is None:
+            yield Note(title, "its text is not in the file")
+            continue
+        if "ATLAS" in index.origin:  # counts a CR LF as one character, against the standard (QualCoder, refi.py)
+            text = text.replace("\r\n", "\n")
+        values = {
+            index.variables.get(_bare(ref.get("targetGUID")), ""): value.findtext("{*}TextValue") or ""
+            for value in source.findall("{*}VariableValue")
+            if (ref := value.find("{*}VariableRef")) is not None
+        }
+        for one in selections:
+            yield _draft(one, text, values.get(ARTICLE) or None, index, f"{title}, {_id(one)}")
+
+
+def _draft(one: ElementTree.Element, text: str, article: str | None, index: _Index, place: str) -> Draft | Note:
+    try:
+        start, end = int(one.get("startPosition", "")), int(one.get("endPosition", ""))
+    except ValueError:
+        return Note(place, "has no positions")
+    tags: list[str] = []
+    attributes: dict[str, Any] = {}
+    user = one.get("creatingUser") or one.get("modifyingUser")
+    for coding in one.findall("{*}Coding"):
+        ref = coding.find("{*}CodeRef")
+        code = index.codes.get(_bare(ref.get("targetGUID"))) if ref is not None else None
+        user = user or coding.get("creatingUser")
+        if code is not None and code.attribute:
+            attributes[code.attribute] = code.name
+        elif code is not None:
+            tags.append(code.name)
+    guid = _id(one)
+    return Draft(
+        place=place,
+        article=article,
+        text=text,
+        start=start,
+        end=end,
+        tags=tuple(tags),
+        attributes=attributes,
+        note=one.findtext("{*}Description") or "",
+        local_links=tuple(index.links.get(guid, ())),
+        key=guid,
+        uuid=guid or None,
+        annotator=index.users.get(_bare(user)),
+        created=to_utc(one.get("creationDateTime")),
+        updated=to_utc(one.get("modifiedDateTime")),
+    )
+
+
+def _text(path: str, archive: zipfile.ZipFile) -> str | None:
+    name = path.removeprefix("internal://")
+    found = next((info for info in archive.infolist() if info.filename.lower() == f"sources/{name}".lower()), None)
+    if not path.startswith("internal://") or found is None:
+        return None
+    with archive.open(found) as file:
+        data = file.read(LIMIT + 1)
+    if len(data) > LIMIT:
+        raise ExchangeError(f"{found.filename} has more than {LIMIT >> 20} MB")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ExchangeError(f"{found.filename} is not UTF-8") from None
+
+
+def _id(element: ElementTree.Element) -> str:
+    return _bare(element.get("guid"))
+
+
+def _bare(guid: str | None) -> str:
+    """Return a GUID as we write it: without the braces that the schema allows, in lower case."""
+    return (guid or "").strip("{}").lower()

@@ -1,0 +1,253 @@
+"""All formats by name: what each is, what it can carry, and the two verbs, `export` and `read`.
+
+A format is a module of this package, named in `_MODULES`, that is imported only when it is used. It has some
+of: `stream(job)` yields the bytes of one file; `save(job, path)` writes a binary file or a folder;
+`drafts(path)` yields what stands in a file as `incoming.Draft` or `incoming.Note`; `companion(job)` returns a
+second file, as suffix and bytes.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import msgspec
+
+from annotations.exchange import ExchangeError
+
+if TYPE_CHECKING:
+    from annotations.exchange.articles import Articles
+    from annotations.exchange.incoming import Plan
+    from annotations.exchange.losses import Report
+    from annotations.records import Annotation
+    from annotations.scheme import Scheme
+    from annotations.store.base import Store
+
+ALL = frozenset({"tags", "attributes", "note", "links", "annotator", "uuid", "dates", "extra"})
+
+
+class Format(msgspec.Struct, frozen=True):
+    """One format."""
+
+    name: str
+    description: str
+    suffix: str
+    """Of the file; empty for a folder."""
+    carries: frozenset[str] = ALL
+    """Which fields of an annotation it holds whole (keys of `losses.FIELDS`)."""
+    partly: frozenset[str] = frozenset()
+    """Fields that it holds in part: the rest is named as lost, and an import takes nothing away from them."""
+    imports: bool = True
+    binary: bool = False
+    needs_text: bool = True
+    """Whether an annotation can't go along when its article's text is gone."""
+    extra: str = ""
+    """The optional extra that it needs: `pip install "claimreader[xlsx]"`."""
+
+    @property
+    def folder(self) -> bool:
+        """Whether it is several files, in a folder."""
+        return not self.suffix
+
+    @property
+    def needs_path(self) -> bool:
+        """Whether it can't be written to standard output."""
+        return self.folder or self.binary
+
+    @property
+    def module(self) -> str:
+        """The module that writes and reads it."""
+        return f"annotations.exchange.{_MODULES.get(self.name, self.name.replace('-', '_'))}"
+
+    def summary(self) -> str:
+        """What it can carry, in a line for `export --formats`."""
+        lost = [f"some {field}" if field in self.partly else field for field in sorted(ALL - self.carries)]
+        ways = "two ways" if self.imports else "export only"
+        return f"{self.description} ({ways}; {'carries everything' if not lost else 'without ' + ', '.join(lost)})"
+
+
+_MODULES = {
+    "spacy": "docbin",
+    "datasets": "hugging_face",
+    "claim": "schema_org",
+    "csv": "table",
+    "xlsx": "workbook",
+}
+"""Where the module can't be called as the format: it would shadow, or be shadowed by, the library that it
+uses.
+"""
+
+FORMATS = {
+    format.name: format
+    for format in (
+        Format("jsonl", "one annotation a line, claimreader/1", ".jsonl", needs_text=False),
+        Format(
+            "doccano",
+            "sequence labelling with relations, an article a line",
+            ".jsonl",
+            carries=frozenset({"tags"}),
+            partly=frozenset({"links"}),
+        ),
+        Format(
+            "doccano-classification",
+            "text classification, an annotated span a line",
+            ".jsonl",
+            carries=frozenset({"tags", "annotator", "uuid", "note"}),
+            needs_text=False,
+        ),
+        Format("label-studio", "tasks with annotations, and the labelling config beside them", ".json"),
+        Format("prodigy", "spans_manual tasks, an article and annotator a line", ".jsonl"),
+        Format("brat", "standoff: .txt and .ann per article, annotation.conf", ""),
+        Format("webannotation", "W3C Web Annotation JSON-LD, both selectors", ".jsonld", needs_text=False),
+        Format("conll", "tokens with IOB2 tags, a file per tag", "", carries=frozenset({"tags"})),
+        Format("spacy", "DocBin, spans in doc.spans", ".spacy", imports=False, binary=True, extra="spacy"),
+        Format("datasets", "Hugging Face datasets: JSON lines of fixed features, a card", "", imports=False),
+        Format(
+            "claim",
+            "schema.org Claim and ClaimReview JSON-LD, of what is tagged as a claim",
+            ".jsonld",
+            carries=frozenset({"tags", "note", "uuid", "annotator"}),
+            partly=frozenset({"attributes", "dates"}),
+            imports=False,
+            needs_text=False,
+        ),
+        Format(
+            "refi-qda",
+            "REFI-QDA project for NVivo, ATLAS.ti, MAXQDA",
+            ".qdpx",
+            carries=frozenset({"tags", "note", "annotator"}),
+            partly=frozenset({"attributes", "links", "uuid", "dates"}),
+            binary=True,
+        ),
+        Format("csv", "a table, an annotation a row", ".csv", needs_text=False),
+        Format(
+            "xlsx",
+            "a right-to-left workbook, an annotation a row",
+            ".xlsx",
+            imports=False,
+            binary=True,
+            needs_text=False,
+            extra="xlsx",
+        ),
+    )
+}
+
+
+def find(name: str) -> Format:
+    """Return a format.
+
+    Raises:
+        ExchangeError: there is none of this name.
+    """
+    if name not in FORMATS:
+        raise ExchangeError(f"--format {name}: not known; there are: {', '.join(FORMATS)}")
+    return FORMATS[name]
+
+
+def export(
+    name: str,
+    annotations: Iterable[Annotation],
+    articles: Articles,
+    scheme: Scheme,
+    target: Path | BinaryIO,
+    *,
+    force: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> Report:
+    """Write annotations in a format; a file or folder appears whole or not at all.
+
+    Args:
+        name: of the format. annotations: grouped by article, as `filters.chosen` yields them; read as a
+        stream. articles: their texts and metadata. scheme: the project's tags and attributes. target: a path,
+        or an open binary file such as standard output. force: replace what is at the path. progress: called
+        after each article with the number of annotations so far; what it raises stops the export.
+
+    Raises:
+        ExchangeError: the format isn't known, needs a path or an extra that isn't installed, or the path may
+        not be used. NotSavedError: the path can't be written; whatever stood there still does.
+    """
+    from annotations.exchange.files import check_target, write_file, write_folder, write_stream
+    from annotations.exchange.job import Job
+    from annotations.exchange.losses import Report
+
+    format = find(name)  # noqa: A001 - the word for it everywhere here
+    module = _module(format)
+    job = Job(format, annotations, articles, scheme, progress)
+    companion: Path | None = None
+    if isinstance(target, Path):
+        check_target(target, folder=format.folder, force=force)
+        if hasattr(module, "companion"):
+            companion = target.with_name(target.stem + module.COMPANION)
+            check_target(companion, folder=False, force=force)
+        if format.needs_path:
+            (write_folder if format.folder else write_file)(target, lambda path: module.save(job, path))
+        else:
+            write_stream(target, module.stream(job))
+        if companion is not None:
+            write_stream(companion, [module.companion(job)])
+            job.remarks.append(f"{companion}: {module.COMPANION_IS}")
+    elif format.needs_path:
+        kind = "a folder" if format.folder else "a binary file"
+        raise ExchangeError(f"--format {name} writes {kind}; say where with -o")
+    else:
+        for chunk in module.stream(job):
+            target.write(chunk)
+        target.flush()
+    return Report(
+        format=name,
+        target=str(target) if isinstance(target, Path) else "-",
+        annotations=job.written,
+        articles=job.article_count,
+        unchecked=job.unchecked,
+        stale=tuple(job.stale),
+        losses=job.losses.found(),
+        remarks=tuple(job.remarks),
+    )
+
+
+def read(name: str, path: Path, articles: Articles, scheme: Scheme, store: Store, annotator: str) -> Plan:
+    """Read a file and say what would come of importing it; nothing is changed.
+
+    Args:
+        name: of the format; empty to go by what the file looks like.
+        path: the file or folder.
+        articles: the corpus, to find and check the spans.
+        scheme: to say which tags it doesn't know.
+        store: what is there already.
+        annotator: who signs annotations that name nobody.
+
+    Raises:
+        ExchangeError: the file can't be read, or isn't of this format; the message says of which it may be.
+    """
+    from annotations.exchange.guess import guess
+    from annotations.exchange.incoming import Planner
+
+    name = name or guess(path) or ""
+    if not name:
+        raise ExchangeError(f"{path}: of no format that claimreader knows; say which with --format")
+    format = find(name)  # noqa: A001 - the word for it everywhere here
+    if not format.imports:
+        raise ExchangeError(f"--format {name} can be written, not read")
+    planner = Planner(format, path, articles, scheme, store, annotator)
+    try:
+        return planner.plan(_module(format).drafts(path))
+    except ExchangeError as error:
+        likely = guess(path)
+        if likely and likely != name:
+            raise ExchangeError(f"{path}: this looks like {likely}, not {name}: --format {likely}") from None
+        raise ExchangeError(f"{path}: {error}") from None
+    except OSError as error:
+        raise ExchangeError(f"{path}: can't be read: {error.strerror or error}") from None
+
+
+def _module(format: Format) -> Any:  # noqa: A002 - the word for it everywhere here
+    try:
+        return importlib.import_module(format.module)
+    except ModuleNotFoundError as error:
+        if not format.extra or (error.name or "").startswith("annotations"):
+            raise
+        raise ExchangeError(
+            f'--format {format.name} needs an extra: pip install "claimreader[{format.extra}]"'
+        ) from None

@@ -1,0 +1,108 @@
+"""Files from elsewhere, read as streams: a line or an object at a time, so that a file of any size costs
+little memory.
+
+A file that is cut short is refused as a whole: half an import looks like a whole one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import msgspec
+
+from annotations.corpus.formats.json_array import _objects as split_objects
+from annotations.corpus.opening import LIMIT, opened
+from annotations.corpus.records import ArticleError
+from annotations.exchange import ExchangeError
+
+_LINE_ENDS = tuple((char.encode(), f"\\u{ord(char):04x}".encode()) for char in "\u0085\u2028\u2029")
+
+
+@contextmanager
+def binary(path: Path) -> Iterator[BinaryIO]:
+    """Open a regular file, unpacked if its name ends in `.gz`, after a byte order mark.
+
+    Raises:
+        ExchangeError: it can't be read.
+    """
+    try:
+        with opened(path) as file:
+            if file.read(3) != b"\xef\xbb\xbf":
+                file.seek(0)
+            yield file
+    except ArticleError as error:
+        raise ExchangeError(str(error)) from None
+
+
+def json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield each line's number (from 1) and object; empty lines are passed over.
+
+    Raises:
+        ExchangeError: a line is no JSON object, or is longer than `LIMIT` bytes.
+    """
+    with binary(path) as file:
+        number = 0
+        while line := file.readline(LIMIT):
+            number += 1
+            if len(line) == LIMIT:
+                raise ExchangeError(f"line {number} has more than {LIMIT >> 20} MB")
+            if not line.isspace():
+                yield number, decoded(line, f"line {number}")
+        if number == 0:
+            raise ExchangeError("the file is empty")
+
+
+def json_objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield each object of a JSON array, or of a row of objects, with its number (from 1).
+
+    Raises:
+        ExchangeError: what stands there is no JSON, or the file is cut short.
+    """
+    with binary(path) as file:
+        number = 0
+        for number, (_, data) in enumerate(split_objects(file), 1):
+            yield number, decoded(data, f"item {number}")
+        if number == 0:
+            raise ExchangeError("there is no JSON object in it")
+
+
+def decoded(data: bytes, place: str) -> dict[str, Any]:
+    """Decode one JSON object.
+
+    Raises:
+        ExchangeError: it is broken, or something else than an object.
+    """
+    try:
+        value = msgspec.json.decode(data)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise ExchangeError(f"{place} is broken or cut short: {error}") from None
+    if not isinstance(value, dict):
+        raise ExchangeError(f"{place} is no JSON object")
+    return value
+
+
+def encoded(value: Any) -> bytes:
+    """Return a value as one JSON line with its end.
+
+    U+0085, U+2028 and U+2029 may stand in JSON as they are (RFC 8259, 7), but `str.splitlines` cuts there,
+    and so does many a reader of JSON lines: they are escaped.
+    """
+    data = msgspec.json.encode(value)
+    for raw, escaped in _LINE_ENDS:
+        if raw in data:
+            data = data.replace(raw, escaped)
+    return data + b"\n"
+
+
+def text_of(value: Any, what: str, place: str) -> str:
+    """Return a string, or say that it should be one.
+
+    Raises:
+        ExchangeError: it isn't.
+    """
+    if not isinstance(value, str):
+        raise ExchangeError(f'{place} has no "{what}" that is a text')
+    return value

@@ -1,0 +1,204 @@
+"""CSV, an annotation a row: for spreadsheets and pandas, and back.
+
+RFC 4180 with a byte order mark, without which Excel reads Arabic as Latin-1. A cell that a spreadsheet would
+take for a formula (OWASP, CSV Injection: it begins with = + - @, a tab, a line end, or a full-width form of
+these) gets an apostrophe before it; so does one that begins with an apostrophe, so that reading is exact.
+Attributes of the scheme have a column each, numbers and spans as JSON; whatever else an annotation holds is
+JSON in the last column.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from annotations.exchange import ExchangeError
+from annotations.exchange.dates import to_utc
+from annotations.exchange.incoming import Draft, Note
+from annotations.exchange.job import Job
+from annotations.exchange.jsonl import ARTICLE_KEYS
+from annotations.exchange.streams import binary
+from annotations.records import Annotation, Link
+from annotations.scheme import Scheme
+
+COLUMNS = (
+    "article", "title", "source", "published", "url", "sentence", "start", "end", "quote", "tags", "note", "annotator",
+)  # fmt: skip
+"""What a person looks for first; then the attributes, then `MACHINE`."""
+
+MACHINE = ("links", "created", "updated", "rev", "uuid", "sha256", "prefix", "suffix", "more")
+
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠'")
+_PLAIN = {"choice", "text", "date"}
+
+csv.field_size_limit(64 << 20)
+
+
+def stream(job: Job) -> Iterator[bytes]:
+    """Yield the file, a row at a time."""
+    names = [*COLUMNS, *(attribute.id for attribute in job.scheme.attributes), *MACHINE]
+    yield b"\xef\xbb\xbf" + _row(names)
+    for one in job.records():
+        cells = row(one, job.articles.metadata(one.article.id), job.scheme)
+        yield _row(harmless(cells[name]) for name in names)
+
+
+def row(one: Annotation, known: Mapping[str, Any], scheme: Scheme) -> dict[str, str]:
+    """Return an annotation as cells by column; lists are JSON."""
+    target = one.target
+    attributes = {key: value for key, value in one.attributes.items() if value is not None}
+    cells = {key: str(known.get(key) or "") for key in ARTICLE_KEYS}
+    for attribute in scheme.attributes:
+        value = attributes.get(attribute.id)
+        plain = attribute.kind in _PLAIN and isinstance(value, str) and value != "" and _attribute(value) == value
+        structured = attribute.kind not in _PLAIN and value is not None
+        cells[attribute.id] = value if plain else _json(value) if structured else ""
+        if plain or structured:
+            del attributes[attribute.id]
+    more: dict[str, Any] = {}
+    if attributes:
+        more["attributes"] = attributes
+    if one.extra:
+        more["extra"] = one.extra
+    return cells | {
+        "article": one.article.id,
+        "sentence": "" if target.sentence is None else str(target.sentence + 1),
+        "start": str(target.start),
+        "end": str(target.end),
+        "quote": target.quote,
+        "tags": ", ".join(one.tags)
+        if not any("," in tag or tag != tag.strip() for tag in one.tags)
+        else _json(one.tags),
+        "note": one.note,
+        "annotator": one.annotator,
+        "links": _json(one.links) if one.links else "",
+        "created": one.created,
+        "updated": one.updated,
+        "rev": str(one.rev),
+        "uuid": one.uuid,
+        "sha256": one.article.sha256,
+        "prefix": target.prefix,
+        "suffix": target.suffix,
+        "more": _json(more) if more else "",
+    }
+
+
+def harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _row(cells: Any) -> bytes:
+    line = io.StringIO(newline="")
+    csv.writer(line).writerow(cells)
+    return line.getvalue().encode()
+
+
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def drafts(path: Path) -> Iterator[Draft | Note]:
+    """Yield what stands in a table that has at least a column `quote`; the separator may be a semicolon or a
+    tab too.
+
+    Raises:
+        ExchangeError: it is another file, or isn't UTF-8.
+    """
+    with binary(path) as file:
+        text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+        try:
+            head = text.readline(1 << 16)
+            names = next((row for row in (_split(head, mark) for mark in ",;\t") if "quote" in row), None)
+            if names is None:
+                raise ExchangeError('the first line names no column "quote"')
+            mark = next(mark for mark in ",;\t" if "quote" in _split(head, mark))
+            for number, cells in enumerate(csv.reader(text, delimiter=mark, strict=True), 2):
+                if any(cells):
+                    place = f"row {number}"
+                    if len(cells) > len(names):
+                        raise ExchangeError(f"{place} has {len(cells)} cells, the first has {len(names)}")
+                    found = {name: cell.removeprefix("'") for name, cell in zip(names, cells, strict=False)}
+                    try:
+                        yield _draft(found, names, place)
+                    except ValueError as error:
+                        yield Note(place, str(error))
+        except UnicodeDecodeError:
+            raise ExchangeError("it is not UTF-8: save it as CSV UTF-8") from None
+        except csv.Error as error:
+            raise ExchangeError(f"it is broken or cut short: {error}") from None
+
+
+def _split(line: str, mark: str) -> list[str]:
+    return next(csv.reader([line.strip("\r\n")], delimiter=mark), [])
+
+
+def _draft(cells: dict[str, str], names: list[str], place: str) -> Draft:
+    more = _value(cells, "more", dict)
+    own = set(COLUMNS) | set(MACHINE)
+    attributes = {name: _attribute(cells[name]) for name in names if name not in own and cells.get(name)}
+    tags = (
+        _value(cells, "tags", list)
+        if cells.get("tags", "").startswith("[")
+        else cells.get("tags", "").split(",")
+    )
+    links = _value(cells, "links", list)
+    sentence = _number(cells, "sentence")
+    return Draft(
+        place=place,
+        article=cells.get("article") or None,
+        sha256=cells.get("sha256") or None,
+        start=_number(cells, "start"),
+        end=_number(cells, "end"),
+        quote=cells["quote"],
+        prefix=cells.get("prefix"),
+        suffix=cells.get("suffix"),
+        sentence=None if sentence is None else sentence - 1,
+        tags=tuple(tag if cells["tags"].startswith("[") else tag.strip() for tag in tags if tag.strip()),
+        attributes=attributes | dict(more.get("attributes", {})),
+        note=cells.get("note", ""),
+        links=tuple(msgspec.convert(links, list[Link])),
+        annotator=cells.get("annotator") or None,
+        created=to_utc(cells.get("created")),
+        updated=to_utc(cells.get("updated")),
+        uuid=cells.get("uuid") or None,
+        rev=_number(cells, "rev") or 1,
+        extra=dict(more.get("extra", {})),
+        known={key: cells.get(key) or None for key in ARTICLE_KEYS},
+    )
+
+
+def _attribute(cell: str) -> Any:
+    """Return a cell's value: JSON where it is a list, an object or a number, else the text."""
+    try:
+        value = msgspec.json.decode(cell)
+    except (msgspec.MsgspecError, RecursionError):
+        return cell
+    return value if isinstance(value, (list, dict, float, int)) and not isinstance(value, bool) else cell
+
+
+def _value(cells: Mapping[str, str], name: str, wanted: type) -> Any:
+    cell = cells.get(name)
+    if not cell:
+        return wanted()
+    try:
+        value = msgspec.json.decode(cell)
+    except (msgspec.MsgspecError, RecursionError):
+        raise ValueError(f'"{name}" is no JSON') from None
+    if not isinstance(value, wanted):
+        raise ValueError(f'"{name}" is no JSON {wanted.__name__}')
+    return value
+
+
+def _number(cells: Mapping[str, str], name: str) -> int | None:
+    cell = cells.get(name) or ""
+    if not cell:
+        return None
+    if not cell.isascii() or not cell.isdigit() or len(cell) > 18:
+        raise ValueError(f'"{name}" is no number: {cell[:20]!a}')
+    return int(cell)

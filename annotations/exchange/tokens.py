@@ -1,0 +1,62 @@
+"""A text as tokens, for the formats that count in them: split at white space, punctuation and every end of a
+span.
+
+Arabic clitics are written together with their word, so a span may well begin inside what a tokenizer calls a
+token (و‖الجيش). The tokens are cut there, not the span moved: an end of a span is always an end of a token.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+
+class Token(NamedTuple):
+    """`text[start:end]` in code points; `space`: one space follows that is part of no token (spaCy's
+    `whitespace_`).
+    """
+
+    start: int
+    end: int
+    space: bool
+
+
+def tokens(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Token]:
+    """Yield tokens that together, with their spaces, are the text; white space but single spaces is a token
+    too.
+    """
+    spans = list(spans)
+    starts, ends = {start for start, _ in spans}, {end for _, end in spans}
+    cuts = sorted({0, len(text)} | starts | ends | set(_changes(text)))
+    held: Token | None = None
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        if (
+            held is not None
+            and text[start:end] == " "
+            and start not in starts
+            and end not in ends
+            and not held.space
+        ):
+            held = held._replace(space=True)
+            continue
+        if held is not None:
+            yield held
+        held = Token(start, end, space=False)
+    if held is not None:
+        yield held
+
+
+def words(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Token]:
+    """Yield the tokens that aren't white space."""
+    return (token for token in tokens(text, spans) if not text[token.start].isspace())
+
+
+def _changes(text: str) -> Iterator[int]:
+    """Yield where the kind of character changes, and both sides of each punctuation mark."""
+    before = ""
+    for at, char in enumerate(text):
+        kind = " " if char.isspace() else "." if unicodedata.category(char)[0] in "PS" else "w"
+        if at and (kind != before or kind == "."):
+            yield at
+        before = kind

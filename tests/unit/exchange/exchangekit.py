@@ -1,0 +1,114 @@
+"""Articles and annotations that no wrong unit, no lost mark and no naive quoting survives.
+
+The texts hold harakat, an emoji outside the BMP, ZWNJ and ZWJ, decomposed letters, tabs, no-break spaces, U+2028, text that
+was CRLF once, markup, formulas and bidi controls.
+"""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from annotations.arabic import is_boundary
+from annotations.article import Article
+from annotations.exchange.articles import Articles
+from annotations.records import Annotation, ArticleRef, Link, target_for
+from annotations.store.base import Change
+from annotations.tagging import sentence_at
+
+FIRST = Article(
+    "a.txt",
+    "وصل 3000 جندي 🚨 إلى مُعَسْكَر الوَزِير.\n"
+    "قال «مُحَمَّدٌ» إنّ ٣٠ قُتلوا 👩‍🚀 و\u0627\u0653خرين می\u200cروند.\n"
+    "\n"
+    "=SUM(A1)\tو <b>نفى</b> & قال 'لا'\u00a0ثم\u2028انتهى \U0001f1f8\U0001f1fe؟\n",
+    metadata={"title": "وصول الجنود «نبأ»", "source": "وكالة", "url": "https://example.org/a?x=1&y=2"},
+)
+SECOND = Article("folder/ب 2.txt", "نفى المتحدث 🚨🚨 ذلك.\nوقال: لا.\nكرّر: لا.")
+THIRD = Article("../../evil\u202e.txt", "نَصٌّ ثالث. -1+1")
+ALL = (FIRST, SECOND, THIRD)
+
+ARTICLES = Articles.of(ALL)
+
+names = st.sampled_from(["claim", "event", "quantity", "blame", "not_claim", "وسم آخر", "a,b", "x<y&z", "_u41_", "with space"])
+"""Tags: of the scheme, and such as other tools may bring."""
+
+free_text = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=20
+) | st.sampled_from(["=1+1", "'quoted'", "سطر\nثان\r\nثالث", " space ", "12", "[1]", "\u2028", "🚨", "a\tb"])
+
+
+def spans(article: Article) -> st.SearchStrategy[tuple[int, int]]:
+    """Spans that cut no grapheme cluster."""
+    ends = [at for at in range(len(article.text) + 1) if is_boundary(article.text, at)]
+    pairs = [(start, end) for start in ends for end in ends if start < end]
+    return st.sampled_from(pairs)
+
+
+SPANS = {article.id: spans(article) for article in ALL}
+
+
+numbers = st.fixed_dictionaries(
+    {"value": st.floats(-1e9, 1e9), "unit": st.none() | free_text, "min": st.none(), "max": st.none(), "what": st.none(),
+     "approx": st.booleans(), "quote": st.none() | free_text}
+)  # fmt: skip
+
+
+@st.composite
+def annotations(draw: st.DrawFn) -> list[Annotation]:
+    """Some annotations of the three articles, in the order of an export, with links between them and to elsewhere."""
+    count = draw(st.integers(1, 6))
+    uuids = [f"0199a000-0000-7000-8000-{index:012}" for index in range(count - 1)]
+    uuids.append(draw(st.sampled_from(["0199b000-0000-7000-8000-000000000000", "x#odd <id>"])))
+    found = []
+    for uuid in uuids:
+        article = draw(st.sampled_from(ALL))
+        start, end = draw(SPANS[article.id])
+        begin, stop = draw(SPANS[article.id])
+        attributes = {
+            "reported_as": draw(st.none() | st.sampled_from(["asserted", "denied", "alleged"])),
+            "claimant": draw(st.none() | free_text),
+            "when": draw(st.none() | st.just("2024-10-27")),
+            "source_span": draw(st.none() | st.just({"start": begin, "end": stop, "quote": article.text[begin:stop]})),
+            "numbers": draw(st.none() | st.lists(numbers, min_size=1, max_size=2)),
+            "of another scheme": draw(st.none() | free_text | st.booleans() | st.integers(0, 9)),
+        }
+        found.append(
+            Annotation(
+                uuid=uuid,
+                article=ArticleRef(article.id, article.sha256),
+                target=target_for(article.text, start, end, sentence_at(article, start)),
+                tags=tuple(sorted(draw(st.sets(names, max_size=3)))),
+                attributes={key: value for key, value in attributes.items() if value is not None},
+                note=draw(st.just("") | free_text),
+                links=tuple(
+                    Link(draw(st.sampled_from(["contradicts", "يكرر"])), to)
+                    for to in draw(st.lists(st.sampled_from([*uuids, "elsewhere"]), unique=True, max_size=2))
+                ),
+                annotator=draw(st.sampled_from(["analyst-1", "محلل ٢", "=me"])),
+                created=f"2026-11-2{draw(st.integers(0, 9))}T10:00:00.000Z",
+                updated="2026-11-30T23:59:59.999Z",
+                rev=draw(st.integers(1, 9)),
+                extra=draw(st.just({}) | st.just({"reviewed": {"by": "x"}})),
+            )
+        )
+    return sorted(found, key=lambda one: (one.article.id, one.target.start, one.target.end, one.created, one.uuid))
+
+
+class Shelf:
+    """Where annotations are for the planner to look at: the reading half of a store."""
+
+    def __init__(self, annotations: list[Annotation] | None = None) -> None:
+        self.annotations = {one.uuid: one for one in annotations or []}
+
+    def get(self, uuid: str) -> Annotation | None:
+        return self.annotations.get(uuid)
+
+    def list(self, article_id: str | None = None) -> list[Annotation]:
+        return [one for one in self.annotations.values() if article_id in {None, one.article.id}]
+
+    def apply(self, changes: list[Change]) -> None:
+        for change in changes:
+            assert change.annotation is not None
+            current = self.annotations.get(change.uuid)
+            assert (current.rev if current else 0) == change.base_rev
+            self.annotations[change.uuid] = change.annotation
