@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cached_property
 from itertools import accumulate, compress
 from typing import TYPE_CHECKING
 
@@ -82,12 +81,6 @@ class Glyphs:
             cells = list(accumulate(letters.encode().translate(_WIDTHS), initial=0))
             if cells[-1] > len(self.starts):
                 self.columns = [*compress(cells, begins), cells[-1]]
-
-    @cached_property
-    def levels(self) -> bytes:
-        """The level of each grapheme, which is that of its first code point."""
-        levels = self.paragraph.resolved
-        return levels if len(self.starts) == len(levels) else bytes(compress(levels, self.begins))
 
     def end(self, grapheme: int) -> int:
         """Return the code point at which a grapheme, with what is hidden behind it, ends."""

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.bidi.kinds import HIDDEN
-from tui.bidi.paragraph import TRAILING, visual_runs
+from tui.bidi.paragraph import visual_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,16 +79,24 @@ class Line:
     def runs(self) -> list[tuple[int, int, int]]:
         """Runs of one level, from left to right: `(level, first grapheme, last grapheme)`."""
         if self._runs is None:
-            glyphs, first, last = self._glyphs, self._first, self._last
-            if first == last:
-                self._runs = []
-                return self._runs
-            levels = glyphs.levels[first:last]
-            if glyphs.paragraph.classes[glyphs.starts[last - 1]] in TRAILING:
-                own = glyphs.paragraph.line_levels(self.start, self.end)
-                levels = bytes([own[place - self.start] for place in glyphs.starts[first:last]])
-            self._runs = [(level, first + a, first + b) for level, a, b in visual_runs(levels)]
+            self._runs = self._find_runs()
         return self._runs
+
+    def _find_runs(self) -> list[tuple[int, int, int]]:
+        glyphs, first, last = self._glyphs, self._first, self._last
+        if first == last:
+            return []
+        levels = glyphs.paragraph.line_levels(self.start, self.end)
+        if levels.count(levels[0]) == len(levels):
+            return [(levels[0], first, last)]
+        # The runs are those of all code points, since hidden ones count: a mark of direction parts two runs.
+        found = []
+        for level, start, end in visual_runs(levels):
+            a = bisect_left(glyphs.starts, self.start + start, first, last)
+            b = bisect_left(glyphs.starts, self.start + end, a, last)
+            if a < b:
+                found.append((level, a, b))
+        return found
 
     @property
     def text(self) -> str:
@@ -102,13 +110,14 @@ class Line:
         """The graphemes from left to right."""
         if self._cells is None:
             glyphs = self._glyphs
+            single = len(self.text) == self.width == self._last - self._first
             cells = []
             column = 0
             for level, first, last in self.runs:
                 for k in range(last - 1, first - 1, -1) if level & 1 else range(first, last):
-                    width = glyphs.width(k, k + 1)
-                    end = min(glyphs.end(k), self.end)
-                    cells.append(Cell(column, width, glyphs.starts[k], end, glyphs.text(k, k + 1, level)))
+                    width = 1 if single else glyphs.width(k, k + 1)
+                    text = self.text[column] if single else glyphs.text(k, k + 1, level)
+                    cells.append(Cell(column, width, glyphs.starts[k], glyphs.end(k), text))
                     column += width
             self._cells = cells
         return self._cells

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 Direction = Literal["auto", "ltr", "rtl"]
 
-TRAILING = "BPWZ" + EXPLICIT
-"""Classes that L1 gives the base level at the end of a line."""
+_TRAILING = "BPWZ" + EXPLICIT
 _REMOVED = re.compile("[Zabcdp]")
 _STRONG = re.compile("[LRA]")
 _SEPARATOR = re.compile("[BP]")
@@ -72,7 +71,7 @@ class Paragraph:
     def line_levels(self, start: int, end: int) -> bytes:
         """Return the levels of the line `[start:end)`: white space at its end has the base level (L1)."""
         levels = self.resolved[start:end]
-        text = len(self.classes[start:end].rstrip(TRAILING))
+        text = len(self.classes[start:end].rstrip(_TRAILING))
         return (
             levels if start + text == end else levels[:text] + bytes([self.base_level]) * (end - start - text)
         )
@@ -126,13 +125,13 @@ def _base_level(letters: str) -> int:
 def _reset(levels: bytes, letters: str, base: int) -> bytes:
     """Apply L1 to the paragraph as one line; what it does before a separator holds for every line."""
     separators = "B" in letters or "P" in letters
-    if not separators and letters[-1:] not in TRAILING:
+    if not separators and letters[-1:] not in _TRAILING:
         return levels
     ends = [m.start() for m in _SEPARATOR.finditer(letters)] if separators else []
     out = bytearray(levels)
     start = 0
     for end in [*ends, len(letters)]:
-        text = start + len(letters[start:end].rstrip(TRAILING))
+        text = start + len(letters[start:end].rstrip(_TRAILING))
         out[text : end + 1] = bytes([base]) * (min(end + 1, len(letters)) - text)
         start = end + 1
     return bytes(out)

@@ -78,6 +78,16 @@ def test_lines_hold_every_code_point_once_and_fit(
         check_line(line, width)
 
 
+@given(TEXTS, WIDTHS, DIRECTIONS)
+def test_graphemes_stand_in_the_order_that_rule_l2_gives(text: str, width: int, direction: Any) -> None:
+    paragraph = Paragraph(text, direction)
+    for line in layout(paragraph, width):
+        starts = [cell.start for cell in line.cells]
+        order = [index for index in paragraph.visual_order(line.start, line.end) if index in set(starts)]
+        removed = {index for index, level in enumerate(paragraph.levels) if level is None}
+        assert order == [start for start in starts if start not in removed]
+
+
 @given(TEXTS, WIDTHS, st.data())
 def test_slices_of_a_line_make_up_its_text_and_agree_with_rich(
     text: str, width: int, data: st.DataObject

@@ -1,0 +1,111 @@
+"""Rows for terminals that reorder what they are sent, such that their own pass shows what is wanted.
+
+Such a terminal runs UAX #9 over each row, with a left-to-right base. That pass undoes itself on almost
+every row, so what is sent is the wanted row put through it once. Where it doesn't (a number at the right
+end of an Arabic row joins the run beside it), the row is sent in pieces of one direction with a
+left-to-right mark between, which takes no cell. Either is checked by running our own pass over it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import lru_cache
+from itertools import accumulate, groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.bidi.classes import bidi_class, closing_bracket, is_closing_bracket
+from tui.bidi.layout import layout
+from tui.bidi.paragraph import Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LEFT_TO_RIGHT_MARK = "\u200e"
+
+
+class Sent(NamedTuple):
+    """One thing to send."""
+
+    text: str
+    """The wanted cell's text, or its mirrored twin, or a mark of direction before it."""
+    cell: int
+    """Which of the wanted cells it becomes; it has that cell's style."""
+
+
+def terminal_pass(sent: str) -> str:
+    """Return what a terminal shows for a row, from left to right (UAX #9 with left-to-right base, L4)."""
+    return "".join(line.text for line in layout(Paragraph(sent, "ltr"), len(sent) * 4 + 1))
+
+
+@lru_cache(maxsize=256)  # rows come again with each repaint; 24 KB each
+def inverse(cells: tuple[str, ...]) -> tuple[Sent, ...]:
+    """Return what to send so that a terminal's own pass shows the given cells.
+
+    Args:
+        cells: a whole row as it shall be seen from left to right: each the text of one cell or wide cell, a
+            letter before its marks, without controls or characters that take no cell.
+
+    Returns:
+        What to send, in order; the texts of all, joined, are the row.
+    """
+    wanted = "".join(cells)
+    ends = list(accumulate(map(len, cells)))
+    sent = tuple(_passed(wanted, ends))
+    if terminal_pass(_joined(sent)) == wanted:
+        return sent
+    return tuple(_in_pieces(cells))
+
+
+def _joined(sent: tuple[Sent, ...]) -> str:
+    return "".join([one.text for one in sent])
+
+
+def _passed(wanted: str, ends: list[int]) -> Iterator[Sent]:
+    for line in layout(Paragraph(wanted, "ltr"), len(wanted) * 4 + 1):
+        for cell in line.cells:
+            yield Sent(cell.text, bisect_right(ends, cell.start))
+
+
+def _in_pieces(cells: tuple[str, ...]) -> Iterator[Sent]:
+    """Send each stretch of right-to-left letters reversed, the rest as it stands, with marks between.
+
+    Between two marks of direction nothing depends on what is beyond them: letters with the neutrals
+    inside them have level 1, Arabic-Indic digits without any sign between them level 2, the rest level 0.
+    """
+    mark = ""
+    for side, group in groupby(enumerate(_sides(cells)), key=lambda pair: pair[1]):
+        places = [place for place, _ in group]
+        if side == "R":
+            text = "".join(cells[place] for place in places)
+            ends = list(accumulate(len(cells[place]) for place in places))
+            piece = [Sent(one.text, one.cell + places[0]) for one in _passed(text, ends)]
+        else:
+            piece = [Sent(cells[place], place) for place in places]
+        yield Sent(mark + piece[0].text, piece[0].cell)
+        yield from piece[1:]
+        mark = LEFT_TO_RIGHT_MARK
+
+
+def _sides(cells: tuple[str, ...]) -> str:
+    """Return for each cell `R`, `N` (Arabic-Indic digits) or `L`. Neutrals between two `R` are `R`, else `L`.
+
+    A bracket is `L` too: in an `R` piece it might find its twin in another piece, and N0 would turn it.
+    """
+    sides = [_side(cell[:1]) for cell in cells]
+    last = None
+    for place, side in enumerate(sides):
+        if side == "O":
+            continue
+        if last is not None:
+            between = "R" if side == sides[last] == "R" else "L"
+            sides[last + 1 : place] = between * (place - last - 1)
+        last = place
+    return "".join(sides).replace("O", "L")
+
+
+def _side(char: str) -> str:
+    if not char:
+        return "O"
+    if closing_bracket(char) or is_closing_bracket(char):
+        return "L"
+    return {"R": "R", "A": "R", "N": "N", "L": "L", "E": "L"}.get(bidi_class(char), "O")
