@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from annotations.numbers import words
-from annotations.numbers.cardinal import Cardinal, percent
-from annotations.numbers.tokens import Tokens, definite, position, readings
+from annotations.numbers.cardinal import Cardinal
+from annotations.numbers.tokens import Tokens, definite, percent, position, readings
 
 
 class Unit(NamedTuple):
@@ -80,13 +80,19 @@ def cues_before(tokens: Tokens, index: int, floor: int, start: int) -> Cues:
             break
         kind, index, cut = found
         start = position(tokens[index], cut)
-        if kind != "approx" and not cut and index > floor and tokens[index - 1].bare in words.NEGATIONS:
-            kind, index = {"min": "max", "max": "min"}[kind], index - 1
+        if kind != "approx" and not cut and (negated := _negated(tokens, index, floor)):
+            kind, index = {"min": "max", "max": "min"}[kind], index - negated
             start = tokens[index].start
         kinds.add(kind)
         if cut:
             break
     return Cues(frozenset(kinds), start, index)
+
+
+def _negated(tokens: Tokens, index: int, floor: int) -> int:
+    """Return how many tokens before a bound turn it round: `ليس`, `دون`, `دون أن`."""
+    length = 2 if tokens[index - 1].bare == "ان" else 1
+    return length if index - length >= floor and tokens[index - length].bare in words.NEGATIONS else 0
 
 
 def _cue_ending_at(tokens: Tokens, index: int, floor: int) -> tuple[str, int, int] | None:
@@ -110,6 +116,8 @@ def cues_after(tokens: Tokens, index: int) -> tuple[str | None, int]:
     Returns:
         The bound or None, and the index of the token after it.
     """
+    if tokens[index].bare == "+" and tokens.glued(index):
+        return "min", index + 1
     for skipped in range(4):
         at = index + skipped
         for length in (2, 1):

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from annotations.numbers import words
-from annotations.numbers.tokens import Reading, Tokens, amount
+from annotations.numbers.tokens import Reading, Tokens, amount, percent
 
 
 class Cardinal(NamedTuple):
@@ -268,8 +268,10 @@ def _lots(tokens: Tokens, index: int, word: str, definite: bool) -> Cardinal:
     return Cardinal(None, end, floor=floor, definite=definite, words=1)
 
 
-def _few(tokens: Tokens, index: int) -> Cardinal:
+def _few(tokens: Tokens, index: int) -> Cardinal | None:
     following = tokens[index + 1]
+    if following.bare in words.TEN:
+        return None  # بضعة عشر: thirteen to nineteen
     if following.kind == "word" and following.bare in words.LOTS:
         lots = _lots(tokens, index + 1, following.bare, False)
         return lots._replace(floor=3 * (lots.floor or 1))
@@ -286,16 +288,3 @@ def _fraction(tokens: Tokens, index: int, word: str) -> Cardinal | None:
     return Cardinal(
         Decimal(scale) / words.FRACTIONS[word], index + 2, Decimal(1) / words.FRACTIONS[word], scale, words=2
     )
-
-
-def percent(tokens: Tokens, index: int) -> int | None:
-    """Return the index after a percent sign or its words, or None."""
-    token = tokens[index]
-    if token.bare in {"%", "٪", "﹪", "％"}:
-        return index + 1
-    if token.kind == "word" and token.bare.startswith("بال") and token.bare[3:] in words.HUNDRED:
-        return index + 1
-    following = tokens[index + 1].bare
-    if token.bare in {"في", "بال"} and following.startswith("ال") and following[2:] in words.HUNDRED:
-        return index + 2
-    return None

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from annotations.numbers.around import Unit
     from annotations.numbers.cardinal import Cardinal
 
-_PROCLITICS = frozenset({"و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك"})
-_NO_AMOUNT_BEFORE = frozenset("/#+@_\\^°=−")
-_NO_AMOUNT_AFTER = frozenset("°_@#\\^'′″ºª")
+_PROCLITICS = words.table_of("و ف ب ل ك وب ول فب فل وك من عن إلى نحو حوالي قرابة")
+"""What may be written together with digits; the longer ones are slips of crawled pages, من10."""
+_NO_AMOUNT_BEFORE = frozenset("/#+@_\\^°=−-")
+"""A hyphen is a minus, a bullet or a part of a name: it can't be told which."""
+
+_NO_AMOUNT_AFTER = frozenset("+°_@#\\^'′″ºª")
 _LINKS = frozenset({"و", "او", "الي", "حتي", "،", ",", *DASHES})
 _PREPOSITIONS = words.table_of("عن إلى من ب ل بـ لـ بواقع بمعدل")
 _SINCE = words.table_of("في فى منذ بحلول حتى قبل بعد لـ")
@@ -47,7 +50,7 @@ def designates(tokens: Tokens, index: int) -> bool:
     before = tokens[index - 1]
     if before.kind == "sign" and before.bare in {":", "(", "«", '"', "“"}:
         before = tokens[index - 2]
-    if is_any(before, words.DESIGNATES) or before.bare == "ال":
+    if is_any(before, words.DESIGNATES | words.ODD) or before.bare in {"ال", "+"}:
         return True
     if tokens[index].kind != "number":
         return False
@@ -65,10 +68,6 @@ def _glued_before(tokens: Tokens, index: int) -> bool:
         return before.bare not in _PROCLITICS
     if before.bare in _NO_AMOUNT_BEFORE:
         return True
-    if before.bare == "-":
-        return (
-            glued_left or left.bare != "\n"
-        )  # a bullet at the start of a line, else a minus or a part of a name
     if before.bare in DASHES:
         return glued_left
     if before.bare == ".":
@@ -176,6 +175,16 @@ def _stated(tokens: Tokens, index: int, number: Cardinal, *, after_or: bool) -> 
     if like_a_year(tokens[index]):
         return told
     return told or after_or or ((number.value or 0) > 31 and is_any(tokens[index - 1], _PREPOSITIONS))
+
+
+def bound_told(tokens: Tokens, index: int, floor: int) -> bool:
+    """Say whether a verb of a bound stands within the five tokens before, too far off to be read with it."""
+    for back in range(index - 1, max(index - 6, floor - 1), -1):
+        if tokens[back].kind == "sign":
+            return False
+        if is_any(tokens[back], words.BOUND_VERBS):
+            return tokens[index - 1].bare != "الي"  # يزيد العدد إلى: rises to
+    return False
 
 
 def amount_told(tokens: Tokens, index: int) -> bool:

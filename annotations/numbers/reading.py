@@ -19,7 +19,7 @@ from annotations.arabic import is_boundary
 from annotations.numbers import words
 from annotations.numbers.around import Unit, cues_after, cues_before, happened, unit_at
 from annotations.numbers.cardinal import Cardinal, joined
-from annotations.numbers.context import counts, designates, is_date
+from annotations.numbers.context import bound_told, counts, designates, is_date
 from annotations.numbers.ranges import Range, cardinal_at, lacks_its_scale, range_at, torn
 from annotations.numbers.tokens import Tokens, position, readings
 
@@ -85,6 +85,8 @@ def _amount(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, int]
         return None, number.end
     if between and span is None:
         number = cardinal_at(tokens, index)[0] or number
+        if number.words:
+            return None, number.end  # بين خمسة وعشرين: 25, or from 5 to 20
     last = span.last if span else number
     unit = unit_at(tokens, last)
     if is_date(tokens, index, last.end, last.value, unit.known):
@@ -108,6 +110,8 @@ def _amount(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, int]
         return None, last.end
     value, end = _and_half(tokens, last, unit.end, end)
     bounds = _bounds(last._replace(value=value), span, kinds)
+    if tokens[end].bare == "الا" or (not kinds & {"min", "max"} and bound_told(tokens, first, floor)):
+        bounds = _Bounds()  # مليون إلا ربع; لم يتجاوز عدد القتلى 5
     approx = "approx" in kinds or last.floor is not None
     return _built(tokens, (start, end), unit, happened(tokens, first), bounds, approx=approx), end
 

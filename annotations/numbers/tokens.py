@@ -86,7 +86,7 @@ class Reading(NamedTuple):
 
 
 def readings(word: str) -> list[Reading]:
-    """Return the ways to divide a bare word: whole, without و or ف, without ب, ل or ك too; each with the article."""
+    """Return the ways to divide a bare word: whole, without و or ف, without ب, ل or ك too."""
     cuts = [0]
     if word[:1] in {"و", "ف"}:
         cuts.append(1)
@@ -118,7 +118,7 @@ def amount(raw: str) -> tuple[Decimal, Sureness] | None:
 
     Returns:
         The amount, and whether it is `sure`, so only before a scale or a percent sign (`scaled`: 1.500 and
-        12,5), or `unsure` altogether (15،300: one or two). None for what is no amount: 007, 1.2.3, twenty digits.
+        12,5), or `unsure` altogether (15،300: one or two). None for no amount: 007, 1.2.3, twenty digits.
     """
     text = ascii_digits(raw).replace("٬", ",").replace("٫", ".")
     if sum(map(str.isdigit, text)) > MOST_DIGITS or re.match(r"0\d", text):
@@ -135,4 +135,17 @@ def amount(raw: str) -> tuple[Decimal, Sureness] | None:
         return Decimal(text.replace(",", ".")), "scaled"
     if re.fullmatch(r"\d{1,3}(?:،\d{3})+", text):
         return Decimal(text.replace("،", "")), "sure" if "،0" in text else "unsure"
+    return None
+
+
+def percent(tokens: Tokens, index: int) -> int | None:
+    """Return the index after a percent sign or its words, or None."""
+    token = tokens[index]
+    if token.bare in {"%", "٪", "﹪", "％"}:
+        return index + 1
+    if token.kind == "word" and token.bare.startswith("بال") and token.bare[3:] in words.HUNDRED:
+        return index + 1
+    following = tokens[index + 1].bare
+    if token.bare in {"في", "بال"} and following.startswith("ال") and following[2:] in words.HUNDRED:
+        return index + 2
     return None
