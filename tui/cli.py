@@ -2,8 +2,8 @@
 
 argparse is the whole command-line library here: it adds 9 ms to the start where click adds 42. A first
 argument that is a command's name is that command, anything else opens the reader; `./list` is the folder.
-Each command is a module of `tui.commands` with one function, `run(options) -> exit code`, imported when it is
-called; only the reader imports the screen.
+Each command is a module of `tui.commands`, imported when it is called, with `arguments(parser)` and
+`run(options) -> exit code`; only the reader imports the screen.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib import import_module
-from typing import Any, NoReturn
+from types import ModuleType
+from typing import NoReturn
 
 USAGE, NOT_SAVED, INTERRUPTED = 2, 3, 130
 
@@ -22,7 +23,13 @@ COMMANDS: dict[str, str] = {
     "show": "print one article",
     "sentences": "print the sentences of the articles",
     "export": "write the annotations",
+    "import": "take annotations in from a file",
+    "history": "say who changed what, and when",
+    "verify": "check every annotation against its article, and the files against each other",
+    "merge": "make one annotations file of two",
+    "compare": "say how far two annotators agree",
 }
+"""The commands with what they do, in the order of the help."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -38,32 +45,24 @@ def common() -> argparse.ArgumentParser:
     """Return the options that every command takes."""
     parser = argparse.ArgumentParser(add_help=False)
     group = parser.add_argument_group("everywhere")
+
+    def repeated(name: str, metavar: str, text: str) -> None:
+        group.add_argument(name, metavar=metavar, action="append", default=[], help=text)
+
+    repeated("--corpus", "PATH", "a folder or file of articles, the same as CORPUS")
     group.add_argument(
-        "--corpus",
-        metavar="PATH",
-        action="append",
-        default=[],
-        help="a folder or file of articles, the same as CORPUS",
-    )
-    group.add_argument(
-        "--db", metavar="FILE", help="the annotations file (default: annotations.json in the corpus folder)"
+        "--db", metavar="FILE", help="the annotations (default: annotations.json in the corpus)"
     )
     group.add_argument("--annotator", metavar="NAME", help="who I am (default: the user of the system)")
     group.add_argument("--encoding", metavar="E", help="how the articles are encoded (default: found out)")
-    group.add_argument(
-        "--field",
-        metavar="NAME=KEY",
-        action="append",
-        default=[],
-        help="which key of a record holds what: text=article_body",
-    )
+    repeated("--field", "NAME=KEY", "which key of a record holds what, such as text=article_body")
     group.add_argument("--json", action="store_true", help="write JSON lines")
     return parser
 
 
-def parser_for(command: str | None) -> Parser:
+def parser_for(command: str | None, module: ModuleType | None) -> Parser:
     """Return the parser of a command, or of the reader for None."""
-    if command is None:
+    if command is None or module is None:
         commands = "\n".join(f"  {name:<10} {text}" for name, text in COMMANDS.items())
         parser = Parser(
             prog="claimreader",
@@ -73,73 +72,38 @@ def parser_for(command: str | None) -> Parser:
             parents=[common()],
         )
         parser.add_argument("--version", action="store_true", help="print the version and leave")
-    else:
-        parser = Parser(prog=f"claimreader {command}", description=COMMANDS[command], parents=[common()])
-    if command == "show":
-        parser.add_argument(
-            "article", metavar="ARTICLE", help="the article: its id, any unique beginning of it, or its path"
-        )
-        parser.add_argument(
-            "--width", type=_width, metavar="N", help="cells of a row (default: the terminal's)"
-        )
-        how = parser.add_mutually_exclusive_group()
-        how.add_argument("--visual", action="store_true", help="shaped and ordered rows, as for a terminal")
-        how.add_argument("--logical", action="store_true", help="the text as it is stored")
-    else:
-        parser.add_argument(
-            "roots", metavar="CORPUS", nargs="*", help="folders or files of articles (default: the samples)"
-        )
-    if command == "export":
-        parser.add_argument(
-            "--format", default="jsonl", metavar="F", help="how to write (default: jsonl; see --formats)"
-        )
-        parser.add_argument(
-            "-o", "--output", metavar="FILE", default="-", help="where to write (default: standard output)"
-        )
-        parser.add_argument("--force", action="store_true", help="replace the file if it is there")
-        parser.add_argument(
-            "--tag", action="append", default=[], metavar="T", help="only annotations with this tag"
-        )
-        parser.add_argument(
-            "--article", action="append", default=[], metavar="A", help="only annotations of this article"
-        )
-        parser.add_argument(
-            "--by", action="append", default=[], metavar="NAME", help="only annotations by this annotator"
-        )
-        parser.add_argument(
-            "--since", metavar="DATE", help="only annotations changed on that day or later (2026-11-22)"
-        )
-        parser.add_argument("--decided", action="store_true", help="only annotations with a tag")
-        parser.add_argument("--formats", action="store_true", help="list the formats and leave")
-        parser.add_argument(
-            "--json-schema", action="store_true", help="print the JSON Schema of a line and leave"
-        )
+        corpus_argument(parser)
+        return parser
+    parser = Parser(prog=f"claimreader {command}", description=module.__doc__, parents=[common()])
+    module.arguments(parser)
     return parser
 
 
-def _width(value: str) -> int:
-    cells = int(value)
-    if not 1 <= cells <= 10_000:
-        raise argparse.ArgumentTypeError("must be from 1 to 10000")
-    return cells
+def corpus_argument(parser: argparse.ArgumentParser) -> None:
+    """Add the positional CORPUS."""
+    parser.add_argument(
+        "roots", metavar="CORPUS", nargs="*", help="folders or files of articles (default: the samples)"
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run `claimreader` and return its exit code (0 done.
+    """Run `claimreader` and return its exit code.
 
-    1 found wrong, 2 usage or nothing readable, 3 not saved, 130 Ctrl-C).
+    0 done, 1 something was found wrong, 2 wrong usage or nothing readable, 3 could not save, 130 Ctrl-C.
     """
     argv = list(sys.argv[1:] if arguments is None else arguments)
     command = argv.pop(0) if argv and argv[0] in COMMANDS else None
     try:
-        options = parser_for(command).parse_args(argv)
-        if command is None and options.version:
-            from importlib.metadata import version
+        module = import_module(f"tui.commands.{MODULES.get(command, command)}") if command else None
+        options = parser_for(command, module).parse_args(argv)
+        if module is None:
+            if options.version:
+                from importlib.metadata import version
 
-            print(f"claimreader {version('claimreader')}")
-            return 0
-        run: Callable[[Any], int] = import_module(f"tui.commands.{command or 'read'}").run
-        code = run(options)
+                print(f"claimreader {version('claimreader')}")
+                return 0
+            module = import_module("tui.commands.read")
+        code: int = module.run(options)
         sys.stdout.flush()
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else USAGE
@@ -157,14 +121,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+MODULES = {"import": "import_"}
+"""Where a command's name can't be a module's."""
+
+
 def _explained(error: Exception) -> tuple[int, str]:
     """Return exit code and line for an error; one that nobody foresaw says how to see more of it."""
     from annotations.corpus import ArticleError, CorpusError
-    from annotations.store.base import NotSavedError, StoreError
+    from annotations.exchange import ExchangeError
+    from annotations.history import NotOneError
+    from annotations.store.base import ConflictError, NotSavedError, StoreError
 
-    if isinstance(error, NotSavedError):
+    if isinstance(error, NotSavedError | ConflictError):
         return NOT_SAVED, str(error)
-    if isinstance(error, ArticleError | CorpusError | StoreError):
+    if isinstance(error, ArticleError | CorpusError | ExchangeError | NotOneError | StoreError):
         return USAGE, str(error)
     return (
         USAGE,

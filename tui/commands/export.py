@@ -1,115 +1,79 @@
-"""`claimreader export`: the annotations, for other programs."""
+"""`claimreader export`: the annotations, for other programs.
+
+What was written, and what a format could not carry, goes to standard error.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import BinaryIO
 
 import msgspec
 
-from annotations.exchange import jsonl
-from annotations.project import article_record
-from tui.commands.opening import articles, complain, project
-
-if TYPE_CHECKING:
-    from annotations.project import Project
-    from annotations.records import Annotation
-
-FORMATS = {"jsonl": "one annotation a line, everything there is (claimreader/1)"}
+from annotations.exchange import jsonl, registry
+from annotations.exchange.articles import Articles
+from annotations.exchange.files import write_stream
+from annotations.exchange.filters import Filter, chosen
+from tui.cli import corpus_argument
+from tui.commands.opening import complain, project
 
 
-def run(options: argparse.Namespace) -> int:
-    """Write the annotations that the filters let through; says on standard error how many."""
-    desk = project(options)
-    if options.formats:
-        for name, text in FORMATS.items():
-            print(f"{name}\t{text}")
-        return 0
-    if options.json_schema:
-        print(msgspec.json.format(msgspec.json.encode(jsonl.json_schema(desk.scheme)), indent=2).decode())
-        return 0
-    if options.format not in FORMATS:
-        complain(f"--format {options.format}: not known; there are: {', '.join(FORMATS)}")
-        return 2
-    target = Path(options.output)
-    if options.output != "-" and target.exists() and not options.force:
-        complain(f"{target} is there already; --force replaces it")
-        return 2
-    store = desk.store(readonly=True)
-    known, unchecked, stale = _checked(
-        desk, store.list(), {article.id: article for article in articles(desk)}
-    )
-    chosen = [annotation for annotation in store.list() if _wanted(annotation, options)]
-    chosen.sort(key=lambda one: (one.article.id, one.target.start, one.target.end, one.created, one.uuid))
-    written = jsonl.lines(chosen, known, desk.scheme)
-    if options.output == "-":
-        _to_stdout(written)
-    else:
-        from annotations.exchange.files import write_lines
-
-        write_lines(target, written)
-    if not chosen:
-        complain(f"nothing to export: {desk.database} has {len(store.list())} annotations, none chosen")
-    else:
-        complain(f"{len(chosen)} annotations written")
-    if unchecked:
-        complain(f"{unchecked} unchecked: their article is not in the corpus")
-    for line in stale:
-        complain(line)
-    return 1 if stale else 0
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what this command takes."""
+    corpus_argument(parser)
+    add = parser.add_argument
+    add("--format", default="jsonl", metavar="F", help="how to write (default: jsonl; see --formats)")
+    add("-o", "--output", default="-", metavar="FILE", help="file or folder (default: standard output)")
+    add("--force", action="store_true", help="replace what is there")
+    add("--tag", action="append", default=[], metavar="T", help="only annotations with this tag")
+    add("--article", action="append", default=[], metavar="A", help="only annotations of this article")
+    add("--by", action="append", default=[], metavar="NAME", help="only annotations by this annotator")
+    add("--since", type=_day, metavar="DATE", help="only what changed on that day or later (2026-11-22)")
+    add("--decided", action="store_true", help="only annotations with a tag")
+    add("--loss", metavar="FILE", help="write as JSON what the format could not carry")
+    add("--formats", action="store_true", help="list the formats with what each can carry, and leave")
+    add("--json-schema", action="store_true", help="print the JSON Schema of a jsonl line, and leave")
 
 
-def _to_stdout(written: Iterator[bytes]) -> None:
-    sys.stdout.flush()
-    for line in written:
-        sys.stdout.buffer.write(line + b"\n")
-    sys.stdout.buffer.flush()
-
-
-def _checked(
-    desk: Project, annotations: Sequence[Annotation], corpus: dict[str, Any]
-) -> tuple[dict[str, Any], int, list[str]]:
-    """Check each quote against its article.
-
-    Returns what is known of each article, the unchecked, and what doesn't fit.
-    """
-    known = {record["id"]: record for record in desk.store().articles()}
-    known |= {article_id: article_record(article) for article_id, article in corpus.items()}
-    unchecked = 0
-    stale = []
-    for annotation in annotations:
-        article = corpus.get(annotation.article.id)
-        span = annotation.target
-        if article is None:
-            unchecked += 1
-        elif article.text[span.start : span.end] != span.quote:
-            stale.append(
-                f"{annotation.uuid}: its quote is not at {span.start}-{span.end} of {annotation.article.id} any more"
-            )
-    return known, unchecked, stale
-
-
-def _wanted(annotation: Annotation, options: argparse.Namespace) -> bool:
-    return (
-        (not options.tag or any(tag in annotation.tags for tag in options.tag))
-        and (not options.article or any(annotation.article.id.startswith(ref) for ref in options.article))
-        and (not options.by or annotation.annotator in options.by)
-        and (not options.decided or bool(annotation.tags))
-        and (not options.since or datetime.fromisoformat(annotation.updated).date() >= options.since)
-    )
-
-
-def since(value: str) -> date:
-    """Read a day.
-
-    Raises:
-        argparse.ArgumentTypeError: it isn't one.
-    """
+def _day(value: str) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{value} is not a date like 2026-11-22") from None
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the annotations that the filters let through."""
+    if options.formats:
+        for format_ in registry.FORMATS.values():
+            print(f"{format_.name}\t{format_.summary()}")
+        return 0
+    desk = project(options)
+    if options.json_schema:
+        print(msgspec.json.format(msgspec.json.encode(jsonl.json_schema(desk.scheme)), indent=2).decode())
+        return 0
+    registry.find(options.format)  # an unknown format is said before the corpus is read
+    store = desk.store(readonly=True)
+    wanted = Filter(
+        tags=tuple(options.tag),
+        articles=tuple(options.article),
+        annotators=tuple(options.by),
+        since=options.since,
+        decided=options.decided,
+    )
+    articles = Articles.of_corpus(desk.corpus, store.articles())
+    target: Path | BinaryIO = sys.stdout.buffer if options.output == "-" else Path(options.output)
+    report = registry.export(
+        options.format, chosen(store, wanted), articles, desk.scheme, target, force=options.force
+    )
+    if options.loss:
+        write_stream(Path(options.loss), [report.json()])
+    for line in report.lines():
+        complain(line)
+    if not report.annotations:
+        count = len(store.list())
+        complain(f"nothing was chosen of {count} annotation{'s' * (count != 1)} in {desk.database}")
+    return 1 if report.stale else 0

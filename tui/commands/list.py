@@ -10,6 +10,7 @@ import msgspec
 
 from annotations.article import Article
 from annotations.tagging import Progress, progress
+from tui.cli import corpus_argument
 from tui.commands.opening import articles, on_terminal, printable, project, terminal_width
 
 
@@ -24,6 +25,11 @@ class Listed(msgspec.Struct):
     """Boilerplate left out, here and in what follows."""
     decided: int
     claims: int
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what this command takes."""
+    corpus_argument(parser)
 
 
 def run(options: argparse.Namespace) -> int:

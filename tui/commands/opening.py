@@ -58,6 +58,13 @@ def printable(text: str) -> str:
     )
 
 
+def row_for_terminal(line: str) -> str:
+    """Shape and order one line of any direction for a terminal, however long; it stands at the left."""
+    from tui.bidi import Paragraph, layout
+
+    return "".join(row.text for row in layout(Paragraph(line, "ltr"), 1 << 30))
+
+
 def on_terminal() -> bool:
     """Say whether standard output is a terminal."""
     return sys.stdout.isatty()

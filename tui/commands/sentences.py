@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from annotations.article import Article
+from tui.cli import corpus_argument
 from tui.commands.opening import articles, on_terminal, printable, project, terminal_width
 
 
@@ -21,6 +22,11 @@ class Unit(msgspec.Struct):
     end: int
     kind: str
     text: str
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what this command takes."""
+    corpus_argument(parser)
 
 
 def run(options: argparse.Namespace) -> int:

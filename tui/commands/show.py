@@ -8,6 +8,22 @@ import sys
 from tui.commands.opening import on_terminal, project, terminal_width
 
 
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what this command takes."""
+    parser.add_argument("article", metavar="ARTICLE", help="its id, any unique beginning of it, or its path")
+    parser.add_argument("--width", type=_width, metavar="N", help="cells of a row (default: the terminal's)")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--visual", action="store_true", help="shaped and ordered rows, as for a terminal")
+    how.add_argument("--logical", action="store_true", help="the text as it is stored")
+
+
+def _width(value: str) -> int:
+    cells = int(value)
+    if not 1 <= cells <= 10_000:
+        raise argparse.ArgumentTypeError("must be from 1 to 10000")
+    return cells
+
+
 def run(options: argparse.Namespace) -> int:
     """Print the article."""
     desk = project(options)

@@ -1,0 +1,36 @@
+"""`claimreader compare A B`: how far two annotators agree, and every sentence that they see differently."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import msgspec
+
+from annotations.compare import as_text, compare
+from annotations.store.base import StoreError
+from annotations.store.tinydb_store import open_store
+from tui.commands.opening import project
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what this command takes."""
+    parser.add_argument("a", metavar="A", type=Path, help="one's annotations file")
+    parser.add_argument("b", metavar="B", type=Path, help="the other's")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the figures and the disagreements; exit code 1 if there are any."""
+    annotator = project(options).annotator
+    sides = []
+    for path in (options.a, options.b):
+        if not path.exists():
+            raise StoreError(f"{path}: no such annotations file")
+        with open_store(path, annotator=annotator, readonly=True) as store:
+            sides.append(store.list())
+    comparison = compare(*sides)
+    sys.stdout.write(
+        (msgspec.json.encode(comparison).decode() if options.json else as_text(comparison)) + "\n"
+    )
+    return 1 if comparison.disagreements else 0

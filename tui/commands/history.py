@@ -1,0 +1,35 @@
+"""`claimreader history [ANNOTATION]`: who changed what and when, oldest first."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+import msgspec
+
+from annotations.history import as_text, find_uuid
+from annotations.records import to_document
+from tui.commands.opening import on_terminal, project, row_for_terminal
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what this command takes."""
+    parser.add_argument(
+        "annotation", metavar="ANNOTATION", nargs="?", help="its uuid, or any unique beginning of it"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print one line a change."""
+    store = project(options).store(readonly=True)
+    uuid = find_uuid(store, options.annotation) if options.annotation else None
+    for event in store.history(uuid):
+        if options.json:
+            record = msgspec.structs.asdict(event)
+            for side in ("before", "after"):
+                record[side] = to_document(record[side]) if record[side] else None
+            sys.stdout.write(msgspec.json.encode(record).decode() + "\n")
+        else:
+            line = as_text(event)
+            sys.stdout.write((row_for_terminal(line) if on_terminal() else line) + "\n")
+    return 0

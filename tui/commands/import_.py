@@ -1,0 +1,42 @@
+"""`claimreader import FILE`: take annotations in; says what would come of it, and does it with --apply."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from annotations.exchange import registry
+from annotations.exchange.articles import Articles
+from tui.commands.opening import complain, printable, project
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what this command takes."""
+    parser.add_argument("file", metavar="FILE", help="what another program, or claimreader, wrote")
+    parser.add_argument(
+        "--format", default="", metavar="F", help="its format (default: by what it looks like)"
+    )
+    parser.add_argument("--apply", action="store_true", help="do it; without this nothing is changed")
+    parser.add_argument(
+        "--theirs", action="store_true", help="where both sides changed, take the file's side"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Plan the import, print the plan, and carry it out if asked to."""
+    desk = project(options)
+    store = desk.store(readonly=not options.apply)
+    articles = Articles.of_corpus(desk.corpus, store.articles())
+    path = Path(options.file)
+    try:
+        plan = registry.read(options.format, path, articles, desk.scheme, store, desk.annotator)
+        for line in plan.lines():
+            print(printable(line))
+        if options.apply and (changes := plan.changes(theirs=options.theirs)):
+            store.apply(changes, by=desk.annotator, kind="import")
+            complain(f"{len(changes)} annotations changed in {desk.database}; undo takes it back as one step")
+        elif not options.apply:
+            complain("nothing was changed; --apply does it")
+    finally:
+        desk.close()
+    return 0

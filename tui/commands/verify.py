@@ -1,0 +1,41 @@
+"""`claimreader verify`: every annotation against its article, the files against each other."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+import msgspec
+
+from annotations.corpus import ArticleError, CorpusError
+from annotations.verify import repair, verify
+from tui.cli import corpus_argument
+from tui.commands.opening import complain, printable, project
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what this command takes."""
+    corpus_argument(parser)
+    parser.add_argument("--repair", action="store_true", help="do what loses nothing, and say what was done")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what is off, one line each; exit code 1 if something is."""
+    desk = project(options)
+    if options.repair:
+        for done in repair(desk.database, by=desk.annotator):
+            print(printable(done))
+
+    def text_of(article_id: str) -> str | None:
+        try:
+            return desk.corpus.read(desk.corpus.find(article_id)).text
+        except (ArticleError, CorpusError):
+            return None
+
+    wrong = 0
+    for finding in verify(desk.database, text_of):
+        wrong += finding.wrong
+        line = msgspec.json.encode(finding).decode() if options.json else str(finding)
+        sys.stdout.write(line + "\n")
+    complain(f"{desk.database}: {wrong or 'nothing'} wrong")
+    return 1 if wrong else 0
