@@ -51,7 +51,7 @@ def likeness(text: str, pattern: str) -> float:
 
 
 def _start(text: str, pattern: str, end: int, errors: int) -> int:
-    """Return where a match that ends here begins: of several places the one nearest to the pattern's length."""
+    """Return where a match that ends here begins: of several places that which gives the pattern's length."""
     window = text[max(0, end - len(pattern) - errors) : end]
     lengths = [
         length for length, found in _distances(window[::-1], pattern[::-1], anchored=True) if found == errors

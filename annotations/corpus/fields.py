@@ -42,6 +42,10 @@ def check(fields: Mapping[str, str]) -> None:
             raise CorpusError(f"--field {name}=...: there is no such field; there are {', '.join(NAMES)}")
 
 
+_SHAPES = 1000
+"""Sets of keys that are remembered: records of one file have few."""
+
+
 class Picker:
     """Takes our fields out of records that have the same keys, or nearly."""
 
@@ -91,6 +95,8 @@ class Picker:
         keys = tuple(record)
         guess = self._guesses.get(keys)
         if guess is None:
+            if len(self._guesses) > _SHAPES:
+                self._guesses.clear()
             guess = self._guesses[keys] = _guess(keys, self._chosen)
         return guess
 

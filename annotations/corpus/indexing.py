@@ -17,13 +17,13 @@ from itertools import chain, islice
 from pathlib import Path
 
 import filelock
-import msgspec
 
 from annotations.article import Article
 from annotations.corpus.corpus import UniqueIds, own_id
 from annotations.corpus.formats import suffix_of
 from annotations.corpus.index import Index, IndexFailedError
 from annotations.corpus.problems import Problems
+from annotations.corpus.progress import Progress
 from annotations.corpus.records import File, Record
 from annotations.corpus.search import index_form
 
@@ -44,28 +44,6 @@ _DOUBTFUL = """
     SELECT 1 FROM articles WHERE id != base UNION ALL
     SELECT 1 FROM (SELECT 1 FROM articles GROUP BY base HAVING count(*) > 1) LIMIT 1
 """
-
-
-class Progress(msgspec.Struct, frozen=True):
-    """How far an update has come."""
-
-    listing: bool
-    """Whether it is still listing files, so that the totals aren't known yet."""
-    files: int
-    files_total: int
-    bytes: int
-    bytes_total: int
-    articles: int
-    """Read in this update."""
-    seconds: float
-    """Since files began to be read."""
-
-    @property
-    def eta(self) -> float | None:
-        """Seconds that are left, at the speed so far; None before there is one."""
-        if self.listing or not self.bytes or self.seconds < 2 * _STEP:
-            return None
-        return self.seconds * (self.bytes_total - self.bytes) / self.bytes
 
 
 def update(index: Index) -> Generator[Progress, None, None]:
@@ -101,9 +79,8 @@ class _Batch:
 
     @property
     def full(self) -> bool:
-        return (
-            len(self.articles) >= _ARTICLES or self.length >= _LENGTH or time.monotonic() - self.began > _STEP
-        )
+        many = len(self.articles) >= _ARTICLES or len(self.done) >= 16 * _ARTICLES
+        return many or self.length >= _LENGTH or time.monotonic() - self.began > _STEP
 
 
 class _Update:
@@ -219,9 +196,7 @@ class _Update:
             if place >= begun:
                 self._add(file, place, record)
                 if record.end is not None and file.suffix != ".parquet":
-                    self._bytes = before + min(
-                        record.end, file.size
-                    )  # of a .gz too soon, but never backwards
+                    self._bytes = before + min(record.end, file.size)  # of a .gz too soon, never backwards
             yield
         self._batch.problems += [(file.name, problem.path, problem.message) for problem in problems.all()]
         self._batch.done.append(file.name)
@@ -263,11 +238,11 @@ class _Update:
             for table, rows in (
                 ("articles", batch.articles),
                 ("words (rowid, text)", batch.words),
-                ("problems", batch.problems),
             ):
                 if rows:
                     marks = ", ".join([f"({', '.join('?' * len(rows[0]))})"] * len(rows))
                     db.execute(f"INSERT INTO {table} VALUES {marks}", tuple(chain.from_iterable(rows)))  # noqa: S608
+            db.executemany("INSERT INTO problems VALUES (?, ?, ?)", batch.problems)
             marks = ", ".join("?" * len(batch.done))
             db.execute(f"UPDATE files SET done = 1 WHERE name IN ({marks})", batch.done)  # noqa: S608 - marks only
         except BaseException:

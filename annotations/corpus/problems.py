@@ -5,10 +5,15 @@ A file with 50,000 records without text is one problem with the ranges of their 
 
 from __future__ import annotations
 
+from collections import Counter
+
 from annotations.corpus.records import Fault, Problem
 
 _SHOWN = 20
 """Ranges or ids that a line names before it says how many more there are."""
+
+_KINDS = 50
+"""Different messages about the records of one file; a message may quote the record."""
 
 
 class Problems:
@@ -16,6 +21,7 @@ class Problems:
 
     def __init__(self) -> None:
         self._places: dict[tuple[str, str], list[Fault]] = {}
+        self._kinds: Counter[str] = Counter()
         self._renamed: dict[str, list[str]] = {}
 
     def add(self, path: str, message: str) -> None:
@@ -24,6 +30,10 @@ class Problems:
 
     def add_fault(self, path: str, fault: Fault) -> None:
         """Note that a record of a file can't be read."""
+        if (path, fault.message) not in self._places:
+            self._kinds[path] += 1
+            if self._kinds[path] > _KINDS:
+                fault = Fault(fault.unit, fault.first, fault.last, "can't be read either, for other reasons")
         places = self._places.setdefault((path, fault.message), [])
         if places and places[-1].last + 1 == fault.first:
             fault = Fault(fault.unit, places.pop().first, fault.last, fault.message)

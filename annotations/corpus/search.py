@@ -21,6 +21,9 @@ _QUOTATION_MARKS = str.maketrans("“”„«»", '"""""')
 _SHORTEST = 3
 """Letters that a trigram index needs to find something inside a word."""
 
+_MOST = 32
+"""Terms that count, of a text that was pasted: SQLite takes no more than some hundred."""
+
 
 def index_form(*texts: str | None) -> str:
     """Return what is written into the index: folded words, with one space before, between and after them."""
@@ -35,7 +38,7 @@ class Query:
         for phrase, word in _PARTS.findall(typed.translate(_QUOTATION_MARKS)):
             form = index_form(phrase or word)
             whole = bool(phrase) or len(form.strip()) < _SHORTEST
-            if form.strip():
+            if form.strip() and len(self._terms) < _MOST:
                 self._terms.append(form if whole else form.strip())
         self._patterns = [_pattern(term) for term in self._terms]
 

@@ -81,7 +81,11 @@ def _labels(paths: Sequence[Path]) -> list[str]:
 
 def clean_name(name: str) -> str:
     r"""Return a file's name as it stands in ids: NFC (macOS may decompose), and `\xe1` for no UTF-8."""
-    return unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "backslashreplace"))
+    return unicodedata.normalize("NFC", _bytes_name(name))
+
+
+def _bytes_name(name: str) -> str:
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def files(roots: Sequence[Root], report: Report) -> Iterator[File]:
@@ -152,6 +156,8 @@ def _listing(folder: Path, prefix: str, report: Report) -> list[_Item]:
         return []
     if any(item.path.name == MANIFEST for item in items):
         return []
+    if len({item.name for item in items}) < len(items):  # alike but for their normalisation
+        items = [_Item(item.path, prefix + _bytes_name(item.path.name), item.is_folder) for item in items]
     # A folder sorts as its name and the "/" that follows it, so that whole names come in the order of their
     # code points.
     return sorted(items, key=lambda item: item.name + "/" * item.is_folder)

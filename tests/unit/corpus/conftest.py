@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from annotations.corpus import ArticleError, Corpus, CorpusError, open_corpus
+from annotations.corpus.index import Index, index_path
+from annotations.corpus.indexing import update
 
 Make = Callable[[Mapping[str, bytes | str]], Path]
 
@@ -52,3 +54,23 @@ def messages(folder: Path, **options: object) -> list[str]:
         except ArticleError as error:
             found.append(str(error))
     return [message.replace(f"{folder}/", "") for message in found]
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "cache" / "claimreader"
+
+
+def opened(cache: Path, *roots: Path) -> Index:
+    corpus = open_corpus(roots)
+    return Index(corpus, index_path(corpus, cache))
+
+
+def indexed(cache: Path, *roots: Path) -> Index:
+    index = opened(cache, *roots)
+    list(update(index))
+    return index
+
+
+def ids(index: Index, query: str = "", **options: object) -> list[str]:
+    return [row.entry.id for row in index.listing(query, **options)]  # type: ignore[arg-type]

@@ -172,6 +172,13 @@ def test_very_many_faults_of_one_kind_are_one_line(make: Make) -> None:
     assert message.endswith(' and 480 more: no text in the field "text"')
 
 
+def test_faults_of_very_many_kinds_do_not_flood(make: Make) -> None:
+    rows = "\n".join(json.dumps({f"field{number}": "x"}) for number in range(3000))
+    found = messages(make({**WHOLE, "a.jsonl": rows}))
+    assert len(found) == 51
+    assert found[-1] == "a.jsonl: lines 51-3000: can't be read either, for other reasons"
+
+
 @pytest.mark.parametrize("kept", [3, 40, 200])
 def test_a_gz_that_ends_early(make: Make, kept: int) -> None:
     rows = "".join(

@@ -11,6 +11,7 @@ import pytest
 import seeds
 from annotations.corpus import CorpusError, open_corpus, paths_from
 from annotations.corpus.ours import MANIFEST
+from annotations.corpus.problems import Problems
 
 from .conftest import Make, messages, texts
 
@@ -105,6 +106,13 @@ def test_names_are_the_same_on_every_system(make: Make) -> None:
     Path(os.fsdecode(latin)).write_bytes(b"x")
     assert ids(folder) == ["\\xe1.txt", composed]
     assert len(texts(open_corpus([folder]))) == 2
+
+
+def test_two_files_whose_names_look_alike_are_two_articles(make: Make) -> None:
+    composed = unicodedata.normalize("NFC", "آ.txt")
+    folder = make({composed: "أول", unicodedata.normalize("NFD", composed): "ثان"})
+    assert len(texts(open_corpus([folder]))) == 2
+    assert len({file.name for file in open_corpus([folder]).files(Problems())}) == 2
 
 
 def test_a_path_list_is_one_path_a_line_or_divided_by_nul() -> None:

@@ -5,42 +5,19 @@ from __future__ import annotations
 import json
 import os
 import random
-import shutil
 import sqlite3
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
-import filelock
 import pytest
 
 import seeds
 from annotations.corpus import CorpusError, indexing, open_corpus
-from annotations.corpus import index as index_module
-from annotations.corpus.index import Index, IndexFailedError, index_path
+from annotations.corpus.index import Index
 from annotations.corpus.indexing import update
+from annotations.corpus.progress import Progress
 
-from .conftest import Make
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> Path:
-    return tmp_path / "cache" / "claimreader"
-
-
-def opened(cache: Path, *roots: Path) -> Index:
-    corpus = open_corpus(roots)
-    return Index(corpus, index_path(corpus, cache))
-
-
-def indexed(cache: Path, *roots: Path) -> Index:
-    index = opened(cache, *roots)
-    list(update(index))
-    return index
-
-
-def ids(index: Index, query: str = "", **options: object) -> list[str]:
-    return [row.entry.id for row in index.listing(query, **options)]  # type: ignore[arg-type]
+from .conftest import Make, ids, indexed, opened
 
 
 def assert_as_a_fresh_listing(index: Index) -> None:
@@ -164,13 +141,11 @@ def test_progress_runs_forward_to_its_total(make: Make, cache: Path) -> None:
 
 
 def test_the_time_left_follows_from_the_speed_so_far() -> None:
-    step = indexing.Progress(
+    step = Progress(
         listing=False, files=1, files_total=4, bytes=250, bytes_total=1000, articles=1, seconds=10.0
     )
     assert step.eta == 30.0
-    first = indexing.Progress(
-        listing=True, files=1, files_total=0, bytes=0, bytes_total=0, articles=0, seconds=0.0
-    )
+    first = Progress(listing=True, files=1, files_total=0, bytes=0, bytes_total=0, articles=0, seconds=0.0)
     assert first.eta is None
 
 
@@ -261,126 +236,3 @@ def test_an_article_is_found_by_id_prefix_path_and_text(
         with pytest.raises(CorpusError, match=r"no article|several articles"):
             index.find(nothing)
     assert [row.entry.id for row in index.same_text(index.find("t.txt").sha256)] == ["s/x%_.txt", "t.txt"]
-
-
-def damage_with_nonsense(path: Path) -> None:
-    path.write_bytes(b"nonsense" * 1000)
-
-
-def damage_in_the_middle(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    data[100:6000] = bytes(5900)
-    path.write_bytes(data)
-
-
-def damage_by_another_version(path: Path) -> None:
-    with sqlite3.connect(path) as connection:
-        connection.execute(f"PRAGMA user_version = {index_module.VERSION + 1}")
-
-
-@pytest.mark.parametrize("damage", [damage_with_nonsense, damage_in_the_middle, damage_by_another_version])
-def test_an_index_that_is_damaged_or_of_another_version_is_made_anew(
-    make: Make, cache: Path, damage: object
-) -> None:
-    folder = make({"1.txt": "أول"})
-    index = indexed(cache, folder)
-    index.close()
-    for suffix in ("-wal", "-shm"):
-        Path(f"{index.path}{suffix}").unlink(missing_ok=True)
-    damage(index.path)  # type: ignore[operator]
-    again = indexed(cache, folder)
-    assert ids(again, "أول") == ["1.txt"]
-
-
-def test_an_index_can_be_cleared_and_filled_again(make: Make, cache: Path) -> None:
-    index = indexed(cache, make({"1.txt": "أول"}))
-    index.clear()
-    assert ids(index) == []
-    list(update(index))
-    assert ids(index, "أول") == ["1.txt"]
-
-
-def test_an_index_is_for_its_owners_eyes(make: Make, cache: Path) -> None:
-    index = indexed(cache, make({"1.txt": "أول"}))
-    assert index.path.stat().st_mode & 0o077 == 0
-    assert cache.stat().st_mode & 0o077 == 0
-
-
-def test_two_processes_do_not_index_at_once(make: Make, cache: Path) -> None:
-    index = opened(cache, make({"1.txt": "أول"}))
-    with (
-        filelock.FileLock(f"{index.path}.lock"),
-        pytest.raises(IndexFailedError, match="another claimreader"),
-    ):
-        list(update(index))
-    assert ids(index) == []
-    list(update(index))
-    assert ids(index) == ["1.txt"]
-
-
-def test_a_cache_that_can_not_be_made_is_one_clear_line(make: Make, tmp_path: Path) -> None:
-    folder = make({"1.txt": "أول"})
-    (tmp_path / "file").write_text("x")
-    with pytest.raises(
-        IndexFailedError, match=r"the index can't be used: .*; free space, or set CLAIMREADER_HOME"
-    ):
-        opened(tmp_path / "file", folder)
-
-
-def test_a_disk_that_is_full_stops_the_update_and_keeps_what_is_there(
-    make: Make, cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = make({"1.txt": "أول"})
-    index = indexed(cache, folder)
-    make({f"n{number}.txt": "مقال طويل " * 5000 for number in range(5)})
-    connect = index.connect
-
-    def cramped() -> sqlite3.Connection:
-        connection = connect()
-        pages = connection.execute("PRAGMA page_count").fetchone()[0]
-        connection.execute(f"PRAGMA max_page_count = {pages + 1}")
-        return connection
-
-    with monkeypatch.context() as patch:
-        patch.setattr(index, "connect", cramped)
-        with pytest.raises(IndexFailedError, match="full"):
-            list(update(index))
-    index.close()
-    assert "1.txt" in ids(index)
-    list(update(index))
-    assert len(index.listing()) == 6
-
-
-def test_each_set_of_roots_and_way_of_reading_has_its_own_index(make: Make, cache: Path) -> None:
-    folder = make({"a/1.jsonl": '{"text": "أ", "body": "ب"}', "b/1.txt": "ج"})
-    corpora = [
-        open_corpus([folder]),
-        open_corpus([folder / "a"]),
-        open_corpus([folder / "a", folder / "b"]),
-        open_corpus([folder], fields={"text": "body"}),
-        open_corpus([folder], encoding="cp1256"),
-    ]
-    assert len({index_path(corpus, cache) for corpus in corpora}) == 5
-    assert index_path(open_corpus([folder / "b", folder / "a"]), cache) == index_path(corpora[2], cache)
-
-
-def test_a_file_that_vanishes_while_it_is_indexed_costs_itself_only(make: Make, cache: Path) -> None:
-    folder = make({"1.txt": "أول", "2.txt": "ثان", "3.txt": "ثالث"})
-    index = opened(cache, folder)
-    run: Iterator[indexing.Progress] = update(index)
-    next(run)
-    (folder / "2.txt").unlink()
-    list(run)
-    assert ids(index) == ["1.txt", "3.txt"]
-    assert [problem.message for problem in index.problems()] == ["is gone, or a link to nothing"]
-    list(update(index))
-    assert index.problems() == []
-
-
-def test_a_corpus_can_move_away_while_its_list_is_shown(make: Make, cache: Path) -> None:
-    folder = make({"1.txt": "أول"})
-    index = indexed(cache, folder)
-    shutil.rmtree(folder)
-    assert ids(index) == ["1.txt"]
-    list(update(index))
-    assert ids(index) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -77,7 +78,7 @@ WORDS = sorted(
 def test_the_index_finds_an_article_exactly_when_the_text_has_hits(
     index: Index, words: list[str], cut: int, phrase: bool
 ) -> None:
-    typed = [word.strip('"“”„«»')[cut:] for word in words]
+    typed = [re.sub('["“”„«»]', "", word)[cut:] for word in words]
     query = Query(f'"{" ".join(typed)}"' if phrase else " ".join(typed))
     terms = [Query(f'"{" ".join(typed)}"')] if phrase else [Query(word) for word in typed if Query(word)]
     corpus = index.corpus
@@ -93,6 +94,11 @@ def test_the_index_finds_an_article_exactly_when_the_text_has_hits(
 @given(st.text(max_size=30))
 def test_no_query_is_an_error(index: Index, typed: str) -> None:
     assert len(list(index.listing(typed))) <= 5
+
+
+def test_a_whole_article_may_be_pasted(index: Index) -> None:
+    entry = index.corpus.entries[1]
+    assert [row.entry.id for row in index.listing(index.corpus.read(entry).text * 3)] == [entry.id]
 
 
 @pytest.mark.parametrize(
