@@ -36,61 +36,65 @@ MEMBERS = {
 
 
 class Case(NamedTuple):
+    """As it stands in the file: of a text the characters' code points or the names of their classes."""
+
     where: str
-    text: str
+    members: str
     direction: int
     base: int | None
-    levels: list[int | None]
-    order: list[int]
+    levels: str
+    order: str
+
+    @property
+    def text(self) -> str:
+        """The case's text, with distinct members for a class that comes again."""
+        used: Counter[str] = Counter()
+        text = ""
+        for name in self.members.split():
+            if name in MEMBERS:
+                text += MEMBERS[name][used[name] % len(MEMBERS[name])]
+                used[name] += 1
+            else:
+                text += chr(int(name, 16))
+        return text
 
 
-def levels_field(field: str) -> list[int | None]:
-    return [None if level == "x" else int(level) for level in field.split()]
+def lines(name: str) -> Iterator[tuple[int, str]]:
+    with lzma.open(DATA / name, "rt", encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            if content := line.partition("#")[0].strip():
+                yield number, content
 
 
 def bidi_test() -> Iterator[Case]:
-    levels: list[int | None] = []
-    order: list[int] = []
-    with lzma.open(DATA / "BidiTest.txt.xz", "rt", encoding="utf-8") as file:
-        for number, raw in enumerate(file, 1):
-            line = raw.partition("#")[0].strip()
-            if line.startswith("@Levels:"):
-                levels = levels_field(line.removeprefix("@Levels:"))
-            elif line.startswith("@Reorder:"):
-                order = [int(index) for index in line.removeprefix("@Reorder:").split()]
-            elif line and not line.startswith("@"):
-                names, _, bits = line.partition(";")
-                used: Counter[str] = Counter()
-                text = ""
-                for name in names.split():
-                    text += MEMBERS[name][used[name] % len(MEMBERS[name])]
-                    used[name] += 1
-                for bit, direction in ((1, 2), (2, 0), (4, 1)):
-                    if int(bits, 16) & bit:
-                        yield Case(f"line {number}: {names}", text, direction, None, levels, order)
+    levels = order = ""
+    for number, line in lines("BidiTest.txt.xz"):
+        if line.startswith("@Levels:"):
+            levels = line.removeprefix("@Levels:")
+        elif line.startswith("@Reorder:"):
+            order = line.removeprefix("@Reorder:")
+        elif not line.startswith("@"):
+            names, _, bits = line.partition(";")
+            for bit, direction in ((1, 2), (2, 0), (4, 1)):
+                if int(bits, 16) & bit:
+                    yield Case(f"line {number}", names, direction, None, levels, order)
 
 
 def character_test() -> Iterator[Case]:
-    with lzma.open(DATA / "BidiCharacterTest.txt.xz", "rt", encoding="utf-8") as file:
-        for number, raw in enumerate(file, 1):
-            line = raw.partition("#")[0].strip()
-            if line:
-                points, direction, base, levels, order = line.split(";")
-                text = "".join(chr(int(point, 16)) for point in points.split())
-                places = [int(index) for index in order.split()]
-                yield Case(
-                    f"line {number}: {points}", text, int(direction), int(base), levels_field(levels), places
-                )
+    for number, line in lines("BidiCharacterTest.txt.xz"):
+        points, direction, base, levels, order = line.split(";")
+        yield Case(f"line {number}", points, int(direction), int(base), levels, order)
 
 
 FILES = {"BidiTest": (bidi_test, 770_241), "BidiCharacterTest": (character_test, 91_707)}
 
 
 def wrong(case: Case) -> bool:
-    paragraph = Paragraph(case.text, DIRECTIONS[case.direction])  # type: ignore[arg-type]  # one of the three literals
+    text = case.text
+    paragraph = Paragraph(text, DIRECTIONS[case.direction])  # type: ignore[arg-type]  # one of the three literals
     return (
-        paragraph.levels != case.levels
-        or paragraph.visual_order(0, len(case.text)) != case.order
+        paragraph.levels != [None if level == "x" else int(level) for level in case.levels.split()]
+        or paragraph.visual_order(0, len(text)) != [int(index) for index in case.order.split()]
         or case.base not in (None, paragraph.base_level)
     )
 
