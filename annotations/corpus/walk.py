@@ -17,7 +17,7 @@ import msgspec
 
 from annotations.corpus.formats import EXPECTED, SUFFIXES, WHOLE_FILE, suffix_of
 from annotations.corpus.opening import LIMIT, describe, too_large
-from annotations.corpus.ours import MANIFEST, is_our_export, is_our_name
+from annotations.corpus.ours import MANIFEST, exported_names, is_our_export, is_our_name
 from annotations.corpus.records import CorpusError, File
 
 Report = Callable[[str, str], None]
@@ -155,7 +155,8 @@ def _listing(folder: Path, prefix: str, report: Report) -> list[_Item]:
         report(str(folder), describe(error))
         return []
     if any(item.path.name == MANIFEST for item in items):
-        return []
+        exported = exported_names(folder)
+        items = [item for item in items if item.path.name not in exported]
     if len({item.name for item in items}) < len(items):  # alike but for their normalisation
         items = [_Item(item.path, prefix + _bytes_name(item.path.name), item.is_folder) for item in items]
     # A folder sorts as its name and the "/" that follows it, so that whole names come in the order of their

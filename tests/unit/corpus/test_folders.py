@@ -12,6 +12,8 @@ import seeds
 from annotations.corpus import CorpusError, open_corpus, paths_from
 from annotations.corpus.ours import MANIFEST
 from annotations.corpus.problems import Problems
+from annotations.exchange import files
+from annotations.exchange.table import COLUMNS
 
 from .conftest import Make, messages, texts
 
@@ -59,13 +61,32 @@ def test_what_is_never_an_article(make: Make) -> None:
             "export.csv": "\ufeff# claimreader export of 2026\nid,text\n1,x\n",
             "report.md": "# claimreader report\n",
             "report.html": "<!-- # claimreader report -->\n<p>x",
-            f"brat/{MANIFEST}": "{}",
+            "table.csv": "\ufeff" + ",".join(COLUMNS) + ",certainty\nx\n",
+            "table.tsv": "\t".join(COLUMNS) + "\tcertainty\nx\n",
+            f"brat/{MANIFEST}": '{"claimreader":"brat"}\n{"file":"1.txt"}\n{"file":"data/2.jsonl"}\n',
             "brat/1.txt": "x",
-            "brat/deeper/1.txt": "x",
+            "brat/data/2.jsonl": '{"text": "x"}',
         }
     )
     assert ids(folder) == ["1.txt"]
     assert messages(folder) == []
+
+
+def test_an_export_named_as_a_manifest_hides_nothing_else(make: Make) -> None:
+    folder = make({MANIFEST: '{"schema": "claimreader/1", "file": "1.txt", "text": "x"}\n', "1.txt": "مقال"})
+    assert ids(folder) == ["1.txt"]
+    make({MANIFEST: '{"claimreader":"brat"}\n{"file":"2.txt"}\nnonsense\n', "2.txt": "x"})
+    assert ids(folder) == ["1.txt"]
+
+
+def test_the_marks_are_those_that_exports_bear() -> None:
+    assert files.MANIFEST == MANIFEST
+    assert files.manifest_line(claimreader="brat").startswith(b'{"claimreader":')
+    assert (
+        ",".join(COLUMNS)
+        .encode()
+        .startswith(b"article,title,source,published,url,sentence,start,end,quote,tags,")
+    )
 
 
 def test_json_lines_that_quote_our_schema_later_are_articles(make: Make) -> None:
