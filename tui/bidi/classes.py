@@ -41,7 +41,7 @@ _UNASSIGNED = (
 )  # fmt: skip
 
 _COMMON_MIRRORS = "()[]{}<>«»‹›"
-# Brackets of Unicode 14, which python-bidi's table of Unicode 6 lacks.
+# Brackets of Unicode 14, which python-bidi's table lacks.
 _LATER_MIRRORS = "\u2e55\u2e56\u2e57\u2e58\u2e59\u2e5a\u2e5b\u2e5c"
 
 

@@ -31,13 +31,13 @@ _ALLAH = "\ufeea\ufee0\ufedf\ufe8d"  # in visual order: U+FDF2 runs from right t
 _MANY_MARKS = re.compile(f"[mahj]{{{MARKS_SHOWN + 1},}}")
 _LONE_MARK = re.compile("(^|[xtbzg])([hj]*)m")
 _SPACE_WITH_MARK = re.compile(" (?=[hj]*m)")
-_MARKS = re.compile("m+")
+_MARKS = re.compile(b"m+")
 _REPLACED = re.compile(f"[{HIDDEN}xn]")
 _SEQUENCE = re.compile("rr|[wp](?:[mh]*j[wp]){1,7}")
 _WIDE_BREAK = re.compile("[wc](?=[wsp])")
 _LEVEL_RUN = re.compile(rb"(.)\1*", re.DOTALL)
 
-_HIDDEN_OR_MERGED = f"a{HIDDEN}".encode()
+_NOT_SENT = f"a{HIDDEN}".encode()
 _CELLS = {b"s prxl": 1, b"wc": 2, b"t": len(TAB), b"g": len(_ALLAH), ZERO_WIDTH.encode(): 0}
 _WIDTHS = bytes.maketrans(b"".join(_CELLS), bytes(width for some, width in _CELLS.items() for _ in some))
 _BEGINS = bytes.maketrans(b"".join(_CELLS), bytes(width > 0 for some, width in _CELLS.items() for _ in some))
@@ -93,18 +93,16 @@ class Glyphs:
     def text(self, first: int, last: int, level: int) -> str:
         """Return what is sent for the graphemes `[first:last)` of one level (rules L2, L3, L4)."""
         start, end = self.starts[first], self.end(last - 1)
-        kinds_ = self.kinds[start:end]
-        if self._special and any(kind in kinds_ for kind in "ltgjr"):
+        letters = self.kinds[start:end]
+        if self._special and any(kind in letters for kind in "ltgjr"):
             parts = [self._part(k) for k in range(first, last)]
             sent = "".join(reversed(parts) if level & 1 else parts)
         else:
             sent = self.shown[start:end].replace(MERGED, "")
             if level & 1:
                 sent = sent[::-1]
-                if "m" in kinds_:
-                    sent = _marks_behind(
-                        sent, kinds_.encode().translate(None, _HIDDEN_OR_MERGED).decode()[::-1]
-                    )
+                if "m" in letters:
+                    sent = _marks_behind(sent, letters.encode().translate(None, _NOT_SENT)[::-1])
         if self._mirrored and level & 1 and self.paragraph.classes.find("Q", start, end) >= 0:
             return "".join(map(mirror, sent))
         return sent
@@ -150,7 +148,7 @@ class Glyphs:
             first = following
 
 
-def _marks_behind(sent: str, letters: str) -> str:
+def _marks_behind(sent: str, letters: bytes) -> str:
     """Put the marks of a reversed run behind their letters again, in their own order (L3)."""
     parts: list[str] = []
     at = 0
@@ -199,9 +197,8 @@ _KINDS = WordCache(_kinds_of)
 def _settle(letters: str, shown: str) -> tuple[str, str]:
     """Settle marks without a letter and too many on one, and put in what is shown for what can't be sent."""
     if not letters.encode().translate(None, b"s ma") and letters[0] != "m" and "mmmmm" not in letters:
-        return letters.replace(
-            " m", "sm"
-        ), shown  # most vocalised text: each mark has its letter, and none too many
+        # Most vocalised text: each mark has its letter, and none has too many.
+        return letters.replace(" m", "sm"), shown
     bare = letters
     if "m" in letters or "n" in letters:
         letters = _MANY_MARKS.sub(_limit_marks, letters.replace("n", "m"))
@@ -209,10 +206,8 @@ def _settle(letters: str, shown: str) -> tuple[str, str]:
     out = None
     for m in _REPLACED.finditer(letters if "n" not in bare else _presentation_marks(letters, bare)):
         out = out or list(shown)
-        place = m.start()
-        out[place] = (
-            MERGED if m[0] in HIDDEN else stand_in(out[place]) if m[0] == "x" else combining(out[place])
-        )
+        char = out[m.start()]
+        out[m.start()] = MERGED if m[0] in HIDDEN else stand_in(char) if m[0] == "x" else combining(char)
     return letters, "".join(out) if out else shown
 
 

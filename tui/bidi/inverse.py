@@ -27,7 +27,7 @@ class Sent(NamedTuple):
     """One thing to send."""
 
     text: str
-    """The wanted cell's text, or its mirrored twin, or a mark of direction before it."""
+    """The wanted cell's text or its mirrored twin, perhaps behind a mark of direction."""
     cell: int
     """Which of the wanted cells it becomes; it has that cell's style."""
 

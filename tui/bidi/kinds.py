@@ -66,7 +66,7 @@ def kind_of(char: str) -> str:
     if category == "Cf":
         return (
             "s" if width else "h"
-        )  # the signs of U+0600 to U+0605 and U+06DD are seen, other format characters aren't
+        )  # number signs (U+0600) and the like are seen, other format characters not
     if 0x1F1E6 <= code <= 0x1F1FF:
         return "r"
     if width == 0:

@@ -205,7 +205,7 @@ class Line:
         if not self.width:
             return self.start, self.start
         start = self.offset_at(column)
-        return start, min(self.end, self._glyphs.end(bisect_left(self._glyphs.starts, start)))
+        return start, self._glyphs.end(bisect_left(self._glyphs.starts, start))
 
     def slice(self, x0: int, x1: int) -> str:
         """Return what is sent for the graphemes that begin in the columns `[x0, x1)`; none is divided.
