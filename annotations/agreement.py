@@ -1,7 +1,7 @@
 """Agreement of two people who labelled the same items: per cent, Cohen's kappa, Krippendorff's alpha.
 
-All take a count of label pairs; None in a pair stands for an item that one of the two left open. What is undefined is
-None, never 0 or 1.
+All take a count of label pairs; None in a pair stands for an item that one of the two left open. What is
+undefined is None, never 0 or 1.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def alpha(cells: Cells) -> float | None:
 
 
 def f1(found: int, ours: int, met: int, theirs: int) -> float | None:
-    """Return the F1 of two sets: `found` of `ours` are in the other's, `met` of `theirs` in ours; None if both empty."""
+    """Return the F1 of two sets: `found` of `ours` are in the other's, `met` of `theirs` in ours; or None."""
     if not ours + theirs:
         return None
     recall, precision = found / ours if ours else 0.0, met / theirs if theirs else 0.0

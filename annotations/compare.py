@@ -1,11 +1,12 @@
 """How far two people agree: `claimreader compare A B`.
 
-Sentences are the items: what a person says of one is the set of tags of his annotations there. Per cent, Cohen's kappa
-(1960) and Krippendorff's alpha (nominal; 2011) are taken over these sets as labels, and over each tag as yes or no.
-Kappa needs items that both have decided; alpha also takes those that one left open. For spans neither fits, for there
-is no list of items and no agreement on nothing: there the F1 of spans counts, exact and overlapping (Hripcsak and
-Rothschild 2005). What is undefined is said, never shown as 0 or 1. Intervals are 95 % percentile bootstraps over
-sentences, with a fixed seed, so that the same files give the same figures.
+Sentences are the items: what a person says of one is the set of tags of his annotations there. Per cent,
+Cohen's kappa (1960) and Krippendorff's alpha (nominal; 2011) are taken over these sets as labels, and over
+each tag as yes or no. Kappa needs items that both have decided; alpha also takes those that one left open.
+For spans neither fits, for there is no list of items and no agreement on nothing: there the F1 of spans
+counts, exact and overlapping (Hripcsak and Rothschild 2005). What is undefined is said, never shown as 0 or
+1. Intervals are 95 % percentile bootstraps over sentences, with a fixed seed, so that the same files give the
+same figures.
 """
 
 from __future__ import annotations
@@ -131,8 +132,8 @@ Pair = tuple[list[Annotation], list[Annotation]]
 
 def _grouped(a: Iterable[Annotation], b: Iterable[Annotation], place: SentenceOf) -> dict[Key, Pair]:
     groups: dict[Key, Pair] = {}
-    for side, annotations in enumerate((a, b)):
-        for annotation in annotations:
+    for side, marked in enumerate((a, b)):
+        for annotation in marked:
             key = (annotation.article.id, annotation.article.sha256, place(annotation))
             groups.setdefault(key, ([], []))[side].append(annotation)
     return dict(sorted(groups.items(), key=lambda item: (item[0][0], item[0][1], item[0][2] or 0)))
@@ -161,7 +162,7 @@ def _met(spans: set[Span], others: set[Span]) -> int:
 
 
 def _cells(units: Units, tag: str | None) -> Cells:
-    """Count what A and B say of each sentence: a label, or whether it has the tag; None where one says nothing."""
+    """Count what A and B say of each sentence: a label, or whether it has the tag; None: nothing."""
     cells: Cells = Counter()
     for unit, count in units.items():
         cells[_said(unit.a, tag), _said(unit.b, tag)] += count

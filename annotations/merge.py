@@ -1,9 +1,10 @@
-"""Two annotation files made one: by uuid, three-way where their histories meet, and nothing vanishes unreported.
+"""Two annotation files made one: by uuid, three-way where their histories meet, nothing lost in silence.
 
-The ancestor of an annotation is the newest state that both histories know. What only one side changed since is taken;
-tags and links are sets, changed on both sides without conflict; of a field that both sides changed, the later one is
-kept and the other goes into the report, for clocks lie and nobody may be overruled in silence. A deletion holds against
-an untouched annotation and yields to a changed one. Two analysts' annotations of one span stay two.
+The ancestor of an annotation is the newest state that both histories know. What only one side changed since
+is taken; tags and links are sets, changed on both sides without conflict; of a field that both sides changed,
+the later one is kept and the other goes into the report, for clocks lie and nobody may be overruled in
+silence. A deletion holds against an untouched annotation and yields to a changed one. Two analysts'
+annotations of one span stay two.
 
 The result is the same whichever file comes first, and merging again changes nothing.
 """
@@ -195,7 +196,7 @@ def _merge_maps(
 def _merge_values(
     old: Any, a: Any, b: Any, later: str, field: str, whole: Document, conflicts: list[Conflict]
 ) -> Any:
-    if a == b or b == old:
+    if b in (a, old):
         return a
     if a == old:
         return b
@@ -220,7 +221,7 @@ def _loose_ends(merged: dict[str, Annotation], deleted: set[str]) -> list[Confli
 
 
 def _texts(a: Side, b: Side) -> list[Conflict]:
-    """Report articles of which the two sides have annotated different texts: offsets of one don't count in the other."""
+    """Report articles annotated in different texts: offsets of one don't count in the other."""
     texts: list[dict[str, set[str]]] = [{}, {}]
     for known, each in zip(texts, (a, b), strict=True):
         for annotation in each.annotations.values():

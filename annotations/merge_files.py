@@ -1,4 +1,4 @@
-"""`claimreader merge A B -o C`: two annotation files into one, and the report of what a person has to look at."""
+"""`claimreader merge A B -o C`: two annotation files into one, and the report of what to look at."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def merge_files(a: Path, b: Path, out: Path, *, by: str) -> tuple[Merged, str]:
         StoreError: one can't be read, `out` is another existing file, or somebody holds it open.
         NotSavedError: the disk would not take it; `out` is as it was.
     """
-    from annotations.store.joining import join_histories, remove  # noqa: PLC0415 - brings TinyDB
-    from annotations.store.tinydb_store import open_store  # noqa: PLC0415 - as above
+    from annotations.store.joining import join_histories, remove
+    from annotations.store.tinydb_store import open_store
 
     sides: list[Side] = []
     articles: list[Document] = []
@@ -66,7 +66,8 @@ def _changes(store: Store, merged: Merged) -> Iterator[Change]:
 
 def as_text(merged: Merged, a: Side, b: Side) -> str:
     """Write the report for people: one line a conflict, what was kept first."""
-    counts = f"{len(merged.annotations)} annotations, {len(merged.deleted)} deleted, {len(merged.conflicts)} to look at"
+    kept, gone, open_ = len(merged.annotations), len(merged.deleted), len(merged.conflicts)
+    counts = f"{kept} annotations, {gone} deleted, {open_} to look at"
     names = {"a": a.name, "b": b.name, "": "both"}
     lines = [
         f"{conflict.uuid or '-'} {conflict.article} {conflict.field}: {conflict.why}"

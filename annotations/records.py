@@ -1,8 +1,8 @@
-"""What is said about a span of an article: the annotation, as it stands in the database and in the JSONL export.
+"""What is said about a span of an article: the annotation, as it stands in the database and the export.
 
-Records are frozen msgspec structs: a change makes a new one, so nothing that has been read can be altered behind the
-store's back. Keys that this version doesn't know are kept in `extra` and written back, so that a newer claimreader or
-another program may add to a document without losing it here.
+Records are frozen msgspec structs: a change makes a new one, so nothing that has been read can be altered
+behind the store's back. Keys that this version doesn't know are kept in `extra` and written back, so that a
+newer claimreader or another program may add to a document without losing it here.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import msgspec
 
 CONTEXT = 32
-"""Code points of prefix and suffix kept with each span, as in the W3C Web Annotation practice of Hypothesis."""
+"""Code points of prefix and suffix kept with each span, as Hypothesis does (W3C Web Annotation)."""
 
 CLAIM = "claim"
 NOT_CLAIM = "not_claim"
@@ -24,10 +24,10 @@ MAX_NAME = 200
 """Code points of a tag, an annotator's name or a uuid."""
 
 _EXTRA = "//extra"
-"""What `extra` is called in JSON: a name that no document uses, so that a document's own "extra" is an unknown key."""
+"""What `extra` is called in JSON: a name that no document uses, so that its own "extra" stays unknown."""
 
 _CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069]")
-"""Never in a name that is shown in one line: controls, line separators, bidi controls (UAX #9, 2.1 to 2.4)."""
+"""Never in a name shown in one line: controls, line separators, bidi controls (UAX #9, 2.1 to 2.4)."""
 
 
 Counter = Annotated[int, msgspec.Meta(ge=0, le=(1 << 53) - 1)]
@@ -39,7 +39,7 @@ class InvalidAnnotationError(ValueError):
 
 
 class ArticleRef(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which article, and exactly which text of it: `sha256` is of the UTF-8 bytes of the text that offsets count."""
+    """Which article, and which text of it: `sha256` is of the UTF-8 bytes of the text that offsets count."""
 
     id: str
     sha256: str
@@ -80,7 +80,7 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     updated: str
     rev: Counter = 1
     extra: dict[str, Any] = msgspec.field(default_factory=dict, name=_EXTRA)
-    """Keys of the document that this version doesn't know. Under `article` and `target` lie those of these two
+    """Keys of the document that this version doesn't know. Under `article` and `target` lie those of these
     objects, under `links` those of each link by its `to`."""
 
 
@@ -167,9 +167,7 @@ def _checked(annotation: Annotation) -> Annotation:
     tags = annotation.tags
     for name in (annotation.uuid, annotation.annotator, *tags):
         if not name or len(name) > MAX_NAME or _CONTROL.search(name):
-            raise InvalidAnnotationError(
-                f"{ascii(name[:40])} is empty, too long or holds a control character"
-            )
+            raise InvalidAnnotationError(f"{name[:40]!a} is empty, too long or holds a control character")
     if len(tags) > 1 and list(tags) != (ordered := sorted(set(tags))):
         return msgspec.structs.replace(annotation, tags=tuple(ordered))
     return annotation

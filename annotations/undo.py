@@ -1,8 +1,9 @@
 """Undo and redo, written once above every store: a new change that restores what stood before.
 
-Nothing is taken out of the history. An undo is a change of its own whose `of` names the change that it takes back; a
-redo takes back an undo in the same way. What can be undone is therefore read from the store's history: it lasts over
-restarts and articles, and each annotator has a line of his own. One `apply` of several annotations is one step.
+Nothing is taken out of the history. An undo is a change of its own whose `of` names the change that it takes
+back; a redo takes back an undo in the same way. What can be undone is therefore read from the store's
+history: it lasts over restarts and articles, and each annotator has a line of his own. One `apply` of several
+annotations is one step.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ REDO = "redo"
 
 
 class UndoConflictError(Exception):
-    """A step can't be taken back, since somebody changed one of its annotations afterwards; nothing was changed."""
+    """A step can't be taken back, for an annotation of it was changed afterwards; nothing has changed."""
 
     def __init__(self, step: Sequence[Event], uuid: str, by: str, kind: str) -> None:
         super().__init__(f"can't {kind}: annotation {uuid} was changed afterwards by {by}")
@@ -35,7 +36,8 @@ def undo(store: Store, by: str) -> Sequence[Event]:
     """Take back the last change of annotator `by` that isn't taken back yet.
 
     Returns:
-        The events of the change that was made to do so, one for each annotation; none: there is nothing to undo.
+        The events of the change that was made to do so, one for each annotation; none: there is nothing to
+        undo.
 
     Raises:
         UndoConflictError: an annotation of that step is not as the step left it.
@@ -130,7 +132,5 @@ def _content(annotation: Annotation | None) -> Annotation | None:
 
 
 def _conflict(store: Store, step: Sequence[Event], uuid: str, kind: str) -> UndoConflictError:
-    last = step[0]
-    for last in store.history(uuid, since=step[0].seq):
-        pass
-    return UndoConflictError(step, uuid, "another program" if last.seq == step[0].seq else last.by, kind)
+    later = [event.by for event in store.history(uuid, since=step[0].seq)]
+    return UndoConflictError(step, uuid, later[-1] if later else "another program", kind)

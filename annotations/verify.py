@@ -1,6 +1,7 @@
-"""`claimreader verify`: is everything as it should be, from the quotes in their articles to the oldest backup.
+"""`claimreader verify`: is all as it should be, from the quotes in their articles to the oldest backup.
 
-Looking changes nothing and takes no lock. A repair does only what loses nothing; the rest is for a person to decide.
+Looking changes nothing and takes no lock. A repair does only what loses nothing; the rest is for a person to
+decide.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def verify(path: Path, text_of: TextOf | None = None) -> list[Finding]:
         path: the TinyDB file.
         text_of: where the articles' texts are to be had; without it no quote is compared.
     """
-    from annotations.store.recovery import Paths, load  # noqa: PLC0415 - brings TinyDB
+    from annotations.store.recovery import Paths, load
 
     paths = Paths.of(path)
     if not paths.exist():
@@ -62,7 +63,7 @@ def verify(path: Path, text_of: TextOf | None = None) -> list[Finding]:
     found = [Finding(str(path), note, remedy) for note in loaded.notes]
     found += _history(paths, loaded.state)
     annotations = [
-        it for key in loaded.state.annotations.keys() if (it := loaded.state.annotations.find(key))
+        it for key in loaded.state.annotations.known() if (it := loaded.state.annotations.find(key))
     ]
     uuids = {annotation.uuid for annotation in annotations}
     for annotation in annotations:
@@ -73,7 +74,7 @@ def verify(path: Path, text_of: TextOf | None = None) -> list[Finding]:
 
 
 def repair(path: Path, *, by: str) -> list[str]:
-    """Do what loses nothing: restore a damaged file (kept aside), set bad lines aside, part annotations with one uuid.
+    """Do what loses nothing: restore a damaged file (and keep it), set bad lines aside, part equal uuids.
 
     Returns:
         What was done, one line each.
@@ -81,8 +82,8 @@ def repair(path: Path, *, by: str) -> list[str]:
     Raises:
         StoreError: it can't be read, or somebody has it open (NotSavedError, who is named).
     """
-    from annotations.store.recovery import Paths  # noqa: PLC0415 - brings TinyDB
-    from annotations.store.tinydb_store import open_store  # noqa: PLC0415 - as above
+    from annotations.store.recovery import Paths
+    from annotations.store.tinydb_store import open_store
 
     if not Paths.of(path).exist():
         return []
@@ -171,7 +172,7 @@ def _files(paths: Paths) -> Iterator[Finding]:
     for backup in [paths.bak, *dated(paths.backups)]:
         if backup.exists():
             try:
-                from annotations.store.storage import parse  # noqa: PLC0415 - brings TinyDB
+                from annotations.store.storage import parse
 
                 parse(journal.read(backup), backup)
             except (StoreError, OSError) as error:

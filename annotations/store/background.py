@@ -12,14 +12,15 @@ PAUSE = 1.0
 """Seconds without a save that count as a pause."""
 
 REST = 20
-"""A checkpoint of d seconds is followed by at least 20 d without one: a large file is not written all day long."""
+"""A checkpoint of d seconds is followed by 20 d without one: a large file isn't written all day long."""
 
 
 class Background:
     """Runs `checkpoint` some time after `touch`.
 
     Args:
-        checkpoint: what to run; its StoreError is the store's to show, and it is tried again after the next rest.
+        checkpoint: what to run; its StoreError is the store's to show, and it is tried again after the next
+        rest.
     """
 
     def __init__(self, checkpoint: Callable[[], None]) -> None:

@@ -1,4 +1,4 @@
-"""Dated backups: the annotations file as it was before the first checkpoint of a day, 7 days and 4 weeks back.
+"""Dated backups: the annotations file before the first checkpoint of a day, 7 days and 4 weeks back.
 
 The schedule is Anki's. A backup is a hard link to a file that is never written again, so it costs a name.
 """
@@ -27,12 +27,12 @@ def _day(path: Path) -> date | None:
 
 
 def keep_today(bak: Path, folder: Path) -> None:
-    """Make `bak` the backup of today, if there is none yet, and let go of those that the schedule doesn't keep.
+    """Make `bak` the backup of today, if there is none, and let go of those that the schedule doesn't keep.
 
     Raises:
         OSError: no backup was made; the others stand.
     """
-    today = folder / f"{date.today().isoformat()}.json"  # noqa: DTZ011 - the analyst's day, not London's
+    today = folder / f"{date.today().isoformat()}.json"
     if today.exists() or not bak.exists():
         return
     disk.make_folder(folder, disk.status_of(bak))
@@ -43,7 +43,7 @@ def keep_today(bak: Path, folder: Path) -> None:
 
 
 def surplus(backups: list[Path]) -> list[Path]:
-    """Return which of `backups` (newest first) are neither of the last 7 nor the last of one of the last 4 weeks."""
+    """Return those of `backups` (newest first) that are no daily and no weekly one any more."""
     weeks: dict[tuple[int, int], Path] = {}
     for path in backups:
         if day := _day(path):

@@ -1,7 +1,7 @@
 """What every store of annotations promises, whatever lies behind it.
 
-The interface is small so that undo, merge and export are written once, above it. Every method that changes something
-returns only when the change is durable, and raises with nothing changed.
+The interface is small so that undo, merge and export are written once, above it. Every method that changes
+something returns only when the change is durable, and raises with nothing changed.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class StoreError(Exception):
 
 
 class DamagedError(StoreError):
-    """A file is no JSON at `place`. `whole`: it looks like the slip of a hand in an editor, not like a torn file."""
+    """A file is no JSON at `place`. `whole`: it looks like a slip in an editor, not like a torn file."""
 
     def __init__(self, path: object, place: str, *, whole: bool) -> None:
         super().__init__(
@@ -73,7 +73,14 @@ class DamagedError(StoreError):
 
 
 class NotSavedError(StoreError):
-    """The change is not on the disk, and nothing in memory pretends otherwise."""
+    """The change is not on the disk, and nothing in memory pretends otherwise.
+
+    `again`: the disk is at fault, and the same change may be saved later.
+    """
+
+    def __init__(self, message: str, *, again: bool = False) -> None:
+        super().__init__(message)
+        self.again = again
 
 
 class ConflictError(StoreError):
@@ -115,8 +122,8 @@ class Store(Protocol):
     ) -> Sequence[Annotation]:
         """Make all changes or none, durably.
 
-        `rev` of each becomes one more than the last that its uuid ever had, so that none comes twice, not even when a
-        deletion is taken back. `created` and `updated` stay as given. Each uuid comes once.
+        `rev` of each becomes one more than the last that its uuid ever had, so that none comes twice, not
+        even when a deletion is taken back. `created` and `updated` stay as given. Each uuid comes once.
 
         Returns:
             The annotations as stored (deleted ones left out).

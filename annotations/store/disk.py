@@ -1,8 +1,9 @@
 """What has to happen on the disk before a change counts as saved.
 
-A write is durable when the file's data was flushed and, for a new or renamed file, its folder too; a rename replaces
-atomically. Everything that the store does to files goes through here, so that the tests can make each call fail.
-Sources: fsync(2) and rename(2); Pillai et al., "All File Systems Are Not Created Equal" (OSDI 2014); fcntl(2) of macOS.
+A write is durable when the file's data was flushed and, for a new or renamed file, its folder too; a rename
+replaces atomically. Everything that the store does to files goes through here, so that the tests can make
+each call fail. Sources: fsync(2) and rename(2); Pillai et al., "All File Systems Are Not Created Equal" (OSDI
+2014); fcntl(2) of macOS.
 """
 
 from __future__ import annotations
@@ -22,16 +23,22 @@ PRIVATE = 0o600
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EXDEV, errno.EMLINK}
 """What link(2) answers where the file system has no hard links: exFAT, some network mounts."""
 
+_PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+"""No link in a file's place, and on Windows no line feed made two bytes."""
+
 _FLUSHED_PIECE = 1 << 20
-"""Bytes after which a long write is flushed, so that a save made meanwhile never waits behind more than that."""
+"""Bytes after which a long write is flushed: a save made meanwhile never waits behind more than that."""
 
 
 def flush(fd: int) -> None:
     """Return when the file's data and size are on the disk."""
     if sys.platform == "darwin":
-        import fcntl  # noqa: PLC0415 - not on Windows
+        import fcntl
 
-        fcntl.fcntl(fd, fcntl.F_FULLFSYNC)  # macOS's fsync leaves the data in the drive's cache
+        try:
+            fcntl.fcntl(fd, fcntl.F_FULLFSYNC)  # macOS's fsync leaves the data in the drive's cache
+        except OSError:
+            os.fsync(fd)  # a network file system knows no such call
     elif hasattr(os, "fdatasync"):
         os.fdatasync(fd)
     else:
@@ -39,7 +46,7 @@ def flush(fd: int) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Return when the names in `folder` are on the disk; Windows has no such call, its renames are journaled."""
+    """Return when the names in `folder` are on the disk. Windows has no such call."""
     if sys.platform == "win32":
         return
     fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
@@ -60,8 +67,8 @@ def write_all(fd: int, data: bytes) -> None:
 
 
 def create(path: Path, like: os.stat_result | None, flags: int = os.O_TRUNC) -> int:
-    """Open `path` for writing, made anew if need be, with mode and owner of the file `like` (none: 0600, ours)."""
-    fd = os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | flags, PRIVATE)
+    """Open `path` for writing, made if need be, with mode and owner of the file `like` (None: 0600, ours)."""
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | _PLAIN | flags, PRIVATE)
     try:
         _resemble(fd, like)
     except BaseException:
@@ -71,7 +78,7 @@ def create(path: Path, like: os.stat_result | None, flags: int = os.O_TRUNC) -> 
 
 
 def _resemble(fd: int, like: os.stat_result | None) -> None:
-    if like is None or not hasattr(os, "fchmod"):
+    if like is None or not hasattr(os, "geteuid"):
         return
     # Not ours to give away, or a mount without modes: the file then stays the one who saved it.
     with contextlib.suppress(PermissionError, NotImplementedError):
@@ -81,7 +88,7 @@ def _resemble(fd: int, like: os.stat_result | None) -> None:
 
 
 def make_folder(folder: Path, like: os.stat_result | None = None) -> None:
-    """Make a folder and its parents, each 0700, or open to those who may read the file `like`; flush their names."""
+    """Make a folder and its parents, 0700 or open to those who may read `like`; flush their names."""
     if folder.is_dir():
         return
     make_folder(folder.parent)
@@ -100,7 +107,8 @@ def make_folder(folder: Path, like: os.stat_result | None = None) -> None:
 def write_file(path: Path, pieces: Iterable[bytes], like: os.stat_result | None) -> None:
     """Write and flush a whole file under a name that nobody reads yet.
 
-    The interpreter's lock is let go at each piece: with pieces of some 100 KB other threads go on as if alone.
+    The interpreter's lock is let go at each piece: with pieces of some 100 KB other threads go on as if
+    alone.
     """
     fd = create(path, like)
     try:
@@ -121,15 +129,15 @@ def write_file(path: Path, pieces: Iterable[bytes], like: os.stat_result | None)
 
 
 def replace(source: Path, target: Path) -> None:
-    """Rename over `target` atomically; Windows refuses while another program has it open, so there it is retried."""
+    """Rename over `target` atomically; retried on Windows, which refuses while a program has it open."""
     for pause in (0.01, 0.05, 0.2, 0.5, 1.0) if sys.platform == "win32" else ():
         try:
-            os.replace(source, target)
+            source.replace(target)
         except PermissionError:
             time.sleep(pause)
         else:
             return
-    os.replace(source, target)
+    source.replace(target)
 
 
 def keep_as(path: Path, copy: Path) -> None:
@@ -152,12 +160,17 @@ Identity = tuple[int, int, int]
 
 
 def identity(path: Path) -> Identity | None:
-    """Tell one state of a file from another: inode, size, modification time in ns; None when there is no file."""
+    """Tell one state of a file from another: inode, size, modification time in ns; None: no file."""
     try:
         status = path.stat()
     except FileNotFoundError:
         return None
     return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def aside(path: Path) -> Path:
+    """Name a copy of a file that is about to be replaced by something better."""
+    return path.with_name(f"{path.name}.damaged-{time.time_ns()}")
 
 
 def status_of(*paths: Path) -> os.stat_result | None:

@@ -1,7 +1,7 @@
 """The histories of two annotation files as one, so that a merged file still says who changed what, and when.
 
-What both have in common, since one began as a copy of the other, comes once; the rest is put in order of time, each
-file's own order kept. Changes are numbered anew, and an undo still names what it took back.
+What both have in common, since one began as a copy of the other, comes once; the rest is put in order of
+time, each file's own order kept. Changes are numbered anew, and an undo still names what it took back.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def joined(a: list[journal.Entry], b: list[journal.Entry]) -> Iterator[journal.E
         free = [side for side, head in enumerate(heads) if head and _key(head) not in common]
         side = min(free, key=lambda side: _order(heads[side])) if free else 0 if heads[0] else 1
         entry = heads[side]
-        assert entry is not None  # noqa: S101 - one side at least has a head
+        assert entry is not None
         number += 1
         for other in (0, 1):
             head = heads[other]

@@ -1,8 +1,9 @@
 """The journal: each change as one checksummed line, on the disk before anything else knows of it.
 
-A line is `{"seq":..,"t":..,"by":..,"session":..,"kind":..,"ops":[[table, slot, after, id, before], ..],"crc":"9f1c22aa"}`:
-JSON in UTF-8, `crc` being the CRC-32 of all bytes before `,"crc":`. A line that is torn or altered is known by it, and
-no other line is harmed. Full journals become segments in `<database>.history/<last seq>.jsonl`; none is rewritten.
+A line is `{"seq":..,"t":..,"by":..,"session":..,"kind":..,"ops":[[table, slot, after, id, before],
+..],"crc":"9f1c22aa"}`: JSON in UTF-8, `crc` being the CRC-32 of all bytes before `,"crc":`. A line that is
+torn or altered is known by it, and no other line is harmed. Full journals become segments in
+`<database>.history/<last seq>.jsonl`; none is rewritten.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _SEGMENT = re.compile(r"(\d{1,18})\.jsonl")
 
 
 class Op(msgspec.Struct, frozen=True, array_like=True):
-    """One document's part in a change. `slot` is TinyDB's document id, which says where it stood, never which it is."""
+    """One document's part in a change. `slot`, TinyDB's document id, says where it stood, not which it is."""
 
     table: str
     slot: str
@@ -51,7 +52,7 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Scan(NamedTuple):
-    """What a journal file holds: entries in order, lines that are none, what follows the last line feed, good lines."""
+    """What a journal holds: its entries, lines that are none, the rest after the last line, good lines."""
 
     entries: list[Entry]
     bad: list[bytes]
@@ -102,7 +103,7 @@ def scan(data: bytes, since: int = 0) -> Scan:
 
 
 def in_order(entries: Iterable[Entry], since: int) -> Iterator[Entry]:
-    """Yield each change after `since` once: a segment and the journal may hold the same lines after a crash."""
+    """Yield each change after `since` once: after a crash segment and journal may hold the same lines."""
     for entry in entries:
         if entry.seq > since:
             since = entry.seq
@@ -112,7 +113,7 @@ def in_order(entries: Iterable[Entry], since: int) -> Iterator[Entry]:
 def segments(folder: Path, since: int = 0) -> list[Path]:
     """List the history's segments that hold changes after `since`, in order; none where we may not look."""
     try:
-        names = os.listdir(folder)
+        names = [path.name for path in folder.iterdir()]
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return []
     found = [(int(match[1]), name) for name in names if (match := _SEGMENT.fullmatch(name))]
@@ -169,9 +170,9 @@ class Journal:
     def append(self, entry: Entry) -> None:
         """Return when `entry` is on the disk.
 
-        After a failed flush the kernel may have dropped what it couldn't write and call the next flush a success, so
-        the file isn't trusted again: all its lines are written to a new one first (Rebello et al., "Can Applications
-        Recover from fsync Failures?", ATC 2020).
+        After a failed flush the kernel may have dropped what it couldn't write and call the next flush a
+        success, so the file isn't trusted again: all its lines are written to a new one first (Rebello et
+        al., "Can Applications Recover from fsync Failures?", ATC 2020).
 
         Raises:
             OSError: it is not; a reader won't find any of it, unless even cutting it off failed.
@@ -198,6 +199,8 @@ class Journal:
             # Another program may have removed, replaced or cut the file: what is written there would be lost.
             status, named = os.fstat(self._fd), disk.identity(self.path)
             self._sound = named is not None and named[:2] == (status.st_ino, len(self._lines))
+            if named and named[1] and not self._sound:
+                disk.keep_as(self.path, disk.aside(self.path))
         if not self._sound:
             self.renew()
         if self._fd is None:
@@ -231,8 +234,7 @@ class Journal:
         """
         if not self._lines:
             return
-        if not self._sound:
-            self.renew()
+        self._ready()
         disk.make_folder(history, self._like)
         segment = history / f"{last}.jsonl"
         disk.keep_as(self.path, segment)

@@ -1,8 +1,9 @@
 """One writer per annotations file: a lock for the session, with a card that says who holds it.
 
-The kernel frees the lock when its holder dies, so it is never stale. The lock file is never removed or emptied before
-it is ours: on Unix that would split those who wait over two files. It is advisory: other programs don't know of it,
-which is why a checkpoint also looks whether the file is still the one that was read.
+The kernel frees the lock when its holder dies, so it is never stale. The lock file is never removed or
+emptied before it is ours: on Unix that would split those who wait over two files. It is advisory: other
+programs don't know of it, which is why a checkpoint also looks whether the file is still the one that was
+read.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ class Lock:
         Raises:
             OSError: no lock can be taken in this folder.
         """
-        from filelock import FileLock, Timeout  # noqa: PLC0415 - 10 ms that a start with no annotations needn't wait
+        from filelock import FileLock, Timeout
 
         with contextlib.suppress(FileExistsError):
             os.close(disk.create(self.path, like, os.O_EXCL))

@@ -1,4 +1,4 @@
-"""The half of the store that needs no lock: reading, looking back, and following what another process saves."""
+"""The half of the store that needs no lock: reading, looking back, following what another process saves."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Reading:
     _state: State
 
     def __init__(self, path: Path, *, repair: bool) -> None:
-        from annotations.store.recovery import Paths  # noqa: PLC0415 - brings TinyDB, which `--help` doesn't need
+        from annotations.store.recovery import Paths
 
         self._given = path
         self._paths: Paths = Paths.of(path)
@@ -45,7 +45,7 @@ class Reading:
         self._changed = threading.Condition(self._mutex)
 
     def _load(self) -> Loaded:
-        from annotations.store import recovery  # noqa: PLC0415 - as above
+        from annotations.store import recovery
 
         self._seen = disk.identity(self._paths.journal)
         loaded = recovery.load(self._paths, repair=self._repair)
@@ -66,21 +66,21 @@ class Reading:
         """Return all annotations, or those of one article, oldest first."""
         with self._mutex:
             table = self._state.annotations
-            uuids = table.keys() if article_id is None else table.of_article(article_id)
+            uuids = table.known() if article_id is None else table.of_article(article_id)
             found = [annotation for uuid in uuids if (annotation := table.find(uuid))]
         return sorted(found, key=lambda annotation: (annotation.created, annotation.uuid))
 
     def deleted(self) -> Sequence[str]:
         """Return the uuids of annotations that were deleted and not brought back."""
         with self._mutex:
-            return tuple(self._state.deleted.keys())
+            return tuple(self._state.deleted.known())
 
     def articles(self) -> Sequence[dict[str, Any]]:
         """Return the records of the articles that have annotations."""
         with self._mutex:
             return [
                 record
-                for key in self._state.articles.keys()
+                for key in self._state.articles.known()
                 if (record := self._state.articles.document(key))
             ]
 

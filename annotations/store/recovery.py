@@ -1,8 +1,8 @@
 """Opening: from the files as a crash, a full disk or another program left them to the last saved state.
 
-The state is a base (the annotations file, else its backup, else a dated one, else nothing at all) and every change
-after it, from history and journal. Reading changes nothing on the disk. What had to be left out is told, and `aside`
-says what the writer has to keep a copy of before it writes anything.
+The state is a base (the annotations file, else its backup, else a dated one, else nothing at all) and every
+change after it, from history and journal. Reading changes nothing on the disk. What had to be left out is
+told, and `aside` says what the writer has to keep a copy of before it writes anything.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Paths(NamedTuple):
 
     @classmethod
     def of(cls, path: Path) -> Paths:
-        """Name them. A symbolic link is followed first: it stays one, and who opens either name meets the same lock."""
+        """Name them. A symbolic link is followed first: it stays one, and both names have one lock."""
         main = path.resolve()
         return cls(main, *(main.with_name(main.name + end) for end in ENDINGS))
 
@@ -67,7 +67,8 @@ def load(paths: Paths, *, repair: bool = False) -> Loaded:
         repair: take what is left even if changes are missing or a person seems to have edited the file.
 
     Raises:
-        StoreError: no annotations file, or damaged so that something would be lost; DamagedError if it is no JSON.
+        StoreError: no annotations file, or damaged so that something would be lost; DamagedError if it is no
+        JSON.
     """
     for _ in range(4):
         seen = disk.identity(paths.main)
@@ -127,7 +128,7 @@ def _load(paths: Paths, *, repair: bool, patient: bool) -> Loaded:
         aside.append((paths.journal, scan.unfinished))
     if foreign := _replay(state, entries, notes):
         notes.append(
-            f"{len(foreign)} annotation(s) changed by you and by another program: yours kept, the other file too"
+            f"{len(foreign)} annotation(s) changed here and by another program: ours hold, that file is kept"
         )
         aside.append((paths.main, None))
     if doubles := state.annotations.doubles:
@@ -174,7 +175,7 @@ def set_aside(aside: Iterable[tuple[Path, bytes | None]]) -> None:
         OSError: the disk has no room for them, and so nothing may be overwritten.
     """
     for path, part in aside:
-        copy = path.with_name(f"{path.name}.damaged-{time.time_ns()}")
+        copy = disk.aside(path)
         if part is None:
             disk.keep_as(path, copy)
         else:
@@ -183,7 +184,7 @@ def set_aside(aside: Iterable[tuple[Path, bytes | None]]) -> None:
 
 
 def _replay(state: State, entries: Iterable[journal.Entry], notes: list[str]) -> set[str]:
-    """Take changes in; return the uuids of annotations that stood neither as before nor as after any of them."""
+    """Take changes in; return the uuids of annotations that stood neither as before nor as after one."""
     found: dict[str, Any] = {}
     known: dict[str, list[Any]] = {}
     table = state.annotations

@@ -1,9 +1,9 @@
 """`annotations.json` as TinyDB's own extension point carries it: a `Storage` for the file.
 
-The file is always an ordinary TinyDB file, one document a line, in ASCII: plain `TinyDB(path)` opens files in the
-locale's encoding, and UTF-8 fails under C and turns to mojibake under cp1256. Documents stay the bytes they were read
-as, so that opening decodes each only to check it, and a checkpoint joins bytes instead of holding the interpreter's
-lock for seconds in `json.dumps`.
+The file is always an ordinary TinyDB file, one document a line, in ASCII: plain `TinyDB(path)` opens files in
+the locale's encoding, and UTF-8 fails under C and turns to mojibake under cp1256. Documents stay the bytes
+they were read as, so that opening decodes each only to check it, and a checkpoint joins bytes instead of
+holding the interpreter's lock for seconds in `json.dumps`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from annotations.store import disk
 from annotations.store.base import DamagedError, StoreError
 
 MAX_DOCUMENT = 4 << 20
-"""Bytes of one document: 1,000 times a long annotation. More is no annotation, and would stall every screen."""
+"""Bytes of one document: 1,000 times a long annotation. More would stall every screen."""
 
 _PIECES_PER_WRITE = 100
 """Documents joined at once by a checkpoint: some 100 KB, 50 us during which no other thread runs."""
@@ -38,7 +38,7 @@ Piece = bytes | msgspec.Raw
 
 
 class Documents(MutableMapping[str, dict[str, Any]]):
-    """One table: TinyDB's document ids and, for each, the JSON of the document, decoded when it is asked for."""
+    """One table: for each of TinyDB's document ids the document's JSON, decoded when it is asked for."""
 
     def __init__(self, pieces: dict[str, Piece] | None = None) -> None:
         self.pieces = {} if pieces is None else pieces
@@ -145,7 +145,7 @@ def pieces(tables: Mapping[str, Documents]) -> Iterator[bytes]:
 
 
 class CheckpointStorage(Storage):
-    """TinyDB's storage for the annotations file: all tables in memory, the file replaced atomically and never torn.
+    """TinyDB's storage for the annotations file: tables in memory, the file replaced atomically.
 
     Args:
         path: the file itself, no symbolic link to it.
@@ -177,7 +177,7 @@ class CheckpointStorage(Storage):
         if now not in (self.identity, None):
             fresh.unlink(missing_ok=True)
             raise StoreError(
-                f"{self.path}: another program has changed it. Your changes are safe in the journal beside it; "
+                f"{self.path}: another program has changed it. Your changes are safe in its journal; "
                 "close and open it again to bring both together"
             )
         if now and self._sound:

@@ -1,7 +1,8 @@
-"""The tables in memory: TinyDB's, with an index by the documents' own key, and the one way in which they change.
+"""The tables in memory: TinyDB's, with an index by the documents' own key, and how they change.
 
-TinyDB finds by its document id or by visiting all. Here a document's identity is its key (a `uuid`, an article's `id`);
-the document id is only where it stands, for another program may have put its own document there meanwhile.
+TinyDB finds by its document id or by visiting all. Here a document's identity is its key (a `uuid`, an
+article's `id`); the document id is only where it stands, for another program may have put its own document
+there meanwhile.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ class KeyedTable(Table):
         found = msgspec.convert(msgspec.json.decode(piece), self._shape)
         return str(getattr(found, self._shape.__struct_fields__[0]))
 
-    def keys(self) -> Iterator[str]:
+    def known(self) -> Iterator[str]:
         """Yield every key, in the order of the file."""
         return iter(self._slots)
 
@@ -112,7 +113,7 @@ class KeyedTable(Table):
         self.doubles = []
 
     def slot_for(self, key: str, wanted: str = "", skip: int = 1) -> str:
-        """Return where a document stands, or is to stand: at `wanted`, unless another document has taken that."""
+        """Return where a document stands or is to stand: at `wanted`, unless that is taken."""
         slot = self._slots.get(key)
         if slot is None:
             free = is_slot(wanted) and wanted not in self._pieces
@@ -148,7 +149,7 @@ class AnnotationTable(KeyedTable):
         return annotation.uuid
 
     def find(self, uuid: str) -> Annotation | None:
-        """Return an annotation. It is read from its JSON each time, so that nobody can alter what the store holds."""
+        """Return an annotation, read from its JSON each time: nobody can alter what the store holds."""
         piece = self.piece(uuid)
         return None if piece is None else decode(piece)
 
@@ -193,7 +194,7 @@ class State:
         return bool(self.meta["format"] > FORMAT)
 
     def change(self, entry: Entry) -> None:
-        """Take one change of the journal in: the only way in which tables change, when saving and when recovering."""
+        """Take one change of the journal in: the one way in which tables change, saving or recovering."""
         for op in entry.ops:
             if op.table == ARTICLES and op.after is not None:
                 self.articles.put(op.id, dump(op.after), op.slot)
@@ -229,7 +230,7 @@ class State:
                     raise InvalidAnnotationError(f"it is said to be about {op.id[:40]!a}")
 
     def last_rev(self, uuid: str) -> int:
-        """Return the last revision that an annotation ever had, also when it is deleted now; 0 when it never was."""
+        """Return the last revision that an annotation ever had, also a deleted one; 0: it never was."""
         if piece := self.annotations.piece(uuid):
             return decode(piece).rev
         piece = self.deleted.piece(uuid)

@@ -1,8 +1,9 @@
 """The durable store: a journal in front of an ordinary TinyDB file.
 
-Each change is first one flushed line of the journal, and only then in memory; the TinyDB file follows on a pause, at
-close and when the journal has grown, in a thread beside the keys. So a save costs the same at 100 annotations and at
-100,000, and whatever happens to the process or the machine, what `apply` returned from is there at the next opening.
+Each change is first one flushed line of the journal, and only then in memory; the TinyDB file follows on a
+pause, at close and when the journal has grown, in a thread beside the keys. So a save costs the same at 100
+annotations and at 100,000, and whatever happens to the process or the machine, what `apply` returned from is
+there at the next opening.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ MAX_JOURNAL = 1 << 20
 
 
 def open_store(path: Path, *, annotator: str, readonly: bool = False, repair: bool = False) -> TinyDBStore:
-    """Open the annotations in `path`, whether or not there are any yet; nothing is made before the first save.
+    """Open the annotations in `path`, if there are any yet; nothing is made before the first save.
 
     When another process holds the lock, or the folder can't be written, the store comes back read-only and
     `info()` says why; it then follows what the holder saves.
@@ -45,7 +46,8 @@ def open_store(path: Path, *, annotator: str, readonly: bool = False, repair: bo
         repair: take the last good state of a damaged file even if that loses changes; the file is kept.
 
     Raises:
-        StoreError: it can't be read, is no annotations file, or is damaged beyond what is restored without asking.
+        StoreError: it can't be read, is no annotations file, or is damaged beyond what is restored without
+        asking.
     """
     return TinyDBStore(path, annotator=annotator, readonly=readonly, repair=repair)
 
@@ -92,7 +94,7 @@ class TinyDBStore(Reading):
             self._lock.release()
             self._locked = False
         if self._locked:
-            from annotations.store import recovery  # noqa: PLC0415 - brings TinyDB, which `--help` doesn't need
+            from annotations.store import recovery
 
             like = disk.status_of(self._paths.main, self._paths.journal)
             self._journal = journal.Journal(
@@ -122,8 +124,10 @@ class TinyDBStore(Reading):
             entry = journal.Entry(self._state.seq + 1, timestamp(), by, self.session, kind, tuple(ops), of)
             try:
                 self._journal.append(entry)
-            except (OSError, ValueError) as error:  # ValueError: lone surrogates, which UTF-8 hasn't
-                raise NotSavedError(f"{self._given}: not saved: {disk.reason(error)}") from error
+            except OSError as error:
+                raise NotSavedError(f"{self._given}: not saved: {disk.reason(error)}", again=True) from error
+            except ValueError as error:  # an annotator's name that UTF-8 hasn't: half a surrogate
+                raise NotSavedError(f"{self._given}: not saved: {error}") from error
             self._state.change(entry)
             self._changed.notify_all()
         self._checkpoints.touch(now=len(self._journal) >= MAX_JOURNAL)
@@ -170,7 +174,7 @@ class TinyDBStore(Reading):
 
     def _checked(self, uuid: str, annotation: Annotation) -> tuple[dict[str, Any], Annotation]:
         """Return the document, and it read as the next opening will: what can't be read back is not saved."""
-        from annotations.store.storage import MAX_DOCUMENT, dump  # noqa: PLC0415 - brings TinyDB
+        from annotations.store.storage import MAX_DOCUMENT, dump
 
         try:
             document = to_document(annotation)
@@ -260,7 +264,7 @@ class TinyDBStore(Reading):
 
 
 def _app() -> str:
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - 10 ms, and only for a first save
+    from importlib.metadata import PackageNotFoundError, version
 
     try:
         return f"claimreader {version('claimreader')}"

@@ -2,8 +2,9 @@
 
     python tests/bench/store.py [--quick]
 
-Bars: a save at 10,000 and at 100,000 annotations within 2 times that at 100, and under 8 KiB; an opening within 1.5
-times `json.load` of the same file; saves and reads during a checkpoint of 100,000 within 4 times those without (p95).
+Bars: a save at 10,000 and at 100,000 annotations within 2 times that at 100, and under 8 KiB; an opening
+within 1.5 times `json.load` of the same file; saves and reads during a checkpoint of 100,000 within 4 times
+those without (p95).
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ def bench_save(paths: dict[int, Path]) -> bool:
     for size, path in paths.items():
         each = path.with_name("annotations.json.journal").stat().st_size / SAVES
         print(
-            f"save at {size:>7,}: p50 {medians[size]:.3f} ms, p99 {sorted(times[size])[-4]:.2f} ms, {each:.0f} bytes"
+            f"save at {size:>7,}: p50 {medians[size]:.3f} p99 {sorted(times[size])[-4]:.2f} ms, {each:.0f} B"
         )
         stores[size].close()
     worst = max(medians.values()) / medians[min(medians)]
@@ -135,9 +136,7 @@ def bench_checkpoint(path: Path) -> bool:
         length = max(length, time.perf_counter() - began)
     store.close()
     p95 = [sorted(times)[int(len(times) * 0.95)] for times in (alone, beside)]
-    print(
-        f"checkpoint of 100,000: up to {length:.2f} s, {len(beside)} keys beside; worst key {max(beside):.1f} ms"
-    )
+    print(f"checkpoint: up to {length:.2f} s, {len(beside)} keys beside it, the worst {max(beside):.1f} ms")
     print(f"key: p50 {statistics.median(alone):.2f} / {statistics.median(beside):.2f} ms alone / beside")
     print(f"key: p95 {p95[0]:.2f} / {p95[1]:.2f} ms, {p95[1] / p95[0]:.2f} times (bar 4)")
     return p95[1] <= 4 * p95[0]

@@ -1,8 +1,9 @@
 """Power cuts on a real file system: what the disk holds at that moment is mounted again and recovered.
 
-An ext4 in a file is mounted through a loop device, with a commit interval of 300 s so that nothing reaches the disk
-that wasn't asked to. While a process saves, it is killed and the backing file is copied at once: the copy is the disk
-at the power cut, without what the kernel still held. Needs root and loop devices, and fails, saying so, without.
+An ext4 in a file is mounted through a loop device, with a commit interval of 300 s so that nothing reaches
+the disk that wasn't asked to. While a process saves, it is killed and the backing file is copied at once: the
+copy is the disk at the power cut, without what the kernel still held. Needs root and loop devices, and fails,
+saying so, without.
 
 `CLAIMREADER_TORTURE=100` runs a hundred cuts instead of 10.
 """

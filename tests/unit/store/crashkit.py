@@ -1,9 +1,10 @@
-"""Every disk state that a crash may leave, by the rules of file systems that keep no order they weren't told to keep.
+"""Every disk state that a crash may leave, on file systems that keep no order they weren't told to.
 
-A session's calls are written down. For each point in it the states are made of what was flushed, which is there, and
-what was not, which may be there or not: of a file's data nothing, half, zeros in its place, or all; of the names of a
-folder any first part of the changes since its flush, and any one change left out. The model is that of Pillai et al.,
-"All File Systems Are Not Created Equal" (OSDI 2014), cut down: at most one name is out of order.
+A session's calls are written down. For each point in it the states are made of what was flushed, which is
+there, and what was not, which may be there or not: of a file's data nothing, half, zeros in its place, or
+all; of the names of a folder any first part of the changes since its flush, and any one change left out. The
+model is that of Pillai et al., "All File Systems Are Not Created Equal" (OSDI 2014), cut down: at most one
+name is out of order.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class Name(NamedTuple):
 
 
 class Recorder:
-    """Writes down what a session does to files under `root`; to be called after each call. What is there is durable."""
+    """Writes down what a session does to files under `root`, call by call. What is there is durable."""
 
     def __init__(self, root: Path) -> None:
         self._root = str(root)
@@ -108,7 +109,7 @@ class _File(NamedTuple):
 
 
 def states(steps: list[tuple[Any, ...]]) -> Iterator[tuple[object, object, State]]:
-    """Yield, for a crash after each step, every state with the last mark before it and the first one after it."""
+    """Yield every state of a crash after each step, with the last mark before and the first one after it."""
     files: dict[int, _File] = {}
     names: dict[str, int] = {}
     pending: list[tuple[Name, ...]] = []

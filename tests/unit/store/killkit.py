@@ -1,8 +1,8 @@
 """A process that saves without pause until it is killed, and what must be there afterwards.
 
-Run as a script it inserts, changes and deletes at random, with checkpoints and rotations on, and says each change that
-the store acknowledged, one line each, unbuffered. Only inserting would prove little: a torn rewrite of a longer file
-with the same beginning harms nothing.
+Run as a script it inserts, changes and deletes at random, with checkpoints and rotations on, and says each
+change that the store acknowledged, one line each, unbuffered. Only inserting would prove little: a torn
+rewrite of a longer file with the same beginning harms nothing.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def work(path: Path, seed: int, mode: str) -> None:
 
 
 def run_and_kill(path: Path, seed: int, mode: str = "sound", before: Saved | None = None) -> Saved:
-    """Let a process save for a random time, kill it, and return what is acknowledged, with what was there `before`."""
+    """Let a process save for a random time and kill it; return what was acknowledged or there `before`."""
     command = [sys.executable, __file__, str(path), str(seed), mode]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         assert process.stdout

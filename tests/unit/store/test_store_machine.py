@@ -1,4 +1,4 @@
-"""Any sequence of saves, deletions, undos, checkpoints, reopenings and crashes, against a plain dictionary."""
+"""Any sequence of saves, deletions, undos, checkpoints, openings and crashes, against a dictionary."""
 
 from __future__ import annotations
 
@@ -43,7 +43,8 @@ class StoreMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="claimreader-machine-"))
+        memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - hundreds of files, none to keep
+        self.folder = Path(tempfile.mkdtemp(dir=memory))
         self.path = self.folder / "0" / "annotations.json"
         self.crashes = 0
         self.store = opened(self.path)

@@ -182,7 +182,7 @@ def test_an_existing_file_is_never_overwritten(path: Path, common: list[Annotati
         put(store, make())
         with pytest.raises(StoreError, match="exists already and is open in another"):
             merge_files(path, path.with_name("two.json"), out, by="editor")
-    with pytest.raises(StoreError, match="exists already. Name"):
+    with pytest.raises(StoreError, match=r"exists already\. Name"):
         merge_files(path, path.with_name("two.json"), out, by="editor")
     with pytest.raises(StoreError, match="no such"):
         merge_files(path, path.with_name("nothing.json"), path.with_name("x.json"), by="editor")
