@@ -143,8 +143,8 @@ class Corpus:
                 problems.add(str(file.path), "holds no record")
 
     def report(self, path: str, message: str) -> None:
-        """Note a problem that showed up in reading an article."""
-        self._problems.add(path, message)
+        """Note a problem that showed up in reading an article; `message` may begin with the path."""
+        self._problems.add(path, message.removeprefix(f"{path}: "))
 
     def read(self, entry: Entry) -> Article:
         """Read one article.

@@ -34,7 +34,7 @@ def is_our_name(name: str) -> bool:
 
 
 def exported_names(folder: Path) -> frozenset[str]:
-    """Return the files and subfolders of a folder that we wrote, by its manifest, and the manifest's own name.
+    """Return the files and subfolders of a folder that we wrote, by its manifest, and its own name.
 
     A file of that name which isn't a manifest, such as a plain export, makes nothing else disappear.
     """

@@ -9,11 +9,17 @@ quotation marks, are whole words.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from annotations.arabic import fold, fold_map, is_boundary
+from annotations.corpus.records import ArticleError
+
+if TYPE_CHECKING:
+    from annotations.corpus.index import Index
+    from annotations.corpus.listing import Row
 
 _BETWEEN = re.compile(r"[\W_]+")
 _PARTS = re.compile(r'"([^"]*)(?:"|\Z)|([^"\s]+)')
@@ -104,3 +110,33 @@ def snippet(text: str, hits: Sequence[tuple[int, int]], width: int = 80) -> Snip
     while end < line_end and not text[end].isspace() and end > first[1]:
         end -= 1
     return Snippet(start, end, [hit for hit in hits if start <= hit[0] and hit[1] <= end])
+
+
+class Result(msgspec.Struct, frozen=True):
+    """One article that a search found."""
+
+    row: Row
+    text: str
+    """The part of the article that shows its first hit, or its beginning if only title or source have one."""
+    start: int
+    """Where that part begins in the article, in code points."""
+    hits: Sequence[tuple[int, int]]
+    """All hits in the article: offsets into its text."""
+
+
+def results(index: Index, typed: str, *, order: str = "file", width: int = 80) -> Iterator[Result]:
+    """Yield what a query finds, one after the other as the articles are read; those that can't be are noted.
+
+    Raises:
+        IndexFailedError: the index can't be read.
+    """
+    query = Query(typed)
+    for row in index.listing(typed, order=order):
+        try:
+            text = index.corpus.read(row.entry).text
+        except ArticleError as error:
+            index.corpus.report(str(row.entry.path), str(error))
+            continue
+        hits = query.hits(text)
+        part = snippet(text, hits, width)
+        yield Result(row, text[part.start : part.end], part.start, hits)

@@ -15,7 +15,7 @@ from annotations.arabic import is_boundary
 from annotations.corpus import open_corpus
 from annotations.corpus.index import Index, index_path
 from annotations.corpus.indexing import update
-from annotations.corpus.search import Query, snippet
+from annotations.corpus.search import Query, results, snippet
 
 from .conftest import Make
 
@@ -116,6 +116,20 @@ def test_titles_and_sources_are_searched_too(make: Make, tmp_path: Path) -> None
     list(update(made))
     for query, count in (("منفصل", 1), ("ستيب", 1), ("متن", 1), ("ستيب متن", 1), ("ستيب غائب", 0)):
         assert len(made.listing(query)) == count
+
+
+def test_results_come_with_their_hits_and_what_is_gone_is_noted(make: Make, tmp_path: Path) -> None:
+    folder = make({"1.txt": "سطر\nقال القائد إن القُوّات وصلت", "2.txt": "القوات", "3.txt": "لا شيء"})
+    corpus = open_corpus([folder])
+    made = Index(corpus, index_path(corpus, tmp_path / "cache"))
+    list(update(made))
+    (folder / "2.txt").unlink()
+    (result,) = results(made, "قوات")
+    assert (result.row.entry.id, result.text) == ("1.txt", "قال القائد إن القُوّات وصلت")
+    whole = corpus.read(result.row.entry).text
+    assert [whole[start:end] for start, end in result.hits] == ["قُوّات"]
+    assert whole[result.start :].startswith(result.text)
+    assert [problem.message for problem in corpus.problems] == ["is gone, or a link to nothing"]
 
 
 def test_a_snippet_shows_the_first_hit_in_its_line() -> None:
