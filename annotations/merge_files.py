@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from annotations.merge import Document, Merged, Side, merge, side
-from annotations.store.base import Change, Store, StoreError
+from annotations.store.base import Change, NotSavedError, Store, StoreError
 
 
 def merge_files(a: Path, b: Path, out: Path, *, by: str) -> tuple[Merged, str]:
@@ -43,9 +43,11 @@ def merge_files(a: Path, b: Path, out: Path, *, by: str) -> tuple[Merged, str]:
     merged = merge(*sides)
     fresh = out.resolve() not in (a.resolve(), b.resolve())
     if fresh:
-        join_histories(a, b, out)
+        join_histories(a, b, out, by)
     try:
         with open_store(out, annotator=by) as store:
+            if store.info().readonly:
+                raise NotSavedError(f"{out}: not merged: {store.info().why}")
             for record in articles:
                 store.remember_article(record)
             store.apply(list(_changes(store, merged)), by=by, kind="merge")

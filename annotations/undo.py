@@ -20,6 +20,9 @@ from annotations.store.base import Change, ConflictError, Event, Store
 UNDO = "undo"
 REDO = "redo"
 
+AT_FIRST = 2000
+"""Changes that are read before the first undo, 0.1 s; all the others only when these have been taken back."""
+
 
 class UndoConflictError(Exception):
     """A step can't be taken back, for an annotation of it was changed afterwards; nothing has changed."""
@@ -67,11 +70,15 @@ class _Steps(NamedTuple):
 
 
 class _Past:
-    """All annotators' steps in one store, read from its history once and then kept up."""
+    """All annotators' steps in one store after `since`, read from its history once and then kept up."""
 
-    def __init__(self) -> None:
-        self.seq = 0
+    def __init__(self, since: int) -> None:
+        self.seq = self.since = since
         self.of: dict[str, _Steps] = {}
+
+    def stack(self, by: str, kind: str) -> list[list[Event]]:
+        steps = self.of.get(by, _Steps([], []))
+        return steps.done if kind == UNDO else steps.undone
 
     def catch_up(self, store: Store) -> None:
         step: list[Event] = []
@@ -103,11 +110,12 @@ _PASTS: WeakKeyDictionary[Store, _Past] = WeakKeyDictionary()
 
 
 def _take_back(store: Store, by: str, kind: str) -> Sequence[Event]:
-    past = _PASTS.setdefault(store, _Past())
+    past = _PASTS.setdefault(store, _Past(max(0, store.info().seq - AT_FIRST)))
     past.catch_up(store)
-    steps = past.of.get(by, _Steps([], []))
-    stack = steps.done if kind == UNDO else steps.undone
-    if not stack:
+    if past.since and not past.stack(by, kind):
+        past = _PASTS[store] = _Past(0)
+        past.catch_up(store)
+    if not (stack := past.stack(by, kind)):
         return []
     step = stack[-1]
     changes = []

@@ -53,6 +53,8 @@ class Info(msgspec.Struct, frozen=True):
     """Who holds the lock, when it isn't us: `user@host, pid 4242, since 14:05`."""
     notes: tuple[str, ...] = ()
     """What recovery did when the store was opened, one line each."""
+    seq: int = 0
+    """The last change; what to `watch` from."""
     trouble: str = ""
     """Why the TinyDB file could not be brought up to date; what was saved is safe in the journal."""
 

@@ -110,7 +110,8 @@ def write_file(path: Path, pieces: Iterable[bytes], like: os.stat_result | None)
     The interpreter's lock is let go at each piece: with pieces of some 100 KB other threads go on as if
     alone.
     """
-    fd = create(path, like)
+    path.unlink(missing_ok=True)  # whatever a crash, or somebody else, has left under this name
+    fd = create(path, like, os.O_EXCL)
     try:
         unflushed = 0
         for piece in pieces:
@@ -153,6 +154,11 @@ def keep_as(path: Path, copy: Path) -> None:
         if error.errno not in _NO_LINKS:
             raise
         shutil.copy2(path, fresh)
+        fd = os.open(fresh, os.O_RDWR)
+        try:
+            flush(fd)
+        finally:
+            os.close(fd)
     replace(fresh, copy)
 
 
@@ -189,6 +195,7 @@ def reason(error: Exception) -> str:
         errno.ENOSPC: "disk full: make room, then save again",
         errno.EDQUOT: "your disk quota is used up: make room, then save again",
         errno.EFBIG: "the file may not grow further here (ulimit -f)",
+        errno.EACCES: "it may not be written: name a file elsewhere with --db",
         errno.EROFS: "the disk is read-only: name a file elsewhere with --db",
         errno.EIO: "the disk reports an error: copy your files to another one",
         errno.ENOENT: "its folder is gone",

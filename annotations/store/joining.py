@@ -54,8 +54,8 @@ def _order(entry: journal.Entry | None) -> tuple[str, str, int]:
     return ("", "", 0) if entry is None else (entry.t, entry.session, entry.seq)
 
 
-def join_histories(a: Path, b: Path, out: Path) -> None:
-    """Begin a new annotations file `out` with the histories of two others.
+def join_histories(a: Path, b: Path, out: Path, by: str) -> None:
+    """Begin a new annotations file `out`, made by `by`, with the histories of two others.
 
     Raises:
         StoreError: `out` exists; if somebody has it open, he is named.
@@ -63,11 +63,11 @@ def join_histories(a: Path, b: Path, out: Path) -> None:
     """
     paths = Paths.of(out)
     if paths.exist():
-        lock = Lock(paths.lock)
+        lock = Lock(paths.lock, by)
         held = paths.lock.exists() and not lock.acquire()
         lock.release()
-        by = f" and is open in another claimreader ({lock.holder()})" if held else ""
-        raise StoreError(f"{out}: exists already{by}. Name a new file with -o")
+        who = f" and is open in another claimreader ({lock.holder()})" if held else ""
+        raise StoreError(f"{out}: exists already{who}. Name a new file with -o")
     histories = [list(journal.entries(each.journal, each.history)) for each in (Paths.of(a), Paths.of(b))]
     lines = [journal.encode(entry) for entry in joined(*histories)]
     try:

@@ -9,7 +9,6 @@ read.
 from __future__ import annotations
 
 import contextlib
-import getpass
 import os
 import socket
 import time
@@ -42,10 +41,12 @@ class Lock:
 
     Args:
         path: the lock file, made if need be.
+        user: who we are, for those who find it locked.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, user: str) -> None:
         self.path = path
+        self.user = user
         self._lock: FileLock | None = None
 
     def acquire(self, like: os.stat_result | None = None) -> bool:
@@ -70,7 +71,7 @@ class Lock:
 
     def _write_card(self) -> None:
         now = datetime.now().astimezone()
-        card = Card(_user(), socket.gethostname(), os.getpid(), now.strftime("%Y-%m-%d %H:%M"))
+        card = Card(self.user, socket.gethostname(), os.getpid(), now.strftime("%Y-%m-%d %H:%M"))
         line = msgspec.json.encode(card) + b"\n"
         fd = os.open(self.path, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0))
         try:
@@ -96,10 +97,3 @@ class Lock:
         if self._lock is not None:
             self._lock.release()
             self._lock = None
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # an id without a name, as in containers
-        return str(os.getuid()) if hasattr(os, "getuid") else "unknown"

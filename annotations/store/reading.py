@@ -55,7 +55,10 @@ class Reading:
 
     def info(self) -> Info:
         """Say where the store is and in what state."""
-        return Info(str(self._given), bool(self._why), self._why, self._holder, self._notes, self._trouble)
+        seq = self._state.seq
+        return Info(
+            str(self._given), bool(self._why), self._why, self._holder, self._notes, seq, self._trouble
+        )
 
     def get(self, uuid: str) -> Annotation | None:
         """Return one annotation, or None."""

@@ -41,7 +41,7 @@ def open_store(path: Path, *, annotator: str, readonly: bool = False, repair: bo
 
     Args:
         path: the TinyDB file; links to it are followed and stay.
-        annotator: who we are, for the journal.
+        annotator: who we are, for those who find the file locked.
         readonly: take no lock and write nothing.
         repair: take the last good state of a damaged file even if that loses changes; the file is kept.
 
@@ -57,15 +57,15 @@ class TinyDBStore(Reading):
 
     def __init__(self, path: Path, *, annotator: str, readonly: bool = False, repair: bool = False) -> None:
         super().__init__(path, repair=repair)
-        self.annotator = annotator
         self.session = new_uuid()
-        self._lock = Lock(self._paths.lock)
+        self._lock = Lock(self._paths.lock, annotator)
         self._why = "opened for reading only" if readonly else ""
         self._records: dict[str, dict[str, Any]] = {}
         self._checkpointing = threading.Lock()
         self._checkpoints = Background(self.checkpoint)
         if not readonly and self._paths.exist():
-            self._take_lock()
+            with contextlib.suppress(OSError):  # no room for a lock: it is tried again at the first save
+                self._take_lock()
         try:
             self._load()
         except BaseException:
@@ -73,6 +73,11 @@ class TinyDBStore(Reading):
             raise
 
     def _take_lock(self) -> None:
+        """Take the lock, or say in `_why` why this store only reads.
+
+        Raises:
+            OSError: the disk is full; later it may go.
+        """
         main = self._paths.main
         try:
             for path in (main, self._paths.journal):
@@ -80,6 +85,8 @@ class TinyDBStore(Reading):
                     raise PermissionError(errno.EACCES, f"{path.name} is read-only")
             self._locked = self._lock.acquire(disk.status_of(main))
         except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise
             self._why = f"{main} can't be written ({error.strerror}); another place: --db"
             return
         if not self._locked:
@@ -116,6 +123,8 @@ class TinyDBStore(Reading):
         self, changes: Sequence[Change], *, by: str, kind: str = "edit", of: int | None = None
     ) -> Sequence[Annotation]:
         """Make all changes or none, durably."""
+        if not changes:
+            return []
         with self._mutex:
             self._be_writer()
             ops, stored = self._ops(changes)
@@ -136,10 +145,16 @@ class TinyDBStore(Reading):
     def _be_writer(self) -> None:
         if not self._locked and not self._why:
             # The first save of all: only now is anything made. Somebody else may have been faster.
-            with contextlib.suppress(OSError):  # the lock then says what is wrong
+            try:
                 disk.make_folder(self._paths.main.parent)
-            self._take_lock()
-            self._load()
+                self._take_lock()
+                self._load()
+            except OSError as error:
+                raise NotSavedError(f"{self._given}: not saved: {disk.reason(error)}", again=True) from error
+            except StoreError:
+                self._locked = False
+                self._lock.release()
+                raise
         if self._why:
             raise NotSavedError(f"{self._given}: not saved: {self._why}")
         if self._journal.last != self._state.seq:  # Ctrl-C came between the journal and the memory
@@ -206,24 +221,29 @@ class TinyDBStore(Reading):
                 state = self._state
                 if not self._locked or self._written == state.seq:
                     return
-                state.meta = {"store": new_uuid(), "app": _app()} | state.meta
+                state.meta = {"store": new_uuid()} | state.meta | {"app": _app()}
                 tables, seq = state.snapshot(), state.seq
             try:
                 state.storage.write(tables)
-                with self._mutex:
-                    self._written = seq
-                    if len(self._journal) >= MAX_JOURNAL:
-                        self._journal.rotate(self._paths.history, self._state.seq)
-                backups.keep_today(self._paths.bak, self._paths.backups)
             except OSError as error:
                 self._trouble = (
-                    f"{self._given}: not brought up to date: {disk.reason(error)}; the journal has everything"
+                    f"{self._given}: not brought up to date: {disk.reason(error)}; the journal has all"
                 )
                 raise StoreError(self._trouble) from error
             except StoreError as error:
                 self._trouble = str(error)
                 raise
-            self._trouble = ""
+            self._written = seq
+            try:
+                with self._mutex:
+                    if len(self._journal) >= MAX_JOURNAL:
+                        self._journal.rotate(self._paths.history, self._state.seq)
+                backups.keep_today(self._paths.bak, self._paths.backups)
+                self._trouble = ""
+            except OSError as error:
+                self._trouble = (
+                    f"{self._given}: is up to date, but has no backup of today: {disk.reason(error)}"
+                )
 
     def part_doubles(self, *, by: str) -> Sequence[Annotation]:
         """Give each annotation that has the uuid of another one of its own; return them as they are now.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 from faultkit import Disk
-from storekit import ME, content, make, opened, put
+from storekit import ME, content, make, opened, plain, put
 
 from annotations.store.base import Change, ConflictError, NotSavedError
 from annotations.store.outbox import Outbox
@@ -43,6 +44,22 @@ def test_nothing_made_meanwhile_is_lost(path: Path) -> None:
         assert outbox.retry()
         assert {it.uuid: it.note for it in store.list()} == {old.uuid: "x", fresh.uuid: "again"}
         assert (outbox.waiting, outbox.reason) == (frozenset(), "")
+
+
+def test_a_first_save_on_a_full_disk_waits_too(path: Path) -> None:
+    def nowhere(name: str, args: tuple[Any, ...]) -> None:
+        if name == "mkdir" or (name == "open" and args[1] & os.O_CREAT):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with opened(path) as store:
+        outbox = Outbox(store, ME)
+        assert outbox.retry(), "nothing waits"
+        fresh = make(1)
+        with Disk(before=nowhere), pytest.raises(NotSavedError, match="disk full"):
+            outbox.apply([Change(fresh.uuid, 0, fresh)])
+        assert not path.parent.exists()
+        assert outbox.retry()
+    assert set(plain(path)) == {fresh.uuid}
 
 
 def test_the_next_save_takes_along_what_waits(path: Path) -> None:

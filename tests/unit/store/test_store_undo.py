@@ -81,6 +81,21 @@ def test_a_new_change_ends_redoing(path: Path) -> None:
         assert store.list() == []
 
 
+def test_undo_reaches_further_back_than_it_reads_at_first(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotations.undo.AT_FIRST", 3)
+    with opened(path) as store:
+        for number in range(8):
+            put(store, make(number))
+        put(store, make(9), by=OTHER)
+    with opened(path) as store:
+        assert [len(undo(store, ME)) for _ in range(9)] == [1] * 8 + [0]
+    with opened(path) as store:
+        assert [len(redo(store, ME)) for _ in range(9)] == [1] * 8 + [0]
+        assert len(store.list()) == 9
+
+
 def test_each_annotator_has_a_line_of_his_own(path: Path) -> None:
     with opened(path) as store:
         mine, theirs = put(store, make(1)), put(store, make(2), by=OTHER)
