@@ -12,7 +12,8 @@ from textual.message import Message
 from annotations.store.base import Change, StoreError
 from tui.desk import Desk
 from tui.driver import keeping_order, on_signals
-from tui.keys import latin_twin
+from tui.key_parser import reading_keys
+from tui.layouts import Layout, default_layout, twin
 from tui.screens.library import Library
 from tui.screens.reader import Reader
 from tui.theme import DARK
@@ -30,6 +31,7 @@ class ClaimReader(App[None]):
 
     Args:
         project: the corpus to read and its annotations.
+        keyboard: the user's Arabic keyboard layout.
     """
 
     CSS_PATH = "app.tcss"
@@ -46,16 +48,17 @@ class ClaimReader(App[None]):
             super().__init__()
             self.reason = reason
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, keyboard: Layout | None = None) -> None:
         super().__init__()
+        self.keyboard = keyboard or default_layout()
         self.animation_level = "none"  # a page that scrolls smoothly costs 340 KB on the wire and 0.6 s
         self.desk = Desk(project)
         self.failure = ""
         """Why the program ended, for standard error."""
 
     def get_driver_class(self) -> type[Driver]:
-        """Return Textual's driver, with the order of cells kept as we send it."""
-        return keeping_order(super().get_driver_class())
+        """Return Textual's driver, with the order of cells kept as we send it, and Arabic keys told apart."""
+        return keeping_order(reading_keys(super().get_driver_class()))
 
     def on_mount(self) -> None:
         """Put the library on screen, then read the annotations."""
@@ -93,8 +96,8 @@ class ClaimReader(App[None]):
         """
         if await super()._check_bindings(key, priority):
             return True
-        twin = latin_twin(key)
-        return twin is not None and await super()._check_bindings(twin, priority)
+        latin = twin(key, self.keyboard)
+        return latin is not None and await super()._check_bindings(latin, priority)
 
     # ------------------------------------------------------------------ articles
 

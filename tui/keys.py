@@ -1,12 +1,8 @@
-"""Every key of claimreader in one table, and what makes the same keys work under an Arabic keyboard layout.
+"""Every key of claimreader in one table.
 
 The table is the single source: screens take their bindings from it, the line of hints, the help and the
-README's key table are made from it, and each entry has an id by which a user can remap it.
-
-A terminal sends the character that a key types, not the key that was pressed: under an Arabic layout `j`
-arrives as `ت`, and nothing would work. So a key without a binding is looked up once more as its Latin twin,
-the letter in the same place of a Latin keyboard. Text fields are not affected: they take a character before
-any binding is looked up.
+README's key table are made from it, and each entry has an id by which a user can remap it. Keys are Latin
+here; `tui.layouts` makes them work under an Arabic keyboard layout.
 """
 
 from __future__ import annotations
@@ -102,41 +98,3 @@ def shown(keys: str) -> list[str]:
 def hints(place: str) -> list[tuple[str, str]]:
     """Return (key, label) pairs for the line of hints of a place."""
     return [(shown(key.keys)[0], key.hint) for key in KEYS if key.place == place and key.hint]
-
-
-# Where the letters of a PC Arabic layout (Arabic 101, XKB `ara`) lie on a Latin keyboard. `b` types the two
-# letters lam and alef.
-_ARABIC_PC = dict(zip("ضصثقفغعهخحجدشسيبلاتنمكطئءؤرىةوزظذ", "qwertyuiop[]asdfghjkl;'zxcvnm,./`", strict=True))
-_NAMES = {
-    "[": "left_square_bracket",
-    "]": "right_square_bracket",
-    "/": "slash",
-    ";": "semicolon",
-    "'": "apostrophe",
-    ",": "comma",
-    ".": "full_stop",
-    "`": "grave_accent",
-}
-_TWINS = {
-    **{arabic: _NAMES.get(latin, latin) for arabic, latin in _ARABIC_PC.items()},
-    **{chr(zero + digit): str(digit) for zero in (0x0660, 0x06F0) for digit in range(10)},
-    "ﻻ": "b",
-    "arabic_question_mark": "question_mark",
-}
-
-
-def latin_twin(key: str) -> str | None:
-    """Return the Latin key in the same place as an Arabic one, with its modifiers, or None.
-
-    Also an upper-case letter's lower case, since Caps Lock may be on: `C` is looked up as itself first.
-
-    >>> latin_twin("ctrl+ض")
-    'ctrl+q'
-    """
-    *modifiers, name = key.split("+")
-    twin = _TWINS.get(name)
-    if twin is None and len(name) == 1 and name.isascii() and name.isupper():
-        twin = name.lower()
-    elif twin is None and name.startswith("upper_") and len(name) == 7:
-        twin = name[-1]
-    return "+".join([*modifiers, twin]) if twin else None
