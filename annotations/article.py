@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from array import array
 from functools import cached_property
 
 from annotations.dates import to_iso
 from annotations.metadata import Metadata, metadata
+from annotations.outline import outline
 from annotations.sentences import Sentence, split
 
 _CRAWL_HASH = re.compile(r"[_-][0-9a-f]{8,}$")
@@ -89,6 +91,11 @@ class Article:
     def sentence_starts(self) -> list[int]:
         """Where each sentence starts (code points), for looking one up by bisection."""
         return [sentence.start for sentence in self.sentences]
+
+    @cached_property
+    def outline(self) -> array[int]:
+        """Where each sentence starts and whether it counts, see `annotations.outline`."""
+        return outline(self.sentences)
 
     @cached_property
     def boilerplate_paragraphs(self) -> frozenset[int]:

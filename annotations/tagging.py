@@ -12,18 +12,13 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from annotations.article import Article
-from annotations.records import CLAIM, Annotation, ArticleRef, new_uuid, target_for, timestamp
+from annotations.outline import Progress
+from annotations.outline import progress as progress_of
+from annotations.records import Annotation, ArticleRef, new_uuid, target_for, timestamp
 from annotations.scheme import Scheme
 from annotations.store.base import Change
 
-
-class Progress(msgspec.Struct, frozen=True):
-    """How far an article is; boilerplate counts nowhere."""
-
-    decided: int
-    total: int
-    claims: int
-    """Annotations tagged as claim, by anyone."""
+__all__ = ["Progress", "by_sentence", "press", "progress", "sentence_at", "whole_sentence"]
 
 
 def sentence_at(article: Article, offset: int) -> int:
@@ -42,14 +37,7 @@ def by_sentence(article: Article, annotations: Iterable[Annotation]) -> dict[int
 
 def progress(article: Article, annotations: Iterable[Annotation]) -> Progress:
     """Count decided sentences: not boilerplate, and at least one annotation, by anyone."""
-    annotations = list(annotations)
-    groups = by_sentence(article, annotations)
-    counted = [index for index, sentence in enumerate(article.sentences) if not sentence.boilerplate]
-    return Progress(
-        decided=sum(1 for index in counted if index in groups),
-        total=len(counted),
-        claims=sum(1 for annotation in annotations if CLAIM in annotation.tags),
-    )
+    return progress_of(article.outline, annotations)
 
 
 def whole_sentence(

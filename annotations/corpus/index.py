@@ -28,7 +28,7 @@ from annotations.corpus.listing import COLUMNS, ORDERS, Listing, Row, row
 from annotations.corpus.records import CorpusError, Problem
 from annotations.corpus.search import Query
 
-VERSION = 1
+VERSION = 2
 """Of the tables and what is computed into them (folding, sentences, titles): raise it when any changes."""
 
 _SCHEMA = """
@@ -41,8 +41,9 @@ CREATE TABLE articles (
     file TEXT NOT NULL, place INTEGER NOT NULL,  -- place: 0, 1, ... in the file
     start INTEGER NOT NULL, "end" INTEGER, number INTEGER NOT NULL,
     base TEXT NOT NULL, id TEXT NOT NULL,  -- base: the id but for what tells it from a namesake
-    label TEXT NOT NULL, source TEXT, published TEXT,
-    sentences INTEGER NOT NULL, length INTEGER NOT NULL, encoding TEXT NOT NULL, sha256 BLOB NOT NULL
+    label TEXT NOT NULL, titled INTEGER NOT NULL, source TEXT, published TEXT,
+    sentences INTEGER NOT NULL, outline BLOB NOT NULL,  -- see annotations.outline
+    length INTEGER NOT NULL, encoding TEXT NOT NULL, sha256 BLOB NOT NULL
 );
 CREATE INDEX articles_by_place ON articles (file, place);
 CREATE INDEX articles_by_id ON articles (id);
@@ -148,7 +149,7 @@ class Index:
         Args:
             query: as the user types it; empty for all.
             order: one of `ORDERS`.
-            descending: whether the last comes first.
+            descending: whether the last comes first; what has no value stays last.
 
         Raises:
             IndexFailedError: the index can't be read.
@@ -156,7 +157,10 @@ class Index:
         wanted = Query(query)
         values = [wanted.match] if wanted else []
         matching = "WHERE key IN (SELECT rowid FROM words WHERE words MATCH ?)" if wanted else ""
-        by = ", ".join(f"{column}{' DESC' * descending}" for column in ORDERS[order].split(", "))
+        by = ", ".join(
+            f"{column}{' DESC' * (descending and ' IS ' not in column)}"
+            for column in ORDERS[order].split(", ")
+        )
         # In the order of files the first are found by going along that index; SQLite would rather sort all.
         along = "INDEXED BY articles_by_place" if order == "file" else ""
 
@@ -190,6 +194,13 @@ class Index:
             for values in self._select(f"articles.key IN ({marks})", part):
                 found[values[0]] = row(values)
         return [found[key] for key in keys if key in found]
+
+    def outlines(self) -> Iterator[tuple[int, str, bytes]]:
+        """Yield key, id and outline (see `annotations.outline`) of every article, in the order of files."""
+        with self.failing():
+            yield from self._connection.execute(
+                "SELECT key, id, outline FROM articles INDEXED BY articles_by_place ORDER BY file, place"
+            )
 
     def key(self, article_id: str) -> int | None:
         """Return the key of an article, which never changes while its text doesn't."""

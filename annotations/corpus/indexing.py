@@ -26,6 +26,7 @@ from annotations.corpus.problems import Problems
 from annotations.corpus.progress import Progress
 from annotations.corpus.records import File, Record
 from annotations.corpus.search import index_form
+from annotations.outline import counted
 
 _STEP = 0.25
 """Seconds after which what has come is written and shown."""
@@ -217,8 +218,8 @@ class _Update:
         self._articles += 1
         self._batch.articles.append((
             self._key, file.name, place, record.start, record.end, record.number, base, id_,
-            article.label[:_LABEL], article.source, article.published,
-            sum(not sentence.boilerplate for sentence in article.sentences),
+            article.label[:_LABEL], article.title is not None, article.source, article.published,
+            counted(article.outline), article.outline.tobytes(),
             len(article.text), article.encoding, bytes.fromhex(article.sha256),
         ))  # fmt: skip
         self._batch.words.append((self._key, form))

@@ -6,23 +6,26 @@ import os
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from annotations.corpus.records import Entry
 
+_ISO = "[0-9][0-9][0-9][0-9]-*"
+
 ORDERS = {
     "file": "file, place",
     "title": "label, file, place",
     "source": "source IS NULL, source, file, place",
-    "published": "published IS NULL, published, file, place",
+    "published": f"(published GLOB '{_ISO}') IS NOT TRUE, published IS NULL, published, file, place",
     "sentences": "sentences, file, place",
 }
-"""What a listing can be sorted by, as columns of the index; what has no value comes last."""
+"""What a listing can be sorted by, as columns of the index; what has no value, or is no date, comes last."""
 
 COLUMNS = (
     'key, id, path, size, mtime, start, "end", number,'
-    " label, source, published, sentences, length, encoding, sha256"
+    " label, titled, source, published, sentences, outline, length, encoding, sha256"
 )
 
 FIRST = 200
@@ -35,48 +38,28 @@ class Row(msgspec.Struct, frozen=True):
     entry: Entry
     label: str
     """Its title, or its first sentence."""
+    titled: bool
+    """Whether that is a title."""
     source: str | None
     published: str | None
     """ISO 8601, where it is a date."""
     sentences: int
     """Those that aren't boilerplate."""
+    outline: bytes
+    """Where all its sentences start, see `annotations.outline`."""
     length: int
     """Code points of its text."""
     encoding: str
     sha256: str
 
 
-def row(values: Sequence[object]) -> Row:
+def row(values: Sequence[Any]) -> Row:
     """Make a row of the values of `COLUMNS`."""
-    (
-        _,
-        id_,
-        path,
-        size,
-        mtime,
-        start,
-        end,
-        number,
-        label,
-        source,
-        published,
-        sentences,
-        length,
-        encoding,
-        digest,
-    ) = values
-    return msgspec.convert(
-        {
-            "entry": Entry(id_, Path(os.fsdecode(path)), size, mtime, start, end, number),  # type: ignore[arg-type]
-            "label": label,
-            "source": source,
-            "published": published,
-            "sentences": sentences,
-            "length": length,
-            "encoding": encoding,
-            "sha256": digest.hex(),  # type: ignore[attr-defined]
-        },
-        Row,
+    _, id_, path, *place = values[:8]
+    label, titled, source, published, sentences, outline, length, encoding, digest = values[8:]
+    entry = Entry(id_, Path(os.fsdecode(path)), *place)
+    return Row(
+        entry, label, bool(titled), source, published, sentences, outline, length, encoding, digest.hex()
     )
 
 

@@ -180,7 +180,19 @@ def test_a_listing_is_sorted_as_asked(make: Make, cache: Path, order: str) -> No
     assert present == sorted(present)
     assert values[: len(present)] == present
     back = [getattr(row, column) for row in index.listing(order=order, descending=True)]
-    assert [value for value in back if value is not None] == present[::-1]
+    assert back == present[::-1] + values[len(present) :]
+
+
+def test_what_is_no_date_comes_after_the_dates_in_both_directions(make: Make, cache: Path) -> None:
+    dates = ["1446 ربيع", "2024-10-27", "", "2023-01-01"]
+    rows = [{"text": f"نص {date}", "date": date} for date in dates]
+    index = indexed(cache, make({"a.jsonl": "\n".join(map(json.dumps, rows))}))
+    found = {
+        descending: [row.published for row in index.listing(order="published", descending=descending)]
+        for descending in (False, True)
+    }
+    assert found[False] == ["2023-01-01", "2024-10-27", "1446 ربيع", None]
+    assert found[True] == ["2024-10-27", "2023-01-01", "1446 ربيع", None]
 
 
 def test_pages_cover_a_listing_of_any_length(make: Make, cache: Path) -> None:
