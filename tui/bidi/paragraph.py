@@ -86,24 +86,34 @@ class Paragraph:
 
 
 def visual_runs(levels: bytes) -> list[tuple[int, int, int]]:
-    """Apply L2: the runs of one level among a line's units, from left to right, as `(level, first, last)`."""
+    """Apply L2: the runs of one level of a line's units, from left to right: `(level, first, last)`."""
     if not levels:
         return []
     if levels.count(levels[0]) == len(levels):
         return [(levels[0], 0, len(levels))]
     runs = [(m[0][0], *m.span()) for m in _LEVEL_RUN.finditer(levels)]
-    highest = max(levels)
-    lowest_odd = min((level for level, _, _ in runs if level & 1), default=highest + 1)
-    for level in range(highest, lowest_odd - 1, -1):
-        index = 0
-        while index < len(runs):
-            end = index
-            while end < len(runs) and runs[end][0] >= level:
-                end += 1
-            if end - index > 1:
-                runs[index:end] = runs[index:end][::-1]
-            index = end + 1
-    return runs
+    lowest_odd = min((level for level, _, _ in runs if level & 1), default=0)
+    if not lowest_odd:
+        return runs
+    # Each open stretch waits with its level; when a lower level follows, it is turned once for each level
+    # between and joins what was before it. So a run is moved in C at each level, not looked at in Python.
+    floor = lowest_odd - 1
+    waiting: list[tuple[int, list[tuple[int, int, int]]]] = [(floor, [])]
+    for run in [*runs, (floor, 0, 0)]:
+        level = max(run[0], floor)
+        while waiting[-1][0] > level:
+            high, stretch = waiting.pop()
+            low = max(waiting[-1][0], level)
+            if (high - low) & 1:
+                stretch.reverse()
+            if low == waiting[-1][0]:
+                waiting[-1][1].extend(stretch)
+            else:
+                waiting.append((low, stretch))
+        if waiting[-1][0] < level:
+            waiting.append((level, []))
+        waiting[-1][1].append(run)
+    return waiting[0][1][:-1]
 
 
 def reorder(levels: bytes, first: int = 0) -> list[int]:
