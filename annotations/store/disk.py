@@ -100,7 +100,8 @@ def make_folder(folder: Path, like: os.stat_result | None = None) -> None:
     try:
         flush_folder(folder.parent)
     except OSError:
-        folder.rmdir()  # or the next call would find it and take its name for durable
+        with contextlib.suppress(OSError):
+            folder.rmdir()  # or the next call would find it and take its name for durable
         raise
 
 

@@ -136,9 +136,8 @@ def past(history: Path, since: int = 0) -> Iterator[Entry]:
 
 def entries(journal: Path, history: Path, since: int = 0) -> Iterator[Entry]:
     """Yield every change after `since` that history and journal hold, each once, in order."""
-    tail = scan(
-        read(journal), since
-    ).entries  # read first: what is rotated meanwhile is then found in a segment
+    # The journal is read first: what is rotated meanwhile is then found in a segment.
+    tail = scan(read(journal), since).entries
     yield from in_order(chain(past(history, since), tail), since)
 
 

@@ -15,7 +15,7 @@ from annotations.store.events import events
 
 if TYPE_CHECKING:
     from annotations.store.recovery import Loaded, Paths
-    from annotations.store.tables import State
+    from annotations.store.tables import AnnotationTable, State
 
 POLL = 0.25
 """Seconds between two looks at another's journal."""
@@ -59,6 +59,11 @@ class Reading:
         return Info(
             str(self._given), bool(self._why), self._why, self._holder, self._notes, seq, self._trouble
         )
+
+    @property
+    def table(self) -> AnnotationTable:
+        """TinyDB's table of annotations, for its queries: `table.search(where("tags").any(["claim"]))`."""
+        return self._state.annotations
 
     def get(self, uuid: str) -> Annotation | None:
         """Return one annotation, or None."""

@@ -32,9 +32,22 @@ class Paths(NamedTuple):
 
     @classmethod
     def of(cls, path: Path) -> Paths:
-        """Name them. A symbolic link is followed first: it stays one, and both names have one lock."""
-        main = path.resolve()
-        return cls(main, *(main.with_name(main.name + end) for end in ENDINGS))
+        """Name them. A symbolic link is followed first: it stays one, and both names have one lock.
+
+        Raises:
+            StoreError: no file can be there.
+        """
+        try:
+            main = path.resolve()
+            paths = cls(main, *(main.with_name(main.name + end) for end in ENDINGS))
+            if main.is_symlink() or (paths.exist() and main.exists() and not main.is_file()):
+                raise StoreError(f"{path}: not a file. Name another with --db")
+        except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a name too long or with NUL
+            what = error.strerror if isinstance(error, OSError) else error
+            raise StoreError(
+                f"{str(path)[:200]!a}: can't be used: {what}. Name another file with --db"
+            ) from None
+        return paths
 
     def exist(self) -> bool:
         """Tell whether anything has ever been saved here."""
@@ -130,7 +143,7 @@ def _load(paths: Paths, *, repair: bool, patient: bool) -> Loaded:
         notes.append(
             f"{len(foreign)} annotation(s) changed here and by another program: ours hold, that file is kept"
         )
-        aside.append((paths.main, None))
+        aside += [(paths.main, None)] if paths.main.exists() else []
     if doubles := state.annotations.doubles:
         notes.append(f"{len(doubles)} annotation(s) have the uuid of another: claimreader verify lists them")
     return Loaded(state, scan.good, scan.good == data, notes, aside, main_seq)

@@ -9,7 +9,7 @@ holding the interpreter's lock for seconds in `json.dumps`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ Piece = bytes | msgspec.Raw
 """The JSON of one document; `Raw` is a window on the file's content, which is kept once for all."""
 
 
-class Documents(MutableMapping[str, dict[str, Any]]):
+class Documents(Mapping[str, dict[str, Any]]):
     """One table: for each of TinyDB's document ids the document's JSON, decoded when it is asked for."""
 
     def __init__(self, pieces: dict[str, Piece] | None = None) -> None:
@@ -46,12 +46,6 @@ class Documents(MutableMapping[str, dict[str, Any]]):
     def __getitem__(self, slot: str) -> dict[str, Any]:
         document: dict[str, Any] = msgspec.json.decode(self.pieces[slot])
         return document
-
-    def __setitem__(self, slot: str, document: dict[str, Any]) -> None:
-        self.pieces[slot] = dump(document)
-
-    def __delitem__(self, slot: str) -> None:
-        del self.pieces[slot]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.pieces)
@@ -124,8 +118,8 @@ def _place(data: bytes, error: ValueError) -> str:
         line = data.count(b"\n", 0, better.start) + 1
         return f"line {line}: not UTF-8"
     except (ValueError, RecursionError):
-        pass
-    return str(error)
+        return str(error)
+    return f"NaN, Infinity or half a surrogate pair, which JSON doesn't have ({error})"
 
 
 def pieces(tables: Mapping[str, Documents]) -> Iterator[bytes]:

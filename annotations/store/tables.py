@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import msgspec
 from tinydb.table import Table
@@ -87,6 +87,14 @@ class KeyedTable(Table):
         """
         found = msgspec.convert(msgspec.json.decode(piece), self._shape)
         return str(getattr(found, self._shape.__struct_fields__[0]))
+
+    def _update_table(self, updater: object) -> NoReturn:
+        """Refuse what TinyDB's own methods would change: it would not be in the journal.
+
+        Raises:
+            TypeError: always.
+        """
+        raise TypeError("this table is for queries; changes go through Store.apply, which makes them durable")
 
     def known(self) -> Iterator[str]:
         """Yield every key, in the order of the file."""

@@ -151,10 +151,10 @@ class TinyDBStore(Reading):
                 self._load()
             except OSError as error:
                 raise NotSavedError(f"{self._given}: not saved: {disk.reason(error)}", again=True) from error
-            except StoreError:
+            except StoreError as error:
                 self._locked = False
                 self._lock.release()
-                raise
+                raise NotSavedError(str(error)) from error
         if self._why:
             raise NotSavedError(f"{self._given}: not saved: {self._why}")
         if self._journal.last != self._state.seq:  # Ctrl-C came between the journal and the memory

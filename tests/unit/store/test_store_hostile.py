@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +87,40 @@ def test_refused_in_one_line_and_left_alone(path: Path, data: str | bytes) -> No
     assert len(message) < 600
     assert path.read_bytes() == raw
     assert {it.name for it in path.parent.iterdir()} <= {path.name, path.name + ".lock"}
+
+
+def link_to_itself(path: Path) -> Path:
+    path.symlink_to(path)
+    return path
+
+
+def pipe(path: Path) -> Path:
+    os.mkfifo(path)
+    return path
+
+
+def folder(path: Path) -> Path:
+    path.mkdir()
+    return path
+
+
+def long_name(path: Path) -> Path:
+    return path.with_name("x" * 300)
+
+
+def null_byte(path: Path) -> Path:
+    return path.with_name("a\0b")
+
+
+@pytest.mark.parametrize(
+    "make_place", [link_to_itself, pipe, folder, long_name, null_byte, lambda path: Path("/dev/zero")]
+)
+def test_what_is_no_file_is_refused_in_one_line(path: Path, make_place: Callable[[Path], Path]) -> None:
+    path.parent.mkdir()
+    with pytest.raises(StoreError) as raised:
+        opened(make_place(path))
+    assert str(raised.value).isprintable()
+    assert "--db" in str(raised.value)
 
 
 ACCEPTED: dict[str, str] = {

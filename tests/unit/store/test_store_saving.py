@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from storekit import ME, beside, content, drop, make, note, opened, plain, put, reopened
-from tinydb import TinyDB
+from tinydb import TinyDB, where
 
 from annotations.records import Link, to_document
 from annotations.store.base import Change, ConflictError, NotSavedError
@@ -197,6 +197,22 @@ def test_articles_are_kept_with_their_annotations(path: Path) -> None:
         assert [record["id"] for record in store.articles()] == ["art-1"]
     journal = beside(path, ".journal").read_bytes()
     assert journal.count(b'["articles",') == 1
+
+
+def test_tinydbs_own_queries_work_and_its_writing_methods_are_refused(path: Path) -> None:
+    with opened(path) as store:
+        made = [
+            put(store, make(number, tags=("claim", "event") if number % 2 else ("rule",)))
+            for number in range(4)
+        ]
+        events = where("tags").any(["event"])
+        assert [it["uuid"] for it in store.table.search(events)] == [made[1].uuid, made[3].uuid]
+        drop(store, made[1])
+        assert [it["uuid"] for it in store.table.search(events)] == [made[3].uuid]
+        assert len(store.table) == 3
+        with pytest.raises(TypeError, match=r"Store\.apply"):
+            store.table.insert({"uuid": "x"})
+        assert len(store.list()) == 3
 
 
 def test_annotations_of_an_article_are_found_oldest_first(path: Path) -> None:
