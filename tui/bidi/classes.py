@@ -47,6 +47,8 @@ _LATER_MIRRORS = "\u2e55\u2e56\u2e57\u2e58\u2e59\u2e5a\u2e5b\u2e5c"
 
 def bidi_class(char: str) -> str:
     """Return the letter of a character's bidi class, of unassigned ones as DerivedBidiClass.txt says."""
+    if "\ud800" <= char <= "\udfff":  # no character: resolved as U+FFFD, which is shown for it
+        return "O"
     known = unicodedata.bidirectional(char)
     if known == "ON" and unicodedata.mirrored(char):
         return "Q"

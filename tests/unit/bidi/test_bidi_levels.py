@@ -71,6 +71,10 @@ def test_an_unassigned_code_point_has_the_class_of_its_block() -> None:
     )
 
 
+def test_a_lone_surrogate_resolves_as_the_replacement_character_that_is_shown_for_it() -> None:
+    assert Paragraph("ا\ud800ب").levels == Paragraph("ا\ufffdب").levels == [1, 1, 1]
+
+
 def test_brackets_pair_as_unicode_14_says_and_equivalent_angle_brackets_are_one() -> None:
     assert [closing_bracket(char) for char in "([{\u2e55\u298d"] == [*")]}\u2e56\u2990"]
     assert closing_bracket("\u2329") == closing_bracket("\u3008") == "\u3009"
