@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -20,10 +21,16 @@ from tui.theme import DARK
 
 if TYPE_CHECKING:
     from textual.driver import Driver
+    from textual.timer import Timer
 
     from annotations.article import Article
     from annotations.project import Project
     from annotations.store.base import Event, Store
+
+RETRY_SECONDS = 5.0
+"""How often a save is tried again while the disk won't take it."""
+FOLLOW_SECONDS = 1.0
+"""How often a read-only reader looks for what the other one has saved."""
 
 
 class ClaimReader(App[None]):
@@ -55,6 +62,8 @@ class ClaimReader(App[None]):
         self.desk = Desk(project)
         self.failure = ""
         """Why the program ended, for standard error."""
+        self._retrying: Timer | None = None
+        self._warned = False
 
     def get_driver_class(self) -> type[Driver]:
         """Return Textual's driver, with the order of cells kept as we send it, and Arabic keys told apart."""
@@ -80,6 +89,8 @@ class ClaimReader(App[None]):
     def on_claim_reader_store_opened(self) -> None:
         """Fill in what the list could not show before."""
         notes = self.desk.store.info().notes
+        if self.desk.readonly:
+            self.set_interval(FOLLOW_SECONDS, self._follow)
         self._refresh()
         if notes:
             self._say(notes[0])
@@ -101,17 +112,17 @@ class ClaimReader(App[None]):
 
     # ------------------------------------------------------------------ articles
 
-    def open_article(self, place: int) -> None:
-        """Open the reader on an article of the corpus."""
+    async def open_article(self, place: int) -> None:
+        """Open the reader on an article of the corpus; the next key waits until it is there."""
         article = self.desk.article(place)
         if isinstance(article, str):
             self._say(article, error=True)
         else:
-            self.push_screen(Reader(place, article))
+            await self.push_screen(Reader(place, article))
 
-    def close_article(self, place: int) -> None:
+    async def close_article(self, place: int) -> None:
         """Go back to the library, with the cursor on the article that was read."""
-        self.pop_screen()
+        await self.pop_screen()
         if isinstance(self.screen, Library):
             self.screen.select(place)
 
@@ -124,9 +135,28 @@ class ClaimReader(App[None]):
         except StoreError as error:
             self._refresh()
             self._say(str(error), error=True)
+            if self.desk.unsaved and self._retrying is None:
+                self._retrying = self.set_interval(RETRY_SECONDS, self._retry)
             return False
         self._refresh()
         return True
+
+    def _retry(self) -> None:
+        """Try again to save what the disk would not take."""
+        with contextlib.suppress(StoreError):  # the alarm stays on screen
+            self.desk.retry()
+        if not self.desk.unsaved and self._retrying is not None:
+            self._retrying.stop()
+            self._retrying = None
+            self._refresh()
+            self._say("everything is saved now")
+
+    def _follow(self) -> None:
+        """Show what the claimreader that holds the annotations has saved meanwhile."""
+        if self.desk.readonly:
+            with contextlib.suppress(StoreError):
+                if self.desk.follow():
+                    self._refresh()
 
     def action_undo(self) -> None:
         """Take back this annotator's last change."""
@@ -144,17 +174,17 @@ class ClaimReader(App[None]):
         from annotations.undo import UndoConflictError
 
         try:
-            events = turn(self.desk.store, self.desk.project.annotator)
+            touched = self.desk.turn_back(turn)
         except (StoreError, UndoConflictError) as error:
+            self._refresh()
             self._say(str(error), error=True)
             return
-        if not events:
+        self._refresh()
+        if not touched:
             self._say(nothing)
             return
-        touched = [one for event in events for one in (event.before, event.after) if one is not None]
-        self.desk.changed(sorted({one.article.id for one in touched}))
-        self._refresh()
-        self._say(f"{done}: {touched[0].target.quote}")
+        more = f" and {len(touched) - 1} more" if len({one.uuid for one in touched}) > 1 else ""
+        self._say(f"{done}: {touched[0].target.quote[:200]}{more}")
         if isinstance(self.screen, Reader):
             self.screen.look_at(touched[0])
 
@@ -167,6 +197,17 @@ class ClaimReader(App[None]):
     def _say(self, message: str, *, error: bool = False) -> None:
         if isinstance(self.screen, Library | Reader):
             self.screen.say(message, error=error)
+
+    async def action_quit(self) -> None:
+        """Leave; with changes that are not saved only at the second time."""
+        self._retry()
+        if self.desk.unsaved and not self._warned:
+            self._warned = True
+            self._say(f"{self.desk.alarm}. The same key once more leaves without saving", error=True)
+            return
+        if self.desk.unsaved:
+            self.failure = f"{len(self.desk.unsaved)} changes were not saved: {self.desk.alarm}"
+        self.exit(return_code=3 if self.desk.unsaved else 0)
 
     def _leave(self, code: int) -> None:
         self.exit(return_code=code)

@@ -42,13 +42,16 @@ class Terminal:
         """Exit code, as a shell has it (128 + signal)."""
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
+            # Here and not in the parent, which may come to it only after the program has asked for the size.
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
             if cwd:
                 os.chdir(cwd)
             environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
+            for name in ("COLUMNS", "LINES"):  # set by a test runner's terminal, they would win over this one's
+                environment.pop(name, None)
             os.execvpe(  # noqa: S606 - the program under test, no shell wanted
                 command[0], list(command), environment
             )
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def __enter__(self) -> Terminal:
         return self

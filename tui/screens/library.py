@@ -101,13 +101,13 @@ class Library(Screen[None]):
         """To the first or the last article."""
         self.query_one(ArticleList).move_to(0 if direction < 0 else len(self.app.desk.entries) - 1)
 
-    def action_open(self) -> None:
+    async def action_open(self) -> None:
         """Open the article under the cursor."""
-        self.app.open_article(self.query_one(ArticleList).cursor)
+        await self.app.open_article(self.query_one(ArticleList).cursor)
 
     @on(ArticleList.Opened)
-    def _opened(self, event: ArticleList.Opened) -> None:
-        self.app.open_article(event.place)
+    async def _opened(self, event: ArticleList.Opened) -> None:
+        await self.app.open_article(event.place)
 
     def select(self, place: int) -> None:
         """Put the cursor on an article, after another was opened from the reader."""

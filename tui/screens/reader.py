@@ -212,9 +212,9 @@ class Reader(Screen[None]):
             self.app.copy_to_clipboard(self.article.text[unit.start : unit.end])
             self.say("copied")
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Back to the library."""
-        self.app.close_article(self.place)
+        await self.app.close_article(self.place)
 
     @on(ArticleView.Clicked)
     def _clicked(self, event: ArticleView.Clicked) -> None:
