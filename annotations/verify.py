@@ -9,7 +9,8 @@ from __future__ import annotations
 import glob
 import hashlib
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,14 +63,15 @@ def verify(path: Path, text_of: TextOf | None = None) -> list[Finding]:
     remedy = "claimreader verify --repair does so, and so does the next opening"
     found = [Finding(str(path), note, remedy) for note in loaded.notes]
     found += _history(paths, loaded.state)
-    annotations = [
-        it for key in loaded.state.annotations.known() if (it := loaded.state.annotations.find(key))
-    ]
+    table = loaded.state.annotations
+    annotations = [annotation for key in table.known() if (annotation := table.find(key))]
     uuids = {annotation.uuid for annotation in annotations}
     for annotation in annotations:
         found += _annotation(annotation, uuids)
-        if text_of is not None:
-            found += _place(annotation, text_of)
+    if text_of is not None:
+        annotations.sort(key=_place)
+        for article_id, group in groupby(annotations, key=lambda annotation: annotation.article.id):
+            found += _article(article_id, group, text_of(article_id))
     return found + list(_files(paths))
 
 
@@ -135,23 +137,27 @@ def _annotation(annotation: Annotation, uuids: set[str]) -> Iterator[Finding]:
             yield Finding(annotation.uuid, f"a link ({link.type}) leads to {link.to}, which is not there")
 
 
-def _place(annotation: Annotation, text_of: TextOf) -> Iterator[Finding]:
-    """Compare every quote of an annotation, also those inside its attributes, with the article."""
-    where = annotation.article.id
-    text = text_of(where)
-    if text is None:
-        yield Finding(annotation.uuid, f"its article {where} is not in the corpus", "Name its folder")
-        return
-    if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != annotation.article.sha256:
-        yield Finding(
-            annotation.uuid, f"article {where} has changed since", "Open it: the reader asks about each span"
-        )
-    for span in _spans([to_document(annotation)["target"], annotation.attributes]):
-        start, end, quote = span["start"], span["end"], span["quote"]
-        if text[start:end] != quote:
+def _place(annotation: Annotation) -> tuple[str, int]:
+    return annotation.article.id, annotation.target.start
+
+
+def _article(article_id: str, annotations: Iterable[Annotation], text: str | None) -> Iterator[Finding]:
+    """Compare every quote of an article's annotations, also those inside attributes, with its text."""
+    sha256 = None if text is None else hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    for annotation in annotations:
+        if text is None:
             yield Finding(
-                annotation.uuid, f"{where} has {text[start:end][:40]!r} at {start}-{end}, not {quote[:40]!r}"
+                annotation.uuid, f"its article {article_id} is not in the corpus", "Name its folder"
             )
+            continue
+        if sha256 != annotation.article.sha256:
+            what = f"article {article_id} has changed since"
+            yield Finding(annotation.uuid, what, "Open it: the reader asks about each span")
+        for span in _spans([to_document(annotation)["target"], annotation.attributes]):
+            start, end, quote = span["start"], span["end"], span["quote"]
+            if text[start:end] != quote:
+                what = f"{article_id} has {text[start:end][:40]!r} at {start}-{end}, not {quote[:40]!r}"
+                yield Finding(annotation.uuid, what)
 
 
 def _spans(value: Any) -> Iterator[dict[str, Any]]:

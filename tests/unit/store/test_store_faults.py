@@ -237,3 +237,19 @@ def test_control_of_the_model(path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         saved = put(store, make(1))
         drop(store, saved)
         assert content(store) != {}
+
+
+def test_a_first_save_on_a_full_disk_can_be_repeated(path: Path) -> None:
+    def full(name: str, args: tuple[Any, ...]) -> None:
+        if name == "mkdir" or (name == "open" and args[1] & os.O_CREAT):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with opened(path) as store:
+        with Disk(before=full), pytest.raises(NotSavedError, match="disk full") as raised:
+            put(store, make(1))
+        assert raised.value.again
+        assert not path.parent.exists()
+        assert store.apply([], by=ME) == []
+        put(store, make(1))
+        assert not store.info().readonly
+    assert len(plain(path)) == 1
