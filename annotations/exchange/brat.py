@@ -66,14 +66,15 @@ def _lines(job: Job, document: Document) -> Iterator[str]:
         marked.append((one, parts, [f"T{count + place}" for place in range(1, len(tags) + 1)]))
         count += len(tags)
     heads = {one.uuid: ids[0] for one, _, ids in marked}
-    attributes = relations = notes = 0
-    for one, parts, ids in marked:
+    for one, parts, ids in marked:  # all spans first: some readers resolve what a line refers to as they meet it
         shown = " ".join(text[start:end] for start, end in parts)
         job.agree(text[one.target.start : one.target.end], one)
         places = ";".join(f"{start} {end}" for start, end in parts)
         job.met_tags.update(one.tags)
         for identity, tag in zip(ids, one.tags or (NO_TAG,), strict=True):
             yield f"{identity}\t{to_word(tag)} {places}\t{shown}\n"
+    attributes = relations = notes = 0
+    for one, parts, ids in marked:
         chosen = {key: value for key, value in one.attributes.items() if value in choices.get(key, ())}
         for key, value in chosen.items():
             attributes += 1

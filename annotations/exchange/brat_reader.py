@@ -27,8 +27,8 @@ from annotations.records import Link
 NO_TAG = "no_tag"
 """The type of a line whose annotation has no tag."""
 
-LINE = re.compile("[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-"""What Python calls a line (`str.splitlines`), and with it most readers of `.ann` files."""
+LINE = re.compile("[^\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+"""What stands between two tabs or line ends, of those that `str.splitlines` and most readers of `.ann` cut at."""
 
 _SPAN = re.compile(r"(\S+) (\d+ \d+(?:;\d+ \d+)*)\Z")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import count, groupby
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -33,9 +33,10 @@ drafts = label_studio_reader.drafts
 def stream(job: Job) -> Iterator[bytes]:
     """Yield the file, a task at a time."""
     yield b"["
+    numbers = count(1)
     for index, document in enumerate(job.documents()):
         yield b",\n" if index else b"\n"
-        yield encoded(_task(job, document)).rstrip(b"\n")
+        yield encoded(_task(job, document, numbers)).rstrip(b"\n")
     yield b"\n]\n"
 
 
@@ -74,11 +75,13 @@ def config(scheme: Scheme, more_tags: list[str] = [], link_types: list[str] = []
     return "\n".join([*lines, "</View>"]) + "\n"
 
 
-def _task(job: Job, document: Document) -> dict[str, Any]:
+def _task(job: Job, document: Document, numbers: Iterator[int]) -> dict[str, Any]:
     article = document.article
     known = {key: job.articles.metadata(article.id).get(key) for key in ARTICLE_KEYS}
     ordered = sorted(document.annotations, key=lambda one: one.annotator)
+    # Label Studio gives its own ids on import, but its converters want some.
     return {
+        "id": next(numbers),
         "data": {TEXT: article.text, "article": article.id, "sha256": article.sha256} | known,
         "annotations": [
             {

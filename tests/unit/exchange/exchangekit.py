@@ -6,6 +6,8 @@ was CRLF once, markup, formulas and bidi controls.
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import strategies as st
 
 from annotations.arabic import is_boundary
@@ -112,3 +114,37 @@ class Shelf:
             current = self.annotations.get(change.uuid)
             assert (current.rev if current else 0) == change.base_rev
             self.annotations[change.uuid] = change.annotation
+
+
+def sample() -> list[Annotation]:
+    """A fixed set, in the order of an export: overlaps, several tags, links, numbers, notes, spans over line ends."""
+    text = FIRST.text
+
+    def one(number: int, article: Article, quote: str, tags: str, annotator: str = "analyst-1", **more: Any) -> Annotation:
+        start = article.text.index(quote)
+        return Annotation(
+            uuid=f"0199a000-0000-7000-8000-{number:012}",
+            article=ArticleRef(article.id, article.sha256),
+            target=target_for(article.text, start, start + len(quote), sentence_at(article, start)),
+            tags=tuple(tags.split()),
+            annotator=annotator,
+            created=f"2026-11-2{number}T10:00:00.000Z",
+            updated=f"2026-11-2{number}T11:00:00.000Z",
+            **more,
+        )
+
+    cue = text.index("قال")
+    return [
+        one(5, THIRD, "نَصٌّ", "claim"),
+        one(1, FIRST, "وصل 3000 جندي 🚨 إلى مُعَسْكَر الوَزِير.", "claim quantity", note="ملاحظة «أولى»\nثانية <b>",
+            attributes={"reported_as": "asserted", "claimant": "الوزير", "numbers": [
+                {"value": 3000.0, "min": None, "max": None, "unit": "جندي", "what": None, "approx": False, "quote": "3000"}]},
+            links=(Link("contradicts", "0199a000-0000-7000-8000-000000000002"),
+                   Link("updates", "0199a000-0000-7000-8000-000000000004")), rev=3),
+        one(6, FIRST, "3000 جندي 🚨", "claim quantity", "محلل ٢"),
+        one(2, FIRST, "الوَزِير.\nقال «مُحَمَّدٌ» إنّ ٣٠ قُتلوا", "claim event",
+            attributes={"reported_as": "denied", "source_span": {"start": cue, "end": cue + 3, "quote": "قال"}}),
+        one(3, FIRST, "=SUM(A1)\tو <b>نفى</b> & قال 'لا'", "not_claim", "=me", note="=1+1"),
+        one(4, SECOND, "نفى المتحدث 🚨🚨 ذلك.", "claim", attributes={"status": "false", "when": "2024-10-27"},
+            extra={"reviewed": True}),
+    ]  # fmt: skip
