@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -191,7 +192,9 @@ def as_nobody(work: Callable[[], object]) -> object:
     if os.geteuid() != 0:
         return work()
     receive, send = os.pipe()
-    child = os.fork()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of forking with threads: none has a lock here
+        child = os.fork()
     if child == 0:
         try:
             os.setgroups([])
@@ -217,7 +220,7 @@ def shared(path: Path, tmp_path: Path) -> Path:
     for folder in (path.parent, *tmp_path.parents[:3], tmp_path):
         folder.chmod(folder.stat().st_mode | 0o555)
     for file in path.parent.iterdir():
-        file.chmod(0o755 if file.is_dir() else 0o644)
+        file.chmod(0o555 if file.is_dir() else 0o444)
     path.parent.chmod(0o555)
     return path
 
@@ -243,8 +246,10 @@ def test_a_read_only_file_is_not_replaced(shared: Path) -> None:
 
 
 def test_a_journal_that_cannot_be_read_is_told(shared: Path) -> None:
-    beside(shared, ".journal").chmod(0o600)
-    beside(shared, ".history").mkdir(mode=0o700)
+    shared.parent.chmod(0o755)
+    beside(shared, ".journal").chmod(0)
+    beside(shared, ".history").mkdir(mode=0)
+    shared.parent.chmod(0o555)
     count, notes = as_nobody(lambda: (len(opened(shared).list()), opened(shared).info().notes))  # type: ignore[misc]
     assert count == 1
     assert "can't be read" in notes[0]
@@ -252,7 +257,7 @@ def test_a_journal_that_cannot_be_read_is_told(shared: Path) -> None:
 
 def test_a_file_that_cannot_be_read_is_one_line(shared: Path) -> None:
     shared.parent.chmod(0o755)
-    shared.chmod(0o600)
+    shared.chmod(0)
     message = as_nobody(lambda: len(opened(shared).list()))
     assert isinstance(message, str)
     assert message.startswith("StoreError: ")
