@@ -127,9 +127,10 @@ def _look_up(text: str, cuts: Sequence[tuple[int, int]], lines: list[_Line]) -> 
         label = date_label(line.folded)
         if label is not None:  # amid a story a bare date heads the events of that day
             findings.insert(0, Finding("date", "WHOLE", "any" if label else "edge"))
-        for unit in range(line.first, line.last) if parts else ():
+        here = [part for part in parts if part.pieces[0] in line.folded]
+        for unit in range(line.first, line.last) if here else ():
             start, end = cuts[unit]
-            found = phrases.in_sentence(" ".join(fold(text[start:end]).split()), parts)
+            found = phrases.in_sentence(" ".join(fold(text[start:end]).split()), here)
             if not found:
                 continue
             if found.zone == "any":
