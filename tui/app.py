@@ -7,20 +7,18 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import App
 from textual.message import Message
 
 from annotations.store.base import Change, StoreError
 from tui.desk import Desk
-from tui.driver import keeping_order, on_signals
-from tui.key_parser import reading_keys
+from tui.driver import on_signals
 from tui.layouts import Layout, default_layout, twin
 from tui.screens.library import Library
 from tui.screens.reader import Reader
+from tui.sending import SendsRight
 from tui.theme import DARK
 
 if TYPE_CHECKING:
-    from textual.driver import Driver
     from textual.timer import Timer
 
     from annotations.article import Article
@@ -33,7 +31,7 @@ FOLLOW_SECONDS = 1.0
 """How often a read-only reader looks for what the other one has saved."""
 
 
-class ClaimReader(App[None]):
+class ClaimReader(SendsRight):
     """The reader.
 
     Args:
@@ -64,10 +62,6 @@ class ClaimReader(App[None]):
         """Why the program ended, for standard error."""
         self._retrying: Timer | None = None
         self._warned = False
-
-    def get_driver_class(self) -> type[Driver]:
-        """Return Textual's driver, with the order of cells kept as we send it, and Arabic keys told apart."""
-        return keeping_order(reading_keys(super().get_driver_class()))
 
     def on_mount(self) -> None:
         """Put the library on screen, then read the annotations."""
@@ -143,9 +137,7 @@ class ClaimReader(App[None]):
 
     def _retry(self) -> None:
         """Try again to save what the disk would not take."""
-        with contextlib.suppress(StoreError):  # the alarm stays on screen
-            self.desk.retry()
-        if not self.desk.unsaved and self._retrying is not None:
+        if self.desk.retry() and self._retrying is not None:
             self._retrying.stop()
             self._retrying = None
             self._refresh()

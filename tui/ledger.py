@@ -1,8 +1,8 @@
 """The annotations of a session as the screen shows them, and whether all of them are saved.
 
 Reads are kept by article until a change of that article; nothing here grows with the corpus. What can't be
-saved waits in `Unsaved` and is tried again with every change and by `retry`; another person's saves are taken
-in by `follow`.
+saved waits in the store's outbox and is tried again with every change and by `retry`; another person's saves
+are taken in by `follow`.
 """
 
 from __future__ import annotations
@@ -10,12 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from textual.cache import LRUCache
+
 from annotations.article import Article
+from annotations.outline import Outline, Progress, from_bytes, progress
 from annotations.project import Project, article_record
 from annotations.records import Annotation
-from annotations.store.base import Change, Event, NotSavedError, Store, StoreError
-from annotations.tagging import Progress, progress
-from tui.unsaved import Unsaved
+from annotations.store.base import Change, Event, NotSavedError, Store
+from annotations.store.outbox import Outbox
+
+_KEPT = 500
+"""Articles of which it is kept what was read: more than a screen has rows."""
 
 
 class Ledger:
@@ -30,10 +35,10 @@ class Ledger:
         self.alarm = ""
         """What stays on screen until a save works."""
         self.saved_label = ""
-        self.unsaved = Unsaved()
-        self._annotations: dict[str, Sequence[Annotation]] = {}
-        self._progress: dict[str, Progress] = {}
+        self._annotations: LRUCache[str, Sequence[Annotation]] = LRUCache(_KEPT)
+        self._progress: LRUCache[str, Progress] = LRUCache(_KEPT)
         self._store: Store | None = None
+        self._outbox: Outbox | None = None
         self._seen = 0
 
     @property
@@ -63,6 +68,7 @@ class Ledger:
         self._annotations.clear()
         self._progress.clear()
         self._store = store
+        self._outbox = Outbox(store, self.project.annotator)
         self.alarm = self._standing_alarm()
 
     @property
@@ -81,21 +87,32 @@ class Ledger:
 
         None before the store has been read.
         """
-        if self._store is None:
-            return []
-        found = self._annotations.get(article.id)
-        if found is None:
-            found = self.unsaved.over(article.id, self._store.list(article.id))
-            self._annotations[article.id] = found
-        return found
+        return self._about(article.id)
 
     def progress(self, article: Article) -> Progress:
         """Return how far an article is."""
-        found = self._progress.get(article.id)
+        return self.progress_of(article.id, article.outline)
+
+    def progress_of(self, article_id: str, outline: Outline) -> Progress:
+        """Return how far an article is whose outline is known, if not its text."""
+        found = self._progress.get(article_id)
         if found is None:
-            found = progress(article, self.annotations(article))
-            if self._store is not None:
-                self._progress[article.id] = found
+            found = progress(outline, self._about(article_id))
+            if self._outbox is not None:
+                self._progress[article_id] = found
+        return found
+
+    def count(self, article_id: str, outline: bytes) -> Progress | None:
+        """Return how far an article is, None if nothing was said about it; for a worker that asks for all."""
+        found = self._outbox.list(article_id) if self._outbox is not None else ()
+        return progress(from_bytes(outline), found) if found else None
+
+    def _about(self, article_id: str) -> Sequence[Annotation]:
+        if self._outbox is None:
+            return []
+        found = self._annotations.get(article_id)
+        if found is None:
+            found = self._annotations[article_id] = self._outbox.list(article_id)
         return found
 
     # ------------------------------------------------------------------ changing
@@ -112,34 +129,39 @@ class Ledger:
             self.project.close()
             self.load()
         self.store.remember_article(article_record(article))
-        self.unsaved.add(article.id, changes)
+        assert self._outbox is not None
+        waited = bool(self._outbox.waiting)
         try:
-            self.retry()
-        except StoreError as error:
-            if not (isinstance(error, NotSavedError) and error.again):
-                self.unsaved.take_back()
+            self._outbox.apply(changes)
+        except NotSavedError as error:
+            self.alarm = f"NOT SAVED: {error}"
             self._forget([article.id])
             raise
+        if waited:
+            self._annotations.clear()
+            self._progress.clear()
+        self.changed([article.id])
 
-    def retry(self) -> None:
-        """Save what waits.
+    @property
+    def unsaved(self) -> frozenset[str]:
+        """The uuids of annotations whose latest change is not on the disk."""
+        return self._outbox.waiting if self._outbox is not None else frozenset()
 
-        Raises:
-            StoreError: it still can't be saved; the alarm says so.
-        """
+    def retry(self) -> bool:
+        """Save what waits; True when nothing waits any more."""
         if not self.unsaved:
-            return
-        try:
-            self.changed(self.unsaved.save(self.store, self.project.annotator))
-        except NotSavedError as error:
-            self.alarm = (
-                f"NOT SAVED: {error}" if not error.again else f"NOT SAVED ({len(self.unsaved)}): {error}"
-            )
-            raise
-        self.alarm = self._standing_alarm()
+            return True
+        assert self._outbox is not None
+        if not self._outbox.retry():
+            self.alarm = f"NOT SAVED: {self._outbox.reason}"
+            return False
+        self._annotations.clear()
+        self._progress.clear()
+        self.changed([])
+        return True
 
     def turn_back(self, turn: Callable[[Store, str], Sequence[Event]]) -> Sequence[Annotation]:
-        """Undo or redo a step, durably; an undo first drops what isn't saved yet.
+        """Undo or redo a step, durably, once everything before it is saved.
 
         Args:
             turn: `undo` or `redo` of `annotations.undo`.
@@ -152,15 +174,8 @@ class Ledger:
             StoreError: it can't be saved.
             UndoConflictError: somebody changed one of them afterwards.
         """
-        from annotations.undo import undo
-
-        if self.unsaved and turn is undo:
-            article_id = self.unsaved.take_back()
-            assert article_id is not None
-            before = {one.uuid: one for one in self._annotations.get(article_id, ())}
-            self._forget([article_id])
-            after = {one.uuid for one in self.unsaved.over(article_id, self.store.list(article_id))}
-            return [one for uuid, one in before.items() if uuid not in after] or list(before.values())[:1]
+        if not self.retry():
+            raise NotSavedError(self.alarm)
         events = turn(self.store, self.project.annotator)
         touched = [one for event in events for one in (event.before, event.after) if one is not None]
         if touched:
@@ -170,6 +185,7 @@ class Ledger:
     def changed(self, article_ids: Sequence[str]) -> None:
         """Take in a durable change of these articles' annotations, and say when it was."""
         self._forget(article_ids)
+        self.alarm = self._standing_alarm()
         self.saved_label = f"saved {datetime.now():%H:%M:%S}"  # local: it is for the person at the screen
 
     def follow(self) -> list[str]:
@@ -186,5 +202,5 @@ class Ledger:
 
     def _forget(self, article_ids: Sequence[str]) -> None:
         for article_id in article_ids:
-            self._annotations.pop(article_id, None)
-            self._progress.pop(article_id, None)
+            self._annotations.discard(article_id)
+            self._progress.discard(article_id)

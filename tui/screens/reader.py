@@ -71,7 +71,7 @@ class Reader(Screen[None]):
 
     def refresh_desk(self) -> None:
         """Draw what changed in the annotations."""
-        self.view.update_annotations(self.app.desk.annotations(self.article))
+        self.view.update_annotations(self.app.desk.annotations(self.article), self.app.desk.unsaved)
         self._tell()
 
     def say(self, message: str, *, error: bool = False) -> None:
@@ -90,7 +90,7 @@ class Reader(Screen[None]):
             cursor = self._search(-1, 1)
             if cursor is None:
                 cursor = self._first_body()
-        self.view.show(article, desk.annotations(article), cursor)
+        self.view.show(article, desk.annotations(article), cursor, desk.unsaved)
         self._tell()
 
     def _first_body(self) -> int:

@@ -10,7 +10,7 @@ is set.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -55,6 +55,7 @@ class ArticleView(Rows):
         self._scheme = scheme
         self._article: Article | None = None
         self._groups: dict[int, list[Annotation]] = {}
+        self._unsaved: Set[str] = frozenset()
         self._flow: Flow | None = None
         self._drawn: dict[int, Strip] = {}
         self.cursor = 0
@@ -63,21 +64,31 @@ class ArticleView(Rows):
 
     # ------------------------------------------------------------------ what is shown
 
-    def show(self, article: Article, annotations: Sequence[Annotation], cursor: int) -> None:
-        """Show an article with the cursor on a sentence."""
+    def show(
+        self,
+        article: Article,
+        annotations: Sequence[Annotation],
+        cursor: int,
+        unsaved: Set[str] = frozenset(),
+    ) -> None:
+        """Show an article with the cursor on a sentence; `unsaved` are uuids of annotations to mark so."""
         self._article = article
         self._groups = by_sentence(article, annotations)
+        self._unsaved = unsaved
         self.cursor = cursor
         self._flow = None
         self.refresh()
 
-    def update_annotations(self, annotations: Sequence[Annotation]) -> None:
-        """Repaint the sentences whose annotations changed."""
+    def update_annotations(self, annotations: Sequence[Annotation], unsaved: Set[str] = frozenset()) -> None:
+        """Repaint the sentences whose annotations changed, or came to be saved."""
         if self._article is None:
             return
         before, self._groups = self._groups, by_sentence(self._article, annotations)
+        marked, self._unsaved = self._unsaved, unsaved
+        other = marked ^ unsaved
         for sentence in sorted(before.keys() | self._groups.keys()):
-            if before.get(sentence) != self._groups.get(sentence):
+            group = self._groups.get(sentence, [])
+            if before.get(sentence, []) != group or any(one.uuid in other for one in group):
                 self._repaint_sentence(sentence)
 
     def move_to(self, sentence: int) -> None:
@@ -303,8 +314,10 @@ class ArticleView(Rows):
             return []
         letters = self._scheme.letters(tags)
         text = (letters if len(letters) <= 2 else letters[0] + "+") if starts_here else "▐" if tags else ""
+        waits = any(annotation.uuid in self._unsaved for annotation in self._groups.get(sentence, ()))
         return [
-            Segment(" " + text.rjust(2), look.done),
+            Segment("!" if waits else " ", look.bar_alarm if waits else look.text),
+            Segment(text.rjust(2), look.done),
             Segment("◂" if lit and starts_here else "│" if lit else " ", look.cursor_mark),
         ]
 

@@ -1,0 +1,83 @@
+"""What could not be saved for lack of a disk that takes it: kept in sight, and saved as soon as one does.
+
+The store itself never holds what isn't on the disk. The screen still has to show what the analyst has just
+done, marked as not saved, or she would do it again and have it twice; so it looks at the store through this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from annotations.records import Annotation
+from annotations.store.base import Change, ConflictError, NotSavedError, Store
+
+
+class Outbox:
+    """A store, and the changes that wait for its disk.
+
+    Args:
+        store: where annotations live.
+        by: who makes the changes that wait.
+    """
+
+    def __init__(self, store: Store, by: str) -> None:
+        self.store = store
+        self.by = by
+        self.reason = ""
+        """Why the last save failed, for the screen; empty when nothing waits."""
+        self._waiting: dict[str, Change] = {}
+
+    @property
+    def waiting(self) -> frozenset[str]:
+        """The uuids of annotations whose latest change is not saved."""
+        return frozenset(self._waiting)
+
+    def get(self, uuid: str) -> Annotation | None:
+        """Return an annotation as it will be when all is saved."""
+        change = self._waiting.get(uuid)
+        return change.annotation if change else self.store.get(uuid)
+
+    def list(self, article_id: str | None = None) -> Sequence[Annotation]:
+        """Return the annotations as they will be when all is saved, oldest first."""
+        saved = {annotation.uuid: annotation for annotation in self.store.list(article_id)}
+        for uuid, change in self._waiting.items():
+            saved.pop(uuid, None)
+            if change.annotation and article_id in (None, change.annotation.article.id):
+                saved[uuid] = change.annotation
+        return sorted(saved.values(), key=lambda annotation: (annotation.created, annotation.uuid))
+
+    def apply(self, changes: Sequence[Change], *, kind: str = "edit") -> Sequence[Annotation]:
+        """Save changes, and before them those that wait.
+
+        Raises:
+            ConflictError: a `base_rev` is not that of the annotation as `get` returns it; nothing is kept of
+            this. NotSavedError: not saved. With `again`, the changes wait; without, they can't be kept at
+            all.
+        """
+        before = self._waiting
+        after = dict(before)
+        for change in changes:
+            current = self.get(change.uuid)
+            if change.base_rev != (current.rev if current else 0):
+                raise ConflictError(change.uuid, current)
+            base = before[change.uuid].base_rev if change.uuid in before else change.base_rev
+            shown = change.annotation and msgspec.structs.replace(change.annotation, rev=change.base_rev + 1)
+            after[change.uuid] = Change(change.uuid, base, shown)
+        try:
+            stored = self.store.apply(list(after.values()), by=self.by, kind=kind)
+        except NotSavedError as error:
+            if error.again:
+                self._waiting, self.reason = after, str(error)
+            raise
+        self._waiting, self.reason = {}, ""
+        return [annotation for annotation in stored if annotation.uuid in {change.uuid for change in changes}]
+
+    def retry(self) -> bool:
+        """Try to save what waits; True when nothing waits any more."""
+        try:
+            self.apply([])
+        except NotSavedError:
+            return False
+        return True
