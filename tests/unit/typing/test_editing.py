@@ -1,0 +1,158 @@
+"""What holds for a line being written, whatever is in it and whatever is done to it."""
+
+import unicodedata
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.widgets.clusters import clean
+from tui.widgets.editing import Draft
+from tui.widgets.input_row import first_column, scrolled
+
+PIECES = [
+    "لا", "ل", "ا", "لَا", "سلام", "مُحَمَّد", "می\u200cخواهم", "\u200c", "\u200d", "ﻻ", "َ", "\u0654",
+    "abc", "KN-23", "12", "٣٤", "8-13", "(", ")", " ", " ", "  ", "،", ".", "é", "e\u0301",
+    "👨\u200d👩\u200d👧", "👍🏽", "🇸🇦", "🇸", "❤\ufe0f", "語", "한", "\ufdf2", "\u0e33",
+    "\u202e", "\u2067", "\u200f", "\t", "\n", "\r\n", "\x00", "\x1b[31m", "\u2029", "\ud800", "\ufffe",
+]  # fmt: skip
+TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.characters(exclude_categories=())), max_size=12).map(
+    "".join
+)
+STEPS = st.sampled_from([1, -1])
+ACTIONS: Any = st.one_of(
+    st.tuples(st.just("insert"), TEXTS),
+    st.tuples(st.sampled_from(["backspace", "delete", "delete_word", "delete_before", "delete_behind"])),
+    st.tuples(st.sampled_from(["move", "word"]), STEPS, st.booleans()),
+    st.tuples(st.sampled_from(["home", "end"]), st.booleans()),
+    st.tuples(st.just("point"), st.integers(-3, 40), st.booleans()),
+)
+
+
+def act(draft: Draft, action: tuple[Any, ...]) -> Draft:
+    name, *arguments = action
+    if name in ("move", "word", "home", "end", "point"):
+        *arguments, select = arguments
+        return getattr(draft, name)(*arguments, select=select)  # type: ignore[no-any-return]
+    return getattr(draft, name)(*arguments)  # type: ignore[no-any-return]
+
+
+def plain(draft: Draft, action: tuple[Any, ...]) -> str:
+    """The text after an action on a list of code points with two positions."""
+    points = list(draft.text)
+    start, end = draft.selection
+    name, *arguments = action
+    if name == "insert":
+        points[start:end] = clean(arguments[0])
+    elif start != end and (name == "backspace" or name.startswith("delete")):
+        del points[start:end]
+    elif name == "backspace":
+        del points[max(0, start - 1) : start]
+    elif name == "delete_before":
+        del points[:start]
+    elif name == "delete_behind":
+        del points[start:]
+    elif name == "delete":
+        del points[start : next((stop for stop in draft.clusters.stops if stop > start), start)]
+    elif name == "delete_word":
+        del points[draft._word_start() : start]
+    return "".join(points)
+
+
+@given(TEXTS, st.lists(ACTIONS, max_size=12), st.booleans())
+def test_the_text_is_that_of_a_list_of_code_points_and_the_caret_divides_no_cluster(
+    text: str, actions: list[tuple[Any, ...]], rtl: bool
+) -> None:
+    draft = Draft(rtl=rtl).insert(text)
+    for action in actions:
+        wanted = plain(draft, action)
+        draft = act(draft, action)
+        assert draft.text == wanted
+        assert clean(draft.text) == draft.text
+        stops = draft.clusters.stops
+        assert draft.caret in stops
+        assert 0 <= draft.anchor <= len(draft.text)
+        joints = draft.clusters.joints
+        assert all(stop in joints or not unicodedata.combining(draft.text[stop]) for stop in stops[1:-1])
+        width = draft.clusters.line.width
+        first, last = draft.cell
+        assert -1 <= first < last <= width + 1
+        assert draft.lit() <= set(range(width))
+        assert sorted(one.start for one in draft.clusters.visual) == sorted(
+            {0, *stops[:-1]} - (set(joints) - {draft.caret}) if draft.clusters.visual else set()
+        )
+
+
+def positions(text: str) -> list[Draft]:
+    """Every place where the caret comes by arrow keys, from the left edge to the right."""
+    draft = Draft().insert(text)
+    for _ in range(len(text) + 1):
+        draft = draft.move(-1)
+    found = [draft]
+    for _ in range(len(text) + 1):
+        found.append(found[-1].move(1))
+    return found
+
+
+@given(TEXTS)
+def test_left_and_right_undo_each_other(text: str) -> None:
+    drafts = positions(text)
+    for before, after in zip(drafts, drafts[1:], strict=False):
+        back = after.move(-1)
+        if (after.caret, after._edge) == (before.caret, before._edge):
+            assert after.move(1) == after  # the right edge
+        else:
+            assert back._edge[0] == before._edge[0]
+            assert back.move(1)._edge[0] == after._edge[0]
+
+
+@given(st.text("سلامَُabc٣ ", max_size=20).map(lambda text: text.strip()))
+def test_inside_a_run_left_and_right_lead_back_to_the_same_place(text: str) -> None:
+    for letters in ("سلامَُ", "abc"):
+        run = "".join(char for char in text if char in letters).lstrip("َُ")
+        drafts = positions(run)
+        for before, after in zip(drafts, drafts[1:], strict=False):
+            if after.caret != before.caret:
+                assert after.move(-1).caret == before.caret
+
+
+@given(TEXTS)
+def test_every_place_can_be_reached_by_arrow_keys(text: str) -> None:
+    there = positions(text)
+    back = [there[-1]]
+    for _ in range(len(text) + 1):
+        back.append(back[-1].move(-1))
+    ends = {0, len(clean(text))}  # of a text that shows nothing both are one place
+    assert {draft.caret for draft in [*there, *back]} | ends == set(there[0].clusters.stops)
+
+
+@given(TEXTS, st.booleans())
+def test_words_lead_to_both_ends(text: str, rtl: bool) -> None:
+    draft = Draft(rtl=rtl).insert(text)
+    forward = -1 if draft.clusters.line.rtl else 1
+    for step, end in ((-forward, 0), (forward, len(draft.text))):
+        places = [draft.caret]
+        while draft.caret != end:
+            draft = draft.word(step)
+            places.append(draft.caret)
+            assert places == sorted(set(places), reverse=end == 0)
+        assert draft.word(step).caret == end
+
+
+@given(TEXTS, st.lists(ACTIONS, max_size=8), st.integers(1, 12))
+def test_the_caret_is_always_in_sight(text: str, actions: list[tuple[Any, ...]], room: int) -> None:
+    draft = Draft().insert(text)
+    skipped = 0
+    for action in actions:
+        draft = act(draft, action)
+        skipped = scrolled(draft, room, skipped)
+        left, width = first_column(draft, room, skipped), draft.clusters.line.width
+        x = draft.cell[0] - left
+        if draft.cell[0] < 0:
+            assert left <= 0
+        elif draft.cell[0] >= width:
+            assert left + room >= width
+        else:
+            assert 0 <= x < room
+        if width > room:
+            assert 0 <= left <= width - room  # no room is left empty

@@ -1,0 +1,278 @@
+"""A one-line input for any direction: shaped, in the eye's order, with a caret that is seen everywhere.
+
+Textual's `Input` stores Arabic well but shows it unshaped from the left, puts its cursor on lone marks, where
+it is invisible, and refuses a typed ZWNJ. Its geometry is spread over a dozen private methods, so this is a
+widget of its own over the line API: what is typed and where the caret goes is `tui.widgets.editing`, how it
+is drawn `tui.widgets.input_row`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import ClassVar, Literal
+
+from textual import events
+from textual.actions import SkipAction
+from textual.binding import Binding, BindingType
+from textual.geometry import Offset
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.theme import palette
+from tui.widgets.clusters import clean
+from tui.widgets.editing import Draft
+from tui.widgets.input_row import draw, draw_placeholder, first_column, scrolled
+
+UNDO_STEPS = 200
+
+_KEYS = {
+    "left": "go('move', -1)",
+    "right": "go('move', 1)",
+    "ctrl+left,alt+left": "go('word', -1)",
+    "ctrl+right,alt+right": "go('word', 1)",
+    "home,ctrl+a": "go('home')",
+    "end,ctrl+e": "go('end')",
+    "shift+left": "select('move', -1)",
+    "shift+right": "select('move', 1)",
+    "ctrl+shift+left": "select('word', -1)",
+    "ctrl+shift+right": "select('word', 1)",
+    "shift+home": "select('home')",
+    "shift+end": "select('end')",
+    "backspace,shift+backspace": "edit('backspace')",
+    "delete,ctrl+d": "edit('delete')",
+    "ctrl+w,ctrl+backspace,alt+backspace": "edit('delete_word')",
+    "ctrl+u": "edit('delete_before')",
+    "ctrl+k": "edit('delete_behind')",
+    "ctrl+z": "undo",
+    "ctrl+c,super+c": "copy",
+    "ctrl+x,super+x": "cut",
+    "ctrl+v,super+v": "paste",
+    "enter": "submit",
+    "escape": "cancel",
+}
+"""Arrows, words, Home and End by the eye; the ctrl keys as in shells."""
+
+
+def _types(key: str, character: str | None) -> bool:
+    """Tell whether a key writes text: a character without ctrl or alt that isn't a control such as Enter."""
+    return (
+        character is not None
+        and not key.startswith(("ctrl+", "alt+"))
+        and unicodedata.category(character[0]) != "Cc"
+        and clean(character) != ""
+    )
+
+
+class BidiInput(Widget, can_focus=True):
+    """A one-line input.
+
+    Enter posts `Submitted`, Esc `Cancelled`, every change by the user `Changed`; what they mean is the
+    owner's. Up, down and Tab are left to the owner. While it has the focus no key that writes text reaches a
+    binding.
+
+    Args:
+        value: the text at first, see `value`.
+        placeholder: shown while there is none.
+        direction: of a line without letters; one with letters goes by the first of them (UAX #9, P2 and P3).
+    """
+
+    DEFAULT_CSS = "BidiInput { height: 1; width: 1fr; }"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(keys, do, show=False) for keys, do in _KEYS.items()]
+    ALLOW_SELECT = False
+
+    class Event(Message):
+        """Something that happened in `input`, with the text it had then."""
+
+        def __init__(self, sender: BidiInput) -> None:
+            super().__init__()
+            self.input = sender
+            self.value = sender.value
+
+        @property
+        def control(self) -> BidiInput:
+            """The input, for `@on(BidiInput.Changed, "#find")`."""
+            return self.input
+
+    class Changed(Event):
+        """The user changed the text."""
+
+    class Submitted(Event):
+        """The user pressed Enter."""
+
+    class Cancelled(Event):
+        """The user pressed Esc."""
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        direction: Literal["ltr", "rtl"] = "rtl",
+        id: str | None = None,  # noqa: A002 - Textual's name for it
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.placeholder = placeholder
+        self._draft = Draft(rtl=direction == "rtl").insert(value)
+        self._past: list[Draft] = []
+        self._typing = False
+        """Whether the next letter belongs to the same step of undo as the last one."""
+        self._skipped = 0
+        """Columns at the line's beginning that are out of sight."""
+
+    @property
+    def value(self) -> str:
+        """The text: logical, one line.
+
+        Setting it cleans it, puts the caret behind it, forgets what could be undone and posts nothing.
+        """
+        return self._draft.text
+
+    @value.setter
+    def value(self, value: str) -> None:
+        self._past.clear()
+        self._show(Draft(rtl=self._draft.rtl).insert(value))
+
+    @property
+    def draft(self) -> Draft:
+        """The text with its caret and selection."""
+        return self._draft
+
+    # ------------------------------------------------------------------ the row
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the row."""
+        look = palette(self.app.current_theme)
+        width = self.size.width
+        if y or width < 3:
+            return Strip.blank(width, look.bar)
+        if not self.value:
+            rtl = self._draft.rtl
+            return draw_placeholder(self.placeholder, width, look, rtl=rtl, focused=self.has_focus)
+        return draw(self._draft, width, self._skipped, look, focused=self.has_focus)
+
+    @property
+    def _room(self) -> int:
+        return max(1, self.size.width - 2)
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where an input method shall show what is being composed."""
+        x, y, _, _ = self.content_region
+        return Offset(x + 1 + self._draft.cell[0] - first_column(self._draft, self._room, self._skipped), y)
+
+    def _show(self, draft: Draft) -> None:
+        self._draft = draft
+        self._typing = False
+        self._scroll()
+
+    def _scroll(self) -> None:
+        self._skipped = scrolled(self._draft, self._room, self._skipped)
+        self.refresh()
+        if self.has_focus:
+            self.app.cursor_position = self.cursor_screen_offset
+
+    def on_resize(self) -> None:
+        """Keep the caret in sight."""
+        self._scroll()
+
+    def on_focus(self) -> None:
+        """Show the caret."""
+        self._scroll()
+
+    def on_blur(self) -> None:
+        """Hide the caret."""
+        self.refresh()
+
+    # ------------------------------------------------------------------ keys
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Tell Textual that a key that writes text fires no binding while this has the focus."""
+        return _types(key, character)
+
+    def on_key(self, event: events.Key) -> None:
+        """Write what a key types."""
+        if event.character is None or not _types(event.key, event.character):
+            return
+        event.stop()
+        event.prevent_default()
+        in_word = self._typing and not event.character.isspace()  # a word is one step of undo
+        self._change(self._draft.insert(event.character), step=not in_word)
+        self._typing = True
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Put what is pasted in place of the selection."""
+        event.stop()
+        event.prevent_default()
+        self._change(self._draft.insert(event.text))
+
+    def action_go(self, how: str, *step: int) -> None:
+        """Move the caret, see `Draft`."""
+        self._show(getattr(self._draft, how)(*step))
+
+    def action_select(self, how: str, *step: int) -> None:
+        """Move the caret and keep the selection's other end."""
+        self._show(getattr(self._draft, how)(*step, select=True))
+
+    def action_edit(self, how: str) -> None:
+        """Take something away, see `Draft`."""
+        self._change(getattr(self._draft, how)())
+
+    def action_undo(self) -> None:
+        """Take back the last word typed, or the last other change."""
+        if self._past:
+            self._show(self._past.pop())
+            self.post_message(self.Changed(self))
+
+    def action_copy(self) -> None:
+        """Copy the selection; without one the key is the screen's."""
+        if not self._draft.selected:
+            raise SkipAction
+        self.app.copy_to_clipboard(self._draft.selected)
+
+    def action_cut(self) -> None:
+        """Copy the selection and take it away."""
+        self.action_copy()
+        self.action_edit("delete")
+
+    def action_paste(self) -> None:
+        """Put what was copied in here in place of the selection."""
+        self._change(self._draft.insert(self.app.clipboard))
+
+    def action_submit(self) -> None:
+        """Tell the owner that the text is finished."""
+        self.post_message(self.Submitted(self))
+
+    def action_cancel(self) -> None:
+        """Tell the owner that the user wants to leave."""
+        self.post_message(self.Cancelled(self))
+
+    def _change(self, draft: Draft, *, step: bool = True) -> None:
+        before = self._draft
+        self._show(draft)
+        if draft.text != before.text:
+            if step:
+                self._past = [*self._past[1 - UNDO_STEPS :], before]
+            self.post_message(self.Changed(self))
+
+    # ------------------------------------------------------------------ mouse
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Put the caret where the mouse is; with shift select up to there."""
+        self.capture_mouse()
+        self._point(event, select=event.shift)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Select up to where the mouse is dragged."""
+        if self.app.mouse_captured is self:
+            self._point(event, select=True)
+
+    def on_mouse_up(self) -> None:
+        """End a drag."""
+        self.release_mouse()
+
+    def _point(self, event: events.MouseEvent, *, select: bool) -> None:
+        event.stop()
+        column = event.x - self.gutter.left - 1 + first_column(self._draft, self._room, self._skipped)
+        self._show(self._draft.point(column, select=select))

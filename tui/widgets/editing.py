@@ -1,0 +1,192 @@
+"""A line of text being written: where its caret stands, moves to and acts, in any mix of directions.
+
+Where two directions meet, one place in the text has two places on the screen. The caret keeps to one of its
+neighbours: after typing to the cluster before it, after an arrow key to the one that it was moved over. It
+stands at that cluster's end or beginning, as that cluster's direction has it, and what is typed next in this
+direction appears there. Behind `abc` in an Arabic line it stands right of the `c`, at the beginning and the
+end of the line at the right and the left edge.
+
+An arrow key crosses the one cluster beside the caret, whatever its direction: so left and right always undo
+each other, and every place can be reached.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from tui.widgets.clusters import Clusters, clean
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One state of a line being written; each action returns the next state.
+
+    Args:
+        text: logical, as `clean` leaves it.
+        caret: code points before the caret, one of `clusters.stops`.
+        anchor: the other end of the selection; `caret` if nothing is selected.
+        ahead: whether the caret keeps to the cluster behind it, or else to the line's end; not to the cluster
+            before it, or else to the line's beginning.
+        rtl: the direction of a text that has no letter of any direction.
+    """
+
+    text: str = ""
+    caret: int = 0
+    anchor: int = 0
+    ahead: bool = False
+    rtl: bool = False
+
+    @cached_property
+    def clusters(self) -> Clusters:
+        """The line on the screen."""
+        return Clusters(self.text, self.caret, rtl=self.rtl)
+
+    @property
+    def selection(self) -> tuple[int, int]:
+        """The selected code points, half-open; empty if none are."""
+        return min(self.caret, self.anchor), max(self.caret, self.anchor)
+
+    @property
+    def selected(self) -> str:
+        """The selected text."""
+        start, end = self.selection
+        return self.text[start:end]
+
+    def lit(self) -> set[int]:
+        """Return the columns of the selection; a cell of which a part is selected counts whole."""
+        start, end = self.selection
+        return {
+            column
+            for one in self.clusters.visual
+            if start < one.end and one.start < end
+            for column in range(one.column, one.column + one.width)
+        }
+
+    # ------------------------------------------------------------------ the caret
+
+    @property
+    def cell(self) -> tuple[int, int]:
+        """The columns `[x0, x1)` of the caret's cell: of the cluster that is next in the caret's direction.
+
+        At the line's edges it is the column beside the line, -1 or the line's width.
+        """
+        edge, rtl = self._edge
+        column = edge - 1 if rtl else edge
+        one = self.clusters.at(column)
+        return (one.column, one.column + one.width) if one else (column, column + 1)
+
+    @cached_property
+    def _edge(self) -> tuple[int, bool]:
+        """The edge between columns at which the caret stands, and whether it goes on to the left."""
+        clusters, line = self.clusters, self.clusters.line
+        one = (clusters.by_start if self.ahead else clusters.by_end).get(self.caret)
+        if one is None:
+            return line.width * (line.rtl != self.ahead), line.rtl
+        return one.column + one.width * (one.rtl == self.ahead), one.rtl
+
+    def move(self, step: int, *, select: bool = False) -> Draft:
+        """Move over the cluster to the right (1) or left (-1); a selection collapses to that side."""
+        edge = self._edge[0]
+        if self.anchor != self.caret and not select:
+            other = self._to(self.anchor)
+            mine = (edge - other._edge[0]) * step >= 0
+            return self._to(self.caret, ahead=self.ahead) if mine else other
+        one = self.clusters.beside(edge, step)
+        if one is None:
+            return self._to(self.caret, ahead=self.ahead, select=select)
+        for joint in self.clusters.joints:
+            if one.start < joint < one.end:
+                return self._to(joint, select=select)
+        forward = (step > 0) != one.rtl
+        return self._to(one.end if forward else one.start, ahead=not forward, select=select)
+
+    def word(self, step: int, *, select: bool = False) -> Draft:
+        """Move over a word, to the right (1) or left (-1) as the whole line's direction has it."""
+        forward = (step > 0) != self.clusters.line.rtl
+        return self._to(self._word_end() if forward else self._word_start(), select=select)
+
+    def home(self, *, select: bool = False) -> Draft:
+        """Move to the line's beginning: its right edge if it runs right to left."""
+        return self._to(0, select=select)
+
+    def end(self, *, select: bool = False) -> Draft:
+        """Move to the line's end: its left edge if it runs right to left."""
+        return self._to(len(self.text), ahead=True, select=select)
+
+    def point(self, column: int, *, select: bool = False) -> Draft:
+        """Move to the cluster in a column, as with the mouse; outside the line to its edge there."""
+        one = self.clusters.at(column)
+        if one is not None:
+            return self._to(one.start, ahead=True, select=select)
+        return self.home(select=select) if (column < 0) != self.clusters.line.rtl else self.end(select=select)
+
+    def select_all(self) -> Draft:
+        """Select the whole text."""
+        return self.home().end(select=True)
+
+    def _to(self, caret: int, *, ahead: bool = False, select: bool = False) -> Draft:
+        return replace(self, caret=caret, anchor=self.anchor if select else caret, ahead=ahead)
+
+    def _word_end(self) -> int:
+        stops = self.clusters.stops
+        place = bisect_right(stops, self.caret) - 1
+        while place < len(stops) - 1 and not self._is_word(stops[place]):
+            place += 1
+        while place < len(stops) - 1 and self._is_word(stops[place]):
+            place += 1
+        return stops[place]
+
+    def _word_start(self) -> int:
+        stops = self.clusters.stops
+        place = bisect_left(stops, self.caret)
+        while place and not self._is_word(stops[place - 1]):
+            place -= 1
+        while place and self._is_word(stops[place - 1]):
+            place -= 1
+        return stops[place]
+
+    def _is_word(self, start: int) -> bool:
+        """Tell whether the cluster that begins there is part of a word: a letter, a digit, a lone mark."""
+        return unicodedata.category(self.text[start])[0] in "LNM" or self.text[start] == "_"
+
+    # ------------------------------------------------------------------ the text
+
+    def insert(self, text: str) -> Draft:
+        """Put a text, cleaned, in place of the selection."""
+        return self._replaced(*self.selection, clean(text))
+
+    def backspace(self) -> Draft:
+        """Take away the selection, else the code point before the caret: a mark before its letter."""
+        return self._without(max(0, self.caret - 1), self.caret)
+
+    def delete(self) -> Draft:
+        """Take away the selection, else the whole cluster behind the caret."""
+        following = (stop for stop in self.clusters.stops if stop > self.caret)
+        return self._without(self.caret, next(following, self.caret))
+
+    def delete_word(self) -> Draft:
+        """Take away the selection, else what is before the caret up to the beginning of a word."""
+        return self._without(self._word_start(), self.caret)
+
+    def delete_before(self) -> Draft:
+        """Take away the selection, else all before the caret."""
+        return self._without(0, self.caret)
+
+    def delete_behind(self) -> Draft:
+        """Take away the selection, else all behind the caret."""
+        return self._without(self.caret, len(self.text))
+
+    def _without(self, start: int, end: int) -> Draft:
+        if self.anchor != self.caret:
+            start, end = self.selection
+        return self._replaced(start, end, "")
+
+    def _replaced(self, start: int, end: int, text: str) -> Draft:
+        caret = start + len(text)
+        draft = Draft(self.text[:start] + text + self.text[end:], caret, caret, rtl=self.rtl)
+        stops = draft.clusters.stops
+        stop = stops[bisect_left(stops, caret)]  # a mark or an emoji may have joined what stands behind it
+        return draft if stop == caret else draft._to(stop)
