@@ -32,11 +32,11 @@ VERSION = 2
 """Of the tables and what is computed into them (folding, sentences, titles): raise it when any changes."""
 
 _SCHEMA = """
-CREATE TABLE files (
+CREATE TABLE IF NOT EXISTS files (
     name TEXT PRIMARY KEY, path BLOB NOT NULL, size INTEGER NOT NULL, mtime INTEGER NOT NULL,
     done INTEGER NOT NULL  -- 1: all its articles are here
 ) WITHOUT ROWID;
-CREATE TABLE articles (
+CREATE TABLE IF NOT EXISTS articles (
     key INTEGER PRIMARY KEY AUTOINCREMENT,  -- of the full text too; AUTOINCREMENT: never given out twice
     file TEXT NOT NULL, place INTEGER NOT NULL,  -- place: 0, 1, ... in the file
     start INTEGER NOT NULL, "end" INTEGER, number INTEGER NOT NULL,
@@ -45,11 +45,11 @@ CREATE TABLE articles (
     sentences INTEGER NOT NULL, outline BLOB NOT NULL,  -- see annotations.outline
     length INTEGER NOT NULL, encoding TEXT NOT NULL, sha256 BLOB NOT NULL
 );
-CREATE INDEX articles_by_place ON articles (file, place);
-CREATE INDEX articles_by_id ON articles (id);
-CREATE INDEX articles_by_sha256 ON articles (sha256);
-CREATE TABLE problems (file TEXT NOT NULL, path TEXT NOT NULL, message TEXT NOT NULL);
-CREATE VIRTUAL TABLE words USING fts5 (
+CREATE INDEX IF NOT EXISTS articles_by_place ON articles (file, place);
+CREATE INDEX IF NOT EXISTS articles_by_id ON articles (id);
+CREATE INDEX IF NOT EXISTS articles_by_sha256 ON articles (sha256);
+CREATE TABLE IF NOT EXISTS problems (file TEXT NOT NULL, path TEXT NOT NULL, message TEXT NOT NULL);
+CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
     text, content = '', columnsize = 0, tokenize = 'trigram case_sensitive 1'
 );
 """
@@ -90,12 +90,23 @@ class Index:
             self._prepare()
 
     def _prepare(self) -> None:
+        version = -1
         try:
-            if self._connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:
-                return
+            version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        except (
+            sqlite3.OperationalError
+        ):  # a DatabaseError too: locked, or not to be opened; nothing is damaged
+            raise
         except sqlite3.DatabaseError:
             pass  # damaged: made anew
-        self.clear()
+        if version == 0:
+            self._create()
+        elif version != VERSION:
+            self.clear()
+
+    def _create(self) -> None:
+        """Make the tables, unless another process that starts at the same moment has."""
+        self._connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -121,8 +132,7 @@ class Index:
         with self.failing():
             for suffix in ("", "-wal", "-shm"):
                 Path(f"{self.path}{suffix}").unlink(missing_ok=True)
-            connection = self._connection
-            connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+            self._create()
 
     def close(self) -> None:
         """Close all connections; the index opens new ones if it is used again."""
@@ -195,11 +205,12 @@ class Index:
                 found[values[0]] = row(values)
         return [found[key] for key in keys if key in found]
 
-    def outlines(self) -> Iterator[tuple[int, str, bytes]]:
-        """Yield key, id and outline (see `annotations.outline`) of every article, in the order of files."""
+    def outlines(self) -> Iterator[tuple[int, str, int, bytes]]:
+        """Yield key, id, number of sentences and outline of every article, in the order of files."""
         with self.failing():
             yield from self._connection.execute(
-                "SELECT key, id, outline FROM articles INDEXED BY articles_by_place ORDER BY file, place"
+                "SELECT key, id, sentences, outline FROM articles"
+                " INDEXED BY articles_by_place ORDER BY file, place"
             )
 
     def key(self, article_id: str) -> int | None:

@@ -47,17 +47,22 @@ _DOUBTFUL = """
 """
 
 
+class IndexBusyError(IndexFailedError):
+    """Another process is updating the index; what it has so far can be read."""
+
+
 def update(index: Index) -> Generator[Progress, None, None]:
     """Bring an index up to date, step by step; may be left at any step.
 
     Raises:
-        IndexFailedError: the index can't be written, or another process is updating it.
+        IndexBusyError: another process is updating it.
+        IndexFailedError: the index can't be written.
     """
     lock = filelock.FileLock(f"{index.path}.lock", timeout=0)
     try:
         lock.acquire()
     except filelock.Timeout:
-        raise IndexFailedError(
+        raise IndexBusyError(
             f"{index.path}: another claimreader is indexing this corpus; what it has is shown"
         ) from None
     try:

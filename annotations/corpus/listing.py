@@ -94,11 +94,12 @@ class Listing:
         for offset in range(0, len(self), FIRST):
             yield from self.page(offset, FIRST)
 
-    def load(self) -> None:
+    def load(self) -> array[int]:
         """Get all keys: some 50 ms for 100,000."""
         if len(self._keys) < self._length:
             self._keys = keys = self._load(None)
             self._length = len(keys)  # the index may have gone on
+        return self._keys
 
     def page(self, offset: int, limit: int) -> list[Row]:
         """Read rows `offset` to `offset + limit`."""

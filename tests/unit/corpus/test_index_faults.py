@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import filelock
@@ -12,7 +13,7 @@ import pytest
 
 from annotations.corpus import index as index_module
 from annotations.corpus import open_corpus
-from annotations.corpus.index import IndexFailedError, index_path
+from annotations.corpus.index import Index, IndexFailedError, index_path
 from annotations.corpus.indexing import update
 from annotations.corpus.progress import Progress
 
@@ -46,6 +47,32 @@ def test_an_index_that_is_damaged_or_of_another_version_is_made_anew(
     damage(index.path)  # type: ignore[operator]
     again = indexed(cache, folder)
     assert ids(again, "أول") == ["1.txt"]
+
+
+def test_an_index_that_is_locked_is_not_taken_for_damaged(
+    make: Make, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = indexed(cache, make({"1.txt": "أول"}))
+    index.close()
+    connect = sqlite3.connect
+    monkeypatch.setattr(
+        sqlite3, "connect", lambda path, **options: connect(path, **{**options, "timeout": 0.0})
+    )
+    with connect(index.path, isolation_level=None) as other:
+        other.execute("PRAGMA journal_mode = DELETE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(IndexFailedError, match="locked"):
+            Index(index.corpus, index.path)
+        other.execute("COMMIT")
+    assert ids(Index(index.corpus, index.path)) == ["1.txt"]
+
+
+def test_two_that_start_at_once_make_one_index(make: Make, cache: Path) -> None:
+    folder = make({"1.txt": "أول"})
+    with ThreadPoolExecutor(8) as pool:
+        indexes = list(pool.map(lambda _: opened(cache, folder), range(8)))
+    list(update(indexes[0]))
+    assert [ids(index) for index in indexes] == [["1.txt"]] * 8
 
 
 def test_an_index_can_be_cleared_and_filled_again(make: Make, cache: Path) -> None:
