@@ -9,6 +9,7 @@ is drawn `tui.widgets.input_row`.
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from typing import ClassVar, Literal
 
 from textual import events
@@ -191,15 +192,21 @@ class BidiInput(Widget, can_focus=True):
         """Tell Textual that a key that writes text fires no binding while this has the focus."""
         return _types(key, character)
 
-    def on_key(self, event: events.Key) -> None:
-        """Write what a key types."""
-        if event.character is None or not _types(event.key, event.character):
+    async def on_key(self, event: events.Key) -> None:
+        """Write what a key types, else do what it is bound to.
+
+        Textual looks a binding up only when the key has bubbled up to the app. By then letters that came in
+        the same read are written, and `Home`, `x` on a slow line would write the x before it moves. So the
+        app's own look-up is called from here.
+        """
+        if event.character is not None and _types(event.key, event.character):
+            in_word = self._typing and not event.character.isspace()  # a word is one step of undo
+            self._change(self._draft.insert(event.character), step=not in_word)
+            self._typing = True
+        elif not await self.app._check_bindings(event.key):
             return
         event.stop()
         event.prevent_default()
-        in_word = self._typing and not event.character.isspace()  # a word is one step of undo
-        self._change(self._draft.insert(event.character), step=not in_word)
-        self._typing = True
 
     def on_paste(self, event: events.Paste) -> None:
         """Put what is pasted in place of the selection."""
@@ -253,7 +260,8 @@ class BidiInput(Widget, can_focus=True):
         self._show(draft)
         if draft.text != before.text:
             if step:
-                self._past = [*self._past[1 - UNDO_STEPS :], before]
+                # A copy, since a draft keeps what it has set: 150 bytes a letter.
+                self._past = [*self._past[1 - UNDO_STEPS :], replace(before)]
             self.post_message(self.Changed(self))
 
     # ------------------------------------------------------------------ mouse

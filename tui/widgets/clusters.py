@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from tui.bidi import Line, Paragraph, layout
@@ -61,9 +61,7 @@ class Clusters:
     """
 
     def __init__(self, text: str, caret: int, *, rtl: bool) -> None:
-        self._text = text
-        self._rtl = rtl
-        self.line, self.visual = self._set(text)
+        self.line, self.visual = _show(text, rtl=rtl)
         together = self.visual
         self.joints = [
             place
@@ -75,7 +73,7 @@ class Clusters:
         self.stops = sorted({0, len(text), *self.joints, *(one.start for one in together)})
         """The places where a caret may stand, in the order of the text."""
         if caret in self.joints:
-            self.line, apart = self._set(f"{text[:caret]}{_ZWJ}{text[caret:]}")
+            self.line, apart = _show(f"{text[:caret]}{_ZWJ}{text[caret:]}", rtl=rtl)
             # The joiner is in no cluster of the text: what is behind it lies one code point before.
             self.visual = [
                 one._replace(start=one.start - (one.start > caret), end=one.end - (one.end > caret))
@@ -86,21 +84,6 @@ class Clusters:
     """What is shown."""
     visual: list[Cluster]
     """Its clusters, from left to right."""
-
-    def _set(self, text: str) -> tuple[Line, list[Cluster]]:
-        paragraph = Paragraph(text)
-        if not any(letter in paragraph.classes for letter in "LRA"):
-            paragraph = Paragraph(text, "rtl" if self._rtl else "ltr")
-        line = layout(paragraph, _WIDEST * len(text) + 1)[0]
-        levels = paragraph.resolved
-        first = min((cell.start for cell in line.cells), default=0)
-        return line, [
-            Cluster(
-                0 if cell.start == first else cell.start,  # what is hidden before the first one belongs to it
-                cell.end, cell.column, cell.width, bool(levels[cell.start] & 1),
-            )
-            for cell in line.cells
-        ]  # fmt: skip
 
     @cached_property
     def by_start(self) -> dict[int, Cluster]:
@@ -122,3 +105,20 @@ class Clusters:
     def at(self, column: int) -> Cluster | None:
         """Return the cluster in a column, None outside the line."""
         return next((one for one in self.visual if one.column <= column < one.column + one.width), None)
+
+
+@lru_cache(maxsize=8)  # a caret that moves through a long text doesn't change it
+def _show(text: str, *, rtl: bool) -> tuple[Line, list[Cluster]]:
+    paragraph = Paragraph(text)
+    if not any(letter in paragraph.classes for letter in "LRA"):
+        paragraph = Paragraph(text, "rtl" if rtl else "ltr")
+    line = layout(paragraph, _WIDEST * len(text) + 1)[0]
+    levels = paragraph.resolved
+    first = min((cell.start for cell in line.cells), default=0)
+    return line, [
+        Cluster(
+            0 if cell.start == first else cell.start,  # what is hidden before the first one belongs to it
+            cell.end, cell.column, cell.width, bool(levels[cell.start] & 1),
+        )
+        for cell in line.cells
+    ]  # fmt: skip

@@ -1,6 +1,7 @@
 """What holds for a line being written, whatever is in it and whatever is done to it."""
 
 import unicodedata
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given
@@ -97,7 +98,7 @@ def positions(text: str) -> list[Draft]:
 @given(TEXTS)
 def test_left_and_right_undo_each_other(text: str) -> None:
     drafts = positions(text)
-    for before, after in zip(drafts, drafts[1:], strict=False):
+    for before, after in pairwise(drafts):
         back = after.move(-1)
         if (after.caret, after._edge) == (before.caret, before._edge):
             assert after.move(1) == after  # the right edge
@@ -111,7 +112,7 @@ def test_inside_a_run_left_and_right_lead_back_to_the_same_place(text: str) -> N
     for letters in ("سلامَُ", "abc"):
         run = "".join(char for char in text if char in letters).lstrip("َُ")
         drafts = positions(run)
-        for before, after in zip(drafts, drafts[1:], strict=False):
+        for before, after in pairwise(drafts):
             if after.caret != before.caret:
                 assert after.move(-1).caret == before.caret
 
