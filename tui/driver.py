@@ -1,10 +1,8 @@
 """What the terminal is told at start and at every kind of exit.
 
-claimreader sends each row in the order of its cells. A terminal that does bidi itself (VTE, for one) would
-reorder it once more, so it is told to leave the order alone: ECMA-48's BDSM mode, `CSI 8 l` for explicit,
-`CSI 8 h` back to implicit, which is what a program found
-(https://terminal-wg.pages.freedesktop.org/bidi/recommendation/escape-sequences.html). Terminals without the
-mode ignore it.
+claimreader sends each row in the order of its cells. A terminal that does bidi itself would reorder it once
+more, so it is told to leave the order alone where it can be told, each in its way (`tui.bidi.profiles`), and
+told the contrary when the screen is given back. It is also asked what it is.
 
 Textual restores its own modes on exit, suspend and crash, but not when the process is told to end:
 `on_signals` makes SIGTERM and SIGHUP a regular exit, so that the store is closed and the terminal given back.
@@ -18,34 +16,47 @@ import signal
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tui.bidi.profiles import DEFAULT, Profile
+from tui.terminal import QUERY, may_ask
+
 if TYPE_CHECKING:
     from textual.driver import Driver
 
-EXPLICIT_ORDER = "\x1b[8l"
-IMPLICIT_ORDER = "\x1b[8h"
 
-
-def keeping_order(base: type[Driver]) -> type[Driver]:
-    """Return `base` with the two codes at start and stop; suspending goes through both, too.
+def keeping_order(base: type[Driver], profile: Callable[[], Profile] = lambda: DEFAULT) -> type[Driver]:
+    """Return `base` with a profile's codes at start and stop; suspending goes through both, too.
 
     A driver without a writer thread (headless, or in a browser) is returned as it is: no terminal is there to
     be told.
+
+    Args:
+        base: Textual's driver.
+        profile: gives the profile that is in use.
     """
     if not hasattr(base, "_enable_bracketed_paste"):
         return base
 
     class KeepingOrder(base):  # type: ignore[misc, valid-type]  # the base is chosen by Textual at run time
+        _stop = ""
+
         def start_application_mode(self) -> None:
             super().start_application_mode()
-            self._tell(EXPLICIT_ORDER)
+            if may_ask():
+                self.write(QUERY)
+            self.use_profile()
+
+        def use_profile(self) -> None:
+            """Take back what the terminal was told, and tell it what the profile of now wants."""
+            now = profile()
+            self.write(self._stop + now.start)
+            self.flush()
+            self._stop = now.stop
 
         def stop_application_mode(self) -> None:
-            self._tell(IMPLICIT_ORDER)
-            super().stop_application_mode()
-
-        def _tell(self, code: str) -> None:
-            self.write(code)
+            self.write(self._stop)
             self.flush()
+            self._stop = ""
+            super().stop_application_mode()
 
         # When a terminal closes, the kernel sends SIGHUP and then SIGCONT, at which Textual starts once more
         # with a new writer thread, which dies of the first write (EIO). Whoever writes then waits for ever

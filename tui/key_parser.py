@@ -12,9 +12,9 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from textual._xterm_parser import XTermParser
 from textual.events import Key
 
+from tui.answers import AnswerParser
 from tui.layouts import LAM_ALEF
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _LIGATURES = {"ا": LAM_ALEF, "أ": "\ufef7", "إ": "\ufef9", "آ": "\ufef5"}
 """The key for each alef behind a lam: alone on `b`, the others on `b`, `g` and `t` with shift."""
 
 
-class KeyParser(XTermParser):
+class KeyParser(AnswerParser):
     """Textual's parser of what a terminal sends; one `feed` is one read."""
 
     def feed(self, data: str) -> Iterable[Message]:

@@ -4,16 +4,20 @@ Such a terminal runs UAX #9 over each row, with a left-to-right base. That pass 
 every row, so what is sent is the wanted row put through it once. Where it doesn't (a number at the right
 end of an Arabic row joins the run beside it), the row is sent in pieces of one direction with a
 left-to-right mark between, which takes no cell. Either is checked by running our own pass over it.
+
+Some terminals take the base of a row from its first letter (mlterm). So a row that begins with Arabic has a
+mark before that, too: in the place of its first cell where that is blank, since tmux drops one at column 0.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import lru_cache
 from itertools import accumulate, groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tui.bidi.classes import bidi_class, closing_bracket, is_closing_bracket
+from tui.bidi.classes import bidi_class, classes, closing_bracket, is_closing_bracket
 from tui.bidi.layout import layout
 from tui.bidi.paragraph import Paragraph
 
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LEFT_TO_RIGHT_MARK = "\u200e"
+_BEGINS_RIGHT = re.compile("[^LRA]*[RA]")
 
 
 class Sent(NamedTuple):
@@ -30,6 +35,9 @@ class Sent(NamedTuple):
     """The wanted cell's text or its mirrored twin, perhaps behind a mark of direction."""
     cell: int
     """Which of the wanted cells it becomes; it has that cell's style."""
+    drawn: Literal["", "hidden", "apart"] = ""
+    """Hidden: in the colour of its ground, a letter that only turns what follows. Apart: in a colour one step
+    from its own, for terminals that draw cells of one style as one text."""
 
 
 def terminal_pass(sent: str) -> str:
@@ -51,9 +59,19 @@ def inverse(cells: tuple[str, ...]) -> tuple[Sent, ...]:
     wanted = "".join(cells)
     ends = list(accumulate(map(len, cells)))
     sent = tuple(_passed(wanted, ends))
-    if terminal_pass(_joined(sent)) == wanted:
+    if terminal_pass(_joined(sent)) != wanted:
+        sent = tuple(_in_pieces(cells))
+    return _led(sent)
+
+
+def _led(sent: tuple[Sent, ...]) -> tuple[Sent, ...]:
+    """Put a mark in front of the first letter or number that isn't one from left to right."""
+    if not sent or not _BEGINS_RIGHT.match(classes(_joined(sent))):
         return sent
-    return tuple(_in_pieces(cells))
+    first = sent[0]
+    at_once = _side(first.text[:1]) in "RN"
+    text = LEFT_TO_RIGHT_MARK + first.text if at_once else first.text + LEFT_TO_RIGHT_MARK
+    return (first._replace(text=text), *sent[1:])
 
 
 def _joined(sent: tuple[Sent, ...]) -> str:

@@ -76,9 +76,9 @@ def _rows(listed: Iterator[tuple[Article, Progress]]) -> Iterator[str]:
 
     width = terminal_width()
     names = min(28, width // 3)
-    with keeping_order():
+    with keeping_order() as sent:
         for article, state in listed:
             decided = f"{state.decided}/{state.total}"
             name = printable(article.id)
             left = f"{name:<{names}.{names}} {decided:>7} {state.claims:>4} {article.published or '':<10.10} "
-            yield left + fitted(article.label, width - len(left), right=True)
+            yield sent(left + fitted(article.label, width - len(left), right=True))

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from tui.bidi import Paragraph, layout
-from tui.commands.opening import on_terminal
-from tui.driver import EXPLICIT_ORDER, IMPLICIT_ORDER
+from tui.commands.opening import complain, on_terminal
 
 
 @contextmanager
-def keeping_order() -> Iterator[None]:
-    """Have the terminal leave our order of cells alone while rows are written.
+def keeping_order() -> Iterator[Callable[[str], str]]:
+    """Have the terminal show rows as they are; gives the function that makes of a row what is sent.
 
-    Nothing is sent into a pipe.
+    Nothing is changed for a pipe.
     """
-    told = on_terminal()
+    if not on_terminal():
+        yield str
+        return
+    from tui.terminal import identified
+
+    choice = identified()
+    if choice.problem:
+        complain(choice.problem)
+    profile = choice.profile.for_printing
+    sys.stdout.write(profile.start)
     try:
-        if told:
-            sys.stdout.write(EXPLICIT_ORDER)
-        yield
+        yield profile.row
     finally:
-        if told:
-            sys.stdout.write(IMPLICIT_ORDER)
-            sys.stdout.flush()
+        sys.stdout.write(profile.stop)
+        sys.stdout.flush()
 
 
 def rows(text: str, width: int) -> Iterator[str]:

@@ -59,7 +59,7 @@ def _rows(units: Iterator[Unit]) -> Iterator[str]:
     from tui.commands.rows import fitted, keeping_order
 
     width = terminal_width()
-    with keeping_order():
+    with keeping_order() as sent:
         for unit in units:
             left = f"{printable(unit.article):<12.12} {unit.index + 1:>4} {unit.kind:<15} "
-            yield left + fitted(unit.text, width - len(left), right=True)
+            yield sent(left + fitted(unit.text, width - len(left), right=True))

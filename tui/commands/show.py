@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     from tui.commands.rows import keeping_order, rows
 
     width = options.width or (terminal_width() if on_terminal() else 80)
-    with keeping_order():
+    with keeping_order() as sent:
         for row in rows(article.text, width):
-            sys.stdout.write(row + "\n")
+            sys.stdout.write(sent(row) + "\n")
     return 0

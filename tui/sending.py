@@ -1,0 +1,188 @@
+"""Sends the screen in the way that this terminal shows right, and finds out which way that is.
+
+Textual repaints parts of rows. Most profiles leave that as it is and cost nothing. A profile that has to see
+a whole row to order it gets each row with a change in it whole, from the compositor, right before it is
+written: all strips of the row are joined, and each cell keeps its style wherever it is sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.app import App
+from textual.geometry import Region
+from textual.strip import Strip
+
+from tui import terminal
+from tui.answers import TerminalAnswer
+from tui.bidi.profiles import PROFILES, Profile, clusters
+from tui.driver import keeping_order
+from tui.key_parser import reading_keys
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from textual._compositor import Compositor
+    from textual.driver import Driver
+    from textual.screen import Screen
+    from textual.timer import Timer
+
+TMUX_SECONDS = 3.0
+"""How often tmux is asked whether another terminal is attached now; once takes 3 ms of a process."""
+
+
+class WholeRows(CompositorUpdate):
+    """An update of whole rows, each sent as a profile wants it.
+
+    Args:
+        rows: rows of the screen with all that is in them.
+        profile: how to send them.
+    """
+
+    def __init__(self, rows: Sequence[tuple[int, Strip]], profile: Profile) -> None:
+        self.rows = rows
+        self.profile = profile
+
+    def render_segments(self, console: Console) -> str:
+        """Return what is written to the terminal."""
+        return "".join(
+            f"\x1b[{y + 1}H{arranged(tuple(strip), self.profile).render(console)}" for y, strip in self.rows
+        )
+
+
+def whole_rows(compositor: Compositor, update: CompositorUpdate, profile: Profile) -> WholeRows:
+    """Return an update of the same rows, whole."""
+    if isinstance(update, LayoutUpdate):
+        chops = [list(strips) for strips in update.strips]
+        numbers: Sequence[int] = range(update.region.y, update.region.y + len(chops))
+        rows = zip(numbers, chops, strict=True)
+    else:
+        assert isinstance(update, ChopsUpdate)
+        numbers = sorted({y for y, _, _ in update.spans})
+        crop = Region(0, numbers[0], compositor.size.width, numbers[-1] - numbers[0] + 1)
+        rendered = compositor._render_chops(crop, set(numbers).__contains__)
+        rows = zip(numbers, [list(rendered[y].values()) for y in numbers], strict=True)
+    return WholeRows(
+        [(y, Strip.join([strip for strip in strips if strip is not None])) for y, strips in rows], profile
+    )
+
+
+@lru_cache(maxsize=512)
+def arranged(segments: tuple[Segment, ...], profile: Profile) -> Strip:
+    """Return a row as it is sent, cells of one style that follow each other in one segment."""
+    cells: list[str] = []
+    styles: list[Style] = []
+    for text, style, control in segments:
+        if not control:
+            places = clusters(text)
+            cells += places
+            styles += [style or Style.null()] * len(places)
+    faces = [2 * bool(style.bold) + bool(style.italic) for style in styles]
+    parts: list[tuple[list[str], Style]] = []
+    for sent in profile.arrange(cells, faces):
+        style = styles[sent.cell]
+        if sent.drawn == "hidden":
+            style += Style(color=style.bgcolor, conceal=True)
+        elif sent.drawn == "apart":
+            style = _apart(style)
+        if parts and parts[-1][1] is style:
+            parts[-1][0].append(sent.text)
+        else:
+            parts.append(([sent.text], style))
+    return Strip([Segment("".join(texts), style) for texts, style in parts])
+
+
+@lru_cache(maxsize=256)
+def _apart(style: Style) -> Style:
+    """Return the style in a colour that is another one for the terminal, though not for the eye."""
+    color = style.color
+    if color is None or color.is_default:
+        return style
+    red, green, blue = color.get_truecolor()
+    return style + Style(color=Color.from_rgb(red, green, blue + 1 if blue < 255 else blue - 1))
+
+
+class SendsRight(App[None]):
+    """An app whose screen reads right in this terminal."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.choice = terminal.recall()
+        """The profile in use and why."""
+        self._answer = ""
+        self._client = ""
+        self._client_timer: Timer | None = None
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return Textual's driver, which sends the profile's codes and tells Arabic keys apart."""
+        return keeping_order(reading_keys(super().get_driver_class()), lambda: self.choice.profile)
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        """Write an update (Textual's one place for it), as whole rows where the profile needs them."""
+        profile = self.choice.profile
+        if profile.whole_rows and isinstance(renderable, LayoutUpdate | ChopsUpdate):
+            renderable = whole_rows(screen._compositor, renderable, profile)
+        super()._display(screen, renderable)
+
+    def on_mount(self) -> None:
+        """Look after the terminal around tmux, of which there may be another one after a while."""
+        if self.choice.nested == "tmux":
+            self._watch_tmux()
+
+    async def on_terminal_answer(self, answer: TerminalAnswer) -> None:
+        """Take what the terminal says; XTVERSION is asked first, and says more."""
+        if answer.version:
+            self._answer = terminal.clean(answer.version)
+        elif not self._answer:
+            self._answer = terminal.by_attributes(answer.attributes)
+        if terminal.multiplexer(self._answer, {}) == "tmux":
+            self._watch_tmux()
+        else:
+            if self._answer:
+                terminal.remember(self._answer)
+            self._choose()
+
+    def use_profile(self, name: str) -> None:
+        """Send by the profile of that name from now on, `auto`: by the one that is found; and keep it.
+
+        Raises:
+            SettingsError: it can't be kept; it is used all the same.
+        """
+        from tui import settings
+
+        if name in PROFILES:
+            self._use(terminal.Choice(PROFILES[name], self.choice.terminal, "settings", self.choice.nested))
+        try:
+            settings.put(terminal.SETTING, name)
+        finally:
+            if name == "auto":
+                self._choose()
+
+    def _choose(self) -> None:
+        self._use(terminal.choose(self._answer, client=self._client))
+
+    def _use(self, choice: terminal.Choice) -> None:
+        before, self.choice = self.choice, choice
+        if choice.profile != before.profile:
+            use = getattr(self._driver, "use_profile", None)
+            if use is not None:
+                use()
+            self.screen.refresh()
+
+    def _watch_tmux(self) -> None:
+        if self._client_timer is None:
+            self._client_timer = self.set_interval(TMUX_SECONDS, self._ask_tmux)
+            self.call_later(self._ask_tmux)
+
+    async def _ask_tmux(self) -> None:
+        client = await asyncio.to_thread(terminal.ask_tmux)
+        if client and client != self._client:
+            self._client = client
+            terminal.remember(client)
+            self._choose()

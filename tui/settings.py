@@ -1,0 +1,62 @@
+"""The user's settings file: read when a setting is asked for, written so that the user's own lines stay."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from annotations.places import config_folder
+
+
+class SettingsError(Exception):
+    """The settings can't be read or written. The message is one line: file, place, remedy."""
+
+
+def path() -> Path:
+    """Return where the settings are, whether or not there are any."""
+    return config_folder() / "settings.toml"
+
+
+def get(name: str) -> Any:
+    """Return a setting, None if it isn't there.
+
+    Raises:
+        SettingsError: the file can't be read as TOML.
+    """
+    return _read().get(name)
+
+
+def put(name: str, value: str | int | bool) -> None:
+    """Write one setting, and leave every other line as it is.
+
+    Raises:
+        SettingsError: the file can't be read as TOML, or can't be written.
+    """
+    import tomlkit  # here: 40 ms of import for the one moment in which a setting is changed
+
+    file = path()
+    _read()
+    try:
+        text = file.read_text(encoding="utf-8") if file.exists() else ""
+        document = tomlkit.parse(text)
+        document[name] = value
+        file.parent.mkdir(parents=True, exist_ok=True)
+        target = file.resolve()  # a link into someone's collection of settings stays a link
+        temporary = target.with_name(f".{target.name}.new")
+        temporary.write_text(tomlkit.dumps(document), encoding="utf-8")
+        temporary.replace(target)
+    except OSError as error:
+        raise SettingsError(f"{file}: {error.strerror}; the setting was not kept") from error
+
+
+def _read() -> dict[str, Any]:
+    file = path()
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise SettingsError(f"{file}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise SettingsError(f"{file}: {error}") from error
