@@ -33,25 +33,25 @@ def work(path: Path, seed: int, mode: str) -> None:
         disk.flush = lambda fd: None
     store = tinydb_store.open_store(path, annotator=ME)
     chance = random.Random(seed)
-    told: list[str] = []
     print("ready", flush=True)
     while True:
         there = store.list()
-        kind = chance.choice(("insert", "change", "change", "delete")) if len(there) > 20 else "insert"
+        kind = chance.choice(("insert", "change", "change", "delete")) if len(there) > 5 else "insert"
         if kind == "insert":
             saved = put(store, make(chance.randrange(1000)))
-            told.append(f"{saved.uuid} {saved.rev}\n")
+            told = f"{saved.uuid} {saved.rev}\n"
         elif kind == "change":
-            saved = note(store, chance.choice(there), "ملاحظة " * chance.randrange(20))
-            told.append(f"{saved.uuid} {saved.rev}\n")
+            old = chance.choice(there)
+            if mode == "says too early":
+                os.write(1, f"{old.uuid} {old.rev + 1}\n".encode())
+                time.sleep(0.01)
+            saved = note(store, old, "ملاحظة " * chance.randrange(20))
+            told = f"{saved.uuid} {saved.rev}\n"
         else:
             gone = chance.choice(there)
-            if mode == "says too early":
-                os.write(1, f"{gone.uuid} 0\n".encode())
-                time.sleep(0.01)
             drop(store, gone)
-            told.append(f"{gone.uuid} 0\n")
-        os.write(1, told.pop().encode())
+            told = f"{gone.uuid} 0\n"
+        os.write(1, told.encode())
 
 
 def run_and_kill(path: Path, seed: int, mode: str = "sound", before: Saved | None = None) -> Saved:
