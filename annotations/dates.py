@@ -139,11 +139,15 @@ def date_label(line: str) -> str | None:
         The first label, folded ("تاريخ النشر", "اخر تحديث"), or "" where there is none; None if the line
         doesn't consist of dates and hours (also Hijri, also relative) and of what stands around them.
     """
-    if not 0 < len(line) <= _LONGEST:
+    return folded_date_label(" ".join(fold(line).split())) if len(line) <= _LONGEST else None
+
+
+def folded_date_label(folded: str) -> str | None:
+    """Say the same of a line that is folded already, with one space between words."""
+    if not 0 < len(folded) <= _LONGEST:
         return None
     patterns = _patterns()
     order = (patterns.date, patterns.undated, patterns.label, patterns.around)
-    folded = " ".join(fold(line).split())
     at, dated, label = 0, False, ""
     while at < len(folded):
         match = next((match for pattern in order if (match := pattern.match(folded, at))), None)

@@ -17,7 +17,7 @@ import msgspec
 
 from annotations import phrases
 from annotations.arabic import fold
-from annotations.dates import date_label
+from annotations.dates import folded_date_label
 from annotations.phrases import Finding
 
 _BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -124,7 +124,7 @@ def _look_up(text: str, cuts: Sequence[tuple[int, int]], lines: list[_Line]) -> 
     parts = phrases.parts_in("\n".join(line.folded for line in lines))
     for line in lines:
         findings = phrases.in_line(line.folded)
-        label = date_label(line.folded)
+        label = folded_date_label(line.folded)
         if label is not None:  # amid a story a bare date heads the events of that day
             findings.insert(0, Finding("date", "WHOLE", "any" if label else "edge"))
         here = [part for part in parts if part.pieces[0] in line.folded]
