@@ -14,7 +14,8 @@ import msgspec
 
 from annotations.arabic import is_boundary
 from annotations.exchange.articles import Place
-from annotations.records import Target, target_for
+from annotations.reanchor import find_again
+from annotations.records import CONTEXT, Target, target_for
 from annotations.tagging import sentence_at
 
 if TYPE_CHECKING:
@@ -56,9 +57,7 @@ def anchor(draft: Draft, articles: Articles) -> Anchored:
     start, end, quote, prefix, suffix = _meant(draft, text, part)
     moved = ""
     if start is None or end is None or text[start:end] != quote:
-        at = find_quote(text, quote, prefix, suffix)
-        if at is None:
-            raise NotFoundError(f"{_short(quote)} is not in {article.id}, or in several places")
+        at = _found_again(article, quote, prefix, suffix, start or 0)
         moved = f"{_short(quote)} is at {at} of {article.id}" + ("" if start is None else f", not at {start}")
         start, end = at, at + len(quote)
     widened = _to_boundaries(text, start, end)
@@ -81,25 +80,38 @@ def anchor(draft: Draft, articles: Articles) -> Anchored:
     return Anchored(article.id, article.sha256, target, attributes, moved, remarks=tuple(remarks))
 
 
-def find_quote(text: str, quote: str, prefix: str = "", suffix: str = "") -> int | None:
-    """Return where a quote stands: its only place, or the one place whose surroundings fit best."""
+def sole(text: str, quote: str) -> int | None:
+    """Return where a quote stands as whole words, if that is one place only."""
     places = []
     at = text.find(quote) if quote else -1
-    while at >= 0:
-        places.append(at)
+    while at >= 0 and len(places) < 2:
+        end = at + len(quote)
+        if not (_joined(text[:at][-1:], quote[0]) or _joined(quote[-1], text[end : end + 1])):
+            places.append(at)
         at = text.find(quote, at + 1)
-    if len(places) < 2:
-        return places[0] if places else None
-    scores = [
-        (
-            _common(prefix[::-1], text[:at][-len(prefix) or None :][::-1])
-            + _common(suffix, text[at + len(quote) :][: len(suffix)]),
-            at,
-        )
-        for at in places
-    ]
-    best, second = sorted(scores, reverse=True)[:2]
-    return best[1] if best[0] > second[0] else None
+    return places[0] if len(places) == 1 else None
+
+
+def _found_again(article: Article, quote: str, prefix: str, suffix: str, start: int) -> int:
+    """Return where a quote is now: with its surroundings if they are known, else where it alone stands.
+
+    Raises:
+        NotFoundError: there is no such place, or no certain one.
+    """
+    text = article.text
+    target = Target(start, start + len(quote), quote, prefix[-CONTEXT:], suffix[:CONTEXT])
+    place = find_again(text, target) if quote and (prefix or suffix) else None
+    if place is not None and place.certain:
+        return place.start
+    at = sole(text, quote) if not (prefix or suffix) else None
+    if at is not None:
+        return at
+    like = f"; perhaps {_short(text[place.start : place.end])} at {place.start}" if place else ""
+    raise NotFoundError(f"{_short(quote)} is not in {article.id}, or in several places{like}")
+
+
+def _joined(before: str, after: str) -> bool:
+    return before.isalnum() and after.isalnum()
 
 
 def _article(draft: Draft, articles: Articles) -> tuple[Article | None, Place]:
@@ -138,10 +150,10 @@ def _meant(draft: Draft, text: str, part: Place) -> tuple[int | None, int | None
     if prefix + quote + suffix != segment:
         mapped = through_white_space(own, segment, start, end)
         if mapped is None:
-            return None, None, quote, prefix[-64:], suffix[:64]
+            return None, None, quote, prefix[-CONTEXT:], suffix[:CONTEXT]
         begin, stop = mapped
         quote = segment[begin:stop]
-    return part.start + begin, part.start + stop, quote, prefix[-64:], suffix[:64]
+    return part.start + begin, part.start + stop, quote, prefix[-CONTEXT:], suffix[:CONTEXT]
 
 
 def through_white_space(own: str, text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -187,7 +199,7 @@ def _span_value(key: str, value: Any, text: str, remarks: list[str]) -> Any:
         return None
     if 0 <= start < end <= len(text) and text[start:end] == quote:
         return value
-    at = find_quote(text, quote)
+    at = sole(text, quote)
     if at is None:
         remarks.append(f"the quote of {key} is not in the article, or in several places; left out")
         return None
@@ -202,15 +214,6 @@ def _to_boundaries(text: str, start: int, end: int) -> tuple[int, int]:
     while end < len(text) and not is_boundary(text, end):
         end += 1
     return start, end
-
-
-def _common(one: str, other: str) -> int:
-    count = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        count += 1
-    return count
 
 
 def _lf(text: str) -> str:

@@ -37,20 +37,13 @@ class Filter(msgspec.Struct, frozen=True):
 
 
 def chosen(store: Store, wanted: Filter) -> Iterator[Annotation]:
-    """Yield what passes, article by article, each article in the order of its text."""
-    for _, group in sorted(_by_article(store, wanted).items()):
-        yield from sorted(group, key=in_text_order)
+    """Yield what passes, article by article, each in the order of its text; one article at a time is in memory."""
+    for article_id in store.article_ids():
+        if not wanted.articles or article_id.startswith(wanted.articles):
+            yield from sorted(filter(wanted.wants, store.list(article_id)), key=in_text_order)
 
 
 def in_text_order(annotation: Annotation) -> tuple[int, int, str, str]:
     """Sort key: by place in the text, then by age."""
     target = annotation.target
     return target.start, target.end, annotation.created, annotation.uuid
-
-
-def _by_article(store: Store, wanted: Filter) -> dict[str, list[Annotation]]:
-    groups: dict[str, list[Annotation]] = {}
-    for annotation in store.list():
-        if wanted.wants(annotation):
-            groups.setdefault(annotation.article.id, []).append(annotation)
-    return groups

@@ -99,7 +99,7 @@ class Plan:
         self.path = path
         self.new: list[Incoming] = []
         self.conflicts: list[Incoming] = []
-        """Already here, and different: kept as it is here unless theirs are asked for."""
+        """Already here and different, or deleted here: that stays so unless theirs are asked for."""
         self.same = 0
         self.moved: list[Note] = []
         """Spans that were found at another place than the file says."""
@@ -131,7 +131,8 @@ class Plan:
             yield f"tag {tag} is not in the scheme; kept ({count} times)"
         yield from (f"moved: {note}" for note in self.moved)
         for one in self.conflicts:
-            yield f"conflict: {one.place}: {one.annotation.uuid} is different here; ours stays"
+            how = "is different here; ours stays" if one.current else "was deleted here; it stays deleted"
+            yield f"conflict: {one.place}: {one.annotation.uuid} {how}"
         yield from (f"unusable: {note}" for note in self.faults)
         yield from (str(note) for note in self.remarks)
 
@@ -157,6 +158,7 @@ class Planner:
         self._now = timestamp()
         self._ours: tuple[str, dict[tuple[int, int], list[Annotation]]] = ("", {})
         self._matched: set[str] = set()
+        self._deleted = set(store.deleted())
 
     def plan(self, drafts: Iterable[Draft | Note]) -> Plan:
         """Read all drafts; memory grows with what comes in, not with the file."""
@@ -231,7 +233,7 @@ class Planner:
     def _compare(self, draft: Draft, incoming: Annotation, current: Annotation | None) -> None:
         plan = self._plan
         if current is None:
-            plan.new.append(Incoming(draft.place, incoming))
+            (plan.conflicts if incoming.uuid in self._deleted else plan.new).append(Incoming(draft.place, incoming))
             return
         merged = self._merged(current, incoming, draft)
         if _equal(merged, current):

@@ -111,6 +111,10 @@ class Store(Protocol):
         """Return all annotations, or those of one article, oldest first."""
         ...
 
+    def article_ids(self) -> Sequence[str]:
+        """Return the ids of the articles that have annotations, sorted: for going through them in turn."""
+        ...
+
     def deleted(self) -> Sequence[str]:
         """Return the uuids of annotations that were deleted and not brought back."""
         ...
@@ -125,7 +129,8 @@ class Store(Protocol):
         """Make all changes or none, durably.
 
         `rev` of each becomes one more than the last that its uuid ever had, so that none comes twice, not
-        even when a deletion is taken back. `created` and `updated` stay as given. Each uuid comes once.
+        even when a deletion is taken back; a higher one that it brings along stays. `created` and `updated`
+        stay as given. Each uuid comes once.
 
         Returns:
             The annotations as stored (deleted ones left out).

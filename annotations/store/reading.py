@@ -78,6 +78,11 @@ class Reading:
             found = [annotation for uuid in uuids if (annotation := table.find(uuid))]
         return sorted(found, key=lambda annotation: (annotation.created, annotation.uuid))
 
+    def article_ids(self) -> Sequence[str]:
+        """Return the ids of the articles that have annotations, sorted."""
+        with self._mutex:
+            return sorted(self._state.annotations.article_ids())
+
     def deleted(self) -> Sequence[str]:
         """Return the uuids of annotations that were deleted and not brought back."""
         with self._mutex:

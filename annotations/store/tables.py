@@ -161,6 +161,10 @@ class AnnotationTable(KeyedTable):
         piece = self.piece(uuid)
         return None if piece is None else decode(piece)
 
+    def article_ids(self) -> Iterator[str]:
+        """Yield the ids of the articles that have annotations."""
+        return (article_id for article_id, uuids in self._articles.items() if uuids)
+
     def of_article(self, article_id: str) -> list[str]:
         """Return the uuids of an article's annotations."""
         return list(self._articles.get(article_id, ()))

@@ -174,7 +174,9 @@ class TinyDBStore(Reading):
             before = state.annotations.document(change.uuid)
             after = None
             if change.annotation is not None:
-                annotation = msgspec.structs.replace(change.annotation, rev=state.last_rev(change.uuid) + 1)
+                # an import keeps a higher revision of its own, so that a whole export comes back as it was
+                rev = max(change.annotation.rev, state.last_rev(change.uuid) + 1)
+                annotation = msgspec.structs.replace(change.annotation, rev=rev)
                 after, kept = self._checked(change.uuid, annotation)
                 stored.append(kept)
             if before or after:

@@ -6,6 +6,7 @@ was CRLF once, markup, formulas and bidi controls.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from hypothesis import strategies as st
@@ -99,16 +100,20 @@ def annotations(draw: st.DrawFn) -> list[Annotation]:
 class Shelf:
     """Where annotations are for the planner to look at: the reading half of a store."""
 
-    def __init__(self, annotations: list[Annotation] | None = None) -> None:
-        self.annotations = {one.uuid: one for one in annotations or []}
+    def __init__(self, annotations: Sequence[Annotation] = (), gone: Sequence[str] = ()) -> None:
+        self.gone = gone
+        self.annotations = {one.uuid: one for one in annotations}
 
     def get(self, uuid: str) -> Annotation | None:
         return self.annotations.get(uuid)
 
-    def list(self, article_id: str | None = None) -> list[Annotation]:
+    def list(self, article_id: str | None = None) -> Sequence[Annotation]:
         return [one for one in self.annotations.values() if article_id in {None, one.article.id}]
 
-    def apply(self, changes: list[Change]) -> None:
+    def deleted(self) -> Sequence[str]:
+        return self.gone
+
+    def apply(self, changes: Sequence[Change]) -> None:
         for change in changes:
             assert change.annotation is not None
             current = self.annotations.get(change.uuid)

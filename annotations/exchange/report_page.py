@@ -1,0 +1,96 @@
+"""The page around the report: its style, its policy, and the only ways in which text gets into it.
+
+The page has no script, loads nothing and says so (Content-Security-Policy: everything forbidden but this one style, by
+its digest). Text from articles is always escaped, stands in an element with its own direction, and controls that could
+reorder or hide what a person reads are shown by their code points (Trojan Source, CVE-2021-42574).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from html import escape
+from urllib.parse import quote, urlsplit
+
+from annotations.exchange.report_words import Words
+
+STYLE = """
+:root{color-scheme:light}
+body{font:16px/1.6 "Noto Naskh Arabic","Segoe UI",Tahoma,system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#1a1a1a;background:#fff}
+h1,h2,h3{line-height:1.3}h2{border-bottom:2px solid #888;margin-top:2.5rem}
+table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem}
+th,td{border:1px solid #bbb;padding:.35rem .5rem;text-align:start;vertical-align:top}
+th{background:#f0f0f0}thead{display:table-header-group}tr{break-inside:avoid}
+td.n{text-align:end;font-variant-numeric:tabular-nums;white-space:nowrap}.day{white-space:nowrap}
+blockquote{margin:.3rem 0;font-size:1.1em;padding-inline-start:.7rem;border-inline-start:4px solid #39c;white-space:pre-wrap;overflow-wrap:anywhere}
+.claim{margin:1rem 0 1.4rem;break-inside:avoid}.claim:target blockquote{background:#ffc}
+.meta{color:#444;font-size:.9em}.tag{border:1px solid #555;border-radius:.3rem;padding:0 .35rem;margin-inline-end:.3rem;font-size:.85em;unicode-bidi:isolate}
+.note{white-space:pre-wrap;background:#f6f6ee;padding:.3rem .6rem;margin:.3rem 0;overflow-wrap:anywhere}
+.ctl{font-size:.75em;color:#a00;border:1px dotted #a00;direction:ltr;unicode-bidi:isolate}
+td,th{overflow-wrap:break-word}td[dir]{overflow-wrap:anywhere;min-width:14rem}td bdi{max-width:16rem;display:inline-block}a{color:#04609a}
+svg{width:100%;height:auto;max-height:26rem}svg.mark{width:1em;height:1em;vertical-align:middle}
+svg text{font:12px sans-serif;fill:#222}.left{text-anchor:end}.middle{text-anchor:middle}
+.grid{stroke:#ccc;fill:none}.range{stroke-width:2;fill:none;stroke:currentColor}
+svg g path,svg.mark path{fill:currentColor;stroke:currentColor;stroke-width:1.5}svg g path.about{fill:#fff}
+.s0{color:#0b62a8}.s1{color:#b5410f}.s2{color:#2b7a2b}.s3{color:#7a3b9c}.s4{color:#555}
+@media print{body{margin:0;max-width:none;font-size:11pt}a{color:inherit;text-decoration:none}h2,h3{break-after:avoid}table{font-size:9pt}td[dir]{min-width:0}@page{margin:18mm}}
+"""
+
+_CONTROL = re.compile("[\\0-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff\\ud800-\\udfff]")
+_ARABIC = re.compile("[\\u0600-\\u06ff\\u0750-\\u077f\\u08a0-\\u08ff\\ufb50-\\ufdff\\ufe70-\\ufefc]")
+
+
+def head(words: Words, title: str) -> str:
+    """Return the page up to its first heading."""
+    digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return (
+        f'<!doctype html>\n<html lang="{words.lang}" dir="{words.direction}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="referrer" content="no-referrer">\n<meta name="viewport" content="width=device-width">\n'
+        f"<title>{bare(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+    )
+
+
+def text(value: object) -> str:
+    """Return a text for the inside of an element."""
+    return _escaped(value, '<span class="ctl">U+{:04X}</span>')
+
+
+def bare(value: object) -> str:
+    """Return a text for an attribute or a title, where no element can be."""
+    return _escaped(value, "U+{:04X}")
+
+
+def _escaped(value: object, shown: str) -> str:
+    return _CONTROL.sub(lambda match: shown.format(ord(match[0])), escape(str(value), quote=True))
+
+
+def isolated(value: object) -> str:
+    """Return a text as a run of its own, which disturbs nothing around it (UAX #9, isolates)."""
+    return f"<bdi>{text(value)}</bdi>"
+
+
+def direction(value: str) -> str:
+    """Return the attributes of an element that holds text of an article: Arabic is right-to-left, whatever comes first."""
+    return 'lang="ar" dir="rtl"' if _ARABIC.search(value) else 'dir="auto"'
+
+
+def web_address(url: object, quoted: str) -> str | None:
+    """Return a link to the quote in its page (Text Fragments), or None if it is no web address."""
+    if not isinstance(url, str) or _CONTROL.search(url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        return None
+    words = quoted.split()
+    ends = quote(" ".join(words[:5]), safe="")
+    if len(words) > 10:
+        ends += "," + quote(" ".join(words[-5:]), safe="")
+    elif len(words) > 5:
+        ends = quote(" ".join(words), safe="")
+    return escape(parts._replace(fragment="").geturl(), quote=True) + "#:~:text=" + ends.replace("-", "%2D")

@@ -1,0 +1,100 @@
+"""The words of the report for people, in its two languages."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Words(msgspec.Struct, frozen=True):
+    """Every word that the report says by itself."""
+
+    lang: str
+    direction: str
+    title: str
+    annotations: str
+    articles: str
+    article: str
+    source: str
+    published: str
+    day: str
+    claims_by_source: str
+    contradictions: str
+    no_contradictions: str
+    group: str
+    claim: str
+    claimant: str
+    reported_as: str
+    numbers: str
+    numbers_over_time: str
+    undated: str
+    value: str
+    note: str
+    annotator: str
+    unknown: str
+    in_source: str
+    about: str
+    elsewhere: str
+    made: str
+
+
+ENGLISH = Words(
+    lang="en",
+    direction="ltr",
+    title="Claims",
+    annotations="annotations",
+    articles="articles",
+    article="Article",
+    source="Source",
+    published="Published",
+    day="Date",
+    claims_by_source="Claims by source and article",
+    contradictions="What contradicts what",
+    no_contradictions="No claims are linked as contradicting each other.",
+    group="Contradiction",
+    claim="Claim",
+    claimant="Claimant",
+    reported_as="Reported as, certainty",
+    numbers="Numbers",
+    numbers_over_time="Numbers claimed over time",
+    undated="no date",
+    value="Value",
+    note="Note",
+    annotator="Annotator",
+    unknown="unknown",
+    in_source="in the source",
+    about="about",
+    elsewhere="not in this report",
+    made="Made by claimreader; quotes belong to their publishers.",
+)
+
+ARABIC = Words(
+    lang="ar",
+    direction="rtl",
+    title="الادعاءات",
+    annotations="تعليقًا",
+    articles="مقالًا",
+    article="المقال",
+    source="المصدر",
+    published="تاريخ النشر",
+    day="التاريخ",
+    claims_by_source="الادعاءات بحسب المصدر والمقال",
+    contradictions="ما يناقض بعضه بعضًا",
+    no_contradictions="لا ادعاءات مربوطة على أنها متناقضة.",
+    group="تناقض",
+    claim="الادعاء",
+    claimant="صاحب الادعاء",
+    reported_as="صيغة النقل ودرجة اليقين",
+    numbers="الأعداد",
+    numbers_over_time="الأعداد المذكورة عبر الزمن",
+    undated="بلا تاريخ",
+    value="القيمة",
+    note="ملاحظة",
+    annotator="المحلل",
+    unknown="غير معروف",
+    in_source="في المصدر",
+    about="نحو",
+    elsewhere="ليس في هذا التقرير",
+    made="أُعدّ بواسطة claimreader؛ الاقتباسات لناشريها.",
+)
+
+LANGUAGES = {"en": ENGLISH, "ar": ARABIC}

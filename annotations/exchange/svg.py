@@ -1,0 +1,135 @@
+"""A plot of numbers over time as SVG: no script, no colour alone, readable on paper.
+
+Each point is numbered, and the table beside the plot says what the number means; so Arabic names need no room in the
+plot, where no renderer agrees on how to lay them out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from annotations.exchange.report_page import bare
+
+WIDTH, HEIGHT = 720, 300
+"""Units of the plot, which scales to the page."""
+LEFT, RIGHT, TOP, BOTTOM = 70, 40, 16, 40
+"""Room for the axes."""
+SHAPES = ("circle", "square", "diamond", "triangle", "cross")
+"""One per source, in turn; the classes s0 to s4 give the colours."""
+
+
+class Point(NamedTuple):
+    """One number that somebody claimed."""
+
+    number: int
+    """Its label, from 1."""
+    day: date
+    low: float
+    high: float
+    approximate: bool
+    series: int
+    """Which source it is from, from 0."""
+    href: str
+    """Where in the page its claim stands."""
+    title: str
+
+
+def plot(points: Sequence[Point], label: str) -> str:
+    """Return an `svg` element; `label` says to a screen reader what is plotted.
+
+    The scale of values is logarithmic when the largest is over a hundred times the smallest.
+    """
+    days = [point.day for point in points]
+    first, last = min(days), max(days)
+    if first == last:
+        first, last = first - timedelta(1), last + timedelta(1)
+    lows, highs = [point.low for point in points], [point.high for point in points]
+    logarithmic = min(lows) > 0 and max(highs) > 100 * min(lows)
+    marks = _decades(min(lows), max(highs)) if logarithmic else _steps(min(0.0, *lows), max(0.0, *highs))
+    x = _Scale(first.toordinal(), last.toordinal(), LEFT, WIDTH - RIGHT)
+    y = _Scale(_value(marks[0], logarithmic), _value(marks[-1], logarithmic), HEIGHT - BOTTOM, TOP)
+    parts = [
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{bare(label)}" direction="ltr">',
+        *_axes(x, y, marks, first, last, logarithmic=logarithmic),
+    ]
+    for point in points:
+        center, bottom, top = x(point.day.toordinal()), *(y(_value(one, logarithmic)) for one in (point.low, point.high))
+        parts.append(f'<a href="{bare(point.href)}"><g class="s{point.series % len(SHAPES)}">')
+        parts.append(f"<title>{bare(point.title)}</title>")
+        if point.low != point.high:
+            parts.append(f'<path d="M{center:.1f} {bottom:.1f}V{top:.1f}" class="range"/>')
+        hollow = ' class="about"' if point.approximate else ""
+        parts.append(f'<path d="{_shape(point.series, center, (bottom + top) / 2)}"{hollow}/>')
+        parts.append(f'<text x="{center + 8:.1f}" y="{(bottom + top) / 2 - 5:.1f}">{point.number}</text></g></a>')
+    return "".join([*parts, "</svg>"])
+
+
+def marker(series: int) -> str:
+    """Return the mark of a source by itself, for the table."""
+    shape = _shape(series, 8, 8)
+    return f'<svg viewBox="0 0 16 16" class="mark s{series % len(SHAPES)}" aria-hidden="true"><path d="{shape}"/></svg>'
+
+
+class _Scale(NamedTuple):
+    """A line from one interval to another."""
+
+    low: float
+    high: float
+    start: float
+    stop: float
+
+    def __call__(self, value: float) -> float:
+        return self.start + (value - self.low) / ((self.high - self.low) or 1) * (self.stop - self.start)
+
+
+def _axes(x: _Scale, y: _Scale, marks: Sequence[float], first: date, last: date, *, logarithmic: bool) -> Iterator[str]:
+    for mark in marks:
+        at = y(_value(mark, logarithmic))
+        yield f'<path d="M{LEFT} {at:.1f}H{WIDTH - RIGHT}" class="grid"/>'
+        yield f'<text x="{LEFT - 6}" y="{at + 4:.1f}" class="left">{mark:,.10g}</text>'
+    for day in _days(first, last):
+        at = x(day.toordinal())
+        yield f'<path d="M{at:.1f} {HEIGHT - BOTTOM}v5" class="grid"/>'
+        yield f'<text x="{at:.1f}" y="{HEIGHT - BOTTOM + 18}" class="middle">{day.isoformat()}</text>'
+
+
+def _value(value: float, logarithmic: bool) -> float:
+    return math.log10(value) if logarithmic else value
+
+
+def _decades(low: float, high: float) -> list[float]:
+    return [10.0**power for power in range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)]
+
+
+def _steps(low: float, high: float) -> list[float]:
+    """Return about five round numbers that take in both ends."""
+    rough = (high - low or 1) / 5
+    size = 10.0 ** math.floor(math.log10(rough))
+    step = next(size * factor for factor in (1, 2, 5, 10) if size * factor >= rough)
+    start, stop = math.floor(low / step), math.ceil(high / step)
+    return [step * index for index in range(start, max(stop, start + 1) + 1)]
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    step = max(1, math.ceil((last - first).days / 5))
+    day = first
+    while day <= last:
+        yield day
+        day += timedelta(step)
+
+
+def _shape(series: int, x: float, y: float) -> str:
+    """Return the path of a mark with its centre at a place."""
+    shape = SHAPES[series % len(SHAPES)]
+    if shape == "circle":
+        return f"M{x - 5:.1f} {y:.1f}a5 5 0 1 0 10 0a5 5 0 1 0 -10 0z"
+    if shape == "square":
+        return f"M{x - 4.5:.1f} {y - 4.5:.1f}h9v9h-9z"
+    if shape == "diamond":
+        return f"M{x:.1f} {y - 6:.1f}l6 6l-6 6l-6 -6z"
+    if shape == "triangle":
+        return f"M{x:.1f} {y - 6:.1f}l6 10h-12z"
+    return f"M{x - 5:.1f} {y - 2:.1f}h3v-3h4v3h3v4h-3v3h-4v-3h-3z"
