@@ -66,7 +66,11 @@ def _lines(job: Job, document: Document) -> Iterator[str]:
         marked.append((one, parts, [f"T{count + place}" for place in range(1, len(tags) + 1)]))
         count += len(tags)
     heads = {one.uuid: ids[0] for one, _, ids in marked}
-    for one, parts, ids in marked:  # all spans first: some readers resolve what a line refers to as they meet it
+    for (
+        one,
+        parts,
+        ids,
+    ) in marked:  # all spans first: some readers resolve what a line refers to as they meet it
         shown = " ".join(text[start:end] for start, end in parts)
         job.agree(text[one.target.start : one.target.end], one)
         places = ";".join(f"{start} {end}" for start, end in parts)

@@ -28,7 +28,9 @@ NO_TAG = "no_tag"
 """The type of a line whose annotation has no tag."""
 
 LINE = re.compile("[^\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-"""What stands between two tabs or line ends, of those that `str.splitlines` and most readers of `.ann` cut at."""
+"""What stands between two tabs or line ends, of those that `str.splitlines` and most readers of `.ann` cut
+at.
+"""
 
 _SPAN = re.compile(r"(\S+) (\d+ \d+(?:;\d+ \d+)*)\Z")
 
@@ -54,7 +56,10 @@ def drafts(path: Path) -> Iterator[Draft | Note]:
         beside = file.with_suffix(".txt")
         text = _read(beside) if beside.is_file() else None
         article = articles.get(name) or (None if text is not None else name.removesuffix(".ann") + ".txt")
-        lines = _read(file).split("\n")
+        content = _read(file)
+        if file == path and not content.strip():
+            raise ExchangeError("the file is empty")
+        lines = content.split("\n")
         try:
             yield from _File(name, article, text).drafts(lines)
         except ExchangeError as error:

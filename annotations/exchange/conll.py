@@ -1,8 +1,9 @@
-"""CoNLL: a token and its IOB2 tag a line, sentences apart by an empty line; one file per tag, as IOB2 can't overlap.
+"""CoNLL: a token and its IOB2 tag a line, sentences apart by an empty line; one file per tag, as IOB2 can't
+overlap.
 
 Where spans of one tag overlap, the later ones go into a further file of that tag (`claim.2.conll`). The text
-itself isn't in these files, so on the way back it is matched with the article's, white space aside; every end of
-a span is an end of a token.
+itself isn't in these files, so on the way back it is matched with the article's, white space aside; every end
+of a span is an end of a token.
 """
 
 from __future__ import annotations
@@ -82,7 +83,9 @@ def _spans(job: Job, document: Document) -> dict[Span, Annotation]:
 
 
 def _layers(spans: dict[Span, Annotation]) -> dict[str, tuple[str, list[Span]]]:
-    """Put spans into as few files as they need: by name of the file, the tag and its spans, none overlapping."""
+    """Put spans into as few files as they need: by name of the file, the tag and its spans, none
+    overlapping.
+    """
     layers: dict[str, tuple[str, list[Span]]] = {}
     for span, one in sorted(spans.items()):
         for tag in one.tags:

@@ -1,7 +1,7 @@
 """CoNLL, read: two columns or more, the token first and its tag last, in IOB2, IOE2, IOBES or BILOU.
 
-A file without `-DOCSTART-` is taken sentence by sentence, and each is looked for in the corpus. In a folder of ours
-all files hold the same articles; there a span's tags are those of all files together.
+A file without `-DOCSTART-` is taken sentence by sentence, and each is looked for in the corpus. In a folder
+of ours all files hold the same articles; there a span's tags are those of all files together.
 """
 
 from __future__ import annotations
@@ -74,6 +74,8 @@ def _articles(folder: Path) -> Iterator[str]:
 
 def _blocks(path: Path) -> Iterator[_Block]:
     """Yield the articles of a file, or its sentences if it doesn't say where articles begin."""
+    if path.stat().st_size == 0:
+        raise ExchangeError(f"{path.name} is empty")
     block = _Block(f"{path.name}, line 1")
     articles = gap = False
     with binary(path) as file:

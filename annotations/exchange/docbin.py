@@ -1,8 +1,9 @@
 """spaCy DocBin: a Doc per article, its spans in `doc.spans["sc"]` with a span per tag.
 
-`sc` is the key that spaCy's span categorizer reads; `doc.ents` could hold no overlaps. The tokens are cut at the ends
-of the spans (see `tokens`), for `Doc.char_span` gives None where an end falls inside a token. A span's id is its
-annotation's uuid; the rest of the annotation is plain JSON in `doc.user_data["claimreader"]`, by uuid.
+`sc` is the key that spaCy's span categorizer reads; `doc.ents` could hold no overlaps. The tokens are cut at
+the ends of the spans (see `tokens`), for `Doc.char_span` gives None where an end falls inside a token. A
+span's id is its annotation's uuid; the rest of the annotation is plain JSON in
+`doc.user_data["claimreader"]`, by uuid.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Hugging Face datasets: a folder that `datasets.load_dataset(folder)` opens, with fixed features and a card.
 
 Every line has the same keys with the same types (null, never missing), and the card's header (`configs`,
-`dataset_info`) says so, so that no reader has to guess a type from the first lines. `articles` has the texts with
-their spans; offsets are code points, Python's own.
+`dataset_info`) says so, so that no reader has to guess a type from the first lines. `articles` has the texts
+with their spans; offsets are code points, Python's own.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ _NUMBER = {
     "quote": "string",
 }
 _OTHER = "other"
-"""Attributes that are not the scheme's, or not of its type, and keys of other programs: as JSON, so nothing is lost."""
+"""Attributes that are not the scheme's, or not of its type, and keys of other programs: as JSON, so nothing
+is lost.
+"""
 
 
 def save(job: Job, folder: Path) -> None:
@@ -64,7 +66,10 @@ def _line(job: Job, document: Document) -> dict[str, Any]:
         spans.append(
             {"start": target.start, "end": target.end, "quote": target.quote}
             | {"sentence": target.sentence, "tags": one.tags, "attributes": attributes, "note": one.note}
-            | {"links": [{"type": link.type, "to": link.to} for link in one.links], "annotator": one.annotator}
+            | {
+                "links": [{"type": link.type, "to": link.to} for link in one.links],
+                "annotator": one.annotator,
+            }
             | {"created": one.created, "updated": one.updated, "rev": one.rev, "uuid": one.uuid}
             | {_OTHER: msgspec.json.encode(other).decode() if other else None}
         )

@@ -233,7 +233,9 @@ class Planner:
     def _compare(self, draft: Draft, incoming: Annotation, current: Annotation | None) -> None:
         plan = self._plan
         if current is None:
-            (plan.conflicts if incoming.uuid in self._deleted else plan.new).append(Incoming(draft.place, incoming))
+            (plan.conflicts if incoming.uuid in self._deleted else plan.new).append(
+                Incoming(draft.place, incoming)
+            )
             return
         merged = self._merged(current, incoming, draft)
         if _equal(merged, current):
@@ -244,7 +246,8 @@ class Planner:
     def _match(self, draft: Draft, incoming: Annotation) -> Annotation | None:
         """Return what of ours this is: the one of its uuid, or for a file without uuids one of its span.
 
-        Of those that have its span the one that says the same, whoever said it; else one of the same annotator.
+        Of those that have its span the one that says the same, whoever said it; else one of the same
+        annotator.
         """
         if draft.uuid:
             current = self._store.get(draft.uuid)

@@ -1,9 +1,9 @@
 """REFI-QDA project (.qdpx), for NVivo, ATLAS.ti, MAXQDA, QualCoder: a zip of `project.qde` and the texts.
 
-Standard 1.5, 10.2: positions are Unicode code points from 0, and its own examples are half-open. Tags are codes; so
-are the values of choices, below a code that is named as the attribute, since sub-codes are how analysts say such
-things there. What has no place (other attributes, revisions) is named as lost. A GUID is 8-4-4-4-12 hex digits: a
-uuid that isn't of that form gets one that is derived from it.
+Standard 1.5, 10.2: positions are Unicode code points from 0, and its own examples are half-open. Tags are
+codes; so are the values of choices, below a code that is named as the attribute, since sub-codes are how
+analysts say such things there. What has no place (other attributes, revisions) is named as lost. A GUID is
+8-4-4-4-12 hex digits: a uuid that isn't of that form gets one that is derived from it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ _VARIABLES = (ARTICLE, *ARTICLE_KEYS)
 
 
 def save(job: Job, path: Path) -> None:
-    """Write the file. The sources come after the codes in it, and the codes are known after the sources: a spool."""
+    """Write the file. The sources come after the codes in it, and the codes are known after the sources: a
+    spool.
+    """
     with tempfile.TemporaryFile() as spool, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         project = _Project(job)
         for document in job.documents():
@@ -107,7 +109,9 @@ class _Project:
         dates = {"creationDateTime": to_utc(one.created), "modifiedDateTime": to_utc(one.updated)}
         place: dict[str, Any] = {"startPosition": one.target.start, "endPosition": one.target.end}
         name = " ".join(one.target.quote.split())[:80]
-        lines = [f"<PlainTextSelection{_attributes(guid=guid, name=name, **place, creatingUser=user, **dates)}>\n"]
+        lines = [
+            f"<PlainTextSelection{_attributes(guid=guid, name=name, **place, creatingUser=user, **dates)}>\n"
+        ]
         if note:
             lines.append(f"<Description>{_escaped(note)}</Description>\n")
         for code in codes:
@@ -119,7 +123,9 @@ class _Project:
     def head(self) -> str:
         """Return the project's beginning: users, codes, variables."""
         scheme = self._job.scheme
-        lines = [f'<?xml version="1.0" encoding="UTF-8"?>\n<Project{_attributes(name="claimreader", origin="claimreader")}']
+        lines = [
+            f'<?xml version="1.0" encoding="UTF-8"?>\n<Project{_attributes(name="claimreader", origin="claimreader")}'
+        ]
         lines.append(f" xmlns={quoteattr(NAMESPACE)}>\n")
         if self._users:
             users = [f"<User{_attributes(guid=guid, name=name)}/>\n" for name, guid in self._users.items()]
@@ -127,17 +133,27 @@ class _Project:
         lines.append("<CodeBook><Codes>\n")
         for tag, guid in self._codes.items():
             known = scheme.by_id.get(tag)
-            text = f"<Description>{_escaped(f'{known.arabic}: {known.description}')}</Description>" if known else ""
-            lines.append(f"<Code{_attributes(guid=guid, name=tag, isCodable='true', color=known and known.color)}>{text}</Code>\n")
+            text = (
+                f"<Description>{_escaped(f'{known.arabic}: {known.description}')}</Description>"
+                if known
+                else ""
+            )
+            lines.append(
+                f"<Code{_attributes(guid=guid, name=tag, isCodable='true', color=known and known.color)}>{text}</Code>\n"
+            )
         for key, values in self._choices.items():
             lines.append(f"<Code{_attributes(guid=_guid('attribute', key), name=key, isCodable='false')}>")
             lines.append(f"<Description>{ATTRIBUTE}</Description>\n")
             for value in values:
-                lines.append(f"<Code{_attributes(guid=_guid('value', key, value), name=value, isCodable='true')}/>\n")
+                lines.append(
+                    f"<Code{_attributes(guid=_guid('value', key, value), name=value, isCodable='true')}/>\n"
+                )
             lines.append("</Code>\n")
         lines.append("</Codes></CodeBook>\n<Variables>\n")
         for name in _VARIABLES:
-            lines.append(f"<Variable{_attributes(guid=_guid('variable', name), name=name, typeOfVariable='Text')}/>\n")
+            lines.append(
+                f"<Variable{_attributes(guid=_guid('variable', name), name=name, typeOfVariable='Text')}/>\n"
+            )
         return "".join([*lines, "</Variables>\n"])
 
     def tail(self) -> str:
@@ -162,7 +178,9 @@ def _guid(*names: str) -> str:
 
 
 def _attributes(**values: Any) -> str:
-    return "".join(f" {key}={quoteattr(_escapable(str(value)))}" for key, value in values.items() if value is not None)
+    return "".join(
+        f" {key}={quoteattr(_escapable(str(value)))}" for key, value in values.items() if value is not None
+    )
 
 
 def _escaped(text: str) -> str:
@@ -179,5 +197,3 @@ def _entry(name: str) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
     info.compress_type = zipfile.ZIP_DEFLATED
     return info
-
-

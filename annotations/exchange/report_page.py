@@ -1,8 +1,9 @@
 """The page around the report: its style, its policy, and the only ways in which text gets into it.
 
-The page has no script, loads nothing and says so (Content-Security-Policy: everything forbidden but this one style, by
-its digest). Text from articles is always escaped, stands in an element with its own direction, and controls that could
-reorder or hide what a person reads are shown by their code points (Trojan Source, CVE-2021-42574).
+The page has no script, loads nothing and says so (Content-Security-Policy: everything forbidden but this one
+style, by its digest). Text from articles is always escaped, stands in an element with its own direction, and
+controls that could reorder or hide what a person reads are shown by their code points (Trojan Source,
+CVE-2021-42574).
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ svg g path,svg.mark path{fill:currentColor;stroke:currentColor;stroke-width:1.5}
 @media print{body{margin:0;max-width:none;font-size:11pt}a{color:inherit;text-decoration:none}h2,h3{break-after:avoid}table{font-size:9pt}td[dir]{min-width:0}@page{margin:18mm}}
 """
 
-_CONTROL = re.compile("[\\0-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff\\ud800-\\udfff]")
+_CONTROL = re.compile(
+    "[\\0-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff\\ud800-\\udfff]"
+)
 _ARABIC = re.compile("[\\u0600-\\u06ff\\u0750-\\u077f\\u08a0-\\u08ff\\ufb50-\\ufdff\\ufe70-\\ufefc]")
 
 
@@ -73,7 +76,9 @@ def isolated(value: object) -> str:
 
 
 def direction(value: str) -> str:
-    """Return the attributes of an element that holds text of an article: Arabic is right-to-left, whatever comes first."""
+    """Return the attributes of an element that holds text of an article: Arabic is right-to-left, whatever
+    comes first.
+    """
     return 'lang="ar" dir="rtl"' if _ARABIC.search(value) else 'dir="auto"'
 
 

@@ -1,8 +1,9 @@
-"""schema.org JSON-LD: a Claim per annotation that is tagged as one, and a ClaimReview where there is a verdict.
+"""schema.org JSON-LD: a Claim per annotation that is tagged as one, and a ClaimReview where there is a
+verdict.
 
-A highlight that nobody has rated is a Claim only (appearance: the article). Google asks for `url`, the page of the
-review, which only the publisher has: it is left for them to fill in. schema.org has no relation between claims, so
-links stay behind; so does every attribute that isn't who, when or the verdict.
+A highlight that nobody has rated is a Claim only (appearance: the article). Google asks for `url`, the page
+of the review, which only the publisher has: it is left for them to fill in. schema.org has no relation
+between claims, so links stay behind; so does every attribute that isn't who, when or the verdict.
 """
 
 from __future__ import annotations
@@ -55,7 +56,13 @@ def _items(job: Job, one: Annotation) -> Iterator[dict[str, Any]]:
         yield claim
         return
     name, value = verdict
-    rating = {"@type": "Rating", "alternateName": name, "ratingValue": value, "bestRating": 5, "worstRating": 1}
+    rating = {
+        "@type": "Rating",
+        "alternateName": name,
+        "ratingValue": value,
+        "bestRating": 5,
+        "worstRating": 1,
+    }
     review = {
         "@type": "ClaimReview",
         "claimReviewed": one.target.quote,

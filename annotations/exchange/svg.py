@@ -1,7 +1,7 @@
 """A plot of numbers over time as SVG: no script, no colour alone, readable on paper.
 
-Each point is numbered, and the table beside the plot says what the number means; so Arabic names need no room in the
-plot, where no renderer agrees on how to lay them out.
+Each point is numbered, and the table beside the plot says what the number means; so Arabic names need no room
+in the plot, where no renderer agrees on how to lay them out.
 """
 
 from __future__ import annotations
@@ -56,14 +56,19 @@ def plot(points: Sequence[Point], label: str) -> str:
         *_axes(x, y, marks, first, last, logarithmic=logarithmic),
     ]
     for point in points:
-        center, bottom, top = x(point.day.toordinal()), *(y(_value(one, logarithmic)) for one in (point.low, point.high))
+        center, bottom, top = (
+            x(point.day.toordinal()),
+            *(y(_value(one, logarithmic)) for one in (point.low, point.high)),
+        )
         parts.append(f'<a href="{bare(point.href)}"><g class="s{point.series % len(SHAPES)}">')
         parts.append(f"<title>{bare(point.title)}</title>")
         if point.low != point.high:
             parts.append(f'<path d="M{center:.1f} {bottom:.1f}V{top:.1f}" class="range"/>')
         hollow = ' class="about"' if point.approximate else ""
         parts.append(f'<path d="{_shape(point.series, center, (bottom + top) / 2)}"{hollow}/>')
-        parts.append(f'<text x="{center + 8:.1f}" y="{(bottom + top) / 2 - 5:.1f}">{point.number}</text></g></a>')
+        parts.append(
+            f'<text x="{center + 8:.1f}" y="{(bottom + top) / 2 - 5:.1f}">{point.number}</text></g></a>'
+        )
     return "".join([*parts, "</svg>"])
 
 
@@ -85,7 +90,9 @@ class _Scale(NamedTuple):
         return self.start + (value - self.low) / ((self.high - self.low) or 1) * (self.stop - self.start)
 
 
-def _axes(x: _Scale, y: _Scale, marks: Sequence[float], first: date, last: date, *, logarithmic: bool) -> Iterator[str]:
+def _axes(
+    x: _Scale, y: _Scale, marks: Sequence[float], first: date, last: date, *, logarithmic: bool
+) -> Iterator[str]:
     for mark in marks:
         at = y(_value(mark, logarithmic))
         yield f'<path d="M{LEFT} {at:.1f}H{WIDTH - RIGHT}" class="grid"/>'

@@ -55,7 +55,9 @@ def row(one: Annotation, known: Mapping[str, Any], scheme: Scheme) -> dict[str, 
     cells = {key: str(known.get(key) or "") for key in ARTICLE_KEYS}
     for attribute in scheme.attributes:
         value = attributes.get(attribute.id)
-        plain = attribute.kind in _PLAIN and isinstance(value, str) and value != "" and _attribute(value) == value
+        plain = (
+            attribute.kind in _PLAIN and isinstance(value, str) and value != "" and _attribute(value) == value
+        )
         structured = attribute.kind not in _PLAIN and value is not None
         cells[attribute.id] = value if plain else _json(value) if structured else ""
         if plain or structured:

@@ -1,13 +1,14 @@
 """XLSX for the desk: right-to-left sheets of annotations, one a row, and of the articles that they are in.
 
-Written by XlsxWriter (an optional extra): pure Python without dependencies, and in constant memory, where openpyxl, the
-other well-kept library, is made for reading and holds the sheet. Every cell is a text or a number and never a
-formula; a text that would be one if it were typed also has the apostrophe mark (`quotePrefix`), so that it stays text
-when it is edited or saved as CSV.
+Written by XlsxWriter (an optional extra): pure Python without dependencies, and in constant memory, where
+openpyxl, the other well-kept library, is made for reading and holds the sheet. Every cell is a text or a
+number and never a formula; a text that would be one if it were typed also has the apostrophe mark
+(`quotePrefix`), so that it stays text when it is edited or saved as CSV.
 """
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ MAX_ROWS = 1_048_575
 """Rows of a sheet below the header."""
 
 _NUMBERS = {"sentence", "start", "end", "rev"}
+_FIELD = {"quote": SPAN, "note": "note", "tags": "tags", "links": "links", "more": "extra"}
+"""What is lost when a column's cell is cut."""
 _WIDTHS = {"quote": 70, "note": 40, "title": 30, "article": 24, "tags": 18, "claimant": 20}
 
 
@@ -33,13 +36,27 @@ def save(job: Job, path: Path) -> None:
     names = [*COLUMNS, *(attribute.id for attribute in job.scheme.attributes), *MACHINE]
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(str(path), options)
-    book.set_properties({"title": "claimreader", "comments": "Offsets are Unicode code points of the article."})
+    book.set_properties(
+        {"title": "claimreader", "comments": "Offsets are Unicode code points of the article."}
+    )
     styles = {
         "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
         "text": book.add_format({"text_wrap": True, "valign": "top", "reading_order": 2}),
-        "formula": book.add_format({"text_wrap": True, "valign": "top", "reading_order": 2, "quote_prefix": True}),
+        "formula": book.add_format(
+            {"text_wrap": True, "valign": "top", "reading_order": 2, "quote_prefix": True}
+        ),
         "number": book.add_format({"valign": "top"}),
     }
+    try:
+        _fill(job, book, names, styles)
+    except BaseException:
+        with contextlib.suppress(Exception):  # it only closes its temporary files; the first error is told
+            book.close()
+        raise
+    book.close()
+
+
+def _fill(job: Job, book: Any, names: list[str], styles: dict[str, Format]) -> None:
     sheet = _sheet(book, names, styles, 1)
     number = sheets = 0
     for one in job.records():
@@ -52,9 +69,10 @@ def save(job: Job, path: Path) -> None:
         for column, name in enumerate(names):
             cell, cut = _cut(cells[name])
             if cut:
-                job.losses.add(one, SPAN if name == "quote" else "attributes", f"Excel keeps {MAX_CELL} characters of a cell")
+                job.losses.add(
+                    one, _FIELD.get(name, "attributes"), f"Excel keeps {MAX_CELL} characters of a cell"
+                )
             _write(sheet, number, column, cell, styles, as_number=name in _NUMBERS)
-    book.close()
 
 
 def _sheet(book: Any, names: list[str], styles: dict[str, Format], number: int) -> Worksheet:
@@ -68,7 +86,9 @@ def _sheet(book: Any, names: list[str], styles: dict[str, Format], number: int) 
     return sheet
 
 
-def _write(sheet: Worksheet, number: int, column: int, cell: str, styles: dict[str, Format], *, as_number: bool) -> None:
+def _write(
+    sheet: Worksheet, number: int, column: int, cell: str, styles: dict[str, Format], *, as_number: bool
+) -> None:
     if as_number and cell:
         sheet.write_number(number, column, int(cell), styles["number"])
     elif cell:

@@ -22,7 +22,10 @@ def main(project_type: str, relations: bool, path: str) -> None:
 
     sys.path.insert(0, str(Path(backend.__file__).parent))
     database = Path(tempfile.mkdtemp()) / "db.sqlite3"
-    os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings.development", "DATABASE_URL": f"sqlite:///{database}"}
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "config.settings.development",
+        "DATABASE_URL": f"sqlite:///{database}",
+    }
     import django  # type: ignore[import-not-found]
 
     django.setup()
@@ -38,7 +41,9 @@ def main(project_type: str, relations: bool, path: str) -> None:
     user = User.objects.create(username="analyst")
     common = {"name": "p", "description": "d", "project_type": project_type, "created_by": user}
     if project_type == "SequenceLabeling":
-        project = SequenceLabelingProject.objects.create(**common, allow_overlapping=True, use_relation=relations)
+        project = SequenceLabelingProject.objects.create(
+            **common, allow_overlapping=True, use_relation=relations
+        )
     else:
         project = TextClassificationProject.objects.create(**common)
     task = RELATION_EXTRACTION if relations else project_type
@@ -67,8 +72,12 @@ def exported(project: Any, relations: bool) -> list[dict[str, Any]]:
     comments = create_comment(examples)
     dataset = Dataset(examples, labels, comments, project.is_text_project)
     target = Path(tempfile.mkdtemp()) / "all.jsonl"
-    ExportApplicationService(dataset, create_formatter(project, "JSONL"), create_writer("JSONL")).export(str(target))
-    lines = target.read_text(encoding="utf-8").split("\n")  # doccano leaves U+2028 as it is, where splitlines cuts
+    ExportApplicationService(dataset, create_formatter(project, "JSONL"), create_writer("JSONL")).export(
+        str(target)
+    )
+    lines = target.read_text(encoding="utf-8").split(
+        "\n"
+    )  # doccano leaves U+2028 as it is, where splitlines cuts
     return [json.loads(line) for line in lines if line]
 
 

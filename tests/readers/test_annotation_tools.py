@@ -23,7 +23,9 @@ TEXTS = {article.id: article.text for article in ALL}
 
 
 def spans(annotations: list[Annotation]) -> set[tuple[str, int, int, str]]:
-    return {(one.article.id, one.target.start, one.target.end, tag) for one in annotations for tag in one.tags}
+    return {
+        (one.article.id, one.target.start, one.target.end, tag) for one in annotations for tag in one.tags
+    }
 
 
 def test_label_studio_accepts_config_and_tasks(export: Export) -> None:
@@ -37,7 +39,9 @@ def test_label_studio_accepts_config_and_tasks(export: Export) -> None:
             assert not interface._validate_object(annotation, return_errors=True)
 
 
-def test_label_studio_converts_our_tasks(export: Export, annotations: list[Annotation], tmp_path: Path) -> None:
+def test_label_studio_converts_our_tasks(
+    export: Export, annotations: list[Annotation], tmp_path: Path
+) -> None:
     path = export("label-studio")
     config = path.with_name(f"{path.stem}.config.xml").read_text(encoding="utf-8")
     converter = Converter(config, project_dir=None)
@@ -80,7 +84,9 @@ def test_anchorpoint_finds_the_quote_by_either_selector(export: Export) -> None:
         words, position = item["target"]["selector"]
         text = TEXTS[item["claimreader"]["article"]["id"]]
         by_place = anchorpoint.TextPositionSelector(start=position["start"], end=position["end"])
-        by_words = anchorpoint.TextQuoteSelector(exact=words["exact"], prefix=words["prefix"], suffix=words["suffix"])
+        by_words = anchorpoint.TextQuoteSelector(
+            exact=words["exact"], prefix=words["prefix"], suffix=words["suffix"]
+        )
         assert text[by_place.start : by_place.end] == words["exact"]
         assert by_words.select_text(text) == words["exact"]
 

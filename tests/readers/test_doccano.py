@@ -34,7 +34,9 @@ def through_doccano(kind: str, relations: bool, path: Path) -> tuple[list[str], 
     return records[0], records[1:]
 
 
-def test_spans_and_relations_survive_doccano(export: Export, annotations: list[Annotation], tmp_path: Path) -> None:
+def test_spans_and_relations_survive_doccano(
+    export: Export, annotations: list[Annotation], tmp_path: Path
+) -> None:
     errors, records = through_doccano("SequenceLabeling", True, export("doccano"))
     assert not errors
     found = set()
@@ -53,7 +55,9 @@ def test_spans_and_relations_survive_doccano(export: Export, annotations: list[A
     assert plan.same == len(annotations), list(plan.lines())
 
 
-def test_without_relations_the_default_settings_of_doccano_do(annotations: list[Annotation], tmp_path: Path) -> None:
+def test_without_relations_the_default_settings_of_doccano_do(
+    annotations: list[Annotation], tmp_path: Path
+) -> None:
     import msgspec
 
     path = tmp_path / "plain.jsonl"
@@ -74,4 +78,6 @@ def test_classes_survive_doccano(export: Export, annotations: list[Annotation]) 
 
 @pytest.fixture(autouse=True)
 def _needs_doccano() -> None:
-    assert os.environ.get("DOCCANO_PYTHON"), "DOCCANO_PYTHON: the Python of an environment with the readers-doccano group"
+    assert os.environ.get("DOCCANO_PYTHON"), (
+        "DOCCANO_PYTHON: the Python of an environment with the readers-doccano group"
+    )

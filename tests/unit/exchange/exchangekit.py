@@ -32,7 +32,9 @@ ALL = (FIRST, SECOND, THIRD)
 
 ARTICLES = Articles.of(ALL)
 
-names = st.sampled_from(["claim", "event", "quantity", "blame", "not_claim", "وسم آخر", "a,b", "x<y&z", "_u41_", "with space"])
+names = st.sampled_from(
+    ["claim", "event", "quantity", "blame", "not_claim", "وسم آخر", "a,b", "x<y&z", "_u41_", "with space"]
+)
 """Tags: of the scheme, and such as other tools may bring."""
 
 free_text = st.text(
@@ -71,7 +73,9 @@ def annotations(draw: st.DrawFn) -> list[Annotation]:
             "reported_as": draw(st.none() | st.sampled_from(["asserted", "denied", "alleged"])),
             "claimant": draw(st.none() | free_text),
             "when": draw(st.none() | st.just("2024-10-27")),
-            "source_span": draw(st.none() | st.just({"start": begin, "end": stop, "quote": article.text[begin:stop]})),
+            "source_span": draw(
+                st.none() | st.just({"start": begin, "end": stop, "quote": article.text[begin:stop]})
+            ),
             "numbers": draw(st.none() | st.lists(numbers, min_size=1, max_size=2)),
             "of another scheme": draw(st.none() | free_text | st.booleans() | st.integers(0, 9)),
         }
@@ -94,7 +98,9 @@ def annotations(draw: st.DrawFn) -> list[Annotation]:
                 extra=draw(st.just({}) | st.just({"reviewed": {"by": "x"}})),
             )
         )
-    return sorted(found, key=lambda one: (one.article.id, one.target.start, one.target.end, one.created, one.uuid))
+    return sorted(
+        found, key=lambda one: (one.article.id, one.target.start, one.target.end, one.created, one.uuid)
+    )
 
 
 class Shelf:
@@ -125,7 +131,9 @@ def sample() -> list[Annotation]:
     """A fixed set, in the order of an export: overlaps, several tags, links, numbers, notes, spans over line ends."""
     text = FIRST.text
 
-    def one(number: int, article: Article, quote: str, tags: str, annotator: str = "analyst-1", **more: Any) -> Annotation:
+    def one(
+        number: int, article: Article, quote: str, tags: str, annotator: str = "analyst-1", **more: Any
+    ) -> Annotation:
         start = article.text.index(quote)
         return Annotation(
             uuid=f"0199a000-0000-7000-8000-{number:012}",

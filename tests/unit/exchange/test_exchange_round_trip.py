@@ -44,8 +44,14 @@ def said(annotation: Annotation, without: set[str]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", TWO_WAY)
 @given(found=annotations())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-def test_what_goes_out_comes_back_minus_the_losses(name: str, found: list[Annotation], tmp_path: Path) -> None:
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_what_goes_out_comes_back_minus_the_losses(
+    name: str, found: list[Annotation], tmp_path: Path
+) -> None:
     path, report = exported(name, found, tmp_path)
     lost = {loss.what: loss for loss in report.losses}
     gone = {uuid for loss in report.losses if loss.what == ANNOTATION for uuid in loss.annotations}
@@ -59,7 +65,9 @@ def test_what_goes_out_comes_back_minus_the_losses(name: str, found: list[Annota
     assert len(came) == report.annotations
 
     known = {one.uuid for one in found}
-    by_span = {(one.article.id, one.target.start, one.target.end): one for one in came if one.uuid not in known}
+    by_span = {
+        (one.article.id, one.target.start, one.target.end): one for one in came if one.uuid not in known
+    }
     by_uuid = {one.uuid: one for one in came}
     uuids = {one.uuid: one.uuid for one in came}
     renamed = set(lost["uuid"].annotations) if "uuid" in lost else set()
@@ -83,13 +91,17 @@ def test_what_goes_out_comes_back_minus_the_losses(name: str, found: list[Annota
             assert sorted(map(str, kept)) == sorted(map(str, one.links))
             fewer.add("links")
         if "attributes" in fewer:
-            count = sum(loss.annotations.count(one.uuid) for loss in report.losses if loss.what == "attributes")
+            count = sum(
+                loss.annotations.count(one.uuid) for loss in report.losses if loss.what == "attributes"
+            )
             assert len(one.attributes) - len(back.attributes) == count
             assert back.attributes.items() <= one.attributes.items()
         assert said(back, fewer) == said(one, fewer)
 
 
-def _same_place(one: Annotation, by_span: dict[tuple[str, int, int], Annotation], report: Report) -> Annotation:
+def _same_place(
+    one: Annotation, by_span: dict[tuple[str, int, int], Annotation], report: Report
+) -> Annotation:
     start, end, quote = one.target.start, one.target.end, one.target.quote
     if any(loss.what == SPAN and one.uuid in loss.annotations for loss in report.losses):
         start, end = start + len(quote) - len(quote.lstrip()), end - (len(quote) - len(quote.rstrip()))
@@ -98,7 +110,11 @@ def _same_place(one: Annotation, by_span: dict[tuple[str, int, int], Annotation]
 
 @pytest.mark.parametrize("name", TWO_WAY)
 @given(found=annotations())
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_importing_what_is_here_changes_nothing(name: str, found: list[Annotation], tmp_path: Path) -> None:
     path, report = exported(name, found, tmp_path)
     if report.annotations == 0:
@@ -113,7 +129,9 @@ def test_importing_what_is_here_changes_nothing(name: str, found: list[Annotatio
 
 @given(found=annotations())
 @settings(max_examples=60, deadline=None)
-def test_native_lines_come_back_byte_for_byte(found: list[Annotation], tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_native_lines_come_back_byte_for_byte(
+    found: list[Annotation], tmp_path_factory: pytest.TempPathFactory
+) -> None:
     folder = tmp_path_factory.mktemp("native")
     path, _ = exported("jsonl", found, folder)
     back = [one.annotation for one in read_back("jsonl", path).new]

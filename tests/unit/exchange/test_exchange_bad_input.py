@@ -1,0 +1,163 @@
+"""Files that are another format, cut short, hostile or wrong: one line, and nothing else happens."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from exchangekit import ARTICLES, FIRST, Shelf, sample
+
+from annotations.exchange import ExchangeError, registry
+from annotations.exchange.guess import guess
+from annotations.exchange.incoming import Plan
+from annotations.scheme import DEFAULT
+
+TWO_WAY = [name for name, form in registry.FORMATS.items() if form.imports]
+FILES = [name for name in TWO_WAY if not registry.FORMATS[name].folder]
+
+
+def read(name: str, path: Path) -> Plan:
+    return registry.read(name, path, ARTICLES, DEFAULT, Shelf(), "me")  # type: ignore[arg-type]
+
+
+def exported(name: str, folder: Path) -> Path:
+    target = folder / f"{name}{registry.FORMATS[name].suffix}"
+    registry.export(name, sample(), ARTICLES, DEFAULT, target)
+    return target
+
+
+@pytest.mark.parametrize("name", TWO_WAY)
+def test_a_file_says_by_itself_what_it_is(name: str, tmp_path: Path) -> None:
+    path = exported(name, tmp_path)
+    assert guess(path) == name
+    assert read("", path).new
+
+
+@pytest.mark.parametrize("name", TWO_WAY)
+@pytest.mark.parametrize("other", TWO_WAY)
+def test_a_file_of_another_format_is_named_with_the_likely_one(name: str, other: str, tmp_path: Path) -> None:
+    path = exported(name, tmp_path)
+    if name == other or (name, other) in {("prodigy", "doccano-classification")}:
+        return
+    try:
+        plan = read(other, path)
+    except ExchangeError as error:
+        assert str(error) == f"{path}: this looks like {name}, not {other}: --format {name}"
+    else:
+        # what can be read both ways brings in nothing wrong
+        assert {one.annotation.target.quote for one in plan.new} <= {one.target.quote for one in sample()}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_is_cut_short_is_refused_whole(name: str, tmp_path: Path) -> None:
+    path = exported(name, tmp_path)
+    data = path.read_bytes()
+    for length in (len(data) // 2, len(data) - 3):
+        path.write_bytes(data[:length])
+        with pytest.raises(ExchangeError) as caught:
+            plan = read(name, path)
+            assert not plan.faults  # a table that ends between two rows is whole
+            raise ExchangeError(f"{path}: {len(plan.new)} rows") from None
+        assert str(caught.value).startswith(str(path))
+        assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", TWO_WAY)
+@pytest.mark.parametrize("data", [b"", b"\0\0\0", b"[", b"{", b"null\n", b'"text"\n', b"[[[[[[", "كلام عادي\n".encode(), b"\xff\xfe\x00",
+                                  b"[" * 100_000, b'{"a":' * 100_000])  # fmt: skip
+def test_rubbish_is_one_line(name: str, data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / f"rubbish{registry.FORMATS[name].suffix or '.ann'}"
+    path.write_bytes(data)
+    with pytest.raises(ExchangeError) as caught:
+        read(name, path)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", TWO_WAY)
+def test_what_is_not_there_is_one_line(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ExchangeError, match="nowhere"):
+        read(name, tmp_path / "nowhere.jsonl")
+
+
+def task(**keys: object) -> str:
+    return json.dumps({"text": FIRST.text, "article": FIRST.id} | keys) + "\n"
+
+
+def test_offsets_past_the_end_cost_that_span_only(tmp_path: Path) -> None:
+    path = tmp_path / "d.jsonl"
+    path.write_text(
+        task(label=[[0, 3, "claim"], [5, 99999, "claim"], [7, 7, "claim"], [-3, 2, "claim"], ["x"], 5]),
+        encoding="utf-8",
+    )
+    plan = read("doccano", path)
+    assert [one.annotation.target.quote for one in plan.new] == ["وصل"]
+    assert len(plan.faults) == 5
+    assert "not inside the text" in str(plan.faults[2])
+
+
+def test_tags_that_the_scheme_does_not_know_are_kept_and_named(tmp_path: Path) -> None:
+    path = tmp_path / "d.jsonl"
+    path.write_text(task(label=[[0, 3, "PERSON"], [4, 8, "bad\nname"]]), encoding="utf-8")
+    plan = read("doccano", path)
+    assert plan.new[0].annotation.tags == ("PERSON",)
+    assert plan.unknown_tags["PERSON"] == 1
+    assert "control character" in str(plan.faults[0])
+
+
+def test_an_i_tag_after_another_label_begins_a_span_and_is_named(tmp_path: Path) -> None:
+    words = FIRST.text.split()
+    path = tmp_path / "x.conll"
+    marks = ["B-claim", "I-event", "I-event", *["O"] * (len(words) - 3)]
+    path.write_text(
+        "-DOCSTART-\tO\n\n" + "".join(f"{word}\t{mark}\n" for word, mark in zip(words, marks, strict=True)),
+        encoding="utf-8",
+    )
+    plan = read("conll", path)
+    assert [(one.annotation.tags, one.annotation.target.quote) for one in plan.new] == [
+        (("claim",), "وصل"),
+        (("event",), "3000 جندي"),
+    ]
+    assert "I-event goes on with no span" in str(plan.remarks[0])
+
+
+def test_a_tag_that_is_no_iob_is_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "x.conll"
+    path.write_text("كلمة\tB-claim|B-event\nأخرى\tclaim\n", encoding="utf-8")
+    with pytest.raises(ExchangeError, match="line 2"):
+        read("conll", path)
+
+
+def test_half_a_character_is_broken_json(tmp_path: Path) -> None:
+    path = exported("jsonl", tmp_path)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines[1] = json.dumps(json.loads(lines[1]) | {"note": "\ud83d"})
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(ExchangeError, match="line 2 is broken"):
+        read("jsonl", path)
+
+
+def test_xml_with_a_document_type_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.qdpx"
+    bomb = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><Project xmlns="urn:QDA-XML:project:1.0">&b;</Project>'
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("project.qde", bomb)
+    with pytest.raises(ExchangeError, match="document type declaration"):
+        read("refi-qda", path)
+
+
+def test_a_zip_that_unpacks_to_very_much_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "big.qdpx"
+    guid = "11111111-1111-4111-8111-111111111111"
+    project = (
+        f'<Project xmlns="urn:QDA-XML:project:1.0"><Sources><TextSource guid="{guid}" plainTextPath="internal://a.txt">'
+        f'<PlainTextSelection guid="{guid}" startPosition="0" endPosition="3"/></TextSource></Sources></Project>'
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("project.qde", project)
+        with archive.open("sources/a.txt", "w") as file:
+            for _ in range(70):
+                file.write(b"\0" * (1 << 20))
+    with pytest.raises(ExchangeError, match="more than 64 MB"):
+        read("refi-qda", path)

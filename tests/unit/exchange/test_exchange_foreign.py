@@ -1,0 +1,287 @@
+"""Files as other tools write them: their units, their ids, their habits."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from exchangekit import ALL, ARTICLES, FIRST, SECOND, Shelf, sample
+
+from annotations.article import Article
+from annotations.exchange import registry
+from annotations.exchange.articles import Articles
+from annotations.exchange.incoming import Plan
+from annotations.exchange.offsets import Utf16
+from annotations.records import Annotation, Link
+from annotations.scheme import DEFAULT
+
+TEXT = SECOND.text
+
+
+def read(name: str, path: Path, articles: Articles = ARTICLES, shelf: Shelf | None = None) -> Plan:
+    return registry.read(name, path, articles, DEFAULT, shelf or Shelf(), "me")  # type: ignore[arg-type]
+
+
+def written(path: Path, *objects: Any, lines: bool = True) -> Path:
+    text = "\n".join(json.dumps(one, ensure_ascii=False) for one in objects) if lines else json.dumps(objects)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def only(plan: Plan) -> Annotation:
+    assert not plan.faults, [*plan.lines()]
+    assert len(plan.new) == 1
+    return plan.new[0].annotation
+
+
+def test_doccano_counts_utf_16_units(tmp_path: Path) -> None:
+    start = TEXT.index("ذلك")
+    path = written(
+        tmp_path / "x.jsonl",
+        {"id": 1, "text": TEXT, "label": [[start + 2, start + 5, "claim"]], "Comments": []},
+    )
+    assert only(read("doccano", path)).target.quote == "ذلك"
+
+
+def test_doccano_relations_become_links(tmp_path: Path) -> None:
+    entities = [
+        {"id": 7, "label": "claim", "start_offset": 0, "end_offset": 3},
+        {"id": 9, "label": "event", "start_offset": 4, "end_offset": 11},
+    ]
+    path = written(tmp_path / "x.jsonl", {"text": TEXT, "entities": entities, "relations": [{"id": 1, "from_id": 7, "to_id": 9, "type": "about"},
+                                                                                          {"id": 2, "from_id": 7, "to_id": 99, "type": "about"}]})  # fmt: skip
+    plan = read("doccano", path)
+    first, second = (one.annotation for one in plan.new)
+    assert first.links == (Link("about", second.uuid),)
+    assert len(plan.faults) == 1
+
+
+def test_a_sentence_alone_is_found_in_the_corpus_unless_it_stands_twice(tmp_path: Path) -> None:
+    path = written(tmp_path / "x.jsonl", {"text": "نفى المتحدث 🚨🚨 ذلك.", "label": ["claim", "event"]})
+    found = only(read("doccano-classification", path))
+    assert (found.article.id, found.target.start, found.tags) == (SECOND.id, 0, ("claim", "event"))
+    twice = Articles.of([*ALL, Article("copy.txt", SECOND.text)])
+    assert "several places" in str(read("doccano-classification", path, twice).faults[0])
+
+
+def test_label_studio_export_with_its_own_users_and_fields(tmp_path: Path) -> None:
+    start = TEXT.index("ذلك")
+    region = {"id": "abc", "from_name": "ner", "to_name": "body", "type": "labels", "origin": "manual",
+              "value": {"start": start, "end": start + 3, "text": "ذلك", "labels": ["Claim"]}}  # fmt: skip
+    doubt = region | {
+        "from_name": "certainty",
+        "type": "choices",
+        "value": {"start": start, "end": start + 3, "choices": ["possible"]},
+    }
+    task = {"id": 41, "data": {"body": TEXT, "url": "https://x"}, "annotations": [
+        {"id": 1, "completed_by": {"id": 3, "email": "lina@example.org"}, "result": [region, doubt], "was_cancelled": False,
+         "created_at": "2026-11-20T10:00:00.5Z", "updated_at": "2026-11-20T12:00:00+02:00"},
+        {"id": 2, "completed_by": 5, "result": [region], "was_cancelled": True}]}  # fmt: skip
+    found = only(read("label-studio", written(tmp_path / "x.json", task, lines=False)))
+    assert (found.tags, found.annotator, found.attributes) == (
+        ("Claim",),
+        "lina@example.org",
+        {"certainty": "possible"},
+    )
+    assert (found.created, found.updated) == ("2026-11-20T10:00:00.500Z", "2026-11-20T10:00:00.000Z")
+
+
+def test_what_was_changed_in_label_studio_wins_over_what_travelled_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    registry.export("label-studio", sample(), ARTICLES, DEFAULT, path)
+    tasks = json.loads(path.read_text(encoding="utf-8"))
+    task = next(one for one in tasks if one["data"]["article"] == SECOND.id)
+    result = task["annotations"][0]["result"]
+    result[0]["value"]["labels"] = ["claim", "prediction"]
+    task["annotations"][0]["result"] = [one for one in result if one["from_name"] != "when"]
+    plan = read("label-studio", written(path, *tasks, lines=False), shelf=Shelf(sample()))
+    assert (plan.same, len(plan.new), len(plan.conflicts)) == (5, 0, 1)
+    changed = plan.changes(theirs=True)[0].annotation
+    assert changed is not None
+    assert changed.tags == ("claim", "prediction")
+    assert changed.attributes == {"status": "false"}
+    assert changed.extra == {"reviewed": True}
+    assert plan.changes() == []
+
+
+def test_prodigy_tasks_of_its_recipes(tmp_path: Path) -> None:
+    path = written(
+        tmp_path / "x.jsonl",
+        {"text": TEXT, "_input_hash": 1, "_task_hash": 2, "spans": [{"start": 0, "end": 3, "token_start": 0, "token_end": 0, "label": "CLAIM"}],
+         "answer": "accept", "_session_id": "d-lina", "_timestamp": 1763712000},
+        {"text": TEXT, "spans": [{"start": 4, "end": 11, "label": "X"}], "answer": "reject"},
+        {"text": "كرّر: لا.", "options": [{"id": "claim"}], "accept": ["claim"], "answer": "accept"},
+    )  # fmt: skip
+    plan = read("prodigy", path)
+    assert [(one.annotation.target.quote, one.annotation.annotator) for one in plan.new] == [
+        ("نفى", "d-lina"),
+        ("كرّر: لا.", "me"),
+    ]
+
+
+def test_brat_events_attributes_and_broken_spans(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_bytes(TEXT.replace("\n", "\r\n").encode())
+    second = TEXT.index("وقال") + 1  # the line end before it has two characters there
+    lines = [
+        "T1\tClaim 0 3\tنفى",
+        f"T2\tSpeech {second} {second + 4}\tوقال",
+        f"T3\tClaim 0 3;{second} {second + 4}\tنفى وقال",
+        "E1\tSpeech:T2 About:T1",
+        "A1\tNegated E1",
+        "A2\tcertainty T1 possible",
+        "#1\tAnnotatorNotes T1\tملاحظة",
+        "N1\tReference T1 Wikipedia:1\tx",
+    ]
+    (tmp_path / "b.ann").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    plan = read("brat", tmp_path)
+    claim, speech, broken = (one.annotation for one in plan.new)
+    assert (claim.target.quote, claim.attributes, claim.note) == ("نفى", {"certainty": "possible"}, "ملاحظة")
+    assert (speech.target.quote, speech.attributes, speech.links) == (
+        "وقال",
+        {"Negated": True},
+        (Link("About", claim.uuid),),
+    )
+    assert broken.target.quote == TEXT[: TEXT.index("وقال") + 4]
+    assert "several parts" in str(plan.remarks[0])
+    assert "no place here" in str(plan.faults[0])
+
+
+def test_web_annotations_of_a_page_are_found_by_their_words(tmp_path: Path) -> None:
+    def item(exact: str, prefix: str, **more: Any) -> dict[str, Any]:
+        selector = {"type": "TextQuoteSelector", "exact": exact, "prefix": prefix, "suffix": ""}
+        return {
+            "type": "Annotation",
+            "body": {"type": "TextualBody", "value": "رأي"},
+            "target": {"source": SECOND.id, "selector": selector},
+        } | more
+
+    page = {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "items": [
+        item("المتحدث", "نفى "), item("لا", ""), item("ليس هنا", ""), {"type": "Annotation", "target": "https://x"}]}  # fmt: skip
+    plan = read("webannotation", written(tmp_path / "x.json", page))
+    assert [one.annotation.target.quote for one in plan.new] == ["المتحدث"]
+    assert plan.new[0].annotation.note == "رأي"
+    assert len(plan.moved) == 1
+    assert len(plan.faults) == 3
+
+
+@pytest.mark.parametrize(
+    "scheme",
+    [
+        ["B-claim", "I-claim", "O"],
+        ["I-claim", "E-claim", "O"],
+        ["B-claim", "E-claim", "O"],
+        ["B-claim", "L-claim", "O"],
+    ],
+)
+def test_conll_in_the_schemes_of_doccano(scheme: list[str], tmp_path: Path) -> None:
+    words = ["كرّر", ":", "لا."]
+    path = tmp_path / "x.conll"
+    path.write_text(
+        "\n".join(f"{word} -X- _ {mark}" for word, mark in zip(words, scheme, strict=True)) + "\n",
+        encoding="utf-8",
+    )
+    assert only(read("conll", path)).target.quote == "كرّر:"
+
+
+def test_a_project_of_nvivo_counts_utf_16_units_and_nests_its_codes(tmp_path: Path) -> None:
+    guid = "11111111-1111-4111-8111-11111111111{}"
+    units = Utf16(TEXT)
+    start, end = (units.to_units(at) for at in (TEXT.index("ذلك"), TEXT.index("ذلك") + 3))
+    project = (
+        f'<?xml version="1.0"?><Project origin="NVivo" xmlns="urn:QDA-XML:project:1.0"><Users><User guid="{{{guid.format(1)}}}" name="Lina"/></Users>'
+        f'<CodeBook><Codes><Code guid="{guid.format(2)}" name="Claims" isCodable="false"><Code guid="{guid.format(3)}" name="denied" isCodable="true"/></Code>'
+        f'</Codes></CodeBook><Sources><TextSource guid="{guid.format(4)}" name="t" plainTextPath="internal://a.txt">'
+        f'<PlainTextSelection guid="{guid.format(5).upper()}" name="ذلك" startPosition="{start}" endPosition="{end}" creatingUser="{guid.format(1)}">'
+        f'<Coding guid="{guid.format(6)}"><CodeRef targetGUID="{guid.format(3)}"/></Coding></PlainTextSelection></TextSource></Sources></Project>'
+    )
+    path = tmp_path / "x.qdpx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("Project.qde", project)
+        archive.writestr("sources/a.txt", b"\xef\xbb\xbf" + TEXT.encode())
+    plan = read("refi-qda", path)
+    found = only(plan)
+    assert (found.target.quote, found.tags, found.annotator, found.uuid) == (
+        "ذلك",
+        ("Claims/denied",),
+        "Lina",
+        guid.format(5),
+    )
+    assert "UTF-16" in str(plan.remarks[0])
+
+
+def test_a_table_with_a_quote_and_a_tag_is_enough(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(
+        "quote;tags;article\r\n3000 جندي 🚨;claim, quantity;a.txt\r\n'=SUM(A1);x;a.txt\r\nجن;x;a.txt\r\n".encode(
+            "utf-8-sig"
+        )
+    )
+    plan = read("csv", path)
+    assert [(one.annotation.target.quote, one.annotation.tags) for one in plan.new] == [
+        ("3000 جندي 🚨", ("claim", "quantity")),
+        ("=SUM(A1)", ("x",)),
+    ]
+    assert "is not in a.txt" in str(plan.faults[0]), "a part of a word is no match"
+
+
+def test_spans_that_moved_are_found_by_their_quote_and_shown(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    registry.export("jsonl", sample(), ARTICLES, DEFAULT, path)
+    longer = Articles.of([Article(FIRST.id, "سطر جديد 🚨.\n" + FIRST.text), *ALL[1:]])
+    plan = read("jsonl", path, longer)
+    assert len(plan.moved) == 4
+    assert not plan.faults
+    for one in plan.new:
+        target = one.annotation.target
+        article = longer.get(one.annotation.article.id)
+        assert article is not None
+        assert article.text[target.start : target.end] == target.quote
+        source = one.annotation.attributes.get("source_span")
+        assert source is None or article.text[source["start"] : source["end"]] == source["quote"]
+
+
+def test_a_span_that_cuts_a_letter_from_its_marks_is_widened_and_named(tmp_path: Path) -> None:
+    start = FIRST.text.index("مُعَسْكَر")
+    path = written(
+        tmp_path / "x.jsonl",
+        {"text": FIRST.text, "article": FIRST.id, "label": [[start + 1, start + 4, "claim"]]},
+    )
+    plan = read("doccano", path)
+    assert plan.new[0].annotation.target.quote == "مُعَ"
+    assert "cut a letter from its marks" in str(plan.remarks[0])
+
+
+def test_an_article_that_is_gone_is_taken_unchecked_when_the_file_says_enough(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    registry.export("jsonl", sample(), ARTICLES, DEFAULT, path)
+    plan = read("jsonl", path, Articles.of([]))
+    assert (len(plan.new), plan.unchecked) == (6, 6)
+    assert plan.articles[FIRST.id]["title"] == "وصول الجنود «نبأ»"
+
+
+def test_what_was_deleted_here_does_not_come_back_by_itself(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    registry.export("jsonl", sample(), ARTICLES, DEFAULT, path)
+    plan = read("jsonl", path, shelf=Shelf(sample()[1:], gone=[sample()[0].uuid]))
+    assert (plan.same, len(plan.new), len(plan.conflicts)) == (5, 0, 1)
+    assert "was deleted here" in [*plan.lines()][1]
+
+
+def test_a_later_note_here_is_a_conflict_and_ours_stays(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    registry.export("jsonl", sample(), ARTICLES, DEFAULT, path)
+    ours = [
+        msgspec.structs.replace(one, note="جديدة", rev=one.rev + 1) if one.uuid.endswith("1") else one
+        for one in sample()
+    ]
+    shelf = Shelf(ours)
+    plan = read("jsonl", path, shelf=shelf)
+    assert (plan.same, len(plan.conflicts)) == (5, 1)
+    shelf.apply(plan.changes())
+    assert shelf.annotations[ours[1].uuid].note == "جديدة"
+    shelf.apply(plan.changes(theirs=True))
+    assert shelf.annotations[ours[1].uuid].note == sample()[1].note

@@ -1,0 +1,187 @@
+"""The report for people: everything in one file, nothing in it acts, and the numbers stand where they belong."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from exchangekit import ARTICLES, sample
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotations.article import Article
+from annotations.exchange import ExchangeError, report
+from annotations.exchange.articles import Articles
+from annotations.exchange.report_page import bare, text, web_address
+from annotations.exchange.report_words import ARABIC, ENGLISH
+from annotations.exchange.svg import Point, plot
+from annotations.records import Annotation, ArticleRef, Link, target_for
+from annotations.scheme import DEFAULT
+
+HOSTILE = [
+    "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "' onmouseover='x", "</style><script>", "<!--", "&#60;b&#62;",
+    "javascript:alert(1)", "\u202eمقلوب", "\x1b[31m", "\0", "]]>", "</svg><script>", "{{7*7}}", "\u2028",
+]  # fmt: skip
+
+ALLOWED = {
+    "html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "p", "table", "thead", "tbody", "tr", "th", "td", "a", "bdi", "br",
+    "blockquote", "div", "span", "svg", "g", "path", "text",
+}  # fmt: skip
+ATTRIBUTES = {
+    "lang", "dir", "charset", "http-equiv", "content", "name", "class", "id", "href", "rel", "viewbox", "role", "aria-label", "aria-hidden",
+    "direction", "d", "x", "y",
+}  # fmt: skip
+
+
+class Elements(HTMLParser):
+    """Every element and attribute that a browser would see."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+
+
+def page(annotations: list[Annotation], articles: Articles, folder: Path, **more: Any) -> str:
+    target = folder / "report.html"
+    report.save(annotations, articles, DEFAULT, target, force=True, **more)
+    return target.read_text(encoding="utf-8")
+
+
+def claim(number: int, article: Article, value: float = 3000, **more: Any) -> Annotation:
+    attributes = {"numbers": [{"value": value, "unit": "جندي"}], "claimant": "الوزير"} | more.pop(
+        "attributes", {}
+    )
+    return Annotation(
+        uuid=f"u{number}", article=ArticleRef(article.id, article.sha256), target=target_for(article.text, 0, len(article.text)),
+        tags=("claim",), annotator="me", created="2026-11-22T10:00:00.000Z", updated="2026-11-22T10:00:00.000Z",
+        attributes=attributes, **more,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_no_text_of_an_article_becomes_an_element(hostile: str, tmp_path: Path) -> None:
+    article = Article(
+        f"{hostile}.txt", f"نص {hostile} آخر", metadata=dict.fromkeys(("title", "source", "url"), hostile)
+    )
+    one = claim(
+        1, article, note=hostile, links=(Link(hostile, "u2"), Link("contradicts", "u2")),
+        attributes={"claimant": hostile, "numbers": [{"value": 1, "unit": hostile, "what": hostile}], "when": "2024-10-27"},
+    )  # fmt: skip
+    other = msgspec.structs.replace(one, uuid="u2", links=())
+    written = page([one, other], Articles.of([article]), tmp_path, title=hostile)
+    found = Elements()
+    found.feed(written)
+    assert {tag for tag, _ in found.seen} <= ALLOWED
+    assert {name for _, attributes in found.seen for name in attributes} <= ATTRIBUTES
+    for _, attributes in found.seen:
+        assert re.match(r"#c\d|https?://", attributes.get("href") or "#c1")
+    assert not re.search("[\0-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", written)
+    assert "default-src 'none'; style-src 'sha256-" in written
+
+
+def test_the_page_loads_nothing(tmp_path: Path) -> None:
+    written = page(sample(), ARTICLES, tmp_path)
+    assert not re.search(r"<(script|link|img|iframe|object|form|base)\b|@import|url\(", written)
+
+
+def test_claims_stand_under_their_articles_with_direction_and_links(tmp_path: Path) -> None:
+    written = page(sample(), ARTICLES, tmp_path)
+    for one in sample():
+        if "claim" in one.tags:
+            assert text(one.target.quote) in written
+    assert written.count('<blockquote lang="ar" dir="rtl">') == 5
+    assert "<h3>Contradiction 1</h3>" in written
+    assert 'href="#c2"' in written
+    assert "https://example.org/a?x=1&amp;y=2#:~:text=" in written
+
+
+def test_claims_that_contradict_through_a_third_are_one_group(tmp_path: Path) -> None:
+    article = Article("a", "نص ما.")
+    chain = [claim(1, article, links=(Link("contradicts", "u2"),)), claim(2, article), claim(3, article, links=(Link("contradicts", "u2"),)),
+             claim(4, article, links=(Link("repeats", "u1"),))]  # fmt: skip
+    written = page(chain, Articles.of([article]), tmp_path)
+    assert "Contradiction 2" not in written
+    assert written.split("Contradiction 1")[1].split("</table>")[0].count("<tr>") == 4
+
+
+def test_the_arabic_report_reads_from_the_right(tmp_path: Path) -> None:
+    written = page(sample(), ARTICLES, tmp_path, words=ARABIC)
+    assert '<html lang="ar" dir="rtl">' in written
+    assert "ادعاء" in written
+
+
+def test_both_languages_say_everything() -> None:
+    for name in ENGLISH.__struct_fields__:
+        assert getattr(ARABIC, name)
+        assert name == "direction" or getattr(ARABIC, name) != getattr(ENGLISH, name)
+
+
+def test_a_report_that_is_there_is_not_replaced_unasked(tmp_path: Path) -> None:
+    page(sample(), ARTICLES, tmp_path)
+    with pytest.raises(ExchangeError, match="--force"):
+        report.save(sample(), ARTICLES, DEFAULT, tmp_path / "report.html")
+
+
+@given(st.text())
+def test_text_is_escaped_whatever_it_holds(value: str) -> None:
+    for shown in (text(value), bare(value)):
+        assert not re.search(r"<(?!/?span)", shown)
+        assert '"' not in shown.replace('class="ctl"', "")
+    parser = Elements()
+    parser.feed(bare(value))
+    assert not parser.seen
+
+
+def test_only_web_addresses_become_links() -> None:
+    for url in (
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//x",
+        "file:///etc/passwd",
+        "https://",
+        "http://[",
+        "https://a\u202eb",
+        None,
+        5,
+    ):
+        assert web_address(url, "نص") is None
+    assert (
+        web_address("https://x.example/a#old", 'نص "هنا"')
+        == "https://x.example/a#:~:text=%D9%86%D8%B5%20%22%D9%87%D9%86%D8%A7%22"
+    )
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.dates(date(1900, 1, 1), date(2100, 1, 1)),
+            st.floats(-1e12, 1e12),
+            st.floats(0, 1e12),
+            st.booleans(),
+        ),
+        min_size=1,
+        max_size=8,
+    )
+)
+@settings(max_examples=60)
+def test_every_point_lies_inside_the_plot(rows: list[tuple[date, float, float, bool]]) -> None:
+    points = [
+        Point(number, day, low, low + more, about, number, "#c1", "<t>")
+        for number, (day, low, more, about) in enumerate(rows)
+    ]
+    drawn = plot(points, "a<b")
+    assert "<t>" not in drawn
+    assert "a<b" not in drawn
+    for x, y in re.findall(r'<path d="M(-?[\d.]+) (-?[\d.]+)[a-zA-Z]', html.unescape(drawn)):
+        assert 0 <= float(x) <= 720
+        assert 0 <= float(y) <= 300
+    assert drawn.count("<g class=") == len(points)
