@@ -107,7 +107,7 @@ async def test_lam_and_alef_of_one_read_are_the_free_key(project: Project) -> No
         reader = app.screen
         assert isinstance(reader, Reader)
         await send(app, pilot, "لا", "\x1b[65275;;1604:1575u", "ﻻ")
-        assert app.screen_stack[-1] is reader
+        assert app.screen_stack == [*app.screen_stack[:-1], reader]
         assert reader.view.harakat
         await send(app, pilot, "ا")  # alone it is h
         assert not reader.view.harakat

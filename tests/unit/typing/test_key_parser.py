@@ -1,6 +1,9 @@
 """Lam and alef of one read are the key `b`; of two reads they are `g` and `h`."""
 
+from pathlib import Path
+
 import pytest
+import textual
 from textual.events import Key, Paste
 
 from tui.key_parser import KeyParser
@@ -51,3 +54,10 @@ def test_what_is_pasted_stays_text() -> None:
     events = list(KeyParser().feed("\x1b[200~سلام لا\x1b[201~"))
     assert [event.text for event in events if isinstance(event, Paste)] == ["سلام لا"]
     assert not [event for event in events if isinstance(event, Key)]
+
+
+@pytest.mark.parametrize("module", ["linux_driver", "linux_inline_driver", "web_driver", "win32"])
+def test_every_driver_of_textual_still_makes_its_parser_by_that_name(module: str) -> None:
+    source = (Path(textual.__file__).parent / "drivers" / f"{module}.py").read_text(encoding="utf-8")
+    assert "from textual._xterm_parser import XTermParser\n" in source
+    assert "parser = XTermParser(" in source
