@@ -56,6 +56,8 @@ class ClaimReader(SendsRight):
     def __init__(self, project: Project, keyboard: Layout | None = None) -> None:
         super().__init__()
         self.keyboard = keyboard or default_layout()
+        self.register_theme(DARK)  # before the start: later it would have all styles read a second time
+        self.theme = DARK.name
         self.animation_level = "none"  # a page that scrolls smoothly costs 340 KB on the wire and 0.6 s
         self.desk = Desk(project)
         self.failure = ""
@@ -63,12 +65,13 @@ class ClaimReader(SendsRight):
         self._retrying: Timer | None = None
         self._warned = False
 
+    def get_default_screen(self) -> Library:
+        """Begin with the library; Textual's empty screen below it would be one more to lay out and paint."""
+        return Library()
+
     def on_mount(self) -> None:
-        """Put the library on screen, then read the annotations."""
-        self.register_theme(DARK)
-        self.theme = DARK.name
+        """Read the annotations when the library is on screen."""
         on_signals(self._leave)
-        self.push_screen(Library())
         self.call_after_refresh(self._load)
 
     @work(thread=True, exclusive=True, exit_on_error=False)

@@ -1,19 +1,26 @@
 """The state of a reading session: articles read so far, annotations, positions, and whether all is saved.
 
-It lives in one place, owned by the app, and knows nothing of widgets: screens ask it, the app changes it.
+It lives in one place, owned by the app, and knows nothing of widgets: screens ask it, the app changes it. An
+article is named by its place on the shelf that the library shows, which is exchanged as a whole when that is
+filtered, sorted or indexed; what is known of an article is kept by its id.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from annotations.article import Article
+from textual.cache import LRUCache
+
 from annotations.project import Project
+from tui.catalogue import Catalogue, Shelf
 from tui.ledger import Ledger
 
 if TYPE_CHECKING:
+    from annotations.article import Article
     from annotations.corpus import Entry
+
+_KEPT = 16
+"""Articles that are kept in memory; one may have megabytes."""
 
 
 class Desk(Ledger):
@@ -21,33 +28,56 @@ class Desk(Ledger):
 
     Args:
         project: the corpus and its annotations.
+
+    Raises:
+        CorpusError: nothing in the corpus can be read.
     """
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self.entries: Sequence[Entry] = project.corpus.entries
+        self.catalogue = Catalogue(project.corpus)
+        self.entries: Shelf = self.catalogue.first()
+        """The articles that the library shows, in its order."""
         self.positions: dict[str, int] = {}
         """Sentence under the cursor, by article id."""
-        self._articles: dict[int, Article | str] = {}
-
-    # ------------------------------------------------------------------ articles
+        self._articles: LRUCache[Entry, Article | str] = LRUCache(_KEPT)
 
     def article(self, place: int) -> Article | str:
-        """Return the article at a place of the corpus, or one line that says why it can't be read."""
-        from annotations.corpus import ArticleError
+        """Return the article at a place of the shelf, or one line that says why it can't be read."""
+        from annotations.corpus import ArticleError, CorpusError
 
-        found = self._articles.get(place)
-        if found is None:
-            try:
-                found = self.project.corpus.read(self.entries[place])
-            except ArticleError as error:
-                found = str(error)
-            self._articles[place] = found
+        try:
+            entry = self.entries[place]
+            found = self._articles.get(entry)
+            if found is None:
+                article = self.project.corpus.read(entry)
+                found = self._articles[entry] = article
+                self.entries.learn(place, article)
+        except IndexError:
+            return "this article is gone since it was listed"
+        except ArticleError as error:
+            found = self._articles[entry] = str(error)
+            self.entries.learn(place, None)
+        except CorpusError as error:
+            return str(error)
         return found
 
     def places_after(self, place: int, direction: int) -> range:
         """Return the places before or after one, nearest first."""
         return range(place + direction, len(self.entries) if direction > 0 else -1, direction)
+
+    def undecided_place(self, place: int, direction: int) -> int | None:
+        """Return the nearest place before or after one whose article has an undecided sentence."""
+        for other in self.places_after(place, direction):
+            if row := self.entries.row(other):
+                found = self.count(row.entry.id, row.outline)
+                if row.sentences > (found.decided if found else 0):
+                    return other
+            elif not isinstance(article := self.article(other), str):
+                state = self.progress(article)
+                if state.decided < state.total:
+                    return other
+        return None
 
     @property
     def database_label(self) -> str:

@@ -53,6 +53,7 @@ class Palette:
         self.bar_key = Style(color=theme.accent or ink, bgcolor=panel, bold=True)
         self.bar_alarm = Style(color="#ffffff", bgcolor=theme.error or "#af0000", bold=True)
         self.cursor_mark = Style(color=theme.accent or ink, bgcolor=ground, bold=True)
+        self.hit = Style(color="#14171b", bgcolor=theme.warning or "#ffd75f", underline=True)
         self.done = Style(color=theme.success or ink, bgcolor=ground)
         self.tagged = lru_cache(maxsize=64)(self._tagged)
 

@@ -6,11 +6,15 @@ import os
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from annotations.corpus.records import Entry
+from annotations.outline import counted
+
+if TYPE_CHECKING:
+    from annotations.article import Article
 
 _ISO = "[0-9][0-9][0-9][0-9]-*"
 
@@ -60,6 +64,22 @@ def row(values: Sequence[Any]) -> Row:
     entry = Entry(id_, Path(os.fsdecode(path)), *place)
     return Row(
         entry, label, bool(titled), source, published, sentences, outline, length, encoding, digest.hex()
+    )
+
+
+def row_of(article: Article, entry: Entry) -> Row:
+    """Make the row of an article that has been read."""
+    return Row(
+        entry,
+        article.label,
+        article.title is not None,
+        article.source,
+        article.published,
+        counted(article.outline),
+        article.outline.tobytes(),
+        len(article.text),
+        article.encoding,
+        article.sha256,
     )
 
 

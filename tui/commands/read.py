@@ -14,13 +14,14 @@ def run(options: argparse.Namespace) -> int:
         complain("the reader needs a terminal; into a pipe use: claimreader list, show, sentences or export")
         return 2
     desk = project(options)
-    desk.corpus.entries  # noqa: B018 - reading the folder raises here, while an error line can still be seen
+    desk.corpus  # noqa: B018 - a wrong path is said before the screen is imported
     from tui.app import ClaimReader
 
     app = ClaimReader(desk)
     try:
         app.run()
     finally:
+        app.desk.catalogue.close()
         desk.close()
     if app.failure:
         print(f"claimreader: {printable(app.failure)}", file=sys.stderr)

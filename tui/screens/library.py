@@ -1,52 +1,127 @@
 """The library.
 
-Every article of the corpus with its progress, and the beginning of the one under the cursor.
+Every article of the corpus with its progress, and the beginning of the one under the cursor. What takes time
+is done by two workers, which post what they have: one brings the index up to date, the other lists what the
+filter and the sort order ask for. Of several wishes that come while it works only the last is carried out, so
+that typing never waits and no search runs for nothing.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.message import Message
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
+from tui.catalogue import ORDERS, Shelf
 from tui.keys import bindings
+from tui.screens.cards import card, preview
 from tui.widgets.article_list import ArticleList, Card, ColumnNames
 from tui.widgets.bars import KeyHints, TopBar
 from tui.widgets.preview import Preview
+from tui.widgets.progress_row import ProgressRow
 
 if TYPE_CHECKING:
+    from annotations.corpus import Problem
+    from annotations.corpus.progress import Progress
     from tui.app import ClaimReader
+    from tui.widgets.bidi_input import BidiInput
+
+_RELIST = 1.0
+"""Seconds between two looks at what has been indexed meanwhile."""
+_RETRY = 0.5
+"""Seconds between two tries while another claimreader is indexing the same corpus."""
+_TURN = 0.02
+"""Seconds of reading articles, after which keys get their turn."""
+
+
+class Wish(NamedTuple):
+    """What the list is to show."""
+
+    query: str = ""
+    order: str = "file"
 
 
 class Library(Screen[None]):
     """The first screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("library")
+    AUTO_FOCUS = "ArticleList"
     app: ClaimReader
+
+    class Indexing(Message):
+        """Some more has been indexed."""
+
+        def __init__(self, progress: Progress) -> None:
+            super().__init__()
+            self.progress = progress
+
+    class Indexed(Message):
+        """Indexing has ended, `failure` says why if it isn't complete."""
+
+        def __init__(self, problems: Sequence[Problem], failure: str = "") -> None:
+            super().__init__()
+            self.problems = problems
+            self.failure = failure
+
+    class Listed(Message):
+        """A wish has been carried out, or has failed."""
+
+        def __init__(self, wish: Wish, shelf: Shelf | None, failure: str = "") -> None:
+            super().__init__()
+            self.wish = wish
+            self.shelf = shelf
+            self.failure = failure
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._wish = Wish()
+        self._shown = Wish()
+        self._busy = False
+        self._arrived: Library.Listed | None = None
+        """What came while an article was being read: its place among the others stays until it is closed."""
+        self._problems: Sequence[Problem] = ()
+        self._indexing = True
+        self._relisted = 0.0
+        self._room = 0
 
     def compose(self) -> ComposeResult:
         """List above, preview below."""
         yield TopBar()
         yield ColumnNames()
-        yield ArticleList(len(self.app.desk.entries), self._card)
+        yield ArticleList(self._card, self._preview)
+        yield ProgressRow()
         yield Preview()
         yield KeyHints("library", (("j k", "move"),))
 
     def on_mount(self) -> None:
-        """Show the first article's beginning once the list is on screen."""
-        self._tell()
-        self.call_after_refresh(self._preview)
+        """Show what is known at once; all else waits until it is on screen."""
+        self.articles = self.query_one(ArticleList)
+        self._fill(0)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self._read_rows()
+        self._preview()
+        self._index()
 
     def on_screen_resume(self) -> None:
         """Draw what may have changed while an article was open."""
+        if self._arrived is not None:
+            arrived, self._arrived = self._arrived, None
+            self._listed(arrived)
         self.refresh_desk()
 
     def refresh_desk(self) -> None:
         """Draw progress and state anew."""
-        self.query_one(ArticleList).refresh()
+        self.articles.refresh()
         self._tell()
 
     def say(self, message: str, *, error: bool = False) -> None:
@@ -57,58 +132,230 @@ class Library(Screen[None]):
         """Any key takes a message away."""
         self.say("")
 
+    # ------------------------------------------------------------------ what is shown
+
     def _card(self, place: int) -> Card:
-        desk = self.app.desk
-        article = desk.article(place)
-        if isinstance(article, str):
-            return Card("", False, "", "", 0, 0, 0, True, problem=article)
-        progress = desk.progress(article)
-        return Card(
-            label=article.label,
-            titled=article.title is not None,
-            source=article.source or "",
-            published=article.published or "",
-            sentences=progress.total,
-            decided=progress.decided,
-            claims=progress.claims,
-            known=desk.loaded,
-        )
+        beyond = place - len(self.app.desk.entries)
+        if beyond >= 0:
+            return Card("", problem=str(self._problems[beyond]))
+        return card(self.app.desk, place, self._shown.query)
+
+    def _fill(self, cursor: int) -> None:
+        """Take over what there is to show now."""
+        if self._shown.query:
+            rows = len(self.app.desk.entries)
+        else:
+            rows = self._room = len(self.app.desk.entries) + len(self._problems)
+        self.articles.fill(rows, cursor, room=max(rows, self._room), nothing=self._nothing())
+        self._tell()
+
+    def _nothing(self) -> str:
+        if self._shown.query:
+            so_far = " among the articles that are indexed so far" if self._indexing else ""
+            return f"no article has these words{so_far}; Esc shows all articles again"
+        if self._indexing:
+            return "looking for articles: they come up here as they are read, and can be opened at once"
+        return f"no articles in {self.app.desk.project.name}; another folder: claimreader FOLDER"
 
     def _tell(self) -> None:
         desk = self.app.desk
         count = len(desk.entries)
-        facts = (desk.database_label, f"{count} article{'s' * (count != 1)}", desk.saved_label)
+        facts = [desk.database_label]
+        if self._problems:
+            facts.append(f"{len(self._problems):,} not readable (End)")
+        if self._shown.order != "file":
+            facts.append(ORDERS[self._shown.order])
+        what = "hit" if self._shown.query else "article"
+        facts += [f"{count:,} {what}{'s' * (count != 1)}", desk.saved_label]
         self.query_one(TopBar).tell(desk.project.name, tuple(fact for fact in facts if fact), desk.alarm)
 
-    @on(ArticleList.Moved)
     def _preview(self) -> None:
-        article = self.app.desk.article(self.query_one(ArticleList).cursor)
-        self.query_one(Preview).show(None if isinstance(article, str) else article)
+        place = self.articles.cursor
+        beyond = place - len(self.app.desk.entries)
+        if beyond < 0:
+            self.query_one(Preview).show(*preview(self.app.desk, place, self._shown.query))
+        else:
+            self.query_one(Preview).show(str(self._problems[beyond]) if beyond < len(self._problems) else "")
+
+    def _read_rows(self) -> None:
+        """Read the articles in sight whose rows no index knows, in turns with keys."""
+        desk, began = self.app.desk, time.monotonic()
+        for place in desk.entries.unknown(range(self.articles.top, self.articles.bottom)):
+            if time.monotonic() - began > _TURN:
+                self.call_later(self._read_rows)
+                break
+            desk.article(place)
+            self.articles.update([place])
+
+    # ------------------------------------------------------------------ the index
+
+    @work(thread=True, exclusive=True, group="index", exit_on_error=False)
+    def _index(self) -> None:
+        from annotations.corpus import CorpusError
+        from annotations.corpus.indexing import IndexBusyError
+
+        catalogue, worker = self.app.desk.catalogue, get_current_worker()
+        while not worker.is_cancelled:
+            try:
+                with closing(catalogue.update()) as steps:
+                    for progress in steps:
+                        self.post_message(self.Indexing(progress))
+                        if worker.is_cancelled:
+                            return
+                self.post_message(self.Indexed(catalogue.problems()))
+                return
+            except IndexBusyError:
+                time.sleep(_RETRY)
+            except CorpusError as error:
+                self.post_message(self.Indexed((), str(error)))
+                return
+
+    def on_library_indexing(self, event: Indexing) -> None:
+        """Show how far it is, and now and then what has come."""
+        progress = event.progress
+        if not self._indexing:
+            return
+        entries = self.app.desk.entries
+        if progress.files < progress.files_total or (progress.listing and not entries):
+            self.query_one(ProgressRow).tell(progress)
+        if progress.articles and (entries.indexed or not entries):
+            now = time.monotonic()
+            if now - self._relisted > _RELIST or not entries:
+                self._relisted = now
+                self._list()
+
+    def on_library_indexed(self, event: Indexed) -> None:
+        """Show all that there is now."""
+        self._problems = event.problems
+        self._end_indexing(event.failure)
+
+    def _end_indexing(self, message: str) -> None:
+        self._indexing = False
+        self.query_one(ProgressRow).display = False
+        if message:
+            self.say(message, error=True)
+        self._list()
+
+    # ------------------------------------------------------------------ listing
+
+    def _list(self) -> None:
+        if not self._busy:
+            self._busy = True
+            self._carry_out(self._wish)
+
+    @work(thread=True, group="list", exit_on_error=False)
+    def _carry_out(self, wish: Wish) -> None:
+        from annotations.corpus import CorpusError
+
+        desk = self.app.desk
+        try:
+            shelf = desk.catalogue.shelf(wish.query, wish.order, desk.count)
+        except CorpusError as error:
+            self.post_message(self.Listed(wish, None, str(error)))
+        else:
+            self.post_message(self.Listed(wish, shelf))
+
+    @on(Listed)
+    def _listed(self, event: Listed) -> None:
+        self._busy = False
+        if event.wish != self._wish:
+            self._list()
+        elif not self.is_current:
+            self._arrived = event
+        elif event.shelf is None:
+            self.say(event.failure, error=True)
+        else:
+            self._show(event.wish, event.shelf)
+
+    def _show(self, wish: Wish, shelf: Shelf) -> None:
+        """Put another shelf up, with the cursor on the article on which it was."""
+        desk, place = self.app.desk, self.articles.cursor
+        again = wish.query == self._shown.query
+        entry_id = desk.entries[place].id if place < len(desk.entries) else None
+        self._shown = wish
+        if not shelf.same(desk.entries):
+            found = shelf.find(entry_id) if entry_id is not None else None
+            place = found if found is not None else place if again else 0
+            desk.entries = shelf
+        self._fill(place)
+        self._preview()
 
     # ------------------------------------------------------------------ keys
 
     def action_move(self, step: int) -> None:
         """One article up or down."""
-        articles = self.query_one(ArticleList)
-        articles.move_to(articles.cursor + step)
+        self.articles.move_to(self.articles.cursor + step)
 
     def action_page(self, direction: int) -> None:
         """A page up or down."""
-        articles = self.query_one(ArticleList)
-        articles.move_to(articles.cursor + direction * max(1, articles.size.height - 1))
+        self.action_move(direction * max(1, self.articles.size.height - 1))
 
     def action_ends(self, direction: int) -> None:
         """To the first or the last article."""
-        self.query_one(ArticleList).move_to(0 if direction < 0 else len(self.app.desk.entries) - 1)
+        self.articles.move_to(0 if direction < 0 else len(self.articles) - 1)
 
     async def action_open(self) -> None:
         """Open the article under the cursor."""
-        await self.app.open_article(self.query_one(ArticleList).cursor)
+        await self._open(self.articles.cursor)
 
     @on(ArticleList.Opened)
     async def _opened(self, event: ArticleList.Opened) -> None:
-        await self.app.open_article(event.place)
+        await self._open(event.place)
+
+    async def _open(self, place: int) -> None:
+        if place < len(self.app.desk.entries):
+            await self.app.open_article(place)
+        elif place < len(self.articles):
+            self.say(str(self._problems[place - len(self.app.desk.entries)]), error=True)
 
     def select(self, place: int) -> None:
         """Put the cursor on an article, after another was opened from the reader."""
-        self.query_one(ArticleList).move_to(place)
+        self.articles.move_to(place)
+
+    def action_sort(self) -> None:
+        """The next sort order."""
+        orders = list(ORDERS)
+        order = orders[(orders.index(self._wish.order) + 1) % len(orders)]
+        self._wish = self._wish._replace(order=order)
+        self._list()
+        self.say(f"sorted: {ORDERS[order]}")
+
+    async def action_filter(self) -> None:
+        """Write what to look for, or go on writing it."""
+        from tui.widgets.bidi_input import BidiInput
+
+        field = next(iter(self.query(BidiInput)), None)
+        if field is None:
+            field = BidiInput(self._wish.query, placeholder="words in title, source and text")
+            await self.mount(field, before=self.query_one(ColumnNames))
+        field.focus()
+
+    def on_bidi_input_changed(self, event: BidiInput.Changed) -> None:
+        """Find what has been typed so far."""
+        self._wish = self._wish._replace(query=event.value.strip())
+        self._list()
+
+    async def on_bidi_input_submitted(self, event: BidiInput.Submitted) -> None:
+        """Go to what was found."""
+        if not event.value.strip():
+            await event.input.remove()
+        self.articles.focus()
+
+    async def on_bidi_input_cancelled(self) -> None:
+        """Show all articles again."""
+        await self.action_escape()
+
+    async def action_escape(self) -> None:
+        """Take the filter away; if there is none, stop indexing."""
+        from tui.widgets.bidi_input import BidiInput
+
+        field = next(iter(self.query(BidiInput)), None)
+        if field is not None:
+            await field.remove()
+            self.articles.focus()
+            self._wish = self._wish._replace(query="")
+            self._list()
+        elif self._indexing:
+            self.workers.cancel_group(self, "index")
+            self._end_indexing("")
+            self.say("indexing stopped; it goes on at the next start")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rich.segment import Segment
@@ -12,7 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.theme import palette
+from tui.theme import Palette, palette
 from tui.widgets.rows import Rows
 from tui.widgets.strips import one_line, pad
 
@@ -32,24 +33,25 @@ class Card(NamedTuple):
 
     label: str
     """The title, or for want of one the first sentence."""
-    titled: bool
-    source: str
-    published: str
-    sentences: int
-    decided: int
-    claims: int
-    known: bool
-    """Whether the annotations have been read yet."""
+    titled: bool = False
+    source: str = ""
+    published: str = ""
+    sentences: int | None = None
+    """None: the article hasn't been read yet."""
+    decided: int | None = None
+    """None: the annotations haven't been read yet."""
+    claims: int = 0
+    hits: tuple[tuple[int, int], ...] = ()
+    """What of the label a filter found, in code points."""
     problem: str = ""
     """Why the article can't be read."""
 
 
 class ArticleList(Rows):
-    """A list of articles with a cursor; rows are asked for when they are drawn.
+    """A list of articles with a cursor; rows are asked for when they are drawn, and kept while they are seen.
 
     Args:
-        count: how many articles there are.
-        card: gives the row of an article by its place in the corpus.
+        card: gives the row of an article by its place.
     """
 
     class Opened(Message):
@@ -59,26 +61,52 @@ class ArticleList(Rows):
             super().__init__()
             self.place = place
 
-    class Moved(Message):
-        """The cursor is on another article."""
-
-        def __init__(self, place: int) -> None:
-            super().__init__()
-            self.place = place
-
-    def __init__(self, count: int, card: Callable[[int], Card]) -> None:
+    def __init__(self, card: Callable[[int], Card], moved: Callable[[], None]) -> None:
         super().__init__()
-        self._count = count
         self._card = card
+        self._moved = moved  # called, not posted: what follows the cursor is drawn in the same frame
+        self._count = 0
+        self._room = 0
+        self._nothing = ""
         self.cursor = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def fill(self, count: int, cursor: int, *, room: int, nothing: str = "") -> None:
+        """Show other rows.
+
+        Args:
+            count: how many there are.
+            cursor: which one the cursor is on.
+            room: rows that the list may take; more than `count` while a filter is on, so that what stands
+                below doesn't jump with each letter.
+            nothing: what to say if there is no row.
+        """
+        before, self._room = self._room, max(1, room)
+        self._count, self._nothing = count, nothing
+        self.cursor = max(0, min(cursor, count - 1))
+        most = self.app.size.height
+        if min(before, most) != min(self._room, most):
+            self.refresh(layout=True)
+        self._keep_in_sight()
+        self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """One row an article; the preview below takes what is left."""
-        return self._count
+        return max(1, self._room)
 
     def on_resize(self) -> None:
-        """Say how many rows there are."""
+        """Say how many rows there are, and keep the cursor in sight."""
+        self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
         self.reach(self._count)
+        height = self.size.height
+        if height and not self.top <= self.cursor < self.bottom:
+            self.jump(max(0, self.cursor - height // 2))
+        elif height and self.top > max(0, self._count - height):
+            self.jump(max(0, self._count - height))
 
     def move_to(self, place: int) -> None:
         """Put the cursor on an article."""
@@ -87,10 +115,8 @@ class ArticleList(Rows):
             return
         before, self.cursor = self.cursor, place
         self.repaint((row, 0, self.size.width) for row in (before, place))
-        if not self.top <= place < self.bottom:
-            self.reach(self._count)
-            self.jump(max(0, place - self.size.height // 2))
-        self.post_message(self.Moved(place))
+        self._keep_in_sight()
+        self._moved()
 
     def update(self, places: Sequence[int]) -> None:
         """Draw the rows of these articles anew."""
@@ -98,33 +124,12 @@ class ArticleList(Rows):
 
     def row(self, number: int) -> Strip:
         """Draw one article's row."""
+        if not self._count and not number and self._nothing:
+            width = self.size.width
+            return Strip([Segment(" "), *one_line(self._nothing, width - 1, self.palette.dim)], width)
         if not 0 <= number < self._count:
             return self.blank()
-        look = self.palette
-        width = self.size.width
-        lit = number == self.cursor
-        ink, dim = (look.lit, look.lit_dim) if lit else (look.text, look.dim)
-        card = self._card(number)
-        if card.problem:
-            return Strip([Segment(" ", dim), *one_line(card.problem, width - 3, dim), *pad(2, dim)], width)
-        total = max(1, card.sentences)
-        filled = min(BAR, -(-card.decided * BAR // total))
-        share = f"{card.decided}/{card.sentences}" if card.known else f"·/{card.sentences}"
-        left = [
-            Segment(" " + "━" * filled, look.done if not lit else ink),
-            Segment("─" * (BAR - filled), dim),
-            Segment(f" {share:>7} ", ink),
-            Segment(f"{card.claims or '·':>6} ", ink if card.claims else dim),
-            Segment(f"{card.published[:10]:<10} ", dim),
-        ]
-        used = sum(segment.cell_length for segment in left)
-        if width >= SOURCES_FROM:
-            room = source_room(width)
-            left += [*one_line(card.source, room, dim, right=True), Segment(" ", dim)]
-            used += room + 1
-        title = one_line(card.label, width - used - 2, ink if card.titled else dim, right=True)
-        mark = Segment(" ◂" if lit else "  ", look.cursor_mark if not lit else ink)
-        return Strip([*left, *title, mark], width)
+        return _strip(self._card(number), self.size.width, number == self.cursor, self.palette)
 
     def on_click(self, event: events.Click) -> None:
         """Move to the article that was clicked, open it at the second click."""
@@ -133,6 +138,33 @@ class ArticleList(Rows):
             if place == self.cursor:
                 self.post_message(self.Opened(place))
             self.move_to(place)
+
+
+@lru_cache(maxsize=256)  # a few screens of rows
+def _strip(card: Card, width: int, lit: bool, look: Palette) -> Strip:
+    ink, dim = (look.lit, look.lit_dim) if lit else (look.text, look.dim)
+    if card.problem:
+        return Strip([Segment(" ", dim), *one_line(card.problem, width - 3, dim), *pad(2, dim)], width)
+    decided, total = card.decided or 0, card.sentences or 0
+    filled = min(BAR, -(-decided * BAR // max(1, total)))
+    unknown = "·"
+    share = "/".join(unknown if one is None else str(one) for one in (card.decided, card.sentences))
+    left = [
+        Segment(" " + "━" * filled, look.done if not lit else ink),
+        Segment("─" * (BAR - filled), dim),
+        Segment(f" {share:>7} ", ink),
+        Segment(f"{card.claims or unknown:>6} ", ink if card.claims else dim),
+        Segment(f"{card.published[:10]:<10} ", dim),
+    ]
+    used = sum(segment.cell_length for segment in left)
+    if width >= SOURCES_FROM:
+        room = source_room(width)
+        left += [*one_line(card.source, room, dim, right=True), Segment(" ", dim)]
+        used += room + 1
+    style = ink if card.titled else dim
+    title = one_line(card.label, width - used - 2, style, right=True, spans=card.hits, mark=look.hit)
+    mark = Segment(" ◂" if lit else "  ", look.cursor_mark if not lit else ink)
+    return Strip([*left, *title, mark], width)
 
 
 class ColumnNames(Widget):

@@ -1,16 +1,21 @@
-"""The beginning of the article under the library's cursor."""
+"""The beginning of the article under the library's cursor, or what a filter found in it."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from annotations.article import Article
 from tui.bidi import Line, Paragraph, layout
 from tui.theme import palette
-from tui.widgets.article_view import MEASURE
-from tui.widgets.strips import pad
+from tui.widgets.strips import marked, pad
+
+MEASURE = 90
+"""Cells that a line of text is at most, as in the reader."""
+
+Spans = Sequence[tuple[int, int]]
 
 
 class Preview(Widget):
@@ -21,15 +26,13 @@ class Preview(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._text = ""
-        self._lines: list[Line] | None = None
+        self._hits: Spans = ()
+        self._lines: list[tuple[Line, Spans]] | None = None
 
-    def show(self, article: Article | None) -> None:
-        """Show the beginning of an article's body, or nothing."""
-        bodies = (one for one in article.sentences if not one.boilerplate) if article else ()
-        start = next((one.start for one in bodies), 0)
-        text = article.text[start : start + 4000] if article else ""
-        if text != self._text:
-            self._text = text
+    def show(self, text: str, hits: Spans = ()) -> None:
+        """Show a text, with spans of it (code points) marked."""
+        if (text, hits) != (self._text, self._hits):
+            self._text, self._hits = text, hits
             self._lines = None
             self.refresh()
 
@@ -37,26 +40,39 @@ class Preview(Widget):
         """Lay out anew for another width."""
         self._lines = None
 
+    def _laid_out(self) -> list[tuple[Line, Spans]]:
+        """Lay out what there is room for: each line, and what is marked in its paragraph."""
+        width, height = self.size
+        measure = max(1, min(MEASURE, width - 2))
+        lines: list[tuple[Line, Spans]] = []
+        offset = 0
+        for part in self._text.split("\n"):
+            if len(lines) >= height:
+                break
+            if part.strip():
+                spans = [
+                    (max(0, start - offset), end - offset)
+                    for start, end in self._hits
+                    if start < offset + len(part) and end > offset
+                ]
+                # 8 code points a cell leave room for harakat.
+                paragraph = Paragraph(part[: 8 * width * height])
+                lines += [(line, spans) for line in layout(paragraph, measure)]
+            offset += len(part) + 1
+        return lines
+
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
-        style = palette(self.app.current_theme).dim
-        width, height = self.size
-        if self._lines is None:
-            self._lines = []
-            for part in self._text.split("\n"):
-                if len(self._lines) >= height:
-                    break
-                if part.strip():
-                    self._lines += layout(
-                        Paragraph(part[: 8 * width * height]), max(1, min(MEASURE, width - 2))
-                    )
+        look = palette(self.app.current_theme)
+        style = look.dim
+        width = self.size.width
         if y == 0:
             return Strip([Segment("─" * width, style)], width)
-        y -= 1
-        if y >= len(self._lines):
+        if self._lines is None:
+            self._lines = self._laid_out()
+        if y > len(self._lines):
             return Strip.blank(width, style)
-        line = self._lines[y]
+        line, spans = self._lines[y - 1]
         left = width - 2 - line.width if line.rtl else width - 2 - min(MEASURE, width - 2)
-        return Strip(
-            [*pad(left, style), Segment(line.text, style), *pad(width - left - line.width, style)], width
-        )
+        segments = marked(line, spans, style, look.hit)
+        return Strip([*pad(left, style), *segments, *pad(width - left - line.width, style)], width)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from rich.segment import Segment
 from rich.style import Style
 
-from tui.bidi import Line, Paragraph, layout
+from tui.bidi import Direction, Line, Paragraph, layout
 
 
 def runs(line: Line, styles: Sequence[Style]) -> list[Segment]:
@@ -34,7 +34,25 @@ def pad(cells: int, style: Style) -> Iterable[Segment]:
     return [Segment(" " * cells, style)] if cells > 0 else []
 
 
-def one_line(text: str, width: int, style: Style, *, right: bool = False) -> list[Segment]:
+def marked(line: Line, spans: Iterable[tuple[int, int]], style: Style, mark: Style) -> list[Segment]:
+    """Return a line's segments with some code points (half-open spans of its paragraph) in another style."""
+    styles = [style] * line.width
+    for start, end in spans:
+        if start < line.end and end > line.start:
+            for first, last in line.columns(start, end):
+                styles[first:last] = [mark] * (last - first)
+    return runs(line, styles)
+
+
+def one_line(
+    text: str,
+    width: int,
+    style: Style,
+    *,
+    right: bool = False,
+    spans: Sequence[tuple[int, int]] = (),
+    mark: Style | None = None,
+) -> list[Segment]:
     """Show a text in one row of exactly `width` cells, with `…` where it is cut.
 
     Args:
@@ -42,6 +60,8 @@ def one_line(text: str, width: int, style: Style, *, right: bool = False) -> lis
         width: cells.
         style: of the whole row.
         right: whether the text stands at the right edge; else at the left.
+        spans: code points (half-open) to mark; the text then has single spaces only.
+        mark: the style of the marked ones.
     """
     if width <= 0:
         return []
@@ -49,13 +69,12 @@ def one_line(text: str, width: int, style: Style, *, right: bool = False) -> lis
     paragraph = Paragraph(" ".join(text[: 8 * width].split()))
     lines = layout(paragraph, width)
     line = lines[0]
-    shown = line.text
-    cells = line.width
-    if len(lines) > 1:
-        line = layout(
-            Paragraph(paragraph.text, "rtl" if paragraph.base_level % 2 else "ltr"), max(1, width - 1)
-        )[0]
-        cells = line.width + 1
-        shown = "…" + line.text if line.rtl else line.text + "…"
-    blank = list(pad(width - cells, style))
-    return [*blank, Segment(shown, style)] if right else [Segment(shown, style), *blank]
+    more = len(lines) > 1
+    if more:
+        direction: Direction = "rtl" if paragraph.base_level % 2 else "ltr"
+        line = layout(Paragraph(paragraph.text, direction), max(1, width - 1))[0]
+    shown = marked(line, spans, style, mark) if spans and mark else [Segment(line.text, style)]
+    if more:
+        shown.insert(0 if line.rtl else len(shown), Segment("…", style))
+    blank = list(pad(width - line.width - more, style))
+    return [*blank, *shown] if right else [*shown, *blank]

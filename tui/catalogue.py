@@ -1,0 +1,313 @@
+"""Which articles there are and in what order, for a corpus of five or of 100,000: a shelf of them at a time.
+
+What has been indexed once is listed from the index, page by page. A small corpus doesn't wait for that: its
+files are listed as they are, and what their rows say is filled in as articles are read. A large one that was
+never indexed begins with an empty shelf, which fills while a worker indexes. An index that can't be kept in
+the user's cache is kept in a temporary folder until the end, so that there is one way for all of it.
+
+Nothing here knows of widgets; every method but `first` may take long and is meant for a worker thread.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from array import array
+from collections.abc import Callable, Generator, Sequence
+from operator import itemgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, overload
+
+from annotations.corpus import Entry
+from annotations.corpus.formats import SUFFIXES, WHOLE_FILE, suffix_of
+from annotations.places import cache_folder
+
+if TYPE_CHECKING:
+    import tempfile
+
+    from annotations.article import Article
+    from annotations.corpus import Corpus, Problem
+    from annotations.corpus.index import Index
+    from annotations.corpus.listing import Listing, Row
+    from annotations.corpus.progress import Progress
+    from annotations.outline import Progress as Decided
+
+FEW = 200
+"""Files up to which a corpus is listed without an index."""
+
+_RECORDS = 1 << 20
+"""Bytes in files of many records up to which they are few, since listing them is reading them through."""
+
+_PAGE = 64
+"""Rows read at a time: a screen, in one or two statements."""
+
+_PAGES = 8
+"""Pages that are kept."""
+
+ORDERS = {
+    "file": "corpus order",
+    "published": "newest first",
+    "title": "by title",
+    "undecided": "undecided first",
+    "claims": "most claims first",
+}
+"""What the library can be sorted by, and what the screen calls it."""
+
+Count = Callable[[str, bytes], "Decided | None"]
+"""How far an article is, given its id and its outline; None if nobody has said anything about it."""
+
+
+class Shelf(Sequence[Entry]):
+    """Articles in the order in which the library shows them.
+
+    Args:
+        source: entries of files, or a listing of the index.
+        key_of: gives an article's key in that index by its id.
+    """
+
+    def __init__(
+        self, source: Sequence[Entry] | Listing, key_of: Callable[[str], int | None] | None = None
+    ) -> None:
+        self._listing: Listing | None = None
+        self._entries: Sequence[Entry] = ()
+        if isinstance(source, Sequence):
+            self._entries = source
+        else:
+            self._listing = source
+        self._key_of = key_of
+        self._pages: dict[int, Sequence[Row | None]] = {}
+        self._learned: dict[int, Row | None] = {}
+
+    @property
+    def indexed(self) -> bool:
+        """Whether rows come from the index; else they are known when the article has been read."""
+        return self._listing is not None
+
+    def __len__(self) -> int:
+        return len(self._entries if self._listing is None else self._listing)
+
+    @overload
+    def __getitem__(self, place: int) -> Entry: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Entry]: ...
+    def __getitem__(self, place: int | slice) -> Entry | Sequence[Entry]:
+        """Return an entry.
+
+        Raises:
+            IndexError: there is none at that place, or none any more.
+            IndexFailedError: the index can't be read.
+        """
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        if self._listing is None:
+            return self._entries[place]
+        row = self.row(place)
+        if row is None:
+            raise IndexError(place)
+        return row.entry
+
+    def row(self, place: int) -> Row | None:
+        """Return what is known of an article; None if nothing is yet, or it is gone.
+
+        Raises:
+            IndexFailedError: the index can't be read.
+        """
+        if self._listing is None:
+            return self._learned.get(place)
+        if not 0 <= place < len(self):
+            return None
+        number, offset = divmod(place, _PAGE)
+        page = self._pages.pop(number, None) or self._read(self._listing, number * _PAGE)
+        self._pages[number] = page  # the last used comes last
+        if len(self._pages) > _PAGES:
+            del self._pages[next(iter(self._pages))]
+        return page[offset]
+
+    def learn(self, place: int, article: Article | None) -> None:
+        """Take in what has been read, None if it can't be; of use where there is no index."""
+        if self._listing is None:
+            from annotations.corpus.listing import row_of
+
+            self._learned[place] = row_of(article, self._entries[place]) if article else None
+
+    def unknown(self, places: range) -> list[int]:
+        """Return the places about which nothing is known, since they haven't been read."""
+        if self._listing is not None:
+            return []
+        return [place for place in places if 0 <= place < len(self) and place not in self._learned]
+
+    def find(self, article_id: str) -> int | None:
+        """Return where an article stands, or None if it isn't on this shelf.
+
+        Raises:
+            IndexFailedError: the index can't be read.
+        """
+        if self._listing is None or self._key_of is None:
+            return next((place for place, entry in enumerate(self._entries) if entry.id == article_id), None)
+        key = self._key_of(article_id)
+        return None if key is None else self._listing.position(key)
+
+    def same(self, other: Shelf) -> bool:
+        """Say whether another shelf of the index has the same articles in the same order, unchanged."""
+        if self._listing is None or other._listing is None:
+            return False
+        return self._listing.load() == other._listing.load()
+
+    @staticmethod
+    def _read(listing: Listing, start: int) -> Sequence[Row | None]:
+        wanted = min(_PAGE, len(listing) - start)
+        rows = listing.page(start, wanted)
+        if len(rows) == wanted:
+            return rows
+        # Some are gone since they were listed; the others keep their places.
+        singly = [listing.page(place, 1) for place in range(start, start + wanted)]
+        return [one[0] if one else None for one in singly]
+
+
+class Catalogue:
+    """The articles of a corpus.
+
+    Args:
+        corpus: whose articles.
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self._index: Index | None = None
+        self._opening = threading.Lock()
+        self._temporary: tempfile.TemporaryDirectory[str] | None = None
+
+    def first(self) -> Shelf:
+        """Return what can be shown at once, whatever the size of the corpus.
+
+        Raises:
+            CorpusError: none of a few files can be read.
+        """
+        from annotations.corpus.index import Index, IndexFailedError, index_path
+
+        path = index_path(self.corpus, cache_folder())
+        try:
+            if path.exists():
+                self._index = Index(self.corpus, path)
+                if listing := self._index.listing():
+                    return Shelf(listing, self._index.key)
+        except (IndexFailedError, OSError):
+            self._index = None  # `index` finds another way
+        return Shelf(self.corpus.entries if _is_small(self.corpus) else ())
+
+    @property
+    def index(self) -> Index:
+        """The index, in the user's cache if that can be written.
+
+        Raises:
+            IndexFailedError: it can't be made anywhere.
+        """
+        from annotations.corpus.index import Index, IndexFailedError, index_path
+
+        with self._opening:
+            if self._index is None:
+                try:
+                    self._index = Index(self.corpus, index_path(self.corpus, cache_folder()))
+                except IndexFailedError:
+                    import tempfile
+
+                    self._temporary = tempfile.TemporaryDirectory(prefix="claimreader-")
+                    self._index = Index(self.corpus, index_path(self.corpus, Path(self._temporary.name)))
+            return self._index
+
+    @property
+    def temporary(self) -> bool:
+        """Whether the index will be gone at the end, since the user's cache can't be written."""
+        return self._temporary is not None
+
+    def update(self) -> Generator[Progress, None, None]:
+        """Bring the index up to date, step by step; may be left at any step. A damaged one is made anew.
+
+        Raises:
+            IndexBusyError: another process is at it.
+            IndexFailedError: it can't be written.
+        """
+        import sqlite3
+
+        from annotations.corpus.index import IndexFailedError
+        from annotations.corpus.indexing import update
+
+        try:
+            yield from update(self.index)
+        except IndexFailedError as error:
+            fault = error.__cause__
+            if not isinstance(fault, sqlite3.DatabaseError) or isinstance(fault, sqlite3.OperationalError):
+                raise
+            self.index.clear()
+            yield from update(self.index)
+
+    def problems(self) -> Sequence[Problem]:
+        """Return what could not be read, once the corpus has been indexed.
+
+        Raises:
+            IndexFailedError: the index can't be read.
+        """
+        return self.index.problems()
+
+    def shelf(self, query: str, order: str, count: Count) -> Shelf:
+        """Return the articles that a query finds, in one of `ORDERS`.
+
+        Raises:
+            IndexFailedError: the index can't be read.
+        """
+        if order in ("undecided", "claims"):
+            listing = self._by_annotations(query, order, count)
+        else:
+            listing = self.index.listing(query, order=order, descending=order == "published")
+        listing.load()
+        return Shelf(listing, self.index.key)
+
+    def _by_annotations(self, query: str, order: str, count: Count) -> Listing:
+        """Sort by what the index doesn't know: one article at a time, so that memory doesn't grow."""
+        from annotations.corpus.listing import Listing
+
+        index = self.index
+        ranks: list[tuple[int, int]] = []
+        for key, id_, sentences, outline in index.outlines():
+            found = count(id_, outline)
+            if order == "claims" and found and found.claims:
+                ranks.append((-found.claims, key))
+            elif order == "undecided" and sentences > (found.decided if found else 0):
+                ranks.append((0, key))
+        ranks.sort(key=itemgetter(0))  # stable: the order of files among equals
+        wanted = index.listing(query).load()
+        among, before = set(wanted), {key for _, key in ranks}
+        keys = array("q", [key for _, key in ranks if key in among])
+        keys.extend([key for key in wanted if key not in before])
+        return Listing(lambda limit: keys[:limit], lambda: len(keys), index.rows)
+
+    def close(self) -> None:
+        """Close the index; a temporary one is gone then."""
+        if self._index is not None:
+            self._index.close()
+        if self._temporary is not None:
+            self._temporary.cleanup()
+
+
+def _is_small(corpus: Corpus) -> bool:
+    """Say whether listing the files takes no time to speak of; looks at no more names than it has to."""
+    names, size = FEW, _RECORDS
+    pending = [root.path for root in corpus.roots]
+    while pending:
+        path = pending.pop()
+        try:
+            with os.scandir(path) as items:
+                for item in items:
+                    names -= 1
+                    if names < 0:
+                        return False
+                    if item.is_dir(follow_symlinks=False):
+                        pending.append(Path(item.path))
+                    elif suffix_of(item.name) not in WHOLE_FILE and suffix_of(item.name) in SUFFIXES:
+                        size -= item.stat().st_size
+        except NotADirectoryError:
+            if suffix_of(path.name) not in WHOLE_FILE:
+                size -= path.stat().st_size
+        except OSError:
+            continue  # listing it says so
+    return size >= 0
