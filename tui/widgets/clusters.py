@@ -58,20 +58,23 @@ class Clusters:
         text: logical, without line breaks.
         caret: code points before the caret; it matters only between a lam and its alef.
         rtl: the direction of a text that has no letter of any direction.
+
+    Attributes:
+        line: what is shown.
+        visual: its clusters, from left to right.
+        joints: the places between the two letters of a lam-alef.
+        stops: the places where a caret may stand, in the order of the text.
     """
 
     def __init__(self, text: str, caret: int, *, rtl: bool) -> None:
         self.line, self.visual = _show(text, rtl=rtl)
-        together = self.visual
         self.joints = [
             place
-            for one in together
+            for one in self.visual
             for place in range(one.start + 1, one.end)
             if text[place] in _ALEFS and _LAM in text[one.start : place]
         ]
-        """The places between the two letters of a lam-alef."""
-        self.stops = sorted({0, len(text), *self.joints, *(one.start for one in together)})
-        """The places where a caret may stand, in the order of the text."""
+        self.stops = sorted({0, len(text), *self.joints, *(one.start for one in self.visual)})
         if caret in self.joints:
             self.line, apart = _show(f"{text[:caret]}{_ZWJ}{text[caret:]}", rtl=rtl)
             # The joiner is in no cluster of the text: what is behind it lies one code point before.
@@ -79,11 +82,6 @@ class Clusters:
                 one._replace(start=one.start - (one.start > caret), end=one.end - (one.end > caret))
                 for one in apart
             ]
-
-    line: Line
-    """What is shown."""
-    visual: list[Cluster]
-    """Its clusters, from left to right."""
 
     @cached_property
     def by_start(self) -> dict[int, Cluster]:
