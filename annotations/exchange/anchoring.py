@@ -73,16 +73,18 @@ def anchor(draft: Draft, articles: Articles) -> Anchored:
     for key, value in draft.attributes.items():
         attributes[key] = _span_value(key, value, text, remarks)
     target = target_for(text, start, end, sentence)
-    if draft.prefix is not None and draft.suffix is not None and text[start:end] == draft.quote:
+    before, after = draft.prefix, draft.suffix
+    if before is None or after is None or text[start:end] != draft.quote:
+        pass
+    elif text[:start].endswith(before) and text.startswith(after, end):
         # another program's context may be longer or shorter than ours; where it fits, it stays as it is
-        if text[:start].endswith(draft.prefix) and text[end:].startswith(draft.suffix):
-            target = msgspec.structs.replace(target, prefix=draft.prefix, suffix=draft.suffix)
+        target = msgspec.structs.replace(target, prefix=before, suffix=after)
     return Anchored(article.id, article.sha256, target, attributes, moved, remarks=tuple(remarks))
 
 
 def sole(text: str, quote: str) -> int | None:
     """Return where a quote stands as whole words, if that is one place only."""
-    places = []
+    places: list[int] = []
     at = text.find(quote) if quote else -1
     while at >= 0 and len(places) < 2:
         end = at + len(quote)
@@ -188,9 +190,7 @@ def _unchecked(draft: Draft) -> Anchored:
 
 
 def _span_value(key: str, value: Any, text: str, remarks: list[str]) -> Any:
-    """Return an attribute's value; a span among them obeys the rules of a target, or is left out and said
-    so.
-    """
+    """Return an attribute's value; a span obeys the rules of a target, or is left out, which is said."""
     if not (isinstance(value, dict) and value.keys() == {"start", "end", "quote"}):
         return value
     start, end, quote = value["start"], value["end"], value["quote"]

@@ -1,5 +1,4 @@
-"""Where the formats get an article's text and what is known about it: the corpus, and the store's memory of
-what is gone.
+"""Where the formats get an article's text and metadata: the corpus, and the store's memory of it.
 
 An export goes article by article, so only the last few are kept. A file from elsewhere may not say which
 article it is about; then its text finds it, through an index that is made when it is first needed.
@@ -84,9 +83,7 @@ class Articles:
         return None if article_id is None else self.get(article_id)
 
     def locate(self, text: str) -> list[Place]:
-        """Return every place where a text stands as a whole article or a whole sentence, white space
-        aside.
-        """
+        """Return where a text stands as a whole article or sentence, white space aside."""
         return self._index[1].get(_squeezed(text), [])
 
     @cached_property
@@ -117,7 +114,5 @@ def _squeezed(text: str) -> bytes:
 
 
 def _encodable(text: str) -> str:
-    """Return a text that UTF-8 can hold: a lone surrogate, which JSON can bring into a title, becomes a
-    `?`.
-    """
+    """Return a text that UTF-8 can hold: a lone surrogate, which JSON can bring, becomes a `?`."""
     return text.encode("utf-8", "replace").decode()

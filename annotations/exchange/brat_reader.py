@@ -1,5 +1,4 @@
-"""brat standoff, read: text-bound lines with their attributes, relations and notes, from brat or from
-ourselves.
+"""brat standoff, read: text-bound lines with their attributes, relations and notes.
 
 An event is its trigger, with its type as the tag and its arguments as links. A discontinuous span comes in as
 one from first to last, which is said; `*` (equivalence) and `N` (normalisation) have no place here and are
@@ -10,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,8 @@ from annotations.exchange import ExchangeError
 from annotations.exchange.bag import KEY, Bag, unpack
 from annotations.exchange.files import manifest
 from annotations.exchange.incoming import Draft, Note
-from annotations.exchange.streams import binary
 from annotations.exchange.names import from_word
+from annotations.exchange.streams import binary
 from annotations.records import Link
 
 NO_TAG = "no_tag"
@@ -154,7 +154,7 @@ class _File:
             if tag != NO_TAG
         )
         gap = self.text is not None and any(
-            self.text[end:start].strip() for (_, end), (start, _) in zip(ranges, ranges[1:], strict=False)
+            self.text[end:start].strip() for (_, end), (start, _) in pairwise(ranges)
         )
         fields: dict[str, Any] = {
             "article": self.article,

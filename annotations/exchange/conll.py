@@ -1,5 +1,4 @@
-"""CoNLL: a token and its IOB2 tag a line, sentences apart by an empty line; one file per tag, as IOB2 can't
-overlap.
+"""CoNLL: a token and its IOB2 tag a line; one file per tag, since IOB2 can't overlap.
 
 Where spans of one tag overlap, the later ones go into a further file of that tag (`claim.2.conll`). The text
 itself isn't in these files, so on the way back it is matched with the article's, white space aside; every end
@@ -83,9 +82,7 @@ def _spans(job: Job, document: Document) -> dict[Span, Annotation]:
 
 
 def _layers(spans: dict[Span, Annotation]) -> dict[str, tuple[str, list[Span]]]:
-    """Put spans into as few files as they need: by name of the file, the tag and its spans, none
-    overlapping.
-    """
+    """Put spans into as few files as they need, without overlaps: tag and spans by the file's name."""
     layers: dict[str, tuple[str, list[Span]]] = {}
     for span, one in sorted(spans.items()):
         for tag in one.tags:

@@ -46,9 +46,7 @@ def stream(job: Job) -> Iterator[bytes]:
 
 
 def _task(job: Job, document: Document, entity: int, relation: int) -> dict[str, Any] | None:
-    """Return an article in the relation form; ids count on from those given, since doccano's are unique in a
-    file.
-    """
+    """Return an article in the relation form; ids count on from those given, unique in the file."""
     units = Utf16(document.article.text)
     entities: list[dict[str, Any]] = []
     first: dict[str, int] = {}

@@ -31,7 +31,7 @@ of.
 
 
 def write_lines(target: Path, lines: Iterable[bytes]) -> None:
-    """Write lines, each with `\\n`, to a file.
+    r"""Write lines, each with `\n`, to a file.
 
     Raises:
         NotSavedError: the file can't be written; whatever stood there still does.
@@ -101,9 +101,9 @@ def write_folder(target: Path, fill: Callable[[Path], None]) -> None:
                 aside.rename(target)
         raise NotSavedError(f"{target}: {error.strerror or error}; nothing was written there") from None
     finally:
-        for path in (temporary, aside.parent if aside else None):
-            if path is not None and path != target:
-                shutil.rmtree(path, ignore_errors=True)
+        for left in (temporary, aside.parent if aside else None):
+            if left is not None:  # the new folder has its own name by now
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def check_target(target: Path, *, folder: bool, force: bool) -> None:
@@ -159,8 +159,7 @@ def _ours(folder: Path) -> set[str]:
 
 
 def safe_name(article_id: str) -> str:
-    """Return a file name without suffix for an article, whatever its id holds: one part of a path, at most
-    120 bytes.
+    """Return a file name without suffix for any article id: one part of a path, at most 120 bytes.
 
     Letters of any script stay; everything else, and a dot at the beginning, is percent-encoded (RFC 3986,
     2.1). Ids that would be too long, or differ only in upper and lower case, stay apart by a digest.

@@ -37,9 +37,7 @@ class Filter(msgspec.Struct, frozen=True):
 
 
 def chosen(store: Store, wanted: Filter) -> Iterator[Annotation]:
-    """Yield what passes, article by article, each in the order of its text; one article at a time is in
-    memory.
-    """
+    """Yield what passes, in the order of article and text; one article at a time is in memory."""
     for article_id in store.article_ids():
         if not wanted.articles or article_id.startswith(wanted.articles):
             yield from sorted(filter(wanted.wants, store.list(article_id)), key=in_text_order)

@@ -1,6 +1,4 @@
-"""Which format a file looks like, by its first bytes: for imports without `--format`, and to name a
-mix-up.
-"""
+"""Which format a file looks like: for imports without `--format`, and to name a mix-up."""
 
 from __future__ import annotations
 

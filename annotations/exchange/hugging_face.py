@@ -60,9 +60,11 @@ def _line(job: Job, document: Document) -> dict[str, Any]:
         attributes: dict[str, Any] = {}
         for attribute in job.scheme.attributes:
             attributes[attribute.id] = _typed(attribute, one.attributes.get(attribute.id))
-        for key, value in one.attributes.items():
-            if value is not None and attributes.get(key) is None:
-                other[key] = value
+        other |= {
+            key: value
+            for key, value in one.attributes.items()
+            if value is not None and attributes.get(key) is None
+        }
         spans.append(
             {"start": target.start, "end": target.end, "quote": target.quote}
             | {"sentence": target.sentence, "tags": one.tags, "attributes": attributes, "note": one.note}
@@ -125,8 +127,8 @@ def _card(scheme: Scheme, articles: int, size: int) -> str:
 
 # Claims in Arabic news
 
-{articles} articles with spans marked by analysts, exported by claimreader. `text[start:end] == quote` holds for every
-span: offsets are Unicode code points. The texts belong to their publishers (`source`, `url`).
+{articles} articles with spans marked by analysts, exported by claimreader. Offsets are Unicode code points:
+`text[start:end] == quote` holds for every span. The texts belong to their publishers (`source`, `url`).
 
 Tags:
 

@@ -1,5 +1,4 @@
-"""What an import would do: every span found in its article, compared with what is there, and nothing changed
-yet.
+"""What an import would do: each span found and compared with what is there; nothing changed yet.
 
 A format's reader yields drafts: what the file says, in its own words, with offsets in code points. Here each
 becomes an annotation of ours or a line that says why not. Where a span's quote isn't at its place it is
@@ -37,9 +36,7 @@ if TYPE_CHECKING:
 
 
 class Draft(msgspec.Struct, kw_only=True):
-    """What a file says of one span. Offsets are code points of `text`, or of the article's text if that is
-    None.
-    """
+    """What a file says of one span; offsets are code points of `text`, else of the article's text."""
 
     place: str
     """Where it stands in the file, for messages: `line 12`."""
@@ -124,7 +121,8 @@ class Plan:
 
     def lines(self) -> Iterator[str]:
         """Yield what a person is told: the counts first, then everything that needs a look."""
-        yield f"{len(self.new)} new, {self.same} already here, {len(self.conflicts)} in conflict, {len(self.faults)} unusable"
+        there = f"{len(self.new)} new, {self.same} already here"
+        yield f"{there}, {len(self.conflicts)} in conflict, {len(self.faults)} unusable"
         if self.unchecked:
             yield f"{self.unchecked} unchecked: their article is not in the corpus"
         for tag, count in sorted(self.unknown_tags.items()):

@@ -1,5 +1,4 @@
-"""An export under way: annotations in order, each checked against its article and relieved, by name, of what
-doesn't fit.
+"""An export under way: annotations in order, checked against their articles, losses named.
 
 A format takes either `records` (one annotation after the other; the text isn't needed) or `documents`
 (article by article, with the text). Both are streams: nothing but the article at hand is in memory.
@@ -67,9 +66,7 @@ class Job:
         self._dropped = [field for field in FIELDS if field not in format.carries | format.partly]
 
     def records(self) -> Iterator[Annotation]:
-        """Yield every annotation; one that doesn't fit its article any more is reported, and still
-        written.
-        """
+        """Yield every annotation; one that doesn't fit its article is reported, and still goes."""
         for article_id, group in self._groups():
             article = self.articles.get(article_id)
             for annotation in group:
@@ -81,9 +78,7 @@ class Job:
                 yield annotation
 
     def documents(self) -> Iterator[Document]:
-        """Yield every article that is there; annotations without their text, or that don't fit it, are
-        losses.
-        """
+        """Yield every article that is there; annotations that don't fit their text are losses."""
         for article_id, group in self._groups():
             article = self.articles.get(article_id)
             missing = GONE if article is None else "" if _is_utf8(article.text) else BROKEN

@@ -1,5 +1,4 @@
-"""The native export: one annotation a line, design.md's record with the article's title, source, date and
-address.
+"""The native format: one annotation a line, with its article's title, source, date and address.
 
 Every line has the same keys with the same types, null where something is not known, so that pandas, Parquet
 and `datasets.load_dataset("json", ...)` read the file at once. Only keys that another program added to a
@@ -71,8 +70,7 @@ def document(annotation: Annotation, article: Mapping[str, Any], scheme: Scheme)
 def lines(
     annotations: Iterable[Annotation], articles: Mapping[str, Mapping[str, Any]], scheme: Scheme
 ) -> Iterator[bytes]:
-    """Write annotations as JSON lines in the order given; `articles` holds what is known of each article by
-    id."""
+    """Write annotations as JSON lines; `articles` holds what is known of each article by id."""
     for annotation in annotations:
         yield line(annotation, articles.get(annotation.article.id, {}), scheme)
 
@@ -129,8 +127,7 @@ def drafts(path: Path) -> Iterator[Draft | Note]:
 
 
 def _take_known(item: dict[str, Any]) -> dict[str, Any]:
-    """Take out what the export added to the annotation: the schema's name, and what is known of the
-    article."""
+    """Take out what the export added: the schema's name, and what is known of the article."""
     del item["schema"]
     article = item.get("article")
     if not isinstance(article, dict):

@@ -1,5 +1,4 @@
-"""Label Studio: an array of tasks, one per article, with an annotation per annotator; the labelling config
-stands beside it.
+"""Label Studio: a task per article with an annotation per annotator, and the labelling config.
 
 Offsets of `<Text>` are code points (label-studio-frontend, selection-tools.js). A region's attributes are
 further results with the region's id (`perRegion`). What Label Studio has no control for goes along in `meta`,
@@ -11,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import count, groupby
-from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -22,7 +20,7 @@ from annotations.exchange.jsonl import ARTICLE_KEYS
 from annotations.exchange.label_studio_reader import CONTROLS, LABELS, TEXT
 from annotations.exchange.streams import encoded
 from annotations.records import Annotation
-from annotations.scheme import Scheme
+from annotations.scheme import Attribute, Scheme
 
 COMPANION = ".config.xml"
 COMPANION_IS = "the labelling config, to paste under Settings, Labeling Interface, Code"
@@ -41,9 +39,7 @@ def stream(job: Job) -> Iterator[bytes]:
 
 
 def companion(job: Job) -> bytes:
-    """Return the labelling config, with the tags and link types that the scheme doesn't have but the tasks
-    do.
-    """
+    """Return the labelling config, with the tags and link types that only the tasks have, too."""
     return config(job.scheme, sorted(job.met_tags), sorted(job.met_links)).encode()
 
 
@@ -54,7 +50,7 @@ def config(scheme: Scheme, more_tags: list[str] = [], link_types: list[str] = []
     for tag in scheme.tags:
         key = f" hotkey={quoteattr(tag.key)}" if tag.key else ""
         lines.append(
-            f"    <Label value={quoteattr(tag.id)} alias={quoteattr(tag.id)} background={quoteattr(tag.color)}{key}"
+            f"    <Label value={quoteattr(tag.id)} background={quoteattr(tag.color)}{key}"
             f" hint={quoteattr(f'{tag.arabic}: {tag.description}')}/>"
         )
     known = scheme.by_id
@@ -62,17 +58,22 @@ def config(scheme: Scheme, more_tags: list[str] = [], link_types: list[str] = []
     lines += ["  </Labels>", "  <Relations>"]
     lines += [f"    <Relation value={quoteattr(kind)}/>" for kind in link_types or ["contradicts"]]
     lines += ["  </Relations>", f'  <View style="direction: rtl"><Text name="{TEXT}" value="$text"/></View>']
-    for attribute in scheme.attributes:
+    for attribute in _shown(scheme):
         name = f"name={quoteattr(attribute.id)} toName={quoteattr(TEXT)} perRegion={quoteattr('true')}"
         header = f"  <Header value={quoteattr(attribute.label)}/>"
         if attribute.kind == "choice":
             lines += [header, f'  <Choices {name} choice="single">']
             lines += [f"    <Choice value={quoteattr(value)}/>" for value in attribute.values]
             lines.append("  </Choices>")
-        elif attribute.kind in CONTROLS:
+        else:
             element = "Number" if attribute.kind == "number" else "TextArea"
             lines += [header, f"  <{element} {name}/>"]
     return "\n".join([*lines, "</View>"]) + "\n"
+
+
+def _shown(scheme: Scheme) -> list[Attribute]:
+    """Return the attributes that have a control: not those that are called as another control is."""
+    return [one for one in scheme.attributes if one.kind in CONTROLS and one.id not in {LABELS, TEXT}]
 
 
 def _task(job: Job, document: Document, numbers: Iterator[int]) -> dict[str, Any]:
@@ -95,7 +96,7 @@ def _task(job: Job, document: Document, numbers: Iterator[int]) -> dict[str, Any
 
 
 def _results(job: Job, text: str, annotations: list[Annotation]) -> list[dict[str, Any]]:
-    kinds = {attribute.id: attribute.kind for attribute in job.scheme.attributes}
+    kinds = {attribute.id: attribute.kind for attribute in _shown(job.scheme)}
     regions = {one.uuid: _region_id(one.uuid) for one in annotations}
     results: list[dict[str, Any]] = []
     relations: list[dict[str, Any]] = []

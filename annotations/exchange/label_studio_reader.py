@@ -138,9 +138,7 @@ def _value(item: Mapping[str, Any]) -> Mapping[str, Any]:
 def _text(
     data: Mapping[str, Any], item: Mapping[str, Any], start: int, end: int, quote: str | None
 ) -> str | None:
-    """Return the text that the offsets count in: the field that holds the quote there, else the one called
-    text.
-    """
+    """Return the text that offsets count in: the field with the quote there, else that called text."""
     texts = [
         value for value in (data.get(str(item.get("to_name"))), *data.values()) if isinstance(value, str)
     ]

@@ -45,7 +45,8 @@ class Loss(msgspec.Struct, frozen=True):
 
     def line(self, format_name: str) -> str:
         """Say it in one line: `3 links not representable in conll: ...`."""
-        return f"{self.count} {_NOUNS[self.what][self.count != 1]} not representable in {format_name}: {self.why}"
+        noun = _NOUNS[self.what][self.count != 1]
+        return f"{self.count} {noun} not representable in {format_name}: {self.why}"
 
 
 class Losses:

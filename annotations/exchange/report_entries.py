@@ -1,6 +1,4 @@
-"""The claims of the report: with what is known of their articles, their numbers, and which contradict each
-other.
-"""
+"""The claims of the report: their articles, their numbers, and which contradict each other."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The report's numbers: a plot over time for each thing that is counted, and the table that explains the
-plot.
-"""
+"""The report's numbers: for each thing that is counted a plot over time and a table that explains it."""
 
 from __future__ import annotations
 
@@ -38,15 +36,16 @@ def numbers(entries: Sequence[Entry], words: Words) -> Iterator[str]:
         for number, (entry, figure) in enumerate(group, 1):
             quote = entry.claim.target.quote
             yield (
-                f"<tr><td class=n>{number} {marker(series[entry.source])}</td><td>{isolated(figure.shown)}</td>"
-                f"<td>{isolated(entry.source or words.unknown)}</td><td class=day>{entry.day or words.undated}</td>"
+                f"<tr><td class=n>{number} {marker(series[entry.source])}</td>"
+                f"<td>{isolated(figure.shown)}</td><td>{isolated(entry.source or words.unknown)}</td>"
+                f"<td class=day>{entry.day or words.undated}</td>"
                 f'<td {direction(quote)}><a href="#{entry.anchor}">{text(quote)}</a></td></tr>\n'
             )
         yield "</tbody></table>\n"
 
 
 def _point(number: int, entry: Entry, figure: Figure, series: dict[str, int]) -> Point:
-    assert entry.day is not None  # noqa: S101 - for the type: the caller leaves the others out
+    assert entry.day is not None
     return Point(
         number=number,
         day=entry.day,

@@ -18,24 +18,29 @@ from annotations.exchange.report_words import Words
 
 STYLE = """
 :root{color-scheme:light}
-body{font:16px/1.6 "Noto Naskh Arabic","Segoe UI",Tahoma,system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#1a1a1a;background:#fff}
+body{font:16px/1.6 "Noto Naskh Arabic","Segoe UI",Tahoma,system-ui,sans-serif;margin:2rem auto;
+max-width:60rem;padding:0 1rem;color:#1a1a1a;background:#fff}
 h1,h2,h3{line-height:1.3}h2{border-bottom:2px solid #888;margin-top:2.5rem}
 table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem}
 th,td{border:1px solid #bbb;padding:.35rem .5rem;text-align:start;vertical-align:top}
 th{background:#f0f0f0}thead{display:table-header-group}tr{break-inside:avoid}
 td.n{text-align:end;font-variant-numeric:tabular-nums;white-space:nowrap}.day{white-space:nowrap}
-blockquote{margin:.3rem 0;font-size:1.1em;padding-inline-start:.7rem;border-inline-start:4px solid #39c;white-space:pre-wrap;overflow-wrap:anywhere}
+blockquote{margin:.3rem 0;font-size:1.1em;padding-inline-start:.7rem;border-inline-start:4px solid #39c;
+white-space:pre-wrap;overflow-wrap:anywhere}
 .claim{margin:1rem 0 1.4rem;break-inside:avoid}.claim:target blockquote{background:#ffc}
-.meta{color:#444;font-size:.9em}.tag{border:1px solid #555;border-radius:.3rem;padding:0 .35rem;margin-inline-end:.3rem;font-size:.85em;unicode-bidi:isolate}
+.meta{color:#444;font-size:.9em}.tag{border:1px solid #555;border-radius:.3rem;padding:0 .35rem;
+margin-inline-end:.3rem;font-size:.85em;unicode-bidi:isolate}
 .note{white-space:pre-wrap;background:#f6f6ee;padding:.3rem .6rem;margin:.3rem 0;overflow-wrap:anywhere}
 .ctl{font-size:.75em;color:#a00;border:1px dotted #a00;direction:ltr;unicode-bidi:isolate}
-td,th{overflow-wrap:break-word}td[dir]{overflow-wrap:anywhere;min-width:14rem}td bdi{max-width:16rem;display:inline-block}a{color:#04609a}
+td,th{overflow-wrap:break-word}td[dir]{overflow-wrap:anywhere;min-width:14rem}td bdi{max-width:16rem;
+display:inline-block}a{color:#04609a}
 svg{width:100%;height:auto;max-height:26rem}svg.mark{width:1em;height:1em;vertical-align:middle}
 svg text{font:12px sans-serif;fill:#222}.left{text-anchor:end}.middle{text-anchor:middle}
 .grid{stroke:#ccc;fill:none}.range{stroke-width:2;fill:none;stroke:currentColor}
 svg g path,svg.mark path{fill:currentColor;stroke:currentColor;stroke-width:1.5}svg g path.about{fill:#fff}
 .s0{color:#0b62a8}.s1{color:#b5410f}.s2{color:#2b7a2b}.s3{color:#7a3b9c}.s4{color:#555}
-@media print{body{margin:0;max-width:none;font-size:11pt}a{color:inherit;text-decoration:none}h2,h3{break-after:avoid}table{font-size:9pt}td[dir]{min-width:0}@page{margin:18mm}}
+@media print{body{margin:0;max-width:none;font-size:11pt}a{color:inherit;text-decoration:none}h2,
+h3{break-after:avoid}table{font-size:9pt}td[dir]{min-width:0}@page{margin:18mm}}
 """
 
 _CONTROL = re.compile(
@@ -49,7 +54,8 @@ def head(words: Words, title: str) -> str:
     digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     return (
-        f'<!doctype html>\n<html lang="{words.lang}" dir="{words.direction}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{words.lang}" dir="{words.direction}">\n<head>\n'
+        '<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="referrer" content="no-referrer">\n<meta name="viewport" content="width=device-width">\n'
         f"<title>{bare(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
@@ -76,9 +82,7 @@ def isolated(value: object) -> str:
 
 
 def direction(value: str) -> str:
-    """Return the attributes of an element that holds text of an article: Arabic is right-to-left, whatever
-    comes first.
-    """
+    """Return the attributes of an element with an article's text: Arabic is right-to-left throughout."""
     return 'lang="ar" dir="rtl"' if _ARABIC.search(value) else 'dir="auto"'
 
 

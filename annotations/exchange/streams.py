@@ -1,5 +1,4 @@
-"""Files from elsewhere, read as streams: a line or an object at a time, so that a file of any size costs
-little memory.
+"""Files from elsewhere, read as streams: a file of any size costs little memory.
 
 A file that is cut short is refused as a whole: half an import looks like a whole one.
 """

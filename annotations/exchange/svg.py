@@ -74,8 +74,9 @@ def plot(points: Sequence[Point], label: str) -> str:
 
 def marker(series: int) -> str:
     """Return the mark of a source by itself, for the table."""
-    shape = _shape(series, 8, 8)
-    return f'<svg viewBox="0 0 16 16" class="mark s{series % len(SHAPES)}" aria-hidden="true"><path d="{shape}"/></svg>'
+    look = f"mark s{series % len(SHAPES)}"
+    path = f'<path d="{_shape(series, 8, 8)}"/>'
+    return f'<svg viewBox="0 0 16 16" class="{look}" aria-hidden="true">{path}</svg>'
 
 
 class _Scale(NamedTuple):

@@ -24,11 +24,12 @@ from annotations.exchange.job import Job
 from annotations.exchange.jsonl import ARTICLE_KEYS
 from annotations.exchange.streams import binary
 from annotations.records import Annotation, Link
-from annotations.scheme import Scheme
+from annotations.scheme import Attribute, Scheme
 
 COLUMNS = (
-    "article", "title", "source", "published", "url", "sentence", "start", "end", "quote", "tags", "note", "annotator",
-)  # fmt: skip
+    *("article", "title", "source", "published", "url", "sentence", "start", "end"),
+    *("quote", "tags", "note", "annotator"),
+)
 """What a person looks for first; then the attributes, then `MACHINE`."""
 
 MACHINE = ("links", "created", "updated", "rev", "uuid", "sha256", "prefix", "suffix", "more")
@@ -41,11 +42,17 @@ csv.field_size_limit(64 << 20)
 
 def stream(job: Job) -> Iterator[bytes]:
     """Yield the file, a row at a time."""
-    names = [*COLUMNS, *(attribute.id for attribute in job.scheme.attributes), *MACHINE]
+    names = columns(job.scheme)
     yield b"\xef\xbb\xbf" + _row(names)
     for one in job.records():
         cells = row(one, job.articles.metadata(one.article.id), job.scheme)
         yield _row(harmless(cells[name]) for name in names)
+
+
+def columns(scheme: Scheme) -> list[str]:
+    """Return the head of the table; an attribute that is named like a column of ours has none of its own."""
+    own = {*COLUMNS, *MACHINE}
+    return [*COLUMNS, *(one.id for one in scheme.attributes if one.id not in own), *MACHINE]
 
 
 def row(one: Annotation, known: Mapping[str, Any], scheme: Scheme) -> dict[str, str]:
@@ -54,14 +61,11 @@ def row(one: Annotation, known: Mapping[str, Any], scheme: Scheme) -> dict[str, 
     attributes = {key: value for key, value in one.attributes.items() if value is not None}
     cells = {key: str(known.get(key) or "") for key in ARTICLE_KEYS}
     for attribute in scheme.attributes:
-        value = attributes.get(attribute.id)
-        plain = (
-            attribute.kind in _PLAIN and isinstance(value, str) and value != "" and _attribute(value) == value
-        )
-        structured = attribute.kind not in _PLAIN and value is not None
-        cells[attribute.id] = value if plain else _json(value) if structured else ""
-        if plain or structured:
-            del attributes[attribute.id]
+        cell = _cell(attribute, attributes.get(attribute.id))
+        if attribute.id not in {*COLUMNS, *MACHINE}:
+            cells[attribute.id] = cell
+            if cell:
+                del attributes[attribute.id]
     more: dict[str, Any] = {}
     if attributes:
         more["attributes"] = attributes
@@ -90,6 +94,13 @@ def row(one: Annotation, known: Mapping[str, Any], scheme: Scheme) -> dict[str, 
     }
 
 
+def _cell(attribute: Attribute, value: Any) -> str:
+    """Return an attribute as a cell; empty if it has none that reading would give back as it was."""
+    if attribute.kind not in _PLAIN:
+        return "" if value is None else _json(value)
+    return value if isinstance(value, str) and _attribute(value) == value else ""
+
+
 def harmless(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
@@ -106,8 +117,7 @@ def _json(value: Any) -> str:
 
 
 def drafts(path: Path) -> Iterator[Draft | Note]:
-    """Yield what stands in a table that has at least a column `quote`; the separator may be a semicolon or a
-    tab too.
+    """Yield the rows of a table that has a column `quote`; `;` or a tab may divide the cells, too.
 
     Raises:
         ExchangeError: it is another file, or isn't UTF-8.

@@ -1,5 +1,4 @@
-"""A text as tokens, for the formats that count in them: split at white space, punctuation and every end of a
-span.
+"""A text as tokens, for formats that count in them: cut at white space, punctuation, ends of spans.
 
 Arabic clitics are written together with their word, so a span may well begin inside what a tokenizer calls a
 token (و‖الجيش). The tokens are cut there, not the span moved: an end of a span is always an end of a token.
@@ -9,13 +8,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 
 class Token(NamedTuple):
-    """`text[start:end]` in code points; `space`: one space follows that is part of no token (spaCy's
-    `whitespace_`).
-    """
+    """`text[start:end]` in code points; `space`: one space follows, in no token (spaCy, `whitespace_`)."""
 
     start: int
     end: int
@@ -23,14 +21,12 @@ class Token(NamedTuple):
 
 
 def tokens(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Token]:
-    """Yield tokens that together, with their spaces, are the text; white space but single spaces is a token
-    too.
-    """
+    """Yield tokens that with their spaces are the text; other white space is a token too."""
     spans = list(spans)
     starts, ends = {start for start, _ in spans}, {end for _, end in spans}
     cuts = sorted({0, len(text)} | starts | ends | set(_changes(text)))
     held: Token | None = None
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         if (
             held is not None
             and text[start:end] == " "

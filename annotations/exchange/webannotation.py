@@ -86,11 +86,12 @@ def drafts(path: Path) -> Iterator[Draft | Note]:
         ExchangeError: it is another file, or is cut short.
     """
     for number, item in json_objects(path):
-        kinds = item.get("type") if isinstance(item.get("type"), list) else [item.get("type")]
+        kind = item.get("type")
+        kinds = {str(one) for one in kind} if isinstance(kind, list) else {str(kind)}
         listed = item.get(
             "items", (item.get("first") or {}).get("items") if isinstance(item.get("first"), dict) else None
         )
-        if isinstance(listed, list) and set(kinds) & {"AnnotationPage", "AnnotationCollection"}:
+        if isinstance(listed, list) and kinds & {"AnnotationPage", "AnnotationCollection"}:
             for index, inner in enumerate(listed, 1):
                 yield _draft(inner, f"item {number}.{index}")
         elif "Annotation" in kinds and "target" in item:

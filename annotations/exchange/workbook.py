@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from annotations.exchange.job import Job
 from annotations.exchange.losses import SPAN
-from annotations.exchange.table import COLUMNS, MACHINE, harmless, row
+from annotations.exchange.table import MACHINE, columns, harmless, row
 
 MAX_CELL = 32_767
 """UTF-16 units that Excel keeps in a cell."""
@@ -33,7 +33,7 @@ _WIDTHS = {"quote": 70, "note": 40, "title": 30, "article": 24, "tags": 18, "cla
 
 def save(job: Job, path: Path) -> None:
     """Write the workbook."""
-    names = [*COLUMNS, *(attribute.id for attribute in job.scheme.attributes), *MACHINE]
+    names = columns(job.scheme)
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(str(path), options)
     book.set_properties(
