@@ -13,11 +13,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotations.article import Article
 from annotations.places import annotator_name, database_path
 from annotations.scheme import DEFAULT, Scheme
 
 if TYPE_CHECKING:
+    from annotations.article import Article
     from annotations.corpus import Corpus
     from annotations.store.base import Store
 

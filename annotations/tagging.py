@@ -14,11 +14,18 @@ import msgspec
 from annotations.article import Article
 from annotations.outline import Progress
 from annotations.outline import progress as progress_of
-from annotations.records import Annotation, ArticleRef, new_uuid, target_for, timestamp
+from annotations.records import (
+    NOT_CLAIM,
+    Annotation,
+    ArticleRef,
+    new_uuid,
+    target_for,
+    timestamp,
+)
 from annotations.scheme import Scheme
 from annotations.store.base import Change
 
-__all__ = ["Progress", "by_sentence", "press", "progress", "sentence_at", "whole_sentence"]
+__all__ = ["Progress", "by_sentence", "noted", "press", "progress", "rest", "sentence_at", "whole_sentence"]
 
 
 def sentence_at(article: Article, offset: int) -> int:
@@ -52,6 +59,47 @@ def whole_sentence(
     return None
 
 
+def noted(article: Article, index: int, note: str, current: Annotation | None, annotator: str) -> Change:
+    """Return the change that writes a note on an annotation, or on the sentence where there is none yet.
+
+    A note taken away from an annotation without tags takes the annotation with it.
+    """
+    now = timestamp()
+    if current is None:
+        sentence = article.sentences[index]
+        made = _made(article, sentence.start, sentence.end, index, annotator, now)
+        return Change(made.uuid, 0, msgspec.structs.replace(made, note=note) if note else None)
+    kept = bool(note or current.tags or current.attributes or current.links)
+    changed = msgspec.structs.replace(current, note=note, updated=now) if kept else None
+    return Change(current.uuid, current.rev, changed)
+
+
+def rest(article: Article, start: int, annotations: Sequence[Annotation], annotator: str) -> list[Change]:
+    """Return the changes that say `not_claim` of every undecided sentence from `start` on.
+
+    Boilerplate left out.
+    """
+    now = timestamp()
+    decided = by_sentence(article, annotations)
+    changes = []
+    for index, sentence in enumerate(article.sentences[start:], start):
+        if index not in decided and not sentence.boilerplate:
+            made = _made(article, sentence.start, sentence.end, index, annotator, now)
+            changes.append(Change(made.uuid, 0, msgspec.structs.replace(made, tags=(NOT_CLAIM,))))
+    return changes
+
+
+def _made(article: Article, start: int, end: int, index: int, annotator: str, now: str) -> Annotation:
+    return Annotation(
+        uuid=new_uuid(),
+        article=ArticleRef(article.id, article.sha256),
+        target=target_for(article.text, start, end, index),
+        annotator=annotator,
+        created=now,
+        updated=now,
+    )
+
+
 def press(
     article: Article, index: int, tag: str, annotations: Sequence[Annotation], annotator: str, scheme: Scheme
 ) -> Change:
@@ -69,16 +117,8 @@ def press(
     now = timestamp()
     if current is None:
         sentence = article.sentences[index]
-        annotation = Annotation(
-            uuid=new_uuid(),
-            article=ArticleRef(article.id, article.sha256),
-            target=target_for(article.text, sentence.start, sentence.end, index),
-            tags=scheme.toggled((), tag),
-            annotator=annotator,
-            created=now,
-            updated=now,
-        )
-        return Change(annotation.uuid, 0, annotation)
+        made = _made(article, sentence.start, sentence.end, index, annotator, now)
+        return Change(made.uuid, 0, msgspec.structs.replace(made, tags=scheme.toggled((), tag)))
     tags = scheme.toggled(current.tags, tag)
     changed = msgspec.structs.replace(current, tags=tags, updated=now) if tags else None
     return Change(current.uuid, current.rev, changed)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.message import Message
 
-from annotations.store.base import Change, StoreError
+from annotations.store.base import Change, NotSavedError, StoreError
 from tui.desk import Desk
 from tui.driver import on_signals
 from tui.layouts import Layout, default_layout, twin
@@ -17,6 +17,7 @@ from tui.screens.library import Library
 from tui.screens.reader import Reader
 from tui.sending import SendsRight
 from tui.theme import DARK
+from tui.widgets.bidi_input import BidiInput
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -102,9 +103,13 @@ class ClaimReader(SendsRight):
 
         And if it has no binding, its twin on a Latin keyboard (Textual's private funnel for all bindings).
         """
+        if priority:  # the first look-up of each key
+            self._say("")
+        latin = twin(key, self.keyboard)
+        if priority and isinstance(self.focused, BidiInput) and "ctrl+q" not in (key, latin):
+            return False  # what is typed belongs to the input
         if await super()._check_bindings(key, priority):
             return True
-        latin = twin(key, self.keyboard)
         return latin is not None and await super()._check_bindings(latin, priority)
 
     # ------------------------------------------------------------------ articles
@@ -126,7 +131,11 @@ class ClaimReader(SendsRight):
     # ------------------------------------------------------------------ changes
 
     def save(self, article: Article, changes: Sequence[Change]) -> bool:
-        """Make changes durable and show them; says why not and returns False where that fails."""
+        """Make changes durable and show them.
+
+        Returns:
+            Whether they are in sight: saved, or waiting for the disk, which the alarm says.
+        """
         try:
             self.desk.save(article, changes)
         except StoreError as error:
@@ -134,7 +143,7 @@ class ClaimReader(SendsRight):
             self._say(str(error), error=True)
             if self.desk.unsaved and self._retrying is None:
                 self._retrying = self.set_interval(RETRY_SECONDS, self._retry)
-            return False
+            return isinstance(error, NotSavedError) and error.again
         self._refresh()
         return True
 
@@ -184,6 +193,13 @@ class ClaimReader(SendsRight):
             self.screen.look_at(touched[0])
 
     # ------------------------------------------------------------------ screen and end
+
+    def action_help(self) -> None:
+        """Show every key of the place one is in."""
+        from tui.screens.help import Help
+
+        place = "reader" if isinstance(self.screen, Reader) else "library"
+        self.push_screen(Help(place, self.desk.project.scheme))
 
     def _refresh(self) -> None:
         if isinstance(self.screen, Library | Reader):

@@ -41,6 +41,7 @@ KEYS: tuple[Key, ...] = (
     Key("library.filter", "slash", "filter", "filter by words", hint="filter"),
     Key("library.sort", "s", "sort", "next sort order", hint="sort"),
     Key("library.escape", "escape", "escape", "show all articles again; else stop indexing"),
+    Key("library.help", "question_mark,f1", "app.help", "all keys", hint="all keys"),
     Key("library.undo", "u", "app.undo", "undo", hint="undo"),
     Key("library.redo", "r", "app.redo", "redo"),
     Key("library.quit", "q,ctrl+q", "app.quit", "quit", hint="quit"),
@@ -52,26 +53,42 @@ KEYS: tuple[Key, ...] = (
     Key("reader.last", "end", "ends(1)", "last sentence"),
     Key("reader.claim", "c", "tag('c')", "claim", hint="claim"),
     *(Key(f"reader.tag-{digit}", digit, f"tag('{digit}')", f"tag {digit}") for digit in "123456789"),
-    Key("reader.not-claim", "0", "tag('0')", "not a claim", hint="not a claim"),
+    Key("reader.not-claim", "0", "tag('0')", "not a claim", hint="none"),
+    Key("reader.rest", "x", "rest", "the undecided rest of the article is not a claim"),
+    Key("reader.next-annotation", "tab", "next_annotation", "next annotation of this sentence"),
+    Key("reader.note", "m", "note", "write a note"),
+    Key("reader.delete", "d", "delete", "delete this annotation"),
     Key("reader.undo", "u", "app.undo", "undo", hint="undo"),
     Key("reader.redo", "r", "app.redo", "redo"),
-    Key("reader.next-undecided", "n", "undecided(1)", "next undecided", hint="next undecided"),
+    Key("reader.next-undecided", "n", "undecided(1)", "next undecided", hint="next"),
     Key("reader.previous-undecided", "p", "undecided(-1)", "previous undecided"),
     Key("reader.next-article", "right_square_bracket", "article(1)", "next article"),
     Key("reader.previous-article", "left_square_bracket", "article(-1)", "previous article"),
+    Key("reader.find", "slash", "find", "find in the article: Enter and ↓ next, ↑ previous, Esc ends there"),
     Key("reader.boilerplate", "f", "boilerplate", "show or hide boilerplate"),
     Key("reader.harakat", "h", "harakat", "show or hide harakat"),
     Key("reader.copy", "y", "copy", "copy the sentence"),
+    Key("reader.help", "question_mark,f1", "app.help", "all keys", hint="keys"),
     Key("reader.back", "escape,q", "back", "back", hint="back"),
     Key("reader.quit", "ctrl+q", "app.quit", "quit"),
+    Key("help.down", "j,down", "scroll(1)", "down"),
+    Key("help.up", "k,up", "scroll(-1)", "up"),
+    Key("help.page-down", "space,pagedown", "scroll(15)", "a page on"),
+    Key("help.page-up", "pageup", "scroll(-15)", "a page back"),
+    Key("help.back", "escape,q,question_mark,f1", "leave", "back", hint="back"),
+    Key("help.quit", "ctrl+q", "app.quit", "quit"),
 )
 """All keys, in the order in which help shows them."""
 
 
 def bindings(place: str) -> list[BindingType]:
-    """Return the bindings of one screen, with ids for the user's keymap."""
+    """Return the bindings of one screen, with ids for the user's keymap.
+
+    All have priority: Textual runs those before it reads the next key. The others travel from widget to widget
+    meanwhile, and of keys that come in one burst, as over a slow line, some would meet the wrong widget.
+    """
     return [
-        Binding(key.keys, key.action, key.label, show=False, id=key.id, tooltip=key.label)
+        Binding(key.keys, key.action, key.label, show=False, id=key.id, tooltip=key.label, priority=True)
         for key in KEYS
         if key.place == place
     ]
@@ -81,7 +98,10 @@ _SYMBOLS = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "escape": "Esc",
+    "question_mark": "?",
     "slash": "/",
+    "tab": "Tab",
+    "f1": "F1",
     "enter": "Enter",
     "pagedown": "PgDn",
     "pageup": "PgUp",

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.cache import LRUCache
 
-from annotations.article import Article
 from annotations.outline import Outline, Progress, from_bytes, progress
 from annotations.project import Project, article_record
 from annotations.records import Annotation
 from annotations.store.base import Change, Event, NotSavedError, Store
 from annotations.store.outbox import Outbox
+
+if TYPE_CHECKING:
+    from annotations.article import Article
 
 _KEPT = 500
 """Articles of which it is kept what was read: more than a screen has rows."""
@@ -69,6 +72,7 @@ class Ledger:
         self._progress.clear()
         self._store = store
         self._outbox = Outbox(store, self.project.annotator)
+        self._seen = store.info().seq
         self.alarm = self._standing_alarm()
 
     @property
@@ -134,7 +138,7 @@ class Ledger:
         try:
             self._outbox.apply(changes)
         except NotSavedError as error:
-            self.alarm = f"NOT SAVED: {error}"
+            self.alarm = _alarm(str(error))
             self._forget([article.id])
             raise
         if waited:
@@ -153,7 +157,7 @@ class Ledger:
             return True
         assert self._outbox is not None
         if not self._outbox.retry():
-            self.alarm = f"NOT SAVED: {self._outbox.reason}"
+            self.alarm = _alarm(self._outbox.reason)
             return False
         self._annotations.clear()
         self._progress.clear()
@@ -204,3 +208,8 @@ class Ledger:
         for article_id in article_ids:
             self._annotations.discard(article_id)
             self._progress.discard(article_id)
+
+
+def _alarm(reason: str) -> str:
+    """Put the reason first: the path before it would take all the room of a narrow bar."""
+    return f"NOT SAVED: {reason.partition(': not saved: ')[2] or reason}"

@@ -47,7 +47,10 @@ class Terminal:
             if cwd:
                 os.chdir(cwd)
             environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
-            for name in ("COLUMNS", "LINES"):  # set by a test runner's terminal, they would win over this one's
+            for name in (
+                "COLUMNS",
+                "LINES",
+            ):  # set by a test runner's terminal, they would win over this one's
                 environment.pop(name, None)
             os.execvpe(  # noqa: S606 - the program under test, no shell wanted
                 command[0], list(command), environment

@@ -88,7 +88,9 @@ def test_the_reader_shows_arabic_as_a_newspaper_prints_it(
         row = next(row for row in article if "MSMT" in row)
         assert "(MSMT)" in row  # brackets open to the reader's side on both ends
         number = next(row for row in article if "14" in row and "100" in row)
-        assert number.index("100") < number.index("14")  # read from the right: 14 thousand soldiers, 100 missiles
+        assert number.index("100") < number.index(
+            "14"
+        )  # read from the right: 14 thousand soldiers, 100 missiles
         assert number.rstrip(" ◂").endswith("\ufedb")  # the initial form of kaf, of كوريا, at the right edge
 
 

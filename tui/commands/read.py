@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
-from tui.commands.opening import complain, on_terminal, printable, project
+from annotations.store.base import StoreError
+from tui.commands.opening import complain, on_terminal, project
 
 
 def run(options: argparse.Namespace) -> int:
@@ -22,7 +22,10 @@ def run(options: argparse.Namespace) -> int:
         app.run()
     finally:
         app.desk.catalogue.close()
-        desk.close()
+        try:
+            desk.close()
+        except StoreError as error:  # the TinyDB file lags behind; what was shown as saved is in the journal
+            complain(str(error))
     if app.failure:
-        print(f"claimreader: {printable(app.failure)}", file=sys.stderr)
+        complain(app.failure)
     return app.return_code or 0

@@ -8,14 +8,16 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.screen import Screen
 
 from annotations.article import Article
-from annotations.tagging import by_sentence, press, sentence_at
+from annotations.store.base import Change
+from annotations.tagging import by_sentence, press, rest, sentence_at
 from tui.keys import bindings
+from tui.screens.asking import Asking
 from tui.widgets.article_view import ArticleView
 from tui.widgets.bars import KeyHints, TopBar
 from tui.widgets.details import Details
+from tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from annotations.records import Annotation
@@ -25,7 +27,7 @@ WIDE = 110
 """Columns from which the details stand beside the text."""
 
 
-class Reader(Screen[None]):
+class Reader(Asking):
     """Shows the article at one place of the corpus.
 
     Args:
@@ -40,6 +42,8 @@ class Reader(Screen[None]):
         super().__init__()
         self.place = place
         self.article = article
+        self._chosen = 0
+        """Which annotation of the sentence is the current one."""
 
     def compose(self) -> ComposeResult:
         """Details at the left where there is room, the article at the right."""
@@ -50,6 +54,7 @@ class Reader(Screen[None]):
             details.display = self.app.size.width >= WIDE
             yield details
             yield ArticleView(scheme)
+        yield Prompt()
         yield KeyHints("reader", (("j k", "move"), ("1-7", "type")))
 
     def on_mount(self) -> None:
@@ -67,7 +72,7 @@ class Reader(Screen[None]):
         What was undone should be seen.
         """
         if annotation.article.id == self.article.id:
-            self._go(sentence_at(self.article, annotation.target.start))
+            self.go(sentence_at(self.article, annotation.target.start))
 
     def refresh_desk(self) -> None:
         """Draw what changed in the annotations."""
@@ -77,10 +82,6 @@ class Reader(Screen[None]):
     def say(self, message: str, *, error: bool = False) -> None:
         """Show a message until the next key."""
         self.query_one(KeyHints).say(message, error=error)
-
-    def on_key(self) -> None:
-        """Any key takes a message away."""
-        self.say("")
 
     def _open(self, place: int, article: Article) -> None:
         desk = self.app.desk
@@ -106,10 +107,19 @@ class Reader(Screen[None]):
         )
         place = f"{self.article.short_id}  {self.article.label}"
         self.query_one(TopBar).tell(place, tuple(fact for fact in facts if fact), desk.alarm)
-        groups = by_sentence(self.article, desk.annotations(self.article))
-        self.query_one(Details).show(self.article, self.view.cursor, groups.get(self.view.cursor, []))
+        group = self.view.group
+        self.query_one(Details).show(self.article, self.view.cursor, group, self._chosen % max(1, len(group)))
 
-    def _go(self, sentence: int) -> None:
+    @property
+    def current(self) -> Annotation | None:
+        """The annotation that `m` and `d` mean: the one chosen with Tab, else the first of the sentence."""
+        group = self.view.group
+        return group[self._chosen % len(group)] if group else None
+
+    def go(self, sentence: int) -> None:
+        """Put the cursor on a sentence."""
+        if sentence != self.view.cursor:
+            self._chosen = 0
         self.view.move_to(sentence)
         self.app.desk.positions[self.article.id] = self.view.cursor
         self._tell()
@@ -123,17 +133,17 @@ class Reader(Screen[None]):
         while 0 <= sentence < len(units) and units[sentence].boilerplate and not self.view.boilerplate:
             sentence += step
         if 0 <= sentence < len(units):
-            self._go(sentence)
+            self.go(sentence)
 
     def action_page(self, direction: int) -> None:
         """A page on or back."""
         if self.article.sentences:
-            self._go(self.view.page(direction))
+            self.go(self.view.page(direction))
 
     def action_ends(self, direction: int) -> None:
         """The first or the last sentence."""
         if self.article.sentences:
-            self._go(0 if direction < 0 else len(self.article.sentences) - 1)
+            self.go(0 if direction < 0 else len(self.article.sentences) - 1)
 
     def action_tag(self, key: str) -> None:
         """Set or take away the tag of a key; after setting a type the cursor goes on."""
@@ -155,13 +165,38 @@ class Reader(Screen[None]):
         if is_set and key != "c":
             following = self._search(self.view.cursor, 1, undecided=False)
             if following is not None:
-                self._go(following)
+                self.go(following)
+
+    def action_rest(self) -> None:
+        """Say of every undecided sentence from here on that it is no claim; one undo takes it back."""
+        desk = self.app.desk
+        changes = rest(self.article, self.view.cursor, desk.annotations(self.article), desk.project.annotator)
+        if not changes:
+            self.say("nothing undecided from here on")
+        elif self.app.save(self.article, changes):
+            self.say(f"{len(changes)} sentences are no claim; u takes all of it back")
+
+    def action_next_annotation(self) -> None:
+        """Make the sentence's next annotation the current one."""
+        if len(self.view.group) > 1:
+            self._chosen += 1
+            self._tell()
+
+    def action_delete(self) -> None:
+        """Delete the current annotation; undo brings it back whole."""
+        current = self.current
+        if current is None:
+            self.say("no annotation here")
+        elif current.annotator != self.app.desk.project.annotator:
+            self.say(f"this one is {current.annotator}'s: it stays")
+        elif self.app.save(self.article, [Change(current.uuid, current.rev, None)]):
+            self.say("deleted; u brings it back")
 
     def action_undecided(self, direction: int) -> None:
         """The next or previous undecided sentence, over the article's end into another that has one."""
         found = self._search(self.view.cursor, direction)
         if found is not None:
-            self._go(found)
+            self.go(found)
             return
         desk = self.app.desk
         for place in desk.places_after(self.place, direction):
@@ -196,7 +231,7 @@ class Reader(Screen[None]):
             and self.article.sentences
             and self.article.sentences[view.cursor].boilerplate
         ):
-            self._go(self._first_body())
+            self.go(self._first_body())
         self.say(f"boilerplate {'shown' if view.boilerplate else 'hidden'}")
 
     def action_harakat(self) -> None:
@@ -218,7 +253,7 @@ class Reader(Screen[None]):
 
     @on(ArticleView.Clicked)
     def _clicked(self, event: ArticleView.Clicked) -> None:
-        self._go(event.sentence)
+        self.go(event.sentence)
 
     def _search(self, start: int, direction: int, *, undecided: bool = True) -> int | None:
         """Find the next sentence that isn't boilerplate (and is undecided), or None."""

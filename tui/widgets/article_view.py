@@ -56,6 +56,7 @@ class ArticleView(Rows):
         self._article: Article | None = None
         self._groups: dict[int, list[Annotation]] = {}
         self._unsaved: Set[str] = frozenset()
+        self._hits: Sequence[tuple[int, int]] = ()
         self._flow: Flow | None = None
         self._drawn: dict[int, Strip] = {}
         self.cursor = 0
@@ -75,6 +76,7 @@ class ArticleView(Rows):
         self._article = article
         self._groups = by_sentence(article, annotations)
         self._unsaved = unsaved
+        self._hits = ()
         self.cursor = cursor
         self._flow = None
         self.refresh()
@@ -129,6 +131,25 @@ class ArticleView(Rows):
         if direction > 0:
             return max(sentence, min(self.cursor + 1, len(starts) - 1))
         return min(sentence, max(self.cursor - 1, 0))
+
+    @property
+    def group(self) -> Sequence[Annotation]:
+        """The annotations of the sentence under the cursor, oldest first."""
+        return self._groups.get(self.cursor, ())
+
+    def show_hits(self, hits: Sequence[tuple[int, int]]) -> None:
+        """Light these spans (code points, in order, not overlapping) wherever they are in view."""
+        if hits != self._hits:
+            self._hits = hits
+            self._drawn.clear()
+            self.refresh()
+
+    def bring_in(self, offset: int) -> None:
+        """Scroll so far that the row of a code point is in view."""
+        if self._flow is not None:
+            row = self._flow.row_of(offset)
+            if not self.top <= row < self.bottom:
+                self._scroll_to_row(max(0, row - self.size.height // 3))
 
     # ------------------------------------------------------------------ layout
 
@@ -262,6 +283,7 @@ class ArticleView(Rows):
                     styles[x0:x1] = [style] * (x1 - x0)
             if not mark or sentence == self.cursor:
                 mark = self._gutter(sentence, starts_here=start >= row.line.start) or mark
+        self._light_hits(row, styles)
         left = self._left(row)
         edge = self.size.width - GUTTER
         segments = [
@@ -271,6 +293,16 @@ class ArticleView(Rows):
             *(mark or pad(GUTTER, base)),
         ]
         return Strip(segments, self.size.width).simplify()
+
+    def _light_hits(self, row: Row, styles: list[Style]) -> None:
+        """Put the style of hits over the cells that show them."""
+        start, end = row.offset + row.line.start, row.offset + row.line.end
+        for place in range(bisect_right(self._hits, start, key=lambda hit: hit[1]), len(self._hits)):
+            hit = self._hits[place]
+            if hit[0] >= end:
+                return
+            for x0, x1 in row.line.columns(hit[0] - row.offset, hit[1] - row.offset):
+                styles[x0:x1] = [self.palette.hit] * (x1 - x0)
 
     def _sentences_in(self, row: Row) -> Iterator[tuple[int, int, int]]:
         """Yield (sentence, start, end) of the sentences in a line; offsets count in its paragraph."""

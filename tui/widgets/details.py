@@ -30,20 +30,26 @@ class Details(Widget):
         self._scheme = scheme
         self._lines: list[tuple[str, str]] = []
 
-    def show(self, article: Article, sentence: int, annotations: Sequence[Annotation]) -> None:
-        """Show the annotations of a sentence (0-based); only lines that change are repainted."""
+    def show(
+        self, article: Article, sentence: int, annotations: Sequence[Annotation], current: int = 0
+    ) -> None:
+        """Show the annotations of a sentence (0-based); only lines that change are repainted.
+
+        `current` is the one of them that keys act on.
+        """
         lines: list[tuple[str, str]] = []
         if article.sentences:
             lines += [
                 ("sentence", f"{sentence + 1} of {len(article.sentences)}"),
                 ("kind", article.sentences[sentence].kind),
             ]
-        for annotation in annotations:
+        for place, annotation in enumerate(annotations):
             tags = [
                 self._scheme.by_id[tag].label if tag in self._scheme.by_id else tag
                 for tag in self._scheme.ordered(annotation.tags)
             ]
-            lines += [("", ""), ("tags", ", ".join(tags)), ("by", annotation.annotator)]
+            mark = "▸ tags" if place == current and len(annotations) > 1 else "tags"
+            lines += [("", ""), (mark, ", ".join(tags)), ("by", annotation.annotator)]
             lines += [(key.replace("_", " "), str(value)) for key, value in annotation.attributes.items()]
             lines += [("note", annotation.note)] if annotation.note else []
             lines += [("changed", annotation.updated[:16].replace("T", " "))]

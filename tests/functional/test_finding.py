@@ -1,0 +1,109 @@
+"""Finding in an article, notes, the rest of an article, deleting: each in the running program, in a real pty."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from terminal import Terminal
+
+COMMAND = str(Path(sys.executable).parent / "claimreader")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> dict[str, str]:
+    return {"CLAIMREADER_HOME": str(tmp_path / "home"), "CLAIMREADER_ANNOTATOR": "me"}
+
+
+@pytest.fixture
+def reader(home: dict[str, str]) -> Iterator[Terminal]:
+    with Terminal([COMMAND], env=home) as terminal:
+        terminal.wait_for("5 articles")
+        terminal.type("jj\r")
+        terminal.wait_for("decided 0/24")
+        terminal.wait_for("sentence   2 of 29")
+        yield terminal
+        terminal.type("\x11")
+        assert terminal.wait_for_end() == 0
+
+
+def stored(home: dict[str, str]) -> list[dict]:  # type: ignore[type-arg]
+    database = next(Path(home["CLAIMREADER_HOME"]).rglob("annotations.json"))
+    return list(json.loads(database.read_text(encoding="utf-8"))["_default"].values())
+
+
+def test_find_goes_from_hit_to_hit_and_stays_at_the_last(reader: Terminal) -> None:
+    reader.type("/")
+    reader.wait_for(" find ")
+    reader.type("اوكرانيا")  # without hamza: finds أوكرانيا
+    reader.wait_for(" 1/")
+    reader.type("\r")
+    reader.wait_for(" 2/")
+    reader.type("\x1b[B")
+    reader.wait_for(" 3/")
+    reader.type("\x1b[A")
+    reader.wait_for(" 2/")
+    reader.type("\x1b")
+    reader.wait_until_gone(" find ")
+    assert "decided 0/24" in reader.text  # no letter of the query was taken for a key
+    reader.wait_for("sentence   3 of 29")
+
+
+def test_find_says_when_there_is_nothing(reader: Terminal) -> None:
+    reader.type("/")
+    reader.wait_for(" find ")
+    reader.type("زرافة")
+    reader.wait_for("nothing found")
+    reader.type("\x1b")
+    reader.wait_until_gone("nothing found")
+
+
+def test_a_note_with_harakat_and_numbers_is_kept_as_typed(home: dict[str, str], reader: Terminal) -> None:
+    reader.type("m")
+    reader.wait_for(" note ")
+    reader.type("قارِن بـ 3000 في KN-23\r")
+    reader.wait_for("note saved")
+    reader.type("m")
+    reader.wait_until_gone("note saved")
+    reader.type("!\r")
+    reader.wait_for("note saved")
+    reader.type("q")
+    reader.wait_for("5 articles")
+    reader.type("q")
+    assert reader.wait_for_end() == 0
+    assert [one["note"] for one in stored(home)] == ["قارِن بـ 3000 في KN-23!"]
+
+
+def test_the_rest_is_no_claim_and_one_undo_takes_it_back(reader: Terminal) -> None:
+    reader.type("2")
+    reader.wait_for("decided 1/24")
+    reader.type("x")
+    reader.wait_for("decided 24/24")
+    reader.type("u")
+    reader.wait_for("decided 1/24")
+    reader.type("r")
+    reader.wait_for("decided 24/24")
+
+
+def test_delete_and_bring_back_with_its_note(home: dict[str, str], reader: Terminal) -> None:
+    reader.type("c")
+    reader.wait_for("claims 1")
+    reader.type("mانظر\r")
+    reader.wait_for("note saved")
+    reader.type("d")
+    reader.wait_for("claims 0")
+    reader.type("u")
+    reader.wait_for("claims 1")
+    reader.type("qq")
+    assert reader.wait_for_end() == 0
+    assert [(one["tags"], one["note"]) for one in stored(home)] == [(["claim"], "انظر")]
+
+
+def test_help_names_every_key_of_the_place(reader: Terminal) -> None:
+    reader.type("?")
+    reader.wait_for("next undecided")
+    reader.wait_for("tag: quantity")
+    reader.type("q")
+    reader.wait_for("Esc back")
+    reader.wait_for("decided 0/24")

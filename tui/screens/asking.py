@@ -1,0 +1,120 @@
+"""What the reader asks for in a line of its own: what to find in the article, and the note of an annotation.
+
+Kept apart from the reader's keys: here the keys go into the line, and only Enter, Esc, up and down mean
+something.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.screen import Screen
+
+from annotations.arabic import find
+from annotations.tagging import noted, sentence_at
+from tui.widgets.bidi_input import BidiInput
+from tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from annotations.article import Article
+    from annotations.records import Annotation
+    from tui.app import ClaimReader
+    from tui.widgets.article_view import ArticleView
+
+
+class Asking(Screen[None]):
+    """The part of the reader that asks; what it needs of the reader is declared first."""
+
+    if TYPE_CHECKING:
+        app: ClaimReader
+        article: Article
+        view: ArticleView
+
+        @property
+        def current(self) -> Annotation | None:
+            """The annotation that a note is written on."""
+
+        say: Callable[..., None]
+        go: Callable[[int], None]
+
+    _last_query = ""
+    _finding = False
+    _hits: list[tuple[int, int]] = []  # noqa: RUF012 - replaced, never changed
+    _hit = -1
+
+    def action_find(self) -> None:
+        """Ask what to find in the article."""
+        self._finding = True
+        self._hits, self._hit = [], -1
+        self.query_one(Prompt).ask("find", self._last_query)
+        self._found(self._last_query)
+
+    def action_note(self) -> None:
+        """Ask for the note of the annotation, or of the sentence if there is none yet."""
+        if not self.article.sentences:
+            return
+        self._finding = False
+        current = self.current
+        self.query_one(Prompt).ask("note", current.note if current else "")
+
+    @on(BidiInput.Changed)
+    def _changed(self, event: BidiInput.Changed) -> None:
+        if self._finding:
+            self._found(event.value)
+
+    @on(BidiInput.Submitted)
+    def _submitted(self, event: BidiInput.Submitted) -> None:
+        if self._finding:
+            self._step_hit(1)
+            return
+        current = self.current
+        self._close_prompt()
+        if event.value == (current.note if current else ""):
+            return
+        change = noted(self.article, self.view.cursor, event.value, current, self.app.desk.project.annotator)
+        if self.app.save(self.article, [change]):
+            self.say("note saved" if event.value else "note taken away")
+
+    @on(BidiInput.Cancelled)
+    def _cancelled(self) -> None:
+        self._close_prompt()
+
+    def on_key(self, event: events.Key) -> None:
+        """Up and down go from hit to hit while finding."""
+        if self._finding and self._hits and event.key in ("up", "down"):
+            event.stop()
+            self._step_hit(1 if event.key == "down" else -1)
+
+    def _step_hit(self, step: int) -> None:
+        if self._hits:
+            self._hit = (self._hit + step) % len(self._hits)
+            self._show_hit()
+
+    def _close_prompt(self) -> None:
+        self._finding = False
+        self.query_one(Prompt).close()
+        self.view.show_hits([])
+        self.set_focus(self.view, scroll_visible=False)
+
+    def _found(self, query: str) -> None:
+        """Light all hits and go to the first one from the cursor on."""
+        self._last_query = query
+        self._hits = find(self.article.text, query)
+        self.view.show_hits(self._hits)
+        start = self.article.sentences[self.view.cursor].start if self.article.sentences else 0
+        self._hit = bisect_left(self._hits, (start, 0)) % len(self._hits) if self._hits else -1
+        self._show_hit()
+
+    def _show_hit(self) -> None:
+        prompt = self.query_one(Prompt)
+        if not self._hits:
+            prompt.fact.say(" nothing found " if prompt.input.value.strip() else "")
+            return
+        prompt.fact.say(f" {self._hit + 1}/{len(self._hits)} ")
+        offset = self._hits[self._hit][0]
+        self.go(sentence_at(self.article, offset))
+        self.view.bring_in(offset)
