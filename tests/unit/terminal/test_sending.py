@@ -1,0 +1,131 @@
+"""Rows are sent whole where a profile needs them, every cell in its style; what that relies on is there."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from rich.segment import Segment
+from rich.style import Style
+from textual import _compositor
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
+from textual._xterm_parser import XTermParser
+from textual.app import App, ComposeResult
+from textual.containers import Horizontal
+from textual.drivers import linux_driver
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.bidi.profiles import PROFILES
+from tui.key_parser import KeyParser
+from tui.sending import SendsRight, arranged, whole_rows
+
+RED, BLUE = Style(color="red", bgcolor="black"), Style(color="blue", bgcolor="black")
+
+
+class Half(Widget):
+    """One half of the screen."""
+
+    DEFAULT_CSS = "Half { width: 1fr; height: 1fr; }"
+
+    def __init__(self, text: str, style: Style) -> None:
+        super().__init__()
+        self.text, self.look = text, style
+
+    def render_line(self, y: int) -> Strip:
+        return Strip([Segment(self.text.rjust(self.size.width), self.look)], self.size.width)
+
+
+class Halves(App[None]):
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield Half("abc", BLUE)
+            yield Half("ﺐﺘﻛ", RED)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("CLAIMREADER_HOME", str(tmp_path))
+    yield
+    arranged.cache_clear()
+
+
+async def test_a_part_of_a_row_that_changed_is_sent_with_all_of_the_row() -> None:
+    app = Halves()
+    async with app.run_test(size=(20, 3)) as pilot:
+        await pilot.pause()
+        compositor = app.screen._compositor
+        compositor._dirty_regions.clear()
+        right = app.query(Half).last()
+        right._repaint_regions.add(Region(0, 1, 10, 1))
+        compositor.update_widgets({right})
+        update = compositor.render_update(screen_stack=[])
+        assert isinstance(update, ChopsUpdate)
+        sent = whole_rows(compositor, update, PROFILES["inverse"])
+        assert [(y, strip.text) for y, strip in sent.rows] == [(1, "       abc       ﺐﺘﻛ")]
+        written = sent.render_segments(app.console)
+        assert written.startswith("\x1b[2H")
+        assert written.index("abc") < written.index("ﻛﺘﺐ")  # the letters alone are turned
+
+
+async def test_a_full_update_has_every_row() -> None:
+    app = Halves()
+    async with app.run_test(size=(20, 3)) as pilot:
+        await pilot.pause()
+        compositor = app.screen._compositor
+        update = compositor.render_update(full=True, screen_stack=[])
+        assert isinstance(update, LayoutUpdate)
+        sent = whole_rows(compositor, update, PROFILES["kitty"])
+        assert [(y, strip.text) for y, strip in sent.rows] == [(y, "       abc       ﺐﺘﻛ") for y in range(3)]
+
+
+def test_a_cell_is_sent_in_its_own_style() -> None:
+    row = (Segment("  ﺐﺘ", RED), Segment("ﻛ  ab", BLUE))
+    assert list(arranged(row, PROFILES["inverse"])) == [
+        Segment(" \u200e ", RED), Segment("ﻛ", BLUE), Segment("ﺘﺐ", RED), Segment("  ab", BLUE),
+    ]  # fmt: skip
+
+
+def test_kitty_s_hidden_letter_has_the_colour_of_its_ground() -> None:
+    first = next(iter(arranged((Segment(" ﺐﺘﻛ", RED),), PROFILES["kitty"])))
+    assert first.text == "l"
+    assert first.style is not None
+    assert first.style.color == first.style.bgcolor == RED.bgcolor
+
+
+def test_qterminal_s_neighbours_never_have_one_style() -> None:
+    parts = list(
+        arranged((Segment("ﺐﺘﻛ ab", Style(color="#ffffff", bgcolor="#000000")),), PROFILES["qterminal"])
+    )
+    assert [part.text for part in parts] == list("ﺐﺘﻛ ab")
+    assert all(a.style != b.style for a, b in pairwise(parts))
+
+
+async def test_the_profile_can_be_changed_while_reading_and_is_kept() -> None:
+    app = SendsRight()
+    async with app.run_test() as pilot:
+        app.use_profile("kitty")
+        await pilot.pause()
+        assert app.choice.profile.name == "kitty"
+        assert app.choice.source == "settings"
+        app.use_profile("auto")
+        assert app.choice.source != "settings"
+
+
+def test_what_is_overridden_of_textual_is_there() -> None:
+    assert list(inspect.signature(App._display).parameters) == ["self", "screen", "renderable"]
+    assert list(inspect.signature(Compositor._render_chops).parameters) == [
+        "self",
+        "crop",
+        "is_rendered_line",
+    ]
+    assert set(inspect.signature(ChopsUpdate).parameters) == {"chops", "spans", "chop_ends"}
+    assert set(inspect.signature(LayoutUpdate).parameters) == {"strips", "region"}
+    assert hasattr(_compositor.CompositorUpdate, "render_segments")
+    for name in ("start_application_mode", "stop_application_mode", "write", "flush", "close"):
+        assert callable(getattr(linux_driver.LinuxDriver, name))
+    assert issubclass(KeyParser, XTermParser)
+    assert "XTermParser(" in inspect.getsource(linux_driver.LinuxDriver.run_input_thread)
