@@ -7,14 +7,21 @@ document stand behind them: an export drops nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from annotations.exchange import ExchangeError
-from annotations.records import Annotation, InvalidAnnotationError, from_document, to_document
+from annotations.records import (
+    Annotation,
+    InvalidAnnotationError,
+    Link,
+    Target,
+    from_document,
+    to_document,
+)
 from annotations.scheme import Attribute, Scheme
 
 if TYPE_CHECKING:
@@ -45,6 +52,77 @@ class NumberValue(msgspec.Struct):
     quote: str | None = None
 
 
+_NUMBER: dict[str, Any] = msgspec.to_builtins(NumberValue())
+_FLOATS = {"value", "min", "max"}
+
+
+class _Article(msgspec.Struct):
+    """`article` of a line."""
+
+    id: str
+    sha256: str
+    title: Any
+    source: Any
+    published: Any
+    url: Any
+
+
+class _Line(msgspec.Struct):
+    """A line of an annotation without keys of other programs; its keys in the order of the document."""
+
+    schema: str
+    uuid: str
+    article: _Article
+    target: Target
+    tags: tuple[str, ...]
+    attributes: dict[str, Any]
+    note: str
+    links: tuple[Link, ...]
+    annotator: str
+    created: str
+    updated: str
+    rev: int
+
+
+class Writer:
+    """Makes lines under one scheme."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        self._unset: dict[str, Any] = {attribute.id: None for attribute in scheme.attributes}
+        self._kinds = {attribute.id: attribute.kind for attribute in scheme.attributes}
+
+    def record(self, one: Annotation, article: Mapping[str, Any]) -> _Line | dict[str, Any]:
+        """Return what stands in a line; a struct where it can, which is written in half the time.
+
+        Args:
+            one: the annotation.
+            article: title, source, published and url of its article, where known.
+        """
+        kinds = self._kinds
+        attributes = self._unset | {
+            key: _typed(kinds.get(key), value) for key, value in one.attributes.items() if value is not None
+        }
+        if one.extra:
+            document = to_document(one)
+            document["article"] |= {key: article.get(key) for key in ARTICLE_KEYS}
+            return {"schema": SCHEMA} | document | {"attributes": attributes}
+        known = _Article(one.article.id, one.article.sha256, *(article.get(key) for key in ARTICLE_KEYS))
+        return _Line(
+            SCHEMA,
+            one.uuid,
+            known,
+            one.target,
+            one.tags,
+            attributes,
+            one.note,
+            one.links,
+            one.annotator,
+            one.created,
+            one.updated,
+            one.rev,
+        )
+
+
 def line(annotation: Annotation, article: Mapping[str, Any], scheme: Scheme) -> bytes:
     """Write one annotation as a JSON line, without the line end.
 
@@ -53,34 +131,16 @@ def line(annotation: Annotation, article: Mapping[str, Any], scheme: Scheme) -> 
         article: title, source, published and url of its article, where known.
         scheme: its attributes are all there, null if unset.
     """
-    return msgspec.json.encode(document(annotation, article, scheme))
-
-
-def document(annotation: Annotation, article: Mapping[str, Any], scheme: Scheme) -> dict[str, Any]:
-    """Return what `line` writes, as plain JSON types."""
-    found = to_document(annotation)
-    found["article"] |= {key: article.get(key) for key in ARTICLE_KEYS}
-    unset = {attribute.id: None for attribute in scheme.attributes}
-    found["attributes"] = unset | {
-        key: _typed(scheme, key, value) for key, value in annotation.attributes.items()
-    }
-    return {"schema": SCHEMA} | found
-
-
-def lines(
-    annotations: Iterable[Annotation], articles: Mapping[str, Mapping[str, Any]], scheme: Scheme
-) -> Iterator[bytes]:
-    """Write annotations as JSON lines; `articles` holds what is known of each article by id."""
-    for annotation in annotations:
-        yield line(annotation, articles.get(annotation.article.id, {}), scheme)
+    return msgspec.json.encode(Writer(scheme).record(annotation, article))
 
 
 def stream(job: Job) -> Iterator[bytes]:
     """Yield the file, a line at a time."""
     from annotations.exchange.streams import encoded
 
+    writer = Writer(job.scheme)
     for annotation in job.records():
-        yield encoded(document(annotation, job.articles.metadata(annotation.article.id), job.scheme))
+        yield encoded(writer.record(annotation, job.articles.metadata(annotation.article.id)))
 
 
 def drafts(path: Path) -> Iterator[Draft | Note]:
@@ -160,14 +220,23 @@ def json_schema(scheme: Scheme) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | msgspec.json.schema(record)
 
 
-def _typed(scheme: Scheme, key: str, value: Any) -> Any:
-    """Give numbers one type on all lines: a float, whatever the database holds."""
-    kind = next((attribute.kind for attribute in scheme.attributes if attribute.id == key), None)
-    if kind == "number" and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
+def _typed(kind: str | None, value: Any) -> Any:
+    """Give numbers one shape and type on all lines, floats, whatever the database holds."""
+    if kind == "number":
+        return _float(value)
     if kind == "numbers" and isinstance(value, list):
-        return [msgspec.to_builtins(msgspec.convert(item, NumberValue, strict=False)) for item in value]
+        return [_number(item) for item in value]
     return value
+
+
+def _number(item: Any) -> Any:
+    if not isinstance(item, dict):
+        return item
+    return _NUMBER | {key: _float(value) if key in _FLOATS else value for key, value in item.items()}
+
+
+def _float(value: Any) -> Any:
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def _literal(value: str) -> Any:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -43,10 +43,20 @@ csv.field_size_limit(64 << 20)
 def stream(job: Job) -> Iterator[bytes]:
     """Yield the file, a row at a time."""
     names = columns(job.scheme)
-    yield b"\xef\xbb\xbf" + _row(names)
+    line = io.StringIO(newline="")
+    writer = csv.writer(line)
+
+    def taken(cells: Iterable[str]) -> bytes:
+        writer.writerow(cells)
+        data = line.getvalue().encode()
+        line.seek(0)
+        line.truncate()
+        return data
+
+    yield b"\xef\xbb\xbf" + taken(names)
     for one in job.records():
         cells = row(one, job.articles.metadata(one.article.id), job.scheme)
-        yield _row(harmless(cells[name]) for name in names)
+        yield taken(harmless(cells[name]) for name in names)
 
 
 def columns(scheme: Scheme) -> list[str]:
@@ -106,12 +116,6 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
-def _row(cells: Any) -> bytes:
-    line = io.StringIO(newline="")
-    csv.writer(line).writerow(cells)
-    return line.getvalue().encode()
-
-
 def _json(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 
@@ -133,9 +137,10 @@ def drafts(path: Path) -> Iterator[Draft | Note]:
             for number, cells in enumerate(csv.reader(text, delimiter=mark, strict=True), 2):
                 if any(cells):
                     place = f"row {number}"
-                    if len(cells) > len(names):
-                        raise ExchangeError(f"{place} has {len(cells)} cells, the first has {len(names)}")
-                    found = {name: cell.removeprefix("'") for name, cell in zip(names, cells, strict=False)}
+                    if len(cells) != len(names):
+                        many = f"{len(cells)} cells, the first has {len(names)}"
+                        raise ExchangeError(f"{place} has {many}: it is broken or cut short")
+                    found = {name: cell.removeprefix("'") for name, cell in zip(names, cells, strict=True)}
                     try:
                         yield _draft(found, names, place)
                     except ValueError as error:
@@ -187,11 +192,12 @@ def _draft(cells: dict[str, str], names: list[str], place: str) -> Draft:
 
 def _attribute(cell: str) -> Any:
     """Return a cell's value: JSON where it is a list, an object or a number, else the text."""
+    if not cell.lstrip().startswith(tuple("[{-0123456789")):
+        return cell
     try:
-        value = msgspec.json.decode(cell)
+        return msgspec.json.decode(cell)
     except (msgspec.MsgspecError, RecursionError):
         return cell
-    return value if isinstance(value, (list, dict, float, int)) and not isinstance(value, bool) else cell
 
 
 def _value(cells: Mapping[str, str], name: str, wanted: type) -> Any:

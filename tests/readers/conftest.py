@@ -10,11 +10,11 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "unit" / "exchange"))
 
-from exchangekit import ARTICLES, sample  # noqa: E402 - found on the path set above
+from exchangekit import ARTICLES, sample
 
-from annotations.exchange import registry  # noqa: E402
-from annotations.records import Annotation  # noqa: E402
-from annotations.scheme import DEFAULT  # noqa: E402
+from annotations.exchange import registry
+from annotations.records import Annotation
+from annotations.scheme import DEFAULT
 
 
 @pytest.fixture(scope="session")

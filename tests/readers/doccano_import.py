@@ -1,9 +1,10 @@
-"""Runs doccano itself, in its own environment: imports files into a project of a fresh database, and exports them again.
+"""Runs doccano itself, in its own environment: imports files into a project of a fresh database, and exports
+them again.
 
     python doccano_import.py PROJECT_TYPE RELATIONS FILE
 
-prints doccano's own export, a JSON object a line, after a line with the errors of the import. doccano pins old
-libraries, so it can't share an environment with the other readers.
+prints doccano's own export, a JSON object a line, after a line with the errors of the import. doccano pins
+old libraries, so it can't share an environment with the other readers.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def main(project_type: str, relations: bool, path: str) -> None:
 
     call_command("migrate", verbosity=0)
     from data_import.datasets import load_dataset  # type: ignore[import-not-found]
-    from data_import.pipeline.catalog import RELATION_EXTRACTION, JSONL  # type: ignore[import-not-found]
+    from data_import.pipeline.catalog import JSONL, RELATION_EXTRACTION  # type: ignore[import-not-found]
     from data_import.pipeline.readers import FileName  # type: ignore[import-not-found]
     from django.contrib.auth.models import User  # type: ignore[import-not-found]
     from projects.models import SequenceLabelingProject, TextClassificationProject  # type: ignore[import-not-found]

@@ -1,4 +1,6 @@
-"""Label Studio, spaCy, brat parsers, CoNLL readers and the W3C selectors of anchorpoint read what we write."""
+"""Label Studio, spaCy, brat parsers, CoNLL readers and the W3C selectors of anchorpoint read what we
+write.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Articles and annotations that no wrong unit, no lost mark and no naive quoting survives.
 
-The texts hold harakat, an emoji outside the BMP, ZWNJ and ZWJ, decomposed letters, tabs, no-break spaces, U+2028, text that
-was CRLF once, markup, formulas and bidi controls.
+The texts hold harakat, an emoji outside the BMP, ZWNJ and ZWJ, decomposed letters, tabs, no-break spaces,
+U+2028, text that was CRLF once, markup, formulas and bidi controls.
 """
 
 from __future__ import annotations
@@ -53,14 +53,23 @@ SPANS = {article.id: spans(article) for article in ALL}
 
 
 numbers = st.fixed_dictionaries(
-    {"value": st.floats(-1e9, 1e9), "unit": st.none() | free_text, "min": st.none(), "max": st.none(), "what": st.none(),
-     "approx": st.booleans(), "quote": st.none() | free_text}
-)  # fmt: skip
+    {
+        "value": st.floats(-1e9, 1e9),
+        "unit": st.none() | free_text,
+        "min": st.none(),
+        "max": st.none(),
+        "what": st.none(),
+        "approx": st.booleans(),
+        "quote": st.none() | free_text,
+    }
+)
 
 
 @st.composite
 def annotations(draw: st.DrawFn) -> list[Annotation]:
-    """Some annotations of the three articles, in the order of an export, with links between them and to elsewhere."""
+    """Some annotations of the three articles, in the order of an export, with links between them and to
+    elsewhere.
+    """
     count = draw(st.integers(1, 6))
     uuids = [f"0199a000-0000-7000-8000-{index:012}" for index in range(count - 1)]
     uuids.append(draw(st.sampled_from(["0199b000-0000-7000-8000-000000000000", "x#odd <id>"])))
@@ -128,7 +137,9 @@ class Shelf:
 
 
 def sample() -> list[Annotation]:
-    """A fixed set, in the order of an export: overlaps, several tags, links, numbers, notes, spans over line ends."""
+    """A fixed set, in the order of an export: overlaps, several tags, links, numbers, notes, spans over line
+    ends.
+    """
     text = FIRST.text
 
     def one(
@@ -149,15 +160,51 @@ def sample() -> list[Annotation]:
     cue = text.index("قال")
     return [
         one(5, THIRD, "نَصٌّ", "claim"),
-        one(1, FIRST, "وصل 3000 جندي 🚨 إلى مُعَسْكَر الوَزِير.", "claim quantity", note="ملاحظة «أولى»\nثانية <b>",
-            attributes={"reported_as": "asserted", "claimant": "الوزير", "numbers": [
-                {"value": 3000.0, "min": None, "max": None, "unit": "جندي", "what": None, "approx": False, "quote": "3000"}]},
-            links=(Link("contradicts", "0199a000-0000-7000-8000-000000000002"),
-                   Link("updates", "0199a000-0000-7000-8000-000000000004")), rev=3),
+        one(
+            1,
+            FIRST,
+            "وصل 3000 جندي 🚨 إلى مُعَسْكَر الوَزِير.",
+            "claim quantity",
+            note="ملاحظة «أولى»\nثانية <b>",
+            attributes={
+                "reported_as": "asserted",
+                "claimant": "الوزير",
+                "numbers": [
+                    {
+                        "value": 3000.0,
+                        "min": None,
+                        "max": None,
+                        "unit": "جندي",
+                        "what": None,
+                        "approx": False,
+                        "quote": "3000",
+                    }
+                ],
+            },
+            links=(
+                Link("contradicts", "0199a000-0000-7000-8000-000000000002"),
+                Link("updates", "0199a000-0000-7000-8000-000000000004"),
+            ),
+            rev=3,
+        ),
         one(6, FIRST, "3000 جندي 🚨", "claim quantity", "محلل ٢"),
-        one(2, FIRST, "الوَزِير.\nقال «مُحَمَّدٌ» إنّ ٣٠ قُتلوا", "claim event",
-            attributes={"reported_as": "denied", "source_span": {"start": cue, "end": cue + 3, "quote": "قال"}}),
+        one(
+            2,
+            FIRST,
+            "الوَزِير.\nقال «مُحَمَّدٌ» إنّ ٣٠ قُتلوا",
+            "claim event",
+            attributes={
+                "reported_as": "denied",
+                "source_span": {"start": cue, "end": cue + 3, "quote": "قال"},
+            },
+        ),
         one(3, FIRST, "=SUM(A1)\tو <b>نفى</b> & قال 'لا'", "not_claim", "=me", note="=1+1"),
-        one(4, SECOND, "نفى المتحدث 🚨🚨 ذلك.", "claim", attributes={"status": "false", "when": "2024-10-27"},
-            extra={"reviewed": True}),
-    ]  # fmt: skip
+        one(
+            4,
+            SECOND,
+            "نفى المتحدث 🚨🚨 ذلك.",
+            "claim",
+            attributes={"status": "false", "when": "2024-10-27"},
+            extra={"reviewed": True},
+        ),
+    ]

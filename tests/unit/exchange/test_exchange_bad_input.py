@@ -41,13 +41,19 @@ def test_a_file_of_another_format_is_named_with_the_likely_one(name: str, other:
     path = exported(name, tmp_path)
     if name == other or (name, other) in {("prodigy", "doccano-classification")}:
         return
-    try:
-        plan = read(other, path)
-    except ExchangeError as error:
-        assert str(error) == f"{path}: this looks like {name}, not {other}: --format {name}"
+    plan, message = attempt(other, path)
+    if plan is None:
+        assert message == f"{path}: this looks like {name}, not {other}: --format {name}"
     else:
         # what can be read both ways brings in nothing wrong
         assert {one.annotation.target.quote for one in plan.new} <= {one.target.quote for one in sample()}
+
+
+def attempt(name: str, path: Path) -> tuple[Plan | None, str]:
+    try:
+        return read(name, path), ""
+    except ExchangeError as error:
+        return None, str(error)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -57,16 +63,28 @@ def test_a_file_that_is_cut_short_is_refused_whole(name: str, tmp_path: Path) ->
     for length in (len(data) // 2, len(data) - 3):
         path.write_bytes(data[:length])
         with pytest.raises(ExchangeError) as caught:
-            plan = read(name, path)
-            assert not plan.faults  # a table that ends between two rows is whole
-            raise ExchangeError(f"{path}: {len(plan.new)} rows") from None
+            read(name, path)
         assert str(caught.value).startswith(str(path))
         assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize("name", TWO_WAY)
-@pytest.mark.parametrize("data", [b"", b"\0\0\0", b"[", b"{", b"null\n", b'"text"\n', b"[[[[[[", "كلام عادي\n".encode(), b"\xff\xfe\x00",
-                                  b"[" * 100_000, b'{"a":' * 100_000])  # fmt: skip
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\0\0\0",
+        b"[",
+        b"{",
+        b"null\n",
+        b'"text"\n',
+        b"[[[[[[",
+        "كلام عادي\n".encode(),
+        b"\xff\xfe\x00",
+        b"[" * 100_000,
+        b'{"a":' * 100_000,
+    ],
+)
 def test_rubbish_is_one_line(name: str, data: bytes, tmp_path: Path) -> None:
     path = tmp_path / f"rubbish{registry.FORMATS[name].suffix or '.ann'}"
     path.write_bytes(data)
@@ -140,7 +158,8 @@ def test_half_a_character_is_broken_json(tmp_path: Path) -> None:
 
 def test_xml_with_a_document_type_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "bomb.qdpx"
-    bomb = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><Project xmlns="urn:QDA-XML:project:1.0">&b;</Project>'
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
+    bomb += '<Project xmlns="urn:QDA-XML:project:1.0">&b;</Project>'
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("project.qde", bomb)
     with pytest.raises(ExchangeError, match="document type declaration"):
@@ -151,8 +170,10 @@ def test_a_zip_that_unpacks_to_very_much_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "big.qdpx"
     guid = "11111111-1111-4111-8111-111111111111"
     project = (
-        f'<Project xmlns="urn:QDA-XML:project:1.0"><Sources><TextSource guid="{guid}" plainTextPath="internal://a.txt">'
-        f'<PlainTextSelection guid="{guid}" startPosition="0" endPosition="3"/></TextSource></Sources></Project>'
+        f'<Project xmlns="urn:QDA-XML:project:1.0"><Sources>'
+        f'<TextSource guid="{guid}" plainTextPath="internal://a.txt">'
+        f'<PlainTextSelection guid="{guid}" startPosition="0" endPosition="3"/>'
+        "</TextSource></Sources></Project>"
     )
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("project.qde", project)

@@ -1,4 +1,6 @@
-"""The report for people: everything in one file, nothing in it acts, and the numbers stand where they belong."""
+"""The report for people: everything in one file, nothing in it acts, and the numbers stand where they
+belong.
+"""
 
 from __future__ import annotations
 
@@ -25,18 +27,70 @@ from annotations.records import Annotation, ArticleRef, Link, target_for
 from annotations.scheme import DEFAULT
 
 HOSTILE = [
-    "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "' onmouseover='x", "</style><script>", "<!--", "&#60;b&#62;",
-    "javascript:alert(1)", "\u202eمقلوب", "\x1b[31m", "\0", "]]>", "</svg><script>", "{{7*7}}", "\u2028",
-]  # fmt: skip
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='x",
+    "</style><script>",
+    "<!--",
+    "&#60;b&#62;",
+    "javascript:alert(1)",
+    "\u202eمقلوب",
+    "\x1b[31m",
+    "\0",
+    "]]>",
+    "</svg><script>",
+    "{{7*7}}",
+    "\u2028",
+]
 
 ALLOWED = {
-    "html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "p", "table", "thead", "tbody", "tr", "th", "td", "a", "bdi", "br",
-    "blockquote", "div", "span", "svg", "g", "path", "text",
-}  # fmt: skip
+    "html",
+    "head",
+    "meta",
+    "title",
+    "style",
+    "body",
+    "h1",
+    "h2",
+    "h3",
+    "p",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "a",
+    "bdi",
+    "br",
+    "blockquote",
+    "div",
+    "span",
+    "svg",
+    "g",
+    "path",
+    "text",
+}
 ATTRIBUTES = {
-    "lang", "dir", "charset", "http-equiv", "content", "name", "class", "id", "href", "rel", "viewbox", "role", "aria-label", "aria-hidden",
-    "direction", "d", "x", "y",
-}  # fmt: skip
+    "lang",
+    "dir",
+    "charset",
+    "http-equiv",
+    "content",
+    "name",
+    "class",
+    "id",
+    "href",
+    "rel",
+    "viewbox",
+    "role",
+    "aria-label",
+    "aria-hidden",
+    "direction",
+    "d",
+    "x",
+    "y",
+}
 
 
 class Elements(HTMLParser):
@@ -61,10 +115,16 @@ def claim(number: int, article: Article, value: float = 3000, **more: Any) -> An
         "attributes", {}
     )
     return Annotation(
-        uuid=f"u{number}", article=ArticleRef(article.id, article.sha256), target=target_for(article.text, 0, len(article.text)),
-        tags=("claim",), annotator="me", created="2026-11-22T10:00:00.000Z", updated="2026-11-22T10:00:00.000Z",
-        attributes=attributes, **more,
-    )  # fmt: skip
+        uuid=f"u{number}",
+        article=ArticleRef(article.id, article.sha256),
+        target=target_for(article.text, 0, len(article.text)),
+        tags=("claim",),
+        annotator="me",
+        created="2026-11-22T10:00:00.000Z",
+        updated="2026-11-22T10:00:00.000Z",
+        attributes=attributes,
+        **more,
+    )
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
@@ -73,9 +133,16 @@ def test_no_text_of_an_article_becomes_an_element(hostile: str, tmp_path: Path) 
         f"{hostile}.txt", f"نص {hostile} آخر", metadata=dict.fromkeys(("title", "source", "url"), hostile)
     )
     one = claim(
-        1, article, note=hostile, links=(Link(hostile, "u2"), Link("contradicts", "u2")),
-        attributes={"claimant": hostile, "numbers": [{"value": 1, "unit": hostile, "what": hostile}], "when": "2024-10-27"},
-    )  # fmt: skip
+        1,
+        article,
+        note=hostile,
+        links=(Link(hostile, "u2"), Link("contradicts", "u2")),
+        attributes={
+            "claimant": hostile,
+            "numbers": [{"value": 1, "unit": hostile, "what": hostile}],
+            "when": "2024-10-27",
+        },
+    )
     other = msgspec.structs.replace(one, uuid="u2", links=())
     written = page([one, other], Articles.of([article]), tmp_path, title=hostile)
     found = Elements()
@@ -106,8 +173,12 @@ def test_claims_stand_under_their_articles_with_direction_and_links(tmp_path: Pa
 
 def test_claims_that_contradict_through_a_third_are_one_group(tmp_path: Path) -> None:
     article = Article("a", "نص ما.")
-    chain = [claim(1, article, links=(Link("contradicts", "u2"),)), claim(2, article), claim(3, article, links=(Link("contradicts", "u2"),)),
-             claim(4, article, links=(Link("repeats", "u1"),))]  # fmt: skip
+    chain = [
+        claim(1, article, links=(Link("contradicts", "u2"),)),
+        claim(2, article),
+        claim(3, article, links=(Link("contradicts", "u2"),)),
+        claim(4, article, links=(Link("repeats", "u1"),)),
+    ]
     written = page(chain, Articles.of([article]), tmp_path)
     assert "Contradiction 2" not in written
     assert written.split("Contradiction 1")[1].split("</table>")[0].count("<tr>") == 4

@@ -1,4 +1,6 @@
-"""Where an export goes: whole or not at all, nothing of others replaced, and filters that are the same for all."""
+"""Where an export goes: whole or not at all, nothing of others replaced, and filters that are the same for
+all.
+"""
 
 from __future__ import annotations
 
@@ -77,7 +79,7 @@ def as_nobody(work: Callable[[], None]) -> str:
             os.setgid(65534)
             os.setuid(65534)
             work()
-        except Exception as error:  # noqa: BLE001 - whatever it is, the parent looks at it
+        except Exception as error:
             message = f"{type(error).__name__}: {error}"
         os.write(writing, message.encode())
         os._exit(0)

@@ -97,13 +97,13 @@ def test_hostile_quotes_are_harmless_in_the_table() -> None:
 def test_the_labelling_config_is_xml_whatever_the_names_are() -> None:
     hostile = '"><Script value="x'
     scheme = Scheme((Tag(hostile, "&", "l", "ع", "#fff", "<d>"),), DEFAULT.attributes)
-    root = ET.fromstring(config(scheme, [hostile + "2"], [hostile]))
+    root = ET.fromstring(config(scheme, [hostile + "2"], [hostile]))  # noqa: S314 - our own XML
     assert [one.get("value") for one in root.iter("Label")] == [hostile, hostile + "2"]
     assert [one.tag for one in root.iter("Script")] == []
 
 
 def test_every_choice_of_the_scheme_has_a_control() -> None:
-    root = ET.fromstring(config(DEFAULT))
+    root = ET.fromstring(config(DEFAULT))  # noqa: S314 - our own XML
     named = {one.get("name"): one for one in root.iter() if one.get("perRegion")}
     for attribute in DEFAULT.attributes:
         if attribute.kind == "choice":
@@ -152,9 +152,21 @@ def test_a_format_that_needs_an_extra_says_which(monkeypatch: pytest.MonkeyPatch
 
 def test_the_list_of_formats_says_what_each_leaves_out() -> None:
     assert list(registry.FORMATS) == [
-        "jsonl", "doccano", "doccano-classification", "label-studio", "prodigy", "brat", "webannotation", "conll", "spacy", "datasets",
-        "claim", "refi-qda", "csv", "xlsx",
-    ]  # fmt: skip
+        "jsonl",
+        "doccano",
+        "doccano-classification",
+        "label-studio",
+        "prodigy",
+        "brat",
+        "webannotation",
+        "conll",
+        "spacy",
+        "datasets",
+        "claim",
+        "refi-qda",
+        "csv",
+        "xlsx",
+    ]
     assert "carries everything" in registry.FORMATS["jsonl"].summary()
     assert "without annotator" in registry.FORMATS["doccano"].summary()
     with pytest.raises(ExchangeError, match="not known; there are: jsonl"):

@@ -1,0 +1,122 @@
+"""What exports and imports cost, each as a ratio to something measured in the same run.
+
+    python tests/bench/exchange.py [--quick]
+
+Bars: 100,000 annotations from an open store to JSON lines at half the speed of `json.dumps` of the same
+records or better, in a twentieth of the memory that the annotations would take all at once. The articles are
+in memory: reading them is not counted.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import tempfile
+import time
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+
+from annotations.article import Article
+from annotations.exchange import registry
+from annotations.exchange.articles import Articles
+from annotations.exchange.filters import Filter, chosen
+from annotations.records import Annotation, ArticleRef, new_uuid, target_for, timestamp, to_document
+from annotations.scheme import DEFAULT
+from annotations.store.tinydb_store import TinyDBStore, open_store
+
+TEXT = "وقال المتحدث باسم الجيش إن القوات تقدمت في المدينة وسيطرت على ثلاثة أحياء منها خلال الليل 🚨. " * 10
+PER_ARTICLE = 40
+ROUNDS = 3
+
+
+class Sink(io.RawIOBase):
+    """Takes bytes and forgets them."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: object) -> int:
+        return len(data)  # type: ignore[arg-type]
+
+
+def annotation(number: int) -> Annotation:
+    """Make an annotation of ordinary length."""
+    article = Article(f"art-{number // PER_ARTICLE:05d}", TEXT)
+    start = number % 300
+    return Annotation(
+        uuid=new_uuid(),
+        article=ArticleRef(article.id, "0" * 64),
+        target=target_for(TEXT, start, start + 110, number % 40),
+        tags=("claim", "quantity"),
+        attributes={"reported_as": "asserted", "claimant": "المتحدث باسم الجيش"} if number % 3 else {},
+        annotator="analyst-1",
+        created=timestamp(),
+        updated=timestamp(),
+    )
+
+
+def opened(folder: Path, size: int) -> TinyDBStore:
+    """Open a store of `size` annotations, read-only."""
+    path = folder / f"{size}.json"
+    documents = {str(slot): to_document(annotation(slot)) for slot in range(1, size + 1)}
+    path.write_text(json.dumps({"_default": documents}))
+    return open_store(path, annotator="bench", readonly=True)
+
+
+def corpus(size: int) -> Articles:
+    """Return the articles, in memory, all with one text."""
+    one = Article("", TEXT, metadata={"title": "عنوان", "source": "وكالة", "published": "2024-10-27"})
+    one.sentences, one.sha256, one.in_text  # noqa: B018 - computed before the clock runs
+    found = {}
+    for number in range(size // PER_ARTICLE + 1):
+        article = Article(f"art-{number:05d}", TEXT, metadata=one.metadata)
+        article.__dict__ |= {"sentences": one.sentences, "sha256": one.sha256, "in_text": one.in_text}
+        found[article.id] = article
+    return Articles(found.get, lambda: found)
+
+
+def best(work: Callable[[], object]) -> float:
+    """Return the shortest of some runs, in seconds."""
+    times = []
+    for _ in range(ROUNDS):
+        begin = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begin)
+    return min(times)
+
+
+def peak(work: Callable[[], object]) -> float:
+    """Return the memory that `work` needs at its worst, in MB."""
+    tracemalloc.start()
+    work()
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return most / 2**20
+
+
+def main(size: int) -> int:
+    """Print the ratios; return 1 if one misses its bar."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        store, articles = opened(folder, size), corpus(size)
+
+        def export(form: str = "jsonl", of: TinyDBStore = store) -> None:
+            registry.export(form, chosen(of, Filter()), articles, DEFAULT, Sink())  # type: ignore[arg-type]
+
+        lines = io.BytesIO()
+        registry.export("jsonl", chosen(store, Filter()), articles, DEFAULT, lines)
+        records = [json.loads(line) for line in lines.getvalue().splitlines()]
+        dumps = best(lambda: [json.dumps(record, ensure_ascii=False).encode() for record in records])
+        native = best(export)
+        print(f"jsonl, {size:,} annotations: {dumps / native:.2f} times the speed of json.dumps (bar 0.50)")
+        for form in ("doccano", "label-studio", "csv"):
+            print(f"{form}: {dumps / best(lambda form=form: export(form)):.2f} times the speed of json.dumps")
+        held, streamed = peak(store.list), peak(export)
+        print(f"memory: {streamed / held:.3f} of all annotations at once, {streamed:.1f} MB (bar 0.050)")
+        return int(dumps / native < 0.5 or streamed > 0.05 * held)
+
+
+if __name__ == "__main__":
+    sys.exit(main(20_000 if "--quick" in sys.argv else 100_000))

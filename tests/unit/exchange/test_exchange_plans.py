@@ -1,0 +1,77 @@
+"""What an import would do: moved spans shown, conflicts left to a person, deletions kept, nothing guessed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import msgspec
+from exchangekit import ALL, ARTICLES, FIRST, Shelf, sample
+
+from annotations.article import Article
+from annotations.exchange import registry
+from annotations.exchange.articles import Articles
+from annotations.exchange.incoming import Plan
+from annotations.scheme import DEFAULT
+
+
+def read(name: str, path: Path, articles: Articles = ARTICLES, shelf: Shelf | None = None) -> Plan:
+    return registry.read(name, path, articles, DEFAULT, shelf or Shelf(), "me")  # type: ignore[arg-type]
+
+
+def test_spans_that_moved_are_found_by_their_quote_and_shown(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    registry.export("jsonl", sample(), ARTICLES, DEFAULT, path)
+    longer = Articles.of([Article(FIRST.id, "سطر جديد 🚨.\n" + FIRST.text), *ALL[1:]])
+    plan = read("jsonl", path, longer)
+    assert len(plan.moved) == 4
+    assert not plan.faults
+    for one in plan.new:
+        target = one.annotation.target
+        article = longer.get(one.annotation.article.id)
+        assert article is not None
+        assert article.text[target.start : target.end] == target.quote
+        source = one.annotation.attributes.get("source_span")
+        assert source is None or article.text[source["start"] : source["end"]] == source["quote"]
+
+
+def test_a_span_that_cuts_a_letter_from_its_marks_is_widened_and_named(tmp_path: Path) -> None:
+    start = FIRST.text.index("مُعَسْكَر")
+    task = {"text": FIRST.text, "article": FIRST.id, "label": [[start + 1, start + 4, "claim"]]}
+    path = tmp_path / "x.jsonl"
+    path.write_text(json.dumps(task), encoding="utf-8")
+    plan = read("doccano", path)
+    assert plan.new[0].annotation.target.quote == "مُعَ"
+    assert "cut a letter from its marks" in str(plan.remarks[0])
+
+
+def test_an_article_that_is_gone_is_taken_unchecked_when_the_file_says_enough(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    registry.export("jsonl", sample(), ARTICLES, DEFAULT, path)
+    plan = read("jsonl", path, Articles.of([]))
+    assert (len(plan.new), plan.unchecked) == (6, 6)
+    assert plan.articles[FIRST.id]["title"] == "وصول الجنود «نبأ»"
+
+
+def test_what_was_deleted_here_does_not_come_back_by_itself(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    registry.export("jsonl", sample(), ARTICLES, DEFAULT, path)
+    plan = read("jsonl", path, shelf=Shelf(sample()[1:], gone=[sample()[0].uuid]))
+    assert (plan.same, len(plan.new), len(plan.conflicts)) == (5, 0, 1)
+    assert "was deleted here" in [*plan.lines()][1]
+
+
+def test_a_later_note_here_is_a_conflict_and_ours_stays(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    registry.export("jsonl", sample(), ARTICLES, DEFAULT, path)
+    ours = [
+        msgspec.structs.replace(one, note="جديدة", rev=one.rev + 1) if one.uuid.endswith("1") else one
+        for one in sample()
+    ]
+    shelf = Shelf(ours)
+    plan = read("jsonl", path, shelf=shelf)
+    assert (plan.same, len(plan.conflicts)) == (5, 1)
+    shelf.apply(plan.changes())
+    assert shelf.annotations[ours[1].uuid].note == "جديدة"
+    shelf.apply(plan.changes(theirs=True))
+    assert shelf.annotations[ours[1].uuid].note == sample()[1].note
