@@ -17,6 +17,9 @@ from annotations.metadata import Metadata, metadata
 from annotations.outline import outline
 from annotations.sentences import Sentence, split
 
+MAX_LABEL = 300
+"""Code points of a label: a sentence of an article without line ends may be as long as the article."""
+
 _CRAWL_HASH = re.compile(r"[_-][0-9a-f]{8,}$")
 
 
@@ -82,10 +85,11 @@ class Article:
     def label(self) -> str:
         """What to call it on screen.
 
-        Its title, else its first sentence that isn't boilerplate, else its id.
+        Its title, else its first sentence that isn't boilerplate, else its id; cut at `MAX_LABEL` code points.
         """
         own = next((sentence for sentence in self.sentences if not sentence.boilerplate), None)
-        return self.title or (self.text[own.start : own.end] if own else self.id)
+        label = self.title or (self.text[own.start : own.end] if own else self.id)
+        return label if len(label) <= MAX_LABEL else label[:MAX_LABEL].rpartition(" ")[0] + "…"
 
     @cached_property
     def sentence_starts(self) -> list[int]:

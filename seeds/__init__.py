@@ -1,7 +1,7 @@
 """Five real Arabic news articles on one event, byte for byte as they were crawled.
 
-They ship in the wheel, so that `claimreader` without an argument opens on something real. The package holds no code but
-the path to them.
+They ship in the wheel, so that `claimreader` without an argument opens on something real. The package holds
+no code but the path to them.
 """
 
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""Writes the README's table of keys from the bindings, so that the two can't differ: `python tests/write_readme.py`."""
+"""Writes the README's table of keys from the bindings, so that the two can't differ.
+
+`python tests/write_readme.py`.
+"""
 
 from __future__ import annotations
 

@@ -91,10 +91,12 @@ def check_is_text(text: str) -> None:
     """Refuse what can't be an article's text.
 
     Raises:
-        ArticleError: there is a NUL, or half of a surrogate pair, which no UTF-8 file can hold.
+        ArticleError: more than one character in 100 is a NUL (UTF-16 read as something else has 50, programs
+            and pictures have more than 1), or there is half of a surrogate pair, which no UTF-8 file can hold.
+            A stray NUL in a crawled text is shown as a sign, like any other control.
     """
     at = text.find("\0")
-    if at >= 0:
+    if at >= 0 and 100 * text.count("\0") > len(text):
         raise ArticleError(f"not text: a NUL at character {at} (if it is UTF-16, say --encoding utf-16-le)")
     try:
         text.encode()

@@ -1,4 +1,7 @@
-"""Finding in an article, notes, the rest of an article, deleting: each in the running program, in a real pty."""
+"""Finding in an article, notes, the rest of an article, deleting.
+
+Each in the running program, in a real pty.
+"""
 
 import json
 import sys

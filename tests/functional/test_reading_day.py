@@ -1,4 +1,7 @@
-"""The whole way of a first use, with the installed command in a real pty: open, walk, tag, undo, quit, reopen, export."""
+"""The whole way of a first use, with the installed command in a real pty.
+
+Open, walk, tag, undo, quit, reopen, export.
+"""
 
 import json
 import subprocess

@@ -11,7 +11,7 @@ import msgspec
 from annotations.article import Article
 from annotations.tagging import Progress, progress
 from tui.cli import corpus_argument
-from tui.commands.opening import articles, on_terminal, printable, project, terminal_width
+from tui.commands.opening import articles, field, on_terminal, printable, project, terminal_width
 
 
 class Listed(msgspec.Struct):
@@ -68,7 +68,7 @@ def _fields(listed: Iterator[tuple[Article, Progress]]) -> Iterator[str]:
     for article, state in listed:
         about = (article.published or "", article.source or "", article.label)
         fields = (article.id, f"{state.decided}/{state.total}", str(state.claims), *about)
-        yield "\t".join(" ".join(field.split()) for field in fields)
+        yield "\t".join(field(value) for value in fields)
 
 
 def _rows(listed: Iterator[tuple[Article, Progress]]) -> Iterator[str]:

@@ -51,11 +51,20 @@ def complain(line: str) -> None:
     print(f"claimreader: {printable(line)}", file=sys.stderr)
 
 
+_KEPT = frozenset(" \u200c\u200d")
+
+
 def printable(text: str) -> str:
-    """Replace what a terminal would act on: control characters, line ends and bidi controls."""
-    return "".join(
-        char if char.isprintable() or char == " " else "\N{REPLACEMENT CHARACTER}" for char in text
-    )
+    """Replace what a terminal would act on: control characters, line ends and bidi controls.
+
+    ZWNJ and ZWJ stay: they are part of words, and no terminal acts on them.
+    """
+    return "".join(char if char.isprintable() or char in _KEPT else "\ufffd" for char in text)
+
+
+def field(text: str) -> str:
+    """Return a text as one field of a line that may end on a terminal, through `head` for instance."""
+    return printable(" ".join(text.split()))
 
 
 def row_for_terminal(line: str) -> str:

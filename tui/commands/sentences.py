@@ -10,7 +10,7 @@ import msgspec
 
 from annotations.article import Article
 from tui.cli import corpus_argument
-from tui.commands.opening import articles, on_terminal, printable, project, terminal_width
+from tui.commands.opening import articles, field, on_terminal, printable, project, terminal_width
 
 
 class Unit(msgspec.Struct):
@@ -52,7 +52,8 @@ def _units(found: Iterable[Article]) -> Iterator[Unit]:
 
 def _fields(unit: Unit) -> str:
     place = f"{unit.start}-{unit.end}"
-    return "\t".join((unit.article, str(unit.index + 1), place, unit.kind, " ".join(unit.text.split())))
+    values = (unit.article, str(unit.index + 1), place, unit.kind, unit.text)
+    return "\t".join(field(value) for value in values)
 
 
 def _rows(units: Iterator[Unit]) -> Iterator[str]:

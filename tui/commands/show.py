@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tui.commands.opening import on_terminal, project, terminal_width
+from tui.commands.opening import on_terminal, printable, project, terminal_width
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +29,9 @@ def run(options: argparse.Namespace) -> int:
     desk = project(options)
     article = desk.corpus.read(desk.corpus.find(options.article))
     if options.logical or not (options.visual or on_terminal()):
-        sys.stdout.write(article.text if article.text.endswith("\n") else article.text + "\n")
+        text = article.text if article.text.endswith("\n") else article.text + "\n"
+        # A pipe gets the text as it is stored; a terminal never gets an article's control characters.
+        sys.stdout.write("\n".join(map(printable, text.split("\n"))) if on_terminal() else text)
         return 0
     from tui.commands.rows import keeping_order, rows
 

@@ -1,4 +1,7 @@
-"""What a user installs: the wheel holds all that is needed, the samples byte for byte, and works in an empty environment."""
+"""What a user installs.
+
+The wheel holds all that is needed, the samples byte for byte, and works in an empty environment.
+"""
 
 import subprocess
 import sys
