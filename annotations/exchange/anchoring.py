@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from annotations.exchange.incoming import Draft
 
 
+LONGEST = 10_000
+"""Code points of a quote that is searched for with its faults, which takes long for a long one."""
+
+
 class NotFoundError(ValueError):
     """The span is nowhere in the corpus; the message says why."""
 
@@ -102,10 +106,11 @@ def _found_again(article: Article, quote: str, prefix: str, suffix: str, start: 
     """
     text = article.text
     target = Target(start, start + len(quote), quote, prefix[-CONTEXT:], suffix[:CONTEXT])
-    place = find_again(text, target) if quote and (prefix or suffix) else None
+    searched = (prefix or suffix) and 0 < len(quote) <= LONGEST
+    place = find_again(text, target) if searched else None
     if place is not None and place.certain:
         return place.start
-    at = sole(text, quote) if not (prefix or suffix) else None
+    at = None if searched else sole(text, quote)
     if at is not None:
         return at
     like = f"; perhaps {_short(text[place.start : place.end])} at {place.start}" if place else ""

@@ -43,7 +43,9 @@ def drafts(path: Path) -> Iterator[Draft | Note]:
     Raises:
         ExchangeError: it is something else, or the files of a folder of ours don't match.
     """
-    names = [entry["file"] for entry in manifest(path)] if path.is_dir() else []
+    # only names of files in this very folder: a manifest may come from anywhere
+    listed = [entry["file"] for entry in manifest(path)] if path.is_dir() else []
+    names = [name for name in listed if name == Path(name).name and name.endswith(".conll")]
     if not names:
         files = sorted(path.rglob("*.conll")) if path.is_dir() else [path]
         if not files:

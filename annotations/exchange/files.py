@@ -60,16 +60,17 @@ def write_file(target: Path, fill: Callable[[Path], None]) -> None:
         NotSavedError: the file can't be written; whatever stood there still does.
     """
     temporary = None
+    real = Path(os.path.realpath(target))  # a link to a file stays, and what it leads to is replaced
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=real.parent)
         os.close(handle)
         temporary = Path(name)
         fill(temporary)
         _sync(temporary)
         # mkstemp makes 0600, for an export as private as the database; an existing file's mode is kept.
         with contextlib.suppress(OSError):
-            temporary.chmod(target.stat().st_mode & 0o7777)
-        temporary.replace(target)
+            temporary.chmod(real.stat().st_mode & 0o7777)
+        temporary.replace(real)
     except OSError as error:
         raise NotSavedError(f"{target}: {error.strerror or error}; nothing was written there") from None
     finally:
@@ -116,6 +117,8 @@ def check_target(target: Path, *, folder: bool, force: bool) -> None:
         raise ExchangeError(f"{target}: there is no folder {target.parent}")
     if not target.exists():
         return
+    if not (target.is_file() or target.is_dir()):
+        raise ExchangeError(f"{target} is a device or pipe, not a file; to standard output: -o -")
     if folder != target.is_dir():
         kind = "one file" if target.is_dir() else "a folder"
         raise ExchangeError(

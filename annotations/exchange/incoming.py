@@ -109,7 +109,7 @@ class Plan:
         self.unknown_tags: Counter[str] = Counter()
         """Tags that the scheme doesn't have; they are kept."""
         self.articles: dict[str, dict[str, Any]] = {}
-        """For `Store.remember_article`: what the file knows of articles that are not in the corpus."""
+        """Records for `Store.remember_article`, by id; of an article that is gone, what the file knows."""
 
     def changes(self, *, theirs: bool = False) -> list[Change]:
         """Return the changes that bring the new ones in, and with `theirs` also the conflicting ones."""
@@ -212,6 +212,8 @@ class Planner:
             plan.unchecked += 1
             record = dict.fromkeys(("title", "source", "published", "url")) | draft.known
             plan.articles[anchored.article] = {"id": anchored.article, "sha256": anchored.sha256} | record
+        elif anchored.article not in plan.articles:
+            plan.articles[anchored.article] = dict(self._articles.metadata(anchored.article))
         if anchored.moved:
             plan.moved.append(Note(draft.place, anchored.moved))
         plan.remarks.extend(

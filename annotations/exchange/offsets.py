@@ -6,9 +6,12 @@ none.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
+
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
 class Utf16:
@@ -16,9 +19,7 @@ class Utf16:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._astral: Sequence[int] = (
-            [] if text.isascii() else [at for at, char in enumerate(text) if char > "\uffff"]
-        )
+        self._astral: Sequence[int] = [match.start() for match in _ASTRAL.finditer(text)]
         """Code point offsets of the characters that take two units."""
         self._units: Sequence[int] = [at + index for index, at in enumerate(self._astral)]
         """The same, in units."""

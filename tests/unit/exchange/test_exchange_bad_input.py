@@ -182,3 +182,20 @@ def test_a_zip_that_unpacks_to_very_much_is_refused(tmp_path: Path) -> None:
                 file.write(b"\0" * (1 << 20))
     with pytest.raises(ExchangeError, match="more than 64 MB"):
         read("refi-qda", path)
+
+
+def test_a_folder_leads_to_no_file_outside_of_it(tmp_path: Path) -> None:
+    folder = exported("conll", tmp_path)
+    (tmp_path / "secret.conll").write_text("password\n", encoding="utf-8")
+    manifest = folder / "claimreader.jsonl"
+    manifest.write_text(json.dumps({"file": "../secret.conll"}) + "\n", encoding="utf-8")
+    plan, message = attempt("conll", folder)
+    assert "password" not in message
+    assert plan is None or plan.new
+
+
+def test_offsets_of_five_thousand_digits_are_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "x.ann"
+    path.write_text(f"T1\tclaim {'9' * 5000} {'9' * 5000}\tx\n", encoding="utf-8")
+    with pytest.raises(ExchangeError, match="line 1 has no type and offsets"):
+        read("brat", path)

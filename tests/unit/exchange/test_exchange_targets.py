@@ -121,6 +121,20 @@ def test_a_folder_of_others_is_never_replaced(tmp_path: Path) -> None:
         export("brat", target, force=True)
 
 
+def test_a_device_is_never_replaced_and_a_link_stays(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(ExchangeError, match="device or pipe"):
+        export("jsonl", pipe, force=True)
+    assert pipe.is_fifo()
+    (tmp_path / "real.jsonl").write_bytes(b"old")
+    link = tmp_path / "link.jsonl"
+    link.symlink_to("real.jsonl")
+    export("jsonl", link, force=True)
+    assert link.is_symlink()
+    assert (tmp_path / "real.jsonl").read_bytes() != b"old"
+
+
 @pytest.mark.parametrize(
     "name", [name for name, form in registry.FORMATS.items() if form.needs_path and form.extra != "spacy"]
 )
