@@ -138,8 +138,15 @@ def test_wrong_usage_is_one_line(tmp_path: Path) -> None:
         one_line(done)
 
 
-@pytest.mark.parametrize("arguments", [["show", "hostile", "--visual", "--corpus"], ["show", "hostile", "--logical", "--corpus"],
-                                       ["list"], ["sentences"]])  # fmt: skip
+HOSTILE_COMMANDS = (
+    ["show", "hostile", "--visual", "--corpus"],
+    ["show", "hostile", "--logical", "--corpus"],
+    ["list"],
+    ["sentences"],
+)
+
+
+@pytest.mark.parametrize("arguments", HOSTILE_COMMANDS)
 def test_a_hostile_article_never_acts_on_the_terminal(
     arguments: list[str], corpus: Path, tmp_path: Path
 ) -> None:
@@ -172,5 +179,5 @@ def test_a_hostile_article_shifts_no_cell_in_the_reader(corpus: Path, tmp_path: 
         assert gutter.count("c2") == 1  # it stands where it stands beside every row
         assert "[bold]" in terminal.text or "]bold[" in terminal.text
         assert b"]0;pwned" not in terminal.sent
-        for control in ("\u202e", "\u2067", "\u200b", "\x07"):
+        for control in ("\u202e", "\u2067", "\u200b", "\ufeff"):
             assert control.encode() not in terminal.sent

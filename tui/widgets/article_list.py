@@ -19,6 +19,8 @@ from tui.widgets.strips import one_line, pad
 
 BAR = 8
 """Cells of the progress bar."""
+_LEFT = 1 + BAR + 9 + 7 + 11
+"""Cells of the columns before the source."""
 SOURCES_FROM = 90
 """Columns from which there is room for the source."""
 
@@ -156,7 +158,7 @@ def _strip(card: Card, width: int, lit: bool, look: Palette) -> Strip:
         Segment(f"{card.claims or unknown:>6} ", ink if card.claims else dim),
         Segment(f"{card.published[:10]:<10} ", dim),
     ]
-    used = sum(segment.cell_length for segment in left)
+    used = _LEFT
     if width >= SOURCES_FROM:
         room = source_room(width)
         left += [*one_line(card.source, room, dim, right=True), Segment(" ", dim)]

@@ -10,11 +10,9 @@ is set.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from typing import ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
@@ -22,17 +20,15 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from annotations.article import Article
-from annotations.records import NOT_CLAIM, Annotation
+from annotations.records import Annotation
 from annotations.scheme import Scheme
 from annotations.tagging import by_sentence
 from tui.widgets.flow import Flow, Row
+from tui.widgets.paint import GUTTER, Paint
 from tui.widgets.rows import Rows
-from tui.widgets.strips import pad, runs
 
 MEASURE = 90
 """Cells of text in a row at most: longer lines are hard to follow from one to the next."""
-GUTTER = 4
-"""Cells at the right edge: a blank, two for tags, one for the cursor."""
 MARGIN = 2
 """Rows kept above and below the cursor where there is room."""
 
@@ -54,12 +50,9 @@ class ArticleView(Rows):
         super().__init__()
         self._scheme = scheme
         self._article: Article | None = None
-        self._groups: dict[int, list[Annotation]] = {}
-        self._unsaved: Set[str] = frozenset()
-        self._hits: Sequence[tuple[int, int]] = ()
+        self._paint: Paint | None = None
         self._flow: Flow | None = None
         self._drawn: dict[int, Strip] = {}
-        self.cursor = 0
         self.harakat = True
         self.boilerplate = True
 
@@ -74,30 +67,28 @@ class ArticleView(Rows):
     ) -> None:
         """Show an article with the cursor on a sentence; `unsaved` are uuids of annotations to mark so."""
         self._article = article
-        self._groups = by_sentence(article, annotations)
-        self._unsaved = unsaved
-        self._hits = ()
-        self.cursor = cursor
+        self._paint = Paint(article, self._scheme, by_sentence(article, annotations), unsaved, cursor)
         self._flow = None
         self.refresh()
 
     def update_annotations(self, annotations: Sequence[Annotation], unsaved: Set[str] = frozenset()) -> None:
         """Repaint the sentences whose annotations changed, or came to be saved."""
-        if self._article is None:
+        paint = self._paint
+        if paint is None:
             return
-        before, self._groups = self._groups, by_sentence(self._article, annotations)
-        marked, self._unsaved = self._unsaved, unsaved
+        before, paint.groups = paint.groups, by_sentence(paint.article, annotations)
+        marked, paint.unsaved = paint.unsaved, unsaved
         other = marked ^ unsaved
-        for sentence in sorted(before.keys() | self._groups.keys()):
-            group = self._groups.get(sentence, [])
+        for sentence in sorted(before.keys() | paint.groups.keys()):
+            group = paint.groups.get(sentence, [])
             if before.get(sentence, []) != group or any(one.uuid in other for one in group):
                 self._repaint_sentence(sentence)
 
     def move_to(self, sentence: int) -> None:
         """Put the cursor on a sentence and bring it into view."""
-        if sentence == self.cursor or self._flow is None:
+        if self._paint is None or sentence == self.cursor or self._flow is None:
             return
-        before, self.cursor = self.cursor, sentence
+        before, self._paint.cursor = self.cursor, sentence
         self._repaint_sentence(before)
         self._repaint_sentence(sentence)
         self._bring_cursor_in()
@@ -135,12 +126,17 @@ class ArticleView(Rows):
     @property
     def group(self) -> Sequence[Annotation]:
         """The annotations of the sentence under the cursor, oldest first."""
-        return self._groups.get(self.cursor, ())
+        return self._paint.groups.get(self.cursor, ()) if self._paint is not None else ()
+
+    @property
+    def cursor(self) -> int:
+        """The sentence under the cursor, 0-based."""
+        return self._paint.cursor if self._paint is not None else 0
 
     def show_hits(self, hits: Sequence[tuple[int, int]]) -> None:
         """Light these spans (code points, in order, not overlapping) wherever they are in view."""
-        if hits != self._hits:
-            self._hits = hits
+        if self._paint is not None and hits != self._paint.hits:
+            self._paint.hits = hits
             self._drawn.clear()
             self.refresh()
 
@@ -271,87 +267,9 @@ class ArticleView(Rows):
 
     def _draw(self, number: int) -> Strip:
         row = self._flow.row(number) if self._flow is not None else None
-        if row is None:
+        if row is None or self._paint is None:
             return self.blank()
-        base = self.palette.text
-        styles = [base] * row.line.width
-        mark: list[Segment] = []
-        for sentence, start, end in self._sentences_in(row):
-            style = self._style(sentence)
-            if style is not base:
-                for x0, x1 in row.line.columns(start, end):
-                    styles[x0:x1] = [style] * (x1 - x0)
-            if not mark or sentence == self.cursor:
-                mark = self._gutter(sentence, starts_here=start >= row.line.start) or mark
-        self._light_hits(row, styles)
-        left = self._left(row)
-        edge = self.size.width - GUTTER
-        segments = [
-            *pad(left, base),
-            *runs(row.line, styles),
-            *pad(edge - left - row.line.width, base),
-            *(mark or pad(GUTTER, base)),
-        ]
-        return Strip(segments, self.size.width).simplify()
-
-    def _light_hits(self, row: Row, styles: list[Style]) -> None:
-        """Put the style of hits over the cells that show them."""
-        start, end = row.offset + row.line.start, row.offset + row.line.end
-        for place in range(bisect_right(self._hits, start, key=lambda hit: hit[1]), len(self._hits)):
-            hit = self._hits[place]
-            if hit[0] >= end:
-                return
-            for x0, x1 in row.line.columns(hit[0] - row.offset, hit[1] - row.offset):
-                styles[x0:x1] = [self.palette.hit] * (x1 - x0)
-
-    def _sentences_in(self, row: Row) -> Iterator[tuple[int, int, int]]:
-        """Yield (sentence, start, end) of the sentences in a line; offsets count in its paragraph."""
-        article = self._article
-        assert article is not None
-        first = max(0, bisect_right(article.sentence_starts, row.offset + row.line.start) - 1)
-        for sentence in range(first, len(article.sentences)):
-            unit = article.sentences[sentence]
-            if unit.start >= row.offset + row.line.end:
-                return
-            if unit.end > row.offset + row.line.start:
-                yield sentence, unit.start - row.offset, unit.end - row.offset
-
-    def _style(self, sentence: int) -> Style:
-        """Style of a sentence's cells.
-
-        Its tag's colour, dim for boilerplate and what is no claim, lit under the cursor.
-        """
-        article = self._article
-        assert article is not None
-        look = self.palette
-        lit = sentence == self.cursor
-        tags = {tag for annotation in self._groups.get(sentence, ()) for tag in annotation.tags}
-        if article.sentences[sentence].boilerplate or tags == {NOT_CLAIM}:
-            return look.lit_dim if lit else look.dim
-        named = [tag for tag in self._scheme.ordered(tags) if tag in self._scheme.by_id]
-        if named:
-            # The type says more than `claim`, which is first in the scheme.
-            return look.tagged(self._scheme.by_id[named[-1]].color, lit)
-        return look.lit if lit else look.text
-
-    def _gutter(self, sentence: int, *, starts_here: bool) -> list[Segment]:
-        """The gutter beside a sentence's row.
-
-        Its tags' keys where it starts, a bar where it goes on, the cursor's mark.
-        """
-        look = self.palette
-        tags = {tag for annotation in self._groups.get(sentence, ()) for tag in annotation.tags}
-        lit = sentence == self.cursor
-        if not tags and not lit:
-            return []
-        letters = self._scheme.letters(tags)
-        text = (letters if len(letters) <= 2 else letters[0] + "+") if starts_here else "▐" if tags else ""
-        waits = any(annotation.uuid in self._unsaved for annotation in self._groups.get(sentence, ()))
-        return [
-            Segment("!" if waits else " ", look.bar_alarm if waits else look.text),
-            Segment(text.rjust(2), look.done),
-            Segment("◂" if lit and starts_here else "│" if lit else " ", look.cursor_mark),
-        ]
+        return self._paint.strip(row, self._left(row), self.size.width, self.palette)
 
     # ------------------------------------------------------------------ mouse
 

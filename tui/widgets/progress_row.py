@@ -16,22 +16,6 @@ if TYPE_CHECKING:
 _BAR = 20
 
 
-def duration(seconds: float) -> str:
-    """Return a time for people: `0:07`, `12:30`, `1:02:05`."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
-def described(progress: Progress) -> tuple[float, str]:
-    """Return the done part, from 0 to 1, and what a person wants to know."""
-    if progress.listing:
-        return 0.0, f"looking for articles: {progress.files:,} files"
-    done = progress.bytes / progress.bytes_total if progress.bytes_total else 1.0
-    left = f"   {duration(progress.eta)} left" if progress.eta is not None else ""
-    return done, f"{progress.files:,} of {progress.files_total:,} files   {int(done * 100)} %{left}"
-
-
 class ProgressRow(Widget):
     """One row while there is something to tell, none otherwise."""
 
@@ -44,7 +28,7 @@ class ProgressRow(Widget):
 
     def tell(self, progress: Progress) -> None:
         """Show how far it is."""
-        self._done, self._told = described(progress)
+        self._done, self._told = progress.described()
         self.display = True
         self.refresh()
 
