@@ -20,13 +20,12 @@ import threading
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from annotations.corpus.corpus import Corpus
 from annotations.corpus.listing import COLUMNS, ORDERS, Listing, Row, row
 from annotations.corpus.records import CorpusError, Problem
-from annotations.corpus.search import Query
 
 VERSION = 2
 """Of the tables and what is computed into them (folding, sentences, titles): raise it when any changes."""
@@ -53,6 +52,14 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
     text, content = '', columnsize = 0, tokenize = 'trigram case_sensitive 1'
 );
 """
+
+
+def _match(query: str) -> str:
+    if not query:
+        return ""  # the first screen needs no folding
+    from annotations.corpus.search import Query
+
+    return Query(query).match
 
 
 class IndexFailedError(CorpusError):
@@ -86,6 +93,7 @@ class Index:
         self.path = path
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
+        self._sorted: dict[str, tuple[tuple[int, int], array[int], bool]] = {}
         with self.failing():
             self._prepare()
 
@@ -164,9 +172,6 @@ class Index:
         Raises:
             IndexFailedError: the index can't be read.
         """
-        wanted = Query(query)
-        values = [wanted.match] if wanted else []
-        matching = "WHERE key IN (SELECT rowid FROM words WHERE words MATCH ?)" if wanted else ""
         by = ", ".join(
             f"{column}{' DESC' * (descending and ' IS ' not in column)}"
             for column in ORDERS[order].split(", ")
@@ -175,26 +180,47 @@ class Index:
         along = "INDEXED BY articles_by_place" if order == "file" else ""
 
         def keys(limit: int | None) -> array[int]:
-            along_index = along if limit else ""
-            sql = f"SELECT key FROM articles {along_index} {matching} ORDER BY {by} LIMIT ?"  # noqa: S608 - constants
-            with self.failing():
-                return array("q", chain.from_iterable(self._connection.execute(sql, [*values, limit or -1])))
+            if limit is None:
+                return self._sorted_keys(by)[0]
+            return self._keys(f"SELECT key FROM articles {along} ORDER BY {by} LIMIT ?", limit)  # noqa: S608
 
-        return Listing(keys, lambda: self._count(matching, values), self.rows)
+        match = _match(query)
+        if not match:
+            return Listing(keys, lambda: self._state()[0], self.rows)
+        found = self._keys("SELECT rowid FROM words WHERE words MATCH ?", match)
+        everything, whole = self._sorted_keys(by)
+        if whole:  # they come in rising order, and all of them are articles that are there
+            return Listing(lambda limit: found[:limit], lambda: len(found), self.rows)
+        chosen = set(found)
 
-    def _count(self, matching: str, values: Sequence[str]) -> int:
+        def matching(limit: int | None) -> array[int]:
+            return array("q", islice((key for key in everything if key in chosen), limit))
+
+        return Listing(matching, lambda: len(matching(None)), self.rows)
+
+    def _sorted_keys(self, by: str) -> tuple[array[int], bool]:
+        """Return all keys in an order, and whether they are 1, 2, 3, ..., as after a first indexing.
+
+        They are kept until the index changes: sorted by SQLite, 100,000 cost more than searching them.
+        """
+        state = self._state()
+        kept = self._sorted.get(by)
+        if kept is None or kept[0] != state:
+            keys = self._keys(f"SELECT key FROM articles ORDER BY {by}")  # noqa: S608 - from ORDERS
+            kept = self._sorted[by] = state, keys, keys == array("q", range(1, state[1] + 1))
+        return kept[1], kept[2]
+
+    def _keys(self, sql: str, *values: object) -> array[int]:
         with self.failing():
-            execute = self._connection.execute
-            count, given = execute(
-                "SELECT count(*), (SELECT seq FROM sqlite_sequence) FROM articles"
+            return array("q", chain.from_iterable(self._connection.execute(sql, values)))
+
+    def _state(self) -> tuple[int, int]:
+        """Return how many articles there are and were: one of the two changes with every change."""
+        with self.failing():
+            state: tuple[int, int] = self._connection.execute(
+                "SELECT count(*), coalesce((SELECT seq FROM sqlite_sequence), 0) FROM articles"
             ).fetchone()
-            if (
-                values and count == given
-            ):  # no words of articles that are gone: asking them alone is 5 times as fast
-                count = execute("SELECT count(*) FROM words WHERE words MATCH ?", values).fetchone()[0]
-            elif values:
-                count = execute(f"SELECT count(*) FROM articles {matching}", values).fetchone()[0]  # noqa: S608
-        return int(count)
+        return state
 
     def rows(self, keys: Sequence[int]) -> list[Row]:
         """Read articles by key, in the order of the keys; those that are gone are left out."""
