@@ -92,7 +92,7 @@ def check_is_text(text: str) -> None:
 
     Raises:
         ArticleError: more than one character in 100 is a NUL (UTF-16 read as something else has 50, programs
-            and pictures have more than 1), or there is half of a surrogate pair, which no UTF-8 file can hold.
+            and pictures have more than 1), or there is half of a surrogate pair, which UTF-8 has not.
             A stray NUL in a crawled text is shown as a sign, like any other control.
     """
     at = text.find("\0")

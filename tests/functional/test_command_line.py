@@ -154,7 +154,8 @@ def test_a_hostile_article_never_acts_on_the_terminal(
     with Terminal([COMMAND, *arguments, str(corpus)], env={"CLAIMREADER_HOME": str(tmp_path)}) as terminal:
         assert terminal.wait_for_end() == 0
         own = terminal.sent
-        for ours in (b"\x1b[8l", b"\x1b[8h", b"\x1b[>q", b"\x1b[>c", b"\x1b[K"):  # order, which terminal, progress
+        # The order of cells, the question which terminal it is, a line of progress.
+        for ours in (b"\x1b[8l", b"\x1b[8h", b"\x1b[>q", b"\x1b[>c", b"\x1b[K"):
             own = own.replace(ours, b"")
         assert b"\x1b" not in own
         assert b"\x00" not in own

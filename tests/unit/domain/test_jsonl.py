@@ -10,7 +10,8 @@ from annotations.scheme import DEFAULT
 
 TEXT = "وصل 3000 جندي 🚨 إلى مُعَسْكَر."
 PLAIN = Annotation(
-    uuid="01a", article=ArticleRef("a.txt", "00"), target=target_for(TEXT, 0, 8), tags=("claim",), annotator="me",
+    uuid="01a", article=ArticleRef("a.txt", "00"), target=target_for(TEXT, 0, 8), tags=("claim",),
+    annotator="me",
     created="2026-11-22T10:00:00.000Z", updated="2026-11-22T10:00:00.000Z",
 )  # fmt: skip
 FULL = msgspec.structs.replace(
@@ -30,7 +31,14 @@ def test_the_schema_comes_first_and_the_article_has_what_is_known() -> None:
     record = written(PLAIN)
     assert next(iter(record)) == "schema"
     assert record["schema"] == "claimreader/1"
-    assert record["article"] == {"id": "a.txt", "sha256": "00", "title": "عنوان", "source": None, "published": None, "url": None}
+    assert record["article"] == {
+        "id": "a.txt",
+        "sha256": "00",
+        "title": "عنوان",
+        "source": None,
+        "published": None,
+        "url": None,
+    }
 
 
 def test_every_line_has_every_attribute_of_the_scheme() -> None:
@@ -42,7 +50,15 @@ def test_every_line_has_every_attribute_of_the_scheme() -> None:
 
 def test_numbers_have_one_shape_and_are_floats() -> None:
     number = written(FULL)["attributes"]["numbers"][0]
-    assert number == {"value": 3000.0, "min": None, "max": None, "unit": "جندي", "what": None, "approx": False, "quote": "3000"}
+    assert number == {
+        "value": 3000.0,
+        "min": None,
+        "max": None,
+        "unit": "جندي",
+        "what": None,
+        "approx": False,
+        "quote": "3000",
+    }
     assert b'"value":3000.0' in line(FULL, {}, DEFAULT)
 
 
