@@ -1,4 +1,4 @@
-"""How annotations leave and come in: `registry` knows all formats, `incoming` plans an import."""
+"""How annotations leave and come in: `registry` knows all formats, `plan` plans an import."""
 
 
 class ExchangeError(ValueError):

@@ -99,7 +99,7 @@ class Job:
         """Count an annotation as written, and name what the format has no place for."""
         self.written += 1
         for field, count in present(annotation, self._dropped):
-            self.losses.add(annotation, field, "the format has no place for it", count)
+            self.losses.add(annotation, field, "it has no place there", count)
 
     def leave_out(self, annotation: Annotation, why: str) -> None:
         """Take back one that `documents` or `records` counted: the format can't hold it at all."""

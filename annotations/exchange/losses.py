@@ -25,8 +25,8 @@ FIELDS = {
     "links": ("link", "links"),
     "annotator": ("annotator's name", "annotators' names"),
     "uuid": ("uuid", "uuids"),
-    "dates": ("set of dates and revision", "sets of dates and revisions"),
-    "extra": ("set of other programs' keys", "sets of other programs' keys"),
+    "dates": ("date and revision", "dates and revisions"),
+    "extra": ("other program's key set", "other programs' key sets"),
 }
 """Everything that an annotation holds beside its span, as it is called for one and for many."""
 

@@ -19,8 +19,8 @@ from annotations.exchange import ExchangeError
 
 if TYPE_CHECKING:
     from annotations.exchange.articles import Articles
-    from annotations.exchange.incoming import Plan
     from annotations.exchange.losses import Report
+    from annotations.exchange.plan import Plan
     from annotations.records import Annotation
     from annotations.scheme import Scheme
     from annotations.store.base import Store
@@ -224,8 +224,10 @@ def read(name: str, path: Path, articles: Articles, scheme: Scheme, store: Store
         ExchangeError: the file can't be read, or isn't of this format; the message says of which it may be.
     """
     from annotations.exchange.guess import guess
-    from annotations.exchange.incoming import Planner
+    from annotations.exchange.plan import Planner
 
+    if not path.exists():
+        raise ExchangeError(f"{path}: there is no such file")
     name = name or guess(path) or ""
     if not name:
         raise ExchangeError(f"{path}: of no format that claimreader knows; say which with --format")

@@ -11,7 +11,7 @@ from exchangekit import ARTICLES, FIRST, Shelf, sample
 
 from annotations.exchange import ExchangeError, registry
 from annotations.exchange.guess import guess
-from annotations.exchange.incoming import Plan
+from annotations.exchange.plan import Plan
 from annotations.scheme import DEFAULT
 
 TWO_WAY = [name for name, form in registry.FORMATS.items() if form.imports]

@@ -13,8 +13,8 @@ from exchangekit import ALL, ARTICLES, SECOND, Shelf, sample
 from annotations.article import Article
 from annotations.exchange import registry
 from annotations.exchange.articles import Articles
-from annotations.exchange.incoming import Plan
 from annotations.exchange.offsets import Utf16
+from annotations.exchange.plan import Plan
 from annotations.records import Annotation, Link
 from annotations.scheme import DEFAULT
 

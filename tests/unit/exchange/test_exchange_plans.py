@@ -11,7 +11,7 @@ from exchangekit import ALL, ARTICLES, FIRST, Shelf, sample
 from annotations.article import Article
 from annotations.exchange import registry
 from annotations.exchange.articles import Articles
-from annotations.exchange.incoming import Plan
+from annotations.exchange.plan import Plan
 from annotations.scheme import DEFAULT
 
 

@@ -12,8 +12,8 @@ from exchangekit import ARTICLES, Shelf, annotations
 from hypothesis import HealthCheck, given, settings
 
 from annotations.exchange import registry
-from annotations.exchange.incoming import Plan
 from annotations.exchange.losses import ANNOTATION, FIELDS, SPAN, Report
+from annotations.exchange.plan import Plan
 from annotations.records import Annotation
 from annotations.scheme import DEFAULT
 
