@@ -1,4 +1,4 @@
-"""What a format's reader yields: drafts, in the file's own words but in code points, and notes on the rest."""
+"""What a format's reader yields: drafts, in the file's own words but in code points, and notes."""
 
 from __future__ import annotations
 
