@@ -29,6 +29,7 @@ class Project:
         roots: folders and files, as given; none means the samples that ship with the program.
         database: where the annotations are, if not where the corpus says.
         annotator: the name to sign with, if not the system's.
+        scheme: the file of tags and attributes, if not `claimreader.toml` beside the corpus.
         encoding: how the corpus is encoded, if it isn't to be found out.
         fields: which field of a record holds what, e.g. `{"text": "article_body"}`.
     """
@@ -39,6 +40,7 @@ class Project:
         *,
         database: str | None = None,
         annotator: str | None = None,
+        scheme: Path | None = None,
         encoding: str | None = None,
         fields: Mapping[str, str] | None = None,
     ) -> None:
@@ -48,7 +50,9 @@ class Project:
         self.roots = list(roots) or [seeds.FOLDER]
         self.database = database_path(self.roots, option=database, shipped=seeds.FOLDER)
         self.annotator = annotator_name(annotator)
-        self.scheme: Scheme = DEFAULT
+        self.reserved_keys: Mapping[str, str] = {}
+        """Keys that the scheme's tags can't have, with what they do; set by who has keys."""
+        self._scheme_file = scheme
         self._encoding = encoding
         self._fields = fields
         self._opening = threading.Lock()
@@ -58,6 +62,18 @@ class Project:
     def name(self) -> str:
         """What to call the corpus on screen."""
         return "samples" if self.is_sample else ", ".join(root.name or str(root) for root in self.roots)
+
+    @cached_property
+    def scheme(self) -> Scheme:
+        """The tags and attributes: of the file that was named or lies beside the corpus, else the default.
+
+        Raises:
+            SchemeError: the file can't be read, or isn't a scheme.
+        """
+        from annotations.scheme_file import find, load
+
+        file = self._scheme_file or find(self.roots)
+        return load(file, reserved=self.reserved_keys) if file else DEFAULT
 
     @cached_property
     def corpus(self) -> Corpus:

@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 from typing import NoReturn
 
@@ -22,12 +23,15 @@ COMMANDS: dict[str, str] = {
     "list": "list the articles with their progress",
     "show": "print one article",
     "sentences": "print the sentences of the articles",
+    "search": "find articles by words, with the places of the hits",
+    "index": "prepare a large corpus, so that it opens and is searched at once",
     "export": "write the annotations",
     "import": "take annotations in from a file",
     "history": "say who changed what, and when",
     "verify": "check every annotation against its article, and the files against each other",
     "merge": "make one annotations file of two",
     "compare": "say how far two annotators agree",
+    "doctor": "say how this terminal is sent Arabic, and choose another way",
 }
 """The commands with what they do, in the order of the help."""
 
@@ -52,6 +56,12 @@ def common() -> argparse.ArgumentParser:
     repeated("--corpus", "PATH", "a folder or file of articles, the same as CORPUS")
     group.add_argument(
         "--db", metavar="FILE", help="the annotations (default: annotations.json in the corpus)"
+    )
+    group.add_argument(
+        "--scheme",
+        type=Path,
+        metavar="FILE",
+        help="tags and attributes (default: claimreader.toml in the corpus)",
     )
     group.add_argument("--annotator", metavar="NAME", help="who I am (default: the user of the system)")
     group.add_argument("--encoding", metavar="E", help="how the articles are encoded (default: found out)")
@@ -130,11 +140,12 @@ def _explained(error: Exception) -> tuple[int, str]:
     from annotations.corpus import ArticleError, CorpusError
     from annotations.exchange import ExchangeError
     from annotations.history import NotOneError
+    from annotations.scheme_file import SchemeError
     from annotations.store.base import ConflictError, NotSavedError, StoreError
 
     if isinstance(error, NotSavedError | ConflictError):
         return NOT_SAVED, str(error)
-    if isinstance(error, ArticleError | CorpusError | ExchangeError | NotOneError | StoreError):
+    if isinstance(error, ArticleError | CorpusError | ExchangeError | NotOneError | SchemeError | StoreError):
         return USAGE, str(error)
     return (
         USAGE,

@@ -84,8 +84,9 @@ KEYS: tuple[Key, ...] = (
 def bindings(place: str) -> list[BindingType]:
     """Return the bindings of one screen, with ids for the user's keymap.
 
-    All have priority: Textual runs those before it reads the next key. The others travel from widget to widget
-    meanwhile, and of keys that come in one burst, as over a slow line, some would meet the wrong widget.
+    All have priority: Textual runs those before it reads the next key. The others travel from widget to
+    widget meanwhile, and of keys that come in one burst, as over a slow line, some would meet the wrong
+    widget.
     """
     return [
         Binding(key.keys, key.action, key.label, show=False, id=key.id, tooltip=key.label, priority=True)
@@ -117,6 +118,16 @@ _SYMBOLS = {
 def shown(keys: str) -> list[str]:
     """Return keys as a person reads them: `["j", "↓"]` for `"j,down"`."""
     return [_SYMBOLS.get(key, key.replace("ctrl+", "Ctrl-")) for key in keys.split(",")]
+
+
+def reserved(*places: str) -> dict[str, str]:
+    """Return the keys that these places need themselves, with what they do; tags' keys are the scheme's."""
+    return {
+        shown(name)[0]: key.label
+        for key in KEYS
+        if key.place in places and not key.action.startswith("tag(")
+        for name in key.keys.split(",")
+    }
 
 
 def hints(place: str) -> list[tuple[str, str]]:

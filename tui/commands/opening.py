@@ -27,7 +27,12 @@ def project(options: argparse.Namespace) -> Project:
         fields[name] = key
     roots = [Path(root) for root in [*getattr(options, "roots", []), *options.corpus]]
     return Project(
-        roots, database=options.db, annotator=options.annotator, encoding=options.encoding, fields=fields
+        roots,
+        database=options.db,
+        annotator=options.annotator,
+        scheme=options.scheme,
+        encoding=options.encoding,
+        fields=fields,
     )
 
 

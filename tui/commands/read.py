@@ -18,7 +18,10 @@ def run(options: argparse.Namespace) -> int:
     desk.corpus  # noqa: B018 - a wrong path is said before the screen is imported
     gc.disable()  # until the first frame: looking through what is imported takes 40 ms, and finds nothing
     from tui.app import ClaimReader
+    from tui.keys import reserved
 
+    desk.reserved_keys = reserved("reader", "library")
+    desk.scheme  # noqa: B018 - a mistake in the scheme is said while its line can be seen
     app = ClaimReader(desk)
     try:
         app.run()

@@ -60,6 +60,9 @@ class Reader(Asking):
     def on_mount(self) -> None:
         """Open at the place where the article was left, else at its first undecided sentence."""
         self.view = self.query_one(ArticleView)
+        for tag in self.app.desk.project.scheme.tags:
+            if tag.key not in self._bindings.key_to_bindings:  # a key of the project's own scheme
+                self._bindings.bind(tag.key, f"tag({tag.key!r})", tag.label, show=False, priority=True)
         self._open(self.place, self.article)
 
     def on_resize(self) -> None:

@@ -1,0 +1,62 @@
+"""A project's own scheme beside its articles: its keys work, its mistakes are one line."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from terminal import Terminal
+
+COMMAND = str(Path(sys.executable).parent / "claimreader")
+SCHEME = """
+[[tags]]
+id = "claim"
+label = "claim"
+arabic = "ادعاء"
+key = "c"
+color = "#5fafff"
+description = "says that something is so"
+
+[[tags]]
+id = "rumour"
+label = "rumour"
+arabic = "شائعة"
+key = "{key}"
+color = "#ffd75f"
+description = "nobody stands for it"
+implies = ["claim"]
+"""
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "a.txt").write_text("عنوان الخبر\nقال الوزير إن العدد 3000 جندي. ونفت موسكو.", encoding="utf-8")
+    return folder
+
+
+def test_its_keys_tag(corpus: Path, tmp_path: Path) -> None:
+    (corpus / "claimreader.toml").write_text(SCHEME.replace("{key}", "z"), encoding="utf-8")
+    with Terminal([COMMAND, str(corpus)], env={"CLAIMREADER_HOME": str(tmp_path)}) as terminal:
+        terminal.wait_for("1 article")
+        terminal.type("\r")
+        terminal.wait_for("decided 0/3")
+        terminal.type("z")
+        terminal.wait_for("decided 1/3")
+        terminal.type("2")
+        terminal.wait_for("no tag is on key 2")
+        terminal.type("qq")
+        assert terminal.wait_for_end() == 0
+    stored = json.loads((corpus / "annotations.json").read_text(encoding="utf-8"))["_default"].values()
+    assert [one["tags"] for one in stored] == [["claim", "rumour"]]
+
+
+@pytest.mark.parametrize(("key", "named"), [("j", "next sentence"), ("c", "claim")])
+def test_a_key_that_is_taken_is_one_line(corpus: Path, tmp_path: Path, key: str, named: str) -> None:
+    (corpus / "claimreader.toml").write_text(SCHEME.replace("{key}", key), encoding="utf-8")
+    with Terminal([COMMAND, str(corpus)], env={"CLAIMREADER_HOME": str(tmp_path)}) as terminal:
+        assert terminal.wait_for_end() == 2
+        assert "claimreader.toml" in terminal.text
+        assert named in terminal.text
+        assert "Traceback" not in terminal.text
