@@ -124,7 +124,7 @@ def cues_after(tokens: Tokens, index: int) -> tuple[str | None, int]:
             kind = words.CUES_AFTER.get(tuple(tokens[at + step].bare for step in range(length)))
             if kind and (skipped == 0 or tokens[at].bare in {"علي", "كحد", "بحد"}):
                 return kind, at + length
-        if tokens[at].kind != "word" or tokens[at].bare in words.PARTICLES or tokens[at].bare[0] == "و":
+        if tokens[at].kind != "word" or tokens[at].bare in words.PARTICLES or tokens[at].bare.startswith("و"):
             break
     return None, index
 

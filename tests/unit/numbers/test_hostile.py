@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotations.arabic import is_boundary
@@ -30,6 +30,7 @@ soup = st.lists(st.sampled_from([*PIECES, " ", " ", ""]), max_size=40).map("".jo
 spaced = st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join)
 
 
+@example("0 ـ")  # a word of nothing but a tatweel
 @given(soup | spaced)
 def test_every_amount_quotes_the_text_in_order_and_can_be_stored(text: str) -> None:
     last = 0
