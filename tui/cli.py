@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "index": "prepare a large corpus, so that it opens and is searched at once",
     "export": "write the annotations",
     "import": "take annotations in from a file",
+    "report": "write the claims as an HTML page for people",
     "history": "say who changed what, and when",
     "verify": "check every annotation against its article, and the files against each other",
     "merge": "make one annotations file of two",
