@@ -1,6 +1,9 @@
 # make run    sets everything up and opens the reader on the sample articles
 # make test   sets everything up and runs all tests
 # make check  lint, types, import contracts
+# make test-readers    other programs read what we export (3 GB of them, in environments of their own)
+# make torture         a thousand kills and power cuts under the store
+# make bench           what is fast and what is not, as ratios
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,7 +12,7 @@ STAMP := $(VENV)/.ready-$(shell cksum < pyproject.toml | cut -d ' ' -f 1)
 GROUPS_STAMP := $(STAMP)-groups
 ARGS ?=
 
-.PHONY: run test check wheel clean
+.PHONY: run test check test-readers torture bench wheel clean
 
 run: $(STAMP)
 	@$(BIN)/claimreader $(ARGS)
@@ -22,6 +25,27 @@ check: $(GROUPS_STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Two environments more: doccano needs libraries of its time. READERS names the folder for both.
+READERS ?= .venv-readers
+PIP := -m pip install --quiet --disable-pip-version-check
+
+$(READERS)/.ready: pyproject.toml
+	@$(PYTHON) -m venv $(READERS)/all && $(PYTHON) -m venv $(READERS)/doccano
+	@for env in all doccano; do $(READERS)/$$env/bin/python $(PIP) --upgrade "pip>=25.1"; done
+	@$(READERS)/all/bin/python $(PIP) --editable . --group readers
+	@$(READERS)/doccano/bin/python $(PIP) --group readers-doccano
+	@touch $@
+
+test-readers: $(READERS)/.ready
+	DOCCANO_PYTHON=$(READERS)/doccano/bin/python $(READERS)/all/bin/python -m pytest -c /dev/null --rootdir . tests/readers $(ARGS)
+
+torture: $(GROUPS_STAMP)
+	CLAIMREADER_TORTURE=1000 $(BIN)/python -m pytest -n auto tests/unit/store/test_store_kill.py \
+	    tests/unit/store/test_store_machine.py tests/store_torture $(ARGS)
+
+bench: $(GROUPS_STAMP)
+	@for bench in bidi_speed sentences store exchange; do $(BIN)/python tests/bench/$$bench.py; done
 
 wheel: $(GROUPS_STAMP)
 	$(BIN)/python -m build --no-isolation --wheel --outdir dist
@@ -38,8 +62,8 @@ $(STAMP): $(VENV)/bin/python
 
 $(GROUPS_STAMP): $(STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group test --group check --group build
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[html,parquet,xlsx]" --group test --group check --group build
 	@touch $@
 
 clean:
-	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(READERS) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -33,6 +33,8 @@ def run(options: argparse.Namespace) -> int:
         for line in plan.lines():
             print(printable(line))
         if options.apply and (changes := plan.changes(theirs=options.theirs)):
+            for record in plan.articles.values():
+                store.remember_article(record)
             store.apply(changes, by=desk.annotator, kind="import")
             complain(f"{len(changes)} annotations changed in {desk.database}; undo takes it back as one step")
         elif not options.apply:
