@@ -85,7 +85,7 @@ class Article:
     def label(self) -> str:
         """What to call it on screen.
 
-        Its title, else its first sentence that isn't boilerplate, else its id; at most `MAX_LABEL` code points.
+        Its title, else its first sentence that isn't boilerplate, else its id; cut at `MAX_LABEL`.
         """
         own = next((sentence for sentence in self.sentences if not sentence.boilerplate), None)
         label = self.title or (self.text[own.start : own.end] if own else self.id)
