@@ -1,6 +1,7 @@
 # make run    sets everything up and opens the reader on the sample articles
 # make test   sets everything up and runs all tests
 # make check  lint, types, import contracts
+# make test-terminals  reads Arabic back from real terminals; installs none, says what is missing
 # make test-readers    other programs read what we export (3 GB of them, in environments of their own)
 # make torture         a thousand kills and power cuts under the store
 # make bench           what is fast and what is not, as ratios
@@ -12,13 +13,17 @@ STAMP := $(VENV)/.ready-$(shell cksum < pyproject.toml | cut -d ' ' -f 1)
 GROUPS_STAMP := $(STAMP)-groups
 ARGS ?=
 
-.PHONY: run test check test-readers torture bench wheel clean
+.PHONY: run test test-terminals check test-readers torture bench wheel clean
 
 run: $(STAMP)
 	@$(BIN)/claimreader $(ARGS)
 
 test: $(GROUPS_STAMP)
 	$(BIN)/python -m pytest -n auto $(ARGS)
+
+test-terminals: $(GROUPS_STAMP)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group terminals
+	$(BIN)/python -m pytest -rs -s tests/terminals $(ARGS)
 
 check: $(GROUPS_STAMP)
 	$(BIN)/ruff check .

@@ -1,4 +1,8 @@
-"""Asks the terminal what it is and waits for the answer, for commands that print and end."""
+"""Asks the terminal and waits for the answer, for commands that print and end.
+
+Nothing is asked from the background, where reading would stop the process. What the user types meanwhile is
+lost; a terminal on the same machine answers within 10 ms.
+"""
 
 from __future__ import annotations
 
@@ -7,39 +11,22 @@ import re
 import select
 import sys
 import time
+from collections.abc import Sequence
 
 from tui.terminal import QUERY, by_attributes, clean
 
+SECONDS = 0.5
+"""How long an answer is waited for; a terminal at the other end of the world takes 0.3."""
+
 _VERSION = re.compile(rb"\x1bP>\|([^\x1b\x07]{0,256})(?:\x1b\\|\x07)")
 _ATTRIBUTES = re.compile(rb"\x1b\[>([\d;]{1,32})c")
+_COLUMN = re.compile(rb"\x1b\[\d{1,5};(\d{1,5})R")
+_WHERE = "\x1b[6n"
 
 
-def ask(seconds: float = 0.5) -> str:
-    """Return what the terminal says it is, nothing if it doesn't say, or there is none to be asked.
-
-    Nothing is asked from the background, where reading would stop the process. What the user types meanwhile
-    is lost; a terminal on the same machine answers within 10 ms.
-
-    Args:
-        seconds: how long to wait; the secondary device attributes, asked for last, end the wait.
-    """
-    try:
-        import termios
-        import tty
-
-        keyboard = sys.stdin.fileno()
-        if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.tcgetpgrp(keyboard) != os.getpgrp():
-            return ""
-        before = termios.tcgetattr(keyboard)
-    except (ImportError, OSError, ValueError, AttributeError):  # Windows; no terminal; closed
-        return ""
-    try:
-        tty.setcbreak(keyboard, termios.TCSANOW)
-        sys.stdout.write(QUERY)
-        sys.stdout.flush()
-        said = _read(keyboard, seconds)
-    finally:
-        termios.tcsetattr(keyboard, termios.TCSANOW, before)
+def ask() -> str:
+    """Return what the terminal says it is, nothing if it doesn't say, or there is none to be asked."""
+    said = _answers(QUERY, _ATTRIBUTES, 1)
     version = _VERSION.search(said)
     if version:
         return clean(version[1].decode("utf-8", "replace"))
@@ -47,12 +34,35 @@ def ask(seconds: float = 0.5) -> str:
     return by_attributes(attributes[1].decode()) if attributes else ""
 
 
-def _read(keyboard: int, seconds: float) -> bytes:
+def cells_taken(texts: Sequence[str]) -> list[int] | None:
+    """Return how many cells the terminal gives to each text, None if it doesn't say; the row is blank then."""
+    said = _answers("".join(f"\r{text}{_WHERE}" for text in texts) + "\r\x1b[K", _COLUMN, len(texts))
+    columns = [int(column) - 1 for column in _COLUMN.findall(said)]
+    return columns if len(columns) == len(texts) else None
+
+
+def _answers(question: str, answer: re.Pattern[bytes], count: int) -> bytes:
+    """Ask, and return what comes until there are so many answers, or for a moment."""
+    try:
+        import termios
+        import tty
+
+        keyboard = sys.stdin.fileno()
+        if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.tcgetpgrp(keyboard) != os.getpgrp():
+            return b""
+        before = termios.tcgetattr(keyboard)
+    except (ImportError, OSError, ValueError, AttributeError):  # Windows; no terminal; closed
+        return b""
     said = b""
-    end = time.monotonic() + seconds
-    while not _ATTRIBUTES.search(said) and len(said) < 4096:
-        ready, _, _ = select.select([keyboard], [], [], max(0.0, end - time.monotonic()))
-        if not ready:
-            break
-        said += os.read(keyboard, 1024)
+    try:
+        tty.setcbreak(keyboard, termios.TCSANOW)
+        sys.stdout.write(question)
+        sys.stdout.flush()
+        end = time.monotonic() + SECONDS
+        while len(answer.findall(said)) < count and len(said) < 4096:
+            if not select.select([keyboard], [], [], max(0.0, end - time.monotonic()))[0]:
+                break
+            said += os.read(keyboard, 1024)
+    finally:
+        termios.tcsetattr(keyboard, termios.TCSANOW, before)
     return said

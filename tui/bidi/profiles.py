@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from tui.bidi.inverse import Sent, inverse
+from tui.bidi.inverse import LEFT_TO_RIGHT_MARK, Sent, inverse
 from tui.bidi.kinds import ZERO_WIDTH, kinds
 from tui.bidi.kitty import one_run, reversed_runs
 
-Order = Literal["cells", "inverse", "apart", "kitty", "kitty-words", "kitty-fallback"]
+Order = Literal["cells", "inverse", "inverse-letter", "apart", "kitty", "kitty-words", "kitty-fallback"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,9 @@ class Profile:
         """
         if self.order == "inverse":
             return inverse(tuple(cells))
+        if self.order == "inverse-letter":
+            sent = inverse(tuple(cells))
+            return [Sent(_LETTER, one.cell, "hidden") if one.text in _MARKED_BLANKS else one for one in sent]
         if self.order == "kitty":
             return one_run(cells, faces)
         if self.order in ("kitty-words", "kitty-fallback"):
@@ -73,7 +76,8 @@ class Profile:
             return text
         cells = clusters(text)
         sent = self.arrange(cells, [0] * len(cells))
-        return "".join([" " if one.drawn == "hidden" else one.text for one in sent])
+        # Without colours nothing can hide; where the font lacks this blank, it is seen as a box.
+        return "".join([_BLANK_LETTER if one.drawn == "hidden" else one.text for one in sent])
 
 
 def clusters(text: str) -> list[str]:
@@ -84,6 +88,9 @@ def clusters(text: str) -> list[str]:
     return list(text)
 
 
+_LETTER = "l"
+_MARKED_BLANKS = (f" {LEFT_TO_RIGHT_MARK}", f"{LEFT_TO_RIGHT_MARK} ")
+_BLANK_LETTER = "\u2800"  # braille without a dot runs from left to right, as letters do
 _CLUSTER = re.compile(f".[{ZERO_WIDTH}]*", re.DOTALL)
 
 EXPLICIT, IMPLICIT = "\x1b[8l", "\x1b[8h"
@@ -96,9 +103,8 @@ PROFILES: dict[str, Profile] = {
     for profile in (
         _explicit("explicit", "cells in order, the terminal told so: most terminals"),
         Profile("plain", "cells in order, the terminal told nothing"),
-        Profile(
-            "inverse", "for terminals that always reorder: Terminal.app, VTE under tmux", order="inverse"
-        ),
+        Profile("inverse", "terminals that always reorder: Terminal.app, VTE under tmux", order="inverse"),
+        Profile("inverse-letter", "the same with hidden letters: mlterm under tmux", order="inverse-letter"),
         Profile(
             "konsole",
             "Konsole with its bidi switched off meanwhile",
@@ -117,7 +123,7 @@ PROFILES: dict[str, Profile] = {
             "qterminal",
             "QTerminal and its kin, which reorder what has one style",
             order="apart",
-            printed="inverse",
+            printed="inverse-letter",
         ),
         Profile("kitty", "kitty with a font that has Arabic", order="kitty", printed="kitty-words"),
         Profile("kitty-words", "the same without a hidden letter", order="kitty-words"),
@@ -136,13 +142,11 @@ def profile_of(version: str, *, nested: bool = False) -> Profile | None:
     """
     for pattern, name in _KNOWN:
         if pattern.match(version):
-            profile = PROFILES[name]
-            if not nested:
-                return profile
-            return PROFILES["inverse"] if name in ("konsole", "mlterm", "explicit") else profile
+            return PROFILES[_NESTED.get(name, name) if nested else name]
     return None
 
 
+_NESTED = {"explicit": "inverse", "konsole": "inverse", "mlterm": "inverse-letter"}
 _KNOWN = [
     (re.compile(pattern, re.IGNORECASE), name)
     for pattern, name in (

@@ -7,6 +7,9 @@ import sys
 
 from tui.commands.opening import on_terminal, printable, project, terminal_width
 
+MARGIN = 2
+"""Cells left free at the right: mlterm gives one to each mark of direction, which others don't."""
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
@@ -35,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     from tui.commands.rows import keeping_order, rows
 
-    width = options.width or (terminal_width() if on_terminal() else 80)
+    width = options.width or (terminal_width() - MARGIN if on_terminal() else 80)
     with keeping_order() as sent:
         for row in rows(article.text, width):
             sys.stdout.write(sent(row) + "\n")

@@ -1,0 +1,63 @@
+"""What all terminal tests share: a display, the lines to read, and the floor that they are compared with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from display import NEEDED, Display
+from emulators import EMULATORS
+from reading import Reading, drawn, read, save
+
+LINES = Path(__file__).parent.parent / "data" / "terminals" / "lines.txt"
+REQUIRED = os.environ.get("CLAIMREADER_TERMINALS", "").split(",")
+"""Emulators that must be there: what is missing fails then, instead of being skipped."""
+
+
+def lacking() -> dict[str, str]:
+    """Return what every emulator needs and isn't there, with the Debian package that has it."""
+    missing = {program: package for program, package in NEEDED.items() if not shutil.which(program)}
+    if not shutil.which("tesseract"):
+        missing["tesseract"] = "tesseract-ocr tesseract-ocr-ara"
+    if not shutil.which("fc-match"):
+        missing["fc-match"] = "fontconfig fonts-dejavu-core"
+    return missing
+
+
+@pytest.fixture(scope="session")
+def lines() -> list[str]:
+    """The lines of the article that is shown, each of one row."""
+    return LINES.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.fixture(scope="session")
+def floors(lines: list[str]) -> dict[int, Reading]:
+    """What is read of the same lines when a text engine draws them, by the gap that emulators have."""
+    picture = drawn(lines)
+    if os.environ.get("CLAIMREADER_SHOTS"):
+        save(picture, Path(os.environ["CLAIMREADER_SHOTS"]) / "floor.png")
+    return {gap: read(picture, lines, gap=gap) for gap in {one.gap for one in EMULATORS.values()}}
+
+
+@pytest.fixture(scope="session")
+def display() -> Iterator[Display]:
+    """A screen for all emulators of this process, one after the other."""
+    screen = Display()
+    yield screen
+    screen.close()
+
+
+@pytest.fixture(params=EMULATORS)
+def emulator(request: pytest.FixtureRequest) -> str:
+    """The name of an emulator that is there."""
+    name: str = request.param
+    packages = [*lacking().values(), *EMULATORS[name].missing]
+    if packages:
+        reason = f"to test {name}: apt-get install {' '.join(packages)}"
+        if name in REQUIRED:
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return name

@@ -1,0 +1,62 @@
+"""Makes the README's pictures in a real terminal: `python tests/terminals/pictures.py`.
+
+xterm, which shows cells as they are sent, with the dark theme as it is, and a few sentences tagged by keys.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from display import Display, Window
+from emulators import EMULATORS
+from reading import save
+
+FOLDER = Path(__file__).parent.parent / "pictures"
+COMMAND = str(Path(sys.executable).parent / "claimreader")
+COLUMNS, ROWS = 110, 30
+TAGS = ("2", "c", "j", "4", "5")
+"""Keys pressed in the third article: types go on to the next sentence, `c` stays."""
+
+
+def main() -> None:
+    """Write library.png and reader.png."""
+    display = Display()
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            run = Path(folder) / "run"
+            run.mkdir()
+            environment = {
+                "CLAIMREADER_HOME": str(Path(folder) / "state"),
+                "CLAIMREADER_ANNOTATOR": "analyst-1",
+                "TERM": "xterm-256color",  # xterm has all colours, and says that it has 8
+                "COLORTERM": "truecolor",
+            }
+            window = Window(
+                display,
+                EMULATORS["xterm"],
+                [COMMAND],
+                run=run,
+                columns=COLUMNS,
+                rows=ROWS,
+                environment=environment,
+            )
+            with window:
+                window.settled(1.5)
+                window.keys("j", "j", "Return", *TAGS)
+                _save(window, "reader")
+                window.keys("q")
+                _save(window, "library")
+    finally:
+        display.close()
+
+
+def _save(window: Window, name: str) -> None:
+    path = FOLDER / f"{name}.png"
+    save(window.cells(window.settled(), 0, 0, COLUMNS, ROWS), path)
+    print(f"{path.name}: {path.stat().st_size // 1000} KB")
+
+
+if __name__ == "__main__":
+    main()

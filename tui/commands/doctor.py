@@ -1,0 +1,213 @@
+"""Say how this terminal is sent Arabic, and choose another way if it reads wrong."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from importlib.metadata import version
+
+import msgspec
+
+from tui import settings, terminal
+from tui.bidi import Paragraph, layout
+from tui.bidi.profiles import DEFAULT, PROFILES, Profile, clusters, profile_of
+from tui.commands.opening import complain, on_terminal
+
+SAMPLE = "3000 جندي (MSMT) لم يُنقَلوا، و«الأسلحة» KN-23 في 31/10"
+"""What goes wrong where something does: numbers, brackets, vowel marks, lam-alef, Latin."""
+WIDTH = 79
+
+_WIDTHS = {"a letter": "ﺏ", "lam-alef": "ﻻ", "a letter with two marks": "ﺏَّ", "a digit": "٣"}
+_VARIABLES = (
+    "TERM", "TERM_PROGRAM", "TERM_PROGRAM_VERSION", "LC_TERMINAL", "COLORTERM", "VTE_VERSION",
+    "KONSOLE_VERSION", "KITTY_WINDOW_ID", "MLTERM", "XTERM_VERSION", "TMUX", "STY", "SSH_CONNECTION", "LANG",
+    "LC_ALL", "LC_CTYPE",
+)  # fmt: skip
+_SECRET = ("TMUX", "STY", "SSH_CONNECTION")  # that it is set says enough for a bug report
+
+
+class Findings(msgspec.Struct):
+    """What is known, as `doctor --json` writes it."""
+
+    claimreader: str
+    python: str
+    system: str
+    terminal: str
+    source: str
+    inside: str
+    profile: str
+    why: str
+    setting: str
+    problem: str
+    widths: dict[str, int] | None
+    """Cells that the terminal gives to texts that are one cell; null if it doesn't say."""
+    fonts: int | None
+    """Fonts with Arabic and cells of one width on this machine; null if that can't be known here."""
+    environment: dict[str, str]
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """There is nothing to say but `--json`."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what is found; on a terminal, ask which line reads right."""
+    choice = _choice()
+    found = _findings(choice)
+    if options.json:
+        sys.stdout.write(msgspec.json.encode(found).decode() + "\n")
+        return 0
+    sys.stdout.write("\n".join(_report(found, choice)) + "\n")
+    if not (on_terminal() and sys.stdin.isatty()):
+        return 0
+    return _ask(choice)
+
+
+def _choice() -> terminal.Choice:
+    choice = terminal.recall()
+    if choice.nested == "tmux":
+        return terminal.choose(client=terminal.ask_tmux())
+    if choice.nested or not terminal.may_ask():
+        return choice
+    from tui.asking import ask
+
+    answer = ask()
+    if answer:
+        terminal.remember(answer)
+    return terminal.choose(answer)
+
+
+def _findings(choice: terminal.Choice) -> Findings:
+    from tui.asking import cells_taken
+
+    widths = cells_taken(list(_WIDTHS.values())) if terminal.may_ask() else None
+    environ = {name: os.environ[name] for name in _VARIABLES if os.environ.get(name)}
+    return Findings(
+        claimreader=version("claimreader"),
+        python=platform.python_version(),
+        system=platform.platform(),
+        terminal=choice.terminal,
+        source=choice.source,
+        inside=choice.nested,
+        profile=choice.profile.name,
+        why=choice.why,
+        setting=str(settings.path()),
+        problem=choice.problem,
+        widths=dict(zip(_WIDTHS, widths, strict=True)) if widths else None,
+        fonts=_fonts(),
+        environment={
+            name: "set" if name in _SECRET else terminal.clean(text) for name, text in environ.items()
+        },
+    )
+
+
+def _fonts() -> int | None:
+    """Count the fonts that fontconfig knows; over ssh the terminal's fonts are on another machine."""
+    if os.environ.get("SSH_CONNECTION") or not shutil.which("fc-list"):
+        return None
+    try:
+        done = subprocess.run(
+            ["fc-list", ":spacing=100:charset=feed", "family"],  # noqa: S607 - U+FEED is a presentation form
+            capture_output=True, text=True, timeout=5, check=True, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return len(set(done.stdout.splitlines()))
+
+
+def _report(found: Findings, choice: terminal.Choice) -> list[str]:
+    if found.widths is None:
+        widths = "the terminal doesn't say how many cells it gives to Arabic"
+    else:
+        wrong = [f"{name} takes {cells}" for name, cells in found.widths.items() if cells != 1]
+        widths = (
+            f"not one cell: {', '.join(wrong)}"
+            if wrong
+            else "letters, marks and lam-alef take the cells they should"
+        )
+    if found.fonts is None:
+        fonts = "no program can see the terminal's font from here"
+    elif found.fonts:
+        fonts = f"{found.fonts} here have Arabic in even cells; which one is used can't be seen"
+    else:
+        fonts = "none here has Arabic in even cells; install DejaVu Sans Mono"
+    lines = [
+        f"claimreader {found.claimreader}, Python {found.python}",
+        f"terminal  {found.why}",
+        f"profile   {found.profile}: {choice.profile.about}",
+        f"setting   {terminal.SETTING} in {found.setting}",
+        f"widths    {widths}",
+        f"fonts     {fonts}",
+    ]
+    if found.problem:
+        lines.append(f"problem   {found.problem}")
+    return [line if len(line) <= WIDTH else line[: WIDTH - 1] + "…" for line in lines]
+
+
+def candidates(choice: terminal.Choice) -> list[Profile]:
+    """Return the profiles that can be told apart here.
+
+    Those that send cells in order differ in what they tell the terminal alone, and what Konsole and mlterm
+    are told acts on the whole window: of these there is one, the one that fits.
+    """
+    fitting = profile_of(choice.terminal, nested=bool(choice.nested)) or DEFAULT
+    in_order = next((one for one in (choice.profile, fitting) if one.order == "cells"), DEFAULT)
+    return [in_order, *(one for one in PROFILES.values() if one.order != "cells")]
+
+
+def _ask(choice: terminal.Choice) -> int:
+    listed = candidates(choice)
+    row = layout(Paragraph(SAMPLE), 56)[0]
+    try:
+        sys.stdout.write("\nThe same text in each way; a box or a gap is a letter that the font lacks:\n\n")
+        sys.stdout.write(listed[0].start)
+        for number, profile in enumerate(listed, 1):
+            used = "*" if profile == choice.profile else " "
+            left = f"{number}{used}{profile.name:<15}"
+            blank = " " * (WIDTH - 1 - len(left) - row.width)
+            sys.stdout.write(f"{painted(profile, left + blank + row.text + ' ')}\n")
+        question = f"\nWhich reads right? 1-{len(listed)}; 0 finds it out each time; Enter keeps *: "
+        sys.stdout.write(question)
+        sys.stdout.flush()
+        reply = sys.stdin.readline().strip()
+    finally:
+        sys.stdout.write(listed[0].stop)
+        sys.stdout.flush()
+    return _keep(reply, listed)
+
+
+def _keep(reply: str, listed: list[Profile]) -> int:
+    if not reply:
+        return 0
+    number = (
+        int(reply) if reply.isdecimal() and len(reply) < 3 else -1
+    )  # Arabic-Indic digits are decimal, too
+    if not 0 <= number <= len(listed):
+        complain(f"{reply}: expected a number from 0 to {len(listed)}; nothing was changed")
+        return 2
+    name = listed[number - 1].name if number else "auto"
+    try:
+        settings.put(terminal.SETTING, name)
+    except settings.SettingsError as error:
+        complain(str(error))
+        return 3
+    sys.stdout.write(f"{terminal.SETTING} = {name!r} is kept in {settings.path()}\n")
+    return 0
+
+
+def painted(profile: Profile, row: str) -> str:
+    """Return a row as a profile sends it, white on black: what is to be hidden needs a ground to hide on."""
+    cells = clusters(row)
+    colors = {"": "255;255;255", "apart": "254;254;254", "hidden": "0;0;0"}
+    out = []
+    last = None
+    for one in profile.arrange(cells, [0] * len(cells)):
+        if one.drawn != last:
+            out.append(f"\x1b[38;2;{colors[one.drawn]};48;2;0;0;0m")
+            last = one.drawn
+        out.append(one.text)
+    return "".join(out) + "\x1b[m"
