@@ -66,6 +66,7 @@ class Paint:
         base = look.text
         styles = [base] * row.line.width
         mark: list[Segment] = []
+        cursor_here = False
         for sentence, start, end in self._sentences_in(row):
             style = self._style(sentence, look)
             if style is not base:
@@ -76,8 +77,11 @@ class Paint:
             ):
                 dim = look.lit_dim if sentence == self.cursor else look.dim
                 _lay(row, styles, prefix[0] - row.offset, prefix[1] - row.offset, dim)
-            if not mark or sentence == self.cursor:
+            # Of several in a row the cursor's is marked, else the last that starts in it, else what goes on
+            # from above.
+            if sentence == self.cursor or (not cursor_here and (starts_here or not mark)):
                 mark = self._gutter(sentence, look, starts_here=starts_here) or mark
+                cursor_here = sentence == self.cursor
         self._light_hits(row, styles, look.hit)
         edge = width - GUTTER
         segments = [
