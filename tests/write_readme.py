@@ -23,7 +23,8 @@ def table() -> str:
             for key in keys
             if not key.id.startswith("reader.tag-") or key.id == "reader.tag-1"
         ]
-        rows = [row.replace("`1` | tag 1", "`1` ... `9` | set or take away a type, and go on") for row in rows]
+        digits = "`1` ... `9` | set or take away a type, and go on"
+        rows = [row.replace("`1` | tag 1", digits) for row in rows]
         parts.append(f"**{place.capitalize()}**\n\n| key | |\n| --- | --- |\n" + "\n".join(rows) + "\n")
     return "\n".join(parts)
 

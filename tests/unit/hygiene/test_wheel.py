@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[3]
+PACKAGES = ("tui", "annotations", "seeds")
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_every_file_of_the_three_packages_and_nothing_else(wheel: Path) -> None:
     tracked = subprocess.run(
-        ["git", "ls-files", "tui", "annotations", "seeds"], cwd=ROOT, check=True, capture_output=True, text=True
+        ["git", "ls-files", *PACKAGES], cwd=ROOT, check=True, capture_output=True, text=True
     ).stdout.split()
     held = [name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name]
     assert sorted(held) == sorted(tracked)
@@ -40,7 +41,9 @@ def test_installed_elsewhere_it_lists_the_samples(wheel: Path, tmp_path: Path) -
     venv.create(tmp_path / "env", with_pip=True)
     python = tmp_path / "env" / "bin" / "python"
     subprocess.run(
-        [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel], check=True, cwd=tmp_path
+        [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel],
+        check=True,
+        cwd=tmp_path,
     )
     done = subprocess.run(
         [tmp_path / "env" / "bin" / "claimreader", "list"],
