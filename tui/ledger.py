@@ -7,20 +7,25 @@ are taken in by `follow`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.cache import LRUCache
 
 from annotations.outline import Outline, Progress, from_bytes, progress
 from annotations.project import Project, article_record
-from annotations.records import Annotation
+from annotations.records import Annotation, ArticleRef
 from annotations.store.base import Change, Event, NotSavedError, Store
 from annotations.store.outbox import Outbox
 
 if TYPE_CHECKING:
     from annotations.article import Article
+    from annotations.moving import Findings
+    from annotations.reanchor import Step
+
+Record = Mapping[str, Any]
+"""What a store remembers of an article: `id`, `sha256` and what it is called."""
 
 _KEPT = 500
 """Articles of which it is kept what was read: more than a screen has rows."""
@@ -38,6 +43,9 @@ class Ledger:
         self.alarm = ""
         """What stays on screen until a save works."""
         self.saved_label = ""
+        self.findings: Findings | None = None
+        """What has become of annotations whose article has changed; None until that was looked at."""
+        self._displaced: Mapping[str, ArticleRef] = {}
         self._annotations: LRUCache[str, Sequence[Annotation]] = LRUCache(_KEPT)
         self._progress: LRUCache[str, Progress] = LRUCache(_KEPT)
         self._store: Store | None = None
@@ -87,11 +95,16 @@ class Ledger:
     # ------------------------------------------------------------------ reading
 
     def annotations(self, article: Article) -> Sequence[Annotation]:
-        """Return an article's annotations, oldest first, unsaved ones too.
+        """Return an article's annotations, oldest first, unsaved ones too; none before the store was read.
 
-        None before the store has been read.
+        One whose quote doesn't stand in its place is left out: the article has changed since.
         """
-        return self._about(article.id)
+        text = article.text
+        return [
+            one
+            for one in self.about(article.id)
+            if text[one.target.start : one.target.end] == one.target.quote
+        ]
 
     def progress(self, article: Article) -> Progress:
         """Return how far an article is."""
@@ -101,28 +114,45 @@ class Ledger:
         """Return how far an article is whose outline is known, if not its text."""
         found = self._progress.get(article_id)
         if found is None:
-            found = progress(outline, self._about(article_id))
+            found = progress(outline, self.about(article_id))
             if self._outbox is not None:
                 self._progress[article_id] = found
         return found
 
     def count(self, article_id: str, outline: bytes) -> Progress | None:
         """Return how far an article is, None if nothing was said about it; for a worker that asks for all."""
-        found = self._outbox.list(article_id) if self._outbox is not None else ()
+        found = self._fitting(article_id) if self._outbox is not None else ()
         return progress(from_bytes(outline), found) if found else None
 
-    def _about(self, article_id: str) -> Sequence[Annotation]:
+    def about(self, article_id: str) -> Sequence[Annotation]:
+        """Return the annotations of an article whose text isn't at hand, but for those known not to fit."""
         if self._outbox is None:
             return []
         found = self._annotations.get(article_id)
         if found is None:
-            found = self._annotations[article_id] = self._outbox.list(article_id)
+            found = self._annotations[article_id] = self._fitting(article_id)
         return found
+
+    def _fitting(self, article_id: str) -> Sequence[Annotation]:
+        assert self._outbox is not None
+        displaced = self._displaced
+        return [one for one in self._outbox.list(article_id) if displaced.get(one.uuid) != one.article]
 
     # ------------------------------------------------------------------ changing
 
-    def save(self, article: Article, changes: Sequence[Change]) -> None:
+    @property
+    def outbox(self) -> Outbox:
+        """The annotations as they will be when all is saved; there is one once the store has been read."""
+        assert self._outbox is not None
+        return self._outbox
+
+    def save(self, article: Article | Record, changes: Sequence[Change], *, kind: str = "edit") -> None:
         """Make changes to one article, durably, and what waits before them.
+
+        Args:
+            article: itself, or what a store remembers of it.
+            changes: all of this article.
+            kind: what the history calls it.
 
         Raises:
             StoreError: they are not saved. If the disk is at fault they wait, and the alarm stays until they
@@ -132,19 +162,56 @@ class Ledger:
             # Whoever held the annotations may have left: the key that says so is the same key again.
             self.project.close()
             self.load()
-        self.store.remember_article(article_record(article))
+        record = dict(article) if isinstance(article, Mapping) else article_record(article)
+        self.store.remember_article(record)
         assert self._outbox is not None
         waited = bool(self._outbox.waiting)
         try:
-            self._outbox.apply(changes)
+            self._outbox.apply(changes, kind=kind)
         except NotSavedError as error:
             self.alarm = _alarm(str(error))
-            self._forget([article.id])
+            self._forget([record["id"]])
             raise
         if waited:
             self._annotations.clear()
             self._progress.clear()
-        self.changed([article.id])
+        self.changed([record["id"]])
+
+    def take_findings(self, findings: Findings) -> None:
+        """Keep out of what is shown and counted what doesn't fit its article, as long as it is there."""
+        self.findings = findings
+        self._displaced = {one.uuid: one.article for one in findings.displaced}
+        self._annotations.clear()
+        self._progress.clear()
+
+    @property
+    def waiting(self) -> int:
+        """How many annotations a person should look at, since their article has changed."""
+        if self.findings is None:
+            return 0
+        open_ = [*(step.old for step in self.findings.uncertain), *self.findings.orphans]
+        return sum(self.is_displaced(one) for one in open_)
+
+    def is_displaced(self, annotation: Annotation) -> bool:
+        """Say whether an annotation is still where it doesn't fit."""
+        current = self.outbox.get(annotation.uuid)
+        return current is not None and current.article == annotation.article
+
+    def follow_texts(self, steps: Sequence[Step]) -> int:
+        """Take annotations to where their words are now; returns how many, see `annotations.moving.follow`.
+
+        Raises:
+            StoreError: they can't be saved; nothing has changed.
+        """
+        from annotations.moving import follow
+
+        if not self.retry():
+            raise NotSavedError(self.alarm)
+        records = self.findings.records if self.findings else {}
+        moved = follow(self.store, steps, records, by=self.project.annotator)
+        if moved:
+            self.changed([one.article.id for step in steps for one in (step.old, step.new)])
+        return len(moved)
 
     @property
     def unsaved(self) -> frozenset[str]:
