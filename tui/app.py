@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual import work
 from textual.message import Message
@@ -12,6 +12,7 @@ from textual.message import Message
 from annotations.store.base import Change, NotSavedError, StoreError
 from tui.desk import Desk
 from tui.driver import on_signals
+from tui.keys import WHILE_TYPING
 from tui.layouts import Layout, default_layout, twin
 from tui.screens.library import Library
 from tui.screens.reader import Reader
@@ -32,6 +33,17 @@ FOLLOW_SECONDS = 1.0
 """How often a read-only reader looks for what the other one has saved."""
 
 
+@runtime_checkable
+class Place(Protocol):
+    """A screen that shows annotations and has a line for messages."""
+
+    def refresh_desk(self) -> None:
+        """Draw what changed in the annotations."""
+
+    def say(self, message: str, *, error: bool = False) -> None:
+        """Show a message until the next key; an empty one takes it away."""
+
+
 class ClaimReader(SendsRight):
     """The reader.
 
@@ -42,6 +54,7 @@ class ClaimReader(SendsRight):
 
     CSS_PATH = "app.tcss"
     TITLE = "claimreader"
+    ENABLE_COMMAND_PALETTE = False  # Textual's own; ours is `action_palette`
     BINDINGS: ClassVar = []
 
     class StoreOpened(Message):
@@ -91,7 +104,7 @@ class ClaimReader(SendsRight):
             self.set_interval(FOLLOW_SECONDS, self._follow)
         self._refresh()
         if notes:
-            self._say(notes[0])
+            self.say(notes[0])
 
     def on_claim_reader_store_failed(self, event: StoreFailed) -> None:
         """End: tagging without a place to save would lose work."""
@@ -104,9 +117,9 @@ class ClaimReader(SendsRight):
         And if it has no binding, its twin on a Latin keyboard (Textual's private funnel for all bindings).
         """
         if priority:  # the first look-up of each key
-            self._say("")
+            self.say("")
         latin = twin(key, self.keyboard)
-        if priority and isinstance(self.focused, BidiInput) and "ctrl+q" not in (key, latin):
+        if priority and isinstance(self.focused, BidiInput) and WHILE_TYPING.isdisjoint((key, latin)):
             return False  # what is typed belongs to the input
         if await super()._check_bindings(key, priority):
             return True
@@ -118,9 +131,17 @@ class ClaimReader(SendsRight):
         """Open the reader on an article of the corpus; the next key waits until it is there."""
         article = self.desk.article(place)
         if isinstance(article, str):
-            self._say(article, error=True)
+            self.say(article, error=True)
         else:
             await self.push_screen(Reader(place, article))
+
+    async def visit(self, place: int) -> None:
+        """Read an article, in the reader that is open if there is one."""
+        reader, article = self._reader, self.desk.article(place)
+        if reader is None or isinstance(article, str):
+            await self.open_article(place)
+        else:
+            reader.visit(place, article)
 
     async def close_article(self, place: int) -> None:
         """Go back to the library, with the cursor on the article that was read."""
@@ -140,7 +161,7 @@ class ClaimReader(SendsRight):
             self.desk.save(article, changes)
         except StoreError as error:
             self._refresh()
-            self._say(str(error), error=True)
+            self.say(str(error), error=True)
             if self.desk.unsaved and self._retrying is None:
                 self._retrying = self.set_interval(RETRY_SECONDS, self._retry)
             return isinstance(error, NotSavedError) and error.again
@@ -153,7 +174,7 @@ class ClaimReader(SendsRight):
             self._retrying.stop()
             self._retrying = None
             self._refresh()
-            self._say("everything is saved now")
+            self.say("everything is saved now")
 
     def _follow(self) -> None:
         """Show what the claimreader that holds the annotations has saved meanwhile."""
@@ -181,14 +202,14 @@ class ClaimReader(SendsRight):
             touched = self.desk.turn_back(turn)
         except (StoreError, UndoConflictError) as error:
             self._refresh()
-            self._say(str(error), error=True)
+            self.say(str(error), error=True)
             return
         self._refresh()
         if not touched:
-            self._say(nothing)
+            self.say(nothing)
             return
         more = f" and {len(touched) - 1} more" if len({one.uuid for one in touched}) > 1 else ""
-        self._say(f"{done}: {touched[0].target.quote[:200]}{more}")
+        self.say(f"{done}: {touched[0].target.quote[:200]}{more}")
         if isinstance(self.screen, Reader):
             self.screen.look_at(touched[0])
 
@@ -201,20 +222,53 @@ class ClaimReader(SendsRight):
         place = "reader" if isinstance(self.screen, Reader) else "library"
         self.push_screen(Help(place, self.desk.project.scheme))
 
-    def _refresh(self) -> None:
-        if isinstance(self.screen, Library | Reader):
-            self.screen.refresh_desk()
+    async def action_palette(self) -> None:
+        """Offer every action by its name."""
+        from tui.screens.palette import show_palette
 
-    def _say(self, message: str, *, error: bool = False) -> None:
-        if isinstance(self.screen, Library | Reader):
-            self.screen.say(message, error=error)
+        await show_palette(self)
+
+    async def action_go_to(self) -> None:
+        """Ask which article to go to."""
+        from tui.screens.pickers import pick_article
+
+        await pick_article(self, self.visit)
+
+    async def action_export(self) -> None:
+        """Ask for a format and a path, and write the annotations there."""
+        from tui.screens.export_dialog import ask_export
+
+        await ask_export(self, self._reader.article if self._reader else None)
+
+    @property
+    def _reader(self) -> Reader | None:
+        return self.screen if isinstance(self.screen, Reader) else None
+
+    @property
+    def _in_sight(self) -> Iterator[Place]:
+        """The screens that can be seen, the upper first."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, Place):
+                yield screen
+            if not screen.is_modal:
+                break
+
+    def _refresh(self) -> None:
+        for place in self._in_sight:
+            place.refresh_desk()
+
+    def say(self, message: str, *, error: bool = False) -> None:
+        """Show a message where one is, until the next key."""
+        for place in self._in_sight:
+            place.say(message, error=error)
+            break
 
     async def action_quit(self) -> None:
         """Leave; with changes that are not saved only at the second time."""
         self._retry()
         if self.desk.unsaved and not self._warned:
             self._warned = True
-            self._say(f"{self.desk.alarm}. The same key once more leaves without saving", error=True)
+            self.say(f"{self.desk.alarm}. The same key once more leaves without saving", error=True)
             return
         if self.desk.unsaved:
             self.failure = f"{len(self.desk.unsaved)} changes were not saved: {self.desk.alarm}"

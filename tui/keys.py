@@ -42,6 +42,9 @@ KEYS: tuple[Key, ...] = (
     Key("library.sort", "s", "sort", "next sort order", hint="sort"),
     Key("library.escape", "escape", "escape", "show all articles again; else stop indexing"),
     Key("library.help", "question_mark,f1", "app.help", "all keys", hint="all keys"),
+    Key("library.palette", "ctrl+p,f2", "app.palette", "palette: every action by its name"),
+    Key("library.go", "o", "app.go_to", "go to an article by typing"),
+    Key("library.export", "e", "app.export", "export"),
     Key("library.undo", "u", "app.undo", "undo", hint="undo"),
     Key("library.redo", "r", "app.redo", "redo"),
     Key("library.quit", "q,ctrl+q", "app.quit", "quit", hint="quit"),
@@ -54,6 +57,7 @@ KEYS: tuple[Key, ...] = (
     Key("reader.claim", "c", "tag('c')", "claim", hint="claim"),
     *(Key(f"reader.tag-{digit}", digit, f"tag('{digit}')", f"tag {digit}") for digit in "123456789"),
     Key("reader.not-claim", "0", "tag('0')", "not a claim", hint="none"),
+    Key("reader.tags", "t", "tags", "all tags, several at once"),
     Key("reader.rest", "x", "rest", "the undecided rest of the article is not a claim"),
     Key("reader.next-annotation", "tab", "next_annotation", "next annotation of this sentence"),
     Key("reader.note", "m", "note", "write a note"),
@@ -64,13 +68,31 @@ KEYS: tuple[Key, ...] = (
     Key("reader.previous-undecided", "p", "undecided(-1)", "previous undecided"),
     Key("reader.next-article", "right_square_bracket", "article(1)", "next article"),
     Key("reader.previous-article", "left_square_bracket", "article(-1)", "previous article"),
+    Key("reader.go", "o", "app.go_to", "go to an article by typing"),
     Key("reader.find", "slash", "find", "find in the article: Enter and ↓ next, ↑ previous, Esc ends there"),
     Key("reader.boilerplate", "f", "boilerplate", "show or hide boilerplate"),
     Key("reader.harakat", "h", "harakat", "show or hide harakat"),
     Key("reader.copy", "y", "copy", "copy the sentence"),
+    Key("reader.export", "e", "app.export", "export"),
     Key("reader.help", "question_mark,f1", "app.help", "all keys", hint="keys"),
+    Key("reader.palette", "ctrl+p,f2", "app.palette", "palette: every action by its name"),
     Key("reader.back", "escape,q", "back", "back", hint="back"),
     Key("reader.quit", "ctrl+q", "app.quit", "quit"),
+    Key("tags.down", "j,down", "move(1)", "next tag"),
+    Key("tags.up", "k,up", "move(-1)", "previous tag"),
+    Key("tags.toggle", "space", "flip", "set or take away; a tag's own key does it, too", hint="on/off"),
+    Key("tags.undo", "u", "app.undo", "undo", hint="undo"),
+    Key("tags.redo", "r", "app.redo", "redo"),
+    Key("tags.back", "enter,escape,q,t", "leave", "back to the text", hint="done"),
+    Key("tags.quit", "ctrl+q", "app.quit", "quit"),
+    Key("export.down", "j,down", "scroll(1)", "down in the report"),
+    Key("export.up", "k,up", "scroll(-1)", "up in the report"),
+    Key(
+        "export.back", "enter,escape,q", "leave", "stop the export, nothing is written then; close the report"
+    ),
+    Key("export.quit", "ctrl+q", "app.quit", "quit"),
+    Key("picker.leave", "ctrl+p,f2", "leave", "leave a list to choose from, as Esc does"),
+    Key("picker.quit", "ctrl+q", "app.quit", "quit"),
     Key("help.down", "j,down", "scroll(1)", "down"),
     Key("help.up", "k,up", "scroll(-1)", "up"),
     Key("help.page-down", "space,pagedown", "scroll(15)", "a page on"),
@@ -79,6 +101,10 @@ KEYS: tuple[Key, ...] = (
     Key("help.quit", "ctrl+q", "app.quit", "quit"),
 )
 """All keys, in the order in which help shows them."""
+
+
+WHILE_TYPING = frozenset({"ctrl+q", "ctrl+p", "f2"})
+"""Keys of this table that work while one types; no others are looked up then."""
 
 
 def bindings(place: str) -> list[BindingType]:

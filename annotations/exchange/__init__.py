@@ -3,3 +3,7 @@
 
 class ExchangeError(ValueError):
     """A file can't be read or written as asked; the message is one line."""
+
+
+class ThereAlreadyError(ExchangeError):
+    """What would be written is there already, and may be replaced if the user wants that."""

@@ -21,7 +21,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from annotations.exchange import ExchangeError
+from annotations.exchange import ExchangeError, ThereAlreadyError
 from annotations.store.base import NotSavedError
 
 MANIFEST = "claimreader.jsonl"
@@ -111,6 +111,7 @@ def check_target(target: Path, *, folder: bool, force: bool) -> None:
     """Say whether an export may go to `target`.
 
     Raises:
+        ThereAlreadyError: something is there that `force` would replace.
         ExchangeError: something is there and may not be replaced; the folder above it isn't there.
     """
     if not target.parent.is_dir():
@@ -126,7 +127,7 @@ def check_target(target: Path, *, folder: bool, force: bool) -> None:
         )
     if not target.is_dir():
         if not force:
-            raise ExchangeError(f"{target} is there already; --force replaces it")
+            raise ThereAlreadyError(f"{target} is there already; --force replaces it")
         return
     there = {path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()}
     foreign = sorted(there - _ours(target))
@@ -135,7 +136,7 @@ def check_target(target: Path, *, folder: bool, force: bool) -> None:
             f"{target} holds what no export of ours wrote ({foreign[0]}); give it another name"
         )
     if there and not force:
-        raise ExchangeError(f"{target} is there already; --force replaces it")
+        raise ThereAlreadyError(f"{target} is there already; --force replaces it")
 
 
 def manifest_line(**keys: object) -> bytes:

@@ -86,6 +86,10 @@ class Reader(Asking):
         """Show a message until the next key."""
         self.query_one(KeyHints).say(message, error=error)
 
+    def visit(self, place: int, article: Article) -> None:
+        """Read another article in place of this one."""
+        self._open(place, article)
+
     def _open(self, place: int, article: Article) -> None:
         desk = self.app.desk
         self.place, self.article = place, article
@@ -169,6 +173,13 @@ class Reader(Asking):
             following = self._search(self.view.cursor, 1, undecided=False)
             if following is not None:
                 self.go(following)
+
+    async def action_tags(self) -> None:
+        """Show all tags of the sentence, to set several."""
+        from tui.screens.tag_picker import TagPicker
+
+        if self.article.sentences:
+            await self.app.push_screen(TagPicker(self.article, self.view.cursor))
 
     def action_rest(self) -> None:
         """Say of every undecided sentence from here on that it is no claim; one undo takes it back."""

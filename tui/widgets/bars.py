@@ -67,6 +67,11 @@ class KeyHints(Widget):
         self._message = ""
         self._error = False
 
+    def show(self, hints: list[tuple[str, str]]) -> None:
+        """Show other keys."""
+        self._hints = hints
+        self.refresh()
+
     def say(self, message: str = "", *, error: bool = False) -> None:
         """Show a message instead of the keys; an empty one brings the keys back."""
         if (message, error) != (self._message, self._error):

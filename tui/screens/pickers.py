@@ -1,0 +1,116 @@
+"""Choosing one of many by typing: the screen for it, and the articles to go to.
+
+What is chosen from is the caller's; the screen gives back one of the things, or None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from annotations.corpus import CorpusError
+from tui.keys import bindings
+from tui.screens.dialog import Dialog
+from tui.widgets.bars import KeyHints
+from tui.widgets.pick_list import Item, PickList, Rooms
+
+if TYPE_CHECKING:
+    from tui.app import ClaimReader
+    from tui.catalogue import Shelf
+    from tui.desk import Desk
+
+
+class Picker(Dialog[Any]):
+    """Asks for one of many things; dismissed with it, or with None.
+
+    Args:
+        question: what is asked.
+        things: what there is to choose from; read as far as it has to be, between keys. None isn't one.
+        item: says what stands in the row of a thing.
+        rooms: widths of the columns.
+        placeholder: stands in the line until something is typed.
+        detail: says more of the thing under the cursor, which stands at the bottom.
+        at: the row on which the cursor is at first.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("picker")
+    DEFAULT_CSS = "Picker { background: $background; } PickList { height: 1fr; }"
+
+    def __init__(
+        self,
+        question: str,
+        things: Iterable[Any],
+        item: Callable[[Any], Item],
+        rooms: Rooms,
+        *,
+        placeholder: str = "",
+        detail: Callable[[Any], str] | None = None,
+        at: int = 0,
+    ) -> None:
+        super().__init__()
+        self._pick = PickList(question, things, item, rooms, placeholder=placeholder, detail=detail, at=at)
+
+    def compose(self) -> ComposeResult:
+        """The list, and how to use it."""
+        yield self._pick
+        yield KeyHints("picker", (("↑ ↓", "move"), ("Enter", "take"), ("Esc", "leave")))
+
+    @on(PickList.Taken)
+    def _taken(self, event: PickList.Taken) -> None:
+        self.dismiss(event.thing)
+
+    @on(PickList.Left)
+    def _left(self) -> None:
+        self.action_leave()
+
+
+async def pick_article(app: ClaimReader, go: Callable[[int], Any]) -> None:
+    """Ask which article to go to, of those that the library lists, and call `go` with its place there."""
+    desk, shelf = app.desk, app.desk.entries
+
+    async def then(place: int | None) -> None:
+        if place is None:
+            return
+        try:  # the library may have listed anew meanwhile
+            now = place if desk.entries is shelf else desk.entries.find(shelf[place].id)
+        except (CorpusError, IndexError) as error:
+            app.say(str(error) or "this article is gone since it was listed", error=True)
+            return
+        if now is None:
+            app.say("this article is no longer in the library's list", error=True)
+        else:
+            await go(now)
+
+    def item(place: int) -> Item:
+        return article_item(desk, shelf, place)
+
+    await app.push_screen(
+        Picker(
+            "go to",
+            range(len(shelf)),
+            item,
+            Rooms(key=14, name=18),
+            placeholder="part of an id, a title or a source",
+            detail=lambda place: item(place).right,
+        ),
+        then,
+    )
+
+
+def article_item(desk: Desk, shelf: Shelf, place: int) -> Item:
+    """Say what an article is called; one that no index knows is read for it, which a corpus of few allows."""
+    try:
+        if shelf.row(place) is None and desk.entries is shelf:
+            desk.article(place)
+        row = shelf.row(place)
+        if row is None:
+            return Item(key=shelf[place].id)
+    except IndexError:
+        return Item(name="this article is gone")
+    except CorpusError as error:
+        return Item(right=str(error))
+    return Item(key=row.entry.id, name=row.source or "", right=row.label)
