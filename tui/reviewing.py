@@ -1,0 +1,183 @@
+"""The app's part in the two review lists: what has to be found out for them, in workers, and how they open.
+
+Articles that changed are looked for once the annotations have been read and the index is up to date: it knows
+the digest of every article as it is now, so that only changed ones are read. What is certain is done then; it
+is said in one line, and the library goes on saying how much there is to look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual import work
+from textual.app import App
+from textual.message import Message
+
+from annotations.store.base import StoreError
+
+if TYPE_CHECKING:
+    from annotations.article import Article
+    from annotations.moving import Findings
+    from annotations.reanchor import Step
+    from annotations.records import Annotation
+    from tui.desk import Desk
+    from tui.ledger import Record
+
+
+class Colleague(NamedTuple):
+    """Another person's annotations file, as it was read."""
+
+    name: str
+    annotations: Sequence[Annotation]
+    records: Mapping[str, Record]
+    """What that file remembers of its articles, by id."""
+
+
+class Reviewing(App[None]):
+    """What `ClaimReader` does about the review lists."""
+
+    if TYPE_CHECKING:
+        desk: Desk
+
+        say: Callable[..., None]
+        open_article: Callable[[int], Awaitable[None]]
+        _refresh: Callable[[], None]
+
+    colleague: Colleague | None = None
+    """Whose annotations are compared with those of the corpus."""
+    _indexed = False
+
+    class TextsCompared(Message):
+        """It is known which annotations don't fit their articles any more."""
+
+        def __init__(self, findings: Findings | None, failure: str = "") -> None:
+            super().__init__()
+            self.findings = findings
+            self.failure = failure
+
+    def begin_reviews(self) -> None:
+        """Do what had to wait for the annotations."""
+        self._compare_texts()
+        if self.colleague is not None:
+            self.call_next(self.action_review)
+
+    def on_library_indexed(self) -> None:
+        """Do what had to wait for the index."""
+        self._indexed = True
+        self._compare_texts()
+
+    def _compare_texts(self) -> None:
+        if self._indexed and self.desk.loaded and self.desk.findings is None:
+            self._find_changed()
+
+    @work(thread=True, exclusive=True, group="texts", exit_on_error=False)
+    def _find_changed(self) -> None:
+        from annotations.corpus import CorpusError
+
+        try:
+            self.post_message(self.TextsCompared(_findings(self.desk)))
+        except (CorpusError, StoreError) as error:
+            self.post_message(self.TextsCompared(None, str(error)))
+
+    def on_reviewing_texts_compared(self, event: TextsCompared) -> None:
+        """Move what is certain, and say so."""
+        desk, findings = self.desk, event.findings
+        if findings is None:
+            self.say(event.failure, error=True)
+            return
+        desk.take_findings(findings)
+        said = []
+        try:
+            for steps, how in (
+                (findings.moved, "moved with the text"),
+                (findings.renamed, "with a renamed file"),
+            ):
+                if steps and not desk.readonly:
+                    said.append(f"{_annotations(desk.follow_texts(steps))} {how}")
+        except StoreError as error:
+            self.say(str(error), error=True)
+        else:
+            if desk.readonly and (still := sum(1 for _ in findings.displaced)):
+                said.append(f"{_annotations(still)} not moved with the text, since nothing can be saved: v")
+            elif desk.waiting:
+                said.append(f"{desk.waiting:,} to look at: v")
+            if said:
+                self.say(", ".join(said))
+        self._refresh()
+
+    def accept(self, step: Step) -> bool:
+        """Move one annotation to the place that was proposed for it."""
+        try:
+            moved = self.desk.follow_texts([step])
+        except StoreError as error:
+            self.say(str(error), error=True)
+            return False
+        self._refresh()
+        return bool(moved)
+
+    async def open_annotation(self, annotation: Annotation) -> None:
+        """Open the reader on the sentence of an annotation."""
+        from annotations.corpus import CorpusError
+        from annotations.tagging import sentence_at
+
+        desk, article_id = self.desk, annotation.article.id
+        try:
+            place = desk.entries.find(article_id)
+        except CorpusError as error:
+            self.say(str(error), error=True)
+            return
+        if place is None:
+            self.say(f"{article_id} isn't in the list that the library shows now")
+            return
+        article = desk.article(place)
+        if not isinstance(article, str) and article.sentences:
+            desk.positions[article_id] = sentence_at(article, annotation.target.start)
+        await self.open_article(place)
+
+    async def action_review(self) -> None:
+        """Open the list of what the colleague sees differently."""
+        from tui.screens.review import Review
+
+        if self.colleague is None:
+            self.say("to settle disagreements with a colleague: claimreader CORPUS --review FILE")
+        elif not self.desk.loaded:
+            self.say("the annotations are still being read")
+        else:
+            await self.push_screen(Review(self.colleague))
+
+    async def action_changed(self) -> None:
+        """Open the list of annotations whose article has changed."""
+        from tui.screens.changed import Changed
+
+        await self.push_screen(Changed())
+
+
+def _findings(desk: Desk) -> Findings:
+    """Look at the articles that have annotations; may take long."""
+    from annotations.corpus import ArticleError
+    from annotations.corpus.listing import Row
+    from annotations.moving import look
+
+    index, corpus = desk.catalogue.index, desk.project.corpus
+
+    def row(article_id: str) -> Row | None:
+        key = index.key(article_id)
+        return next(iter(index.rows([key])), None) if key is not None else None
+
+    def sha256_of(article_id: str) -> str | None:
+        found = row(article_id)
+        return found.sha256 if found else None
+
+    def read(article_id: str) -> Article | None:
+        found = row(article_id)
+        try:
+            return corpus.read(found.entry) if found else None
+        except ArticleError:
+            return None
+
+    return look(desk.store, sha256_of, read, lambda sha: [one.entry.id for one in index.same_text(sha)])
+
+
+def _annotations(count: int) -> str:
+    return f"{count:,} annotation{'s' * (count != 1)}"

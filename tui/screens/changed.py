@@ -1,0 +1,187 @@
+"""Annotations whose article has changed: what is proposed for each, what is found nowhere, what was moved.
+
+Nothing is decided here without a key, and nothing is dropped: what is left stays in the database as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from itertools import accumulate
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual.binding import BindingType
+
+from tui.keys import bindings
+from tui.screens.deciding import Deciding
+from tui.widgets.bars import TopBar
+from tui.widgets.review_list import Case, Passage
+
+if TYPE_CHECKING:
+    from annotations.moving import Findings
+    from annotations.reanchor import Step
+    from annotations.records import Annotation
+
+MOVED, LEFT = "✓", "x"
+_COMPARED = 4000
+"""Code points of two quotes that are compared word by word: a key must not wait for more."""
+
+
+class Displaced(NamedTuple):
+    """A row: an annotation, why it is here, and where it may go."""
+
+    old: Annotation
+    what: str
+    step: Step | None = None
+    waits: bool = True
+    """Whether a person has to look; False for what is only told."""
+
+
+class Changed(Deciding):
+    """Lists them: first what waits for a decision."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("changed")
+    PLACE = "changed"
+    NAMES = (("article", 10), ("no.", 4), ("what", 11), ("tags", 10))
+    QUOTE = "as it was annotated"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._displaced: Sequence[Displaced] = ()
+        self._left: set[str] = set()
+
+    def begin(self) -> None:
+        """Fill the list."""
+        findings = self.app.desk.findings
+        if findings is not None:
+            self._displaced = _displaced(findings)
+            nothing = "nothing here: no article has changed since it was annotated; Esc goes back"
+        else:
+            nothing = "the articles are still being looked at; Esc goes back, v comes here again"
+        self.rows.fill(len(self._displaced), nothing=nothing)
+        if self._displaced and not self.is_open(0) and (first := self.following(1)) is not None:
+            self.rows.move_to(first)
+        self.tell()
+
+    # ------------------------------------------------------------------ what is shown
+
+    def is_open(self, place: int) -> bool:
+        """Say whether an annotation waits for a decision."""
+        row = self._displaced[place]
+        return (row.waits or row.step is not None) and not self._mark(row)
+
+    def _mark(self, row: Displaced) -> str:
+        if not self.app.desk.is_displaced(row.old):
+            return MOVED
+        return LEFT if row.old.uuid in self._left else ""
+
+    def case(self, place: int) -> Case:
+        """Say what stands in a row."""
+        row = self._displaced[place]
+        tags = self.app.desk.project.scheme.ordered(set(row.old.tags))
+        columns = (*self.place_of(row.old), row.what, "+".join(tags[1:] or tags) or "-")
+        return Case(self._mark(row), columns, row.old.target.quote)
+
+    def passages(self, place: int) -> Sequence[Passage]:
+        """Show the old quote, and under it the text that is proposed, with the difference in both."""
+        row = self._displaced[place]
+        quote = row.old.target.quote
+        about = (row.old.annotator, row.old.note)
+        if row.step is None:
+            return [Passage(("was", *filter(None, about)), quote), Passage((f"now: {row.what}",))]
+        new = row.step.new
+        gone, come = differences(quote, new.target.quote)
+        moved = "Enter moves it here" if self.is_open(place) and not self.app.desk.readonly else ""
+        where = "" if new.article.id == row.old.article.id else new.article.id
+        return [
+            Passage(("was", *filter(None, about)), quote, gone),
+            Passage(("now", *filter(None, (where, row.step.remark, moved))), new.target.quote, come),
+        ]
+
+    def tell(self) -> None:
+        """Show how much there is to look at, and whether anything can be done about it."""
+        desk = self.app.desk
+        facts = (desk.database_label, desk.saved_label, f"{desk.waiting:,} to look at")
+        self.query_one(TopBar).tell("changed articles", tuple(filter(None, facts)), desk.alarm)
+
+    def look_at(self, annotation: Annotation) -> None:
+        """Put the cursor on an annotation: what was undone should be seen."""
+        for place, row in enumerate(self._displaced):
+            if row.old.uuid == annotation.uuid:
+                self.rows.move_to(place)
+                return
+
+    # ------------------------------------------------------------------ keys
+
+    def action_accept(self) -> None:
+        """Move the annotation to the place that is proposed."""
+        if not self._displaced:
+            return
+        place, desk = self.rows.cursor, self.app.desk
+        row = self._displaced[place]
+        if self._mark(row) == MOVED:
+            self.say("it is there already; u takes the last move back")
+        elif row.step is None:
+            self.say(f"{row.what}: there is no place to move it to; it stays in the database as it is")
+        elif desk.readonly:
+            self.say(f"nothing is moved: {desk.alarm}")
+        elif self.app.accept(row.step):
+            self._left.discard(row.old.uuid)
+            self._on("moved; u takes it back")
+
+    def action_leave(self) -> None:
+        """Leave the annotation as it is, for this time, and go on."""
+        if self._displaced:
+            row = self._displaced[self.rows.cursor]
+            if self._mark(row) != MOVED:
+                self._left.add(row.old.uuid)
+                self._on("left as it is")
+
+    def _on(self, said: str) -> None:
+        place, following = self.rows.cursor, self.following(1, around=True)
+        self.rows.update(place)
+        if following is not None:
+            self.rows.move_to(following)
+        self.refresh_desk()
+        self.say(said if following is not None else f"{said}; that was the last one, Esc goes back")
+
+    async def action_open(self) -> None:
+        """Open the article at the place that is proposed, or was."""
+        if self._displaced:
+            row = self._displaced[self.rows.cursor]
+            await self.app.open_annotation(row.step.new if row.step else row.old)
+
+
+def _displaced(findings: Findings) -> list[Displaced]:
+    return [
+        *(Displaced(step.old, "changed", step) for step in findings.uncertain),
+        *(Displaced(one, "not found") for one in findings.orphans),
+        *(Displaced(step.old, "moved", step, waits=False) for step in findings.moved),
+        *(Displaced(step.old, "renamed", step, waits=False) for step in findings.renamed),
+        *(Displaced(one, "no article", waits=False) for one in findings.absent),
+    ]
+
+
+Spans = tuple[tuple[int, int], ...]
+
+
+def differences(old: str, new: str) -> tuple[Spans, Spans]:
+    """Return what of an old text is gone and what of a new one has come, word by word (code points)."""
+    if len(old) + len(new) > _COMPARED:
+        return (), ()
+    before, after = _words(old), _words(new)
+    ops = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    gone = [(first, last) for op, first, last, _, _ in ops if op != "equal" and last > first]
+    come = [(first, last) for op, _, _, first, last in ops if op != "equal" and last > first]
+    return _spans(before, gone), _spans(after, come)
+
+
+def _words(text: str) -> list[str]:
+    """Cut a text behind its spaces."""
+    words = text.split(" ")
+    return [f"{word} " for word in words[:-1]] + words[-1:]
+
+
+def _spans(words: Sequence[str], runs: Sequence[tuple[int, int]]) -> Spans:
+    ends = list(accumulate(map(len, words), initial=0))
+    return tuple((ends[first], ends[last] - words[last - 1].endswith(" ")) for first, last in runs)

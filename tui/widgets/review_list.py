@@ -1,0 +1,201 @@
+"""Things to decide: a list of one row each, and under it all about the one at the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from rich.segment import Segment
+from textual import events
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.bidi import Line, Paragraph, layout
+from tui.theme import palette
+from tui.widgets.preview import MEASURE
+from tui.widgets.rows import Rows
+from tui.widgets.strips import marked, one_line, pad
+
+MARK = 3
+"""Cells at the left edge for how a row was decided."""
+LABEL = 26
+"""Cells that the label of a passage may take."""
+
+
+class Case(NamedTuple):
+    """What a row says: `mark  column  column ...                quote`; each of any script."""
+
+    mark: str
+    """How it was decided; empty: it wasn't."""
+    columns: Sequence[str]
+    quote: str
+
+
+class ReviewList(Rows):
+    """The rows, with a cursor.
+
+    Args:
+        names: what the columns are called, and how many cells each takes.
+        case: says what stands in a row.
+        moved: is called when the cursor has moved.
+    """
+
+    DEFAULT_CSS = "ReviewList { height: 1fr; }"
+
+    def __init__(
+        self, names: Sequence[tuple[str, int]], case: Callable[[int], Case], moved: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        self.names = names
+        self._case = case
+        self._moved = moved
+        self._count = 0
+        self._nothing = ""
+        self.cursor = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def fill(self, count: int, *, nothing: str = "") -> None:
+        """Show so many rows; `nothing` is what to say if there is none."""
+        self._count, self._nothing = count, nothing
+        self.cursor = max(0, min(self.cursor, count - 1))
+        self.on_resize()
+        self.refresh()
+        self._moved()
+
+    def on_resize(self) -> None:
+        """Say how many rows there are, and keep the cursor in sight."""
+        self.reach(self._count)
+        height = self.size.height
+        if height and not self.top <= self.cursor < self.bottom:
+            self.jump(max(0, self.cursor - height // 2))
+
+    def move_to(self, place: int) -> None:
+        """Put the cursor on a row."""
+        place = max(0, min(place, self._count - 1))
+        if place != self.cursor:
+            before, self.cursor = self.cursor, place
+            self.repaint((row, 0, self.size.width) for row in (before, place))
+            self.on_resize()
+            self._moved()
+
+    def update(self, place: int) -> None:
+        """Draw a row anew."""
+        self.repaint([(place, 0, self.size.width)])
+
+    def row(self, number: int) -> Strip:
+        """Draw one row."""
+        look, width = self.palette, self.size.width
+        if not self._count and not number:
+            return Strip([Segment(" ", look.dim), *one_line(self._nothing, width - 1, look.dim)], width)
+        if not 0 <= number < self._count:
+            return self.blank()
+        lit = number == self.cursor
+        mark, columns, quote = self._case(number)
+        ink, dim = (look.lit, look.lit_dim) if lit else (look.text, look.dim)
+        text = dim if mark else ink
+        segments = [Segment(f" {mark:<{MARK - 1}}", ink if lit else look.done)]
+        for column, (_, room) in zip(columns, self.names, strict=True):
+            segments += [*one_line(column, room, text), Segment(" ", text)]
+        used = MARK + sum(room + 1 for _, room in self.names)
+        segments += one_line(quote, width - used - 2, text, right=True)
+        segments.append(Segment(" ◂" if lit else "  ", ink))
+        return Strip(segments).adjust_cell_length(width, text)
+
+    def on_click(self, event: events.Click) -> None:
+        """Move to the row that was clicked."""
+        if self.top + event.y < self._count:
+            self.move_to(self.top + event.y)
+
+
+class ReviewHead(Widget):
+    """Says what the columns are."""
+
+    DEFAULT_CSS = "ReviewHead { height: 1; }"
+
+    def __init__(self, names: Sequence[tuple[str, int]], quote: str) -> None:
+        super().__init__()
+        self._names = names
+        self._quote = quote
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the row."""
+        style, width = palette(self.app.current_theme).dim, self.size.width
+        left = " " * MARK + "".join(f"{name:<{room}.{room}} " for name, room in self._names)
+        right = self._quote.rjust(max(0, width - len(left) - 2)) + "  "
+        return Strip([Segment(left + right, style)]).adjust_cell_length(width, style)
+
+
+class Passage(NamedTuple):
+    """A text with a few short lines at its left that say what it is."""
+
+    label: Sequence[str]
+    text: str = ""
+    marks: Sequence[tuple[int, int]] = ()
+    """Code points, half-open, that are to be seen."""
+
+
+class Passages(Widget):
+    """Passages one above the other, each wrapped, and cut at its end where there is no room."""
+
+    DEFAULT_CSS = "Passages { height: 40%; min-height: 6; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._passages: Sequence[Passage] = ()
+        self._drawn: list[Strip] | None = None
+
+    def show(self, passages: Sequence[Passage]) -> None:
+        """Show other passages."""
+        if passages != self._passages:
+            self._passages = passages
+            self._drawn = None
+            self.refresh()
+
+    def on_resize(self) -> None:
+        """Lay out anew for another size."""
+        self._drawn = None
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row."""
+        look, width = palette(self.app.current_theme), self.size.width
+        if y == 0:
+            return Strip([Segment("─" * width, look.dim)], width)
+        if self._drawn is None:
+            self._drawn = self._lay_out()
+        return self._drawn[y - 1] if y <= len(self._drawn) else Strip.blank(width, look.text)
+
+    def _lay_out(self) -> list[Strip]:
+        width, height = self.size.width, self.size.height - 1
+        room = max(1, min(MEASURE, width - min(LABEL, width // 3) - 4))
+        found = []
+        for passage in self._passages:
+            # 8 code points a cell leave room for harakat; a line end is one code point, as the space for it.
+            paragraph = Paragraph(passage.text[: 8 * room * height].replace("\n", " "))
+            lines = layout(paragraph, room) if passage.text else []
+            found.append((passage, lines, max(len(lines), len(passage.label))))
+        needed = [rows for _, _, rows in found]
+        while sum(needed) > height and max(needed) > 1:
+            needed[needed.index(max(needed))] -= 1
+        return [
+            self._strip(
+                passage, lines[row] if row < len(lines) else None, row, room, cut=row + 1 == rows < len(lines)
+            )
+            for (passage, lines, _), rows in zip(found, needed, strict=True)
+            for row in range(rows)
+        ][:height]
+
+    def _strip(self, passage: Passage, line: Line | None, row: int, room: int, *, cut: bool) -> Strip:
+        look, width = palette(self.app.current_theme), self.size.width
+        label = passage.label[row] if row < len(passage.label) else ""
+        space = width - room - 3
+        style = look.cursor_mark if row == 0 else look.dim
+        segments = [Segment(" ", look.text), *one_line(label, space - 1, style), Segment(" ", look.text)]
+        if line is None:
+            return Strip(segments).adjust_cell_length(width, look.text)
+        text = marked(line, passage.marks, look.text, look.hit)
+        blank = list(pad(room - line.width, look.text))
+        more = Segment("…" if cut else " ", look.dim)
+        body = [more, *blank, *text] if line.rtl else [Segment(" ", look.text), *text, *blank]
+        return Strip([*segments, *body]).adjust_cell_length(width, look.text)
