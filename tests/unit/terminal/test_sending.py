@@ -19,6 +19,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui import terminal
+from tui.answers import TerminalAnswer
 from tui.bidi.profiles import PROFILES
 from tui.key_parser import KeyParser
 from tui.sending import SendsRight, arranged, whole_rows
@@ -113,6 +115,37 @@ async def test_the_profile_can_be_changed_while_reading_and_is_kept() -> None:
         assert app.choice.source == "settings"
         app.use_profile("auto")
         assert app.choice.source != "settings"
+
+
+async def test_another_terminal_around_tmux_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "tmux-256color")
+    monkeypatch.setenv("TMUX", "socket,1,0")
+    attached = ["VTE 7006", "", "kitty(0.26.5)"]  # nothing: nobody is attached
+    monkeypatch.setattr(terminal, "ask_tmux", lambda: attached.pop(0) if attached else "")
+    app = SendsRight()
+    seen = []
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        for _ in range(3):
+            await app._ask_tmux()
+            seen.append(app.choice.profile.name)
+    assert list(dict.fromkeys(seen)) in (["inverse", "kitty"], ["kitty"])  # the app asks by itself, too
+    assert seen[-1] == "kitty"
+    assert terminal.recall().terminal == "kitty(0.26.5)"
+
+
+async def test_an_answer_that_names_tmux_asks_tmux(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")  # as with a tmux that says so of itself
+    monkeypatch.delenv("TMUX", raising=False)
+    monkeypatch.setattr(terminal, "ask_tmux", lambda: "Konsole 22.12.3")
+    app = SendsRight()
+    async with app.run_test() as pilot:
+        await app.on_terminal_answer(TerminalAnswer(version="tmux 3.3a"))
+        for _ in range(100):
+            await pilot.pause(0.01)
+            if app.choice.profile.name == "inverse":
+                break
+    assert app.choice.why == "Konsole 22.12.3, by tmux, inside tmux"
 
 
 def test_what_is_overridden_of_textual_is_there() -> None:
