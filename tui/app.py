@@ -14,6 +14,7 @@ from tui.desk import Desk
 from tui.driver import on_signals
 from tui.keys import WHILE_TYPING
 from tui.layouts import Layout, default_layout, twin
+from tui.reviewing import Reviewing
 from tui.screens.library import Library
 from tui.screens.reader import Reader
 from tui.sending import SendsRight
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from annotations.article import Article
     from annotations.project import Project
     from annotations.store.base import Event, Store
+    from tui.ledger import Record
 
 RETRY_SECONDS = 5.0
 """How often a save is tried again while the disk won't take it."""
@@ -44,7 +46,7 @@ class Place(Protocol):
         """Show a message until the next key; an empty one takes it away."""
 
 
-class ClaimReader(SendsRight):
+class ClaimReader(Reviewing, SendsRight):
     """The reader.
 
     Args:
@@ -105,6 +107,7 @@ class ClaimReader(SendsRight):
         self._refresh()
         if notes:
             self.say(notes[0])
+        self.begin_reviews()
 
     def on_claim_reader_store_failed(self, event: StoreFailed) -> None:
         """End: tagging without a place to save would lose work."""
@@ -151,14 +154,14 @@ class ClaimReader(SendsRight):
 
     # ------------------------------------------------------------------ changes
 
-    def save(self, article: Article, changes: Sequence[Change]) -> bool:
+    def save(self, article: Article | Record, changes: Sequence[Change], *, kind: str = "edit") -> bool:
         """Make changes durable and show them.
 
         Returns:
             Whether they are in sight: saved, or waiting for the disk, which the alarm says.
         """
         try:
-            self.desk.save(article, changes)
+            self.desk.save(article, changes, kind=kind)
         except StoreError as error:
             self._refresh()
             self.say(str(error), error=True)
@@ -210,8 +213,8 @@ class ClaimReader(SendsRight):
             return
         more = f" and {len(touched) - 1} more" if len({one.uuid for one in touched}) > 1 else ""
         self.say(f"{done}: {touched[0].target.quote[:200]}{more}")
-        if isinstance(self.screen, Reader):
-            self.screen.look_at(touched[0])
+        if look_at := getattr(self.screen, "look_at", None):
+            look_at(touched[0])
 
     # ------------------------------------------------------------------ screen and end
 
@@ -219,7 +222,7 @@ class ClaimReader(SendsRight):
         """Show every key of the place one is in."""
         from tui.screens.help import Help
 
-        place = "reader" if isinstance(self.screen, Reader) else "library"
+        place = "reader" if self._reader else getattr(self.screen, "PLACE", "library")
         self.push_screen(Help(place, self.desk.project.scheme))
 
     async def action_palette(self) -> None:

@@ -84,6 +84,9 @@ def parser_for(command: str | None, module: ModuleType | None) -> Parser:
         )
         parser.add_argument("--version", action="store_true", help="print the version and leave")
         corpus_argument(parser)
+        parser.add_argument(
+            "--review", metavar="FILE", help="settle the disagreements with another annotations file"
+        )
         return parser
     parser = Parser(prog=f"claimreader {command}", description=module.__doc__, parents=[common()])
     module.arguments(parser)

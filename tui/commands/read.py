@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import argparse
 import gc
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotations.store.base import StoreError
 from tui.commands.opening import complain, on_terminal, project
+
+if TYPE_CHECKING:
+    from annotations.project import Project
+    from tui.reviewing import Colleague
 
 
 def run(options: argparse.Namespace) -> int:
@@ -16,6 +22,7 @@ def run(options: argparse.Namespace) -> int:
         return 2
     desk = project(options)
     desk.corpus  # noqa: B018 - a wrong path is said before the screen is imported
+    colleague = _colleague(Path(options.review), desk) if options.review else None
     gc.disable()  # until the first frame: looking through what is imported takes 40 ms, and finds nothing
     from tui.app import ClaimReader
     from tui.keys import reserved
@@ -23,6 +30,7 @@ def run(options: argparse.Namespace) -> int:
     desk.reserved_keys = reserved("reader", "library")
     desk.scheme  # noqa: B018 - a mistake in the scheme is said while its line can be seen
     app = ClaimReader(desk)
+    app.colleague = colleague
     try:
         app.run()
     finally:
@@ -34,3 +42,21 @@ def run(options: argparse.Namespace) -> int:
     if app.failure:
         complain(app.failure)
     return app.return_code or 0
+
+
+def _colleague(path: Path, of: Project) -> Colleague:
+    """Read the annotations file that those of the corpus are to be compared with.
+
+    Raises:
+        StoreError: there is none, it can't be read, or it is the corpus' own.
+    """
+    from annotations.store.tinydb_store import open_store
+    from tui.reviewing import Colleague
+
+    if not path.exists():
+        raise StoreError(f"--review {path}: no such annotations file")
+    if path.resolve() == Path(of.database).resolve():
+        raise StoreError(f"--review {path}: these are your own annotations; name a colleague's file")
+    with open_store(path, annotator=of.annotator, readonly=True) as store:
+        records = {str(record.get("id")): record for record in store.articles()}
+        return Colleague(path.name, store.list(), records)

@@ -163,6 +163,8 @@ class Library(Screen[None]):
         facts = [desk.database_label]
         if self._problems:
             facts.append(f"{len(self._problems):,} not readable (End)")
+        if desk.waiting:
+            facts.append(f"{desk.waiting:,} to look at (v)")
         if self._shown.order != "file":
             facts.append(ORDERS[self._shown.order])
         what = "hit" if self._shown.query else "article"
