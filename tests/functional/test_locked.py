@@ -1,0 +1,78 @@
+"""While a reader has the annotations open, nothing else writes to them: refused, the holder named, exit code 3."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from terminal import Terminal
+
+COMMAND = str(Path(sys.executable).parent / "claimreader")
+
+
+def run(env: dict[str, str], *arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [COMMAND, *map(str, arguments)]
+    return subprocess.run(command, env={**os.environ, **env}, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> dict[str, str]:
+    return {"CLAIMREADER_HOME": str(tmp_path / "home"), "CLAIMREADER_DB": str(tmp_path / "annotations.json")}
+
+
+def test_what_would_write_is_refused_and_what_only_reads_works(env: dict[str, str], tmp_path: Path) -> None:
+    database = tmp_path / "annotations.json"
+    with Terminal([COMMAND], env=env) as reader:
+        reader.wait_for("5 articles")
+        reader.type("\r2")
+        reader.wait_for("decided 1/73")
+        exported = tmp_path / "one.jsonl"
+        assert run(env, "export", "-o", exported).returncode == 0
+        other = tmp_path / "other.json"
+        assert run({**env, "CLAIMREADER_DB": str(other)}, "import", exported, "--apply").returncode == 0
+        reader.type("1")
+        reader.wait_for("decided 2/73")
+        more = tmp_path / "two.jsonl"
+        assert run(env, "export", "-o", more).returncode == 0
+        changed = more.read_text(encoding="utf-8").replace('"note":""', '"note":"x"')
+        more.write_text(changed, encoding="utf-8")
+        before = (tmp_path / "annotations.json.journal").read_bytes()
+        for arguments in (
+            ("import", more, "--apply", "--theirs"),
+            ("merge", database, other, "-o", database),
+            ("verify", "--repair"),
+        ):
+            done = run(env, *arguments)
+            assert done.returncode == 3, (arguments, done)
+            assert f"pid {reader.pid}" in done.stderr
+            assert len(done.stderr.splitlines()) == 1
+        assert (tmp_path / "annotations.json.journal").read_bytes() == before
+        for arguments in (("list",), ("export",), ("history",), ("import", more)):
+            assert run(env, *arguments).returncode == 0
+        reader.type("qq")
+        assert reader.wait_for_end() == 0
+    assert run(env, "verify", "--repair").returncode == 0
+    assert run(env, "import", more, "--apply", "--theirs").returncode == 0
+
+
+def test_the_second_reader_follows_and_takes_over_when_the_first_has_left(env: dict[str, str]) -> None:
+    with Terminal([COMMAND], env=env) as first:
+        first.wait_for("5 articles")
+        first.type("\r2")
+        first.wait_for("decided 1/73")
+        with Terminal([COMMAND], env=env) as second:
+            second.wait_for("READ-ONLY")
+            second.type("\r")
+            second.wait_for("decided 1/73")
+            first.type("1")
+            second.wait_for("decided 2/73")  # what the first one saves appears by itself
+            second.type("3")
+            second.wait_for("NOT SAVED")
+            first.type("qq")
+            assert first.wait_for_end() == 0
+            second.type("3")  # the same key again, now that nobody has it
+            second.wait_for("c+")  # claim, event, blame
+            second.wait_until_gone("READ-ONLY")
+            second.type("qq")
+            assert second.wait_for_end() == 0
