@@ -1,4 +1,4 @@
-"""While a reader has the annotations open, nothing else writes to them: refused, the holder named, exit code 3."""
+"""Nothing else writes to annotations that a reader has open: refused, the holder named, exit code 3."""
 
 import os
 import subprocess
