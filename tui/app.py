@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual import work
+from textual.app import App
 from textual.message import Message
 
 from annotations.store.base import Change, NotSavedError, StoreError
@@ -16,10 +18,8 @@ from tui.keys import WHILE_TYPING
 from tui.layouts import Layout, default_layout, twin
 from tui.reviewing import Reviewing
 from tui.screens.library import Library
-from tui.screens.reader import Reader
 from tui.sending import SendsRight
 from tui.theme import DARK
-from tui.widgets.bidi_input import BidiInput
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from annotations.project import Project
     from annotations.store.base import Event, Store
     from tui.ledger import Record
+    from tui.screens.reader import Reader
 
 RETRY_SECONDS = 5.0
 """How often a save is tried again while the disk won't take it."""
@@ -72,8 +73,10 @@ class ClaimReader(Reviewing, SendsRight):
     def __init__(self, project: Project, keyboard: Layout | None = None) -> None:
         super().__init__()
         self.keyboard = keyboard or default_layout()
-        self.register_theme(DARK)  # before the start: later it would have all styles read a second time
-        self.theme = DARK.name
+        self.register_theme(DARK)
+        # Without its watcher, which would have all styles read a second time.
+        self.set_reactive(App.theme, DARK.name)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.animation_level = "none"  # a page that scrolls smoothly costs 340 KB on the wire and 0.6 s
         self.desk = Desk(project)
         self.failure = ""
@@ -88,6 +91,7 @@ class ClaimReader(Reviewing, SendsRight):
     def on_mount(self) -> None:
         """Read the annotations when the library is on screen."""
         on_signals(self._leave)
+        self.call_after_refresh(gc.enable)  # `tui.commands.read` puts it off
         self.call_after_refresh(self._load)
 
     @work(thread=True, exclusive=True, exit_on_error=False)
@@ -98,6 +102,7 @@ class ClaimReader(Reviewing, SendsRight):
             self.post_message(self.StoreFailed(str(error)))
         else:
             self.post_message(self.StoreOpened())
+        import tui.screens.reader  # noqa: F401 - so that the first article opens as fast as the next
 
     def on_claim_reader_store_opened(self) -> None:
         """Fill in what the list could not show before."""
@@ -122,7 +127,8 @@ class ClaimReader(Reviewing, SendsRight):
         if priority:  # the first look-up of each key
             self.say("")
         latin = twin(key, self.keyboard)
-        if priority and isinstance(self.focused, BidiInput) and WHILE_TYPING.isdisjoint((key, latin)):
+        typing = self.focused is not None and self.focused.check_consume_key("a", "a")
+        if priority and typing and WHILE_TYPING.isdisjoint((key, latin)):
             return False  # what is typed belongs to the input
         if await super()._check_bindings(key, priority):
             return True
@@ -136,6 +142,8 @@ class ClaimReader(Reviewing, SendsRight):
         if isinstance(article, str):
             self.say(article, error=True)
         else:
+            from tui.screens.reader import Reader
+
             await self.push_screen(Reader(place, article))
 
     async def visit(self, place: int) -> None:
@@ -245,6 +253,11 @@ class ClaimReader(Reviewing, SendsRight):
 
     @property
     def _reader(self) -> Reader | None:
+        """The reader if it is on screen; it isn't imported before the first frame, a tenth of its time."""
+        if isinstance(self.screen, Library):
+            return None
+        from tui.screens.reader import Reader
+
         return self.screen if isinstance(self.screen, Reader) else None
 
     @property

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from textual.cache import LRUCache
 
 from annotations.project import Project
-from tui.catalogue import Catalogue, Shelf
+from tui.catalogue import Catalogue
 from tui.ledger import Ledger
+from tui.shelf import Shelf
 
 if TYPE_CHECKING:
     from annotations.article import Article

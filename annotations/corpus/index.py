@@ -12,8 +12,6 @@ query is joined with the articles.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import sqlite3
 import threading
@@ -24,8 +22,11 @@ from itertools import chain, islice
 from pathlib import Path
 
 from annotations.corpus.corpus import Corpus
+from annotations.corpus.index_file import index_path
 from annotations.corpus.listing import COLUMNS, ORDERS, Listing, Row, row
 from annotations.corpus.records import CorpusError, Problem
+
+__all__ = ["VERSION", "Index", "IndexFailedError", "index_path"]
 
 VERSION = 2
 """Of the tables and what is computed into them (folding, sentences, titles): raise it when any changes."""
@@ -64,17 +65,6 @@ def _match(query: str) -> str:
 
 class IndexFailedError(CorpusError):
     """The index can't be written or read. The message is one line: file and remedy."""
-
-
-def index_path(corpus: Corpus, folder: Path) -> Path:
-    """Return where the index of a corpus is kept: one file for each set of roots and way of reading them."""
-    real = sorted(str(root.path.resolve()) for root in corpus.roots)
-    read_as = json.dumps([real, corpus.options.encoding, sorted(corpus.options.fields.items())])
-    digest = hashlib.sha256(read_as.encode()).hexdigest()[:12]
-    name = corpus.roots[0].path.name if len(corpus.roots) == 1 else "corpus"
-    return (
-        folder / f"{os.fsencode(name).decode('ascii', 'replace').replace(chr(0xFFFD), '_')}-{digest}.sqlite"
-    )
 
 
 class Index:

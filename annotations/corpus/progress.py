@@ -28,3 +28,18 @@ class Progress(msgspec.Struct, frozen=True):
         if self.listing or not self.bytes or self.seconds < _SOON:
             return None
         return self.seconds * (self.bytes_total - self.bytes) / self.bytes
+
+    def described(self) -> tuple[float, str]:
+        """Return the done part, from 0 to 1, and what a person wants to know."""
+        if self.listing:
+            return 0.0, f"looking for articles: {self.files:,} files"
+        done = self.bytes / self.bytes_total if self.bytes_total else 1.0
+        left = f"   {duration(self.eta)} left" if self.eta is not None else ""
+        return done, f"{self.files:,} of {self.files_total:,} files   {int(done * 100)} %{left}"
+
+
+def duration(seconds: float) -> str:
+    """Return a time for people: `0:07`, `12:30`, `1:02:05`."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

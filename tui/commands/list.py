@@ -5,13 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from annotations.article import Article
-from annotations.tagging import Progress, progress
+from annotations.outline import Progress, from_bytes, progress
 from tui.cli import corpus_argument
-from tui.commands.opening import articles, field, on_terminal, printable, project, terminal_width
+from tui.commands.indexed import indexed
+from tui.commands.opening import on_terminal, printable, project, terminal_width
+
+if TYPE_CHECKING:
+    from annotations.corpus.listing import Row
 
 
 class Listed(msgspec.Struct):
@@ -35,28 +39,30 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print one line an article: id, decided, claims, date, source, title."""
     desk = project(options)
-    store = desk.store(readonly=True)
-    listed = ((article, progress(article, store.list(article.id))) for article in articles(desk))
-    if options.json:
-        lines: Iterator[str] = _json(listed)
-    elif on_terminal():
-        lines = _rows(listed)
-    else:
-        lines = _fields(listed)
-    count = 0
-    for line in lines:
-        count += 1
-        sys.stdout.write(line + "\n")
-    return 0 if count else 2
+    with indexed(desk) as catalogue:
+        store = desk.store(readonly=True)
+        listed = (
+            (row, progress(from_bytes(row.outline), store.list(row.entry.id)))
+            for row in catalogue.index.listing()
+        )
+        if options.json:
+            lines: Iterator[str] = _json(listed)
+        elif on_terminal():
+            lines = _rows(listed)
+        else:
+            lines = _fields(listed)
+        for line in lines:
+            sys.stdout.write(line + "\n")
+    return 0
 
 
-def _json(listed: Iterator[tuple[Article, Progress]]) -> Iterator[str]:
-    for article, state in listed:
+def _json(listed: Iterator[tuple[Row, Progress]]) -> Iterator[str]:
+    for row, state in listed:
         record = Listed(
-            id=article.id,
-            title=article.title,
-            source=article.source,
-            published=article.published,
+            id=row.entry.id,
+            title=row.label if row.titled else None,
+            source=row.source,
+            published=row.published,
             sentences=state.total,
             decided=state.decided,
             claims=state.claims,
@@ -64,21 +70,21 @@ def _json(listed: Iterator[tuple[Article, Progress]]) -> Iterator[str]:
         yield msgspec.json.encode(record).decode()
 
 
-def _fields(listed: Iterator[tuple[Article, Progress]]) -> Iterator[str]:
-    for article, state in listed:
-        about = (article.published or "", article.source or "", article.label)
-        fields = (article.id, f"{state.decided}/{state.total}", str(state.claims), *about)
-        yield "\t".join(field(value) for value in fields)
+def _fields(listed: Iterator[tuple[Row, Progress]]) -> Iterator[str]:
+    for row, state in listed:
+        about = (row.published or "", row.source or "", row.label)
+        fields = (row.entry.id, f"{state.decided}/{state.total}", str(state.claims), *about)
+        yield "\t".join(" ".join(field.split()) for field in fields)
 
 
-def _rows(listed: Iterator[tuple[Article, Progress]]) -> Iterator[str]:
+def _rows(listed: Iterator[tuple[Row, Progress]]) -> Iterator[str]:
     from tui.commands.rows import fitted, keeping_order
 
     width = terminal_width()
     names = min(28, width // 3)
     with keeping_order() as sent:
-        for article, state in listed:
+        for row, state in listed:
             decided = f"{state.decided}/{state.total}"
-            name = printable(article.id)
-            left = f"{name:<{names}.{names}} {decided:>7} {state.claims:>4} {article.published or '':<10.10} "
-            yield sent(left + fitted(article.label, width - len(left), right=True))
+            name = printable(row.entry.id)
+            left = f"{name:<{names}.{names}} {decided:>7} {state.claims:>4} {row.published or '':<10.10} "
+            yield sent(left + fitted(row.label, width - len(left), right=True))

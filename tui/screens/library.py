@@ -20,9 +20,10 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from tui.catalogue import ORDERS, Shelf
+from tui.catalogue import ORDERS
 from tui.keys import bindings
 from tui.screens.cards import card, preview
+from tui.shelf import Shelf
 from tui.widgets.article_list import ArticleList, Card, ColumnNames
 from tui.widgets.bars import KeyHints, TopBar
 from tui.widgets.preview import Preview
@@ -83,6 +84,7 @@ class Library(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._wish = Wish()
+        self._again = False
         self._shown = Wish()
         self._busy = False
         self._arrived: Library.Listed | None = None
@@ -241,6 +243,7 @@ class Library(Screen[None]):
     # ------------------------------------------------------------------ listing
 
     def _list(self) -> None:
+        self._again = self._busy
         if not self._busy:
             self._busy = True
             self._carry_out(self._wish)
@@ -260,9 +263,11 @@ class Library(Screen[None]):
     @on(Listed)
     def _listed(self, event: Listed) -> None:
         self._busy = False
-        if event.wish != self._wish:
+        if self._again:
             self._list()
-        elif not self.is_current:
+        if event.wish != self._wish:
+            return
+        if not self.is_current:
             self._arrived = event
         elif event.shelf is None:
             self.say(event.failure, error=True)

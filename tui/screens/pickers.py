@@ -20,7 +20,7 @@ from tui.widgets.pick_list import Item, PickList, Rooms
 
 if TYPE_CHECKING:
     from tui.app import ClaimReader
-    from tui.catalogue import Shelf
+    from tui.shelf import Shelf
     from tui.desk import Desk
 
 

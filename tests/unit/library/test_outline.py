@@ -62,11 +62,11 @@ def test_the_index_keeps_the_outline_of_every_article(tmp_path: Path) -> None:
         pass
     articles = {entry.id: corpus.read(entry) for entry in corpus.entries}
     outlines = list(index.outlines())
-    assert [id_ for _, id_, _ in outlines] == list(articles)
-    for row, (key, id_, packed) in zip(index.listing(), outlines, strict=True):
+    assert [id_ for _, id_, _, _ in outlines] == list(articles)
+    for row, (key, id_, sentences, packed) in zip(index.listing(), outlines, strict=True):
         assert row.outline == packed
         assert from_bytes(packed) == articles[id_].outline
-        assert row.sentences == counted(articles[id_].outline)
+        assert row.sentences == sentences == counted(articles[id_].outline)
         assert row.titled == (articles[id_].title is not None)
         assert index.key(id_) == key
     index.close()

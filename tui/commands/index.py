@@ -1,0 +1,31 @@
+"""`claimreader index`: prepare a large corpus, so that it opens and is searched at once."""
+
+from __future__ import annotations
+
+import argparse
+
+import msgspec
+
+from tui.cli import corpus_argument
+from tui.commands.indexed import indexed
+from tui.commands.opening import complain, project
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what this command takes."""
+    parser.add_argument("--rebuild", action="store_true", help="forget the index and read every file again")
+    corpus_argument(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Bring the index up to date; print where it is and how many articles it has."""
+    with indexed(project(options), rebuild=options.rebuild, wait=True) as catalogue:
+        index = catalogue.index
+        count = len(index.listing())
+        if catalogue.temporary:
+            complain("the cache folder can't be written: nothing is kept; CLAIMREADER_HOME sets another one")
+        if options.json:
+            print(msgspec.json.encode({"index": str(index.path), "articles": count}).decode())
+        else:
+            print(f"{count}\t{index.path}")
+    return 0

@@ -1,0 +1,68 @@
+"""The index as commands use it: brought up to date first, with how far that is on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from tui.catalogue import Catalogue
+from tui.commands.opening import complain, terminal_width
+
+if TYPE_CHECKING:
+    from annotations.corpus.progress import Progress
+    from annotations.project import Project
+
+
+@contextmanager
+def indexed(of: Project, *, rebuild: bool = False, wait: bool = False) -> Iterator[Catalogue]:
+    """Give the catalogue of a project's corpus, up to date; what can't be read is told at the end.
+
+    Args:
+        of: the project.
+        rebuild: forget what the index holds and read every file again.
+        wait: whether another process that is indexing is an error; else what it has by now is used.
+
+    Raises:
+        CorpusError: there is no article, or no index can be made.
+    """
+    from annotations.corpus import CorpusError
+    from annotations.corpus.indexing import IndexBusyError
+
+    catalogue = Catalogue(of.corpus)
+    try:
+        if rebuild:
+            catalogue.index.clear()
+        try:
+            for progress in catalogue.update():
+                _tell(progress)
+        except IndexBusyError as error:
+            if wait:
+                raise
+            complain(str(error))
+        finally:
+            _clear()
+        problems = catalogue.problems()
+        if not catalogue.index.listing():
+            first = f": {problems[0]}" if problems else ""
+            raise CorpusError(f"no articles in {of.name}{first}")
+        yield catalogue
+        for problem in [*problems, *of.corpus.problems]:
+            complain(str(problem))
+    finally:
+        catalogue.close()
+
+
+def _tell(progress: Progress) -> None:
+    """Write how far it is over what was written before; into a file nothing is written."""
+    if sys.stderr.isatty():
+        line = f"indexing: {progress.described()[1]}"
+        sys.stderr.write(f"\r{line[: terminal_width() - 1]}\x1b[K")
+        sys.stderr.flush()
+
+
+def _clear() -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
