@@ -121,12 +121,17 @@ def remember(answer: str, environ: Mapping[str, str] = os.environ) -> None:
         temporary.replace(path)
 
 
-def identified() -> Choice:
-    """Choose for rows that are printed and stay, so that the first answer is waited for, for a moment."""
+def identified(*, afresh: bool = False) -> Choice:
+    """Choose for rows that are printed and stay, so that an answer is waited for, for a moment.
+
+    Args:
+        afresh: ask even if an answer is remembered.
+    """
     choice = recall()
     if choice.nested == "tmux":
         return choose(client=ask_tmux())
-    if choice.source in ("settings", "its own answer") or choice.nested or not may_ask():
+    known = choice.source in ("settings", "its own answer")
+    if choice.nested or not may_ask() or (known and not afresh):
         return choice
     from tui.asking import ask
 

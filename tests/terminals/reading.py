@@ -59,19 +59,24 @@ def read(picture: Image.Image, wanted: Sequence[str], *, gap: int = 0) -> Readin
     return Reading(round(100 * _distance(want, got) / len(want), 2), _shapes(ink, gap), text)
 
 
-def drawn(lines: Sequence[str]) -> Image.Image:
-    """Return the lines as a text engine draws them, in the size and font of the emulators."""
+def drawn(lines: Sequence[str], *, joined: bool = True) -> Image.Image:
+    """Return the lines as a text engine draws them, in the size and font of the emulators.
+
+    Args:
+        lines: logical text.
+        joined: else each character as it is, from left to right: what a terminal does with raw Arabic.
+    """
     assert features.check("raqm"), "Pillow is without Raqm, which draws the lines to compare with"
-    file = subprocess.run(
-        ["fc-match", "-f", "%{file}", FONT], capture_output=True, text=True, check=True
-    ).stdout
-    font = ImageFont.truetype(file, PIXELS, layout_engine=ImageFont.Layout.RAQM)
+    command = ["fc-match", "-f", "%{file}", FONT]
+    file = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    engine = ImageFont.Layout.RAQM if joined else ImageFont.Layout.BASIC
+    font = ImageFont.truetype(file, PIXELS, layout_engine=engine)
+    how = {"direction": "rtl", "language": "ar"} if joined else {}
     picture = Image.new("RGB", (1200, 2 * 24 * len(lines) + 24), "white")
     draw = ImageDraw.Draw(picture)
     for number, line in enumerate(lines):
-        width = font.getlength(line, direction="rtl", language="ar")
-        place = (1180 - width, 12 + 48 * number)
-        draw.text(place, line, "black", font, direction="rtl", language="ar")
+        place = (1180 - font.getlength(line, **how), 12 + 48 * number)
+        draw.text(place, line, "black", font, **how)
     return picture
 
 

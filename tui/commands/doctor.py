@@ -56,7 +56,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print what is found; on a terminal, ask which line reads right."""
-    choice = _choice()
+    choice = terminal.identified(afresh=True)
     found = _findings(choice)
     if options.json:
         sys.stdout.write(msgspec.json.encode(found).decode() + "\n")
@@ -65,20 +65,6 @@ def run(options: argparse.Namespace) -> int:
     if not (on_terminal() and sys.stdin.isatty()):
         return 0
     return _ask(choice)
-
-
-def _choice() -> terminal.Choice:
-    choice = terminal.recall()
-    if choice.nested == "tmux":
-        return terminal.choose(client=terminal.ask_tmux())
-    if choice.nested or not terminal.may_ask():
-        return choice
-    from tui.asking import ask
-
-    answer = ask()
-    if answer:
-        terminal.remember(answer)
-    return terminal.choose(answer)
 
 
 def _findings(choice: terminal.Choice) -> Findings:
