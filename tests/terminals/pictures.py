@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent.parent / "pictures"
 COMMAND = str(Path(sys.executable).parent / "claimreader")
 COLUMNS, ROWS = 110, 30
 TAGS = ("2", "c", "j", "4", "5", "k")
-"""Keys pressed in the third article: types go on to the next sentence, `c` stays, `k` goes back to a tagged one."""
+"""Keys in the third article: types go on to the next sentence, `c` stays, `k` goes back to a tagged one."""
 
 
 def main() -> None:
