@@ -35,7 +35,7 @@ def ask() -> str:
 
 
 def cells_taken(texts: Sequence[str]) -> list[int] | None:
-    """Return how many cells the terminal gives to each text, None if it doesn't say; the row is blank then."""
+    """Return how many cells the terminal gives to each text, None if it doesn't say; blanks the row."""
     said = _answers("".join(f"\r{text}{_WHERE}" for text in texts) + "\r\x1b[K", _COLUMN, len(texts))
     columns = [int(column) - 1 for column in _COLUMN.findall(said)]
     return columns if len(columns) == len(texts) else None
