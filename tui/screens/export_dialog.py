@@ -27,7 +27,7 @@ from tui.screens.pickers import Picker
 from tui.widgets.bars import KeyHints
 from tui.widgets.bidi_input import BidiInput
 from tui.widgets.lines import Lines
-from tui.widgets.pick_list import Item, Rooms
+from tui.widgets.pick_rows import Item, Rooms
 from tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
@@ -49,9 +49,6 @@ async def ask_export(app: ClaimReader, article: Article | None) -> None:
         app: whose annotations are to go out.
         article: the one that is read, if one is.
     """
-    if not app.desk.loaded:
-        app.say("the annotations are still being read")
-        return
     choice = last_choice()
 
     async def then(name: str | None) -> None:
@@ -140,20 +137,21 @@ class ExportDialog(Dialog[None]):
         return proposed(self.app.desk.project, self._choice, self._article_id)
 
     def _tell_what(self) -> None:
-        store = self.app.desk.store
+        desk = self.app.desk
         if self._article and self._only:
-            count = len(store.list(self._article.id))
-            what = [
-                f"{count:,} annotation{'s' * (count != 1)} of {self._article.id}",
-                self._article.label[:70],
-            ]
+            count = len(desk.annotations(self._article))
+            what = [f"{_count(count, 'annotation')} of {self._article.id}", self._article.label[:70]]
         else:
-            count = len(store.article_ids())
-            where = f"{count:,} article{'s' * (count != 1)} of {self.app.desk.project.name}"
-            what = [f"all annotations: they are of {where}"]
-        unsaved = len(self.app.desk.unsaved)
-        late = [f"{unsaved} that are not saved yet don't go along"] if unsaved else []
+            # Their number is known once they have been read; until then only the export waits for that.
+            where = f"of {_count(len(desk.store.article_ids()), 'article')} " if desk.loaded else ""
+            what = [f"all annotations {where}in {desk.database_label}"]
+        late = [f"{_count(len(desk.unsaved), 'change')} not saved yet: not in it"] if desk.unsaved else []
         self._what.show([f"export as {self._format.name}: {self._format.summary()}", *late, *what])
+
+    def refresh_desk(self) -> None:
+        """Take in that the annotations have been read."""
+        if self._prompt.asking:
+            self._tell_what()
 
     # ------------------------------------------------------------------ asking
 
@@ -267,3 +265,7 @@ class ExportDialog(Dialog[None]):
             self._lines.show(["stopping ..."])
         else:
             super().action_leave()
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -15,7 +15,7 @@ from tui import settings
 from tui.bidi.profiles import PROFILES
 from tui.keys import KEYS, shown
 from tui.screens.pickers import Picker
-from tui.widgets.pick_list import Item, Rooms
+from tui.widgets.pick_rows import Item, Rooms
 
 if TYPE_CHECKING:
     from textual.screen import Screen

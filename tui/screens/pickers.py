@@ -16,7 +16,8 @@ from annotations.corpus import CorpusError
 from tui.keys import bindings
 from tui.screens.dialog import Dialog
 from tui.widgets.bars import KeyHints
-from tui.widgets.pick_list import Item, PickList, Rooms
+from tui.widgets.pick_list import PickList
+from tui.widgets.pick_rows import Item, Rooms
 
 if TYPE_CHECKING:
     from tui.app import ClaimReader

@@ -20,7 +20,7 @@ from tui.keys import bindings
 from tui.screens.dialog import Dialog
 from tui.theme import palette
 from tui.widgets.bars import KeyHints
-from tui.widgets.pick_list import Item, PickRows, Rooms
+from tui.widgets.pick_rows import Item, PickRows, Rooms
 from tui.widgets.strips import one_line
 
 if TYPE_CHECKING:

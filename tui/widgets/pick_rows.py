@@ -1,0 +1,151 @@
+"""Rows to choose from: up to four columns, a cursor, and marks where something was found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from annotations.arabic import find
+from tui.theme import Palette
+from tui.widgets.rows import Rows
+from tui.widgets.strips import one_line, pad
+
+
+class Item(NamedTuple):
+    """What a row says: `[x] key  name  about                right`; each of any script."""
+
+    name: str = ""
+    right: str = ""
+    """Stands at the right edge: an article's title, a tag in Arabic."""
+    key: str = ""
+    about: str = ""
+    on: bool | None = None
+    """Whether it is set; None for what can't be."""
+
+    @property
+    def sought(self) -> str:
+        """What it can be found by."""
+        return f"{self.key} {self.name} {self.about} {self.right}"
+
+
+class Rooms(NamedTuple):
+    """Cells of the columns; what a row says `about` its thing has what these leave."""
+
+    key: int
+    name: int
+    right: int = 0
+    """In rows with something `about`; in others it has all that is left."""
+
+
+class PickRows(Rows, can_focus=False):
+    """Rows with a cursor.
+
+    Args:
+        item: says what stands in the row of a thing.
+        rooms: widths of the columns.
+    """
+
+    DEFAULT_CSS = "PickRows { height: 1fr; }"
+
+    class Clicked(Message):
+        """A row was clicked."""
+
+        def __init__(self, row: int) -> None:
+            super().__init__()
+            self.row = row
+
+    def __init__(self, item: Callable[[Any], Item], rooms: Rooms) -> None:
+        super().__init__()
+        self._item = item
+        self._rooms = rooms
+        self._things: list[Any] = []
+        self._words: tuple[str, ...] = ()
+        self._nothing = ""
+        self.cursor = 0
+
+    def fill(self, things: list[Any], query: str = "", *, nothing: str = "", at: int = 0) -> None:
+        """Show other rows, the cursor on row `at`.
+
+        Args:
+            things: what stands in them; may grow, which is shown when it is filled in again.
+            query: its words are marked.
+            nothing: what to say if there is no row.
+            at: a row.
+        """
+        self._things, self._words, self._nothing = things, tuple(query.split()), nothing
+        self.cursor = at
+        self.reach(len(things))
+        self._keep_in_sight()
+        self.refresh()
+
+    @property
+    def chosen(self) -> Any:
+        """The thing under the cursor; None if there is none."""
+        return self._things[self.cursor] if self.cursor < len(self._things) else None
+
+    def move(self, step: int) -> None:
+        """Move the cursor by rows."""
+        before, self.cursor = self.cursor, max(0, min(self.cursor + step, len(self._things) - 1))
+        self._keep_in_sight()
+        self.repaint((row, 0, self.size.width) for row in (before, self.cursor))
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self.reach(len(self._things))
+        self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
+        height = self.size.height
+        if height and not self.top <= self.cursor < self.bottom:
+            self.jump(self.cursor if self.cursor < self.top else self.cursor - height + 1)
+
+    def row(self, number: int) -> Strip:
+        """Draw one row."""
+        width = self.size.width
+        if not number and not self._things:
+            shown = one_line(self._nothing, width - 2, self.palette.dim)
+            return Strip([Segment("  ", self.palette.dim), *shown], width)
+        if not 0 <= number < len(self._things):
+            return self.blank()
+        item = self._item(self._things[number])
+        return drawn(item, width, self._rooms, self._words, number == self.cursor, self.palette)
+
+    def on_click(self, event: events.Click) -> None:
+        """Say which row was clicked."""
+        if self.top + event.y < len(self._things):
+            self.post_message(self.Clicked(self.top + event.y))
+
+
+@lru_cache(maxsize=256)  # a few screens of rows
+def drawn(item: Item, width: int, rooms: Rooms, words: tuple[str, ...], lit: bool, look: Palette) -> Strip:
+    """Draw an item in a row of `width` cells, `words` marked in it."""
+    ink, dim, key = (look.lit, look.lit_dim, look.lit) if lit else (look.text, look.dim, look.cursor_mark)
+
+    def column(text: str, room: int, style: Style, *, right: bool = False) -> list[Segment]:
+        shown = " ".join(text[: 8 * max(room, 0)].split())
+        spans = sorted(span for word in words for span in find(shown, word))
+        return one_line(shown, room, style, right=right, spans=spans, mark=look.hit)
+
+    box = "" if item.on is None else "[x] " if item.on else "[ ] "
+    left = [
+        Segment(" ▸ " if lit else "   ", key),
+        Segment(box, ink if item.on else dim),
+        *column(item.key, rooms.key, key),
+        *pad(bool(rooms.key), dim),
+    ]
+    free = width - sum(segment.cell_length for segment in left) - 1
+    # A row that says only its name has all the room for it.
+    name = rooms.name if item.about or item.right else free - 1
+    left += [*column(item.name, name, ink), *pad(1, dim)]
+    free -= name + 1
+    room = free if not item.about else rooms.right if item.right else 0
+    left += column(item.about, free - room, dim) if item.about else []
+    right = column(item.right, min(room, free), ink, right=True)
+    return Strip([*left, *right, *pad(1, dim)]).adjust_cell_length(width, dim)
