@@ -11,11 +11,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from tui.bidi.inverse import LEFT_TO_RIGHT_MARK, Sent, inverse
 from tui.bidi.kinds import ZERO_WIDTH, kinds
-from tui.bidi.kitty import one_run, reversed_runs
+
+if TYPE_CHECKING:
+    from tui.bidi.inverse import Sent
 
 Order = Literal["cells", "inverse", "inverse-letter", "apart", "kitty", "kitty-words", "kitty-fallback"]
 
@@ -58,6 +59,10 @@ class Profile:
             cells: the row as it is to be seen, see `clusters`.
             faces: a number per cell, which differs where bold or italic does.
         """
+        # Imported here: most terminals are sent the cells as they are, and a start has 10 ms less to do.
+        from tui.bidi.inverse import Sent, inverse
+        from tui.bidi.kitty import one_run, reversed_runs
+
         if self.order == "inverse":
             return inverse(tuple(cells))
         if self.order == "inverse-letter":
@@ -89,7 +94,7 @@ def clusters(text: str) -> list[str]:
 
 
 _LETTER = "l"
-_MARKED_BLANKS = (f" {LEFT_TO_RIGHT_MARK}", f"{LEFT_TO_RIGHT_MARK} ")
+_MARKED_BLANKS = (" \u200e", "\u200e ")  # with the LEFT-TO-RIGHT MARK of `tui.bidi.inverse`
 _BLANK_LETTER = "\u2800"  # braille without a dot runs from left to right, as letters do
 _CLUSTER = re.compile(f".[{ZERO_WIDTH}]*", re.DOTALL)
 
