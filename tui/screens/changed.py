@@ -47,17 +47,18 @@ class Changed(Deciding):
 
     def __init__(self) -> None:
         super().__init__()
+        self._findings: Findings | None = None
         self._displaced: Sequence[Displaced] = ()
         self._left: set[str] = set()
 
     def begin(self) -> None:
         """Fill the list."""
-        findings = self.app.desk.findings
+        findings = self._findings = self.app.desk.findings
         if findings is not None:
             self._displaced = _displaced(findings)
             nothing = "nothing here: no article has changed since it was annotated; Esc goes back"
         else:
-            nothing = "the articles are still being looked at; Esc goes back, v comes here again"
+            nothing = "the articles are still being looked at: what has changed comes up here"
         self.rows.fill(len(self._displaced), nothing=nothing)
         if self._displaced and not self.is_open(0) and (first := self.following(1)) is not None:
             self.rows.move_to(first)
@@ -97,6 +98,12 @@ class Changed(Deciding):
             Passage(("was", *filter(None, about)), quote, gone),
             Passage(("now", *filter(None, (where, row.step.remark, moved))), new.target.quote, come),
         ]
+
+    def refresh_desk(self) -> None:
+        """Draw everything anew, and what has been found out meanwhile."""
+        if self._findings is not self.app.desk.findings:
+            self.begin()
+        super().refresh_desk()
 
     def tell(self) -> None:
         """Show how much there is to look at, and whether anything can be done about it."""

@@ -99,10 +99,10 @@ class Review(Deciding):
         )
         self._disputes = event.disputes
         self._look_again()
-        both = f"{labels.units:,} sentences" if labels.units else "no sentence"
+        both = f"{labels.units:,} sentence{'s' * (labels.units != 1)}" if labels.units else "nothing"
         self.rows.fill(
             len(self._disputes),
-            nothing=f"no disagreement: you have both decided {both}, and in the same way; Esc goes back",
+            nothing=f"no disagreement: you both decided {both}, and in the same way; Esc: back",
         )
         if self._disputes and not self.is_open(0) and (first := self.following(1)) is not None:
             self.rows.move_to(first)
@@ -251,16 +251,13 @@ class Review(Deciding):
 
 def _beyond(one: Annotation, others: Sequence[Annotation]) -> Sequence[tuple[int, int]]:
     """Return the parts of an annotation's quote (code points in it) that no other one marks."""
-    start, end = one.target.start, one.target.end
-    found = []
+    first, end = one.target.start, one.target.end
+    start, found = first, []
     for other in sorted(others, key=lambda other: other.target.start):
-        if start < other.target.start < end:
-            found.append((start, other.target.start))
-        if other.target.end > start:
-            start = max(start, other.target.end)
-    if others and start < end:
+        found.append((start, min(end, other.target.start)))
+        start = max(start, other.target.end)
+    if others:
         found.append((start, end))
-    first = one.target.start
     return tuple((a - first, b - first) for a, b in found if b > a)
 
 
