@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotations.exchange import registry
+from annotations.exchange import ExchangeError, registry
 from annotations.exchange.articles import Articles
 from annotations.exchange.files import safe_name
 from annotations.exchange.filters import Filter, chosen, in_text_order
@@ -105,11 +105,14 @@ def write(
 
     Raises:
         ThereAlreadyError: something is at the path, and `force` isn't set.
-        ExchangeError: see `registry.export`.
+        ExchangeError: see `registry.export`; or the path is that of the annotations themselves.
         StoreError: the annotations can't be read, or the path can't be written.
         CorpusError: nothing of the corpus can be read any more.
         StoppedError: `tell` raised it; whatever stood at the path still does.
     """
+    kept, wanted = project.database.resolve(), target.resolve()
+    if wanted.parent == kept.parent and wanted.name.startswith(kept.name):  # its journal, too
+        raise ExchangeError(f"{target} is where the annotations are kept; give it another name")
     store = project.store()
     if article_id is None:
         total, found = len(store.article_ids()), chosen(store, Filter())

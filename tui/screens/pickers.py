@@ -21,8 +21,8 @@ from tui.widgets.pick_rows import Item, Rooms
 
 if TYPE_CHECKING:
     from tui.app import ClaimReader
-    from tui.shelf import Shelf
     from tui.desk import Desk
+    from tui.shelf import Shelf
 
 
 class Picker(Dialog[Any]):
@@ -105,9 +105,10 @@ async def pick_article(app: ClaimReader, go: Callable[[int], Any]) -> None:
 def article_item(desk: Desk, shelf: Shelf, place: int) -> Item:
     """Say what an article is called; one that no index knows is read for it, which a corpus of few allows."""
     try:
-        if shelf.row(place) is None and desk.entries is shelf:
-            desk.article(place)
         row = shelf.row(place)
+        if row is None and desk.entries is shelf:
+            desk.article(place)
+            row = shelf.row(place)
         if row is None:
             return Item(key=shelf[place].id)
     except IndexError:

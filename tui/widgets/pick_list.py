@@ -23,7 +23,7 @@ from tui.widgets.pick_rows import Item, PickRows, Rooms
 from tui.widgets.prompt import Words
 from tui.widgets.search import Search
 
-_SLICE = 0.005
+_SLICE = 0.01
 """Seconds of searching, after which keys get their turn."""
 _REST = 0.001
 """Seconds of such a turn, if there is nothing to do in it."""

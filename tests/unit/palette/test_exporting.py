@@ -91,6 +91,17 @@ def test_what_is_there_is_replaced_only_if_that_is_wanted(project: Project, tmp_
     assert written(target)
 
 
+def test_the_annotations_themselves_are_never_written_over(project: Project, tmp_path: Path) -> None:
+    before = project.store().list()
+    link = tmp_path / "link"
+    link.symlink_to(project.database)
+    for target in (project.database, project.database.with_name(project.database.name + ".journal"), link):
+        with pytest.raises(ExchangeError, match="are kept"):
+            write(project, "jsonl", target, force=True)
+    project.close()
+    assert project.store().list() == before
+
+
 def test_the_last_choice_is_proposed_again(project: Project, home: Path, tmp_path: Path) -> None:
     keep_choice(Choice("csv", str(tmp_path)))
     assert last_choice() == Choice("csv", str(tmp_path))
