@@ -97,13 +97,14 @@ class Ledger:
     def annotations(self, article: Article) -> Sequence[Annotation]:
         """Return an article's annotations, oldest first, unsaved ones too; none before the store was read.
 
-        One whose quote doesn't stand in its place is left out: the article has changed since.
+        One of another text than this whose quote doesn't stand in its place is left out: the article has
+        changed since.
         """
-        text = article.text
+        text, sha256 = article.text, article.sha256
         return [
             one
             for one in self.about(article.id)
-            if text[one.target.start : one.target.end] == one.target.quote
+            if one.article.sha256 == sha256 or text[one.target.start : one.target.end] == one.target.quote
         ]
 
     def progress(self, article: Article) -> Progress:
@@ -158,10 +159,7 @@ class Ledger:
             StoreError: they are not saved. If the disk is at fault they wait, and the alarm stays until they
                 are.
         """
-        if self.readonly:
-            # Whoever held the annotations may have left: the key that says so is the same key again.
-            self.project.close()
-            self.load()
+        self._try_to_hold()
         record = dict(article) if isinstance(article, Mapping) else article_record(article)
         self.store.remember_article(record)
         assert self._outbox is not None
@@ -205,6 +203,7 @@ class Ledger:
         """
         from annotations.moving import follow
 
+        self._try_to_hold()
         if not self.retry():
             raise NotSavedError(self.alarm)
         records = self.findings.records if self.findings else {}
@@ -212,6 +211,12 @@ class Ledger:
         if moved:
             self.changed([one.article.id for step in steps for one in (step.old, step.new)])
         return len(moved)
+
+    def _try_to_hold(self) -> None:
+        """Open the store anew if it is read-only: whoever held it may have left."""
+        if self.readonly:
+            self.project.close()
+            self.load()
 
     @property
     def unsaved(self) -> frozenset[str]:

@@ -111,7 +111,8 @@ class Reviewing(App[None]):
         try:
             moved = self.desk.follow_texts([step])
         except StoreError as error:
-            self.say(str(error), error=True)
+            self._refresh()
+            self.say(f"not moved: {str(error).partition(': not saved: ')[2] or error}", error=True)
             return False
         self._refresh()
         return bool(moved)

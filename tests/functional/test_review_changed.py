@@ -148,7 +148,10 @@ def test_a_read_only_reader_moves_nothing_and_shows_no_annotation_in_a_wrong_pla
             terminal.type("v")
             terminal.wait_for("READ-ONLY")
             terminal.type("\r")
-            terminal.wait_for("nothing is moved: READ-ONLY")
+            terminal.wait_for("not moved: annotations.json is open in another claimreader")
+            terminal.type("qjj\r")
+            terminal.wait_for("decided 0/25")
+            terminal.wait_for("of 30")
             terminal.type("\x11")
             assert terminal.wait_for_end() == 0
     assert (folder / "annotations.json").read_bytes() == before

@@ -124,14 +124,11 @@ class Changed(Deciding):
         """Move the annotation to the place that is proposed."""
         if not self._displaced:
             return
-        place, desk = self.rows.cursor, self.app.desk
-        row = self._displaced[place]
+        row = self._displaced[self.rows.cursor]
         if self._mark(row) == MOVED:
             self.say("it is there already; u takes the last move back")
         elif row.step is None:
             self.say(f"{row.what}: there is no place to move it to; it stays in the database as it is")
-        elif desk.readonly:
-            self.say(f"nothing is moved: {desk.alarm}")
         elif self.app.accept(row.step):
             self._left.discard(row.old.uuid)
             self._on("moved; u takes it back")
