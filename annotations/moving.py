@@ -77,24 +77,27 @@ def look(
     steps: list[Step] = []
     orphans: list[Annotation] = []
     absent: list[Annotation] = []
+    records: dict[str, dict[str, Any]] = {}
     for article_id in store.article_ids():
         now = sha256_of(article_id)
         unfit = [one for one in store.list(article_id) if one.article.sha256 != now]
         found = plan(unfit, article, twins)
         steps += found.steps
+        for id_ in {step.new.article.id for step in found.steps} - records.keys():
+            if (one := article(id_)) is not None:
+                records[id_] = article_record(one)
         orphans += found.orphans
         absent += found.absent
     if any(step.kind != "uncertain" for step in steps):
         back = _taken_back(store)
         steps = [_asked(step) if step.old.uuid in back else step for step in steps]
-    read_again = (article(id_) for id_ in dict.fromkeys(step.new.article.id for step in steps))
     return Findings(
         [step for step in steps if step.kind == "renamed"],
         [step for step in steps if step.kind == "moved"],
         [step for step in steps if step.kind == "uncertain"],
         orphans,
         absent,
-        {one.id: article_record(one) for one in read_again if one is not None},
+        records,
     )
 
 
