@@ -6,12 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
-import msgspec
-
 from annotations.compare import as_text, compare
 from annotations.store.base import StoreError
 from annotations.store.tinydb_store import open_store
 from tui.commands.opening import project
+from tui.commands.output import json_line
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +29,5 @@ def run(options: argparse.Namespace) -> int:
         with open_store(path, annotator=annotator, readonly=True) as store:
             sides.append(store.list())
     comparison = compare(*sides)
-    sys.stdout.write(
-        (msgspec.json.encode(comparison).decode() if options.json else as_text(comparison)) + "\n"
-    )
+    sys.stdout.write((json_line(comparison) if options.json else as_text(comparison)) + "\n")
     return 1 if comparison.disagreements else 0

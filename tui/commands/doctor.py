@@ -16,6 +16,7 @@ from tui import settings, terminal
 from tui.bidi import Paragraph, layout
 from tui.bidi.profiles import DEFAULT, PROFILES, Profile, clusters, profile_of
 from tui.commands.opening import complain, on_terminal
+from tui.commands.output import json_line
 
 SAMPLE = "3000 جندي (MSMT) لم يُنقَلوا، و«الأسلحة» KN-23 في 31/10"
 """What goes wrong where something does: numbers, brackets, vowel marks, lam-alef, Latin."""
@@ -59,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     choice = terminal.identified(afresh=True)
     found = _findings(choice)
     if options.json:
-        sys.stdout.write(msgspec.json.encode(found).decode() + "\n")
+        sys.stdout.write(json_line(found) + "\n")
         return 0
     sys.stdout.write("\n".join(_report(found, choice)) + "\n")
     if not (on_terminal() and sys.stdin.isatty()):

@@ -6,7 +6,6 @@ What was written, and what a format could not carry, goes to standard error.
 from __future__ import annotations
 
 import argparse
-import sys
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -19,6 +18,7 @@ from annotations.exchange.files import write_stream
 from annotations.exchange.filters import Filter, chosen
 from tui.cli import corpus_argument
 from tui.commands.opening import complain, project
+from tui.commands.output import standard_output
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
         decided=options.decided,
     )
     articles = Articles.of_corpus(desk.corpus, store.articles())
-    target: Path | BinaryIO = sys.stdout.buffer if options.output == "-" else Path(options.output)
+    target: Path | BinaryIO = standard_output() if options.output == "-" else Path(options.output)
     report = registry.export(
         options.format, chosen(store, wanted), articles, desk.scheme, target, force=options.force
     )

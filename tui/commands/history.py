@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import nullcontext
 
 import msgspec
 
 from annotations.history import as_text, find_uuid
 from annotations.records import to_document
-from tui.commands.opening import on_terminal, project, row_for_terminal
+from tui.commands.opening import project
+from tui.commands.output import json_line
+from tui.commands.rows import ordered_lines
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,13 +26,13 @@ def run(options: argparse.Namespace) -> int:
     """Print one line a change."""
     store = project(options).store(readonly=True)
     uuid = find_uuid(store, options.annotation) if options.annotation else None
-    for event in store.history(uuid):
-        if options.json:
-            record = msgspec.structs.asdict(event)
-            for side in ("before", "after"):
-                record[side] = to_document(record[side]) if record[side] else None
-            sys.stdout.write(msgspec.json.encode(record).decode() + "\n")
-        else:
-            line = as_text(event)
-            sys.stdout.write((row_for_terminal(line) if on_terminal() else line) + "\n")
+    with nullcontext(str) if options.json else ordered_lines() as shown:
+        for event in store.history(uuid):
+            if options.json:
+                record = msgspec.structs.asdict(event)
+                for side in ("before", "after"):
+                    record[side] = to_document(record[side]) if record[side] else None
+                sys.stdout.write(json_line(record) + "\n")
+            else:
+                sys.stdout.write(shown(as_text(event)) + "\n")
     return 0

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-import msgspec
-
 from tui.cli import corpus_argument
 from tui.commands.indexed import indexed
 from tui.commands.opening import complain, project
+from tui.commands.output import json_line
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
         if catalogue.temporary:
             complain("the cache folder can't be written: nothing is kept; CLAIMREADER_HOME sets another one")
         if options.json:
-            print(msgspec.json.encode({"index": str(index.path), "articles": count}).decode())
+            print(json_line({"index": str(index.path), "articles": count}))
         else:
             print(f"{count}\t{index.path}")
     return 0

@@ -13,6 +13,7 @@ from annotations.outline import Progress, from_bytes, progress
 from tui.cli import corpus_argument
 from tui.commands.indexed import indexed
 from tui.commands.opening import on_terminal, printable, project, terminal_width
+from tui.commands.output import json_line
 
 if TYPE_CHECKING:
     from annotations.corpus.listing import Row
@@ -67,7 +68,7 @@ def _json(listed: Iterator[tuple[Row, Progress]]) -> Iterator[str]:
             decided=state.decided,
             claims=state.claims,
         )
-        yield msgspec.json.encode(record).decode()
+        yield json_line(record)
 
 
 def _fields(listed: Iterator[tuple[Row, Progress]]) -> Iterator[str]:

@@ -11,6 +11,7 @@ import msgspec
 from annotations.exchange.files import write_stream
 from annotations.merge_files import merge_files
 from tui.commands.opening import printable, project
+from tui.commands.output import json_line
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,9 +27,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Merge, and print what to look at; exit code 1 if there is something."""
     merged, text = merge_files(options.a, options.b, options.output, by=project(options).annotator)
-    conflicts = msgspec.json.encode(merged.conflicts)
     if options.report:
-        write_stream(options.report, [conflicts + b"\n"])
-    sys.stdout.write(conflicts.decode() if options.json else "\n".join(map(printable, text.splitlines())))
-    sys.stdout.write("\n")
+        write_stream(options.report, [msgspec.json.encode(merged.conflicts) + b"\n"])
+    lines = [json_line(merged.conflicts)] if options.json else map(printable, text.splitlines())
+    sys.stdout.write("\n".join(lines) + "\n")
     return 1 if merged.conflicts else 0

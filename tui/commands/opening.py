@@ -60,11 +60,16 @@ _KEPT = frozenset(" \u200c\u200d")
 
 
 def printable(text: str) -> str:
-    """Replace what a terminal would act on: control characters, line ends and bidi controls.
+    """Replace what a terminal would act on."""
+    return "".join("\ufffd" if acts(char) else char for char in text)
 
-    ZWNJ and ZWJ stay: they are part of words, and no terminal acts on them.
+
+def acts(char: str) -> bool:
+    """Say whether a terminal may act on a character: on controls, line ends and bidi controls.
+
+    ZWNJ and ZWJ are part of words, and no terminal acts on them.
     """
-    return "".join(char if char.isprintable() or char in _KEPT else "\ufffd" for char in text)
+    return not (char.isprintable() or char in _KEPT)
 
 
 def field(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from tui.bidi import Paragraph, layout
-from tui.commands.opening import complain, on_terminal
+from tui.commands.opening import complain, on_terminal, row_for_terminal
 
 
 @contextmanager
@@ -31,6 +31,13 @@ def keeping_order() -> Iterator[Callable[[str], str]]:
     finally:
         sys.stdout.write(profile.stop)
         sys.stdout.flush()
+
+
+@contextmanager
+def ordered_lines() -> Iterator[Callable[[str], str]]:
+    """As `keeping_order`, for lines that are not laid out yet, however long: they stand at the left."""
+    with keeping_order() as sent:
+        yield (lambda line: sent(row_for_terminal(line))) if on_terminal() else sent
 
 
 def rows(text: str, width: int) -> Iterator[str]:

@@ -16,6 +16,7 @@ import msgspec
 from tui.cli import corpus_argument
 from tui.commands.indexed import indexed
 from tui.commands.opening import complain, on_terminal, printable, project, terminal_width
+from tui.commands.output import json_line
 
 if TYPE_CHECKING:
     from annotations.corpus.search import Result
@@ -76,7 +77,7 @@ def _json(result: Result) -> str:
         start=result.start,
         snippet=result.text,
     )
-    return msgspec.json.encode(found).decode()
+    return json_line(found)
 
 
 def _fields(result: Result) -> str:

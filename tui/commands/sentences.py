@@ -11,6 +11,7 @@ import msgspec
 from annotations.article import Article
 from tui.cli import corpus_argument
 from tui.commands.opening import articles, field, on_terminal, printable, project, terminal_width
+from tui.commands.output import json_line
 
 
 class Unit(msgspec.Struct):
@@ -33,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     """Print one line a sentence."""
     found = articles(project(options))
     if options.json:
-        lines: Iterator[str] = (msgspec.json.encode(unit).decode() for unit in _units(found))
+        lines: Iterator[str] = map(json_line, _units(found))
     elif on_terminal():
         lines = _rows(_units(found))
     else:

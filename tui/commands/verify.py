@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-
-import msgspec
+from contextlib import nullcontext
 
 from annotations.corpus import ArticleError, CorpusError
 from annotations.verify import repair, verify
 from tui.cli import corpus_argument
 from tui.commands.opening import complain, printable, project
+from tui.commands.output import json_line
+from tui.commands.rows import ordered_lines
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,9 +23,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print what is off, one line each; exit code 1 if something is."""
     desk = project(options)
-    if options.repair:
-        for done in repair(desk.database, by=desk.annotator):
-            print(printable(done))
 
     def text_of(article_id: str) -> str | None:
         try:
@@ -33,9 +31,12 @@ def run(options: argparse.Namespace) -> int:
             return None
 
     wrong = 0
-    for finding in verify(desk.database, text_of):
-        wrong += finding.wrong
-        line = msgspec.json.encode(finding).decode() if options.json else str(finding)
-        sys.stdout.write(line + "\n")
+    with nullcontext(str) if options.json else ordered_lines() as shown:
+        for done in repair(desk.database, by=desk.annotator) if options.repair else []:
+            sys.stdout.write(shown(printable(done)) + "\n")
+        for finding in verify(desk.database, text_of):
+            wrong += finding.wrong
+            line = json_line(finding) if options.json else shown(str(finding))
+            sys.stdout.write(line + "\n")
     complain(f"{desk.database}: {wrong or 'nothing'} wrong")
     return 1 if wrong else 0
