@@ -78,7 +78,7 @@ def decode(data: bytes, *, encoding: str | None = None) -> tuple[str, str]:
             f"byte {error.start} is not {name} ({error.reason}): repair it, or name the encoding: --encoding"
         ) from None
     text = normalise(text)
-    check_is_text(text)
+    check_is_text(text, remedy=IF_UTF16)
     return text, name
 
 
@@ -87,17 +87,31 @@ def normalise(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def check_is_text(text: str) -> None:
+IF_UTF16 = " (if it is UTF-16, say --encoding utf-16-le)"
+"""What may help against NULs in bytes; in a text that was taken out of a record it can't."""
+
+
+def too_many_nuls(data: str | bytes) -> bool:
+    """Say whether more than one character, or byte, in 100 is a NUL."""
+    nuls = data.count("\0") if isinstance(data, str) else data.count(0)
+    return 100 * nuls > len(data)
+
+
+def check_is_text(text: str, *, remedy: str = "") -> None:
     """Refuse what can't be an article's text.
+
+    Args:
+        text: the whole of it.
+        remedy: what may help if there are NULs.
 
     Raises:
         ArticleError: more than one character in 100 is a NUL (UTF-16 read as something else has 50, programs
             and pictures have more than 1), or there is half of a surrogate pair, which UTF-8 has not.
             A stray NUL in a crawled text is shown as a sign, like any other control.
     """
-    at = text.find("\0")
-    if at >= 0 and 100 * text.count("\0") > len(text):
-        raise ArticleError(f"not text: a NUL at character {at} (if it is UTF-16, say --encoding utf-16-le)")
+    if too_many_nuls(text):
+        at = text.index("\0")
+        raise ArticleError(f"not text: a NUL at character {at}, and more than 1 in 100 are{remedy}")
     try:
         text.encode()
     except UnicodeEncodeError as error:

@@ -16,7 +16,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
-from annotations.corpus.encoding import decode, detect
 from annotations.corpus.records import ArticleError
 
 LIMIT = 64 << 20
@@ -114,6 +113,9 @@ def text_stream(file: BinaryIO, encoding: str | None) -> TextStream:
     Raises:
         ArticleError: the file isn't text.
     """
+    # Here: listing files needs none of it.
+    from annotations.corpus.encoding import IF_UTF16, decode, detect, too_many_nuls
+
     head = file.read(1 << 16)
     refuse_binary(head)
     try:
@@ -125,8 +127,8 @@ def text_stream(file: BinaryIO, encoding: str | None) -> TextStream:
         if len(data) > LIMIT:
             raise ArticleError(f"{name} of more than {LIMIT >> 20} MB: recode it to UTF-8")
         return TextStream(io.BytesIO(decode(data, encoding=name)[0].encode()), "utf-8", name)
-    if b"\0" in head:
-        raise ArticleError("not text: it holds NUL bytes (if it is UTF-16, say --encoding utf-16-le)")
+    if too_many_nuls(head):  # a few are shown as signs, as in a text that is a file of its own
+        raise ArticleError(f"not text: it holds NUL bytes{IF_UTF16}")
     file.seek(3 if head.startswith(b"\xef\xbb\xbf") else 0)
     return TextStream(file, name, name)
 

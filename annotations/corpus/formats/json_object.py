@@ -25,7 +25,8 @@ def parse(data: bytes, encoding: str) -> Mapping[str, Any]:
         value = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError):
         try:
-            value = json.loads(text)  # takes the NaN that Python writes, and says better what is wrong
+            # Takes Python's NaN and controls that aren't escaped, and says better what is wrong.
+            value = json.loads(text, strict=False)
         except (ValueError, RecursionError) as error:
             reason = getattr(error, "msg", None) or str(error)
             raise ArticleError(f"not JSON: {reason[:1].lower()}{reason[1:]}") from None

@@ -118,7 +118,7 @@ def test_one_object_is_one_article(make: Make) -> None:
         ("a.jsonl", '{"text": "أ"}\n{"text": ""}\n{"n": 1, "m": 2}',
          ['line 2: no text in the field "text"', "line 3: no field for the text among: n, m"]),
         ("a.jsonl", '{"text": "أ"}\n{"text": "\\ud83d"}\n{"text": "\\u0000"}',
-         ["line 2: character 0 is half", "line 3: not text: a NUL"]),
+         ["line 2: character 0 is half", "line 3: not text: a NUL at character 0"]),
         ("a.jsonl", b'{"text": "\xd8\xa3"}\n{"text": "\xff"}', ["line 2: not utf-8"]),
         ("a.json", '[{"text": "أ"}, {"text": "ب"', ["a.json: ends early, in or after record 2"]),
         ("a.json", '[{"text": "أ"}]]', ["a.json: not JSON: a bracket is closed"]),
@@ -192,3 +192,28 @@ def test_a_file_that_changed_since_it_was_listed_is_not_read_at_old_places(make:
     make({"a.jsonl": '{"text": "أخرى"}\n{"text": "ب"}'})
     with pytest.raises(Exception, match="has changed since it was listed"):
         corpus.read(entry)
+
+
+TEXT_WITH_NUL = "قال الوزير\0 إن " + "العدد كبير " * 20
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.txt", TEXT_WITH_NUL),
+        ("a.csv", f"text,n\n{TEXT_WITH_NUL},1\n"),
+        ("a.jsonl", json.dumps({"text": TEXT_WITH_NUL}) + "\n"),
+        ("a.jsonl", f'{{"text": "{TEXT_WITH_NUL}"}}\n'),
+        ("a.json", f'[{{"text": "{TEXT_WITH_NUL}"}}]'),
+    ],
+    ids=["txt", "csv", "jsonl, escaped", "jsonl", "json"],
+)
+def test_a_stray_nul_costs_no_text_in_any_format(make: Make, name: str, data: str) -> None:
+    assert list(texts(open_corpus([make({name: data})])).values()) == [TEXT_WITH_NUL]
+
+
+def test_utf16_is_no_remedy_for_a_record(make: Make) -> None:
+    folder = make({"a.jsonl": '{"text": "\\u0000"}', "b.csv": "text,n\nabc,1\n".encode("utf-16-le")})
+    record, file = messages(folder)
+    assert "utf-16" not in record
+    assert file == "b.csv: not text: it holds NUL bytes (if it is UTF-16, say --encoding utf-16-le)"
