@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import ModalScreen
@@ -14,14 +13,19 @@ from annotations.scheme import Scheme
 from tui.keys import KEYS, bindings, shown
 from tui.widgets.bars import KeyHints
 from tui.widgets.rows import Rows
+from tui.widgets.strips import one_line, pad
+
+GAP = 2
+"""Cells between keys and label."""
 
 
 class KeyList(Rows):
-    """The rows of the help."""
+    """The rows of the help: the place, then keys and what they do."""
 
-    def __init__(self, lines: list[tuple[str, str]]) -> None:
+    def __init__(self, place: str, lines: list[tuple[str, str]]) -> None:
         super().__init__()
-        self._lines = lines
+        self._lines = [(place, ""), *lines]
+        self._widest = max((len(keys) for keys, _ in lines), default=0)
 
     def on_resize(self) -> None:
         """Say how many rows there are."""
@@ -32,9 +36,16 @@ class KeyList(Rows):
         if not 0 <= number < len(self._lines):
             return self.blank()
         look = self.palette
+        width = self.size.width
         keys, label = self._lines[number]
-        segments = [Segment(f"  {keys:<20}", look.cursor_mark), Segment(label, look.text)]
-        return Strip(segments).adjust_cell_length(self.size.width, look.text)
+        # In a narrow window half of the row is the label's.
+        column = min(self._widest, width // 2) if label else width
+        segments = [
+            *one_line(keys, column, look.cursor_mark),
+            *pad(min(GAP, width - column), look.text),
+            *one_line(label, width - column - GAP, look.text),
+        ]
+        return Strip(segments, width)
 
 
 class Help(ModalScreen[None]):
@@ -46,12 +57,13 @@ class Help(ModalScreen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("help")
-    DEFAULT_CSS = "Help { background: $background; } KeyList { height: 1fr; margin: 1 2; }"
+    DEFAULT_CSS = "Help { background: $background; } KeyList { height: 1fr; margin: 0 1; }"
 
     def __init__(self, place: str, scheme: Scheme) -> None:
         super().__init__()
         tags = {tag.key: tag.label for tag in scheme.tags}
-        self._lines = [(place.upper(), "")]
+        self._place = place
+        self._lines: list[tuple[str, str]] = []
         for key in KEYS:
             if key.place == place:
                 label = f"tag: {tags.get(key.keys, 'free')}" if key.action.startswith("tag(") else key.label
@@ -59,13 +71,14 @@ class Help(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The list, and how to leave."""
-        yield KeyList(self._lines)
+        yield KeyList(self._place.upper(), self._lines)
         yield KeyHints("help")
 
     def action_scroll(self, rows: int) -> None:
-        """Scroll by rows."""
+        """Scroll by a row; by as many as are seen, less one to go on from, if it is to be more than a row."""
         keys = self.query_one(KeyList)
-        keys.jump(keys.top + rows)
+        page = max(1, keys.size.height - 1)
+        keys.jump(keys.top + max(-page, min(page, rows if abs(rows) == 1 else rows * page)))
 
     def action_leave(self) -> None:
         """Back to where one was."""
