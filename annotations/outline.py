@@ -61,9 +61,10 @@ def progress(of: Outline, annotations: Iterable[Annotation]) -> Progress:
     An annotation belongs to the sentence in which its start lies, or to the last one before it.
     """
     claims = 0
-    touched = set()
+    decided = set()
     for annotation in annotations:
-        claims += CLAIM in annotation.tags
-        touched.add(max(0, bisect_right(of, annotation.target.start << 1 | 1) - 1))
-    decided = sum(1 for index in touched if index < len(of) and not of[index] & 1)
-    return Progress(decided, counted(of), claims)
+        index = max(0, bisect_right(of, annotation.target.start << 1 | 1) - 1)
+        if index < len(of) and not of[index] & 1:
+            decided.add(index)
+            claims += CLAIM in annotation.tags
+    return Progress(len(decided), counted(of), claims)

@@ -82,6 +82,7 @@ class ClaimReader(Reviewing, SendsRight):
         self.failure = ""
         """Why the program ended, for standard error."""
         self._retrying: Timer | None = None
+        self._following: Timer | None = None
         self._warned = False
 
     def get_default_screen(self) -> Library:
@@ -91,6 +92,8 @@ class ClaimReader(Reviewing, SendsRight):
     def on_mount(self) -> None:
         """Read the annotations when the library is on screen."""
         on_signals(self._leave)
+        # Back from the shell Textual takes the screen again, but paints it only if its size has changed.
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self.call_after_refresh(gc.enable)  # `tui.commands.read` puts it off
         self.call_after_refresh(self._load)
 
@@ -107,8 +110,7 @@ class ClaimReader(Reviewing, SendsRight):
     def on_claim_reader_store_opened(self) -> None:
         """Fill in what the list could not show before."""
         notes = self.desk.store.info().notes
-        if self.desk.readonly:
-            self.set_interval(FOLLOW_SECONDS, self._follow)
+        self._follow_holder()
         self._refresh()
         if notes:
             self.say(notes[0])
@@ -175,6 +177,7 @@ class ClaimReader(Reviewing, SendsRight):
             self.say(str(error), error=True)
             if self.desk.unsaved and self._retrying is None:
                 self._retrying = self.set_interval(RETRY_SECONDS, self._retry)
+            self._follow_holder()  # another claimreader may have made the first save of all
             return isinstance(error, NotSavedError) and error.again
         self._refresh()
         return True
@@ -184,8 +187,13 @@ class ClaimReader(Reviewing, SendsRight):
         if self.desk.retry() and self._retrying is not None:
             self._retrying.stop()
             self._retrying = None
+            self._warned = False
             self._refresh()
             self.say("everything is saved now")
+
+    def _follow_holder(self) -> None:
+        if self.desk.readonly and self._following is None:
+            self._following = self.set_interval(FOLLOW_SECONDS, self._follow)
 
     def _follow(self) -> None:
         """Show what the claimreader that holds the annotations has saved meanwhile."""
@@ -281,6 +289,8 @@ class ClaimReader(Reviewing, SendsRight):
 
     async def action_quit(self) -> None:
         """Leave; with changes that are not saved only at the second time."""
+        if self._reader:
+            self._reader.keep_typed()
         self._retry()
         if self.desk.unsaved and not self._warned:
             self._warned = True
@@ -289,6 +299,10 @@ class ClaimReader(Reviewing, SendsRight):
         if self.desk.unsaved:
             self.failure = f"{len(self.desk.unsaved)} changes were not saved: {self.desk.alarm}"
         self.exit(return_code=3 if self.desk.unsaved else 0)
+
+    def action_help_quit(self) -> None:
+        """Say what Ctrl-C doesn't do here, without Textual's box over the text."""
+        self.say("Ctrl-q leaves")
 
     def _leave(self, code: int) -> None:
         self.exit(return_code=code)

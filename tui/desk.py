@@ -7,6 +7,7 @@ filtered, sorted or indexed; what is known of an article is kept by its id.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual.cache import LRUCache
@@ -14,6 +15,7 @@ from textual.cache import LRUCache
 from annotations.project import Project
 from tui.catalogue import Catalogue
 from tui.ledger import Ledger
+from tui.positions import keep, recall
 from tui.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -39,9 +41,17 @@ class Desk(Ledger):
         self.catalogue = Catalogue(project.corpus)
         self.entries: Shelf = self.catalogue.first()
         """The articles that the library shows, in its order."""
-        self.positions: dict[str, int] = {}
-        """Sentence under the cursor, by article id."""
         self._articles: LRUCache[Entry, Article | str] = LRUCache(_KEPT)
+
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """Sentence under the cursor, by article id, as each was left."""
+        return recall(self.project.database)
+
+    def keep_positions(self) -> None:
+        """Keep for the next start where each article was left, if any was opened."""
+        if "positions" in self.__dict__:
+            keep(self.project.database, self.positions)
 
     def article(self, place: int) -> Article | str:
         """Return the article at a place of the shelf, or one line that says why it can't be read."""

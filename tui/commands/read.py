@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,10 +24,6 @@ def run(options: argparse.Namespace) -> int:
     desk.corpus  # noqa: B018 - a wrong path is said before the screen is imported
     colleague = _colleague(Path(options.review), desk) if options.review else None
     gc.disable()  # until the first frame: looking through what is imported takes 20 ms, and finds nothing
-    sys.modules["ssl"] = None  # type: ignore[assignment]  # asyncio then does without it: 4 ms and 3 MB
-    import asyncio  # noqa: F401
-
-    del sys.modules["ssl"]
     from tui.app import ClaimReader
     from tui.keys import reserved
 
@@ -41,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
         app.run()
     finally:
         app.desk.catalogue.close()
+        app.desk.keep_positions()
         try:
             desk.close()
         except StoreError as error:  # the TinyDB file lags behind; what was shown as saved is in the journal

@@ -45,6 +45,8 @@ class Asking(Screen[None]):
     _finding = False
     _hits: list[tuple[int, int]] = []  # noqa: RUF012 - replaced, never changed
     _hit = -1
+    _noted: Annotation | None = None
+    _noted_at = 0
 
     def action_find(self) -> None:
         """Ask what to find in the article."""
@@ -58,8 +60,18 @@ class Asking(Screen[None]):
         if not self.article.sentences:
             return
         self._finding = False
-        current = self.current
-        self.query_one(Prompt).ask("note", current.note if current else "")
+        self._noted = self._mine()
+        self._noted_at = self.view.cursor
+        self.query_one(Prompt).ask("note", self._noted.note if self._noted else "")
+
+    def _mine(self) -> Annotation | None:
+        """The current annotation if it is this annotator's, else his first one here.
+
+        Nobody writes on another's.
+        """
+        me = self.app.desk.project.annotator
+        mine = [one for one in self.view.group if one.annotator == me]
+        return self.current if self.current in mine else mine[0] if mine else None
 
     @on(BidiInput.Changed)
     def _changed(self, event: BidiInput.Changed) -> None:
@@ -71,13 +83,24 @@ class Asking(Screen[None]):
         if self._finding:
             self._step_hit(1)
             return
-        current = self.current
         self._close_prompt()
-        if event.value == (current.note if current else ""):
+        self._save_note(event.value)
+
+    def _save_note(self, text: str) -> None:
+        """Write the note on what was current when it was asked for."""
+        current = self._noted
+        if text == (current.note if current else ""):
             return
-        change = noted(self.article, self.view.cursor, event.value, current, self.app.desk.project.annotator)
+        change = noted(self.article, self._noted_at, text, current, self.app.desk.project.annotator)
         if self.app.save(self.article, [change]):
-            self.say("note saved" if event.value else "note taken away")
+            self.say("note saved" if text else "note taken away")
+
+    def keep_typed(self) -> None:
+        """Save a note that is being written: the program is about to end."""
+        prompt = self.query_one(Prompt)
+        if prompt.asking and not self._finding:
+            self._close_prompt()
+            self._save_note(prompt.input.value)
 
     @on(BidiInput.Cancelled)
     def _cancelled(self) -> None:

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 
 from annotations.article import Article
+from annotations.records import CLAIM
 from annotations.store.base import Change
 from annotations.tagging import by_sentence, press, rest, sentence_at
 from tui.keys import bindings
@@ -93,6 +94,7 @@ class Reader(Asking):
     def _open(self, place: int, article: Article) -> None:
         desk = self.app.desk
         self.place, self.article = place, article
+        self._chosen = 0
         cursor = desk.positions.get(article.id)
         if cursor is None or cursor >= len(article.sentences):
             cursor = self._search(-1, 1)
@@ -110,10 +112,10 @@ class Reader(Asking):
         facts = (
             f"decided {progress.decided}/{progress.total}",
             f"claims {progress.claims}",
-            desk.saved_label,
+            "" if desk.alarm else desk.saved_label,
         )
-        place = f"{self.article.short_id}  {self.article.label}"
-        self.query_one(TopBar).tell(place, tuple(fact for fact in facts if fact), desk.alarm)
+        shown = tuple(fact for fact in facts if fact)
+        self.query_one(TopBar).tell(self.article.label, shown, desk.alarm, name=self.article.short_id)
         group = self.view.group
         self.query_one(Details).show(self.article, self.view.cursor, group, self._chosen % max(1, len(group)))
 
@@ -133,24 +135,35 @@ class Reader(Asking):
 
     # ------------------------------------------------------------------ keys
 
+    def _visible(self, sentence: int, step: int) -> int | None:
+        """Return the sentence, or the next in that direction, that isn't hidden boilerplate.
+
+        None if there is none.
+        """
+        units = self.article.sentences
+        while 0 <= sentence < len(units):
+            if self.view.boilerplate or not units[sentence].boilerplate:
+                return sentence
+            sentence += step
+        return None
+
+    def _go_visible(self, sentence: int, step: int) -> None:
+        found = self._visible(sentence, step)
+        if found is not None:
+            self.go(found)
+
     def action_step(self, step: int) -> None:
         """The next or previous sentence; boilerplate is passed over where it is hidden."""
-        units = self.article.sentences
-        sentence = self.view.cursor + step
-        while 0 <= sentence < len(units) and units[sentence].boilerplate and not self.view.boilerplate:
-            sentence += step
-        if 0 <= sentence < len(units):
-            self.go(sentence)
+        self._go_visible(self.view.cursor + step, step)
 
     def action_page(self, direction: int) -> None:
         """A page on or back."""
-        if self.article.sentences:
-            self.go(self.view.page(direction))
+        self._go_visible(self.view.page(direction), direction)
 
     def action_ends(self, direction: int) -> None:
         """The first or the last sentence."""
-        if self.article.sentences:
-            self.go(0 if direction < 0 else len(self.article.sentences) - 1)
+        self._go_visible(0 if direction < 0 else len(self.article.sentences) - 1, -direction)
+        self.view.end(direction)
 
     def action_tag(self, key: str) -> None:
         """Set or take away the tag of a key; after setting a type the cursor goes on."""
@@ -169,7 +182,7 @@ class Reader(Asking):
         if not self.app.save(self.article, [change]):
             return
         is_set = change.annotation is not None and tag.id in change.annotation.tags
-        if is_set and key != "c":
+        if is_set and tag.id != CLAIM:
             following = self._search(self.view.cursor, 1, undecided=False)
             if following is not None:
                 self.go(following)
@@ -213,17 +226,14 @@ class Reader(Asking):
             self.go(found)
             return
         desk = self.app.desk
-        for place in desk.places_after(self.place, direction):
-            article = desk.article(place)
-            if isinstance(article, str):
-                continue
-            progress = desk.progress(article)
-            if progress.decided < progress.total:
-                self.place, self.article = place, article
-                target = self._search(-1 if direction > 0 else len(article.sentences), direction)
-                desk.positions[article.id] = target if target is not None else 0
-                self._open(place, article)
-                return
+        place = desk.undecided_place(self.place, direction)
+        article = desk.article(place) if place is not None else ""
+        if place is not None and not isinstance(article, str):
+            self.article = article
+            target = self._search(-1 if direction > 0 else len(article.sentences), direction)
+            desk.positions[article.id] = target if target is not None else 0
+            self._open(place, article)
+            return
         self.say("every sentence is decided" if direction > 0 else "nothing undecided before this")
 
     def action_article(self, direction: int) -> None:
@@ -239,13 +249,13 @@ class Reader(Asking):
     def action_boilerplate(self) -> None:
         """Show or hide boilerplate."""
         view = self.view
+        if view.boilerplate and all(unit.boilerplate for unit in self.article.sentences):
+            self.say("all of this article is boilerplate: it stays in sight")
+            return
         view.set_display(harakat=view.harakat, boilerplate=not view.boilerplate)
-        if (
-            not view.boilerplate
-            and self.article.sentences
-            and self.article.sentences[view.cursor].boilerplate
-        ):
-            self.go(self._first_body())
+        cursor = view.cursor
+        found = self._visible(cursor, 1)
+        self._go_visible(cursor if found is None else found, -1)
         self.say(f"boilerplate {'shown' if view.boilerplate else 'hidden'}")
 
     def action_harakat(self) -> None:
@@ -267,7 +277,10 @@ class Reader(Asking):
 
     @on(ArticleView.Clicked)
     def _clicked(self, event: ArticleView.Clicked) -> None:
-        self.go(event.sentence)
+        if self.query_one(Prompt).asking:
+            self.set_focus(self.query_one(Prompt).input, scroll_visible=False)  # what is typed stays a note
+        else:
+            self.go(event.sentence)
 
     def _search(self, start: int, direction: int, *, undecided: bool = True) -> int | None:
         """Find the next sentence that isn't boilerplate (and is undecided), or None."""

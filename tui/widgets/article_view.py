@@ -86,12 +86,16 @@ class ArticleView(Rows):
 
     def move_to(self, sentence: int) -> None:
         """Put the cursor on a sentence and bring it into view."""
-        if self._paint is None or sentence == self.cursor or self._flow is None:
-            return
+        if self._paint is not None and sentence != self.cursor:
+            self._set_cursor(sentence)
+            self._bring_cursor_in()
+
+    def _set_cursor(self, sentence: int) -> None:
+        """Light another sentence. Before the first painting there is nothing to repaint yet."""
+        assert self._paint is not None
         before, self._paint.cursor = self.cursor, sentence
         self._repaint_sentence(before)
         self._repaint_sentence(sentence)
-        self._bring_cursor_in()
 
     def set_display(self, *, harakat: bool, boilerplate: bool) -> None:
         """Show or hide harakat and boilerplate; offsets and annotations are not touched."""
@@ -100,28 +104,45 @@ class ArticleView(Rows):
         self.refresh()
 
     def page(self, direction: int) -> int:
-        """Scroll a page and return the sentence that the cursor should go to.
+        """Scroll a page and return the sentence under the cursor.
 
-        The first that starts in view.
+        It goes to the first sentence that starts in view; where none does, to the one that fills the view.
         """
         flow, article = self._flow, self._article
-        if flow is None or article is None:
+        if flow is None or article is None or not article.sentences:
             return self.cursor
-        height = self.size.height
+        height, before = self.size.height, self.top
         overlap = MARGIN if height > 3 * MARGIN else 0
-        target = max(0, min(self.top + direction * (height - overlap), flow.height - 1))
+        target = max(0, min(before + direction * (height - overlap), flow.height - 1))
         if direction < 0:
             place = flow.place_at(target)
             flow.settle(target, height)
             target = flow.row_of_place(place)
         self._scroll_to_row(target)
-        row = flow.row(min(self.top + (overlap if self.top else 0), flow.height - 1))
-        offset = row.offset + row.line.start if row else 0
+        if self.top == before:
+            sentence = 0 if direction < 0 else len(article.sentences) - 1
+        else:
+            sentence = self._first_in_view(flow, article, overlap if self.top else 0)
+        self._set_cursor(sentence)
+        return sentence
+
+    def _first_in_view(self, flow: Flow, article: Article, overlap: int) -> int:
+        first = flow.row(min(self.top + overlap, flow.height - 1))
+        last = flow.row(min(self.bottom, flow.height) - 1)
+        start = first.offset + first.line.start if first else 0
+        end = last.offset + last.line.end if last else start
         starts = article.sentence_starts
-        sentence = min(bisect_left(starts, offset), len(starts) - 1)
-        if direction > 0:
-            return max(sentence, min(self.cursor + 1, len(starts) - 1))
-        return min(sentence, max(self.cursor - 1, 0))
+        sentence = bisect_left(starts, start)
+        if sentence < len(starts) and starts[sentence] < end:
+            return sentence
+        return max(0, bisect_right(starts, start) - 1)
+
+    def end(self, direction: int) -> None:
+        """Scroll to the first or the last row."""
+        flow = self._flow
+        if flow is not None and self._article is not None:
+            last = flow.row_of(len(self._article.text)) if direction > 0 else 0
+            self._scroll_to_row(max(0, last + 1 - self.size.height))
 
     @property
     def group(self) -> Sequence[Annotation]:

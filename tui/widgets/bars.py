@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
@@ -22,33 +25,44 @@ class TopBar(Widget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._name = ""
         self._place = ""
         self._facts: tuple[str, ...] = ()
         self._alarm = ""
 
-    def tell(self, place: str, facts: tuple[str, ...], alarm: str = "") -> None:
-        """Show a place (article title or folder.
+    def tell(self, place: str, facts: tuple[str, ...], alarm: str = "", *, name: str = "") -> None:
+        """Show where one is.
 
-        Any script), facts at the right end, and an alarm that stays.
+        Args:
+            place: the article's title or the folder, any script.
+            facts: at the right end.
+            alarm: what stays on screen until it is mended.
+            name: a short one of the article; apart from its title, which may be of another direction.
         """
-        if (place, facts, alarm) != (self._place, self._facts, self._alarm):
-            self._place, self._facts, self._alarm = place, facts, alarm
+        if (name, place, facts, alarm) != (self._name, self._place, self._facts, self._alarm):
+            self._name, self._place, self._facts, self._alarm = name, place, facts, alarm
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Draw the row; facts give way from the left when there is no room."""
+        """Draw the row; facts give way from the left when there is no room, then the title."""
         style = palette(self.app.current_theme)
         width = self.size.width
         name = " claimreader " if width >= 60 else " "
-        facts = list(self._facts)
-        while facts and len(name) + sum(len(fact) + 3 for fact in facts) > width - 12:
+        # Paths and names come from outside, too: all goes through the engine, which makes controls harmless.
+        alarm = [Segment(" ", style.bar_alarm), *_natural(self._alarm, width // 2, style.bar_alarm)]
+        alarm = [*alarm, Segment(" ", style.bar_alarm)] if self._alarm else []
+        facts = [_natural(fact, width, style.bar_dim) for fact in self._facts]
+        used = len(name) + _cells(alarm) + 2
+        spare = 0 if alarm else 12  # for the title, which is what an alarm may push out
+        while facts and used + sum(_cells(fact) + 3 for fact in facts) > width - spare:
             facts.pop(0)
-        right = "".join(f"   {fact}" for fact in facts) + " "
-        alarm = f" {self._alarm} "[: max(0, width - 14)] if self._alarm else ""
-        room = width - len(name) - len(right) - len(alarm) - 1
-        segments = [Segment(name, style.bar_key)]
-        segments += [Segment(" ", style.bar), *one_line(self._place, room, style.bar)] if room > 0 else []
-        segments += [Segment(right, style.bar_dim), Segment(alarm, style.bar_alarm)]
+        right = [segment for fact in facts for segment in (Segment("   ", style.bar), *fact)]
+        left = [Segment(name, style.bar_key), Segment(" ", style.bar)]
+        if self._name:
+            left += [*_natural(self._name, max(0, width // 4), style.bar_dim), Segment("  ", style.bar)]
+        room = width - _cells(left) - _cells(right) - _cells(alarm) - 1
+        middle = one_line(self._place, room, style.bar) if room > 0 else []
+        segments = [*left, *middle, *right, Segment(" ", style.bar), *alarm]
         return Strip(segments).adjust_cell_length(width, style.bar)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -98,3 +112,15 @@ class KeyHints(Widget):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """One row."""
         return 1
+
+
+def _natural(text: str, most: int, style: Style) -> list[Segment]:
+    """Show a text in one row of its own width, `most` cells at the most."""
+    whole = one_line(text, most, style)
+    if whole and not whole[-1].text.strip(" "):
+        whole = whole[:-1]
+    return whole
+
+
+def _cells(segments: Iterable[Segment]) -> int:
+    return sum(segment.cell_length for segment in segments)
