@@ -55,7 +55,7 @@ class TopBar(Widget):
         used = len(name) + _cells(alarm) + 2
         spare = 0 if alarm else 12  # for the title, which is what an alarm may push out
         while facts and used + sum(_cells(fact) + 3 for fact in facts) > width - spare:
-            facts.pop(0)
+            facts.pop(-1 if alarm else 0)
         right = [segment for fact in facts for segment in (Segment("   ", style.bar), *fact)]
         left = [Segment(name, style.bar_key), Segment(" ", style.bar)]
         if self._name:
