@@ -11,8 +11,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.corpus import fields as field_names
-from annotations.corpus.encoding import known_encoding
 from annotations.corpus.formats import EXPECTED, WHOLE_FILE, format_for, missing_extra, suffix_of
 from annotations.corpus.problems import Problems
 from annotations.corpus.records import (
@@ -45,13 +43,18 @@ def open_corpus(
         CorpusError: a path doesn't exist, nothing in it can hold an article, or the options make no sense.
     """
     if encoding is not None:
+        from annotations.corpus.encoding import known_encoding
+
         try:
             encoding = known_encoding(encoding)
         except LookupError:
             raise CorpusError(
                 f"--encoding {encoding}: no such encoding; try utf-8, cp1256 or iso-8859-6"
             ) from None
-    field_names.check(fields or {})
+    if fields:
+        from annotations.corpus.fields import check
+
+        check(fields)
     return Corpus(roots, Options(encoding, dict(fields or {})))
 
 

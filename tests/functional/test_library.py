@@ -67,7 +67,7 @@ async def library(*roots: Path, settled: bool = True) -> AsyncIterator[tuple[Cla
     try:
         async with app.run_test(size=(120, 30)) as pilot:
             if settled:
-                await until(pilot, lambda: not screen_of(app)._indexing and app.desk.loaded)
+                await until(pilot, lambda: not screen_of(app).indexing and app.desk.loaded)
             yield app, pilot
     finally:
         app.desk.catalogue.close()
@@ -77,7 +77,7 @@ async def library(*roots: Path, settled: bool = True) -> AsyncIterator[tuple[Cla
 async def until(pilot: Use, true: Callable[[], bool]) -> None:
     for _ in range(600):
         await pilot.pause(0.02)
-        if true() and not pilot.app.screen_stack[0]._busy:  # type: ignore[attr-defined]  # the library's
+        if true() and not pilot.app.screen_stack[0].busy:  # type: ignore[attr-defined]  # the library's
             await pilot.pause()
             return
     raise AssertionError(f"it did not come about:\n{shown(pilot.app)}")
@@ -225,7 +225,7 @@ async def test_a_large_corpus_fills_up_while_it_is_indexed_stops_and_goes_on(
 
     monkeypatch.setattr(indexing, "_STEP", 0.0)
     monkeypatch.setattr(indexing, "_ARTICLES", 50)
-    monkeypatch.setattr("tui.screens.library._RELIST", 0.0)
+    monkeypatch.setattr("tui.screens.shelving._RELIST", 0.0)
     monkeypatch.setattr(indexing, "update", held)
     folder = tmp_path / "many"
     folder.mkdir()

@@ -1,28 +1,23 @@
 """The library.
 
 Every article of the corpus with its progress, and the beginning of the one under the cursor. What takes time
-is done by two workers, which post what they have: one brings the index up to date, the other lists what the
-filter and the sort order ask for. Of several wishes that come while it works only the last is carried out, so
-that typing never waits and no search runs for nothing.
+is done by the workers of `tui.screens.shelving`.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from contextlib import closing
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.message import Message
-from textual.screen import Screen
-from textual.worker import get_current_worker
 
 from tui.catalogue import ORDERS
 from tui.keys import bindings
 from tui.screens.cards import card, preview
+from tui.screens.shelving import Shelving, Wish
 from tui.shelf import Shelf
 from tui.widgets.article_list import ArticleList, Card, ColumnNames
 from tui.widgets.bars import KeyHints, TopBar
@@ -32,66 +27,22 @@ from tui.widgets.progress_row import ProgressRow
 if TYPE_CHECKING:
     from annotations.corpus import Problem
     from annotations.corpus.progress import Progress
-    from tui.app import ClaimReader
     from tui.widgets.bidi_input import BidiInput
 
-_RELIST = 1.0
-"""Seconds between two looks at what has been indexed meanwhile."""
-_RETRY = 0.5
-"""Seconds between two tries while another claimreader is indexing the same corpus."""
 _TURN = 0.02
 """Seconds of reading articles, after which keys get their turn."""
 
 
-class Wish(NamedTuple):
-    """What the list is to show."""
-
-    query: str = ""
-    order: str = "file"
-
-
-class Library(Screen[None]):
+class Library(Shelving):
     """The first screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("library")
     AUTO_FOCUS = "ArticleList"
-    app: ClaimReader
-
-    class Indexing(Message):
-        """Some more has been indexed."""
-
-        def __init__(self, progress: Progress) -> None:
-            super().__init__()
-            self.progress = progress
-
-    class Indexed(Message):
-        """Indexing has ended, `failure` says why if it isn't complete."""
-
-        def __init__(self, problems: Sequence[Problem], failure: str = "") -> None:
-            super().__init__()
-            self.problems = problems
-            self.failure = failure
-
-    class Listed(Message):
-        """A wish has been carried out, or has failed."""
-
-        def __init__(self, wish: Wish, shelf: Shelf | None, failure: str = "") -> None:
-            super().__init__()
-            self.wish = wish
-            self.shelf = shelf
-            self.failure = failure
 
     def __init__(self) -> None:
         super().__init__()
-        self._wish = Wish()
-        self._again = False
         self._shown = Wish()
-        self._busy = False
-        self._arrived: Library.Listed | None = None
-        """What came while an article was being read: its place among the others stays until it is closed."""
         self._problems: Sequence[Problem] = ()
-        self._indexing = True
-        self._relisted = 0.0
         self._room = 0
 
     def compose(self) -> ComposeResult:
@@ -112,13 +63,11 @@ class Library(Screen[None]):
     def _begin(self) -> None:
         self._read_rows()
         self._preview()
-        self._index()
+        self.index()
 
     def on_screen_resume(self) -> None:
         """Draw what may have changed while an article was open."""
-        if self._arrived is not None:
-            arrived, self._arrived = self._arrived, None
-            self._listed(arrived)
+        self.take_arrived()
         self.refresh_desk()
 
     def refresh_desk(self) -> None:
@@ -129,10 +78,6 @@ class Library(Screen[None]):
     def say(self, message: str, *, error: bool = False) -> None:
         """Show a message until the next key."""
         self.query_one(KeyHints).say(message, error=error)
-
-    def on_key(self) -> None:
-        """Any key takes a message away."""
-        self.say("")
 
     # ------------------------------------------------------------------ what is shown
 
@@ -153,9 +98,9 @@ class Library(Screen[None]):
 
     def _nothing(self) -> str:
         if self._shown.query:
-            so_far = " among the articles that are indexed so far" if self._indexing else ""
+            so_far = " among the articles that are indexed so far" if self.indexing else ""
             return f"no article has these words{so_far}; Esc shows all articles again"
-        if self._indexing:
+        if self.indexing:
             return "looking for articles: they come up here as they are read, and can be opened at once"
         return f"no articles in {self.app.desk.project.name}; another folder: claimreader FOLDER"
 
@@ -191,90 +136,19 @@ class Library(Screen[None]):
             desk.article(place)
             self.articles.update([place])
 
-    # ------------------------------------------------------------------ the index
+    # ------------------------------------------------------------------ what the workers have
 
-    @work(thread=True, exclusive=True, group="index", exit_on_error=False)
-    def _index(self) -> None:
-        from annotations.corpus import CorpusError
-        from annotations.corpus.indexing import IndexBusyError
-
-        catalogue, worker = self.app.desk.catalogue, get_current_worker()
-        while not worker.is_cancelled:
-            try:
-                with closing(catalogue.update()) as steps:
-                    for progress in steps:
-                        self.post_message(self.Indexing(progress))
-                        if worker.is_cancelled:
-                            return
-                self.post_message(self.Indexed(catalogue.problems()))
-                return
-            except IndexBusyError:
-                time.sleep(_RETRY)
-            except CorpusError as error:
-                self.post_message(self.Indexed((), str(error)))
-                return
-
-    def on_library_indexing(self, event: Indexing) -> None:
-        """Show how far it is, and now and then what has come."""
-        progress = event.progress
-        if not self._indexing:
-            return
-        entries = self.app.desk.entries
-        if progress.files < progress.files_total or (progress.listing and not entries):
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far indexing is, unless it only looks whether anything has changed."""
+        if progress.files < progress.files_total or (progress.listing and not self.app.desk.entries):
             self.query_one(ProgressRow).tell(progress)
-        if progress.articles and (entries.indexed or not entries):
-            now = time.monotonic()
-            if now - self._relisted > _RELIST or not entries:
-                self._relisted = now
-                self._list()
 
-    def on_library_indexed(self, event: Indexed) -> None:
-        """Show all that there is now."""
-        self._problems = event.problems
-        self._end_indexing(event.failure)
+    def end_progress(self, problems: Sequence[Problem]) -> None:
+        """Take over what could not be read."""
+        self._problems = problems
+        self.query_one(ProgressRow).end()
 
-    def _end_indexing(self, message: str) -> None:
-        self._indexing = False
-        self.query_one(ProgressRow).display = False
-        if message:
-            self.say(message, error=True)
-        self._list()
-
-    # ------------------------------------------------------------------ listing
-
-    def _list(self) -> None:
-        self._again = self._busy
-        if not self._busy:
-            self._busy = True
-            self._carry_out(self._wish)
-
-    @work(thread=True, group="list", exit_on_error=False)
-    def _carry_out(self, wish: Wish) -> None:
-        from annotations.corpus import CorpusError
-
-        desk = self.app.desk
-        try:
-            shelf = desk.catalogue.shelf(wish.query, wish.order, desk.count)
-        except CorpusError as error:
-            self.post_message(self.Listed(wish, None, str(error)))
-        else:
-            self.post_message(self.Listed(wish, shelf))
-
-    @on(Listed)
-    def _listed(self, event: Listed) -> None:
-        self._busy = False
-        if self._again:
-            self._list()
-        if event.wish != self._wish:
-            return
-        if not self.is_current:
-            self._arrived = event
-        elif event.shelf is None:
-            self.say(event.failure, error=True)
-        else:
-            self._show(event.wish, event.shelf)
-
-    def _show(self, wish: Wish, shelf: Shelf) -> None:
+    def show_shelf(self, wish: Wish, shelf: Shelf) -> None:
         """Put another shelf up, with the cursor on the article on which it was."""
         desk, place = self.app.desk, self.articles.cursor
         again = wish.query == self._shown.query
@@ -322,9 +196,8 @@ class Library(Screen[None]):
     def action_sort(self) -> None:
         """The next sort order."""
         orders = list(ORDERS)
-        order = orders[(orders.index(self._wish.order) + 1) % len(orders)]
-        self._wish = self._wish._replace(order=order)
-        self._list()
+        order = orders[(orders.index(self.wish.order) + 1) % len(orders)]
+        self.ask(self.wish._replace(order=order))
         self.say(f"sorted: {ORDERS[order]}")
 
     async def action_filter(self) -> None:
@@ -333,14 +206,13 @@ class Library(Screen[None]):
 
         field = next(iter(self.query(BidiInput)), None)
         if field is None:
-            field = BidiInput(self._wish.query, placeholder="words in title, source and text")
+            field = BidiInput(self.wish.query, placeholder="words in title, source and text")
             await self.mount(field, before=self.query_one(ColumnNames))
         field.focus()
 
     def on_bidi_input_changed(self, event: BidiInput.Changed) -> None:
         """Find what has been typed so far."""
-        self._wish = self._wish._replace(query=event.value.strip())
-        self._list()
+        self.ask(self.wish._replace(query=event.value.strip()))
 
     async def on_bidi_input_submitted(self, event: BidiInput.Submitted) -> None:
         """Go to what was found."""
@@ -360,9 +232,7 @@ class Library(Screen[None]):
         if field is not None:
             await field.remove()
             self.articles.focus()
-            self._wish = self._wish._replace(query="")
-            self._list()
-        elif self._indexing:
-            self.workers.cancel_group(self, "index")
-            self._end_indexing("")
+            self.ask(self.wish._replace(query=""))
+        elif self.indexing:
+            self.stop_indexing()
             self.say("indexing stopped; it goes on at the next start")

@@ -29,8 +29,14 @@ class ProgressRow(Widget):
     def tell(self, progress: Progress) -> None:
         """Show how far it is."""
         self._done, self._told = progress.described()
-        self.display = True
+        if not self.display:  # setting it lays out the whole screen, also where nothing changes
+            self.display = True
         self.refresh()
+
+    def end(self) -> None:
+        """Take the row away."""
+        if self.display:
+            self.display = False
 
     def render_line(self, y: int) -> Strip:
         """Draw the row."""
