@@ -1,0 +1,91 @@
+"""The library in a Textual pilot, and what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from terminal import logical
+from textual.pilot import Pilot
+
+from annotations.project import Project
+from tui.app import ClaimReader
+from tui.screens.library import Library
+
+Use = Pilot[None]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CLAIMREADER_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("CLAIMREADER_ANNOTATOR", "analyst-1")
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """Three articles that differ in date, title and words."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for name, title, day, body in (
+        (
+            "a.txt",
+            "وصول قوات جديدة",
+            "2 أكتوبر 2024",
+            "قال المتحدث إن السفينة غادرت الميناء. وأضاف أنها عادت.",
+        ),
+        (
+            "b.txt",
+            "اجتماع في العاصمة",
+            "5 أكتوبر 2024",
+            "أعلن الوزير أن أوكرانيا تنتظر. ولم يحدد موعدا للقوات.",
+        ),
+        (
+            "c.txt",
+            "باب الأخبار العاجلة",
+            "1 أكتوبر 2024",
+            "ذكرت الوكالة أن الجسر أغلق. وسيفتح غدا أمام الناس.",
+        ),
+    ):
+        (folder / name).write_text(f"{title}\n\n{day}\n\n{body}\n", encoding="utf-8")
+    return folder
+
+
+@asynccontextmanager
+async def library(*roots: Path, settled: bool = True) -> AsyncIterator[tuple[ClaimReader, Use]]:
+    app = ClaimReader(Project(list(roots)))
+    try:
+        async with app.run_test(size=(120, 30)) as pilot:
+            if settled:
+                await until(pilot, lambda: not screen_of(app).indexing and app.desk.loaded)
+            yield app, pilot
+    finally:
+        app.desk.catalogue.close()
+        app.desk.project.close()
+
+
+async def until(pilot: Use, true: Callable[[], bool]) -> None:
+    for _ in range(600):
+        await pilot.pause(0.02)
+        if true() and not pilot.app.screen_stack[0].busy:  # type: ignore[attr-defined]  # the library's
+            await pilot.pause()
+            return
+    raise AssertionError(f"it did not come about:\n{shown(pilot.app)}")
+
+
+def screen_of(app: object) -> Library:
+    screen = app.screen_stack[0]  # type: ignore[attr-defined]
+    assert isinstance(screen, Library)
+    return screen
+
+
+def shown(app: object) -> str:
+    """The screen's rows as cells, and once more with their Arabic in reading order."""
+    rows = [strip.text for strip in app.screen._compositor.render_strips()]  # type: ignore[attr-defined]
+    return "\n".join([*rows, *map(logical, rows)])
+
+
+def names(app: ClaimReader) -> list[str]:
+    return [entry.id for entry in app.desk.entries]
