@@ -107,7 +107,7 @@ class Library(Shelving):
     def _tell(self) -> None:
         desk = self.app.desk
         count = len(desk.entries)
-        facts = [desk.database_label]
+        facts = [] if desk.alarm else [desk.database_label]  # the alarm names it
         if self._problems:
             facts.append(f"{len(self._problems):,} not readable (End)")
         if desk.waiting:
