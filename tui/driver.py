@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import signal
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -79,15 +80,26 @@ def keeping_order(base: type[Driver], profile: Callable[[], Profile] = lambda: D
 
 
 def on_signals(leave: Callable[[int], None]) -> None:
-    """Call `leave` with the shell's exit code (128 + signal) on SIGTERM and SIGHUP.
+    """Let the event loop answer signals.
 
-    Must run inside the event loop.
+    `leave` is called with the shell's exit code (128 + signal) on SIGTERM and SIGHUP. Textual's handlers of
+    suspend and resume run between two steps of the loop.
+
+    Textual runs those wherever the signal finds the program. They write to the terminal through a queue whose
+    lock isn't re-entrant, so a suspend that fell into a write of the main thread hung for ever (1 in 200).
+
+    Must run inside the event loop, with the driver made.
     """
     loop = asyncio.get_running_loop()
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)  # Windows has no SIGHUP
-        if number is not None:
-            with contextlib.suppress(
-                NotImplementedError, RuntimeError
-            ):  # Windows; not the main thread (as in tests)
-                loop.add_signal_handler(number, leave, 128 + number)
+    handlers: dict[str, Callable[[], object]] = {
+        "SIGTERM": lambda: leave(128 + signal.SIGTERM),
+        "SIGHUP": lambda: leave(128 + signal.SIGHUP),
+    }
+    for name in ("SIGTSTP", "SIGCONT"):
+        own = signal.getsignal(getattr(signal, name)) if hasattr(signal, name) else None
+        if callable(own):
+            handlers[name] = functools.partial(own, 0, None)
+    for name, handler in handlers.items():
+        # NotImplementedError: Windows, which has no SIGHUP either; RuntimeError: not the main thread (tests).
+        with contextlib.suppress(NotImplementedError, RuntimeError, AttributeError):
+            loop.add_signal_handler(getattr(signal, name), handler)

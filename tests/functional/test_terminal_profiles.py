@@ -66,6 +66,21 @@ def test_a_stopped_reader_has_given_it_back_and_tells_it_again(home: dict[str, s
         terminal.wait_for_bytes(OFF)
 
 
+def test_a_stop_that_falls_into_a_repaint_is_obeyed(home: dict[str, str]) -> None:
+    taken, given_back = b"\x1b[?1004h", b"\x1b[?1004l"
+    with Terminal(COMMAND, env=home) as terminal:
+        terminal.wait_for("5 articles")
+        terminal.wait_for_bytes(taken)
+        for number in range(20):
+            terminal.type("jk"[number % 2])
+            terminal.read(number / 2500)
+            os.kill(terminal.pid, signal.SIGTSTP)
+            terminal.wait_for_bytes(given_back)
+            os.waitid(os.P_PID, terminal.pid, os.WSTOPPED)
+            os.kill(terminal.pid, signal.SIGCONT)
+            terminal.wait_for_bytes(taken)
+
+
 def test_a_terminal_that_reorders_is_sent_what_it_turns_into_the_article(home: dict[str, str]) -> None:
     with Terminal(COMMAND, env={**home, "TERM_PROGRAM": "Apple_Terminal"}) as terminal:
         terminal.wait_for("0/21")
