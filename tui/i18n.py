@@ -1,0 +1,65 @@
+"""The words of the screen in the user's language, from gettext catalogues in `tui/locale`.
+
+A text is written in English in the code and looked up when it is shown. English needs no catalogue, so gettext
+is imported only for another language. Names of placeholders stay: `_("{n} of {all}").format(n=3, all=9)`.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+LANGUAGES = ("en", "ar")
+DOMAIN = "claimreader"
+FOLDER = Path(__file__).with_name("locale")
+
+_catalogue: NullTranslations | None = None
+_language = "en"
+
+
+def choose(language: str | None = None) -> str:
+    """Use a language from now on.
+
+    Args:
+        language: one of `LANGUAGES`; None takes the locale of the environment (POSIX: LC_ALL, LC_MESSAGES, LANG).
+
+    Returns:
+        The language in use.
+    """
+    global _catalogue, _language  # noqa: PLW0603 - one process has one interface language
+    if language is None:
+        names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+        language = next((name for name in names if name), "")[:2].lower()
+    _language = language if language in LANGUAGES else "en"
+    _catalogue = None
+    if _language != "en":
+        from gettext import translation
+
+        _catalogue = translation(DOMAIN, FOLDER, [_language], fallback=True)
+    return _language
+
+
+def language() -> str:
+    """Return the language in use, `en` or `ar`."""
+    return _language
+
+
+def _(text: str) -> str:
+    """Return a text in the language in use."""
+    return text if _catalogue is None else _catalogue.gettext(text)
+
+
+def plural(one: str, many: str, n: int) -> str:
+    """Return the form for a number, with `{n}` filled in."""
+    if _catalogue is None:
+        return (one if n == 1 else many).format(n=n)
+    return _catalogue.ngettext(one, many, n).format(n=n)
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
+    """Mark a text for the catalogues without translating it: it stands in a table that is read at import."""
+    return text
