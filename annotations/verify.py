@@ -178,9 +178,9 @@ def _files(paths: Paths) -> Iterator[Finding]:
     for backup in [paths.bak, *dated(paths.backups)]:
         if backup.exists():
             try:
-                from annotations.store.storage import parse
+                from annotations.store.storage import read
 
-                parse(journal.read(backup), backup)
+                read(backup)
             except (StoreError, OSError) as error:
                 reason = str(error).removeprefix(f"{backup}: ")
                 yield Finding(str(backup), f"this backup can't be used: {reason}")

@@ -8,7 +8,8 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
-from tui.keys import KEYS, shown
+from tui.key_table import KEYS
+from tui.keys import shown
 
 README = Path(__file__).parent.parent / "README.md"
 BEGIN, END = "compares -->\n", "<!-- /keys -->"

@@ -1,7 +1,8 @@
 """The words of the screen in the user's language, from gettext catalogues in `tui/locale`.
 
-A text is written in English in the code and looked up when it is shown. English needs no catalogue, so gettext
-is imported only for another language. Names of placeholders stay: `_("{n} of {all}").format(n=3, all=9)`.
+A text is written in English in the code and looked up when it is shown. English needs no catalogue, so
+gettext is imported only for another language. Names of placeholders stay:
+`_("{n} of {all}").format(n=3, all=9)`.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def choose(language: str | None = None) -> str:
     """Use a language from now on.
 
     Args:
-        language: one of `LANGUAGES`; None takes the locale of the environment (POSIX: LC_ALL, LC_MESSAGES, LANG).
+        language: one of `LANGUAGES`; None takes the locale (LC_ALL, LC_MESSAGES, LANG).
 
     Returns:
         The language in use.

@@ -16,7 +16,8 @@ from annotations.records import InvalidAnnotationError
 from annotations.store import disk, journal
 from annotations.store.backups import dated
 from annotations.store.base import DamagedError, StoreError
-from annotations.store.storage import CheckpointStorage, parse
+from annotations.store import storage
+from annotations.store.storage import CheckpointStorage
 from annotations.store.tables import State
 
 
@@ -155,11 +156,11 @@ def _base(
     """Return the newest whole state that a file holds, and the name of that file."""
     fault: StoreError | None = None
     identity = disk.identity(paths.main)
-    data = journal.read(paths.main)
+    size = identity[1] if identity else 0
     alone = not (paths.bak.exists() or paths.journal.exists() or paths.history.exists())
-    if data or (identity and alone):
+    if size or (identity and alone):
         try:
-            tables = parse(data, paths.main) if data else {}
+            tables = storage.read(paths.main) if size else {}
             return State(CheckpointStorage(paths.main, tables, identity, sound=True)), paths.main.name
         except DamagedError as error:
             if alone or (error.whole and not repair):
@@ -169,9 +170,9 @@ def _base(
         aside.append((paths.main, None))
     for path in [paths.bak, *dated(paths.backups)]:
         try:
-            tables = parse(journal.read(path), path)
+            tables = storage.read(path)
             state = State(CheckpointStorage(paths.main, tables, identity, sound=False))
-        except StoreError:
+        except (StoreError, FileNotFoundError):
             continue
         what = fault.place if isinstance(fault, DamagedError) else "empty" if identity else "missing"
         notes.append(f"{paths.main.name} was damaged ({what}); restored from {path.name} and the journal")

@@ -3,22 +3,25 @@
 The file is always an ordinary TinyDB file, one document a line, in ASCII: plain `TinyDB(path)` opens files in
 the locale's encoding, and UTF-8 fails under C and turns to mojibake under cp1256. Documents stay the bytes
 they were read as, so that opening decodes each only to check it, and a checkpoint joins bytes instead of
-holding the interpreter's lock for seconds in `json.dumps`.
+holding the interpreter's lock for seconds in `json.dumps`. A file as we write it is read line by line, and so
+is never in memory as a whole.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 from tinydb.storages import Storage
 
 from annotations.store import disk
 from annotations.store.base import DamagedError, StoreError
+from annotations.store.documents import Documents
 
 MAX_DOCUMENT = 4 << 20
 """Bytes of one document: 1,000 times a long annotation. More would stall every screen."""
@@ -31,27 +34,11 @@ OTHER_FILE = "It stays as it is; name another file with --db"
 
 _BOM = b"\xef\xbb\xbf"
 _SHAPE = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
+_OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
-
-Piece = bytes | msgspec.Raw
-"""The JSON of one document; `Raw` is a window on the file's content, which is kept once for all."""
-
-
-class Documents(Mapping[str, dict[str, Any]]):
-    """One table: for each of TinyDB's document ids the document's JSON, decoded when it is asked for."""
-
-    def __init__(self, pieces: dict[str, Piece] | None = None) -> None:
-        self.pieces = {} if pieces is None else pieces
-
-    def __getitem__(self, slot: str) -> dict[str, Any]:
-        document: dict[str, Any] = msgspec.json.decode(self.pieces[slot])
-        return document
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.pieces)
-
-    def __len__(self) -> int:
-        return len(self.pieces)
+_TABLE = re.compile(rb'\{?("[^"\\]+"): \{\n')
+_DOCUMENT = re.compile(rb'"([0-9]{1,18})": (\{.*\})(,?)\n')
+"""The lines that `pieces` writes."""
 
 
 Tables = dict[str, Documents]
@@ -66,6 +53,61 @@ def dump(document: Any) -> bytes:
     return json.dumps(document, allow_nan=False, separators=(",", ":")).encode("ascii")
 
 
+def read(path: Path) -> Tables:
+    """Read a TinyDB file.
+
+    Raises:
+        DamagedError: it is no JSON.
+        StoreError: it is JSON, but no TinyDB file.
+        OSError: it can't be read.
+    """
+    with path.open("rb") as file:
+        try:
+            return _by_lines(file)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, _OtherLayoutError):
+            file.seek(0)
+            return parse(file.read(), path)
+
+
+class _OtherLayoutError(Exception):
+    """Another program wrote it, or it is damaged: `parse` finds out."""
+
+
+def _by_lines(file: BinaryIO) -> Tables:
+    """Read a file that has the lines, and nothing but the lines, that `pieces` writes.
+
+    Raises:
+        _OtherLayoutError: it hasn't.
+        msgspec.MsgspecError, UnicodeDecodeError, RecursionError: nor is a document what it should be.
+    """
+    tables: Tables = {}
+    ended = b""  # the line behind the documents of a table
+
+    def documents() -> Iterator[tuple[str, bytes]]:
+        nonlocal ended
+        more = first = True
+        while found := _DOCUMENT.fullmatch(line := file.readline(MAX_DOCUMENT)):
+            slot, piece, comma = found.groups()
+            if not (more and line.isascii()):
+                raise _OtherLayoutError
+            _OBJECT.decode(piece)
+            yield slot.decode(), piece
+            more, first = bool(comma), False
+        if more and not first:
+            raise _OtherLayoutError
+        ended = line
+
+    while ended != b"}}\n":
+        head = file.readline(MAX_DOCUMENT)
+        found = _TABLE.fullmatch(head)
+        if not found or ended != (b"},\n" if tables else b"") or head.startswith(b"{") == bool(tables):
+            raise _OtherLayoutError
+        tables[json.loads(found[1])] = Documents(documents())
+    if file.read(1):
+        raise _OtherLayoutError
+    return tables
+
+
 def parse(data: bytes, path: Path) -> Tables:
     """Read the content of a TinyDB file.
 
@@ -75,13 +117,10 @@ def parse(data: bytes, path: Path) -> Tables:
     """
     data = data.removeprefix(_BOM)
     try:
-        raw: dict[str, dict[str, Piece]] = dict(_SHAPE.decode(data))  # type: ignore[arg-type] # Raw is a Piece
-        if not data.isascii():
+        raw = _SHAPE.decode(data)
+        ascii_ = data.isascii()
+        if not ascii_:
             data.decode()
-            raw = {
-                name: {slot: dump(json.loads(bytes(it))) for slot, it in table.items()}
-                for name, table in raw.items()
-            }
     except msgspec.ValidationError as error:
         raise StoreError(f"{path}: not a TinyDB file ({error}). {OTHER_FILE}") from None
     except RecursionError:
@@ -100,7 +139,13 @@ def parse(data: bytes, path: Path) -> Tables:
                 raise StoreError(
                     f"{path}: document {slot} has more than {MAX_DOCUMENT >> 20} MiB. {OTHER_FILE}"
                 )
-    return {name: Documents(table) for name, table in raw.items()}
+    return {
+        name: Documents(
+            (slot, bytes(piece) if ascii_ else dump(json.loads(bytes(piece))))
+            for slot, piece in table.items()
+        )
+        for name, table in raw.items()
+    }
 
 
 def is_slot(text: str) -> bool:
@@ -128,7 +173,7 @@ def pieces(tables: Mapping[str, Documents]) -> Iterator[bytes]:
     for name, table in tables.items():
         yield before + dump(name) + b": {"
         before = b"\n"
-        lines = iter(table.pieces.items())
+        lines = table.pieces()
         while batch := [
             b'"%s": %s' % (slot.encode(), piece) for slot, piece in islice(lines, _PIECES_PER_WRITE)
         ]:

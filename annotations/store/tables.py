@@ -17,7 +17,8 @@ from tinydb.table import Table
 from annotations.records import Annotation, Counter, InvalidAnnotationError, decode, from_document
 from annotations.store.base import StoreError
 from annotations.store.journal import ANNOTATIONS, ARTICLES, Entry
-from annotations.store.storage import OTHER_FILE, CheckpointStorage, Documents, Piece, dump, is_slot
+from annotations.store.documents import Documents
+from annotations.store.storage import OTHER_FILE, CheckpointStorage, dump, is_slot
 
 DELETED = "deleted"
 META = "_meta"
@@ -56,12 +57,12 @@ class KeyedTable(Table):
     def __init__(self, storage: CheckpointStorage, name: str, shape: type[msgspec.Struct]) -> None:
         super().__init__(storage, name)
         self._shape = shape
-        self._pieces = storage.tables.setdefault(name, Documents()).pieces
+        self._documents = storage.tables.setdefault(name, Documents())
         self._slots: dict[str, str] = {}
         self._last = 0
         self.doubles: list[str] = []
         """Document ids of documents whose key an earlier document has: kept, but not found by key."""
-        for slot, piece in self._pieces.items():
+        for slot, piece in self._documents.pieces():
             try:
                 found = self.key_of(piece)
             except (
@@ -78,7 +79,7 @@ class KeyedTable(Table):
                 self.doubles.append(slot)
             self._last = max(self._last, int(slot))
 
-    def key_of(self, piece: Piece) -> str:
+    def key_of(self, piece: bytes) -> str:
         """Check a document and return its key.
 
         Raises:
@@ -100,31 +101,31 @@ class KeyedTable(Table):
         """Yield every key, in the order of the file."""
         return iter(self._slots)
 
-    def piece(self, key: str) -> Piece | None:
+    def piece(self, key: str) -> bytes | None:
         """Return a document as JSON."""
         slot = self._slots.get(key)
-        return None if slot is None else self._pieces[slot]
+        return None if slot is None else self._documents.piece(slot)
 
     def document(self, key: str) -> dict[str, Any] | None:
         """Return a document, read anew each time."""
         piece = self.piece(key)
         return None if piece is None else msgspec.json.decode(piece, type=dict[str, Any])
 
-    def double_pieces(self) -> list[Piece]:
+    def double_pieces(self) -> list[bytes]:
         """Return the documents whose key an earlier one has."""
-        return [self._pieces[slot] for slot in self.doubles]
+        return [self._documents.piece(slot) for slot in self.doubles]
 
     def drop_doubles(self) -> None:
         """Take them away, when they are kept under keys of their own."""
         for slot in self.doubles:
-            del self._pieces[slot]
+            self._documents.drop(slot)
         self.doubles = []
 
     def slot_for(self, key: str, wanted: str = "", skip: int = 1) -> str:
         """Return where a document stands or is to stand: at `wanted`, unless that is taken."""
         slot = self._slots.get(key)
         if slot is None:
-            free = is_slot(wanted) and wanted not in self._pieces
+            free = is_slot(wanted) and wanted not in self._documents
             slot = wanted if free else str(self._last + skip)
         return slot
 
@@ -132,14 +133,14 @@ class KeyedTable(Table):
         """Add a document, or replace the one with its key."""
         slot = self.slot_for(key, wanted)
         self._slots[key] = slot
-        self._pieces[slot] = piece
+        self._documents.put(slot, piece)
         self._last = max(self._last, int(slot))
         self.clear_cache()
 
     def drop(self, key: str) -> None:
         """Take a document away, if it is there."""
         if (slot := self._slots.pop(key, None)) is not None:
-            del self._pieces[slot]
+            self._documents.drop(slot)
             self.clear_cache()
 
 
@@ -150,7 +151,7 @@ class AnnotationTable(KeyedTable):
         self._articles: dict[str, dict[str, None]] = {}
         super().__init__(storage, ANNOTATIONS, Annotation)
 
-    def key_of(self, piece: Piece) -> str:
+    def key_of(self, piece: bytes) -> str:
         """Check an annotation, enter it under its article, and return its uuid."""
         annotation = decode(piece)
         self._articles.setdefault(annotation.article.id, {})[annotation.uuid] = None
@@ -250,10 +251,8 @@ class State:
 
     def snapshot(self) -> dict[str, Documents]:
         """Return the tables as they are now, for a checkpoint that goes on while they change."""
-        tables = {
-            name: Documents(dict(table.pieces)) for name, table in self.storage.tables.items() if name != META
-        }
-        return tables | {META: Documents({"1": dump(self.meta | {"seq": self.seq})})}
+        tables = {name: table.copy() for name, table in self.storage.tables.items() if name != META}
+        return tables | {META: Documents([("1", dump(self.meta | {"seq": self.seq}))])}
 
 
 def read_meta(path: Path, tables: dict[str, Documents]) -> dict[str, Any]:

@@ -10,7 +10,8 @@ import pytest
 from reviewkit import COMMAND
 from terminal import Terminal
 
-from tui.keys import KEYS, shown
+from tui.key_table import KEYS
+from tui.keys import shown
 
 LISTED = [(" ".join(shown(key.keys)), key.label) for key in KEYS if key.place == "library"]
 

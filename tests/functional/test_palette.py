@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from terminal import Terminal
 
-from tui.keys import KEYS
+from tui.key_table import KEYS
 
 COMMAND = str(Path(sys.executable).parent / "claimreader")
 

@@ -22,7 +22,7 @@ class Deciding(Screen[None]):
 
     AUTO_FOCUS = "ReviewList"
     PLACE: ClassVar[str]
-    """As in the ids of `tui.keys`."""
+    """As in the ids of `tui.key_table`."""
     NAMES: ClassVar[Sequence[tuple[str, int]]]
     """The columns and how many cells each takes."""
     QUOTE: ClassVar[str]

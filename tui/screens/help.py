@@ -10,7 +10,8 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from annotations.scheme import Scheme
-from tui.keys import KEYS, bindings, shown
+from tui.key_table import KEYS
+from tui.keys import bindings, shown
 from tui.widgets.bars import KeyHints
 from tui.widgets.rows import Rows
 from tui.widgets.strips import one_line, pad
@@ -52,7 +53,7 @@ class Help(ModalScreen[None]):
     """Shows the keys of a place.
 
     Args:
-        place: as in the ids of `tui.keys`.
+        place: as in the ids of `tui.key_table`.
         scheme: names what the tag keys say.
     """
 

@@ -13,7 +13,8 @@ from textual.binding import Binding
 
 from tui import settings
 from tui.bidi.profiles import PROFILES
-from tui.keys import KEYS, shown
+from tui.key_table import KEYS
+from tui.keys import shown
 from tui.screens.pickers import Picker
 from tui.widgets.pick_rows import Item, Rooms
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from textual.keys import _character_to_key as name
 
-from tui.keys import KEYS
+from tui.key_table import KEYS
 from tui.layouts import LAYOUTS, Layout, default_layout, twin
 
 ROOT = Path(__file__).parents[2]

@@ -1,0 +1,167 @@
+"""Every key of claimreader in one table.
+
+The table is the single source: screens take their bindings from it, the line of hints, the help, the palette
+and the README's key table are made from it, and each entry has an id by which a user can remap it. Keys are
+Latin here; `tui.layouts` makes them work under an Arabic keyboard layout.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tui.i18n import N_
+
+
+class Key(NamedTuple):
+    """One action of one place."""
+
+    id: str
+    """`place.action`; the user's keymap names it."""
+    keys: str
+    """Comma-separated, in Textual's names; the first is the one shown."""
+    action: str
+    label: str
+    hint: str = ""
+    """What the line of hints at the bottom says; nothing: it doesn't stand there."""
+
+    @property
+    def place(self) -> str:
+        """The screen in which it works."""
+        return self.id.partition(".")[0]
+
+
+def _list(place: str, following: str, previous: str, first: str, last: str) -> tuple[Key, ...]:
+    """Return the keys that walk a list of articles, annotations or the like."""
+    return (
+        Key(f"{place}.down", "j,down", "move(1)", following),
+        Key(f"{place}.up", "k,up", "move(-1)", previous),
+        Key(f"{place}.page-down", "space,pagedown", "page(1)", N_("a page on")),
+        Key(f"{place}.page-up", "pageup", "page(-1)", N_("a page back")),
+        Key(f"{place}.first", "home", "ends(-1)", first),
+        Key(f"{place}.last", "end", "ends(1)", last),
+    )
+
+
+KEYS: tuple[Key, ...] = (
+    *_list("library", N_("next article"), N_("previous article"), N_("first article"), N_("last article")),
+    Key("library.open", "enter", "open", N_("open"), hint=N_("open")),
+    Key("library.filter", "slash", "filter", N_("filter by words"), hint=N_("filter")),
+    Key("library.sort", "s", "sort", N_("next sort order"), hint=N_("sort")),
+    Key("library.changed", "v", "app.changed", N_("annotations whose article has changed")),
+    Key(
+        "library.review", "w", "app.review", N_("disagreements with a colleague (claimreader --review FILE)")
+    ),
+    Key("library.escape", "escape", "escape", N_("show all articles again; else stop indexing")),
+    Key("library.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("all keys")),
+    Key("library.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),
+    Key("library.go", "o", "app.go_to", N_("go to an article by typing")),
+    Key("library.export", "e", "app.export", N_("export")),
+    Key("library.undo", "u", "app.undo", N_("undo"), hint=N_("undo")),
+    Key("library.redo", "r", "app.redo", N_("redo")),
+    Key("library.suspend", "ctrl+z", "app.suspend_process", N_("back to the shell; fg comes back here")),
+    Key("library.quit", "q,ctrl+q", "app.quit", N_("quit"), hint=N_("quit")),
+    Key("reader.next", "j,down,left", "step(1)", N_("next sentence")),
+    Key("reader.previous", "k,up,right", "step(-1)", N_("previous sentence")),
+    Key("reader.page-down", "space,pagedown", "page(1)", N_("a page on")),
+    Key("reader.page-up", "pageup", "page(-1)", N_("a page back")),
+    Key("reader.first", "home", "ends(-1)", N_("first sentence")),
+    Key("reader.last", "end", "ends(1)", N_("last sentence")),
+    Key("reader.claim", "c", "tag('c')", N_("claim"), hint=N_("claim")),
+    *(Key(f"reader.tag-{digit}", digit, f"tag('{digit}')", N_("tag")) for digit in "123456789"),
+    Key("reader.not-claim", "0", "tag('0')", N_("not a claim"), hint=N_("none")),
+    Key("reader.tags", "t", "tags", N_("all tags, several at once")),
+    Key("reader.rest", "x", "rest", N_("the undecided rest of the article is not a claim")),
+    Key("reader.next-annotation", "tab", "next_annotation", N_("next annotation of this sentence")),
+    Key("reader.note", "m", "note", N_("write a note")),
+    Key("reader.delete", "d", "delete", N_("delete this annotation")),
+    Key("reader.undo", "u", "app.undo", N_("undo"), hint=N_("undo")),
+    Key("reader.redo", "r", "app.redo", N_("redo")),
+    Key("reader.next-undecided", "n", "undecided(1)", N_("next undecided"), hint=N_("next")),
+    Key("reader.previous-undecided", "p", "undecided(-1)", N_("previous undecided")),
+    Key("reader.next-article", "right_square_bracket", "article(1)", N_("next article")),
+    Key("reader.previous-article", "left_square_bracket", "article(-1)", N_("previous article")),
+    Key("reader.go", "o", "app.go_to", N_("go to an article by typing")),
+    Key(
+        "reader.find",
+        "slash",
+        "find",
+        N_("find in the article: Enter and ↓ next, ↑ previous, Esc ends there"),
+    ),
+    Key("reader.boilerplate", "f", "boilerplate", N_("show or hide boilerplate")),
+    Key("reader.harakat", "h", "harakat", N_("show or hide harakat")),
+    Key("reader.copy", "y", "copy", N_("copy the sentence")),
+    Key("reader.export", "e", "app.export", N_("export")),
+    Key("reader.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("keys")),
+    Key("reader.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),
+    Key("reader.back", "escape,q", "back", N_("back"), hint=N_("back")),
+    Key("reader.quit", "ctrl+q", "app.quit", N_("quit")),
+    Key("reader.suspend", "ctrl+z", "app.suspend_process", N_("back to the shell; fg comes back here")),
+    Key("tags.down", "j,down", "move(1)", N_("next tag")),
+    Key("tags.up", "k,up", "move(-1)", N_("previous tag")),
+    Key(
+        "tags.toggle",
+        "space",
+        "flip",
+        N_("set or take away; a tag's own key does it, too"),
+        hint=N_("on/off"),
+    ),
+    Key("tags.undo", "u", "app.undo", N_("undo"), hint=N_("undo")),
+    Key("tags.redo", "r", "app.redo", N_("redo")),
+    Key("tags.back", "enter,escape,q,t", "leave", N_("back to the text"), hint=N_("done")),
+    Key("tags.quit", "ctrl+q", "app.quit", N_("quit")),
+    Key("export.down", "j,down", "scroll(1)", N_("down in the report")),
+    Key("export.up", "k,up", "scroll(-1)", N_("up in the report")),
+    Key(
+        "export.back",
+        "enter,escape,q",
+        "leave",
+        N_("stop the export, nothing is written then; close the report"),
+    ),
+    Key("export.quit", "ctrl+q", "app.quit", N_("quit")),
+    Key("picker.leave", "ctrl+p,f2", "leave", N_("leave a list to choose from, as Esc does")),
+    Key("picker.quit", "ctrl+q", "app.quit", N_("quit")),
+    *_list(
+        "review",
+        N_("next disagreement"),
+        N_("previous disagreement"),
+        N_("first disagreement"),
+        N_("last disagreement"),
+    ),
+    Key("review.mine", "1", "take('mine')", N_("take mine"), hint=N_("mine")),
+    Key("review.theirs", "2", "take('theirs')", N_("take theirs"), hint=N_("theirs")),
+    Key("review.both", "3", "take('both')", N_("take both"), hint=N_("both")),
+    Key("review.next-open", "n", "open_case(1)", N_("next one that isn't settled"), hint=N_("next")),
+    Key("review.previous-open", "p", "open_case(-1)", N_("previous one that isn't settled")),
+    Key("review.open", "enter,o", "open", N_("open the sentence in the reader"), hint=N_("open")),
+    Key("review.undo", "u", "undo", N_("undo"), hint=N_("undo")),
+    Key("review.redo", "r", "redo", N_("redo")),
+    Key("review.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("keys")),
+    Key("review.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),
+    Key("review.back", "escape,q", "back", N_("back"), hint=N_("back")),
+    Key("review.quit", "ctrl+q", "app.quit", N_("quit")),
+    *_list(
+        "changed",
+        N_("next annotation"),
+        N_("previous annotation"),
+        N_("first annotation"),
+        N_("last annotation"),
+    ),
+    Key("changed.accept", "enter,y", "accept", N_("move it to the place that is proposed"), hint=N_("move")),
+    Key("changed.leave", "x", "leave", N_("leave it as it is"), hint=N_("leave")),
+    Key("changed.next-open", "n", "open_case(1)", N_("next one to look at"), hint=N_("next")),
+    Key("changed.previous-open", "p", "open_case(-1)", N_("previous one to look at")),
+    Key("changed.open", "o", "open", N_("open the article there"), hint=N_("open")),
+    Key("changed.undo", "u", "app.undo", N_("undo"), hint=N_("undo")),
+    Key("changed.redo", "r", "app.redo", N_("redo")),
+    Key("changed.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("keys")),
+    Key("changed.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),
+    Key("changed.back", "escape,q", "back", N_("back"), hint=N_("back")),
+    Key("changed.quit", "ctrl+q", "app.quit", N_("quit")),
+    Key("help.down", "j,down", "scroll(1)", N_("down")),
+    Key("help.up", "k,up", "scroll(-1)", N_("up")),
+    Key("help.page-down", "space,pagedown", "scroll(15)", N_("a page on")),
+    Key("help.page-up", "pageup", "scroll(-15)", N_("a page back")),
+    Key("help.back", "escape,q,question_mark,f1", "leave", N_("back"), hint=N_("back")),
+    Key("help.quit", "ctrl+q", "app.quit", N_("quit")),
+)
+"""All keys, in the order in which help shows them."""

@@ -1,0 +1,96 @@
+"""What single keys say of a sentence: its tags, its annotations one by one, the rest of an article.
+
+Kept apart from getting round in the article, which is `reader.py`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotations.records import CLAIM
+from annotations.store.base import Change
+from annotations.tagging import press, rest
+from tui.i18n import _, plural
+from tui.screens.asking import Asking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from annotations.records import Annotation
+
+
+class Tagging(Asking):
+    """The part of the reader that tags."""
+
+    if TYPE_CHECKING:
+        following: Callable[[int, int], int | None]
+        tell: Callable[[], None]
+
+    chosen = 0
+    """Which annotation of the sentence is the current one."""
+
+    @property
+    def current(self) -> Annotation | None:
+        """The annotation that `m` and `d` mean: the one chosen with Tab, else the first of the sentence."""
+        group = self.view.group
+        return group[self.chosen % len(group)] if group else None
+
+    def action_tag(self, key: str) -> None:
+        """Set or take away the tag of a key; after setting a type the cursor goes on."""
+        desk = self.app.desk
+        tag = desk.project.scheme.by_key.get(key)
+        if tag is None:
+            self.say(_("no tag is on key {key}; it is free for your own scheme").format(key=key))
+            return
+        if not self.article.sentences:
+            self.say(_("this article has no sentence to tag"))
+            return
+        annotations = desk.annotations(self.article)
+        change = press(
+            self.article, self.view.cursor, tag.id, annotations, desk.project.annotator, desk.project.scheme
+        )
+        if not self.app.save(self.article, [change]):
+            return
+        is_set = change.annotation is not None and tag.id in change.annotation.tags
+        if is_set and tag.id != CLAIM:
+            following = self.following(self.view.cursor, 1)
+            if following is not None:
+                self.go(following)
+
+    async def action_tags(self) -> None:
+        """Show all tags of the sentence, to set several."""
+        from tui.screens.tag_picker import TagPicker
+
+        if self.article.sentences:
+            await self.app.push_screen(TagPicker(self.article, self.view.cursor))
+
+    def action_rest(self) -> None:
+        """Say of every undecided sentence from here on that it is no claim; one undo takes it back."""
+        desk = self.app.desk
+        changes = rest(self.article, self.view.cursor, desk.annotations(self.article), desk.project.annotator)
+        if not changes:
+            self.say(_("nothing undecided from here on"))
+        elif self.app.save(self.article, changes):
+            self.say(
+                plural(
+                    "{n} sentence is no claim; u takes it back",
+                    "{n} sentences are no claim; u takes all of it back",
+                    len(changes),
+                )
+            )
+
+    def action_next_annotation(self) -> None:
+        """Make the sentence's next annotation the current one."""
+        if len(self.view.group) > 1:
+            self.chosen += 1
+            self.tell()
+
+    def action_delete(self) -> None:
+        """Delete the current annotation; undo brings it back whole."""
+        current = self.current
+        if current is None:
+            self.say(_("no annotation here"))
+        elif current.annotator != self.app.desk.project.annotator:
+            self.say(_("this one is {name}'s: it stays").format(name=current.annotator))
+        elif self.app.save(self.article, [Change(current.uuid, current.rev, None)]):
+            self.say(_("deleted; u brings it back"))
