@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from annotations.records import InvalidAnnotationError
-from annotations.store import disk, journal
+from annotations.store import disk, journal, storage
 from annotations.store.backups import dated
 from annotations.store.base import DamagedError, StoreError
-from annotations.store import storage
 from annotations.store.storage import CheckpointStorage
 from annotations.store.tables import State
 

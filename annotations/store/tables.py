@@ -16,8 +16,8 @@ from tinydb.table import Table
 
 from annotations.records import Annotation, Counter, InvalidAnnotationError, decode, from_document
 from annotations.store.base import StoreError
-from annotations.store.journal import ANNOTATIONS, ARTICLES, Entry
 from annotations.store.documents import Documents
+from annotations.store.journal import ANNOTATIONS, ARTICLES, Entry
 from annotations.store.storage import OTHER_FILE, CheckpointStorage, dump, is_slot
 
 DELETED = "deleted"
