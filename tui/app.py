@@ -12,6 +12,7 @@ from textual.app import App
 from textual.message import Message
 
 from annotations.store.base import Change, NotSavedError, StoreError
+from tui.bursts import ENDS, handled
 from tui.desk import Desk
 from tui.driver import on_signals
 from tui.keys import WHILE_TYPING
@@ -23,6 +24,7 @@ from tui.theme import DARK
 
 if TYPE_CHECKING:
     from textual.timer import Timer
+    from textual.widget import Widget
 
     from annotations.article import Article
     from annotations.project import Project
@@ -84,6 +86,8 @@ class ClaimReader(Reviewing, SendsRight):
         self._retrying: Timer | None = None
         self._following: Timer | None = None
         self._warned = False
+        self._ended: Widget | None = None
+        """An input that was sent a key which may end it."""
 
     def get_default_screen(self) -> Library:
         """Begin with the library; Textual's empty screen below it would be one more to lay out and paint."""
@@ -127,10 +131,14 @@ class ClaimReader(Reviewing, SendsRight):
         And if it has no binding, its twin on a Latin keyboard (Textual's private funnel for all bindings).
         """
         if priority:  # the first look-up of each key
+            if self._ended is not None:
+                widget, self._ended = self._ended, None
+                await handled(widget)
             self.say("")
         latin = twin(key, self.keyboard)
         typing = self.focused is not None and self.focused.check_consume_key("a", "a")
         if priority and typing and WHILE_TYPING.isdisjoint((key, latin)):
+            self._ended = self.focused if key in ENDS else None
             return False  # what is typed belongs to the input
         if await super()._check_bindings(key, priority):
             return True
