@@ -36,7 +36,7 @@ _BOM = b"\xef\xbb\xbf"
 _SHAPE = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
 _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
-_TABLE = re.compile(rb'\{?("[^"\\]+"): \{\n')
+_TABLE = re.compile(rb'\{?"([ !#-\[\]-~]+)": \{\n')
 _DOCUMENT = re.compile(rb'"([0-9]{1,18})": (\{.*\})(,?)\n')
 """The lines that `pieces` writes."""
 
@@ -102,7 +102,7 @@ def _by_lines(file: BinaryIO) -> Tables:
         found = _TABLE.fullmatch(head)
         if not found or ended != (b"},\n" if tables else b"") or head.startswith(b"{") == bool(tables):
             raise _OtherLayoutError
-        tables[json.loads(found[1])] = Documents(documents())
+        tables[found[1].decode()] = Documents(documents())
     if file.read(1):
         raise _OtherLayoutError
     return tables
@@ -118,9 +118,12 @@ def parse(data: bytes, path: Path) -> Tables:
     data = data.removeprefix(_BOM)
     try:
         raw = _SHAPE.decode(data)
-        ascii_ = data.isascii()
-        if not ascii_:
+        if not data.isascii():
             data.decode()
+            raw = {
+                name: {slot: msgspec.Raw(dump(json.loads(bytes(it)))) for slot, it in table.items()}
+                for name, table in raw.items()
+            }
     except msgspec.ValidationError as error:
         raise StoreError(f"{path}: not a TinyDB file ({error}). {OTHER_FILE}") from None
     except RecursionError:
@@ -140,11 +143,7 @@ def parse(data: bytes, path: Path) -> Tables:
                     f"{path}: document {slot} has more than {MAX_DOCUMENT >> 20} MiB. {OTHER_FILE}"
                 )
     return {
-        name: Documents(
-            (slot, bytes(piece) if ascii_ else dump(json.loads(bytes(piece))))
-            for slot, piece in table.items()
-        )
-        for name, table in raw.items()
+        name: Documents((slot, bytes(piece)) for slot, piece in table.items()) for name, table in raw.items()
     }
 
 
