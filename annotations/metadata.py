@@ -18,6 +18,7 @@ from annotations.boilerplate import WIRE
 from annotations.dates import date_label, dates_in
 from annotations.phrases import alternatives
 from annotations.sentences import Sentence, split
+from annotations.units import Unit
 
 Span = tuple[int, int]
 """Code points, half-open."""
@@ -73,7 +74,7 @@ def metadata(text: str, sentences: Sequence[Sentence] | None = None) -> Metadata
     )
 
 
-def dateline_prefix(text: str, sentence: Sentence) -> Span | None:
+def dateline_prefix(text: str, sentence: Unit) -> Span | None:
     """Find the place and agency that a wire story opens with (`المستقلة/-`, `موسكو (رويترز) -`).
 
     Returns:

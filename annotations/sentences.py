@@ -41,15 +41,16 @@ def split(text: str) -> list[Sentence]:
     return [Sentence(start, end, kind) for (start, end), kind in zip(cuts, kinds_of(text, cuts), strict=True)]
 
 
-_BREAKS = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"  # what str.splitlines breaks at
+BREAKS = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"  # what str.splitlines breaks at
 _STOPS = ".!?؟…۔‼⁇⁈⁉"
 _CLOSING = "”’»›)]}"
 _QUOTES = '"“”«»'
-_LINE = re.compile(rf"[^{_BREAKS}]+")
+_LINE = re.compile(rf"[^{BREAKS}]+")
 _STOP = re.compile(rf"[{_STOPS}]++([\"'“‘«„{re.escape(_CLOSING)}{INVISIBLE}]*+)")
 _BLANK = re.compile(rf"[\s{INVISIBLE}]*+")
 _DETACHED = re.compile(rf"[\"'{re.escape(_CLOSING)}]++(?=\s|$)")
-_UNSEEN = "".join(filter(str.isspace, map(chr, range(0x3001)))) + INVISIBLE + PREPENDED
+UNSEEN = "".join(filter(str.isspace, map(chr, range(0x3001)))) + INVISIBLE + PREPENDED
+"""What no unit ends with."""
 _WORD = re.compile(r"\w")
 _NEVER_FIRST = frozenset("،,؛;" + _STOPS)
 
@@ -87,8 +88,8 @@ def spans(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for line in _LINE.finditer(text):
         start, end = line.span()
-        if text[end - 1] in _UNSEEN:
-            end = start + len(line[0].rstrip(_UNSEEN))
+        if text[end - 1] in UNSEEN:
+            end = start + len(line[0].rstrip(UNSEEN))
         start = _begin(text, start, end)
         if start < end:
             _cut_line(text, start, end, found)
@@ -137,7 +138,7 @@ def _cut_line(text: str, start: int, end: int, found: list[tuple[int, int]]) -> 
         if not _WORD.search(text, max(start, searched), stop):
             searched = stop
             continue
-        while text[close - 1] in _UNSEEN:
+        while text[close - 1] in UNSEEN:
             close -= 1
         found.append((start, close))
         start = searched = resume
@@ -202,7 +203,7 @@ class _Line:
         if text[stop - 1].isspace():
             return True
         before = text[max(start, stop - _TAIL) : stop].split()
-        token = before[-1].strip("\"'“”«»([" + _UNSEEN) if before else ""
+        token = before[-1].strip("\"'“”«»([" + UNSEEN) if before else ""
         if len(token) > 6:
             return True
         if _LIST_NUMBER.fullmatch(token):

@@ -25,7 +25,17 @@ from annotations.records import (
 from annotations.scheme import Scheme
 from annotations.store.base import Change
 
-__all__ = ["Progress", "by_sentence", "noted", "press", "progress", "rest", "sentence_at", "whole_sentence"]
+__all__ = [
+    "Progress",
+    "by_sentence",
+    "noted",
+    "press",
+    "progress",
+    "rest",
+    "sentence_at",
+    "untagged",
+    "whole_sentence",
+]
 
 
 def sentence_at(article: Article, offset: int) -> int:
@@ -51,7 +61,7 @@ def whole_sentence(
     article: Article, index: int, annotations: Sequence[Annotation], annotator: str
 ) -> Annotation | None:
     """Find the one annotation of this annotator that covers exactly the sentence, or None."""
-    sentence = article.sentences[index]
+    sentence = article.units[index]
     for annotation in annotations:
         span = annotation.target
         if (span.start, span.end) == (sentence.start, sentence.end) and annotation.annotator == annotator:
@@ -66,8 +76,8 @@ def noted(article: Article, index: int, note: str, current: Annotation | None, a
     """
     now = timestamp()
     if current is None:
-        sentence = article.sentences[index]
-        made = _made(article, sentence.start, sentence.end, index, annotator, now)
+        sentence = article.units[index]
+        made = untagged(article, sentence.start, sentence.end, index, annotator, now)
         return Change(made.uuid, 0, msgspec.structs.replace(made, note=note) if note else None)
     kept = bool(note or current.tags or current.attributes or current.links)
     changed = msgspec.structs.replace(current, note=note, updated=now) if kept else None
@@ -82,14 +92,16 @@ def rest(article: Article, start: int, annotations: Sequence[Annotation], annota
     now = timestamp()
     decided = by_sentence(article, annotations)
     changes = []
-    for index, sentence in enumerate(article.sentences[start:], start):
+    for index in range(start, len(article.units)):
+        sentence = article.units[index]
         if index not in decided and not sentence.boilerplate:
-            made = _made(article, sentence.start, sentence.end, index, annotator, now)
+            made = untagged(article, sentence.start, sentence.end, index, annotator, now)
             changes.append(Change(made.uuid, 0, msgspec.structs.replace(made, tags=(NOT_CLAIM,))))
     return changes
 
 
-def _made(article: Article, start: int, end: int, index: int, annotator: str, now: str) -> Annotation:
+def untagged(article: Article, start: int, end: int, index: int, annotator: str, now: str) -> Annotation:
+    """Return an annotation that says nothing yet of a span (code points) of the sentence `index`."""
     return Annotation(
         uuid=new_uuid(),
         article=ArticleRef(article.id, article.sha256),
@@ -116,8 +128,8 @@ def press(
     current = whole_sentence(article, index, annotations, annotator)
     now = timestamp()
     if current is None:
-        sentence = article.sentences[index]
-        made = _made(article, sentence.start, sentence.end, index, annotator, now)
+        sentence = article.units[index]
+        made = untagged(article, sentence.start, sentence.end, index, annotator, now)
         return Change(made.uuid, 0, msgspec.structs.replace(made, tags=scheme.toggled((), tag)))
     tags = scheme.toggled(current.tags, tag)
     changed = msgspec.structs.replace(current, tags=tags, updated=now) if tags else None

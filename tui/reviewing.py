@@ -132,7 +132,7 @@ class Reviewing(App[None]):
             self.say(f"{article_id} isn't in the list that the library shows now")
             return
         article = desk.article(place)
-        if not isinstance(article, str) and article.sentences:
+        if not isinstance(article, str) and article.units:
             desk.positions[article_id] = sentence_at(article, annotation.target.start)
         await self.open_article(place)
 

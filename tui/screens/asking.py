@@ -57,7 +57,7 @@ class Asking(Screen[None]):
 
     def action_note(self) -> None:
         """Ask for the note of the annotation, or of the sentence if there is none yet."""
-        if not self.article.sentences:
+        if not self.article.units:
             return
         self._finding = False
         self._noted = self._mine()
@@ -128,7 +128,7 @@ class Asking(Screen[None]):
         self._last_query = query
         self._hits = find(self.article.text, query)
         self.view.show_hits(self._hits)
-        start = self.article.sentences[self.view.cursor].start if self.article.sentences else 0
+        start = self.article.units[self.view.cursor].start if self.article.units else 0
         self._hit = bisect_left(self._hits, (start, 0)) % len(self._hits) if self._hits else -1
         self._show_hit()
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Container
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 WIDE = 110
 """Columns from which the details stand beside the text."""
+_BREATH = 0.1
+"""Seconds until a large article is cut into sentences, so that it takes nothing from its first frame."""
 
 
 class Reader(Tagging):
@@ -94,15 +97,27 @@ class Reader(Tagging):
         self.place, self.article = place, article
         self.chosen = 0
         cursor = desk.positions.get(article.id)
-        if cursor is None or cursor >= len(article.sentences):
+        if cursor is None or cursor >= len(article.units):
             cursor = self._undecided(-1, 1)
             if cursor is None:
                 cursor = self._first_body()
         self.view.show(article, desk.annotations(article), cursor, desk.unsaved)
+        if not article.segmented:
+            self.set_timer(_BREATH, lambda: self._segment(article))
         self.tell()
 
+    @work(exclusive=True, group="segment", exit_on_error=False)
+    async def _segment(self, article: Article) -> None:
+        """Cut a large article into sentences beside the keys, which need no more than their bounds.
+
+        What needs all of them is the kind of each, and the title that is remembered with an annotation.
+        """
+        await asyncio.to_thread(lambda: article.sentences)
+        if article is self.article:
+            self.tell()
+
     def _first_body(self) -> int:
-        return next((index for index, one in enumerate(self.article.sentences) if not one.boilerplate), 0)
+        return next((index for index, one in enumerate(self.article.outline) if not one & 1), 0)
 
     def tell(self) -> None:
         """Show how far the article is and what was said of the sentence."""
@@ -133,7 +148,7 @@ class Reader(Tagging):
 
         None if there is none.
         """
-        units = self.article.sentences
+        units = self.article.units
         while 0 <= sentence < len(units):
             if self.view.boilerplate or not units[sentence].boilerplate:
                 return sentence
@@ -155,7 +170,7 @@ class Reader(Tagging):
 
     def action_ends(self, direction: int) -> None:
         """The first or the last sentence."""
-        self._go_visible(0 if direction < 0 else len(self.article.sentences) - 1, -direction)
+        self._go_visible(0 if direction < 0 else len(self.article.units) - 1, -direction)
         self.view.end(direction)
 
     def action_undecided(self, direction: int) -> None:
@@ -169,7 +184,7 @@ class Reader(Tagging):
         article = desk.article(place) if place is not None else ""
         if place is not None and not isinstance(article, str):
             self.article = article
-            target = self._undecided(-1 if direction > 0 else len(article.sentences), direction)
+            target = self._undecided(-1 if direction > 0 else len(article.units), direction)
             desk.positions[article.id] = target if target is not None else 0
             self._open(place, article)
             return
@@ -188,7 +203,7 @@ class Reader(Tagging):
     def action_boilerplate(self) -> None:
         """Show or hide boilerplate."""
         view = self.view
-        if view.boilerplate and all(unit.boilerplate for unit in self.article.sentences):
+        if view.boilerplate and all(unit.boilerplate for unit in self.article.units):
             self.say(_("all of this article is boilerplate: it stays in sight"))
             return
         view.set_display(harakat=view.harakat, boilerplate=not view.boilerplate)
@@ -205,8 +220,8 @@ class Reader(Tagging):
 
     def action_copy(self) -> None:
         """Copy the sentence as logical text."""
-        if self.article.sentences:
-            unit = self.article.sentences[self.view.cursor]
+        if self.article.units:
+            unit = self.article.units[self.view.cursor]
             self.app.copy_to_clipboard(self.article.text[unit.start : unit.end])
             self.say(_("copied"))
 
@@ -230,9 +245,9 @@ class Reader(Tagging):
         return self._next_not_in(decided, start, direction)
 
     def _next_not_in(self, done: Container[int], start: int, direction: int) -> int | None:
-        units = self.article.sentences
-        stop = len(units) if direction > 0 else -1
+        outline = self.article.outline
+        stop = len(outline) if direction > 0 else -1
         for index in range(start + direction, stop, direction):
-            if not units[index].boilerplate and index not in done:
+            if not outline[index] & 1 and index not in done:
                 return index
         return None

@@ -67,7 +67,7 @@ class TagPicker(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """The sentence, its tags, and the keys."""
-        unit = self._article.sentences[self._sentence]
+        unit = self._article.units[self._sentence]
         self._rows = PickRows(self._item, Rooms(key=1, name=16, right=22))
         with Vertical():
             yield Sentence(self._article.text[unit.start : unit.end])

@@ -42,7 +42,7 @@ class Tagging(Asking):
         if tag is None:
             self.say(_("no tag is on key {key}; it is free for your own scheme").format(key=key))
             return
-        if not self.article.sentences:
+        if not self.article.units:
             self.say(_("this article has no sentence to tag"))
             return
         annotations = desk.annotations(self.article)
@@ -61,7 +61,7 @@ class Tagging(Asking):
         """Show all tags of the sentence, to set several."""
         from tui.screens.tag_picker import TagPicker
 
-        if self.article.sentences:
+        if self.article.units:
             await self.app.push_screen(TagPicker(self.article, self.view.cursor))
 
     def action_rest(self) -> None:

@@ -109,7 +109,7 @@ class ArticleView(Rows):
         It goes to the first sentence that starts in view; where none does, to the one that fills the view.
         """
         flow, article = self._flow, self._article
-        if flow is None or article is None or not article.sentences:
+        if flow is None or article is None or not article.units:
             return self.cursor
         height, before = self.size.height, self.top
         overlap = MARGIN if height > 3 * MARGIN else 0
@@ -120,7 +120,7 @@ class ArticleView(Rows):
             target = flow.row_of_place(place)
         self._scroll_to_row(target)
         if self.top == before:
-            sentence = 0 if direction < 0 else len(article.sentences) - 1
+            sentence = 0 if direction < 0 else len(article.units) - 1
         else:
             sentence = self._first_in_view(flow, article, overlap if self.top else 0)
         self._set_cursor(sentence)
@@ -218,9 +218,9 @@ class ArticleView(Rows):
         flow, article = self._flow, self._article
         assert flow is not None
         assert article is not None
-        if not article.sentences:
+        if not article.units:
             return 0, 1
-        sentence = article.sentences[self.cursor]
+        sentence = article.units[self.cursor]
         first = flow.row_of(sentence.start)
         return first, max(flow.row_of(max(sentence.start, sentence.end - 1)), first) + 1
 
@@ -264,9 +264,9 @@ class ArticleView(Rows):
 
     def _repaint_sentence(self, sentence: int) -> None:
         flow, article = self._flow, self._article
-        if flow is None or article is None or not article.sentences:
+        if flow is None or article is None or not article.units:
             return
-        unit = article.sentences[sentence]
+        unit = article.units[sentence]
         spans: list[tuple[int, int, int]] = []
         width = self.size.width
         for number, x0, x1 in flow.spans(unit.start, unit.end, self.top, self.bottom):
@@ -298,7 +298,7 @@ class ArticleView(Rows):
         """Move the cursor to the sentence that was clicked."""
         flow, article = self._flow, self._article
         row = flow.row(self.top + event.y) if flow is not None else None
-        if row is None or article is None or not article.sentences:
+        if row is None or article is None or not article.units:
             return
         column = event.x - self._left(row)
         offset = row.offset + (row.line.offset_at(column) if row.line.width else row.line.start)

@@ -38,10 +38,10 @@ class Details(Widget):
         `current` is the one of them that keys act on.
         """
         lines: list[tuple[str, str]] = []
-        if article.sentences:
+        if article.units:
             lines += [
-                ("sentence", f"{sentence + 1} of {len(article.sentences)}"),
-                ("kind", article.sentences[sentence].kind),
+                ("sentence", f"{sentence + 1} of {len(article.units)}"),
+                ("kind", article.sentences[sentence].kind if article.segmented else "…"),
             ]
         for place, annotation in enumerate(annotations):
             tags = [

@@ -73,7 +73,7 @@ class Paint:
                 _lay(row, styles, start, end, style)
             starts_here = start >= row.line.start
             if starts_here and (
-                prefix := dateline_prefix(self.article.text, self.article.sentences[sentence])
+                prefix := dateline_prefix(self.article.text, self.article.units[sentence])
             ):
                 dim = look.lit_dim if sentence == self.cursor else look.dim
                 _lay(row, styles, prefix[0] - row.offset, prefix[1] - row.offset, dim)
@@ -104,8 +104,8 @@ class Paint:
         """Yield (sentence, start, end) of the sentences in a line; offsets count in its paragraph."""
         article = self.article
         first = max(0, bisect_right(article.sentence_starts, row.offset + row.line.start) - 1)
-        for sentence in range(first, len(article.sentences)):
-            unit = article.sentences[sentence]
+        for sentence in range(first, len(article.units)):
+            unit = article.units[sentence]
             if unit.start >= row.offset + row.line.end:
                 return
             if unit.end > row.offset + row.line.start:
@@ -119,7 +119,7 @@ class Paint:
         article = self.article
         lit = sentence == self.cursor
         tags = {tag for annotation in self.groups.get(sentence, ()) for tag in annotation.tags}
-        if article.sentences[sentence].boilerplate or tags == {NOT_CLAIM}:
+        if article.units[sentence].boilerplate or tags == {NOT_CLAIM}:
             return look.lit_dim if lit else look.dim
         named = [tag for tag in self._scheme.ordered(tags) if tag in self._scheme.by_id]
         if named:
