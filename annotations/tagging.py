@@ -30,11 +30,14 @@ __all__ = [
     "by_sentence",
     "noted",
     "press",
+    "press_span",
     "progress",
+    "respan",
     "rest",
     "sentence_at",
     "untagged",
     "whole_sentence",
+    "with_span",
 ]
 
 
@@ -62,9 +65,14 @@ def whole_sentence(
 ) -> Annotation | None:
     """Find the one annotation of this annotator that covers exactly the sentence, or None."""
     sentence = article.units[index]
+    return with_span(sentence.start, sentence.end, annotations, annotator)
+
+
+def with_span(start: int, end: int, annotations: Sequence[Annotation], annotator: str) -> Annotation | None:
+    """Find this annotator's first annotation of exactly these code points, or None."""
     for annotation in annotations:
         span = annotation.target
-        if (span.start, span.end) == (sentence.start, sentence.end) and annotation.annotator == annotator:
+        if (span.start, span.end) == (start, end) and annotation.annotator == annotator:
             return annotation
     return None
 
@@ -125,12 +133,52 @@ def press(
         annotator: who presses.
         scheme: how tags go together.
     """
-    current = whole_sentence(article, index, annotations, annotator)
-    now = timestamp()
-    if current is None:
-        sentence = article.units[index]
-        made = untagged(article, sentence.start, sentence.end, index, annotator, now)
-        return Change(made.uuid, 0, msgspec.structs.replace(made, tags=scheme.toggled((), tag)))
-    tags = scheme.toggled(current.tags, tag)
-    changed = msgspec.structs.replace(current, tags=tags, updated=now) if tags else None
+    sentence = article.units[index]
+    return press_span(article, sentence.start, sentence.end, tag, annotations, annotator, scheme)
+
+
+def press_span(
+    article: Article,
+    start: int,
+    end: int,
+    tag: str,
+    annotations: Sequence[Annotation],
+    annotator: str,
+    scheme: Scheme,
+) -> Change:
+    """Return the change that one press of a tag's key makes to a span (code points, as `trimmed` gives it).
+
+    It is that of the annotation which this annotator has of exactly this span, or a new one's. Taking the
+    last tag away deletes it.
+
+    Raises:
+        ValueError: the span is empty or lies outside the text.
+    """
+    current = with_span(start, end, annotations, annotator)
+    if current is not None:
+        return _tagged(current, scheme.toggled(current.tags, tag))
+    made = untagged(article, start, end, sentence_at(article, start), annotator, timestamp())
+    return Change(made.uuid, 0, msgspec.structs.replace(made, tags=scheme.toggled((), tag)))
+
+
+def respan(
+    article: Article, current: Annotation, start: int, end: int, tags: tuple[str, ...] | None = None
+) -> Change:
+    """Return the change that gives an annotation another span, and other tags if they are given.
+
+    Everything else stays, its uuid too. With no tag left it is deleted.
+
+    Raises:
+        ValueError: the span is empty or lies outside the text.
+    """
+    moved = msgspec.structs.replace(
+        current,
+        article=ArticleRef(article.id, article.sha256),
+        target=target_for(article.text, start, end, sentence_at(article, start)),
+    )
+    return _tagged(moved, current.tags if tags is None else tags, keep=tags is None)
+
+
+def _tagged(current: Annotation, tags: tuple[str, ...], *, keep: bool = False) -> Change:
+    changed = msgspec.structs.replace(current, tags=tags, updated=timestamp()) if tags or keep else None
     return Change(current.uuid, current.rev, changed)
