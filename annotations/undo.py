@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 
+from annotations.links import completed
 from annotations.records import Annotation, timestamp
 from annotations.store.base import Change, ConflictError, Event, Store
 
@@ -126,7 +127,8 @@ def _take_back(store: Store, by: str, kind: str) -> Sequence[Event]:
         restored = event.before and msgspec.structs.replace(event.before, updated=timestamp())
         changes.append(Change(event.uuid, current.rev if current else 0, restored))
     try:
-        store.apply(changes, by=by, kind=kind, of=step[0].seq)
+        # what somebody has linked to an annotation meanwhile doesn't outlive the undo of its making
+        store.apply(completed(changes, store), by=by, kind=kind, of=step[0].seq)
     except ConflictError as error:
         raise _conflict(store, step, error.uuid, kind) from error
     before = past.seq

@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from annotations.exchange.report_words import Words
+from annotations.links import CONTRADICTS, groups
 from annotations.records import Annotation
-
-CONTRADICTS = "contradicts"
 
 
 class Entry(NamedTuple):
@@ -69,19 +68,15 @@ def grouped(entries: Iterable[Entry], key: Callable[[Entry], str]) -> list[tuple
 
 def contradictions(entries: Sequence[Entry]) -> list[list[Entry]]:
     """Return the claims that contradict each other, directly or through others."""
-    root = {entry.claim.uuid: entry.claim.uuid for entry in entries}
-
-    def find(uuid: str) -> str:
-        while root[uuid] != uuid:
-            root[uuid] = root[root[uuid]]
-            uuid = root[uuid]
-        return uuid
-
-    for entry in entries:
-        for link in entry.claim.links:
-            if link.type == CONTRADICTS and link.to in root:
-                root[find(entry.claim.uuid)] = find(link.to)
-    return [group for _, group in grouped(entries, lambda entry: find(entry.claim.uuid)) if len(group) > 1]
+    by_uuid = {entry.claim.uuid: entry for entry in entries}
+    pairs = (
+        (entry.claim.uuid, link.to)
+        for entry in entries
+        for link in entry.claim.links
+        if link.type == CONTRADICTS and link.to in by_uuid
+    )
+    found = [sorted((by_uuid[uuid] for uuid in group), key=lambda one: one.order) for group in groups(pairs)]
+    return sorted((group for group in found if len(group) > 1), key=lambda group: group[0].order)
 
 
 def _figure(item: Mapping[str, Any], words: Words) -> Figure | None:

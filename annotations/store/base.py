@@ -12,6 +12,18 @@ from typing import Any, Protocol
 import msgspec
 
 from annotations.records import Annotation
+from annotations.store.errors import ConflictError, DamagedError, NotSavedError, StoreError
+
+__all__ = [
+    "Change",
+    "ConflictError",
+    "DamagedError",
+    "Event",
+    "Info",
+    "NotSavedError",
+    "Store",
+    "StoreError",
+]
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -59,43 +71,6 @@ class Info(msgspec.Struct, frozen=True):
     """Why the TinyDB file could not be brought up to date; what was saved is safe in the journal."""
 
 
-class StoreError(Exception):
-    """A store can't be read or written. The message is one line: file, place, remedy."""
-
-
-class DamagedError(StoreError):
-    """A file is no JSON at `place`. `whole`: it looks like a slip in an editor, not like a torn file."""
-
-    def __init__(self, path: object, place: str, *, whole: bool) -> None:
-        super().__init__(
-            f"{path}: {place}. Mend it there, or take the last good state: claimreader verify --repair"
-        )
-        self.place = place
-        self.whole = whole
-
-
-class NotSavedError(StoreError):
-    """The change is not on the disk, and nothing in memory pretends otherwise.
-
-    `again`: the disk is at fault, and the same change may be saved later.
-    """
-
-    def __init__(self, message: str, *, again: bool = False) -> None:
-        super().__init__(message)
-        self.again = again
-
-
-class ConflictError(StoreError):
-    """A change was made from a revision that is no longer the current one."""
-
-    def __init__(self, uuid: str, current: Annotation | None) -> None:
-        super().__init__(
-            f"annotation {uuid} was changed meanwhile (now {current.rev if current else 'deleted'})"
-        )
-        self.uuid = uuid
-        self.current = current
-
-
 class Store(Protocol):
     """Where annotations live. Annotations handed out are frozen copies."""
 
@@ -115,8 +90,16 @@ class Store(Protocol):
         """Return the ids of the articles that have annotations, sorted: for going through them in turn."""
         ...
 
+    def linking(self, to: str | None = None) -> Sequence[Annotation]:
+        """Return the annotations that hold a link to one, or any link at all; costs what it returns."""
+        ...
+
     def deleted(self) -> Sequence[str]:
         """Return the uuids of annotations that were deleted and not brought back."""
+        ...
+
+    def article(self, article_id: str) -> dict[str, Any] | None:
+        """Return the record of an article, if it has annotations."""
         ...
 
     def articles(self) -> Sequence[dict[str, Any]]:

@@ -48,6 +48,20 @@ class Outbox:
                 saved[uuid] = change.annotation
         return sorted(saved.values(), key=lambda annotation: (annotation.created, annotation.uuid))
 
+    def article_ids(self) -> Sequence[str]:
+        """Return the ids of the articles that have annotations, sorted; unsaved ones too."""
+        waiting = {change.annotation.article.id for change in self._waiting.values() if change.annotation}
+        return sorted(waiting.union(self.store.article_ids()))
+
+    def linking(self, to: str | None = None) -> Sequence[Annotation]:
+        """Return the annotations that will hold a link to one, or any link, when all is saved."""
+        saved = {annotation.uuid: annotation for annotation in self.store.linking(to)}
+        for uuid, change in self._waiting.items():
+            saved.pop(uuid, None)
+            if change.annotation and any(to in (None, link.to) for link in change.annotation.links):
+                saved[uuid] = change.annotation
+        return list(saved.values())
+
     def apply(self, changes: Sequence[Change], *, kind: str = "edit") -> Sequence[Annotation]:
         """Save changes, and before them those that wait.
 

@@ -83,10 +83,21 @@ class Reading:
         with self._mutex:
             return sorted(self._state.annotations.article_ids())
 
+    def linking(self, to: str | None = None) -> Sequence[Annotation]:
+        """Return the annotations that hold a link to one, or any link at all; costs what it returns."""
+        with self._mutex:
+            table = self._state.annotations
+            return [annotation for uuid in table.linking(to) if (annotation := table.find(uuid))]
+
     def deleted(self) -> Sequence[str]:
         """Return the uuids of annotations that were deleted and not brought back."""
         with self._mutex:
             return tuple(self._state.deleted.known())
+
+    def article(self, article_id: str) -> dict[str, Any] | None:
+        """Return the record of an article, if it has annotations."""
+        with self._mutex:
+            return self._state.articles.document(article_id)
 
     def articles(self) -> Sequence[dict[str, Any]]:
         """Return the records of the articles that have annotations."""

@@ -145,16 +145,20 @@ class KeyedTable(Table):
 
 
 class AnnotationTable(KeyedTable):
-    """The annotations: each is checked when it comes in, and found by its uuid or its article."""
+    """The annotations: each is checked when it comes in, and found by its uuid, its article or its links."""
 
     def __init__(self, storage: CheckpointStorage) -> None:
         self._articles: dict[str, dict[str, None]] = {}
+        self._linking: dict[str, dict[str, None]] = {}
+        """By the other end: the uuids of those that hold a link to it."""
         super().__init__(storage, ANNOTATIONS, Annotation)
 
     def key_of(self, piece: bytes) -> str:
-        """Check an annotation, enter it under its article, and return its uuid."""
+        """Check an annotation, enter it under its article and its links, and return its uuid."""
         annotation = decode(piece)
         self._articles.setdefault(annotation.article.id, {})[annotation.uuid] = None
+        for link in annotation.links:
+            self._linking.setdefault(link.to, {})[annotation.uuid] = None
         return annotation.uuid
 
     def find(self, uuid: str) -> Annotation | None:
@@ -170,24 +174,35 @@ class AnnotationTable(KeyedTable):
         """Return the uuids of an article's annotations."""
         return list(self._articles.get(article_id, ()))
 
+    def linking(self, to: str | None = None) -> list[str]:
+        """Return the uuids of those that hold a link to an annotation, or any link, in order of age."""
+        holders = self._linking.values() if to is None else [self._linking.get(to, {})]
+        return sorted({uuid for some in holders for uuid in some})
+
     def put(self, key: str, piece: bytes, wanted: str = "") -> None:
         """Add or replace an annotation."""
-        self.drop_from_article(key)
+        self._forget(key)
         super().put(key, piece, wanted)
         self.key_of(piece)
 
     def drop(self, key: str) -> None:
         """Take an annotation away, if it is there."""
-        self.drop_from_article(key)
+        self._forget(key)
         super().drop(key)
 
-    def drop_from_article(self, key: str) -> None:
-        """Forget which article an annotation belongs to."""
+    def _forget(self, key: str) -> None:
+        """Take an annotation out of its article and its links."""
         if annotation := self.find(key):
-            of_article = self._articles[annotation.article.id]
-            of_article.pop(key, None)
-            if not of_article:
-                del self._articles[annotation.article.id]
+            _take_out(self._articles, annotation.article.id, key)
+            for to in {link.to for link in annotation.links}:
+                _take_out(self._linking, to, key)
+
+
+def _take_out(index: dict[str, dict[str, None]], name: str, key: str) -> None:
+    """Take a key out of an index; a name without keys goes, too."""
+    index[name].pop(key, None)
+    if not index[name]:
+        del index[name]
 
 
 class State:
