@@ -9,10 +9,11 @@ from __future__ import annotations
 import getpass
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 DATABASE_NAME = "annotations.json"
+SCHEME_NAME = "claimreader.toml"
 
 
 def _folder(kind: str) -> Path:
@@ -42,6 +43,12 @@ def state_folder() -> Path:
 def cache_folder() -> Path:
     """Return the folder of the index, which can be made anew at any time."""
     return _folder("cache")
+
+
+def beside(roots: Iterable[Path], name: str) -> list[Path]:
+    """Return the files of that name beside a corpus, each once: in a folder, or in the folder of a file."""
+    places = ((root if root.is_dir() else root.parent) / name for root in roots)
+    return list(dict.fromkeys(path.resolve() for path in places if path.is_file()))
 
 
 def database_path(roots: Sequence[Path], *, option: str | None = None, shipped: Path | None = None) -> Path:

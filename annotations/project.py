@@ -13,12 +13,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotations.places import annotator_name, database_path
-from annotations.scheme import DEFAULT, Scheme
+from annotations.places import SCHEME_NAME, annotator_name, beside, database_path
 
 if TYPE_CHECKING:
     from annotations.article import Article
     from annotations.corpus import Corpus
+    from annotations.scheme import Scheme
     from annotations.store.base import Store
 
 
@@ -70,10 +70,27 @@ class Project:
         Raises:
             SchemeError: the file can't be read, or isn't a scheme.
         """
-        from annotations.scheme_file import find, load
+        file = self.scheme_file
+        if file is None:
+            from annotations.scheme import DEFAULT
 
-        file = self._scheme_file or find(self.roots)
-        return load(file, reserved=self.reserved_keys) if file else DEFAULT
+            return DEFAULT
+        from annotations.scheme_file import load
+
+        return load(file, reserved=self.reserved_keys)
+
+    @cached_property
+    def scheme_file(self) -> Path | None:
+        """The file of the scheme: the one that was named or lies beside the corpus; None for the default.
+
+        Raises:
+            SchemeError: two roots bring two schemes.
+        """
+        if self._scheme_file or not beside(self.roots, SCHEME_NAME):
+            return self._scheme_file
+        from annotations.scheme_file import find  # here: 5 ms that a corpus without a scheme doesn't need
+
+        return find(self.roots)
 
     @cached_property
     def corpus(self) -> Corpus:

@@ -15,10 +15,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, get_args
 
+from annotations.places import SCHEME_NAME, beside
 from annotations.scheme import DEFAULT, Attribute, Kind, Scheme, Tag
 from annotations.toml_lines import Place, line_of, syntax_error
 
-FILE = "claimreader.toml"
+FILE = SCHEME_NAME
 LARGEST = 256 * 1024
 """Bytes. A scheme is a page or two; this keeps a wrong file from being searched for lines."""
 
@@ -65,8 +66,7 @@ def find(roots: Iterable[Path]) -> Path | None:
     Raises:
         SchemeError: two roots bring two schemes.
     """
-    beside = ((root if root.is_dir() else root.parent) / FILE for root in roots)
-    found = list(dict.fromkeys(path.resolve() for path in beside if path.is_file()))
+    found = beside(roots, FILE)
     if len(found) > 1:
         raise SchemeError(
             f"{shown(found[0])} and {shown(found[1])} are two schemes; choose one with --scheme FILE"

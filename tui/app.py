@@ -11,7 +11,7 @@ from textual import work
 from textual.app import App
 from textual.message import Message
 
-from annotations.store.base import Change, NotSavedError, StoreError
+from annotations.store.errors import NotSavedError, StoreError
 from tui.bursts import ENDS, handled
 from tui.desk import Desk
 from tui.driver import on_signals
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from annotations.article import Article
     from annotations.project import Project
-    from annotations.store.base import Event, Store
+    from annotations.store.base import Change, Event, Store
     from tui.ledger import Record
     from tui.screens.reader import Reader
 

@@ -15,14 +15,15 @@ from textual.cache import LRUCache
 
 from annotations.outline import Outline, Progress, from_bytes, progress
 from annotations.project import Project, article_record
-from annotations.records import Annotation, ArticleRef
-from annotations.store.base import Change, Event, NotSavedError, Store
-from annotations.store.outbox import Outbox
+from annotations.store.errors import NotSavedError
 
 if TYPE_CHECKING:
     from annotations.article import Article
     from annotations.moving import Findings
     from annotations.reanchor import Step
+    from annotations.records import Annotation, ArticleRef
+    from annotations.store.base import Change, Event, Store
+    from annotations.store.outbox import Outbox
 
 Record = Mapping[str, Any]
 """What a store remembers of an article: `id`, `sha256` and what it is called."""
@@ -75,6 +76,8 @@ class Ledger:
         Raises:
             StoreError: it can't be used.
         """
+        from annotations.store.outbox import Outbox  # here: the list is on screen before msgspec is loaded
+
         store = self.project.store()
         self._annotations.clear()
         self._progress.clear()

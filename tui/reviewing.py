@@ -14,7 +14,7 @@ from textual import work
 from textual.app import App
 from textual.message import Message
 
-from annotations.store.base import StoreError
+from annotations.store.errors import StoreError
 
 if TYPE_CHECKING:
     from annotations.article import Article

@@ -6,9 +6,7 @@ import os
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import msgspec
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotations.corpus.records import Entry
 from annotations.outline import counted
@@ -36,7 +34,7 @@ FIRST = 200
 """Keys that a listing begins with: more than the rows of any screen."""
 
 
-class Row(msgspec.Struct, frozen=True):
+class Row(NamedTuple):
     """One article, as the list shows it."""
 
     entry: Entry

@@ -5,10 +5,9 @@ Names decide where they can; of the formats that we also write, the first bytes 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
-
-import msgspec
 
 from annotations.corpus.opening import opened
 from annotations.corpus.records import ArticleError
@@ -22,9 +21,22 @@ _MARKS = (b"# claimreader", b"<!-- # claimreader")
 _TABLE_MARK = b"article,title,source,published,url,sentence,start,end,quote,tags,"
 """The first columns of our tables, which carry no comment."""
 
-_JSONL_MARK = b'"schema":"claimreader/'
+_JSON_MARKS = re.compile(
+    rb"""
+      \{"schema":"claimreader/  # an annotation a line
+    | \{"claimreader":"        # an object a line of another tool's format, and reports of exports
+    | \{"(_default|_meta|articles|deleted)":\{  # TinyDB
+    | \[\{"id":\d+,"data":\{"sha256":"[0-9a-f]{64}","article":  # Label Studio
+    | \[\{"@context":\["http://www\.w3\.org/ns/anno\.jsonld",\{"claimreader":
+    | \{"@context":"https://schema\.org","@graph":\[(\]|\{"@type":"Claim)
+    """,
+    re.VERBOSE,
+)
+"""How our other exports begin, white space aside."""
+
 _WRITTEN_BY_US = frozenset({".md", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".csv", ".tsv"})
-_TINYDB_MARKS = (b'{"_default":{', b'{"_meta":{', b'{"articles":{', b'{"deleted":{')
+"""Suffixes of files that are looked into; an export is never written under another one that is read."""
+
 _HEAD = 512
 
 
@@ -38,6 +50,8 @@ def exported_names(folder: Path) -> frozenset[str]:
 
     A file of that name which isn't a manifest, such as a plain export, makes nothing else disappear.
     """
+    import msgspec  # here: few folders have a manifest
+
     found = set()
     try:
         with opened(folder / MANIFEST) as file:
@@ -64,11 +78,6 @@ def is_our_export(path: Path, suffix: str) -> bool:
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(_MARKS):
         return True
-    compact = head.replace(b" ", b"")
-    if suffix in {".jsonl", ".ndjson"}:
-        return compact.startswith(b"{" + _JSONL_MARK)
-    if suffix in {".csv", ".tsv"}:
-        return head.replace(b";", b",").replace(b"\t", b",").startswith(_TABLE_MARK)
-    if suffix == ".json":
-        return compact.startswith(_TINYDB_MARKS)
-    return False
+    if head.replace(b";", b",").replace(b"\t", b",").startswith(_TABLE_MARK):
+        return True
+    return _JSON_MARKS.match(b"".join(head.split())) is not None

@@ -12,8 +12,7 @@ import stat
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-
-import msgspec
+from typing import NamedTuple
 
 from annotations.corpus.formats import EXPECTED, SUFFIXES, WHOLE_FILE, suffix_of
 from annotations.corpus.opening import LIMIT, describe, too_large
@@ -24,7 +23,7 @@ Report = Callable[[str, str], None]
 """Takes a path and what is wrong there."""
 
 
-class Root(msgspec.Struct, frozen=True):
+class Root(NamedTuple):
     """A folder or file that was given, and what the names of its files begin with."""
 
     path: Path
@@ -137,7 +136,7 @@ def _folder(top: Path, prefix: str, followed: set[Path], report: Report) -> Iter
             stack.append(iter(_listing(item.path, item.name + "/", report)))
 
 
-class _Item(msgspec.Struct, frozen=True):
+class _Item(NamedTuple):
     path: Path
     name: str
     is_folder: bool

@@ -1,15 +1,18 @@
 """Joining forms of Arabic letters: each code point replaced by the one presentation form that shows it.
 
-The tables of forms are arabic-reshaper's. The joining is done here, because its `reshape` takes longer to
-read its settings at each call (25 µs) than a word takes to shape (5 µs), takes letters without presentation
-forms (Kurdish, Sindhi, some Urdu) for ones that don't join, so that their neighbours come out unjoined, and
-gives no map. Here the answer has exactly one code point for each one given: the map is the identity.
+The forms are those of the Unicode database that Python has, by which a presentation form decomposes to its
+letter; arabic-reshaper's tables are the same, and the oracle in the tests, but take 7 ms to import. The
+joining is done here, because its `reshape` takes longer to read its settings at each call (25 µs) than a word
+takes to shape (5 µs), takes letters without presentation forms (Kurdish, Sindhi, some Urdu) for ones that
+don't join, so that their neighbours come out unjoined, and gives no map. Here the answer has exactly one code
+point for each one given: the map is the identity.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from unicodedata import decomposition
 
 MERGED = "\u2060"
 """Stands for a code point without a glyph of its own: the alef of lam-alef. It is never sent."""
@@ -37,7 +40,8 @@ _RUN = re.compile(f"[{_DUAL}{_RIGHT}{_CAUSING}{_NOT_JOINING}{_MARKS}]{{2,}}|[{_D
 
 # Letters that are another letter's shape in these positions but have no presentation forms of their own.
 _SAME_SHAPE = {"\u06c2": "\u06c0", "\u06c3": "\u0629", "\u06d5": "\u0647"}
-_ISOLATED, _INITIAL, _MEDIAL, _FINAL = range(4)
+_PRESENTATION_FORMS = (*range(0xFB50, 0xFC00), *range(0xFE80, 0xFEFD))
+_POSITIONS = ("<isolated>", "<final>", "<initial>", "<medial>")
 
 
 def shape(text: str) -> str:
@@ -50,7 +54,7 @@ def shape(text: str) -> str:
 
 
 def _shape_run(m: re.Match[str]) -> str:
-    forms, ligatures = _forms(), _ligatures()
+    forms, ligatures = _presentation()
     out = list(m[0])
     joined = bytearray(len(out))  # 1: to the letter before, 2: to the letter after
     before = -1  # the last character, if it joins to what follows it
@@ -88,29 +92,25 @@ _JOINING_TYPE = _JoiningTypes()
 
 
 @cache
-def _forms() -> dict[str, tuple[str, str, str, str]]:
-    """Return for each letter its forms: alone, joined to the letter before, to the letter after, to both."""
-    from arabic_reshaper.letters import LETTERS_ARABIC  # here: 5 ms that text without Arabic doesn't need
+def _presentation() -> tuple[dict[str, tuple[str, str, str, str]], dict[str, tuple[str, str]]]:
+    """Return forms and ligatures.
 
-    table: dict[str, tuple[str, str, str, str]] = {}
-    for letter, shapes in LETTERS_ARABIC.items():
-        if _JOINING_TYPE[letter] == "C":
-            continue
-        alone = shapes[_ISOLATED]
-        final = shapes[_FINAL] or alone
-        initial = shapes[_INITIAL] or alone
-        table[letter] = (alone, final, initial, shapes[_MEDIAL] or final)
-    return table | {letter: table[like] for letter, like in _SAME_SHAPE.items()}
-
-
-@cache
-def _ligatures() -> dict[str, tuple[str, str]]:
-    """Return for each alef that merges with a lam the ligature: isolated, joined to the letter before."""
-    from arabic_reshaper.ligatures import LETTERS_LIGATURES
-
-    alefs = "\u0622\u0623\u0625\u0627"
-    return {
-        pair[1]: (shapes[_ISOLATED], shapes[_FINAL])
-        for _, (pair, shapes) in LETTERS_LIGATURES
-        if len(pair) == 2 and pair[0] == "\u0644" and pair[1] in alefs
-    }
+    For each letter its forms: alone, joined to the letter before, to the letter after, to both. For each alef
+    that merges with a lam the ligature: alone, joined to the letter before.
+    """
+    shapes: dict[str, dict[str, str]] = {}
+    for code in _PRESENTATION_FORMS:
+        kind, _, letters = decomposition(chr(code)).partition(" ")
+        if kind in _POSITIONS and len(letters) in (4, 9):  # one letter, or two
+            name = "".join(chr(int(letter, 16)) for letter in letters.split())
+            shapes.setdefault(name, {})[kind] = chr(code)
+    forms: dict[str, tuple[str, str, str, str]] = {}
+    ligatures: dict[str, tuple[str, str]] = {}
+    for letter, shape in shapes.items():
+        alone = shape.get("<isolated>", "")
+        final = shape.get("<final>", alone)
+        if len(letter) == 1 and _JOINING_TYPE[letter] in "RDU":
+            forms[letter] = (alone, final, shape.get("<initial>", alone), shape.get("<medial>", final))
+        elif letter[0] == "\u0644" and letter[1:] in tuple("\u0622\u0623\u0625\u0627"):
+            ligatures[letter[1]] = (alone, final)
+    return forms | {letter: forms[like] for letter, like in _SAME_SHAPE.items()}, ligatures

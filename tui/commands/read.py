@@ -7,7 +7,7 @@ import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.store.base import StoreError
+from annotations.store.errors import StoreError
 from tui.commands.opening import complain, on_terminal, project
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ def run(options: argparse.Namespace) -> int:
 
     gc.freeze()
     desk.reserved_keys = reserved("reader", "library")
-    desk.scheme  # noqa: B018 - a mistake in the scheme is said while its line can be seen
+    if desk.scheme_file:
+        desk.scheme  # noqa: B018 - a mistake in the scheme is said while its line can be seen
     app = ClaimReader(desk)
     app.colleague = colleague
     try:
