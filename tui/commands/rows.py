@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from tui.bidi import Paragraph, layout
+from tui.bidi import Paragraph, direction_of, layout, mostly_rtl
 from tui.commands.opening import complain, on_terminal, row_for_terminal
 
 
@@ -45,8 +45,9 @@ def rows(text: str, width: int) -> Iterator[str]:
 
     Right-to-left paragraphs stand at the right edge of `width` cells.
     """
+    in_rtl = mostly_rtl(text)
     for part in text.split("\n"):
-        for line in layout(Paragraph(part), width):
+        for line in layout(Paragraph(part, direction_of(part, in_rtl=in_rtl)), width):
             yield " " * (width - line.width) + line.text if line.rtl and line.width else line.text
 
 

@@ -24,8 +24,8 @@ from annotations.records import Annotation
 from annotations.scheme import Scheme
 from annotations.tagging import by_sentence
 from tui.widgets.flow import Flow, Row
+from tui.widgets.flow_rows import FlowRows
 from tui.widgets.paint import GUTTER, Paint
-from tui.widgets.rows import Rows
 
 MEASURE = 90
 """Cells of text in a row at most: longer lines are hard to follow from one to the next."""
@@ -33,7 +33,7 @@ MARGIN = 2
 """Rows kept above and below the cursor where there is room."""
 
 
-class ArticleView(Rows):
+class ArticleView(FlowRows):
     """Shows one article and a sentence cursor."""
 
     CACHE: ClassVar[int] = 2000
@@ -51,8 +51,6 @@ class ArticleView(Rows):
         self._scheme = scheme
         self._article: Article | None = None
         self._paint: Paint | None = None
-        self._flow: Flow | None = None
-        self._drawn: dict[int, Strip] = {}
         self.harakat = True
         self.boilerplate = True
 
@@ -190,12 +188,7 @@ class ArticleView(Rows):
             self._drawn.clear()
             self.set_reactive(Widget.scroll_y, 0.0)
             self._bring_cursor_in(center=True)
-        flow = self._flow
-        before = flow.height
-        flow.settle(self.top, self.size.height)
-        if flow.height != before:
-            self._drawn.clear()
-            self.reach(flow.height)
+        self._settle()
 
     def on_resize(self) -> None:
         """Draw anew: the gutter is elsewhere, and rows that had no room may have it now."""
@@ -221,8 +214,7 @@ class ArticleView(Rows):
         if not article.units:
             return 0, 1
         sentence = article.units[self.cursor]
-        first = flow.row_of(sentence.start)
-        return first, max(flow.row_of(max(sentence.start, sentence.end - 1)), first) + 1
+        return flow.rows_of(sentence.start, sentence.end, self.size.height)
 
     def _bring_cursor_in(self, *, center: bool = False) -> None:
         """Scroll only if the sentence isn't whole in view; then so far that the next steps needn't."""
@@ -244,16 +236,6 @@ class ArticleView(Rows):
         place = flow.place_at(target)
         flow.settle(target, height + (first - target))
         self._scroll_to_row(min(flow.row_of_place(place), self._cursor_rows()[0]))
-
-    def _scroll_to_row(self, row: int) -> None:
-        flow = self._flow
-        assert flow is not None
-        before = flow.height
-        flow.settle(row, self.size.height)
-        if flow.height != before:
-            self._drawn.clear()
-        self.reach(flow.height)
-        self.jump(row)
 
     # ------------------------------------------------------------------ painting
 

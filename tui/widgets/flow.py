@@ -4,6 +4,9 @@ Only what is looked at is laid out. A paragraph that nobody has seen counts with
 which is corrected when it is first needed; so opening costs one screen, whatever the article's length. Rows
 of what stands above the place that is being looked at may shift by such a correction: a place is therefore
 remembered as (paragraph, line), never as a row number.
+
+Of a giant paragraph only the first lines are laid out, as far as rows of it are needed. The rest is for a
+thread (`finish`), since lines have to be cut from the first one on; what needs it before waits.
 """
 
 from __future__ import annotations
@@ -11,9 +14,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from itertools import accumulate
+from threading import Lock
 from typing import NamedTuple
 
-from tui.bidi import Line, Paragraph, estimate_lines, layout
+from tui.bidi import Line, Paragraph, direction_of, estimate_lines, layout, layout_prefix, mostly_rtl
+
+GIANT = 1 << 14
+"""Code points from which a paragraph is laid out in parts: 10 ms, where a megabyte takes 0.4 s."""
+_FAR = 1 << 10
+"""Lines up to which the beginning of a giant paragraph is laid out for the sake of a row."""
 
 
 class Row(NamedTuple):
@@ -39,7 +48,12 @@ class Flow:
         self._texts = text.split("\n")
         self._starts = list(accumulate((len(part) + 1 for part in self._texts), initial=0))
         self._hidden = frozenset(hidden)
+        self._in_rtl = mostly_rtl(text)
         self._lines: dict[int, list[Line]] = {}
+        self._begun: set[int] = set()
+        """Giant paragraphs whose first lines only are in `_lines`."""
+        self._finished: dict[int, list[Line]] = {}
+        self._finishing = Lock()
         self._heights = [
             0 if index in self._hidden else estimate_lines(part, width)
             for index, part in enumerate(self._texts)
@@ -60,7 +74,8 @@ class Flow:
         index = self._index_of_row(first)
         missing = first + count - self._tops[index]
         while index < len(self._texts) and missing > 0:
-            missing -= len(self.lines(index))
+            self._first_lines(index, missing)
+            missing -= self._heights[index]
             index += 1
         self._retop()
 
@@ -69,9 +84,9 @@ class Flow:
         if not 0 <= number < self.height:
             return None
         index = self._index_of_row(number)
-        lines = self.lines(index)
-        self._retop()
         place = number - self._tops[index]
+        lines = self._first_lines(index, place + 1)
+        self._retop()
         if place >= len(lines):  # the estimate was too high: the row belongs to what follows
             return self.row(number)
         return Row(self._starts[index], lines[place])
@@ -87,13 +102,32 @@ class Flow:
         return self._tops[index] + min(line, max(0, self._heights[index] - 1))
 
     def row_of(self, offset: int) -> int:
-        """Return the row that shows a code point; lays its paragraph out."""
+        """Return the row that shows a code point; lays its paragraph out as far as that."""
         index = self.paragraph_at(offset)
-        lines = self.lines(index)
-        self._retop()
         inside = offset - self._starts[index]
-        line = bisect_right(lines, inside, key=lambda one: one.start) - 1 if lines else 0
+        lines = self._lines.get(index)
+        if lines is None or (index in self._begun and inside >= lines[-1].end):
+            lines = self._first_lines(index, inside // self.width + 2)
+            if index in self._begun and inside >= lines[-1].end:
+                lines = self.lines(index)
+        self._retop()
+        line = bisect_right(lines, inside, key=_start) - 1 if lines else 0
         return self._tops[index] + max(0, line)
+
+    def rows_of(self, start: int, end: int, most: int) -> tuple[int, int]:
+        """Return the first row of a span within a paragraph, and the row after its last one.
+
+        If it takes more than `most` rows it counts as taking one more than that: of a sentence as long as a
+        giant paragraph it is enough to know that it doesn't fit.
+        """
+        first = self.row_of(start)
+        index = self.paragraph_at(start)
+        place = first - self._tops[index]
+        lines = self._first_lines(index, place + most + 1)
+        self._retop()
+        inside = max(start, end - 1) - self._starts[index]
+        found = bisect_right(lines, inside, lo=place, hi=min(len(lines), place + most + 1), key=_start)
+        return self._tops[index] + place, self._tops[index] + max(found, place + 1)
 
     def spans(self, start: int, end: int, first: int, last: int) -> Iterator[tuple[int, int, int]]:
         """Yield (row, x0, x1) for the rows of `[first, last)` that show code points of `[start, end)`.
@@ -104,7 +138,7 @@ class Flow:
         while index < len(self._texts) and self._starts[index] < end and self._tops[index] < last:
             if self._tops[index + 1] > first:
                 offset = self._starts[index]
-                lines = self.lines(index)
+                lines = self._first_lines(index, last - self._tops[index])
                 for number in range(
                     max(0, first - self._tops[index]), min(len(lines), last - self._tops[index])
                 ):
@@ -115,18 +149,67 @@ class Flow:
             index += 1
 
     def lines(self, index: int) -> list[Line]:
-        """Return the lines of a paragraph; lays it out at the first time."""
+        """Return all lines of a paragraph; lays it out at the first time."""
+        if index not in self._lines or index in self._begun:
+            self._take(index, self.finish(index) if self._giant(index) else self._laid_out(index))
+        return self._lines[index]
+
+    @property
+    def begun(self) -> list[int]:
+        """The giant paragraphs of which only the first lines are known."""
+        return sorted(self._begun)
+
+    def finish(self, index: int) -> list[Line]:
+        """Lay out the whole of a giant paragraph, which is in no row yet; may be called from a thread.
+
+        Who needs it while it is being laid out waits for it.
+        """
+        with self._finishing:
+            found = self._finished.get(index)
+            if found is None:
+                found = self._finished[index] = self._laid_out(index)
+            return found
+
+    def _giant(self, index: int) -> bool:
+        return len(self._texts[index]) > GIANT and index not in self._hidden
+
+    def _laid_out(self, index: int) -> list[Line]:
+        if index in self._hidden:
+            return []
+        text = self._texts[index]
+        paragraph = Paragraph(text, direction_of(text, in_rtl=self._in_rtl))
+        return layout(paragraph, self.width, harakat=self._harakat)
+
+    def _first_lines(self, index: int, count: int) -> list[Line]:
+        """Return the lines of a paragraph, of a giant one at least the first `count`."""
         lines = self._lines.get(index)
-        if lines is None:
-            if index in self._hidden:
-                lines = []
-            else:
-                lines = layout(Paragraph(self._texts[index]), self.width, harakat=self._harakat)
-            self._lines[index] = lines
-            if len(lines) != self._heights[index]:
-                self._heights[index] = len(lines)
-                self._stale_from = min(self._stale_from, index)
+        if lines is not None and (index not in self._begun or len(lines) >= count):
+            return lines
+        if not self._giant(index) or count > _FAR or index in self._finished:
+            return self.lines(index)
+        text = self._texts[index]
+        lines = layout_prefix(
+            text,
+            self.width,
+            max(1, count, 2 * len(lines or ())),
+            direction=direction_of(text, in_rtl=self._in_rtl),
+            harakat=self._harakat,
+        )
+        self._take(index, lines)
         return lines
+
+    def _take(self, index: int, lines: list[Line]) -> None:
+        self._lines[index] = lines
+        height = len(lines)
+        if lines and lines[-1].end < len(self._texts[index]):
+            self._begun.add(index)
+            height = max(height + 1, estimate_lines(self._texts[index], self.width))
+        else:
+            self._begun.discard(index)
+            self._finished.pop(index, None)
+        if height != self._heights[index]:
+            self._heights[index] = height
+            self._stale_from = min(self._stale_from, index)
 
     _stale_from = 1 << 60
     """First paragraph below which `_tops` is out of date."""
@@ -140,3 +223,7 @@ class Flow:
     def _index_of_row(self, number: int) -> int:
         self._retop()
         return max(0, min(bisect_right(self._tops, number), len(self._texts)) - 1)
+
+
+def _start(line: Line) -> int:
+    return line.start

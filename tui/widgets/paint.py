@@ -72,9 +72,7 @@ class Paint:
             if style is not base:
                 _lay(row, styles, start, end, style)
             starts_here = start >= row.line.start
-            if starts_here and (
-                prefix := dateline_prefix(self.article.text, self.article.units[sentence])
-            ):
+            if starts_here and (prefix := dateline_prefix(self.article.text, self.article.units[sentence])):
                 dim = look.lit_dim if sentence == self.cursor else look.dim
                 _lay(row, styles, prefix[0] - row.offset, prefix[1] - row.offset, dim)
             # Of several in a row the cursor's is marked, else the last that starts in it, else what goes on

@@ -8,7 +8,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.bidi import Line, Paragraph, layout
+from tui.bidi import Line, Paragraph, direction_of, layout, mostly_rtl
 from tui.theme import palette
 from tui.widgets.strips import marked, pad
 
@@ -46,6 +46,7 @@ class Preview(Widget):
         measure = max(1, min(MEASURE, width - 2))
         lines: list[tuple[Line, Spans]] = []
         offset = 0
+        in_rtl = mostly_rtl(self._text)
         for part in self._text.split("\n"):
             if len(lines) >= height:
                 break
@@ -56,7 +57,8 @@ class Preview(Widget):
                     if start < offset + len(part) and end > offset
                 ]
                 # 8 code points a cell leave room for harakat.
-                paragraph = Paragraph(part[: 8 * width * height])
+                shown = part[: 8 * width * height]
+                paragraph = Paragraph(shown, direction_of(shown, in_rtl=in_rtl))
                 lines += [(line, spans) for line in layout(paragraph, measure)]
             offset += len(part) + 1
         return lines
