@@ -15,7 +15,7 @@ from annotations.store.errors import NotSavedError, StoreError
 from tui.bursts import ENDS, handled
 from tui.desk import Desk
 from tui.driver import on_signals
-from tui.keys import WHILE_TYPING
+from tui.keys import while_typing
 from tui.layouts import Layout, default_layout, twin
 from tui.reviewing import Reviewing
 from tui.screens.library import Library
@@ -137,7 +137,7 @@ class ClaimReader(Reviewing, SendsRight):
             self.say("")
         latin = twin(key, self.keyboard)
         typing = self.focused is not None and self.focused.check_consume_key("a", "a")
-        if priority and typing and WHILE_TYPING.isdisjoint((key, latin)):
+        if priority and typing and while_typing().isdisjoint((key, latin)):
             self._ended = self.focused if key in ENDS else None
             return False  # what is typed belongs to the input
         if await super()._check_bindings(key, priority):
@@ -172,8 +172,10 @@ class ClaimReader(Reviewing, SendsRight):
 
     # ------------------------------------------------------------------ changes
 
-    def save(self, article: Article | Record, changes: Sequence[Change], *, kind: str = "edit") -> bool:
-        """Make changes durable and show them.
+    def save(
+        self, article: Article | Record | None, changes: Sequence[Change], *, kind: str = "edit"
+    ) -> bool:
+        """Make changes durable and show them; see `tui.ledger.Ledger.save`.
 
         Returns:
             Whether they are in sight: saved, or waiting for the disk, which the alarm says.

@@ -7,21 +7,22 @@ are taken in by `follow`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from textual.cache import LRUCache
 
+from annotations.links import completed
 from annotations.outline import Outline, Progress, from_bytes, progress
 from annotations.project import Project, article_record
 from annotations.store.errors import NotSavedError
+from tui.moving import Moving
 
 if TYPE_CHECKING:
     from annotations.article import Article
-    from annotations.moving import Findings
-    from annotations.reanchor import Step
-    from annotations.records import Annotation, ArticleRef
+    from annotations.board import Board
+    from annotations.records import Annotation
     from annotations.store.base import Change, Event, Store
     from annotations.store.outbox import Outbox
 
@@ -32,7 +33,7 @@ _KEPT = 500
 """Articles of which it is kept what was read: more than a screen has rows."""
 
 
-class Ledger:
+class Ledger(Moving):
     """What has been said about the articles.
 
     Args:
@@ -44,13 +45,11 @@ class Ledger:
         self.alarm = ""
         """What stays on screen until a save works."""
         self.saved_label = ""
-        self.findings: Findings | None = None
-        """What has become of annotations whose article has changed; None until that was looked at."""
-        self._displaced: Mapping[str, ArticleRef] = {}
         self._annotations: LRUCache[str, Sequence[Annotation]] = LRUCache(_KEPT)
         self._progress: LRUCache[str, Progress] = LRUCache(_KEPT)
         self._store: Store | None = None
         self._outbox: Outbox | None = None
+        self._board: Board | None = None
         self._seen = 0
 
     @property
@@ -83,6 +82,7 @@ class Ledger:
         self._progress.clear()
         self._store = store
         self._outbox = Outbox(store, self.project.annotator)
+        self._board = None
         self._seen = store.info().seq
         self.alarm = self._standing_alarm()
 
@@ -142,6 +142,15 @@ class Ledger:
         displaced = self._displaced
         return [one for one in self._outbox.list(article_id) if displaced.get(one.uuid) != one.article]
 
+    @property
+    def board(self) -> Board:
+        """All annotations as rows; made when first asked for, kept up with every change from then on."""
+        if self._board is None:
+            from annotations.board import Board
+
+            self._board = Board(self.outbox, self.project.scheme)
+        return self._board
+
     # ------------------------------------------------------------------ changing
 
     @property
@@ -150,12 +159,17 @@ class Ledger:
         assert self._outbox is not None
         return self._outbox
 
-    def save(self, article: Article | Record, changes: Sequence[Change], *, kind: str = "edit") -> None:
-        """Make changes to one article, durably, and what waits before them.
+    def save(
+        self, article: Article | Record | None, changes: Sequence[Change], *, kind: str = "edit"
+    ) -> None:
+        """Make changes durably, as one step, and what waits before them.
+
+        Links to what is deleted go with it, in whatever article they are.
 
         Args:
-            article: itself, or what a store remembers of it.
-            changes: all of this article.
+            article: itself, or what a store remembers of it; None where every article that is changed has
+                annotations already.
+            changes: all of this article, if there is one.
             kind: what the history calls it.
 
         Raises:
@@ -163,57 +177,28 @@ class Ledger:
                 are.
         """
         self._try_to_hold()
-        record = dict(article) if isinstance(article, Mapping) else article_record(article)
-        self.store.remember_article(record)
-        assert self._outbox is not None
-        waited = bool(self._outbox.waiting)
+        if article is not None:
+            record = dict(article) if isinstance(article, Mapping) else article_record(article)
+            self.store.remember_article(record)
+        outbox = self.outbox
+        changes = completed(changes, outbox)
+        touched = [
+            one
+            for change in changes
+            for one in (outbox.get(change.uuid), change.annotation)
+            if one is not None
+        ]
+        waited = bool(outbox.waiting)
         try:
-            self._outbox.apply(changes, kind=kind)
+            outbox.apply(changes, kind=kind)
         except NotSavedError as error:
             self.alarm = _alarm(str(error))
-            self._forget([record["id"]])
+            self._forget(touched)
             raise
         if waited:
             self._annotations.clear()
             self._progress.clear()
-        self.changed([record["id"]])
-
-    def take_findings(self, findings: Findings) -> None:
-        """Keep out of what is shown and counted what doesn't fit its article, as long as it is there."""
-        self.findings = findings
-        self._displaced = {one.uuid: one.article for one in findings.displaced}
-        self._annotations.clear()
-        self._progress.clear()
-
-    @property
-    def waiting(self) -> int:
-        """How many annotations a person should look at, since their article has changed."""
-        if self.findings is None:
-            return 0
-        open_ = [*(step.old for step in self.findings.uncertain), *self.findings.orphans]
-        return sum(self.is_displaced(one) for one in open_)
-
-    def is_displaced(self, annotation: Annotation) -> bool:
-        """Say whether an annotation is still where it doesn't fit."""
-        current = self.outbox.get(annotation.uuid)
-        return current is not None and current.article == annotation.article
-
-    def follow_texts(self, steps: Sequence[Step]) -> int:
-        """Take annotations to where their words are now; returns how many, see `annotations.moving.follow`.
-
-        Raises:
-            StoreError: they can't be saved; nothing has changed.
-        """
-        from annotations.moving import follow
-
-        self._try_to_hold()
-        if not self.retry():
-            raise NotSavedError(self.alarm)
-        records = self.findings.records if self.findings else {}
-        moved = follow(self.store, steps, records, by=self.project.annotator)
-        if moved:
-            self.changed([one.article.id for step in steps for one in (step.old, step.new)])
-        return len(moved)
+        self.changed(touched)
 
     def _try_to_hold(self) -> None:
         """Open the store anew if it is read-only: whoever held it may have left."""
@@ -258,12 +243,12 @@ class Ledger:
         events = turn(self.store, self.project.annotator)
         touched = [one for event in events for one in (event.before, event.after) if one is not None]
         if touched:
-            self.changed(sorted({one.article.id for one in touched}))
+            self.changed(touched)
         return touched
 
-    def changed(self, article_ids: Sequence[str]) -> None:
-        """Take in a durable change of these articles' annotations, and say when it was."""
-        self._forget(article_ids)
+    def changed(self, touched: Sequence[Annotation]) -> None:
+        """Take in a durable change of annotations, given as they were or are, and say when it was."""
+        self._forget(touched)
         self.alarm = self._standing_alarm()
         self.saved_label = f"saved {datetime.now():%H:%M:%S}"  # local: it is for the person at the screen
 
@@ -273,16 +258,16 @@ class Ledger:
         if not events:
             return []
         self._seen = events[-1].seq
-        articles = sorted(
-            {one.article.id for event in events for one in (event.before, event.after) if one is not None}
-        )
-        self._forget(articles)
-        return articles
+        touched = [one for event in events for one in (event.before, event.after) if one is not None]
+        self._forget(touched)
+        return sorted({one.article.id for one in touched})
 
-    def _forget(self, article_ids: Sequence[str]) -> None:
-        for article_id in article_ids:
-            self._annotations.discard(article_id)
-            self._progress.discard(article_id)
+    def _forget(self, touched: Iterable[Annotation]) -> None:
+        for one in touched:
+            self._annotations.discard(one.article.id)
+            self._progress.discard(one.article.id)
+            if self._board is not None:
+                self._board.mark([one.uuid])
 
 
 def _alarm(reason: str) -> str:

@@ -7,6 +7,7 @@ done, marked as not saved, or she would do it again and have it twice; so it loo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
@@ -52,6 +53,10 @@ class Outbox:
         """Return the ids of the articles that have annotations, sorted; unsaved ones too."""
         waiting = {change.annotation.article.id for change in self._waiting.values() if change.annotation}
         return sorted(waiting.union(self.store.article_ids()))
+
+    def article(self, article_id: str) -> dict[str, Any] | None:
+        """Return what the store remembers of an article."""
+        return self.store.article(article_id)
 
     def linking(self, to: str | None = None) -> Sequence[Annotation]:
         """Return the annotations that will hold a link to one, or any link, when all is saved."""
