@@ -15,7 +15,7 @@ from annotations.corpus.records import ArticleError
 MANIFEST = "claimreader.jsonl"
 """Lies in every folder that an export has written, and lists what it wrote there."""
 
-_MARKS = (b"# claimreader", b"<!-- # claimreader")
+_MARKS = (b"# claimreader", b"<!-- # claimreader", b"<!doctype html>\n<!-- # claimreader")
 """How our exports begin, those that allow a comment."""
 
 _TABLE_MARK = b"article,title,source,published,url,sentence,start,end,quote,tags,"

@@ -18,6 +18,7 @@ from annotations.exchange.incoming import Draft
 from annotations.records import Annotation, Link
 
 KEY = "claimreader"
+"""First in an object, with the format's name, it also says that this is an export and no article."""
 
 
 class Bag(msgspec.Struct, omit_defaults=True, frozen=True):

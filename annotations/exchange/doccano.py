@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from annotations.exchange import ExchangeError
+from annotations.exchange.bag import KEY
 from annotations.exchange.incoming import Draft, Note
 from annotations.exchange.job import Document, Job
 from annotations.exchange.jsonl import ARTICLE_KEYS
@@ -78,7 +79,8 @@ def _task(job: Job, document: Document, entity: int, relation: int) -> dict[str,
                 job.losses.add(one, "links", ELSEWHERE)
     meta = {key: job.articles.metadata(document.article.id).get(key) for key in ARTICLE_KEYS}
     ids = {"article": document.article.id, "sha256": document.article.sha256}
-    return {"text": document.article.text, "entities": entities, "relations": relations} | ids | meta
+    found = {KEY: job.format.name, "text": document.article.text}
+    return found | {"entities": entities, "relations": relations} | ids | meta
 
 
 def _simple(line: bytes) -> bytes:
@@ -86,7 +88,7 @@ def _simple(line: bytes) -> bytes:
     del task["relations"]
     entities = task.pop("entities")
     label = [[one["start_offset"], one["end_offset"], one["label"]] for one in entities]
-    return encoded({"text": task.pop("text"), "label": label} | task)
+    return encoded({KEY: task.pop(KEY), "text": task.pop("text"), "label": label} | task)
 
 
 def drafts(path: Path) -> Iterator[Draft | Note]:

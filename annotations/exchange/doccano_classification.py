@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from annotations.exchange import ExchangeError
+from annotations.exchange.bag import KEY
 from annotations.exchange.incoming import Draft, Note
 from annotations.exchange.job import Job
 from annotations.exchange.jsonl import ARTICLE_KEYS
@@ -23,6 +24,7 @@ def stream(job: Job) -> Iterator[bytes]:
         known = job.articles.metadata(one.article.id)
         yield encoded(
             {
+                KEY: job.format.name,
                 "text": one.target.quote,
                 "label": one.tags,
                 "note": one.note,

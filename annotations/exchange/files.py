@@ -30,6 +30,10 @@ of.
 """
 
 
+_NEVER = frozenset({".txt", ".gz", ".parquet"})
+"""Endings of other kinds of file, under which a corpus would take an export for an article."""
+
+
 def write_lines(target: Path, lines: Iterable[bytes]) -> None:
     r"""Write lines, each with `\n`, to a file.
 
@@ -112,8 +116,12 @@ def check_target(target: Path, *, folder: bool, force: bool) -> None:
 
     Raises:
         ThereAlreadyError: something is there that `force` would replace.
-        ExchangeError: something is there and may not be replaced; the folder above it isn't there.
+        ExchangeError: something is there and may not be replaced; the folder above it isn't there; the name
+            is one for other kinds of file.
     """
+    suffix = target.suffix.lower()
+    if suffix in _NEVER and not folder:
+        raise ExchangeError(f"{target}: nothing is written as {suffix}; give it another ending")
     if not target.parent.is_dir():
         raise ExchangeError(f"{target}: there is no folder {target.parent}")
     if not target.exists():

@@ -32,7 +32,8 @@ def stream(job: Job) -> Iterator[bytes]:
         meta = {"article": article.id, "sha256": article.sha256} | known
         ordered = sorted(spans, key=lambda one: one.annotator)
         for annotator, group in groupby(ordered, key=lambda one: one.annotator):
-            yield encoded(_task(job, article.text, list(group)) | {"meta": meta, "_session_id": annotator})
+            task = _task(job, article.text, list(group))
+            yield encoded({KEY: job.format.name} | task | {"meta": meta, "_session_id": annotator})
 
 
 def _task(job: Job, text: str, annotations: list[Annotation]) -> dict[str, Any]:

@@ -54,7 +54,8 @@ def head(words: Words, title: str) -> str:
     digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     return (
-        f'<!doctype html>\n<html lang="{words.lang}" dir="{words.direction}">\n<head>\n'
+        "<!doctype html>\n<!-- # claimreader -->\n"
+        f'<html lang="{words.lang}" dir="{words.direction}">\n<head>\n'
         '<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="referrer" content="no-referrer">\n<meta name="viewport" content="width=device-width">\n'
