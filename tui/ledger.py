@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from textual.cache import LRUCache
 
-from annotations.links import completed
 from annotations.outline import Outline, Progress, from_bytes, progress
 from annotations.project import Project, article_record
 from annotations.store.errors import NotSavedError
@@ -181,6 +180,8 @@ class Ledger(Moving):
             record = dict(article) if isinstance(article, Mapping) else article_record(article)
             self.store.remember_article(record)
         outbox = self.outbox
+        from annotations.links import completed  # here, as all of the records: the list is on screen first
+
         changes = completed(changes, outbox)
         touched = [
             one

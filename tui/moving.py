@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from annotations.store.base import NotSavedError
+from annotations.store.errors import NotSavedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
