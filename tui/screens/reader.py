@@ -15,7 +15,7 @@ from annotations.article import Article
 from annotations.tagging import by_sentence, sentence_at
 from tui.i18n import _
 from tui.keys import bindings
-from tui.screens.tagging import Tagging
+from tui.screens.span_tagging import SpanTagging
 from tui.widgets.article_view import ArticleView
 from tui.widgets.bars import KeyHints, TopBar
 from tui.widgets.details import Details
@@ -31,7 +31,7 @@ _BREATH = 0.1
 """Seconds until a large article is cut into sentences, so that it takes nothing from its first frame."""
 
 
-class Reader(Tagging):
+class Reader(SpanTagging):
     """Shows the article at one place of the corpus.
 
     Args:
@@ -62,9 +62,7 @@ class Reader(Tagging):
     def on_mount(self) -> None:
         """Open at the place where the article was left, else at its first undecided sentence."""
         self.view = self.query_one(ArticleView)
-        for tag in self.app.desk.project.scheme.tags:
-            if tag.key not in self._bindings.key_to_bindings:  # a key of the project's own scheme
-                self._bindings.bind(tag.key, f"tag({tag.key!r})", tag.label, show=False, priority=True)
+        self.bind_tags()
         self._open(self.place, self.article)
 
     def on_resize(self) -> None:
@@ -94,6 +92,7 @@ class Reader(Tagging):
 
     def _open(self, place: int, article: Article) -> None:
         desk = self.app.desk
+        self.leave_selection()
         self.place, self.article = place, article
         self.chosen = 0
         cursor = desk.positions.get(article.id)
@@ -132,6 +131,7 @@ class Reader(Tagging):
         self.query_one(TopBar).tell(self.article.label, shown, desk.alarm, name=self.article.short_id)
         group = self.view.group
         self.query_one(Details).show(self.article, self.view.cursor, group, self.chosen % max(1, len(group)))
+        self.view.show_current(self.current)
 
     def go(self, sentence: int) -> None:
         """Put the cursor on a sentence."""
@@ -234,7 +234,12 @@ class Reader(Tagging):
         if self.query_one(Prompt).asking:
             self.set_focus(self.query_one(Prompt).input, scroll_visible=False)  # what is typed stays a note
         else:
+            self.leave_selection()
             self.go(event.sentence)
+
+    @on(ArticleView.Wheeled)
+    def _wheeled(self, event: ArticleView.Wheeled) -> None:
+        self._go_visible(event.sentence, 1)
 
     def following(self, start: int, direction: int) -> int | None:
         """Return the next sentence that isn't boilerplate, or None."""

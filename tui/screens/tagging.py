@@ -38,24 +38,36 @@ class Tagging(Asking):
     def action_tag(self, key: str) -> None:
         """Set or take away the tag of a key; after setting a type the cursor goes on."""
         desk = self.app.desk
-        tag = desk.project.scheme.by_key.get(key)
+        tag = self.tag_of(key)
         if tag is None:
-            self.say(_("no tag is on key {key}; it is free for your own scheme").format(key=key))
             return
         if not self.article.units:
             self.say(_("this article has no sentence to tag"))
             return
         annotations = desk.annotations(self.article)
         change = press(
-            self.article, self.view.cursor, tag.id, annotations, desk.project.annotator, desk.project.scheme
+            self.article, self.view.cursor, tag, annotations, desk.project.annotator, desk.project.scheme
         )
         if not self.app.save(self.article, [change]):
             return
-        is_set = change.annotation is not None and tag.id in change.annotation.tags
-        if is_set and tag.id != CLAIM:
+        is_set = change.annotation is not None and tag in change.annotation.tags
+        if is_set and tag != CLAIM:
             following = self.following(self.view.cursor, 1)
             if following is not None:
                 self.go(following)
+
+    def tag_of(self, key: str) -> str | None:
+        """Return the id of a key's tag, None if there is none, which is said."""
+        tag = self.app.desk.project.scheme.by_key.get(key)
+        if tag is None:
+            self.say(_("no tag is on key {key}; it is free for your own scheme").format(key=key))
+        return tag.id if tag else None
+
+    def bind_tags(self) -> None:
+        """Bind the keys of the project's own scheme beside those of the table."""
+        for tag in self.app.desk.project.scheme.tags:
+            if tag.key not in self._bindings.key_to_bindings:
+                self._bindings.bind(tag.key, f"tag({tag.key!r})", tag.label, show=False, priority=True)
 
     async def action_tags(self) -> None:
         """Show all tags of the sentence, to set several."""

@@ -77,13 +77,13 @@ class KeyHints(Widget):
 
     def __init__(self, place: str, extra: tuple[tuple[str, str], ...] = ()) -> None:
         super().__init__()
-        self._hints = [*extra, *hints(place)]
+        self._own = self._hints = [*extra, *hints(place)]
         self._message = ""
         self._error = False
 
-    def show(self, hints: list[tuple[str, str]]) -> None:
-        """Show other keys."""
-        self._hints = hints
+    def show(self, hints: list[tuple[str, str]] | None = None) -> None:
+        """Show other keys, or those of the place again."""
+        self._hints = self._own if hints is None else hints
         self.refresh()
 
     def say(self, message: str = "", *, error: bool = False) -> None:

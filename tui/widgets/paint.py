@@ -1,9 +1,9 @@
 """The rows of an article as strips: which cells belong to which sentence, and what is said about it.
 
-A tagged sentence has its tag's colour; that colour is never the only sign: the keys of the tags stand in the
-gutter, at the right edge of the row in which the sentence starts. The cells of a sentence are found by code
-points, so a sentence that starts in the middle of a line and ends in the middle of another lights exactly its
-own cells.
+Tagged text has its tag's colour, the innermost annotation's where several lie over each other; that colour is
+never the only sign: the keys of the tags stand in the gutter, at the right edge of the row in which the
+sentence starts. Cells are found by code points, so a sentence or a span that starts in the middle of a line
+and ends in the middle of another lights exactly its own cells.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.strip import Strip
 
 from annotations.article import Article
@@ -20,7 +19,9 @@ from annotations.metadata import dateline_prefix
 from annotations.records import NOT_CLAIM, Annotation
 from annotations.scheme import Scheme
 from tui.theme import Palette
+from tui.widgets.faces import CURRENT, DIM, HIT, LIT, SELECTED, SHARED, WORDS, face
 from tui.widgets.flow import Row
+from tui.widgets.layers import Layers
 from tui.widgets.strips import pad, runs
 
 GUTTER = 4
@@ -52,7 +53,21 @@ class Paint:
         self.cursor = cursor
         self.hits: Sequence[tuple[int, int]] = ()
         """Spans to light, in order, not overlapping."""
+        self.selected: tuple[int, int] | None = None
+        """Code points that are being selected."""
+        self.current: Annotation | None = None
+        """The annotation that keys act on."""
         self._scheme = scheme
+
+    @property
+    def groups(self) -> Mapping[int, Sequence[Annotation]]:
+        """Annotations by sentence."""
+        return self._groups
+
+    @groups.setter
+    def groups(self, groups: Mapping[int, Sequence[Annotation]]) -> None:
+        self._groups = groups
+        self._layers = Layers(one for group in groups.values() for one in group)
 
     def strip(self, row: Row, left: int, width: int, look: Palette) -> Strip:
         """Draw a row.
@@ -63,25 +78,27 @@ class Paint:
             width: cells of the view.
             look: the styles of the theme.
         """
-        base = look.text
-        styles = [base] * row.line.width
+        cells = _Cells(row)
         mark: list[Segment] = []
         cursor_here = False
         for sentence, start, end in self._sentences_in(row):
-            style = self._style(sentence, look)
-            if style is not base:
-                _lay(row, styles, start, end, style)
-            starts_here = start >= row.line.start
-            if starts_here and (prefix := dateline_prefix(self.article.text, self.article.units[sentence])):
-                dim = look.lit_dim if sentence == self.cursor else look.dim
-                _lay(row, styles, prefix[0] - row.offset, prefix[1] - row.offset, dim)
+            lit = LIT if sentence == self.cursor and not self.covers_cursor(look) else 0
+            cells.add(start, end, lit | (DIM if self.article.units[sentence].boilerplate else 0))
             # Of several in a row the cursor's is marked, else the last that starts in it, else what goes on
             # from above.
+            starts_here = start >= row.offset + row.line.start
             if sentence == self.cursor or (not cursor_here and (starts_here or not mark)):
                 mark = self._gutter(sentence, look, starts_here=starts_here) or mark
                 cursor_here = sentence == self.cursor
-        self._light_hits(row, styles, look.hit)
-        edge = width - GUTTER
+            if starts_here and (prefix := dateline_prefix(self.article.text, self.article.units[sentence])):
+                cells.dull(*prefix)
+        self._lay_annotations(row, cells)
+        for start, end in self._hits_in(row):
+            cells.add(start, end, HIT)
+        if self.selected:
+            cells.add(*self.selected, SELECTED)
+        edge, base = width - GUTTER, look.text
+        styles = [face(look, color, flags) for color, flags in zip(cells.colors, cells.flags, strict=True)]
         segments = [
             *pad(left, base),
             *runs(row.line, styles),
@@ -90,16 +107,46 @@ class Paint:
         ]
         return Strip(segments, width).simplify()
 
-    def _light_hits(self, row: Row, styles: list[Style], style: Style) -> None:
+    def covers_cursor(self, look: Palette) -> bool:
+        """Say whether a selection is seen only if the sentence under the cursor isn't: both are reversed."""
+        return self.selected is not None and bool(look.lit.reverse)
+
+    def _lay_annotations(self, row: Row, cells: _Cells) -> None:
+        """Colour what lies over a row, the longest first, so that what is within another is seen."""
+        for one in self._layers.over(row.offset + row.line.start, row.offset + row.line.end):
+            named = [tag for tag in self._scheme.ordered(one.tags) if tag in self._scheme.by_id]
+            if one.tags == (NOT_CLAIM,):
+                cells.cover(one.target.start, one.target.end, None, dim=True)
+            else:
+                # The type says more than `claim`, which is first in the scheme.
+                color = self._scheme.by_id[named[-1]].color if named else None
+                cells.cover(one.target.start, one.target.end, color)
+        one_of_several = CURRENT if len(self.groups.get(self.cursor, ())) > 1 else 0
+        for place, (start, end) in enumerate(self.marks_of(self.current)):
+            cells.add(start, end, WORDS if place else one_of_several)
+
+    def marks_of(self, annotation: Annotation | None) -> list[tuple[int, int]]:
+        """Return what is marked of the current annotation: its span, and those of its source and its cue."""
+        if annotation is None:
+            return []
+        target = annotation.target
+        found = [(target.start, target.end)]
+        for name in ("source_span", "cue_span"):
+            span = annotation.attributes.get(name)
+            ends = (span.get("start"), span.get("end")) if isinstance(span, dict) else (None, None)
+            if isinstance(ends[0], int) and isinstance(ends[1], int) and ends[0] < ends[1]:
+                found.append((ends[0], ends[1]))
+        return found
+
+    def _hits_in(self, row: Row) -> Iterator[tuple[int, int]]:
         start, end = row.offset + row.line.start, row.offset + row.line.end
         for place in range(bisect_right(self.hits, start, key=lambda hit: hit[1]), len(self.hits)):
-            hit = self.hits[place]
-            if hit[0] >= end:
+            if self.hits[place][0] >= end:
                 return
-            _lay(row, styles, hit[0] - row.offset, hit[1] - row.offset, style)
+            yield self.hits[place]
 
     def _sentences_in(self, row: Row) -> Iterator[tuple[int, int, int]]:
-        """Yield (sentence, start, end) of the sentences in a line; offsets count in its paragraph."""
+        """Yield (sentence, start, end) of the sentences in a line."""
         article = self.article
         first = max(0, bisect_right(article.sentence_starts, row.offset + row.line.start) - 1)
         for sentence in range(first, len(article.units)):
@@ -107,23 +154,7 @@ class Paint:
             if unit.start >= row.offset + row.line.end:
                 return
             if unit.end > row.offset + row.line.start:
-                yield sentence, unit.start - row.offset, unit.end - row.offset
-
-    def _style(self, sentence: int, look: Palette) -> Style:
-        """Style of a sentence's cells.
-
-        Its tag's colour, dim for boilerplate and what is no claim, lit under the cursor.
-        """
-        article = self.article
-        lit = sentence == self.cursor
-        tags = {tag for annotation in self.groups.get(sentence, ()) for tag in annotation.tags}
-        if article.units[sentence].boilerplate or tags == {NOT_CLAIM}:
-            return look.lit_dim if lit else look.dim
-        named = [tag for tag in self._scheme.ordered(tags) if tag in self._scheme.by_id]
-        if named:
-            # The type says more than `claim`, which is first in the scheme.
-            return look.tagged(self._scheme.by_id[named[-1]].color, lit)
-        return look.lit if lit else look.text
+                yield sentence, unit.start, unit.end
 
     def _gutter(self, sentence: int, look: Palette, *, starts_here: bool) -> list[Segment]:
         """The gutter beside a sentence's row.
@@ -144,7 +175,41 @@ class Paint:
         ]
 
 
-def _lay(row: Row, styles: list[Style], start: int, end: int, style: Style) -> None:
-    """Give a style to the cells of a span; offsets count in the row's paragraph."""
-    for x0, x1 in row.line.columns(start, end):
-        styles[x0:x1] = [style] * (x1 - x0)
+class _Cells:
+    """The cells of a row, left to right: the colour of each, and the flags of `faces`."""
+
+    def __init__(self, row: Row) -> None:
+        self._row = row
+        self.colors: list[str | None] = [None] * row.line.width
+        self.flags = [0] * row.line.width
+        self._covered: set[int] = set()
+        self._dull: list[tuple[int, int]] = []
+
+    def add(self, start: int, end: int, flags: int) -> None:
+        """Add flags to the cells of a span (code points of the article)."""
+        if flags:
+            for column in self._columns(start, end):
+                self.flags[column] |= flags
+
+    def dull(self, start: int, end: int) -> None:
+        """Dim a part of a sentence, and leave it so under annotations that go beyond it."""
+        self._dull.append((start, end))
+        self.add(start, end, DIM)
+
+    def cover(self, start: int, end: int, color: str | None, *, dim: bool = False) -> None:
+        """Lay an annotation over a span: its colour in place of one below, and a sign if there is one."""
+        dull = {
+            column for one in self._dull if start <= one[0] and one[1] < end for column in self._columns(*one)
+        }
+        for column in self._columns(start, end):
+            if column in self._covered:
+                self.flags[column] |= SHARED
+            self._covered.add(column)
+            if column not in dull:
+                self.colors[column] = color
+                self.flags[column] = self.flags[column] & ~DIM | (DIM if dim else 0)
+
+    def _columns(self, start: int, end: int) -> Iterator[int]:
+        row = self._row
+        for x0, x1 in row.line.columns(max(0, start - row.offset), max(0, end - row.offset)):
+            yield from range(x0, x1)

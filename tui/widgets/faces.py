@@ -1,0 +1,52 @@
+"""What a cell of an article looks like: the sum of all that is said of its letter, as one style.
+
+No sign is colour alone. With colours the cells under several annotations are underlined and those of the
+current one bold; without (NO_COLOR), where the palette underlines all that is tagged, they are bold and
+italic.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rich.style import Style
+
+from tui.theme import Palette
+
+DIM = 1
+"""Of the page and not of the article, or said to be no claim."""
+LIT = 2
+"""Of the sentence under the cursor."""
+SHARED = 4
+"""Under several annotations."""
+CURRENT = 8
+"""Of the annotation that keys act on, where there are several."""
+WORDS = 16
+"""Of the words that the current annotation names as its source or cue."""
+HIT = 32
+SELECTED = 64
+
+
+@lru_cache(maxsize=2048)
+def face(look: Palette, color: str | None, flags: int) -> Style:
+    """Return the style of a cell: the same object for the same arguments, so that runs can be told by it."""
+    lit = bool(flags & LIT)
+    if flags & HIT:
+        style = look.hit
+    elif flags & DIM:
+        style = look.lit_dim if lit else look.dim
+    elif color is not None:
+        style = look.tagged(color, lit)
+    else:
+        style = look.lit if lit else look.text
+    colorless = look.text.color is None
+    shared, current = bool(flags & SHARED), bool(flags & CURRENT)
+    if (shared and not colorless) or flags & WORDS:
+        style += Style(underline=True)
+    if shared if colorless else current:
+        style += Style(bold=True)
+    if current and colorless:
+        style += Style(italic=True)
+    if flags & SELECTED:
+        style += Style(reverse=not style.reverse)
+    return style
