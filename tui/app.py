@@ -247,9 +247,9 @@ class ClaimReader(Reviewing, SendsRight):
     def action_help(self) -> None:
         """Show every key of the place one is in."""
         from tui.screens.help import Help
+        from tui.screens.palette import place_of
 
-        place = "reader" if self._reader else getattr(self.screen, "PLACE", "library")
-        self.push_screen(Help(place, self.desk.project.scheme))
+        self.push_screen(Help(place_of(self.screen), self.desk.project.scheme))
 
     async def action_palette(self) -> None:
         """Offer every action by its name."""

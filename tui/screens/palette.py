@@ -9,8 +9,6 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from textual.binding import Binding
-
 from tui import settings
 from tui.bidi.profiles import PROFILES
 from tui.key_table import KEYS
@@ -33,8 +31,8 @@ class Command(NamedTuple):
 
 
 def place_of(screen: Screen[Any]) -> str:
-    """Return the place in the table of keys that a screen takes its bindings from; empty if from none."""
-    ids = (binding.id for binding in screen.BINDINGS if isinstance(binding, Binding))
+    """Return the place in the table of keys whose bindings a screen has now; empty if it is in none."""
+    ids = (binding.id for _, binding in screen._bindings)
     return next((name.partition(".")[0] for name in ids if name), "")
 
 
