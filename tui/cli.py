@@ -17,6 +17,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import NoReturn
 
+from tui.i18n import LANGUAGES
+
 USAGE, NOT_SAVED, INTERRUPTED = 2, 3, 130
 
 COMMANDS: dict[str, str] = {
@@ -67,6 +69,9 @@ def common() -> argparse.ArgumentParser:
     group.add_argument("--annotator", metavar="NAME", help="who I am (default: the user of the system)")
     group.add_argument("--encoding", metavar="E", help="how the articles are encoded (default: found out)")
     repeated("--field", "NAME=KEY", "which key of a record holds what, such as text=article_body")
+    group.add_argument(
+        "--lang", choices=LANGUAGES, help="language of the screen (default: the settings, else the locale)"
+    )
     group.add_argument("--json", action="store_true", help="write JSON lines")
     return parser
 

@@ -2,25 +2,45 @@
 
 All bindings have priority: Textual runs those before it reads the next key. The others travel from widget to
 widget meanwhile, and of keys that come in one burst, as over a slow line, some would meet the wrong widget.
+The user's own keys are put over the table before any screen is imported (`use`): a screen's bindings are made
+with its class.
 """
 
 from __future__ import annotations
 
 from textual.binding import Binding, BindingType
+from textual.keys import key_to_character
 
 from tui.i18n import _
-from tui.key_table import KEYS
+from tui.key_table import KEYS, Key
 
-WHILE_TYPING = frozenset({"ctrl+q", "ctrl+p", "f2"})
-"""Keys of this table that work while one types; no others are looked up then."""
+_table: tuple[Key, ...] = KEYS
+
+
+def use(table: tuple[Key, ...]) -> None:
+    """Take these keys, as `tui.keymap.resolve` gives them, for all screens that are imported from now on."""
+    global _table  # noqa: PLW0603 - one process has one keymap
+    _table = table
+
+
+def table() -> tuple[Key, ...]:
+    """Return every action with the keys that it has now."""
+    return _table
+
+
+def while_typing() -> frozenset[str]:
+    """Return the keys of the table that work while one types; no others are looked up then."""
+    ways_out = (key for key in _table if key.id.endswith((".quit", ".palette")) or key.id == "picker.leave")
+    names = (name for key in ways_out for name in key.keys.split(","))
+    return frozenset(name for name in names if "+" in name or name[1:].isdigit())
 
 
 def bindings(place: str) -> list[BindingType]:
-    """Return the bindings of one screen, with ids for the user's keymap."""
+    """Return the bindings of one screen, with the ids of the table."""
     return [
         Binding(key.keys, key.action, key.label, show=False, id=key.id, tooltip=key.label, priority=True)
-        for key in KEYS
-        if key.place == place
+        for key in _table
+        if key.place == place and key.keys
     ]
 
 
@@ -46,19 +66,44 @@ _SYMBOLS = {
 
 def shown(keys: str) -> list[str]:
     """Return keys as a person reads them: `["j", "↓"]` for `"j,down"`."""
-    return [_SYMBOLS.get(key, key.replace("ctrl+", "Ctrl-")) for key in keys.split(",")]
+    return [_named(key) for key in keys.split(",") if key]
+
+
+def _named(key: str) -> str:
+    if key in _SYMBOLS:
+        return _SYMBOLS[key]
+    *modifiers, name = key.split("+")
+    if modifiers:
+        return "".join(f"{one.capitalize()}-" for one in modifiers) + _SYMBOLS.get(name, name)
+    if len(name) == 1 or name == "space":
+        return name
+    char = key_to_character(name)
+    return char if char and char.isprintable() else name.capitalize()
 
 
 def reserved(*places: str) -> dict[str, str]:
     """Return the keys that these places need themselves, with what they do; tags' keys are the scheme's."""
+    tags = {name for key in KEYS if _tags(key) for name in key.keys.split(",")}
     return {
         shown(name)[0]: key.label
-        for key in KEYS
-        if key.place in places and not key.action.startswith("tag(")
+        for key in _table
+        if key.place in places and not _tags(key)
         for name in key.keys.split(",")
+        if name and name not in tags
     }
+
+
+def _tags(key: Key) -> bool:
+    return key.action.startswith("tag(")
+
+
+def tag_key(key: Key) -> str:
+    """Return by which key the scheme knows the tag that an action sets; empty if it sets none."""
+    return key.action[len("tag('") : -len("')")] if _tags(key) else ""
 
 
 def hints(place: str) -> list[tuple[str, str]]:
     """Return (key, label) pairs for the line of hints of a place."""
-    return [(shown(key.keys)[0], _(key.hint)) for key in KEYS if key.place == place and key.hint]
+    return [
+        (shown(key.keys)[0], _(key.hint)) for key in _table if key.place == place and key.hint and key.keys
+    ]

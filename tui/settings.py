@@ -23,33 +23,15 @@ def get(name: str) -> Any:
     Raises:
         SettingsError: the file can't be read as TOML.
     """
-    return _read().get(name)
+    return everything().get(name)
 
 
-def put(name: str, value: str | int | bool) -> None:
-    """Write one setting, and leave every other line as it is.
+def everything() -> dict[str, Any]:
+    """Return all settings, none if there is no file.
 
     Raises:
-        SettingsError: the file can't be read as TOML, or can't be written.
+        SettingsError: the file can't be read as TOML.
     """
-    import tomlkit  # here: 40 ms of import for the one moment in which a setting is changed
-
-    file = path()
-    _read()
-    try:
-        text = file.read_text(encoding="utf-8") if file.exists() else ""
-        document = tomlkit.parse(text)
-        document[name] = value
-        file.parent.mkdir(parents=True, exist_ok=True)
-        target = file.resolve()  # a link into someone's collection of settings stays a link
-        temporary = target.with_name(f".{target.name}.new")
-        temporary.write_text(tomlkit.dumps(document), encoding="utf-8")
-        temporary.replace(target)
-    except OSError as error:
-        raise SettingsError(f"{file}: {error.strerror}; the setting was not kept") from error
-
-
-def _read() -> dict[str, Any]:
     file = path()
     try:
         text = file.read_text(encoding="utf-8")
@@ -65,3 +47,26 @@ def _read() -> dict[str, Any]:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise SettingsError(f"{file}: {error}") from error
+
+
+def put(name: str, value: str | int | bool) -> None:
+    """Write one setting, and leave every other line as it is.
+
+    Raises:
+        SettingsError: the file can't be read as TOML, or can't be written.
+    """
+    import tomlkit  # here: 40 ms of import for the one moment in which a setting is changed
+
+    file = path()
+    everything()
+    try:
+        text = file.read_text(encoding="utf-8") if file.exists() else ""
+        document = tomlkit.parse(text)
+        document[name] = value
+        file.parent.mkdir(parents=True, exist_ok=True)
+        target = file.resolve()  # a link into someone's collection of settings stays a link
+        temporary = target.with_name(f".{target.name}.new")
+        temporary.write_text(tomlkit.dumps(document), encoding="utf-8")
+        temporary.replace(target)
+    except OSError as error:
+        raise SettingsError(f"{file}: {error.strerror}; the setting was not kept") from error

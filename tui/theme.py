@@ -1,73 +1,243 @@
-"""Colours in one place: Textual's theme, and the Rich styles that the line widgets draw with.
+"""Colours in one place: the themes, and the Rich styles that the line widgets draw with.
 
 The line widgets make their own segments, so they need finished styles, ground included; computing them once
-per theme is what keeps a row cheap. A tag's own colour comes from the scheme.
+per theme is what keeps a row cheap. A tag's own colour comes from the scheme and is made darker or lighter
+until it can be read on the ground of the theme (WCAG 2.2, success criterion 1.4.3: a contrast of 4.5; 1.4.6:
+of 7, for high contrast). Where the terminal's own colours are used nothing is known of its ground, so what
+matters is also reversed, bold or underlined; with NO_COLOR (no-color.org) it is only that.
 """
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rich.color import Color
 from rich.style import Style
 from textual.theme import Theme
 
-DARK = Theme(
-    name="claimreader-dark",
-    primary="#5fafff",
-    secondary="#87afd7",
-    warning="#ffd75f",
-    error="#ff5f5f",
-    success="#5fd7af",
-    accent="#ffaf5f",
-    foreground="#d7dbe0",
-    background="#14171b",
-    surface="#14171b",
-    panel="#1f242b",
-    dark=True,
-)
+
+class Colours(NamedTuple):
+    """What a theme is made of, each `#rrggbb`."""
+
+    ground: str
+    ink: str
+    panel: str
+    """Ground of the bars."""
+    dim: str
+    lit: str
+    """Ground of the cursor."""
+    lit_ink: str
+    lit_dim: str
+    accent: str
+    success: str
+    error: str
+    """Ground of an alarm."""
+    error_ink: str
+    hit: str
+    """Ground of what was found."""
+    hit_ink: str
+    dark: bool = True
+    contrast: float = 4.5
+    """What a tag's colour has to have on its ground."""
 
 
+THEMES: dict[str, Colours | None] = {
+    "dark": Colours(
+        ground="#14171b", ink="#d7dbe0", panel="#1f242b", dim="#7f8791", lit="#2b4059", lit_ink="#ffffff",
+        lit_dim="#aab2bc", accent="#ffaf5f", success="#5fd7af", error="#b3202a", error_ink="#ffffff",
+        hit="#ffd75f", hit_ink="#14171b",
+    ),
+    "light": Colours(
+        ground="#fbfaf7", ink="#1c1f23", panel="#e9e7e1", dim="#646970", lit="#cfe0f5", lit_ink="#000000",
+        lit_dim="#4b5158", accent="#8a4300", success="#00683f", error="#a8141f", error_ink="#ffffff",
+        hit="#ffd75f", hit_ink="#14171b", dark=False,
+    ),
+    "high-contrast": Colours(
+        ground="#000000", ink="#ffffff", panel="#000000", dim="#c8c8c8", lit="#ffffff", lit_ink="#000000",
+        lit_dim="#303030", accent="#ffff00", success="#00ff87", error="#ffff00", error_ink="#000000",
+        hit="#ffff00", hit_ink="#000000", contrast=7.0,
+    ),
+    "ansi": None,
+    "mono": None,
+}  # fmt: skip
+"""By the name in the settings; None: the terminal's own colours, or none at all (`mono`)."""
+
+CHOICES = tuple(name for name in THEMES if name != "mono")
+"""Those to choose from; `mono` is what NO_COLOR asks for."""
+_PREFIX = "claimreader-"
+
+
+def textual_theme(name: str) -> Theme:
+    """Return Textual's side of a theme, of which the layout uses only the ground."""
+    colours = THEMES[name]
+    if colours is None:
+        own = "ansi_default"
+        return Theme(f"{_PREFIX}{name}", primary="ansi_blue", foreground=own, background=own, surface=own,
+                     panel=own, boost=own, ansi=True)  # fmt: skip
+    return Theme(
+        f"{_PREFIX}{name}",
+        primary=colours.accent,
+        accent=colours.accent,
+        success=colours.success,
+        error=colours.error,
+        warning=colours.hit,
+        foreground=colours.ink,
+        background=colours.ground,
+        surface=colours.ground,
+        panel=colours.panel,
+        dark=colours.dark,
+    )
+
+
+def without_colours() -> bool:
+    """Say whether the user wants no colours: NO_COLOR is set and not empty."""
+    return bool(os.environ.get("NO_COLOR"))
+
+
+@dataclass(frozen=True, eq=False)
 class Palette:
-    """The styles of one theme.
+    """The styles of one theme; there is one object a theme, so that rows can be kept by it."""
 
-    Args:
-        theme: the Textual theme whose colours to take.
-    """
-
-    def __init__(self, theme: Theme) -> None:
-        ground = theme.background or "#14171b"
-        ink = theme.foreground or "#d7dbe0"
-        panel = theme.panel or ground
-        dim = "#7a828c"
-        self._ground = ground
-        self._lit = "#2b4059"
-        self._ink = ink
-        self._dim = dim
-        self.text = Style(color=ink, bgcolor=ground)
-        self.dim = Style(color=dim, bgcolor=ground)
-        self.lit = Style(color="#ffffff", bgcolor=self._lit)
-        self.lit_dim = Style(color="#aab2bc", bgcolor=self._lit)
-        self.bar = Style(color=ink, bgcolor=panel)
-        self.bar_dim = Style(color=dim, bgcolor=panel)
-        self.bar_key = Style(color=theme.accent or ink, bgcolor=panel, bold=True)
-        self.bar_alarm = Style(color="#ffffff", bgcolor=theme.error or "#af0000", bold=True)
-        self.cursor_mark = Style(color=theme.accent or ink, bgcolor=ground, bold=True)
-        self.hit = Style(color="#14171b", bgcolor=theme.warning or "#ffd75f", underline=True)
-        self.done = Style(color=theme.success or ink, bgcolor=ground)
-        self.tagged = lru_cache(maxsize=64)(self._tagged)
-
-    def _tagged(self, color: str, lit: bool) -> Style:
-        """Text of a tag's colour, on the cursor's ground if `lit`."""
-        return Style(color=Color.parse(color), bgcolor=self._lit if lit else self._ground)
+    text: Style
+    dim: Style
+    lit: Style
+    """Under the cursor."""
+    lit_dim: Style
+    bar: Style
+    bar_dim: Style
+    bar_key: Style
+    bar_alarm: Style
+    cursor_mark: Style
+    hit: Style
+    done: Style
+    tagged: Callable[[str, bool], Style]
+    """Text of a tag's colour (`#rrggbb`), on the cursor's ground if the second is true."""
 
 
-_PALETTES: dict[str, Palette] = {}
+@lru_cache(maxsize=len(THEMES))
+def _palette(name: str) -> Palette:
+    colours = THEMES[name]
+    if colours is None:
+        return _own_colours() if name == "ansi" else _no_colours()
+
+    def on(color: str, ground: str, *, bold: bool | None = None, underline: bool | None = None) -> Style:
+        return Style(color=color, bgcolor=ground, bold=bold, underline=underline)
+
+    @lru_cache(maxsize=64)
+    def tagged(color: str, lit: bool) -> Style:
+        ground = colours.lit if lit else colours.ground
+        return on(readable(color, ground, colours.contrast), ground)
+
+    ground, panel = colours.ground, colours.panel
+    return Palette(
+        text=on(colours.ink, ground),
+        dim=on(colours.dim, ground),
+        lit=on(colours.lit_ink, colours.lit),
+        lit_dim=on(colours.lit_dim, colours.lit),
+        bar=on(colours.ink, panel),
+        bar_dim=on(readable(colours.dim, panel), panel),
+        bar_key=on(colours.accent, panel, bold=True),
+        bar_alarm=on(colours.error_ink, colours.error, bold=True),
+        cursor_mark=on(colours.accent, ground, bold=True),
+        hit=on(colours.hit_ink, colours.hit, underline=True),
+        done=on(colours.success, ground),
+        tagged=tagged,
+    )
+
+
+def _own_colours() -> Palette:
+    """Return styles of the terminal's 16 colours on its own ground, which may be dark or light."""
+    default = Style(color="default", bgcolor="default")
+    lit = Style(color="default", bgcolor="default", reverse=True)
+
+    @lru_cache(maxsize=64)
+    def tagged(color: str, lit: bool) -> Style:
+        return Style(color=_nearest(color), bgcolor="default", reverse=lit)
+
+    return Palette(
+        text=default,
+        dim=default + Style(dim=True),
+        lit=lit,
+        lit_dim=lit + Style(dim=True),
+        bar=default,
+        bar_dim=default + Style(dim=True),
+        bar_key=default + Style(bold=True),
+        bar_alarm=Style(color="red", bgcolor="default", reverse=True, bold=True),
+        cursor_mark=default + Style(bold=True),
+        hit=Style(color="yellow", bgcolor="default", reverse=True, underline=True),
+        done=Style(color="green", bgcolor="default"),
+        tagged=tagged,
+    )
+
+
+def _no_colours() -> Palette:
+    """Return styles that only reverse, embolden and underline."""
+    plain, bold, reverse = Style(dim=False), Style(bold=True), Style(reverse=True)
+    underlined, lit_tag = Style(underline=True), Style(reverse=True, underline=True)
+    return Palette(
+        text=plain,
+        dim=plain,
+        lit=reverse,
+        lit_dim=reverse,
+        bar=plain,
+        bar_dim=plain,
+        bar_key=bold,
+        bar_alarm=Style(reverse=True, bold=True),
+        cursor_mark=bold,
+        hit=Style(reverse=True, bold=True, underline=True),
+        done=bold,
+        tagged=lambda _, lit: lit_tag if lit else underlined,
+    )
 
 
 def palette(theme: Theme) -> Palette:
-    """Return the palette of a theme, made once; a theme is known by its name, as in Textual."""
-    found = _PALETTES.get(theme.name)
-    if found is None:
-        found = _PALETTES[theme.name] = Palette(theme)
+    """Return the palette of one of our themes, made once."""
+    return _palette(theme.name.removeprefix(_PREFIX))
+
+
+def name_of(theme: str) -> str:
+    """Return the name in the settings of a theme, by Textual's name for it."""
+    return theme.removeprefix(_PREFIX)
+
+
+def luminance(color: str) -> float:
+    """Return the relative luminance of `#rrggbb`, 0 to 1 (WCAG 2.2, `dfn-relative-luminance`)."""
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (int(color[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, 1 to 21 (WCAG 2.2, `dfn-contrast-ratio`)."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def readable(color: str, ground: str, least: float = 4.5) -> str:
+    """Return a colour that can be read on a ground: itself, or with as much black or white as it needs."""
+    toward = 255 if contrast("#ffffff", ground) > contrast("#000000", ground) else 0
+    red, green, blue = (int(color[place : place + 2], 16) for place in (1, 3, 5))
+    found = color
+    for step in range(1, 33):
+        if contrast(found, ground) >= least:
+            break
+        parts = (round(part + (toward - part) * step / 32) for part in (red, green, blue))
+        found = "#{:02x}{:02x}{:02x}".format(*parts)
     return found
+
+
+def _nearest(color: str) -> str:
+    """Return which of the terminal's colours is of the same hue; greys are the terminal's own ink."""
+    red, green, blue = Color.parse(color).get_truecolor()
+    low, high = min(red, green, blue), max(red, green, blue)
+    if high - low < 48:
+        return "default"
+    middle = (low + high) / 2
+    bits = (red > middle) + 2 * (green > middle) + 4 * (blue > middle)
+    return ("default", "red", "green", "yellow", "blue", "magenta", "cyan", "default")[bits]

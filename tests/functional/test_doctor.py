@@ -92,4 +92,4 @@ def test_a_wrong_setting_is_named(home: Path) -> None:
     (home / "settings.toml").write_text('terminal = "vt52"\n')
     env = {**os.environ, **environment(home)}
     done = subprocess.run([*COMMAND, "--json"], env=env, capture_output=True, text=True, check=True)
-    assert "vt52" in json.loads(done.stdout)["problem"]
+    assert "vt52" in json.loads(done.stdout)["problems"][0]

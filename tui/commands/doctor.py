@@ -12,11 +12,12 @@ from importlib.metadata import version
 
 import msgspec
 
-from tui import settings, terminal
+from tui import preferences, settings, terminal
 from tui.bidi import Paragraph, layout
 from tui.bidi.profiles import DEFAULT, PROFILES, Profile, clusters, profile_of
-from tui.commands.opening import complain, on_terminal
+from tui.commands.opening import complain, on_terminal, printable
 from tui.commands.output import json_line
+from tui.keymap import resolve
 
 SAMPLE = "3000 جندي (MSMT) لم يُنقَلوا، و«الأسلحة» KN-23 في 31/10"
 """What goes wrong where something does: numbers, brackets, vowel marks, lam-alef, Latin."""
@@ -43,7 +44,8 @@ class Findings(msgspec.Struct):
     profile: str
     why: str
     setting: str
-    problem: str
+    problems: list[str]
+    """What is wrong with the settings, a line each."""
     widths: dict[str, int] | None
     """Cells that the terminal gives to texts that are one cell; null if it doesn't say."""
     fonts: int | None
@@ -83,13 +85,20 @@ def _findings(choice: terminal.Choice) -> Findings:
         profile=choice.profile.name,
         why=choice.why,
         setting=str(settings.path()),
-        problem=choice.problem,
+        problems=_problems(choice),
         widths=dict(zip(_WIDTHS, widths, strict=True)) if widths else None,
         fonts=_fonts(),
         environment={
             name: "set" if name in _SECRET else terminal.clean(text) for name, text in environ.items()
         },
     )
+
+
+def _problems(choice: terminal.Choice) -> list[str]:
+    """Return what is wrong with the settings; the same mistake may be met twice."""
+    preferred = preferences.read()
+    mapped = resolve(preferred.keys).problems if preferred.keys is not None else ()
+    return list(dict.fromkeys([*filter(None, [choice.problem]), *preferred.problems, *mapped]))
 
 
 def _fonts() -> int | None:
@@ -130,9 +139,8 @@ def _report(found: Findings, choice: terminal.Choice) -> list[str]:
         f"widths    {widths}",
         f"fonts     {fonts}",
     ]
-    if found.problem:
-        lines.append(f"problem   {found.problem}")
-    return [line if len(line) <= WIDTH else line[: WIDTH - 1] + "…" for line in lines]
+    cut = [line if len(line) <= WIDTH else line[: WIDTH - 1] + "…" for line in lines]
+    return cut + [f"problem   {printable(problem)}" for problem in found.problems]
 
 
 def candidates(choice: terminal.Choice) -> list[Profile]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -29,11 +30,18 @@ def project(options: argparse.Namespace) -> Project:
     return Project(
         roots,
         database=options.db,
-        annotator=options.annotator,
+        annotator=options.annotator or os.environ.get("CLAIMREADER_ANNOTATOR") or _annotator_setting(),
         scheme=options.scheme,
         encoding=options.encoding,
         fields=fields,
     )
+
+
+def _annotator_setting() -> str | None:
+    """Return who annotates, by the settings; what is wrong with them say the reader and `doctor`."""
+    from tui import preferences
+
+    return preferences.read().annotator
 
 
 def articles(of: Project) -> Iterator[Article]:

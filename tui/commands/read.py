@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.store.errors import StoreError
+from tui import i18n, preferences
 from tui.commands.opening import complain, on_terminal, project
 
 if TYPE_CHECKING:
     from annotations.project import Project
+    from tui.preferences import Preferences
     from tui.reviewing import Colleague
 
 
@@ -24,6 +26,9 @@ def run(options: argparse.Namespace) -> int:
     desk.corpus  # noqa: B018 - a wrong path is said before the screen is imported
     colleague = _colleague(Path(options.review), desk) if options.review else None
     gc.disable()  # until the first frame: looking through what is imported takes 20 ms, and finds nothing
+    preferred = preferences.read()
+    i18n.choose(options.lang or preferred.language)
+    mapped = _keymap(preferred)
     from tui.app import ClaimReader
     from tui.keys import reserved
 
@@ -31,7 +36,8 @@ def run(options: argparse.Namespace) -> int:
     desk.reserved_keys = reserved("reader", "library")
     if desk.scheme_file:
         desk.scheme  # noqa: B018 - a mistake in the scheme is said while its line can be seen
-    app = ClaimReader(desk)
+    app = ClaimReader(desk, keyboard=preferred.keyboard, theme=preferred.theme)
+    app.problems = tuple(dict.fromkeys([*preferred.problems, *mapped, *filter(None, [app.choice.problem])]))
     app.colleague = colleague
     try:
         app.run()
@@ -45,6 +51,18 @@ def run(options: argparse.Namespace) -> int:
     if app.failure:
         complain(app.failure)
     return app.return_code or 0
+
+
+def _keymap(preferred: Preferences) -> tuple[str, ...]:
+    """Put the user's keys over ours, before any screen is imported; returns what is wrong with them."""
+    if preferred.keys is None:
+        return ()
+    from tui.keymap import resolve
+    from tui.keys import use
+
+    keymap = resolve(preferred.keys)
+    use(keymap.keys)
+    return keymap.problems
 
 
 def _colleague(path: Path, of: Project) -> Colleague:

@@ -10,8 +10,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from annotations.scheme import Scheme
-from tui.key_table import KEYS
-from tui.keys import bindings, shown
+from tui.keys import bindings, shown, table, tag_key
 from tui.widgets.bars import KeyHints
 from tui.widgets.rows import Rows
 from tui.widgets.strips import one_line, pad
@@ -65,9 +64,10 @@ class Help(ModalScreen[None]):
         tags = {tag.key: tag.label for tag in scheme.tags}
         self._place = place
         self._lines: list[tuple[str, str]] = []
-        for key in KEYS:
+        for key in table():
             if key.place == place:
-                label = f"tag: {tags.get(key.keys, 'free')}" if key.action.startswith("tag(") else key.label
+                tag = tag_key(key)
+                label = f"tag: {tags.get(tag, 'free')}" if tag else key.label
                 self._lines.append((" ".join(shown(key.keys)), label))
 
     def compose(self) -> ComposeResult:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui import settings
 from tui.bidi.profiles import PROFILES
-from tui.key_table import KEYS
-from tui.keys import shown
+from tui.i18n import N_, _
+from tui.key_table import Key
+from tui.keys import shown, table, tag_key
 from tui.screens.pickers import Picker
 from tui.widgets.pick_rows import Item, Rooms
 
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
 
     from annotations.scheme import Scheme
     from tui.app import ClaimReader
+
+
+_THEMES = {
+    "dark": N_("light letters on dark ground"),
+    "light": N_("dark letters on light ground"),
+    "high-contrast": N_("white and yellow on black"),
+    "ansi": N_("the terminal's own ground and its 16 colours"),
+}
 
 
 class Command(NamedTuple):
@@ -39,25 +48,25 @@ def place_of(screen: Screen[Any]) -> str:
 def commands(app: ClaimReader, screen: Screen[Any]) -> list[Command]:
     """Return what can be done on a screen, in the order of its keys, and then what concerns the program."""
     found = []
-    for key in KEYS:
+    for key in table():
         if key.place == place_of(screen) and not key.id.endswith(".palette"):
-            label, arabic = described(key.action, key.label, app.desk.project.scheme)
+            label, arabic = described(key, app.desk.project.scheme)
             item = Item(label, arabic, " ".join(shown(key.keys)))
             found.append(Command(item, partial(app.run_action, key.action, screen)))
     about = f"now {app.choice.profile.name}: {app.choice.why}"
     profile = Item("terminal profile: how Arabic is sent", about=about)
     found.append(Command(profile, partial(pick_profile, app)))
-    if len(themes(app)) > 1:
-        found.append(Command(Item("theme", about=f"now {app.theme}"), partial(pick_theme, app)))
+    theme = Item(_("theme: the colours"), about=_("now {name}").format(name=app.theme_name))
+    found.append(Command(theme, partial(pick_theme, app)))
     return found
 
 
-def described(action: str, label: str, scheme: Scheme) -> tuple[str, str]:
+def described(key: Key, scheme: Scheme) -> tuple[str, str]:
     """Return what an action is called; a tag's also in Arabic."""
-    if not action.startswith("tag("):
-        return label, ""
-    tag = scheme.by_key.get(action[len("tag('") : -len("')")])
-    return (f"tag: {tag.label}", tag.arabic) if tag else (f"{label}: free for your own scheme", "")
+    if not (name := tag_key(key)):
+        return key.label, ""
+    tag = scheme.by_key.get(name)
+    return (f"tag: {tag.label}", tag.arabic) if tag else (f"{key.label}: free for your own scheme", "")
 
 
 async def show_palette(app: ClaimReader) -> None:
@@ -98,20 +107,23 @@ async def pick_profile(app: ClaimReader) -> None:
     await app.push_screen(Picker("profile", names, item, Rooms(0, 16), placeholder=hint, at=at), then)
 
 
-def themes(app: ClaimReader) -> list[str]:
-    """Return the names of the themes that are claimreader's own."""
-    return [name for name in app.available_themes if name.startswith("claimreader")]
-
-
 async def pick_theme(app: ClaimReader) -> None:
-    """Ask for the colours."""
+    """Ask for the colours, and keep the answer in the settings."""
 
     def then(name: str | None) -> None:
-        if name is not None:
-            app.theme = name
+        if name is None:
+            return
+        try:
+            app.use_theme(name)
+        except settings.SettingsError as error:
+            app.say(str(error), error=True)
+        else:
+            if app.theme_name != name:
+                app.say(_("theme {name} is kept; NO_COLOR is set, so there are no colours").format(name=name))
 
     def item(name: str) -> Item:
-        return Item(name.removeprefix("claimreader-"), on=name == app.theme)
+        return Item(name, about=_(_THEMES[name]), on=name == app.theme_name)
 
-    names = themes(app)
-    await app.push_screen(Picker("theme", names, item, Rooms(0, 24), at=names.index(app.theme)), then)
+    names = list(_THEMES)
+    at = names.index(app.theme_name) if app.theme_name in names else 0
+    await app.push_screen(Picker(_("theme"), names, item, Rooms(0, 24), at=at), then)

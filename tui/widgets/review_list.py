@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.bidi import Line, Paragraph, layout
-from tui.theme import palette
+from tui.theme import Palette, palette
 from tui.widgets.preview import MEASURE
 from tui.widgets.rows import Rows
 from tui.widgets.strips import marked, one_line, pad
@@ -119,6 +119,11 @@ class ReviewHead(Widget):
         self._names = names
         self._quote = quote
 
+    def show(self, names: Sequence[tuple[str, int]]) -> None:
+        """Show other columns."""
+        self._names = names
+        self.refresh()
+
     def render_line(self, y: int) -> Strip:
         """Draw the row."""
         style, width = palette(self.app.current_theme).dim, self.size.width
@@ -145,6 +150,7 @@ class Passages(Widget):
         super().__init__()
         self._passages: Sequence[Passage] = ()
         self._drawn: list[Strip] | None = None
+        self._look: Palette | None = None
 
     def show(self, passages: Sequence[Passage]) -> None:
         """Show other passages."""
@@ -162,8 +168,8 @@ class Passages(Widget):
         look, width = palette(self.app.current_theme), self.size.width
         if y == 0:
             return Strip([Segment("─" * width, look.dim)], width)
-        if self._drawn is None:
-            self._drawn = self._lay_out()
+        if self._drawn is None or look is not self._look:
+            self._drawn, self._look = self._lay_out(), look
         return self._drawn[y - 1] if y <= len(self._drawn) else Strip.blank(width, look.text)
 
     def _lay_out(self) -> list[Strip]:
