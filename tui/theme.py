@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from rich.color import Color
 from rich.style import Style
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 
 class Colours(NamedTuple):
@@ -75,9 +75,7 @@ def textual_theme(name: str) -> Theme:
     """Return Textual's side of a theme, of which the layout uses only the ground."""
     colours = THEMES[name]
     if colours is None:
-        own = "ansi_default"
-        return Theme(f"{_PREFIX}{name}", primary="ansi_blue", foreground=own, background=own, surface=own,
-                     panel=own, boost=own, ansi=True)  # fmt: skip
+        return replace(BUILTIN_THEMES["ansi-dark"], name=f"{_PREFIX}{name}")
     return Theme(
         f"{_PREFIX}{name}",
         primary=colours.accent,
@@ -94,8 +92,8 @@ def textual_theme(name: str) -> Theme:
 
 
 def without_colours() -> bool:
-    """Say whether the user wants no colours: NO_COLOR is set and not empty."""
-    return bool(os.environ.get("NO_COLOR"))
+    """Say whether the user wants no colours: NO_COLOR is set, if only to nothing, as Textual has it."""
+    return "NO_COLOR" in os.environ
 
 
 @dataclass(frozen=True, eq=False)

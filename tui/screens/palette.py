@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 
 _THEMES = {
-    "dark": N_("light letters on dark ground"),
-    "light": N_("dark letters on light ground"),
+    "dark": N_("for a dim room"),
+    "light": N_("for a bright room, as on paper"),
     "high-contrast": N_("white and yellow on black"),
     "ansi": N_("the terminal's own ground and its 16 colours"),
 }
