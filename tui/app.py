@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual import work
-from textual.app import App
 from textual.message import Message
 
 from annotations.store.errors import NotSavedError, StoreError
 from tui.bursts import ENDS, handled
+from tui.crash import EndsInOneLine
 from tui.desk import Desk
 from tui.driver import on_signals
 from tui.keys import while_typing
@@ -20,7 +20,7 @@ from tui.layouts import Layout, default_layout, twin
 from tui.reviewing import Reviewing
 from tui.screens.library import Library
 from tui.sending import SendsRight
-from tui.theme import DARK
+from tui.themed import Themed
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -49,12 +49,13 @@ class Place(Protocol):
         """Show a message until the next key; an empty one takes it away."""
 
 
-class ClaimReader(Reviewing, SendsRight):
+class ClaimReader(Reviewing, Themed, SendsRight, EndsInOneLine):
     """The reader.
 
     Args:
         project: the corpus to read and its annotations.
         keyboard: the user's Arabic keyboard layout.
+        theme: the name of the colours, see `tui.theme`.
     """
 
     CSS_PATH = "app.tcss"
@@ -72,17 +73,13 @@ class ClaimReader(Reviewing, SendsRight):
             super().__init__()
             self.reason = reason
 
-    def __init__(self, project: Project, keyboard: Layout | None = None) -> None:
-        super().__init__()
+    def __init__(self, project: Project, keyboard: Layout | None = None, theme: str | None = None) -> None:
+        super().__init__(theme=theme)
         self.keyboard = keyboard or default_layout()
-        self.register_theme(DARK)
-        # Without its watcher, which would have all styles read a second time.
-        self.set_reactive(App.theme, DARK.name)
-        self.stylesheet.set_variables(self.get_css_variables())
         self.animation_level = "none"  # a page that scrolls smoothly costs 340 KB on the wire and 0.6 s
         self.desk = Desk(project)
-        self.failure = ""
-        """Why the program ended, for standard error."""
+        self.problems: Sequence[str] = ()
+        """What is wrong with the settings, a line each."""
         self._retrying: Timer | None = None
         self._following: Timer | None = None
         self._warned = False
@@ -116,8 +113,8 @@ class ClaimReader(Reviewing, SendsRight):
         notes = self.desk.store.info().notes
         self._follow_holder()
         self._refresh()
-        if notes:
-            self.say(notes[0])
+        if notes or self.problems:
+            self.say("; ".join([*notes[:1], *self.problems]), error=not notes)
         self.begin_reviews()
 
     def on_claim_reader_store_failed(self, event: StoreFailed) -> None:

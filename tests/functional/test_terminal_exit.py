@@ -74,3 +74,31 @@ def test_suspending_gives_the_terminal_back_and_continuing_takes_it_again(home: 
         terminal.wait_for_bytes(b" quit ")  # the end of the new painting: keys are read again
         terminal.type("q")
         assert terminal.wait_for_end() == 0
+
+
+def test_an_error_that_nobody_foresaw_is_one_line_and_what_was_saved_is_there(
+    tmp_path: Path, home: dict[str, str]
+) -> None:
+    breaking = (
+        "import sys, tui.app, tui.cli\n"
+        "def broken(self): raise ValueError('a\\x1b[31mb')\n"
+        "tui.app.ClaimReader.action_help = broken\n"
+        "sys.exit(tui.cli.main(sys.argv[1:]))"
+    )
+    database = tmp_path / "annotations.json"
+    command = [sys.executable, "-c", breaking, "--db", str(database)]
+    with Terminal(command, env=home) as terminal:
+        terminal.wait_for("5 articles")
+        terminal.type("\r")
+        terminal.wait_for("decided 0/")
+        terminal.type("2")
+        terminal.wait_for("saved ")
+        terminal.type("?")
+        assert terminal.wait_for_end() == 1
+        given_back, _, said = terminal.sent.rpartition(b"\x1b[?1049l")
+        assert IMPLICIT in given_back
+        assert b"this should not have happened: ValueError" in said
+        assert b"Traceback" not in said
+        assert b"\x1b[31m" not in said
+    assert "broken" in (Path(home["CLAIMREADER_HOME"]) / "crash.txt").read_text(encoding="utf-8")
+    assert len(json.loads(database.read_text(encoding="ascii"))["_default"]) == 1
