@@ -12,7 +12,6 @@ from textual.message import Message
 
 from annotations.store.errors import NotSavedError, StoreError
 from tui.bursts import ENDS, handled
-from tui.crash import EndsInOneLine
 from tui.desk import Desk
 from tui.driver import on_signals
 from tui.keys import while_typing
@@ -49,7 +48,7 @@ class Place(Protocol):
         """Show a message until the next key; an empty one takes it away."""
 
 
-class ClaimReader(Reviewing, Themed, SendsRight, EndsInOneLine):
+class ClaimReader(Reviewing, Themed, SendsRight):
     """The reader.
 
     Args:
@@ -78,6 +77,8 @@ class ClaimReader(Reviewing, Themed, SendsRight, EndsInOneLine):
         self.keyboard = keyboard or default_layout()
         self.animation_level = "none"  # a page that scrolls smoothly costs 340 KB on the wire and 0.6 s
         self.desk = Desk(project)
+        self.failure = ""
+        """Why the program ended, for standard error."""
         self.problems: Sequence[str] = ()
         """What is wrong with the settings, a line each."""
         self._retrying: Timer | None = None
