@@ -12,11 +12,13 @@ from textual.message import Message
 
 from annotations.store.errors import NotSavedError, StoreError
 from tui.bursts import ENDS, handled
+from tui.crash import EndsInOneLine
 from tui.desk import Desk
 from tui.driver import on_signals
 from tui.keys import while_typing
 from tui.layouts import Layout, default_layout, twin
 from tui.reviewing import Reviewing
+from tui.room import NeedsRoom
 from tui.screens.library import Library
 from tui.sending import SendsRight
 from tui.themed import Themed
@@ -48,7 +50,7 @@ class Place(Protocol):
         """Show a message until the next key; an empty one takes it away."""
 
 
-class ClaimReader(Reviewing, Themed, SendsRight):
+class ClaimReader(Reviewing, Themed, NeedsRoom, SendsRight, EndsInOneLine):
     """The reader.
 
     Args:
@@ -77,8 +79,6 @@ class ClaimReader(Reviewing, Themed, SendsRight):
         self.keyboard = keyboard or default_layout()
         self.animation_level = "none"  # a page that scrolls smoothly costs 340 KB on the wire and 0.6 s
         self.desk = Desk(project)
-        self.failure = ""
-        """Why the program ended, for standard error."""
         self.problems: Sequence[str] = ()
         """What is wrong with the settings, a line each."""
         self._retrying: Timer | None = None
@@ -128,6 +128,8 @@ class ClaimReader(Reviewing, Themed, SendsRight):
 
         And if it has no binding, its twin on a Latin keyboard (Textual's private funnel for all bindings).
         """
+        if self.cramped:
+            return await super()._check_bindings(twin(key, self.keyboard) or key, priority)
         if priority:  # the first look-up of each key
             if self._ended is not None:
                 widget, self._ended = self._ended, None
