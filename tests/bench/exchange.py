@@ -13,10 +13,9 @@ import io
 import json
 import sys
 import tempfile
-import time
-import tracemalloc
-from collections.abc import Callable
 from pathlib import Path
+
+from timing import best, peak
 
 from annotations.article import Article
 from annotations.exchange import registry
@@ -77,25 +76,6 @@ def corpus(size: int) -> Articles:
     return Articles(found.get, lambda: found)
 
 
-def best(work: Callable[[], object]) -> float:
-    """Return the shortest of some runs, in seconds."""
-    times = []
-    for _ in range(ROUNDS):
-        begin = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - begin)
-    return min(times)
-
-
-def peak(work: Callable[[], object]) -> float:
-    """Return the memory that `work` needs at its worst, in MB."""
-    tracemalloc.start()
-    work()
-    _, most = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    return most / 2**20
-
-
 def main(size: int) -> int:
     """Print the ratios; return 1 if one misses its bar."""
     with tempfile.TemporaryDirectory() as name:
@@ -108,11 +88,19 @@ def main(size: int) -> int:
         lines = io.BytesIO()
         registry.export("jsonl", chosen(store, Filter()), articles, DEFAULT, lines)
         records = [json.loads(line) for line in lines.getvalue().splitlines()]
-        dumps = best(lambda: [json.dumps(record, ensure_ascii=False).encode() for record in records])
-        native = best(export)
+        others = ("doccano", "label-studio", "csv")
+        times = best(
+            {
+                "dumps": lambda: [json.dumps(record, ensure_ascii=False).encode() for record in records],
+                "jsonl": export,
+                **{form: lambda form=form: export(form) for form in others},  # type: ignore[misc]
+            },
+            ROUNDS,
+        )
+        dumps, native = times["dumps"], times["jsonl"]
         print(f"jsonl, {size:,} annotations: {dumps / native:.2f} times the speed of json.dumps (bar 0.50)")
-        for form in ("doccano", "label-studio", "csv"):
-            print(f"{form}: {dumps / best(lambda form=form: export(form)):.2f} times the speed of json.dumps")
+        for form in others:
+            print(f"{form}: {dumps / times[form]:.2f} times the speed of json.dumps")
         held, streamed = peak(store.list), peak(export)
         print(f"memory: {streamed / held:.3f} of all annotations at once, {streamed:.1f} MB (bar 0.050)")
         return int(dumps / native < 0.5 or streamed > 0.05 * held)

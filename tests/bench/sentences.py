@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
+
+from timing import best
 
 import seeds
 from annotations.arabic import find, fold
@@ -31,17 +32,6 @@ def naive(text: str) -> list[tuple[int, int]]:
         found.append((start, match.end()))
         start = match.end()
     return [*found, (start, len(text))]
-
-
-def best(*jobs: Callable[[], object]) -> list[float]:
-    """Return the seconds of each job, the best of the alternating rounds."""
-    seconds = [float("inf")] * len(jobs)
-    for _ in range(ROUNDS):
-        for at, job in enumerate(jobs):
-            start = time.perf_counter()
-            job()
-            seconds[at] = min(seconds[at], time.perf_counter() - start)
-    return seconds
 
 
 def repeat(piece: str, length: int) -> str:
@@ -76,19 +66,18 @@ def main(paths: list[str]) -> None:
     files = [Path(path) for path in paths] or sorted(Path(seeds.__file__).parent.glob("*.txt"))
     texts = "\n".join(path.read_text(encoding="utf-8") for path in files)
     texts = repeat(texts + "\n", max(len(texts), 200_000))
-    base, cut, kinds, folding = best(
-        lambda: naive(texts), lambda: spans(texts), lambda: split(texts), lambda: fold(texts)
-    )
+    jobs = {"base": naive, "spans": spans, "split": split, "fold": fold}
+    times = best({name: lambda job=job: job(texts) for name, job in jobs.items()}, ROUNDS)  # type: ignore[misc]
     print(f"of a one-line regex split, over {len(texts):,} code points (a quarter of its speed is 4.0):")
-    for name, seconds in (("spans", cut), ("split", kinds), ("fold", folding)):
-        print(f"  {name:8} {seconds / base:6.2f} times its time")
+    for name in ("spans", "split", "fold"):
+        print(f"  {name:8} {times[name] / times['base']:6.2f} times its time")
     print("4n to n, where 4.0 is linear:        spans  split   find")
     for name, build in HOSTILE.items():
         small, large = build(MEGABYTE // 4), build(MEGABYTE)
         ratios = []
         for job in (spans, split, lambda text: find(text, text[: len(text) // 2][:2])):
-            few, many = best(lambda: job(small), lambda: job(large))  # noqa: B023 - called at once
-            ratios.append(many / few)
+            sizes = best({"few": lambda: job(small), "many": lambda: job(large)}, ROUNDS)  # noqa: B023 - called at once
+            ratios.append(sizes["many"] / sizes["few"])
         print(f"  {name:33}" + "".join(f"{ratio:7.1f}" for ratio in ratios))
 
 
