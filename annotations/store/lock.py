@@ -1,8 +1,10 @@
 """One writer per annotations file: a lock for the session, with a card that says who holds it.
 
-The kernel frees the lock when its holder dies, so it is never stale. The lock file is never removed or
-emptied before it is ours: on Unix that would split those who wait over two files. It is advisory: other
-programs don't know of it, which is why a checkpoint also looks whether the file is still the one that was
+The kernel frees the lock when its holder dies, so it is never stale. It is taken when a session begins,
+before there is anything to save, so that a second person learns at once that somebody is at it; a session
+that has saved nothing takes the lock file away again. Only its holder does, and filelock, from 3.25 on, takes
+no lock on a file whose name is gone: otherwise two could hold one each. The lock is advisory: other programs
+don't know of it, which is why a checkpoint also looks whether the annotations file is still the one that was
 read.
 """
 
@@ -11,7 +13,9 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import sys
 import time
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,7 +44,7 @@ class Lock:
     """The lock on one annotations file.
 
     Args:
-        path: the lock file, made if need be.
+        path: the lock file, made if need be, and so is its folder.
         user: who we are, for those who find it locked.
     """
 
@@ -48,6 +52,7 @@ class Lock:
         self.path = path
         self.user = user
         self._lock: FileLock | None = None
+        self._made: Sequence[Path] = ()
 
     def acquire(self, like: os.stat_result | None = None) -> bool:
         """Take the lock; False when another has it.
@@ -57,9 +62,11 @@ class Lock:
         """
         from filelock import FileLock, Timeout
 
+        self._made = [folder for folder in self.path.parents if not folder.exists()]
+        disk.make_folder(self.path.parent)
+        lock = FileLock(self.path, timeout=0, thread_local=False)
         with contextlib.suppress(FileExistsError):
             os.close(disk.create(self.path, like, os.O_EXCL))
-        lock = FileLock(self.path, timeout=0, thread_local=False)
         try:
             lock.acquire()
         except Timeout:
@@ -92,8 +99,22 @@ class Lock:
                 return "".join(c if c.isprintable() else "?" for c in card)
         return "somebody unknown"
 
-    def release(self) -> None:
-        """Let others in."""
+    def release(self, *, remove: bool = False) -> None:
+        """Let others in; `remove`: and leave nothing that was made for the lock."""
         if self._lock is not None:
+            if (
+                remove and sys.platform != "win32"
+            ):  # which removes no file that is open, not even by its holder
+                self._remove()
             self._lock.release()
             self._lock = None
+            if remove and sys.platform == "win32":
+                self._remove()
+        if remove:
+            with contextlib.suppress(OSError):  # somebody has put something else there
+                for folder in self._made:
+                    folder.rmdir()
+
+    def _remove(self) -> None:
+        with contextlib.suppress(OSError):
+            self.path.unlink()

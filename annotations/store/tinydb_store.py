@@ -34,7 +34,10 @@ MAX_JOURNAL = 1 << 20
 
 
 def open_store(path: Path, *, annotator: str, readonly: bool = False, repair: bool = False) -> TinyDBStore:
-    """Open the annotations in `path`, if there are any yet; nothing is made before the first save.
+    """Open the annotations in `path`, if there are any yet.
+
+    Before the first save nothing is made but the lock, and the folder for it; `close` takes both away again
+    if nothing was saved.
 
     When another process holds the lock, or the folder can't be written, the store comes back read-only and
     `info()` says why; it then follows what the holder saves.
@@ -63,13 +66,13 @@ class TinyDBStore(Reading):
         self._records: dict[str, dict[str, Any]] = {}
         self._checkpointing = threading.Lock()
         self._checkpoints = Background(self.checkpoint)
-        if not readonly and self._paths.exist():
+        if not readonly:
             with contextlib.suppress(OSError):  # no room for a lock: it is tried again at the first save
                 self._take_lock()
         try:
             self._load()
         except BaseException:
-            self._lock.release()
+            self._let_in()
             raise
 
     def _take_lock(self) -> None:
@@ -98,8 +101,7 @@ class TinyDBStore(Reading):
         if loaded.state.newer and not self._why:
             name = self._paths.main.name
             self._why = f"{name} was written by a newer claimreader; update this one to change it"
-            self._lock.release()
-            self._locked = False
+            self._let_in()
         if self._locked:
             from annotations.store import recovery
 
@@ -114,7 +116,7 @@ class TinyDBStore(Reading):
             except OSError as error:
                 what = f"{self._paths.main}: damaged, and no copy of it can be kept"
                 raise StoreError(f"{what}: {disk.reason(error)}") from error
-            self._written = loaded.main_seq
+            self._written = loaded.main_seq if self._paths.exist() else 0
             if loaded.main_seq < loaded.state.seq:
                 self._checkpoints.touch()
         return loaded
@@ -144,16 +146,14 @@ class TinyDBStore(Reading):
 
     def _be_writer(self) -> None:
         if not self._locked and not self._why:
-            # The first save of all: only now is anything made. Somebody else may have been faster.
+            # There was no room for a lock when we began. Somebody else may have been faster.
             try:
-                disk.make_folder(self._paths.main.parent)
                 self._take_lock()
                 self._load()
             except OSError as error:
                 raise NotSavedError(f"{self._given}: not saved: {disk.reason(error)}", again=True) from error
             except StoreError as error:
-                self._locked = False
-                self._lock.release()
+                self._let_in()
                 raise NotSavedError(str(error)) from error
         if self._why:
             raise NotSavedError(f"{self._given}: not saved: {self._why}")
@@ -274,9 +274,13 @@ class TinyDBStore(Reading):
             with self._mutex:
                 if self._locked:
                     self._journal.close()
-                self._locked = False
                 self._why = self._why or "closed"
-                self._lock.release()
+                self._let_in()
+
+    def _let_in(self) -> None:
+        """Give the lock back, and leave nothing behind where nothing was ever saved."""
+        self._locked = False
+        self._lock.release(remove=not self._paths.exist())
 
     def __enter__(self) -> TinyDBStore:
         return self

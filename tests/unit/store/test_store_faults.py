@@ -244,7 +244,10 @@ def test_a_first_save_on_a_full_disk_can_be_repeated(path: Path) -> None:
         if name == "mkdir" or (name == "open" and args[1] & os.O_CREAT):
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    with opened(path) as store:
+    with Disk(before=full):
+        store = opened(path)
+    assert not store.info().readonly
+    with store:
         with Disk(before=full), pytest.raises(NotSavedError, match="disk full") as raised:
             put(store, make(1))
         assert raised.value.again

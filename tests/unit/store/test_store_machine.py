@@ -119,7 +119,8 @@ class StoreMachine(RuleBasedStateMachine):
         if self.path.parent.exists():
             shutil.copytree(self.path.parent, copy.parent)
             journal = copy.with_name(copy.name + ".journal")
-            journal.write_bytes(journal.read_bytes() + torn.replace(b"\n", b""))
+            if journal.exists():
+                journal.write_bytes(journal.read_bytes() + torn.replace(b"\n", b""))
             if checkpoint:
                 copy.with_name(copy.name + ".tmp").write_bytes(torn)
         self.store.close()

@@ -51,7 +51,9 @@ def test_a_first_save_on_a_full_disk_waits_too(path: Path) -> None:
         if name == "mkdir" or (name == "open" and args[1] & os.O_CREAT):
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    with opened(path) as store:
+    with Disk(before=nowhere):
+        store = opened(path)
+    with store:
         outbox = Outbox(store, ME)
         assert outbox.retry(), "nothing waits"
         fresh = make(1)
