@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui.bidi.paragraph import Direction
 
 _SAMPLE = 4096
-"""Code points that are looked at of a text at most twice as long or longer; all of a shorter one."""
+"""Code points that are looked at, at most twice as many; they are spread evenly over a longer text."""
 
 
 def mostly_rtl(text: str) -> bool:

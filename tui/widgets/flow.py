@@ -54,15 +54,15 @@ class Flow:
         """Giant paragraphs whose first lines only are in `_lines`."""
         self._finished: dict[int, list[Line]] = {}
         self._finishing = Lock()
-        self._heights = [
-            0 if index in self._hidden else estimate_lines(part, width)
-            for index, part in enumerate(self._texts)
-        ]
+        self._heights = [estimate_lines(part, width) for part in self._texts]
+        for index in self._hidden:
+            self._heights[index] = 0
         self._tops = list(accumulate(self._heights, initial=0))
 
     @property
     def height(self) -> int:
         """Rows in all, as far as is known by now."""
+        self._retop()
         return self._tops[-1]
 
     def paragraph_at(self, offset: int) -> int:
@@ -99,6 +99,7 @@ class Flow:
     def row_of_place(self, place: tuple[int, int]) -> int:
         """Return the row of a (paragraph, line) as far as is known by now."""
         index, line = place
+        self._retop()
         return self._tops[index] + min(line, max(0, self._heights[index] - 1))
 
     def row_of(self, offset: int) -> int:
