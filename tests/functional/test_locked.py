@@ -76,3 +76,24 @@ def test_the_second_reader_follows_and_takes_over_when_the_first_has_left(env: d
             second.wait_until_gone("READ-ONLY")
             second.type("qq")
             assert second.wait_for_end() == 0
+
+
+def test_the_second_reader_is_told_before_anything_was_saved_and_neither_leaves_a_file(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "1.txt").write_text("قال الوزير إن القوات وصلت.", encoding="utf-8")
+    del env["CLAIMREADER_DB"]
+    command = [COMMAND, str(corpus)]
+    with Terminal(command, env=env) as first:
+        first.wait_for("1 article")
+        while not (corpus / "annotations.json.lock").exists():
+            first.read(0.05)
+        with Terminal(command, env=env) as second:
+            second.wait_for("READ-ONLY")
+            second.type("q")
+            assert second.wait_for_end() == 0
+        first.type("q")
+        assert first.wait_for_end() == 0
+    assert [path.name for path in corpus.iterdir()] == ["1.txt"]
