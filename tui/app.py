@@ -15,6 +15,7 @@ from tui.bursts import ENDS, handled
 from tui.crash import EndsInOneLine
 from tui.desk import Desk
 from tui.driver import on_signals
+from tui.i18n import _, plural
 from tui.keys import while_typing
 from tui.layouts import Layout, default_layout, twin
 from tui.reviewing import Reviewing
@@ -199,7 +200,7 @@ class ClaimReader(Reviewing, Themed, NeedsRoom, SendsRight, EndsInOneLine):
             self._retrying = None
             self._warned = False
             self._refresh()
-            self.say("everything is saved now")
+            self.say(_("everything is saved now"))
 
     def _follow_holder(self) -> None:
         if self.desk.readonly and self._following is None:
@@ -216,13 +217,13 @@ class ClaimReader(Reviewing, Themed, NeedsRoom, SendsRight, EndsInOneLine):
         """Take back this annotator's last change."""
         from annotations.undo import undo
 
-        self._turn_back(undo, "undone", "nothing to undo")
+        self._turn_back(undo, _("undone: {quote}"), _("nothing to undo"))
 
     def action_redo(self) -> None:
         """Make the change again that was taken back last."""
         from annotations.undo import redo
 
-        self._turn_back(redo, "done again", "nothing to redo")
+        self._turn_back(redo, _("done again: {quote}"), _("nothing to redo"))
 
     def _turn_back(self, turn: Callable[[Store, str], Sequence[Event]], done: str, nothing: str) -> None:
         from annotations.undo import UndoConflictError
@@ -237,8 +238,9 @@ class ClaimReader(Reviewing, Themed, NeedsRoom, SendsRight, EndsInOneLine):
         if not touched:
             self.say(nothing)
             return
-        more = f" and {len(touched) - 1} more" if len({one.uuid for one in touched}) > 1 else ""
-        self.say(f"{done}: {touched[0].target.quote[:200]}{more}")
+        others = len({one.uuid for one in touched}) - 1
+        more = " " + plural("and {n} more", "and {n} more", others) if others else ""
+        self.say(done.format(quote=touched[0].target.quote[:200]) + more)
         if look_at := getattr(self.screen, "look_at", None):
             look_at(touched[0])
 
@@ -304,7 +306,10 @@ class ClaimReader(Reviewing, Themed, NeedsRoom, SendsRight, EndsInOneLine):
         self._retry()
         if self.desk.unsaved and not self._warned:
             self._warned = True
-            self.say(f"{self.desk.alarm}. The same key once more leaves without saving", error=True)
+            self.say(
+                _("{alarm}. The same key once more leaves without saving").format(alarm=self.desk.alarm),
+                error=True,
+            )
             return
         if self.desk.unsaved:
             self.failure = f"{len(self.desk.unsaved)} changes were not saved: {self.desk.alarm}"
@@ -312,7 +317,7 @@ class ClaimReader(Reviewing, Themed, NeedsRoom, SendsRight, EndsInOneLine):
 
     def action_help_quit(self) -> None:
         """Say what Ctrl-C doesn't do here, without Textual's box over the text."""
-        self.say("Ctrl-q leaves")
+        self.say(_("Ctrl-q leaves"))
 
     def _leave(self, code: int) -> None:
         self.exit(return_code=code)

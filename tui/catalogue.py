@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from annotations.corpus.formats import SUFFIXES, WHOLE_FILE, suffix_of
 from annotations.corpus.index_file import index_path
 from annotations.places import cache_folder
+from tui.i18n import N_
 from tui.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -39,11 +40,11 @@ _RECORDS = 1 << 20
 """Bytes in files of many records up to which they are few, since listing them is reading them through."""
 
 ORDERS = {
-    "file": "corpus order",
-    "published": "newest first",
-    "title": "by title",
-    "undecided": "undecided first",
-    "claims": "most claims first",
+    "file": N_("corpus order"),
+    "published": N_("newest first"),
+    "title": N_("by title"),
+    "undecided": N_("undecided first"),
+    "claims": N_("most claims first"),
 }
 """What the library can be sorted by, and what the screen calls it."""
 

@@ -15,6 +15,7 @@ from textual.cache import LRUCache
 from annotations.outline import from_bytes
 from annotations.project import Project
 from tui.catalogue import Catalogue
+from tui.i18n import _
 from tui.ledger import Ledger
 from tui.positions import keep, recall
 from tui.shelf import Shelf
@@ -69,7 +70,7 @@ class Desk(Ledger):
                 self.entries.learn(place, article)
                 self._recall(place, article)
         except IndexError:
-            return "this article is gone since it was listed"
+            return _("this article is gone since it was listed")
         except ArticleError as error:
             found = self._articles[entry] = str(error)
             self.entries.learn(place, None)

@@ -16,6 +16,7 @@ from textual.cache import LRUCache
 from annotations.outline import Outline, Progress, from_bytes, progress
 from annotations.project import Project, article_record
 from annotations.store.errors import NotSavedError
+from tui.i18n import _
 from tui.moving import Moving
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class Ledger(Moving):
 
     def _standing_alarm(self) -> str:
         info = self.store.info()
-        return f"READ-ONLY: {info.why}" if info.readonly else ""
+        return _("READ-ONLY: {reason}").format(reason=info.why) if info.readonly else ""
 
     # ------------------------------------------------------------------ reading
 
@@ -251,7 +252,9 @@ class Ledger(Moving):
         """Take in a durable change of annotations, given as they were or are, and say when it was."""
         self._forget(touched)
         self.alarm = self._standing_alarm()
-        self.saved_label = f"saved {datetime.now():%H:%M:%S}"  # local: it is for the person at the screen
+        self.saved_label = _("saved {time}").format(
+            time=f"{datetime.now():%H:%M:%S}"
+        )  # local: it is for the person at the screen
 
     def follow(self) -> list[str]:
         """Take in what another process has saved meanwhile; returns the articles that changed."""
@@ -273,4 +276,4 @@ class Ledger(Moving):
 
 def _alarm(reason: str) -> str:
     """Put the reason first: the path before it would take all the room of a narrow bar."""
-    return f"NOT SAVED: {reason.partition(': not saved: ')[2] or reason}"
+    return _("NOT SAVED: {reason}").format(reason=reason.partition(": not saved: ")[2] or reason)

@@ -15,6 +15,7 @@ from textual.app import App
 from textual.message import Message
 
 from annotations.store.errors import StoreError
+from tui.i18n import _, plural
 
 if TYPE_CHECKING:
     from annotations.article import Article
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from annotations.records import Annotation
     from tui.desk import Desk
     from tui.ledger import Record
+    from tui.screens.reader import Reader
 
 
 class Colleague(NamedTuple):
@@ -42,6 +44,11 @@ class Reviewing(App[None]):
 
         say: Callable[..., None]
         open_article: Callable[[int], Awaitable[None]]
+
+        @property
+        def _reader(self) -> Reader | None:
+            """The reader if it is on screen."""
+
         _refresh: Callable[[], None]
 
     colleague: Colleague | None = None
@@ -89,19 +96,37 @@ class Reviewing(App[None]):
         desk.take_findings(findings)
         said = []
         try:
-            for steps, how in (
-                (findings.moved, "moved with the text"),
-                (findings.renamed, "with a renamed file"),
-            ):
-                if steps and not desk.readonly:
-                    said.append(f"{_annotations(desk.follow_texts(steps))} {how}")
+            if findings.moved and not desk.readonly:
+                moved = desk.follow_texts(findings.moved)
+                said.append(
+                    plural(
+                        "{n:,} annotation moved with the text",
+                        "{n:,} annotations moved with the text",
+                        moved,
+                    )
+                )
+            if findings.renamed and not desk.readonly:
+                moved = desk.follow_texts(findings.renamed)
+                said.append(
+                    plural(
+                        "{n:,} annotation with a renamed file",
+                        "{n:,} annotations with a renamed file",
+                        moved,
+                    )
+                )
         except StoreError as error:
             self.say(str(error), error=True)
         else:
-            if desk.readonly and (still := sum(1 for _ in findings.displaced)):
-                said.append(f"{_annotations(still)} not moved with the text, since nothing can be saved: v")
+            if desk.readonly and (still := sum(1 for _one in findings.displaced)):
+                said.append(
+                    plural(
+                        "{n:,} annotation not moved with the text, since nothing can be saved: v",
+                        "{n:,} annotations not moved with the text, since nothing can be saved: v",
+                        still,
+                    )
+                )
             elif desk.waiting:
-                said.append(f"{desk.waiting:,} to look at: v")
+                said.append(_("{n:,} to look at: v").format(n=desk.waiting))
             if said:
                 self.say(", ".join(said))
         self._refresh()
@@ -112,7 +137,8 @@ class Reviewing(App[None]):
             moved = self.desk.follow_texts([step])
         except StoreError as error:
             self._refresh()
-            self.say(f"not moved: {str(error).partition(': not saved: ')[2] or error}", error=True)
+            reason = str(error).partition(": not saved: ")[2] or str(error)
+            self.say(_("not moved: {reason}").format(reason=reason), error=True)
             return False
         self._refresh()
         return bool(moved)
@@ -129,21 +155,40 @@ class Reviewing(App[None]):
             self.say(str(error), error=True)
             return
         if place is None:
-            self.say(f"{article_id} isn't in the list that the library shows now")
+            self.say(_("this article isn't in the library's list now: {id}").format(id=article_id))
             return
         article = desk.article(place)
         if not isinstance(article, str) and article.units:
             desk.positions[article_id] = sentence_at(article, annotation.target.start)
         await self.open_article(place)
+        if self._reader is not None:
+            self._reader.choose(annotation)
+
+    async def action_board(self) -> None:
+        """Open the claims board, or go back to the one from which the reader was opened."""
+        from tui.screens.board import Board
+
+        if not self.desk.loaded:
+            self.say(_("the annotations are still being read"))
+        elif any(isinstance(screen, Board) for screen in self.screen_stack):
+            while not isinstance(self.screen, Board):
+                await self.pop_screen()
+        else:
+            await self.push_screen(Board())
+
+    async def leave_board(self) -> None:
+        """Go back to where one was, and show there what was changed meanwhile."""
+        await self.pop_screen()
+        self._refresh()
 
     async def action_review(self) -> None:
         """Open the list of what the colleague sees differently."""
         from tui.screens.review import Review
 
         if self.colleague is None:
-            self.say("to settle disagreements with a colleague: claimreader CORPUS --review FILE")
+            self.say(_("to settle disagreements with a colleague: claimreader CORPUS --review FILE"))
         elif not self.desk.loaded:
-            self.say("the annotations are still being read")
+            self.say(_("the annotations are still being read"))
         else:
             await self.push_screen(Review(self.colleague))
 
@@ -178,7 +223,3 @@ def _findings(desk: Desk) -> Findings:
             return None
 
     return look(desk.store, sha256_of, read, lambda sha: [one.entry.id for one in index.same_text(sha)])
-
-
-def _annotations(count: int) -> str:
-    return f"{count:,} annotation{'s' * (count != 1)}"

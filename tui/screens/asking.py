@@ -14,6 +14,7 @@ from textual.screen import Screen
 
 from annotations.arabic import find
 from annotations.tagging import noted, sentence_at
+from tui.i18n import _
 from tui.widgets.bidi_input import BidiInput
 from tui.widgets.prompt import Prompt
 
@@ -52,7 +53,7 @@ class Asking(Screen[None]):
         """Ask what to find in the article."""
         self._finding = True
         self._hits, self._hit = [], -1
-        self.query_one(Prompt).ask("find", self._last_query)
+        self.query_one(Prompt).ask(_("find"), self._last_query)
         self._found(self._last_query)
 
     def action_note(self) -> None:
@@ -62,7 +63,7 @@ class Asking(Screen[None]):
         self._finding = False
         self._noted = self._mine()
         self._noted_at = self.view.cursor
-        self.query_one(Prompt).ask("note", self._noted.note if self._noted else "")
+        self.query_one(Prompt).ask(_("note"), self._noted.note if self._noted else "")
 
     def _mine(self) -> Annotation | None:
         """The current annotation if it is this annotator's, else his first one here.
@@ -93,7 +94,7 @@ class Asking(Screen[None]):
             return
         change = noted(self.article, self._noted_at, text, current, self.app.desk.project.annotator)
         if self.app.save(self.article, [change]):
-            self.say("note saved" if text else "note taken away")
+            self.say(_("note saved") if text else _("note taken away"))
 
     def keep_typed(self) -> None:
         """Save a note that is being written: the program is about to end."""
@@ -135,7 +136,7 @@ class Asking(Screen[None]):
     def _show_hit(self) -> None:
         prompt = self.query_one(Prompt)
         if not self._hits:
-            prompt.fact.say(" nothing found " if prompt.input.value.strip() else "")
+            prompt.fact.say(f" {_('nothing found')} " if prompt.input.value.strip() else "")
             return
         prompt.fact.say(f" {self._hit + 1}/{len(self._hits)} ")
         offset = self._hits[self._hit][0]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from annotations.corpus import CorpusError
 from annotations.outline import body_start, from_bytes
+from tui.i18n import _
 from tui.widgets.article_list import Card
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def card(desk: Desk, place: int, query: str) -> Card:
             name = desk.entries[place].id
             return Card(name.rpartition("/")[2])
     except IndexError:
-        return Card("", problem="this article is gone since it was listed")
+        return Card("", problem=_("this article is gone since it was listed"))
     except CorpusError as error:
         return Card("", problem=str(error))
     state = desk.progress_of(row.entry.id, from_bytes(row.outline))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import BindingType
 
+from tui.i18n import N_, _
 from tui.keys import bindings
 from tui.screens.deciding import Deciding
 from tui.widgets.bars import TopBar
@@ -42,8 +43,8 @@ class Changed(Deciding):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("changed")
     PLACE = "changed"
-    NAMES = (("article", 10), ("no.", 4), ("what", 11), ("tags", 10))
-    QUOTE = "as it was annotated"
+    NAMES = ((N_("article"), 10), (N_("no."), 4), (N_("what"), 11), (N_("tags"), 10))
+    QUOTE = N_("as it was annotated")
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,9 +57,9 @@ class Changed(Deciding):
         findings = self._findings = self.app.desk.findings
         if findings is not None:
             self._displaced = _displaced(findings)
-            nothing = "nothing here: no article has changed since it was annotated; Esc goes back"
+            nothing = _("nothing here: no article has changed since it was annotated; Esc goes back")
         else:
-            nothing = "the articles are still being looked at: what has changed comes up here"
+            nothing = _("the articles are still being looked at: what has changed comes up here")
         self.rows.fill(len(self._displaced), nothing=nothing)
         if self._displaced and not self.is_open(0) and (first := self.following(1)) is not None:
             self.rows.move_to(first)
@@ -80,7 +81,7 @@ class Changed(Deciding):
         """Say what stands in a row."""
         row = self._displaced[place]
         tags = self.app.desk.project.scheme.ordered(set(row.old.tags))
-        columns = (*self.place_of(row.old), row.what, "+".join(tags[1:] or tags) or "-")
+        columns = (*self.place_of(row.old), _(row.what), "+".join(tags[1:] or tags) or "-")
         return Case(self._mark(row), columns, row.old.target.quote)
 
     def passages(self, place: int) -> Sequence[Passage]:
@@ -89,14 +90,17 @@ class Changed(Deciding):
         quote = row.old.target.quote
         about = (row.old.annotator, row.old.note)
         if row.step is None:
-            return [Passage(("was", *filter(None, about)), quote), Passage((f"now: {row.what}",))]
+            return [
+                Passage((_("was"), *filter(None, about)), quote),
+                Passage((_("now: {what}").format(what=_(row.what)),)),
+            ]
         new = row.step.new
         gone, come = differences(quote, new.target.quote)
-        moved = "Enter moves it here" if self.is_open(place) and not self.app.desk.readonly else ""
+        moved = _("Enter moves it here") if self.is_open(place) and not self.app.desk.readonly else ""
         where = "" if new.article.id == row.old.article.id else new.article.id
         return [
-            Passage(("was", *filter(None, about)), quote, gone),
-            Passage(("now", *filter(None, (where, row.step.remark, moved))), new.target.quote, come),
+            Passage((_("was"), *filter(None, about)), quote, gone),
+            Passage((_("now"), *filter(None, (where, row.step.remark, moved))), new.target.quote, come),
         ]
 
     def refresh_desk(self) -> None:
@@ -108,8 +112,8 @@ class Changed(Deciding):
     def tell(self) -> None:
         """Show how much there is to look at, and whether anything can be done about it."""
         desk = self.app.desk
-        facts = (desk.database_label, desk.saved_label, f"{desk.waiting:,} to look at")
-        self.query_one(TopBar).tell("changed articles", tuple(filter(None, facts)), desk.alarm)
+        facts = (desk.database_label, desk.saved_label, _("{n:,} to look at").format(n=desk.waiting))
+        self.query_one(TopBar).tell(_("changed articles"), tuple(filter(None, facts)), desk.alarm)
 
     def look_at(self, annotation: Annotation) -> None:
         """Put the cursor on an annotation: what was undone should be seen."""
@@ -126,12 +130,13 @@ class Changed(Deciding):
             return
         row = self._displaced[self.rows.cursor]
         if self._mark(row) == MOVED:
-            self.say("it is there already; u takes the last move back")
+            self.say(_("it is there already; u takes the last move back"))
         elif row.step is None:
-            self.say(f"{row.what}: there is no place to move it to; it stays in the database as it is")
+            said = _("{what}: there is no place to move it to; it stays in the database as it is")
+            self.say(said.format(what=_(row.what)))
         elif self.app.accept(row.step):
             self._left.discard(row.old.uuid)
-            self._on("moved; u takes it back")
+            self._on(_("moved; u takes it back"))
 
     def action_leave(self) -> None:
         """Leave the annotation as it is, for this time, and go on."""
@@ -139,7 +144,7 @@ class Changed(Deciding):
             row = self._displaced[self.rows.cursor]
             if self._mark(row) != MOVED:
                 self._left.add(row.old.uuid)
-                self._on("left as it is")
+                self._on(_("left as it is"))
 
     def _on(self, said: str) -> None:
         place, following = self.rows.cursor, self.following(1, around=True)
@@ -147,7 +152,8 @@ class Changed(Deciding):
         if following is not None:
             self.rows.move_to(following)
         self.refresh_desk()
-        self.say(said if following is not None else f"{said}; that was the last one, Esc goes back")
+        last = _("{said}; that was the last one, Esc goes back").format(said=said)
+        self.say(said if following is not None else last)
 
     async def action_open(self) -> None:
         """Open the article at the place that is proposed, or was."""
@@ -158,11 +164,11 @@ class Changed(Deciding):
 
 def _displaced(findings: Findings) -> list[Displaced]:
     return [
-        *(Displaced(step.old, "changed", step) for step in findings.uncertain),
-        *(Displaced(one, "not found") for one in findings.orphans),
-        *(Displaced(step.old, "moved", step, waits=False) for step in findings.moved),
-        *(Displaced(step.old, "renamed", step, waits=False) for step in findings.renamed),
-        *(Displaced(one, "no article", waits=False) for one in findings.absent),
+        *(Displaced(step.old, N_("changed"), step) for step in findings.uncertain),
+        *(Displaced(one, N_("not found")) for one in findings.orphans),
+        *(Displaced(step.old, N_("moved"), step, waits=False) for step in findings.moved),
+        *(Displaced(step.old, N_("renamed"), step, waits=False) for step in findings.renamed),
+        *(Displaced(one, N_("no article"), waits=False) for one in findings.absent),
     ]
 
 

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from annotations.article import Article
+from tui.i18n import _
 from tui.widgets.bars import KeyHints, TopBar
 from tui.widgets.review_list import Case, Passage, Passages, ReviewHead, ReviewList
 
@@ -35,7 +36,7 @@ class Deciding(Screen[None]):
         yield ReviewHead(self.NAMES, self.QUOTE)
         yield ReviewList(self.NAMES, self.case, self._moved)
         yield Passages()
-        yield KeyHints(self.PLACE, (("j k", "move"),))
+        yield KeyHints(self.PLACE, (("j k", _("move")),))
 
     def on_mount(self) -> None:
         """Fill in what there is."""
@@ -107,7 +108,7 @@ class Deciding(Screen[None]):
         """To the next or previous row that waits for a decision."""
         place = self.following(direction)
         if place is None:
-            self.say("nothing open from here on" if direction > 0 else "nothing open before this")
+            self.say(_("nothing open from here on") if direction > 0 else _("nothing open before this"))
         else:
             self.rows.move_to(place)
 

@@ -21,6 +21,7 @@ from annotations.exchange import ExchangeError, ThereAlreadyError
 from annotations.exchange.registry import FORMATS, Format
 from annotations.store.base import StoreError
 from tui.exporting import Choice, Progress, StoppedError, keep_choice, last_choice, proposed, write
+from tui.i18n import _, plural
 from tui.keys import bindings
 from tui.screens.dialog import Dialog
 from tui.screens.pickers import Picker
@@ -58,11 +59,11 @@ async def ask_export(app: ClaimReader, article: Article | None) -> None:
     names = list(FORMATS)
     await app.push_screen(
         Picker(
-            "export as",
+            _("export as"),
             names,
             lambda name: Item(name, about=FORMATS[name].description),
             Rooms(0, max(map(len, names))),
-            placeholder="a format",
+            placeholder=_("a format"),
             detail=lambda name: FORMATS[name].summary(),
             at=names.index(choice.format),
         ),
@@ -140,13 +141,22 @@ class ExportDialog(Dialog[None]):
         desk = self.app.desk
         if self._article and self._only:
             count = len(desk.annotations(self._article))
-            what = [f"{_count(count, 'annotation')} of {self._article.id}", self._article.label[:70]]
+            annotations = plural("{n:,} annotation", "{n:,} annotations", count)
+            of = _("{annotations} of {id}").format(annotations=annotations, id=self._article.id)
+            what = [of, self._article.label[:70]]
         else:
             # Their number is known once they have been read; until then only the export waits for that.
-            where = f"of {_count(len(desk.store.article_ids()), 'article')} " if desk.loaded else ""
-            what = [f"all annotations {where}in {desk.database_label}"]
-        late = [f"{_count(len(desk.unsaved), 'change')} not saved yet: not in it"] if desk.unsaved else []
-        self._what.show([f"export as {self._format.name}: {self._format.summary()}", *late, *what])
+            count = len(desk.store.article_ids()) if desk.loaded else 0
+            articles = plural("{n:,} article", "{n:,} articles", count)
+            where = (
+                _("all annotations of {articles} in {database}")
+                if count
+                else _("all annotations in {database}")
+            )
+            what = [where.format(articles=articles, database=desk.database_label)]
+        late = [_("not saved yet, so not in it: {n:,}").format(n=len(desk.unsaved))] if desk.unsaved else []
+        said = _("export as {name}: {about}").format(name=self._format.name, about=self._format.summary())
+        self._what.show([said, *late, *what])
 
     def refresh_desk(self) -> None:
         """Take in that the annotations have been read."""
@@ -156,9 +166,9 @@ class ExportDialog(Dialog[None]):
     # ------------------------------------------------------------------ asking
 
     def _ask(self, value: str) -> None:
-        self._prompt.ask("to", value)
-        scope = [("Tab", "corpus or article")] if self._article else []
-        self.query_one(KeyHints).show([("Enter", "write"), *scope, ("Esc", "leave")])
+        self._prompt.ask(_("to"), value)
+        scope = [("Tab", _("corpus or article"))] if self._article else []
+        self.query_one(KeyHints).show([("Enter", _("write")), *scope, ("Esc", _("leave"))])
 
     def action_scope(self) -> None:
         """All articles, or the one that is read."""
@@ -182,12 +192,12 @@ class ExportDialog(Dialog[None]):
     def _submitted(self, event: BidiInput.Submitted) -> None:
         value = event.value.strip()
         if not value:
-            self._lines.show(["where to? A path of a file or folder"], error=True)
+            self._lines.show([_("where to? A path of a file or folder")], error=True)
         elif self._worker is None:
-            self._lines.show(["beginning ..."])
+            self._lines.show([_("beginning ...")])
             self._prompt.close()
             self.set_focus(None)
-            self.query_one(KeyHints).show([("Esc", "stop")])
+            self.query_one(KeyHints).show([("Esc", _("stop"))])
             self._worker = self._write(value, self._article_id, force=value == self._replace)
 
     # ------------------------------------------------------------------ writing
@@ -216,10 +226,12 @@ class ExportDialog(Dialog[None]):
                 tell=tell,
             )
         except StoppedError:
-            self.post_message(self.Ended(None, "stopped: nothing was written"))
+            self.post_message(self.Ended(None, _("stopped: nothing was written")))
         except ThereAlreadyError as error:
             there = str(error).partition("; ")[0]
-            self.post_message(self.Ended(None, f"{there}; Enter once more replaces it", again=True))
+            self.post_message(
+                self.Ended(None, _("{there}; Enter once more replaces it").format(there=there), again=True)
+            )
         except (ExchangeError, StoreError, CorpusError, OSError, RuntimeError, ValueError) as error:
             self.post_message(self.Ended(None, str(error)))
         else:
@@ -233,7 +245,8 @@ class ExportDialog(Dialog[None]):
         done, total, count = event.progress
         filled = done * _BAR // max(1, total)
         bar = "━" * filled + "─" * (_BAR - filled)
-        self._lines.show([f"{bar} {done:,} of {total:,} articles   {count:,} annotations   Esc stops"])
+        said = _("{bar} {done:,} of {all:,} articles   {n:,} annotations   Esc stops")
+        self._lines.show([said.format(bar=bar, done=done, all=total, n=count)])
 
     def on_export_dialog_ended(self, event: Ended) -> None:
         """Show the report; or what is wrong, and ask again."""
@@ -245,12 +258,12 @@ class ExportDialog(Dialog[None]):
             self._lines.show([event.failure], error=True)
             return
         report = event.report
-        self._what.show([f"exported as {report.format} to {report.target}"])
+        self._what.show([_("exported as {name} to {path}").format(name=report.format, path=report.target)])
         lines = list(report.lines())
         if not report.losses:
-            lines.append("nothing was left behind")
+            lines.append(_("nothing was left behind"))
         self._lines.show(lines)
-        self.query_one(KeyHints).show([("j k", "scroll"), ("Enter", "close")])
+        self.query_one(KeyHints).show([("j k", _("scroll")), ("Enter", _("close"))])
 
     # ------------------------------------------------------------------ keys, but for those of the line
 
@@ -262,10 +275,6 @@ class ExportDialog(Dialog[None]):
         """Stop the export; when it has ended, leave."""
         if self._worker is not None:
             self._worker.cancel()
-            self._lines.show(["stopping ..."])
+            self._lines.show([_("stopping ...")])
         else:
             super().action_leave()
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -15,6 +15,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from tui.catalogue import ORDERS
+from tui.i18n import _, plural
 from tui.keys import bindings
 from tui.screens.cards import card, preview
 from tui.screens.shelving import Shelving, Wish
@@ -52,7 +53,7 @@ class Library(Shelving):
         yield ArticleList(self._card, self._preview)
         yield ProgressRow()
         yield Preview()
-        yield KeyHints("library", (("j k", "move"),))
+        yield KeyHints("library", (("j k", _("move")),))
 
     def on_mount(self) -> None:
         """Show what is known at once; all else waits until it is on screen."""
@@ -98,24 +99,29 @@ class Library(Shelving):
 
     def _nothing(self) -> str:
         if self._shown.query:
-            so_far = " among the articles that are indexed so far" if self.indexing else ""
-            return f"no article has these words{so_far}; Esc shows all articles again"
+            if self.indexing:
+                return _("no article that is indexed so far has these words; Esc shows all articles again")
+            return _("no article has these words; Esc shows all articles again")
         if self.indexing:
-            return "looking for articles: they come up here as they are read, and can be opened at once"
-        return f"no articles in {self.app.desk.project.name}; another folder: claimreader FOLDER"
+            return _("looking for articles: they come up here as they are read, and can be opened at once")
+        name = self.app.desk.project.name
+        return _("no articles in {name}; another folder: claimreader FOLDER").format(name=name)
 
     def _tell(self) -> None:
         desk = self.app.desk
         count = len(desk.entries)
         facts = [] if desk.alarm else [desk.database_label]  # the alarm names it
         if self._problems:
-            facts.append(f"{len(self._problems):,} not readable (End)")
+            facts.append(_("{n:,} not readable (End)").format(n=len(self._problems)))
         if desk.waiting:
-            facts.append(f"{desk.waiting:,} to look at (v)")
+            facts.append(_("{n:,} to look at (v)").format(n=desk.waiting))
         if self._shown.order != "file":
-            facts.append(ORDERS[self._shown.order])
-        what = "hit" if self._shown.query else "article"
-        facts += [f"{count:,} {what}{'s' * (count != 1)}", desk.saved_label]
+            facts.append(_(ORDERS[self._shown.order]))
+        if self._shown.query:
+            facts.append(plural("{n:,} hit", "{n:,} hits", count))
+        else:
+            facts.append(plural("{n:,} article", "{n:,} articles", count))
+        facts.append(desk.saved_label)
         self.query_one(TopBar).tell(desk.project.name, tuple(fact for fact in facts if fact), desk.alarm)
 
     def _preview(self) -> None:
@@ -198,7 +204,7 @@ class Library(Shelving):
         orders = list(ORDERS)
         order = orders[(orders.index(self.wish.order) + 1) % len(orders)]
         self.ask(self.wish._replace(order=order))
-        self.say(f"sorted: {ORDERS[order]}")
+        self.say(_("sorted: {order}").format(order=_(ORDERS[order])))
 
     async def action_filter(self) -> None:
         """Write what to look for, or go on writing it."""
@@ -206,7 +212,7 @@ class Library(Shelving):
 
         field = next(iter(self.query(BidiInput)), None)
         if field is None:
-            field = BidiInput(self.wish.query, placeholder="words in title, source and text")
+            field = BidiInput(self.wish.query, placeholder=_("words in title, source and text"))
             await self.mount(field, before=self.query_one(ColumnNames))
         field.focus()
 
@@ -235,4 +241,4 @@ class Library(Shelving):
             self.ask(self.wish._replace(query=""))
         elif self.indexing:
             self.stop_indexing()
-            self.say("indexing stopped; it goes on at the next start")
+            self.say(_("indexing stopped; it goes on at the next start"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui import settings
 from tui.bidi.profiles import PROFILES
-from tui.i18n import N_, _
+from tui.i18n import N_, _, language
 from tui.key_table import Key
 from tui.keys import shown, table, tag_key
 from tui.screens.pickers import Picker
@@ -53,8 +53,8 @@ def commands(app: ClaimReader, screen: Screen[Any]) -> list[Command]:
             label, arabic = described(key, app.desk.project.scheme)
             item = Item(label, arabic, " ".join(shown(key.keys)))
             found.append(Command(item, partial(app.run_action, key.action, screen)))
-    about = f"now {app.choice.profile.name}: {app.choice.why}"
-    profile = Item("terminal profile: how Arabic is sent", about=about)
+    about = _("now {name}: {why}").format(name=app.choice.profile.name, why=app.choice.why)
+    profile = Item(_("terminal profile: how Arabic is sent"), about=about)
     found.append(Command(profile, partial(pick_profile, app)))
     theme = Item(_("theme: the colours"), about=_("now {name}").format(name=app.theme_name))
     found.append(Command(theme, partial(pick_theme, app)))
@@ -64,9 +64,12 @@ def commands(app: ClaimReader, screen: Screen[Any]) -> list[Command]:
 def described(key: Key, scheme: Scheme) -> tuple[str, str]:
     """Return what an action is called; a tag's also in Arabic."""
     if not (name := tag_key(key)):
-        return key.label, ""
+        return _(key.label), ""
     tag = scheme.by_key.get(name)
-    return (f"tag: {tag.label}", tag.arabic) if tag else (f"{key.label}: free for your own scheme", "")
+    if tag is None:
+        return _("{action}: free for your own scheme").format(action=_(key.label)), ""
+    names = (tag.arabic, tag.label) if language() == "ar" else (tag.label, tag.arabic)
+    return _("tag: {name}").format(name=names[0]), names[1]
 
 
 async def show_palette(app: ClaimReader) -> None:
@@ -76,10 +79,10 @@ async def show_palette(app: ClaimReader) -> None:
         if command is not None:
             await command.run()
 
-    hint = "what to do: a word of its name"
+    hint = _("what to do: a word of its name")
     found = commands(app, app.screen)
     rooms = Rooms(key=12, name=38, right=20)
-    await app.push_screen(Picker("palette", found, lambda one: one.item, rooms, placeholder=hint), then)
+    await app.push_screen(Picker(_("palette"), found, lambda one: one.item, rooms, placeholder=hint), then)
 
 
 async def pick_profile(app: ClaimReader) -> None:
@@ -93,18 +96,19 @@ async def pick_profile(app: ClaimReader) -> None:
         except settings.SettingsError as error:
             app.say(str(error), error=True)
         else:
-            app.say(f"terminal profile {app.choice.profile.name}: {app.choice.why}")
+            said = _("terminal profile {name}: {why}")
+            app.say(said.format(name=app.choice.profile.name, why=app.choice.why))
 
     names = ["auto", *PROFILES]
     now = app.choice.profile.name if app.choice.source == "settings" else "auto"
 
     def item(name: str) -> Item:
-        about = PROFILES[name].about if name in PROFILES else "the one that is found for this terminal"
+        about = PROFILES[name].about if name in PROFILES else _("the one that is found for this terminal")
         return Item(name, about=about, on=name == now)
 
-    hint = "the one in which this reads right: مرحبا 123 (abc)"
+    hint = _("the one in which this reads right: مرحبا 123 (abc)")
     at = names.index(now) if now in names else 0
-    await app.push_screen(Picker("profile", names, item, Rooms(0, 16), placeholder=hint, at=at), then)
+    await app.push_screen(Picker(_("profile"), names, item, Rooms(0, 16), placeholder=hint, at=at), then)
 
 
 async def pick_theme(app: ClaimReader) -> None:

@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from annotations.corpus import CorpusError
+from tui.i18n import _
 from tui.keys import bindings
 from tui.screens.dialog import Dialog
 from tui.widgets.bars import KeyHints
@@ -58,7 +59,7 @@ class Picker(Dialog[Any]):
     def compose(self) -> ComposeResult:
         """The list, and how to use it."""
         yield self._pick
-        yield KeyHints("picker", (("↑ ↓", "move"), ("Enter", "take"), ("Esc", "leave")))
+        yield KeyHints("picker", (("↑ ↓", _("move")), ("Enter", _("take")), ("Esc", _("leave"))))
 
     @on(PickList.Taken)
     def _taken(self, event: PickList.Taken) -> None:
@@ -79,10 +80,10 @@ async def pick_article(app: ClaimReader, go: Callable[[int], Any]) -> None:
         try:  # the library may have listed anew meanwhile
             now = place if desk.entries is shelf else desk.entries.find(shelf[place].id)
         except (CorpusError, IndexError) as error:
-            app.say(str(error) or "this article is gone since it was listed", error=True)
+            app.say(str(error) or _("this article is gone since it was listed"), error=True)
             return
         if now is None:
-            app.say("this article is no longer in the library's list", error=True)
+            app.say(_("this article is no longer in the library's list"), error=True)
         else:
             await go(now)
 
@@ -91,11 +92,11 @@ async def pick_article(app: ClaimReader, go: Callable[[int], Any]) -> None:
 
     await app.push_screen(
         Picker(
-            "go to",
+            _("go to"),
             range(len(shelf)),
             item,
             Rooms(key=14, name=18),
-            placeholder="part of an id, a title or a source",
+            placeholder=_("part of an id, a title or a source"),
             detail=lambda place: item(place).right,
         ),
         then,
@@ -112,7 +113,7 @@ def article_item(desk: Desk, shelf: Shelf, place: int) -> Item:
         if row is None:
             return Item(key=shelf[place].id)
     except IndexError:
-        return Item(name="this article is gone")
+        return Item(name=_("this article is gone"))
     except CorpusError as error:
         return Item(right=str(error))
     return Item(key=row.entry.id, name=row.source or "", right=row.label)

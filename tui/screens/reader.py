@@ -57,7 +57,7 @@ class Reader(SpanTagging):
             yield details
             yield ArticleView(scheme)
         yield Prompt()
-        yield KeyHints("reader", (("j k", "move"), ("1-7", "type")))
+        yield KeyHints("reader", (("j k", _("move")), ("1-7", _("type"))))
 
     def on_mount(self) -> None:
         """Open at the place where the article was left, else at its first undecided sentence."""

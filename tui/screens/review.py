@@ -14,6 +14,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from tui.decided import Decided
+from tui.i18n import N_, _, plural
 from tui.keys import bindings
 from tui.screens.deciding import Deciding
 from tui.widgets.bars import TopBar
@@ -49,8 +50,8 @@ class Review(Deciding):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("review")
     PLACE = "review"
-    NAMES = (("article", 8), ("no.", 4), ("1 mine", 13), ("2 theirs", 13))
-    QUOTE = "sentence"
+    NAMES = ((N_("article"), 8), (N_("no."), 4), (N_("1 mine"), 13), (N_("2 theirs"), 13))
+    QUOTE = N_("sentence")
 
     class Compared(Message):
         """The two have been compared."""
@@ -76,7 +77,7 @@ class Review(Deciding):
         """Have the two compared: a second for some thousand sentences."""
         self._decided = Decided(self.app.desk.project.database)
         self._records = {str(record.get("id")): record for record in self.app.desk.store.articles()}
-        self.rows.fill(0, nothing=f"comparing with {self._colleague.name} ...")
+        self.rows.fill(0, nothing=_("comparing with {name} ...").format(name=self._colleague.name))
         self.tell()
         self._compare()
 
@@ -93,17 +94,19 @@ class Review(Deciding):
         """Show the figures and the rows, with the cursor on the first that is open."""
         labels = event.comparison.agreements[0]
         self._figures = (
-            f"agree {_percent(labels.percent)}",
-            f"kappa {_figure(labels.kappa)}",
-            f"alpha {_figure(labels.alpha)}",
+            _("agree {share}").format(share=_percent(labels.percent)),
+            _("kappa {value}").format(value=_figure(labels.kappa)),
+            _("alpha {value}").format(value=_figure(labels.alpha)),
         )
         self._disputes = event.disputes
         self._look_again()
-        both = f"{labels.units:,} sentence{'s' * (labels.units != 1)}" if labels.units else "nothing"
-        self.rows.fill(
-            len(self._disputes),
-            nothing=f"no disagreement: you both decided {both}, and in the same way; Esc: back",
+        both = plural(
+            "no disagreement: you both decided {n:,} sentence, and in the same way; Esc: back",
+            "no disagreement: you both decided {n:,} sentences, and in the same way; Esc: back",
+            labels.units,
         )
+        nothing = _("no disagreement: there is no sentence that both have decided; Esc: back")
+        self.rows.fill(len(self._disputes), nothing=both if labels.units else nothing)
         if self._disputes and not self.is_open(0) and (first := self.following(1)) is not None:
             self.rows.move_to(first)
         self.tell()
@@ -140,13 +143,13 @@ class Review(Deciding):
         """Show what both marked, and in it what the other one did not."""
         dispute, now = self._disputes[place], self._now(place)
         return [
-            *self._side("1 mine", now, dispute.theirs),
-            *self._side("2 theirs", dispute.theirs, now),
+            *self._side(_("1 mine"), now, dispute.theirs),
+            *self._side(_("2 theirs"), dispute.theirs, now),
         ]
 
     def _side(self, name: str, own: Sequence[Annotation], other: Sequence[Annotation]) -> list[Passage]:
         if not own:
-            return [Passage((f"{name}: nothing",))]
+            return [Passage((_("{name}: nothing").format(name=name),))]
         return [
             Passage(
                 tuple(filter(None, (f"{name}: {self._tags([one])}", one.annotator, one.note))),
@@ -165,7 +168,11 @@ class Review(Deciding):
     def tell(self) -> None:
         """Show the figures, and how far one is."""
         desk, settled = self.app.desk, sum(map(bool, self._marks))
-        facts = (desk.saved_label, *self._figures, f"settled {settled}/{len(self._marks)}")
+        facts = (
+            desk.saved_label,
+            *self._figures,
+            _("settled {n}/{all}").format(n=settled, all=len(self._marks)),
+        )
         self.query_one(TopBar).tell(self._colleague.name, tuple(filter(None, facts)), desk.alarm)
 
     def look_at(self, annotation: Annotation) -> None:
@@ -200,9 +207,10 @@ class Review(Deciding):
         self._moved()
         self.tell()
         if trouble:
-            self.say(f"taken, but the next start will ask again: {trouble}", error=True)
+            said = _("taken, but the next start will ask again: {trouble}").format(trouble=trouble)
+            self.say(said, error=True)
         elif following is None:
-            self.say("all settled; Esc goes back")
+            self.say(_("all settled; Esc goes back"))
 
     def _save(self, article_id: str, changes: Sequence[Change]) -> bool:
         self._taking = True  # one row is looked at again, not all
@@ -262,8 +270,8 @@ def _beyond(one: Annotation, others: Sequence[Annotation]) -> Sequence[tuple[int
 
 
 def _percent(measure: Measure) -> str:
-    return "undefined" if measure.value is None else f"{measure.value:.0%}"
+    return _("undefined") if measure.value is None else f"{measure.value:.0%}"
 
 
 def _figure(measure: Measure) -> str:
-    return "undefined" if measure.value is None else f"{measure.value:.2f}"
+    return _("undefined") if measure.value is None else f"{measure.value:.2f}"

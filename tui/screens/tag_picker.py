@@ -16,6 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from annotations.tagging import press, whole_sentence
+from tui.i18n import _, language
 from tui.keys import bindings
 from tui.screens.dialog import Dialog
 from tui.theme import palette
@@ -96,8 +97,9 @@ class TagPicker(Dialog[None]):
     def _item(self, name: str) -> Item:
         tag = self.app.desk.project.scheme.by_id.get(name)
         if tag is None:
-            return Item(name, key="?", about="not in the scheme any more", on=name in self._set)
-        return Item(tag.label, tag.arabic, tag.key, tag.description, name in self._set)
+            return Item(name, key="?", about=_("not in the scheme any more"), on=name in self._set)
+        names = (tag.arabic, tag.label) if language() == "ar" else (tag.label, tag.arabic)
+        return Item(*names, tag.key, tag.description, name in self._set)
 
     def refresh_desk(self) -> None:
         """Draw what changed in the annotations."""
