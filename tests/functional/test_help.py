@@ -25,7 +25,7 @@ def opened(home: Path, columns: int, rows: int) -> Iterator[Terminal]:
         yield terminal
 
 
-@pytest.mark.parametrize(("columns", "rows"), [(20, 5), (80, 10)])
+@pytest.mark.parametrize(("columns", "rows"), [(24, 6), (80, 10)])
 def test_a_page_is_as_high_as_the_view_less_a_row(tmp_path: Path, columns: int, rows: int) -> None:
     listed = [("LIBRARY", ""), *LISTED]
     view = rows - 1  # the last row has the key to leave

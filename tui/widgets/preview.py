@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.segment import Segment
+from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -28,6 +29,7 @@ class Preview(Widget):
         self._text = ""
         self._hits: Spans = ()
         self._lines: list[tuple[Line, Spans]] | None = None
+        self._size_of_lines = Size(0, 0)
 
     def show(self, text: str, hits: Spans = ()) -> None:
         """Show a text, with spans of it (code points) marked."""
@@ -35,10 +37,6 @@ class Preview(Widget):
             self._text, self._hits = text, hits
             self._lines = None
             self.refresh()
-
-    def on_resize(self) -> None:
-        """Lay out anew for another width."""
-        self._lines = None
 
     def _laid_out(self) -> list[tuple[Line, Spans]]:
         """Lay out what there is room for: each line, and what is marked in its paragraph."""
@@ -70,8 +68,8 @@ class Preview(Widget):
         width = self.size.width
         if y == 0:
             return Strip([Segment("─" * width, style)], width)
-        if self._lines is None:
-            self._lines = self._laid_out()
+        if self._lines is None or self._size_of_lines != self.size:  # the resize event comes after a painting
+            self._lines, self._size_of_lines = self._laid_out(), self.size
         if y > len(self._lines):
             return Strip.blank(width, style)
         line, spans = self._lines[y - 1]

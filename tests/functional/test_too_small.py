@@ -1,0 +1,108 @@
+"""A terminal that is too small says so on every screen, and nothing is lost in it."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from terminal import Terminal
+
+from annotations.project import Project
+from tui.app import ClaimReader
+
+COMMAND = str(Path(sys.executable).parent / "claimreader")
+
+
+@pytest.fixture
+def reader(tmp_path: Path) -> Iterator[Terminal]:
+    with Terminal([COMMAND], env={"CLAIMREADER_HOME": str(tmp_path)}, columns=80, rows=24) as terminal:
+        terminal.wait_for("0/24")
+        yield terminal
+        terminal.type("\x11")
+        assert terminal.wait_for_end() == 0
+
+
+def settled(terminal: Terminal) -> str:
+    """Return what is on the screen once nothing more comes for a second."""
+    quiet = 0
+    while quiet < 10:
+        before = len(terminal.sent)
+        terminal.read(0.1)
+        quiet = quiet + 1 if len(terminal.sent) == before else 0
+    return terminal.text
+
+
+async def test_keys_whose_effect_nobody_sees_have_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLAIMREADER_HOME", str(tmp_path))
+    app = ClaimReader(Project())
+    try:
+        async with app.run_test(size=(80, 24)) as pilot:
+            for _ in range(600):
+                await pilot.pause(0.02)
+                if app.desk.loaded and len(app.desk.entries) == 5:
+                    break
+            await pilot.press("enter", "m", "a")
+            await pilot.resize_terminal(20, 5)
+            await pilot.press("b", "enter", "j", "2")
+            await pilot.resize_terminal(80, 24)
+            await pilot.press("c", "enter", "j")
+            await pilot.pause()
+            assert [one.note for one in app.desk.outbox.list()] == ["ac"]
+    finally:
+        app.desk.catalogue.close()
+        app.desk.project.close()
+
+
+def test_it_may_be_too_small_from_the_start(tmp_path: Path) -> None:
+    with Terminal([COMMAND], env={"CLAIMREADER_HOME": str(tmp_path)}, columns=20, rows=5) as terminal:
+        terminal.wait_for("terminal too small")
+        assert terminal.text.split() == ["terminal", "too", "small"]
+        terminal.resize(80, 24)
+        terminal.wait_for("0/24")
+        terminal.wait_until_gone("too small")
+        terminal.resize(20, 5)
+        terminal.wait_for("terminal too small")
+        terminal.type("\x11")
+        assert terminal.wait_for_end() == 0
+
+
+@pytest.mark.parametrize(
+    ("keys", "there"),
+    [
+        ("", "0/24"),
+        ("/", "filter"),
+        ("?", "LIBRARY"),
+        ("\x10", "palette"),
+        ("e", "export"),
+        ("jj\r", "decided 0/24"),
+        ("jj\rt", "on/off"),
+        ("jj\rm", "note"),
+        ("jj\rv\x1b[D", "by words"),
+    ],
+)
+def test_every_screen_comes_back_as_it_was(reader: Terminal, keys: str, there: str) -> None:
+    for key in keys.partition("\r")[0] + keys.partition("\r")[1]:
+        reader.type(key)
+    if "\r" in keys:
+        reader.wait_for("decided 0/24")
+        reader.type(keys.partition("\r")[2])
+    reader.wait_for(there)
+    before = settled(reader)
+    reader.resize(20, 5)
+    reader.wait_for("terminal too small")
+    reader.resize(80, 24)
+    reader.wait_until_gone("too small")
+    reader.wait_for(there)
+    assert settled(reader) == before
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(1, 1), (200, 3), (3, 60)])
+def test_no_size_is_too_strange(reader: Terminal, columns: int, rows: int) -> None:
+    reader.type("jj\r")
+    reader.wait_for("decided 0/24")
+    reader.resize(columns, rows)
+    reader.wait_until_gone("decided")
+    reader.resize(80, 24)
+    reader.wait_for("decided 0/24")
