@@ -81,6 +81,8 @@ class Board:
         self._gone: set[int] = set()
         self._in_order = True
         self._stale: set[str] = set()
+        self.version = 0
+        """Rises with each update that took something in."""
         self.complete = False
         """Whether all that is there has been read."""
 
@@ -100,7 +102,7 @@ class Board:
         return self._source.get(self._uuids[row])
 
     def fact(self, annotation: Annotation, record: Mapping[str, Any] | None = None) -> Fact:
-        """Return what else a row says; `record` is what the store remembers of the article, if it is known."""
+        """Return what else a row says; `record` is what is remembered of the article, if that is known."""
         if record is None:
             record = self._source.article(annotation.article.id) or {}
         entry = Entry(0, annotation, record)
@@ -124,24 +126,17 @@ class Board:
         """Remember that these annotations have changed; `update` reads them when the board is seen again."""
         self._stale.update(uuids)
 
-    def update(self) -> tuple[set[int], bool]:
-        """Take in what was marked.
-
-        Returns:
-            The rows that changed, and whether there are new ones.
-        """
+    def update(self) -> None:
+        """Take in what was marked."""
         with self._lock:
-            before = len(self._uuids)
             stale, self._stale = self._stale, set()
-            rows = set()
             for uuid in sorted(stale):
                 annotation = self._source.get(uuid)
                 if annotation is not None:
-                    rows.add(self._read(annotation))
+                    self._read(annotation)
                 elif (row := self._numbers.get(uuid)) is not None:
                     self._gone.add(row)
-                    rows.add(row)
-            return rows, len(self._uuids) > before
+            self.version += bool(stale)
 
     def _read(self, annotation: Annotation, record: Mapping[str, Any] | None = None) -> int:
         again, row = record is None, self._numbers.get(annotation.uuid)
@@ -191,17 +186,16 @@ class Board:
 
     def sorted(self, rows: Iterable[int], order: str) -> list[int]:
         """Put rows in one of `ORDERS`; equal ones stand as in the articles."""
-        articles, starts = self._articles, self._starts
         listed = list(rows)
         if not self._in_order or order != ORDERS[0]:
-            listed.sort(key=lambda row: (articles[row], starts[row]))
+            listed.sort(key=self.key)
         if order != ORDERS[0]:
             listed.sort(key=self._keys[order].__getitem__)  # stable
         return listed
 
-    def number(self, row: int) -> float:
-        """Return what a row is sorted by among numbers; infinity if it has none."""
-        return self._keys["number"][row]
+    def key(self, row: int) -> tuple[str, int]:
+        """Return what a row is sorted by in the order of articles: the article, and where in it."""
+        return self._articles[row], self._starts[row]
 
 
 def _place(annotation: Annotation) -> tuple[int, int, str]:

@@ -176,9 +176,13 @@ class Reviewing(App[None]):
         else:
             await self.push_screen(Board())
 
-    async def leave_board(self) -> None:
-        """Go back to where one was, and show there what was changed meanwhile."""
-        await self.pop_screen()
+    def leave(self, screens: int = 1) -> None:
+        """Go back to where one was, and show there what was changed meanwhile.
+
+        Nothing is waited for: a screen that leaves because of a message of its own would wait for itself.
+        """
+        for _screen in range(screens):
+            self.pop_screen()
         self._refresh()
 
     async def action_review(self) -> None:

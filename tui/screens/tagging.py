@@ -97,6 +97,23 @@ class Tagging(Asking):
             self.chosen += 1
             self.tell()
 
+    def choose(self, annotation: Annotation) -> None:
+        """Make an annotation of this sentence the current one."""
+        found = [place for place, one in enumerate(self.view.group) if one.uuid == annotation.uuid]
+        if found and found[0] != self.chosen:
+            self.chosen = found[0]
+            self.tell()
+
+    async def action_link(self) -> None:
+        """Show the links of the current annotation, to make one or take one away."""
+        from tui.screens.linking import Linking
+
+        one = self._mine() or self.current
+        if one is None:
+            self.say(_("no annotation here: c makes a claim of the sentence, then l links it"))
+        else:
+            await self.app.push_screen(Linking([one]))
+
     def action_delete(self) -> None:
         """Delete the current annotation; undo brings it back whole."""
         current = self.current

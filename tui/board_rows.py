@@ -1,0 +1,128 @@
+"""What a row of the claims board says, and the panel under it: pure functions over records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from annotations.article import Article
+from annotations.board import Fact
+from annotations.links import Source, ties
+from annotations.scheme import Scheme
+from tui.i18n import _, plural
+from tui.linked import label, place_of
+from tui.widgets.board_list import Claim, Column
+from tui.widgets.review_list import Passage
+
+if TYPE_CHECKING:
+    from annotations.exchange.report_entries import Figure
+    from annotations.records import Annotation
+
+_LINKS = 12
+"""Links that the panel shows; it has room for fewer."""
+_MARK = "*"
+
+
+def figure(number: Figure | None) -> str:
+    """Return a number as a column shows it: `~12,000`, `3-5`."""
+    if number is None:
+        return ""
+    ends = [f"{number.low:,.10g}", f"{number.high:,.10g}"]
+    return ("~" if number.approximate else "") + "-".join(ends[: 1 if ends[0] == ends[1] else 2])
+
+
+def claim(
+    one: Annotation,
+    fact: Fact,
+    links: int,
+    columns: Sequence[Column],
+    scheme: Scheme,
+    *,
+    marked: bool = False,
+    words: tuple[str, ...] = (),
+) -> Claim:
+    """Say what stands in the row of an annotation.
+
+    Args:
+        one: the annotation.
+        fact: what else is known of it.
+        links: how many it has, at either end.
+        columns: which columns there are.
+        scheme: for the letters of tags.
+        marked: whether the user has marked it.
+        words: what is looked for.
+    """
+    said = {
+        "place": place_of(one),
+        "tags": scheme.letters(one.tags),
+        "number": figure(fact.number),
+        "certainty": str(one.attributes.get("certainty") or ""),
+        "date": fact.day,
+        "claimant": str(one.attributes.get("claimant") or ""),
+        "source": str(fact.record.get("source") or Article(one.article.id, "").short_id),
+        "more": ("m" if one.note else "") + (f"l{links}" if links else ""),
+    }
+    shown = tuple(said[column.id] for column in columns)
+    return Claim(_MARK if marked else "", shown, one.target.quote, words)
+
+
+def deleted(columns: Sequence[Column], *, marked: bool = False) -> Claim:
+    """Return the row of an annotation that was deleted."""
+    text = _("deleted; u brings it back")
+    return Claim(_MARK if marked else "", ("",) * len(columns), text, gone=True)
+
+
+def heading(number: int, members: Sequence[tuple[Annotation, Fact]]) -> Claim:
+    """Return the row above a group of claims that contradict each other."""
+    sources = {str(fact.record.get("source") or one.article.id) for one, fact in members}
+    figures = sorted(fact.number.low for _, fact in members if fact.number)
+    said = [
+        _("contradiction {n}").format(n=number),
+        plural("{n} claim", "{n} claims", len(members)),
+        plural("{n} source", "{n} sources", len(sources)),
+    ]
+    if figures:
+        said.append(f"{figures[0]:,.10g}" + (f" - {figures[-1]:,.10g}" if len(figures) > 1 else ""))
+    return Claim("", (), "   ".join(said), heading=True)
+
+
+def passages(one: Annotation, fact: Fact, source: Source) -> list[Passage]:
+    """Return all about an annotation: itself, its note, the other ends of its links, its article's title."""
+    value = one.attributes.get
+    said = (
+        f"{place_of(one)}  {', '.join(one.tags)}",
+        fact.number.shown if fact.number else "",
+        " · ".join(str(it) for it in (value("certainty"), value("claimant")) if it),
+        " · ".join(str(it) for it in (fact.record.get("source"), fact.day) if it),
+        _("by {name}").format(name=one.annotator),
+    )
+    found = [Passage(tuple(filter(None, said)), one.target.quote)]
+    if one.note:
+        found.append(Passage((_("note"),), one.note))
+    for tie in ties(one, source)[:_LINKS]:
+        other = source.get(tie.other)
+        name = label(tie.type, outgoing=tie.outgoing)
+        where, quote = (place_of(other), other.target.quote) if other else (_("not here"), "")
+        found.append(Passage((f"{name} {where}",), quote))
+    if title := fact.record.get("title"):
+        found.append(Passage((_("title"),), str(title)))
+    return found
+
+
+def side_by_side(members: Sequence[tuple[Annotation, Fact]]) -> list[Passage]:
+    """Return a group of claims, each with what it is compared by."""
+    return [
+        Passage(
+            tuple(
+                filter(
+                    None,
+                    (
+                        f"{figure(fact.number) or '-'}  {one.attributes.get('certainty') or ''}".rstrip(),
+                        " · ".join(str(it) for it in (fact.record.get("source"), fact.day) if it),
+                    ),
+                )
+            ),
+            one.target.quote,
+        )
+        for one, fact in members
+    ]

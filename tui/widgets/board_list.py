@@ -1,0 +1,113 @@
+"""The rows of the claims board, its columns by the room there is, and headings of groups between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from rich.segment import Segment
+from textual.strip import Strip
+
+from annotations.arabic import find
+from tui.i18n import N_
+from tui.theme import Palette
+from tui.widgets.review_list import ReviewList
+from tui.widgets.strips import one_line
+
+
+class Column(NamedTuple):
+    """A column: which fact, what it is called, its cells, and the view's width from which it is there."""
+
+    id: str
+    name: str
+    room: int
+    since: int = 0
+
+
+LIST = (
+    Column("place", N_("place"), 9),
+    Column("tags", N_("tags"), 4),
+    Column("number", N_("number"), 8),
+    Column("certainty", N_("certain"), 8),
+    Column("date", N_("date"), 10, 100),
+    Column("claimant", N_("claimant"), 14, 110),
+    Column("source", N_("source"), 12, 120),
+    Column("more", "", 3),
+)
+"""One annotation a row."""
+GROUPS = (
+    Column("number", N_("number"), 9),
+    Column("certainty", N_("certain"), 9),
+    Column("source", N_("source"), 10),
+    Column("date", N_("date"), 10, 90),
+    Column("place", N_("place"), 9, 100),
+    Column("claimant", N_("claimant"), 14, 110),
+    Column("more", "", 3, 120),
+)
+"""What is compared side by side comes first."""
+
+
+def fitting(columns: Sequence[Column], width: int) -> list[Column]:
+    """Return the columns for which there is room."""
+    return [column for column in columns if width >= column.since]
+
+
+class Claim(NamedTuple):
+    """What a row says."""
+
+    mark: str
+    columns: tuple[str, ...]
+    quote: str
+    words: tuple[str, ...] = ()
+    """What is marked in the quote."""
+    heading: bool = False
+    """It is the heading of a group: only its quote is shown, from the left."""
+    gone: bool = False
+
+
+class BoardList(ReviewList):
+    """The rows, with a cursor; drawn when they are seen.
+
+    Args:
+        claim: says what stands in a row.
+        moved: is called when the cursor has moved.
+    """
+
+    DEFAULT_CSS = "BoardList { height: 1fr; }"
+
+    def __init__(self, claim: Callable[[int], Claim], moved: Callable[[], None]) -> None:
+        super().__init__((), claim, moved)  # type: ignore[arg-type]  # its row is drawn here
+        self._claim = claim
+        self._rooms: tuple[int, ...] = ()
+
+    def lay_out(self, columns: Sequence[Column]) -> None:
+        """Show other columns."""
+        self._rooms = tuple(column.room for column in columns)
+        self.refresh()
+
+    def row(self, number: int) -> Strip:
+        """Draw one row."""
+        if not 0 <= number < len(self):
+            return super().row(number)
+        claim = self._claim(number)
+        return drawn(claim, self._rooms, self.size.width, number == self.cursor, self.palette)
+
+
+@lru_cache(maxsize=256)  # a few screens of rows
+def drawn(claim: Claim, rooms: tuple[int, ...], width: int, lit: bool, look: Palette) -> Strip:
+    """Draw a row of `width` cells."""
+    ink, dim = (look.lit, look.lit_dim) if lit else (look.text, look.dim)
+    edge = Segment(" ◂" if lit else "  ", ink)
+    if claim.heading:
+        style = ink if lit else look.cursor_mark
+        return Strip([Segment(" ", style), *one_line(claim.quote, width - 3, style), edge], width)
+    style = dim if claim.gone else ink
+    segments = [Segment(f" {claim.mark:<2}", ink if lit else look.done)]
+    for column, room in zip(claim.columns, rooms, strict=True):
+        segments += [*one_line(column, room, style), Segment(" ", style)]
+    room = width - sum(rooms) - len(rooms) - 5
+    quote = " ".join(claim.quote[: 8 * max(0, room)].split())
+    spans = sorted(span for word in claim.words for span in find(quote, word))
+    segments += one_line(quote, room, style, right=True, spans=spans, mark=look.hit)
+    return Strip([*segments, edge]).adjust_cell_length(width, style)
