@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
@@ -59,6 +59,18 @@ def plural(one: str, many: str, n: int) -> str:
     if _catalogue is None:
         return (one if n == 1 else many).format(n=n)
     return _catalogue.ngettext(one, many, n).format(n=n)
+
+
+class _Named(Protocol):
+    @property
+    def label(self) -> str: ...
+    @property
+    def arabic(self) -> str: ...
+
+
+def named(thing: _Named) -> str:
+    """Return what a tag or an attribute of the scheme is called in the language in use."""
+    return thing.arabic or thing.label if _language == "ar" else thing.label
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it

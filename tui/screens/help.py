@@ -10,11 +10,22 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from annotations.scheme import Scheme
+from tui.i18n import N_, _, named
 from tui.keys import bindings, shown, table, tag_key
 from tui.widgets.bars import KeyHints
 from tui.widgets.rows import Rows
-from tui.widgets.strips import one_line, pad
+from tui.widgets.strips import pad, row, start
 
+PLACES = {
+    "library": N_("library"),
+    "reader": N_("reader"),
+    "select": N_("select"),
+    "details": N_("details"),
+    "board": N_("board"),
+    "review": N_("review"),
+    "changed": N_("changed articles"),
+}
+"""What the places in the ids of keys are called."""
 GAP = 2
 """Cells between keys and label."""
 
@@ -40,12 +51,12 @@ class KeyList(Rows):
         keys, label = self._lines[number]
         # In a narrow window half of the row is the label's.
         column = min(self._widest, width // 2) if label else width
-        segments = [
-            *one_line(keys, column, look.cursor_mark),
-            *pad(min(GAP, width - column), look.text),
-            *one_line(label, width - column - GAP, look.text),
+        parts = [
+            start(keys, column, look.cursor_mark),
+            pad(min(GAP, width - column), look.text),
+            start(label, width - column - GAP, look.text),
         ]
-        return Strip(segments, width)
+        return row(parts, width, look.text)
 
 
 class Help(ModalScreen[None]):
@@ -61,18 +72,18 @@ class Help(ModalScreen[None]):
 
     def __init__(self, place: str, scheme: Scheme) -> None:
         super().__init__()
-        tags = {tag.key: tag.label for tag in scheme.tags}
+        tags = {tag.key: named(tag) for tag in scheme.tags}
         self._place = place
         self._lines: list[tuple[str, str]] = []
         for key in table():
             if key.place == place:
                 tag = tag_key(key)
-                label = f"tag: {tags.get(tag, 'free')}" if tag else key.label
+                label = _("tag: {name}").format(name=tags.get(tag, _("free"))) if tag else _(key.label)
                 self._lines.append((" ".join(shown(key.keys)), label))
 
     def compose(self) -> ComposeResult:
         """The list, and how to leave."""
-        yield KeyList(self._place.upper(), self._lines)
+        yield KeyList(_(PLACES.get(self._place, self._place)).upper(), self._lines)
         yield KeyHints("help")
 
     def action_scroll(self, rows: int) -> None:

@@ -13,9 +13,11 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.i18n import _
 from tui.theme import Palette, palette
 from tui.widgets.rows import Rows
-from tui.widgets.strips import one_line, pad
+from tui.widgets.strips import cells, one_line, pad, start
+from tui.widgets.strips import row as side_by_side
 
 BAR = 8
 """Cells of the progress bar."""
@@ -128,7 +130,8 @@ class ArticleList(Rows):
         """Draw one article's row."""
         if not self._count and not number and self._nothing:
             width = self.size.width
-            return Strip([Segment(" "), *one_line(self._nothing, width - 1, self.palette.dim)], width)
+            ink = self.palette.dim
+            return side_by_side([pad(1, ink), start(self._nothing, width - 1, ink)], width, ink)
         if not 0 <= number < self._count:
             return self.blank()
         return _strip(self._card(number), self.size.width, number == self.cursor, self.palette)
@@ -177,9 +180,12 @@ class ColumnNames(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw the row."""
         style, width = palette(self.app.current_theme).dim, self.size.width
-        left = f" {'progress':<{BAR}} {'decided':>7} {'claims':>6} {'date':<10} "
+        names = [(_("progress"), BAR, False), (_("decided"), 7, True), (_("claims"), 6, True)]
+        names.append((_("date"), 10, False))
         if width >= SOURCES_FROM:
-            left += f"{'source':>{source_room(width)}} "
-        return Strip(
-            [Segment(left, style), Segment("title".rjust(max(0, width - len(left) - 2)) + "  ", style)]
-        ).adjust_cell_length(width, style)
+            names.append((_("source"), source_room(width), True))
+        segments = [Segment(" ", style)]
+        for name, room, right in names:
+            segments += [*one_line(name, room, style, right=right), Segment(" ", style)]
+        segments += [*one_line(_("title"), width - cells(segments) - 2, style, right=True), *pad(2, style)]
+        return Strip(segments).adjust_cell_length(width, style)

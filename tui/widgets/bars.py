@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.keys import hints
 from tui.theme import palette
-from tui.widgets.strips import one_line, pad
+from tui.widgets.strips import cells, natural, row, start
 
 
 class TopBar(Widget):
@@ -47,23 +44,22 @@ class TopBar(Widget):
         """Draw the row; facts give way from the left when there is no room, then the title."""
         style = palette(self.app.current_theme)
         width = self.size.width
-        name = " claimreader " if width >= 60 else " "
+        gap = [Segment("   ", style.bar)]
+        name = [Segment(" claimreader " if width >= 60 else " ", style.bar_key), Segment(" ", style.bar)]
         # Paths and names come from outside, too: all goes through the engine, which makes controls harmless.
-        alarm = [Segment(" ", style.bar_alarm), *_natural(self._alarm, width // 2, style.bar_alarm)]
+        alarm = [Segment(" ", style.bar_alarm), *natural(self._alarm, width // 2, style.bar_alarm)]
         alarm = [*alarm, Segment(" ", style.bar_alarm)] if self._alarm else []
-        facts = [_natural(fact, width, style.bar_dim) for fact in self._facts]
-        used = len(name) + _cells(alarm) + 2
+        facts = [natural(fact, width, style.bar_dim) for fact in self._facts]
+        used = cells(name) + cells(alarm) + 1
         spare = 0 if alarm else 12  # for the title, which is what an alarm may push out
-        while facts and used + sum(_cells(fact) + 3 for fact in facts) > width - spare:
+        while facts and used + sum(cells(fact) + len(gap[0].text) for fact in facts) > width - spare:
             facts.pop(-1 if alarm else 0)
-        right = [segment for fact in facts for segment in (Segment("   ", style.bar), *fact)]
-        left = [Segment(name, style.bar_key), Segment(" ", style.bar)]
-        if self._name:
-            left += [*_natural(self._name, max(0, width // 4), style.bar_dim), Segment("  ", style.bar)]
-        room = width - _cells(left) - _cells(right) - _cells(alarm) - 1
-        middle = one_line(self._place, room, style.bar) if room > 0 else []
-        segments = [*left, *middle, *right, Segment(" ", style.bar), *alarm]
-        return Strip(segments).adjust_cell_length(width, style.bar)
+        about = natural(self._name, max(0, width // 4), style.bar_dim) if self._name else []
+        after = [part for fact in facts for part in (gap, fact)] + [[Segment(" ", style.bar)], alarm]
+        before = [name, about, [Segment("  ", style.bar)]] if about else [name]
+        room = width - sum(map(cells, [*before, *after]))
+        title = [start(self._place, room, style.bar)] if room > 0 else []
+        return row([*before, *title, *after], width, style.bar)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """One row."""
@@ -98,29 +94,24 @@ class KeyHints(Widget):
         width = self.size.width
         if self._message:
             ink = style.bar_alarm if self._error else style.bar
-            return Strip([Segment(" ", ink), *one_line(self._message, width - 1, ink)], width)
-        segments: list[Segment] = []
+            return row([[Segment(" ", ink)], start(self._message, width - 1, ink)], width, ink)
+        parts: list[list[Segment]] = []
         used = 0
+        space = [Segment(" ", style.bar_dim)]
         for key, label in self._hints:
-            needed = 1 + len(key) + 1 + len(label) + 1
-            if used + needed > width:
+            hint = [
+                space,
+                natural(key, width, style.bar_key),
+                space,
+                natural(label, width, style.bar_dim),
+                space,
+            ]
+            used += sum(map(cells, hint))
+            if used > width:
                 break
-            segments += [Segment(f" {key}", style.bar_key), Segment(f" {label} ", style.bar_dim)]
-            used += needed
-        return Strip([*segments, *pad(width - used, style.bar)], width)
+            parts += hint
+        return row(parts, width, style.bar)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """One row."""
         return 1
-
-
-def _natural(text: str, most: int, style: Style) -> list[Segment]:
-    """Show a text in one row of its own width, `most` cells at the most."""
-    whole = one_line(text, most, style)
-    if whole and not whole[-1].text.strip(" "):
-        whole = whole[:-1]
-    return whole
-
-
-def _cells(segments: Iterable[Segment]) -> int:
-    return sum(segment.cell_length for segment in segments)

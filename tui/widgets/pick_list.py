@@ -17,11 +17,13 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
 
+from tui.i18n import _
 from tui.widgets.bidi_input import BidiInput
 from tui.widgets.lines import Lines
 from tui.widgets.pick_rows import Item, PickRows, Rooms
 from tui.widgets.prompt import Words
 from tui.widgets.search import Search
+from tui.widgets.strips import in_order
 
 _SLICE = 0.01
 """Seconds of searching, after which keys get their turn."""
@@ -94,9 +96,7 @@ class PickList(Widget):
         """The line and the rows."""
         question = Words()
         question.say(f" {self._question} ")
-        yield question
-        yield self.input
-        yield self._count
+        yield from in_order([question, self.input, self._count])
         yield self.rows
         self._more.display = self._detail is not None
         yield self._more
@@ -117,15 +117,16 @@ class PickList(Widget):
 
     def _look(self) -> None:
         end = time.monotonic() + _SLICE
-        for _ in self._steps:
+        for _step in self._steps:
             if time.monotonic() > end:
                 break
 
     def _fill(self, at: int) -> None:
         search = self._search
         found, known, more = len(search.matches), search.known, "" if search.complete else " …"
-        self._count.say(f" {found:,}{f' of {known:,}' if search.query.strip() else ''}{more} ")
-        nothing = "nothing matches; Esc leaves" if search.complete else "looking …"
+        count = _("{n:,} of {all:,}").format(n=found, all=known) if search.query.strip() else f"{found:,}"
+        self._count.say(f"{count}{more}")
+        nothing = _("nothing matches; Esc leaves") if search.complete else _("looking …")
         self.rows.fill(search.matches, search.query, nothing=nothing, at=at)
         self._tell()
 

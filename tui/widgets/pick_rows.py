@@ -15,7 +15,8 @@ from textual.strip import Strip
 from annotations.arabic import find
 from tui.theme import Palette
 from tui.widgets.rows import Rows
-from tui.widgets.strips import one_line, pad
+from tui.widgets.strips import cells, from_right, one_line, pad, start
+from tui.widgets.strips import row as row_of
 
 
 class Item(NamedTuple):
@@ -110,8 +111,8 @@ class PickRows(Rows, can_focus=False):
         """Draw one row."""
         width = self.size.width
         if not number and not self._things:
-            shown = one_line(self._nothing, width - 2, self.palette.dim)
-            return Strip([Segment("  ", self.palette.dim), *shown], width)
+            shown = start(self._nothing, width - 2, self.palette.dim)
+            return row_of([pad(2, self.palette.dim), shown], width, self.palette.dim)
         if not 0 <= number < len(self._things):
             return self.blank()
         item = self._item(self._things[number])
@@ -128,24 +129,24 @@ def drawn(item: Item, width: int, rooms: Rooms, words: tuple[str, ...], lit: boo
     """Draw an item in a row of `width` cells, `words` marked in it."""
     ink, dim, key = (look.lit, look.lit_dim, look.lit) if lit else (look.text, look.dim, look.cursor_mark)
 
-    def column(text: str, room: int, style: Style, *, right: bool = False) -> list[Segment]:
+    def column(text: str, room: int, style: Style, *, end: bool = False) -> list[Segment]:
         shown = " ".join(text[: 8 * max(room, 0)].split())
         spans = sorted(span for word in words for span in find(shown, word))
-        return one_line(shown, room, style, right=right, spans=spans, mark=look.hit)
+        return one_line(shown, room, style, right=end != from_right(), spans=spans, mark=look.hit)
 
     box = "" if item.on is None else "[x] " if item.on else "[ ] "
-    left = [
-        Segment(" ▸ " if lit else "   ", key),
-        Segment(box, ink if item.on else dim),
-        *column(item.key, rooms.key, key),
-        *pad(bool(rooms.key), dim),
+    parts: list[list[Segment]] = [
+        [Segment((" ◂ " if from_right() else " ▸ ") if lit else "   ", key)],
+        [Segment(box, ink if item.on else dim)],
+        column(item.key, rooms.key, key),
+        pad(bool(rooms.key), dim),
     ]
-    free = width - sum(segment.cell_length for segment in left) - 1
+    free = width - sum(map(cells, parts)) - 1
     # A row that says only its name has all the room for it.
     name = rooms.name if item.about or item.right else free - 1
-    left += [*column(item.name, name, ink), *pad(1, dim)]
+    parts += [column(item.name, name, ink), pad(1, dim)]
     free -= name + 1
     room = free if not item.about else rooms.right if item.right else 0
-    left += column(item.about, free - room, dim) if item.about else []
-    right = column(item.right, min(room, free), ink, right=True)
-    return Strip([*left, *right, *pad(1, dim)]).adjust_cell_length(width, dim)
+    parts += [column(item.about, free - room, dim)] if item.about else []
+    parts += [column(item.right, min(room, free), ink, end=True), pad(1, dim)]
+    return row_of(parts, width, dim)

@@ -8,7 +8,9 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.i18n import _
 from tui.theme import palette
+from tui.widgets.strips import natural, row
 
 if TYPE_CHECKING:
     from annotations.corpus.progress import Progress
@@ -28,7 +30,7 @@ class ProgressRow(Widget):
 
     def tell(self, progress: Progress) -> None:
         """Show how far it is."""
-        self._done, self._told = progress.described()
+        self._done, self._told = told(progress)
         if not self.display:  # setting it lays out the whole screen, also where nothing changes
             self.display = True
         self.refresh()
@@ -40,14 +42,32 @@ class ProgressRow(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw the row."""
-        look = palette(self.app.current_theme)
+        look, width = palette(self.app.current_theme), self.size.width
         filled = int(self._done * _BAR)
-        return Strip(
-            [
-                Segment(" indexing ", look.text),
-                Segment("━" * filled, look.done),
-                Segment("─" * (_BAR - filled), look.dim),
-                Segment(f" {self._told}", look.text),
-                Segment("   Esc stops; it goes on at the next start", look.dim),
-            ]
-        ).adjust_cell_length(self.size.width, look.dim)
+        parts = [
+            [Segment(" ", look.text)],
+            natural(_("indexing"), width, look.text),
+            [Segment(" ", look.text)],
+            [Segment("━" * filled, look.done)],
+            [Segment("─" * (_BAR - filled), look.dim)],
+            [Segment(" ", look.text)],
+            natural(self._told, width, look.text),
+            [Segment("   ", look.dim)],
+            natural(_("Esc stops; it goes on at the next start"), width, look.dim),
+        ]
+        return row(parts, width, look.dim)
+
+
+def told(progress: Progress) -> tuple[float, str]:
+    """Return the done part, from 0 to 1, and what a person wants to know."""
+    if progress.listing:
+        return 0.0, _("looking for articles: {n:,} files").format(n=progress.files)
+    done = progress.bytes / progress.bytes_total if progress.bytes_total else 1.0
+    share = int(done * 100)
+    said = _("{n:,} of {all:,} files   {share} %")
+    said = said.format(n=progress.files, all=progress.files_total, share=share)
+    if progress.eta is None:
+        return done, said
+    from annotations.corpus.progress import duration
+
+    return done, f"{said}   {_('{time} left').format(time=duration(progress.eta))}"

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.app import ComposeResult
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.theme import palette
 from tui.widgets.bidi_input import BidiInput
+from tui.widgets.strips import cells, in_order, natural
+
+_MOST = 60
+"""Cells that a question may take."""
 
 
 class Words(Widget):
-    """A few Latin words in the style of the bars, as wide as they are."""
+    """A few words in the style of the bars, as wide as they are, with a blank before and behind."""
 
     DEFAULT_CSS = "Words { height: 1; width: auto; }"
 
@@ -28,13 +33,18 @@ class Words(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw them."""
-        return Strip([Segment(self._text, palette(self.app.current_theme).bar_key)], len(self._text))
+        return Strip(self._segments(palette(self.app.current_theme).bar_key))
 
-    def get_content_width(self, *_: object) -> int:
-        """As wide as the text: all of it is Latin."""
-        return len(self._text)
+    def _segments(self, style: Style) -> list[Segment]:
+        words = self._text.strip()
+        edge = Segment(" ", style)
+        return [edge, *natural(words, _MOST, style), edge] if words else []
 
-    def get_content_height(self, *_: object) -> int:
+    def get_content_width(self, *_sizes: object) -> int:
+        """As wide as the text."""
+        return cells(self._segments(Style.null()))
+
+    def get_content_height(self, *_sizes: object) -> int:
         """One row."""
         return 1
 
@@ -49,9 +59,7 @@ class Prompt(Widget):
         self.question = Words()
         self.input = BidiInput()
         self.fact = Words()
-        yield self.question
-        yield self.input
-        yield self.fact
+        yield from in_order([self.question, self.input, self.fact])
 
     @property
     def asking(self) -> bool:

@@ -11,10 +11,12 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.bidi import Line, Paragraph, layout
+from tui.i18n import _
 from tui.theme import Palette, palette
 from tui.widgets.preview import MEASURE
 from tui.widgets.rows import Rows
-from tui.widgets.strips import marked, one_line, pad
+from tui.widgets.strips import cells, marked, one_line, pad, start
+from tui.widgets.strips import row as side_by_side
 
 MARK = 3
 """Cells at the left edge for how a row was decided."""
@@ -88,7 +90,9 @@ class ReviewList(Rows):
         """Draw one row."""
         look, width = self.palette, self.size.width
         if not self._count and not number:
-            return Strip([Segment(" ", look.dim), *one_line(self._nothing, width - 1, look.dim)], width)
+            return side_by_side(
+                [pad(1, look.dim), start(self._nothing, width - 1, look.dim)], width, look.dim
+            )
         if not 0 <= number < self._count:
             return self.blank()
         lit = number == self.cursor
@@ -96,9 +100,9 @@ class ReviewList(Rows):
         ink, dim = (look.lit, look.lit_dim) if lit else (look.text, look.dim)
         text = dim if mark else ink
         segments = [Segment(f" {mark:<{MARK - 1}}", ink if lit else look.done)]
-        for column, (_, room) in zip(columns, self.names, strict=True):
+        for column, (_name, room) in zip(columns, self.names, strict=True):
             segments += [*one_line(column, room, text), Segment(" ", text)]
-        used = MARK + sum(room + 1 for _, room in self.names)
+        used = MARK + sum(room + 1 for _name, room in self.names)
         segments += one_line(quote, width - used - 2, text, right=True)
         segments.append(Segment(" ◂" if lit else "  ", ink))
         return Strip(segments).adjust_cell_length(width, text)
@@ -127,9 +131,14 @@ class ReviewHead(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw the row."""
         style, width = palette(self.app.current_theme).dim, self.size.width
-        left = " " * MARK + "".join(f"{name:<{room}.{room}} " for name, room in self._names)
-        right = self._quote.rjust(max(0, width - len(left) - 2)) + "  "
-        return Strip([Segment(left + right, style)]).adjust_cell_length(width, style)
+        segments = list(pad(MARK, style))
+        for name, room in self._names:
+            segments += [*one_line(_(name), room, style), Segment(" ", style)]
+        segments += [
+            *one_line(_(self._quote), width - cells(segments) - 2, style, right=True),
+            *pad(2, style),
+        ]
+        return Strip(segments).adjust_cell_length(width, style)
 
 
 class Passage(NamedTuple):
@@ -197,7 +206,7 @@ class Passages(Widget):
         label = passage.label[row] if row < len(passage.label) else ""
         space = width - room - 3
         style = look.cursor_mark if row == 0 else look.dim
-        segments = [Segment(" ", look.text), *one_line(label, space - 1, style), Segment(" ", look.text)]
+        segments = [Segment(" ", look.text), *start(label, space - 1, style), Segment(" ", look.text)]
         if line is None:
             return Strip(segments).adjust_cell_length(width, look.text)
         text = marked(line, passage.marks, look.text, look.hit)

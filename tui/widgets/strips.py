@@ -1,16 +1,66 @@
 """From visual lines to Textual's strips: one segment per run of one style, cut only between graphemes.
 
 Text goes into segments as it is, never through markup, so nothing in an article can act as a style or a link.
+A row of the interface is made of parts in the order in which they are read, and put together here: in Arabic
+from the right (`row`, `start`). An article's text and its titles stand at the right in either language.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.strip import Strip
 
 from tui.bidi import Direction, Line, Paragraph, layout
+from tui.i18n import language
+
+Part = TypeVar("Part")
+
+
+def from_right() -> bool:
+    """Say whether the interface is read from the right."""
+    return language() == "ar"
+
+
+def in_order(parts: Iterable[Part]) -> list[Part]:
+    """Return what stands side by side from left to right, given in the order in which it is read."""
+    found = list(parts)
+    return found[::-1] if from_right() else found
+
+
+def row(parts: Iterable[Iterable[Segment]], width: int, style: Style) -> Strip:
+    """Put parts side by side in the order in which they are read; what is left over is blank in `style`."""
+    segments = [segment for part in in_order(parts) for segment in part]
+    used = cells(segments)
+    if used > width:
+        first = used - width if from_right() else 0
+        return Strip(segments, used).crop(first, first + width)
+    return Strip(
+        [segment for part in in_order([segments, pad(width - used, style)]) for segment in part], width
+    )
+
+
+def cells(segments: Iterable[Segment]) -> int:
+    """Return how wide segments are."""
+    return sum(segment.cell_length for segment in segments)
+
+
+def start(text: str, width: int, style: Style) -> list[Segment]:
+    """Show a text of the interface in `width` cells, at the end at which reading begins."""
+    return one_line(text, width, style, right=from_right())
+
+
+def natural(text: str, most: int, style: Style) -> list[Segment]:
+    """Show a text of any origin in its own width, `most` cells at the most."""
+    if text.isascii() and text.isprintable() and len(text) <= most:
+        return [Segment(text, style)] if text else []
+    whole = one_line(text, most, style)
+    if whole and not whole[-1].text.strip(" "):
+        whole = whole[:-1]
+    return whole
 
 
 def runs(line: Line, styles: Sequence[Style]) -> list[Segment]:
@@ -29,7 +79,7 @@ def runs(line: Line, styles: Sequence[Style]) -> list[Segment]:
     return segments
 
 
-def pad(cells: int, style: Style) -> Iterable[Segment]:
+def pad(cells: int, style: Style) -> list[Segment]:
     """Return blank cells, nothing for none."""
     return [Segment(" " * cells, style)] if cells > 0 else []
 

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.theme import DARK, palette
+from tui.theme import palette, textual_theme
 from tui.widgets.pick_rows import Item, Rooms, drawn
 
-LOOK = palette(DARK)
+LOOK = palette(textual_theme("dark"))
 TEXT = st.text(st.sampled_from("كلمة لا َ\u202e\u2066\x1b\x00\n ab12‌👨‍👩‍👧中"), max_size=40)
 
 
