@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from tui.key_parser import KeyParser
 from tui.layouts import twin
-from tui.theme import DARK
+from tui.theme import textual_theme
 from tui.widgets.bidi_input import BidiInput
 
 WIDTH = 22
@@ -41,8 +41,9 @@ class Notes(App[None]):
         yield self.field
 
     def on_mount(self) -> None:
-        self.register_theme(DARK)
-        self.theme = DARK.name
+        dark = textual_theme("dark")
+        self.register_theme(dark)
+        self.theme = dark.name
         self.field.focus()
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:

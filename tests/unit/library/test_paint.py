@@ -8,7 +8,7 @@ from annotations.article import Article
 from annotations.records import Annotation
 from annotations.scheme import DEFAULT
 from annotations.tagging import by_sentence, press
-from tui.theme import DARK, Palette
+from tui.theme import palette, textual_theme
 from tui.widgets.flow import Flow
 from tui.widgets.paint import GUTTER, Paint
 
@@ -16,7 +16,7 @@ TEXT = (
     "قال الوزير (MSMT) إن العدد 3000 جندي. ونفت موسكو ذلك في 2024 مع KN-23 اليوم. "
     "وأضاف المصدر أن القوات وصلت."
 )
-LOOK = Palette(DARK)
+LOOK = palette(textual_theme("dark"))
 WIDTH = 44
 
 
