@@ -110,6 +110,8 @@ HOSTILE = {
     "1,000,000 spaces": "ا" + " " * 1_000_000,
     "1,000,000 embeddings": "\u202b" * 1_000_000,
     "1,000,000 controls": "\x1b" * 1_000_000,
+    "300,000 isolates of a letter": "\u2067a\u2069" * 300_000,
+    "100,000 isolates of a number in text": "قال \u2066KN-23\u2069 " * 100_000,
 }
 
 

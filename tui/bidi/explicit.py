@@ -1,7 +1,8 @@
 """Rules X1-X10 of UAX #9, taken only by text with embeddings, overrides or isolates.
 
 News text has next to none, so this may be slow: it walks the text piece by piece. But the time is linear for
-any text.
+any text. What does occur is names and numbers, each in an isolate of its own; if there is nothing else,
+`tui.bidi.isolates` does it all.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from itertools import accumulate, compress
 
 from tui.bidi.classes import EMBEDDINGS, ISOLATES
+from tui.bidi.isolates import isolated_levels, without_isolates
 from tui.bidi.resolve import implicit_levels, kept_flags, levels_of, put_back
 
 MAX_DEPTH = 125
@@ -27,7 +29,7 @@ def first_strong(classes: str) -> int | None:
 
     Where a paragraph separator stands inside the text, the first part that has such a character decides.
     """
-    levels = (_first_strong_of(part) for part in classes.split("B"))
+    levels = (_first_strong_of(without_isolates(part)) for part in classes.split("B"))
     return next((level for level in levels if level is not None), None)
 
 
@@ -63,6 +65,9 @@ def explicit_levels(classes: str, text: str, base: int) -> bytes:
 
 
 def _paragraph(classes: str, text: str, base: int) -> bytes:
+    found = isolated_levels(classes, text, base)
+    if found is not None:
+        return found
     levels, overridden, matches = _embed(classes, base)
     kept = kept_flags(classes)
     if 0 not in kept:
