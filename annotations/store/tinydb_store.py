@@ -13,16 +13,18 @@ import errno
 import json
 import os
 import threading
-from collections.abc import MutableSequence, Sequence
+import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from annotations.records import Annotation, InvalidAnnotationError, decode, new_uuid, timestamp, to_document
+from annotations.records import Annotation, decode, new_uuid, timestamp
 from annotations.store import backups, disk, journal
 from annotations.store.background import Background
-from annotations.store.base import Change, ConflictError, NotSavedError, StoreError
+from annotations.store.base import Change, NotSavedError, StoreError
+from annotations.store.drafting import drafted
 from annotations.store.lock import Lock
 from annotations.store.reading import Reading
 
@@ -64,6 +66,9 @@ class TinyDBStore(Reading):
         self._lock = Lock(self._paths.lock, annotator)
         self._why = "opened for reading only" if readonly else ""
         self._records: dict[str, dict[str, Any]] = {}
+        self._saving = threading.RLock()
+        """Held by the one who changes something; `_mutex`, taken after it, only while the tables themselves
+        change, so that nobody who reads waits for the disk or for a change of thousands."""
         self._checkpointing = threading.Lock()
         self._checkpoints = Background(self.checkpoint)
         if not readonly:
@@ -127,9 +132,10 @@ class TinyDBStore(Reading):
         """Make all changes or none, durably."""
         if not changes:
             return []
-        with self._mutex:
-            self._be_writer()
-            ops, stored = self._ops(changes)
+        with self._saving:
+            with self._mutex:
+                self._be_writer()
+            ops, stored = drafted(changes, self._state, self._records, self._given)
             if not ops:
                 return []
             entry = journal.Entry(self._state.seq + 1, timestamp(), by, self.session, kind, tuple(ops), of)
@@ -139,10 +145,20 @@ class TinyDBStore(Reading):
                 raise NotSavedError(f"{self._given}: not saved: {disk.reason(error)}", again=True) from error
             except ValueError as error:  # an annotator's name that UTF-8 hasn't: half a surrogate
                 raise NotSavedError(f"{self._given}: not saved: {error}") from error
-            self._state.change(entry)
-            self._changed.notify_all()
+            self._take_in(entry)
         self._checkpoints.touch(now=len(self._journal) >= MAX_JOURNAL)
         return stored
+
+    def _take_in(self, entry: journal.Entry) -> None:
+        steps = self._state.changing(entry)
+        going = True
+        while going:
+            with self._mutex:
+                going = next(steps, False) is None
+                if not going:
+                    self._changed.notify_all()
+            if going:
+                time.sleep(0)  # a lock that is given back and taken at once is never another thread's
 
     def _be_writer(self) -> None:
         if not self._locked and not self._why:
@@ -161,50 +177,6 @@ class TinyDBStore(Reading):
             self._journal.close()
             self._load()
 
-    def _ops(self, changes: Sequence[Change]) -> tuple[Sequence[journal.Op], Sequence[Annotation]]:
-        state = self._state
-        ops: MutableSequence[journal.Op] = []
-        stored: MutableSequence[Annotation] = []
-        for change in changes:
-            current = state.annotations.find(change.uuid)
-            if (current.rev if current else 0) != change.base_rev and not (
-                current is None and change.base_rev == state.last_rev(change.uuid)
-            ):
-                raise ConflictError(change.uuid, current)
-            before = state.annotations.document(change.uuid)
-            after = None
-            if change.annotation is not None:
-                # an import keeps a higher revision of its own, so that a whole export comes back as it was
-                rev = max(change.annotation.rev, state.last_rev(change.uuid) + 1)
-                annotation = msgspec.structs.replace(change.annotation, rev=rev)
-                after, kept = self._checked(change.uuid, annotation)
-                stored.append(kept)
-            if before or after:
-                slot = state.annotations.slot_for(change.uuid, skip=len(stored))
-                ops.append(journal.Op(journal.ANNOTATIONS, slot, after, change.uuid, before))
-        for article_id in {annotation.article.id: None for annotation in stored}:
-            record, known = self._records.get(article_id), state.articles.document(article_id)
-            if record not in (None, known):
-                slot = state.articles.slot_for(article_id)
-                ops.append(journal.Op(journal.ARTICLES, slot, record, article_id, known))
-        return ops, stored
-
-    def _checked(self, uuid: str, annotation: Annotation) -> tuple[dict[str, Any], Annotation]:
-        """Return the document, and it read as the next opening will: what can't be read back is not saved."""
-        from annotations.store.storage import MAX_DOCUMENT, dump
-
-        try:
-            document = to_document(annotation)
-            piece = dump(document)
-            if len(piece) > MAX_DOCUMENT:
-                raise InvalidAnnotationError(f"it has {len(piece)} bytes, {MAX_DOCUMENT} at most can be kept")
-            kept = decode(piece)
-            if kept.uuid != uuid:
-                raise InvalidAnnotationError(f"it says uuid {kept.uuid!a}")
-        except (ValueError, TypeError, RecursionError) as error:
-            raise NotSavedError(f"{self._given}: annotation {uuid[:40]!a} can't be kept: {error}") from error
-        return document, kept
-
     def remember_article(self, record: dict[str, Any]) -> None:
         """Keep what is known of an article; it is saved with the next change of one of its annotations."""
         text = json.dumps(record, ensure_ascii=False).encode(
@@ -219,7 +191,7 @@ class TinyDBStore(Reading):
             StoreError: it stands as it was. Nothing is lost: the journal has it.
         """
         with self._checkpointing:
-            with self._mutex:
+            with self._saving, self._mutex:
                 state = self._state
                 if not self._locked or self._written == state.seq:
                     return
@@ -237,7 +209,7 @@ class TinyDBStore(Reading):
                 raise
             self._written = seq
             try:
-                with self._mutex:
+                with self._saving:
                     if len(self._journal) >= MAX_JOURNAL:
                         self._journal.rotate(self._paths.history, self._state.seq)
                 backups.keep_today(self._paths.bak, self._paths.backups)
@@ -253,7 +225,7 @@ class TinyDBStore(Reading):
         Raises:
             NotSavedError: the disk would not take it; they stand as they were.
         """
-        with self._mutex:
+        with self._saving:
             parted = [decode(piece) for piece in self._state.annotations.double_pieces()]
             fresh = [msgspec.structs.replace(annotation, uuid=new_uuid()) for annotation in parted]
             stored = self.apply([Change(it.uuid, 0, it) for it in fresh], by=by, kind="repair")
@@ -271,7 +243,7 @@ class TinyDBStore(Reading):
         try:
             self.checkpoint()
         finally:
-            with self._mutex:
+            with self._saving, self._mutex:
                 if self._locked:
                     self._journal.close()
                 self._why = self._why or "closed"

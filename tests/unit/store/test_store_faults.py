@@ -20,9 +20,11 @@ import pytest
 from faultkit import Disk, Failing
 from storekit import ME, beside, content, drop, make, note, opened, plain, put, reopened
 
+from annotations.store import journal
 from annotations.store.base import NotSavedError, StoreError
+from annotations.store.drafting import drafted
 from annotations.store.tables import State
-from annotations.store.tinydb_store import TinyDBStore, open_store
+from annotations.store.tinydb_store import open_store
 
 Content = dict[str, dict[str, Any]]
 
@@ -110,16 +112,13 @@ def test_every_call_fails_from_one_on(memory: Path, code: int) -> None:
 
 def test_memory_before_disk_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: a store that shows a change before it is durable must fail the same test."""
-    ops = TinyDBStore._ops
 
-    def hasty(self: TinyDBStore, changes: Any) -> Any:
-        found = ops(self, changes)
-        from annotations.store import journal
-
-        self._state.change(journal.Entry(self._state.seq, "", ME, "", "edit", tuple(found[0])))
+    def hasty(changes: Any, state: State, *others: Any) -> Any:
+        found = drafted(changes, state, *others)
+        state.change(journal.Entry(state.seq, "", ME, "", "edit", tuple(found[0])))
         return found
 
-    monkeypatch.setattr(TinyDBStore, "_ops", hasty)
+    monkeypatch.setattr("annotations.store.tinydb_store.drafted", hasty)
     with pytest.raises(AssertionError):
         check_every_failure(tmp_path, (errno.ENOSPC,), on=False)
 
@@ -233,10 +232,12 @@ def test_control_of_the_model(path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(
         State, "change", lambda self, entry: None if entry.ops[0].after is None else change(self, entry)
     )
-    with opened(path) as store:
-        saved = put(store, make(1))
-        drop(store, saved)
-        assert content(store) != {}
+    store = opened(path)
+    drop(store, put(store, make(1)))
+    copy = path.parent.with_name("copy") / path.name
+    shutil.copytree(path.parent, copy.parent)
+    assert reopened(copy) != content(store) == {}
+    store.close()
 
 
 def test_a_first_save_on_a_full_disk_can_be_repeated(path: Path) -> None:

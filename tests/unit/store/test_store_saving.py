@@ -6,6 +6,9 @@ import os
 import stat
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -14,7 +17,9 @@ from storekit import ME, beside, content, drop, make, note, opened, plain, put, 
 from tinydb import TinyDB, where
 
 from annotations.records import Link, to_document
+from annotations.store import disk, journal
 from annotations.store.base import Change, ConflictError, NotSavedError
+from annotations.store.tables import State
 from annotations.store.tinydb_store import open_store
 
 
@@ -222,3 +227,55 @@ def test_annotations_of_an_article_are_found_oldest_first(path: Path) -> None:
         put(store, made[0])
         assert [it.uuid for it in store.list("art-0")] == [made[number].uuid for number in (0, 2, 4)]
         assert store.list("art-9") == []
+
+
+def test_reading_waits_for_no_save(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten thousand annotations that move at once, or a slow disk, don't stop the screen."""
+    with opened(path) as store:
+        first = put(store, make(0))
+        more = [make(number) for number in range(1, 1001)]
+        flushing, go_on = threading.Event(), threading.Event()
+        flush = disk.flush
+
+        def slow(fd: int) -> None:
+            flushing.set()
+            assert go_on.wait(20)
+            flush(fd)
+
+        monkeypatch.setattr(disk, "flush", slow)
+        saving = threading.Thread(
+            target=lambda: store.apply([Change(one.uuid, 0, one) for one in more], by=ME)
+        )
+        saving.start()
+        assert flushing.wait(20)
+        assert [one.uuid for one in store.list()] == [first.uuid], "what isn't on the disk isn't shown"
+        assert store.get(more[0].uuid) is None
+        go_on.set()
+        seen = 0
+        while saving.is_alive():
+            before, seen = seen, len(store.list())
+            assert seen >= before
+        assert len(store.list()) == 1001
+    assert len(reopened(path)) == 1001
+
+
+def test_a_checkpoint_never_takes_half_a_change(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened(path) as store:
+        changing, started = State.changing, threading.Event()
+
+        def slow(self: State, entry: journal.Entry) -> Iterator[None]:
+            for _ in changing(self, entry):
+                started.set()
+                time.sleep(0.01)
+                yield
+
+        monkeypatch.setattr(State, "changing", slow)
+        more = [make(number) for number in range(1000)]
+        saving = threading.Thread(
+            target=lambda: store.apply([Change(one.uuid, 0, one) for one in more], by=ME)
+        )
+        saving.start()
+        assert started.wait(20)
+        store.checkpoint()
+        assert len(plain(path)) == 1000
+        saving.join()
