@@ -4,7 +4,9 @@
 # make test-terminals  reads Arabic back from real terminals; installs none, says what is missing
 # make test-readers    other programs read what we export (3 GB of them, in environments of their own)
 # make torture         a thousand kills and power cuts under the store
-# make bench           what is fast and what is not, as ratios
+# make bench           speed beside what people would use instead, as ratios, in under ten minutes
+# make bench-large     the same with 100,000 articles and annotations, made once and kept
+# make bench-parts     what each part costs, and how that grows
 
 PYTHON ?= python3
 VENV := .venv
@@ -13,7 +15,7 @@ STAMP := $(VENV)/.ready-$(shell cksum < pyproject.toml | cut -d ' ' -f 1)
 GROUPS_STAMP := $(STAMP)-groups
 ARGS ?=
 
-.PHONY: run test test-terminals check test-readers torture bench wheel clean
+.PHONY: run test test-terminals check test-readers torture bench bench-large bench-parts wheel clean
 
 run: $(STAMP)
 	@$(BIN)/claimreader $(ARGS)
@@ -50,7 +52,13 @@ torture: $(GROUPS_STAMP)
 	    tests/unit/store/test_store_machine.py tests/store_torture $(ARGS)
 
 bench: $(GROUPS_STAMP)
-	@for bench in bidi_speed sentences store exchange; do $(BIN)/python tests/bench/$$bench.py; done
+	@$(BIN)/python tests/bench/run.py $(ARGS)
+
+bench-large: $(GROUPS_STAMP)
+	@$(BIN)/python tests/bench/run.py --large $(ARGS)
+
+bench-parts: $(GROUPS_STAMP)
+	@for bench in bidi_speed sentences store exchange large corpus; do $(BIN)/python tests/bench/$$bench.py; done
 
 wheel: $(GROUPS_STAMP)
 	$(BIN)/python -m build --no-isolation --wheel --outdir dist

@@ -1,0 +1,107 @@
+"""Runs the programs in turn, round by round, and gathers what was measured; medians come out."""
+
+from __future__ import annotations
+
+import statistics
+import sys
+from collections import defaultdict
+from collections.abc import Sequence
+
+from programs import Program
+from session import Reply, Session
+
+IDLE = 3.0
+"""Seconds without a key."""
+AFTER_START = 0.5
+"""Seconds without output after which a program has really started."""
+BEFORE_IDLE = 1.5
+"""The same before it is looked at idle: what it does behind the first screen has to be over."""
+
+Figures = dict[str, float]
+"""By name; seconds, bytes, MiB and shares of a core."""
+
+
+class Gathered:
+    """What was measured of one program, over all rounds."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, list[float]] = defaultdict(list)
+        self.failures: list[str] = []
+
+    def add(self, name: str, value: float) -> None:
+        """Take one value."""
+        self._values[name].append(value)
+
+    def add_reply(self, name: str, reply: Reply) -> None:
+        """Take all that is known of a key."""
+        for field, value in reply._asdict().items():
+            self.add(f"{name} {field}", value)
+
+    @property
+    def figures(self) -> Figures:
+        """The middle of each, and for keys also what 19 of 20 don't exceed."""
+        found = {name: statistics.median(values) for name, values in self._values.items()}
+        for name, values in self._values.items():
+            if name.endswith(" settled") and len(values) >= 20:
+                found[f"{name} p95"] = statistics.quantiles(values, n=20)[-1]
+        return found
+
+
+def measure(programs: Sequence[Program], rounds: int) -> dict[str, Gathered]:
+    """Run all programs in turn, and once before, unmeasured, so that caches and bytecode are there."""
+    gathered = {program.name: Gathered() for program in programs}
+    for number in range(rounds + 1):
+        for program in programs:
+            print(f"round {number or 'before the first'}: {program.name}", file=sys.stderr, flush=True)
+            into = gathered[program.name] if number else Gathered()
+            try:
+                _run(program, into)
+            except (EOFError, TimeoutError, OSError) as error:
+                gathered[program.name].failures.append(f"{type(error).__name__}: {str(error)[-120:]!r}")
+    return gathered
+
+
+def _run(program: Program, into: Gathered) -> None:
+    if program.prepare:
+        program.prepare()
+    if program.opens:
+        _run_to_article(program, into)
+        if program.prepare:
+            program.prepare()
+    session = Session(program.command, program.env)
+    try:
+        into.add("start", session.wait(program.shown))
+        into.add("start cpu", session.cpu())
+        session.settle(AFTER_START)
+        if program.opens:
+            _open(session, program, into)
+        session.settle(BEFORE_IDLE)
+        into.add("idle", session.idle(IDLE))
+        for name, keys in program.plan.items():
+            for key in keys:
+                into.add_reply(name, session.key(key))
+        into.add("peak", session.peak())
+    finally:
+        session.close()
+
+
+def _run_to_article(program: Program, into: Gathered) -> None:
+    """Start once more, with Enter at the first moment at which it can be typed."""
+    assert program.opens
+    session = Session(program.command, program.env)
+    try:
+        session.wait(program.shown)
+        before = len(session.data)
+        session.send("\r")
+        into.add("start to article", session.wait(program.opens, before))
+    finally:
+        session.close()
+
+
+def _open(session: Session, program: Program, into: Gathered) -> None:
+    assert program.opens
+    before, sent = len(session.data), session.clock()
+    session.send("\r")
+    into.add("open", session.wait(program.opens, before) - sent)
+    session.settle(AFTER_START)
+    into.add("open bytes", len(session.data) - before)
