@@ -3,6 +3,7 @@
 # make check  lint, types, import contracts
 # make test-terminals  reads Arabic back from real terminals; installs none, says what is missing
 # make test-readers    other programs read what we export (3 GB of them, in environments of their own)
+# make locale          brings the Arabic catalogue up to date with the texts in the code, and compiles it
 # make torture         a thousand kills and power cuts under the store
 # make bench           speed beside what people would use instead, as ratios, in under ten minutes
 # make bench-large     the same with 100,000 articles and annotations, made once and kept
@@ -15,7 +16,7 @@ STAMP := $(VENV)/.ready-$(shell cksum < pyproject.toml | cut -d ' ' -f 1)
 GROUPS_STAMP := $(STAMP)-groups
 ARGS ?=
 
-.PHONY: run test test-terminals check test-readers torture bench bench-large bench-parts wheel clean
+.PHONY: run test test-terminals check test-readers locale torture bench bench-large bench-parts wheel clean
 
 run: $(STAMP)
 	@$(BIN)/claimreader $(ARGS)
@@ -46,6 +47,9 @@ $(READERS)/.ready: pyproject.toml
 
 test-readers: $(READERS)/.ready
 	DOCCANO_PYTHON=$(READERS)/doccano/bin/python $(READERS)/all/bin/python -m pytest -c /dev/null --rootdir . tests/readers $(ARGS)
+
+locale: $(GROUPS_STAMP)
+	$(BIN)/python tests/write_locale.py
 
 torture: $(GROUPS_STAMP)
 	CLAIMREADER_TORTURE=1000 $(BIN)/python -m pytest -n auto tests/unit/store/test_store_kill.py \

@@ -136,7 +136,7 @@ class Asking(Screen[None]):
     def _show_hit(self) -> None:
         prompt = self.query_one(Prompt)
         if not self._hits:
-            prompt.fact.say(f" {_('nothing found')} " if prompt.input.value.strip() else "")
+            prompt.fact.say(_("nothing found") if prompt.input.value.strip() else "")
             return
         prompt.fact.say(f" {self._hit + 1}/{len(self._hits)} ")
         offset = self._hits[self._hit][0]

@@ -70,4 +70,5 @@ def told(progress: Progress) -> tuple[float, str]:
         return done, said
     from annotations.corpus.progress import duration
 
-    return done, f"{said}   {_('{time} left').format(time=duration(progress.eta))}"
+    left = _("{time} left").format(time=duration(progress.eta))
+    return done, f"{said}   {left}"
