@@ -1,4 +1,4 @@
-"""The end of a program that met an error which nobody foresaw: one line, and the rest in a file.
+"""What is said of an error which nobody foresaw: one line, and the rest in a file.
 
 Textual would print pages of traceback with the values of variables over the shell's screen: article text,
 unreadable there. What the screen called saved is on the disk whatever happens here.
@@ -26,8 +26,18 @@ class EndsInOneLine(App[None]):
         if os.environ.get("CLAIMREADER_DEBUG") or self._exception is None:
             super()._fatal_error()
             return
-        self.failure = f"this should not have happened: {self._exception!r}; {_kept(self._exception)}"
+        self.failure = told(self._exception)
         self._close_messages_no_wait()
+
+
+def told(error: Exception) -> str:
+    """Return the line for a person: the error's own if we raised it, else that it was not foreseen."""
+    from annotations.corpus.records import CorpusError
+    from annotations.store.errors import StoreError
+
+    if isinstance(error, CorpusError | StoreError):
+        return str(error)
+    return f"this should not have happened: {error!r}; {_kept(error)}"
 
 
 def _kept(error: Exception) -> str:

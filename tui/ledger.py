@@ -80,6 +80,7 @@ class Ledger(Moving):
         store = self.project.store()
         self._annotations.clear()
         self._progress.clear()
+        self._waiting = None
         self._store = store
         self._outbox = Outbox(store, self.project.annotator)
         self._board = None
@@ -267,6 +268,8 @@ class Ledger(Moving):
         return sorted({one.article.id for one in touched})
 
     def _forget(self, touched: Iterable[Annotation]) -> None:
+        touched = list(touched)
+        self.look_again({one.uuid for one in touched})
         for one in touched:
             self._annotations.discard(one.article.id)
             self._progress.discard(one.article.id)

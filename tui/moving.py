@@ -6,12 +6,13 @@ See `annotations.moving` for how that is found out.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from annotations.store.errors import NotSavedError
+from annotations.store.errors import ConflictError, NotSavedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from textual.cache import LRUCache
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from annotations.records import Annotation, ArticleRef
     from annotations.store.base import Store
     from annotations.store.outbox import Outbox
+
+
+_TRIES = 5
+"""Times that a move begins anew, since something was saved while it was being prepared."""
 
 
 class Moving:
@@ -48,21 +53,34 @@ class Moving:
     """What has become of annotations whose article has changed; None until that was looked at."""
     _displaced: Mapping[str, ArticleRef] = {}
     """Replaced, never changed."""
+    _asked: Mapping[str, Annotation] = {}
+    """By uuid, as they were found: those a person should look at."""
+    _waiting: set[str] | None = None
+    """Those of them that are still where they don't fit; None before that was looked at."""
 
     def take_findings(self, findings: Findings) -> None:
         """Keep out of what is shown and counted what doesn't fit its article, as long as it is there."""
         self.findings = findings
         self._displaced = {one.uuid: one.article for one in findings.displaced}
+        asked = [*(step.old for step in findings.uncertain), *findings.orphans]
+        self._asked = {one.uuid: one for one in asked}
         self._annotations.clear()
         self._progress.clear()
+        self._waiting = None
 
     @property
     def waiting(self) -> int:
         """How many annotations a person should look at, since their article has changed."""
-        if self.findings is None:
-            return 0
-        open_ = [*(step.old for step in self.findings.uncertain), *self.findings.orphans]
-        return sum(self.is_displaced(one) for one in open_)
+        if self._waiting is None:
+            self._waiting = {uuid for uuid, one in self._asked.items() if self.is_displaced(one)}
+        return len(self._waiting)
+
+    def look_again(self, uuids: Iterable[str]) -> None:
+        """Take in that annotations have changed; a key costs what it changes, not what is waiting."""
+        if self._waiting is not None:
+            for uuid in self._asked.keys() & uuids:
+                keep = self._waiting.add if self.is_displaced(self._asked[uuid]) else self._waiting.discard
+                keep(uuid)
 
     def is_displaced(self, annotation: Annotation) -> bool:
         """Say whether an annotation is still where it doesn't fit."""
@@ -75,13 +93,36 @@ class Moving:
         Raises:
             StoreError: they can't be saved; nothing has changed.
         """
-        from annotations.moving import follow
+        self.ready_to_follow()
+        moved = self.take_along(steps)
+        if moved:
+            self.followed(steps)
+        return moved
 
+    def ready_to_follow(self) -> None:
+        """See that annotations can be moved: nothing waits to be saved, and nobody else holds them.
+
+        Raises:
+            StoreError: they can't.
+        """
         self._try_to_hold()
         if not self.retry():
             raise NotSavedError(self.alarm)
+
+    def take_along(self, steps: Sequence[Step]) -> int:
+        """Move annotations, in a worker if there are many: that takes 0.1 ms each; returns how many.
+
+        Raises:
+            StoreError: they can't be saved; nothing has changed.
+        """
+        from annotations.moving import follow
+
         records = self.findings.records if self.findings else {}
-        moved = follow(self.store, steps, records, by=self.project.annotator)
-        if moved:
-            self.changed([one for step in steps for one in (step.old, step.new)])
-        return len(moved)
+        for _ in range(_TRIES):
+            with suppress(ConflictError):  # a key has changed one of them meanwhile: look again
+                return len(follow(self.store, steps, records, by=self.project.annotator))
+        return len(follow(self.store, steps, records, by=self.project.annotator))
+
+    def followed(self, steps: Sequence[Step]) -> None:
+        """Show that annotations have been moved."""
+        self.changed([one for step in steps for one in (step.old, step.new)])

@@ -17,6 +17,8 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
+from tui.crash import told
+
 if TYPE_CHECKING:
     from annotations.corpus import Problem
     from annotations.corpus.progress import Progress
@@ -75,6 +77,8 @@ class Shelving(Screen[None]):
         self._again = False
         self._arrived: Shelving.Listed | None = None
         self._relisted = 0.0
+        self._told = ""
+        """Why no list came, as it was said last."""
 
     def show_progress(self, progress: Progress) -> None:
         """Show how far indexing is."""
@@ -97,7 +101,7 @@ class Shelving(Screen[None]):
     @work(thread=True, exclusive=True, group="index", exit_on_error=False)
     def index(self) -> None:
         """Bring the index up to date."""
-        from annotations.corpus import CorpusError
+        from annotations.corpus import CorpusError, Problem
         from annotations.corpus.indexing import IndexBusyError
 
         catalogue, worker = self.app.desk.catalogue, get_current_worker()
@@ -114,6 +118,10 @@ class Shelving(Screen[None]):
                 time.sleep(_RETRY)
             except CorpusError as error:
                 self.post_message(self.Indexed((), str(error)))
+                return
+            except Exception as error:  # one can read without an index; it is told
+                line = told(error)
+                self.post_message(self.Indexed([Problem(self.app.desk.project.name, line)], line))
                 return
 
     def stop_indexing(self) -> None:
@@ -135,14 +143,21 @@ class Shelving(Screen[None]):
 
     @on(Indexed)
     def _has_indexed(self, event: Indexed) -> None:
-        self._end(event.problems)
+        self._end(event.problems, failed=bool(event.failure))
         if event.failure:
+            self._told = event.failure
             self.say(event.failure, error=True)
 
-    def _end(self, problems: Sequence[Problem]) -> None:
+    def _end(self, problems: Sequence[Problem], *, failed: bool = False) -> None:
         self.indexing = False
         self.end_progress(problems)
-        self.ask(self.wish)
+        entries = self.app.desk.entries
+        if (
+            entries.indexed or not entries or not failed
+        ):  # a list without an index isn't lost for a broken one
+            self.ask(self.wish)
+        else:
+            self.show_shelf(self.wish, entries)
 
     # ------------------------------------------------------------------ listing
 
@@ -156,13 +171,11 @@ class Shelving(Screen[None]):
 
     @work(thread=True, group="list", exit_on_error=False)
     def _carry_out(self, wish: Wish) -> None:
-        from annotations.corpus import CorpusError
-
         desk = self.app.desk
         try:
             shelf = desk.catalogue.shelf(wish.query, wish.order, desk.count)
-        except CorpusError as error:
-            self.post_message(self.Listed(wish, None, str(error)))
+        except Exception as error:  # the list stays as it is; it is told
+            self.post_message(self.Listed(wish, None, told(error)))
         else:
             self.post_message(self.Listed(wish, shelf))
 
@@ -182,6 +195,9 @@ class Shelving(Screen[None]):
         if arrived is None:
             return
         if arrived.shelf is None:
-            self.say(arrived.failure, error=True)
+            if arrived.failure != self._told:  # once, also while indexing asks for the list each second
+                self.say(arrived.failure, error=True)
+            self._told = arrived.failure
         else:
+            self._told = ""
             self.show_shelf(arrived.wish, arrived.shelf)
