@@ -8,26 +8,38 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
-from tui.key_table import KEYS
+from tui.key_table import KEYS, Key
 from tui.keys import shown
 
 README = Path(__file__).parent.parent / "README.md"
 BEGIN, END = "compares -->\n", "<!-- /keys -->"
 
 
+PLACES = ("library", "reader", "select", "board")
+"""Whose keys stand open; those of lists and dialogs are folded away, `?` shows them where one needs them."""
+
+
 def table() -> str:
     """Return the key tables, one a place, in Markdown."""
-    parts = []
-    for place, keys in groupby(KEYS, key=lambda key: key.place):
-        rows = [
-            f"| {' '.join(f'`{name}`' for name in shown(key.keys))} | {key.label} |"
-            for key in keys
-            if not key.id.startswith("reader.tag-") or key.id == "reader.tag-1"
-        ]
-        digits = "`1` ... `9` | set or take away a type, and go on"
-        rows = [row.replace("`1` | tag 1", digits) for row in rows]
-        parts.append(f"**{place.capitalize()}**\n\n| key | |\n| --- | --- |\n" + "\n".join(rows) + "\n")
-    return "\n".join(parts)
+    tables = {
+        place: f"**{place.capitalize()}**\n\n| key | |\n| --- | --- |\n" + "".join(map(row, keys))
+        for place, keys in groupby(filter(is_shown, KEYS), key=lambda key: key.place)
+    }
+    folded = "\n".join(text for place, text in tables.items() if place not in PLACES)
+    opened = "\n".join(tables[place] for place in PLACES)
+    return f"{opened}\n<details><summary>Lists and dialogs</summary>\n\n{folded}\n</details>\n"
+
+
+def is_shown(key: Key) -> bool:
+    """Say whether a key has a row of its own; one row stands for all digits."""
+    return key.keys not in set("23456789") or not key.action.startswith("tag(")
+
+
+def row(key: Key) -> str:
+    """Return a key's row."""
+    if key.keys == "1" and key.action.startswith("tag("):
+        return "| `1` ... `9` | set or take away a type |\n"
+    return f"| {' '.join(f'`{name}`' for name in shown(key.keys))} | {key.label} |\n"
 
 
 def written(readme: str) -> str:
