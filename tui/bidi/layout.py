@@ -40,6 +40,6 @@ def layout(paragraph: Paragraph, width: int, *, harakat: bool = True) -> list[Li
     return lines or [Line(glyphs, 0, 0, 0, size)]
 
 
-def estimate_lines(text: str, width: int) -> int:
-    """Guess how many lines a paragraph takes, from its length alone: a line loses half a word at its end."""
-    return max(1, -(-len(text) // max(1, width - 3)))
+def estimate_lines(length: int, width: int) -> int:
+    """Guess how many lines so many code points take as a paragraph: each loses half a word at its end."""
+    return max(1, -(-length // max(1, width - 3)))

@@ -46,7 +46,8 @@ class Flow:
         self.width = width
         self._harakat = harakat
         self._texts = text.split("\n")
-        self._starts = list(accumulate((len(part) + 1 for part in self._texts), initial=0))
+        lengths = [len(part) for part in self._texts]
+        self._starts = list(accumulate(lengths, lambda start, length: start + length + 1, initial=0))
         self._hidden = frozenset(hidden)
         self._in_rtl = mostly_rtl(text)
         self._lines: dict[int, list[Line]] = {}
@@ -54,7 +55,8 @@ class Flow:
         """Giant paragraphs whose first lines only are in `_lines`."""
         self._finished: dict[int, list[Line]] = {}
         self._finishing = Lock()
-        self._heights = [estimate_lines(part, width) for part in self._texts]
+        estimates = {length: estimate_lines(length, width) for length in set(lengths)}
+        self._heights = [estimates[length] for length in lengths]
         for index in self._hidden:
             self._heights[index] = 0
         self._tops = list(accumulate(self._heights, initial=0))
@@ -204,7 +206,7 @@ class Flow:
         height = len(lines)
         if lines and lines[-1].end < len(self._texts[index]):
             self._begun.add(index)
-            height = max(height + 1, estimate_lines(self._texts[index], self.width))
+            height = max(height + 1, estimate_lines(len(self._texts[index]), self.width))
         else:
             self._begun.discard(index)
             self._finished.pop(index, None)
