@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ def contradicting(found: Sequence[Annotation]) -> list[Annotation]:
 
     linked = [
         replace(one, links=(Link("contradicts", before.uuid),))
-        for before, one in zip(found, found[1:], strict=False)
+        for before, one in pairwise(found)
     ]
     return [found[0], *linked]
 
