@@ -25,6 +25,7 @@ from tui.answers import TerminalAnswer
 from tui.bidi.profiles import PROFILES, Profile, clusters
 from tui.driver import keeping_order
 from tui.key_parser import reading_keys
+from tui.sent import News, Sent, pieces
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -43,14 +44,19 @@ class WholeRows(CompositorUpdate):
     Args:
         rows: rows of the screen with all that is in them.
         profile: how to send them.
+        sent: where it is kept that they were.
     """
 
-    def __init__(self, rows: Sequence[tuple[int, Strip]], profile: Profile) -> None:
+    def __init__(self, rows: Sequence[tuple[int, Strip]], profile: Profile, sent: Sent | None = None) -> None:
         self.rows = rows
         self.profile = profile
+        self.sent = sent
 
     def render_segments(self, console: Console) -> str:
         """Return what is written to the terminal."""
+        if self.sent is not None:
+            for y, strip in self.rows:
+                self.sent.keep(y, 0, strip)
         return "".join(
             f"\x1b[{y + 1}H{arranged(tuple(strip), self.profile).render(console)}" for y, strip in self.rows
         )
@@ -115,20 +121,48 @@ class SendsRight(App[None]):
         super().__init__(*arguments, **options)
         self.choice = terminal.recall()
         """The profile in use and why."""
+        self._sent = Sent()
+        self._sent_for: tuple[object, object] = (None, None)
+        """The screen whose cells those are, and its size."""
         self._answer = ""
         self._client = ""
         self._client_timer: Timer | None = None
 
     def get_driver_class(self) -> type[Driver]:
         """Return Textual's driver, which sends the profile's codes and tells Arabic keys apart."""
-        return keeping_order(reading_keys(super().get_driver_class()), lambda: self.choice.profile)
+        return keeping_order(reading_keys(super().get_driver_class()), self._tell_profile)
+
+    def _tell_profile(self) -> Profile:
+        """Return the profile to a driver that has just taken the screen, or that changes how it sends."""
+        self._sent.forget()
+        return self.choice.profile
+
+    def on_resize(self) -> None:
+        """Send everything anew: what becomes of the rows when the size changes is the terminal's affair."""
+        self._sent.forget()
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        """Write an update (Textual's one place for it), as whole rows where the profile needs them."""
-        profile = self.choice.profile
-        if profile.whole_rows and isinstance(renderable, LayoutUpdate | ChopsUpdate):
-            renderable = whole_rows(screen._compositor, renderable, profile)
+        """Write of an update (Textual's one place for it) what isn't there, as the profile needs it."""
+        if isinstance(renderable, LayoutUpdate | ChopsUpdate):
+            if self._sent_for != (screen, self.size):
+                self._sent_for = (screen, self.size)
+                self._sent.forget()
+            renderable = self._unsent(screen._compositor, renderable)
         super()._display(screen, renderable)
+
+    def _unsent(self, compositor: Compositor, update: LayoutUpdate | ChopsUpdate) -> CompositorUpdate | None:
+        """Return what of an update has to be written; None for nothing, not even the cursor."""
+        profile = self.choice.profile
+        news: CompositorUpdate
+        if profile.whole_rows:
+            whole = ((y, 0, strip) for y, strip in whole_rows(compositor, update, profile).rows)
+            unsent = self._sent.unsent(whole)
+            news = WholeRows([(y, strip) for y, _, strip in unsent], profile, self._sent)
+        else:
+            unsent = self._sent.unsent(pieces(update))
+            news = News(unsent, self._sent)
+        at = self.screen.outer_size.clamp_offset(self.cursor_position)
+        return news if unsent or at != self._previous_cursor_position else None
 
     def on_mount(self) -> None:
         """Look after the terminal around tmux, of which there may be another one after a while."""

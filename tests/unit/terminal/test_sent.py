@@ -1,0 +1,156 @@
+"""Only what the terminal doesn't show is sent, and in the end it shows what it would if all had been."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import ChopsUpdate
+from textual.app import App, ComposeResult
+from textual.containers import Horizontal
+from textual.strip import Strip
+from textual.widgets import Static
+
+from tui.sending import SendsRight
+from tui.sent import News, Piece, Sent, pieces
+
+WIDTH, HEIGHT = 12, 2
+STYLES = (Style(color="red"), Style(color="blue"))
+CHARS = ("a", "ب", "بَ", "中", " ")
+Grid = list[list[tuple[str, Style | None]]]
+
+
+@st.composite
+def some_pieces(draw: st.DrawFn) -> Piece:
+    x = draw(st.integers(0, WIDTH - 1))
+    segments = draw(
+        st.lists(st.tuples(st.sampled_from(CHARS), st.sampled_from(STYLES)), min_size=1, max_size=8)
+    )
+    strip = Strip([Segment(text, style) for text, style in segments])
+    return draw(st.integers(0, HEIGHT - 1)), x, strip.crop(0, WIDTH - x)
+
+
+def write(grid: Grid, wanted: list[Piece]) -> None:
+    """Write into cells as a terminal does; half of a wide character is as good as nothing."""
+    for y, x, strip in wanted:
+        column = x
+        for segment in strip:
+            for cells in _characters(segment.text):
+                width = 2 if cells == "中" else 1
+                for at in range(column, column + width):
+                    _break(grid[y], at)
+                grid[y][column] = (cells, segment.style)
+                if width == 2:
+                    grid[y][column + 1] = ("", segment.style)
+                column += width
+
+
+def _characters(text: str) -> Iterator[str]:
+    at = 0
+    while at < len(text):
+        end = at + 1 + (text[at + 1 : at + 2] == "\u064e")
+        yield text[at:end]
+        at = end
+
+
+def _break(row: list[tuple[str, Style | None]], at: int) -> None:
+    if row[at][0] == "" and at:
+        row[at - 1] = ("?", None)
+    if row[at][0] == "中":
+        row[at + 1] = ("?", None)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.lists(some_pieces(), max_size=4), max_size=8))
+def test_what_is_left_out_stands_there_already(updates: list[list[Piece]]) -> None:
+    sent = Sent()
+    real: Grid = [[("?", None)] * WIDTH for _ in range(HEIGHT)]
+    for update in updates:
+        for piece in update:  # one at a time: pieces of one update of Textual's don't overlap
+            unsent = sent.unsent([piece])
+            write(real, unsent)
+            for one in unsent:
+                sent.keep(*one)
+            once_more: Grid = [list(row) for row in real]
+            write(once_more, [piece])
+            assert real == once_more
+
+
+def test_nothing_is_sent_twice_and_everything_after_it_was_forgotten() -> None:
+    sent, row = Sent(), (0, 0, Strip([Segment("abc", STYLES[0])]))
+    assert sent.unsent([row]) == [row]
+    sent.keep(*row)
+    assert sent.unsent([row]) == []
+    assert sent.unsent([(0, 0, Strip([Segment("abc", STYLES[1])]))])
+    sent.forget()
+    assert sent.unsent([row]) == [row]
+
+
+class Two(SendsRight):
+    """Two texts side by side, one of which changes."""
+
+    CSS = "Static { width: 1fr; }"
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield Static("left", id="left")
+            yield Static("right")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAIMREADER_HOME", str(tmp_path))
+
+
+async def test_an_update_goes_to_the_same_cells_as_textual_s_own() -> None:
+    app = Two()
+    async with app.run_test(size=(WIDTH, 3)) as pilot:
+        await pilot.pause()
+        compositor = app.screen._compositor
+        app.query_one("#left", Static).refresh()
+        compositor.update_widgets({app.query_one("#left")})
+        for update in (compositor.render_update(screen_stack=[]), compositor.render_update(full=True)):
+            assert update is not None
+            ours = News(list(pieces(update)), Sent()).render_segments(app.console)
+            theirs = update.render_segments(app.console)
+            assert _grid(ours) == _grid(theirs)
+            assert isinstance(update, ChopsUpdate) or _grid(ours)[0].startswith("left  right")
+
+
+async def test_a_repaint_of_the_same_sends_nothing_until_the_size_or_the_screen_changes() -> None:
+    app = Two()
+    written: list[int] = []
+    async with app.run_test(size=(WIDTH, 3)) as pilot:
+        await pilot.pause()
+
+        def display(self: App[None], screen: object, renderable: News | None) -> None:
+            if renderable is not None:
+                renderable.render_segments(app.console)
+                written.append(len(renderable.unsent))
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(App, "_display", display)
+            for change in (
+                app.screen.refresh,
+                app.screen.refresh,
+                lambda: app.query_one("#left", Static).update("new"),
+            ):
+                change()
+                await pilot.pause(0.1)
+            assert written[0] >= 3
+            assert written[1:] == [1]
+            await pilot.resize_terminal(WIDTH, 4)
+            await pilot.pause(0.1)
+            assert max(written[2:]) >= 4
+
+
+def _grid(data: str) -> list[str]:
+    import pyte
+
+    screen = pyte.Screen(WIDTH, 3)
+    pyte.Stream(screen).feed(data)
+    return list(screen.display)
