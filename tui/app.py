@@ -18,6 +18,7 @@ from tui.driver import on_signals
 from tui.i18n import _, plural
 from tui.keys import while_typing
 from tui.layouts import Layout, default_layout, twin
+from tui.offering import Offering
 from tui.reviewing import Reviewing
 from tui.room import NeedsRoom
 from tui.screens.library import Library
@@ -51,7 +52,7 @@ class Place(Protocol):
         """Show a message until the next key; an empty one takes it away."""
 
 
-class ClaimReader(Reviewing, Themed, NeedsRoom, SendsRight, EndsInOneLine):
+class ClaimReader(Reviewing, Offering, Themed, NeedsRoom, SendsRight, EndsInOneLine):
     """The reader.
 
     Args:
@@ -245,31 +246,6 @@ class ClaimReader(Reviewing, Themed, NeedsRoom, SendsRight, EndsInOneLine):
             look_at(touched[0])
 
     # ------------------------------------------------------------------ screen and end
-
-    def action_help(self) -> None:
-        """Show every key of the place one is in."""
-        from tui.screens.help import Help
-        from tui.screens.palette import place_of
-
-        self.push_screen(Help(place_of(self.screen), self.desk.project.scheme))
-
-    async def action_palette(self) -> None:
-        """Offer every action by its name."""
-        from tui.screens.palette import show_palette
-
-        await show_palette(self)
-
-    async def action_go_to(self) -> None:
-        """Ask which article to go to."""
-        from tui.screens.pickers import pick_article
-
-        await pick_article(self, self.visit)
-
-    async def action_export(self) -> None:
-        """Ask for a format and a path, and write the annotations there."""
-        from tui.screens.export_dialog import ask_export
-
-        await ask_export(self, self._reader.article if self._reader else None)
 
     @property
     def _reader(self) -> Reader | None:

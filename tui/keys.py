@@ -81,6 +81,11 @@ def _named(key: str) -> str:
     return char if char and char.isprintable() else name.capitalize()
 
 
+def first(name: str) -> str:
+    """Return the first key of an action, by the action's id, as a person reads it; empty if it has none."""
+    return next((shown(key.keys)[0] for key in _table if key.id == name and key.keys), "")
+
+
 def reserved(*places: str) -> dict[str, str]:
     """Return the keys that these places need themselves, with what they do; tags' keys are the scheme's."""
     tags = {name for key in KEYS if _tags(key) for name in key.keys.split(",")}

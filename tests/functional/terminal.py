@@ -32,7 +32,13 @@ class Terminal:
         rows: int = 40,
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
+        first_time: bool = False,
     ) -> None:
+        if env and "CLAIMREADER_HOME" in env and not first_time:
+            mark = Path(env["CLAIMREADER_HOME"], "welcomed")  # what greets a new user would cover the preview
+            if os.access(mark.parent.parent, os.W_OK):
+                mark.parent.mkdir(exist_ok=True)
+                mark.touch()
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.sent = b""

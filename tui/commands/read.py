@@ -39,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
     app = ClaimReader(desk, keyboard=preferred.keyboard, theme=preferred.theme)
     app.problems = tuple(dict.fromkeys([*preferred.problems, *mapped, *filter(None, [app.choice.problem])]))
     app.colleague = colleague
+    app.welcomes = True
     try:
         app.run()
     finally:

@@ -1,0 +1,94 @@
+"""What the app offers over the screen one is in: its keys, every action by its name, lists to choose from.
+
+And to who opens it for the first time five lines that say what to press, over the library's preview. They go
+with the first key, which also does what it does; a mark in the state folder keeps them from coming again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, cast
+
+from textual.app import App
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from tui.app import ClaimReader
+    from tui.desk import Desk
+    from tui.screens.reader import Reader
+
+MARK = "welcomed"
+"""The file in the state folder that says that somebody has seen the first lines."""
+
+
+class Offering(App[None]):
+    """What `ClaimReader` can lay over a screen."""
+
+    if TYPE_CHECKING:
+        desk: Desk
+        visit: Callable[[int], Awaitable[None]]
+
+        @property
+        def _reader(self) -> Reader | None:
+            """The reader if it is on screen."""
+
+    welcomes = False
+    """Whether to look for the mark, and greet who has none."""
+    _welcome: Widget | None = None
+
+    def on_mount(self) -> None:
+        """Greet when the first frame is on the screen."""
+        if self.welcomes:
+            self.call_after_refresh(self._greet)
+
+    async def _greet(self) -> None:
+        from annotations.places import state_folder
+
+        mark = state_folder() / MARK
+        if mark.exists() or mark.with_name("positions.json").exists():
+            return
+        from tui.widgets.welcome import Welcome
+
+        self._welcome = Welcome()
+        await self.screen.mount(self._welcome)
+        with contextlib.suppress(OSError):
+            mark.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            mark.touch()
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Look a key up; the first one takes the greeting away."""
+        if self._welcome is not None:
+            welcome, self._welcome = self._welcome, None
+            await welcome.remove()
+        return await super()._check_bindings(key, priority)
+
+    @property
+    def _whole(self) -> ClaimReader:
+        return cast("ClaimReader", self)
+
+    def action_help(self) -> None:
+        """Show every key of the place one is in."""
+        from tui.screens.help import Help
+        from tui.screens.palette import place_of
+
+        self.push_screen(Help(place_of(self.screen), self.desk.project.scheme))
+
+    async def action_palette(self) -> None:
+        """Offer every action by its name."""
+        from tui.screens.palette import show_palette
+
+        await show_palette(self._whole)
+
+    async def action_go_to(self) -> None:
+        """Ask which article to go to."""
+        from tui.screens.pickers import pick_article
+
+        await pick_article(self._whole, self.visit)
+
+    async def action_export(self) -> None:
+        """Ask for a format and a path, and write the annotations there."""
+        from tui.screens.export_dialog import ask_export
+
+        await ask_export(self._whole, self._reader.article if self._reader else None)

@@ -1,0 +1,50 @@
+"""Five lines for who opens the reader for the first time: what to press."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.i18n import _
+from tui.keys import first
+from tui.theme import palette
+from tui.widgets.strips import pad, row, start
+
+
+def lines() -> tuple[str, ...]:
+    """Return them, with the user's keys."""
+    return (
+        _("{open} opens the article under the cursor, {back} comes back here").format(
+            open=first("library.open"), back=first("reader.back")
+        ),
+        _("{next} and {previous}, or the arrows, go from sentence to sentence").format(
+            next=first("reader.next"), previous=first("reader.previous")
+        ),
+        _("1-7 say which kind of claim a sentence makes, {none} none; then comes the next").format(
+            none=first("reader.not-claim")
+        ),
+        _("{undo} takes anything back; all is saved at once").format(undo=first("reader.undo")),
+        _("{help} shows all keys of the place you are in, {quit} leaves").format(
+            help=first("library.help"), quit=first("library.quit")
+        ),
+    )
+
+
+class Welcome(Widget):
+    """The lines, over the lower part of a screen."""
+
+    DEFAULT_CSS = "Welcome { layer: welcome; dock: bottom; height: 7; margin-bottom: 1; }"
+
+    def on_mount(self) -> None:
+        """Lie over the screen, of which nothing moves."""
+        self.screen.set_styles("layers: default welcome;")
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a row."""
+        look, width = palette(self.app.current_theme), self.size.width
+        said = lines()
+        if 1 <= y <= len(said):
+            edge = pad(2, look.bar)
+            return row([edge, start(said[y - 1], width - 4, look.bar), edge], width, look.bar)
+        return Strip([Segment("─" * width, look.bar_key)], width)
