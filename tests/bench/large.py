@@ -5,9 +5,9 @@
 Three articles: the seed, 5,000 paragraphs (1 MB), and one single paragraph (1 MB). Every round is a new
 process in a real pty that has each of them opened from the library once, in turning order: from Enter to the
 first frame that shows the article, then 10 steps with `j`, then the end of the article, then, in another new
-process, the place where it was left. So `place` is what a remembered place at the end of the text costs. Times are the
-lower quartile: a machine that does something else only adds to them.
-Exit status 1 if a bar is missed.
+process, the place where it was left. So `place` is what a remembered place at the end of the text costs.
+Times are the lower quartile: a machine that does something else only adds to them. Exit status 1 if a bar is
+missed.
 """
 
 from __future__ import annotations
@@ -122,9 +122,8 @@ def rounds(folder: Path, count: int) -> Iterator[tuple[str, str, float, int]]:
                 terminal.wait_for("4 articles")
                 terminal.settle(1.0)
                 for name in ("warm", *NAMES[turn:], *NAMES[:turn]):
-                    terminal.press(
-                        "\x1b[H" + "j" * order.index(name) if name != "warm" else "\x1b[F\x1b[H", closed
-                    )
+                    if name != "warm":
+                        terminal.press("\x1b[H" + "j" * order.index(name), closed)
                     answers = [("place" if again else "open", terminal.press("\r", opened))]
                     if not again and name != "warm":
                         answers += (("step", terminal.press("j", opened)) for _ in range(STEPS))
