@@ -12,7 +12,7 @@ from textual.cache import LRUCache
 from annotations.board_text import words
 from annotations.links import ties
 from tui.board_rows import claim, deleted, heading, passages, side_by_side
-from tui.i18n import _
+from tui.i18n import N_, _
 from tui.screens.board_finding import BoardFinding, Listed, Wish
 from tui.widgets.bars import KeyHints, TopBar
 from tui.widgets.bidi_input import BidiInput
@@ -48,7 +48,7 @@ class Boarding(BoardFinding):
     def compose(self) -> ComposeResult:
         """The list above, all about the row under the cursor below."""
         yield TopBar()
-        yield ReviewHead((), _("quote"))
+        yield ReviewHead((), N_("quote"))
         yield BoardList(self._claim, self._moved)
         yield Passages()
         yield Prompt()
@@ -74,9 +74,7 @@ class Boarding(BoardFinding):
     def _lay_out(self, width: int) -> None:
         self._columns = fitting(GROUPS if self._shown.wish.groups else LIST, width)
         self._claims.clear()
-        # Not `_("")`, which is a catalogue's own heading.
-        names = [(_(column.name) if column.name else "", column.room) for column in self._columns]
-        self.query_one(ReviewHead).show(names)
+        self.query_one(ReviewHead).show([(column.name, column.room) for column in self._columns])
         self.query_one(BoardList).lay_out(self._columns)
 
     def take(self, listed: Listed) -> None:

@@ -13,7 +13,7 @@ from annotations.arabic import find
 from tui.i18n import N_
 from tui.theme import Palette
 from tui.widgets.review_list import ReviewList
-from tui.widgets.strips import one_line
+from tui.widgets.strips import one_line, start
 
 
 class Column(NamedTuple):
@@ -33,7 +33,7 @@ LIST = (
     Column("date", N_("date"), 10, 100),
     Column("claimant", N_("claimant"), 14, 110),
     Column("source", N_("source"), 12, 120),
-    Column("more", "", 3),
+    Column("more", " ", 3),
 )
 """One annotation a row."""
 GROUPS = (
@@ -43,7 +43,7 @@ GROUPS = (
     Column("date", N_("date"), 10, 90),
     Column("place", N_("place"), 9, 100),
     Column("claimant", N_("claimant"), 14, 110),
-    Column("more", "", 3, 120),
+    Column("more", " ", 3, 120),
 )
 """What is compared side by side comes first."""
 
@@ -101,7 +101,7 @@ def drawn(claim: Claim, rooms: tuple[int, ...], width: int, lit: bool, look: Pal
     edge = Segment(" ◂" if lit else "  ", ink)
     if claim.heading:
         style = ink if lit else look.cursor_mark
-        return Strip([Segment(" ", style), *one_line(claim.quote, width - 3, style), edge], width)
+        return Strip([Segment(" ", style), *start(claim.quote, width - 3, style), edge], width)
     style = dim if claim.gone else ink
     segments = [Segment(f" {claim.mark:<2}", ink if lit else look.done)]
     for column, room in zip(claim.columns, rooms, strict=True):

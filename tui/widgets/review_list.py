@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from rich.segment import Segment
 from textual import events
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -162,11 +164,20 @@ class Passages(Widget):
         self._look: Palette | None = None
 
     def show(self, passages: Sequence[Passage]) -> None:
-        """Show other passages."""
-        if passages != self._passages:
-            self._passages = passages
-            self._drawn = None
+        """Show other passages; only rows that change are repainted."""
+        if passages == self._passages:
+            return
+        self._passages = passages
+        before, self._drawn = self._drawn, None
+        look = palette(self.app.current_theme)
+        if before is None or look is not self._look:
             self.refresh()
+            return
+        after = self._drawn = self._lay_out()
+        rows = enumerate(zip_longest(before, after), 1)
+        regions = [Region(0, row, self.size.width, 1) for row, (old, new) in rows if old != new]
+        if regions:
+            self.refresh(*regions)
 
     def on_resize(self) -> None:
         """Lay out anew for another size."""
