@@ -2,7 +2,7 @@
 # make test   sets everything up and runs all tests
 # make check  lint, types, import contracts
 # make test-terminals  reads Arabic back from real terminals; installs none, says what is missing
-# make test-readers    other programs read what we export (3 GB of them, in environments of their own)
+# make test-readers    other programs read what we export (3 GB of them, in environments of their own, and Chromium)
 # make locale          brings the Arabic catalogue up to date with the texts in the code, and compiles it
 # make torture         a thousand kills and power cuts under the store
 # make bench           speed beside what people would use instead, as ratios, in under ten minutes

@@ -73,7 +73,7 @@ class Page:
         articles = len({entry.claim.article.id for entry in self.entries})
         title = f"{words.title}: {self.title}" if self.title else words.title
         yield head(words, title)
-        counts = f"{len(self.entries)} {words.annotations}, {articles} {words.articles}"
+        counts = f"{len(self.entries)} {words.annotations}{words.comma} {articles} {words.articles}"
         yield f"<h1>{text(title)}</h1>\n<p>{counts}</p>\n"
         yield from self._by_source()
         yield from self._contradictions()

@@ -10,6 +10,7 @@ class Words(msgspec.Struct, frozen=True):
 
     lang: str
     direction: str
+    comma: str
     title: str
     annotations: str
     articles: str
@@ -40,6 +41,7 @@ class Words(msgspec.Struct, frozen=True):
 ENGLISH = Words(
     lang="en",
     direction="ltr",
+    comma=",",
     title="Claims",
     annotations="annotations",
     articles="articles",
@@ -70,6 +72,7 @@ ENGLISH = Words(
 ARABIC = Words(
     lang="ar",
     direction="rtl",
+    comma="،",
     title="الادعاءات",
     annotations="تعليقًا",
     articles="مقالًا",
