@@ -53,6 +53,8 @@ class Scheme(msgspec.Struct, frozen=True, dict=True):
 
     tags: tuple[Tag, ...]
     attributes: tuple[Attribute, ...]
+    guidelines: str = ""
+    """When to set which tag, in Markdown; empty: what the tags say of themselves."""
 
     @cached_property
     def by_id(self) -> dict[str, Tag]:

@@ -8,7 +8,6 @@ a project can bring tags alone.
 from __future__ import annotations
 
 import difflib
-import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,37 +22,22 @@ FILE = SCHEME_NAME
 LARGEST = 256 * 1024
 """Bytes. A scheme is a page or two; this keeps a wrong file from being searched for lines."""
 
+GUIDELINES_SUFFIXES = (".md", ".markdown", ".txt")
+"""What the name of a file of guidelines ends with; anything else is their text."""
+
 KINDS: tuple[str, ...] = get_args(Kind)
 PLAIN_COLOR = "#d7d7d7"
 
 _LONGEST_ID = 64
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
-_TAG_FIELDS = {"id": str, "key": str, "label": str, "arabic": str, "color": str, "description": str,
+TAG_FIELDS = {"id": str, "key": str, "label": str, "arabic": str, "color": str, "description": str,
                "implies": list, "exclusive": bool}  # fmt: skip
-_ATTRIBUTE_FIELDS = {"id": str, "kind": str, "label": str, "arabic": str, "values": list, "key": str}
+ATTRIBUTE_FIELDS = {"id": str, "kind": str, "label": str, "arabic": str, "values": list, "key": str}
 _TYPE_NAMES = {str: 'text in quotes, "..."', list: 'a list of texts, ["...", "..."]', bool: "true or false"}
 
 _OTHER_FILE = "name another file with --scheme FILE"
 _FREE_KEYS = "89bxyzwtglmnop"
 """Offered in place of a key that is taken, if they are free."""
-
-_HEAD = """\
-# The scheme of a claimreader project: what a key says of a sentence.
-# Put this file beside the articles as claimreader.toml, or name it with --scheme, and change what you like.
-#
-# A tag:  id           stands in the annotations and exports; don't change it once it is in use
-#         key          one Latin letter or digit; Arabic layouts reach it by its position
-#         label, arabic, description     for the screen, in English and Arabic
-#         color        # and six hex digits
-#         implies      tags that it sets too, and that take it along when they are taken away
-#         exclusive    true: it stands alone, as "not a claim" does
-# A tag that is taken out of here stays on the annotations that have it, and is shown as ?.
-"""
-_ABOUT_ATTRIBUTES = """\
-# An attribute is a detail of an annotation. Its key goes to it while the details have the focus.
-# Kinds: choice (one of values), text, date, number, span (words of the article), numbers (amounts).
-# Without any [[attributes]] in this file the ones below are used; attributes = [] above the tags means none.
-"""
 
 
 class SchemeError(ValueError):
@@ -117,7 +101,7 @@ class _Reader:
             raise SchemeError(f"{shown(name)}: nested too deeply to be a scheme; {_OTHER_FILE}") from None
 
     def scheme(self, reserved: Mapping[str, str], reserved_in_details: Mapping[str, str]) -> Scheme:
-        self._only(self._data, ("tags", "attributes"), ())
+        self._only(self._data, ("tags", "attributes", "guidelines"), ())
         tags = [self._tag(table, ("tags", number)) for number, table in self._tables("tags")]
         if not tags:
             self._fail((), 'has no tags; begin one with [[tags]], id = "claim" and key = "c"')
@@ -125,18 +109,43 @@ class _Reader:
         self._unique("tags", "key", [tag.key for tag in tags], tags)
         self._free("tags", tags, reserved)
         self._rules(tags)
+        guidelines = self._guidelines()
         if "attributes" not in self._data:
-            return Scheme(tuple(tags), DEFAULT.attributes)
+            return Scheme(tuple(tags), DEFAULT.attributes, guidelines)
         attributes = [
             self._attribute(table, ("attributes", number)) for number, table in self._tables("attributes")
         ]
         self._unique("attributes", "id", [attribute.id for attribute in attributes], attributes)
         self._unique("attributes", "key", [attribute.key for attribute in attributes], attributes)
         self._free("attributes", attributes, reserved_in_details)
-        return Scheme(tuple(tags), tuple(attributes))
+        return Scheme(tuple(tags), tuple(attributes), guidelines)
+
+    def _guidelines(self) -> str:
+        """Return the guidelines in Markdown: the text, or that of the file which it names."""
+        given = self._data.get("guidelines", "")
+        if not isinstance(given, str):
+            self._fail(("guidelines",), "guidelines has to be text or the name of a Markdown file, in quotes")
+        if "\n" in given or not given.endswith(GUIDELINES_SUFFIXES):
+            return given
+        path = Path(given)
+        if path.is_absolute() or ".." in path.parts:
+            self._fail(("guidelines",), f"{_quoted(given)} is not beside this file; put the guidelines here")
+        beside = Path(self._name).parent / path
+        try:
+            data = beside.read_bytes() if beside.is_file() else None
+        except OSError as error:
+            self._fail(("guidelines",), f"{_quoted(given)}: {error.strerror}; make it readable")
+        if data is None:
+            self._fail(("guidelines",), f"no file {_quoted(given)} is beside this one; take the line away")
+        if len(data) > LARGEST:
+            self._fail(("guidelines",), f"{_quoted(given)} has {len(data)} bytes; {LARGEST} at most")
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            self._fail(("guidelines",), f"{_quoted(given)} is not UTF-8; save it as UTF-8")
 
     def _tag(self, table: dict[str, Any], place: Place) -> Tag:
-        self._fields(table, _TAG_FIELDS, place)
+        self._fields(table, TAG_FIELDS, place)
         name = self._id(table, place)
         if "key" not in table:
             self._fail(
@@ -160,7 +169,7 @@ class _Reader:
         )
 
     def _attribute(self, table: dict[str, Any], place: Place) -> Attribute:
-        self._fields(table, _ATTRIBUTE_FIELDS, place)
+        self._fields(table, ATTRIBUTE_FIELDS, place)
         name = self._id(table, place)
         kind = table.get("kind")
         if kind is None:
@@ -258,24 +267,6 @@ class _Reader:
 
     def _fail(self, place: Place, message: str) -> NoReturn:
         raise SchemeError(f"{shown(self._name)}, line {line_of(self._text, place)}: {message}")
-
-
-def default_toml() -> str:
-    """Write the default scheme as a file to edit; loading it gives `DEFAULT`."""
-    parts = [_HEAD]
-    for tag in DEFAULT.tags:
-        fields = [(name, getattr(tag, name)) for name in _TAG_FIELDS]
-        parts.append("[[tags]]\n" + "".join(_line(name, value) for name, value in fields if value))
-    parts.append(_ABOUT_ATTRIBUTES)
-    for attribute in DEFAULT.attributes:
-        fields = [(name, getattr(attribute, name)) for name in _ATTRIBUTE_FIELDS]
-        parts.append("[[attributes]]\n" + "".join(_line(name, value) for name, value in fields if value))
-    return "\n".join(parts)
-
-
-def _line(name: str, value: object) -> str:
-    # JSON's strings, lists of strings and booleans are TOML's (TOML 1.0, "String": the same escapes).
-    return f"{name} = {json.dumps(value, ensure_ascii=False)}\n"
 
 
 def shown(text: object) -> str:

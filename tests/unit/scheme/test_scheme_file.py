@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.scheme import DEFAULT
-from annotations.scheme_file import FILE, SchemeError, default_toml, find, load
+from annotations.scheme_file import FILE, SchemeError, find, load
+from annotations.scheme_template import default_toml
 
 RESERVED = {"j": "next sentence", "q": "back"}
 IN_DETAILS = {"u": "undo"}
