@@ -8,7 +8,6 @@ the same times always give the same pace.
 from __future__ import annotations
 
 from collections import deque
-from statistics import fmean, median
 
 LONGEST_WORK = 60.0
 """Seconds: a longer gap is a pause, whatever the others are."""
@@ -52,6 +51,9 @@ class Pace:
         """Mean seconds per decision without pauses; None before 5 decisions, pauses left out."""
         if len(self._gaps) < FEWEST - 1:
             return None
-        longest = max(NEVER_A_PAUSE, PAUSE_FACTOR * median(self._gaps))
+        ordered = sorted(self._gaps)
+        # Not of `statistics`: its import costs the first decision 15 ms.
+        median = (ordered[len(ordered) // 2] + ordered[~(len(ordered) // 2)]) / 2
+        longest = max(NEVER_A_PAUSE, PAUSE_FACTOR * median)
         work = [gap for gap in self._gaps if gap <= longest]
-        return fmean(work) if len(work) >= FEWEST - 1 else None
+        return sum(work) / len(work) if len(work) >= FEWEST - 1 else None

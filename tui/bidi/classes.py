@@ -94,7 +94,9 @@ def mirrors() -> dict[str, str]:
 
 def mirror(char: str) -> str:
     """Return the mirrored twin of a character (rule L4), or the character itself if it has none."""
-    return _COMMON[char] if char in _COMMON else mirrors().get(char, char)
+    if char in _COMMON:
+        return _COMMON[char]
+    return mirrors().get(char, char) if unicodedata.mirrored(char) else char
 
 
 def closing_bracket(char: str) -> str | None:
