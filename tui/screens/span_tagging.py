@@ -89,8 +89,7 @@ class SpanTagging(Selecting):
         """Leave the selection, with the annotation that came of it as the current one."""
         self.leave_selection()
         self.go(sentence_at(self.article, annotation.target.start))
-        places = [place for place, one in enumerate(self.view.group) if one.uuid == annotation.uuid]
-        self.chosen = places[0] if places else 0
+        self.choose(annotation)
         self.tell()
         quote = " ".join(annotation.target.quote[:200].split())
         self.say(f"{self.names(annotation.tags)}: {quote}")

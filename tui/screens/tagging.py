@@ -76,6 +76,12 @@ class Tagging(Asking):
         if self.article.units:
             await self.app.push_screen(TagPicker(self.article, self.view.cursor))
 
+    async def action_guidelines(self) -> None:
+        """Show when to set which tag."""
+        from tui.screens.guidelines import Guidelines
+
+        await self.app.push_screen(Guidelines(self.app.desk.project.scheme))
+
     def action_rest(self) -> None:
         """Say of every undecided sentence from here on that it is no claim; one undo takes it back."""
         desk = self.app.desk
