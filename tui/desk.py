@@ -7,6 +7,8 @@ filtered, sorted or indexed; what is known of an article is kept by its id.
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,10 +21,18 @@ from tui.i18n import _
 from tui.ledger import Ledger
 from tui.positions import keep, recall
 from tui.shelf import Shelf
+from tui.tally import Tally
 
 if TYPE_CHECKING:
     from annotations.article import Article
     from annotations.corpus import Entry
+    from annotations.moving import Findings
+    from annotations.outline import Progress
+    from annotations.pace import Pace
+    from annotations.records import Annotation
+    from annotations.store.base import Change
+    from tui.ledger import Record
+    from tui.tally import Recount
 
 _KEPT = 16
 """Articles that are kept in memory; one may have megabytes."""
@@ -45,17 +55,89 @@ class Desk(Ledger):
         self.catalogue = Catalogue(project.corpus)
         self.entries: Shelf = self.catalogue.first()
         """The articles that the library shows, in its order."""
+        self.tally = Tally()
+        """How far the corpus is."""
+        self._read = False
         self._articles: LRUCache[Entry, Article | str] = LRUCache(_KEPT)
 
     @cached_property
     def positions(self) -> dict[str, int]:
-        """Sentence under the cursor, by article id, as each was left."""
+        """Sentence under the cursor, by article id, as each was left; the article read last is the last."""
         return recall(self.project.database)
+
+    def be_at(self, article_id: str, sentence: int) -> None:
+        """Note where an article that is read is left, if it is left now."""
+        self._read = True
+        self.positions.pop(article_id, None)
+        self.positions[article_id] = sentence
+
+    @property
+    def last_read(self) -> str | None:
+        """The id of the article that was read last, also before this start."""
+        return next(reversed(self.positions), None)
 
     def keep_positions(self) -> None:
         """Keep for the next start where each article was left, if any was opened."""
-        if "positions" in self.__dict__:
+        if self._read:
             keep(self.project.database, self.positions)
+
+    # ------------------------------------------------------------------ how far the corpus is
+
+    def save(
+        self, article: Article | Record | None, changes: Sequence[Change], *, kind: str = "edit"
+    ) -> None:
+        """Save, see `Ledger.save`, and feed the pace if a sentence was decided by it."""
+        from annotations.article import Article
+
+        timed = article if kind == "edit" and isinstance(article, Article) else None
+        before = self.progress(timed).decided if timed else 0
+        try:
+            super().save(article, changes, kind=kind)
+        finally:
+            if timed and self.progress(timed).decided > before:
+                self.pace.decided(time.monotonic())
+
+    @cached_property
+    def pace(self) -> Pace:
+        """How fast this session's decisions come."""
+        from annotations.pace import Pace  # here: the first list needs no pace
+
+        return Pace()
+
+    @property
+    def pace_seconds(self) -> float | None:
+        """Seconds a decision, None if that isn't known yet."""
+        return self.pace.seconds if "pace" in self.__dict__ else None
+
+    def recount(self, stale: set[str] | None) -> Recount:
+        """Count how far articles are, None for all of which something is said; for a worker.
+
+        Raises:
+            IndexFailedError: the index can't be read.
+            StoreError: the annotations can't be read.
+        """
+        from tui.tally import Recount
+
+        self.pace  # noqa: B018 - imported now, so that the first decision needn't
+        index = self.catalogue.index
+        found: dict[str, Progress | None] = {}
+        for article_id in self.store.article_ids() if stale is None else stale:
+            key = index.key(article_id)
+            row = next(iter(index.rows([key])), None) if key is not None else None
+            found[article_id] = self.count(article_id, row.outline) if row else None
+        return Recount(index.sentences(), found, stale is None)
+
+    def _forget(self, touched: Iterable[Annotation]) -> None:
+        touched = list(touched)
+        super()._forget(touched)
+        self.tally.touch({one.article.id for one in touched})
+
+    def take_findings(self, findings: Findings) -> None:
+        """Keep out of what is shown and counted what doesn't fit its article, see `Ledger`."""
+        super().take_findings(findings)
+        self.tally.touch(None)
+
+    # ------------------------------------------------------------------ articles
 
     def article(self, place: int) -> Article | str:
         """Return the article at a place of the shelf, or one line that says why it can't be read."""

@@ -229,6 +229,14 @@ class Index:
                 " INDEXED BY articles_by_place ORDER BY file, place"
             )
 
+    def sentences(self) -> int:
+        """Return how many sentences all articles have, boilerplate left out."""
+        with self.failing():
+            total: int = self._connection.execute(
+                "SELECT coalesce(sum(sentences), 0) FROM articles"
+            ).fetchone()[0]
+        return total
+
     def key(self, article_id: str) -> int | None:
         """Return the key of an article, which never changes while its text doesn't."""
         with self.failing():

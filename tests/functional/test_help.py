@@ -12,8 +12,10 @@ from terminal import Terminal
 
 from tui.key_table import KEYS
 from tui.keys import shown
+from tui.screens.help import PACE
 
 LISTED = [(" ".join(shown(key.keys)), key.label) for key in KEYS if key.place == "library"]
+LISTED.append(("seconds a decision", PACE))
 
 
 @contextmanager

@@ -26,6 +26,8 @@ PLACES = {
     "changed": N_("changed articles"),
 }
 """What the places in the ids of keys are called."""
+PACE = N_("gaps over 60 s, or over 10 s and 5 times the median, count as pauses")
+"""`annotations.pace.RULE`, to be translated."""
 GAP = 2
 """Cells between keys and label."""
 
@@ -80,6 +82,9 @@ class Help(ModalScreen[None]):
                 tag = tag_key(key)
                 label = _("tag: {name}").format(name=tags.get(tag, _("free"))) if tag else _(key.label)
                 self._lines.append((" ".join(shown(key.keys)), label))
+
+        if place in ("library", "reader"):
+            self._lines.append((_("seconds a decision"), _(PACE)))
 
     def compose(self) -> ComposeResult:
         """The list, and how to leave."""

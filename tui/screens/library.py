@@ -6,6 +6,7 @@ is done by the workers of `tui.screens.shelving`.
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
@@ -19,6 +20,7 @@ from tui.i18n import _, plural
 from tui.keys import bindings
 from tui.screens.cards import card, preview
 from tui.screens.shelving import Shelving, Wish
+from tui.screens.tallying import Tallying
 from tui.shelf import Shelf
 from tui.widgets.article_list import ArticleList, Card, ColumnNames
 from tui.widgets.bars import KeyHints, TopBar
@@ -34,7 +36,7 @@ _TURN = 0.02
 """Seconds of reading articles, after which keys get their turn."""
 
 
-class Library(Shelving):
+class Library(Shelving, Tallying):
     """The first screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("library")
@@ -45,12 +47,14 @@ class Library(Shelving):
         self._shown = Wish()
         self._problems: Sequence[Problem] = ()
         self._room = 0
+        self._sought: str | None = None
+        """The article read last, as long as it isn't listed yet and the cursor hasn't been moved."""
 
     def compose(self) -> ComposeResult:
         """List above, preview below."""
         yield TopBar()
         yield ColumnNames()
-        yield ArticleList(self._card, self._preview)
+        yield ArticleList(self._card, self._moved)
         yield ProgressRow()
         yield Preview()
         yield KeyHints("library", (("j k", _("move")),))
@@ -58,8 +62,28 @@ class Library(Shelving):
     def on_mount(self) -> None:
         """Show what is known at once; all else waits until it is on screen."""
         self.articles = self.query_one(ArticleList)
-        self._fill(0)
+        self._restore(self.app.desk.entries)
         self.call_after_refresh(self._begin)
+
+    def _restore(self, shelf: Shelf) -> None:
+        """Show a shelf with the cursor on the article that was read last."""
+        self._sought = self.app.desk.last_read
+        place = self._find(shelf, self._sought)
+        if place is not None:
+            self._sought = None
+        self._fill(place or 0)
+
+    @staticmethod
+    def _find(shelf: Shelf, article_id: str | None) -> int | None:
+        from annotations.corpus import CorpusError
+
+        with contextlib.suppress(CorpusError):
+            return shelf.find(article_id) if article_id is not None else None
+        return None
+
+    def _moved(self) -> None:
+        self._sought = None
+        self._preview()
 
     def _begin(self) -> None:
         self._read_rows()
@@ -74,6 +98,12 @@ class Library(Shelving):
     def refresh_desk(self) -> None:
         """Draw progress and state anew."""
         self.articles.refresh()
+        self._tell()
+        if not self.indexing:
+            self.tally()
+
+    def show_tally(self) -> None:
+        """Show how far the corpus is."""
         self._tell()
 
     def say(self, message: str, *, error: bool = False) -> None:
@@ -110,7 +140,8 @@ class Library(Shelving):
     def _tell(self) -> None:
         desk = self.app.desk
         count = len(desk.entries)
-        facts = [] if desk.alarm else [desk.database_label]  # the alarm names it
+        # What comes first gives way first; beside an alarm, which names the database, what comes last.
+        facts = [] if desk.alarm else [desk.database_label, *self.far()]
         if self._problems:
             facts.append(_("{n:,} not readable (End)").format(n=len(self._problems)))
         if desk.waiting:
@@ -153,15 +184,19 @@ class Library(Shelving):
         """Take over what could not be read."""
         self._problems = problems
         self.query_one(ProgressRow).end()
+        self.app.desk.tally.touch(None)
+        self.tally()
 
     def show_shelf(self, wish: Wish, shelf: Shelf) -> None:
         """Put another shelf up, with the cursor on the article on which it was."""
         desk, place = self.app.desk, self.articles.cursor
         again = wish.query == self._shown.query
-        entry_id = desk.entries[place].id if place < len(desk.entries) else None
+        entry_id = self._sought or (desk.entries[place].id if place < len(desk.entries) else None)
         self._shown = wish
         if not shelf.same(desk.entries):
-            found = shelf.find(entry_id) if entry_id is not None else None
+            found = self._find(shelf, entry_id)
+            if found is not None:
+                self._sought = None
             place = found if found is not None else place if again else 0
             desk.entries = shelf
         self._fill(place)

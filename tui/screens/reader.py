@@ -16,6 +16,7 @@ from annotations.tagging import by_sentence, sentence_at
 from tui.i18n import _
 from tui.keys import bindings
 from tui.screens.span_tagging import SpanTagging
+from tui.screens.tallying import pace
 from tui.widgets.article_view import ArticleView
 from tui.widgets.bars import KeyHints, TopBar
 from tui.widgets.details import Details
@@ -101,6 +102,7 @@ class Reader(SpanTagging):
             if cursor is None:
                 cursor = self._first_body()
         self.view.show(article, desk.annotations(article), cursor, desk.unsaved)
+        desk.be_at(article.id, self.view.cursor)
         if not article.segmented:
             self.set_timer(_BREATH, lambda: self._segment(article))
         self.tell()
@@ -123,6 +125,7 @@ class Reader(SpanTagging):
         desk = self.app.desk
         progress = desk.progress(self.article)
         facts = (
+            pace(desk.pace_seconds),
             _("decided {n}/{all}").format(n=progress.decided, all=progress.total),
             _("claims {n}").format(n=progress.claims),
             "" if desk.alarm else desk.saved_label,
@@ -138,7 +141,7 @@ class Reader(SpanTagging):
         if sentence != self.view.cursor:
             self.chosen = 0
         self.view.move_to(sentence)
-        self.app.desk.positions[self.article.id] = self.view.cursor
+        self.app.desk.be_at(self.article.id, self.view.cursor)
         self.tell()
 
     # ------------------------------------------------------------------ keys
