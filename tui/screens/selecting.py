@@ -188,7 +188,8 @@ class Selecting(Tagging):
 
     def _move(self, selection: Selection, column: int | None = None) -> None:
         assert self.mode is not None
-        self._show(replace(self.mode, selection=selection, column=column))
+        if trimmed(self.article.text, selection.start, selection.end):
+            self._show(replace(self.mode, selection=selection, column=column))
 
     def _free_letter(self) -> int:
         """Return a code point of the letter at the free end."""
@@ -238,6 +239,13 @@ class Selecting(Tagging):
         mode = self.mode
         assert mode is not None
         self._show(replace(mode, size=STEPS[(STEPS.index(mode.size) + 1) % len(STEPS)]))
+
+    def take_word(self, offset: int) -> bool:
+        """Select the word of a code point if words are being picked; return whether they are."""
+        if self.mode is None or self.mode.use is None:
+            return False
+        self._move(Selection(*word_at(self.article.text, offset)))
+        return True
 
     @on(Pointing.Dragged)
     def _dragged(self, event: Pointing.Dragged) -> None:

@@ -148,6 +148,8 @@ class ArticleView(Pointing):
             return
         spans: list[tuple[int, int, int]] = []
         width = self.size.width
+        if len(self._drawn) > self.size.height:  # rows out of view may show the span, too
+            self._drawn = {at: row for at, row in self._drawn.items() if self.top <= at < self.bottom}
         for number, x0, x1 in flow.spans(start, end, self.top, self.bottom):
             row = flow.row(number)
             if row is not None:

@@ -121,9 +121,9 @@ class Flowing(FlowRows):
         flow, article = self._flow, self._article
         if flow is None or article is None or not article.units:
             return self.cursor
-        top = max(0, self.top + rows)
-        flow.settle(top, self.size.height)
-        self._scroll_to_row(max(0, min(top, flow.height - self.size.height)))
+        self._scroll_to_row(max(0, self.top + rows))
+        if self.bottom > flow.height:
+            self._scroll_to_row(max(0, flow.height - self.size.height))
         first, after = self._cursor_rows()
         if self._kept is None and not (first < self.bottom and after > self.top):
             self.set_cursor(self._first_in_view(flow, article, 0))

@@ -24,11 +24,13 @@ class Pointing(Flowing):
     ALLOW_SELECT = False  # Textual's own selection, which would copy shaped letters in visual order
 
     class Clicked(Message):
-        """A sentence was clicked."""
+        """A letter was clicked."""
 
-        def __init__(self, sentence: int) -> None:
+        def __init__(self, sentence: int, offset: int) -> None:
             super().__init__()
             self.sentence = sentence
+            self.offset = offset
+            """Its first code point."""
 
     class Dragged(Message):
         """The mouse was dragged from the letter of one code point to that of another, the free end."""
@@ -132,7 +134,8 @@ class Pointing(Flowing):
             start, end = word_at(article.text, offset)
             self.post_message(self.Dragged(start, end - 1))
         elif event.chain == 1:
-            self.post_message(self.Clicked(max(0, bisect_right(article.sentence_starts, offset) - 1)))
+            sentence = max(0, bisect_right(article.sentence_starts, offset) - 1)
+            self.post_message(self.Clicked(sentence, offset))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Three rows on."""
