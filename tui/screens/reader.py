@@ -236,7 +236,7 @@ class Reader(SpanTagging):
     def _clicked(self, event: ArticleView.Clicked) -> None:
         if self.query_one(Prompt).asking:
             self.set_focus(self.query_one(Prompt).input, scroll_visible=False)  # what is typed stays a note
-        else:
+        elif not self.take_word(event.offset):
             self.leave_selection()
             self.go(event.sentence)
 
