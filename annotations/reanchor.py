@@ -148,14 +148,15 @@ def _attributes(annotation: Annotation, text: str, shift: int) -> tuple[dict[str
     attributes: dict[str, Any] = {}
     lost: list[str] = []
     for key, value in annotation.attributes.items():
-        if not (isinstance(value, dict) and {"start", "end", "quote"} <= value.keys()):
-            attributes[key] = value
-            continue
-        expected = value["start"] + shift
-        starts = _exact(text, value["quote"])
+        match value:
+            case {"start": int(at), "end": int(), "quote": str(quote)}:
+                starts = _exact(text, quote)
+            case _:  # what another program made of it is no span
+                attributes[key] = value
+                continue
         if starts:
-            start = min(starts, key=lambda start: abs(start - expected))
-            attributes[key] = value | {"start": start, "end": start + len(value["quote"])}
+            start = min(starts, key=lambda start: abs(start - at - shift))
+            attributes[key] = value | {"start": start, "end": start + len(quote)}
         else:
             lost.append(key)
     return attributes, lost

@@ -221,3 +221,14 @@ def test_a_sentence_is_found_in_a_long_text_by_one_pass() -> None:
     place = find_again(text, target)
     assert place is not None
     assert text[place.start : place.end] == target.quote.replace("كوريا", "كورية")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [{"start": "4", "end": 10, "quote": "الوزير"}, {"start": 4, "end": 10, "quote": 7}, {"quote": "الوزير"}],
+)
+def test_what_another_program_made_of_a_span_moves_along_as_it_is(value: object) -> None:
+    text = "قال الوزير أمس إن القوات وصلت إلى الحدود الشمالية فجر اليوم، بحسب الوزير نفسه."
+    old = annotation(Article("a", text), text.index("القوات"), len(text), source_span=value)
+    (step,) = planned([old], Article("a", "عاجل: " + text)).steps
+    assert (step.kind, step.new.attributes) == ("moved", {"source_span": value})
