@@ -241,8 +241,8 @@ class Reader(SpanTagging):
             self.go(event.sentence)
 
     @on(ArticleView.Wheeled)
-    def _wheeled(self, event: ArticleView.Wheeled) -> None:
-        self._go_visible(event.sentence, 1)
+    def _wheeled(self) -> None:
+        self._go_visible(self.view.cursor, 1)  # of now: the wheel may have turned on
 
     def following(self, start: int, direction: int) -> int | None:
         """Return the next sentence that isn't boilerplate, or None."""
