@@ -76,11 +76,10 @@ def place(terminal: Terminal, word: str) -> tuple[int, int]:
     """Return row and column (0-based) of the first letter of a word of the article, its rightmost cell."""
     screen = terminal.screen
     for y in range(1, screen.lines - 1):
-        row = screen.display[y]
+        row = "".join(screen.buffer[y][x].data[0] for x in range(screen.columns))
         for right in range(screen.columns, 0, -1):
-            for left in range(max(0, right - len(word)), right):
-                if logical(row[left:right]) == word:
-                    return y, right - 1
+            if any(logical(row[left:right]) == word for left in range(max(0, right - len(word)), right)):
+                return y, right - 1
     raise AssertionError(f"{word} is not on the screen:\n{terminal.logical}")
 
 

@@ -43,10 +43,6 @@ class Pointing(Flowing):
     class Wheeled(Message):
         """Another sentence came under the cursor, since the one before has left the view."""
 
-        def __init__(self, sentence: int) -> None:
-            super().__init__()
-            self.sentence = sentence
-
     _pressed: int | None = None
     """The code point on which the button was pressed, while it is."""
     _dragged = False
@@ -149,5 +145,5 @@ class Pointing(Flowing):
         event.stop()
         event.prevent_default()  # Textual's scrolls by what it thinks the height is
         before = self.cursor
-        if (sentence := self.scroll_rows(rows)) != before:
-            self.post_message(self.Wheeled(sentence))
+        if self.scroll_rows(rows) != before:
+            self.post_message(self.Wheeled())
