@@ -266,8 +266,8 @@ KEYS: tuple[Key, ...] = (
     Key("guidelines.quit", "ctrl+q", "app.quit", N_("quit")),
     Key("help.down", "j,down", "scroll(1)", N_("down")),
     Key("help.up", "k,up", "scroll(-1)", N_("up")),
-    Key("help.page-down", "space,pagedown", "scroll(15)", N_("a page on")),
-    Key("help.page-up", "pageup", "scroll(-15)", N_("a page back")),
+    Key("help.page-down", "space,pagedown", "page(1)", N_("a page on")),
+    Key("help.page-up", "pageup", "page(-1)", N_("a page back")),
     Key("help.back", "escape,q,question_mark,f1", "leave", N_("back"), hint=N_("back")),
     Key("help.quit", "ctrl+q", "app.quit", N_("quit")),
 )

@@ -28,6 +28,7 @@ from tui.screens.pickers import Picker
 from tui.widgets.bars import KeyHints
 from tui.widgets.bidi_input import BidiInput
 from tui.widgets.lines import Lines
+from tui.widgets.pick_list import PickList
 from tui.widgets.pick_rows import Item, Rooms
 from tui.widgets.prompt import Prompt
 
@@ -59,13 +60,15 @@ async def ask_export(app: ClaimReader, article: Article | None) -> None:
     names = list(FORMATS)
     await app.push_screen(
         Picker(
-            _("export as"),
-            names,
-            lambda name: Item(name, about=FORMATS[name].description),
-            Rooms(0, max(map(len, names))),
-            placeholder=_("a format"),
-            detail=lambda name: FORMATS[name].summary(),
-            at=names.index(choice.format),
+            PickList(
+                _("export as"),
+                names,
+                lambda name: Item(name, about=FORMATS[name].description),
+                Rooms(0, max(map(len, names))),
+                placeholder=_("a format"),
+                detail=lambda name: FORMATS[name].summary(),
+                at=names.index(choice.format),
+            )
         ),
         then,
     )

@@ -92,10 +92,13 @@ class Help(ModalScreen[None]):
         yield KeyHints("help")
 
     def action_scroll(self, rows: int) -> None:
-        """Scroll by a row; by as many as are seen, less one to go on from, if it is to be more than a row."""
+        """Scroll by rows."""
         keys = self.query_one(KeyList)
-        page = max(1, keys.size.height - 1)
-        keys.jump(keys.top + max(-page, min(page, rows if abs(rows) == 1 else rows * page)))
+        keys.jump(keys.top + rows)
+
+    def action_page(self, direction: int) -> None:
+        """Scroll by as many rows as are seen, less one to go on from."""
+        self.action_scroll(direction * max(1, self.query_one(KeyList).size.height - 1))
 
     def action_leave(self) -> None:
         """Back to where one was."""

@@ -15,6 +15,7 @@ from tui.i18n import N_, _, language
 from tui.key_table import Key
 from tui.keys import shown, table, tag_key
 from tui.screens.pickers import Picker
+from tui.widgets.pick_list import PickList
 from tui.widgets.pick_rows import Item, Rooms
 
 if TYPE_CHECKING:
@@ -82,7 +83,8 @@ async def show_palette(app: ClaimReader) -> None:
     hint = _("what to do: a word of its name")
     found = commands(app, app.screen)
     rooms = Rooms(key=12, name=38, right=20)
-    await app.push_screen(Picker(_("palette"), found, lambda one: one.item, rooms, placeholder=hint), then)
+    pick = PickList(_("palette"), found, lambda one: one.item, rooms, placeholder=hint)
+    await app.push_screen(Picker(pick), then)
 
 
 async def pick_profile(app: ClaimReader) -> None:
@@ -108,7 +110,8 @@ async def pick_profile(app: ClaimReader) -> None:
 
     hint = _("the one in which this reads right: مرحبا 123 (abc)")
     at = names.index(now) if now in names else 0
-    await app.push_screen(Picker(_("profile"), names, item, Rooms(0, 16), placeholder=hint, at=at), then)
+    pick = PickList(_("profile"), names, item, Rooms(0, 16), placeholder=hint, at=at)
+    await app.push_screen(Picker(pick), then)
 
 
 async def pick_theme(app: ClaimReader) -> None:
@@ -130,4 +133,4 @@ async def pick_theme(app: ClaimReader) -> None:
 
     names = list(_THEMES)
     at = names.index(app.theme_name) if app.theme_name in names else 0
-    await app.push_screen(Picker(_("theme"), names, item, Rooms(0, 24), at=at), then)
+    await app.push_screen(Picker(PickList(_("theme"), names, item, Rooms(0, 24), at=at)), then)

@@ -5,7 +5,7 @@ What is chosen from is the caller's; the screen gives back one of the things, or
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -30,31 +30,15 @@ class Picker(Dialog[Any]):
     """Asks for one of many things; dismissed with it, or with None.
 
     Args:
-        question: what is asked.
-        things: what there is to choose from; read as far as it has to be, between keys. None isn't one.
-        item: says what stands in the row of a thing.
-        rooms: widths of the columns.
-        placeholder: stands in the line until something is typed.
-        detail: says more of the thing under the cursor, which stands at the bottom.
-        at: the row on which the cursor is at first.
+        pick: what is asked, and what there is to choose from; None isn't one of the things.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("picker")
     DEFAULT_CSS = "Picker { background: $background; } PickList { height: 1fr; }"
 
-    def __init__(
-        self,
-        question: str,
-        things: Iterable[Any],
-        item: Callable[[Any], Item],
-        rooms: Rooms,
-        *,
-        placeholder: str = "",
-        detail: Callable[[Any], str] | None = None,
-        at: int = 0,
-    ) -> None:
+    def __init__(self, pick: PickList) -> None:
         super().__init__()
-        self._pick = PickList(question, things, item, rooms, placeholder=placeholder, detail=detail, at=at)
+        self._pick = pick
 
     def compose(self) -> ComposeResult:
         """The list, and how to use it."""
@@ -92,12 +76,14 @@ async def pick_article(app: ClaimReader, go: Callable[[int], Any]) -> None:
 
     await app.push_screen(
         Picker(
-            _("go to"),
-            range(len(shelf)),
-            item,
-            Rooms(key=14, name=18),
-            placeholder=_("part of an id, a title or a source"),
-            detail=lambda place: item(place).right,
+            PickList(
+                _("go to"),
+                range(len(shelf)),
+                item,
+                Rooms(key=14, name=18),
+                placeholder=_("part of an id, a title or a source"),
+                detail=lambda place: item(place).right,
+            )
         ),
         then,
     )
