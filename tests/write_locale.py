@@ -15,6 +15,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from annotations.scheme import DEFAULT
 from tui.i18n import DOMAIN, FOLDER
 
 PO = FOLDER / "ar" / "LC_MESSAGES" / f"{DOMAIN}.po"
@@ -34,11 +35,18 @@ msgstr ""
 
 
 def extracted() -> Catalog:
-    """Return the texts of the code."""
+    """Return the texts of the code, and of the default scheme."""
     found = Catalog(domain=DOMAIN)
     for file, _line, text, _comments, _context in extract_from_dir(FOLDER.parent, keywords=KEYWORDS):
         found.add(text, locations=[(f"tui/{Path(file).as_posix()}", 0)])
+    for text in of_the_scheme():
+        found.add(text, locations=[("annotations/scheme.py", 0)])
     return found
+
+
+def of_the_scheme() -> list[str]:
+    """Return the default scheme's texts that have no Arabic of their own there."""
+    return [tag.description for tag in DEFAULT.tags]
 
 
 def translated() -> Catalog:

@@ -28,18 +28,18 @@ def guidelines(scheme: Scheme) -> str:
 
 
 def _made(scheme: Scheme) -> Iterator[str]:
-    yield f"# {_('Guidelines')}\n"
+    yield "# " + _("Guidelines") + "\n"
     if CLAIM in scheme.by_id:
-        yield f"## {_('Is it a claim?')}\n"
+        yield "## " + _("Is it a claim?") + "\n"
         yield from (f"- {_(line)}" for line in _DECIDE)
-    yield f"\n## {_('Tags')}\n"
+    yield "\n## " + _("Tags") + "\n"
     for tag in scheme.tags:
         other = tag.label if named(tag) != tag.label else tag.arabic
         names = f"**{_plain(named(tag))}**" + (f" ({_plain(other)})" if other != named(tag) else "")
         about = f": {_plain(_(tag.description))}" if tag.description else ""
         yield f"- `{tag.key}` {names}{about}"
     if scheme.attributes:
-        yield f"\n## {_('Details')}\n"
+        yield "\n## " + _("Details") + "\n"
     for attribute in scheme.attributes:
         values = ", ".join(_plain(value) for value in attribute.values)
         yield f"- **{_plain(named(attribute))}**" + (f": {values}" if values else "")

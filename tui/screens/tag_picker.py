@@ -99,7 +99,7 @@ class TagPicker(Dialog[None]):
         if tag is None:
             return Item(name, key="?", about=_("not in the scheme any more"), on=name in self._set)
         names = (tag.arabic, tag.label) if language() == "ar" else (tag.label, tag.arabic)
-        return Item(*names, tag.key, tag.description, name in self._set)
+        return Item(*names, tag.key, _(tag.description), name in self._set)
 
     def refresh_desk(self) -> None:
         """Draw what changed in the annotations."""

@@ -124,7 +124,7 @@ class Tagging(Asking):
         """Delete the current annotation; undo brings it back whole."""
         current = self.current
         if current is None:
-            self.say(_("no annotation here"))
+            self.say(_("no annotation here: the key of a tag makes one"))
         elif current.annotator != self.app.desk.project.annotator:
             self.say(_("this one is {name}'s: it stays").format(name=current.annotator))
         elif self.app.save(self.article, [Change(current.uuid, current.rev, None)]):
