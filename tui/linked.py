@@ -25,7 +25,7 @@ _BACK = {
 def label(kind: str, *, outgoing: bool = True) -> str:
     """Return what a type of link is called from the end that holds it, or from the other one."""
     if outgoing or kind in SYMMETRIC:
-        return _(_FORTH.get(kind, kind))
+        return _(_FORTH[kind]) if kind in _FORTH else kind
     return _(_BACK[kind]) if kind in _BACK else f"← {kind}"
 
 

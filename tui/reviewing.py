@@ -182,16 +182,23 @@ class Reviewing(App[None]):
         desk, article_id = self.desk, annotation.article.id
         try:
             place = desk.entries.find(article_id)
+            article = _unlisted(desk, article_id) if place is None else desk.article(place)
         except CorpusError as error:
             self.say(str(error), error=True)
             return
-        if place is None:
-            self.say(_("this article isn't in the library's list now: {id}").format(id=article_id))
+        if article is None:
+            self.say(_("this article isn't in the corpus any more: {id}").format(id=article_id))
             return
-        article = desk.article(place)
         if not isinstance(article, str) and article.units:
             desk.positions[article_id] = sentence_at(article, annotation.target.start)
-        await self.open_article(place)
+        if place is not None:
+            await self.open_article(place)
+        elif isinstance(article, str):
+            self.say(article, error=True)
+        else:
+            from tui.screens.reader import Reader
+
+            await self.push_screen(Reader(-1, article))  # before the first article of the list
         if self._reader is not None:
             self._reader.choose(annotation)
 
@@ -258,3 +265,20 @@ def _findings(desk: Desk) -> Findings:
             return None
 
     return look(desk.store, sha256_of, read, lambda sha: [one.entry.id for one in index.same_text(sha)])
+
+
+def _unlisted(desk: Desk, article_id: str) -> Article | str | None:
+    """Read an article that the library doesn't list now, or say why it can't be; None: there is none.
+
+    Raises:
+        CorpusError: the index can't be read.
+    """
+    from annotations.corpus import ArticleError
+
+    index = desk.catalogue.index
+    key = index.key(article_id)
+    row = next(iter(index.rows([key])), None) if key is not None else None
+    try:
+        return desk.project.corpus.read(row.entry) if row else None
+    except ArticleError as error:
+        return str(error)

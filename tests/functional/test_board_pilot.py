@@ -166,3 +166,22 @@ async def test_what_the_disk_does_not_take_is_said_and_stays_in_sight(
         monkeypatch.undo()
         await pilot.press("u")
         assert not app.desk.unsaved
+
+
+async def test_a_sentence_is_opened_whatever_the_library_lists(tmp_path: Path) -> None:
+    folder = tmp_path / "news"
+    first, *_ = corpus_with_claims(folder)
+    async with library(folder) as (app, pilot):
+        await pilot.press("slash", *"MSMT", "enter")  # a word of another article
+        await until(pilot, lambda: len(app.desk.entries) == 1)
+        await pilot.press("g", "enter")
+        assert isinstance(app.screen, Reader)
+        assert app.screen.article.id == first.article.id
+        assert app.screen.current is not None
+        assert app.screen.current.uuid == first.uuid
+        await pilot.press("right_square_bracket", "left_square_bracket", "escape")
+        assert board_of(app).rows.cursor == 0
+        for path in folder.glob("000*"):
+            path.unlink()
+        await pilot.press("enter")
+        assert board_of(app)  # says why, and stays

@@ -164,9 +164,7 @@ class Board(Boarding):
         if tag is None:
             self.say(_("no tag is on key {key}; it is free for your own scheme").format(key=key))
             return
-        if len(self.marked) > MOST:
-            many = _("{n} are marked, and a tag can be set on {most} at once; Esc takes the marks away")
-            self.say(many.format(n=f"{len(self.marked):,}", most=f"{MOST:,}"), error=True)
+        if self._too_many():
             return
         bulk = press(self.chosen(), tag.id, project.annotator, project.scheme)
         left = plural("{n} is another's: it stays", "{n} are others': they stay", bulk.left)
@@ -180,10 +178,19 @@ class Board(Boarding):
             said += [left] if bulk.left else []
             self.say("; ".join([*said, _("u takes it back")]))
 
+    def _too_many(self) -> bool:
+        """Say so if more are marked than a key may change."""
+        if len(self.marked) > MOST:
+            many = _("{n} are marked, and {most} can be changed at once; Esc takes the marks away")
+            self.say(many.format(n=f"{len(self.marked):,}", most=f"{MOST:,}"), error=True)
+        return len(self.marked) > MOST
+
     async def action_link(self) -> None:
         """Link the annotation; the marked ones to the one under the cursor."""
         from tui.screens.linking import Linking
 
+        if self._too_many():
+            return
         target = self.at_cursor()
         ends = [one for one in self.chosen() if target is None or one.uuid != target.uuid]
         if self.marked and target and ends:

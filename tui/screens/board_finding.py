@@ -60,8 +60,9 @@ class BoardFinding(Screen[None]):
     class Found(Message):
         """A wish has been carried out."""
 
-        def __init__(self, listed: Listed) -> None:
+        def __init__(self, board: Board, listed: Listed) -> None:
             super().__init__()
+            self.board = board
             self.listed = listed
 
     def __init__(self) -> None:
@@ -112,25 +113,25 @@ class BoardFinding(Screen[None]):
         if self.busy:
             return
         if len(self.board) <= _FEW:
-            self.take(self._listed(wish))
+            self.take(self._listed(self.board, wish))
         else:
             self.busy = True
             self._find(wish)
 
     @work(thread=True, group="find", exit_on_error=False)
     def _find(self, wish: Wish) -> None:
-        self.post_message(self.Found(self._listed(wish)))
+        board = self.board
+        self.post_message(self.Found(board, self._listed(board, wish)))
 
     @on(Found)
     def _found(self, event: Found) -> None:
         self.busy = False
         if self._again:
             self.ask(self.wish)
-        if event.listed.wish == self.wish:
+        if event.listed.wish == self.wish and event.board is self.board:  # the store may be another one now
             self.take(event.listed)
 
-    def _listed(self, wish: Wish) -> Listed:
-        board = self.board
+    def _listed(self, board: Board, wish: Wish) -> Listed:
         found = board.find(wish.query, wish.order)
         if not wish.groups:
             return Listed(wish, found)
