@@ -33,7 +33,7 @@ def reader(corpus: Path, tmp_path: Path) -> Iterator[Terminal]:
     with Terminal([COMMAND, str(corpus)], env=environment, columns=80, rows=20) as terminal:
         terminal.wait_for("0/3")
         terminal.type("\r")
-        terminal.wait_for("j k move")
+        terminal.wait_for("decided 0/3")
         yield terminal
         terminal.type("\x11")
         assert terminal.wait_for_end() == 0

@@ -164,7 +164,7 @@ def test_leaving_changes_nothing_and_gives_the_keys_back(reader: Terminal, key: 
     wait_lit(reader, "قال الوزير")
     reader.type(key)
     wait_lit(reader)
-    reader.wait_for("j k move")
+    reader.wait_for("1-7 type")
     assert "decided 0/3" in reader.text
     reader.type("j2")
     reader.wait_for("decided 1/3")
