@@ -90,6 +90,7 @@ def write(
     target: Path,
     *,
     article_id: str | None = None,
+    only: frozenset[str] | None = None,
     force: bool = False,
     tell: Callable[[Progress], None] = lambda _: None,
 ) -> Report:
@@ -100,6 +101,7 @@ def write(
         name: of the format.
         target: the file or folder.
         article_id: the only article, None for all of them.
+        only: the uuids of the annotations that go out, None for all of them.
         force: replace what is there.
         tell: called with each annotation; may raise `StoppedError`.
 
@@ -121,7 +123,8 @@ def write(
 
     def telling() -> Iterator[Annotation]:
         articles, current = -1, None
-        for count, annotation in enumerate(found):
+        wanted = found if only is None else (one for one in found if one.uuid in only)
+        for count, annotation in enumerate(wanted):
             if annotation.article.id != current:
                 articles, current = articles + 1, annotation.article.id
             tell(Progress(articles, total, count))

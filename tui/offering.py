@@ -91,4 +91,5 @@ class Offering(App[None]):
         """Ask for a format and a path, and write the annotations there."""
         from tui.screens.export_dialog import ask_export
 
-        await ask_export(self._whole, self._reader.article if self._reader else None)
+        listed = getattr(self._whole.screen, "listed", None)  # of the board
+        await ask_export(self._whole, self._reader.article if self._reader else None, listed)

@@ -185,3 +185,15 @@ async def test_a_sentence_is_opened_whatever_the_library_lists(tmp_path: Path) -
             path.unlink()
         await pilot.press("enter")
         assert board_of(app)  # says why, and stays
+
+
+async def test_what_a_filter_lists_can_be_exported_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "news"
+    corpus_with_claims(folder)
+    async with library(folder) as (_app, pilot):
+        await pilot.press("g", "slash", *"certainty:certain", "enter", "e", *"jsonl", "enter")
+        await pilot.pause()
+        await pilot.press("ctrl+u", *str(tmp_path / "some.jsonl"), "enter")
+        await until(pilot, (tmp_path / "some.jsonl").exists)
+        lines = [json.loads(line) for line in (tmp_path / "some.jsonl").read_text("utf-8").splitlines()]
+        assert [line["attributes"]["certainty"] for line in lines] == ["certain", "certain"]

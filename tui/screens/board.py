@@ -147,6 +147,13 @@ class Board(Boarding):
         self.draw_anew(listed)
         self.tell()
 
+    @property
+    def listed(self) -> frozenset[str] | None:
+        """The uuids of what the filter, or the view of groups, lists; None where all is listed."""
+        if not (self._shown.wish.query or self._shown.wish.groups):
+            return None
+        return frozenset(self.board.uuid(row) for row in self._shown.rows if row >= 0)
+
     def chosen(self) -> list[Annotation]:
         """Return the annotations that a key means: the marked ones, else the one under the cursor."""
         if not self.marked:

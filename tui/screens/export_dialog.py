@@ -44,18 +44,19 @@ _TELL = 0.1
 """Seconds between two messages about how far it is."""
 
 
-async def ask_export(app: ClaimReader, article: Article | None) -> None:
+async def ask_export(app: ClaimReader, article: Article | None, listed: frozenset[str] | None = None) -> None:
     """Ask for a format, then show the dialog.
 
     Args:
         app: whose annotations are to go out.
         article: the one that is read, if one is.
+        listed: the uuids of what a filter of the board lists, if there is one.
     """
     choice = last_choice()
 
     async def then(name: str | None) -> None:
         if name is not None:
-            await app.push_screen(ExportDialog(choice._replace(format=name), article))
+            await app.push_screen(ExportDialog(choice._replace(format=name), article, listed))
 
     names = list(FORMATS)
     await app.push_screen(
@@ -80,6 +81,7 @@ class ExportDialog(Dialog[None]):
     Args:
         choice: the format, and the folder to propose.
         article: the one that is read, if one is.
+        listed: as `ask_export`.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -105,11 +107,12 @@ class ExportDialog(Dialog[None]):
             self.failure = failure
             self.again = again
 
-    def __init__(self, choice: Choice, article: Article | None) -> None:
+    def __init__(self, choice: Choice, article: Article | None, listed: frozenset[str] | None = None) -> None:
         super().__init__()
         self._choice = choice
         self._article = article
-        self._only = article is not None
+        self._listed = listed
+        self._only = article is not None or listed is not None
         self._replace = ""
         """The path that a second Enter replaces."""
         self._worker: Worker[None] | None = None
@@ -147,6 +150,10 @@ class ExportDialog(Dialog[None]):
             annotations = plural("{n:,} annotation", "{n:,} annotations", count)
             of = _("{annotations} of {id}").format(annotations=annotations, id=self._article.id)
             what = [of, self._article.label[:70]]
+        elif self._listed is not None and self._only:
+            what = [
+                plural("{n:,} annotation of the board", "{n:,} annotations of the board", len(self._listed))
+            ]
         else:
             # Their number is known once they have been read; until then only the export waits for that.
             count = len(desk.store.article_ids()) if desk.loaded else 0
@@ -171,11 +178,12 @@ class ExportDialog(Dialog[None]):
     def _ask(self, value: str) -> None:
         self._prompt.ask(_("to"), value)
         scope = [("Tab", _("corpus or article"))] if self._article else []
+        scope += [("Tab", _("all or what is listed"))] if self._listed is not None else []
         self.query_one(KeyHints).show([("Enter", _("write")), *scope, ("Esc", _("leave"))])
 
     def action_scope(self) -> None:
-        """All articles, or the one that is read."""
-        if self._article is None or not self._prompt.asking:
+        """All articles, or the one that is read; all annotations, or what the board lists."""
+        if (self._article is None and self._listed is None) or not self._prompt.asking:
             return
         before = self._proposed
         self._only = not self._only
@@ -225,6 +233,7 @@ class ExportDialog(Dialog[None]):
                 self._format.name,
                 target,
                 article_id=article_id,
+                only=self._listed if self._only else None,
                 force=force,
                 tell=tell,
             )
