@@ -32,11 +32,7 @@ _MARKS = (
     "\u08ca-\u08e1\u08e3-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u206a-\u206f\u20d0-\u20ff"
     "\ufe00-\ufe0f\ufe20-\ufe2f\ufeff"
 )
-_TYPES = tuple(
-    (letter, re.compile(f"[{chars}]"))
-    for letter, chars in (("R", _RIGHT), ("C", _CAUSING), ("U", _NOT_JOINING), ("T", _MARKS), ("D", _DUAL))
-)
-_RUN = re.compile(f"[{_DUAL}{_RIGHT}{_CAUSING}{_NOT_JOINING}{_MARKS}]{{2,}}|[{_DUAL}{_RIGHT}{_NOT_JOINING}]")
+_TYPES = (("D", _DUAL), ("T", _MARKS), ("U", _NOT_JOINING), ("C", _CAUSING), ("R", _RIGHT))  # the last wins
 
 # Letters that are another letter's shape in these positions but have no presentation forms of their own.
 _SAME_SHAPE = {"\u06c2": "\u06c0", "\u06c3": "\u0629", "\u06d5": "\u0647"}
@@ -50,17 +46,15 @@ def shape(text: str) -> str:
     The alef of a lam-alef becomes `MERGED`, its lam the ligature. Marks, joiners and other text stay as
     they are.
     """
-    return _RUN.sub(_shape_run, text)
-
-
-def _shape_run(m: re.Match[str]) -> str:
-    forms, ligatures = _presentation()
-    out = list(m[0])
+    if text.isascii():
+        return text
+    (forms, ligatures), types = _presentation(), _joining_types()
+    out = list(text)
     joined = bytearray(len(out))  # 1: to the letter before, 2: to the letter after
     before = -1  # the last character, if it joins to what follows it
     lam = -1  # the same, if it is a lam that an alef may still merge with
     for place, char in enumerate(out):
-        kind = _JOINING_TYPE[char]
+        kind = types.get(char, "U")
         if kind == "T":
             continue
         if before >= 0 and kind != "U":
@@ -81,14 +75,16 @@ def _shape_run(m: re.Match[str]) -> str:
     )
 
 
-class _JoiningTypes(dict[str, str]):
-    def __missing__(self, char: str) -> str:
-        kind = next((letter for letter, chars in _TYPES if chars.match(char)), "U")
-        self[char] = kind  # at most the thousand or so characters of _RUN
-        return kind
-
-
-_JOINING_TYPE = _JoiningTypes()
+@cache
+def _joining_types() -> dict[str, str]:
+    """Return the type of every character that has one; all others are of type U, and end what is joined."""
+    ranges = re.compile("(.)(?:-(.))?")
+    return {
+        chr(code): letter
+        for letter, chars in _TYPES
+        for first, last in ranges.findall(chars)
+        for code in range(ord(first), ord(last or first) + 1)
+    }
 
 
 @cache
@@ -104,12 +100,13 @@ def _presentation() -> tuple[dict[str, tuple[str, str, str, str]], dict[str, tup
         if kind in _POSITIONS and len(letters) in (4, 9):  # one letter, or two
             name = "".join(chr(int(letter, 16)) for letter in letters.split())
             shapes.setdefault(name, {})[kind] = chr(code)
+    types = _joining_types()
     forms: dict[str, tuple[str, str, str, str]] = {}
     ligatures: dict[str, tuple[str, str]] = {}
     for letter, shape in shapes.items():
         alone = shape.get("<isolated>", "")
         final = shape.get("<final>", alone)
-        if len(letter) == 1 and _JOINING_TYPE[letter] in "RDU":
+        if len(letter) == 1 and types.get(letter) in ("R", "D", "U"):
             forms[letter] = (alone, final, shape.get("<initial>", alone), shape.get("<medial>", final))
         elif letter[0] == "\u0644" and letter[1:] in tuple("\u0622\u0623\u0625\u0627"):
             ligatures[letter[1]] = (alone, final)
