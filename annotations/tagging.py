@@ -77,15 +77,23 @@ def with_span(start: int, end: int, annotations: Sequence[Annotation], annotator
     return None
 
 
-def noted(article: Article, index: int, note: str, current: Annotation | None, annotator: str) -> Change:
+def noted(
+    article: Article,
+    index: int,
+    note: str,
+    current: Annotation | None,
+    annotator: str,
+    span: tuple[int, int] | None = None,
+) -> Change:
     """Return the change that writes a note on an annotation, or on the sentence where there is none yet.
 
+    `span` (code points) takes the place of the sentence.
     A note taken away from an annotation without tags takes the annotation with it.
     """
     now = timestamp()
     if current is None:
-        sentence = article.units[index]
-        made = untagged(article, sentence.start, sentence.end, index, annotator, now)
+        start, end = span or (article.units[index].start, article.units[index].end)
+        made = untagged(article, start, end, sentence_at(article, start), annotator, now)
         return Change(made.uuid, 0, msgspec.structs.replace(made, note=note) if note else None)
     kept = bool(note or current.tags or current.attributes or current.links)
     changed = msgspec.structs.replace(current, note=note, updated=now) if kept else None

@@ -134,6 +134,7 @@ KEYS: tuple[Key, ...] = (
         hint=N_("begin here"),
     ),
     Key("select.edit", "v", "edit", N_("edit the span of the current annotation, or select anew")),
+    Key("select.note", "m", "note_selection", N_("write a note on the selection")),
     Key("select.copy", "y", "copy_selection", N_("copy the selection"), hint=N_("copy")),
     Key("select.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("keys")),
     Key("select.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),

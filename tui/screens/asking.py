@@ -48,6 +48,7 @@ class Asking(Screen[None]):
     _hit = -1
     _noted: Annotation | None = None
     _noted_at = 0
+    _noted_span: tuple[int, int] | None = None
 
     def action_find(self) -> None:
         """Ask what to find in the article."""
@@ -63,7 +64,14 @@ class Asking(Screen[None]):
         self._finding = False
         self._noted = self._mine()
         self._noted_at = self.view.cursor
+        self._noted_span = None
         self.query_one(Prompt).ask(_("note"), self._noted.note if self._noted else "")
+
+    def ask_note(self, annotation: Annotation | None, span: tuple[int, int]) -> None:
+        """Ask for the note of an annotation, or of words (code points) on which there is none yet."""
+        self._finding = False
+        self._noted, self._noted_span = annotation, span
+        self.query_one(Prompt).ask(_("note"), annotation.note if annotation else "")
 
     def _mine(self) -> Annotation | None:
         """The current annotation if it is this annotator's, else his first one here.
@@ -92,7 +100,8 @@ class Asking(Screen[None]):
         current = self._noted
         if text == (current.note if current else ""):
             return
-        change = noted(self.article, self._noted_at, text, current, self.app.desk.project.annotator)
+        me = self.app.desk.project.annotator
+        change = noted(self.article, self._noted_at, text, current, me, self._noted_span)
         if self.app.save(self.article, [change]):
             self.say(_("note saved") if text else _("note taken away"))
 

@@ -29,7 +29,7 @@ from annotations.spans import (
 )
 from annotations.tagging import sentence_at
 from tui.i18n import N_, _
-from tui.keys import bindings, hints
+from tui.keys import bindings, shown, table
 from tui.screens.tagging import Tagging
 from tui.widgets.bars import KeyHints
 from tui.widgets.pointing import Pointing
@@ -105,8 +105,8 @@ class Selecting(Tagging):
         mode, current = self.mode, self._editable
         assert mode is not None
         if mode.use:
-            return
-        if mode.editing:
+            self.say(_("Enter takes these words as {what}; Esc leaves").format(what=mode.label))
+        elif mode.editing:
             if selection := self._first():
                 self._enter(Mode(selection, mode.size))
                 self.say(_("a new selection; v: the span of the annotation instead"))
@@ -172,13 +172,15 @@ class Selecting(Tagging):
 
     def _hints(self, mode: Mode) -> Iterator[tuple[str, str]]:
         """Yield the keys, with the step that is in force and what Enter does."""
-        for key, label in hints("select"):
-            if label == _("step"):
-                yield key, _(_NAMES[mode.size])
-            elif label == _("use"):
-                yield key, mode.label or (_("store the span") if mode.editing else _("claim"))
-            elif not mode.use or label not in (_("claim"), _("tag")):
-                yield key, label
+        for key in (one for one in table() if one.place == "select" and one.keys and one.hint):
+            label = _(key.hint)
+            if key.id == "select.step":
+                label = _(_NAMES[mode.size])
+            elif key.id == "select.use":
+                label = mode.label or (_("store the span") if mode.editing else _("claim"))
+            elif mode.use and key.id == "select.claim":
+                continue
+            yield shown(key.keys)[0], label
 
     @property
     def span(self) -> tuple[int, int] | None:

@@ -60,6 +60,20 @@ class SpanTagging(Selecting):
                     )
                 )
 
+    def action_note_selection(self) -> None:
+        """Ask for the note of the annotation of exactly this span, or of a new one."""
+        mode, span = self.mode, self.span
+        assert mode is not None
+        assert span is not None
+        if mode.use:
+            self.say(_("Enter takes these words as {what}; Esc leaves").format(what=mode.label))
+            return
+        desk = self.app.desk
+        found = mode.editing or with_span(*span, desk.annotations(self.article), desk.project.annotator)
+        self.leave_selection()
+        self.go(sentence_at(self.article, found.target.start if found else span[0]))
+        self.ask_note(found, span)
+
     def action_copy_selection(self) -> None:
         """Copy what is selected as logical text."""
         if span := self.span:
