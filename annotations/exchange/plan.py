@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from annotations.exchange import ExchangeError
 from annotations.exchange.anchoring import Anchored, NotFoundError, anchor
 from annotations.exchange.incoming import Draft, Note
 from annotations.records import (
@@ -34,6 +35,14 @@ if TYPE_CHECKING:
     from annotations.exchange.registry import Format
     from annotations.scheme import Scheme
     from annotations.store.base import Store
+
+
+MOST = 200_000
+"""Annotations that come in at once, or lines that say why not: one change of the journal and one undo, with
+7 KB of memory for each."""
+
+_NOTHING: dict[str, Any] = {}
+"""Never changed."""
 
 
 class Incoming(msgspec.Struct, frozen=True):
@@ -112,14 +121,21 @@ class Planner:
         self._now = timestamp()
         self._ours: tuple[str, dict[tuple[int, int], list[Annotation]]] = ("", {})
         self._matched: set[str] = set()
+        self._refs: dict[ArticleRef, ArticleRef] = {}
         self._deleted = set(store.deleted())
 
     def plan(self, drafts: Iterable[Draft | Note]) -> Plan:
-        """Read all drafts; memory grows with what comes in, not with the file."""
+        """Read all drafts; memory grows with what comes in, not with the file.
+
+        Raises:
+            ExchangeError: more comes in than one step of the history can be.
+        """
         keys: dict[str, str] = {}
         found: list[tuple[Draft, Annotation, Annotation | None]] = []
         seen: set[str] = set()
         for draft in drafts:
+            if max(len(found), len(self._plan.faults)) == MOST:
+                raise ExchangeError(f"{draft.place}: more than {MOST:,} at once; split the file before it")
             if isinstance(draft, Note):
                 self._plan.faults.append(draft)
                 continue
@@ -132,7 +148,7 @@ class Planner:
                 self._plan.faults.append(Note(draft.place, f"{annotation.uuid} comes a second time"))
                 continue
             seen.add(annotation.uuid)
-            draft.text = None  # the article's text is not held twice
+            _lighten(draft)
             current = self._match(draft, annotation)
             if draft.key is not None:
                 keys[draft.key] = current.uuid if current else annotation.uuid
@@ -160,7 +176,9 @@ class Planner:
         # Through JSON and back, as the store will: what can't be kept is found now, for this one alone.
         document = to_document(annotation)
         msgspec.json.encode(document)
-        return from_document(document)
+        kept = from_document(document)
+        same = self._refs.setdefault(kept.article, kept.article)  # one for all annotations of an article
+        return msgspec.structs.replace(kept, article=same)
 
     def _note(self, draft: Draft, anchored: Anchored) -> None:
         plan = self._plan
@@ -243,6 +261,12 @@ class Planner:
         if "dates" in fmt.carries and draft.updated:
             changes |= {"created": incoming.created, "updated": incoming.updated}
         return msgspec.structs.replace(current, **changes)
+
+
+def _lighten(draft: Draft) -> None:
+    """Let go of what the annotation has by now: thousands of drafts wait until all links are known."""
+    draft.text = draft.quote = draft.prefix = draft.suffix = None
+    draft.attributes = draft.extra = draft.known = _NOTHING
 
 
 def _equal(one: Annotation, other: Annotation) -> bool:

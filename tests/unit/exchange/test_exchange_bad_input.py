@@ -199,3 +199,20 @@ def test_offsets_of_five_thousand_digits_are_one_line(tmp_path: Path) -> None:
     path.write_text(f"T1\tclaim {'9' * 5000} {'9' * 5000}\tx\n", encoding="utf-8")
     with pytest.raises(ExchangeError, match="line 1 has no type and offsets"):
         read("brat", path)
+
+
+@pytest.mark.parametrize(
+    ("label", "place"), [([0, 3, "claim"], "line 3, 0-3"), ([9, 3, "claim"], "line 3, 9-3")]
+)
+def test_more_than_one_step_can_be_is_refused_without_reading_on(
+    label: list[object], place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of 1 GB costs the memory of 200,000 annotations, be they good or bad."""
+    monkeypatch.setattr("annotations.exchange.plan.MOST", 2)
+    path = tmp_path / "d.jsonl"
+    path.write_text(task(label=[label]) * 2, encoding="utf-8")
+    plan = read("doccano", path)
+    assert len(plan.new) + len(plan.faults) == 2
+    path.write_text(task(label=[label]) * 3 + "not read", encoding="utf-8")
+    with pytest.raises(ExchangeError, match=f"{place}: more than 2 at once; split the file before it"):
+        read("doccano", path)
