@@ -15,7 +15,7 @@ from tui.keys import shown
 from tui.screens.help import PACE
 
 LISTED = [(" ".join(shown(key.keys)), key.label) for key in KEYS if key.place == "library"]
-LISTED.append(("seconds a decision", PACE))
+LISTED.append(("pace", PACE))
 
 
 @contextmanager

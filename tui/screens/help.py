@@ -84,7 +84,7 @@ class Help(ModalScreen[None]):
                 self._lines.append((" ".join(shown(key.keys)), label))
 
         if place in ("library", "reader"):
-            self._lines.append((_("seconds a decision"), _(PACE)))
+            self._lines.append((_("pace"), _(PACE)))
 
     def compose(self) -> ComposeResult:
         """The list, and how to leave."""
