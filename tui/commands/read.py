@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     from tui.keys import reserved
 
     gc.freeze()
-    desk.reserved_keys = reserved("reader", "library", "select")
+    desk.reserved_keys = reserved("select") | reserved("reader", "library")
     if desk.scheme_file:
         desk.scheme  # noqa: B018 - a mistake in the scheme is said while its line can be seen
     app = ClaimReader(desk, keyboard=preferred.keyboard, theme=preferred.theme)
