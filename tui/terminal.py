@@ -15,8 +15,8 @@ import os
 import re
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from annotations.places import state_folder
 from tui import settings
@@ -52,8 +52,7 @@ _REMEMBERED = 64
 _TMUX_QUESTION = ("tmux", "display-message", "-p", "#{client_termtype}\t#{client_pid}\t#{client_termname}")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The profile to use, and what it rests on."""
 
     profile: Profile

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tui.bidi.kinds import ZERO_WIDTH, kinds
 
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 Order = Literal["cells", "inverse", "inverse-letter", "apart", "kitty", "kitty-words", "kitty-fallback"]
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """One way of sending rows.
 
     Attributes:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -62,7 +61,11 @@ def missing_extra(suffix: str) -> str | None:
     """Return what to install before files of a suffix can be read, or None."""
     extra = _MODULES[suffix]
     library = _EXTRAS.get(extra)
-    if library is None or find_spec(library) is not None:
+    if library is None:
+        return None
+    from importlib.util import find_spec  # here: most corpora need no extra
+
+    if find_spec(library) is not None:
         return None
     return f"not read: needs {library}; pip install 'claimreader[{extra}]'"
 
