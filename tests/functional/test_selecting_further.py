@@ -152,3 +152,15 @@ def test_an_article_that_goes_while_it_is_open_is_tagged_all_the_same(reader: Te
     reader.type("\x11")
     assert reader.wait_for_end() == 0
     assert [one["target"]["quote"] for one in stored(corpus)] == ["قال الوزير"]
+
+
+async def test_a_note_is_written_on_the_words(corpus: Path) -> None:
+    async with library(corpus) as (app, pilot):
+        screen = await opened(app, pilot)
+        for _ in range(2):  # the second time it is the same annotation
+            await pilot.press("v", "left", "m", "a", "enter")
+            await pilot.press("escape")
+            screen = await opened(app, pilot) if not isinstance(app.screen, Reader) else screen
+            await pilot.press("k")
+        there = app.desk.annotations(screen.article)
+        assert [(one.target.quote, one.note) for one in there] == [("قال الوزير", "aa")]
