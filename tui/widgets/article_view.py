@@ -61,8 +61,9 @@ class ArticleView(Pointing):
             old, group = before.get(sentence, []), paint.groups.get(sentence, [])
             if old != group or any(one.uuid in other for one in group):
                 self._repaint_sentence(sentence)
-                for one in (*old, *group):  # one that goes on in the next sentence
-                    if (one in old) != (one in group):
+                kept = {(one.uuid, one.rev) for one in old} & {(one.uuid, one.rev) for one in group}
+                for one in (*old, *group):
+                    if (one.uuid, one.rev) not in kept:  # it may go on in the next sentence
                         self._repaint_span(one.target.start, one.target.end)
 
     def move_to(self, sentence: int) -> None:
