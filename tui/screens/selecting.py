@@ -117,7 +117,11 @@ class Selecting(Tagging):
 
     def _edit(self, current: Annotation) -> None:
         size = self.mode.size if self.mode else "word"
-        self._enter(Mode(Selection(current.target.start, current.target.end), size, editing=current))
+        span = trimmed(self.article.text, current.target.start, current.target.end)
+        selection = Selection(*span) if span else self._first()  # another program may have marked a blank
+        if selection is None:
+            return
+        self._enter(Mode(selection, size, editing=current))
         what = self.names(current.tags)
         self.say(_("the span of {what}: Enter stores it; v: a new selection").format(what=what))
 
