@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from annotations.board import Fact
     from annotations.records import Annotation
 
+_BURST = 0.01
+"""Seconds between keys that nobody types one by one."""
 _KEPT = 512
 """Rows of which it is kept what they say: more than a screen has."""
 
@@ -43,6 +46,9 @@ class Boarding(BoardFinding):
         """The board's version that is on screen."""
         self._known = 0
         """How many rows the board had when they were looked through."""
+        self._moved_at = 0.0
+        self._late = False
+        """Whether the panel is to be shown a little later."""
         self.marked: set[int] = set()
 
     def compose(self) -> ComposeResult:
@@ -139,6 +145,17 @@ class Boarding(BoardFinding):
         return _index(self._shown.rows, row)
 
     def _moved(self) -> None:
+        """Show what is under the cursor; of keys in a burst only the last one's panel is laid out."""
+        now = time.monotonic()
+        burst, self._moved_at = now - self._moved_at < _BURST, now
+        if not burst:
+            self._show_panel()
+        elif not self._late:
+            self._late = True
+            self.set_timer(_BURST, self._show_panel)
+
+    def _show_panel(self) -> None:
+        self._late = False
         self.query_one(Passages).show(self._about(self.rows.cursor))
 
     def _about(self, place: int) -> Sequence[Passage]:
