@@ -28,7 +28,7 @@ from annotations.spans import (
     word_at,
 )
 from annotations.tagging import sentence_at
-from tui.i18n import N_, _
+from tui.i18n import N_, _, named
 from tui.keys import bindings, shown, table
 from tui.screens.tagging import Tagging
 from tui.widgets.bars import KeyHints
@@ -273,5 +273,5 @@ class Selecting(Tagging):
     def names(self, tags: tuple[str, ...]) -> str:
         """Return what tags are called; an annotation without any is a note."""
         scheme = self.app.desk.project.scheme
-        names = [scheme.by_id[tag].label if tag in scheme.by_id else tag for tag in scheme.ordered(tags)]
+        names = [named(scheme.by_id[tag]) if tag in scheme.by_id else tag for tag in scheme.ordered(tags)]
         return ", ".join(names) or _("note")
