@@ -97,6 +97,6 @@ class News(CompositorUpdate):
         """Return what is written to the terminal."""
         parts: list[str] = []
         for y, x, strip in self.unsent:
-            parts += (Control.move_to(x, y).segment.text, strip.render(console))
+            parts += (Control.move_to(x, y).segment.text, strip.simplify().render(console))
             self.sent.keep(y, x, strip)
         return "".join(parts)
