@@ -74,7 +74,7 @@ def main() -> int:
     for line in failures:
         print(line, file=sys.stderr)
     missed = any(
-        value > most for _, value, most in results.judged({n: g.figures for n, g in gathered.items()})
+        value > most for _, value, most, _cpu in results.judged({n: g.figures for n, g in gathered.items()})
     )
     return int(missed or bool(failures))
 

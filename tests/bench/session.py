@@ -168,6 +168,12 @@ class Session:
             self.read(left)
         return (self.cpu() - cpu) / seconds
 
+    def calm(self, share: float = 0.02, seconds: float = 180) -> None:
+        """Wait until it does nothing by itself: until a second has taken less than a share of a core."""
+        end = time.perf_counter() + seconds
+        while self.idle(1.0) > share and time.perf_counter() < end:
+            pass
+
     def close(self) -> None:
         """End the program."""
         os.kill(self.pid, signal.SIGKILL)

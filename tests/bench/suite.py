@@ -20,8 +20,6 @@ ONCE = frozenset({"start", "start cpu", "start to article", "open"})
 """What is measured once a round."""
 AFTER_START = 0.5
 """Seconds without output after which a program has really started."""
-BEFORE_IDLE = 1.5
-"""The same before it is looked at idle: what it does behind the first screen has to be over."""
 
 Figures = dict[str, float]
 """By name; seconds, bytes, MiB and shares of a core."""
@@ -95,7 +93,7 @@ def _run(program: Program, into: Gathered) -> None:
         session.settle(AFTER_START)
         if program.opens:
             _open(session, program, into)
-        session.settle(BEFORE_IDLE)
+        session.calm()  # what it does behind the first screen has to be over
         into.add("idle", session.idle(IDLE))
         for name, keys in program.plan.items():
             for key in keys:
