@@ -28,7 +28,7 @@ from annotations.corpus.records import CorpusError, Problem
 
 __all__ = ["VERSION", "Index", "IndexFailedError", "index_path"]
 
-VERSION = 2
+VERSION = 3
 """Of the tables and what is computed into them (folding, sentences, titles): raise it when any changes."""
 
 _SCHEMA = """
