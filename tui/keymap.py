@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from tui.key_table import KEYS, Key
+from tui.settings import brief
 
 QUIT = "ctrl+q"
 """Quits everywhere, and can't be taken away."""
@@ -55,19 +56,19 @@ def resolve(wanted: object, table: tuple[Key, ...] = KEYS) -> Keymap:
     """
     problems: list[str] = []
     if not isinstance(wanted, Mapping):
-        return Keymap(table, (f"keys is {_brief(wanted)}; it has to be a table: [keys]",))
+        return Keymap(table, (f"keys is {brief(wanted)}; it has to be a table: [keys]",))
     known = {key.id: key for key in table}
     chosen: dict[str, list[str]] = {}
     owner: dict[tuple[str, str], str] = {}
     for name, value in _flat(wanted):
         if name not in known:
-            problems.append(f"keys: {_brief(name)} is no action{_nearest(name, known)}")
+            problems.append(f"keys: {brief(name)} is no action{_nearest(name, known)}")
             continue
         place, found = known[name].place, []
         for key in _listed(value):
             code = _code(key)
             if code is None:
-                problems.append(f"keys: {name}: {_brief(key)} is no key; such as k, ctrl+k, F5, PgDn")
+                problems.append(f"keys: {name}: {brief(key)} is no key; such as k, ctrl+k, F5, PgDn")
             elif code == QUIT and not name.endswith(".quit"):
                 problems.append(f"keys: {name}: Ctrl-q always quits")
             elif (other := owner.setdefault((place, code), name)) != name:
@@ -100,8 +101,8 @@ def _left_over(key: Key, owner: Mapping[tuple[str, str], str], problems: list[st
 
 def _flat(wanted: Mapping[str, Any], above: str = "") -> Iterable[tuple[str, Any]]:
     for name, value in wanted.items():
-        if isinstance(value, Mapping):
-            yield from _flat(value, f"{above}{name}.")
+        if isinstance(value, Mapping) and not above:
+            yield from _flat(value, f"{name}.")
         else:
             yield f"{above}{name}", value
 
@@ -141,7 +142,3 @@ def _nearest(name: str, known: Iterable[str]) -> str:
 
     found = get_close_matches(name, known, 1)
     return f"; perhaps {found[0]}" if found else "; the help lists them all: ?"
-
-
-def _brief(value: object) -> str:
-    return ascii(value)[:40]

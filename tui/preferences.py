@@ -44,12 +44,12 @@ def read() -> Preferences:
         if value in allowed:
             return str(value)
         names = ", ".join(("auto", *allowed))
-        problems.append(f"{settings.path()}: {name} is {ascii(value)[:40]}; it can be {names}")
+        problems.append(f"{settings.path()}: {name} is {settings.brief(value)}; it can be {names}")
         return None
 
     annotator = found.get("annotator")
     if annotator is not None and not (isinstance(annotator, str) and annotator.strip()):
-        problems.append(f"{settings.path()}: annotator is {ascii(annotator)[:40]}; it has to be a name")
+        problems.append(f"{settings.path()}: annotator is {settings.brief(annotator)}; it has to be a name")
         annotator = None
     return Preferences(
         keyboard=cast("Keyboard | None", one_of("keyboard", KEYBOARDS)),

@@ -45,8 +45,19 @@ def everything() -> dict[str, Any]:
 
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # not only TOMLDecodeError: a number may be too long for Python
         raise SettingsError(f"{file}: {error}") from error
+
+
+def brief(value: object) -> str:
+    """Return a wrong value as a message shows it: short, in ASCII, so that it does nothing to a terminal."""
+    try:
+        return ascii(value)[:40]
+    except RecursionError:  # tables in tables, which a line of dots makes
+        return type(value).__name__
 
 
 def put(name: str, value: str | int | bool) -> None:

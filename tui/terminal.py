@@ -233,7 +233,7 @@ def _setting() -> tuple[Profile | None, str]:
     if isinstance(name, str) and name in PROFILES:
         return PROFILES[name], ""
     names = ", ".join(("auto", *PROFILES))
-    return None, f"{settings.path()}: {SETTING} is {ascii(name)[:40]}; it can be {names}"
+    return None, f"{settings.path()}: {SETTING} is {settings.brief(name)}; it can be {names}"
 
 
 def _fingerprint(environ: Mapping[str, str]) -> str:

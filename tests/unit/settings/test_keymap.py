@@ -100,6 +100,16 @@ def test_keys_that_are_no_table(value: object) -> None:
     assert len(found.problems) == 1
 
 
+def test_tables_in_tables_are_said_and_crash_nothing() -> None:
+    deep: dict[str, Any] = {}
+    for _ in range(5000):
+        deep = {"reader": deep}
+    (problem,) = resolve(deep).problems
+    assert problem.startswith("keys: 'reader.reader' is no action")
+    (problem,) = resolve({"reader": {"note": deep}}).problems
+    assert problem.startswith("keys: reader.note: ")
+
+
 NAMES = st.sampled_from([key.id for key in KEYS])
 VALUES = st.one_of(
     st.text(max_size=4),

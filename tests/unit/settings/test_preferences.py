@@ -31,7 +31,17 @@ def test_what_is_set_is_read(home: Path) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ['keyboard = "dvorak"', "theme = 3", 'lang = "fr"', 'annotator = ""', "annotator = []", "theme = ["],
+    [
+        'keyboard = "dvorak"',
+        "theme = 3",
+        'lang = "fr"',
+        'annotator = ""',
+        "annotator = []",
+        "theme = [",
+        "theme = " + 5000 * "9",
+        "theme." + 5000 * "a." + "a = 1",
+    ],
+    ids=lambda line: line[:20],
 )
 def test_a_mistake_is_one_line_that_names_the_file(home: Path, line: str) -> None:
     (home / "settings.toml").write_text(line + "\n")
