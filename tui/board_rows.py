@@ -9,7 +9,7 @@ from annotations.article import Article
 from annotations.board import Fact
 from annotations.links import Source, ties
 from annotations.scheme import Scheme
-from tui.i18n import _, plural
+from tui.i18n import _, named, plural
 from tui.linked import label, place_of
 from tui.widgets.board_list import Claim, Column
 from tui.widgets.review_list import Passage
@@ -86,11 +86,12 @@ def heading(number: int, members: Sequence[tuple[Annotation, Fact]]) -> Claim:
     return Claim("", (), "   ".join(said), heading=True)
 
 
-def passages(one: Annotation, fact: Fact, source: Source) -> list[Passage]:
+def passages(one: Annotation, fact: Fact, source: Source, scheme: Scheme) -> list[Passage]:
     """Return all about an annotation: itself, its note, the other ends of its links, its article's title."""
     value = one.attributes.get
+    tags = [named(scheme.by_id[tag]) if tag in scheme.by_id else tag for tag in scheme.ordered(one.tags)]
     said = (
-        f"{place_of(one)}  {', '.join(one.tags)}",
+        f"{place_of(one)}  {', '.join(tags)}",
         fact.number.shown if fact.number else "",
         " · ".join(str(it) for it in (value("certainty"), value("claimant")) if it),
         " · ".join(str(it) for it in (fact.record.get("source"), fact.day) if it),

@@ -8,7 +8,7 @@ from textual import on
 from textual.binding import BindingType
 
 from annotations.board import ORDERS
-from tui.i18n import N_, _, plural
+from tui.i18n import N_, _, named, plural
 from tui.keys import bindings
 from tui.screens.boarding import Boarding
 from tui.widgets.bars import TopBar
@@ -180,7 +180,7 @@ class Board(Boarding):
         elif self.app.save(None, bulk.changes):
             how = _("{tag} set on {n}") if bulk.on else _("{tag} taken from {n}")
             gone = plural("{n} deleted with its last tag", "{n} deleted with their last tag", bulk.deleted)
-            said = [how.format(tag=tag.label, n=len(bulk.changes))]
+            said = [how.format(tag=named(tag), n=len(bulk.changes))]
             said += [gone] if bulk.deleted else []
             said += [left] if bulk.left else []
             self.say("; ".join([*said, _("u takes it back")]))

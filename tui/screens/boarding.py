@@ -162,7 +162,8 @@ class Boarding(BoardFinding):
         if place < len(self._shown.rows) and self._shown.rows[place] < 0:
             return side_by_side(self._members(self._shown.rows[place]))
         one = self.at_cursor()
-        return passages(one, self.board.fact(one), self.app.desk.outbox) if one else ()
+        desk = self.app.desk
+        return passages(one, self.board.fact(one), desk.outbox, desk.project.scheme) if one else ()
 
     def draw_anew(self, rows: set[int]) -> None:
         """Draw rows of the board anew where they are in sight."""
