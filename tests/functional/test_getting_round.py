@@ -48,6 +48,19 @@ def test_who_only_looks_at_the_list_leaves_no_position(tmp_path: Path) -> None:
     assert not (tmp_path / "positions.json").exists()
 
 
+def test_an_export_of_nothing_says_what_to_do(tmp_path: Path) -> None:
+    environment = {"CLAIMREADER_HOME": str(tmp_path / "home"), "LC_ALL": "C.UTF-8"}
+    (tmp_path / "out").mkdir()
+    with Terminal([COMMAND], env=environment, cwd=tmp_path / "out") as terminal:
+        terminal.wait_for("0/24")
+        terminal.type("e")
+        terminal.wait_for("export as")
+        terminal.type("jsonl\r")
+        terminal.wait_for("Enter write")
+        terminal.type("\r")
+        terminal.wait_for("there was no annotation to export: open an article and tag a sentence")
+
+
 def test_progress_of_the_corpus_and_the_pace(tmp_path: Path) -> None:
     with start(tmp_path) as terminal:
         terminal.wait_for("──────── decided 0 of 172")

@@ -272,7 +272,9 @@ class ExportDialog(Dialog[None]):
         report = event.report
         self._what.show([_("exported as {name} to {path}").format(name=report.format, path=report.target)])
         lines = list(report.lines())
-        if not report.losses:
+        if not report.annotations:
+            lines.append(_("there was no annotation to export: open an article and tag a sentence"))
+        elif not report.losses:
             lines.append(_("nothing was left behind"))
         self._lines.show(lines)
         self.query_one(KeyHints).show([("j k", _("scroll")), ("Enter", _("close"))])
