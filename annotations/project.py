@@ -52,6 +52,8 @@ class Project:
         self.annotator = annotator_name(annotator)
         self.reserved_keys: Mapping[str, str] = {}
         """Keys that the scheme's tags can't have, with what they do; set by who has keys."""
+        self.reserved_in_details: Mapping[str, str] = {}
+        """Those that its attributes can't have."""
         self._scheme_file = scheme
         self._encoding = encoding
         self._fields = fields
@@ -77,7 +79,7 @@ class Project:
             return DEFAULT
         from annotations.scheme_file import load
 
-        return load(file, reserved=self.reserved_keys)
+        return load(file, reserved=self.reserved_keys, reserved_in_details=self.reserved_in_details)
 
     @cached_property
     def scheme_file(self) -> Path | None:

@@ -81,6 +81,7 @@ class ClaimReader(Reviewing, Offering, Themed, NeedsRoom, SendsRight, EndsInOneL
         self.keyboard = keyboard or default_layout()
         self.animation_level = "none"  # a page that scrolls smoothly costs 340 KB on the wire and 0.6 s
         self.desk = Desk(project)
+        self.details_shown = True
         self.problems: Sequence[str] = ()
         """What is wrong with the settings, a line each."""
         self._retrying: Timer | None = None

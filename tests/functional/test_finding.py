@@ -25,7 +25,7 @@ def reader(home: dict[str, str]) -> Iterator[Terminal]:
         terminal.wait_for("5 articles")
         terminal.type("jj\r")
         terminal.wait_for("decided 0/24")
-        terminal.wait_for("sentence   2 of 29")
+        terminal.wait_for("2 of 29")
         yield terminal
         terminal.type("\x11")
         assert terminal.wait_for_end() == 0
@@ -50,7 +50,7 @@ def test_find_goes_from_hit_to_hit_and_stays_at_the_last(reader: Terminal) -> No
     reader.type("\x1b")
     reader.wait_until_gone(" find ")
     assert "decided 0/24" in reader.text  # no letter of the query was taken for a key
-    reader.wait_for("sentence   3 of 29")
+    reader.wait_for("3 of 29")
 
 
 def test_find_says_when_there_is_nothing(reader: Terminal) -> None:

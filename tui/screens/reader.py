@@ -15,7 +15,7 @@ from annotations.article import Article
 from annotations.tagging import by_sentence, sentence_at
 from tui.i18n import _
 from tui.keys import bindings
-from tui.screens.span_tagging import SpanTagging
+from tui.screens.filling import Filling
 from tui.screens.tallying import pace
 from tui.widgets.article_view import ArticleView
 from tui.widgets.bars import KeyHints, TopBar
@@ -26,13 +26,11 @@ if TYPE_CHECKING:
     from annotations.records import Annotation
     from tui.app import ClaimReader
 
-WIDE = 110
-"""Columns from which the details stand beside the text."""
 _BREATH = 0.1
 """Seconds until a large article is cut into sentences, so that it takes nothing from its first frame."""
 
 
-class Reader(SpanTagging):
+class Reader(Filling):
     """Shows the article at one place of the corpus.
 
     Args:
@@ -49,13 +47,11 @@ class Reader(SpanTagging):
         self.article = article
 
     def compose(self) -> ComposeResult:
-        """Details at the left where there is room, the article at the right."""
+        """Details at the left or below, the article at the right."""
         scheme = self.app.desk.project.scheme
         yield TopBar()
         with Horizontal():
-            details = Details(scheme)
-            details.display = self.app.size.width >= WIDE
-            yield details
+            yield Details()
             yield ArticleView(scheme)
         yield Prompt()
         yield KeyHints("reader", (("j k", _("move")), ("1-7", _("type"))))
@@ -64,11 +60,13 @@ class Reader(SpanTagging):
         """Open at the place where the article was left, else at its first undecided sentence."""
         self.view = self.query_one(ArticleView)
         self.bind_tags()
+        self.place_details()
         self._open(self.place, self.article)
 
     def on_resize(self) -> None:
-        """Show the details beside the text only where there is room for both."""
-        self.query_one(Details).display = self.size.width >= WIDE
+        """Show the details where there is room for them."""
+        self.place_details()
+        self.tell_details()
 
     def look_at(self, annotation: Annotation) -> None:
         """Put the cursor on the sentence of an annotation, if it is of this article.
@@ -94,6 +92,7 @@ class Reader(SpanTagging):
     def _open(self, place: int, article: Article) -> None:
         desk = self.app.desk
         self.leave_selection()
+        self.leave_details()
         self.place, self.article = place, article
         self.chosen = 0
         cursor = desk.positions.get(article.id)
@@ -132,8 +131,7 @@ class Reader(SpanTagging):
         )
         shown = tuple(fact for fact in facts if fact)
         self.query_one(TopBar).tell(self.article.label, shown, desk.alarm, name=self.article.short_id)
-        group = self.view.group
-        self.query_one(Details).show(self.article, self.view.cursor, group, self.chosen % max(1, len(group)))
+        self.tell_details()
         self.view.show_current(self.current)
 
     def go(self, sentence: int) -> None:

@@ -1,73 +1,227 @@
-"""What has been said about the sentence under the cursor."""
+"""The panel with what has been said about a sentence, and the attributes to fill in while it has the focus.
+
+Beside the text where there is room, in four rows under it where there isn't. What stands in each row is
+worked out first; then only rows that differ from what is on the screen are drawn.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import zip_longest
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from annotations.article import Article
-from annotations.records import Annotation
-from annotations.scheme import Scheme
-from tui.theme import palette
-from tui.widgets.strips import one_line, pad
+from tui.bidi import Paragraph, layout
+from tui.theme import Palette, palette
+from tui.widgets.facts import Line
+from tui.widgets.strips import cells, natural, pad, row, start
+
+WIDE = 110
+"""Columns of the screen from which the panel stands beside the text."""
+ROWS = 4
+"""Rows under the text."""
+_TEXT = 94
+"""Columns that the article can make use of: the panel grows only with what is left."""
+_LEAST, _MOST = 38, 60
+"""Columns of the panel beside the text."""
+_SHORT = 12
+"""Rows of the screen under which the panel gives its room to the text, unless it has the focus."""
+_NAMES = 16
+"""Cells of the column of names."""
+_VALUES = 40
+"""Cells that a value of several in a row takes at most."""
+_WHOLE = 4
+"""Rows that a long value takes at most to be read whole, beside the text."""
+_FLOWED_VALUES = 2
+"""Rows of the four that numbered values take at most."""
+
+
+class Row(NamedTuple):
+    """What stands in one row of the panel."""
+
+    lines: tuple[Line, ...] = ()
+    flowed: bool = False
+    """One behind the other; else there is one line, in columns."""
 
 
 class Details(Widget):
-    """A panel of labelled lines at the left of the article."""
+    """Shows lines, or rows to fill in with a cursor."""
 
-    DEFAULT_CSS = "Details { width: 36; height: 100%; }"
-    NAMES = 11
-    """Cells of the column of names."""
+    DEFAULT_CSS = """
+    Details { height: 100%; }
+    Details.-below { dock: bottom; width: 100%; height: 4; }
+    """
 
-    def __init__(self, scheme: Scheme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._scheme = scheme
-        self._lines: list[tuple[str, str]] = []
+        self._head: Sequence[Line] = ()
+        self._lines: Sequence[Line] = ()
+        self._at = 0
+        self._values: Sequence[Line] | None = None
+        self._hint = ""
+        self._rows: list[Row] = []
 
-    def show(
-        self, article: Article, sentence: int, annotations: Sequence[Annotation], current: int = 0
-    ) -> None:
-        """Show the annotations of a sentence (0-based); only lines that change are repainted.
+    def fit(self, screen: Size, *, wanted: bool, focused: bool) -> None:
+        """Stand where there is room on a screen of this size, if the panel is wanted."""
+        below = screen.width < WIDE
+        self.set_class(below, "-below")
+        self.styles.width = "100%" if below else max(_LEAST, min(_MOST, screen.width - _TEXT))
+        self.display = focused or (wanted and (not below or screen.height >= _SHORT))
 
-        `current` is the one of them that keys act on.
+    def tell(self, head: Sequence[Line], lines: Sequence[Line], at: int = 0) -> None:
+        """Show lines.
+
+        Args:
+            head: where one is.
+            lines: what has been said.
+            at: which of these is the first of the current annotation; it is brought into view.
         """
-        lines: list[tuple[str, str]] = []
-        if article.units:
-            lines += [
-                ("sentence", f"{sentence + 1} of {len(article.units)}"),
-                ("kind", article.sentences[sentence].kind if article.segmented else "…"),
-            ]
-        for place, annotation in enumerate(annotations):
-            tags = [
-                self._scheme.by_id[tag].label if tag in self._scheme.by_id else tag
-                for tag in self._scheme.ordered(annotation.tags)
-            ]
-            mark = "▸ tags" if place == current and len(annotations) > 1 else "tags"
-            lines += [("", ""), (mark, ", ".join(tags)), ("by", annotation.annotator)]
-            lines += [(key.replace("_", " "), str(value)) for key, value in annotation.attributes.items()]
-            lines += [("note", annotation.note)] if annotation.note else []
-            lines += [("changed", annotation.updated[:16].replace("T", " "))]
-        before, self._lines = self._lines, lines
-        changed = [number for number, pair in enumerate(zip_longest(before, lines), 1) if pair[0] != pair[1]]
+        self._head, self._lines, self._at, self._values = head, lines, at, None
+        self._show()
+
+    def fill_in(
+        self, head: Sequence[Line], lines: Sequence[Line], at: int, values: Sequence[Line], hint: str
+    ) -> None:
+        """Show rows to fill in.
+
+        Args:
+            head: which annotation it is.
+            lines: the rows.
+            at: the one under the cursor.
+            values: what can be chosen there.
+            hint: what keys do there.
+        """
+        self._head, self._lines, self._at, self._values, self._hint = head, lines, at, values, hint
+        self._show()
+
+    def on_resize(self) -> None:
+        """Lay the rows out anew."""
+        self._rows = self._laid_out()
+        self.refresh()
+
+    def _show(self) -> None:
+        before, self._rows = self._rows, self._laid_out()
+        changed = [y for y, pair in enumerate(zip_longest(before, self._rows)) if pair[0] != pair[1]]
         if changed:
-            self.refresh(*(Region(0, number, self.size.width, 1) for number in changed))
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+
+    # ------------------------------------------------------------------ what stands where
+
+    @property
+    def below(self) -> bool:
+        """Whether it stands under the text."""
+        return self.has_class("-below")
+
+    def _laid_out(self) -> list[Row]:
+        """Return the rows, from the top."""
+        height, head = self.size.height, [Row(), *(Row((line,)) for line in self._head)]
+        lines = [Row((line,)) for line in self._lines]
+        if self._values is None:
+            if self.below:
+                return self._flowed([*self._head, *self._lines], height)
+            return [*head, *_window(lines, self._at, height - len(head))]
+        foot = self._foot(self._values)
+        head = [] if self.below else [*head, Row()]
+        room = max(2, height - len(head) - len(foot))
+        return [*head, *_window(lines, self._at - room // 2, room), *foot]
+
+    def _foot(self, values: Sequence[Line]) -> list[Row]:
+        if self.below:
+            hint = [Row((Line(value=self._hint, style="dim", wide=True),))]
+            return self._flowed(values, _FLOWED_VALUES) if values else hint
+        return [
+            Row(),
+            *(Row((line,)) for line in values or [*self._whole(), *self._wrapped(self._hint, "dim")]),
+        ]
+
+    def _whole(self) -> list[Line]:
+        """Return the value under the cursor in as many rows as it needs, if its own has no room for it."""
+        line = self._lines[self._at]
+        cut = cells(natural(line.value, self.size.width, Style.null())) > self._room
+        return [*self._wrapped(line.value), Line()] if cut and not line.wide else []
+
+    def _wrapped(self, text: str, style: str = "text") -> list[Line]:
+        room = max(1, self.size.width - 4)
+        found = layout(Paragraph(text[: 8 * _WHOLE * room]), room)
+        return [Line(value=text[one.start : one.end], style=style, wide=True) for one in found[:_WHOLE]]
+
+    def _flowed(self, lines: Sequence[Line], height: int) -> list[Row]:
+        """Put as many lines as there is room for into each row; what has no room at all is left out."""
+        rows: list[list[Line]] = [[]]
+        used = 1
+        for line in lines:
+            needed = self._needs(line)
+            if used + needed > self.size.width and rows[-1]:
+                if len(rows) == height:
+                    break
+                rows.append([])
+                used = 1
+            rows[-1].append(line)
+            used += needed
+        return [Row(tuple(found), flowed=True) for found in rows]
+
+    @staticmethod
+    def _needs(line: Line) -> int:
+        parts = ((line.key, 2), (line.name, _NAMES), (line.value, _VALUES))
+        return 2 + sum(1 + cells(natural(text, most, Style.null())) for text, most in parts if text)
+
+    # ------------------------------------------------------------------ drawing
+
+    @property
+    def _room(self) -> int:
+        """Cells of a value beside its name."""
+        return self.size.width - _NAMES - 5
 
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
-        look = palette(self.app.current_theme)
-        width = self.size.width
-        if y == 0 or y > len(self._lines):
-            return Strip([Segment(" " * width, look.text)], width)
-        name, value = self._lines[y - 1]
-        ink: Style = look.text
-        return Strip([
-            Segment(f"  {name:<{self.NAMES}}", look.dim),
-            *one_line(value, width - self.NAMES - 4, ink),
-            *pad(2, ink),
-        ], width)  # fmt: skip
+        look, width = palette(self.app.current_theme), self.size.width
+        found = self._rows[y] if y < len(self._rows) else Row()
+        if found.flowed:
+            return row(_side_by_side(found.lines, width, look), width, look.text)
+        if found.lines:
+            return self._drawn(found.lines[0], width, look)
+        return Strip([Segment(" " * width, look.text)], width)
+
+    def _drawn(self, line: Line, width: int, look: Palette) -> Strip:
+        lit = line.style == "lit"
+        ink, dim = (look.lit, look.lit_dim) if lit else (look.text, look.dim)
+        value = dim if line.style == "dim" else ink
+        key = [Segment("▸" if lit else " ", ink), *start(line.key, 1, ink if lit else look.cursor_mark)]
+        if line.wide:
+            parts = [key, pad(1, ink), start(line.value, width - 4, value)]
+        else:
+            parts = [
+                key,
+                pad(1, ink),
+                start(line.name, _NAMES, dim),
+                pad(1, ink),
+                start(line.value, self._room, value),
+            ]
+        return row(parts, width, ink)
+
+
+def _window(rows: list[Row], top: int, height: int) -> list[Row]:
+    """Return as many rows as there is room for, from `top` on if those behind it fill the room."""
+    top = max(0, min(top, len(rows) - height))
+    return rows[top : top + max(0, height)]
+
+
+def _side_by_side(lines: Sequence[Line], width: int, look: Palette) -> list[list[Segment]]:
+    parts = [pad(1, look.text)]
+    for line in lines:
+        lit = line.style == "lit"
+        value = look.lit if lit else look.dim if line.style == "dim" else look.text
+        for text, most, style in (
+            (line.key, 2, look.cursor_mark),
+            (line.name, _NAMES, look.dim),
+            (line.value, _VALUES if len(lines) > 1 else width - _NAMES, value),
+        ):
+            if text:
+                parts += [natural(text, most, style), pad(1, look.text)]
+        parts.append(pad(2, look.text))
+    return parts
