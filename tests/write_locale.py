@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -21,6 +22,8 @@ from tui.i18n import DOMAIN, FOLDER
 PO = FOLDER / "ar" / "LC_MESSAGES" / f"{DOMAIN}.po"
 MO = PO.with_suffix(".mo")
 KEYWORDS = {"_": None, "N_": None, "plural": (1, 2)}
+WHEN = datetime(2024, 1, 1, tzinfo=UTC)
+"""Stands in the compiled form, which is to be the same whenever it is made."""
 HEADER = r"""# Arabic of claimreader's screen; `make locale` brings it up to date.
 msgid ""
 msgstr ""
@@ -72,8 +75,10 @@ def written(catalogue: Catalog) -> bytes:
 
 def compiled(text: bytes) -> bytes:
     """Return the compiled form of a catalogue's text."""
+    catalogue = read_po(io.BytesIO(text), locale="ar", domain=DOMAIN)
+    catalogue.creation_date = catalogue.revision_date = WHEN
     out = io.BytesIO()
-    write_mo(out, read_po(io.BytesIO(text), locale="ar", domain=DOMAIN))
+    write_mo(out, catalogue)
     return out.getvalue()
 
 
