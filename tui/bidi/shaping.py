@@ -1,18 +1,16 @@
 """Joining forms of Arabic letters: each code point replaced by the one presentation form that shows it.
 
-The forms are those of the Unicode database that Python has, by which a presentation form decomposes to its
-letter; arabic-reshaper's tables are the same, and the oracle in the tests, but take 7 ms to import. The
-joining is done here, because its `reshape` takes longer to read its settings at each call (25 µs) than a word
-takes to shape (5 µs), takes letters without presentation forms (Kurdish, Sindhi, some Urdu) for ones that
-don't join, so that their neighbours come out unjoined, and gives no map. Here the answer has exactly one code
-point for each one given: the map is the identity.
+The tables of forms are arabic-reshaper's, loaded with the first Arabic that is shown (7 ms). The joining is
+done here, because its `reshape` takes longer to read its settings at each call (25 µs) than a word takes to
+shape (5 µs), takes letters without presentation forms (Kurdish, Sindhi, some Urdu) for ones that don't join,
+so that their neighbours come out unjoined, and gives no map. Here the answer has exactly one code point for
+each one given: the map is the identity.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from unicodedata import decomposition
 
 MERGED = "\u2060"
 """Stands for a code point without a glyph of its own: the alef of lam-alef. It is never sent."""
@@ -36,8 +34,7 @@ _TYPES = (("D", _DUAL), ("T", _MARKS), ("U", _NOT_JOINING), ("C", _CAUSING), ("R
 
 # Letters that are another letter's shape in these positions but have no presentation forms of their own.
 _SAME_SHAPE = {"\u06c2": "\u06c0", "\u06c3": "\u0629", "\u06d5": "\u0647"}
-_PRESENTATION_FORMS = (*range(0xFB50, 0xFC00), *range(0xFE80, 0xFEFD))
-_POSITIONS = ("<isolated>", "<final>", "<initial>", "<medial>")
+_ISOLATED, _INITIAL, _MEDIAL, _FINAL = range(4)
 
 
 def shape(text: str) -> str:
@@ -94,20 +91,19 @@ def _presentation() -> tuple[dict[str, tuple[str, str, str, str]], dict[str, tup
     For each letter its forms: alone, joined to the letter before, to the letter after, to both. For each alef
     that merges with a lam the ligature: alone, joined to the letter before.
     """
-    shapes: dict[str, dict[str, str]] = {}
-    for code in _PRESENTATION_FORMS:
-        kind, _, letters = decomposition(chr(code)).partition(" ")
-        if kind in _POSITIONS and len(letters) in (4, 9):  # one letter, or two
-            name = "".join(chr(int(letter, 16)) for letter in letters.split())
-            shapes.setdefault(name, {})[kind] = chr(code)
+    from arabic_reshaper.letters import LETTERS_ARABIC  # here: text without Arabic doesn't need them
+    from arabic_reshaper.ligatures import LETTERS_LIGATURES
+
     types = _joining_types()
     forms: dict[str, tuple[str, str, str, str]] = {}
-    ligatures: dict[str, tuple[str, str]] = {}
-    for letter, shape in shapes.items():
-        alone = shape.get("<isolated>", "")
-        final = shape.get("<final>", alone)
-        if len(letter) == 1 and types.get(letter) in ("R", "D", "U"):
-            forms[letter] = (alone, final, shape.get("<initial>", alone), shape.get("<medial>", final))
-        elif letter[0] == "\u0644" and letter[1:] in tuple("\u0622\u0623\u0625\u0627"):
-            ligatures[letter[1]] = (alone, final)
+    for letter, shapes in LETTERS_ARABIC.items():
+        if types.get(letter) in ("R", "D", "U"):
+            alone = shapes[_ISOLATED]
+            final = shapes[_FINAL] or alone
+            forms[letter] = (alone, final, shapes[_INITIAL] or alone, shapes[_MEDIAL] or final)
+    ligatures = {
+        pair[1]: (shapes[_ISOLATED], shapes[_FINAL])
+        for _, (pair, shapes) in LETTERS_LIGATURES
+        if len(pair) == 2 and pair[0] == "\u0644" and pair[1] in "\u0622\u0623\u0625\u0627"
+    }
     return forms | {letter: forms[like] for letter, like in _SAME_SHAPE.items()}, ligatures
