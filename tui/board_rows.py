@@ -77,13 +77,13 @@ def heading(number: int, members: Sequence[tuple[Annotation, Fact]]) -> Claim:
     sources = {str(fact.record.get("source") or one.article.id) for one, fact in members}
     figures = sorted(fact.number.low for _, fact in members if fact.number)
     said = [
-        _("contradiction {n}").format(n=number),
         plural("{n} claim", "{n} claims", len(members)),
         plural("{n} source", "{n} sources", len(sources)),
     ]
     if figures:
-        said.append(f"{figures[0]:,.10g}" + (f" - {figures[-1]:,.10g}" if len(figures) > 1 else ""))
-    return Claim("", (), "   ".join(said), heading=True)
+        said.append(f"{figures[0]:,.10g}" + (f"–{figures[-1]:,.10g}" if len(figures) > 1 else ""))
+    name = _("contradiction {n}").format(n=number)
+    return Claim("", (), f"{name}: {' · '.join(said)}", heading=True)
 
 
 def passages(one: Annotation, fact: Fact, source: Source, scheme: Scheme) -> list[Passage]:

@@ -244,7 +244,7 @@ def test_the_samples_contradictions_side_by_side(
         terminal.wait_for("6 of 6")
         numbers(terminal, ORDER)
         shown = [" ".join(row.split()) for row in terminal.screen.display]
-        heading = shown.index("contradiction 1 6 claims 4 sources 1,500 - 14,000")
+        heading = shown.index("contradiction 1: 6 claims · 4 sources · 1,500–14,000")
         for row, (soldiers, certainty) in zip(
             shown[heading + 1 :], zip(ORDER, CERTAINTIES, strict=True), strict=False
         ):

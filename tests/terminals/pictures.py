@@ -1,6 +1,7 @@
 """Makes the README's pictures in a real terminal: `python tests/terminals/pictures.py`.
 
-xterm, which shows cells as they are sent, with the dark theme as it is, and a few sentences tagged by keys.
+xterm, which shows cells as they are sent, with the dark theme as it is; the sample articles with six claims
+that contradict each other, and a few sentences tagged by keys.
 """
 
 from __future__ import annotations
@@ -13,20 +14,27 @@ from display import Display, Window
 from emulators import EMULATORS
 from reading import save
 
+sys.path.insert(0, str(Path(__file__).parent.parent / "functional"))
+from boardkit import claims, contradicting
+from boardkit import save as annotate
+from reviewkit import samples
+
 FOLDER = Path(__file__).parent.parent / "pictures"
 COMMAND = str(Path(sys.executable).parent / "claimreader")
-COLUMNS, ROWS = 110, 30
+COLUMNS, ROWS = 120, 32
 TAGS = ("2", "c", "j", "4", "5", "k")
 """Keys in the third article: types go on to the next sentence, `c` stays, `k` goes back to a tagged one."""
 
 
 def main() -> None:
-    """Write library.png and reader.png."""
+    """Write library.png, reader.png and board.png."""
     display = Display()
     try:
         with tempfile.TemporaryDirectory() as folder:
             run = Path(folder) / "run"
             run.mkdir()
+            news = samples(Path(folder) / "news")
+            annotate(news, contradicting(claims(news)))
             environment = {
                 "CLAIMREADER_HOME": str(Path(folder) / "state"),
                 "CLAIMREADER_ANNOTATOR": "analyst-1",
@@ -36,7 +44,7 @@ def main() -> None:
             window = Window(
                 display,
                 EMULATORS["xterm"],
-                [COMMAND],
+                [COMMAND, str(news)],
                 run=run,
                 columns=COLUMNS,
                 rows=ROWS,
@@ -48,6 +56,8 @@ def main() -> None:
                 _save(window, "reader")
                 window.keys("q")
                 _save(window, "library")
+                window.keys("g", "t")
+                _save(window, "board")
     finally:
         display.close()
 
