@@ -88,7 +88,7 @@ def first(name: str) -> str:
 
 def reserved(*places: str) -> dict[str, str]:
     """Return the keys that these places need themselves, with what they do; tags' keys are the scheme's."""
-    tags = {name for key in KEYS if _tags(key) for name in key.keys.split(",")}
+    tags = {name for key in KEYS if key.place in places and _tags(key) for name in key.keys.split(",")}
     return {
         shown(name)[0]: key.label
         for key in _table

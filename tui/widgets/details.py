@@ -182,16 +182,17 @@ class Details(Widget):
         look, width = palette(self.app.current_theme), self.size.width
         found = self._rows[y] if y < len(self._rows) else Row()
         if found.flowed:
-            return row(_side_by_side(found.lines, width, look), width, look.text)
-        if found.lines:
-            return self._drawn(found.lines[0], width, look)
-        return Strip([Segment(" " * width, look.text)], width)
+            return row(_side_by_side(found.lines, width, look), width, look.text).simplify()
+        if found.lines and found.lines[0] != Line():
+            return self._drawn(found.lines[0], width, look).simplify()
+        return Strip(pad(width, look.text), width)
 
     def _drawn(self, line: Line, width: int, look: Palette) -> Strip:
         lit = line.style == "lit"
         ink, dim = (look.lit, look.lit_dim) if lit else (look.text, look.dim)
         value = dim if line.style == "dim" else ink
-        key = [Segment("▸" if lit else " ", ink), *start(line.key, 1, ink if lit else look.cursor_mark)]
+        mark = look.cursor_mark if line.key and not lit else value if line.wide else ink
+        key = [Segment("▸" if lit else " ", ink), *start(line.key, 1, mark)]
         if line.wide:
             parts = [key, pad(1, ink), start(line.value, width - 4, value)]
         else:
