@@ -105,7 +105,7 @@ def about(one: Annotation, scheme: Scheme, links: Links | None = None, mark: str
         offered = offered_numbers(scheme, one.target.quote)
         said += [Line(named(numbers), f"{shown(offered)} ?", style="dim")] if offered else []
     return [
-        Line(_("tags"), ", ".join(tags), key=mark),
+        Line(_("tags"), ("، " if language() == "ar" else ", ").join(tags), key=mark),
         *said,
         *([Line(_("note"), one.note)] if one.note else []),
         *(Line(name, value) for name, value in (links(one) if links else ())),
