@@ -1,0 +1,106 @@
+"""What the screens look like, at three sizes and in both languages, as pictures that a browser shows right.
+
+A picture that changes is looked at, and kept with `pytest tests/functional/test_snapshots.py
+--snapshot-update`.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+import time_machine
+from boardkit import claims, contradicting, save
+from reviewkit import samples
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.image import SVGImageSnapshotExtension
+from textual.pilot import Pilot
+
+from annotations.project import Project
+from tui import i18n
+from tui.app import ClaimReader
+
+SIZES = [(80, 24), (120, 40), (200, 60)]
+NOON = "2026-11-21T12:00:00Z"
+
+
+@pytest.fixture
+def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    return snapshot.use_extension(SVGImageSnapshotExtension)
+
+
+@pytest.fixture(params=["en", "ar"])
+def language(request: pytest.FixtureRequest) -> Iterator[str]:
+    before = i18n.language()
+    yield i18n.choose(request.param)
+    i18n.choose(before)
+
+
+@asynccontextmanager
+async def reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> AsyncIterator[Pilot[None]]:
+    """The sample articles with six claims that contradict each other, opened for the second time at noon."""
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "welcomed").touch()
+    monkeypatch.setenv("CLAIMREADER_HOME", str(home))
+    monkeypatch.setenv("HOME", str(tmp_path))  # the screen shows paths in it as ~
+    monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    time.tzset()
+    news = samples(tmp_path / "news")
+    with time_machine.travel(NOON, tick=False):
+        save(news, contradicting(claims(news)))
+    project = Project([news], annotator="analyst-1")
+    app = ClaimReader(project)
+    try:
+        with time_machine.travel(NOON, tick=False):
+            async with app.run_test(size=size) as pilot:
+                await pilot.app.workers.wait_for_complete()
+                await pilot.pause()
+                yield pilot
+    finally:
+        app.desk.catalogue.close()
+        project.close()
+
+
+def picture(app: ClaimReader) -> str:
+    """Return the screen as SVG, its text in the order of the cells.
+
+    Cells are in visual order already; without the override a browser would reorder Arabic once more.
+    """
+    svg = app.export_screenshot(title="claimreader")
+    svg = re.sub(r"terminal-\d+", "terminal", svg)
+    return svg.replace("<style>", "<style>\n    text { unicode-bidi: bidi-override; direction: ltr }", 1)
+
+
+SCREENS = {
+    "library": (),
+    "reader": ("j", "j", "enter", "1", "2", "0", "c", "k"),
+    "select": ("j", "j", "enter", "v", "left", "left", "left"),
+    "details": ("j", "j", "enter", *"jjjjjj", "a"),
+    "board": ("g",),
+    "groups": ("g", "t"),
+    "help": ("enter", "question_mark"),
+}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_a_screen_looks_as_it_did(
+    screen: str,
+    size: tuple[int, int],
+    language: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    snapshot: SnapshotAssertion,
+) -> None:
+    async with reading(tmp_path, monkeypatch, size) as pilot:
+        await pilot.press(*SCREENS[screen])
+        await pilot.pause()
+        assert picture(pilot.app) == snapshot
