@@ -1,26 +1,20 @@
 """The details in a pilot: whose they are, what they show, and what can't be done there."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
-from librarykit import Use, corpus, home, library, shown
-from textual._xterm_parser import XTermParser
+from detailskit import all_stored, made, opened, panel, type_
+from librarykit import corpus, home, library, shown
 
-from annotations.article import Article
 from annotations.project import Project
-from annotations.records import Annotation, Link, from_document
-from annotations.store.base import Change
+from annotations.records import Link, from_document
 from annotations.store.tinydb_store import open_store
-from annotations.tagging import untagged
-from tui.app import ClaimReader
 from tui.i18n import choose
 from tui.screens.reader import Reader
 from tui.widgets.bars import KeyHints
-from tui.widgets.details import Details
+from tui.widgets.prompt import Prompt
 
 __all__ = ["corpus", "home"]
 
@@ -40,49 +34,6 @@ kind = "{kind}"
 key = "{key}"
 {more}
 """
-
-
-def made(folder: Path, name: str = "c.txt", by: str = "analyst-1", **more: Any) -> Annotation:
-    """Store an annotation of the first sentence of the body."""
-    text = (folder / name).read_text(encoding="utf-8")
-    article = Article(name, text)
-    index = next(at for at, unit in enumerate(article.units) if text[unit.start :].startswith("ذكرت"))
-    unit = article.units[index]
-    one = untagged(article, unit.start, unit.end, index, by, "2026-11-22T10:00:00.000Z")
-    one = msgspec.structs.replace(one, **more)
-    with open_store(folder / "annotations.json", annotator=by) as store:
-        store.apply([Change(one.uuid, 0, one)], by=by)
-    return one
-
-
-def all_stored(folder: Path) -> list[dict[str, Any]]:
-    return list(json.loads((folder / "annotations.json").read_text(encoding="utf-8"))["_default"].values())
-
-
-async def type_(app: ClaimReader, pilot: Use, text: str) -> None:
-    """Type as a terminal does; a pilot presses no harakat and no Arabic keys by name."""
-    for event in XTermParser().feed(text):
-        app.post_message(event)
-    await pilot.pause(0.1)
-
-
-async def opened(app: ClaimReader, pilot: Use, name: str = "c.txt") -> Reader:
-    """Open an article at the sentence that `made` annotates."""
-    place = next(at for at, entry in enumerate(app.desk.entries) if entry.id == name)
-    await app.open_article(place)
-    await pilot.pause()
-    reader = app.screen
-    assert isinstance(reader, Reader)
-    start = reader.article.text.index("ذكرت") if "ذكرت" in reader.article.text else 0
-    reader.go(next(at for at, unit in enumerate(reader.article.units) if unit.start >= start))
-    await pilot.pause()
-    return reader
-
-
-def panel(app: ClaimReader) -> str:
-    """What the panel says, row by row."""
-    details = app.screen.query_one(Details)
-    return "\n".join(details.render_line(y).text.rstrip() for y in range(details.size.height))
 
 
 async def test_another_s_annotation_is_never_written(corpus: Path) -> None:
@@ -285,3 +236,28 @@ async def test_leaving_the_program_saves_what_is_typed(corpus: Path) -> None:
         await type_(app, pilot, "موسكو")
         await pilot.press("ctrl+q")
     assert all_stored(corpus)[0]["attributes"] == {"claimant": "موسكو"}
+
+
+async def test_what_is_typed_stays_with_the_article_that_is_left(corpus: Path) -> None:
+    async with library(corpus) as (app, pilot):
+        reader = await opened(app, pilot)
+        await pilot.press("a", "w", "enter")
+        await type_(app, pilot, "موسكو")
+        await pilot.press("ctrl+p")
+        await type_(app, pilot, "next article that is not there")
+        await pilot.press("escape")
+        reader.visit(0, app.desk.article(0))  # type: ignore[arg-type]
+        await pilot.press("enter", "enter")
+    (found,) = all_stored(corpus)
+    assert (found["article"]["id"], found["attributes"]) == ("c.txt", {"claimant": "موسكو"})
+
+
+async def test_a_selection_given_up_with_the_mouse_leaves_nothing_to_come_back(corpus: Path) -> None:
+    async with library(corpus) as (app, pilot):
+        reader = await opened(app, pilot)
+        await pilot.press("a", "w", "enter")
+        await type_(app, pilot, "موسكو\t")
+        assert reader.selecting
+        reader.leave_selection()
+        await pilot.press("escape", "v", "escape")
+        assert not reader.query_one(Prompt).asking

@@ -132,9 +132,12 @@ class Detailing(SpanTagging):
 
     def action_details(self) -> None:
         """Show the details, or hide them."""
-        self.app.details_shown = not self.query_one(Details).display
+        panel = self.query_one(Details)
+        self.app.details_shown = not panel.display
         self.place_details()
         self.tell_details()
+        if panel.display != self.app.details_shown:
+            self.say(_("no room for the details here; a goes into them"))
 
     def action_attributes(self) -> None:
         """Go into the details."""

@@ -29,8 +29,6 @@ _REFUSED = {
     "number": N_("no number; write it like 12,500 or 12.5"),
     "numbers": N_("no amount; write it like 12,000 or ~10,000–12,000 and what is counted"),
 }
-_FROM_TEXT = ("text", "span")
-"""Kinds that words of the article can fill."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +124,6 @@ class Filling(Detailing):
         field = question.field
 
         def use(start: int, end: int) -> None:
-            self._interrupted = None
             current = self._current(question)
             try:
                 found = picked(self.scheme, field.id, span(self.article.text, start, end), current)
@@ -145,12 +142,25 @@ class Filling(Detailing):
             case _:
                 self.pick(label_of(field.attribute, field.id), use)
 
+    def leave_selection(self) -> None:
+        """Leave a selection; what was being typed before it is given up."""
+        self._interrupted = None
+        super().leave_selection()
+
     def action_leave_selection(self) -> None:
         """Select nothing any more; what was being typed is typed on."""
+        interrupted = self._interrupted
         super().action_leave_selection()
-        interrupted, self._interrupted = self._interrupted, None
         if interrupted is not None:
             self._ask(*interrupted)
+
+    def leave_details(self) -> None:
+        """Give the reader its own keys back; what is being typed belongs to the article that is left."""
+        if self._question is not None:
+            self.keep_typed()
+            self._question = None
+            self._close_prompt()
+        super().leave_details()
 
     # ------------------------------------------------------------------ typing
 
@@ -180,12 +190,13 @@ class Filling(Detailing):
     def on_key(self, event: events.Key) -> None:
         """Tab takes words of the text instead of what is typed."""
         question = self._question
-        if question is not None and event.key == "tab" and question.field.kind in _FROM_TEXT:
+        if question is not None and event.key == "tab" and question.field.kind == "text":
             event.stop()
             typed = self.query_one(Prompt).input.value
-            self._close_prompt()
-            self._question, self._interrupted = None, (question, typed)
             self._pick(question)
+            if self.selecting:
+                self._close_prompt()
+                self._question, self._interrupted = None, (question, typed)
 
     @on(BidiInput.Submitted)
     def _answered(self, event: BidiInput.Submitted) -> None:
@@ -199,8 +210,10 @@ class Filling(Detailing):
 
     def keep_typed(self) -> None:
         """Save what is being typed: the program is about to end."""
-        if self._question is not None:
-            self._answer(self._question, self.query_one(Prompt).input.value)
+        typed = self.query_one(Prompt).input.value
+        pending = (self._question, typed) if self._question else self._interrupted
+        if pending is not None:
+            self._answer(*pending)
         else:
             super().keep_typed()
 
