@@ -30,16 +30,21 @@ def table() -> str:
     return f"{opened}\n<details><summary>Lists and dialogs</summary>\n\n{folded}\n</details>\n"
 
 
+NUMBERED = ("tag(", "value(")
+"""Actions with a key for each digit, which share a row."""
+
+
 def is_shown(key: Key) -> bool:
-    """Say whether a key has a row of its own; one row stands for all digits."""
-    return key.keys not in set("23456789") or not key.action.startswith("tag(")
+    """Say whether a key has a row of its own."""
+    return key.keys not in set("23456789") or not key.action.startswith(NUMBERED)
 
 
 def row(key: Key) -> str:
     """Return a key's row."""
     if key.keys == "1" and key.action.startswith("tag("):
         return "| `1` ... `9` | set or take away a type |\n"
-    return f"| {' '.join(f'`{name}`' for name in shown(key.keys))} | {key.label} |\n"
+    names = "`1` ... `9`" if key.action == "value(1)" else " ".join(f"`{name}`" for name in shown(key.keys))
+    return f"| {names} | {key.label} |\n"
 
 
 def written(readme: str) -> str:

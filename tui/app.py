@@ -11,13 +11,13 @@ from textual import work
 from textual.message import Message
 
 from annotations.store.errors import NotSavedError, StoreError
-from tui.bursts import ENDS, handled
+from tui.bursts import InOrder
 from tui.crash import EndsInOneLine
 from tui.desk import Desk
 from tui.driver import on_signals
 from tui.i18n import _, plural
-from tui.keys import while_typing
-from tui.layouts import Layout, default_layout, twin
+from tui.layouts import Layout, default_layout
+from tui.ledger import reason_first
 from tui.offering import Offering
 from tui.reviewing import Reviewing
 from tui.room import NeedsRoom
@@ -27,7 +27,6 @@ from tui.themed import Themed
 
 if TYPE_CHECKING:
     from textual.timer import Timer
-    from textual.widget import Widget
 
     from annotations.article import Article
     from annotations.project import Project
@@ -52,7 +51,7 @@ class Place(Protocol):
         """Show a message until the next key; an empty one takes it away."""
 
 
-class ClaimReader(Reviewing, Offering, Themed, NeedsRoom, SendsRight, EndsInOneLine):
+class ClaimReader(Reviewing, Offering, Themed, InOrder, NeedsRoom, SendsRight, EndsInOneLine):
     """The reader.
 
     Args:
@@ -87,8 +86,6 @@ class ClaimReader(Reviewing, Offering, Themed, NeedsRoom, SendsRight, EndsInOneL
         self._retrying: Timer | None = None
         self._following: Timer | None = None
         self._warned = False
-        self._ended: Widget | None = None
-        """An input that was sent a key which may end it."""
 
     def get_default_screen(self) -> Library:
         """Begin with the library; Textual's empty screen below it would be one more to lay out and paint."""
@@ -125,27 +122,6 @@ class ClaimReader(Reviewing, Offering, Themed, NeedsRoom, SendsRight, EndsInOneL
         """End: tagging without a place to save would lose work."""
         self.failure = event.reason
         self.exit(return_code=3)
-
-    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
-        """Look a key up.
-
-        And if it has no binding, its twin on a Latin keyboard (Textual's private funnel for all bindings).
-        """
-        if self.cramped:
-            return await super()._check_bindings(twin(key, self.keyboard) or key, priority)
-        if priority:  # the first look-up of each key
-            if self._ended is not None:
-                widget, self._ended = self._ended, None
-                await handled(widget)
-            self.say("")
-        latin = twin(key, self.keyboard)
-        typing = self.focused is not None and self.focused.check_consume_key("a", "a")
-        if priority and typing and while_typing().isdisjoint((key, latin)):
-            self._ended = self.focused if key in ENDS else None
-            return False  # what is typed belongs to the input
-        if await super()._check_bindings(key, priority):
-            return True
-        return latin is not None and await super()._check_bindings(latin, priority)
 
     # ------------------------------------------------------------------ articles
 
@@ -187,13 +163,21 @@ class ClaimReader(Reviewing, Offering, Themed, NeedsRoom, SendsRight, EndsInOneL
             self.desk.save(article, changes, kind=kind)
         except StoreError as error:
             self._refresh()
-            self.say(str(error), error=True)
+            self.say(reason_first(error), error=True)
             if self.desk.unsaved and self._retrying is None:
                 self._retrying = self.set_interval(RETRY_SECONDS, self._retry)
             self._follow_holder()  # another claimreader may have made the first save of all
             return isinstance(error, NotSavedError) and error.again
         self._refresh()
         return True
+
+    def refuses(self) -> bool:
+        """Say why nothing can be changed, if nothing can be: before a person types what would be lost."""
+        with contextlib.suppress(StoreError):
+            self.desk.try_to_hold()
+        if self.desk.readonly:
+            self.say(self.desk.alarm, error=True)
+        return self.desk.readonly
 
     def _retry(self) -> None:
         """Try again to save what the disk would not take."""
@@ -234,7 +218,7 @@ class ClaimReader(Reviewing, Offering, Themed, NeedsRoom, SendsRight, EndsInOneL
             touched = self.desk.turn_back(turn)
         except (StoreError, UndoConflictError) as error:
             self._refresh()
-            self.say(str(error), error=True)
+            self.say(reason_first(error), error=True)
             return
         self._refresh()
         if not touched:

@@ -1,8 +1,10 @@
-"""Keys that come faster than they are handled: typed ahead, pasted, or held up by a slow line.
+"""Keys act in the order in which they were typed, however fast they come: ahead, pasted, over a slow line.
 
 Bindings run in the app, before it reads the next key. What is typed into an input goes to that widget's queue
 instead, and so does the Enter that ends it: the next key would be looked up while the input still has the
-focus, and be typed into a line that is gone. So the key after one of `ENDS` waits until that was handled.
+focus, and be typed into a line that is gone, or overtake what was chosen. So the key after one of `ENDS`
+waits until that was handled, a key that comes before a screen stands waits for the screen, and one behind the
+key that leaves the program does nothing.
 """
 
 from __future__ import annotations
@@ -10,6 +12,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from tui.keys import while_typing
+from tui.layouts import Layout, default_layout, twin
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -21,11 +28,50 @@ LONGEST = 2.0
 """Seconds that a key waits at the most: a handler may take long, but the keyboard must not hang for ever."""
 
 
+class InOrder(App[None]):
+    """An app whose keys work under an Arabic keyboard layout, one after the other."""
+
+    keyboard: Layout = default_layout()
+    _ended: Widget | None = None
+    """An input that was sent a key which may end it."""
+
+    def say(self, message: str, *, error: bool = False) -> None:
+        """Show a message until the next key; see `tui.app`."""
+        raise NotImplementedError
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Look a key up.
+
+        And if it has no binding, its twin on a Latin keyboard (Textual's private funnel for all bindings).
+        """
+        if self._exit:
+            return True
+        latin = twin(key, self.keyboard)
+        if priority:  # the first look-up of each key
+            await self._settled()
+            self.say("")
+            typing = self.focused is not None and self.focused.check_consume_key("a", "a")
+            if typing and while_typing().isdisjoint((key, latin)):
+                self._ended = self.focused if key in ENDS else None
+                return False  # what is typed belongs to the input
+        if await super()._check_bindings(key, priority):
+            return True
+        return latin is not None and await super()._check_bindings(latin, priority)
+
+    async def _settled(self) -> None:
+        """Wait until all that the keys before have brought about is there."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST):
+                if self._ended is not None:
+                    widget, self._ended = self._ended, None
+                    await handled(widget)
+                    await self._flush_next_callbacks()  # where Textual calls who waits for a dialog's answer
+                await self.screen._mounted_event.wait()
+
+
 async def handled(widget: Widget) -> None:
     """Wait until a widget has handled its messages, and then each of its ancestors what these sent to it."""
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(LONGEST):
-            for node in [one for one in widget.ancestors_with_self if one is not widget.app]:
-                done = asyncio.Event()
-                if node.call_later(done.set):  # False: it is gone
-                    await done.wait()
+    for node in [one for one in widget.ancestors_with_self if one is not widget.app]:
+        done = asyncio.Event()
+        if node.call_later(done.set):  # False: it is gone
+            await done.wait()

@@ -77,6 +77,10 @@ KEYS: tuple[Key, ...] = (
     Key("reader.note", "m", "note", N_("write a note")),
     Key("reader.delete", "d", "delete", N_("delete this annotation")),
     Key("reader.link", "l", "link", N_("links of this annotation: contradicts, supports, ...")),
+    Key("reader.details", "enter", "details", N_("show or hide the details")),
+    Key(
+        "reader.attributes", "a", "attributes", N_("into the details: fill in attributes"), hint=N_("details")
+    ),
     Key("reader.undo", "u", "app.undo", N_("undo"), hint=N_("undo")),
     Key("reader.redo", "r", "app.redo", N_("redo")),
     Key("reader.next-undecided", "n", "undecided(1)", N_("next undecided"), hint=N_("next")),
@@ -99,10 +103,6 @@ KEYS: tuple[Key, ...] = (
     Key("reader.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("keys")),
     Key("reader.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),
     Key("reader.back", "escape,q", "back", N_("back"), hint=N_("back")),
-    Key("reader.details", "enter", "details", N_("show or hide the details")),
-    Key(
-        "reader.attributes", "a", "attributes", N_("into the details: fill in attributes"), hint=N_("details")
-    ),
     Key("reader.quit", "ctrl+q", "app.quit", N_("quit")),
     Key("reader.suspend", "ctrl+z", "app.suspend_process", N_("back to the shell; fg comes back here")),
     Key("select.left", "left", "grow(-1)", N_("the free end to the left: on in Arabic text")),

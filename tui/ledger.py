@@ -177,7 +177,7 @@ class Ledger(Moving):
             StoreError: they are not saved. If the disk is at fault they wait, and the alarm stays until they
                 are.
         """
-        self._try_to_hold()
+        self.try_to_hold()
         if article is not None:
             record = dict(article) if isinstance(article, Mapping) else article_record(article)
             self.store.remember_article(record)
@@ -195,7 +195,7 @@ class Ledger(Moving):
         try:
             outbox.apply(changes, kind=kind)
         except NotSavedError as error:
-            self.alarm = _alarm(str(error))
+            self.alarm = reason_first(error) if self.unsaved else self._standing_alarm()
             self._forget(touched)
             raise
         if waited:
@@ -203,7 +203,7 @@ class Ledger(Moving):
             self._progress.clear()
         self.changed(touched)
 
-    def _try_to_hold(self) -> None:
+    def try_to_hold(self) -> None:
         """Open the store anew if it is read-only: whoever held it may have left."""
         if self.readonly:
             self.project.close()
@@ -220,7 +220,7 @@ class Ledger(Moving):
             return True
         assert self._outbox is not None
         if not self._outbox.retry():
-            self.alarm = _alarm(self._outbox.reason)
+            self.alarm = _not_saved(self._outbox.reason)
             return False
         self._annotations.clear()
         self._progress.clear()
@@ -241,6 +241,7 @@ class Ledger(Moving):
             StoreError: it can't be saved.
             UndoConflictError: somebody changed one of them afterwards.
         """
+        self.try_to_hold()
         if not self.retry():
             raise NotSavedError(self.alarm)
         events = turn(self.store, self.project.annotator)
@@ -277,6 +278,10 @@ class Ledger(Moving):
                 self._board.mark([one.uuid])
 
 
-def _alarm(reason: str) -> str:
-    """Put the reason first: the path before it would take all the room of a narrow bar."""
+def reason_first(error: Exception) -> str:
+    """Return an error's line for a narrow bar, where the path before the reason would take all room."""
+    return _not_saved(str(error)) if isinstance(error, NotSavedError) else str(error)
+
+
+def _not_saved(reason: str) -> str:
     return _("NOT SAVED: {reason}").format(reason=reason.partition(": not saved: ")[2] or reason)

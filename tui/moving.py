@@ -37,7 +37,7 @@ class Moving:
         alarm: str
         _annotations: LRUCache[str, Sequence[Annotation]]
         _progress: LRUCache[str, Progress]
-        _try_to_hold: Callable[[], None]
+        try_to_hold: Callable[[], None]
         retry: Callable[[], bool]
         changed: Callable[[Sequence[Annotation]], None]
 
@@ -105,7 +105,7 @@ class Moving:
         Raises:
             StoreError: they can't.
         """
-        self._try_to_hold()
+        self.try_to_hold()
         if not self.retry():
             raise NotSavedError(self.alarm)
 

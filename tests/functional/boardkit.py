@@ -63,10 +63,7 @@ def contradicting(found: Sequence[Annotation]) -> list[Annotation]:
     """Link each claim to the one before it."""
     from msgspec.structs import replace
 
-    linked = [
-        replace(one, links=(Link("contradicts", before.uuid),))
-        for before, one in pairwise(found)
-    ]
+    linked = [replace(one, links=(Link("contradicts", before.uuid),)) for before, one in pairwise(found)]
     return [found[0], *linked]
 
 

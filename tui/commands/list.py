@@ -12,7 +12,7 @@ import msgspec
 from annotations.outline import Progress, from_bytes, progress
 from tui.cli import corpus_argument
 from tui.commands.indexed import indexed
-from tui.commands.opening import on_terminal, printable, project, terminal_width
+from tui.commands.opening import field, on_terminal, printable, project, terminal_width
 from tui.commands.output import json_line
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _fields(listed: Iterator[tuple[Row, Progress]]) -> Iterator[str]:
     for row, state in listed:
         about = (row.published or "", row.source or "", row.label)
         fields = (row.entry.id, f"{state.decided}/{state.total}", str(state.claims), *about)
-        yield "\t".join(" ".join(field.split()) for field in fields)
+        yield "\t".join(map(field, fields))
 
 
 def _rows(listed: Iterator[tuple[Row, Progress]]) -> Iterator[str]:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from annotations.article import Article
     from annotations.project import Project
 
+_LONGEST_NAME = 200
+"""As `annotations.records.MAX_NAME`, which takes 25 ms to import."""
+
 
 def project(options: argparse.Namespace) -> Project:
     """Make the project that the options name; nothing is read yet."""
@@ -30,11 +33,24 @@ def project(options: argparse.Namespace) -> Project:
     return Project(
         roots,
         database=options.db,
-        annotator=options.annotator or os.environ.get("CLAIMREADER_ANNOTATOR") or _annotator_setting(),
+        annotator=_usable(
+            options.annotator or os.environ.get("CLAIMREADER_ANNOTATOR") or _annotator_setting()
+        ),
         scheme=options.scheme,
         encoding=options.encoding,
         fields=fields,
     )
+
+
+def _usable(annotator: str | None) -> str | None:
+    """Return a name as it is; one that no annotation can hold is said before anything is typed in vain."""
+    if annotator and (len(annotator) > _LONGEST_NAME or not annotator.isprintable()):
+        from annotations.store.errors import StoreError
+
+        raise StoreError(
+            f"annotator {annotator[:40]!a}: a name has {_LONGEST_NAME} printable characters at most"
+        )
+    return annotator
 
 
 def _annotator_setting() -> str | None:

@@ -7,6 +7,7 @@ import sys
 
 from tui.commands.opening import on_terminal, printable, project, terminal_width
 
+_CONTROLS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
 MARGIN = 2
 """Cells left free at the right: mlterm gives one to each mark of direction, which others don't."""
 
@@ -33,8 +34,9 @@ def run(options: argparse.Namespace) -> int:
     article = desk.corpus.read(desk.corpus.find(options.article))
     if options.logical or not (options.visual or on_terminal()):
         text = article.text if article.text.endswith("\n") else article.text + "\n"
-        # A pipe gets the text as it is stored; a terminal never gets an article's control characters.
-        sys.stdout.write("\n".join(map(printable, text.split("\n"))) if on_terminal() else text)
+        # A terminal never gets an article's controls, not through `| head` either; a pipe gets all else.
+        shown = "\n".join(map(printable, text.split("\n"))) if on_terminal() else text.translate(_CONTROLS)
+        sys.stdout.write(shown)
         return 0
     from tui.commands.rows import keeping_order, rows
 

@@ -59,7 +59,7 @@ class Asking(Screen[None]):
 
     def action_note(self) -> None:
         """Ask for the note of the annotation, or of the sentence if there is none yet."""
-        if not self.article.units:
+        if not self.article.units or self.app.refuses():
             return
         self._finding = False
         self._noted = self._mine()
@@ -92,18 +92,20 @@ class Asking(Screen[None]):
         if self._finding:
             self._step_hit(1)
             return
-        self._close_prompt()
-        self._save_note(event.value)
+        if self._save_note(event.value):
+            self._close_prompt()
 
-    def _save_note(self, text: str) -> None:
-        """Write the note on what was current when it was asked for."""
+    def _save_note(self, text: str) -> bool:
+        """Write the note on what was current when it was asked for; False: it could not be saved."""
         current = self._noted
         if text == (current.note if current else ""):
-            return
+            return True
         me = self.app.desk.project.annotator
         change = noted(self.article, self._noted_at, text, current, me, self._noted_span)
-        if self.app.save(self.article, [change]):
+        saved = self.app.save(self.article, [change])
+        if saved:
             self.say(_("note saved") if text else _("note taken away"))
+        return saved
 
     def keep_typed(self) -> None:
         """Save a note that is being written: the program is about to end."""

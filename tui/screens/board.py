@@ -51,7 +51,7 @@ class Board(Boarding):
             desk.saved_label,
             _("marked {n}").format(n=len(self.marked)) if self.marked else "",
             _(NAMES[wish.order]) if wish.order != ORDERS[0] else "",
-            count if wish.query or wish.groups else known,
+            count if wish.query or wish.groups else _("annotations {n}").format(n=known),
         )
         place = wish.query or (_("contradictions") if wish.groups else _("claims board"))
         self.query_one(TopBar).tell(place, tuple(filter(None, facts)), desk.alarm)

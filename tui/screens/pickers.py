@@ -47,7 +47,8 @@ class Picker(Dialog[Any]):
 
     @on(PickList.Taken)
     def _taken(self, event: PickList.Taken) -> None:
-        self.dismiss(event.thing)
+        if self.is_current:  # a click and Enter may both take it
+            self.dismiss(event.thing)
 
     @on(PickList.Left)
     def _left(self) -> None:

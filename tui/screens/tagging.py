@@ -73,7 +73,7 @@ class Tagging(Asking):
         """Show all tags of the sentence, to set several."""
         from tui.screens.tag_picker import TagPicker
 
-        if self.article.units:
+        if self.article.units and not self.app.refuses():
             await self.app.push_screen(TagPicker(self.article, self.view.cursor))
 
     async def action_guidelines(self) -> None:

@@ -8,7 +8,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.keys import hints
-from tui.theme import palette
+from tui.theme import Palette, palette
 from tui.widgets.strips import cells, natural, row, start
 
 
@@ -95,22 +95,29 @@ class KeyHints(Widget):
         if self._message:
             ink = style.bar_alarm if self._error else style.bar
             return row([[Segment(" ", ink)], start(self._message, width - 1, ink)], width, ink)
+        shown = [self._drawn(hint, width, style) for hint in self._hints]
+        way_out = shown.pop() if shown else []  # the last of each place; it stays whatever has no room
+        room = width - sum(map(cells, way_out))
         parts: list[list[Segment]] = []
-        used = 0
-        space = [Segment(" ", style.bar_dim)]
-        for key, label in self._hints:
-            hint = [
-                space,
-                natural(key, width, style.bar_key),
-                space,
-                natural(label, width, style.bar_dim),
-                space,
-            ]
-            used += sum(map(cells, hint))
-            if used > width:
+        for hint in shown:
+            room -= sum(map(cells, hint))
+            if room < 0:
                 break
             parts += hint
+        parts += way_out
         return row(parts, width, style.bar)
+
+    @staticmethod
+    def _drawn(hint: tuple[str, str], width: int, style: Palette) -> list[list[Segment]]:
+        key, label = hint
+        space = [Segment(" ", style.bar_dim)]
+        return [
+            space,
+            natural(key, width, style.bar_key),
+            space,
+            natural(label, width, style.bar_dim),
+            space,
+        ]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """One row."""
