@@ -20,7 +20,6 @@ from tui.layouts import Layout, default_layout
 from tui.ledger import reason_first
 from tui.offering import Offering
 from tui.reviewing import Reviewing
-from tui.room import NeedsRoom
 from tui.screens.library import Library
 from tui.sending import SendsRight
 from tui.themed import Themed
@@ -51,7 +50,7 @@ class Place(Protocol):
         """Show a message until the next key; an empty one takes it away."""
 
 
-class ClaimReader(Reviewing, Offering, Themed, InOrder, NeedsRoom, SendsRight, EndsInOneLine):
+class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLine):
     """The reader.
 
     Args:

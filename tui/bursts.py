@@ -13,10 +13,9 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING
 
-from textual.app import App
-
 from tui.keys import while_typing
 from tui.layouts import Layout, default_layout, twin
+from tui.room import NeedsRoom
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -28,7 +27,7 @@ LONGEST = 2.0
 """Seconds that a key waits at the most: a handler may take long, but the keyboard must not hang for ever."""
 
 
-class InOrder(App[None]):
+class InOrder(NeedsRoom):
     """An app whose keys work under an Arabic keyboard layout, one after the other."""
 
     keyboard: Layout = default_layout()
@@ -47,6 +46,8 @@ class InOrder(App[None]):
         if self._exit:
             return True
         latin = twin(key, self.keyboard)
+        if self.cramped:
+            return await super()._check_bindings(latin or key, priority)
         if priority:  # the first look-up of each key
             await self._settled()
             self.say("")

@@ -79,7 +79,7 @@ async def test_a_read_only_database_says_so_at_every_change(corpus: Path) -> Non
             await pilot.press("a")
             for keys in ("s1", "b0", "n0", "nj0"):
                 await pilot.press(*keys)
-                assert "not saved" in app.screen.query_one(KeyHints).render_line(0).text
+                assert "NOT SAVED" in app.screen.query_one(KeyHints).render_line(0).text
             await pilot.press("w", "enter")
             await type_(app, pilot, "موسكو\r")
             assert "موسكو" in shown(app), "what was typed is not lost"
