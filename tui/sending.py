@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 TMUX_SECONDS = 3.0
 """How often tmux is asked whether another terminal is attached now; once takes 3 ms of a process."""
 
+SETTLING_SECONDS = 0.1
+"""How long a size has to stay before the screen is painted anew."""
+
 
 class WholeRows(CompositorUpdate):
     """An update of whole rows, each sent as a profile wants it.
@@ -124,6 +127,9 @@ class SendsRight(App[None]):
         self._sent = Sent()
         self._sent_for: tuple[object, object] = (None, None)
         """The screen whose cells those are, and its size."""
+        self._resized: Timer | None = None
+        self._lasting = False
+        """Whether the first screen is there, which is painted after all sizes that are told at the start."""
         self._answer = ""
         self._client = ""
         self._client_timer: Timer | None = None
@@ -138,8 +144,21 @@ class SendsRight(App[None]):
         return self.choice.profile
 
     def on_resize(self) -> None:
-        """Send everything anew: what becomes of the rows when the size changes is the terminal's affair."""
+        """Send everything anew: what becomes of the rows when the size changes is the terminal's affair.
+
+        Textual paints nothing if the size is the old one again when it comes to it, as after a quick shrink
+        and growth, though the rows are gone; so all is painted once more when the last change is over.
+        """
         self._sent.forget()
+        if not self._lasting:  # the sizes of the start
+            return
+        if self._resized is not None:
+            self._resized.stop()
+        self._resized = self.set_timer(SETTLING_SECONDS, self._paint_anew)
+
+    def _paint_anew(self) -> None:
+        self._sent.forget()
+        self.refresh(layout=True)
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         """Write of an update (Textual's one place for it) what isn't there, as the profile needs it."""
@@ -160,12 +179,13 @@ class SendsRight(App[None]):
             news = WholeRows([(y, strip) for y, _, strip in unsent], profile, self._sent)
         else:
             unsent = self._sent.unsent(pieces(update))
-            news = News(unsent, self._sent)
+            news = News(unsent, self._sent, into_lines=isinstance(update, LayoutUpdate))
         at = self.screen.outer_size.clamp_offset(self.cursor_position)
         return news if unsent or at != self._previous_cursor_position else None
 
     def on_mount(self) -> None:
         """Look after the terminal around tmux, of which there may be another one after a while."""
+        self.call_after_refresh(setattr, self, "_lasting", True)
         if self.choice.nested == "tmux":
             self._watch_tmux()
 

@@ -87,16 +87,24 @@ class News(CompositorUpdate):
     Args:
         unsent: what to send.
         sent: where to keep it.
+        into_lines: come into each row by a line feed, as Textual's own updates of a whole screen do. VTE
+            gives a row the mode of direction that holds when a line feed enters it, and keeps it; without
+            one rows stay in the mode of before, which turns them round.
     """
 
-    def __init__(self, unsent: list[Piece], sent: Sent) -> None:
+    def __init__(self, unsent: list[Piece], sent: Sent, *, into_lines: bool = False) -> None:
         self.unsent = unsent
         self.sent = sent
+        self.into_lines = into_lines
 
     def render_segments(self, console: Console) -> str:
         """Return what is written to the terminal."""
         parts: list[str] = []
+        row = 0
         for y, x, strip in self.unsent:
+            if self.into_lines and y != row:
+                parts += (Control.move_to(0, y - 1).segment.text, "\n")
+            row = y
             parts += (Control.move_to(x, y).segment.text, strip.simplify().render(console))
             self.sent.keep(y, x, strip)
         return "".join(parts)
