@@ -18,6 +18,8 @@ from tui.layouts import Layout, default_layout, twin
 from tui.room import NeedsRoom
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.widget import Widget
 
 ENDS = frozenset({"enter", "escape", "tab"})
@@ -30,13 +32,12 @@ LONGEST = 2.0
 class InOrder(NeedsRoom):
     """An app whose keys work under an Arabic keyboard layout, one after the other."""
 
+    if TYPE_CHECKING:
+        say: Callable[..., None]
+
     keyboard: Layout = default_layout()
     _ended: Widget | None = None
     """An input that was sent a key which may end it."""
-
-    def say(self, message: str, *, error: bool = False) -> None:
-        """Show a message until the next key; see `tui.app`."""
-        raise NotImplementedError
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """Look a key up.
