@@ -34,15 +34,6 @@ _NEVER = frozenset({".txt", ".gz", ".parquet"})
 """Endings of other kinds of file, under which a corpus would take an export for an article."""
 
 
-def write_lines(target: Path, lines: Iterable[bytes]) -> None:
-    r"""Write lines, each with `\n`, to a file.
-
-    Raises:
-        NotSavedError: the file can't be written; whatever stood there still does.
-    """
-    write_stream(target, (line + b"\n" for line in lines))
-
-
 def write_stream(target: Path, chunks: Iterable[bytes]) -> None:
     """Write bytes to a file.
 
