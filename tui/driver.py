@@ -42,6 +42,9 @@ def keeping_order(base: type[Driver], profile: Callable[[], Profile] = lambda: D
 
         def start_application_mode(self) -> None:
             super().start_application_mode()
+            # Of two sizes in quick succession the older could be told last, and stay (1 in 50 when busy): the
+            # second signal interrupts the handler of the first, which has read the size and not yet told it.
+            _answer_in_loop("SIGWINCH")
             if may_ask():
                 self.write(QUERY)
             self.use_profile()
@@ -90,16 +93,19 @@ def on_signals(leave: Callable[[int], None]) -> None:
 
     Must run inside the event loop, with the driver made.
     """
-    loop = asyncio.get_running_loop()
-    handlers: dict[str, Callable[[], object]] = {
-        "SIGTERM": lambda: leave(128 + signal.SIGTERM),
-        "SIGHUP": lambda: leave(128 + signal.SIGHUP),
-    }
-    for name in ("SIGTSTP", "SIGCONT"):
-        own = signal.getsignal(getattr(signal, name)) if hasattr(signal, name) else None
-        if callable(own):
-            handlers[name] = functools.partial(own, 0, None)
-    for name, handler in handlers.items():
-        # NotImplementedError: Windows, which has no SIGHUP either; RuntimeError: not the main thread (tests).
-        with contextlib.suppress(NotImplementedError, RuntimeError, AttributeError):
-            loop.add_signal_handler(getattr(signal, name), handler)
+    _answer_in_loop("SIGTERM", lambda: leave(128 + signal.SIGTERM))
+    _answer_in_loop("SIGHUP", lambda: leave(128 + signal.SIGHUP))
+    _answer_in_loop("SIGTSTP")
+    _answer_in_loop("SIGCONT")
+
+
+def _answer_in_loop(name: str, handler: Callable[[], object] | None = None) -> None:
+    """Let a signal wait until the event loop calls its handler; without one given, the handler it has now."""
+    # NotImplementedError: Windows, which lacks most of these, too; RuntimeError: not the main thread (tests).
+    with contextlib.suppress(NotImplementedError, RuntimeError, AttributeError):
+        number = getattr(signal, name)
+        own = signal.getsignal(number)
+        if handler is None and callable(own):
+            handler = functools.partial(own, number, None)
+        if handler is not None:
+            asyncio.get_running_loop().add_signal_handler(number, handler)

@@ -18,11 +18,13 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
 
 from tui import terminal
 from tui.answers import TerminalAnswer
 from tui.bidi.profiles import PROFILES, Profile, clusters
+from tui.compositor import ChangedRows
 from tui.driver import keeping_order
 from tui.key_parser import reading_keys
 from tui.sent import News, Sent, pieces
@@ -30,9 +32,10 @@ from tui.sent import News, Sent, pieces
 if TYPE_CHECKING:
     from rich.console import Console
     from textual._compositor import Compositor
+    from textual.dom import DOMNode
     from textual.driver import Driver
-    from textual.screen import Screen
     from textual.timer import Timer
+    from textual.widget import Widget
 
 TMUX_SECONDS = 3.0
 """How often tmux is asked whether another terminal is attached now; once takes 3 ms of a process."""
@@ -133,6 +136,13 @@ class SendsRight(App[None]):
         self._answer = ""
         self._client = ""
         self._client_timer: Timer | None = None
+
+    def _register(self, parent: DOMNode, *widgets: Widget, **options: Any) -> list[Widget]:
+        """Take widgets in, screens with a compositor of ours (Textual makes one in each)."""
+        for widget in widgets:
+            if isinstance(widget, Screen):
+                widget._compositor = ChangedRows()
+        return super()._register(parent, *widgets, **options)
 
     def get_driver_class(self) -> type[Driver]:
         """Return Textual's driver, which sends the profile's codes and tells Arabic keys apart."""

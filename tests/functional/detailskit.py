@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,10 @@ async def type_(app: ClaimReader, pilot: Use, text: str) -> None:
     """Type as a terminal does; a pilot presses no harakat and no Arabic keys by name."""
     for event in XTermParser().feed(text):
         app.post_message(event)
+    taken = asyncio.Event()
+    app.call_later(taken.set)
+    await taken.wait()
+    await pilot.press()  # none more: it waits until the screen has handled those
     await pilot.pause(0.1)
 
 

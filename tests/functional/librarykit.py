@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -67,7 +68,8 @@ async def library(*roots: Path, settled: bool = True) -> AsyncIterator[tuple[Cla
 
 
 async def until(pilot: Use, true: Callable[[], bool]) -> None:
-    for _ in range(600):
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
         await pilot.pause(0.02)
         if true() and not pilot.app.screen_stack[0].busy:  # type: ignore[attr-defined]  # the library's
             await pilot.pause()

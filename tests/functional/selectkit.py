@@ -65,11 +65,10 @@ def lit_cells(terminal: Terminal) -> list[tuple[int, int, str]]:
 
 def wait_lit(terminal: Terminal, *wanted: str) -> None:
     """Wait until exactly these pieces are lit, marks left out."""
-    for _ in range(300):
-        if lit(terminal) == list(wanted):
-            return
-        terminal.read(0.1)
-    raise AssertionError(f"{lit(terminal)} is lit, not {list(wanted)}:\n{terminal.logical}")
+    try:
+        terminal.wait_until(lambda: lit(terminal) == list(wanted))
+    except AssertionError as error:
+        raise AssertionError(f"{lit(terminal)} is lit, not {list(wanted)}") from error
 
 
 def place(terminal: Terminal, word: str) -> tuple[int, int]:

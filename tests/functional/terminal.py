@@ -1,7 +1,8 @@
 """A terminal in memory for tests: a program runs in a real pty, pyte keeps the screen, tests type and read.
 
-Replies to the queries that Textual sends are not given: a terminal need not answer, and the reader must not
-wait for it.
+It draws a frame when it is whole (mode 2026, which it says it has), so that no test sees half of one on a
+slow machine. Other queries stay without a reply: a terminal need not answer, and the reader must not wait for
+it.
 """
 
 from __future__ import annotations
@@ -15,10 +16,17 @@ import struct
 import termios
 import time
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pyte
+
+TORN = int(os.environ.get("CLAIMREADER_TORN", "0"))
+"""Bytes to take in at a time, 0 for all there are. A few hundred show a test what a slow machine would: a
+frame long before the next."""
+
+ASKED, HAS = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
+BEGIN, END = b"\x1b[?2026h", b"\x1b[?2026l"
 
 
 class Terminal:
@@ -43,6 +51,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
         self.sent = b""
         """All that the program wrote."""
+        self._undrawn = b""
         self._waited = 0
         self.code: int | None = None
         """Exit code, as a shell has it (128 + signal)."""
@@ -78,14 +87,28 @@ class Terminal:
         ready, _, _ = select.select([self._fd], [], [], seconds)
         if ready:
             try:
-                data = os.read(self._fd, 65536)
+                data = os.read(self._fd, TORN or 65536)
             except OSError:  # EIO: the other side is closed
                 data = b""
             if not data:
                 return False
             self.sent += data
-            self._stream.feed(data)
+            self._draw(data)
         return True
+
+    def _draw(self, data: bytes) -> None:
+        """Show what was written, but for a frame that has begun and isn't whole."""
+        if ASKED in self._undrawn + data:
+            os.write(self._fd, HAS)
+        self._undrawn += data
+        whole = len(self._undrawn)
+        begun = self._undrawn.rfind(BEGIN)
+        if begun >= 0 and self._undrawn.find(END, begun) < 0:
+            whole = begun
+        else:  # the mark itself may come in two parts
+            whole -= next((n for n in range(len(BEGIN) - 1, 0, -1) if self._undrawn.endswith(BEGIN[:n])), 0)
+        self._stream.feed(self._undrawn[:whole])
+        self._undrawn = self._undrawn[whole:]
 
     def wait_for(self, text: str, seconds: float = 60, *, logical: bool = False) -> None:
         """Wait until the text is on the screen (a generous limit: the machine may be busy)."""
@@ -94,6 +117,13 @@ class Terminal:
             assert time.monotonic() < end, f"{text!r} did not appear:\n{shown}"
             if not self.read(0.1) and text not in self.text:
                 raise AssertionError(f"the program ended before {text!r}:\n{shown}")
+
+    def wait_until(self, true: Callable[[], object], seconds: float = 60) -> None:
+        """Wait until something is true of the screen."""
+        end = time.monotonic() + seconds
+        while not true():
+            assert time.monotonic() < end, f"it did not come about:\n{self.logical}"
+            self.read(0.1)
 
     def wait_for_bytes(self, wanted: bytes, seconds: float = 60) -> None:
         """Wait until the program has written these bytes, behind those waited for before."""
@@ -105,10 +135,17 @@ class Terminal:
 
     def wait_until_gone(self, text: str, seconds: float = 60) -> None:
         """Wait until the text is no longer on the screen."""
+        self.wait_until(lambda: text not in self.text, seconds)
+
+    def settle(self, seconds: float = 0.5) -> int:
+        """Wait until nothing was written for so long; returns how many bytes were in all."""
         end = time.monotonic() + seconds
-        while text in self.text:
-            self.read(0.1)
-            assert time.monotonic() < end, f"{text!r} did not go:\n{self.text}"
+        while (left := end - time.monotonic()) > 0:
+            before = len(self.sent)
+            self.read(left)
+            if len(self.sent) != before:
+                end = time.monotonic() + seconds
+        return len(self.sent)
 
     def wait_for_end(self, seconds: float = 60) -> int:
         """Wait until the program has ended; returns its exit code."""

@@ -48,8 +48,7 @@ def test_help_and_palette_read_from_the_right(tmp_path: Path) -> None:
         terminal.wait_for("ماذا تريد؟ كلمة من اسم الأمر", logical=True)
         assert rows(terminal)[0].startswith(" الأوامر")
         terminal.type("تراجع")
-        terminal.wait_for("1 من", logical=True)
-        assert words(rows(terminal)[1]) == "◂ u تراجع"
+        terminal.wait_until(lambda: words(rows(terminal)[1]) == "◂ u تراجع")
 
 
 def test_the_reader_says_what_it_does(tmp_path: Path) -> None:

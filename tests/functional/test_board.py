@@ -44,11 +44,7 @@ def numbers(terminal: Terminal, wanted: list[str]) -> None:
         rows = takewhile(lambda row: not row.startswith("──"), terminal.screen.display)
         return [found[0] for row in rows if (found := NUMBER.findall(row[:26]))]
 
-    for _ in range(600):
-        if shown() == wanted:
-            return
-        terminal.read(0.1)
-    raise AssertionError(f"{shown()}\n{terminal.text}")
+    terminal.wait_until(lambda: shown() == wanted)
 
 
 def links(folder: Path) -> set[tuple[int, str, int]]:
@@ -209,11 +205,9 @@ def test_a_board_of_no_annotations_says_what_to_do(home: dict[str, str], folder:
     samples(folder)
     with Terminal([COMMAND, str(folder)], env=home, columns=80, rows=24) as terminal:
         terminal.wait_for("5 articles")
-        for _ in range(50):  # until the annotations have been read
+        while "claims board" not in terminal.text:  # until the annotations have been read
             terminal.type("g")
-            terminal.read(0.1)
-            if "claims board" in terminal.text:
-                break
+            terminal.settle(0.1)
         terminal.wait_for("no annotations yet: open an article and tag a sentence")
         terminal.type("t")
         terminal.wait_for("no claims are linked as contradicting")

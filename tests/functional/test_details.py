@@ -232,26 +232,16 @@ def test_the_panel_is_hidden_shown_and_gone_into(start: Open, columns: int, rows
     reader.wait_for("2 of 3")
 
 
-def settle(terminal: Terminal) -> int:
-    """Return how much was written once nothing more comes for half a second."""
-    quiet = 0
-    while quiet < 5:
-        before = len(terminal.sent)
-        terminal.read(0.1)
-        quiet = quiet + 1 if len(terminal.sent) == before else 0
-    return len(terminal.sent)
-
-
 def test_a_row_costs_little_and_the_text_stays_where_it_is(start: Open) -> None:
     for columns, rows in SIZES:
         reader = start(columns, rows)
         reader.type("a")
         reader.wait_for("▸s reported as")
-        before = settle(reader)
+        before = reader.settle()
         text = [row[50:] for row in reader.screen.display[:8]]
         for key in "jjjjn":
             reader.type(key)
-            after = settle(reader)
+            after = reader.settle()
             assert after - before <= 2048
             before = after
         assert [row[50:] for row in reader.screen.display[:8]] == text

@@ -35,16 +35,12 @@ def test_a_page_is_as_high_as_the_view_less_a_row(tmp_path: Path, columns: int, 
         for first in [*range(view - 1, len(listed) - view, view - 1), len(listed) - view]:
             terminal.type(" ")
             wanted = [(keys[:5], label.split(" ")[0][:4]) for keys, label in listed[first : first + view]]
-            for _ in range(600):
-                page = terminal.screen.display[:-1]
-                if all(
+            terminal.wait_until(
+                lambda wanted=wanted: all(  # type: ignore[misc]  # a default for mypy is none
                     row[1:6].startswith(keys) and label in row
-                    for row, (keys, label) in zip(page, wanted, strict=True)
-                ):
-                    break
-                terminal.read(0.1)
-            else:
-                pytest.fail(f"{wanted} did not appear:\n{terminal.text}")
+                    for row, (keys, label) in zip(terminal.screen.display[:-1], wanted, strict=True)
+                )
+            )
 
 
 def test_labels_stand_close_to_the_keys(tmp_path: Path) -> None:

@@ -36,10 +36,10 @@ def test_a_step_costs_little_and_repaints_its_own_cells(reader: Terminal) -> Non
     reader.type("v")
     wait_lit(reader, "قال")
     for wanted in ("قال الوزير", "قال الوزير (MSMT", "قال الوزير (MSMT) أمس"):
-        before = len(reader.sent)
+        before = reader.settle()
         reader.type(LEFT)
         wait_lit(reader, wanted)
-        assert len(reader.sent) - before <= 600
+        assert reader.settle() - before <= 600
 
 
 def test_by_letters_to_punctuation_and_by_sentences(reader: Terminal) -> None:
@@ -58,10 +58,7 @@ def test_by_letters_to_punctuation_and_by_sentences(reader: Terminal) -> None:
     reader.type("w")
     reader.wait_for("by sentences")
     reader.type(LEFT)
-    for _ in range(100):
-        if sum(len(text) for _, _, text in lit_cells(reader)) > len(FIRST) // 2:
-            break
-        reader.read(0.1)
+    reader.wait_until(lambda: sum(len(text) for _, _, text in lit_cells(reader)) > len(FIRST) // 2)
     assert lit_cells(reader)[-1][2].endswith("موسكو.")
 
 
@@ -70,10 +67,7 @@ def test_rows_keep_the_column(reader: Terminal) -> None:
     wait_lit(reader, "قال الوزير")
     _, x, _ = lit_cells(reader)[0]
     reader.type(DOWN)
-    for _ in range(100):
-        if len(lit_cells(reader)) == 2:
-            break
-        reader.read(0.1)
+    reader.wait_until(lambda: len(lit_cells(reader)) == 2)
     y, below, _ = lit_cells(reader)[1]
     assert y == 2
     assert below <= x < below + 8  # within the word under the one above

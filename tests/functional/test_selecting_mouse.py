@@ -26,11 +26,7 @@ def cursor_rows(reader: Terminal) -> list[int]:
 
 
 def wait_cursor(reader: Terminal, *wanted: int) -> None:
-    for _ in range(300):
-        if cursor_rows(reader) == list(wanted):
-            return
-        reader.read(0.1)
-    raise AssertionError(f"the cursor is in rows {cursor_rows(reader)}, not {wanted}:\n{reader.text}")
+    reader.wait_until(lambda: cursor_rows(reader) == list(wanted))
 
 
 def test_a_click_moves_the_cursor(reader: Terminal) -> None:
@@ -66,10 +62,7 @@ def test_a_drag_to_the_right_and_over_rows_selects_too(reader: Terminal) -> None
     y, x = place(reader, "هناك")
     mouse(reader, MOVE, y, x)
     mouse(reader, PRESS, y, x, release=True)
-    for _ in range(300):
-        if len(lit(reader)) == 2:
-            break
-        reader.read(0.1)
+    reader.wait_until(lambda: len(lit(reader)) == 2)
     assert [text.split()[0] for text in lit(reader)] == ["هناك.", "وصلت"]
     assert lit(reader)[1].endswith("الميناء")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from librarykit import until
 from terminal import Terminal
 
 from annotations.project import Project
@@ -22,16 +23,6 @@ def reader(tmp_path: Path) -> Iterator[Terminal]:
         assert terminal.wait_for_end() == 0
 
 
-def settled(terminal: Terminal) -> str:
-    """Return what is on the screen once nothing more comes for a second."""
-    quiet = 0
-    while quiet < 10:
-        before = len(terminal.sent)
-        terminal.read(0.1)
-        quiet = quiet + 1 if len(terminal.sent) == before else 0
-    return terminal.text
-
-
 async def test_keys_whose_effect_nobody_sees_have_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -39,10 +30,7 @@ async def test_keys_whose_effect_nobody_sees_have_none(
     app = ClaimReader(Project())
     try:
         async with app.run_test(size=(80, 24)) as pilot:
-            for _ in range(600):
-                await pilot.pause(0.02)
-                if app.desk.loaded and len(app.desk.entries) == 5:
-                    break
+            await until(pilot, lambda: app.desk.loaded and len(app.desk.entries) == 5)
             await pilot.press("enter", "m", "a")
             await pilot.resize_terminal(20, 5)
             await pilot.press("b", "enter", "j", "2")
@@ -89,13 +77,14 @@ def test_every_screen_comes_back_as_it_was(reader: Terminal, keys: str, there: s
         reader.wait_for("decided 0/24")
         reader.type(keys.partition("\r")[2])
     reader.wait_for(there)
-    before = settled(reader)
+    reader.settle()
+    before = reader.text
     reader.resize(20, 5)
     reader.wait_for("terminal too small")
     reader.resize(80, 24)
     reader.wait_until_gone("too small")
     reader.wait_for(there)
-    assert settled(reader) == before
+    reader.wait_until(lambda: reader.text == before)
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(1, 1), (200, 3), (3, 60)])
@@ -106,3 +95,13 @@ def test_no_size_is_too_strange(reader: Terminal, columns: int, rows: int) -> No
     reader.wait_until_gone("decided")
     reader.resize(80, 24)
     reader.wait_for("decided 0/24")
+
+
+def test_of_sizes_in_quick_succession_the_last_one_counts(reader: Terminal) -> None:
+    for number in range(100):
+        reader.resize(*[(200, 3), (100, 30), (20, 24)][number % 3])
+    reader.resize(80, 24)
+    reader.wait_for("0/24")
+    reader.settle()
+    assert "too small" not in reader.text
+    assert len(reader.text.splitlines()[0].rstrip()) > 70, "the bar goes from edge to edge"

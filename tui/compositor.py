@@ -1,0 +1,49 @@
+"""Asks widgets for the rows that changed and no others.
+
+Textual's compositor renders every widget that the rectangle around all changes touches, from its first row to
+its last. A step of the cursor changes the bar at the top, two sentences and the hints at the bottom: that
+rectangle is the whole screen, so a key drew 110 rows to send 9. Here each widget is asked for the rows
+between its own first and last change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual._compositor import ChopsUpdate, Compositor
+from textual.geometry import Region
+
+if TYPE_CHECKING:
+    from textual.strip import Strip
+
+
+class ChangedRows(Compositor):
+    """Textual's compositor, but for what a partial update costs."""
+
+    _changed: frozenset[int] | None = None
+    """Rows of the screen that a partial update is about; None outside of one."""
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """Render what has changed; None for nothing."""
+        self._changed = frozenset(y for region in self._dirty_regions for y in region.line_range)
+        try:
+            return super().render_partial_update()
+        finally:
+            self._changed = None
+
+    def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
+        """Yield region, clip and strips of each widget with changed rows, front to back.
+
+        The clip is narrowed to those rows: strips are for the part of the region within it.
+        """
+        if self._changed is None:
+            yield from super()._get_renders(crop)
+            return
+        for widget, (region, clip) in self.visible_widgets.items():
+            shown = region.intersection(clip)
+            rows = self._changed.intersection(shown.line_range) if shown else ()
+            if rows:
+                first, last = min(rows), max(rows)
+                part = Region(shown.x, first, shown.width, last + 1 - first)
+                yield region, part, widget.render_lines(part.translate(-region.offset))
