@@ -58,7 +58,9 @@ class Sent:
         there = self._rows.get(y, {}).get(x)
         if there is None or there.cell_length < strip.cell_length:
             return False
-        return there == strip or _part(there, 0, strip.cell_length) == strip
+        if there.cell_length > strip.cell_length:
+            there = _part(there, 0, strip.cell_length)
+        return there == strip
 
     def keep(self, y: int, x: int, strip: Strip) -> None:
         """Take a piece for sent."""

@@ -182,10 +182,16 @@ class Line:
 
     def columns(self, start: int, end: int) -> list[tuple[int, int]]:
         """Return the runs `[x0, x1)` of cells that show code points of `[start:end)`, from left to right."""
+        if start <= self.start and end >= self.end:
+            return [(0, self.width)] if self.width else []
         shown = self.visual[max(0, start - self.start) : max(0, end - self.start)]
+        columns = sorted({column for column in shown if column is not None})
+        narrow = self.width == self._last - self._first
+        if narrow and columns and columns[-1] - columns[0] == len(columns) - 1:
+            return [(columns[0], columns[-1] + 1)]
         found: list[tuple[int, int]] = []
-        for column in sorted({column for column in shown if column is not None}):
-            last = column + self._width_at(column)
+        for column in columns:
+            last = column + (1 if narrow else self._width_at(column))
             if found and found[-1][1] == column:
                 found[-1] = (found[-1][0], last)
             else:
@@ -219,7 +225,5 @@ class Line:
         return "".join([cell.text for cell in self.cells if x0 <= cell.column < x1])
 
     def _width_at(self, column: int) -> int:
-        if self.width == self._last - self._first:
-            return 1
         grapheme = bisect_left(self._glyphs.starts, self.logical[column])
         return self._glyphs.width(grapheme, grapheme + 1)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from rich.segment import Segment
 from textual.geometry import Size
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.keys import hints
 from tui.theme import Palette, palette
 from tui.widgets.strips import cells, natural, row, start
+from tui.widgets.unframed import Unframed
 
 
-class TopBar(Widget):
+class TopBar(Unframed):
     """Name, place and state, in one row.
 
     `claimreader  title ...   decided 12/24   claims 7   saved 12:03:04`.
@@ -66,7 +66,7 @@ class TopBar(Widget):
         return 1
 
 
-class KeyHints(Widget):
+class KeyHints(Unframed):
     """The keys that matter here, in one row; a message takes their place until the next key."""
 
     DEFAULT_CSS = "KeyHints { height: 1; }"

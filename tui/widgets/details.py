@@ -14,12 +14,12 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.bidi import Paragraph, layout
 from tui.theme import Palette, palette
 from tui.widgets.facts import Line
 from tui.widgets.strips import cells, natural, pad, row, start
+from tui.widgets.unframed import Unframed
 
 WIDE = 110
 """Columns of the screen from which the panel stands beside the text."""
@@ -37,6 +37,8 @@ _VALUES = 40
 """Cells that a value of several in a row takes at most."""
 _WHOLE = 4
 """Rows that a long value takes at most to be read whole, beside the text."""
+_KEPT = 500
+"""Rows kept drawn."""
 _FLOWED_VALUES = 2
 """Rows of the four that numbered values take at most."""
 
@@ -49,7 +51,7 @@ class Row(NamedTuple):
     """One behind the other; else there is one line, in columns."""
 
 
-class Details(Widget):
+class Details(Unframed):
     """Shows lines, or rows to fill in with a cursor."""
 
     DEFAULT_CSS = """
@@ -65,6 +67,7 @@ class Details(Widget):
         self._values: Sequence[Line] | None = None
         self._hint = ""
         self._rows: list[Row] = []
+        self._drawn: dict[tuple[Row, int, Palette], Strip] = {}
 
     def fit(self, screen: Size, *, wanted: bool, focused: bool) -> None:
         """Stand where there is room on a screen of this size, if the panel is wanted."""
@@ -179,15 +182,25 @@ class Details(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
-        look, width = palette(self.app.current_theme), self.size.width
-        found = self._rows[y] if y < len(self._rows) else Row()
+        key = (
+            self._rows[y] if y < len(self._rows) else Row(),
+            self.size.width,
+            palette(self.app.current_theme),
+        )
+        if key not in self._drawn:
+            if len(self._drawn) >= _KEPT:
+                self._drawn.clear()
+            self._drawn[key] = self._draw(*key)
+        return self._drawn[key]
+
+    def _draw(self, found: Row, width: int, look: Palette) -> Strip:
         if found.flowed:
             return row(_side_by_side(found.lines, width, look), width, look.text).simplify()
         if found.lines and found.lines[0] != Line():
-            return self._drawn(found.lines[0], width, look).simplify()
+            return self._in_columns(found.lines[0], width, look).simplify()
         return Strip(pad(width, look.text), width)
 
-    def _drawn(self, line: Line, width: int, look: Palette) -> Strip:
+    def _in_columns(self, line: Line, width: int, look: Palette) -> Strip:
         lit = line.style == "lit"
         ink, dim = (look.lit, look.lit_dim) if lit else (look.text, look.dim)
         value = dim if line.style == "dim" else ink

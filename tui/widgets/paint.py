@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import lru_cache
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -58,6 +59,7 @@ class Paint:
         self.current: Annotation | None = None
         """The annotation that keys act on."""
         self._scheme = scheme
+        self._prefixes: dict[int, tuple[int, int] | None] = {}
 
     @property
     def groups(self) -> Mapping[int, Sequence[Annotation]]:
@@ -90,7 +92,7 @@ class Paint:
             if sentence == self.cursor or (not cursor_here and (starts_here or not mark)):
                 mark = self._gutter(sentence, look, starts_here=starts_here) or mark
                 cursor_here = sentence == self.cursor
-            if starts_here and (prefix := dateline_prefix(self.article.text, self.article.units[sentence])):
+            if starts_here and (prefix := self._prefix(sentence)):
                 cells.dull(*prefix)
         self._lay_annotations(row, cells)
         for start, end in self._hits_in(row):
@@ -106,6 +108,13 @@ class Paint:
             *(mark or pad(GUTTER, base)),
         ]
         return Strip(segments, width).simplify()
+
+    def _prefix(self, sentence: int) -> tuple[int, int] | None:
+        """The place and agency that a sentence opens with; looked for once."""
+        if sentence not in self._prefixes:
+            unit = self.article.units[sentence]
+            self._prefixes[sentence] = dateline_prefix(self.article.text, unit)
+        return self._prefixes[sentence]
 
     def covers_cursor(self, look: Palette) -> bool:
         """Say whether a selection is seen only if the sentence under the cursor isn't: both are reversed."""
@@ -176,20 +185,24 @@ class Paint:
 
 
 class _Cells:
-    """The cells of a row, left to right: the colour of each, and the flags of `faces`."""
+    """The cells of a row, left to right: the colour of each, and the flags of `faces`, a byte each."""
 
     def __init__(self, row: Row) -> None:
         self._row = row
         self.colors: list[str | None] = [None] * row.line.width
-        self.flags = [0] * row.line.width
-        self._covered: set[int] = set()
+        self.flags = bytearray(row.line.width)
+        self._covered = bytearray(row.line.width)
         self._dull: list[tuple[int, int]] = []
+        self._known: dict[tuple[int, int], list[tuple[int, int]]] = {}
 
     def add(self, start: int, end: int, flags: int) -> None:
         """Add flags to the cells of a span (code points of the article)."""
         if flags:
-            for column in self._columns(start, end):
-                self.flags[column] |= flags
+            for x0, x1 in self._columns(start, end):
+                self._add(x0, x1, flags)
+
+    def _add(self, x0: int, x1: int, flags: int) -> None:
+        self.flags[x0:x1] = self.flags[x0:x1].translate(_with(flags, 0))
 
     def dull(self, start: int, end: int) -> None:
         """Dim a part of a sentence, and leave it so under annotations that go beyond it."""
@@ -198,18 +211,33 @@ class _Cells:
 
     def cover(self, start: int, end: int, color: str | None, *, dim: bool = False) -> None:
         """Lay an annotation over a span: its colour in place of one below, and a sign if there is one."""
-        dull = {
-            column for one in self._dull if start <= one[0] and one[1] < end for column in self._columns(*one)
-        }
-        for column in self._columns(start, end):
-            if column in self._covered:
-                self.flags[column] |= SHARED
-            self._covered.add(column)
-            if column not in dull:
-                self.colors[column] = color
-                self.flags[column] = self.flags[column] & ~DIM | (DIM if dim else 0)
+        within = [one for one in self._dull if start <= one[0] and one[1] < end]
+        kept = [
+            (x0, self.colors[x0:x1], self.flags[x0:x1]) for one in within for x0, x1 in self._columns(*one)
+        ]
+        for x0, x1 in self._columns(start, end):
+            self.colors[x0:x1] = [color] * (x1 - x0)
+            self.flags[x0:x1] = self.flags[x0:x1].translate(_with(DIM if dim else 0, DIM))
+        for x0, colors, flags in kept:
+            self.colors[x0 : x0 + len(colors)], self.flags[x0 : x0 + len(flags)] = colors, flags
+        for x0, x1 in self._columns(start, end):
+            covered = self._covered[x0:x1]
+            if any(covered):
+                for column, before in enumerate(covered, x0):
+                    self.flags[column] |= SHARED * before
+            self._covered[x0:x1] = b"\1" * (x1 - x0)
 
-    def _columns(self, start: int, end: int) -> Iterator[int]:
-        row = self._row
-        for x0, x1 in row.line.columns(max(0, start - row.offset), max(0, end - row.offset)):
-            yield from range(x0, x1)
+    def _columns(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return the cells of a span; several annotations often have the same one."""
+        found = self._known.get((start, end))
+        if found is None:
+            offset = self._row.offset
+            found = self._row.line.columns(max(0, start - offset), max(0, end - offset))
+            self._known[start, end] = found
+        return found
+
+
+@lru_cache(maxsize=64)
+def _with(added: int, removed: int) -> bytes:
+    """Return a table for `bytes.translate`, in C, that takes flags away and adds others."""
+    return bytes(flags & ~removed | added for flags in range(256))

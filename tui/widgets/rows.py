@@ -18,9 +18,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.theme import Palette, palette
+from tui.widgets.unframed import Unframed
 
 
-class Rows(ScrollView, can_focus=True):
+class Rows(Unframed, ScrollView, can_focus=True):
     """A scrolling view of rows; a subclass draws `row(number)`."""
 
     # Scrollbars would stand right of the Arabic text and cost a repaint of their own.

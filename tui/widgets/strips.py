@@ -8,6 +8,7 @@ from the right (`row`, `start`). An article's text and its titles stand at the r
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from rich.segment import Segment
@@ -116,7 +117,14 @@ def one_line(
     if width <= 0:
         return []
     # A title of 200 KB is possible; 8 code points a cell leave room for harakat and white space.
-    paragraph = Paragraph(" ".join(text[: 8 * width].split()))
+    return list(_one_line(text[: 8 * width], width, style, right, tuple(spans), mark))
+
+
+@lru_cache(maxsize=512)
+def _one_line(
+    text: str, width: int, style: Style, right: bool, spans: tuple[tuple[int, int], ...], mark: Style | None
+) -> tuple[Segment, ...]:
+    paragraph = Paragraph(" ".join(text.split()))
     lines = layout(paragraph, width)
     line = lines[0]
     more = len(lines) > 1
@@ -127,4 +135,4 @@ def one_line(
     if more:
         shown.insert(0 if line.rtl else len(shown), Segment("…", style))
     blank = list(pad(width - line.width - more, style))
-    return [*blank, *shown] if right else [*shown, *blank]
+    return (*blank, *shown) if right else (*shown, *blank)
