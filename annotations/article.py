@@ -15,7 +15,7 @@ from functools import cached_property
 
 from annotations.dates import to_iso
 from annotations.metadata import Metadata, metadata
-from annotations.outline import outline
+from annotations.outline import counted, outline
 from annotations.sentences import Sentence, split
 from annotations.units import Outlined, Unit
 
@@ -123,6 +123,11 @@ class Article:
     def sentence_starts(self) -> list[int]:
         """Where each sentence starts (code points), for looking one up by bisection."""
         return [one >> 1 for one in self.outline]
+
+    @cached_property
+    def counted(self) -> int:
+        """How many sentences count: all but boilerplate."""
+        return counted(self.outline)
 
     @cached_property
     def outline(self) -> array[int]:

@@ -51,21 +51,51 @@ def body_start(of: Outline) -> int:
     return next((one >> 1 for one in of if not one & 1), 0)
 
 
-def progress(of: Outline, annotations: Iterable[Annotation]) -> Progress:
-    """Count decided sentences: not boilerplate, and at least one annotation, by anyone.
+class Count:
+    """How far an article is, kept up with each change: decided is a sentence with an annotation, by anyone.
 
     An annotation belongs to the sentence in which its start lies, or to the last one before it.
-    """
-    found = list(annotations)
-    if not found:
-        return Progress(0, counted(of), 0)
-    from annotations.records import CLAIM  # here: the first list has none yet, and their records take 25 ms
 
-    claims = 0
-    decided = set()
-    for annotation in found:
-        index = max(0, bisect_right(of, annotation.target.start << 1 | 1) - 1)
-        if index < len(of) and not of[index] & 1:
-            decided.add(index)
-            claims += CLAIM in annotation.tags
-    return Progress(len(decided), counted(of), claims)
+    Args:
+        of: the article's outline.
+        annotations: of the article, in any order.
+        total: what `counted` says of the outline, if that is known.
+    """
+
+    def __init__(self, of: Outline, annotations: Iterable[Annotation], total: int | None = None) -> None:
+        self._of = of
+        self._total = counted(of) if total is None else total
+        self._decided: dict[int, int] = {}
+        """How many annotations each sentence has; none is left out."""
+        self._claims = 0
+        self.put_in(annotations)
+
+    @property
+    def progress(self) -> Progress:
+        """How far the article is now."""
+        return Progress(len(self._decided), self._total, self._claims)
+
+    def put_in(self, annotations: Iterable[Annotation]) -> None:
+        """Count annotations that have come."""
+        for one in annotations:
+            self._add(one, 1)
+
+    def take_out(self, annotations: Iterable[Annotation]) -> None:
+        """Count annotations no longer that were counted."""
+        for one in annotations:
+            self._add(one, -1)
+
+    def _add(self, annotation: Annotation, number: int) -> None:
+        from annotations.records import CLAIM  # here: the first list has none yet, and they take 25 ms
+
+        index = max(0, bisect_right(self._of, annotation.target.start << 1 | 1) - 1)
+        if index < len(self._of) and not self._of[index] & 1:
+            self._claims += number * (CLAIM in annotation.tags)
+            self._decided[index] = self._decided.get(index, 0) + number
+            if not self._decided[index]:
+                del self._decided[index]
+
+
+def progress(of: Outline, annotations: Iterable[Annotation]) -> Progress:
+    """Return how far an article is."""
+    return Count(of, annotations).progress

@@ -133,6 +133,11 @@ def to_document(annotation: Annotation) -> dict[str, Any]:
     return document | {key: value for key, value in extra.items() if key not in _FIELDS}
 
 
+def age(annotation: Annotation) -> tuple[str, str]:
+    """Return what puts annotations in order, oldest first."""
+    return annotation.created, annotation.uuid
+
+
 def decode(data: bytes | msgspec.Raw) -> Annotation:
     """Read a document from its JSON; 3 us where `from_document` takes 15, since it makes no dictionaries.
 

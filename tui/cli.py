@@ -17,6 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import NoReturn
 
+from annotations.version import APP
 from tui.i18n import LANGUAGES
 
 USAGE, NOT_SAVED, INTERRUPTED = 2, 3, 130
@@ -117,9 +118,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = parser_for(command, module).parse_args(argv)
         if module is None:
             if options.version:
-                from importlib.metadata import version
-
-                print(f"claimreader {version('claimreader')}")
+                print(APP)
                 return 0
             module = import_module("tui.commands.read")
         code: int = module.run(options)

@@ -11,12 +11,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from textual.cache import LRUCache
-
-from annotations.outline import Outline, Progress, from_bytes, progress
+from annotations.outline import Count, Outline, Progress, from_bytes, progress
 from annotations.project import Project, article_record
 from annotations.store.errors import NotSavedError
 from tui.i18n import _
+from tui.kept import Kept
 from tui.moving import Moving
 
 if TYPE_CHECKING:
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
 
 Record = Mapping[str, Any]
 """What a store remembers of an article: `id`, `sha256` and what it is called."""
-
-_KEPT = 500
-"""Articles of which it is kept what was read: more than a screen has rows."""
 
 
 class Ledger(Moving):
@@ -45,8 +41,7 @@ class Ledger(Moving):
         self.alarm = ""
         """What stays on screen until a save works."""
         self.saved_label = ""
-        self._annotations: LRUCache[str, Sequence[Annotation]] = LRUCache(_KEPT)
-        self._progress: LRUCache[str, Progress] = LRUCache(_KEPT)
+        self._kept = Kept(self._shown, self._get)
         self._store: Store | None = None
         self._outbox: Outbox | None = None
         self._board: Board | None = None
@@ -78,8 +73,7 @@ class Ledger(Moving):
         from annotations.store.outbox import Outbox  # here: the list is on screen before msgspec is loaded
 
         store = self.project.store()
-        self._annotations.clear()
-        self._progress.clear()
+        self._kept.clear()
         self._waiting = None
         self._store = store
         self._outbox = Outbox(store, self.project.annotator)
@@ -113,35 +107,35 @@ class Ledger(Moving):
 
     def progress(self, article: Article) -> Progress:
         """Return how far an article is."""
-        return self.progress_of(article.id, article.outline)
+        return self.progress_of(article.id, article.outline, article.counted)
 
-    def progress_of(self, article_id: str, outline: Outline) -> Progress:
+    def progress_of(self, article_id: str, outline: Outline, total: int | None = None) -> Progress:
         """Return how far an article is whose outline is known, if not its text."""
-        found = self._progress.get(article_id)
-        if found is None:
-            found = progress(outline, self.about(article_id))
-            if self._outbox is not None:
-                self._progress[article_id] = found
-        return found
+        if self._outbox is None:
+            return Count(outline, (), total).progress
+        return self._kept.count(article_id, outline, total).progress
 
     def count(self, article_id: str, outline: bytes) -> Progress | None:
         """Return how far an article is, None if nothing was said about it; for a worker that asks for all."""
-        found = self._fitting(article_id) if self._outbox is not None else ()
+        found = self._shown(article_id) if self._outbox is not None else ()
         return progress(from_bytes(outline), found) if found else None
 
     def about(self, article_id: str) -> Sequence[Annotation]:
-        """Return the annotations of an article whose text isn't at hand, but for those known not to fit."""
-        if self._outbox is None:
-            return []
-        found = self._annotations.get(article_id)
-        if found is None:
-            found = self._annotations[article_id] = self._fitting(article_id)
-        return found
+        """Return the annotations of an article whose text isn't at hand, but for those known not to fit.
 
-    def _fitting(self, article_id: str) -> Sequence[Annotation]:
-        assert self._outbox is not None
-        displaced = self._displaced
-        return [one for one in self._outbox.list(article_id) if displaced.get(one.uuid) != one.article]
+        Oldest first. Those that haven't changed since they were asked for last are the same objects.
+        """
+        return self._kept.annotations(article_id) if self._outbox is not None else []
+
+    def _shown(self, article_id: str) -> Sequence[Annotation]:
+        return [one for one in self.outbox.list(article_id) if self._fits(one)]
+
+    def _get(self, uuid: str) -> Annotation | None:
+        found = self.outbox.get(uuid)
+        return found if found is not None and self._fits(found) else None
+
+    def _fits(self, annotation: Annotation) -> bool:
+        return self._displaced.get(annotation.uuid) != annotation.article
 
     @property
     def board(self) -> Board:
@@ -199,8 +193,7 @@ class Ledger(Moving):
             self._forget(touched)
             raise
         if waited:
-            self._annotations.clear()
-            self._progress.clear()
+            self._kept.clear()
         self.changed(touched)
 
     def try_to_hold(self) -> None:
@@ -222,8 +215,7 @@ class Ledger(Moving):
         if not self._outbox.retry():
             self.alarm = _not_saved(self._outbox.reason)
             return False
-        self._annotations.clear()
-        self._progress.clear()
+        self._kept.clear()
         self.changed([])
         return True
 
@@ -270,12 +262,11 @@ class Ledger(Moving):
 
     def _forget(self, touched: Iterable[Annotation]) -> None:
         touched = list(touched)
-        self.look_again({one.uuid for one in touched})
-        for one in touched:
-            self._annotations.discard(one.article.id)
-            self._progress.discard(one.article.id)
-            if self._board is not None:
-                self._board.mark([one.uuid])
+        uuids = {one.uuid for one in touched}
+        self.look_again(uuids)
+        self._kept.renew(touched)
+        if self._board is not None:
+            self._board.mark(uuids)
 
 
 def reason_first(error: Exception) -> str:

@@ -14,15 +14,13 @@ from annotations.store.errors import ConflictError, NotSavedError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from textual.cache import LRUCache
-
     from annotations.moving import Findings
-    from annotations.outline import Progress
     from annotations.project import Project
     from annotations.reanchor import Step
     from annotations.records import Annotation, ArticleRef
     from annotations.store.base import Store
     from annotations.store.outbox import Outbox
+    from tui.kept import Kept
 
 
 _TRIES = 5
@@ -35,8 +33,7 @@ class Moving:
     if TYPE_CHECKING:
         project: Project
         alarm: str
-        _annotations: LRUCache[str, Sequence[Annotation]]
-        _progress: LRUCache[str, Progress]
+        _kept: Kept
         try_to_hold: Callable[[], None]
         retry: Callable[[], bool]
         changed: Callable[[Sequence[Annotation]], None]
@@ -64,8 +61,7 @@ class Moving:
         self._displaced = {one.uuid: one.article for one in findings.displaced}
         asked = [*(step.old for step in findings.uncertain), *findings.orphans]
         self._asked = {one.uuid: one for one in asked}
-        self._annotations.clear()
-        self._progress.clear()
+        self._kept.clear()
         self._waiting = None
 
     @property

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from annotations.records import Annotation
+from annotations.records import Annotation, age
 from annotations.store.base import Change, ConflictError, NotSavedError, Store
 
 
@@ -47,7 +47,7 @@ class Outbox:
             saved.pop(uuid, None)
             if change.annotation and article_id in (None, change.annotation.article.id):
                 saved[uuid] = change.annotation
-        return sorted(saved.values(), key=lambda annotation: (annotation.created, annotation.uuid))
+        return sorted(saved.values(), key=age)
 
     def article_ids(self) -> Sequence[str]:
         """Return the ids of the articles that have annotations, sorted; unsaved ones too."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotations.records import Annotation
+from annotations.records import Annotation, age
 from annotations.store import disk, journal
 from annotations.store.base import Event, Info
 from annotations.store.events import events
@@ -76,7 +76,7 @@ class Reading:
             table = self._state.annotations
             uuids = table.known() if article_id is None else table.of_article(article_id)
             found = [annotation for uuid in uuids if (annotation := table.find(uuid))]
-        return sorted(found, key=lambda annotation: (annotation.created, annotation.uuid))
+        return sorted(found, key=age)
 
     def article_ids(self) -> Sequence[str]:
         """Return the ids of the articles that have annotations, sorted."""

@@ -27,6 +27,7 @@ from annotations.store.base import Change, NotSavedError, StoreError
 from annotations.store.drafting import drafted
 from annotations.store.lock import Lock
 from annotations.store.reading import Reading
+from annotations.version import APP
 
 if TYPE_CHECKING:
     from annotations.store.recovery import Loaded
@@ -195,7 +196,7 @@ class TinyDBStore(Reading):
                 state = self._state
                 if not self._locked or self._written == state.seq:
                     return
-                state.meta = {"store": new_uuid()} | state.meta | {"app": _app()}
+                state.meta = {"store": new_uuid()} | state.meta | {"app": APP}
                 tables, seq = state.snapshot(), state.seq
             try:
                 state.storage.write(tables)
@@ -259,12 +260,3 @@ class TinyDBStore(Reading):
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _app() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return f"claimreader {version('claimreader')}"
-    except PackageNotFoundError:
-        return "claimreader"

@@ -80,6 +80,16 @@ def one_large(kind: str) -> Given:
     return _made(f"large-{kind}", write, 100)
 
 
+def one_annotated(annotations: int) -> Given:
+    """Return the samples beside one article of 1 MB that has all of the annotations, one a sentence."""
+
+    def write(corpus: Path) -> None:
+        _copy(corpus)
+        (corpus / "0000.txt").write_text(texts()["paragraphs"], encoding="utf-8")
+
+    return _made(f"annotated-{annotations}", write, annotations, articles=1)
+
+
 def hundred_thousand() -> Given:
     """Return 100,000 articles of 2 KB with as many annotations; making it takes minutes."""
 
@@ -97,7 +107,9 @@ def _copy(corpus: Path) -> None:
         shutil.copy(path, corpus / path.name)
 
 
-def _made(name: str, write: Callable[[Path], None], annotations: int) -> Given:
+def _made(
+    name: str, write: Callable[[Path], None], annotations: int, *, articles: int | None = None
+) -> Given:
     folder = cache() / f"{name}-{VERSION}"
     corpus, done = folder / "corpus", folder / "done"
     given = Given(folder)
@@ -106,7 +118,7 @@ def _made(name: str, write: Callable[[Path], None], annotations: int) -> Given:
         shutil.rmtree(folder, ignore_errors=True)
         corpus.mkdir(parents=True)
         write(corpus)
-        _annotate(folder / "annotations.json", corpus, annotations)
+        _annotate(folder / "annotations.json", corpus, annotations, articles)
         done.touch()
     # Also an index that is there: another version of claimreader would make it anew beside the keys.
     subprocess.run(
@@ -121,19 +133,20 @@ def program() -> str:
     return str(Path(sys.executable).with_name("claimreader"))
 
 
-def _annotate(database: Path, corpus: Path, count: int) -> None:
+def _annotate(database: Path, corpus: Path, count: int, articles: int | None) -> None:
     """Write a database as TinyDB itself would; the store reads it as any other."""
-    made = _annotations(corpus, count)
+    made = _annotations(corpus, count, articles)
     documents = {str(slot): to_document(one) for slot, one in enumerate(made, 1)}
     database.write_text(json.dumps({"_default": documents}))
 
 
-def _annotations(corpus: Path, count: int) -> Iterator[Annotation]:
-    """Yield annotations of the sentences of every article in turn, by as many annotators as it takes."""
+def _annotations(corpus: Path, count: int, articles: int | None) -> Iterator[Annotation]:
+    """Yield annotations of the sentences of the first so many articles, by as many annotators as it takes."""
     opened = open_corpus([corpus])
-    each = max(1, -(-count // len(opened.entries)))
+    entries = opened.entries[:articles]
+    each = max(1, -(-count // len(entries)))
     left, now = count, timestamp()
-    for entry in opened.entries:
+    for entry in entries:
         article: Article = opened.read(entry)
         for number in range(min(each, left)):
             round_, index = divmod(number, len(article.sentences))

@@ -8,10 +8,10 @@ import platform
 import shutil
 import subprocess
 import sys
-from importlib.metadata import version
 
 import msgspec
 
+from annotations.version import VERSION
 from tui import preferences, settings, terminal
 from tui.bidi import Paragraph, layout
 from tui.bidi.profiles import DEFAULT, PROFILES, Profile, clusters, profile_of
@@ -76,7 +76,7 @@ def _findings(choice: terminal.Choice) -> Findings:
     widths = cells_taken(list(_WIDTHS.values())) if terminal.may_ask() else None
     environ = {name: os.environ[name] for name in _VARIABLES if os.environ.get(name)}
     return Findings(
-        claimreader=version("claimreader"),
+        claimreader=VERSION,
         python=platform.python_version(),
         system=platform.platform(),
         terminal=choice.terminal,

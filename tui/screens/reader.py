@@ -176,7 +176,7 @@ class Reader(Filling):
 
     def action_undecided(self, direction: int) -> None:
         """The next or previous undecided sentence, over the article's end into another that has one."""
-        found = self._undecided(self.view.cursor, direction)
+        found = self._next_not_in(self.view.decided, self.view.cursor, direction)
         if found is not None:
             self.go(found)
             return

@@ -9,7 +9,7 @@ or went, a tag those of its span: nothing moves when one is set.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Container, Sequence, Set
 from typing import ClassVar
 
 from textual.strip import Strip
@@ -17,7 +17,7 @@ from textual.strip import Strip
 from annotations.article import Article
 from annotations.records import Annotation
 from annotations.scheme import Scheme
-from annotations.tagging import by_sentence
+from annotations.tagging import by_sentence, sentence_at
 from tui.widgets.paint import GUTTER, Paint
 from tui.widgets.pointing import Pointing
 
@@ -32,6 +32,8 @@ class ArticleView(Pointing):
         super().__init__()
         self._scheme = scheme
         self._paint: Paint | None = None
+        self._annotations: dict[int, Annotation] = {}
+        """What is shown, by identity."""
 
     # ------------------------------------------------------------------ what is shown
 
@@ -44,27 +46,33 @@ class ArticleView(Pointing):
     ) -> None:
         """Show an article with the cursor on a sentence; `unsaved` are uuids of annotations to mark so."""
         self._article = article
+        self._annotations = {id(one): one for one in annotations}
         self._paint = Paint(article, self._scheme, by_sentence(article, annotations), unsaved, cursor)
         self._flow = None
         self._kept = None
         self.refresh()
 
     def update_annotations(self, annotations: Sequence[Annotation], unsaved: Set[str] = frozenset()) -> None:
-        """Repaint the sentences whose annotations changed, or came to be saved."""
+        """Repaint the sentences whose annotations changed, or came to be saved.
+
+        What hasn't changed is told by its being the same object: a key costs what it changes, and one look at
+        each annotation of the article.
+        """
         paint = self._paint
         if paint is None:
             return
-        before, paint.groups = paint.groups, by_sentence(paint.article, annotations)
+        before, self._annotations = self._annotations, {id(one): one for one in annotations}
+        changed = [before[one] for one in before.keys() - self._annotations.keys()]
+        paint.take_out(changed)
+        came = [self._annotations[one] for one in self._annotations.keys() - before.keys()]
+        paint.put_in(came)
         marked, paint.unsaved = paint.unsaved, unsaved
-        other = marked ^ unsaved
-        for sentence in sorted(before.keys() | paint.groups.keys()):
-            old, group = before.get(sentence, []), paint.groups.get(sentence, [])
-            if old != group or any(one.uuid in other for one in group):
-                self._repaint_sentence(sentence)
-                kept = {(one.uuid, one.rev) for one in old} & {(one.uuid, one.rev) for one in group}
-                for one in (*old, *group):
-                    if (one.uuid, one.rev) not in kept:  # it may go on in the next sentence
-                        self._repaint_span(one.target.start, one.target.end)
+        if other := marked ^ unsaved:
+            changed += [one for one in annotations if one.uuid in other]
+        for one in (*changed, *came):  # it may go on in the next sentence
+            self._repaint_span(one.target.start, one.target.end)
+        for sentence in {sentence_at(paint.article, one.target.start) for one in (*changed, *came)}:
+            self._repaint_sentence(sentence)
 
     def move_to(self, sentence: int) -> None:
         """Put the cursor on a sentence and bring it into view."""
@@ -89,6 +97,11 @@ class ArticleView(Pointing):
     def group(self) -> Sequence[Annotation]:
         """The annotations of the sentence under the cursor, oldest first."""
         return self._paint.groups.get(self.cursor, ()) if self._paint is not None else ()
+
+    @property
+    def decided(self) -> Container[int]:
+        """The sentences of which something was said."""
+        return self._paint.groups if self._paint is not None else ()
 
     @property
     def cursor(self) -> int:

@@ -8,8 +8,8 @@ and ends in the middle of another lights exactly its own cells.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence, Set
+from bisect import bisect_right, insort
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 
 from rich.segment import Segment
@@ -17,8 +17,9 @@ from textual.strip import Strip
 
 from annotations.article import Article
 from annotations.metadata import dateline_prefix
-from annotations.records import NOT_CLAIM, Annotation
+from annotations.records import NOT_CLAIM, Annotation, age
 from annotations.scheme import Scheme
+from annotations.tagging import sentence_at
 from tui.theme import Palette
 from tui.widgets.faces import CURRENT, DIM, HIT, LIT, SELECTED, SHARED, WORDS, face
 from tui.widgets.flow import Row
@@ -44,12 +45,14 @@ class Paint:
         self,
         article: Article,
         scheme: Scheme,
-        groups: Mapping[int, Sequence[Annotation]],
+        groups: dict[int, list[Annotation]],
         unsaved: Set[str],
         cursor: int,
     ) -> None:
         self.article = article
         self.groups = groups
+        """Annotations by sentence, oldest first."""
+        self._layers = Layers(one for group in groups.values() for one in group)
         self.unsaved = unsaved
         self.cursor = cursor
         self.hits: Sequence[tuple[int, int]] = ()
@@ -61,15 +64,23 @@ class Paint:
         self._scheme = scheme
         self._prefixes: dict[int, tuple[int, int] | None] = {}
 
-    @property
-    def groups(self) -> Mapping[int, Sequence[Annotation]]:
-        """Annotations by sentence."""
-        return self._groups
+    def take_out(self, annotations: Iterable[Annotation]) -> None:
+        """Take annotations away that are there."""
+        for one in annotations:
+            sentence = sentence_at(self.article, one.target.start)
+            rest = [other for other in self.groups[sentence] if other is not one]
+            if rest:
+                self.groups[sentence] = rest
+            else:
+                del self.groups[sentence]
+            self._layers.take_out(one)
 
-    @groups.setter
-    def groups(self, groups: Mapping[int, Sequence[Annotation]]) -> None:
-        self._groups = groups
-        self._layers = Layers(one for group in groups.values() for one in group)
+    def put_in(self, annotations: Iterable[Annotation]) -> None:
+        """Add annotations, each at its age's place in its group."""
+        for one in annotations:
+            group = self.groups.setdefault(sentence_at(self.article, one.target.start), [])
+            insort(group, one, key=age)
+            self._layers.put_in(one)
 
     def strip(self, row: Row, left: int, width: int, look: Palette) -> Strip:
         """Draw a row.
