@@ -12,6 +12,7 @@ from annotations.scheme import Scheme
 from tui.i18n import _, named, plural
 from tui.linked import label, place_of
 from tui.widgets.board_list import Claim, Column
+from tui.widgets.facts import choice
 from tui.widgets.review_list import Passage
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def claim(
         "place": place_of(one),
         "tags": scheme.letters(one.tags),
         "number": figure(fact.number),
-        "certainty": str(one.attributes.get("certainty") or ""),
+        "certainty": choice(one.attributes.get("certainty")),
         "date": fact.day,
         "claimant": str(one.attributes.get("claimant") or ""),
         "source": str(fact.record.get("source") or Article(one.article.id, "").short_id),
@@ -93,7 +94,7 @@ def passages(one: Annotation, fact: Fact, source: Source, scheme: Scheme) -> lis
     said = (
         f"{place_of(one)}  {', '.join(tags)}",
         fact.number.shown if fact.number else "",
-        " · ".join(str(it) for it in (value("certainty"), value("claimant")) if it),
+        " · ".join(str(it) for it in (choice(value("certainty")), value("claimant")) if it),
         " · ".join(str(it) for it in (fact.record.get("source"), fact.day) if it),
         _("by {name}").format(name=one.annotator),
     )
@@ -118,7 +119,7 @@ def side_by_side(members: Sequence[tuple[Annotation, Fact]]) -> list[Passage]:
                 filter(
                     None,
                     (
-                        f"{figure(fact.number) or '-'}  {one.attributes.get('certainty') or ''}".rstrip(),
+                        f"{figure(fact.number) or '-'}  {choice(one.attributes.get('certainty'))}".rstrip(),
                         " · ".join(str(it) for it in (fact.record.get("source"), fact.day) if it),
                     ),
                 )

@@ -189,7 +189,7 @@ async def test_the_panel_in_arabic_is_read_from_the_right(corpus: Path) -> None:
         async with library(corpus) as (app, pilot):
             await opened(app, pilot)
             await pilot.press("a", "w")
-            row = next(row for row in shown(app).splitlines() if "▸" in row and "صاحب الادعاء" in row)
+            row = next(row for row in shown(app).splitlines() if "◂" in row and "صاحب الادعاء" in row)
             assert row.index("صاحب الادعاء") < row.index("موسكو"), "in reading order"
     finally:
         choose("en")

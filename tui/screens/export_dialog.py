@@ -270,8 +270,9 @@ class ExportDialog(Dialog[None]):
             self._lines.show([event.failure], error=True)
             return
         report = event.report
-        self._what.show([_("exported as {name} to {path}").format(name=report.format, path=report.target)])
-        lines = list(report.lines())
+        self._what.display = False  # the report needs its room, and says what it did
+        lines = [_("exported as {name} to {path}").format(name=report.format, path=report.target)]
+        lines += report.lines()
         if not report.annotations:
             lines.append(_("there was no annotation to export: open an article and tag a sentence"))
         elif not report.losses:

@@ -27,7 +27,7 @@ class Column(NamedTuple):
 
 LIST = (
     Column("place", N_("place"), 9),
-    Column("tags", N_("tags"), 4),
+    Column("tags", N_("tag"), 4),
     Column("number", N_("number"), 8),
     Column("certainty", N_("certain"), 8),
     Column("date", N_("date"), 10, 100),

@@ -18,7 +18,7 @@ from textual.strip import Strip
 from tui.bidi import Paragraph, layout
 from tui.theme import Palette, palette
 from tui.widgets.facts import Line
-from tui.widgets.strips import cells, natural, pad, row, start
+from tui.widgets.strips import cells, from_right, in_order, natural, pad, row, start
 from tui.widgets.unframed import Unframed
 
 WIDE = 110
@@ -205,7 +205,8 @@ class Details(Unframed):
         ink, dim = (look.lit, look.lit_dim) if lit else (look.text, look.dim)
         value = dim if line.style == "dim" else ink
         mark = look.cursor_mark if line.key and not lit else value if line.wide else ink
-        key = [Segment("▸" if lit else " ", ink), *start(line.key, 1, mark)]
+        pointer = Segment(("◂" if from_right() else "▸") if lit else " ", ink)
+        key = [part for parts in in_order([[pointer], start(line.key, 1, mark)]) for part in parts]
         if line.wide:
             parts = [key, pad(1, ink), start(line.value, width - 4, value)]
         else:
