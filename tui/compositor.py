@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 class ChangedRows(Compositor):
     """Textual's compositor, but for what a partial update costs."""
 
-    _changed: frozenset[int] | None = None
-    """Rows of the screen that a partial update is about; None outside of one."""
+    _changed: frozenset[Region] | None = None
+    """Parts of the screen that a partial update is about; None outside of one."""
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """Render what has changed; None for nothing."""
-        self._changed = frozenset(y for region in self._dirty_regions for y in region.line_range)
+        self._changed = frozenset(self._dirty_regions)
         try:
             return super().render_partial_update()
         finally:
             self._changed = None
 
     def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
-        """Yield region, clip and strips of each widget with changed rows, front to back.
+        """Yield region, clip and strips of each widget in which something changed, front to back.
 
         The clip is narrowed to those rows: strips are for the part of the region within it.
         """
@@ -42,8 +42,8 @@ class ChangedRows(Compositor):
             return
         for widget, (region, clip) in self.visible_widgets.items():
             shown = region.intersection(clip)
-            rows = self._changed.intersection(shown.line_range) if shown else ()
-            if rows:
-                first, last = min(rows), max(rows)
-                part = Region(shown.x, first, shown.width, last + 1 - first)
+            parts = [part for changed in self._changed if (part := changed.intersection(shown))]
+            if parts:
+                first, end = min(part.y for part in parts), max(part.bottom for part in parts)
+                part = Region(shown.x, first, shown.width, end - first)
                 yield region, part, widget.render_lines(part.translate(-region.offset))

@@ -25,7 +25,7 @@ from annotations.article import Article
 from annotations.corpus import open_corpus
 from annotations.records import Annotation, ArticleRef, new_uuid, target_for, timestamp, to_document
 
-VERSION = 1
+VERSION = 2
 """Of what is made here: raise it when any of it changes."""
 TAGS = ("event", "quantity", "blame", "control")
 MANY = 100_000
@@ -52,9 +52,12 @@ class Given(NamedTuple):
         """Where claimreader keeps its index, settings and positions."""
         return {"CLAIMREADER_HOME": str(self.folder / "home")}
 
-    def forget_positions(self) -> None:
-        """Have every article open as if for the first time."""
+    def begin_again(self) -> None:
+        """Have every article open as if for the first time, with the annotations that it was given."""
         (self.folder / "home" / "positions.json").unlink(missing_ok=True)
+        for changed in self.folder.glob("annotations.json*"):
+            changed.unlink() if changed.is_file() else shutil.rmtree(changed)
+        shutil.copy(self.folder / "annotations.given", self.folder / "annotations.json")
 
 
 def cache() -> Path:
@@ -118,13 +121,13 @@ def _made(
         shutil.rmtree(folder, ignore_errors=True)
         corpus.mkdir(parents=True)
         write(corpus)
-        _annotate(folder / "annotations.json", corpus, annotations, articles)
+        _annotate(folder / "annotations.given", corpus, annotations, articles)
         done.touch()
     # Also an index that is there: another version of claimreader would make it anew beside the keys.
     subprocess.run(
         [program(), "index", str(corpus)], check=True, env={**os.environ, **given.env}, stdout=sys.stderr
     )
-    given.forget_positions()
+    given.begin_again()
     return given
 
 

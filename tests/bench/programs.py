@@ -73,7 +73,7 @@ def claimreader(name: str, given: Given, *, tag: bool = True) -> Program:
         "filter": FILTER,
     }
     env = {**given.env, "LC_ALL": "C.UTF-8"}
-    return Program(name, [program(), *given.arguments], listed, plan, env, opened, given.forget_positions)
+    return Program(name, [program(), *given.arguments], listed, plan, env, opened, given.begin_again)
 
 
 def peers(article: Path) -> tuple[list[Program], list[str]]:

@@ -14,7 +14,7 @@ from suite import Figures, Gathered
 HELLO = "Textual hello world"
 SEEDS = "claimreader, 5 articles, 100 annotations"
 MUCH_SAID = "the same, 1,000 annotations"
-PARAGRAPHS = "the same, an article of 1 MB"
+PARAGRAPHS = "the same, an article of 1 MB with 1,000 annotations"
 ONE = "the same, 1 MB in one paragraph"
 LARGE = "claimreader, 100,000 articles and annotations"
 

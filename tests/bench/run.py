@@ -31,7 +31,7 @@ def chosen(*, large: bool) -> list[Program]:
         hello(),
         claimreader(results.SEEDS, corpora.five(100)),
         claimreader(results.MUCH_SAID, corpora.five(1000)),
-        claimreader(results.PARAGRAPHS, corpora.one_large("paragraphs")),
+        claimreader(results.PARAGRAPHS, corpora.one_annotated(1000)),
         claimreader(results.ONE, corpora.one_large("one")),
     ]
     if large:

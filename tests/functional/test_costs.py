@@ -5,6 +5,7 @@ The bars are what one sees over a slow line and in a long article; `tests/bench`
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections import Counter
 from pathlib import Path
@@ -22,7 +23,14 @@ from tui.widgets.paint import Paint
 
 assert home  # a fixture, used by its name
 
-LONGEST = max(seeds.FOLDER.glob("*.txt"), key=lambda path: path.stat().st_size)
+
+@pytest.fixture
+def longest(tmp_path: Path) -> Path:
+    """A folder with the longest sample: annotations of a single file would be kept beside it."""
+    folder = tmp_path / "longest"
+    folder.mkdir()
+    shutil.copy(max(seeds.FOLDER.glob("*.txt"), key=lambda path: path.stat().st_size), folder)
+    return folder
 
 
 @pytest.fixture
@@ -80,17 +88,19 @@ def large(tmp_path: Path) -> Path:
 
 
 async def test_opening_sends_one_screen_and_lays_out_no_more_than_that(
-    spent: Counter[str], large: Path
+    spent: Counter[str], longest: Path, large: Path
 ) -> None:
-    for article in (LONGEST, large):
+    for article in (longest, large):
         async with library(article) as (_, pilot):
             cost = await opened(pilot, spent)
             assert cost["bytes"] <= 12_000
             assert cost["paragraphs"] <= 40, "a screen has 30 rows"
 
 
-async def test_a_step_draws_the_rows_of_two_sentences(spent: Counter[str], large: Path) -> None:
-    for article in (LONGEST, large):
+async def test_a_step_draws_the_rows_of_two_sentences(
+    spent: Counter[str], longest: Path, large: Path
+) -> None:
+    for article in (longest, large):
         async with library(article) as (_, pilot):
             await opened(pilot, spent)
             steps = [await key(pilot, "j", spent) for _ in range(12)]
@@ -99,8 +109,8 @@ async def test_a_step_draws_the_rows_of_two_sentences(spent: Counter[str], large
             assert median(cost["updates"] for cost in steps) == 1
 
 
-async def test_a_tag_draws_what_it_changes_and_nothing_else(spent: Counter[str]) -> None:
-    async with library(LONGEST) as (_, pilot):
+async def test_a_tag_draws_what_it_changes_and_nothing_else(spent: Counter[str], longest: Path) -> None:
+    async with library(longest) as (_, pilot):
         await opened(pilot, spent)
         for name in "2c13":
             cost = await key(pilot, name, spent)
@@ -108,8 +118,8 @@ async def test_a_tag_draws_what_it_changes_and_nothing_else(spent: Counter[str])
             assert 1 <= cost["rows"] <= 12
 
 
-async def test_a_page_and_the_way_back_send_at_most_a_screen(spent: Counter[str]) -> None:
-    async with library(LONGEST) as (_, pilot):
+async def test_a_page_and_the_way_back_send_at_most_a_screen(spent: Counter[str], longest: Path) -> None:
+    async with library(longest) as (_, pilot):
         await opened(pilot, spent)
         for name in ("pagedown", "pageup", "end", "home", "q"):
             cost = await key(pilot, name, spent)

@@ -63,6 +63,7 @@ class Paint:
         """The annotation that keys act on."""
         self._scheme = scheme
         self._prefixes: dict[int, tuple[int, int] | None] = {}
+        self._colors: dict[tuple[str, ...], str | None] = {}
 
     def take_out(self, annotations: Iterable[Annotation]) -> None:
         """Take annotations away that are there."""
@@ -134,16 +135,20 @@ class Paint:
     def _lay_annotations(self, row: Row, cells: _Cells) -> None:
         """Colour what lies over a row, the longest first, so that what is within another is seen."""
         for one in self._layers.over(row.offset + row.line.start, row.offset + row.line.end):
-            named = [tag for tag in self._scheme.ordered(one.tags) if tag in self._scheme.by_id]
             if one.tags == (NOT_CLAIM,):
                 cells.cover(one.target.start, one.target.end, None, dim=True)
             else:
-                # The type says more than `claim`, which is first in the scheme.
-                color = self._scheme.by_id[named[-1]].color if named else None
-                cells.cover(one.target.start, one.target.end, color)
+                cells.cover(one.target.start, one.target.end, self._color(one.tags))
         one_of_several = CURRENT if len(self.groups.get(self.cursor, ())) > 1 else 0
         for place, (start, end) in enumerate(self.marks_of(self.current)):
             cells.add(start, end, WORDS if place else one_of_several)
+
+    def _color(self, tags: tuple[str, ...]) -> str | None:
+        """Return the colour of the tag that says most: the type more than `claim`, which is first."""
+        if tags not in self._colors:
+            named = [tag for tag in self._scheme.ordered(tags) if tag in self._scheme.by_id]
+            self._colors[tags] = self._scheme.by_id[named[-1]].color if named else None
+        return self._colors[tags]
 
     def marks_of(self, annotation: Annotation | None) -> list[tuple[int, int]]:
         """Return what is marked of the current annotation: its span, and those of its source and its cue."""
@@ -233,7 +238,9 @@ class _Cells:
             self.colors[x0 : x0 + len(colors)], self.flags[x0 : x0 + len(flags)] = colors, flags
         for x0, x1 in self._columns(start, end):
             covered = self._covered[x0:x1]
-            if any(covered):
+            if all(covered):  # by another annotation of the same sentence, mostly
+                self._add(x0, x1, SHARED)
+            elif any(covered):
                 for column, before in enumerate(covered, x0):
                     self.flags[column] |= SHARED * before
             self._covered[x0:x1] = b"\1" * (x1 - x0)
