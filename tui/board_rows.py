@@ -10,6 +10,7 @@ from annotations.board import Fact
 from annotations.links import Source, ties
 from annotations.scheme import Scheme
 from tui.i18n import _, named, plural
+from tui.keys import undoable
 from tui.linked import label, place_of
 from tui.widgets.board_list import Claim, Column
 from tui.widgets.facts import choice
@@ -69,7 +70,7 @@ def claim(
 
 def deleted(columns: Sequence[Column], *, marked: bool = False) -> Claim:
     """Return the row of an annotation that was deleted."""
-    text = _("deleted; u brings it back")
+    text = undoable(_("deleted; {undo} brings it back"))
     return Claim(_MARK if marked else "", ("",) * len(columns), text, gone=True)
 
 

@@ -86,6 +86,11 @@ def first(name: str) -> str:
     return next((shown(key.keys)[0] for key in _table if key.id == name and key.keys), "")
 
 
+def undoable(said: str) -> str:
+    """Return what has been done with the key that takes it back, which is named `{undo}` in the text."""
+    return said.format(undo=first("reader.undo") or _("undo"))
+
+
 def reserved(*places: str) -> dict[str, str]:
     """Return the keys that these places need themselves, with what they do; tags' keys are the scheme's."""
     tags = {name for key in KEYS if key.place in places and _tags(key) for name in key.keys.split(",")}

@@ -117,3 +117,12 @@ def test_without_colours_the_cursor_is_reversed(tmp_path: Path) -> None:
         cells = [cell for row in terminal.screen.buffer.values() for cell in row.values()]
         assert {cell.fg for cell in cells} == {cell.bg for cell in cells} == {"default"}
         assert any(cell.reverse for cell in cells)
+
+
+def test_messages_name_the_users_own_keys(tmp_path: Path) -> None:
+    with start(tmp_path, '[keys]\n"reader.undo" = ["F9"]\n"library.undo" = ["F9"]\n') as terminal:
+        terminal.wait_for("0/24")
+        terminal.type("\r")
+        terminal.wait_for("claims 0")
+        terminal.type("cd")
+        terminal.wait_for("deleted; F9 brings it back")

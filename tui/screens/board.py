@@ -9,7 +9,7 @@ from textual.binding import BindingType
 
 from annotations.board import ORDERS
 from tui.i18n import N_, _, named, plural
-from tui.keys import bindings
+from tui.keys import bindings, undoable
 from tui.screens.boarding import Boarding
 from tui.widgets.bars import TopBar
 from tui.widgets.bidi_input import BidiInput
@@ -183,7 +183,7 @@ class Board(Boarding):
             said = [how.format(tag=named(tag), n=len(bulk.changes))]
             said += [gone] if bulk.deleted else []
             said += [left] if bulk.left else []
-            self.say("; ".join([*said, _("u takes it back")]))
+            self.say("; ".join([*said, undoable(_("{undo} takes it back"))]))
 
     def _too_many(self) -> bool:
         """Say so if more are marked than a key may change."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual.binding import BindingType
 
 from tui.i18n import N_, _
-from tui.keys import bindings
+from tui.keys import bindings, undoable
 from tui.screens.deciding import Deciding
 from tui.widgets.bars import TopBar
 from tui.widgets.review_list import Case, Passage
@@ -130,13 +130,13 @@ class Changed(Deciding):
             return
         row = self._displaced[self.rows.cursor]
         if self._mark(row) == MOVED:
-            self.say(_("it is there already; u takes the last move back"))
+            self.say(undoable(_("it is there already; {undo} takes the last move back")))
         elif row.step is None:
             said = _("{what}: there is no place to move it to; it stays in the database as it is")
             self.say(said.format(what=_(row.what)))
         elif self.app.accept(row.step):
             self._left.discard(row.old.uuid)
-            self._on(_("moved; u takes it back"))
+            self._on(undoable(_("moved; {undo} takes it back")))
 
     def action_leave(self) -> None:
         """Leave the annotation as it is, for this time, and go on."""

@@ -13,6 +13,7 @@ from textual import events, on
 from annotations.attributes import InvalidValueError, is_iso, parse, picked, span, with_attributes, with_item
 from annotations.numbers.notation import number_shown, written
 from tui.i18n import N_, _, plural
+from tui.keys import undoable
 from tui.screens.detailing import Detailing
 from tui.widgets.bidi_input import BidiInput
 from tui.widgets.facts import choice, label_of
@@ -86,7 +87,7 @@ class Filling(Detailing):
         if self.values.get(field.id) is None:
             self.say(_("nothing here to take away"))
         elif self._put(self._asked(field), {field.id: self._with_numbers(field, [])}):
-            self.say(_("taken away; u brings it back"))
+            self.say(undoable(_("taken away; {undo} brings it back")))
 
     def action_add_number(self) -> None:
         """Type one more number."""
@@ -131,7 +132,7 @@ class Filling(Detailing):
                 self.say(str(error), error=True)
                 return
             if self._put(question, found) and len(found) > 1:
-                self.say(_("its words are the claimant, too; u takes both back"))
+                self.say(undoable(_("its words are the claimant, too; {undo} takes both back")))
 
         value = self.values.get(field.id)
         match value:

@@ -17,7 +17,7 @@ from textual.containers import Vertical
 from annotations.links import TYPES, Tie, linked, ties, unlinked
 from annotations.records import Link
 from tui.i18n import _, plural
-from tui.keys import bindings
+from tui.keys import bindings, undoable
 from tui.linked import label, place_of
 from tui.screens.board_finding import Listed
 from tui.screens.boarding import Boarding
@@ -45,7 +45,9 @@ def save(app: ClaimReader, ends: Sequence[Annotation], kind: str, target: Annota
         said.append(
             plural("{n} is another's: link from your own", "{n} are others': link from your own", found.left)
         )
-    return "; ".join([*said, *([_("u takes it back")] if found.changes else [])]) or _("nothing to link")
+    return "; ".join([*said, *([undoable(_("{undo} takes it back"))] if found.changes else [])]) or _(
+        "nothing to link"
+    )
 
 
 class Linking(Dialog[None]):
@@ -137,7 +139,7 @@ class Linking(Dialog[None]):
         if holder.annotator != desk.project.annotator:
             self.say(_("this link is {name}'s: it stays").format(name=holder.annotator))
         elif self.app.save(None, [unlinked(holder, Link(tie.type, tie.other if tie.outgoing else end))]):
-            self.say(_("link taken away; u brings it back"))
+            self.say(undoable(_("link taken away; {undo} brings it back")))
 
     async def action_link(self, kind: str) -> None:
         """Link, once the other end is known."""

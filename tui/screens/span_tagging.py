@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from annotations.records import CLAIM
 from annotations.tagging import press_span, respan, sentence_at, with_span
 from tui.i18n import _
+from tui.keys import undoable
 from tui.screens.selecting import Selecting
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class SpanTagging(Selecting):
             self._made(change.annotation)
         else:
             self.leave_selection()
-            self.say(_("deleted; u brings it back"))
+            self.say(undoable(_("deleted; {undo} brings it back")))
 
     def _made(self, annotation: Annotation) -> None:
         """Leave the selection, with the annotation that came of it as the current one."""

@@ -11,6 +11,7 @@ from annotations.records import CLAIM
 from annotations.store.base import Change
 from annotations.tagging import press, rest
 from tui.i18n import _, plural
+from tui.keys import undoable
 from tui.screens.asking import Asking
 
 if TYPE_CHECKING:
@@ -89,13 +90,12 @@ class Tagging(Asking):
         if not changes:
             self.say(_("nothing undecided from here on"))
         elif self.app.save(self.article, changes):
-            self.say(
-                plural(
-                    "{n} sentence is no claim; u takes it back",
-                    "{n} sentences are no claim; u takes all of it back",
-                    len(changes),
-                )
+            said = plural(
+                "{n} sentence is no claim; {{undo}} takes it back",
+                "{n} sentences are no claim; {{undo}} takes all of it back",
+                len(changes),
             )
+            self.say(undoable(said))
 
     def action_next_annotation(self) -> None:
         """Make the sentence's next annotation the current one."""
@@ -128,4 +128,4 @@ class Tagging(Asking):
         elif current.annotator != self.app.desk.project.annotator:
             self.say(_("this one is {name}'s: it stays").format(name=current.annotator))
         elif self.app.save(self.article, [Change(current.uuid, current.rev, None)]):
-            self.say(_("deleted; u brings it back"))
+            self.say(undoable(_("deleted; {undo} brings it back")))
