@@ -84,7 +84,8 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         """What is wrong with the settings, a line each."""
         self._retrying: Timer | None = None
         self._following: Timer | None = None
-        self._warned = False
+        self._warned = ""
+        """What was said would be lost if one left."""
 
     def get_default_screen(self) -> Library:
         """Begin with the library; Textual's empty screen below it would be one more to lay out and paint."""
@@ -183,7 +184,7 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         if self.desk.retry() and self._retrying is not None:
             self._retrying.stop()
             self._retrying = None
-            self._warned = False
+            self._warned = ""
             self._refresh()
             self.say(_("everything is saved now"))
 
@@ -260,16 +261,14 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
             break
 
     async def action_quit(self) -> None:
-        """Leave; with changes that are not saved only at the second time."""
-        if self._reader:
-            self._reader.keep_typed()
+        """Leave; with changes that are not saved, or a line that can't be read, only at the second time."""
+        kept = self._reader is None or self._reader.keep_typed()
         self._retry()
-        if self.desk.unsaved and not self._warned:
-            self._warned = True
-            self.say(
-                _("{alarm}. The same key once more leaves without saving").format(alarm=self.desk.alarm),
-                error=True,
-            )
+        lost = self.desk.alarm if self.desk.unsaved else "" if kept else _("the line cannot be read")
+        if lost and lost != self._warned:
+            self._warned = lost
+            said = _("{alarm}. The same key once more leaves without saving").format(alarm=lost)
+            self.say(said, error=True)
             return
         if self.desk.unsaved:
             self.failure = f"{len(self.desk.unsaved)} changes were not saved: {self.desk.alarm}"

@@ -53,9 +53,12 @@ class InOrder(NeedsRoom):
             await self._settled()
             self.say("")
             typing = self.focused is not None and self.focused.check_consume_key("a", "a")
-            if typing and while_typing().isdisjoint((key, latin)):
-                self._ended = self.focused if key in ENDS else None
-                return False  # what is typed belongs to the input
+            if typing:
+                ends = not while_typing().isdisjoint((key, latin))
+                self._ended = self.focused if ends or key in ENDS else None
+                if not ends:
+                    return False  # what is typed belongs to the input
+                await self._settled()  # and is there before a key that leaves it acts
         if await super()._check_bindings(key, priority):
             return True
         return latin is not None and await super()._check_bindings(latin, priority)

@@ -115,6 +115,16 @@ def test_its_keys_live_only_there_and_the_readers_only_in_the_text(start: Open, 
     assert [(one["tags"], one["attributes"]) for one in stored(corpus)] == [(["claim", "quantity"], {})]
 
 
+def test_leaving_with_a_line_that_cannot_be_read_is_asked_once(start: Open, corpus: Path) -> None:
+    reader = start(80, 24)
+    reader.type("ad\r2024-02-30\x11")
+    reader.wait_for("the line cannot be read. The same key once more leaves")
+    assert "2024-02-30" in reader.text
+    reader.type("\x11")
+    assert reader.wait_for_end() == 0
+    assert not (corpus / "annotations.json").exists()
+
+
 @pytest.mark.parametrize(("columns", "rows"), SIZES)
 def test_what_cannot_be_read_stays_to_be_mended(start: Open, corpus: Path, columns: int, rows: int) -> None:
     reader = start(columns, rows)

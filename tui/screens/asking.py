@@ -107,12 +107,13 @@ class Asking(Screen[None]):
             self.say(_("note saved") if text else _("note taken away"))
         return saved
 
-    def keep_typed(self) -> None:
-        """Save a note that is being written: the program is about to end."""
+    def keep_typed(self) -> bool:
+        """Save what is being typed, as the program is about to end; returns whether nothing of it is lost."""
         prompt = self.query_one(Prompt)
         if prompt.asking and not self._finding:
             self._close_prompt()
-            self._save_note(prompt.input.value)
+            self._save_note(prompt.input.value)  # if it can't be saved, the alarm says so
+        return True
 
     @on(BidiInput.Cancelled)
     def _cancelled(self) -> None:

@@ -209,17 +209,14 @@ class Filling(Detailing):
     def _not_answered(self) -> None:
         self._question = None
 
-    def keep_typed(self) -> None:
-        """Save what is being typed: the program is about to end."""
+    def keep_typed(self) -> bool:
+        """Save what is being typed; what can't be read is said, and stays in the line."""
         typed = self.query_one(Prompt).input.value
         pending = (self._question, typed) if self._question else self._interrupted
-        if pending is not None:
-            self._answer(*pending)
-        else:
-            super().keep_typed()
+        return self._answer(*pending) if pending is not None else super().keep_typed()
 
-    def _answer(self, question: Question, typed: str) -> None:
-        """Store what was typed; what can't be read or saved stays in the line."""
+    def _answer(self, question: Question, typed: str) -> bool:
+        """Store what was typed; what can't be read or saved stays in the line, and False is returned."""
         field = question.field
         assert field.attribute is not None
         value: Any = None
@@ -228,16 +225,16 @@ class Filling(Detailing):
                 value = parse(field.attribute, typed)
             except InvalidValueError as error:
                 self.say(_(_REFUSED[field.kind]) if field.kind in _REFUSED else str(error), error=True)
-                return
+                return False
             if field.kind == "numbers":
-                if not self._put(question, {field.id: self._with_numbers(field, value or [])}):
-                    return
-            elif not self._put(question, {field.id: value}):
-                return
+                value = self._with_numbers(field, value or [])
+            if not self._put(question, {field.id: value}):
+                return False
         self._question = None
         self._close_prompt()
         if field.kind == "date" and value is not None and not is_iso(value):
             self.say(_("kept as it is written: no day of the calendar can be read in it"))
+        return True
 
     # ------------------------------------------------------------------ storing
 
