@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Container
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -45,6 +46,8 @@ class Reader(Filling):
         super().__init__()
         self.place = place
         self.article = article
+        self._telling: bool | None = None
+        """While it is put off: whether there is anything to tell."""
 
     def compose(self) -> ComposeResult:
         """Details at the left or below, the article at the right."""
@@ -119,8 +122,22 @@ class Reader(Filling):
     def _first_body(self) -> int:
         return next((index for index, one in enumerate(self.article.outline) if not one & 1), 0)
 
+    @contextmanager
+    def told_once(self) -> Iterator[None]:
+        """Tell at the end what else would be told twice: of a sentence being tagged, and of the next."""
+        self._telling = False
+        try:
+            yield
+        finally:
+            wanted, self._telling = self._telling, None
+            if wanted:
+                self.tell()
+
     def tell(self) -> None:
         """Show how far the article is and what was said of the sentence."""
+        if self._telling is not None:
+            self._telling = True
+            return
         desk = self.app.desk
         progress = desk.progress(self.article)
         facts = (

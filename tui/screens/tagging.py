@@ -16,6 +16,7 @@ from tui.screens.asking import Asking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from annotations.records import Annotation
 
@@ -26,6 +27,7 @@ class Tagging(Asking):
     if TYPE_CHECKING:
         following: Callable[[int, int], int | None]
         tell: Callable[[], None]
+        told_once: Callable[[], AbstractContextManager[None]]
 
     chosen = 0
     """Which annotation of the sentence is the current one."""
@@ -49,13 +51,14 @@ class Tagging(Asking):
         change = press(
             self.article, self.view.cursor, tag, annotations, desk.project.annotator, desk.project.scheme
         )
-        if not self.app.save(self.article, [change]):
-            return
-        is_set = change.annotation is not None and tag in change.annotation.tags
-        if is_set and tag != CLAIM:
-            following = self.following(self.view.cursor, 1)
-            if following is not None:
-                self.go(following)
+        with self.told_once():
+            if not self.app.save(self.article, [change]):
+                return
+            is_set = change.annotation is not None and tag in change.annotation.tags
+            if is_set and tag != CLAIM:
+                following = self.following(self.view.cursor, 1)
+                if following is not None:
+                    self.go(following)
 
     def tag_of(self, key: str) -> str | None:
         """Return the id of a key's tag, None if there is none, which is said."""
