@@ -7,7 +7,6 @@ the memory.
 
 from __future__ import annotations
 
-import gzip
 import io
 import stat
 import zlib
@@ -45,13 +44,16 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         if not stat.S_ISREG(path.stat().st_mode):
             raise ArticleError("not a regular file")
         if path.suffix.lower() == ".gz":
-            with gzip.open(path, "rb") as file:
-                yield cast("BinaryIO", file)
+            import gzip  # here: the list is on screen 1.5 ms earlier
+
+            try:
+                with gzip.open(path, "rb") as file:
+                    yield cast("BinaryIO", file)
+            except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+                raise ArticleError(f"the .gz is damaged: {_lower(error)}; fetch it again") from None
         else:
             with path.open("rb") as file:
                 yield file
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise ArticleError(f"the .gz is damaged: {_lower(error)}; fetch it again") from None
     except OSError as error:
         raise ArticleError(describe(error)) from None
 
