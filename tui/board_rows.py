@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from annotations.article import Article
+from annotations.attributes import shown
 from annotations.board import Fact
 from annotations.links import Source, ties
 from annotations.scheme import Scheme
@@ -64,8 +65,8 @@ def claim(
         "source": str(fact.record.get("source") or Article(one.article.id, "").short_id),
         "more": ("m" if one.note else "") + (f"l{links}" if links else ""),
     }
-    shown = tuple(said[column.id] for column in columns)
-    return Claim(_MARK if marked else "", shown, one.target.quote, words)
+    cells = tuple(said[column.id] for column in columns)
+    return Claim(_MARK if marked else "", cells, one.target.quote, words)
 
 
 def deleted(columns: Sequence[Column], *, marked: bool = False) -> Claim:
@@ -94,7 +95,7 @@ def passages(one: Annotation, fact: Fact, source: Source, scheme: Scheme) -> lis
     tags = [named(scheme.by_id[tag]) if tag in scheme.by_id else tag for tag in scheme.ordered(one.tags)]
     said = (
         f"{place_of(one)}  {', '.join(tags)}",
-        fact.number.shown if fact.number else "",
+        shown(value("numbers")),
         " · ".join(str(it) for it in (choice(value("certainty")), value("claimant")) if it),
         " · ".join(str(it) for it in (fact.record.get("source"), fact.day) if it),
         _("by {name}").format(name=one.annotator),
