@@ -63,7 +63,7 @@ class Count:
     """
 
     def __init__(self, of: Outline, annotations: Iterable[Annotation], total: int | None = None) -> None:
-        self._of = of
+        self.outline = of
         self._total = counted(of) if total is None else total
         self._decided: dict[int, int] = {}
         """How many annotations each sentence has; none is left out."""
@@ -88,8 +88,8 @@ class Count:
     def _add(self, annotation: Annotation, number: int) -> None:
         from annotations.records import CLAIM  # here: the first list has none yet, and they take 25 ms
 
-        index = max(0, bisect_right(self._of, annotation.target.start << 1 | 1) - 1)
-        if index < len(self._of) and not self._of[index] & 1:
+        index = max(0, bisect_right(self.outline, annotation.target.start << 1 | 1) - 1)
+        if index < len(self.outline) and not self.outline[index] & 1:
             self._claims += number * (CLAIM in annotation.tags)
             self._decided[index] = self._decided.get(index, 0) + number
             if not self._decided[index]:

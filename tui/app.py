@@ -84,8 +84,8 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         """What is wrong with the settings, a line each."""
         self._retrying: Timer | None = None
         self._following: Timer | None = None
-        self._warned = ""
-        """What was said would be lost if one left."""
+        self._warned = -1
+        """The key that would have left, and to which was said what would be lost."""
 
     def get_default_screen(self) -> Library:
         """Begin with the library; Textual's empty screen below it would be one more to lay out and paint."""
@@ -184,7 +184,6 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         if self.desk.retry() and self._retrying is not None:
             self._retrying.stop()
             self._retrying = None
-            self._warned = ""
             self._refresh()
             self.say(_("everything is saved now"))
 
@@ -261,12 +260,12 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
             break
 
     async def action_quit(self) -> None:
-        """Leave; with changes that are not saved, or a line that can't be read, only at the second time."""
+        """Leave; if something would be lost only by the same key once more, with none between."""
         kept = self._reader is None or self._reader.keep_typed()
         self._retry()
-        lost = self.desk.alarm if self.desk.unsaved else "" if kept else _("the line cannot be read")
-        if lost and lost != self._warned:
-            self._warned = lost
+        lost = self.desk.alarm if self.desk.unsaved else "" if kept else _("what was typed is not saved")
+        if lost and self._warned != self.typed - 1:
+            self._warned = self.typed
             said = _("{alarm}. The same key once more leaves without saving").format(alarm=lost)
             self.say(said, error=True)
             return

@@ -36,6 +36,8 @@ class InOrder(NeedsRoom):
         say: Callable[..., None]
 
     keyboard: Layout = default_layout()
+    typed = 0
+    """Keys so far."""
     _ended: Widget | None = None
     """An input that was sent a key which may end it."""
 
@@ -50,6 +52,7 @@ class InOrder(NeedsRoom):
         if self.cramped:
             return await super()._check_bindings(latin or key, priority)
         if priority:  # the first look-up of each key
+            self.typed += 1
             await self._settled()
             self.say("")
             typing = self.focused is not None and self.focused.check_consume_key("a", "a")

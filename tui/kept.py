@@ -49,14 +49,17 @@ class Kept:
         """
         found = self._annotations.get(article_id)
         if found is None:
+            self._counts.discard(article_id)  # it counts what was read before
             found = self._annotations[article_id] = self._read(article_id)
         return found
 
     def count(self, article_id: str, outline: Outline, total: int | None = None) -> Count:
         """Return how far an article is, see `Count`."""
+        annotations = self.annotations(article_id)
         found = self._counts.get(article_id)
-        if found is None:
-            found = self._counts[article_id] = Count(outline, self.annotations(article_id), total)
+        if found is None or (found.outline is not outline and found.outline != outline):  # it has changed
+            self._counts.discard(article_id)
+            found = self._counts[article_id] = Count(outline, annotations, total)
         return found
 
     def renew(self, touched: Iterable[Annotation]) -> None:

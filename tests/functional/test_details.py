@@ -118,8 +118,12 @@ def test_its_keys_live_only_there_and_the_readers_only_in_the_text(start: Open, 
 def test_leaving_with_a_line_that_cannot_be_read_is_asked_once(start: Open, corpus: Path) -> None:
     reader = start(80, 24)
     reader.type("ad\r2024-02-30\x11")
-    reader.wait_for("the line cannot be read. The same key once more leaves")
+    reader.wait_for("what was typed is not saved. The same key once more leaves")
     assert "2024-02-30" in reader.text
+    reader.type("\x1b")
+    reader.wait_until_gone("2024-02-30")
+    reader.type("d\r2024-02-31\x11")  # another line: asked anew
+    reader.wait_for("what was typed is not saved. The same key once more leaves")
     reader.type("\x11")
     assert reader.wait_for_end() == 0
     assert not (corpus / "annotations.json").exists()

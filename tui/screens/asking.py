@@ -110,10 +110,12 @@ class Asking(Screen[None]):
     def keep_typed(self) -> bool:
         """Save what is being typed, as the program is about to end; returns whether nothing of it is lost."""
         prompt = self.query_one(Prompt)
-        if prompt.asking and not self._finding:
+        if not prompt.asking or self._finding:
+            return True
+        saved = self._save_note(prompt.input.value)
+        if saved:
             self._close_prompt()
-            self._save_note(prompt.input.value)  # if it can't be saved, the alarm says so
-        return True
+        return saved
 
     @on(BidiInput.Cancelled)
     def _cancelled(self) -> None:

@@ -77,6 +77,14 @@ def test_annotations_and_progress(steps: list[tuple[list[Annotation], set[int]]]
         assert {id(one) for one in kept.annotations(ARTICLE.id)} == before
 
 
+def test_how_far_an_article_is_follows_its_text() -> None:
+    one = annotation(0, 0, 5, CLAIM, 0, 1, ARTICLE.id)
+    kept = Kept(lambda _: [one], lambda _: one)
+    assert kept.count(ARTICLE.id, ARTICLE.outline).progress.total == 5
+    longer = Article("a.txt", "\n".join([*SENTENCES, "وأضاف المصدر أن المعركة مستمرة."]))
+    assert kept.count(ARTICLE.id, longer.outline).progress.total == 6
+
+
 @given(st.lists(annotations, max_size=8), st.lists(annotations, max_size=8))
 def test_what_is_painted(before: list[Annotation], after: list[Annotation]) -> None:
     def unlike(found: list[Annotation]) -> list[Annotation]:
