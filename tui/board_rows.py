@@ -71,7 +71,7 @@ def claim(
 
 def deleted(columns: Sequence[Column], *, marked: bool = False) -> Claim:
     """Return the row of an annotation that was deleted."""
-    text = undoable(_("deleted; {undo} brings it back"))
+    text = undoable(_("deleted; {undo} brings it back"), "board")
     return Claim(_MARK if marked else "", ("",) * len(columns), text, gone=True)
 
 

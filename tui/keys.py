@@ -86,9 +86,9 @@ def first(name: str) -> str:
     return next((shown(key.keys)[0] for key in _table if key.id == name and key.keys), "")
 
 
-def undoable(said: str) -> str:
-    """Return what has been done with the key that takes it back, which is named `{undo}` in the text."""
-    return said.format(undo=first("reader.undo") or _("undo"))
+def undoable(said: str, place: str = "reader") -> str:
+    """Return what has been done in a place with the key that takes it back, `{undo}` in the text."""
+    return said.format(undo=first(f"{place}.undo") or _("undo"))
 
 
 def reserved(*places: str) -> dict[str, str]:

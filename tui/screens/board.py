@@ -183,7 +183,7 @@ class Board(Boarding):
             said = [how.format(tag=named(tag), n=len(bulk.changes))]
             said += [gone] if bulk.deleted else []
             said += [left] if bulk.left else []
-            self.say("; ".join([*said, undoable(_("{undo} takes it back"))]))
+            self.say("; ".join([*said, undoable(_("{undo} takes it back"), "board")]))
 
     def _too_many(self) -> bool:
         """Say so if more are marked than a key may change."""

@@ -130,13 +130,13 @@ class Changed(Deciding):
             return
         row = self._displaced[self.rows.cursor]
         if self._mark(row) == MOVED:
-            self.say(undoable(_("it is there already; {undo} takes the last move back")))
+            self.say(undoable(_("it is there already; {undo} takes the last move back"), "changed"))
         elif row.step is None:
             said = _("{what}: there is no place to move it to; it stays in the database as it is")
             self.say(said.format(what=_(row.what)))
         elif self.app.accept(row.step):
             self._left.discard(row.old.uuid)
-            self._on(undoable(_("moved; {undo} takes it back")))
+            self._on(undoable(_("moved; {undo} takes it back"), "changed"))
 
     def action_leave(self) -> None:
         """Leave the annotation as it is, for this time, and go on."""

@@ -87,7 +87,7 @@ class Filling(Detailing):
         if self.values.get(field.id) is None:
             self.say(_("nothing here to take away"))
         elif self._put(self._asked(field), {field.id: self._with_numbers(field, [])}):
-            self.say(undoable(_("taken away; {undo} brings it back")))
+            self.say(undoable(_("taken away; {undo} brings it back"), "details"))
 
     def action_add_number(self) -> None:
         """Type one more number."""
@@ -132,7 +132,7 @@ class Filling(Detailing):
                 self.say(str(error), error=True)
                 return
             if self._put(question, found) and len(found) > 1:
-                self.say(undoable(_("its words are the claimant, too; {undo} takes both back")))
+                self.say(undoable(_("its words are the claimant, too; {undo} takes both back"), "details"))
 
         value = self.values.get(field.id)
         match value:

@@ -45,7 +45,7 @@ def save(app: ClaimReader, ends: Sequence[Annotation], kind: str, target: Annota
         said.append(
             plural("{n} is another's: link from your own", "{n} are others': link from your own", found.left)
         )
-    return "; ".join([*said, *([undoable(_("{undo} takes it back"))] if found.changes else [])]) or _(
+    return "; ".join([*said, *([undoable(_("{undo} takes it back"), "link")] if found.changes else [])]) or _(
         "nothing to link"
     )
 
@@ -139,7 +139,7 @@ class Linking(Dialog[None]):
         if holder.annotator != desk.project.annotator:
             self.say(_("this link is {name}'s: it stays").format(name=holder.annotator))
         elif self.app.save(None, [unlinked(holder, Link(tie.type, tie.other if tie.outgoing else end))]):
-            self.say(undoable(_("link taken away; {undo} brings it back")))
+            self.say(undoable(_("link taken away; {undo} brings it back"), "link"))
 
     async def action_link(self, kind: str) -> None:
         """Link, once the other end is known."""
