@@ -75,6 +75,11 @@ async def ask_export(app: ClaimReader, article: Article | None, listed: frozense
     )
 
 
+def apart(path: object) -> str:
+    """Return a path in an isolate: within Arabic its first slash would go to the other end (UAX #9, X5a)."""
+    return f"\u2066{path}\u2069"
+
+
 class ExportDialog(Dialog[None]):
     """Asks for the path, writes, and says how it went.
 
@@ -163,7 +168,7 @@ class ExportDialog(Dialog[None]):
                 if count
                 else _("all annotations in {database}")
             )
-            what = [where.format(articles=articles, database=desk.database_label)]
+            what = [where.format(articles=articles, database=apart(desk.database_label))]
         late = [_("not saved yet, so not in it: {n:,}").format(n=len(desk.unsaved))] if desk.unsaved else []
         said = _("export as {name}: {about}").format(name=self._format.name, about=self._format.summary())
         self._what.show([said, *late, *what])
@@ -271,7 +276,7 @@ class ExportDialog(Dialog[None]):
             return
         report = event.report
         self._what.display = False  # the report needs its room, and says what it did
-        lines = [_("exported as {name} to {path}").format(name=report.format, path=report.target)]
+        lines = [_("exported as {name} to {path}").format(name=report.format, path=apart(report.target))]
         lines += report.lines()
         if not report.annotations:
             lines.append(_("there was no annotation to export: open an article and tag a sentence"))
