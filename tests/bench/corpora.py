@@ -73,24 +73,15 @@ def five(annotations: int = 100) -> Given:
     return _made(f"seeds-{annotations}", _copy, annotations)
 
 
-def one_large(kind: str) -> Given:
-    """Return the samples beside one article of 1 MB: `paragraphs` has 5,000, `one` a single one."""
-
-    def write(corpus: Path) -> None:
-        _copy(corpus)
-        (corpus / "0000.txt").write_text(texts()[kind], encoding="utf-8")  # the first, so opened by Enter
-
-    return _made(f"large-{kind}", write, 100)
+def one_paragraph() -> Given:
+    """Return the samples beside one article of 1 MB in a single paragraph."""
+    return _made("large-one", lambda corpus: _copy_beside(corpus, "one"), 100)
 
 
 def one_annotated(annotations: int) -> Given:
     """Return the samples beside one article of 1 MB that has all of the annotations, one a sentence."""
-
-    def write(corpus: Path) -> None:
-        _copy(corpus)
-        (corpus / "0000.txt").write_text(texts()["paragraphs"], encoding="utf-8")
-
-    return _made(f"annotated-{annotations}", write, annotations, articles=1)
+    name = f"annotated-{annotations}"
+    return _made(name, lambda corpus: _copy_beside(corpus, "paragraphs"), annotations, articles=1)
 
 
 def hundred_thousand() -> Given:
@@ -108,6 +99,11 @@ def hundred_thousand() -> Given:
 def _copy(corpus: Path) -> None:
     for path in sorted(seeds.FOLDER.glob("*.txt")):
         shutil.copy(path, corpus / path.name)
+
+
+def _copy_beside(corpus: Path, large: str) -> None:
+    _copy(corpus)
+    (corpus / "0000.txt").write_text(texts()[large], encoding="utf-8")  # the first, so opened by Enter
 
 
 def _made(

@@ -32,7 +32,7 @@ def chosen(*, large: bool) -> list[Program]:
         claimreader(results.SEEDS, corpora.five(100)),
         claimreader(results.MUCH_SAID, corpora.five(1000)),
         claimreader(results.PARAGRAPHS, corpora.one_annotated(1000)),
-        claimreader(results.ONE, corpora.one_large("one")),
+        claimreader(results.ONE, corpora.one_paragraph()),
     ]
     if large:
         found.append(claimreader(results.LARGE, corpora.hundred_thousand()))
