@@ -17,6 +17,8 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from annotations.file_reading import check_is_plain
+
 PRIVATE = 0o600
 """Mode of a file that we create: what an analyst marks is nobody else's business until she says so."""
 
@@ -146,7 +148,12 @@ def keep_as(path: Path, copy: Path) -> None:
     """Give the content of `path` the name `copy` too, at no moment without a whole file of that name.
 
     A hard link, where there are any: `path` is then only ever replaced, never written in place, by us.
+
+    Raises:
+        OSError: it can't be; UnfitFileError if `path` is a link, whose target is nobody's to copy, a pipe or
+            a device.
     """
+    check_is_plain(path)
     fresh = copy.with_name(copy.name + ".new")
     fresh.unlink(missing_ok=True)
     try:

@@ -19,12 +19,16 @@ from typing import Any, BinaryIO
 import msgspec
 from tinydb.storages import Storage
 
+from annotations.file_reading import UnfitFileError, open_file, read_rest
 from annotations.store import disk
 from annotations.store.base import DamagedError, StoreError
 from annotations.store.documents import Documents
 
 MAX_DOCUMENT = 4 << 20
 """Bytes of one document: 1,000 times a long annotation. More would stall every screen."""
+
+MAX_FILE = 1 << 30
+"""Bytes of an annotations file: ten times one of 100,000 annotations. It is in memory while it is open."""
 
 _PIECES_PER_WRITE = 100
 """Documents joined at once by a checkpoint: some 100 KB, 50 us during which no other thread runs."""
@@ -58,15 +62,20 @@ def read(path: Path) -> Tables:
 
     Raises:
         DamagedError: it is no JSON.
-        StoreError: it is JSON, but no TinyDB file.
+        StoreError: it is JSON, but no TinyDB file; or a link, a pipe, a device, or larger than `MAX_FILE`.
         OSError: it can't be read.
     """
-    with path.open("rb") as file:
+    try:
+        # No link: the one to the annotations file itself has been followed by `recovery.Paths.of`.
+        file = open_file(path, follow=False, most=MAX_FILE)
+    except UnfitFileError as error:
+        raise StoreError(f"{path}: {error.strerror}. {OTHER_FILE}") from None
+    with file:
         try:
             return _by_lines(file)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, _OtherLayoutError):
             file.seek(0)
-            return parse(file.read(), path)
+            return parse(read_rest(file, MAX_FILE, path), path)
 
 
 class _OtherLayoutError(Exception):
@@ -211,6 +220,11 @@ class CheckpointStorage(Storage):
         """
         fresh = self.path.with_name(self.path.name + ".tmp")
         disk.write_file(fresh, pieces(tables), disk.status_of(self.path))
+        if fresh.stat().st_size > MAX_FILE:
+            fresh.unlink(missing_ok=True)
+            raise StoreError(
+                f"{self.path}: would have more than {MAX_FILE >> 30} GB, which can't be read again"
+            )
         now = disk.identity(self.path)
         if now not in (self.identity, None):
             fresh.unlink(missing_ok=True)
