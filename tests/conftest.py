@@ -13,5 +13,7 @@ _TIMED = [HealthCheck.too_slow]
 """The one that measures time: how long drawing takes, which on a busy machine is anything."""
 
 settings.register_profile("test", derandomize=True, deadline=None, suppress_health_check=_TIMED)
-settings.register_profile("fuzz", max_examples=1000, deadline=None, suppress_health_check=_TIMED, print_blob=True)
+settings.register_profile(
+    "fuzz", max_examples=1000, deadline=None, suppress_health_check=_TIMED, print_blob=True
+)
 settings.load_profile("test")  # `--hypothesis-profile fuzz` is read later, and wins

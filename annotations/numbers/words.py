@@ -53,7 +53,9 @@ COMPOUND_ONLY = table_of("احد أحد إحدى واحد واحدة اثنا ا
 
 ONE = table_of("واحد واحدة")
 
-OWN_ALEF_LAM = table_of("ألفان ألفين ألغام ألوية ألعاب ألوان ألقاب ألسنة ألبوم ألبومات ألمان ألماني ألمانية إلكتروني إلكترونية")
+OWN_ALEF_LAM = table_of("""
+    ألفان ألفين ألغام ألوية ألعاب ألوان ألقاب ألسنة ألبوم ألبومات ألمان ألماني ألمانية إلكتروني إلكترونية
+""")
 """Words whose first two letters, ال once they are bare, are their own and no article."""
 
 ARTICLE = "ال"
