@@ -125,7 +125,7 @@ def test_no_command_waits_for_fills_or_copies_what_is_no_file_of_ours(tmp_path: 
     for number, (name, commands) in enumerate(PLACES.items()):
         root = tmp_path / str(number)
         shutil.copytree(template, root)
-        (root / "victim").write_text(SECRET)
+        (root / "victim").write_text(VICTIM)
         at = root / name.replace("INDEX", index_digest(root))
         place(at, kind, root / "victim")
         todo.append([str(root), [(command, COMMANDS[command]) for command in commands]])
@@ -140,11 +140,12 @@ def test_no_command_waits_for_fills_or_copies_what_is_no_file_of_ours(tmp_path: 
     except subprocess.TimeoutExpired as error:
         pytest.fail(f"waits for ever after {(error.stdout or b'').splitlines()[-1:]}")
     results = [json.loads(line) for line in done.stdout.splitlines()]
+    places = list(PLACES)
     assert done.returncode == 0, (results[-1], done.stderr[-2000:])
     for root, *result in results:
         if result:
-            where = (list(PLACES)[int(Path(root).name)], *result)
-            command, code, out, err = result
+            where = (places[int(Path(root).name)], *result)
+            _, code, out, err = result
             assert code in (0, 1, 2, 3), where
             assert "should not have happened" not in err, where
             assert not code or err.strip(), where
@@ -153,15 +154,15 @@ def test_no_command_waits_for_fills_or_copies_what_is_no_file_of_ours(tmp_path: 
     assert {path.parent.name for path in tmp_path.rglob("*") if holds_secret(path)} == {
         str(number) for number in range(len(PLACES))
     }
-    assert all(path.read_text() == SECRET for path in tmp_path.glob("*/victim"))
+    assert all(path.read_text() == VICTIM for path in tmp_path.glob("*/victim"))
 
 
-SECRET = "a secret of somebody else\n"
+VICTIM = "a secret of somebody else\n"
 
 
 def holds_secret(path: Path) -> bool:
     small = not path.is_symlink() and path.is_file() and path.stat().st_size < 1 << 20
-    return small and SECRET.encode() in path.read_bytes()
+    return small and VICTIM.encode() in path.read_bytes()
 
 
 def index_digest(root: Path) -> str:
