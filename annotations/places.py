@@ -15,6 +15,9 @@ from pathlib import Path
 DATABASE_NAME = "annotations.json"
 SCHEME_NAME = "claimreader.toml"
 
+STATE_FILES = ("positions.json", "terminals.json", "export.json", "crash.txt")
+"""What lies in the state folder; `settled-*.json` too, one a database."""
+
 LARGEST_STATE = 64 << 20
 """Bytes of a file in the state folder: the positions of 5,000 articles in each of 100 databases."""
 

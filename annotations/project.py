@@ -7,13 +7,14 @@ no lock and makes no file.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotations.places import SCHEME_NAME, annotator_name, beside, database_path
+from annotations.places import SCHEME_NAME, STATE_FILES, annotator_name, beside, database_path
 
 if TYPE_CHECKING:
     from annotations.article import Article
@@ -103,7 +104,21 @@ class Project:
         """
         from annotations.corpus import open_corpus
 
-        return open_corpus(self.roots, encoding=self._encoding, fields=self._fields)
+        return open_corpus(self.roots, encoding=self._encoding, fields=self._fields, never=self._never)
+
+    @property
+    def _never(self) -> list[Path]:
+        """What is ours and no article, though it may lie in the corpus under any name."""
+        home = os.environ.get("CLAIMREADER_HOME")
+        never: list[Path] = []
+        if home:
+            folder = Path(home)
+            never = [folder, *(folder / name for name in STATE_FILES), *folder.glob("settled-*.json")]
+        if self._scheme_file is not None:
+            from annotations.scheme_file import guidelines_file
+
+            never += [self._scheme_file, *filter(None, [guidelines_file(self._scheme_file)])]
+        return never
 
     def store(self, *, readonly: bool = False) -> Store:
         """Open the store, or return the open one; may be called from several threads.

@@ -82,6 +82,27 @@ def load(
     return _Reader(str(path), data).scheme(reserved or {}, reserved_in_details or {})
 
 
+def guidelines_file(path: Path) -> Path | None:
+    """Return the file of guidelines that a scheme names, which is no article; None if there is none.
+
+    Nothing is said of a scheme that can't be read: `load` does.
+    """
+    try:
+        text = read_bytes(path, LARGEST).decode("utf-8-sig")
+        given = tomllib.loads(text.replace("\r\n", "\n")).get("guidelines", "")
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(given, str) or not _names_file(given):
+        return None
+    name = Path(given)
+    return None if name.is_absolute() or ".." in name.parts else path.parent / name
+
+
+def _names_file(guidelines: str) -> bool:
+    """Say whether guidelines are the name of a file, and not the text itself."""
+    return "\n" not in guidelines and guidelines.endswith(GUIDELINES_SUFFIXES)
+
+
 class _Reader:
     """One file being read; every complaint knows its line."""
 
@@ -124,7 +145,7 @@ class _Reader:
         given = self._data.get("guidelines", "")
         if not isinstance(given, str):
             self._fail(("guidelines",), "guidelines has to be text or the name of a Markdown file, in quotes")
-        if "\n" in given or not given.endswith(GUIDELINES_SUFFIXES):
+        if not _names_file(given):
             return given
         path = Path(given)
         if path.is_absolute() or ".." in path.parts:

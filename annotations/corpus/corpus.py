@@ -6,7 +6,7 @@ Nothing here keeps an article's text. For a list of very many articles see `anno
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 
 
 def open_corpus(
-    roots: Sequence[Path], *, encoding: str | None = None, fields: Mapping[str, str] | None = None
+    roots: Sequence[Path],
+    *,
+    encoding: str | None = None,
+    fields: Mapping[str, str] | None = None,
+    never: Collection[Path] = (),
 ) -> Corpus:
     """Open folders and files as one corpus.
 
@@ -38,6 +42,7 @@ def open_corpus(
         roots: at least one folder or file.
         encoding: of the articles, if it isn't to be found out.
         fields: from a name of ours (text, title, source, published, url, language, id) to the files' own.
+        never: files and folders in them that are ours, such as a scheme's guidelines, wherever they lie.
 
     Raises:
         CorpusError: a path doesn't exist, nothing in it can hold an article, or the options make no sense.
@@ -55,7 +60,7 @@ def open_corpus(
         from annotations.corpus.fields import check
 
         check(fields)
-    return Corpus(roots, Options(encoding, dict(fields or {})))
+    return Corpus(roots, Options(encoding, dict(fields or {})), never)
 
 
 def paths_from(lines: Iterable[str]) -> list[Path]:
@@ -89,11 +94,12 @@ class UniqueIds:
 class Corpus:
     """The articles of some folders and files. Made by `open_corpus`."""
 
-    def __init__(self, roots: Sequence[Path], options: Options) -> None:
+    def __init__(self, roots: Sequence[Path], options: Options, never: Collection[Path] = ()) -> None:
         if not roots:
             raise CorpusError("no folder and no file was given")
         self.roots = resolve_roots(roots)
         self.options = options
+        self._never = tuple(never)
         self._problems = Problems()
         self._given = ", ".join(map(str, roots[:3])) + (", ..." if len(roots) > 3 else "")
         if not any(root.path.is_file() or any_file(root.path) for root in self.roots):
@@ -120,7 +126,7 @@ class Corpus:
     def files(self, problems: Problems) -> Iterator[File]:
         """Yield the files that may hold articles, sorted by name; those that need an extra are noted once."""
         missing: dict[str, str | None] = {}
-        for file in files(self.roots, problems.add):
+        for file in files(self.roots, problems.add, self._never):
             if file.suffix not in missing:
                 missing[file.suffix] = missing_extra(file.suffix)
             message = missing[file.suffix]
@@ -185,8 +191,9 @@ class Corpus:
         matching = [entry for entry in self.entries if entry.id.startswith(ref)]
         exact = [entry for entry in matching if entry.id == ref]
         if not matching:
-            path = os.path.abspath(ref)  # noqa: PTH100 - unlike Path.resolve it keeps links, as the walk does
-            matching = [entry for entry in self.entries if os.path.abspath(entry.path) == path]  # noqa: PTH100
+            # abspath keeps links, as the walk does; a link to an article is that article.
+            for path in (os.path.abspath(ref), os.path.realpath(ref)):  # noqa: PTH100
+                matching = matching or [it for it in self.entries if os.path.abspath(it.path) == path]  # noqa: PTH100
         found = exact or matching
         if len(found) == 1:
             return found[0]
