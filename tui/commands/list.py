@@ -12,7 +12,7 @@ import msgspec
 from annotations.outline import Progress, from_bytes, progress
 from tui.cli import corpus_argument
 from tui.commands.indexed import indexed
-from tui.commands.opening import field, on_terminal, printable, project, terminal_width
+from tui.commands.opening import field, on_terminal, printable, project, saved_annotations, terminal_width
 from tui.commands.output import json_line
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     """Print one line an article: id, decided, claims, date, source, title."""
     desk = project(options)
     with indexed(desk) as catalogue:
-        store = desk.store(readonly=True)
+        store = saved_annotations(desk)
         listed = (
             (row, progress(from_bytes(row.outline), store.list(row.entry.id)))
             for row in catalogue.index.listing()

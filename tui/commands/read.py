@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ def run(options: argparse.Namespace) -> int:
         complain("the reader needs a terminal; into a pipe use: claimreader list, show, sentences or export")
         return 2
     desk = project(options)
+    if not has_keyboard():
+        complain("the reader needs a keyboard: standard input is no terminal, and the program has none")
+        return 2
     desk.corpus  # noqa: B018 - a wrong path is said before the screen is imported
     colleague = _colleague(Path(options.review), desk) if options.review else None
     gc.disable()  # until the first frame: looking through what is imported takes 20 ms, and finds nothing
@@ -53,6 +57,15 @@ def run(options: argparse.Namespace) -> int:
     if app.failure:
         complain(app.failure)
     return app.return_code or 0
+
+
+def has_keyboard() -> bool:
+    """Say whether keys can be read: from standard input, or from the terminal, which then becomes it."""
+    if sys.stdin is not None and sys.stdin.isatty():
+        return True
+    from tui.standard_input import keyboard_from_terminal
+
+    return keyboard_from_terminal()
 
 
 def _keymap(preferred: Preferences) -> tuple[str, ...]:
