@@ -4,6 +4,7 @@
 # make test-terminals  reads Arabic back from real terminals; installs none, says what is missing
 # make test-readers    other programs read what we export (3 GB of them, in environments of their own, and Chromium)
 # make locale          brings the Arabic catalogue up to date with the texts in the code, and compiles it
+# make fuzz            the tests of properties with fresh examples (ROUNDS=5); what fails is written into them
 # make torture         a thousand kills and power cuts under the store
 # make bench           speed beside what people would use instead, as ratios, in under ten minutes
 # make bench-large     the same with 100,000 articles and annotations, made once and kept
@@ -16,7 +17,9 @@ STAMP := $(VENV)/.ready-$(shell cksum < pyproject.toml | cut -d ' ' -f 1)
 GROUPS_STAMP := $(STAMP)-groups
 ARGS ?=
 
-.PHONY: run test test-terminals check test-readers locale torture bench bench-large bench-parts wheel clean
+ROUNDS ?= 1
+
+.PHONY: run test test-terminals check test-readers locale fuzz torture bench bench-large bench-parts wheel clean
 
 run: $(STAMP)
 	@$(BIN)/claimreader $(ARGS)
@@ -50,6 +53,10 @@ test-readers: $(READERS)/.ready
 
 locale: $(GROUPS_STAMP)
 	$(BIN)/python tests/write_locale.py
+
+fuzz: $(GROUPS_STAMP)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
+	@$(BIN)/python tests/fuzz.py $(ROUNDS) $(ARGS)
 
 torture: $(GROUPS_STAMP)
 	CLAIMREADER_TORTURE=1000 $(BIN)/python -m pytest -n auto tests/unit/store/test_store_kill.py \
