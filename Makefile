@@ -1,5 +1,6 @@
 # make run    sets everything up and opens the reader on the sample articles
 # make test   sets everything up and runs all tests
+# make test-pythons    the tests on other Pythons, each in an environment of its own (PYTHONS="python3.12 python3.13")
 # make check  lint, types, import contracts
 # make test-terminals  reads Arabic back from real terminals; installs none, says what is missing
 # make test-readers    other programs read what we export (3 GB of them, in environments of their own, and Chromium)
@@ -19,13 +20,20 @@ ARGS ?=
 
 ROUNDS ?= 1
 
-.PHONY: run test test-terminals check test-readers locale fuzz torture bench bench-large bench-parts wheel clean
+.PHONY: run test test-pythons test-terminals check test-readers locale fuzz torture bench bench-large bench-parts wheel clean
 
 run: $(STAMP)
 	@$(BIN)/claimreader $(ARGS)
 
 test: $(GROUPS_STAMP)
 	$(BIN)/python -m pytest -n auto $(ARGS)
+
+PYTHONS ?= python3.12 python3.13
+
+test-pythons:
+	@for python in $(PYTHONS); do \
+	    $(MAKE) --no-print-directory test PYTHON=$$python VENV=.venv-$$python || exit 1; \
+	done
 
 test-terminals: $(GROUPS_STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group terminals
@@ -90,4 +98,4 @@ $(GROUPS_STAMP): $(STAMP)
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(READERS) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-* dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

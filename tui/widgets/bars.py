@@ -18,7 +18,7 @@ _FOLDERS = re.compile(r"(?:~|[A-Za-z]:)?[/\\].*?([^/\\]+?)(?=: )", re.DOTALL)
 
 
 def without_folders(message: str) -> str:
-    """Return an error line with `…/` for the folders of its file: on a narrow screen the reason matters more."""
+    """Return an error line with `…/` for its folders: in a narrow row the reason matters more."""
     found = _FOLDERS.match(message)
     return f"…/{found[1]}{message[found.end() :]}" if found else message
 
