@@ -160,7 +160,11 @@ def _base(
     if size or (identity and alone):
         try:
             tables = storage.read(paths.main) if size else {}
-            return State(CheckpointStorage(paths.main, tables, identity, sound=True)), paths.main.name
+            state = State(CheckpointStorage(paths.main, tables, identity, sound=True))
+            if alone and not state.ours:
+                what = next((str(stranger) for stranger in state.strangers()), "no table of annotations")
+                raise StoreError(f"{paths.main}: no annotations file ({what}). {storage.OTHER_FILE}")
+            return state, paths.main.name
         except DamagedError as error:
             if alone or (error.whole and not repair):
                 raise
