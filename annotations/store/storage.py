@@ -14,6 +14,7 @@ takes NaN, whole numbers of any size and halves of surrogate pairs, which msgspe
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -323,17 +324,35 @@ class CheckpointStorage(Storage):
             OSError: the disk would not take it; the file stands as it was.
         """
         fresh = self.path.with_name(self.path.name + ".tmp")
-        disk.write_file(fresh, pieces(tables), disk.status_of(self.path))
+        backup = self.path.with_name(self.path.name + ".bak")
+        disk.write_file(fresh, pieces(tables), disk.likeness(self.path))
+        kept = disk.copied(self.path, backup) if self._sound and self.path.exists() else None
         now = disk.identity(self.path)
         if now not in (self.identity, None):
-            fresh.unlink(missing_ok=True)
+            for left in filter(None, (fresh, kept)):
+                left.unlink(missing_ok=True)
             raise StoreError(
                 f"{self.path}: another program has changed it. Your changes are safe in its journal; "
                 "close and open it again to bring both together"
             )
-        if now and self._sound:
-            disk.keep_as(self.path, self.path.with_name(self.path.name + ".bak"))
-        disk.replace(fresh, self.path)
+        if kept:
+            disk.replace(kept, backup)
+        try:
+            disk.replace(fresh, self.path)
+        except OSError as error:
+            if error.errno != errno.EBUSY:
+                raise
+            self._put_in(fresh)
         self.identity = disk.identity(self.path)
         self._sound = True
         disk.flush_folder(self.path.parent)
+
+    def _put_in(self, fresh: Path) -> None:
+        """Write into the file itself, a mount of its own; backup and journal have all that is in it."""
+        disk.flush_folder(self.path.parent)  # the backup has its name before the file loses its content
+        try:
+            disk.overwrite(fresh, self.path)
+        except OSError:
+            self.identity = disk.identity(self.path)
+            self._sound = False
+            raise

@@ -92,7 +92,7 @@ class TinyDBStore(Reading):
             for path in (main, self._paths.journal):
                 if path.exists() and not os.access(path, os.R_OK | os.W_OK):
                     raise PermissionError(errno.EACCES, f"{path.name} is read-only")
-            self._locked = self._lock.acquire(disk.status_of(main))
+            self._locked = self._lock.acquire(disk.likeness(main, self._paths.journal))
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise
@@ -101,6 +101,8 @@ class TinyDBStore(Reading):
         if not self._locked:
             self._holder = self._lock.holder()
             self._why = f"{main.name} is open in another claimreader ({self._holder})"
+        elif main.exists():
+            disk.align(disk.likeness(main), self._paths.beside())
 
     def _load(self) -> Loaded:
         loaded = super()._load()
@@ -111,7 +113,7 @@ class TinyDBStore(Reading):
         if self._locked:
             from annotations.store import recovery
 
-            like = disk.status_of(self._paths.main, self._paths.journal)
+            like = disk.likeness(self._paths.main, self._paths.journal)
             self._journal = journal.Journal(
                 self._paths.journal, loaded.good, loaded.state.seq, sound=loaded.sound, like=like
             )
