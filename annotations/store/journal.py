@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from annotations.records import Counter
 from annotations.store import disk
 
 ANNOTATIONS = "_default"
@@ -42,7 +43,7 @@ class Op(msgspec.Struct, frozen=True, array_like=True):
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     """One durable change: all of its `ops` or none."""
 
-    seq: int
+    seq: Counter
     t: str
     by: str
     session: str

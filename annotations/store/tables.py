@@ -14,7 +14,14 @@ from typing import Any, NamedTuple, NoReturn
 import msgspec
 from tinydb.table import Table
 
-from annotations.records import Annotation, Counter, InvalidAnnotationError, decode, from_document
+from annotations.records import (
+    MAX_COUNTER,
+    Annotation,
+    Counter,
+    InvalidAnnotationError,
+    decode,
+    from_document,
+)
 from annotations.store.base import StoreError
 from annotations.store.documents import Documents
 from annotations.store.journal import ANNOTATIONS, ARTICLES, Entry
@@ -342,7 +349,7 @@ class State:
                 self.annotations.put(op.id, dump(op.after), op.slot)
                 self.deleted.drop(op.id)
             elif op.table == ANNOTATIONS:
-                rev = self.last_rev(op.id) + 1
+                rev = min(self.last_rev(op.id) + 1, MAX_COUNTER)
                 self.annotations.drop(op.id)
                 self.deleted.put(op.id, dump({"uuid": op.id, "rev": rev, "by": entry.by, "t": entry.t}))
             if number % _STEP == 0:

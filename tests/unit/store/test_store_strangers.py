@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from storekit import ME, beside, content, drop, make, note, opened, put
+from storekit import ME, TEXT, beside, content, drop, make, note, opened, put
 from tinydb import TinyDB, where
 
+from annotations.article import Article
+from annotations.attributes import with_attributes
 from annotations.records import to_document
-from annotations.store import storage
-from annotations.store.base import StoreError
+from annotations.store import journal, storage
+from annotations.store.base import NotSavedError, StoreError
 from annotations.undo import undo
 from annotations.verify import repair, verify
 
@@ -140,6 +144,102 @@ def test_an_id_of_18_digits_makes_no_file_that_is_then_refused(path: Path) -> No
     with opened(path) as store:
         assert content(store) == expected
         assert store.info().notes == ()
+
+
+def foreign(**changes: Any) -> dict[str, Any]:
+    return to_document(make(1)) | changes
+
+
+def test_two_links_to_one_annotation_keep_their_unknown_keys(path: Path) -> None:
+    links = [
+        {"type": "contradicts", "to": "u-2", "why": "figures"},
+        {"type": "repeats", "to": "u-2", "seen": [1]},
+        {"type": "repeats", "to": "u-2"},
+        {"type": "repeats", "to": "u-2", "seen": [2]},
+        {"type": "repeats", "to": "u-3"},
+    ]
+    document = foreign(links=links)
+    path.parent.mkdir()
+    path.write_text(json.dumps({"_default": {"1": document}}))
+    with opened(path) as store:
+        (annotation,) = store.list()
+        note(store, annotation, "changed")
+    (after,) = json.loads(path.read_text())["_default"].values()
+    assert after["links"] == links
+    with opened(path) as store:
+        (annotation,) = store.list()
+        put(store, msgspec.structs.replace(annotation, links=annotation.links[1:4]))
+    (after,) = json.loads(path.read_text())["_default"].values()
+    assert after["links"] == links[1:4]
+
+
+def test_an_attribute_of_null_stays_until_it_is_set(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text(json.dumps({"_default": {"1": foreign(attributes={"claimant": None, "a": 1, "b": 2})}}))
+    text = Article(id="art-1", text=TEXT)
+    for values, expected in (
+        ({"b": None}, {"claimant": None, "a": 1}),
+        ({"claimant": "الجيش"}, {"claimant": "الجيش", "a": 1}),
+    ):
+        with opened(path) as store:
+            (annotation,) = store.list()
+            change = with_attributes(text, 0, values, annotation, ME)
+            assert change
+            store.apply([change], by=ME)
+        (after,) = json.loads(path.read_text())["_default"].values()
+        assert after["attributes"] == expected
+
+
+MOST = (1 << 53) - 1
+
+
+def test_numbers_of_changes_that_are_used_up_make_no_file_that_is_then_refused(path: Path) -> None:
+    with opened(path) as store:
+        mine = put(store, make(1))
+    tables = json.loads(path.read_text())
+    tables["_meta"]["1"]["seq"] = MOST - 2
+    path.write_text(json.dumps(tables))
+    with opened(path) as store:
+        note(store, mine, "one")
+        note(store, mine, "two")
+        with pytest.raises(NotSavedError, match="no file can have more"):
+            note(store, mine, "one too many")
+        assert store.info().readonly
+    with opened(path) as store:
+        assert [it.note for it in store.list()] == ["two"]
+        assert "no file can have more" in store.info().why
+    assert not [finding for finding in verify(path) if "not what claimreader" in str(finding)]
+
+
+def test_a_revision_that_is_used_up_can_be_deleted_and_the_file_is_read_again(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text(json.dumps({"_default": {"1": foreign(rev=MOST)}}))
+    with opened(path) as store:
+        (annotation,) = store.list()
+        with pytest.raises(NotSavedError, match="can't be kept"):
+            note(store, annotation, "changed")
+        drop(store, annotation)
+    with opened(path) as store:
+        assert store.list() == []
+        assert store.deleted() == (annotation.uuid,)
+        assert store.info().notes == ()
+
+
+def test_a_line_of_the_journal_beyond_all_numbers_is_set_aside(path: Path) -> None:
+    store = opened(path)
+    put(store, make(1))
+    expected = content(store)
+    with beside(path, ".journal").open("ab") as file:
+        file.write(msgspec.json.encode({"seq": 1}))
+        line = journal.encode(journal.Entry(MOST + 1, "t", "by", "s", "edit", ()))
+        file.write(b"\n" + line)
+    copy = path.parent.with_name("copy")
+    shutil.copytree(path.parent, copy)
+    store.close()
+    with opened(copy / path.name) as store:
+        assert content(store) == expected
+        put(store, make(2))
+    assert len(content(opened(copy / path.name))) == 2
 
 
 def test_a_damaged_annotation_whose_last_change_is_in_the_journal_is_there_twice_not_lost(path: Path) -> None:
