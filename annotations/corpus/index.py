@@ -4,6 +4,11 @@ A corpus of 100,000 articles is listed from it without its files being looked at
 start nor the memory grows with the corpus. It can be made anew at any time; a damaged one, or one of another
 version, is dropped.
 
+What another program, or a fault of the disk, has changed in it is noticed: with other tables,
+triggers or views than ours it is made anew, and a row that isn't as it was written is never shown and its
+file read again. The full text isn't covered; every hit is looked for in the article itself, so nothing false
+is shown.
+
 The full text is one FTS5 table with the trigram tokenizer and without content (the text itself stays in the
 files, and is read again for the few hits on a screen). Such a table can't forget a row without being given
 its text again, so rows of articles that are gone stay, under keys that are never given out twice, and every
@@ -19,23 +24,25 @@ import weakref
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from itertools import chain, islice
 from pathlib import Path
 
 from annotations.corpus.corpus import Corpus
 from annotations.corpus.index_file import index_path
-from annotations.corpus.listing import COLUMNS, ORDERS, Listing, Row, row
+from annotations.corpus.listing import COLUMNS, ORDERS, Listing, Row, is_sound, row
 from annotations.corpus.records import CorpusError, Problem
+from annotations.file_reading import UnfitFileError, check_is_plain
 
 __all__ = ["VERSION", "Index", "IndexFailedError", "index_path"]
 
-VERSION = 3
+VERSION = 4
 """Of the tables and what is computed into them (folding, sentences, titles): raise it when any changes."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS files (
     name TEXT PRIMARY KEY, path BLOB NOT NULL, size INTEGER NOT NULL, mtime INTEGER NOT NULL,
-    done INTEGER NOT NULL  -- 1: all its articles are here
+    done INTEGER NOT NULL  -- 0: not all its articles are here yet; else 1 more than it has
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS articles (
     key INTEGER PRIMARY KEY AUTOINCREMENT,  -- of the full text too; AUTOINCREMENT: never given out twice
@@ -44,7 +51,8 @@ CREATE TABLE IF NOT EXISTS articles (
     base TEXT NOT NULL, id TEXT NOT NULL,  -- base: the id but for what tells it from a namesake
     label TEXT NOT NULL, titled INTEGER NOT NULL, source TEXT, published TEXT,
     sentences INTEGER NOT NULL, outline BLOB NOT NULL,  -- see annotations.outline
-    length INTEGER NOT NULL, encoding TEXT NOT NULL, sha256 BLOB NOT NULL
+    length INTEGER NOT NULL, encoding TEXT NOT NULL, sha256 BLOB NOT NULL,
+    digest BLOB NOT NULL  -- see annotations.corpus.listing.digest
 );
 CREATE INDEX IF NOT EXISTS articles_by_place ON articles (file, place);
 CREATE INDEX IF NOT EXISTS articles_by_id ON articles (id);
@@ -54,6 +62,37 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
     text, content = '', columnsize = 0, tokenize = 'trigram case_sensitive 1'
 );
 """
+
+
+def keep_only_a_file(path: Path) -> None:
+    """Take away what stands under the name of a file of the index and is none: a link, a pipe, a device.
+
+    Raises:
+        OSError: it can't be taken away, or is a folder.
+    """
+    try:
+        check_is_plain(path)
+    except FileNotFoundError:
+        return
+    except UnfitFileError:
+        path.unlink(missing_ok=True)
+
+
+def _schema_of(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
+    return connection.execute(
+        "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name"
+    ).fetchall()
+
+
+@cache
+def _expected_schema() -> list[tuple[str, ...]]:
+    """Return the schema that this SQLite makes of ours: 1 ms."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.executescript(_SCHEMA)
+        return _schema_of(connection)
+    finally:
+        connection.close()
 
 
 def _match(query: str) -> str:
@@ -105,10 +144,19 @@ class Index:
             raise
         except sqlite3.DatabaseError:
             pass  # damaged: made anew
-        if version == 0:
+        if version == 0 and not self._schema():
             self._create()
-        elif version != VERSION:
+        elif version != VERSION or self._schema() != _expected_schema():
             self.clear()
+
+    def _schema(self) -> list[tuple[str, ...]]:
+        """Return the tables, indexes, triggers and views that the file says it has."""
+        try:
+            return _schema_of(self._connection)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            return [("damaged",)]
 
     def _create(self) -> None:
         """Make the tables, unless another process that starts at the same moment has."""
@@ -126,9 +174,14 @@ class Index:
     def connect(self) -> sqlite3.Connection:
         """Open a connection; the caller closes it."""
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+        for suffix in ("", "-wal", "-shm"):
+            keep_only_a_file(Path(f"{self.path}{suffix}"))
+        os.close(os.open(self.path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600))
         connection = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
         try:
+            connection.execute(
+                "PRAGMA trusted_schema = OFF"
+            )  # what the file defines calls no function of ours
             connection.execute("PRAGMA journal_mode = WAL")  # reading goes on while an update writes
             connection.execute("PRAGMA synchronous = NORMAL")
         except BaseException:
@@ -301,4 +354,5 @@ class Index:
     def _select(self, where: str, values: Sequence[object]) -> list[tuple[object, ...]]:
         articles = f"SELECT {COLUMNS} FROM articles JOIN files ON files.name = articles.file WHERE "  # noqa: S608 - constants
         with self.failing():
-            return self._connection.execute(articles + where, values).fetchall()
+            found = self._connection.execute(articles + where, values).fetchall()
+        return [each for each in found if is_sound(each)]
