@@ -24,7 +24,7 @@ import weakref
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from itertools import chain, islice
 from pathlib import Path
 
@@ -112,6 +112,43 @@ def _close(connections: list[sqlite3.Connection]) -> None:
 class IndexFailedError(CorpusError):
     """The index can't be written or read. The message is one line: file and remedy."""
 
+    damaged = False
+    """Whether it isn't what we wrote, so that making it anew helps."""
+
+    @classmethod
+    def of_damage(cls, path: Path, what: object) -> IndexFailedError:
+        """Return the error of an index that isn't what we wrote."""
+        failed = cls(f"{path}: the index can't be used: {what}; claimreader index --rebuild makes it anew")
+        failed.damaged = True
+        return failed
+
+
+_NOT_THE_FILE = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_INTERRUPT,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_READONLY,
+}
+"""What SQLite answers when somebody else, the disk or the system is at fault, and not the file's content."""
+
+
+def _is_damage(error: Exception) -> bool:
+    """Say whether an error comes of the file's content, so that making the index anew helps.
+
+    Our statements are right for our tables, so that "SQL logic error" is the file's fault too. SQLite's
+    messages quote the file, so that Python may fail to decode even those.
+    """
+    if isinstance(error, UnicodeDecodeError):
+        return True
+    code = getattr(error, "sqlite_errorcode", None) if isinstance(error, sqlite3.DatabaseError) else None
+    return code is not None and code & 0xFF not in _NOT_THE_FILE  # the low byte is the primary code
+
 
 class Index:
     """The index of one corpus. Any thread may read it, also while another one updates it.
@@ -135,28 +172,26 @@ class Index:
             self._prepare()
 
     def _prepare(self) -> None:
-        version = -1
-        try:
-            version = self._connection.execute("PRAGMA user_version").fetchone()[0]
-        except (
-            sqlite3.OperationalError
-        ):  # a DatabaseError too: locked, or not to be opened; nothing is damaged
-            raise
-        except sqlite3.DatabaseError:
-            pass  # damaged: made anew
-        if version == 0 and not self._schema():
+        found = self._found()
+        if found == (0, []):
             self._create()
-        elif version != VERSION or self._schema() != _expected_schema():
+        elif found != (VERSION, _expected_schema()):
             self.clear()
 
-    def _schema(self) -> list[tuple[str, ...]]:
-        """Return the tables, indexes, triggers and views that the file says it has."""
+    def _found(self) -> tuple[int, list[tuple[str, ...]]] | None:
+        """Return the file's version and its tables, indexes, triggers and views; None if it is damaged."""
         try:
-            return _schema_of(self._connection)
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError:
-            return [("damaged",)]
+            connection = self._connection
+            connection.execute("BEGIN")  # both of one moment: another process may be making it
+            try:
+                version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+                return version, _schema_of(connection)
+            finally:
+                connection.execute("ROLLBACK")
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            if not _is_damage(error):
+                raise
+            return None
 
     def _create(self) -> None:
         """Make the tables, unless another process that starts at the same moment has."""
@@ -179,9 +214,10 @@ class Index:
         os.close(os.open(self.path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600))
         connection = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
         try:
-            connection.execute(
-                "PRAGMA trusted_schema = OFF"
-            )  # what the file defines calls no function of ours
+            # What the file defines calls no function of ours, and bytes that are no UTF-8 are read all the
+            # same: the row's digest tells.
+            connection.text_factory = partial(str, encoding="utf-8", errors="replace")
+            connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute("PRAGMA journal_mode = WAL")  # reading goes on while an update writes
             connection.execute("PRAGMA synchronous = NORMAL")
         except BaseException:
@@ -217,7 +253,9 @@ class Index:
         """
         try:
             yield
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
+            if _is_damage(error):
+                raise IndexFailedError.of_damage(self.path, error) from error
             remedy = "free space, or set CLAIMREADER_HOME to another folder"
             raise IndexFailedError(f"{self.path}: the index can't be used: {error}; {remedy}") from error
 

@@ -99,6 +99,7 @@ class _Batch:
 class _Update:
     def __init__(self, index: Index) -> None:
         self._corpus = index.corpus
+        self._path = index.path
         self._db = index.connect()
         try:
             self._reading = index.connect()  # the other one is busy writing
@@ -160,9 +161,20 @@ class _Update:
             self._key = 0
 
     def _drop_unsound(self) -> Iterator[Progress]:
-        """Forget the files of which an article isn't as it was written, or is missing: they're read again."""
+        """Forget the files of which an article isn't as it was written, or is missing: they're read again.
+
+        Raises:
+            IndexFailedError: the tables don't belong to their indexes.
+        """
         db = self._db
-        unsound = set()
+        for table in (
+            "files",
+            "articles",
+            "problems",
+        ):  # 0.15 s of CPU for 100,000 articles, without our lock
+            if db.execute(f"PRAGMA integrity_check({table})").fetchone()[0] != "ok":
+                raise IndexFailedError.of_damage(self._path, "it is damaged")
+        unsound: set[tuple[str | None]] = set()
         rows = self._reading.execute(f"SELECT {COLUMNS} FROM articles LEFT JOIN files ON name = file")  # noqa: S608
         while batch := rows.fetchmany(2000):
             unsound.update((values[17],) for values in batch if not is_sound(values))

@@ -93,7 +93,7 @@ def is_sound(values: Sequence[Any]) -> bool:
         length, encoding, outline, sha256,
     )  # fmt: skip
     try:
-        return (id_ == base or id_.startswith(f"{base}~")) and digest(plain) == kept
+        return bool(id_ == base or id_.startswith(f"{base}~")) and digest(plain) == kept
     except (AttributeError, TypeError):  # not even the types are right
         return False
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from annotations.corpus.index import Index, IndexFailedError
-from annotations.corpus.listing import row_of
+from annotations.corpus.listing import Row, row_of
 from tui.catalogue import Catalogue
 
 from .conftest import Make, ids, indexed
@@ -19,7 +19,7 @@ FILES = {"1.txt": "أول مقال.", "2.txt": "ثاني مقال.", "3.jsonl": 
 
 CHANGES = {
     "title": "UPDATE articles SET label = 'خبر كاذب' WHERE id = '1.txt'",
-    "outline": "UPDATE articles SET outline = x'00000000' WHERE id = '1.txt'",
+    "outline": "UPDATE articles SET outline = x'05000000' WHERE id = '1.txt'",
     "outline of another type": "UPDATE articles SET outline = 'x' WHERE id = '1.txt'",
     "text": "UPDATE articles SET sha256 = zeroblob(32) WHERE id = '1.txt'",
     "place": 'UPDATE articles SET start = 5, "end" = 7 WHERE number = 1',
@@ -33,8 +33,9 @@ CHANGES = {
     "a file is missing": "DELETE FROM files WHERE name = '1.txt'",
     "size": "UPDATE files SET size = 1",
     "another file": "UPDATE files SET path = CAST('/etc/passwd' AS BLOB) WHERE name = '1.txt'",
-    "one article too many": "INSERT INTO articles SELECT 99, file, 9, start, \"end\", 9, 'x', 'x', label, titled,"
-    " source, published, sentences, outline, length, encoding, sha256, digest FROM articles LIMIT 1",
+    "one article too many": "INSERT INTO articles SELECT 99, file, 9, start, \"end\", 9, 'x', 'x',"
+    " label, titled, source, published, sentences, outline, length, encoding, sha256, digest"
+    " FROM articles LIMIT 1",
     "trigger": "CREATE TRIGGER more AFTER INSERT ON files BEGIN DELETE FROM articles; END",
     "view": "DROP TABLE problems; CREATE VIEW problems AS SELECT 'x' AS file, 'y' AS path, 'z' AS message",
     "table": "CREATE TABLE extra (x)",
@@ -47,6 +48,11 @@ CHANGES = {
 
 def listed(index: Index) -> list[tuple[object, ...]]:
     return [tuple(row) for row in index.listing()]
+
+
+def without_path(row: Row) -> Row:
+    """What a row says but for where its file is, which is put right when the folder has been listed."""
+    return row._replace(entry=row.entry._replace(path=Path()))
 
 
 def right(index: Index) -> list[tuple[object, ...]]:
@@ -87,7 +93,9 @@ def test_a_row_that_was_changed_is_not_shown_before_it_is_put_right(
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_bytes_that_were_changed_anywhere_are_said_or_put_right(make: Make, cache: Path, seed: int) -> None:
+def test_bytes_that_were_changed_anywhere_are_said_or_put_right(
+    make: Make, cache: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = make(FILES)
     index = indexed(cache, folder)
     expected = listed(index)
@@ -97,18 +105,15 @@ def test_bytes_that_were_changed_anywhere_are_said_or_put_right(make: Make, cach
     for _ in range(chance.choice((1, 20, 400))):
         data[chance.randrange(len(data))] = chance.randrange(256)
     index.path.write_bytes(data)
+    again = Index(index.corpus, index.path)
+    with contextlib.closing(again):
+        found: set[object] = set()
+        with contextlib.suppress(IndexFailedError):
+            found = set(map(without_path, again.listing()))
+        assert found <= {without_path(Row(*row)) for row in expected}
     catalogue = Catalogue(index.corpus)
-    catalogue._index = None
-    try:
-        catalogue._index = Index(index.corpus, index.path)
+    monkeypatch.setattr("tui.catalogue.index_path", lambda *_: index.path)
+    with contextlib.closing(catalogue):
         for _ in catalogue.update():
             pass
         assert listed(catalogue.index) == expected
-    except IndexFailedError as error:
-        assert str(index.path) in str(error)
-        catalogue.index.clear()
-        for _ in catalogue.update():
-            pass
-        assert listed(catalogue.index) == expected
-    finally:
-        catalogue.close()
