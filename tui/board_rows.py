@@ -13,6 +13,7 @@ from annotations.scheme import Scheme
 from tui.i18n import _, named, plural
 from tui.keys import undoable
 from tui.linked import label, place_of
+from tui.presenters.stored import with_signs
 from tui.widgets.board_list import Claim, Column
 from tui.widgets.facts import choice
 from tui.widgets.review_list import Passage
@@ -61,8 +62,8 @@ def claim(
         "number": figure(fact.number),
         "certainty": choice(one.attributes.get("certainty")),
         "date": fact.day,
-        "claimant": str(one.attributes.get("claimant") or ""),
-        "source": str(fact.record.get("source") or Article(one.article.id, "").short_id),
+        "claimant": with_signs(str(one.attributes.get("claimant") or "")),
+        "source": with_signs(str(fact.record.get("source") or Article(one.article.id, "").short_id)),
         "more": ("m" if one.note else "") + (f"l{links}" if links else ""),
     }
     cells = tuple(said[column.id] for column in columns)

@@ -10,6 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.bidi import Line, Paragraph, direction_of, layout, mostly_rtl
+from tui.presenters.stored import with_signs
 from tui.theme import palette
 from tui.widgets.strips import marked, pad
 
@@ -56,7 +57,8 @@ class Preview(Widget):
                 ]
                 # 8 code points a cell leave room for harakat.
                 shown = part[: 8 * width * height]
-                paragraph = Paragraph(shown, direction_of(shown, in_rtl=in_rtl))
+                direction = direction_of(shown, in_rtl=in_rtl)
+                paragraph = Paragraph(with_signs(shown, direction), direction)
                 lines += [(line, spans) for line in layout(paragraph, measure)]
             offset += len(part) + 1
         return lines
