@@ -6,8 +6,10 @@ import re
 from collections.abc import Collection, Sequence
 from functools import cached_property
 from itertools import islice
+from typing import NamedTuple
 
 from annotations.text.hidden_characters import COUNTED, HiddenCharacter, count_hidden, find_hidden
+from annotations.text.hidden_characters import SIGN as VISIBLE_SIGN
 from tui.bidi import direction_of, mostly_rtl
 from tui.i18n import N_, _, plural
 from tui.presenters.stored import SIGN, reorders_in, with_signs
@@ -65,23 +67,30 @@ class HiddenOf:
         return reorders_in(direction_of(paragraph, in_rtl=self._in_rtl))(text, marks)
 
 
-def hidden_lines(text: str, start: int, end: int) -> list[str]:
-    """Return what the details say of the hidden characters in a span of an article: nothing, mostly.
+class Told(NamedTuple):
+    """What the details say of one hidden character."""
 
-    Each line has the word in which it stands, with a sign in its place, its code point, and what it is.
-    """
+    where: str
+    """The word in which it stands, with a sign in its place, and its code point."""
+    what: str
+    """What it is; of those that are only counted, how many."""
+
+
+def hidden_in(text: str, start: int, end: int) -> list[Told]:
+    """Return what the details say of the hidden characters in a span of an article: nothing, mostly."""
     found = HiddenOf(text).within(start, end)
     named = [one for one in found if one.kind != "end"] or found
-    lines = [_line(text, one) for one in named[:MOST]]
-    if more := len(named) - len(lines):
-        lines.append(plural("and {n} more", "and {n} more", more))
-    return lines
+    told = [Told(_where(text, one), _(NAMES[one.kind])) for one in named[:MOST]]
+    if more := len(named) - len(told):
+        told.append(Told("", plural("and {n} more", "and {n} more", more)))
+    return told
 
 
-def _line(text: str, hidden: HiddenCharacter) -> str:
+def _where(text: str, hidden: HiddenCharacter) -> str:
     at = hidden.offset
     before = _WORD_END.search(text[max(0, at - _AROUND) : at])
     after = _WORD.match(text[at + 1 : at + 1 + _AROUND])
     word = with_signs(f"{before[0] if before else ''}{SIGN}{after[0] if after else ''}")
-    name = _(NAMES[hidden.kind])
-    return _("{word}: {name}, {code}").format(word=f"\u2068{word}\u2069", name=name, code=hidden.code)
+    if word[0] == SIGN:  # without a direction it would stand before the isolate
+        word = VISIBLE_SIGN + word[1:]
+    return f"\u2068{word}\u2069  \u2066{hidden.code}\u2069"

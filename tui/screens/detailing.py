@@ -15,7 +15,7 @@ from textual.keys import _character_to_key
 from tui.i18n import _
 from tui.keys import bindings, hints
 from tui.linked import lines as link_lines
-from tui.presenters.hidden_characters import hidden_lines
+from tui.presenters.hidden_characters import hidden_in
 from tui.screens.span_tagging import SpanTagging
 from tui.widgets.bars import KeyHints
 from tui.widgets.details import Details
@@ -105,8 +105,10 @@ class Detailing(SpanTagging):
         article, cursor = self.article, self.view.cursor
         if self._hidden_in[:2] != (article, cursor):
             unit = article.units[cursor] if article.units else None
-            said = hidden_lines(article.text, unit.start, unit.end) if unit else []
-            lines = [Line("" if nth else _("hidden"), one) for nth, one in enumerate(said)]
+            told = hidden_in(article.text, unit.start, unit.end) if unit else []
+            where = [Line(_("hidden"), one.where) if one.where else Line() for one in told]
+            what = [Line(value=one.what, style="dim", wide=True) for one in told]
+            lines = [line for pair in zip(where, what, strict=True) for line in pair if line != Line()]
             self._hidden_in = (article, cursor, lines)
         return self._hidden_in[2]
 
