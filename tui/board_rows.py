@@ -97,9 +97,9 @@ def passages(one: Annotation, fact: Fact, source: Source, scheme: Scheme) -> lis
     said = (
         f"{place_of(one)}  {', '.join(tags)}",
         shown(value("numbers")),
-        " · ".join(str(it) for it in (choice(value("certainty")), value("claimant")) if it),
-        " · ".join(str(it) for it in (fact.record.get("source"), fact.day) if it),
-        _("by {name}").format(name=one.annotator),
+        " · ".join(with_signs(str(it)) for it in (choice(value("certainty")), value("claimant")) if it),
+        " · ".join(with_signs(str(it)) for it in (fact.record.get("source"), fact.day) if it),
+        _("by {name}").format(name=with_signs(one.annotator)),
     )
     found = [Passage(tuple(filter(None, said)), one.target.quote)]
     if one.note:
@@ -123,7 +123,7 @@ def side_by_side(members: Sequence[tuple[Annotation, Fact]]) -> list[Passage]:
                     None,
                     (
                         f"{figure(fact.number) or '-'}  {choice(one.attributes.get('certainty'))}".rstrip(),
-                        " · ".join(str(it) for it in (fact.record.get("source"), fact.day) if it),
+                        " · ".join(with_signs(str(it)) for it in (fact.record.get("source"), fact.day) if it),
                     ),
                 )
             ),

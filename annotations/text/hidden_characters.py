@@ -74,6 +74,7 @@ _FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 
 # Scripts whose letters ZWNJ and ZWJ join or part: Arabic to Mandaic, India's to Myanmar, Khmer, Mongolian.
 _JOINED = re.compile("[\u0600-\u08ff\u0900-\u109f\u1780-\u17ff\u1800-\u18af\ufb50-\ufdff\ufe70-\ufefc]")
+_JAMO, _BRAILLE = re.compile("[\u1100-\u115e\u1161-\u11ff]"), re.compile("[\u2801-\u28ff]")
 _BEFORE_SIGN = "+-\u2212±~≈<>=≤≥$€£¥%‰٪"
 """Signs that belong to the number at their side."""
 _INSIDE = ".,:/'\u2019\u066b\u066c\u060c-\u2010\u2011\u2012\u2013\u2014\u2212×"
@@ -258,8 +259,8 @@ def _spells(char: str) -> bool:
 
 def _among_its_own(char: str, base: str, after: str) -> bool:
     """Say whether a filler is where it belongs: within a syllable of Hangul, within braille."""
-    ranges = "\u2801\u28ff" if char == "\u2800" else "\u1100\u11ff" if char in "\u115f\u1160" else ""
-    return ranges != "" and any(ranges[0] <= one <= ranges[1] for one in (base, after) if one)
+    own = {"\u2800": _BRAILLE, "\u115f": _JAMO, "\u1160": _JAMO}.get(char)
+    return own is not None and (own.match(base) is not None or own.match(after) is not None)
 
 
 def _selects(code: int) -> bool:
@@ -268,7 +269,7 @@ def _selects(code: int) -> bool:
 
 def _has_variants(char: str, base: str, after: str) -> bool:
     """Say whether a character can have variants, by what StandardizedVariants.txt and its kin have."""
-    if not base:
+    if not base or _ANY.match(base):
         return False
     code = ord(base)
     if "\u180b" <= char <= "\u180f":
