@@ -10,9 +10,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.bidi import Line, Paragraph, direction_of, layout, mostly_rtl
-from tui.presenters.stored import with_signs
 from tui.theme import palette
-from tui.widgets.strips import marked, pad
+from tui.widgets.strips import as_stored, marked, pad
 
 MEASURE = 90
 """Cells that a line of text is at most, as in the reader."""
@@ -58,7 +57,7 @@ class Preview(Widget):
                 # 8 code points a cell leave room for harakat.
                 shown = part[: 8 * width * height]
                 direction = direction_of(shown, in_rtl=in_rtl)
-                paragraph = Paragraph(with_signs(shown, direction), direction)
+                paragraph = Paragraph(as_stored(shown, direction), direction)
                 lines += [(line, spans) for line in layout(paragraph, measure)]
             offset += len(part) + 1
         return lines

@@ -6,7 +6,7 @@ from the right (`row`, `start`). An article's text and its titles stand at the r
 
 Rows have no gutter that could tell of hidden characters, so a sign stands in the place of each that can
 change what is seen. Isolates alone are left in what the interface says, which has some of its own; whoever
-puts a name or a path from outside into such a line calls `tui.presenters.stored.with_signs` for it.
+puts a name or a path from outside into such a line calls `as_stored` for it.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.bidi import Direction, Line, Paragraph, layout
+from tui.bidi.kinds import may_hide
 from tui.i18n import language
-from tui.presenters.stored import with_signs
 
 Part = TypeVar("Part")
 
@@ -100,6 +100,15 @@ def marked(line: Line, spans: Iterable[tuple[int, int]], style: Style, mark: Sty
     return runs(line, styles)
 
 
+def as_stored(text: str, direction: Direction = "auto", *, isolates: bool = True) -> str:
+    """Return a text with signs in the place of what is hidden, see `tui.presenters.stored.with_signs`."""
+    if not may_hide(text):
+        return text
+    from tui.presenters.stored import with_signs  # here: the first frame has one module less to read
+
+    return with_signs(text, direction, isolates=isolates)
+
+
 def one_line(
     text: str,
     width: int,
@@ -137,7 +146,7 @@ def _one_line(
     mark: Style | None,
     outside: bool,
 ) -> tuple[Segment, ...]:
-    paragraph = Paragraph(with_signs(" ".join(text.split()), isolates=outside))
+    paragraph = Paragraph(as_stored(" ".join(text.split()), isolates=outside))
     lines = layout(paragraph, width)
     line = lines[0]
     more = len(lines) > 1

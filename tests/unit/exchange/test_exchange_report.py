@@ -176,6 +176,7 @@ def test_what_is_hidden_in_a_quote_is_shown_and_said(tmp_path: Path) -> None:
     assert "direction override, not applied <bdi>U+202E</bdi>" in written
     assert "zero width character <bdi>U+200B</bdi>" in written
     clean = msgspec.structs.replace(one, target=target_for("قتل 21 جنديا", 0, 12, 0))
+    (tmp_path / "clean").mkdir()
     assert ENGLISH.hidden not in page([clean], Articles.of([article]), tmp_path / "clean")
 
 
