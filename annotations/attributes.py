@@ -209,7 +209,10 @@ def with_attributes(
         if isinstance(value, Mapping) and value != span(article.text, value["start"], value["end"]):
             raise InvalidValueError(f"the quote {value['quote'][:40]!r} is not at its place in the article")
     before = current.attributes if current else {}
-    after = {key: value for key, value in {**before, **values}.items() if value is not None}
+    # A null that another program has written stays: only what is unset here goes.
+    after = {
+        key: value for key, value in {**before, **values}.items() if key not in values or value is not None
+    }
     if after == before:
         return None
     now = timestamp()
@@ -217,6 +220,6 @@ def with_attributes(
         unit = article.units[index]
         current = untagged(article, unit.start, unit.end, index, annotator, now)
         return Change(current.uuid, 0, msgspec.structs.replace(current, attributes=after))
-    kept = after or current.tags or current.note or current.links
+    kept = current.tags or current.note or current.links or any(value is not None for value in after.values())
     changed = msgspec.structs.replace(current, attributes=after, updated=now) if kept else None
     return Change(current.uuid, current.rev, changed)
