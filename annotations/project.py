@@ -46,6 +46,7 @@ class Project:
         scheme: the file of tags and attributes, if not `claimreader.toml` beside the corpus.
         encoding: how the corpus is encoded, if it isn't to be found out.
         fields: which field of a record holds what, e.g. `{"text": "article_body"}`.
+        max_size: bytes that a file of the corpus may have, unpacked, if not the default.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class Project:
         scheme: Path | None = None,
         encoding: str | None = None,
         fields: Mapping[str, str] | None = None,
+        max_size: int | None = None,
     ) -> None:
         import seeds
 
@@ -79,6 +81,7 @@ class Project:
         self._scheme_file = scheme
         self._encoding = encoding
         self._fields = fields
+        self._max_size = max_size
         self._opening = threading.Lock()
         self._store: Store | None = None
 
@@ -134,6 +137,7 @@ class Project:
             encoding=self._encoding,
             fields=self._fields,
             never=self._never,
+            max_size=self._max_size,
         )
 
     @property

@@ -40,6 +40,7 @@ def open_corpus(
     encoding: str | None = None,
     fields: Mapping[str, str] | None = None,
     never: Collection[Path] = (),
+    max_size: int | None = None,
 ) -> Corpus:
     """Open folders and files as one corpus.
 
@@ -50,6 +51,7 @@ def open_corpus(
         encoding: of the articles, if it isn't to be found out.
         fields: from a name of ours (text, title, source, published, url, language, id) to the files' own.
         never: files and folders in them that are ours, such as a scheme's guidelines, wherever they lie.
+        max_size: bytes that a file may have, unpacked, if not `annotations.corpus.opening.MOST`.
 
     Raises:
         CorpusError: a path doesn't exist, nothing in it can hold an article, or the options make no sense.
@@ -67,7 +69,7 @@ def open_corpus(
         from annotations.corpus.fields import check
 
         check(fields)
-    return Corpus(roots, Options(encoding, dict(fields or {})), listed, never)
+    return Corpus(roots, Options(encoding, dict(fields or {}), max_size), listed, never)
 
 
 def own_id(file: File, record: Record) -> str:
@@ -75,6 +77,12 @@ def own_id(file: File, record: Record) -> str:
     if file.suffix in WHOLE_FILE:
         return file.name
     return record.id or f"{file.name}:{record.number}"
+
+
+def _unforeseen(error: Exception) -> str:
+    """Say of an error of a format's library that the file is at fault, on one line."""
+    reason = " ".join(str(error).split())[:200]
+    return f"damaged, or not what its name says: {type(error).__name__}{': ' * bool(reason)}{reason}"
 
 
 class UniqueIds:
@@ -138,7 +146,7 @@ class Corpus:
     def files(self, problems: Problems) -> Iterator[File]:
         """Yield the files that may hold articles, sorted by name; those that need an extra are noted once."""
         missing: dict[str, str | None] = {}
-        for file in files(self.roots, problems.add, self._never):
+        for file in files(self.roots, problems.add, self._never, self.options.max_size):
             if file.suffix not in missing:
                 missing[file.suffix] = missing_extra(file.suffix)
             message = missing[file.suffix]
@@ -159,6 +167,8 @@ class Corpus:
                     yield record
         except ArticleError as error:
             problems.add(str(file.path), str(error))
+        except Exception as error:  # whatever a library says of a damaged file costs that file only
+            problems.add(str(file.path), _unforeseen(error))
         else:
             if empty:
                 problems.add(str(file.path), "holds no record")
@@ -187,6 +197,8 @@ class Corpus:
             from annotations.corpus.opening import describe
 
             raise ArticleError(f"{entry.path}: {describe(error)}") from None
+        except Exception as error:  # see `records`
+            raise ArticleError(f"{entry.path}: {_unforeseen(error)}") from error
         from annotations.article import Article  # here: listing a corpus needs no sentence rules
 
         path = str(entry.path) if entry.end is None else None

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotations.corpus.formats import EXPECTED, SUFFIXES, WHOLE_FILE, suffix_of
-from annotations.corpus.opening import LIMIT, describe, too_large
+from annotations.corpus.opening import LIMIT, MOST, beyond, describe, too_large
 from annotations.corpus.ours import MANIFEST, exported_names, is_our_export, is_our_file, is_our_name
 from annotations.corpus.records import CorpusError, File
 from annotations.file_reading import NOT_REGULAR
@@ -139,7 +139,9 @@ def _bytes_name(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def files(roots: Sequence[Root], report: Report, never: Collection[Path] = ()) -> Iterator[File]:
+def files(
+    roots: Sequence[Root], report: Report, never: Collection[Path] = (), max_size: int | None = None
+) -> Iterator[File]:
     """Yield the files that may hold articles, by name; what can't be listed is reported and passed over.
 
     Args:
@@ -147,8 +149,9 @@ def files(roots: Sequence[Root], report: Report, never: Collection[Path] = ()) -
         report: takes what can't be listed.
         never: files and folders that are ours wherever they lie; one that was given as a root is read all the
             same.
+        max_size: bytes that a file may have as it lies there, if not `annotations.corpus.opening.MOST`.
     """
-    walk = _Walk(roots, report, never)
+    walk = _Walk(roots, report, never, max_size or MOST)
     for root in roots:
         if root.path.is_dir():
             yield from walk.folder(root.path, root.prefix)
@@ -193,7 +196,8 @@ Identity = tuple[int, int]
 class _Walk:
     """One walk through all roots, which knows where it has been."""
 
-    def __init__(self, roots: Sequence[Root], report: Report, never: Collection[Path]) -> None:
+    def __init__(self, roots: Sequence[Root], report: Report, never: Collection[Path], most: int) -> None:
+        self._most = most
         self._report = report
         self._roots = {root.path.resolve() for root in roots}
         self._followed = set(self._roots)
@@ -234,6 +238,8 @@ class _Walk:
             self._report(str(item.path), NOT_REGULAR)
         elif status.st_size == 0:
             self._report(str(item.path), "empty")
+        elif status.st_size > self._most:
+            self._report(str(item.path), beyond(status.st_size, self._most))
         elif suffix in WHOLE_FILE and status.st_size > LIMIT:
             self._report(str(item.path), too_large())
         elif not (
