@@ -27,7 +27,7 @@ LIMIT = 64 << 20
 MOST = 1 << 30
 """Bytes that a file may have, unpacked, unless the user says otherwise with `--max-size`."""
 
-_RATIO, _HARMLESS = 50, 64 << 20
+_RATIO, _HARMLESS = 50, 128 << 20
 """How many times larger than packed a file may become, from so many bytes on: news is packed to a fifth, JSON
 that repeats itself to a twentieth, and what is made to fill a disk to a thousandth, which is gzip's limit."""
 

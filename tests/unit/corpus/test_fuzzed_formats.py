@@ -179,8 +179,8 @@ def test_a_bomb_is_said_after_a_part_of_it(tmp_path: Path, name: str, filling: s
             assert corpus.read(entry).id == "1.txt"
         except ArticleError as error:
             found.append(str(error))
-    assert len(found) == 1
-    assert found[0].startswith(str(tmp_path / name))
+    assert 1 <= len(found) <= 2  # a line of 64 MB of its own may be said first
+    assert all(line.startswith(str(tmp_path / name)) for line in found)
 
 
 def test_a_bomb_is_not_read_to_its_end(tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ def test_a_bomb_is_not_read_to_its_end(tmp_path: Path) -> None:
     (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(line) * 200)  # 200 MB in 200 KB
     (tmp_path / "1.txt").write_text("سليم", encoding="utf-8")
     corpus = open_corpus([tmp_path])
-    assert 50 < len(corpus.entries) < 70
+    assert 100 < len(corpus.entries) < 140
     assert "more than 50 times as large" in str(corpus.problems[0])
     assert "--max-size" in str(corpus.problems[0])
     meant = open_corpus([tmp_path], max_size=1 << 30)
