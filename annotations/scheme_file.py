@@ -14,9 +14,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, get_args
 
+from annotations.corpus.opening import opened
+from annotations.corpus.records import ArticleError
 from annotations.places import SCHEME_NAME, beside
 from annotations.scheme import DEFAULT, Attribute, Kind, Scheme, Tag
-from annotations.toml_lines import Place, line_of, syntax_error
+from annotations.toml_lines import Place, line_of, syntax_error, too_deep, too_long_integer
 
 FILE = SCHEME_NAME
 LARGEST = 256 * 1024
@@ -75,9 +77,10 @@ def load(
         SchemeError: the file can't be read, isn't TOML or isn't a scheme.
     """
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise SchemeError(f"{named(path)}: {error.strerror}; {_OTHER_FILE}") from None
+        with opened(path) as file:
+            data = file.read(LARGEST + 1)
+    except ArticleError as error:
+        raise SchemeError(f"{named(path)}: {error}; {_OTHER_FILE}") from None
     return _Reader(str(path), data).scheme(reserved or {}, reserved_in_details or {})
 
 
@@ -87,9 +90,11 @@ class _Reader:
     def __init__(self, name: str, data: bytes) -> None:
         self._name = name
         if len(data) > LARGEST:
-            raise SchemeError(f"{named(name)}: {len(data)} bytes are no scheme; {_OTHER_FILE}")
+            raise SchemeError(f"{named(name)}: more than {LARGEST:,} bytes are no scheme; {_OTHER_FILE}")
         try:
             self._text = data.decode("utf-8-sig").replace("\r\n", "\n")
+            if line := too_deep(self._text):
+                raise SchemeError(f"{named(name)}, line {line}: a name of too many parts; take it away")
             self._data = tomllib.loads(self._text)
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
@@ -97,6 +102,11 @@ class _Reader:
         except tomllib.TOMLDecodeError as error:
             line, what = syntax_error(error, self._text)
             raise SchemeError(f"{named(name)}, line {line}: {shown(what)}; mend the TOML there") from None
+        except SchemeError:
+            raise
+        except ValueError:  # tomllib leaves it to int() to refuse a number of more than 4,300 digits
+            line = too_long_integer(self._text)
+            raise SchemeError(f"{named(name)}, line {line}: a number is too long; shorten it") from None
         except RecursionError:
             raise SchemeError(f"{named(name)}: nested too deeply to be a scheme; {_OTHER_FILE}") from None
 
@@ -132,13 +142,18 @@ class _Reader:
             self._fail(("guidelines",), f"{_quoted(given)} is not beside this file; put the guidelines here")
         beside = Path(self._name).parent / path
         try:
-            data = beside.read_bytes() if beside.is_file() else None
-        except OSError as error:
-            self._fail(("guidelines",), f"{_quoted(given)}: {error.strerror}; make it readable")
-        if data is None:
-            self._fail(("guidelines",), f"no file {_quoted(given)} is beside this one; take the line away")
+            if not beside.is_file():
+                self._fail(
+                    ("guidelines",), f"no file {_quoted(given)} is beside this one; take the line away"
+                )
+            with opened(beside) as file:
+                data = file.read(LARGEST + 1)
+        except OSError as error:  # a name that is too long, a folder that may not be entered
+            self._fail(("guidelines",), f"{_quoted(given)}: {error.strerror}; name another file")
+        except ArticleError as error:
+            self._fail(("guidelines",), f"{_quoted(given)}: {error}; make it readable")
         if len(data) > LARGEST:
-            self._fail(("guidelines",), f"{_quoted(given)} has {len(data)} bytes; {LARGEST} at most")
+            self._fail(("guidelines",), f"{_quoted(given)} has more than {LARGEST:,} bytes; shorten it")
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError:
@@ -232,8 +247,9 @@ class _Reader:
         return key
 
     def _unique(self, kind: str, field: str, values: Sequence[str], items: Sequence[Tag | Attribute]) -> None:
+        known: dict[str, int] = {}
         for number, value in enumerate(values):
-            first = values.index(value)
+            first = known.setdefault(value, number)
             if value and first < number:
                 both = f"{_quoted(items[first].id)} and to {_quoted(items[number].id)}"
                 what = f"key {_quoted(value)} is bound to {both}"

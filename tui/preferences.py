@@ -29,6 +29,15 @@ class Preferences(NamedTuple):
     problems: tuple[str, ...] = ()
 
 
+LONGEST_NAME = 200
+"""As `annotations.records.MAX_NAME`, which takes 25 ms to import."""
+
+
+def is_name(annotator: str) -> bool:
+    """Say whether annotations can be signed with a name."""
+    return len(annotator.strip()) > 0 and len(annotator) <= LONGEST_NAME and annotator.isprintable()
+
+
 def read() -> Preferences:
     """Read the settings; what is wrong with them is in `problems`, a line each."""
     try:
@@ -48,7 +57,7 @@ def read() -> Preferences:
         return None
 
     annotator = found.get("annotator")
-    if annotator is not None and not (isinstance(annotator, str) and annotator.strip()):
+    if annotator is not None and not (isinstance(annotator, str) and is_name(annotator)):
         problems.append(f"{settings.path()}: annotator is {settings.brief(annotator)}; it has to be a name")
         annotator = None
     return Preferences(
