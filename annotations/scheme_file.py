@@ -14,8 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, get_args
 
-from annotations.corpus.opening import opened
-from annotations.corpus.records import ArticleError
+from annotations.file_reading import read_bytes
 from annotations.places import SCHEME_NAME, beside
 from annotations.scheme import DEFAULT, Attribute, Kind, Scheme, Tag
 from annotations.toml_lines import Place, line_of, syntax_error, too_deep, too_long_integer
@@ -77,10 +76,9 @@ def load(
         SchemeError: the file can't be read, isn't TOML or isn't a scheme.
     """
     try:
-        with opened(path) as file:
-            data = file.read(LARGEST + 1)
-    except ArticleError as error:
-        raise SchemeError(f"{named(path)}: {error}; {_OTHER_FILE}") from None
+        data = read_bytes(path, LARGEST)
+    except OSError as error:
+        raise SchemeError(f"{named(path)}: {error.strerror}; {_OTHER_FILE}") from None
     return _Reader(str(path), data).scheme(reserved or {}, reserved_in_details or {})
 
 
@@ -89,8 +87,6 @@ class _Reader:
 
     def __init__(self, name: str, data: bytes) -> None:
         self._name = name
-        if len(data) > LARGEST:
-            raise SchemeError(f"{named(name)}: more than {LARGEST:,} bytes are no scheme; {_OTHER_FILE}")
         try:
             self._text = data.decode("utf-8-sig").replace("\r\n", "\n")
             if line := too_deep(self._text):
@@ -142,18 +138,14 @@ class _Reader:
             self._fail(("guidelines",), f"{_quoted(given)} is not beside this file; put the guidelines here")
         beside = Path(self._name).parent / path
         try:
-            if not beside.is_file():
-                self._fail(
-                    ("guidelines",), f"no file {_quoted(given)} is beside this one; take the line away"
-                )
-            with opened(beside) as file:
-                data = file.read(LARGEST + 1)
-        except OSError as error:  # a name that is too long, a folder that may not be entered
-            self._fail(("guidelines",), f"{_quoted(given)}: {error.strerror}; name another file")
-        except ArticleError as error:
-            self._fail(("guidelines",), f"{_quoted(given)}: {error}; make it readable")
-        if len(data) > LARGEST:
-            self._fail(("guidelines",), f"{_quoted(given)} has more than {LARGEST:,} bytes; shorten it")
+            data = read_bytes(beside, LARGEST)
+        except (FileNotFoundError, IsADirectoryError, ValueError):  # ValueError: a NUL, which no name has
+            self._fail(("guidelines",), f"no file {_quoted(given)} is beside this one; take the line away")
+        except OSError as error:
+            self._fail(
+                ("guidelines",),
+                f"{_quoted(given)}: {error.strerror}; put a text there, or take the line away",
+            )
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError:
