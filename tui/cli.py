@@ -105,7 +105,7 @@ COMMON = (
         "metavar": "|".join(LANGUAGES), "type": one_of(LANGUAGES),
         "help": "language of the screen and of a report (default: the settings, else the locale)",
     }),
-    Option("--json", {"action": "store_true", "help": "write JSON lines, where a command lists something"}),
+    Option("--json", {"action": "store_true", "help": "write JSON lines"}),
 )  # fmt: skip
 """The options that every command takes; no command has one of its own by such a name."""
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import msgspec
 
 from annotations.exchange import ExchangeError
+from annotations.places import likely_file
 from annotations.text.similar import perhaps
 
 if TYPE_CHECKING:
@@ -229,7 +230,7 @@ def read(name: str, path: Path, articles: Articles, scheme: Scheme, store: Store
     from annotations.exchange.plan import Planner
 
     if not path.exists():
-        raise ExchangeError(f"{path}: there is no such file")
+        raise ExchangeError(f"{path}: there is no such file{likely_file(path)}")
     name = name or guess(path) or ""
     if not name:
         raise ExchangeError(f"{path}: of no format that claimreader knows; say which with --format")

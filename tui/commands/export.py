@@ -19,7 +19,7 @@ from annotations.exchange.filters import Filter, chosen
 from annotations.services.choosing import made_exact
 from tui.cli import corpus_argument, typed
 from tui.commands.opening import complain, complain_of, project, saved_annotations
-from tui.commands.output import standard_output
+from tui.commands.output import json_line, standard_output
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,7 +50,8 @@ def run(options: argparse.Namespace) -> int:
     """Write the annotations that the filters let through."""
     if options.formats:
         for format_ in registry.FORMATS.values():
-            print(f"{format_.name}\t{format_.summary()}")
+            known = {"name": format_.name, "about": format_.summary(), "imports": format_.imports}
+            print(json_line(known) if options.json else f"{format_.name}\t{format_.summary()}")
         return 0
     desk = project(options)
     if options.json_schema:

@@ -12,6 +12,7 @@ from annotations.exchange.report_words import ARABIC, ENGLISH
 from tui import i18n, preferences
 from tui.cli import corpus_argument
 from tui.commands.opening import complain, complain_of, project, saved_annotations
+from tui.commands.output import json_line
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,5 +37,7 @@ def run(options: argparse.Namespace) -> int:
         force=options.force,
     )
     complain_of(desk.corpus)
+    if options.json:
+        print(json_line({"file": str(options.output), "claims": count}))
     complain(f"{count} claim{'s' * (count != 1)} in {options.output}")
     return 0
