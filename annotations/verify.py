@@ -20,6 +20,7 @@ from annotations.records import Annotation, to_document
 from annotations.store import journal
 from annotations.store.backups import dated
 from annotations.store.base import NotSavedError, StoreError
+from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
     from annotations.store.recovery import Paths
@@ -41,7 +42,7 @@ class Finding(msgspec.Struct, frozen=True):
 
     def __str__(self) -> str:
         line = f"{self.where}: {self.what}" + (f". {self.remedy}" if self.remedy else "")
-        return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+        return escaped(line)
 
 
 def verify(path: Path, text_of: TextOf | None = None) -> list[Finding]:

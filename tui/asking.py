@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Sequence
 
+from tui.streams import send
 from tui.terminal import QUERY, by_attributes, clean
 
 SECONDS = 0.5
@@ -56,7 +57,7 @@ def _answers(question: str, answer: re.Pattern[bytes], count: int) -> bytes:
     said = b""
     try:
         tty.setcbreak(keyboard, termios.TCSANOW)
-        sys.stdout.write(question)
+        send(sys.stdout, question)
         sys.stdout.flush()
         end = time.monotonic() + SECONDS
         while len(answer.findall(said)) < count and len(said) < 4096:

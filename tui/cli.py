@@ -18,6 +18,8 @@ from types import ModuleType
 from typing import NoReturn
 
 from annotations.version import APP
+from tui import streams
+from tui.commands.opening import complain
 from tui.i18n import LANGUAGES
 
 USAGE, NOT_SAVED, INTERRUPTED = 2, 3, 130
@@ -45,7 +47,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print the line and leave with exit code 2."""
-        print(f"claimreader: {message} (see: {self.prog} --help)", file=sys.stderr)
+        complain(f"{message} (see: {self.prog} --help)")
         raise SystemExit(USAGE)
 
 
@@ -111,6 +113,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     0 done, 1 something was found wrong, 2 wrong usage or nothing readable, 3 could not save, 130 Ctrl-C.
     """
+    return streams.guarded(lambda: _run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     argv = list(sys.argv[1:] if arguments is None else arguments)
     command = argv.pop(0) if argv and argv[0] in COMMANDS else None
     try:
@@ -127,15 +133,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return end.code if isinstance(end.code, int) else USAGE
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has left; Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except (BrokenPipeError, streams.OutputError):
+        raise  # said and done by `streams.guarded`
     except Exception as error:  # whatever it is, a person gets one line
         if os.environ.get("CLAIMREADER_DEBUG"):
             raise
         code, line = _explained(error)
-        print(f"claimreader: {line}", file=sys.stderr)
+        complain(line)
     return code
 
 
@@ -153,6 +157,8 @@ def _explained(error: Exception) -> tuple[int, str]:
 
     if isinstance(error, NotSavedError | ConflictError):
         return NOT_SAVED, str(error)
+    if isinstance(error, streams.NotUtf8Error):
+        return USAGE, str(error)
     if isinstance(error, ArticleError | CorpusError | ExchangeError | NotOneError | SchemeError | StoreError):
         return USAGE, str(error)
     return (

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from annotations.outline import Progress, from_bytes, progress
+from annotations.text.sanitising import in_cells
 from tui.cli import corpus_argument
 from tui.commands.indexed import indexed
-from tui.commands.opening import field, on_terminal, printable, project, terminal_width
-from tui.commands.output import json_line
+from tui.commands.opening import field, on_terminal, project, terminal_width
+from tui.commands.output import json_line, rows_or_lines
 
 if TYPE_CHECKING:
     from annotations.corpus.listing import Row
@@ -52,8 +52,9 @@ def run(options: argparse.Namespace) -> int:
             lines = _rows(listed)
         else:
             lines = _fields(listed)
-        for line in lines:
-            sys.stdout.write(line + "\n")
+        with rows_or_lines(as_json=options.json) as write:
+            for line in lines:
+                write(line)
     return 0
 
 
@@ -79,13 +80,11 @@ def _fields(listed: Iterator[tuple[Row, Progress]]) -> Iterator[str]:
 
 
 def _rows(listed: Iterator[tuple[Row, Progress]]) -> Iterator[str]:
-    from tui.commands.rows import fitted, keeping_order
+    from tui.commands.rows import fitted
 
     width = terminal_width()
     names = min(28, width // 3)
-    with keeping_order() as sent:
-        for row, state in listed:
-            decided = f"{state.decided}/{state.total}"
-            name = printable(row.entry.id)
-            left = f"{name:<{names}.{names}} {decided:>7} {state.claims:>4} {row.published or '':<10.10} "
-            yield sent(left + fitted(row.label, width - len(left), right=True))
+    for row, state in listed:
+        name, date = fitted(in_cells(row.entry.id), names), fitted(in_cells(row.published or ""), 10)
+        left = f" {f'{state.decided}/{state.total}':>7} {state.claims:>4} {date} "
+        yield name + left + fitted(row.label, width - names - len(left), right=True)

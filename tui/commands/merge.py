@@ -10,7 +10,7 @@ import msgspec
 
 from annotations.exchange.files import write_stream
 from annotations.merge_files import merge_files
-from tui.commands.opening import printable, project
+from tui.commands.opening import project
 from tui.commands.output import json_line
 
 
@@ -29,6 +29,6 @@ def run(options: argparse.Namespace) -> int:
     merged, text = merge_files(options.a, options.b, options.output, by=project(options).annotator)
     if options.report:
         write_stream(options.report, [msgspec.json.encode(merged.conflicts) + b"\n"])
-    lines = [json_line(merged.conflicts)] if options.json else map(printable, text.splitlines())
+    lines = [json_line(merged.conflicts)] if options.json else text.splitlines()
     sys.stdout.write("\n".join(lines) + "\n")
     return 1 if merged.conflicts else 0
