@@ -28,6 +28,7 @@ from tui.compositor import ChangedRows
 from tui.driver import keeping_order
 from tui.key_parser import reading_keys
 from tui.sent import News, Sent, pieces
+from tui.textual_ext.posix_driver import on_its_terminal
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -146,7 +147,18 @@ class SendsRight(App[None]):
 
     def get_driver_class(self) -> type[Driver]:
         """Return Textual's driver, which sends the profile's codes and tells Arabic keys apart."""
-        return keeping_order(reading_keys(super().get_driver_class()), self._tell_profile)
+        base = on_its_terminal(reading_keys(super().get_driver_class()))
+        return keeping_order(base, self._tell_profile)
+
+    def hurry(self) -> None:
+        """Wait no longer for the terminal than a moment, and for keys typed ahead not at all: it is the end.
+
+        May be called in a signal's handler: keys that keep coming keep the loop from ever looking at signals.
+        """
+        self._exit = True  # Textual's own, set by `exit`, which is called when the loop comes to it
+        hurry = getattr(self._driver, "hurry", None)
+        if hurry is not None:
+            hurry()
 
     def _tell_profile(self) -> Profile:
         """Return the profile to a driver that has just taken the screen, or that changes how it sends."""
