@@ -259,6 +259,12 @@ def _fill_closed_descriptors() -> None:
         except OSError:
             with contextlib.suppress(OSError):
                 os.open(os.devnull, os.O_RDWR)
+    # Textual takes these two for granted; the streams that we write to say themselves that they are closed.
+    system: Any = sys  # for type checkers `__stdin__` never changes
+    if sys.__stdin__ is None:
+        system.stdin = system.__stdin__ = os.fdopen(0, encoding="utf-8", closefd=False)
+    if sys.__stderr__ is None:
+        system.__stderr__ = os.fdopen(2, "w", encoding="utf-8", closefd=False)
 
 
 def _reason(error: Exception) -> str:

@@ -218,7 +218,7 @@ def from_past(name: str, states: list[Annotation | None]) -> Side:
     return Side(name, alive, {BASE.uuid: steps})
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(pasts, pasts)
 def test_any_two_histories(ours: list[Annotation | None], theirs: list[Annotation | None]) -> None:
     a, b = from_past("a", ours), from_past("b", theirs)
