@@ -141,8 +141,7 @@ def _report(found: Findings, choice: terminal.Choice) -> list[str]:
         f"widths    {widths}",
         f"fonts     {fonts}",
     ]
-    cut = [line if len(line) <= WIDTH else line[: WIDTH - 1] + "…" for line in lines]
-    return cut + [f"problem   {escaped(problem)}" for problem in found.problems]
+    return lines + [f"problem   {escaped(problem)}" for problem in found.problems]
 
 
 def candidates(choice: terminal.Choice) -> list[Profile]:

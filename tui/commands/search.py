@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from annotations.text.sanitising import in_cells
 from tui.cli import corpus_argument
 from tui.commands.indexed import indexed
 from tui.commands.opening import complain, field, on_terminal, project, terminal_width
@@ -43,7 +42,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print one line an article: id, number of hits, offsets of the first one, the text around it."""
+    """Print one line an article: id, number of hits, offsets of the first one, the text around it.
+
+    Exit code 1 if there is none, as grep's.
+    """
     from annotations.corpus.search import Query, results
 
     if not Query(options.query):
@@ -64,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
                 write(line)
         if not count:
             complain(f"no article has {options.query}")
-    return 0
+    return 0 if count else 1
 
 
 def _json(result: Result) -> str:
@@ -95,4 +97,4 @@ def _rows(found: Iterator[Result]) -> Iterator[str]:
     for result in found:
         left = f" {len(result.hits):>4} "
         text = fitted(result.text, width - names - len(left), right=True)
-        yield fitted(in_cells(result.row.entry.id), names) + left + text
+        yield fitted(result.row.entry.id, names) + left + text

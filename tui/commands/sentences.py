@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from annotations.article import Article
-from annotations.text.sanitising import in_cells
 from tui.cli import corpus_argument
 from tui.commands.opening import articles, field, on_terminal, project, terminal_width
 from tui.commands.output import json_line, rows_or_lines
@@ -63,5 +62,5 @@ def _rows(units: Iterator[Unit]) -> Iterator[str]:
 
     width = terminal_width()
     for unit in units:
-        left = f"{fitted(in_cells(unit.article), 12)} {unit.index + 1:>4} {unit.kind:<15} "
+        left = f"{fitted(unit.article, 12)} {unit.index + 1:>4} {unit.kind:<15} "
         yield left + fitted(unit.text, width - len(left), right=True)
