@@ -252,14 +252,18 @@ class AnswerParser(XTermParser):
         if not all(set(field) <= set("0123456789:") for field in fields):
             return super()._parse_extended_key(sequence)
         modifiers, _, kind = (fields[1] if len(fields) > 1 else "").partition(":")
-        if kind == "3":
-            return []
+        if kind == "3" or (sequence[-1] == "u" and not any(map(_digits, (fields[0], *fields[2:])))):
+            return []  # let go; or neither a key nor a text
         plain = [fields[0].partition(":")[0], modifiers, *fields[2:]][: len(fields)]
         try:
             keys = super()._parse_extended_key(f"{sequence[:2]}{';'.join(plain)}{sequence[-1]}")
         except (ValueError, OverflowError):  # no code point
             return []
         return None if keys is None else [key for key in keys if _is_text(key.character)]
+
+
+def _digits(field: str) -> str:
+    return field.strip(":0")
 
 
 def _is_text(character: str | None) -> bool:
