@@ -178,7 +178,8 @@ def parser_for(command: str | None, module: ModuleType | None) -> Parser:
         parser = Parser(
             "claimreader",
             "Read Arabic news in the terminal and mark its claims, by keyboard alone.",
-            f"commands (claimreader COMMAND --help):\n{commands}",
+            f"commands (claimreader COMMAND --help):\n{commands}\n\n"
+            "Into a pipe or a file output is UTF-8, whatever the locale says.",
         )
         corpus_argument(parser)
         for option in READER:
