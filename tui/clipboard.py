@@ -107,7 +107,8 @@ def _into_tmux(text: str) -> str:
     elif not _accepts(("tmux", "load-buffer", "-"), text):  # before 3.2 there is no -w
         return ""
     key = _asked("tmux", "show-options", "-gv", "prefix").strip() or "C-b"
-    return _("copied into tmux's buffer alone; {key} ] pastes it").format(key=key)
+    # Isolated: a bracket in an Arabic row is mirrored (UAX #9, L4), and would name the wrong key.
+    return _("copied into tmux's buffer alone; {keys} pastes it").format(keys=f"\u2066{key} ]\u2069")
 
 
 def _accepts(command: Sequence[str], text: str) -> bool:
