@@ -148,5 +148,9 @@ def test_the_details_name_a_few_and_count_the_rest() -> None:
     ]
     assert hidden_in(text, 15, 20) == hidden_in(text, 0, len(text))[1:]
     assert hidden_in("نص سليم", 0, 7) == []
+    directed = "\u202bجملة أولى. وثانية 8-13.\u202c وثالثة."
+    (told,) = hidden_in(directed, directed.index("وثانية"), directed.index("\u202c"))
+    assert "U+202B" in told.where, "what stands before a sentence and directs it"
+    assert not hidden_in(directed, directed.index("وثالثة"), len(directed))
     many = " ".join(["5\u200b00"] * 50)
     assert [told.what for told in hidden_in(many, 0, len(many))][-1] == "and 47 more"
