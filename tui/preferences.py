@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple, cast, get_args
 
+from annotations.text.sanitising import is_plain
 from tui import settings
 from tui.i18n import LANGUAGES
 
@@ -35,7 +36,7 @@ LONGEST_NAME = 200
 
 def is_name(annotator: str) -> bool:
     """Say whether annotations can be signed with a name."""
-    return len(annotator.strip()) > 0 and len(annotator) <= LONGEST_NAME and annotator.isprintable()
+    return len(annotator.strip()) > 0 and len(annotator) <= LONGEST_NAME and is_plain(annotator)
 
 
 def read() -> Preferences:

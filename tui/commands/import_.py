@@ -8,7 +8,8 @@ from pathlib import Path
 from annotations.exchange import registry
 from annotations.exchange.articles import Articles
 from annotations.exchange.plan import Plan
-from tui.commands.opening import complain, printable, project
+from annotations.text.sanitising import escaped
+from tui.commands.opening import complain, project
 from tui.commands.output import json_line
 
 
@@ -45,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     path = Path(options.file)
     try:
         plan = registry.read(options.format, path, articles, desk.scheme, store, desk.annotator)
-        for line in [_counted(plan)] if options.json else map(printable, plan.lines()):
+        for line in [_counted(plan)] if options.json else map(escaped, plan.lines()):
             print(line)
         if options.apply and (changes := plan.changes(theirs=options.theirs)):
             for record in plan.articles.values():
