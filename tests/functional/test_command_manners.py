@@ -310,7 +310,7 @@ def test_what_is_no_list_says_what_is_expected(event: Path, tmp_path: Path) -> N
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert closed.returncode == 2
-    assert "standard input is closed; expected a list of paths" in closed.stderr
+    assert "standard input held no path; expected a list of paths" in closed.stderr
     with Terminal([COMMAND, "list", "-"], env={"CLAIMREADER_HOME": str(tmp_path)}, columns=200) as terminal:
         assert terminal.wait_for_end() == 2
         assert b"standard input is the keyboard; expected a list of paths" in terminal.sent
