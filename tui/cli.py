@@ -247,7 +247,10 @@ def _run(arguments: Sequence[str] | None) -> int:
         raise  # said and done by `streams.guarded`
     except Exception as error:  # whatever it is, a person gets one line
         if os.environ.get("CLAIMREADER_DEBUG"):
-            raise
+            import traceback
+
+            traceback.print_exc()  # to the guarded stream: an article's text may be in it
+            return 1
         code, line = _explained(error)
         complain(line)
     return code
