@@ -14,8 +14,11 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+if sys.platform != "win32":
+    import fcntl
 
 PRIVATE = 0o600
 """Mode of a file that we create: what an analyst marks is nobody else's business until she says so."""
@@ -23,8 +26,14 @@ PRIVATE = 0o600
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EXDEV, errno.EMLINK}
 """What link(2) answers where the file system has no hard links: exFAT, some network mounts."""
 
-_PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-"""No link in a file's place, and on Windows no line feed made two bytes."""
+PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+"""Flags of `os.open`: no link in a file's place, and on Windows no line feed made two bytes."""
+
+_PATIENCE = 20.0
+"""Seconds to wait for another who exchanges files: he holds the folder while he reads 100,000 annotations."""
+
+_BUSY = {errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EINTR}
+"""What flock(2) answers when another holds the lock; anything else: this file system has none for folders."""
 
 _FLUSHED_PIECE = 1 << 20
 """Bytes after which a long write is flushed: a save made meanwhile never waits behind more than that."""
@@ -33,8 +42,6 @@ _FLUSHED_PIECE = 1 << 20
 def flush(fd: int) -> None:
     """Return when the file's data and size are on the disk."""
     if sys.platform == "darwin":
-        import fcntl
-
         try:
             fcntl.fcntl(fd, fcntl.F_FULLFSYNC)  # macOS's fsync leaves the data in the drive's cache
         except OSError:
@@ -68,7 +75,7 @@ def write_all(fd: int, data: bytes) -> None:
 
 def create(path: Path, like: os.stat_result | None, flags: int = os.O_TRUNC) -> int:
     """Open `path` for writing, made if need be, with mode and owner of the file `like` (None: 0600, ours)."""
-    fd = os.open(path, os.O_WRONLY | os.O_CREAT | _PLAIN | flags, PRIVATE)
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | PLAIN | flags, PRIVATE)
     try:
         _resemble(fd, like)
     except BaseException:
@@ -105,8 +112,12 @@ def make_folder(folder: Path, like: os.stat_result | None = None) -> None:
         raise
 
 
-def write_file(path: Path, pieces: Iterable[bytes], like: os.stat_result | None) -> None:
-    """Write and flush a whole file under a name that nobody reads yet.
+Place = tuple[int, int]
+"""Device and inode: which file it is, whatever its name."""
+
+
+def write_file(path: Path, pieces: Iterable[bytes], like: os.stat_result | None) -> Place:
+    """Write and flush a whole file under a name that nobody reads yet; returns which file it is.
 
     The interpreter's lock is let go at each piece: with pieces of some 100 KB other threads go on as if
     alone.
@@ -122,12 +133,14 @@ def write_file(path: Path, pieces: Iterable[bytes], like: os.stat_result | None)
                 flush(fd)
                 unflushed = 0
         flush(fd)
+        status = os.fstat(fd)
     except BaseException:
         with contextlib.suppress(OSError):
             path.unlink()  # on a full disk the half of a file is in the way of the next save
         raise
     finally:
         os.close(fd)
+    return status.st_dev, status.st_ino
 
 
 def replace(source: Path, target: Path) -> None:
@@ -161,6 +174,47 @@ def keep_as(path: Path, copy: Path) -> None:
         finally:
             os.close(fd)
     replace(fresh, copy)
+
+
+@contextlib.contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Let no other claimreader exchange files in `folder` meanwhile, be the lock file there or not.
+
+    The lock is on the folder itself, which nobody tidies away while there is something in it. It is held for
+    some ms, when a session's journal begins or a file is replaced; no save waits for it.
+
+    Raises:
+        OSError: the folder is gone, or somebody doesn't let it go (EBUSY).
+    """
+    if sys.platform == "win32":  # where a file that is open keeps its name, and so does the lock
+        yield
+        return
+    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        until = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                if error.errno not in _BUSY:
+                    break
+                if time.monotonic() > until:
+                    raise OSError(errno.EBUSY, "another claimreader keeps its folder busy") from None
+                time.sleep(0.005)
+            else:
+                break
+        yield
+    finally:
+        os.close(fd)
+
+
+def place(path: Path) -> Place | None:
+    """Tell which file or folder has this name; None: nothing has it, as far as we may look."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 Identity = tuple[int, int, int]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -22,6 +22,7 @@ from tinydb.storages import Storage
 from annotations.store import disk
 from annotations.store.base import DamagedError, StoreError
 from annotations.store.documents import Documents
+from annotations.store.journal import LostError
 
 MAX_DOCUMENT = 4 << 20
 """Bytes of one document: 1,000 times a long annotation. More would stall every screen."""
@@ -202,25 +203,38 @@ class CheckpointStorage(Storage):
         """Return all tables as they are in memory."""
         return self.tables
 
-    def write(self, tables: Mapping[str, Documents]) -> None:  # type: ignore[override] # as above
+    def write(  # type: ignore[override] # as above
+        self, tables: Mapping[str, Documents], ours: Callable[[], bool] = lambda: True
+    ) -> None:
         """Replace the file by `tables`; the file as it was becomes `<file>.bak`.
 
+        Args:
+            tables: the new content.
+            ours: whether we are still the one who writes here; asked while nobody else can begin to.
+
         Raises:
+            LostError: we aren't; the file stands as it was.
             StoreError: another program has changed the file; it stands as that program left it.
             OSError: the disk would not take it; the file stands as it was.
         """
         fresh = self.path.with_name(self.path.name + ".tmp")
-        disk.write_file(fresh, pieces(tables), disk.status_of(self.path))
-        now = disk.identity(self.path)
-        if now not in (self.identity, None):
-            fresh.unlink(missing_ok=True)
-            raise StoreError(
-                f"{self.path}: another program has changed it. Your changes are safe in its journal; "
-                "close and open it again to bring both together"
-            )
-        if now and self._sound:
-            disk.keep_as(self.path, self.path.with_name(self.path.name + ".bak"))
-        disk.replace(fresh, self.path)
-        self.identity = disk.identity(self.path)
-        self._sound = True
-        disk.flush_folder(self.path.parent)
+        written = disk.write_file(fresh, pieces(tables), disk.status_of(self.path))
+        with disk.alone_in(self.path.parent):
+            if disk.place(fresh) != written:
+                raise StoreError(f"{self.path}: another claimreader is just writing it")
+            if not ours():
+                fresh.unlink(missing_ok=True)
+                raise LostError
+            now = disk.identity(self.path)
+            if now not in (self.identity, None):
+                fresh.unlink(missing_ok=True)
+                raise StoreError(
+                    f"{self.path}: another program has changed it. Your changes are safe in its journal; "
+                    "close and open it again to bring both together"
+                )
+            if now and self._sound:
+                disk.keep_as(self.path, self.path.with_name(self.path.name + ".bak"))
+            disk.replace(fresh, self.path)
+            self.identity = disk.identity(self.path)
+            self._sound = True
+            disk.flush_folder(self.path.parent)

@@ -46,6 +46,10 @@ class Meta(msgspec.Struct):
 
     format: Counter = FORMAT
     seq: Counter = 0
+    store: str = ""
+    checkpoint: str = ""
+    line: tuple[str, ...] = ()
+    session: str = ""
 
 
 class KeyedTable(Table):
@@ -218,6 +222,8 @@ class State:
         self.deleted = KeyedTable(storage, DELETED, Tombstone)
         self.meta = read_meta(storage.path, storage.tables)
         self.seq: int = self.meta["seq"]
+        self.described = bool(storage.tables.get(META))
+        """The file says which store it is, and how far it goes."""
 
     @property
     def newer(self) -> bool:
@@ -274,14 +280,18 @@ class State:
         piece = self.deleted.piece(uuid)
         return int(msgspec.json.decode(piece)["rev"]) if piece else 0
 
-    def snapshot(self) -> dict[str, Documents]:
-        """Return the tables as they are now, for a checkpoint that goes on while they change."""
+    def snapshot(self, meta: dict[str, Any]) -> dict[str, Documents]:
+        """Return the tables as they are now, for a checkpoint that goes on while they change.
+
+        Args:
+            meta: what `_meta` is to say, but for the number of the last change.
+        """
         tables = {name: table.copy() for name, table in self.storage.tables.items() if name != META}
-        return tables | {META: Documents([("1", dump(self.meta | {"seq": self.seq}))])}
+        return tables | {META: Documents([("1", dump(meta | {"seq": self.seq}))])}
 
 
 def read_meta(path: Path, tables: dict[str, Documents]) -> dict[str, Any]:
-    """Return the document of `_meta`, with `seq` 0 and `format` 1 where there is none.
+    """Return the document of `_meta`; where there is none it says `seq` 0, `format` 1 and no store.
 
     Raises:
         StoreError: it isn't what claimreader writes there.
