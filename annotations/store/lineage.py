@@ -35,7 +35,7 @@ class Found(NamedTuple):
     """Annotations; None: it can't be rebuilt whole."""
 
     def __str__(self) -> str:
-        when = self.when[:16].replace("T", " ") or "an unknown time"
+        when = self.when[:16].replace("T", " ") + "Z" if self.when else "at an unknown time"
         count = "not whole" if self.total is None else f"{self.total} annotations"
         return f"{self.name}: {count}, last saved {when}, change {self.seq}, store {self.store or 'unknown'}"
 
@@ -47,10 +47,12 @@ class Apart(NamedTuple):
     journal: Found
 
     def __str__(self) -> str:
-        return (
-            f"{self.file.name} and {self.journal.name} don't belong together: "
-            f"claimreader restore ({self.file}; {self.journal})"
-        )
+        return f"the file and its journal don't belong together ({self.file}; {self.journal})"
+
+    @property
+    def remedy(self) -> str:
+        """What to do, and why: the first words have room in a bar at the top of the screen."""
+        return f"run claimreader restore: {self}"
 
 
 def belongs(meta: Mapping[str, Any], marks: Sequence[Mark]) -> bool:

@@ -142,7 +142,7 @@ def _load(paths: Paths, *, repair: bool, patient: bool) -> Loaded:
     if origin == paths.main.name and not _belong(state, data, marks, past, entries):
         seen = _found(paths, state)
         doubtful = lineage.Apart(seen, journal_side(paths, marks))
-        return Loaded(state, b"", True, notes, [], state.seq, data, known, doubtful)
+        return Loaded(state, b"", True, [str(doubtful), *notes], [], state.seq, data, known, doubtful)
     main_seq = state.seq if origin == paths.main.name else -1
     expected = state.seq + 1
     for entry in entries:
@@ -238,7 +238,8 @@ def without_main(paths: Paths) -> tuple[State | None, str]:
     except OSError as error:
         raise StoreError(f"{paths.journal}: can't be read: {error.strerror}") from error
     when = entries[-1].t if entries else ""
-    if [entry.seq for entry in entries] != list(range(state.seq + 1, state.seq + 1 + len(entries))):
+    last = max([state.seq + len(entries), *(mark.seq for mark in marks)])
+    if [entry.seq for entry in entries] != list(range(state.seq + 1, last + 1)):
         return None, when
     _replay(state, entries, [])
     if marks:

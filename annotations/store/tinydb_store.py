@@ -115,7 +115,7 @@ class TinyDBStore(Reading):
     def _load(self) -> Loaded:
         loaded = super()._load()
         if loaded.apart and not self._why:
-            self._why = str(loaded.apart)
+            self._why = loaded.apart.remedy
         if loaded.state.newer and not self._why:
             name = self._paths.main.name
             self._why = f"{name} was written by a newer claimreader; update this one to change it"

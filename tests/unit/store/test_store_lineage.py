@@ -47,7 +47,7 @@ def found_apart(path: Path, expected: Content) -> str:
     with opened(path) as store:
         info = store.info()
         assert info.readonly
-        assert info.apart == info.why
+        assert info.why == f"run claimreader restore: {info.apart}"
         assert content(store) == expected
         with pytest.raises(NotSavedError, match="claimreader restore"):
             put(store, make(99))
