@@ -30,10 +30,16 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from annotations.file_reading import UnfitFileError, read_bytes
+from annotations.records import Counter
 from annotations.store import disk
+from annotations.store.errors import StoreError
 
 ANNOTATIONS = "_default"
 ARTICLES = "articles"
+
+MAX_FILE = 512 << 20
+"""Bytes of a journal or segment, which is read whole: three times a change of 100,000 annotations at once."""
 
 _CRC = b',"crc":"'
 _TAIL = len(_CRC) + 8 + len('"}')
@@ -54,7 +60,7 @@ class Op(msgspec.Struct, frozen=True, array_like=True):
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     """One durable change: all of its `ops` or none."""
 
-    seq: int
+    seq: Counter
     t: str
     by: str
     session: str
@@ -125,6 +131,7 @@ def scan(data: bytes, since: int = 0) -> Scan:
     marks: list[Mark] = []
     *lines, unfinished = data.split(b"\n")
     for line in lines:
+        line = line.removesuffix(b"\r")  # noqa: PLW2901 - git's core.autocrlf puts it there; JSON has none raw
         if line.startswith(_MARKED) and (mark := _mark(line)):
             good.append(line)
             marks.append(mark)
@@ -172,11 +179,20 @@ def segments(folder: Path, since: int = 0) -> list[Path]:
 
 
 def read(path: Path) -> bytes:
-    """Return the bytes of a journal or segment; none when there is no such file."""
+    """Return the bytes of a journal or segment; none when there is no such file.
+
+    No link is followed: what is damaged in a journal is copied beside it, and would be of another's file.
+
+    Raises:
+        StoreError: it is a link, a pipe or a device, or far larger than any journal.
+        OSError: it can't be read.
+    """
     try:
-        return path.read_bytes()
+        return read_bytes(path, MAX_FILE, follow=False)
     except FileNotFoundError:
         return b""
+    except UnfitFileError as error:
+        raise StoreError(f"{path}: {error.strerror}. Nothing is read or saved until it is gone") from None
 
 
 def old(path: Path) -> Path:
@@ -238,7 +254,7 @@ class Journal:
         like: the file whose mode and owner a new journal gets.
     """
 
-    def __init__(self, path: Path, good: bytes, last: int, *, like: os.stat_result | None = None) -> None:
+    def __init__(self, path: Path, good: bytes, last: int, *, like: disk.Likeness | None = None) -> None:
         self.path = path
         self.last = last
         self._lines = bytearray(good)
@@ -315,9 +331,12 @@ class Journal:
 
         Raises:
             OSError: it is not; a reader won't find any of it, unless even cutting it off failed.
+            ValueError: the journal would be larger than what is read again, or it can't be JSON.
             LostError: the file isn't the journal any more, and nothing was written.
         """
         line = encode(entry)
+        if len(self._lines) + len(line) > MAX_FILE:
+            raise ValueError(f"more than {MAX_FILE >> 20} MB of changes at once: make them in parts")
         self._add(line, self._ready())
         # Only now, and not before: a check before the write would be a race.
         if not self.owned(len(line)):
@@ -391,7 +410,7 @@ class Journal:
             if not self.owned():
                 raise LostError
             disk.make_folder(history, self._like)
-            disk.keep_as(self.path, history / f"{self.last}.jsonl")
+            disk.name_too(self.path, history / f"{self.last}.jsonl")
             disk.flush_folder(history)  # the lines have a second durable name before they lose the first
             try:
                 self._publish(encode(mark))

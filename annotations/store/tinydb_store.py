@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from annotations.records import Annotation, decode, new_uuid, timestamp
+from annotations.records import MAX_COUNTER, Annotation, decode, new_uuid, timestamp
 from annotations.store import backups, disk, journal, lineage
 from annotations.store.background import Background
 from annotations.store.base import Change, NotSavedError, StoreError
@@ -102,7 +102,7 @@ class TinyDBStore(Reading):
             for path in (main, self._paths.journal):
                 if path.exists() and not os.access(path, os.R_OK | os.W_OK):
                     raise PermissionError(errno.EACCES, f"{path.name} is read-only")
-            self._locked = self._lock.acquire(disk.status_of(main))
+            self._locked = self._lock.acquire(disk.likeness(main, self._paths.journal))
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise
@@ -111,6 +111,8 @@ class TinyDBStore(Reading):
         if not self._locked:
             self._holder = self._lock.holder()
             self._why = f"{main.name} is open in another claimreader ({self._holder})"
+        elif main.exists():
+            disk.align(disk.likeness(main), self._paths.beside())
 
     def _load(self) -> Loaded:
         loaded = super()._load()
@@ -121,8 +123,11 @@ class TinyDBStore(Reading):
             self._why = f"{name} was written by a newer claimreader; update this one to change it"
         if self._why and self._locked:
             self._let_in()
+        if loaded.state.seq >= MAX_COUNTER and not self._why:
+            self._why = self._spent
+            self._let_in()
         if self._locked:
-            like = disk.status_of(self._paths.main, self._paths.journal, journal.old(self._paths.journal))
+            like = disk.likeness(self._paths.main, self._paths.journal, journal.old(self._paths.journal))
             self._journal.close()
             self._journal = journal.Journal(self._paths.journal, loaded.good, loaded.state.seq, like=like)
             self._read, self._aside = _fingerprint(loaded.data), loaded.aside
@@ -181,6 +186,12 @@ class TinyDBStore(Reading):
         meta = self._state.meta
         meta["store"] = meta["store"] or new_uuid()
         return journal.Mark(1, meta["store"], self.session, self._known, self._state.seq, timestamp())
+
+    @property
+    def _spent(self) -> str:
+        return (
+            f"{self._paths.main.name} says that it has had {MAX_COUNTER} changes, and no file can have more"
+        )
 
     def apply(
         self, changes: Sequence[Change], *, by: str, kind: str = "edit", of: int | None = None
@@ -278,6 +289,8 @@ class TinyDBStore(Reading):
         except StoreError as error:
             self._let_in()
             raise NotSavedError(str(error)) from error
+        if self._state.seq >= MAX_COUNTER:
+            self._why = self._why or self._spent
         if self._why or not self._journal.begun:
             raise NotSavedError(f"{self._given}: not saved: {self._why or _TAKEN_AWAY}")
         if self._journal.last != self._state.seq:  # Ctrl-C came between the journal and the memory
