@@ -49,6 +49,7 @@ def run(options: argparse.Namespace) -> int:
     if len(states) + bool(options.source) > 1:
         raise StoreError("restore: one state at a time; claimreader restore lists what there is")
     desk = project(options)
+    desk.require_database()
     if states or options.source:
         return _go_back(desk, states[0] if states else "", options)
     if options.apply:

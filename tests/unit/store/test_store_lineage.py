@@ -329,3 +329,22 @@ def test_a_hostile_line_of_descent_is_one_harmless_line(path: Path, meta: dict[s
     except StoreError as error:
         told = str(error)
     assert told.isprintable()
+
+
+def test_every_segment_says_whose_it_is(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("annotations.store.tinydb_store.MAX_JOURNAL", 3000)
+    saved(path, 20, checkpoints=20)
+    other = path.with_name("other.json")
+    saved(other, 20, checkpoints=20)
+    merged = path.with_name("merged.json")
+    merge_files(path, other, merged, by=ME)
+    stores = set()
+    for each in (path, other, merged):
+        store = json.loads(each.read_text())["_meta"]["1"]["store"]
+        stores.add(store)
+        segments = journal.segments(beside(each, ".history"))
+        assert segments
+        for segment in [*segments, beside(each, ".journal")]:
+            marks = journal.marks(journal.read(segment))
+            assert {mark.store for mark in marks} == {store}, segment
+    assert len(stores) == 3
