@@ -32,14 +32,17 @@ def merge_files(a: Path, b: Path, out: Path, *, by: str) -> tuple[Merged, str]:
         NotSavedError: the disk would not take it; `out` is as it was.
     """
     from annotations.store.joining import join_histories, remove
+    from annotations.store.recovery import Paths
     from annotations.store.tinydb_store import open_store
 
     sides: list[Side] = []
     articles: list[Document] = []
     for path in (a, b):
-        if not path.exists() and not path.with_name(path.name + ".journal").exists():
+        if not Paths.of(path).exist():
             raise StoreError(f"{path}: no such annotations file{likely_file(path)}")
         store = open_store(path, annotator=by, readonly=True)
+        if apart := store.info().apart:
+            raise StoreError(f"{path}: not merged: {apart}")
         sides.append(side(store, str(path)))
         articles += store.articles()
     merged = merge(*sides)

@@ -200,6 +200,12 @@ EXPECTED: dict[str, tuple[int, Check]] = {
     ),
     "claimreader history": (DONE, lambda world, done: done.stderr == ""),
     "claimreader verify ~/articles/event": (DONE, lambda world, done: "nothing wrong" in done.stderr),
+    "claimreader restore ~/articles/event": (
+        DONE,
+        lambda world, done: (
+            rows(done)[0].startswith("file ") and any(row.startswith("@") for row in rows(done))
+        ),
+    ),
     "claimreader merge mine.json yours.json -o ours.json": (
         DONE,
         lambda world, done: len(json.loads((world.here / "ours.json").read_text())["_default"]) > 20,
@@ -311,6 +317,7 @@ SMALLEST: dict[str, tuple[str, int]] = {
     "report": ("report ~/articles/event -o page.html --lang ar", DONE),
     "history": ("history --corpus ~/articles/event", DONE),
     "verify": ("verify --repair ~/articles/event", DONE),
+    "restore": ("restore @1 ~/articles/event --apply", DONE),
     "merge": ("merge mine.json yours.json -o both.json --json", DONE),
     "compare": ("compare mine.json mine.json", DONE),
     "doctor": ("doctor --json", DONE),
