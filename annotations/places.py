@@ -15,6 +15,13 @@ from pathlib import Path
 DATABASE_NAME = "annotations.json"
 SCHEME_NAME = "claimreader.toml"
 
+OWN_FILES = (
+    *("settings.toml", "positions.json", "terminals.json", "export.json", "welcomed", "crash.txt"),
+    *("settled-*.json", "drafts*.json", "*.sqlite", "*.sqlite-*"),
+)
+"""Names, as patterns of fnmatch, of the files that claimreader keeps in its own folders; nothing else is
+written under them there."""
+
 
 def _folder(kind: str) -> Path:
     home = os.environ.get("CLAIMREADER_HOME")
@@ -43,6 +50,11 @@ def state_folder() -> Path:
 def cache_folder() -> Path:
     """Return the folder of the index, which can be made anew at any time."""
     return _folder("cache")
+
+
+def own_folders() -> list[Path]:
+    """Return the folders of settings, state and index, each once, whether or not they are there yet."""
+    return list(dict.fromkeys((config_folder(), state_folder(), cache_folder())))
 
 
 def beside(roots: Iterable[Path], name: str) -> list[Path]:

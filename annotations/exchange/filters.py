@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import msgspec
@@ -17,18 +17,21 @@ class Filter(msgspec.Struct, frozen=True):
     tags: tuple[str, ...] = ()
     """Any of these."""
     articles: tuple[str, ...] = ()
-    """Ids, or beginnings of ids."""
+    """Ids, or beginnings of ids; what is the id of an article means that one alone."""
     annotators: tuple[str, ...] = ()
     since: date | None = None
     """Changed on this day (UTC) or later."""
     decided: bool = False
     """Only where something was decided: with a tag, not with a note alone."""
 
+    uuids: frozenset[str] | None = None
+    """These annotations and no others, such as those that the board lists; None for all."""
+
     def wants(self, annotation: Annotation) -> bool:
-        """Say whether an annotation passes."""
+        """Say whether an annotation of an article that passes does so itself."""
         return (
             (not self.tags or not set(self.tags).isdisjoint(annotation.tags))
-            and (not self.articles or annotation.article.id.startswith(self.articles))
+            and (self.uuids is None or annotation.uuid in self.uuids)
             and (not self.annotators or annotation.annotator in self.annotators)
             and (not self.decided or bool(annotation.tags))
             # RFC 3339 in UTC sorts as text; so a date that another program wrote badly can't stop an export
@@ -38,9 +41,18 @@ class Filter(msgspec.Struct, frozen=True):
 
 def chosen(store: Store, wanted: Filter) -> Iterator[Annotation]:
     """Yield what passes, in the order of article and text; one article at a time is in memory."""
-    for article_id in store.article_ids():
-        if not wanted.articles or article_id.startswith(wanted.articles):
-            yield from sorted(filter(wanted.wants, store.list(article_id)), key=in_text_order)
+    for article_id in named(store, wanted):
+        yield from sorted(filter(wanted.wants, store.list(article_id)), key=in_text_order)
+
+
+def named(store: Store, wanted: Filter) -> Sequence[str]:
+    """Return the ids of the annotated articles that a filter names, all of them if it names none."""
+    ids = store.article_ids()
+    if not wanted.articles:
+        return list(ids)
+    exact = set(wanted.articles).intersection(ids)
+    beginnings = tuple(name for name in wanted.articles if name not in exact)
+    return [one for one in ids if one in exact or (beginnings and one.startswith(beginnings))]
 
 
 def in_text_order(annotation: Annotation) -> tuple[int, int, str, str]:

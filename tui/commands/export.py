@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
 from annotations.exchange import jsonl, registry
-from annotations.exchange.articles import Articles
-from annotations.exchange.files import write_stream
-from annotations.exchange.filters import Filter, chosen
+from annotations.exchange.filters import Filter
+from annotations.services.export import export
 from tui.cli import corpus_argument
 from tui.commands.opening import complain, project
 from tui.commands.output import standard_output
@@ -55,8 +53,6 @@ def run(options: argparse.Namespace) -> int:
     if options.json_schema:
         print(msgspec.json.format(msgspec.json.encode(jsonl.json_schema(desk.scheme)), indent=2).decode())
         return 0
-    registry.find(options.format)  # an unknown format is said before the corpus is read
-    store = desk.store(readonly=True)
     wanted = Filter(
         tags=tuple(options.tag),
         articles=tuple(options.article),
@@ -64,16 +60,8 @@ def run(options: argparse.Namespace) -> int:
         since=options.since,
         decided=options.decided,
     )
-    articles = Articles.of_corpus(desk.corpus, store.articles())
-    target: Path | BinaryIO = standard_output() if options.output == "-" else Path(options.output)
-    report = registry.export(
-        options.format, chosen(store, wanted), articles, desk.scheme, target, force=options.force
-    )
-    if options.loss:
-        write_stream(Path(options.loss), [report.json()])
+    target: str | BinaryIO = standard_output() if options.output == "-" else options.output
+    report = export(desk, options.format, target, wanted=wanted, force=options.force, losses=options.loss)
     for line in report.lines():
         complain(line)
-    if not report.annotations:
-        count = len(store.list())
-        complain(f"nothing was chosen of {count} annotation{'s' * (count != 1)} in {desk.database}")
     return 1 if report.stale else 0

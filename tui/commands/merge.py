@@ -6,10 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-import msgspec
-
-from annotations.exchange.files import write_stream
-from annotations.merge_files import merge_files
+from annotations.services.merging import merge_into
 from tui.commands.opening import printable, project
 from tui.commands.output import json_line
 
@@ -21,14 +18,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", metavar="C", type=Path, required=True, help="a new file, or A, or B"
     )
-    parser.add_argument("--report", metavar="FILE", type=Path, help="write the conflicts as JSON")
+    parser.add_argument("--report", metavar="FILE", help="write the conflicts as JSON")
+    parser.add_argument("--force", action="store_true", help="replace the file of the conflicts")
 
 
 def run(options: argparse.Namespace) -> int:
     """Merge, and print what to look at; exit code 1 if there is something."""
-    merged, text = merge_files(options.a, options.b, options.output, by=project(options).annotator)
-    if options.report:
-        write_stream(options.report, [msgspec.json.encode(merged.conflicts) + b"\n"])
+    merged, text = merge_into(
+        project(options), options.a, options.b, options.output, report=options.report, force=options.force
+    )
     lines = [json_line(merged.conflicts)] if options.json else map(printable, text.splitlines())
     sys.stdout.write("\n".join(lines) + "\n")
     return 1 if merged.conflicts else 0

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from annotations.exchange import report
-from annotations.exchange.articles import Articles
-from annotations.exchange.filters import Filter, chosen
-from annotations.exchange.report_words import ARABIC, ENGLISH
+from annotations.services.report import write_report
 from tui.cli import corpus_argument
 from tui.commands.opening import complain, project
 
@@ -16,23 +12,12 @@ from tui.commands.opening import complain, project
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
     corpus_argument(parser)
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="the HTML file")
+    parser.add_argument("-o", "--output", required=True, metavar="FILE", help="the HTML file")
     parser.add_argument("--force", action="store_true", help="replace the file if it is there")
-    parser.add_argument("--lang", choices=("ar", "en"), default="en", help="the language of the page")
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the page."""
-    desk = project(options)
-    store = desk.store(readonly=True)
-    count = report.save(
-        chosen(store, Filter()),
-        Articles.of_corpus(desk.corpus, store.articles()),
-        desk.scheme,
-        options.output,
-        words=ARABIC if options.lang == "ar" else ENGLISH,
-        title=desk.name,
-        force=options.force,
-    )
+    count = write_report(project(options), options.output, language=options.lang or "en", force=options.force)
     complain(f"{count} claim{'s' * (count != 1)} in {options.output}")
     return 0
