@@ -6,7 +6,6 @@ behind, since files appear whole or not at all (`annotations.exchange.files`).
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -235,7 +234,8 @@ class ExportDialog(Dialog[None]):
                 self.post_message(self.Told(progress))
 
         try:
-            target = os.path.expanduser(value)  # noqa: PTH111 - a Path drops the slash that says "a folder"
+            # a Path drops the slash at the end, which says that it is meant for a folder
+            target = f"{Path(value).expanduser()}{'/' * value.endswith('/')}"
             wanted = Filter(
                 articles=() if article_id is None else (article_id,),
                 uuids=self._listed if self._only else None,
