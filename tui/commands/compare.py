@@ -6,7 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from annotations.compare import as_text, compare
+from annotations.compare import as_text
+from annotations.services.agreement import compare_with, corpus_of
 from annotations.store.base import StoreError
 from annotations.store.tinydb_store import open_store
 from tui.commands.opening import project
@@ -21,13 +22,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the figures and the disagreements; exit code 1 if there are any."""
-    annotator = project(options).annotator
+    desk = project(options)
     sides = []
     for path in (options.a, options.b):
         if not path.exists():
             raise StoreError(f"{path}: no such annotations file")
-        with open_store(path, annotator=annotator, readonly=True) as store:
+        with open_store(path, annotator=desk.annotator, readonly=True) as store:
             sides.append(store.list())
-    comparison = compare(*sides)
+    comparison = compare_with(corpus_of(desk, options.a), *sides)
     sys.stdout.write((json_line(comparison) if options.json else as_text(comparison)) + "\n")
     return 1 if comparison.disagreements else 0
