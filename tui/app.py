@@ -115,7 +115,7 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         self._follow_holder()
         self._refresh()
         if notes or self.problems:
-            self.say("; ".join([*notes[:1], *self.problems]), error=not notes)
+            self.say("; ".join([*notes, *self.problems]), error=not notes)
         self.begin_reviews()
 
     def on_claim_reader_store_failed(self, event: StoreFailed) -> None:

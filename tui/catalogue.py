@@ -127,16 +127,13 @@ class Catalogue:
             IndexBusyError: another process is at it.
             IndexFailedError: it can't be written.
         """
-        import sqlite3
-
         from annotations.corpus.index import IndexFailedError
         from annotations.corpus.indexing import update
 
         try:
             yield from update(self.index)
         except IndexFailedError as error:
-            fault = error.__cause__
-            if not isinstance(fault, sqlite3.DatabaseError) or isinstance(fault, sqlite3.OperationalError):
+            if not error.damaged:
                 raise
             self.index.clear()
             yield from update(self.index)
@@ -147,7 +144,7 @@ class Catalogue:
         Raises:
             IndexFailedError: the index can't be read.
         """
-        return self.index.problems()
+        return [*self.corpus.left_out, *self.index.problems()]
 
     def shelf(self, query: str, order: str, count: Count) -> Shelf:
         """Return the articles that a query finds, in one of `ORDERS`.

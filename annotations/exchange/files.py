@@ -23,9 +23,8 @@ from urllib.parse import quote
 import msgspec
 
 from annotations.corpus.formats import SUFFIXES
-from annotations.corpus.opening import opened
-from annotations.corpus.records import ArticleError
 from annotations.exchange import ExchangeError, ThereAlreadyError
+from annotations.file_reading import open_file
 from annotations.store.base import NotSavedError
 
 MANIFEST = "claimreader.jsonl"
@@ -36,10 +35,12 @@ of.
 PRIVATE, PRIVATE_FOLDER = 0o600, 0o700
 """Modes of what is new: an export is as private as the database."""
 
-_LONGEST = 1 << 20
-"""Bytes of a line of a manifest."""
-
 _DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9\u00b9\u00b2\u00b3])(\.|$)", re.IGNORECASE)
+_LONGEST_MANIFEST = 256 << 20
+"""Bytes: a line for each of a million articles."""
+
+_LONGEST_LINE = 1 << 20
+"""Bytes of one of its lines, which names a file and an article."""
 
 _NEVER = frozenset({".txt", ".gz", ".parquet"})
 """Endings of other kinds of file, under which a corpus would take an export for an article."""
@@ -203,9 +204,11 @@ def manifest(folder: Path) -> Iterator[dict[str, str]]:
 
 def _entries(folder: Path) -> Iterator[dict[str, str]]:
     """Yield the lines of a manifest up to the first that isn't one: it may come from anywhere."""
-    broken = (ArticleError, OSError, msgspec.MsgspecError, ValueError, RecursionError)
-    with contextlib.suppress(*broken), opened(folder / MANIFEST) as file:
-        while line := file.readline(_LONGEST):
+    with (
+        contextlib.suppress(OSError, msgspec.MsgspecError, ValueError, RecursionError),
+        open_file(folder / MANIFEST, most=_LONGEST_MANIFEST) as file,
+    ):
+        while line := file.readline(_LONGEST_LINE):
             yield msgspec.json.decode(line, type=dict[str, str])
 
 

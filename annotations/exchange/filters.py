@@ -17,7 +17,7 @@ class Filter(msgspec.Struct, frozen=True):
     tags: tuple[str, ...] = ()
     """Any of these."""
     articles: tuple[str, ...] = ()
-    """Ids, or beginnings of ids; what is the id of an article means that one alone."""
+    """Ids."""
     annotators: tuple[str, ...] = ()
     since: date | None = None
     """Changed on this day (UTC) or later."""
@@ -28,10 +28,11 @@ class Filter(msgspec.Struct, frozen=True):
     """These annotations and no others, such as those that the board lists; None for all."""
 
     def wants(self, annotation: Annotation) -> bool:
-        """Say whether an annotation of an article that passes does so itself."""
+        """Say whether an annotation passes."""
         return (
             (not self.tags or not set(self.tags).isdisjoint(annotation.tags))
             and (self.uuids is None or annotation.uuid in self.uuids)
+            and (not self.articles or annotation.article.id in self.articles)
             and (not self.annotators or annotation.annotator in self.annotators)
             and (not self.decided or bool(annotation.tags))
             # RFC 3339 in UTC sorts as text; so a date that another program wrote badly can't stop an export
@@ -47,12 +48,8 @@ def chosen(store: Store, wanted: Filter) -> Iterator[Annotation]:
 
 def named(store: Store, wanted: Filter) -> Sequence[str]:
     """Return the ids of the annotated articles that a filter names, all of them if it names none."""
-    ids = store.article_ids()
-    if not wanted.articles:
-        return list(ids)
-    exact = set(wanted.articles).intersection(ids)
-    beginnings = tuple(name for name in wanted.articles if name not in exact)
-    return [one for one in ids if one in exact or (beginnings and one.startswith(beginnings))]
+    names = frozenset(wanted.articles)
+    return [one for one in store.article_ids() if not names or one in names]
 
 
 def in_text_order(annotation: Annotation) -> tuple[int, int, str, str]:

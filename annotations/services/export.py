@@ -15,6 +15,7 @@ import msgspec
 from annotations.exchange import registry
 from annotations.exchange.articles import Articles
 from annotations.exchange.filters import Filter, chosen, named
+from annotations.services.choosing import made_exact
 from annotations.services.output_paths import OutputPaths
 
 if TYPE_CHECKING:
@@ -58,10 +59,11 @@ def export(
         tell: called with each annotation; may raise `StoppedError`.
 
     Raises:
+        CorpusError: there is no article of a name that the filter has; nothing of the corpus can be read.
         ThereAlreadyError: something is at a path, and `force` isn't set.
-        ExchangeError: see `registry.export`; or a path may not be written, see `output_paths`.
+        ExchangeError: see `registry.export`; there is no such tag; or a path may not be written, see
+            `output_paths`.
         StoreError: the annotations can't be read, or a path can't be written.
-        CorpusError: nothing of the corpus can be read any more.
         StoppedError: `tell` raised it; whatever stood at the path still does.
     """
     form = registry.find(name)  # an unknown format is said before the corpus is read
@@ -77,6 +79,7 @@ def export(
         others = [path for path in (target, companion) if isinstance(path, Path)]
         losses = paths.check(losses, force=force, beside=others)
     store = project.store(readonly=True)
+    wanted, notes = made_exact(wanted, project.corpus, project.scheme, store)
     total = len(named(store, wanted))
     count = 0
 
@@ -95,8 +98,8 @@ def export(
     if count == 0:
         stored = len(store.list())
         many = f"{stored} annotation{'s' * (stored != 1)}"
-        remark = f"nothing was chosen of {many} in {project.database}"
-        report = msgspec.structs.replace(report, remarks=(*report.remarks, remark))
+        notes.append(f"nothing was chosen of {many} in {project.database}")
+    report = msgspec.structs.replace(report, remarks=(*notes, *report.remarks))
     if isinstance(losses, Path):
         from annotations.exchange.files import write_stream
 

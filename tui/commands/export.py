@@ -14,8 +14,8 @@ import msgspec
 from annotations.exchange import jsonl, registry
 from annotations.exchange.filters import Filter
 from annotations.services.export import export
-from tui.cli import corpus_argument
-from tui.commands.opening import complain, project
+from tui.cli import corpus_argument, typed
+from tui.commands.opening import complain, complain_of, project, saved_annotations
 from tui.commands.output import standard_output
 
 
@@ -27,20 +27,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add("-o", "--output", default="-", metavar="FILE", help="file or folder (default: standard output)")
     add("--force", action="store_true", help="replace what is there")
     add("--tag", action="append", default=[], metavar="T", help="only annotations with this tag")
-    add("--article", action="append", default=[], metavar="A", help="only annotations of this article")
+    add(
+        "--article",
+        action="append",
+        default=[],
+        metavar="A",
+        help="only annotations of this article: its id, any unique beginning of it, or its path",
+    )
     add("--by", action="append", default=[], metavar="NAME", help="only annotations by this annotator")
-    add("--since", type=_day, metavar="DATE", help="only what changed on that day or later (2026-11-22)")
+    day = typed("a date like 2026-11-22", date.fromisoformat)
+    add("--since", type=day, metavar="DATE", help="only what changed on that day or later (2026-11-22)")
     add("--decided", action="store_true", help="only annotations with a tag")
     add("--loss", metavar="FILE", help="write as JSON what the format could not carry")
     add("--formats", action="store_true", help="list the formats with what each can carry, and leave")
     add("--json-schema", action="store_true", help="print the JSON Schema of a jsonl line, and leave")
-
-
-def _day(value: str) -> date:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{value} is not a date like 2026-11-22") from None
 
 
 def run(options: argparse.Namespace) -> int:
@@ -53,6 +53,8 @@ def run(options: argparse.Namespace) -> int:
     if options.json_schema:
         print(msgspec.json.format(msgspec.json.encode(jsonl.json_schema(desk.scheme)), indent=2).decode())
         return 0
+    registry.find(options.format)  # an unknown format is said before the corpus is read
+    saved_annotations(desk)
     wanted = Filter(
         tags=tuple(options.tag),
         articles=tuple(options.article),
@@ -62,6 +64,7 @@ def run(options: argparse.Namespace) -> int:
     )
     target: str | BinaryIO = standard_output() if options.output == "-" else options.output
     report = export(desk, options.format, target, wanted=wanted, force=options.force, losses=options.loss)
+    complain_of(desk.corpus)
     for line in report.lines():
         complain(line)
     return 1 if report.stale else 0

@@ -6,8 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
+from annotations.services.left_behind import without_history, without_journal
 from annotations.services.merging import merge_into
-from tui.commands.opening import printable, project
+from annotations.store.tinydb_store import open_store
+from tui.commands.opening import complain, printable, project
 from tui.commands.output import json_line
 
 
@@ -24,9 +26,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Merge, and print what to look at; exit code 1 if there is something."""
+    desk = project(options)
+    for note in _left_behind(options.a, options.b, desk.annotator):
+        complain(note)
     merged, text = merge_into(
-        project(options), options.a, options.b, options.output, report=options.report, force=options.force
+        desk, options.a, options.b, options.output, report=options.report, force=options.force
     )
     lines = [json_line(merged.conflicts)] if options.json else map(printable, text.splitlines())
     sys.stdout.write("\n".join(lines) + "\n")
     return 1 if merged.conflicts else 0
+
+
+def _left_behind(a: Path, b: Path, by: str) -> list[str]:
+    """Say what of the two files wasn't copied; before the merge, which gives one of them new changes."""
+    notes = []
+    for path in (a, b):
+        if path.exists():  # else the merge says so
+            with open_store(path, annotator=by, readonly=True) as store:
+                seq = store.info().seq
+            notes += [without_journal(path, seq), without_history(path, seq)]
+    return [note for note in notes if note]

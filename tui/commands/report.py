@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 
 from annotations.services.report import write_report
+from tui import i18n, preferences
 from tui.cli import corpus_argument
-from tui.commands.opening import complain, project
+from tui.commands.opening import complain, complain_of, project, saved_annotations
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,6 +19,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the page."""
-    count = write_report(project(options), options.output, language=options.lang or "en", force=options.force)
+    desk = project(options)
+    saved_annotations(desk)
+    language = i18n.choose(options.lang or preferences.read().language)
+    count = write_report(desk, options.output, language=language, force=options.force)
+    complain_of(desk.corpus)
     complain(f"{count} claim{'s' * (count != 1)} in {options.output}")
     return 0

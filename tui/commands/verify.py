@@ -9,9 +9,10 @@ from contextlib import nullcontext
 from annotations.corpus import ArticleError, CorpusError
 from annotations.verify import repair, verify
 from tui.cli import corpus_argument
-from tui.commands.opening import complain, printable, project
+from tui.commands.opening import complain, complain_of, printable, project
 from tui.commands.output import json_line
 from tui.commands.rows import ordered_lines
+from tui.presenters.hidden_characters import HiddenOf
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,20 +24,28 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print what is off, one line each; exit code 1 if something is."""
     desk = project(options)
+    desk.require_database()
+    try:
+        entries = {entry.id: entry for entry in desk.corpus.entries}
+    except CorpusError as error:  # the articles are gone; the annotations can be looked at all the same
+        complain(str(error))
+        entries = {}
 
     def text_of(article_id: str) -> str | None:
         try:
-            return desk.corpus.read(desk.corpus.find(article_id)).text
-        except (ArticleError, CorpusError):
+            return desk.corpus.read(entries[article_id]).text if article_id in entries else None
+        except ArticleError:
             return None
 
     wrong = 0
     with nullcontext(str) if options.json else ordered_lines() as shown:
         for done in repair(desk.database, by=desk.annotator) if options.repair else []:
             sys.stdout.write(shown(printable(done)) + "\n")
-        for finding in verify(desk.database, text_of):
+        for finding in verify(desk.database, text_of, lambda text: HiddenOf(text).count()):
             wrong += finding.wrong
             line = json_line(finding) if options.json else shown(str(finding))
             sys.stdout.write(line + "\n")
+    if entries:
+        complain_of(desk.corpus)
     complain(f"{desk.database}: {wrong or 'nothing'} wrong")
     return 1 if wrong else 0

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from annotations.corpus import CorpusError
 from annotations.exchange import ExchangeError, ThereAlreadyError
 from annotations.exchange.filters import Filter
 from annotations.project import Project, article_record
@@ -103,7 +104,7 @@ def test_the_annotations_themselves_are_never_written_over(project: Project, tmp
     assert project.store().list() == before
 
 
-def test_an_id_means_its_article_alone_and_a_beginning_all_that_begin_so(
+def test_an_id_means_its_article_alone_and_a_beginning_the_only_one_that_begins_so(
     project: Project, tmp_path: Path
 ) -> None:
     def ids(*names: str) -> set[str]:
@@ -111,8 +112,17 @@ def test_an_id_means_its_article_alone_and_a_beginning_all_that_begin_so(
         return set(written(tmp_path / "x.jsonl"))
 
     assert ids("a.txt") == {"a.txt"}
-    assert ids("a") == {"a.txt", "a.txt.txt"}
     assert ids("a.txt.") == {"a.txt.txt"}
+    with pytest.raises(CorpusError, match="may be 2 articles"):
+        ids("a")
+
+
+def test_a_tag_that_nothing_has_is_an_error_and_an_annotator_a_note(project: Project, tmp_path: Path) -> None:
+    with pytest.raises(ExchangeError, match="no such tag"):
+        export(project, "jsonl", tmp_path / "x.jsonl", wanted=Filter(tags=("clam",)))
+    assert not (tmp_path / "x.jsonl").exists()
+    report = export(project, "jsonl", tmp_path / "x.jsonl", wanted=Filter(annotators=("nobody",)))
+    assert any(line.startswith("--by nobody: nobody of that name") for line in report.lines())
 
 
 def test_only_the_annotations_that_a_board_lists(project: Project, tmp_path: Path) -> None:
