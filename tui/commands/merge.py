@@ -9,7 +9,7 @@ from pathlib import Path
 from annotations.services.left_behind import without_history, without_journal
 from annotations.services.merging import merge_into
 from annotations.store.tinydb_store import open_store
-from tui.commands.opening import complain, printable, project
+from tui.commands.opening import complain, project
 from tui.commands.output import json_line
 
 
@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     merged, text = merge_into(
         desk, options.a, options.b, options.output, report=options.report, force=options.force
     )
-    lines = [json_line(merged.conflicts)] if options.json else map(printable, text.splitlines())
+    lines = [json_line(merged.conflicts)] if options.json else text.splitlines()
     sys.stdout.write("\n".join(lines) + "\n")
     return 1 if merged.conflicts else 0
 
