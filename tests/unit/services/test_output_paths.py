@@ -397,3 +397,29 @@ def test_what_was_opened_to_others_stays_open(desk: Project, tmp_path: Path) -> 
     assert main(as_folder("out/brat")) == 0
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (folder, *folder.iterdir())}
     assert (modes["brat"], modes["a.ann"], modes["a.txt"]) == (0o755, 0o644, 0o600)
+
+
+def test_every_file_that_the_program_keeps_for_itself_is_one_that_is_never_written_over(
+    desk: Project, tmp_path: Path
+) -> None:
+    from annotations.corpus.index_file import index_path
+    from annotations.places import cache_folder, state_folder
+    from tui import exporting, positions, settings
+    from tui import terminal as detected
+    from tui.decided import Decided
+    from tui.offering import MARK
+
+    own = [
+        exporting._path(),
+        positions._file(),
+        settings.path(),
+        detected._memory_path(),
+        Decided(desk.database).path,
+        index_path(desk.corpus, cache_folder()),
+        state_folder() / MARK,
+        state_folder() / "crash.txt",
+    ]
+    for path in own:
+        for name in (path, path.with_name(path.name + ".new")):
+            with pytest.raises(ExchangeError, match=r"keeps its own files|never replaced|whatever name"):
+                OutputPaths(desk).check(name, force=True)
