@@ -16,6 +16,13 @@ from pathlib import Path
 DATABASE_NAME = "annotations.json"
 SCHEME_NAME = "claimreader.toml"
 
+OWN_FILES = (
+    *("settings.toml", "positions.json", "terminals.json", "export.json", "welcomed", "crash.txt"),
+    *("settled-*.json", "drafts*.json", "*.sqlite", "*.sqlite-*"),
+)
+"""Names, as patterns of fnmatch, of the files that claimreader keeps in its own folders; nothing else is
+written under them there."""
+
 LARGEST_STATE = 64 << 20
 """Bytes of a file in the state folder: the positions of 5,000 articles in each of 100 databases."""
 
@@ -59,6 +66,11 @@ def real_path(path: Path) -> Path:
     if path.name in ("", "..") or path.is_symlink():
         return path.resolve()
     return _real_folder(path.parent.absolute()) / path.name
+
+
+def own_folders() -> list[Path]:
+    """Return the folders of settings, state and index, each once, whether or not they are there yet."""
+    return list(dict.fromkeys((config_folder(), state_folder(), cache_folder())))
 
 
 def beside(roots: Iterable[Path], name: str) -> list[Path]:

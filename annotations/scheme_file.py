@@ -60,6 +60,25 @@ def find(roots: Iterable[Path]) -> Path | None:
     return found[0] if found else None
 
 
+def guidelines_file(scheme: Path) -> Path | None:
+    """Return the file of guidelines that a scheme names, if both are there; it isn't read.
+
+    A scheme that can't be read, or isn't one, names none: whoever loads it is told why.
+    """
+    from annotations.corpus.opening import opened
+    from annotations.corpus.records import ArticleError
+
+    try:
+        with opened(scheme) as file:
+            given = tomllib.loads(file.read(LARGEST).decode("utf-8-sig")).get("guidelines")
+    except (ArticleError, ValueError, RecursionError):
+        return None
+    if not isinstance(given, str) or "\n" in given or not given.endswith(GUIDELINES_SUFFIXES):
+        return None
+    path = scheme.parent / given
+    return path if path.is_file() else None
+
+
 def load(
     path: Path,
     *,
