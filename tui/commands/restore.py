@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from annotations.records import to_document
 from annotations.services import restoring
 from annotations.store.errors import StoreError
-from tui.commands.opening import complain, printable, project
+from annotations.text.sanitising import printable
+from tui.commands.opening import complain, project
 from tui.commands.output import json_line, write_line
 from tui.commands.rows import ordered_lines
 
