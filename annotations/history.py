@@ -8,6 +8,7 @@ from typing import Any
 
 from annotations.records import Annotation, to_document
 from annotations.store.base import Event, Store
+from annotations.text.sanitising import escaped
 
 _NOISE = ("rev", "updated", "created", "uuid", "annotator")
 """Fields that the line says anyway, or that say nothing of what was changed."""
@@ -41,7 +42,7 @@ def as_text(event: Event) -> str:
     )
     kind = event.kind if event.of is None else f"{event.kind} of {event.of}"
     line = f"{event.seq} {event.time} {event.by} {kind} {event.uuid} {place} {'; '.join(_differences(event))}"
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+    return escaped(line)
 
 
 def _differences(event: Event) -> Iterator[str]:

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotations.places import (
+    OWN_FILES,
     SCHEME_NAME,
-    STATE_FILES,
     annotator_name,
     beside,
     database_path,
@@ -147,7 +147,7 @@ class Project:
         never: list[Path] = []
         if home:
             folder = Path(home)
-            never = [folder, *(folder / name for name in STATE_FILES), *folder.glob("settled-*.json")]
+            never = [folder, *(path for pattern in OWN_FILES for path in folder.glob(pattern))]
         if self._scheme_file is not None:
             from annotations.scheme_file import guidelines_file
 

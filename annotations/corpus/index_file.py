@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def index_path(corpus: Corpus, folder: Path) -> Path:
     """Return where the index of a corpus is kept: one file for each set of roots and way of reading them."""
-    real = sorted(str(root.path.resolve()) for root in corpus.roots)
+    real = sorted(str(root.real) for root in corpus.roots)
     options = corpus.options
     read_as = json.dumps([real, options.encoding, sorted(options.fields.items()), options.max_size])
     digest = hashlib.sha256(read_as.encode()).hexdigest()[:12]

@@ -7,6 +7,7 @@ link, nor by a folder that is mounted twice. The order is that of the names' cod
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import unicodedata
@@ -21,7 +22,7 @@ from annotations.corpus.opening import LIMIT, MOST, beyond, describe, too_large
 from annotations.corpus.ours import MANIFEST, exported_names, is_our_export, is_our_file, is_our_name
 from annotations.corpus.records import CorpusError, File
 from annotations.file_reading import NOT_REGULAR
-from annotations.places import SCHEME_NAME
+from annotations.places import SCHEME_NAME, likely_file, real_path
 
 Report = Callable[[str, str], None]
 """Takes a path and what is wrong there."""
@@ -32,6 +33,8 @@ class Root(NamedTuple):
 
     path: Path
     prefix: str
+    real: Path
+    """The path without links."""
 
 
 def resolve_roots(
@@ -75,9 +78,9 @@ def resolve_roots(
     kept = [path for path in real if not any(parent in real for parent in path.parents)]
     if len(kept) == 1:
         only = kept[0]
-        return (Root(real[only].absolute(), "" if only.is_dir() else clean_name(real[only].name)),)
+        return (Root(real[only].absolute(), "" if only.is_dir() else clean_name(real[only].name), only),)
     return tuple(
-        Root(real[path].absolute(), label + "/" if path.is_dir() else label)
+        Root(real[path].absolute(), label + "/" if path.is_dir() else label, path)
         for label, path in sorted(zip(_labels(kept), kept, strict=True))
     )
 
@@ -98,18 +101,14 @@ def _usable(path: Path) -> Path:
         _UnusableError: it doesn't exist, or is a file that has no format that is known.
     """
     try:
-        resolved = path.resolve(strict=True)
-        if not resolved.is_dir() and suffix_of(path.name) not in SUFFIXES:
+        if not stat.S_ISDIR(path.stat().st_mode) and suffix_of(path.name) not in SUFFIXES:
             raise _UnknownKindError
+        return real_path(path)
     except FileNotFoundError:
-        from annotations.places import likely_file
-
         raise _UnusableError(f"no such file or folder{likely_file(path)}") from None
     except OSError as error:
-        raise _UnusableError(describe(error)) from None
-    except RuntimeError:  # until Python 3.12
-        raise _UnusableError("is a link to itself") from None
-    return resolved
+        reason = "is a link to itself" if error.errno == errno.ELOOP else describe(error)
+        raise _UnusableError(reason) from None
 
 
 def _labels(paths: Sequence[Path]) -> list[str]:
@@ -199,7 +198,7 @@ class _Walk:
     def __init__(self, roots: Sequence[Root], report: Report, never: Collection[Path], most: int) -> None:
         self._most = most
         self._report = report
-        self._roots = {root.path.resolve() for root in roots}
+        self._roots = {root.real for root in roots}
         self._followed = set(self._roots)
         """Real folders that are walked anyway."""
         self._folders: set[Identity] = set()

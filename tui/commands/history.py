@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from contextlib import nullcontext
 
 import msgspec
@@ -11,7 +10,7 @@ import msgspec
 from annotations.history import as_text, find_uuid
 from annotations.records import to_document
 from tui.commands.opening import project, saved_annotations
-from tui.commands.output import json_line
+from tui.commands.output import json_line, write_line
 from tui.commands.rows import ordered_lines
 
 
@@ -26,13 +25,13 @@ def run(options: argparse.Namespace) -> int:
     """Print one line a change."""
     store = saved_annotations(project(options))
     uuid = find_uuid(store, options.annotation) if options.annotation else None
-    with nullcontext(str) if options.json else ordered_lines() as shown:
+    with nullcontext(write_line) if options.json else ordered_lines() as write:
         for event in store.history(uuid):
             if options.json:
                 record = msgspec.structs.asdict(event)
                 for side in ("before", "after"):
                     record[side] = to_document(record[side]) if record[side] else None
-                sys.stdout.write(json_line(record) + "\n")
+                write(json_line(record))
             else:
-                sys.stdout.write(shown(as_text(event)) + "\n")
+                write(as_text(event))
     return 0
