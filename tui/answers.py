@@ -248,6 +248,8 @@ class AnswerParser(XTermParser):
 
         `CSI 1572:1614:99;5:1u`: of the first field the key itself counts, and a key that is let go is none.
         """
+        if not sequence.startswith("\x1b["):  # Textual asks of every key: a plain `u` is one, too
+            return super()._parse_extended_key(sequence)
         fields = sequence[2:-1].split(";")
         if not all(set(field) <= set("0123456789:") for field in fields):
             return super()._parse_extended_key(sequence)
