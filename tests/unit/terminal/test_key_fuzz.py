@@ -144,3 +144,21 @@ def test_a_size_that_cannot_be_is_none() -> None:
         if isinstance(event, Resize)
     ]
     assert [tuple(event.size) for event in sizes] == [(80, 24)]
+
+
+@pytest.mark.parametrize(
+    ("sequence", "expected"),
+    [
+        ("\x1b\x11", ["escape", "ctrl+q"]),
+        ("\x1b\r", ["escape", "enter"]),
+        ("\x1bj", ["alt+j"]),
+        ("\x1b\x7f", ["ctrl+w"]),
+        ("\x1b\x1b[A", ["escape", "up"]),
+        ("\x1bOA", ["up"]),
+        ("\x1b[1;5D", ["ctrl+left"]),
+        ("\x1b", ["escape"]),
+        ("\x1b[", ["left_square_bracket"]),
+    ],
+)
+def test_keys_that_begin_with_an_escape(sequence: str, expected: list[str]) -> None:
+    assert keys(sequence) == expected
