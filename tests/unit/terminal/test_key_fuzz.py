@@ -69,6 +69,8 @@ def test_nothing_raises_and_the_next_key_is_a_key(data: str, places: list[int]) 
 
 @given(CSI)
 def test_a_control_sequence_is_one_key_or_none(sequence: str) -> None:
+    if sequence == "\x1b[M":  # the mouse of X10, with three characters more
+        return
     assert len(keys(sequence)) <= 1 or sequence.endswith("u")  # the letters of one key of kitty's protocol
     assert "k" in keys(sequence, "k")
 
