@@ -154,6 +154,11 @@ class AnswerParser(XTermParser):
             yield TerminalAnswer(answer[1] or "", answer[2] or "")
         elif sequence[1] in _STRINGS or sequence == PASTED:
             return
+        elif len(sequence) == 2 and sequence[1] < " ":  # Esc and Enter, or a key with ctrl, in one read
+            yield Key("escape", "\x1b")
+            yield from self._safely(sequence[1])
+        elif len(sequence) == 2:  # with alt; Textual waits for more
+            yield from self._typed(sequence)
         elif len(sequence) > _LONGEST:  # more letters as the text of one key than Textual looks for
             yield from [key.copy() for key in self._parse_extended_key(sequence) or ()]
         elif not _IN_BAND_SIZE.fullmatch(sequence) or _is_size(sequence):
