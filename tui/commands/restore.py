@@ -7,7 +7,6 @@ names. Going back is one more step of the history, which undo takes back; nothin
 from __future__ import annotations
 
 import argparse
-import sys
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +14,8 @@ from typing import TYPE_CHECKING
 from annotations.records import to_document
 from annotations.services import restoring
 from annotations.store.errors import StoreError
-from tui.commands.opening import complain, printable, project
-from tui.commands.output import json_line
+from tui.commands.opening import complain, project
+from tui.commands.output import json_line, write_line
 from tui.commands.rows import ordered_lines
 
 if TYPE_CHECKING:
@@ -55,10 +54,9 @@ def run(options: argparse.Namespace) -> int:
     if options.apply:
         raise StoreError("restore --apply: which state? claimreader restore lists what there is")
     found = restoring.points(desk.database)
-    with nullcontext(str) if options.json else ordered_lines() as shown:
+    with nullcontext(write_line) if options.json else ordered_lines() as write:
         for point in found.points:
-            line = json_line(point) if options.json else shown(printable(restoring.point_text(point)))
-            sys.stdout.write(line + "\n")
+            write(json_line(point) if options.json else restoring.point_text(point))
     if found.apart:
         complain(f"{desk.database}: {found.apart}")
         complain(f"say which of the two holds: restore {restoring.FILE}, or restore {restoring.JOURNAL}")
@@ -73,15 +71,15 @@ def _go_back(desk: Project, state: str, options: argparse.Namespace) -> int:
         planned = restoring.restore(path, state, by=desk.annotator, source=options.source)
     else:
         planned = restoring.plan(path, state, source=options.source)
-    with nullcontext(str) if options.json else ordered_lines() as shown:
+    with nullcontext(write_line) if options.json else ordered_lines() as write:
         if options.json:
             for difference in planned.differences:
                 sides = {"now": difference.now, "then": difference.then}
                 documents = {side: it and to_document(it) for side, it in sides.items()}
-                sys.stdout.write(json_line({"what": difference.kind, **documents}) + "\n")
+                write(json_line({"what": difference.kind, **documents}))
         else:
             for line in restoring.as_text(planned):
-                sys.stdout.write(shown(printable(line)) + "\n")
+                write(line)
     if not options.apply:
         complain("nothing was changed; --apply does it")
     elif planned.differences and state != restoring.JOURNAL:
