@@ -11,6 +11,7 @@ import msgspec
 
 from annotations.merge import Document, Merged, Side, merge, side
 from annotations.places import likely_file
+from annotations.records import Annotation
 from annotations.store.base import Change, NotSavedError, Store, StoreError
 from annotations.text.sanitising import escaped
 
@@ -67,8 +68,14 @@ def _changes(store: Store, merged: Merged) -> Iterator[Change]:
     """Yield what makes a store hold the merged annotations."""
     for uuid in sorted(merged.annotations.keys() | {it.uuid for it in store.list()}):
         wanted, current = merged.annotations.get(uuid), store.get(uuid)
-        if wanted is None or current is None or msgspec.structs.replace(wanted, rev=current.rev) != current:
+        if wanted is None or current is None or _differ(wanted, current):
             yield Change(uuid, current.rev if current else 0, wanted)
+
+
+def _differ(wanted: Annotation, current: Annotation) -> bool:
+    """Say whether anything differs but the revision and the number of the sentence, which is information."""
+    target = msgspec.structs.replace(wanted.target, sentence=current.target.sentence)
+    return msgspec.structs.replace(wanted, rev=current.rev, target=target) != current
 
 
 def as_text(merged: Merged, a: Side, b: Side) -> str:
