@@ -194,7 +194,8 @@ def as_text(planned: Plan, most: int = 20) -> Iterator[str]:
     back, go, change = (planned.count(kind) for kind in ("back", "go", "change"))
     yield point_text(planned.point)
     if planned.aside:
-        yield f"this one holds; {planned.aside} is kept under today's date. From the other to this:"
+        line = f"this one holds; {planned.aside} is kept under today's date. From the other to this:"
+        yield escaped(line)
     yield f"{back} come back, {go} go, {change} change" if planned.differences else "nothing would change"
     for difference in planned.differences[:most]:
         yield _line(difference)
@@ -206,7 +207,7 @@ def point_text(point: Point) -> str:
     """Write one state as one line."""
     when = point.when[:16].replace("T", " ") + "Z" if point.when else "-"
     total = "not whole" if point.total is None else f"{point.total} annotations"
-    return f"{point.name:<12} {when:<17}  {total:>18}  {escaped(point.what)}"
+    return escaped(f"{point.name:<12} {when:<17}  {total:>18}  {point.what}")
 
 
 def _line(difference: Difference) -> str:
