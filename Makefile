@@ -67,7 +67,7 @@ fuzz: $(GROUPS_STAMP)
 	@$(BIN)/python tests/fuzz.py $(ROUNDS) $(ARGS)
 
 torture: $(GROUPS_STAMP)
-	CLAIMREADER_TORTURE=1000 $(BIN)/python -m pytest -n auto tests/unit/store/test_store_kill.py \
+	CLAIMREADER_TORTURE=1000 $(BIN)/python -m pytest -n auto tests/unit/store/test_store_kill.py tests/unit/store/test_store_takeover.py \
 	    tests/unit/store/test_store_machine.py tests/store_torture $(ARGS)
 
 bench: $(GROUPS_STAMP)
