@@ -21,7 +21,6 @@ import msgspec
 from annotations.agreement import Cells, alpha, f1, kappa, percent
 from annotations.records import Annotation
 from annotations.store.base import Change, Store
-from annotations.store.outbox import Outbox
 
 RESAMPLES = 1000
 SEED = 20261121
@@ -247,9 +246,7 @@ def _disagreements(groups: dict[Key, Pair]) -> Iterable[Disagreement]:
             )
 
 
-def settle(
-    store: Store | Outbox, taken: Iterable[Annotation], rejected: Iterable[Annotation]
-) -> list[Change]:
+def settle(store: Store, taken: Iterable[Annotation], rejected: Iterable[Annotation]) -> list[Change]:
     """Return the changes by which a sentence in `store` gets the annotations taken and loses those rejected.
 
     For both, `rejected` is empty.
