@@ -128,7 +128,7 @@ class TinyDBStore(Reading):
                 what = f"{self._paths.main}: damaged, and no copy of it can be kept"
                 raise StoreError(f"{what}: {disk.reason(error)}") from error
             self._written = loaded.main_seq if self._paths.exist() else 0
-            if loaded.main_seq < loaded.state.seq:
+            if self._written < loaded.state.seq:
                 self._checkpoints.touch()
         return loaded
 
