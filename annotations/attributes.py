@@ -24,12 +24,15 @@ from annotations.records import Annotation, timestamp
 from annotations.scheme import Attribute, Scheme
 from annotations.store.base import Change
 from annotations.tagging import untagged
+from annotations.text.hidden_characters import find_hidden
 
 CLAIMANT = "claimant"
 SOURCE_SPAN = "source_span"
 LONGEST_CLAIMANT = 200
 """Code points: longer words of a text are no name, and not proposed as one."""
 
+_PARTING = frozenset({"zero width", "tag", "filler", "selector", "modifier", "format", "mark"})
+"""Hidden characters that part what is seen as one number."""
 _PARTIAL_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
 
 
@@ -39,8 +42,14 @@ class InvalidValueError(ValueError):
 
 def one_line(text: str) -> str:
     """Return words of an article as a value: in one line, without controls and bidi controls."""
-    kept = (" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in text)
-    return " ".join("".join(char for char in kept if char not in BIDI_MARKS).split())
+    return _flat("".join(char for char in text if char not in BIDI_MARKS))
+
+
+def _flat(text: str) -> str:
+    """Return a text in one line, with all else that is in it."""
+    return " ".join(
+        "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in text).split()
+    )
 
 
 def parse(attribute: Attribute, typed: str) -> Any:
@@ -121,8 +130,16 @@ def picked(scheme: Scheme, name: str, value: Mapping[str, Any], current: Annotat
 
 
 def numbers_in(text: str) -> list[dict[str, Any]]:
-    """Return the amounts that a text states, as the value of a `numbers` attribute: a proposal."""
-    return [to_attribute(number) for number in read_numbers(text)]
+    """Return the amounts that a text states, as the value of a `numbers` attribute: a proposal.
+
+    One that a hidden character parts from what it is seen with is left out: `1,U+200B500` is seen as 1,500.
+    """
+    hidden = {one.offset for one in find_hidden(text) if one.kind in _PARTING}
+    return [
+        to_attribute(number)
+        for number in read_numbers(text)
+        if number.start - 1 not in hidden and number.end not in hidden
+    ]
 
 
 def with_item(items: Any, place: int, put: Sequence[Mapping[str, Any]], text: str = "") -> list[Any] | None:
@@ -147,20 +164,23 @@ def with_item(items: Any, place: int, put: Sequence[Mapping[str, Any]], text: st
 
 
 def shown(value: Any) -> str:
-    """Return a value as the screen says it: one line, whatever the database holds."""
+    """Return a value as the screen says it: one line, whatever the database holds.
+
+    Hidden characters stay in it: the screen has signs for them.
+    """
     match value:
         case str():
-            return value.replace("_", " ") if value.isascii() and value.islower() else one_line(value)
+            return value.replace("_", " ") if value.isascii() and value.islower() else _flat(value)
         case {"quote": str(quote), "start": _}:
-            return one_line(quote)
+            return _flat(quote)
         case [*items]:
-            return one_line("، ".join(shown(item) for item in items))
+            return _flat("، ".join(shown(item) for item in items))
         case {"value": _} | {"min": _} | {"max": _}:
-            return one_line(notation.written(value))
+            return _flat(notation.written(value))
         case None:
             return ""
         case _:
-            return one_line(notation.number_shown(value))
+            return _flat(notation.number_shown(value))
 
 
 def with_attributes(

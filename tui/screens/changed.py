@@ -14,6 +14,7 @@ from textual.binding import BindingType
 
 from tui.i18n import N_, _
 from tui.keys import bindings, undoable
+from tui.presenters.stored import with_signs
 from tui.screens.deciding import Deciding
 from tui.widgets.bars import TopBar
 from tui.widgets.review_list import Case, Passage
@@ -88,7 +89,7 @@ class Changed(Deciding):
         """Show the old quote, and under it the text that is proposed, with the difference in both."""
         row = self._displaced[place]
         quote = row.old.target.quote
-        about = (row.old.annotator, row.old.note)
+        about = (with_signs(row.old.annotator), with_signs(row.old.note))
         if row.step is None:
             return [
                 Passage((_("was"), *filter(None, about)), quote),
@@ -97,7 +98,7 @@ class Changed(Deciding):
         new = row.step.new
         gone, come = differences(quote, new.target.quote)
         moved = _("Enter moves it here") if self.is_open(place) and not self.app.desk.readonly else ""
-        where = "" if new.article.id == row.old.article.id else new.article.id
+        where = "" if new.article.id == row.old.article.id else with_signs(new.article.id)
         return [
             Passage((_("was"), *filter(None, about)), quote, gone),
             Passage((_("now"), *filter(None, (where, row.step.remark, moved))), new.target.quote, come),
