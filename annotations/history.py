@@ -9,8 +9,8 @@ from typing import Any
 from annotations.records import Annotation, to_document
 from annotations.store.base import Event, Store
 
-_NOISE = ("rev", "updated", "created", "uuid", "annotator")
-"""Fields that the line says anyway, or that say nothing of what was changed."""
+_SHOWN = ("article", "target", "links")
+"""Whose unknown keys lie with them in `extra`; those of links are shown with the links."""
 
 
 class NotOneError(LookupError):
@@ -41,6 +41,8 @@ def as_text(event: Event) -> str:
     )
     kind = event.kind if event.of is None else f"{event.kind} of {event.of}"
     line = f"{event.seq} {event.time} {event.by} {kind} {event.uuid} {place} {'; '.join(_differences(event))}"
+    if line.isprintable():
+        return line
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
 
 
@@ -63,16 +65,20 @@ def _fields(annotation: Annotation | None) -> dict[str, Any]:
     """Flatten an annotation by one level: an attribute is a field of its own, the span one field."""
     if annotation is None:
         return {}
-    document = to_document(annotation)
-    fields = {
-        key: value
-        for key, value in document.items()
-        if key not in (*_NOISE, "article", "target", "attributes")
-    }
     span = annotation.target
-    attributes: dict[str, Any] = document["attributes"]
-    return {"span": f"{span.start}-{span.end}"} | fields | attributes
+    fields = {
+        "span": f"{span.start}-{span.end}",
+        "tags": annotation.tags,
+        "note": annotation.note,
+        "links": to_document(annotation)["links"] if annotation.links else [],
+    }
+    if annotation.extra:
+        fields |= {key: value for key, value in annotation.extra.items() if key not in _SHOWN}
+    return fields | annotation.attributes
 
 
 def _show(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)[:80]
+    return _ENCODER.encode(value)[:80]
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False)

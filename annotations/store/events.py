@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from annotations.records import Annotation, InvalidAnnotationError, from_document
+import msgspec
+
+from annotations.records import Annotation, InvalidAnnotationError, decode
 from annotations.store.base import Event
-from annotations.store.journal import ANNOTATIONS, Entry
+from annotations.store.journal import ANNOTATIONS
+from annotations.store.past import PastEntry, document
 
 
-def events(entry: Entry, uuid: str | None = None) -> Iterator[Event]:
+def events(entry: PastEntry, uuid: str | None = None) -> Iterator[Event]:
     """Yield an event for each annotation (or the one) that a change is about."""
     for op in entry.ops:
         if op.table == ANNOTATIONS and uuid in (None, op.id):
@@ -21,9 +23,10 @@ def events(entry: Entry, uuid: str | None = None) -> Iterator[Event]:
             )
 
 
-def _annotation(document: dict[str, Any] | None) -> Annotation | None:
+def _annotation(raw: msgspec.Raw) -> Annotation | None:
     """Read one side of a change; None also when another program had left something unreadable there."""
+    piece = document(raw)
     try:
-        return None if document is None else from_document(document)
+        return None if piece is None else decode(piece)
     except InvalidAnnotationError:
         return None

@@ -37,15 +37,16 @@ COMMAND = str(Path(sys.executable).parent / "claimreader")
 BAR = 3.0
 ANNOTATOR = "analyst-1"
 
-_WORDS = (
+_TEXT = (
     "وقال المتحدث باسم الجيش إن القوات تقدمت في المدينة وسيطرت على ثلاثة أحياء منها خلال الليل بينما نفت "
     "وزارة الدفاع سقوط قتلى وأعلنت الوكالة أن 1500 جندي وصلوا إلى الحدود وأكد شهود عيان وقوع انفجارات"
-).split()
+)
+_WORDS = _TEXT.split()
 
 
 def _articles(folder: Path, number: int) -> Iterator[Article]:
     """Write articles of 40 sentences."""
-    chosen = random.Random(11)  # noqa: S311 - the same articles each time, no secret
+    chosen = random.Random(11)
     for place in range(number):
         sentences = [" ".join(chosen.choices(_WORDS, k=chosen.randint(8, 24))) + "." for _ in range(40)]
         text = f"خبر رقم {place}\n\n2 أكتوبر 2024\n\n" + " ".join(sentences) + "\n"
@@ -117,7 +118,9 @@ def make(folder: Path, changes: int, annotations: int) -> Path:
 def timed(*arguments: str, env: dict[str, str]) -> tuple[float, float]:
     """Run the program; return seconds, and the most memory it had in MiB."""
     began = time.perf_counter()
-    process = subprocess.Popen([COMMAND, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=env)
+    process = subprocess.Popen(
+        [COMMAND, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=env
+    )
     assert process.stderr
     said = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
