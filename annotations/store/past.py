@@ -102,13 +102,14 @@ def _blobs(history: Path, since: int, tail: bytes) -> Iterator[bytes]:
     yield tail
 
 
-def compress(history: Path, like: disk.Likeness | None = None) -> None:
-    """Compress all segments that aren't yet, one after the other, each durably before the plain one goes.
+def compress_one(history: Path, like: disk.Likeness | None = None) -> bool:
+    """Compress the oldest segment that isn't yet, durably before the plain one goes; True if one was.
 
-    Only the holder of the lock does, beside the keys.
+    Only the holder of the lock does, beside the keys: 30 ms a segment, in which other threads run.
 
     Raises:
-        OSError: the disk would not take it; what isn't compressed stands as it was.
+        OSError: the disk would not take it; the segment stands as it was.
+        StoreError: it is none, but a link or a pipe.
     """
     for segment in journal.segments(history):
         if segment.suffix == journal.COMPRESSED:
@@ -125,6 +126,8 @@ def compress(history: Path, like: disk.Likeness | None = None) -> None:
         with contextlib.suppress(FileNotFoundError):
             segment.unlink()
         disk.flush_folder(history)
+        return True
+    return False
 
 
 def _gzipped(data: bytes) -> bytes:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from annotations.records import MAX_COUNTER, Annotation, decode, new_uuid, timestamp
-from annotations.store import backups, disk, journal
+from annotations.store import backups, disk, journal, past
 from annotations.store.background import Background
 from annotations.store.base import Change, NotSavedError, StoreError
 from annotations.store.drafting import drafted
@@ -71,7 +71,7 @@ class TinyDBStore(Reading):
         """Held by the one who changes something; `_mutex`, taken after it, only while the tables themselves
         change, so that nobody who reads waits for the disk or for a change of thousands."""
         self._checkpointing = threading.Lock()
-        self._checkpoints = Background(self.checkpoint)
+        self._checkpoints = Background(self.checkpoint, self._tidy)
         if not readonly:
             with contextlib.suppress(OSError):  # no room for a lock: it is tried again at the first save
                 self._take_lock()
@@ -232,6 +232,15 @@ class TinyDBStore(Reading):
                 self._trouble = (
                     f"{self._given}: is up to date, but has no backup of today: {disk.reason(error)}"
                 )
+
+    def _tidy(self) -> bool:
+        """Compress a segment of the history that isn't yet; return whether there may be another one."""
+        try:
+            return self._locked and past.compress_one(
+                self._paths.history, disk.likeness(self._paths.main, self._paths.journal)
+            )
+        except (OSError, StoreError):  # a full disk: it is only larger than it need be, and tried again
+            return False
 
     def part_doubles(self, *, by: str) -> Sequence[Annotation]:
         """Give each annotation that has the uuid of another one of its own; return them as they are now.
