@@ -106,9 +106,8 @@ def test_whatever_call_fails_each_change_is_there_once(memory: Path, code: int) 
         path = memory / str(number) / origin.name
         shutil.copytree(origin.parent, path.parent)
         failing = Failing(number, code)
-        with Disk(before=failing):
-            with contextlib.suppress(OSError):
-                past.compress_one(beside(path, ".history"))
+        with Disk(before=failing), contextlib.suppress(OSError):
+            past.compress_one(beside(path, ".history"))
         assert events_of(path) == events, failing.failed
         compress(path)
         assert events_of(path) == events
@@ -245,7 +244,7 @@ def test_one_segment_at_a_time_is_in_memory(path: Path, monkeypatch: pytest.Monk
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert peak < size / 4
+    assert peak < size / 2, "a file is read by pieces of 1 MB"
 
 
 # What a line of `history` says, as it was written before it had to be fast.
