@@ -70,7 +70,8 @@ def document(raw: msgspec.Raw) -> bytes | None:
 
 def lines(data: bytes) -> list[bytes]:
     """Return the lines of a journal or segment, the rest after the last line end left out."""
-    return [line.removesuffix(b"\r") for line in data.split(b"\n")[:-1]]
+    found = data.split(b"\n")[:-1]
+    return [line.removesuffix(b"\r") for line in found] if b"\r" in data else found
 
 
 def entries(path: Path, history: Path, since: int = 0, about: str | None = None) -> Iterator[PastEntry]:
@@ -86,14 +87,20 @@ def entries(path: Path, history: Path, since: int = 0, about: str | None = None)
     named = about.encode() if about and about.isascii() and about.replace("-", "").isalnum() else b""
     # The journal is read first: what is rotated meanwhile is then found in a segment.
     tail = journal.read(path)
+    last = since
     for data in _blobs(history, since, tail):
         for line in lines(data):
-            match = journal.SEQ.match(line)
-            if match is None or int(match[1]) <= since or named not in line:
+            if named not in line or (since and _is_known(line, since)):
                 continue
-            if entry := decode(line):
-                since = entry.seq
+            if (entry := decode(line)) and entry.seq > last:
+                last = entry.seq
                 yield entry
+
+
+def _is_known(line: bytes, since: int) -> bool:
+    """Tell whether a line says that it is of a change that isn't asked for, before more of it is read."""
+    match = journal.SEQ.match(line)
+    return match is None or int(match[1]) <= since
 
 
 def _blobs(history: Path, since: int, tail: bytes) -> Iterator[bytes]:

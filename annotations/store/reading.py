@@ -110,8 +110,7 @@ class Reading:
 
     def history(self, uuid: str | None = None, since: int = 0) -> Iterator[Event]:
         """Yield events in order, of one annotation or of all, with `seq > since`."""
-        for entry in past.entries(self._paths.journal, self._paths.history, since, uuid):
-            yield from events(entry, uuid)
+        return events(past.entries(self._paths.journal, self._paths.history, since, uuid), uuid)
 
     def watch(self, since: int, timeout: float) -> Sequence[Event]:
         """Wait up to `timeout` seconds for events with `seq > since`, made by anyone."""

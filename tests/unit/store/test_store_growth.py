@@ -1,4 +1,4 @@
-"""Years of changes: old segments are compressed, never summarised, and each change is read once, if at all."""
+"""Years of changes: old segments are compressed, never summarised, and each change is read at most once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from storekit import ME, beside, content, drop, make, note, opened, put, reopened
 
-from annotations.history import as_text
+from annotations.history import as_text, lines
 from annotations.records import Annotation, Link, from_document, to_document
 from annotations.store import journal, past
 from annotations.store.base import Change, Event, StoreError
@@ -270,7 +270,9 @@ def slowly(event: Event) -> str:
         before, after = fields(event.before), fields(event.after)
         if event.before is None:
             parts.append(f"new: {show(event.after.target.quote)}")
-        for field in dict.fromkeys([*before, *after]):
+        attributes = [*(event.before.attributes if event.before else ()), *event.after.attributes]
+        first = [field for field in (*before, *after) if field not in attributes]
+        for field in dict.fromkeys([*first, *attributes]):
             old, new = before.get(field), after.get(field)
             if old != new and (event.before or new):
                 change = f"{show(old)} -> {show(new)}" if event.before else show(new)
@@ -279,7 +281,8 @@ def slowly(event: Event) -> str:
     sentence = at.target.sentence if at else None
     place = f"{at.article.id}:{sentence + 1 if sentence is not None else '-'}" if at else "-"
     kind = event.kind if event.of is None else f"{event.kind} of {event.of}"
-    line = f"{event.seq} {event.time} {event.by} {kind} {event.uuid} {place} {'; '.join(parts)}"
+    about = f"{event.seq} {event.time} {event.by} {kind} {event.uuid}"
+    line = f"{about} {place} {'; '.join(parts)}"
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
 
 
@@ -317,6 +320,14 @@ def test_a_line_says_what_it_always_said(
 ) -> None:
     event = Event(7, "2026", "أنا\x1b", "s", "edit", BASE.uuid, 2, before, after, of)
     assert as_text(event) == slowly(event)
+
+
+def test_the_command_says_of_each_change_what_is_said_of_its_event(path: Path) -> None:
+    events = grown(path)
+    compress(path)
+    assert list(lines(path)) == [slowly(event) for event in events]
+    one = events[0].uuid
+    assert list(lines(path, one)) == [slowly(event) for event in events if event.uuid == one]
 
 
 def test_a_change_of_many_is_one_step_also_when_compressed(path: Path) -> None:
