@@ -21,6 +21,7 @@ import msgspec
 from annotations.agreement import Cells, alpha, f1, kappa, percent
 from annotations.records import Annotation
 from annotations.store.base import Change, Store
+from annotations.text.sanitising import escaped
 
 RESAMPLES = 1000
 SEED = 20261121
@@ -291,7 +292,7 @@ def as_text(comparison: Comparison) -> str:
         f"  A {'+'.join(it.tags_a) or '-'}  B {'+'.join(it.tags_b) or '-'}"
         for it in comparison.disagreements
     ]
-    return "\n".join("".join(c if c.isprintable() else "?" for c in line) for line in lines)
+    return "\n".join(map(escaped, lines))
 
 
 def _show(measure: Measure) -> str:

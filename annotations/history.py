@@ -18,6 +18,7 @@ from annotations.records import Annotation, to_document
 from annotations.store import past
 from annotations.store.base import Event, Store
 from annotations.store.journal import ANNOTATIONS
+from annotations.text.sanitising import escaped
 
 _NOISE = frozenset({"rev", "updated", "created", "uuid", "annotator"})
 """Fields that the line says anyway, or that say nothing of what was changed."""
@@ -120,10 +121,7 @@ def _line(about: str, before: _Side | None, after: _Side | None) -> str:
         sentence = "-" if target.sentence is None else target.sentence + 1
         place = f"{_article_id(bytes(at['article']))}:{sentence}"
         said = "; ".join(_differences(before, after, target))
-    line = f"{about} {place} {said}"
-    if line.isprintable():
-        return line
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+    return escaped(f"{about} {place} {said}")
 
 
 @lru_cache(maxsize=1024)

@@ -12,6 +12,7 @@ import msgspec
 from annotations.merge import Document, Merged, Side, merge, side
 from annotations.places import likely_file
 from annotations.store.base import Change, NotSavedError, Store, StoreError
+from annotations.text.sanitising import escaped
 
 
 def merge_files(a: Path, b: Path, out: Path, *, by: str) -> tuple[Merged, str]:
@@ -82,13 +83,8 @@ def as_text(merged: Merged, a: Side, b: Side) -> str:
         f" | other: {_short(conflict.a if conflict.kept == 'b' else conflict.b)}"
         for conflict in merged.conflicts
     ]
-    return "\n".join(map(_harmless, [counts, *lines]))
+    return "\n".join(map(escaped, [counts, *lines]))
 
 
 def _short(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)[:120]
-
-
-def _harmless(line: str) -> str:
-    """Make controls and bidi controls visible: file names and ids are as foreign as notes."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)

@@ -17,6 +17,7 @@ from typing import Any, NoReturn, get_args
 from annotations.file_reading import read_bytes
 from annotations.places import SCHEME_NAME, beside
 from annotations.scheme import DEFAULT, Attribute, Kind, Scheme, Tag
+from annotations.text.sanitising import escaped, is_plain, one_line
 from annotations.toml_lines import Place, line_of, syntax_error
 
 FILE = SCHEME_NAME
@@ -211,7 +212,7 @@ class _Reader:
             texts = value if isinstance(value, list) else [value] if isinstance(value, str) else []
             if not isinstance(value, types[name]) or not all(isinstance(text, str) for text in texts):
                 self._fail((*place, name), f"{name} has to be {_TYPE_NAMES[types[name]]}")
-            if not all(text.isprintable() for text in texts):
+            if not all(map(is_plain, texts)):
                 self._fail((*place, name), f"{name} holds a line end or an invisible character; take it away")
 
     def _id(self, table: Mapping[str, Any], place: Place) -> str:
@@ -271,13 +272,12 @@ class _Reader:
 
 def named(path: object) -> str:
     """Return a path for a message of one line: whole, for its end is what names the file."""
-    return "".join(char if char.isprintable() else "?" for char in str(path))
+    return escaped(str(path))
 
 
 def shown(text: object) -> str:
     """Return what a user wrote for a message of one line: nothing invisible, no more than 120 code points."""
-    line = named(text)
-    return line if len(line) <= 120 else line[:119] + "…"
+    return one_line(text, 120)
 
 
 def _quoted(text: object) -> str:

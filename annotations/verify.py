@@ -21,6 +21,7 @@ from annotations.store import journal, past
 from annotations.store.backups import dated
 from annotations.store.base import NotSavedError, StoreError
 from annotations.text.hidden_characters import COUNTED, count_hidden
+from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
     from annotations.store.recovery import Paths
@@ -43,7 +44,7 @@ class Finding(msgspec.Struct, frozen=True):
 
     def __str__(self) -> str:
         line = f"{self.where}: {self.what}" + (f". {self.remedy}" if self.remedy else "")
-        return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+        return escaped(line)
 
 
 _STRANGER = "Mend it or take it out while claimreader is closed"

@@ -95,7 +95,7 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
 
     def on_mount(self) -> None:
         """Read the annotations when the library is on screen."""
-        on_signals(self._leave)
+        on_signals(self._leave, self.hurry)
         # Back from the shell Textual takes the screen again, but paints it only if its size has changed.
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self.call_after_refresh(gc.enable)  # `tui.commands.read` puts it off
@@ -289,6 +289,10 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
     def action_help_quit(self) -> None:
         """Say what Ctrl-C doesn't do here, without Textual's box over the text."""
         self.say(_("Ctrl-q leaves"))
+
+    def on_terminal_lost(self) -> None:
+        """End as at SIGHUP, which comes only to the leader of a session: not under `su` or `docker exec`."""
+        self._leave(128 + 1)
 
     def _leave(self, code: int) -> None:
         self.exit(return_code=code)

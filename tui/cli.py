@@ -20,6 +20,7 @@ from types import ModuleType
 from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from annotations.version import APP
+from tui import streams
 from tui.commands.opening import complain
 from tui.i18n import LANGUAGES
 
@@ -177,7 +178,8 @@ def parser_for(command: str | None, module: ModuleType | None) -> Parser:
         parser = Parser(
             "claimreader",
             "Read Arabic news in the terminal and mark its claims, by keyboard alone.",
-            f"commands (claimreader COMMAND --help):\n{commands}",
+            f"commands (claimreader COMMAND --help):\n{commands}\n\n"
+            "Into a pipe or a file output is UTF-8, whatever the locale says.",
         )
         corpus_argument(parser)
         for option in READER:
@@ -219,6 +221,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0 done, 1 something was found wrong or nothing was found, 2 wrong usage or nothing readable, 3 could not
     save, 130 Ctrl-C.
     """
+    return streams.guarded(lambda: _run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     command, argv = split(sys.argv[1:] if arguments is None else arguments)
     try:
         module = _module(command) if command else None
@@ -237,10 +243,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return end.code if isinstance(end.code, int) else USAGE
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has left; Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except (BrokenPipeError, streams.OutputError):
+        raise  # said and done by `streams.guarded`
     except Exception as error:  # whatever it is, a person gets one line
         if os.environ.get("CLAIMREADER_DEBUG"):
             raise
@@ -290,6 +294,8 @@ def _explained(error: Exception) -> tuple[int, str]:
 
     if isinstance(error, NotSavedError | ConflictError):
         return NOT_SAVED, str(error)
+    if isinstance(error, streams.NotUtf8Error):
+        return USAGE, str(error)
     if isinstance(
         error,
         ArticleError | CorpusError | ExchangeError | NotOneError | SchemeError | SettingsError | StoreError,

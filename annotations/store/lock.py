@@ -24,6 +24,7 @@ import msgspec
 
 from annotations.file_reading import read_bytes
 from annotations.store import disk
+from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -97,7 +98,7 @@ class Lock:
             except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
                 time.sleep(0.02)  # the lock comes before the card
             else:
-                return "".join(c if c.isprintable() else "?" for c in card)
+                return escaped(card)
         return "somebody unknown"
 
     def release(self, *, remove: bool = False) -> None:

@@ -11,7 +11,8 @@ from annotations.places import likely_file
 from annotations.services.left_behind import without_journal
 from annotations.store.base import StoreError
 from annotations.store.tinydb_store import open_store
-from tui.commands.opening import complain, printable, project
+from annotations.text.sanitising import escaped
+from tui.commands.opening import complain, project
 from tui.commands.output import json_line
 
 
@@ -37,5 +38,5 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         sys.stdout.write(json_line(comparison) + "\n")
     else:
-        sys.stdout.write("\n".join([*map(printable, lines), "", as_text(comparison)]) + "\n")
+        sys.stdout.write("\n".join([*map(escaped, lines), "", as_text(comparison)]) + "\n")
     return 1 if comparison.disagreements else 0

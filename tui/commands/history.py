@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 import msgspec
 
 from annotations.history import find_uuid, lines
 from annotations.records import to_document
 from tui.commands.opening import project
-from tui.commands.output import json_line
+from tui.commands.output import json_line, write_line
 from tui.commands.rows import ordered_lines
 
 
@@ -31,9 +30,9 @@ def run(options: argparse.Namespace) -> int:
             record = msgspec.structs.asdict(event)
             for side in ("before", "after"):
                 record[side] = to_document(record[side]) if record[side] else None
-            sys.stdout.write(json_line(record) + "\n")
+            write_line(json_line(record))
         return 0
-    with ordered_lines() as shown:
+    with ordered_lines() as write:
         for line in lines(desk.database, uuid):
-            sys.stdout.write(shown(line) + "\n")
+            write(line)
     return 0

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from annotations.exchange import registry
 from annotations.exchange.articles import Articles
-from tui.commands.opening import complain, printable, project
+from annotations.text.sanitising import escaped
+from tui.commands.opening import complain, project
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         plan = registry.read(options.format, path, articles, desk.scheme, store, desk.annotator)
         for line in plan.lines():
-            print(printable(line))
+            print(escaped(line))
         if options.apply and (changes := plan.changes(theirs=options.theirs)):
             for record in plan.articles.values():
                 store.remember_article(record)

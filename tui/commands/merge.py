@@ -12,7 +12,7 @@ from annotations.exchange.files import write_stream
 from annotations.merge_files import merge_files
 from annotations.services.left_behind import without_history, without_journal
 from annotations.store.tinydb_store import open_store
-from tui.commands.opening import complain, printable, project
+from tui.commands.opening import complain, project
 from tui.commands.output import json_line
 
 
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     merged, text = merge_files(options.a, options.b, options.output, by=by)
     if options.report:
         write_stream(options.report, [msgspec.json.encode(merged.conflicts) + b"\n"])
-    lines = [json_line(merged.conflicts)] if options.json else map(printable, text.splitlines())
+    lines = [json_line(merged.conflicts)] if options.json else text.splitlines()
     sys.stdout.write("\n".join(lines) + "\n")
     return 1 if merged.conflicts else 0
 

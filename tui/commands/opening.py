@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotations.text.sanitising import escaped, is_plain
+
 if TYPE_CHECKING:
     from annotations.article import Article
     from annotations.corpus import Corpus
@@ -71,9 +73,7 @@ def saved_annotations(of: Project) -> Store:
 
 def _usable(annotator: str | None) -> str | None:
     """Return a name as it is; one that no annotation can hold is said before anything is typed in vain."""
-    if annotator is not None and not (
-        0 < len(annotator.strip()) <= _LONGEST_NAME and annotator.isprintable()
-    ):
+    if annotator is not None and not (0 < len(annotator.strip()) <= _LONGEST_NAME and is_plain(annotator)):
         from annotations.store.errors import StoreError
 
         raise StoreError(
@@ -112,41 +112,25 @@ def complain_of(corpus: Corpus) -> None:
 
 
 def complain(line: str) -> None:
-    """Print one line on standard error, harmless whatever file names it holds."""
-    print(f"claimreader: {printable(line)}", file=sys.stderr)
-
-
-_KEPT = frozenset(" \u200c\u200d")
-
-
-def printable(text: str) -> str:
-    """Replace what a terminal would act on."""
-    return "".join("\ufffd" if acts(char) else char for char in text)
-
-
-def acts(char: str) -> bool:
-    """Say whether a terminal may act on a character: on controls, line ends and bidi controls.
-
-    ZWNJ and ZWJ are part of words, and no terminal acts on them.
-    """
-    return not (char.isprintable() or char in _KEPT)
+    """Print one line on standard error, harmless whatever it holds."""
+    print(f"claimreader: {escaped(line)}", file=sys.stderr)
 
 
 def field(text: str) -> str:
-    """Return a text as one field of a line that may end on a terminal, through `head` for instance."""
-    return printable(" ".join(text.split()))
+    """Return a text as one field of a line of fields: its tabs and line ends are spaces."""
+    return " ".join(text.split())
 
 
 def row_for_terminal(line: str) -> str:
     """Shape and order one line of any direction for a terminal, however long; it stands at the left."""
     from tui.bidi import Paragraph, layout
 
-    return "".join(row.text for row in layout(Paragraph(line, "ltr"), 1 << 30))
+    return "".join(row.text for row in layout(Paragraph(escaped(line), "ltr"), 1 << 30))
 
 
 def on_terminal() -> bool:
     """Say whether standard output is a terminal."""
-    return sys.stdout.isatty()
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def terminal_width() -> int:

@@ -241,7 +241,6 @@ class Reader(Filling):
         if self.article.units:
             unit = self.article.units[self.view.cursor]
             self.app.copy_to_clipboard(self.article.text[unit.start : unit.end])
-            self.say(_("copied"))
 
     async def action_back(self) -> None:
         """Back to the library."""

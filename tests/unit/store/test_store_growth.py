@@ -25,6 +25,7 @@ from annotations.records import Annotation, Link, from_document, to_document
 from annotations.store import journal, past
 from annotations.store.base import Change, Event, StoreError
 from annotations.store.tinydb_store import open_store
+from annotations.text.sanitising import escaped
 from annotations.undo import undo
 from annotations.verify import verify
 
@@ -283,7 +284,7 @@ def slowly(event: Event) -> str:
     kind = event.kind if event.of is None else f"{event.kind} of {event.of}"
     about = f"{event.seq} {event.time} {event.by} {kind} {event.uuid}"
     line = f"{about} {place} {'; '.join(parts)}"
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+    return escaped(line)
 
 
 BASE = make(1)
