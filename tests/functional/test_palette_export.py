@@ -134,7 +134,8 @@ def test_a_path_that_cannot_be_written_is_said_and_asked_for_again(reader: Termi
     reader.wait_for("home")
     reader.type(f"\x15{out}/قائمة الادعاءات.jsonl\r")
     reader.wait_for("1 annotation written")
-    reader.wait_for("قائمة الادعاءات", logical=True)
+    for word in ("قائمة", "الادعاءات"):  # the row may end between them, where the folder's path is long
+        reader.wait_for(word, logical=True)
     assert [path.name for path in out.iterdir()] == ["قائمة الادعاءات.jsonl"]
     reader.type("\r")
     reader.wait_for("decided 1/24")
