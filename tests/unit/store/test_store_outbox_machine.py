@@ -89,8 +89,9 @@ class OutboxMachine(RuleBasedStateMachine):
             view[uuid] = None if it.deleted else Said(it.note, tags)
         return {uuid: it for uuid, it in view.items() if it}
 
-    def _decide(self, change: Change, note: str, *, deleted: bool = False) -> None:
-        """Make a change through the outbox, and say what must come of it."""
+    def _decide(self, change: Change, note: str, *, full: bool, deleted: bool = False) -> None:
+        """Make a change through the outbox, on a full disk or not, and say what must come of it."""
+        self.full = full
         ground = (
             self.waiting[change.uuid].ground if change.uuid in self.waiting else self.model.get(change.uuid)
         )
@@ -103,6 +104,7 @@ class OutboxMachine(RuleBasedStateMachine):
         else:
             self.outbox.apply([change])
             self._all_saved()
+        self.full = False
 
     def _all_saved(self) -> None:
         for uuid, it in self.waiting.items():
@@ -117,35 +119,28 @@ class OutboxMachine(RuleBasedStateMachine):
         assert self.outbox.reason == ""
         assert saved(self.store) == {uuid: it for uuid, it in self.model.items() if it}
 
-    @rule(target=made, number=st.integers(0, 40))
-    def insert(self, number: int) -> str:
+    @rule(target=made, number=st.integers(0, 40), full=st.booleans())
+    def insert(self, number: int, full: bool) -> str:
         annotation = make(number)
-        self._decide(Change(annotation.uuid, 0, annotation), "")
+        self._decide(Change(annotation.uuid, 0, annotation), "", full=full)
         return annotation.uuid
 
-    @rule(uuid=made, note=st.text(max_size=3))
-    def edit(self, uuid: str, note: str) -> None:
+    @rule(uuid=made, note=st.text(max_size=3), full=st.booleans())
+    def edit(self, uuid: str, note: str, full: bool) -> None:
         if (current := self.outbox.get(uuid)) and current.note != note:
-            self._decide(Change(uuid, current.rev, msgspec.structs.replace(current, note=note)), note)
+            put = msgspec.structs.replace(current, note=note)
+            self._decide(Change(uuid, current.rev, put), note, full=full)
 
-    @rule(uuid=made)
-    def delete(self, uuid: str) -> None:
+    @rule(uuid=made, full=st.booleans())
+    def delete(self, uuid: str, full: bool) -> None:
         if current := self.outbox.get(uuid):
-            self._decide(Change(uuid, current.rev, None), current.note, deleted=True)
-
-    @rule(full=st.booleans())
-    def fill(self, full: bool) -> None:
-        self.full = full
+            self._decide(Change(uuid, current.rev, None), current.note, full=full, deleted=True)
 
     @rule()
     def retry(self) -> None:
-        if self.outbox.retry():
-            assert not (self.full and self.waiting)
-            self._all_saved()
-        else:
-            assert self.full
+        assert self.outbox.retry()
+        self._all_saved()
 
-    @precondition(lambda self: not self.full)
     @rule(uuid=made, tag=st.sampled_from(["event", "rule", "سيطرة"]))
     def other_changes(self, uuid: str, tag: str) -> None:
         if current := self.store.get(uuid):
@@ -153,14 +148,13 @@ class OutboxMachine(RuleBasedStateMachine):
             self.store.apply([Change(uuid, current.rev, put)], by=OTHER)
             self.model[uuid] = Said(current.note, (tag,))
 
-    @precondition(lambda self: not self.full)
     @rule(uuid=made)
     def other_deletes(self, uuid: str) -> None:
         if current := self.store.get(uuid):
             self.store.apply([Change(uuid, current.rev, None)], by=OTHER)
             self.model[uuid] = None
 
-    @precondition(lambda self: not self.full and not self.waiting)
+    @precondition(lambda self: not self.waiting)
     @rule()
     def undo(self) -> None:
         """What waited is taken back one decision at a time, as what was saved at once."""
@@ -176,7 +170,6 @@ class OutboxMachine(RuleBasedStateMachine):
         self.model = saved(self.store)
         assert self.model == {uuid: it for uuid, it in before.items() if it}
 
-    @precondition(lambda self: not self.full)
     @rule()
     def reopen(self) -> None:
         self.store.close()
@@ -191,7 +184,6 @@ class OutboxMachine(RuleBasedStateMachine):
         assert len(self.outbox._steps) == self.steps
 
     def teardown(self) -> None:
-        self.full = False
         assert self.outbox.retry(), "however it came to this, nothing blocks the rest"
         self._all_saved()
         self.store.close()
