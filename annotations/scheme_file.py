@@ -18,7 +18,7 @@ from annotations.file_reading import read_bytes
 from annotations.places import SCHEME_NAME, beside
 from annotations.scheme import DEFAULT, Attribute, Kind, Scheme, Tag
 from annotations.text.sanitising import escaped, is_plain, one_line
-from annotations.toml_lines import Place, line_of, syntax_error
+from annotations.toml_lines import Place, line_of, syntax_error, too_deep, too_long_integer
 
 FILE = SCHEME_NAME
 LARGEST = 256 * 1024
@@ -60,6 +60,25 @@ def find(roots: Iterable[Path]) -> Path | None:
     return found[0] if found else None
 
 
+def guidelines_file(scheme: Path) -> Path | None:
+    """Return the file of guidelines that a scheme names, if both are there; it isn't read.
+
+    A scheme that can't be read, or isn't one, names none: whoever loads it is told why.
+    """
+    from annotations.corpus.opening import opened
+    from annotations.corpus.records import ArticleError
+
+    try:
+        with opened(scheme) as file:
+            given = tomllib.loads(file.read(LARGEST).decode("utf-8-sig")).get("guidelines")
+    except (ArticleError, ValueError, RecursionError):
+        return None
+    if not isinstance(given, str) or "\n" in given or not given.endswith(GUIDELINES_SUFFIXES):
+        return None
+    path = scheme.parent / given
+    return path if path.is_file() else None
+
+
 def load(
     path: Path,
     *,
@@ -90,6 +109,8 @@ class _Reader:
         self._name = name
         try:
             self._text = data.decode("utf-8-sig").replace("\r\n", "\n")
+            if line := too_deep(self._text):
+                raise SchemeError(f"{named(name)}, line {line}: a name of too many parts; take it away")
             self._data = tomllib.loads(self._text)
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
@@ -97,6 +118,11 @@ class _Reader:
         except tomllib.TOMLDecodeError as error:
             line, what = syntax_error(error, self._text)
             raise SchemeError(f"{named(name)}, line {line}: {shown(what)}; mend the TOML there") from None
+        except SchemeError:
+            raise
+        except ValueError:  # tomllib leaves it to int() to refuse a number of more than 4,300 digits
+            line = too_long_integer(self._text)
+            raise SchemeError(f"{named(name)}, line {line}: a number is too long; shorten it") from None
         except RecursionError:
             raise SchemeError(f"{named(name)}: nested too deeply to be a scheme; {_OTHER_FILE}") from None
 
@@ -133,7 +159,7 @@ class _Reader:
         beside = Path(self._name).parent / path
         try:
             data = read_bytes(beside, LARGEST)
-        except (FileNotFoundError, IsADirectoryError):
+        except (FileNotFoundError, IsADirectoryError, ValueError):  # ValueError: a NUL, which no name has
             self._fail(("guidelines",), f"no file {_quoted(given)} is beside this one; take the line away")
         except OSError as error:
             self._fail(
@@ -233,8 +259,9 @@ class _Reader:
         return key
 
     def _unique(self, kind: str, field: str, values: Sequence[str], items: Sequence[Tag | Attribute]) -> None:
+        known: dict[str, int] = {}
         for number, value in enumerate(values):
-            first = values.index(value)
+            first = known.setdefault(value, number)
             if value and first < number:
                 both = f"{_quoted(items[first].id)} and to {_quoted(items[number].id)}"
                 what = f"key {_quoted(value)} is bound to {both}"

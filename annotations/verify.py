@@ -68,6 +68,11 @@ def verify(path: Path, text_of: TextOf | None = None, hidden_in: HiddenIn | None
         loaded = load(paths)
     except StoreError as error:
         return [Finding(str(path), str(error).removeprefix(f"{paths.main}: "))]
+    if loaded.apart:
+        remedy = (
+            "Nothing of them is mixed, and nothing can be saved; claimreader restore shows both, and asks"
+        )
+        return [Finding(str(path), str(loaded.apart), remedy)]
     remedy = "claimreader verify --repair does so, and so does the next opening"
     found = [Finding(str(path), note, remedy) for note in loaded.notes]
     found += [
@@ -129,13 +134,13 @@ def _history(paths: Paths, state: State) -> list[Finding]:
     findings: list[Finding] = []
     seen: set[str] = set()
     lowest: int | None = None
-    tail = journal.read(paths.journal)
+    tail = journal.live(paths.journal)
     for segment in [None, *reversed(journal.segments(paths.history))]:
         bad = 0
         for line in reversed(past.lines(tail if segment is None else journal.read(segment))):
             entry = past.decode(line)
             if entry is None:
-                bad += 1
+                bad += not journal.marks(line)
                 continue
             if lowest is not None and entry.seq >= lowest:
                 continue  # after a crash segment and journal may hold the same lines
@@ -239,5 +244,7 @@ def _files(paths: Paths) -> Iterator[Finding]:
 
 def _leftovers(paths: Paths) -> list[Path]:
     names = [".tmp", ".journal.new", ".bak.new"]
+    if paths.journal.exists():  # otherwise it is the journal
+        names.append(".journal.old")
     beside = [path for end in names if (path := paths.main.with_name(paths.main.name + end)).exists()]
     return beside + sorted(it for folder in (paths.history, paths.backups) for it in folder.glob("*.new"))

@@ -39,6 +39,7 @@ COMMANDS: dict[str, str] = {
     "report": "write the claims as an HTML page for people",
     "history": "say who changed what, and when",
     "verify": "check every annotation against its article, and the files against each other",
+    "restore": "go back to an earlier state, and settle two files that don't belong together",
     "merge": "make one annotations file of two",
     "compare": "say how far two annotators agree",
     "doctor": "say how this terminal is sent Arabic, and choose another way",
@@ -106,7 +107,7 @@ COMMON = (
         "metavar": "|".join(LANGUAGES), "type": one_of(LANGUAGES),
         "help": "language of the screen and of a report (default: the settings, else the locale)",
     }),
-    Option("--json", {"action": "store_true", "help": "write JSON lines, where a command lists something"}),
+    Option("--json", {"action": "store_true", "help": "write JSON lines"}),
 )  # fmt: skip
 """The options that every command takes; no command has one of its own by such a name."""
 
@@ -247,7 +248,10 @@ def _run(arguments: Sequence[str] | None) -> int:
         raise  # said and done by `streams.guarded`
     except Exception as error:  # whatever it is, a person gets one line
         if os.environ.get("CLAIMREADER_DEBUG"):
-            raise
+            import traceback
+
+            traceback.print_exc()  # to the guarded stream: an article's text may be in it
+            return 1
         code, line = _explained(error)
         complain(line)
     return code

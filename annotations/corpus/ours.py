@@ -34,6 +34,9 @@ _JSON_MARKS = re.compile(
 )
 """How our other exports begin, white space aside."""
 
+_DATABASE = re.compile(rb'\{"(_default|_meta|articles|deleted)":\{')
+"""How the tables of a TinyDB file begin, white space aside."""
+
 _WRITTEN_BY_US = frozenset({".md", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".csv", ".tsv"})
 """Suffixes of files that are looked into; an export is never written under another one that is read."""
 
@@ -69,6 +72,16 @@ def exported_names(folder: Path) -> frozenset[str]:
     except (ArticleError, msgspec.MsgspecError, ValueError):
         pass  # what can be read of it counts
     return frozenset({*found, MANIFEST})
+
+
+def is_database(path: Path) -> bool:
+    """Say whether a file is a TinyDB store, ours or another one, by its first bytes."""
+    try:
+        with opened(path) as file:
+            head = file.read(_HEAD)
+    except ArticleError:
+        return False
+    return _DATABASE.match(b"".join(head.split())) is not None
 
 
 def is_our_export(path: Path, suffix: str) -> bool:

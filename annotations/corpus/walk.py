@@ -7,6 +7,7 @@ on every system.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import unicodedata
@@ -20,6 +21,7 @@ from annotations.corpus.formats import EXPECTED, SUFFIXES, WHOLE_FILE, suffix_of
 from annotations.corpus.opening import LIMIT, describe, too_large
 from annotations.corpus.ours import MANIFEST, exported_names, is_our_export, is_our_file, is_our_name
 from annotations.corpus.records import CorpusError, File
+from annotations.places import likely_file, real_path
 
 Report = Callable[[str, str], None]
 """Takes a path and what is wrong there."""
@@ -30,6 +32,8 @@ class Root(NamedTuple):
 
     path: Path
     prefix: str
+    real: Path
+    """The path without links."""
 
 
 def resolve_roots(
@@ -73,9 +77,9 @@ def resolve_roots(
     kept = [path for path in real if not any(parent in real for parent in path.parents)]
     if len(kept) == 1:
         only = kept[0]
-        return (Root(real[only].absolute(), "" if only.is_dir() else clean_name(real[only].name)),)
+        return (Root(real[only].absolute(), "" if only.is_dir() else clean_name(real[only].name), only),)
     return tuple(
-        Root(real[path].absolute(), label + "/" if path.is_dir() else label)
+        Root(real[path].absolute(), label + "/" if path.is_dir() else label, path)
         for label, path in sorted(zip(_labels(kept), kept, strict=True))
     )
 
@@ -96,18 +100,14 @@ def _usable(path: Path) -> Path:
         _UnusableError: it doesn't exist, or is a file that has no format that is known.
     """
     try:
-        resolved = path.resolve(strict=True)
-        if not resolved.is_dir() and suffix_of(path.name) not in SUFFIXES:
+        if not stat.S_ISDIR(path.stat().st_mode) and suffix_of(path.name) not in SUFFIXES:
             raise _UnknownKindError
+        return real_path(path)
     except FileNotFoundError:
-        from annotations.places import likely_file
-
         raise _UnusableError(f"no such file or folder{likely_file(path)}") from None
     except OSError as error:
-        raise _UnusableError(describe(error)) from None
-    except RuntimeError:  # until Python 3.12
-        raise _UnusableError("is a link to itself") from None
-    return resolved
+        reason = "is a link to itself" if error.errno == errno.ELOOP else describe(error)
+        raise _UnusableError(reason) from None
 
 
 def _labels(paths: Sequence[Path]) -> list[str]:
@@ -139,7 +139,7 @@ def _bytes_name(name: str) -> str:
 
 def files(roots: Sequence[Root], report: Report) -> Iterator[File]:
     """Yield the files that may hold articles, by name; what can't be listed is reported and passed over."""
-    real = {root.path.resolve() for root in roots}
+    real = {root.real for root in roots}
     for root in roots:
         if root.path.is_dir():
             yield from _folder(root.path, root.prefix, real, report)

@@ -15,7 +15,7 @@ from annotations.exchange.articles import Articles
 from annotations.exchange.files import check_target, write_stream
 from annotations.exchange.report_entries import Entry, contradictions, figures, grouped
 from annotations.exchange.report_numbers import numbers
-from annotations.exchange.report_page import direction, head, hidden_line, isolated, text, web_address
+from annotations.exchange.report_page import direction, head, hidden_line, isolated, text, web_link
 from annotations.exchange.report_words import ENGLISH, Words
 from annotations.records import CLAIM, Annotation
 from annotations.scheme import Scheme
@@ -157,9 +157,8 @@ class Page:
         if counted:
             lines.append(f"{words.numbers}: {isolated(counted)} · ")
         lines.append(f"{words.annotator}: {isolated(one.annotator)}")
-        address = web_address(entry.known.get("url"), quote)
-        if address:
-            lines.append(f' · <a href="{address}" rel="noreferrer noopener">{words.in_source}</a>')
+        if address := web_link(entry.known.get("url"), quote, words.in_source):
+            lines.append(f" · {address}")
         lines.append("</p>\n")
         if hidden := hidden_line(quote, words):
             lines.append(f"<p class=meta>{hidden}</p>\n")

@@ -70,6 +70,8 @@ class Info(msgspec.Struct, frozen=True):
     """The last change; what to `watch` from."""
     trouble: str = ""
     """Why the TinyDB file could not be brought up to date; what was saved is safe in the journal."""
+    apart: str = ""
+    """The annotations file and its journal, if they don't belong together: what was found of each."""
 
 
 class AnnotationReader(Protocol):

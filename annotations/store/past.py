@@ -86,7 +86,7 @@ def entries(path: Path, history: Path, since: int = 0, about: str | None = None)
     # A uuid of other characters may be written in more than one way.
     named = about.encode() if about and about.isascii() and about.replace("-", "").isalnum() else b""
     # The journal is read first: what is rotated meanwhile is then found in a segment.
-    tail = journal.read(path)
+    tail = journal.live(path)
     last = since
     for data in _blobs(history, since, tail):
         for line in lines(data):

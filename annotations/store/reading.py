@@ -41,6 +41,7 @@ class Reading:
         self._why = ""
         self._holder = ""
         self._trouble = ""
+        self._apart = ""
         self._mutex = threading.RLock()
         self._changed = threading.Condition(self._mutex)
 
@@ -51,13 +52,21 @@ class Reading:
         loaded = recovery.load(self._paths, repair=self._repair)
         self._state = loaded.state
         self._notes = (*loaded.notes, *filter(None, [loaded.state.told]))
+        self._apart = str(loaded.apart or "")
         return loaded
 
     def info(self) -> Info:
         """Say where the store is and in what state."""
         seq = self._state.seq
         return Info(
-            str(self._given), bool(self._why), self._why, self._holder, self._notes, seq, self._trouble
+            str(self._given),
+            bool(self._why),
+            self._why,
+            self._holder,
+            self._notes,
+            seq,
+            self._trouble,
+            self._apart,
         )
 
     @property

@@ -29,6 +29,7 @@ from annotations.file_reading import UnfitFileError, open_file, read_rest
 from annotations.store import disk
 from annotations.store.base import DamagedError, StoreError
 from annotations.store.documents import Documents
+from annotations.store.journal import LostError
 
 MAX_DOCUMENT = 4 << 20
 """Bytes of an annotation: 1,000 times a long one. More would stall every screen, and is kept unread."""
@@ -347,20 +348,36 @@ class CheckpointStorage(Storage):
         """Return all tables as they are in memory."""
         return self.tables
 
-    def write(self, tables: Mapping[str, Documents | bytes]) -> None:  # type: ignore[override] # as above
+    def write(  # type: ignore[override] # as above
+        self, tables: Mapping[str, Documents | bytes], ours: Callable[[], bool] = lambda: True
+    ) -> None:
         """Replace the file by `tables`; the file as it was becomes `<file>.bak`.
 
+        Args:
+            tables: the new content.
+            ours: whether we are still the one who writes here; asked while nobody else can begin to.
+
         Raises:
+            LostError: we aren't; the file stands as it was.
             StoreError: another program has changed the file; it stands as that program left it.
             OSError: the disk would not take it; the file stands as it was.
         """
         fresh = self.path.with_name(self.path.name + ".tmp")
-        disk.write_file(fresh, pieces(tables), disk.likeness(self.path))
+        written = disk.write_file(fresh, pieces(tables), disk.likeness(self.path))
         if fresh.stat().st_size > MAX_FILE:
             fresh.unlink(missing_ok=True)
             raise StoreError(
                 f"{self.path}: would have more than {MAX_FILE >> 30} GB, which can't be read again"
             )
+        with disk.alone_in(self.path.parent):
+            if disk.place(fresh) != written:
+                raise StoreError(f"{self.path}: another claimreader is just writing it")
+            if not ours():
+                fresh.unlink(missing_ok=True)
+                raise LostError
+            self._exchange(fresh)
+
+    def _exchange(self, fresh: Path) -> None:
         backup = self.path.with_name(self.path.name + ".bak")
         kept = disk.copied(self.path, backup) if self._sound and self.path.exists() else None
         now = disk.identity(self.path)

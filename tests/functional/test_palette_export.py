@@ -11,8 +11,8 @@ from terminal import Terminal
 
 from annotations.exchange.losses import Report
 from annotations.project import Project
+from annotations.services.export import Progress, StoppedError
 from tui.app import ClaimReader
-from tui.exporting import Progress, StoppedError
 
 COMMAND = str(Path(sys.executable).parent / "claimreader")
 
@@ -177,7 +177,7 @@ async def test_esc_stops_a_long_export_and_leads_back_to_the_path(
             ended.set()
             raise
 
-    monkeypatch.setattr("tui.screens.export_dialog.write", endless)
+    monkeypatch.setattr("tui.screens.export_dialog.export", endless)
     app = ClaimReader(Project(annotator="me"))
     async with app.run_test(size=(80, 24)) as pilot:
         while not app.desk.loaded:

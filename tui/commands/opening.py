@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.text.sanitising import escaped, is_plain
+from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
     from annotations.article import Article
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
 LIST = "-"
 """As a path it stands for the list of paths on standard input."""
-
-_LONGEST_NAME = 200
-"""As `annotations.records.MAX_NAME`, which takes 25 ms to import."""
 
 
 def project(options: argparse.Namespace) -> Project:
@@ -73,11 +70,13 @@ def saved_annotations(of: Project) -> Store:
 
 def _usable(annotator: str | None) -> str | None:
     """Return a name as it is; one that no annotation can hold is said before anything is typed in vain."""
-    if annotator is not None and not (0 < len(annotator.strip()) <= _LONGEST_NAME and is_plain(annotator)):
+    from tui.preferences import LONGEST_NAME, is_name
+
+    if annotator is not None and not is_name(annotator):
         from annotations.store.errors import StoreError
 
         raise StoreError(
-            f"annotator {annotator[:40]!a}: a name has from 1 to {_LONGEST_NAME} printable characters"
+            f"annotator {annotator[:40]!a}: a name has from 1 to {LONGEST_NAME} printable characters"
         )
     return annotator
 

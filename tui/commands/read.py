@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     from tui.keys import reserved
 
     gc.freeze()
-    desk.reserved_keys = reserved("select") | reserved("reader", "library")
+    desk.reserved_keys = reserved("board", "tags") | reserved("select") | reserved("reader", "library")
     desk.reserved_in_details = reserved("details")
     if desk.scheme_file:
         desk.scheme  # noqa: B018 - a mistake in the scheme is said while its line can be seen

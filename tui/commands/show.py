@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 
+from annotations.project import article_record
 from tui.cli import typed
 from tui.commands.opening import on_terminal, project, terminal_width
+from tui.commands.output import json_line
 
 MARGIN = 2
 """Cells left free at the right: mlterm gives one to each mark of direction, which others don't."""
@@ -36,6 +38,9 @@ def run(options: argparse.Namespace) -> int:
     """Print the article."""
     desk = project(options)
     article = desk.corpus.read(desk.corpus.find(options.article))
+    if options.json:
+        sys.stdout.write(json_line({**article_record(article), "text": article.text}) + "\n")
+        return 0
     if options.logical or not (options.visual or on_terminal()):
         text = article.text if article.text.endswith("\n") else article.text + "\n"
         sys.stdout.write(text)
