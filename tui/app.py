@@ -84,6 +84,8 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         """What is wrong with the settings, a line each."""
         self._retrying: Timer | None = None
         self._following: Timer | None = None
+        self._alarmed = ""
+        """The alarm that is on screen."""
         self._warned = -1
         """The key that would have left, and to which was said what would be lost."""
 
@@ -112,7 +114,7 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
     def on_claim_reader_store_opened(self) -> None:
         """Fill in what the list could not show before."""
         notes = self.desk.store.info().notes
-        self._follow_holder()
+        self._following = self._following or self.set_interval(FOLLOW_SECONDS, self._follow)
         self._refresh()
         if notes or self.problems:
             self.say("; ".join([*notes, *self.problems]), error=not notes)
@@ -164,12 +166,17 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         except StoreError as error:
             self._refresh()
             self.say(reason_first(error), error=True)
-            if self.desk.unsaved and self._retrying is None:
-                self._retrying = self.set_interval(RETRY_SECONDS, self._retry)
-            self._follow_holder()  # another claimreader may have made the first save of all
             return isinstance(error, NotSavedError) and error.again
         self._refresh()
+        self._say_clashes()
         return True
+
+    def _say_clashes(self) -> bool:
+        """Say what of the changes that waited could not be saved as it was, if anything."""
+        lines = self.desk.take_clashes()
+        if lines:
+            self.say("; ".join(lines), error=True)
+        return bool(lines)
 
     def refuses(self) -> bool:
         """Say why nothing can be changed, if nothing can be: before a person types what would be lost."""
@@ -185,18 +192,21 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
             self._retrying.stop()
             self._retrying = None
             self._refresh()
-            self.say(_("everything is saved now"))
-
-    def _follow_holder(self) -> None:
-        if self.desk.readonly and self._following is None:
-            self._following = self.set_interval(FOLLOW_SECONDS, self._follow)
+            if not self._say_clashes():
+                self.say(_("everything is saved now"))
 
     def _follow(self) -> None:
-        """Show what the claimreader that holds the annotations has saved meanwhile."""
+        """Show what another claimreader that holds them has saved meanwhile, and what is amiss with ours.
+
+        The file is brought up to date in a thread of its own: that it can't be, or can be again, is on screen
+        a second later.
+        """
+        news = self.desk.alarm != self._alarmed
         if self.desk.readonly:
             with contextlib.suppress(StoreError):
-                if self.desk.follow():
-                    self._refresh()
+                news = bool(self.desk.follow()) or news
+        if news:
+            self._refresh()
 
     def action_undo(self) -> None:
         """Take back this annotator's last change."""
@@ -250,6 +260,9 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
                 break
 
     def _refresh(self) -> None:
+        self._alarmed = self.desk.alarm
+        if self.desk.unsaved and self._retrying is None:
+            self._retrying = self.set_interval(RETRY_SECONDS, self._retry)
         for place in self._in_sight:
             place.refresh_desk()
 
