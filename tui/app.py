@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 from textual import work
 from textual.message import Message
 
+from annotations.corpus.watching import TextChangedError
 from annotations.store.errors import NotSavedError, StoreError
 from tui.bursts import InOrder
 from tui.crash import EndsInOneLine
@@ -145,6 +146,13 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         else:
             reader.visit(place, article)
 
+    def list_again(self) -> None:
+        """Look again which files there are and what is in them, in a worker."""
+        library = self.screen_stack[0]
+        if isinstance(library, Library):
+            library.indexing = True
+            library.index()
+
     async def close_article(self, place: int) -> None:
         """Go back to the library, with the cursor on the article that was read."""
         await self.pop_screen()
@@ -161,14 +169,24 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         Returns:
             Whether they are in sight: saved, or waiting for the disk, which the alarm says.
         """
+        from annotations.article import Article
+
+        lost = self.desk.lost(article) if isinstance(article, Article) else ""
         try:
             self.desk.save(article, changes, kind=kind)
+        except TextChangedError:
+            self.text_changed()
+            return False
         except StoreError as error:
             self._refresh()
             self.say(reason_first(error), error=True)
             return isinstance(error, NotSavedError) and error.again
         self._refresh()
-        self._say_clashes()
+        clashed = self._say_clashes()
+        if isinstance(article, Article) and not (lost or clashed) and self.desk.lost(article):
+            self.say(
+                _("saved; the article's file can't be read any more, its text is in memory only"), error=True
+            )
         return True
 
     def _say_clashes(self) -> bool:
@@ -184,6 +202,9 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
             self.desk.try_to_hold()
         if self.desk.readonly:
             self.say(self.desk.alarm, error=True)
+        elif (reader := self._reader) is not None and self.desk.has_changed(reader.article):
+            self.text_changed()
+            return True
         return self.desk.readonly
 
     def _retry(self) -> None:
