@@ -23,7 +23,7 @@ from annotations.numbers import notation, read_numbers, to_attribute
 from annotations.records import Annotation, timestamp
 from annotations.scheme import Attribute, Scheme
 from annotations.store.base import Change
-from annotations.tagging import untagged
+from annotations.tagging import sentence_at, untagged
 
 CLAIMANT = "claimant"
 SOURCE_SPAN = "source_span"
@@ -164,15 +164,19 @@ def shown(value: Any) -> str:
 
 
 def with_attributes(
-    article: Article, index: int, values: Mapping[str, Any], current: Annotation | None, annotator: str
+    article: Article,
+    words: tuple[int, int],
+    values: Mapping[str, Any],
+    current: Annotation | None,
+    annotator: str,
 ) -> Change | None:
-    """Return the change that sets attributes of an annotation, or of the sentence where there is none yet.
+    """Return the change that sets attributes of an annotation, or of words on which there is none yet.
 
     Values taken away from an annotation that says nothing else take it with them.
 
     Args:
         article: the article that is read.
-        index: the sentence, 0-based; used if `current` is None.
+        words: start and end of the words (code points); used if `current` is None.
         values: by attribute; None unsets.
         current: the annotation, of this annotator.
         annotator: who writes.
@@ -194,8 +198,7 @@ def with_attributes(
         return None
     now = timestamp()
     if current is None:
-        unit = article.units[index]
-        current = untagged(article, unit.start, unit.end, index, annotator, now)
+        current = untagged(article, *words, sentence_at(article, words[0]), annotator, now)
         return Change(current.uuid, 0, msgspec.structs.replace(current, attributes=after))
     kept = after or current.tags or current.note or current.links
     changed = msgspec.structs.replace(current, attributes=after, updated=now) if kept else None

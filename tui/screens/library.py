@@ -17,7 +17,7 @@ from textual.binding import BindingType
 
 from tui.catalogue import ORDERS
 from tui.i18n import _, plural
-from tui.keys import bindings
+from tui.keys import bindings, first
 from tui.screens.cards import card, preview
 from tui.screens.shelving import Shelving, Wish
 from tui.screens.tallying import Tallying
@@ -144,6 +144,8 @@ class Library(Shelving, Tallying):
         facts = [] if desk.alarm else [desk.database_label, *self.far()]
         if self._problems:
             facts.append(_("{n:,} not readable (End)").format(n=len(self._problems)))
+        if desk.loaded and len(desk.drafts):
+            facts.append(plural("{n} draft", "{n} drafts", len(desk.drafts)))
         if desk.waiting:
             facts.append(_("{n:,} to look at (v)").format(n=desk.waiting))
         if self._shown.order != "file":
@@ -250,6 +252,13 @@ class Library(Shelving, Tallying):
             field = BidiInput(self.wish.query, placeholder=_("words in title, source and text"))
             await self.mount(field, before=self.query_one(ColumnNames))
         field.focus()
+        self.query_one(KeyHints).show(
+            [
+                ("Enter", _("to the list")),
+                (first("library.palette"), _("every action")),
+                ("Esc", _("show all")),
+            ]
+        )
 
     def on_bidi_input_changed(self, event: BidiInput.Changed) -> None:
         """Find what has been typed so far."""
@@ -260,6 +269,7 @@ class Library(Shelving, Tallying):
         if not event.value.strip():
             await event.input.remove()
         self.articles.focus()
+        self.query_one(KeyHints).show()
 
     async def on_bidi_input_cancelled(self) -> None:
         """Show all articles again."""
@@ -273,6 +283,7 @@ class Library(Shelving, Tallying):
         if field is not None:
             await field.remove()
             self.articles.focus()
+            self.query_one(KeyHints).show()
             self.ask(self.wish._replace(query=""))
         elif self.indexing:
             self.stop_indexing()
