@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from detailskit import all_stored, made, opened, type_
-from librarykit import Use, library, shown
+from librarykit import Use, corpus, home, library, shown
 from terminal import Terminal
 
 from tui.app import ClaimReader
@@ -19,6 +19,8 @@ from tui.screens.library import Library
 from tui.screens.reader import Reader
 from tui.widgets.bars import KeyHints
 from tui.widgets.prompt import Prompt
+
+__all__ = ["corpus", "home"]  # fixtures
 
 COMMAND = str(Path(sys.executable).parent / "claimreader")
 
@@ -37,9 +39,10 @@ def prompt(app: ClaimReader) -> Prompt:
 
 
 async def palette(app: ClaimReader, pilot: Use, action: str) -> None:
+    """Choose an action in the palette; `+` before it: the second of those that match."""
     await pilot.press("f2")
-    await type_(app, pilot, action)
-    await pilot.press("enter")
+    await type_(app, pilot, action.lstrip("+"))
+    await pilot.press(*["down"] * action.count("+"), "enter")
     await pilot.pause()
 
 
@@ -70,7 +73,7 @@ async def test_a_note_is_never_said_of_another_article(corpus: Path) -> None:
 @pytest.mark.parametrize(
     ("action", "there"),
     [
-        ("back", Library),
+        ("+back", Library),
         ("claims board", Board),
         ("next sentence", Reader),
         ("undo", Reader),
