@@ -1,9 +1,11 @@
 # make run    sets everything up and opens the reader on the sample articles
 # make test   sets everything up and runs all tests
+# make test-pythons    the tests on other Pythons, each in an environment of its own (PYTHONS="python3.12 python3.13")
 # make check  lint, types, import contracts
 # make test-terminals  reads Arabic back from real terminals; installs none, says what is missing
 # make test-readers    other programs read what we export (3 GB of them, in environments of their own, and Chromium)
 # make locale          brings the Arabic catalogue up to date with the texts in the code, and compiles it
+# make fuzz            the tests of properties with fresh examples (ROUNDS=5); what fails is written into them
 # make torture         a thousand kills and power cuts under the store
 # make bench           speed beside what people would use instead, as ratios, in under ten minutes
 # make bench-large     the same with 100,000 articles and annotations, made once and kept
@@ -16,13 +18,22 @@ STAMP := $(VENV)/.ready-$(shell cksum < pyproject.toml | cut -d ' ' -f 1)
 GROUPS_STAMP := $(STAMP)-groups
 ARGS ?=
 
-.PHONY: run test test-terminals check test-readers locale torture bench bench-large bench-parts wheel clean
+ROUNDS ?= 1
+
+.PHONY: run test test-pythons test-terminals check test-readers locale fuzz torture bench bench-large bench-parts wheel clean
 
 run: $(STAMP)
 	@$(BIN)/claimreader $(ARGS)
 
 test: $(GROUPS_STAMP)
 	$(BIN)/python -m pytest -n auto $(ARGS)
+
+PYTHONS ?= python3.12 python3.13
+
+test-pythons:
+	@for python in $(PYTHONS); do \
+	    $(MAKE) --no-print-directory test PYTHON=$$python VENV=.venv-$$python || exit 1; \
+	done
 
 test-terminals: $(GROUPS_STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group terminals
@@ -50,6 +61,10 @@ test-readers: $(READERS)/.ready
 
 locale: $(GROUPS_STAMP)
 	$(BIN)/python tests/write_locale.py
+
+fuzz: $(GROUPS_STAMP)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
+	@$(BIN)/python tests/fuzz.py $(ROUNDS) $(ARGS)
 
 torture: $(GROUPS_STAMP)
 	CLAIMREADER_TORTURE=1000 $(BIN)/python -m pytest -n auto tests/unit/store/test_store_kill.py \
@@ -83,4 +98,4 @@ $(GROUPS_STAMP): $(STAMP)
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(READERS) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-* dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

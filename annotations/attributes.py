@@ -9,14 +9,13 @@ a figure that is no day is refused. A span is code points of the article with it
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
 import msgspec
 
-from annotations.arabic import BIDI_MARKS, ascii_digits, is_boundary
+from annotations.arabic import ascii_digits, is_boundary
 from annotations.article import Article
 from annotations.dates import to_iso
 from annotations.numbers import notation, read_numbers, to_attribute
@@ -24,6 +23,8 @@ from annotations.records import Annotation, timestamp
 from annotations.scheme import Attribute, Scheme
 from annotations.store.base import Change
 from annotations.tagging import sentence_at, untagged
+from annotations.text.amounts import amount, number_shown
+from annotations.text.lines import one_line
 
 CLAIMANT = "claimant"
 SOURCE_SPAN = "source_span"
@@ -35,12 +36,6 @@ _PARTIAL_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
 
 class InvalidValueError(ValueError):
     """A value can't be one of this attribute; the message is one line and says what can."""
-
-
-def one_line(text: str) -> str:
-    """Return words of an article as a value: in one line, without controls and bidi controls."""
-    kept = (" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in text)
-    return " ".join("".join(char for char in kept if char not in BIDI_MARKS).split())
 
 
 def parse(attribute: Attribute, typed: str) -> Any:
@@ -146,21 +141,24 @@ def with_item(items: Any, place: int, put: Sequence[Mapping[str, Any]], text: st
     return now or None
 
 
-def shown(value: Any) -> str:
-    """Return a value as the screen says it: one line, whatever the database holds."""
+def shown(value: Any, language: str = "en") -> str:
+    """Return a value as the screen says it: one line, whatever the database holds.
+
+    In it stand no bidi controls but those of amounts (`annotations.text.amounts`).
+    """
     match value:
         case str():
             return value.replace("_", " ") if value.isascii() and value.islower() else one_line(value)
         case {"quote": str(quote), "start": _}:
             return one_line(quote)
         case [*items]:
-            return one_line("، ".join(shown(item) for item in items))
+            return "، ".join(shown(item, language) for item in items)
         case {"value": _} | {"min": _} | {"max": _}:
-            return one_line(notation.written(value))
+            return amount(value, language)
         case None:
             return ""
         case _:
-            return one_line(notation.number_shown(value))
+            return one_line(number_shown(value))
 
 
 def with_attributes(
@@ -193,13 +191,16 @@ def with_attributes(
         if isinstance(value, Mapping) and value != span(article.text, value["start"], value["end"]):
             raise InvalidValueError(f"the quote {value['quote'][:40]!r} is not at its place in the article")
     before = current.attributes if current else {}
-    after = {key: value for key, value in {**before, **values}.items() if value is not None}
+    # A null that another program has written stays: only what is unset here goes.
+    after = {
+        key: value for key, value in {**before, **values}.items() if key not in values or value is not None
+    }
     if after == before:
         return None
     now = timestamp()
     if current is None:
         current = untagged(article, *words, sentence_at(article, words[0]), annotator, now)
         return Change(current.uuid, 0, msgspec.structs.replace(current, attributes=after))
-    kept = after or current.tags or current.note or current.links
+    kept = current.tags or current.note or current.links or any(value is not None for value in after.values())
     changed = msgspec.structs.replace(current, attributes=after, updated=now) if kept else None
     return Change(current.uuid, current.rev, changed)

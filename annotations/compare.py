@@ -263,19 +263,32 @@ def settle(
     return changes
 
 
+def counted(annotations: Sequence[Annotation]) -> str:
+    """Say what is counted of one file: annotations, their annotators, their articles."""
+    names = sorted({annotation.annotator for annotation in annotations})
+    by = f" by {', '.join(names[:3])}{', ...' if len(names) > 3 else ''}" if names else ""
+    articles = len({annotation.article.id for annotation in annotations})
+    plural = "s" * (len(annotations) != 1), "s" * (articles != 1)
+    return f"{len(annotations)} annotation{plural[0]}{by} in {articles} article{plural[1]}"
+
+
 def as_text(comparison: Comparison) -> str:
-    """Write the figures for people: a table, and a line for each sentence seen differently."""
+    """Write the figures for people: a table, what it counts, a line for each sentence seen differently."""
     lines = [f"{'':14} {'sentences':>9} {'A':>5} {'B':>5}  {'per cent':20} {'kappa':20} {'alpha':20}"]
     for it in comparison.agreements:
         figures = " ".join(f"{_show(measure):20}" for measure in (it.percent, it.kappa, it.alpha))
         lines.append(f"{it.name:14} {it.units:>9} {it.a:>5} {it.b:>5}  {figures}".rstrip())
     lines += [
+        "sentences: that both have annotated; A, B: that each has annotated (labels), or given the tag",
         f"spans, exact F1        {_show(comparison.exact)}",
         f"spans, overlapping F1  {_show(comparison.overlapping)}",
     ]
     measures = [it for row in comparison.agreements for it in (row.percent, row.kappa, row.alpha)]
     whys = dict.fromkeys(it.why for it in (*measures, comparison.exact, comparison.overlapping) if it.why)
     lines += [f"undefined, or without interval: {why}" for why in whys]
+    count = len(comparison.disagreements)
+    seen = f"{count} sentence{'s' * (count != 1)} seen differently, - where one has said nothing:"
+    lines += ["", seen if count else "no sentence is seen differently"]
     lines += [
         f"{it.article}:{'-' if it.sentence is None else it.sentence + 1}"
         f"  A {'+'.join(it.tags_a) or '-'}  B {'+'.join(it.tags_b) or '-'}"

@@ -160,5 +160,6 @@ def _hold(changed: dict[str, Annotation], holder: Annotation, link: Link) -> Non
 
 def _put(one: Annotation, base_rev: int, links: Iterable[Link], now: str) -> Change:
     kept = msgspec.structs.replace(one, links=tuple(links), updated=now)
-    says = kept.tags or kept.attributes or kept.note or kept.links
+    set_ = any(value is not None for value in kept.attributes.values())
+    says = kept.tags or set_ or kept.note or kept.links
     return Change(one.uuid, base_rev, kept if says else None)

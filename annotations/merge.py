@@ -147,7 +147,8 @@ def _merge_fields(ancestor: Document, a: Document, b: Document, conflicts: list[
             result[field] = _merge_sets(old or [], ours or [], theirs or [])
         elif field in _MAPS:
             parts = _merge_maps(old or {}, ours or {}, theirs or {}, later, field, a, conflicts)
-            result[field] = {key: value for key, value in parts.items() if value is not None}
+            both = (ours or {}).keys() & (theirs or {}).keys()
+            result[field] = {key: value for key, value in parts.items() if value is not None or key in both}
         else:
             result[field] = _merge_values(old, ours, theirs, later, field, a, conflicts)
     result = {field: value for field, value in result.items() if value is not None}

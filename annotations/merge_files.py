@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from annotations.merge import Document, Merged, Side, merge, side
+from annotations.places import likely_file
 from annotations.store.base import Change, NotSavedError, Store, StoreError
 
 
@@ -36,7 +37,7 @@ def merge_files(a: Path, b: Path, out: Path, *, by: str) -> tuple[Merged, str]:
     articles: list[Document] = []
     for path in (a, b):
         if not path.exists() and not path.with_name(path.name + ".journal").exists():
-            raise StoreError(f"{path}: no such annotations file")
+            raise StoreError(f"{path}: no such annotations file{likely_file(path)}")
         store = open_store(path, annotator=by, readonly=True)
         sides.append(side(store, str(path)))
         articles += store.articles()
@@ -69,7 +70,11 @@ def _changes(store: Store, merged: Merged) -> Iterator[Change]:
 def as_text(merged: Merged, a: Side, b: Side) -> str:
     """Write the report for people: one line a conflict, what was kept first."""
     kept, gone, open_ = len(merged.annotations), len(merged.deleted), len(merged.conflicts)
-    counts = f"{kept} annotations, {gone} deleted, {open_} to look at"
+    both = len(a.annotations.keys() & b.annotations.keys())
+    counts = (
+        f"{kept} annotations now ({a.name} has {len(a.annotations)}, {b.name} has {len(b.annotations)}, "
+        f"{both} in both); left out: {gone} that one side has deleted; to look at: {open_}"
+    )
     names = {"a": a.name, "b": b.name, "": "both"}
     lines = [
         f"{conflict.uuid or '-'} {conflict.article} {conflict.field}: {conflict.why}"
@@ -77,7 +82,7 @@ def as_text(merged: Merged, a: Side, b: Side) -> str:
         f" | other: {_short(conflict.a if conflict.kept == 'b' else conflict.b)}"
         for conflict in merged.conflicts
     ]
-    return "\n".join([counts, *map(_harmless, lines)])
+    return "\n".join(map(_harmless, [counts, *lines]))
 
 
 def _short(value: Any) -> str:

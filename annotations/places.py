@@ -47,22 +47,34 @@ def cache_folder() -> Path:
 
 def beside(roots: Iterable[Path], name: str) -> list[Path]:
     """Return the files of that name beside a corpus, each once: in a folder, or in the folder of a file."""
-    places = ((root if root.is_dir() else root.parent) / name for root in roots)
+    folders = dict.fromkeys(root if root.is_dir() else root.parent for root in roots)
+    places = (folder / name for folder in folders)
     return list(dict.fromkeys(path.resolve() for path in places if path.is_file()))
 
 
-def database_path(roots: Sequence[Path], *, option: str | None = None, shipped: Path | None = None) -> Path:
+def named_database(option: str | None = None) -> tuple[str, str] | None:
+    """Return the annotations file that somebody named, and by what: `--db` or `CLAIMREADER_DB`."""
+    if option:
+        return option, "--db"
+    variable = os.environ.get("CLAIMREADER_DB")
+    return (variable, "CLAIMREADER_DB") if variable else None
+
+
+def database_path(
+    roots: Sequence[Path], *, option: str | None = None, shipped: Path | None = None, listed: bool = False
+) -> Path:
     """Say where the annotations of a corpus are kept.
 
     Args:
         roots: the folders and files of the corpus, as given.
         option: the `--db` option; wins over everything.
         shipped: the folder of the sample articles, whose annotations never go into the installed package.
+        listed: some roots come from a list, as `find` makes it: then no folder is the corpus' own.
     """
-    chosen = option or os.environ.get("CLAIMREADER_DB")
-    if chosen:
-        return Path(chosen)
-    if len(roots) == 1 and roots[0] != shipped:
+    named = named_database(option)
+    if named:
+        return Path(named[0])
+    if len(roots) == 1 and roots[0] != shipped and not listed:
         folder = roots[0] if roots[0].is_dir() else roots[0].parent
         if os.access(folder, os.W_OK) or (folder / DATABASE_NAME).exists():
             return folder / DATABASE_NAME
@@ -70,6 +82,20 @@ def database_path(roots: Sequence[Path], *, option: str | None = None, shipped: 
     digest = hashlib.sha256("\n".join(real).encode("utf-8", "surrogateescape")).hexdigest()[:12]
     name = roots[0].resolve().name if len(roots) == 1 else "corpus"
     return data_folder() / f"{name}-{digest}" / DATABASE_NAME
+
+
+def likely_file(missing: Path) -> str:
+    """Return `; perhaps notes.json` for a file that isn't there, by what lies beside it; else nothing."""
+    from annotations.text.similar import perhaps
+
+    folder = missing.parent
+    try:
+        names = [
+            path.name for path in folder.iterdir() if path.suffix == missing.suffix or not missing.suffix
+        ]
+    except OSError:
+        return f"; there is no folder {folder}" if not folder.is_dir() else ""
+    return perhaps(missing.name, names)
 
 
 def annotator_name(option: str | None = None, setting: str | None = None) -> str:

@@ -13,7 +13,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotations.places import SCHEME_NAME, annotator_name, beside, database_path
+from annotations.places import (
+    SCHEME_NAME,
+    annotator_name,
+    beside,
+    database_path,
+    likely_file,
+    named_database,
+)
 
 if TYPE_CHECKING:
     from annotations.article import Article
@@ -22,11 +29,16 @@ if TYPE_CHECKING:
     from annotations.store.base import Store
 
 
+_NAMED = 3
+"""Roots that the name of a corpus names; a list may have 100,000."""
+
+
 class Project:
     """One corpus with its annotations.
 
     Args:
         roots: folders and files, as given; none means the samples that ship with the program.
+        listed: folders and files of a list that a program made, of which some may be wrong; None without one.
         database: where the annotations are, if not where the corpus says.
         annotator: the name to sign with, if not the system's.
         scheme: the file of tags and attributes, if not `claimreader.toml` beside the corpus.
@@ -38,6 +50,7 @@ class Project:
         self,
         roots: Sequence[Path] = (),
         *,
+        listed: Sequence[Path] | None = None,
         database: str | None = None,
         annotator: str | None = None,
         scheme: Path | None = None,
@@ -46,9 +59,16 @@ class Project:
     ) -> None:
         import seeds
 
-        self.is_sample = not roots
-        self.roots = list(roots) or [seeds.FOLDER]
-        self.database = database_path(self.roots, option=database, shipped=seeds.FOLDER)
+        self._given = list(roots)
+        self._listed = list(listed or ())
+        self.is_sample = not roots and listed is None
+        if self.is_sample:
+            self._given = [seeds.FOLDER]
+        self.roots = [*self._given, *self._listed]
+        self._named = named_database(database)
+        self.database = database_path(
+            self.roots, option=database, shipped=seeds.FOLDER, listed=listed is not None
+        )
         self.annotator = annotator_name(annotator)
         self.reserved_keys: Mapping[str, str] = {}
         """Keys that the scheme's tags can't have, with what they do; set by who has keys."""
@@ -63,7 +83,10 @@ class Project:
     @property
     def name(self) -> str:
         """What to call the corpus on screen."""
-        return "samples" if self.is_sample else ", ".join(root.name or str(root) for root in self.roots)
+        if self.is_sample:
+            return "samples"
+        names = [root.name or str(root) for root in self.roots[:_NAMED]]
+        return ", ".join(names) + (", ..." if len(self.roots) > _NAMED else "")
 
     @cached_property
     def scheme(self) -> Scheme:
@@ -103,7 +126,23 @@ class Project:
         """
         from annotations.corpus import open_corpus
 
-        return open_corpus(self.roots, encoding=self._encoding, fields=self._fields)
+        return open_corpus(self._given, listed=self._listed, encoding=self._encoding, fields=self._fields)
+
+    def require_database(self) -> None:
+        """Make sure that an annotations file which somebody named is there, for those who only read it.
+
+        Raises:
+            StoreError: nothing has ever been saved under that name; the line says which one may be meant.
+        """
+        if self._named is None:
+            return
+        from annotations.store.errors import StoreError
+        from annotations.store.recovery import Paths
+
+        if Paths.of(self.database).exist():
+            return
+        path, by = self._named
+        raise StoreError(f"{by} {path}: no such annotations file{likely_file(self.database)}")
 
     def store(self, *, readonly: bool = False) -> Store:
         """Open the store, or return the open one; may be called from several threads.

@@ -30,7 +30,9 @@ _CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e\u2066-\u
 """Never in a name shown in one line: controls, line separators, bidi controls (UAX #9, 2.1 to 2.4)."""
 
 
-Counter = Annotated[int, msgspec.Meta(ge=0, le=(1 << 53) - 1)]
+MAX_COUNTER = (1 << 53) - 1
+
+Counter = Annotated[int, msgspec.Meta(ge=0, le=MAX_COUNTER)]
 """A whole number that every JSON reader keeps exactly (RFC 8259, 6)."""
 
 
@@ -81,7 +83,7 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     rev: Counter = 1
     extra: dict[str, Any] = msgspec.field(default_factory=dict, name=_EXTRA)
     """Keys of the document that this version doesn't know. Under `article` and `target` lie those of these
-    objects, under `links` those of each link by its `to`."""
+    objects, under `links` those of the links, by `_name_of` a link: of each that has that name, in order."""
 
 
 def from_document(document: Mapping[str, Any]) -> Annotation:
@@ -107,8 +109,10 @@ def from_document(document: Mapping[str, Any]) -> Annotation:
             ):
                 parts = [_split(link, _names(Link)) for link in value]
                 known[key] = [link for link, _ in parts]
-                if unknown := {str(link.get("to")): rest for link, rest in parts if rest}:
-                    extra[key] = unknown
+                if any(rest for _, rest in parts):
+                    extra[key] = {}
+                    for link, rest in parts:
+                        extra[key].setdefault(_name_of(link), []).append(rest)
             else:
                 known[key] = value
         annotation = msgspec.convert(known, Annotation)
@@ -118,19 +122,24 @@ def from_document(document: Mapping[str, Any]) -> Annotation:
 
 
 def to_document(annotation: Annotation) -> dict[str, Any]:
-    """Write a TinyDB document: plain JSON types, unknown keys last, `attributes` without unset ones."""
+    """Write a TinyDB document: plain JSON types, unknown keys last."""
     extra = annotation.extra
     document: dict[str, Any] = msgspec.to_builtins(annotation)
     document.pop(_EXTRA, None)
-    document["attributes"] = {
-        key: value for key, value in document["attributes"].items() if value is not None
-    }
-    unknown = extra.get("links", {})
     document["tags"] = list(annotation.tags)
-    document["links"] = [link | unknown.get(link["to"], {}) for link in document["links"]]
+    unknown = {name: iter(rests) for name, rests in extra.get("links", {}).items()}
+    document["links"] = [
+        link | next(unknown.get(_name_of(link), iter(())), {}) if unknown else link
+        for link in document["links"]
+    ]
     for key in _NESTED:
         document[key] |= extra.get(key, {})
     return document | {key: value for key, value in extra.items() if key not in _FIELDS}
+
+
+def _name_of(link: Mapping[str, Any]) -> str:
+    """Name a link by what it says, since several may lead to one annotation."""
+    return repr((link.get("type"), link.get("to")))
 
 
 def age(annotation: Annotation) -> tuple[str, str]:

@@ -53,7 +53,7 @@ def find(roots: Iterable[Path]) -> Path | None:
     found = beside(roots, FILE)
     if len(found) > 1:
         raise SchemeError(
-            f"{shown(found[0])} and {shown(found[1])} are two schemes; choose one with --scheme FILE"
+            f"{named(found[0])} and {named(found[1])} are two schemes; choose one with --scheme FILE"
         )
     return found[0] if found else None
 
@@ -77,7 +77,7 @@ def load(
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise SchemeError(f"{shown(path)}: {error.strerror}; {_OTHER_FILE}") from None
+        raise SchemeError(f"{named(path)}: {error.strerror}; {_OTHER_FILE}") from None
     return _Reader(str(path), data).scheme(reserved or {}, reserved_in_details or {})
 
 
@@ -87,18 +87,18 @@ class _Reader:
     def __init__(self, name: str, data: bytes) -> None:
         self._name = name
         if len(data) > LARGEST:
-            raise SchemeError(f"{shown(name)}: {len(data)} bytes are no scheme; {_OTHER_FILE}")
+            raise SchemeError(f"{named(name)}: {len(data)} bytes are no scheme; {_OTHER_FILE}")
         try:
             self._text = data.decode("utf-8-sig").replace("\r\n", "\n")
             self._data = tomllib.loads(self._text)
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
-            raise SchemeError(f"{shown(name)}, line {line}: not UTF-8; save the file as UTF-8") from None
+            raise SchemeError(f"{named(name)}, line {line}: not UTF-8; save the file as UTF-8") from None
         except tomllib.TOMLDecodeError as error:
             line, what = syntax_error(error, self._text)
-            raise SchemeError(f"{shown(name)}, line {line}: {shown(what)}; mend the TOML there") from None
+            raise SchemeError(f"{named(name)}, line {line}: {shown(what)}; mend the TOML there") from None
         except RecursionError:
-            raise SchemeError(f"{shown(name)}: nested too deeply to be a scheme; {_OTHER_FILE}") from None
+            raise SchemeError(f"{named(name)}: nested too deeply to be a scheme; {_OTHER_FILE}") from None
 
     def scheme(self, reserved: Mapping[str, str], reserved_in_details: Mapping[str, str]) -> Scheme:
         self._only(self._data, ("tags", "attributes", "guidelines"), ())
@@ -266,12 +266,17 @@ class _Reader:
                     self._fail(place, f"{what}, but {alone} is exclusive; take one of the two away")
 
     def _fail(self, place: Place, message: str) -> NoReturn:
-        raise SchemeError(f"{shown(self._name)}, line {line_of(self._text, place)}: {message}")
+        raise SchemeError(f"{named(self._name)}, line {line_of(self._text, place)}: {message}")
+
+
+def named(path: object) -> str:
+    """Return a path for a message of one line: whole, for its end is what names the file."""
+    return "".join(char if char.isprintable() else "?" for char in str(path))
 
 
 def shown(text: object) -> str:
     """Return what a user wrote for a message of one line: nothing invisible, no more than 120 code points."""
-    line = "".join(char if char.isprintable() else "?" for char in str(text))
+    line = named(text)
     return line if len(line) <= 120 else line[:119] + "…"
 
 

@@ -95,7 +95,8 @@ def noted(
         start, end = span or (article.units[index].start, article.units[index].end)
         made = untagged(article, start, end, sentence_at(article, start), annotator, now)
         return Change(made.uuid, 0, msgspec.structs.replace(made, note=note) if note else None)
-    kept = bool(note or current.tags or current.attributes or current.links)
+    attributes = any(value is not None for value in current.attributes.values())
+    kept = bool(note or current.tags or attributes or current.links)
     changed = msgspec.structs.replace(current, note=note, updated=now) if kept else None
     return Change(current.uuid, current.rev, changed)
 

@@ -44,6 +44,9 @@ class Finding(msgspec.Struct, frozen=True):
         return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
 
 
+_STRANGER = "Mend it or take it out while claimreader is closed"
+
+
 def verify(path: Path, text_of: TextOf | None = None) -> list[Finding]:
     """Look at an annotations file and all that lies beside it.
 
@@ -62,6 +65,14 @@ def verify(path: Path, text_of: TextOf | None = None) -> list[Finding]:
         return [Finding(str(path), str(error).removeprefix(f"{paths.main}: "))]
     remedy = "claimreader verify --repair does so, and so does the next opening"
     found = [Finding(str(path), note, remedy) for note in loaded.notes]
+    found += [
+        Finding(str(path), f"{stranger}; kept as it is, not shown", _STRANGER)
+        for stranger in loaded.state.strangers()
+    ]
+    found += [
+        Finding(str(path), f"{stranger}; kept as it is", wrong=False)
+        for stranger in loaded.state.foreign_tables()
+    ]
     found += _history(paths, loaded.state)
     table = loaded.state.annotations
     annotations = [annotation for key in table.known() if (annotation := table.find(key))]

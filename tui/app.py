@@ -118,7 +118,7 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         self._follow_holder()
         self._refresh()
         if notes or self.problems:
-            self.say("; ".join([*notes[:1], *self.problems]), error=not notes)
+            self.say("; ".join([*notes, *self.problems]), error=not notes)
         elif drafts := len(self.desk.drafts):
             said = plural("{n} draft waits to be said", "{n} drafts wait to be said", drafts)
             self.say(

@@ -135,7 +135,7 @@ class Catalogue:
         Raises:
             IndexFailedError: the index can't be read.
         """
-        return self.index.problems()
+        return [*self.corpus.left_out, *self.index.problems()]
 
     def shelf(self, query: str, order: str, count: Count) -> Shelf:
         """Return the articles that a query finds, in one of `ORDERS`.

@@ -1,9 +1,11 @@
 """The `claimreader` command: reads the arguments before anything heavy is imported.
 
-argparse is the whole command-line library here: it adds 9 ms to the start where click adds 42. A first
-argument that is a command's name is that command, anything else opens the reader; `./list` is the folder.
-Each command is a module of `tui.commands`, imported when it is called, with `arguments(parser)` and
-`run(options) -> exit code`; only the reader imports the screen.
+argparse is the whole command-line library here: it adds 9 ms to the start where click adds 42. The first
+argument that is no option is looked at: a command's name is that command, anything else opens the reader;
+`./list` is the folder. The options that every command takes are one table, `COMMON`, added in one place, so
+they may stand before the command as well as behind it. Each command is a module of `tui.commands`, imported
+when it is called, with `arguments(parser)` and `run(options) -> exit code`; only the reader imports the
+screen.
 """
 
 from __future__ import annotations
@@ -11,16 +13,19 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import NoReturn
+from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from annotations.version import APP
+from tui.commands.opening import complain
 from tui.i18n import LANGUAGES
 
 USAGE, NOT_SAVED, INTERRUPTED = 2, 3, 130
+
+T = TypeVar("T")
 
 COMMANDS: dict[str, str] = {
     "list": "list the articles with their progress",
@@ -40,41 +45,129 @@ COMMANDS: dict[str, str] = {
 """The commands with what they do, in the order of the help."""
 
 
+def typed(expected: str, convert: Callable[[str], T]) -> Callable[[str], T]:
+    """Return the type of an option: its error names the option, the value, and what is expected.
+
+    Args:
+        expected: what the value has to be, with its article: "a date like 2026-11-22".
+        convert: makes of the argument what the command gets; a ValueError says that it can't be.
+    """
+
+    def converted(value: str) -> T:
+        try:
+            return convert(value)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"{value} is not {expected}") from None
+
+    return converted
+
+
+def one_of(names: Sequence[str]) -> Callable[[str], str]:
+    """Return the type of an option that has a few values."""
+
+    def known(value: str) -> str:
+        if value not in names:
+            raise ValueError(value)
+        return value
+
+    return typed(f"one of {', '.join(names)}", known)
+
+
+class Option(NamedTuple):
+    """An option of argparse, by what `add_argument` takes."""
+
+    name: str
+    how: dict[str, Any]
+
+    @property
+    def takes_value(self) -> bool:
+        """Whether the next argument belongs to it."""
+        return self.how.get("action") != "store_true"
+
+
+def _repeated(metavar: str, text: str) -> dict[str, Any]:
+    return {"metavar": metavar, "action": "append", "default": [], "help": text}
+
+
+COMMON = (
+    Option("--corpus", _repeated("PATH", "a folder or file of articles, or -, the same as CORPUS")),
+    Option("--db", {"metavar": "FILE", "help": "the annotations (default: annotations.json in the corpus)"}),
+    Option("--scheme", {
+        "metavar": "FILE", "type": Path,
+        "help": "tags and attributes (default: claimreader.toml in the corpus)",
+    }),
+    Option("--annotator", {
+        "metavar": "NAME", "help": "who I am (default: the settings, else the user of the system)",
+    }),
+    Option("--encoding", {"metavar": "E", "help": "how the articles are encoded (default: found out)"}),
+    Option("--field", _repeated("NAME=KEY", "which key of a record holds what, such as text=article_body")),
+    Option("--lang", {
+        "metavar": "|".join(LANGUAGES), "type": one_of(LANGUAGES),
+        "help": "language of the screen and of a report (default: the settings, else the locale)",
+    }),
+    Option("--json", {"action": "store_true", "help": "write JSON lines, where a command lists something"}),
+)  # fmt: skip
+"""The options that every command takes; no command has one of its own by such a name."""
+
+READER = (
+    Option("--review", {"metavar": "FILE", "help": "settle the disagreements with another annotations file"}),
+    Option("--version", {"action": "store_true", "help": "print the version and leave"}),
+)
+"""Those of the reader."""
+
+
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line."""
+    """Takes options and arguments in any order, and says what is wrong in one line.
+
+    Args:
+        prog: the command as it is typed.
+        description: what it does.
+        epilog: what the help ends with.
+    """
+
+    def __init__(self, prog: str, description: str | None, epilog: str | None = None) -> None:
+        super().__init__(
+            prog=prog,
+            description=description,
+            epilog=epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+
+    def add_common(self) -> None:
+        """Add the options that every command takes."""
+        group = self.add_argument_group("everywhere")
+        for option in COMMON:
+            group.add_argument(option.name, **option.how)
+
+    def parse(self, argv: Sequence[str]) -> argparse.Namespace:
+        """Return what the arguments say; leaves the program with exit code 2 if they make no sense."""
+        options, rest = self.parse_known_intermixed_args(argv)
+        if rest:
+            self.error(self._unexpected(rest[0]))
+        return options
+
+    def _unexpected(self, argument: str) -> str:
+        name = argument.partition("=")[0]
+        if not name.startswith("-"):
+            return f"{argument}: one argument more than is taken"
+        from annotations.text.similar import nearest
+
+        bare = {option.lstrip("-"): option for option in self._option_string_actions}
+        likely = nearest(name.lstrip("-"), bare)
+        return f"{name}: no such option" + (f"; perhaps {bare[likely]}" if likely else _belongs_to(name))
 
     def error(self, message: str) -> NoReturn:
         """Print the line and leave with exit code 2."""
-        print(f"claimreader: {message} (see: {self.prog} --help)", file=sys.stderr)
+        complain(f"{message.removeprefix('argument ')} (see: {self.prog} --help)")
         raise SystemExit(USAGE)
 
 
-def common() -> argparse.ArgumentParser:
-    """Return the options that every command takes."""
-    parser = argparse.ArgumentParser(add_help=False)
-    group = parser.add_argument_group("everywhere")
-
-    def repeated(name: str, metavar: str, text: str) -> None:
-        group.add_argument(name, metavar=metavar, action="append", default=[], help=text)
-
-    repeated("--corpus", "PATH", "a folder or file of articles, the same as CORPUS")
-    group.add_argument(
-        "--db", metavar="FILE", help="the annotations (default: annotations.json in the corpus)"
-    )
-    group.add_argument(
-        "--scheme",
-        type=Path,
-        metavar="FILE",
-        help="tags and attributes (default: claimreader.toml in the corpus)",
-    )
-    group.add_argument("--annotator", metavar="NAME", help="who I am (default: the user of the system)")
-    group.add_argument("--encoding", metavar="E", help="how the articles are encoded (default: found out)")
-    repeated("--field", "NAME=KEY", "which key of a record holds what, such as text=article_body")
-    group.add_argument(
-        "--lang", choices=LANGUAGES, help="language of the screen (default: the settings, else the locale)"
-    )
-    group.add_argument("--json", action="store_true", help="write JSON lines")
-    return parser
+def _belongs_to(option: str) -> str:
+    """Say whose option it is, if it is that of a command."""
+    parsers = [parser_for(None, None), *(parser_for(name, _module(name)) for name in COMMANDS)]
+    owners = [parser.prog for parser in parsers if option in parser._option_string_actions]
+    return f"; it is one of: {', '.join(owners)}" if owners else ""
 
 
 def parser_for(command: str | None, module: ModuleType | None) -> Parser:
@@ -82,44 +175,61 @@ def parser_for(command: str | None, module: ModuleType | None) -> Parser:
     if command is None or module is None:
         commands = "\n".join(f"  {name:<10} {text}" for name, text in COMMANDS.items())
         parser = Parser(
-            prog="claimreader",
-            description="Read Arabic news in the terminal and mark its claims, by keyboard alone.",
-            epilog=f"commands (claimreader COMMAND --help):\n{commands}",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            parents=[common()],
+            "claimreader",
+            "Read Arabic news in the terminal and mark its claims, by keyboard alone.",
+            f"commands (claimreader COMMAND --help):\n{commands}",
         )
-        parser.add_argument("--version", action="store_true", help="print the version and leave")
         corpus_argument(parser)
-        parser.add_argument(
-            "--review", metavar="FILE", help="settle the disagreements with another annotations file"
-        )
-        return parser
-    parser = Parser(prog=f"claimreader {command}", description=module.__doc__, parents=[common()])
-    module.arguments(parser)
+        for option in READER:
+            parser.add_argument(option.name, **option.how)
+    else:
+        parser = Parser(f"claimreader {command}", module.__doc__)
+        module.arguments(parser)
+    parser.add_common()
     return parser
 
 
 def corpus_argument(parser: argparse.ArgumentParser) -> None:
     """Add the positional CORPUS."""
     parser.add_argument(
-        "roots", metavar="CORPUS", nargs="*", help="folders or files of articles (default: the samples)"
+        "roots",
+        metavar="CORPUS",
+        nargs="*",
+        help="folders or files of articles (default: the samples); -: a list of paths on standard input",
     )
+
+
+def split(argv: Sequence[str]) -> tuple[str | None, list[str]]:
+    """Find the command among the arguments; returns it, None for the reader, and all that are left.
+
+    Options that stand before it are those of the command: `claimreader --lang ar list` is `list --lang ar`.
+    """
+    with_value = {option.name for option in (*COMMON, *READER) if option.takes_value}
+    at = 0
+    while at < len(argv) and argv[at].startswith("-") and argv[at] not in ("-", "--", "--version"):
+        at += 2 if argv[at] in with_value else 1
+    if at < len(argv) and argv[at] in COMMANDS:
+        return argv[at], [*argv[:at], *argv[at + 1 :]]
+    return None, list(argv)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `claimreader` and return its exit code.
 
-    0 done, 1 something was found wrong, 2 wrong usage or nothing readable, 3 could not save, 130 Ctrl-C.
+    0 done, 1 something was found wrong or nothing was found, 2 wrong usage or nothing readable, 3 could not
+    save, 130 Ctrl-C.
     """
-    argv = list(sys.argv[1:] if arguments is None else arguments)
-    command = argv.pop(0) if argv and argv[0] in COMMANDS else None
+    command, argv = split(sys.argv[1:] if arguments is None else arguments)
     try:
-        module = import_module(f"tui.commands.{MODULES.get(command, command)}") if command else None
-        options = parser_for(command, module).parse_args(argv)
+        module = _module(command) if command else None
+        options = parser_for(command, module).parse(argv)
+        if command and Path(command).exists():
+            complain(f"{command} is taken as the command; what is there of that name is ./{command}")
         if module is None:
             if options.version:
                 print(APP)
                 return 0
+            _refuse_misspelt(options.roots)
             module = import_module("tui.commands.read")
         code: int = module.run(options)
         sys.stdout.flush()
@@ -135,12 +245,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("CLAIMREADER_DEBUG"):
             raise
         code, line = _explained(error)
-        print(f"claimreader: {line}", file=sys.stderr)
+        complain(line)
     return code
 
 
-MODULES = {"import": "import_"}
+_MODULES = {"import": "import_"}
 """Where a command's name can't be a module's."""
+
+
+def _module(command: str) -> ModuleType:
+    return import_module(f"tui.commands.{_MODULES.get(command, command)}")
+
+
+_MEANT = {"help": "--help", "version": "--version"}
+"""What people type as a command that is an option here."""
+
+
+def _refuse_misspelt(roots: Iterable[str]) -> None:
+    """Ask whether a command was meant by a first argument that is no path and looks like one.
+
+    Raises:
+        CorpusError: it is so.
+    """
+    first = next(iter(roots), "")
+    if not first.replace("-", "").isalpha() or first in COMMANDS or Path(first).exists():
+        return
+    from annotations.text.similar import nearest
+
+    meant = _MEANT.get(first) or nearest(first, COMMANDS)
+    if meant is not None:
+        from annotations.corpus import CorpusError
+
+        raise CorpusError(f"{first}: no such command, file or folder; did you mean claimreader {meant}?")
 
 
 def _explained(error: Exception) -> tuple[int, str]:
@@ -150,10 +286,14 @@ def _explained(error: Exception) -> tuple[int, str]:
     from annotations.history import NotOneError
     from annotations.scheme_file import SchemeError
     from annotations.store.base import ConflictError, NotSavedError, StoreError
+    from tui.settings import SettingsError
 
     if isinstance(error, NotSavedError | ConflictError):
         return NOT_SAVED, str(error)
-    if isinstance(error, ArticleError | CorpusError | ExchangeError | NotOneError | SchemeError | StoreError):
+    if isinstance(
+        error,
+        ArticleError | CorpusError | ExchangeError | NotOneError | SchemeError | SettingsError | StoreError,
+    ):
         return USAGE, str(error)
     return (
         USAGE,

@@ -29,13 +29,23 @@ if TYPE_CHECKING:
     from annotations.article import Article
 
 
+_COMPARED = 1000
+"""Ids that a wrong one is compared with; it takes 0.1 ms each."""
+
+
 def open_corpus(
-    roots: Sequence[Path], *, encoding: str | None = None, fields: Mapping[str, str] | None = None
+    roots: Sequence[Path],
+    *,
+    listed: Sequence[Path] = (),
+    encoding: str | None = None,
+    fields: Mapping[str, str] | None = None,
 ) -> Corpus:
     """Open folders and files as one corpus.
 
     Args:
-        roots: at least one folder or file.
+        roots: folders and files that a person named; at least one of these or of the listed.
+        listed: such as come from a list that a program made: one that can't be used is a problem of the
+            corpus, and the rest works.
         encoding: of the articles, if it isn't to be found out.
         fields: from a name of ours (text, title, source, published, url, language, id) to the files' own.
 
@@ -55,12 +65,7 @@ def open_corpus(
         from annotations.corpus.fields import check
 
         check(fields)
-    return Corpus(roots, Options(encoding, dict(fields or {})))
-
-
-def paths_from(lines: Iterable[str]) -> list[Path]:
-    """Read a list of paths: one a line, or divided by NUL as `find -print0` does; blank lines are skipped."""
-    return [Path(name) for line in lines for name in line.rstrip("\r\n").split("\0") if name.strip()]
+    return Corpus(roots, Options(encoding, dict(fields or {})), listed)
 
 
 def own_id(file: File, record: Record) -> str:
@@ -89,15 +94,19 @@ class UniqueIds:
 class Corpus:
     """The articles of some folders and files. Made by `open_corpus`."""
 
-    def __init__(self, roots: Sequence[Path], options: Options) -> None:
-        if not roots:
+    def __init__(self, roots: Sequence[Path], options: Options, listed: Sequence[Path] = ()) -> None:
+        given = [*roots, *listed]
+        if not given:
             raise CorpusError("no folder and no file was given")
-        self.roots = resolve_roots(roots)
         self.options = options
         self._problems = Problems()
-        self._given = ", ".join(map(str, roots[:3])) + (", ..." if len(roots) > 3 else "")
+        self.roots = resolve_roots(roots, listed, self._problems.add)
+        self.left_out = self.problems
+        """What can't be used of the list."""
+        self._given = ", ".join(map(str, given[:3])) + (", ..." if len(given) > 3 else "")
         if not any(root.path.is_file() or any_file(root.path) for root in self.roots):
-            raise CorpusError(f"no articles in {self._given}: {EXPECTED}")
+            first = self.problems[0] if self.problems else EXPECTED
+            raise CorpusError(f"no articles in {self._given}: {first}")
 
     @cached_property
     def entries(self) -> Sequence[Entry]:
@@ -191,7 +200,11 @@ class Corpus:
         if len(found) == 1:
             return found[0]
         if not found:
-            raise CorpusError(f"no article {ref} in {self._given}")
+            from annotations.text.similar import perhaps  # here: a right name needs no guess
+
+            ids = [entry.id for entry in self.entries]
+            likely = perhaps(ref, ids) if len(ids) <= _COMPARED else ""
+            raise CorpusError(f"no article {ref} in {self._given}{likely}")
         some = ", ".join(entry.id for entry in found[:5])
         raise CorpusError(f"{ref} may be {len(found)} articles: {some}{', ...' if len(found) > 5 else ''}")
 

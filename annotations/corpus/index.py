@@ -15,6 +15,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+import weakref
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -63,6 +64,12 @@ def _match(query: str) -> str:
     return Query(query).match
 
 
+def _close(connections: list[sqlite3.Connection]) -> None:
+    """Close connections, each once."""
+    while connections:
+        connections.pop().close()
+
+
 class IndexFailedError(CorpusError):
     """The index can't be written or read. The message is one line: file and remedy."""
 
@@ -83,6 +90,7 @@ class Index:
         self.path = path
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
+        weakref.finalize(self, _close, self._connections)  # who forgets to close leaves no file open
         self._sorted: dict[str, tuple[tuple[int, int], array[int], bool]] = {}
         with self.failing():
             self._prepare()
@@ -120,8 +128,12 @@ class Index:
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
         connection = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
-        connection.execute("PRAGMA journal_mode = WAL")  # reading goes on while an update writes
-        connection.execute("PRAGMA synchronous = NORMAL")
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")  # reading goes on while an update writes
+            connection.execute("PRAGMA synchronous = NORMAL")
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     def clear(self) -> None:
@@ -134,9 +146,14 @@ class Index:
 
     def close(self) -> None:
         """Close all connections; the index opens new ones if it is used again."""
-        while self._connections:
-            self._connections.pop().close()
+        _close(self._connections)
         self._local = threading.local()
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     @contextmanager
     def failing(self) -> Iterator[None]:

@@ -97,7 +97,11 @@ class _Update:
     def __init__(self, index: Index) -> None:
         self._corpus = index.corpus
         self._db = index.connect()
-        self._reading = index.connect()  # the other one is busy writing
+        try:
+            self._reading = index.connect()  # the other one is busy writing
+        except BaseException:
+            self._db.close()
+            raise
         self._batch = _Batch(_STEP)
         self._writer = ThreadPoolExecutor(1, "index")
         self._written: Future[None] | None = None

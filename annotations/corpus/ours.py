@@ -42,7 +42,12 @@ _HEAD = 512
 
 def is_our_name(name: str) -> bool:
     """Say whether a name is hidden or that of a file of ours."""
-    return name.startswith((".", "annotations.json")) or name == "claimreader.toml"
+    return name.startswith(".") or is_our_file(name)
+
+
+def is_our_file(name: str) -> bool:
+    """Say whether a name is that of a file or folder that the program keeps beside the articles."""
+    return name.startswith("annotations.json") or name == "claimreader.toml"
 
 
 def exported_names(folder: Path) -> frozenset[str]:

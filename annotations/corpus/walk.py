@@ -10,13 +10,15 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from annotations.corpus.formats import EXPECTED, SUFFIXES, WHOLE_FILE, suffix_of
 from annotations.corpus.opening import LIMIT, describe, too_large
-from annotations.corpus.ours import MANIFEST, exported_names, is_our_export, is_our_name
+from annotations.corpus.ours import MANIFEST, exported_names, is_our_export, is_our_file, is_our_name
 from annotations.corpus.records import CorpusError, File
 
 Report = Callable[[str, str], None]
@@ -30,26 +32,44 @@ class Root(NamedTuple):
     prefix: str
 
 
-def resolve_roots(given: Sequence[Path]) -> tuple[Root, ...]:
+def resolve_roots(
+    given: Sequence[Path], listed: Sequence[Path] = (), report: Report = lambda path, message: None
+) -> tuple[Root, ...]:
     """Check what was given and name it.
 
-    A root that lies inside another one is left out, since its files come with that one.
+    A root that lies inside another one is left out, since its files come with that one; of a list also what
+    is ours, as in a folder.
+
+    Args:
+        given: what a person named.
+        listed: what stands in a list; what can't be used of it is reported.
+        report: takes what can't be used.
 
     Raises:
-        CorpusError: a path doesn't exist, or a file has no format that is known.
+        CorpusError: a path that was named doesn't exist, or a file has no format that is known.
     """
     real: dict[Path, Path] = {}
     for path in given:
         try:
-            resolved = path.resolve(strict=True)
-        except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself, until Python 3.12
-            reason = describe(error) if isinstance(error, OSError) else "is a link to itself"
-            raise CorpusError(
-                f"{path}: {'no such file or folder' if isinstance(error, FileNotFoundError) else reason}"
-            ) from None
-        if not resolved.is_dir() and suffix_of(path.name) not in SUFFIXES:
-            raise CorpusError(f"{path}: not a kind of file that is read: {EXPECTED}")
-        real.setdefault(resolved, path)
+            real.setdefault(_usable(path), path)
+        except _UnusableError as error:
+            raise CorpusError(f"{path}: {error}") from None
+    unknown: dict[str, list[Path]] = {}
+    exported = lru_cache(exported_names)
+    for path in listed:
+        try:
+            resolved = _usable(path)
+        except _UnknownKindError:
+            unknown.setdefault(suffix_of(path.name), []).append(path)
+        except _UnusableError as error:
+            report(str(path), str(error))
+        else:
+            if not (any(map(is_our_file, path.parts)) or path.name in exported(path.parent)):
+                real.setdefault(resolved, path)
+    for paths in unknown.values():
+        if kept := [path for path in paths if not any(map(is_our_file, path.parts))]:
+            more = f"; so are {len(kept) - 1} more" if len(kept) > 1 else ""
+            report(str(kept[0]), f"{_UnknownKindError()}{more}")
     kept = [path for path in real if not any(parent in real for parent in path.parents)]
     if len(kept) == 1:
         only = kept[0]
@@ -60,21 +80,51 @@ def resolve_roots(given: Sequence[Path]) -> tuple[Root, ...]:
     )
 
 
+class _UnusableError(Exception):
+    """Says why a path can't be a root."""
+
+
+class _UnknownKindError(_UnusableError):
+    def __str__(self) -> str:
+        return f"not a kind of file that is read: {EXPECTED}"
+
+
+def _usable(path: Path) -> Path:
+    """Return the real path of a root.
+
+    Raises:
+        _UnusableError: it doesn't exist, or is a file that has no format that is known.
+    """
+    try:
+        resolved = path.resolve(strict=True)
+        if not resolved.is_dir() and suffix_of(path.name) not in SUFFIXES:
+            raise _UnknownKindError
+    except FileNotFoundError:
+        from annotations.places import likely_file
+
+        raise _UnusableError(f"no such file or folder{likely_file(path)}") from None
+    except OSError as error:
+        raise _UnusableError(describe(error)) from None
+    except RuntimeError:  # until Python 3.12
+        raise _UnusableError("is a link to itself") from None
+    return resolved
+
+
 def _labels(paths: Sequence[Path]) -> list[str]:
     """Name each path by its last part, and by as many parents as it takes to tell it from its namesakes."""
     labels = [clean_name(path.name) for path in paths]
     for depth in range(2, 1 + max((len(path.parts) for path in paths), default=0)):
-        doubled = (
-            {label for label in labels if labels.count(label) > 1}
-            if len(set(labels)) < len(labels)
-            else set()
-        )
+        doubled = {label for label, count in Counter(labels).items() if count > 1}
         if not doubled:
             break
         labels = [
             "/".join(clean_name(part) for part in path.parts[-depth:]) if label in doubled else label
             for label, path in zip(labels, paths, strict=True)
         ]
+    else:  # alike but for their normalisation
+        doubled = {label for label, count in Counter(labels).items() if count > 1}
+        pairs = zip(labels, paths, strict=True)
+        labels = [_bytes_name(str(path)) if label in doubled else label for label, path in pairs]
     return labels
 
 

@@ -17,7 +17,7 @@ class Filter(msgspec.Struct, frozen=True):
     tags: tuple[str, ...] = ()
     """Any of these."""
     articles: tuple[str, ...] = ()
-    """Ids, or beginnings of ids."""
+    """Ids."""
     annotators: tuple[str, ...] = ()
     since: date | None = None
     """Changed on this day (UTC) or later."""
@@ -28,7 +28,7 @@ class Filter(msgspec.Struct, frozen=True):
         """Say whether an annotation passes."""
         return (
             (not self.tags or not set(self.tags).isdisjoint(annotation.tags))
-            and (not self.articles or annotation.article.id.startswith(self.articles))
+            and (not self.articles or annotation.article.id in self.articles)
             and (not self.annotators or annotation.annotator in self.annotators)
             and (not self.decided or bool(annotation.tags))
             # RFC 3339 in UTC sorts as text; so a date that another program wrote badly can't stop an export
@@ -39,7 +39,7 @@ class Filter(msgspec.Struct, frozen=True):
 def chosen(store: Store, wanted: Filter) -> Iterator[Annotation]:
     """Yield what passes, in the order of article and text; one article at a time is in memory."""
     for article_id in store.article_ids():
-        if not wanted.articles or article_id.startswith(wanted.articles):
+        if not wanted.articles or article_id in wanted.articles:
             yield from sorted(filter(wanted.wants, store.list(article_id)), key=in_text_order)
 
 

@@ -256,6 +256,12 @@ class Planner:
             changes["links"] = current.links
         if "attributes" in fmt.partly:
             changes["attributes"] = current.attributes | incoming.attributes
+        elif (
+            "attributes" in changes
+        ):  # to a format unset is unset; a null of another program stays in the file
+            changes["attributes"] = {
+                key: None for key, value in current.attributes.items() if value is None
+            } | incoming.attributes
         if "annotator" in fmt.carries and draft.annotator:
             changes["annotator"] = incoming.annotator
         if "dates" in fmt.carries and draft.updated:
@@ -282,5 +288,6 @@ def _plain(annotation: Annotation) -> Annotation:
         updated="",
         created="",
         target=target,
+        attributes={key: value for key, value in annotation.attributes.items() if value is not None},
         links=tuple(sorted(annotation.links, key=str)),
     )

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import msgspec
 
 from annotations.exchange import ExchangeError
+from annotations.text.similar import perhaps
 
 if TYPE_CHECKING:
     from annotations.exchange.articles import Articles
@@ -141,7 +142,8 @@ def find(name: str) -> Format:
         ExchangeError: there is none of this name.
     """
     if name not in FORMATS:
-        raise ExchangeError(f"--format {name}: not known; there are: {', '.join(FORMATS)}")
+        there_are = perhaps(name, FORMATS) or f"; there are: {', '.join(FORMATS)}"
+        raise ExchangeError(f"--format {name}: no such format{there_are}")
     return FORMATS[name]
 
 

@@ -211,8 +211,8 @@ def joined(tokens: Tokens, index: int) -> tuple[int, Reading | None] | None:
         return None
     if token.bare != "و":
         rest = token.bare[1:]
-        definite = rest.startswith("ال") and len(rest) > 4
-        return index, Reading(1, rest[2 * definite :], definite)
+        bare = words.without_article(rest)
+        return index, Reading(1, rest if bare is None else bare, bare is not None)
     follower = tokens[index + 1]
     if follower.kind == "number":
         return index + 1, None

@@ -71,7 +71,7 @@ class Tokens(Sequence[Token]):
 
 def definite(token: Token) -> bool:
     """Say whether a word begins with the article."""
-    return token.kind == "word" and token.bare.startswith("ال") and len(token.bare) > 4
+    return token.kind == "word" and words.without_article(token.bare) is not None
 
 
 class Reading(NamedTuple):
@@ -96,8 +96,10 @@ def readings(word: str) -> list[Reading]:
     for cut in cuts:
         rest = word[cut:]
         found.append(Reading(cut, rest, False))
-        if rest.startswith(("ال", "لل")) and len(rest) > 4:  # لل is ل and the article
+        if rest.startswith("لل") and len(rest) > 4:  # ل and the article
             found.append(Reading(cut, rest[2:], True))
+        elif (bare := words.without_article(rest)) is not None:
+            found.append(Reading(cut, bare, True))
     return found
 
 

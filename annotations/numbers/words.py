@@ -53,6 +53,21 @@ COMPOUND_ONLY = table_of("احد أحد إحدى واحد واحدة اثنا ا
 
 ONE = table_of("واحد واحدة")
 
+OWN_ALEF_LAM = table_of("""
+    ألفان ألفين ألغام ألوية ألعاب ألوان ألقاب ألسنة ألبوم ألبومات ألمان ألماني ألمانية إلكتروني إلكترونية
+""")
+"""Words whose first two letters, ال once they are bare, are their own and no article."""
+
+ARTICLE = "ال"
+
+
+def without_article(word: str) -> str | None:
+    """Return what a bare word is without its article; None where it has none."""
+    if word.startswith(ARTICLE) and len(word) > 4 and word not in OWN_ALEF_LAM:
+        return word[len(ARTICLE) :]
+    return None
+
+
 HUNDRED = table_of("مئة مائة ماية مية")
 HUNDREDS = (
     dict.fromkeys(HUNDRED, 100)

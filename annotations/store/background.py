@@ -1,4 +1,9 @@
-"""When the TinyDB file is brought up to date: in a thread of its own, on a pause, and never all the time."""
+"""When the TinyDB file is brought up to date: in a thread of its own, soon after a pause, and never all day.
+
+Another program sees a change at the latest `LATEST` seconds after the keys rest. So a checkpoint begins as
+late as its own length allows, and while somebody goes on without a pause one of d seconds is followed by 20 d
+without one: a large file isn't written all the time.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +13,31 @@ from collections.abc import Callable
 
 from annotations.store.base import StoreError
 
+LATEST = 2.0
+"""Seconds from the last save before a pause to the end of its checkpoint: what the design promises."""
+
 PAUSE = 1.0
-"""Seconds without a save that count as a pause."""
+"""Seconds without a save that count as a pause, unless a checkpoint takes so long that it begins sooner."""
+
+SHORTEST = 0.25
+"""Seconds that are a pause in any case."""
+
+UNMEASURED = 0.8
+"""Seconds that the first checkpoint of a session may well take: that of 100,000 annotations, 140 MB."""
 
 REST = 20
-"""A checkpoint of d seconds is followed by 20 d without one: a large file isn't written all day long."""
+"""How often longer than a checkpoint the time is that none begins in, while there is no pause."""
+
+TOO_LONG = 5.0
+"""Seconds of a checkpoint from which on it rests after a pause, too: of some 600,000 annotations."""
+
+_NOTHING = 0.001
+"""Seconds in which no checkpoint is written: there was nothing to do."""
+
+
+def pause_before(took: float) -> float:
+    """Return the seconds without a save after which a checkpoint begins that last took so many seconds."""
+    return max(min(PAUSE, LATEST - 1.8 * took), min(PAUSE, SHORTEST))
 
 
 class Background:
@@ -28,18 +53,22 @@ class Background:
         self._wake = threading.Condition()
         self._thread: threading.Thread | None = None
         self._due: float | None = None
+        self._begun = 0.0
+        """When the first change was saved for which no checkpoint has begun."""
         self._rested = 0.0
+        self._took = UNMEASURED
         self._stopped = False
 
     def touch(self, *, now: bool = False) -> None:
         """Something was saved. `now`: don't wait for a pause."""
         with self._wake:
-            self._due = max(time.monotonic() + (0 if now else PAUSE), self._rested)
-            if self._thread is None and not self._stopped:
-                self._thread = threading.Thread(target=self._run, name="checkpoint", daemon=True)
-                self._thread.start()
-            elif now:
-                self._wake.notify()
+            saved = time.monotonic()
+            if self._due is None:
+                self._begun = saved
+            pause = 0.0 if now else pause_before(self._took)
+            # The file follows a pause, and where none comes, a rest.
+            due = min(saved + pause, max(self._begun + pause, self._rested))
+            self._set(max(due, self._rested) if self._took > TOO_LONG else due)
 
     def stop(self) -> None:
         """Return when no checkpoint runs any more, and none will."""
@@ -48,6 +77,14 @@ class Background:
             self._wake.notify()
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join()
+
+    def _set(self, due: float) -> None:
+        self._due = due
+        if self._thread is None and not self._stopped:
+            self._thread = threading.Thread(target=self._run, name="checkpoint", daemon=True)
+            self._thread.start()
+        else:
+            self._wake.notify()  # it sleeps for ever, or until a later moment than this
 
     def _run(self) -> None:
         while True:
@@ -58,10 +95,16 @@ class Background:
                     return
                 self._due = None
             began = time.monotonic()
+            failed = False
             try:
                 self._checkpoint()
             except StoreError:
-                self.touch()
-            finally:
-                ended = time.monotonic()
-                self._rested = ended + max(PAUSE, REST * (ended - began))
+                failed = True
+            ended = time.monotonic()
+            with self._wake:
+                took = ended - began
+                self._took = took if took > _NOTHING else self._took
+                self._rested = ended + REST * took
+                if failed and self._due is None:
+                    self._begun = ended
+                    self._set(max(ended + PAUSE, self._rested))

@@ -1,6 +1,6 @@
 """Dated backups: the annotations file before the first checkpoint of a day, 7 days and 4 weeks back.
 
-The schedule is Anki's. A backup is a hard link to a file that is never written again, so it costs a name.
+The schedule is Anki's. A backup is a copy: a program that has kept the file open writes into no backup.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def keep_today(bak: Path, folder: Path) -> None:
     today = folder / f"{date.today().isoformat()}.json"
     if today.exists() or not bak.exists():
         return
-    disk.make_folder(folder, disk.status_of(bak))
+    disk.make_folder(folder, disk.likeness(bak))
     disk.keep_as(bak, today)
     disk.flush_folder(folder)
     for path in surplus(dated(folder)):

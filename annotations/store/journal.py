@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from annotations.records import Counter
 from annotations.store import disk
 
 ANNOTATIONS = "_default"
@@ -42,7 +43,7 @@ class Op(msgspec.Struct, frozen=True, array_like=True):
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     """One durable change: all of its `ops` or none."""
 
-    seq: int
+    seq: Counter
     t: str
     by: str
     session: str
@@ -91,6 +92,7 @@ def scan(data: bytes, since: int = 0) -> Scan:
     good: list[bytes] = []
     *lines, unfinished = data.split(b"\n")
     for line in lines:
+        line = line.removesuffix(b"\r")  # noqa: PLW2901 - git's core.autocrlf puts it there; JSON has none raw
         if (seq := _SEQ.match(line)) and int(seq[1]) <= since and intact(line):
             good.append(line)
         elif entry := decode(line):
@@ -153,7 +155,7 @@ class Journal:
     """
 
     def __init__(
-        self, path: Path, good: bytes, last: int, *, sound: bool, like: os.stat_result | None = None
+        self, path: Path, good: bytes, last: int, *, sound: bool, like: disk.Likeness | None = None
     ) -> None:
         self.path = path
         self.last = last
@@ -236,7 +238,7 @@ class Journal:
         self._ready()
         disk.make_folder(history, self._like)
         segment = history / f"{last}.jsonl"
-        disk.keep_as(self.path, segment)
+        disk.name_too(self.path, segment)
         disk.flush_folder(history)  # the lines have a second durable name before they lose the first
         self.close()
         lines, self._lines = self._lines, bytearray()

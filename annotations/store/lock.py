@@ -54,7 +54,7 @@ class Lock:
         self._lock: FileLock | None = None
         self._made: Sequence[Path] = ()
 
-    def acquire(self, like: os.stat_result | None = None) -> bool:
+    def acquire(self, like: disk.Likeness | None = None) -> bool:
         """Take the lock; False when another has it.
 
         Raises:

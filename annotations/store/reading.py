@@ -50,7 +50,7 @@ class Reading:
         self._seen = disk.identity(self._paths.journal)
         loaded = recovery.load(self._paths, repair=self._repair)
         self._state = loaded.state
-        self._notes = tuple(loaded.notes)
+        self._notes = (*loaded.notes, *filter(None, [loaded.state.told]))
         return loaded
 
     def info(self) -> Info:

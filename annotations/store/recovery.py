@@ -7,8 +7,9 @@ told, and `aside` says what the writer has to keep a copy of before it writes an
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -48,6 +49,14 @@ class Paths(NamedTuple):
                 f"{str(path)[:200]!a}: can't be used: {what}. Name another file with --db"
             ) from None
         return paths
+
+    def beside(self) -> Iterator[Path]:
+        """Yield all that belongs to the annotations file, as it is there now."""
+        yield from (self.lock, self.journal, self.bak)
+        for folder in (self.history, self.backups):
+            yield folder
+            with contextlib.suppress(OSError):
+                yield from folder.iterdir()
 
     def exist(self) -> bool:
         """Tell whether anything has ever been saved here."""
@@ -156,13 +165,19 @@ def _base(
     fault: StoreError | None = None
     identity = disk.identity(paths.main)
     size = identity[1] if identity else 0
+    unfinished = paths.main.with_name(paths.main.name + ".tmp").exists()
+    """A crash may have come while the file was written in place, see `disk.overwrite`."""
     alone = not (paths.bak.exists() or paths.journal.exists() or paths.history.exists())
     if size or (identity and alone):
         try:
             tables = storage.read(paths.main) if size else {}
-            return State(CheckpointStorage(paths.main, tables, identity, sound=True)), paths.main.name
+            state = State(CheckpointStorage(paths.main, tables, identity, sound=True))
+            if alone and not state.ours:
+                what = next((str(stranger) for stranger in state.strangers()), "no table of annotations")
+                raise StoreError(f"{paths.main}: no annotations file ({what}). {storage.OTHER_FILE}")
+            return state, paths.main.name
         except DamagedError as error:
-            if alone or (error.whole and not repair):
+            if alone or (error.whole and not repair and not unfinished):
                 raise
             fault = error
     if identity:
@@ -192,7 +207,7 @@ def set_aside(aside: Iterable[tuple[Path, bytes | None]]) -> None:
         if part is None:
             disk.keep_as(path, copy)
         else:
-            disk.write_file(copy, [part], disk.status_of(path))
+            disk.write_file(copy, [part], disk.likeness(path))
         disk.flush_folder(path.parent)
 
 

@@ -5,16 +5,22 @@ the locale's encoding, and UTF-8 fails under C and turns to mojibake under cp125
 they were read as, so that opening decodes each only to check it, and a checkpoint joins bytes instead of
 holding the interpreter's lock for seconds in `json.dumps`. A file as we write it is read line by line, and so
 is never in memory as a whole.
+
+What another program has put into the file stays in it byte for byte, in its table and under its document id,
+whether it is a document, a table or something that TinyDB itself would not have written. Only what isn't
+ASCII is escaped, as the whole file is. What counts as JSON is what Python's `json` reads, and so TinyDB: that
+takes NaN, whole numbers of any size and halves of surrogate pairs, which msgspec, ten times as fast, refuses.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 import msgspec
 from tinydb.storages import Storage
@@ -24,7 +30,13 @@ from annotations.store.base import DamagedError, StoreError
 from annotations.store.documents import Documents
 
 MAX_DOCUMENT = 4 << 20
-"""Bytes of one document: 1,000 times a long annotation. More would stall every screen."""
+"""Bytes of an annotation: 1,000 times a long one. More would stall every screen, and is kept unread."""
+
+MAX_SLOT = 100
+"""Digits of a document id that is used as one. Our own have 16 at most (2^53, RFC 8259, 6)."""
+
+_LONGEST_LINE = 16 << 20
+"""Bytes of a line that is read alone; a file with a longer one is read as a whole."""
 
 _PIECES_PER_WRITE = 100
 """Documents joined at once by a checkpoint: some 100 KB, 50 us during which no other thread runs."""
@@ -36,12 +48,20 @@ _BOM = b"\xef\xbb\xbf"
 _SHAPE = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
 _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
-_TABLE = re.compile(rb'\{?"([ !#-\[\]-~]+)": \{\n')
-_DOCUMENT = re.compile(rb'"([0-9]{1,18})": (\{.*\})(,?)\n')
+_STRING = rb'"(?:[ !#-\[\]-~]|\\[ -~])*"'
+_TABLE = re.compile(rb"\{?(%s): \{\n" % _STRING)
+_DOCUMENT = re.compile(rb"(%s): ([^ \t\r\n](?:.*[^ \t\r\n,])?)(,?)\n" % _STRING)
 """The lines that `pieces` writes."""
 
+_LENIENT = json.JSONDecoder(parse_int=str, parse_float=str)
+"""What TinyDB takes; of numbers only the extent matters, so 4,300 digits are no limit (CVE-2020-10735)."""
+_SPACE = re.compile(r"[ \t\r\n]*")
+_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+_FOREIGN_LETTERS = re.compile("[^\0-\x7f]+")
 
-Tables = dict[str, Documents]
+
+Tables = dict[str, Documents | bytes]
+"""By name: the documents of each table; bytes for what stands in the place of a table and is none."""
 
 
 def dump(document: Any) -> bytes:
@@ -64,7 +84,7 @@ def read(path: Path) -> Tables:
     with path.open("rb") as file:
         try:
             return _by_lines(file)
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, _OtherLayoutError):
+        except _OtherLayoutError:
             file.seek(0)
             return parse(file.read(), path)
 
@@ -77,8 +97,7 @@ def _by_lines(file: BinaryIO) -> Tables:
     """Read a file that has the lines, and nothing but the lines, that `pieces` writes.
 
     Raises:
-        _OtherLayoutError: it hasn't.
-        msgspec.MsgspecError, UnicodeDecodeError, RecursionError: nor is a document what it should be.
+        _OtherLayoutError: it hasn't, or a document isn't what it should be.
     """
     tables: Tables = {}
     ended = b""  # the line behind the documents of a table
@@ -86,12 +105,15 @@ def _by_lines(file: BinaryIO) -> Tables:
     def documents() -> Iterator[tuple[str, bytes]]:
         nonlocal ended
         more = first = True
-        while found := _DOCUMENT.fullmatch(line := file.readline(MAX_DOCUMENT)):
-            slot, piece, comma = found.groups()
+        while match := _DOCUMENT.fullmatch(line := file.readline(_LONGEST_LINE)):
+            slot, piece, comma = match.groups()
             if not (more and line.isascii()):
                 raise _OtherLayoutError
-            _OBJECT.decode(piece)
-            yield slot.decode(), piece
+            try:
+                _OBJECT.decode(piece)
+            except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+                _check_alone(piece)
+            yield _text(slot), piece
             more, first = bool(comma), False
         if more and not first:
             raise _OtherLayoutError
@@ -99,13 +121,34 @@ def _by_lines(file: BinaryIO) -> Tables:
 
     while ended != b"}}\n":
         head = file.readline(MAX_DOCUMENT)
-        found = _TABLE.fullmatch(head)
-        if not found or ended != (b"},\n" if tables else b"") or head.startswith(b"{") == bool(tables):
+        match = _TABLE.fullmatch(head)
+        if not match or ended != (b"},\n" if tables else b"") or head.startswith(b"{") == bool(tables):
             raise _OtherLayoutError
-        tables[found[1].decode()] = Documents(documents())
+        tables[_text(match[1])] = Documents(documents())
     if file.read(1):
         raise _OtherLayoutError
     return tables
+
+
+def _text(string: bytes) -> str:
+    """Return what a JSON string says."""
+    if b"\\" not in string:
+        return string[1:-1].decode("ascii")
+    try:
+        return str(json.loads(string))
+    except ValueError:
+        raise _OtherLayoutError from None
+
+
+def _check_alone(piece: bytes) -> None:
+    """See that a line's value is one whole value, as TinyDB reads it."""
+    text = piece.decode("ascii")
+    try:
+        whole = _value(text, 0)[1] == len(text)
+    except ValueError:
+        whole = False
+    if not whole:
+        raise _OtherLayoutError
 
 
 def parse(data: bytes, path: Path) -> Tables:
@@ -116,70 +159,141 @@ def parse(data: bytes, path: Path) -> Tables:
         StoreError: it is JSON, but no TinyDB file.
     """
     data = data.removeprefix(_BOM)
+    tables: Mapping[str, Mapping[str, msgspec.Raw | str] | str]
     try:
-        raw = _SHAPE.decode(data)
-        if not data.isascii():
+        try:
+            tables = _SHAPE.decode(data)
             data.decode()
-            raw = {
-                name: {slot: msgspec.Raw(dump(json.loads(bytes(it)))) for slot, it in table.items()}
-                for name, table in raw.items()
-            }
-    except msgspec.ValidationError as error:
-        raise StoreError(f"{path}: not a TinyDB file ({error}). {OTHER_FILE}") from None
-    except RecursionError:
-        raise StoreError(f"{path}: nested too deeply for an annotations file. {OTHER_FILE}") from None
-    except ValueError as error:  # DecodeError, UnicodeDecodeError, JSONDecodeError
+        except (msgspec.MsgspecError, RecursionError):
+            tables = _leniently(data.decode(), path)
+    except ValueError as error:  # UnicodeDecodeError, JSONDecodeError
         raise DamagedError(
             path, _place(data, error), whole=data.rstrip().endswith(b"}") and b"\0" not in data
         ) from None
-    for name, table in raw.items():
-        for slot, piece in table.items():
-            if not is_slot(slot):
-                raise StoreError(
-                    f"{path}: {slot[:40]!a} in table {name[:40]!a} is no document id. {OTHER_FILE}"
-                )
-            if len(memoryview(piece)) > MAX_DOCUMENT:
-                raise StoreError(
-                    f"{path}: document {slot} has more than {MAX_DOCUMENT >> 20} MiB. {OTHER_FILE}"
-                )
     return {
-        name: Documents((slot, bytes(piece)) for slot, piece in table.items()) for name, table in raw.items()
+        name: Documents((slot, _ascii(piece)) for slot, piece in table.items())
+        if isinstance(table, Mapping)
+        else _ascii(table)
+        for name, table in tables.items()
     }
 
 
+def _ascii(piece: msgspec.Raw | str) -> bytes:
+    """Return a value's JSON as it stands, but for what isn't ASCII: that can only be inside of strings."""
+    text = piece if isinstance(piece, str) else bytes(piece).decode()
+    if not text.isascii():
+        text = _FOREIGN_LETTERS.sub(lambda match: json.dumps(match[0])[1:-1], text)
+    return text.encode("ascii")
+
+
+def _leniently(text: str, path: Path) -> Mapping[str, Mapping[str, str] | str]:
+    """Take a file apart that msgspec refuses or that has something else in the place of a table.
+
+    Raises:
+        json.JSONDecodeError: it is no JSON, not even for Python.
+        StoreError: it is JSON, but no object.
+    """
+    start = _skip_space(text, 0)
+    if text[start : start + 1] == "{":
+        tables, end = _members(text, start, _table)
+    else:
+        _, end = _value(text, start)
+    if (end := _skip_space(text, end)) != len(text):
+        raise json.JSONDecodeError("Extra data", text, end)
+    if text[start] != "{":
+        raise StoreError(f"{path}: not a TinyDB file (no object). {OTHER_FILE}")
+    return tables
+
+
+T = TypeVar("T")
+
+
+def _members(text: str, at: int, value: Callable[[str, int], tuple[T, int]]) -> tuple[Mapping[str, T], int]:
+    """Read the object that begins at `at`; return its members, each read by `value`, and where it ends."""
+    members: dict[str, T] = {}
+    at = _skip_space(text, at + 1)
+    closing = text[at : at + 1] == "}"
+    while not closing:
+        if text[at : at + 1] != '"':
+            raise json.JSONDecodeError("Expecting property name enclosed in double quotes", text, at)
+        key, at = _LENIENT.raw_decode(text, at)
+        if text[(at := _skip_space(text, at)) : at + 1] != ":":
+            raise json.JSONDecodeError("Expecting ':' delimiter", text, at)
+        members[key], at = value(text, _skip_space(text, at + 1))
+        closing = text[(at := _skip_space(text, at)) : at + 1] == "}"
+        if not closing:
+            if text[at : at + 1] != ",":
+                raise json.JSONDecodeError("Expecting ',' delimiter", text, at)
+            at = _skip_space(text, at + 1)
+    return members, at + 1
+
+
+def _table(text: str, at: int) -> tuple[Mapping[str, str] | str, int]:
+    return _members(text, at, _value) if text[at : at + 1] == "{" else _value(text, at)
+
+
+def _value(text: str, at: int) -> tuple[str, int]:
+    """Return a value as it stands at `at`, and where it ends."""
+    try:
+        _, end = _LENIENT.raw_decode(text, at)
+    except RecursionError:  # deeper than any program of ours reads: only its end is looked for
+        end = _skip_brackets(text, at)
+    return text[at:end], end
+
+
+def _skip_brackets(text: str, at: int) -> int:
+    depth = 0
+    for match in _BRACKET.finditer(text, at):
+        if match[0][0] != '"':
+            depth += 1 if match[0] in "[{" else -1
+        if depth == 0:
+            if "\0" in text[at : match.end()]:
+                break
+            return match.end()
+    raise json.JSONDecodeError("Expecting value", text, at)
+
+
+def _skip_space(text: str, at: int) -> int:
+    match = _SPACE.match(text, at)
+    return match.end() if match else at
+
+
 def is_slot(text: str) -> bool:
-    """Tell whether TinyDB can use it as a document id: a whole number."""
-    return text.isascii() and text.isdecimal() and len(text) < 19
+    """Tell whether TinyDB can use it as a document id, and so can we: a whole number."""
+    return text.isascii() and text.isdecimal() and len(text) <= MAX_SLOT
 
 
 def _place(data: bytes, error: ValueError) -> str:
     """Say where in the file it stops being JSON, as editors count: line and column."""
-    try:
-        json.loads(data)
-    except json.JSONDecodeError as better:
-        return f"line {better.lineno} column {better.colno}: {better.msg}"
-    except UnicodeDecodeError as better:
-        line = data.count(b"\n", 0, better.start) + 1
-        return f"line {line}: not UTF-8"
-    except (ValueError, RecursionError):
-        return str(error)
-    return f"NaN, Infinity or half a surrogate pair, which JSON doesn't have ({error})"
+    if isinstance(error, json.JSONDecodeError):
+        return f"line {error.lineno} column {error.colno}: {error.msg}"
+    start = error.start if isinstance(error, UnicodeDecodeError) else 0
+    return f"line {data.count(bytes([10]), 0, start) + 1}: not UTF-8"
 
 
-def pieces(tables: Mapping[str, Documents]) -> Iterator[bytes]:
+def pieces(tables: Mapping[str, Documents | bytes]) -> Iterator[bytes]:
     """Write a TinyDB file, some 100 KB at a time."""
     before = b"{"
     for name, table in tables.items():
-        yield before + dump(name) + b": {"
-        before = b"\n"
+        head = before + dump(name) + b": "
+        before = b",\n"
+        if isinstance(table, bytes):
+            yield head + table
+            continue
+        yield head + b"{"
+        between = b"\n"
         lines = table.pieces()
         while batch := [
-            b'"%s": %s' % (slot.encode(), piece) for slot, piece in islice(lines, _PIECES_PER_WRITE)
+            b"%s: %s" % (_quoted(slot), piece) for slot, piece in islice(lines, _PIECES_PER_WRITE)
         ]:
-            yield before + b",\n".join(batch)
-            before = b",\n"
-        before = b"\n},\n"
-    yield b"\n}}\n" if tables else b"{}\n"
+            yield between + b",\n".join(batch)
+            between = b",\n"
+        yield b"\n}"
+    yield b"}\n" if tables else b"{}\n"
+
+
+def _quoted(slot: str) -> bytes:
+    return b'"%s"' % slot.encode() if slot.isascii() and slot.isalnum() else dump(slot)
 
 
 class CheckpointStorage(Storage):
@@ -202,7 +316,7 @@ class CheckpointStorage(Storage):
         """Return all tables as they are in memory."""
         return self.tables
 
-    def write(self, tables: Mapping[str, Documents]) -> None:  # type: ignore[override] # as above
+    def write(self, tables: Mapping[str, Documents | bytes]) -> None:  # type: ignore[override] # as above
         """Replace the file by `tables`; the file as it was becomes `<file>.bak`.
 
         Raises:
@@ -210,17 +324,35 @@ class CheckpointStorage(Storage):
             OSError: the disk would not take it; the file stands as it was.
         """
         fresh = self.path.with_name(self.path.name + ".tmp")
-        disk.write_file(fresh, pieces(tables), disk.status_of(self.path))
+        backup = self.path.with_name(self.path.name + ".bak")
+        disk.write_file(fresh, pieces(tables), disk.likeness(self.path))
+        kept = disk.copied(self.path, backup) if self._sound and self.path.exists() else None
         now = disk.identity(self.path)
         if now not in (self.identity, None):
-            fresh.unlink(missing_ok=True)
+            for left in filter(None, (fresh, kept)):
+                left.unlink(missing_ok=True)
             raise StoreError(
                 f"{self.path}: another program has changed it. Your changes are safe in its journal; "
                 "close and open it again to bring both together"
             )
-        if now and self._sound:
-            disk.keep_as(self.path, self.path.with_name(self.path.name + ".bak"))
-        disk.replace(fresh, self.path)
+        if kept:
+            disk.replace(kept, backup)
+        try:
+            disk.replace(fresh, self.path)
+        except OSError as error:
+            if error.errno != errno.EBUSY:
+                raise
+            self._put_in(fresh)
         self.identity = disk.identity(self.path)
         self._sound = True
         disk.flush_folder(self.path.parent)
+
+    def _put_in(self, fresh: Path) -> None:
+        """Write into the file itself, a mount of its own; backup and journal have all that is in it."""
+        disk.flush_folder(self.path.parent)  # the backup has its name before the file loses its content
+        try:
+            disk.overwrite(fresh, self.path)
+        except OSError:
+            self.identity = disk.identity(self.path)
+            self._sound = False
+            raise

@@ -7,22 +7,32 @@ there meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import msgspec
 from tinydb.table import Table
 
-from annotations.records import Annotation, Counter, InvalidAnnotationError, decode, from_document
+from annotations.records import (
+    MAX_COUNTER,
+    Annotation,
+    Counter,
+    InvalidAnnotationError,
+    decode,
+    from_document,
+)
 from annotations.store.base import StoreError
 from annotations.store.documents import Documents
 from annotations.store.journal import ANNOTATIONS, ARTICLES, Entry
-from annotations.store.storage import OTHER_FILE, CheckpointStorage, dump, is_slot
+from annotations.store.storage import MAX_DOCUMENT, OTHER_FILE, CheckpointStorage, Tables, dump, is_slot
 
 DELETED = "deleted"
 META = "_meta"
 FORMAT = 1
+
+_OWN_DIGITS = 15
+"""Digits of a document id from which we count on: below 2^53, which every JSON reader keeps exactly."""
 
 _STEP = 100
 """Documents that are changed in one go: some 3 ms."""
@@ -48,8 +58,23 @@ class Meta(msgspec.Struct):
     seq: Counter = 0
 
 
+class Stranger(NamedTuple):
+    """What stands in the file and isn't what claimreader keeps there: it stays as it is, and isn't shown."""
+
+    table: str
+    slot: str
+    """Its document id; empty for a whole table."""
+    why: str
+
+    def __str__(self) -> str:
+        where = f"document {self.slot[:40]!a} of table" if self.slot else "table"
+        return f"{where} {self.table[:40]!a}: {self.why}"
+
+
 class KeyedTable(Table):
     """A table whose documents are found by their key, at the cost of one look into a dictionary.
+
+    A document that isn't of the table's shape is left where it stands: no key finds it, no query sees it.
 
     Args:
         storage: the tables in memory.
@@ -60,27 +85,39 @@ class KeyedTable(Table):
     def __init__(self, storage: CheckpointStorage, name: str, shape: type[msgspec.Struct]) -> None:
         super().__init__(storage, name)
         self._shape = shape
-        self._documents = storage.tables.setdefault(name, Documents())
+        documents = storage.tables.setdefault(name, Documents())
+        if isinstance(documents, bytes):
+            raise StoreError(f"{storage.path}: {name} is no table. {OTHER_FILE}")
+        self._documents = documents
         self._slots: dict[str, str] = {}
         self._last = 0
         self.doubles: list[str] = []
         """Document ids of documents whose key an earlier document has: kept, but not found by key."""
+        self.strangers: dict[str, str] = {}
+        """Document ids of those that are not what this table holds, and why: kept, but not shown."""
         for slot, piece in self._documents.pieces():
+            if len(slot) <= _OWN_DIGITS and is_slot(slot):
+                self._last = max(self._last, int(slot))
             try:
-                found = self.key_of(piece)
+                if not is_slot(slot):
+                    raise InvalidAnnotationError("its document id is no whole number")
+                if len(piece) > MAX_DOCUMENT:
+                    raise InvalidAnnotationError(f"it has more than {MAX_DOCUMENT >> 20} MiB")
+                key = self.key_of(piece)
             except (
                 InvalidAnnotationError,
                 msgspec.MsgspecError,
                 UnicodeDecodeError,
                 RecursionError,
             ) as error:
-                where = f"{storage.path}: document {slot} of table {name}"
-                raise StoreError(
-                    f"{where} is not what claimreader keeps there: {error}. {OTHER_FILE}"
-                ) from None
-            if self._slots.setdefault(found, slot) != slot:
+                self.strangers[slot] = str(error)
+                continue
+            if self._slots.setdefault(key, slot) != slot:
                 self.doubles.append(slot)
-            self._last = max(self._last, int(slot))
+
+    def _read_table(self) -> Mapping[str, dict[str, Any]]:  # type: ignore[override] # TinyDB only looks into it
+        """Return what TinyDB's queries see."""
+        return _Seen(self._documents, self.strangers) if self.strangers else self._documents
 
     def key_of(self, piece: bytes) -> str:
         """Check a document and return its key.
@@ -118,6 +155,10 @@ class KeyedTable(Table):
         """Return the documents whose key an earlier one has."""
         return [self._documents.piece(slot) for slot in self.doubles]
 
+    def stranger_pieces(self) -> Iterator[bytes]:
+        """Yield the documents that are not what this table holds."""
+        return (self._documents.piece(slot) for slot in self.strangers)
+
     def drop_doubles(self) -> None:
         """Take them away, when they are kept under keys of their own."""
         for slot in self.doubles:
@@ -129,15 +170,21 @@ class KeyedTable(Table):
         slot = self._slots.get(key)
         if slot is None:
             free = is_slot(wanted) and wanted not in self._documents
-            slot = wanted if free else str(self._last + skip)
+            slot = wanted if free else self._free(self._last + skip)
         return slot
+
+    def _free(self, number: int) -> str:
+        while str(number) in self._documents:  # an id of more digits than ours, or there are 10^15 of them
+            number += 1
+        return str(number)
 
     def put(self, key: str, piece: bytes, wanted: str = "") -> None:
         """Add a document, or replace the one with its key."""
         slot = self.slot_for(key, wanted)
         self._slots[key] = slot
         self._documents.put(slot, piece)
-        self._last = max(self._last, int(slot))
+        if len(slot) <= _OWN_DIGITS:
+            self._last = max(self._last, int(slot))
         self.clear_cache()
 
     def drop(self, key: str) -> None:
@@ -145,6 +192,25 @@ class KeyedTable(Table):
         if (slot := self._slots.pop(key, None)) is not None:
             self._documents.drop(slot)
             self.clear_cache()
+
+
+class _Seen(Mapping[str, dict[str, Any]]):
+    """A table's documents without the strangers."""
+
+    def __init__(self, documents: Documents, strangers: Mapping[str, str]) -> None:
+        self._documents = documents
+        self._strangers = strangers
+
+    def __getitem__(self, slot: str) -> dict[str, Any]:
+        if slot in self._strangers:
+            raise KeyError(slot)
+        return self._documents[slot]
+
+    def __iter__(self) -> Iterator[str]:
+        return (slot for slot in self._documents if slot not in self._strangers)
+
+    def __len__(self) -> int:
+        return len(self._documents) - len(self._strangers)
 
 
 class AnnotationTable(KeyedTable):
@@ -219,6 +285,51 @@ class State:
         self.meta = read_meta(storage.path, storage.tables)
         self.seq: int = self.meta["seq"]
 
+    def strangers(self) -> Iterator[Stranger]:
+        """Yield what isn't what claimreader keeps where it stands; all of it stays as it is."""
+        for table in (self.annotations, self.articles, self.deleted):
+            for slot, why in table.strangers.items():
+                yield Stranger(table.name, slot, why)
+
+    def foreign_tables(self) -> Iterator[Stranger]:
+        """Yield the tables of other programs."""
+        for name, table in self.storage.tables.items():
+            if name not in (ANNOTATIONS, ARTICLES, DELETED, META):
+                size = "no table" if isinstance(table, bytes) else f"{len(table)} document(s)"
+                yield Stranger(name, "", f"another program's, {size}")
+
+    @property
+    def told(self) -> str:
+        """One line for the screen of what is kept and not shown; empty if there is nothing."""
+        number = sum(1 for _ in self.strangers())
+        return (
+            f"{number} document(s) of {self.storage.path.name} are none of claimreader's or damaged: "
+            "kept as they are, not shown; claimreader verify names them"
+            if number
+            else ""
+        )
+
+    @property
+    def ours(self) -> bool:
+        """Whether anything says that this is an annotations file, or nothing says that it is another's.
+
+        A list of things to do or the settings of a program, named by mistake, must not become one.
+        """
+        tables = self.storage.tables.values()
+        odd = any(
+            isinstance(table, bytes)
+            or not all(is_slot(slot) and piece.startswith(b"{") for slot, piece in table.pieces())
+            for table in tables
+        )
+        return (
+            not (odd or any(self.strangers()))
+            or META in self.storage.tables
+            or any(self.annotations.known())
+            or any(
+                b'"uuid"' in piece and b'"target"' in piece for piece in self.annotations.stranger_pieces()
+            )
+        )
+
     @property
     def newer(self) -> bool:
         """The file was written by a claimreader whose format this one doesn't know."""
@@ -238,7 +349,7 @@ class State:
                 self.annotations.put(op.id, dump(op.after), op.slot)
                 self.deleted.drop(op.id)
             elif op.table == ANNOTATIONS:
-                rev = self.last_rev(op.id) + 1
+                rev = min(self.last_rev(op.id) + 1, MAX_COUNTER)
                 self.annotations.drop(op.id)
                 self.deleted.put(op.id, dump({"uuid": op.id, "rev": rev, "by": entry.by, "t": entry.t}))
             if number % _STEP == 0:
@@ -274,20 +385,29 @@ class State:
         piece = self.deleted.piece(uuid)
         return int(msgspec.json.decode(piece)["rev"]) if piece else 0
 
-    def snapshot(self) -> dict[str, Documents]:
+    def snapshot(self) -> Tables:
         """Return the tables as they are now, for a checkpoint that goes on while they change."""
-        tables = {name: table.copy() for name, table in self.storage.tables.items() if name != META}
-        return tables | {META: Documents([("1", dump(self.meta | {"seq": self.seq}))])}
+        tables: Tables = {
+            name: table if isinstance(table, bytes) else table.copy()
+            for name, table in self.storage.tables.items()
+        }
+        meta = tables.pop(META, None)
+        meta = meta if isinstance(meta, Documents) else Documents()
+        meta.put("1", dump(self.meta | {"seq": self.seq}))
+        return tables | {META: meta}
 
 
-def read_meta(path: Path, tables: dict[str, Documents]) -> dict[str, Any]:
+def read_meta(path: Path, tables: Tables) -> dict[str, Any]:
     """Return the document of `_meta`, with `seq` 0 and `format` 1 where there is none.
 
     Raises:
         StoreError: it isn't what claimreader writes there.
     """
     try:
-        meta = tables[META]["1"] if META in tables and "1" in tables[META] else {}
+        table = tables.get(META, Documents())
+        if isinstance(table, bytes):
+            raise msgspec.ValidationError("no table")
+        meta = table.get("1", {})
         checked: dict[str, Any] = msgspec.to_builtins(msgspec.convert(meta, Meta))
         return meta | checked
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:

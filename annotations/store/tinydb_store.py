@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from annotations.records import Annotation, decode, new_uuid, timestamp
+from annotations.records import MAX_COUNTER, Annotation, decode, new_uuid, timestamp
 from annotations.store import backups, disk, journal
 from annotations.store.background import Background
 from annotations.store.base import Change, NotSavedError, StoreError
@@ -92,7 +92,7 @@ class TinyDBStore(Reading):
             for path in (main, self._paths.journal):
                 if path.exists() and not os.access(path, os.R_OK | os.W_OK):
                     raise PermissionError(errno.EACCES, f"{path.name} is read-only")
-            self._locked = self._lock.acquire(disk.status_of(main))
+            self._locked = self._lock.acquire(disk.likeness(main, self._paths.journal))
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise
@@ -101,6 +101,8 @@ class TinyDBStore(Reading):
         if not self._locked:
             self._holder = self._lock.holder()
             self._why = f"{main.name} is open in another claimreader ({self._holder})"
+        elif main.exists():
+            disk.align(disk.likeness(main), self._paths.beside())
 
     def _load(self) -> Loaded:
         loaded = super()._load()
@@ -108,10 +110,13 @@ class TinyDBStore(Reading):
             name = self._paths.main.name
             self._why = f"{name} was written by a newer claimreader; update this one to change it"
             self._let_in()
+        if loaded.state.seq >= MAX_COUNTER and not self._why:
+            self._why = self._spent
+            self._let_in()
         if self._locked:
             from annotations.store import recovery
 
-            like = disk.status_of(self._paths.main, self._paths.journal)
+            like = disk.likeness(self._paths.main, self._paths.journal)
             self._journal = journal.Journal(
                 self._paths.journal, loaded.good, loaded.state.seq, sound=loaded.sound, like=like
             )
@@ -123,9 +128,15 @@ class TinyDBStore(Reading):
                 what = f"{self._paths.main}: damaged, and no copy of it can be kept"
                 raise StoreError(f"{what}: {disk.reason(error)}") from error
             self._written = loaded.main_seq if self._paths.exist() else 0
-            if loaded.main_seq < loaded.state.seq:
+            if self._written < loaded.state.seq:
                 self._checkpoints.touch()
         return loaded
+
+    @property
+    def _spent(self) -> str:
+        return (
+            f"{self._paths.main.name} says that it has had {MAX_COUNTER} changes, and no file can have more"
+        )
 
     def apply(
         self, changes: Sequence[Change], *, by: str, kind: str = "edit", of: int | None = None
@@ -172,6 +183,8 @@ class TinyDBStore(Reading):
             except StoreError as error:
                 self._let_in()
                 raise NotSavedError(str(error)) from error
+        if self._state.seq >= MAX_COUNTER:
+            self._why = self._why or self._spent
         if self._why:
             raise NotSavedError(f"{self._given}: not saved: {self._why}")
         if self._journal.last != self._state.seq:  # Ctrl-C came between the journal and the memory

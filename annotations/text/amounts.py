@@ -33,7 +33,7 @@ _LONGEST_WORDS = 60
 
 _MORE_THAN = words.table_of("أكثر أزيد أكبر يزيد تزيد يربو تربو تجاوز تجاوزت يتجاوز تتجاوز يفوق تفوق فوق")
 _LESS_THAN = words.table_of("أقل أدنى")
-_OR = words.table_of("أو")
+_OR = words.table_of("أو فما")
 """Before one of them: 5 أو أكثر is at least 5."""
 
 _LOTS = {
@@ -50,6 +50,8 @@ _LOTS = {
     10**11: ("hundreds of billions", "مئات المليارات"),
     10**12: ("trillions", "تريليونات"),
 }
+_DEFINITE = frozenset(arabic for _, arabic in _LOTS.values() if " ال" in arabic)
+"""What is counted stands behind من there: عشرات الآلاف من الجنود."""
 
 
 class Interval(NamedTuple):
@@ -67,7 +69,7 @@ class Interval(NamedTuple):
 
 
 def interval(item: Mapping[str, Any]) -> Interval | None:
-    """Return where the number of a `numbers` item lies; None for an item without any that can be understood."""
+    """Return where the number of a `numbers` item lies; None for an item that states none."""
     value, low, high = (_finite(item.get(key)) for key in ("value", "min", "max"))
     if value is None and low is None and high is None:
         return None
@@ -88,9 +90,9 @@ def amount(
         unit: whether what is counted and what happened to it follow.
         isolates: whether signs and digits are isolated; only where nothing is shown (a search, a sort).
     """
-    said = _number(item, language) if interval(item) else one_line(str(item.get("quote") or item.get("unit") or "?"))
-    if unit and interval(item):
-        said = _with_unit(said, item)
+    if interval(item) is None:
+        return one_line(str(item.get("quote") or item.get("unit") or "?"))
+    said = _with_unit(_number(item, language), item) if unit else _number(item, language)
     return said if isolates else said.replace(LRI, "").replace(PDI, "")
 
 
@@ -140,7 +142,7 @@ def _signs(item: Mapping[str, Any]) -> str:
         case "range":
             said = f"{number_shown(low)}–{number_shown(high)}"
         case "lots":
-            return _LOTS[int(low or 0)][0]
+            return f"{_LOTS[int(low or 0)][0]} {_sign_of(item)}".strip()
         case "min":
             said = (">" if strict else "≥") + number_shown(low)
         case "max":
@@ -161,7 +163,7 @@ def _words(item: Mapping[str, Any]) -> str:
         case "range":
             return f"بين {_isolated(number_shown(low))} و{_isolated(number_shown(high) + sign)}"
         case "lots":
-            return _LOTS[int(low or 0)][1]
+            return f"{_LOTS[int(low or 0)][1]} {sign}".strip()
         case "min":
             return f"{'أكثر من' if strict else 'لا يقل عن'} {about}{_isolated(number_shown(low) + sign)}"
         case "max":
@@ -184,6 +186,8 @@ def _finite(value: Any) -> float | int | None:
 def _with_unit(said: str, item: Mapping[str, Any]) -> str:
     unit = "" if _sign_of(item) else _noun(item.get("unit"))
     what = _noun(item.get("what"))
+    if unit and said in _DEFINITE:
+        unit = f"من {unit}"
     return " ".join(filter(None, (said, unit, f"({what})" if what else "")))
 
 
@@ -192,7 +196,7 @@ def _noun(value: Any) -> str:
 
 
 def _sign_of(item: Mapping[str, Any]) -> str:
-    """Return a unit that is a sign (%, $) as it stands behind the digits; it would be moved by what follows."""
+    """Return a unit that is a sign (%, $) as it stands behind the digits, in their isolate."""
     unit = _noun(item.get("unit"))
     if not unit or any(char.isalnum() for char in unit):
         return ""

@@ -191,6 +191,12 @@ class Terminal:
         return "\n".join(self.screen.display)
 
     @property
+    def unwrapped(self) -> str:
+        """The screen's text with the rows joined that the terminal has broken, as a long path is."""
+        rows = self.screen.display
+        return "".join(row if row[-1] != " " else row.rstrip() + "\n" for row in rows)
+
+    @property
     def logical(self) -> str:
         """The screen with each row's Arabic turned back: letters for presentation forms, read from the
         right."""

@@ -57,6 +57,6 @@ def test_a_key_that_is_taken_is_one_line(corpus: Path, tmp_path: Path, key: str,
     (corpus / "claimreader.toml").write_text(SCHEME.replace("{key}", key), encoding="utf-8")
     with Terminal([COMMAND, str(corpus)], env={"CLAIMREADER_HOME": str(tmp_path)}) as terminal:
         assert terminal.wait_for_end() == 2
-        assert "claimreader.toml" in terminal.text
-        assert named in terminal.text
-        assert "Traceback" not in terminal.text
+        assert "claimreader.toml" in terminal.unwrapped
+        assert named in terminal.unwrapped
+        assert "Traceback" not in terminal.unwrapped

@@ -6,10 +6,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from annotations.compare import as_text, compare
+from annotations.compare import as_text, compare, counted
+from annotations.places import likely_file
+from annotations.services.left_behind import without_journal
 from annotations.store.base import StoreError
 from annotations.store.tinydb_store import open_store
-from tui.commands.opening import project
+from tui.commands.opening import complain, printable, project
 from tui.commands.output import json_line
 
 
@@ -22,12 +24,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the figures and the disagreements; exit code 1 if there are any."""
     annotator = project(options).annotator
-    sides = []
-    for path in (options.a, options.b):
+    sides, lines = [], []
+    for name, path in (("A", options.a), ("B", options.b)):
         if not path.exists():
-            raise StoreError(f"{path}: no such annotations file")
+            raise StoreError(f"{path}: no such annotations file{likely_file(path)}")
         with open_store(path, annotator=annotator, readonly=True) as store:
             sides.append(store.list())
+            lines.append(f"{name}  {path}: {counted(sides[-1])}")
+            if note := without_journal(path, store.info().seq):
+                complain(note)
     comparison = compare(*sides)
-    sys.stdout.write((json_line(comparison) if options.json else as_text(comparison)) + "\n")
+    if options.json:
+        sys.stdout.write(json_line(comparison) + "\n")
+    else:
+        sys.stdout.write("\n".join([*map(printable, lines), "", as_text(comparison)]) + "\n")
     return 1 if comparison.disagreements else 0

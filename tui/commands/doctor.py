@@ -139,8 +139,7 @@ def _report(found: Findings, choice: terminal.Choice) -> list[str]:
         f"widths    {widths}",
         f"fonts     {fonts}",
     ]
-    cut = [line if len(line) <= WIDTH else line[: WIDTH - 1] + "…" for line in lines]
-    return cut + [f"problem   {printable(problem)}" for problem in found.problems]
+    return lines + [f"problem   {printable(problem)}" for problem in found.problems]
 
 
 def candidates(choice: terminal.Choice) -> list[Profile]:

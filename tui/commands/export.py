@@ -16,8 +16,9 @@ from annotations.exchange import jsonl, registry
 from annotations.exchange.articles import Articles
 from annotations.exchange.files import write_stream
 from annotations.exchange.filters import Filter, chosen
-from tui.cli import corpus_argument
-from tui.commands.opening import complain, project
+from annotations.services.choosing import made_exact
+from tui.cli import corpus_argument, typed
+from tui.commands.opening import complain, complain_of, project, saved_annotations
 from tui.commands.output import standard_output
 
 
@@ -29,20 +30,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add("-o", "--output", default="-", metavar="FILE", help="file or folder (default: standard output)")
     add("--force", action="store_true", help="replace what is there")
     add("--tag", action="append", default=[], metavar="T", help="only annotations with this tag")
-    add("--article", action="append", default=[], metavar="A", help="only annotations of this article")
+    add(
+        "--article",
+        action="append",
+        default=[],
+        metavar="A",
+        help="only annotations of this article: its id, any unique beginning of it, or its path",
+    )
     add("--by", action="append", default=[], metavar="NAME", help="only annotations by this annotator")
-    add("--since", type=_day, metavar="DATE", help="only what changed on that day or later (2026-11-22)")
+    day = typed("a date like 2026-11-22", date.fromisoformat)
+    add("--since", type=day, metavar="DATE", help="only what changed on that day or later (2026-11-22)")
     add("--decided", action="store_true", help="only annotations with a tag")
     add("--loss", metavar="FILE", help="write as JSON what the format could not carry")
     add("--formats", action="store_true", help="list the formats with what each can carry, and leave")
     add("--json-schema", action="store_true", help="print the JSON Schema of a jsonl line, and leave")
-
-
-def _day(value: str) -> date:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{value} is not a date like 2026-11-22") from None
 
 
 def run(options: argparse.Namespace) -> int:
@@ -56,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
         print(msgspec.json.format(msgspec.json.encode(jsonl.json_schema(desk.scheme)), indent=2).decode())
         return 0
     registry.find(options.format)  # an unknown format is said before the corpus is read
-    store = desk.store(readonly=True)
+    store = saved_annotations(desk)
     wanted = Filter(
         tags=tuple(options.tag),
         articles=tuple(options.article),
@@ -64,6 +65,7 @@ def run(options: argparse.Namespace) -> int:
         since=options.since,
         decided=options.decided,
     )
+    wanted, notes = made_exact(wanted, desk.corpus, desk.scheme, store)
     articles = Articles.of_corpus(desk.corpus, store.articles())
     target: Path | BinaryIO = standard_output() if options.output == "-" else Path(options.output)
     report = registry.export(
@@ -71,7 +73,8 @@ def run(options: argparse.Namespace) -> int:
     )
     if options.loss:
         write_stream(Path(options.loss), [report.json()])
-    for line in report.lines():
+    complain_of(desk.corpus)
+    for line in [*notes, *report.lines()]:
         complain(line)
     if not report.annotations:
         count = len(store.list())

@@ -10,7 +10,7 @@ import msgspec
 
 from annotations.history import as_text, find_uuid
 from annotations.records import to_document
-from tui.commands.opening import project
+from tui.commands.opening import project, saved_annotations
 from tui.commands.output import json_line
 from tui.commands.rows import ordered_lines
 
@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print one line a change."""
-    store = project(options).store(readonly=True)
+    store = saved_annotations(project(options))
     uuid = find_uuid(store, options.annotation) if options.annotation else None
     with nullcontext(str) if options.json else ordered_lines() as shown:
         for event in store.history(uuid):

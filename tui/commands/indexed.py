@@ -48,7 +48,7 @@ def indexed(of: Project, *, rebuild: bool = False, wait: bool = False) -> Iterat
             first = f": {problems[0]}" if problems else ""
             raise CorpusError(f"no articles in {of.name}{first}")
         yield catalogue
-        for problem in [*problems, *of.corpus.problems]:
+        for problem in dict.fromkeys([*problems, *of.corpus.problems]):
             complain(str(problem))
     finally:
         catalogue.close()

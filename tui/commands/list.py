@@ -1,4 +1,8 @@
-"""`claimreader list`: the articles with their progress."""
+"""`claimreader list`: the articles with their progress.
+
+What is counted: sentences that anybody has annotated, of those that aren't boilerplate; and annotations that
+are claims, of which a sentence may have several.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ import msgspec
 from annotations.outline import Progress, from_bytes, progress
 from tui.cli import corpus_argument
 from tui.commands.indexed import indexed
-from tui.commands.opening import field, on_terminal, printable, project, terminal_width
+from tui.commands.opening import field, on_terminal, printable, project, saved_annotations, terminal_width
 from tui.commands.output import json_line
 
 if TYPE_CHECKING:
@@ -29,7 +33,9 @@ class Listed(msgspec.Struct):
     sentences: int
     """Boilerplate left out, here and in what follows."""
     decided: int
+    """Those with at least one annotation, by anyone."""
     claims: int
+    """Annotations that are claims; a sentence may have several."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,10 +44,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print one line an article: id, decided, claims, date, source, title."""
+    """Print one line an article: id, decided, claims, date, source, title; a terminal gets a heading."""
     desk = project(options)
     with indexed(desk) as catalogue:
-        store = desk.store(readonly=True)
+        store = saved_annotations(desk)
         listed = (
             (row, progress(from_bytes(row.outline), store.list(row.entry.id)))
             for row in catalogue.index.listing()
@@ -84,8 +90,10 @@ def _rows(listed: Iterator[tuple[Row, Progress]]) -> Iterator[str]:
     width = terminal_width()
     names = min(28, width // 3)
     with keeping_order() as sent:
+        left = f"{'article':<{names}} {'decided':>8} {'claims':>6} {'date':<10} "
+        yield sent(left + f"{'title':>{max(1, width - len(left))}}")
         for row, state in listed:
             decided = f"{state.decided}/{state.total}"
             name = printable(row.entry.id)
-            left = f"{name:<{names}.{names}} {decided:>7} {state.claims:>4} {row.published or '':<10.10} "
+            left = f"{name:<{names}.{names}} {decided:>8} {state.claims:>6} {row.published or '':<10.10} "
             yield sent(left + fitted(row.label, width - len(left), right=True))

@@ -10,7 +10,9 @@ import msgspec
 
 from annotations.exchange.files import write_stream
 from annotations.merge_files import merge_files
-from tui.commands.opening import printable, project
+from annotations.services.left_behind import without_history, without_journal
+from annotations.store.tinydb_store import open_store
+from tui.commands.opening import complain, printable, project
 from tui.commands.output import json_line
 
 
@@ -26,9 +28,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Merge, and print what to look at; exit code 1 if there is something."""
-    merged, text = merge_files(options.a, options.b, options.output, by=project(options).annotator)
+    by = project(options).annotator
+    for note in _left_behind(options.a, options.b, by):
+        complain(note)
+    merged, text = merge_files(options.a, options.b, options.output, by=by)
     if options.report:
         write_stream(options.report, [msgspec.json.encode(merged.conflicts) + b"\n"])
     lines = [json_line(merged.conflicts)] if options.json else map(printable, text.splitlines())
     sys.stdout.write("\n".join(lines) + "\n")
     return 1 if merged.conflicts else 0
+
+
+def _left_behind(a: Path, b: Path, by: str) -> list[str]:
+    """Say what of the two files wasn't copied; before the merge, which gives one of them new changes."""
+    notes = []
+    for path in (a, b):
+        if path.exists():  # else the merge says so
+            with open_store(path, annotator=by, readonly=True) as store:
+                seq = store.info().seq
+            notes += [without_journal(path, seq), without_history(path, seq)]
+    return [note for note in notes if note]

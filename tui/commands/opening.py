@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from annotations.article import Article
+    from annotations.corpus import Corpus
     from annotations.project import Project
+    from annotations.store.base import Store
+
+LIST = "-"
+"""As a path it stands for the list of paths on standard input."""
 
 _LONGEST_NAME = 200
 """As `annotations.records.MAX_NAME`, which takes 25 ms to import."""
@@ -21,6 +26,7 @@ _LONGEST_NAME = 200
 def project(options: argparse.Namespace) -> Project:
     """Make the project that the options name; nothing is read yet."""
     from annotations.corpus import CorpusError
+    from annotations.corpus.walk import resolve_roots
     from annotations.project import Project
 
     fields = {}
@@ -29,32 +35,57 @@ def project(options: argparse.Namespace) -> Project:
         if not equals or not name or not key:
             raise CorpusError(f"--field {pair}: expected NAME=KEY, such as text=article_body")
         fields[name] = key
-    roots = [Path(root) for root in [*getattr(options, "roots", []), *options.corpus]]
+    given = [*getattr(options, "roots", []), *options.corpus]
+    roots = [Path(root) for root in given if root != LIST]
+    resolve_roots(roots)  # a wrong path is said by each command, whether or not it reads the articles
+    if options.scheme is not None and not options.scheme.exists():
+        from annotations.places import likely_file
+        from annotations.scheme_file import SchemeError
+
+        raise SchemeError(f"--scheme {options.scheme}: no such file{likely_file(options.scheme)}")
+    listed = None
+    if LIST in given:
+        from tui.standard_input import listed_paths
+
+        listed = listed_paths()
     return Project(
         roots,
+        listed=listed,
         database=options.db,
-        annotator=_usable(
-            options.annotator or os.environ.get("CLAIMREADER_ANNOTATOR") or _annotator_setting()
-        ),
+        annotator=_usable(_annotator(options.annotator)),
         scheme=options.scheme,
         encoding=options.encoding,
         fields=fields,
     )
 
 
+def saved_annotations(of: Project) -> Store:
+    """Open the annotations for a command that only reads them.
+
+    Raises:
+        StoreError: the file that was named isn't there, or the annotations can't be read.
+    """
+    of.require_database()
+    return of.store(readonly=True)
+
+
 def _usable(annotator: str | None) -> str | None:
     """Return a name as it is; one that no annotation can hold is said before anything is typed in vain."""
-    if annotator and (len(annotator) > _LONGEST_NAME or not annotator.isprintable()):
+    if annotator is not None and not (
+        0 < len(annotator.strip()) <= _LONGEST_NAME and annotator.isprintable()
+    ):
         from annotations.store.errors import StoreError
 
         raise StoreError(
-            f"annotator {annotator[:40]!a}: a name has {_LONGEST_NAME} printable characters at most"
+            f"annotator {annotator[:40]!a}: a name has from 1 to {_LONGEST_NAME} printable characters"
         )
     return annotator
 
 
-def _annotator_setting() -> str | None:
-    """Return who annotates, by the settings; what is wrong with them say the reader and `doctor`."""
+def _annotator(option: str | None) -> str | None:
+    """Return who annotates, if that is said; what is wrong with the settings say the reader and `doctor`."""
+    if option is not None or os.environ.get("CLAIMREADER_ANNOTATOR"):
+        return os.environ["CLAIMREADER_ANNOTATOR"] if option is None else option
     from tui import preferences
 
     return preferences.read().annotator
@@ -71,7 +102,12 @@ def articles(of: Project) -> Iterator[Article]:
             complain(str(error))
         else:
             yield article
-    for problem in of.corpus.problems:
+    complain_of(of.corpus)
+
+
+def complain_of(corpus: Corpus) -> None:
+    """Print one line for each thing that could not be read."""
+    for problem in corpus.problems:
         complain(str(problem))
 
 

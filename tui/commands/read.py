@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ def run(options: argparse.Namespace) -> int:
         complain("the reader needs a terminal; into a pipe use: claimreader list, show, sentences or export")
         return 2
     desk = project(options)
+    if not has_keyboard():
+        complain("the reader needs a keyboard: standard input is no terminal, and the program has none")
+        return 2
     desk.corpus  # noqa: B018 - a wrong path is said before the screen is imported
     colleague = _colleague(Path(options.review), desk) if options.review else None
     gc.disable()  # until the first frame: looking through what is imported takes 20 ms, and finds nothing
@@ -57,6 +61,15 @@ def run(options: argparse.Namespace) -> int:
     return app.return_code or 0
 
 
+def has_keyboard() -> bool:
+    """Say whether keys can be read: from standard input, or from the terminal, which then becomes it."""
+    if sys.stdin is not None and sys.stdin.isatty():
+        return True
+    from tui.standard_input import keyboard_from_terminal
+
+    return keyboard_from_terminal()
+
+
 def _keymap(preferred: Preferences) -> tuple[str, ...]:
     """Put the user's keys over ours, before any screen is imported; returns what is wrong with them."""
     if preferred.keys is None:
@@ -75,13 +88,18 @@ def _colleague(path: Path, of: Project) -> Colleague:
     Raises:
         StoreError: there is none, it can't be read, or it is the corpus' own.
     """
+    from annotations.services.left_behind import without_journal
     from annotations.store.tinydb_store import open_store
     from tui.reviewing import Colleague
 
     if not path.exists():
-        raise StoreError(f"--review {path}: no such annotations file")
+        from annotations.places import likely_file
+
+        raise StoreError(f"--review {path}: no such annotations file{likely_file(path)}")
     if path.resolve() == Path(of.database).resolve():
         raise StoreError(f"--review {path}: these are your own annotations; name a colleague's file")
     with open_store(path, annotator=of.annotator, readonly=True) as store:
+        if note := without_journal(path, store.info().seq):
+            complain(note)
         records = {str(record.get("id")): record for record in store.articles()}
         return Colleague(path.name, store.list(), records)

@@ -9,8 +9,9 @@ from annotations.exchange import report
 from annotations.exchange.articles import Articles
 from annotations.exchange.filters import Filter, chosen
 from annotations.exchange.report_words import ARABIC, ENGLISH
+from tui import i18n, preferences
 from tui.cli import corpus_argument
-from tui.commands.opening import complain, project
+from tui.commands.opening import complain, complain_of, project, saved_annotations
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,21 +19,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     corpus_argument(parser)
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="the HTML file")
     parser.add_argument("--force", action="store_true", help="replace the file if it is there")
-    parser.add_argument("--lang", choices=("ar", "en"), default="en", help="the language of the page")
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the page."""
     desk = project(options)
-    store = desk.store(readonly=True)
+    store = saved_annotations(desk)
+    language = i18n.choose(options.lang or preferences.read().language)
     count = report.save(
         chosen(store, Filter()),
         Articles.of_corpus(desk.corpus, store.articles()),
         desk.scheme,
         options.output,
-        words=ARABIC if options.lang == "ar" else ENGLISH,
+        words=ARABIC if language == "ar" else ENGLISH,
         title=desk.name,
         force=options.force,
     )
+    complain_of(desk.corpus)
     complain(f"{count} claim{'s' * (count != 1)} in {options.output}")
     return 0

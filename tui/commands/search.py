@@ -43,7 +43,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print one line an article: id, number of hits, offsets of the first one, the text around it."""
+    """Print one line an article: id, number of hits, offsets of the first one, the text around it.
+
+    Exit code 1 if there is none, as grep's.
+    """
     from annotations.corpus.search import Query, results
 
     if not Query(options.query):
@@ -63,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
             sys.stdout.write(line + "\n")
         if not count:
             complain(f"no article has {options.query}")
-    return 0
+    return 0 if count else 1
 
 
 def _json(result: Result) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from tui.cli import typed
 from tui.commands.opening import on_terminal, printable, project, terminal_width
 
 _CONTROLS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
@@ -12,10 +13,14 @@ MARGIN = 2
 """Cells left free at the right: mlterm gives one to each mark of direction, which others don't."""
 
 
+WIDEST = 10_000
+
+
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
     parser.add_argument("article", metavar="ARTICLE", help="its id, any unique beginning of it, or its path")
-    parser.add_argument("--width", type=_width, metavar="N", help="cells of a row (default: the terminal's)")
+    width = typed(f"a number of cells from 1 to {WIDEST}", _width)
+    parser.add_argument("--width", type=width, metavar="N", help="cells of a row (default: the terminal's)")
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--visual", action="store_true", help="shaped and ordered rows, as for a terminal")
     how.add_argument("--logical", action="store_true", help="the text as it is stored")
@@ -23,8 +28,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def _width(value: str) -> int:
     cells = int(value)
-    if not 1 <= cells <= 10_000:
-        raise argparse.ArgumentTypeError("must be from 1 to 10000")
+    if not 1 <= cells <= WIDEST:
+        raise ValueError(value)
     return cells
 
 

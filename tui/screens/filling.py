@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 
 from annotations.attributes import InvalidValueError, is_iso, parse, picked, span, with_attributes, with_item
-from annotations.numbers.notation import number_shown, written
+from annotations.numbers.notation import written
+from annotations.text.amounts import number_shown
 from tui.i18n import N_, _, plural
 from tui.keys import undoable
 from tui.screens.detailing import Detailing

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rich.segment import Segment
 from textual.geometry import Size
 from textual.strip import Strip
@@ -10,6 +12,15 @@ from tui.keys import hints
 from tui.theme import Palette, palette
 from tui.widgets.strips import cells, natural, row, start
 from tui.widgets.unframed import Unframed
+
+_FOLDERS = re.compile(r"(?:~|[A-Za-z]:)?[/\\].*?([^/\\]+?)(?=: )", re.DOTALL)
+"""The path that an error line begins with, up to the colon; its last part is the file's name."""
+
+
+def without_folders(message: str) -> str:
+    """Return an error line with `…/` for its folders: in a narrow row the reason matters more."""
+    found = _FOLDERS.match(message)
+    return f"…/{found[1]}{message[found.end() :]}" if found else message
 
 
 class TopBar(Unframed):
@@ -103,7 +114,9 @@ class KeyHints(Unframed):
         width = self.size.width
         if self._message:
             ink = style.bar_alarm if self._error else style.bar
-            return row([[Segment(" ", ink)], start(self._message, width - 1, ink)], width, ink)
+            fits = len(self._message) < width
+            message = self._message if fits else without_folders(self._message)
+            return row([[Segment(" ", ink)], start(message, width - 1, ink)], width, ink)
         shown = [self._drawn(hint, width, style) for hint in self._hints]
         way_out = shown.pop() if shown else []  # the last of each place; it stays whatever has no room
         room = width - sum(map(cells, way_out))

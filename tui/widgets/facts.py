@@ -64,13 +64,13 @@ def _numbers(text: str) -> tuple[dict[str, object], ...]:
 
 def choice(value: object) -> str:
     """Return what a value of a choice is called in the language in use."""
-    said = shown(value)
+    said = shown(value, language())
     return said if language() == "en" or not said else _(_ELSEWHERE.get(said, said))
 
 
 def value_of(attribute: Attribute | None, value: object) -> str:
     """Return the value of an attribute for the screen; of one that the scheme has lost as it is stored."""
-    return choice(value) if attribute is not None and attribute.kind == "choice" else shown(value)
+    return choice(value) if attribute is not None and attribute.kind == "choice" else shown(value, language())
 
 
 def label_of(attribute: Attribute | None, name: str) -> str:
@@ -103,7 +103,7 @@ def about(one: Annotation, scheme: Scheme, links: Links | None = None, mark: str
     numbers = next((one for one in scheme.attributes if one.kind == "numbers"), None)
     if numbers and QUANTITY in one.tags and not one.attributes.get(numbers.id):
         offered = offered_numbers(scheme, one.target.quote)
-        said += [Line(named(numbers), f"{shown(offered)} ?", style="dim")] if offered else []
+        said += [Line(named(numbers), f"{shown(offered, language())} ?", style="dim")] if offered else []
     return [
         Line(_("tags"), ("، " if language() == "ar" else ", ").join(tags), key=mark),
         *said,

@@ -29,13 +29,13 @@ def stepwise(text: str, base: int) -> bytes:
         return explicit_levels(classes(text), text, base)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(_PIECES, min_size=1, max_size=5).map("".join), st.integers(0, 1))
 def test_levels_are_those_of_the_rules_step_by_step(text: str, base: int) -> None:
     assert explicit_levels(classes(text), text, base) == stepwise(text, base)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(_PIECES, min_size=1, max_size=5).map("".join))
 def test_the_first_strong_character_is_the_same_without_closed_isolates(text: str) -> None:
     letters = classes(text)

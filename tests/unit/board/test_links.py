@@ -164,7 +164,7 @@ LINKS = st.lists(st.tuples(st.sampled_from(TYPES), st.sampled_from(NAMES)), max_
 MADE = st.tuples(st.booleans(), st.sampled_from(["000_a.txt", "001_b.txt"]), LINKS)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(MADE, min_size=6, max_size=6),
     st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True),

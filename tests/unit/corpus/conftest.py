@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -61,9 +61,22 @@ def cache(tmp_path: Path) -> Path:
     return tmp_path / "cache" / "claimreader"
 
 
+_OPEN: list[Index] = []
+
+
+@pytest.fixture(autouse=True)
+def indexes_are_closed() -> Iterator[None]:
+    """Close the indexes that a test has opened."""
+    yield
+    while _OPEN:
+        _OPEN.pop().close()
+
+
 def opened(cache: Path, *roots: Path) -> Index:
     corpus = open_corpus(roots)
-    return Index(corpus, index_path(corpus, cache))
+    index = Index(corpus, index_path(corpus, cache))
+    _OPEN.append(index)
+    return index
 
 
 def indexed(cache: Path, *roots: Path) -> Index:

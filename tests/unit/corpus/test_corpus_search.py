@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -62,11 +63,11 @@ def test_hits_are_in_order_apart_and_cut_no_letter(text: str, query: str) -> Non
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     corpus = open_corpus([seeds.FOLDER])
-    made = Index(corpus, index_path(corpus, tmp_path_factory.mktemp("cache")))
-    list(update(made))
-    return made
+    with Index(corpus, index_path(corpus, tmp_path_factory.mktemp("cache"))) as made:
+        list(update(made))
+        yield made
 
 
 WORDS = sorted(
@@ -112,19 +113,19 @@ def test_titles_and_sources_are_searched_too(make: Make, tmp_path: Path) -> None
     corpus = open_corpus(
         [make({"a.jsonl": '{"text": "المتن هنا", "title": "عنوان منفصل", "publisher": "وكالة ستيب"}'})]
     )
-    made = Index(corpus, index_path(corpus, tmp_path / "cache"))
-    list(update(made))
-    for query, count in (("منفصل", 1), ("ستيب", 1), ("متن", 1), ("ستيب متن", 1), ("ستيب غائب", 0)):
-        assert len(made.listing(query)) == count
+    with Index(corpus, index_path(corpus, tmp_path / "cache")) as made:
+        list(update(made))
+        for query, count in (("منفصل", 1), ("ستيب", 1), ("متن", 1), ("ستيب متن", 1), ("ستيب غائب", 0)):
+            assert len(made.listing(query)) == count
 
 
 def test_results_come_with_their_hits_and_what_is_gone_is_noted(make: Make, tmp_path: Path) -> None:
     folder = make({"1.txt": "سطر\nقال القائد إن القُوّات وصلت", "2.txt": "القوات", "3.txt": "لا شيء"})
     corpus = open_corpus([folder])
-    made = Index(corpus, index_path(corpus, tmp_path / "cache"))
-    list(update(made))
-    (folder / "2.txt").unlink()
-    (result,) = results(made, "قوات")
+    with Index(corpus, index_path(corpus, tmp_path / "cache")) as made:
+        list(update(made))
+        (folder / "2.txt").unlink()
+        (result,) = results(made, "قوات")
     assert (result.row.entry.id, result.text) == ("1.txt", "قال القائد إن القُوّات وصلت")
     whole = corpus.read(result.row.entry).text
     assert [whole[start:end] for start, end in result.hits] == ["قُوّات"]

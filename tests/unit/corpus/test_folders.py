@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import seeds
-from annotations.corpus import CorpusError, open_corpus, paths_from
+from annotations.corpus import CorpusError, open_corpus
 from annotations.corpus.ours import MANIFEST
 from annotations.corpus.problems import Problems
 from annotations.exchange import files
@@ -136,15 +136,12 @@ def test_two_files_whose_names_look_alike_are_two_articles(make: Make) -> None:
     assert len({file.name for file in open_corpus([folder]).files(Problems())}) == 2
 
 
-def test_a_path_list_is_one_path_a_line_or_divided_by_nul() -> None:
-    assert paths_from(["a b.txt\n", "\n", "c\r\n"]) == [Path("a b.txt"), Path("c")]
-    assert paths_from(["a\0b\nc\0"]) == [Path("a"), Path("b\nc")]
-
-
 def test_what_is_not_there_is_an_error(make: Make) -> None:
     folder = make({"a/notes.py": "x", "a/b/.x.txt": "x", "picture.png": "x"})
     with pytest.raises(CorpusError, match="nowhere: no such file or folder"):
         open_corpus([folder / "nowhere"])
+    with pytest.raises(CorpusError, match=r"pictur\.png: no such file or folder; perhaps picture\.png"):
+        open_corpus([folder / "pictur.png"])
     with pytest.raises(CorpusError, match=r"no articles in .*corpus: expected \.txt"):
         open_corpus([folder])
     with pytest.raises(CorpusError, match=r"picture\.png: not a kind of file that is read: expected \.txt"):

@@ -7,6 +7,7 @@ import os
 import random
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -228,7 +229,7 @@ def test_words_of_articles_that_are_gone_are_dropped_in_the_end(
         assert len(index.listing("أول")) == 1
         assert ids(index, f"أول {number}") == ["1.txt"]
         assert ids(index, "ثان") == ["2.txt"]
-    with sqlite3.connect(index.path) as connection:
+    with closing(sqlite3.connect(index.path)) as connection:
         (rows,) = connection.execute("SELECT count(*) FROM words WHERE words MATCH '\"اول\"'").fetchone()
     assert rows <= 6
 

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import filelock
@@ -31,7 +32,7 @@ def damage_in_the_middle(path: Path) -> None:
 
 
 def damage_by_another_version(path: Path) -> None:
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA user_version = {index_module.VERSION + 1}")
 
 
@@ -58,13 +59,13 @@ def test_an_index_that_is_locked_is_not_taken_for_damaged(
     monkeypatch.setattr(
         sqlite3, "connect", lambda path, **options: connect(path, **{**options, "timeout": 0.0})
     )
-    with connect(index.path, isolation_level=None) as other:
+    with closing(connect(index.path, isolation_level=None)) as other:
         other.execute("PRAGMA journal_mode = DELETE")
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(IndexFailedError, match="locked"):
             Index(index.corpus, index.path)
-        other.execute("COMMIT")
-    assert ids(Index(index.corpus, index.path)) == ["1.txt"]
+    with Index(index.corpus, index.path) as again:
+        assert ids(again) == ["1.txt"]
 
 
 def test_two_that_start_at_once_make_one_index(make: Make, cache: Path) -> None:

@@ -165,7 +165,7 @@ def test_everything_else_of_an_annotation_stays() -> None:
     assert step.new == msgspec.structs.replace(old, **changed)
 
 
-@settings(max_examples=25, deadline=None)  # a test measures no time
+@settings(max_examples=25)  # a test measures no time
 @given(st.randoms(use_true_random=False))
 def test_after_any_edits_every_annotation_is_somewhere_and_every_span_holds(rng: random.Random) -> None:
     text = TEXT

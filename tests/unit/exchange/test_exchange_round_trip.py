@@ -44,11 +44,7 @@ def said(annotation: Annotation, without: set[str]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", TWO_WAY)
 @given(found=annotations())
-@settings(
-    max_examples=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_goes_out_comes_back_minus_the_losses(
     name: str, found: list[Annotation], tmp_path: Path
 ) -> None:
@@ -110,11 +106,7 @@ def _same_place(
 
 @pytest.mark.parametrize("name", TWO_WAY)
 @given(found=annotations())
-@settings(
-    max_examples=15,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_importing_what_is_here_changes_nothing(name: str, found: list[Annotation], tmp_path: Path) -> None:
     path, report = exported(name, found, tmp_path)
     if report.annotations == 0:
@@ -128,7 +120,7 @@ def test_importing_what_is_here_changes_nothing(name: str, found: list[Annotatio
 
 
 @given(found=annotations())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_native_lines_come_back_byte_for_byte(
     found: list[Annotation], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

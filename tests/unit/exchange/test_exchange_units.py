@@ -169,7 +169,7 @@ def test_the_list_of_formats_says_what_each_leaves_out() -> None:
     ]
     assert "carries everything" in registry.FORMATS["jsonl"].summary()
     assert "without annotator" in registry.FORMATS["doccano"].summary()
-    with pytest.raises(ExchangeError, match="not known; there are: jsonl"):
+    with pytest.raises(ExchangeError, match="no such format; there are: jsonl"):
         registry.find("nonsense")
 
 

@@ -49,7 +49,7 @@ def shown(self, screen, renderable):
 
 App._display = shown
 App.run = lambda self: run(self, headless=True, size=(120, 40))
-read.on_terminal = lambda: True
+read.on_terminal = read.has_keyboard = lambda: True
 from tui.cli import main
 main([])
 """

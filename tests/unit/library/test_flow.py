@@ -105,7 +105,7 @@ _PARTS = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(_PARTS, min_size=1, max_size=4).map("\n".join), st.integers(5, 40), st.integers(0, 1 << 30))
 def test_whatever_is_asked_in_whatever_order_the_answers_are_those_of_the_whole(
     text: str, width: int, seed: int

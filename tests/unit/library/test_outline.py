@@ -57,16 +57,16 @@ def test_an_outline_counts_what_the_sentences_count(lines: list[str], starts: li
 
 def test_the_index_keeps_the_outline_of_every_article(tmp_path: Path) -> None:
     corpus = open_corpus([seeds.FOLDER])
-    index = Index(corpus, tmp_path / "index.sqlite")
-    for _ in update(index):
-        pass
-    articles = {entry.id: corpus.read(entry) for entry in corpus.entries}
-    outlines = list(index.outlines())
-    assert [id_ for _, id_, _, _ in outlines] == list(articles)
-    for row, (key, id_, sentences, packed) in zip(index.listing(), outlines, strict=True):
-        assert row.outline == packed
-        assert from_bytes(packed) == articles[id_].outline
-        assert row.sentences == sentences == counted(articles[id_].outline)
-        assert row.titled == (articles[id_].title is not None)
-        assert index.key(id_) == key
-    index.close()
+    with Index(corpus, tmp_path / "index.sqlite") as index:
+        for _ in update(index):
+            pass
+        articles = {entry.id: corpus.read(entry) for entry in corpus.entries}
+        outlines = list(index.outlines())
+        assert [id_ for _, id_, _, _ in outlines] == list(articles)
+        for row, (key, id_, sentences, packed) in zip(index.listing(), outlines, strict=True):
+            assert row.outline == packed
+            assert from_bytes(packed) == articles[id_].outline
+            assert row.sentences == sentences == counted(articles[id_].outline)
+            assert row.titled == (articles[id_].title is not None)
+            assert index.key(id_) == key
+        index.close()

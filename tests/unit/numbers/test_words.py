@@ -3,6 +3,7 @@ spelling free."""
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -101,3 +102,16 @@ def test_digits_of_every_script_are_read_exactly(number: int, form: str, digits:
         str.maketrans("0123456789,", digits + ("," if digits[0] == "0" else "٬"))
     )
     assert [found.value for found in read_numbers(f"أرسلت {written} جندي")] == [float(number)]
+
+
+@pytest.mark.parametrize(
+    ("spelling", "value"),
+    [
+        ("ثمان وعشرون مليون وألفان وخمسمئة", 28_002_500),  # ألفان begins with the letters of the article
+        ("خمسة ملايين وألفين وثلاثين", 5_002_030),
+        ("مليار وألفان", 1_000_002_000),
+        ("ألفان وعشرة", 2_010),
+    ],
+)
+def test_two_thousand_is_added_to_what_stands_before_it(spelling: str, value: int) -> None:
+    assert [(found.value, found.unit) for found in read_numbers(f"نحو {spelling} جندي.")] == [(value, "جندي")]

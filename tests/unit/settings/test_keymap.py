@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.key_table import KEYS
@@ -118,7 +118,6 @@ VALUES = st.one_of(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # other tests may run beside it
 @given(st.dictionaries(NAMES, VALUES, max_size=12))
 def test_whatever_the_map_quit_is_reachable_and_no_key_means_two_things(wanted: dict[str, Any]) -> None:
     found = resolve(wanted)

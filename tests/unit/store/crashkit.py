@@ -63,6 +63,9 @@ class Recorder:
             self._open(args, result)
         elif name == "write" and args[0] in self._fds:
             self.steps.append(("write", self._fds[args[0]][0], bytes(args[1])[:result]))
+        elif name == "copy_file_range" and args[1] in self._fds:
+            copied = os.pread(args[0], result, os.lseek(args[0], 0, os.SEEK_CUR) - result)
+            self.steps.append(("write", self._fds[args[1]][0], copied))
         elif name == "ftruncate" and args[0] in self._fds:
             self.steps.append(("truncate", self._fds[args[0]][0], args[1]))
         elif name in ("fsync", "fdatasync") and args[0] in self._fds:

@@ -8,7 +8,19 @@ from typing import Any
 
 import pytest
 
-CALLS = ("open", "write", "fsync", "fdatasync", "replace", "link", "ftruncate", "mkdir", "unlink", "fchmod")
+CALLS = (
+    "open",
+    "write",
+    "copy_file_range",
+    "fsync",
+    "fdatasync",
+    "replace",
+    "link",
+    "ftruncate",
+    "mkdir",
+    "unlink",
+    "fchmod",
+)
 
 Before = Callable[[str, tuple[Any, ...]], None]
 After = Callable[[str, tuple[Any, ...], Any], None]

@@ -10,7 +10,7 @@ import krippendorff
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import accuracy_score, cohen_kappa_score
 from storekit import ME, TEXT, content, make, opened, put
@@ -28,7 +28,6 @@ gappy = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(pairs)
 def test_kappa_and_per_cent_are_those_of_scikit_learn(labels: list[tuple[str, str]]) -> None:
     ours, theirs = zip(*labels, strict=True)
@@ -40,7 +39,6 @@ def test_kappa_and_per_cent_are_those_of_scikit_learn(labels: list[tuple[str, st
     assert got is None if np.isnan(expected) else got == pytest.approx(expected)
 
 
-@settings(deadline=None)
 @given(gappy)
 def test_alpha_is_that_of_krippendorff_with_gaps(labels: list[tuple[str | None, str | None]]) -> None:
     got = alpha(Counter(labels))

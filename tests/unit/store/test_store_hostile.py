@@ -10,11 +10,13 @@ from typing import Any
 
 import msgspec
 import pytest
-from storekit import beside, content, make, opened, put
+from storekit import ME, beside, content, make, opened, put
 
 from annotations.records import to_document
 from annotations.store import journal
 from annotations.store.base import StoreError
+from annotations.undo import undo
+from annotations.verify import repair, verify
 
 
 def good() -> dict[str, Any]:
@@ -38,8 +40,19 @@ FILES: dict[str, str | bytes] = {
     "another program's documents": '{"_default": {"1": {"title": "Buy milk"}}}',
     "document ids that are none": '{"_default": {"x": {}}}',
     "a huge document id": '{"_default": {"' + "9" * 5000 + '": {}}}',
-    "a string of 10 MB": document(note="x" * 10_000_000),
     "nested 10,000 deep": '{"_default": {"1": {"a": ' + "[" * 10_000 + "]" * 10_000 + "}}}",
+    "control characters in the JSON": b'{"_default": {"1": {"uuid": "\x01"}}}',
+    "another encoding": '{"_default": {"1": {"note": "ملاحظة"}}}'.encode("cp1256"),
+    "two-byte characters": "\ufeff{}".encode("utf-16-le"),
+    "a _meta of a wrong type": '{"_meta": {"1": {"seq": "x"}}}',
+    "a _meta with a huge seq": '{"_meta": {"1": {"seq": 99999999999999999999999999}}}',
+    "articles without id": '{"articles": {"1": {"title": "x"}}}',
+    "deleted of a wrong type": '{"deleted": {"1": {"uuid": []}}}',
+    "deleted with a strange revision": '{"deleted": {"1": {"uuid": "u", "rev": "x"}}}',
+}
+
+DAMAGED: dict[str, str] = {
+    "a string of 10 MB": document(note="x" * 10_000_000),
     "an attribute nested 10,000 deep": document(attributes={"a": "@"}).replace(
         '"@"', "[" * 10_000 + "]" * 10_000
     ),
@@ -63,15 +76,10 @@ FILES: dict[str, str | bytes] = {
     "a missing field": document(article=None),
     "not a number": document(attributes={"n": float("nan")}),
     "half a surrogate": document(note="\ud800"),
-    "control characters in the JSON": b'{"_default": {"1": {"uuid": "\x01"}}}',
-    "another encoding": '{"_default": {"1": {"note": "ملاحظة"}}}'.encode("cp1256"),
-    "two-byte characters": "\ufeff{}".encode("utf-16-le"),
-    "a _meta of a wrong type": '{"_meta": {"1": {"seq": "x"}}}',
-    "a _meta with a huge seq": '{"_meta": {"1": {"seq": 99999999999999999999999999}}}',
-    "articles without id": '{"articles": {"1": {"title": "x"}}}',
-    "deleted of a wrong type": '{"deleted": {"1": {"uuid": []}}}',
-    "deleted with a strange revision": '{"deleted": {"1": {"uuid": "u", "rev": "x"}}}',
+    "a document id that is none": document().replace('"1": {', '"x": {'),
+    "a document id of 5,000 digits": document().replace('"1": {', '"' + "9" * 5000 + '": {'),
 }
+"""Annotation files in which one document isn't what it should be."""
 
 
 @pytest.mark.parametrize("data", FILES.values(), ids=FILES)
@@ -87,6 +95,29 @@ def test_refused_in_one_line_and_left_alone(path: Path, data: str | bytes) -> No
     assert len(message) < 600
     assert path.read_bytes() == raw
     assert {it.name for it in path.parent.iterdir()} <= {path.name, path.name + ".lock"}
+
+
+@pytest.mark.parametrize("data", DAMAGED.values(), ids=DAMAGED)
+def test_one_damaged_document_is_kept_byte_for_byte_and_named(path: Path, data: str) -> None:
+    path.parent.mkdir()
+    path.write_text(data)
+    document = data[data.index("{", 15) : -2]
+    with opened(path) as store:
+        assert store.list() == []
+        (told,) = store.info().notes
+        assert "1 document(s)" in told
+        first, second = put(store, make(1)), put(store, make(2))
+        assert undo(store, ME)
+        assert set(content(store)) == {first.uuid}
+    assert document in path.read_text()
+    assert any("kept as it is, not shown" in str(finding) for finding in verify(path))
+    repair(path, by=ME)
+    assert document in path.read_text()
+    with opened(path) as store:
+        assert set(content(store)) == {first.uuid}
+        put(store, second)
+    assert document in beside(path, ".bak").read_text()
+    assert document in path.read_text()
 
 
 def link_to_itself(path: Path) -> Path:

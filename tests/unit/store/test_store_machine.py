@@ -139,8 +139,6 @@ class StoreMachine(RuleBasedStateMachine):
 SETTINGS = settings(
     max_examples=int(os.environ.get("CLAIMREADER_TORTURE", "100")),
     stateful_step_count=30,
-    deadline=None,
-    derandomize=True,
     suppress_health_check=list(HealthCheck),
 )
 FIRST_FAILURE = settings(SETTINGS, phases=[Phase.generate], report_multiple_bugs=False)

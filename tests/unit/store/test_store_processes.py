@@ -269,14 +269,3 @@ def test_saved_while_a_checkpoint_runs(path: Path) -> None:
     store.close()
     assert len(expected) == 300 + beside
     assert reopened(path) == expected
-
-
-def test_the_file_follows_on_a_pause_without_being_asked(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotations.store.background.PAUSE", 0.02)
-    store = open_store(path, annotator=ME)
-    put(store, make())
-    deadline = time.monotonic() + 10
-    while not path.exists() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert path.exists()
-    store.close()

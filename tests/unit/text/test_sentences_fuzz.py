@@ -45,7 +45,7 @@ def _is_mark(char: str) -> bool:
     return unicodedata.category(char) in {"Mn", "Me", "Mc", "Cf"}
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(_TEXTS)
 @example("قال.\u064b ثم. \u064bقال")
 @example(" \u200dقال \u0600 . 2")
@@ -69,14 +69,14 @@ def test_units_are_in_order_clean_at_the_edges_and_cover_every_letter(text: str)
             assert at in covered
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(_TEXTS)
 def test_the_answer_is_the_same_every_time_and_kinds_change_no_cut(text: str) -> None:
     assert split(text) == split(text)
     assert [(unit.start, unit.end) for unit in split(text)] == spans(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(_TEXTS)
 def test_what_metadata_finds_stands_in_the_text(text: str) -> None:
     found = metadata(text)
@@ -89,7 +89,7 @@ def test_what_metadata_finds_stands_in_the_text(text: str) -> None:
         assert prefix is None or unit.start == prefix[0] < prefix[1] < unit.end
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(_TEXTS, st.data())
 def test_a_piece_of_a_text_is_found_in_it_whole(text: str, data: st.DataObject) -> None:
     folded, offsets = fold_map(text)

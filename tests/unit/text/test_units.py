@@ -24,7 +24,7 @@ def bounds(units: object) -> list[tuple[int, int, bool]]:
     return [(one.start, one.end, one.boilerplate) for one in units]  # type: ignore[attr-defined]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(_PIECES, max_size=60).map("".join))
 @example("قال.\u064b ثم. \u064bقال")
 @example("قال \n\u064b\u200f \u0651ثم")

@@ -1,0 +1,343 @@
+"""What the README says to type is typed, as the installed program, and does what the README says.
+
+Every command line of its fenced `sh` blocks and every `claimreader ...` in its text runs in a scratch world
+in which the README's names exist: `~/articles/event` (the samples, with annotations), `mine.json`,
+`yours.json` and `colleague.json` (other people's), FILE (an export). The home folder is redirected. `make
+run` and `make test` are typed by `.ci/run` on a fresh clone. `jq` may be missing: what a pipe hands to it is
+read with json here. Every command is also called with `--help` and put to its smallest real use, so that one
+which can't even start is noticed whether or not the README shows it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from terminal import Terminal
+
+import seeds
+from annotations.corpus import open_corpus
+from annotations.project import article_record
+from annotations.records import Annotation, ArticleRef, Target, new_uuid, timestamp
+from annotations.store.base import Change
+from annotations.store.tinydb_store import open_store
+from tui.cli import COMMANDS
+
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+PROGRAMS = Path(sys.executable).parent
+
+DONE, FOUND = 0, 1
+SENTENCES = 200
+"""Of the five samples."""
+
+
+def blocks(language: str) -> list[str]:
+    """Return the README's fenced blocks of a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+def typed_lines() -> list[str]:
+    """Return every command line of the README, comments left out."""
+    fenced = [line.partition(" #")[0].strip() for block in blocks("sh") for line in block.splitlines()]
+    prose = re.sub(r"^```.*?^```", "", README, flags=re.MULTILINE | re.DOTALL)
+    in_text = [" ".join(line.split()) for line in re.findall(r"`(claimreader [^`]+)`", prose)]
+    named = {f"claimreader {command}" for command in COMMANDS}  # a word about a command, nothing to type
+    return list(
+        dict.fromkeys(line for line in [*fenced, *(line for line in in_text if line not in named)] if line)
+    )
+
+
+BY_CI = ("make run", "make test")
+LINES = [line for line in typed_lines() if line not in BY_CI]
+WITH_SCREEN = [line for line in LINES if re.match(r"claimreader [~/]", line)]
+
+
+class World(NamedTuple):
+    """A home folder in which the README's names exist, and the folder in which things are typed."""
+
+    home: Path
+    here: Path
+
+    @property
+    def event(self) -> Path:
+        return self.home / "articles" / "event"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("CLAIMREADER_", "XDG_", "LC_")) and name not in ("LANG", "LANGUAGE")
+        }
+        path = f"{PROGRAMS}{os.pathsep}{kept.get('PATH', '')}"
+        return kept | {"HOME": str(self.home), "PATH": path, "LC_ALL": "C.UTF-8", "COLUMNS": "80"}
+
+    def type(self, line: str) -> subprocess.CompletedProcess[str]:
+        """Let a shell run a line."""
+        return subprocess.run(
+            ["bash", "-c", line], cwd=self.here, env=self.environment, capture_output=True, text=True,
+            check=False, stdin=subprocess.DEVNULL, encoding="utf-8",
+        )  # fmt: skip
+
+
+def annotate(path: Path, by: str, tags: tuple[str, ...], every: int) -> None:
+    """Tag every n-th sentence of the samples, one save each, as the reader does."""
+    corpus = open_corpus([seeds.FOLDER])
+    with open_store(path, annotator=by) as store:
+        for entry in corpus.entries:
+            article = corpus.read(entry)
+            store.remember_article(article_record(article))
+            for index, sentence in enumerate(article.sentences[::every]):
+                start, end = sentence.start, sentence.end
+                text, now = article.text, timestamp()
+                annotation = Annotation(
+                    uuid=new_uuid(),
+                    article=ArticleRef(article.id, article.sha256),
+                    target=Target(
+                        start, end, text[start:end], text[max(0, start - 32) : start], text[end : end + 32],
+                        index * every,
+                    ),
+                    tags=tags,
+                    annotator=by,
+                    created=now,
+                    updated=now,
+                )  # fmt: skip
+                store.apply([Change(annotation.uuid, 0, annotation)], by=by)
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The world as it is before anything is typed, made once."""
+    root = tmp_path_factory.mktemp("readme")
+    event, here = root / "home" / "articles" / "event", root / "here"
+    event.mkdir(parents=True)
+    here.mkdir()
+    for path in seeds.FOLDER.glob("*.txt"):
+        shutil.copy(path, event)
+    annotate(event / "annotations.json", "me", ("claim", "quantity"), 10)
+    annotate(here / "mine.json", "me", ("claim", "event"), 12)
+    annotate(here / "yours.json", "you", ("not_claim",), 8)
+    annotate(here / "colleague.json", "colleague", ("not_claim",), 10)
+    world = World(root / "home", here)
+    done = world.type("claimreader export ~/articles/event -o FILE")
+    assert done.returncode == DONE, done.stderr
+    return root
+
+
+@pytest.fixture
+def world(made: Path, tmp_path: Path) -> World:
+    """A world of one's own."""
+    for name in ("home", "here"):
+        shutil.copytree(made / name, tmp_path / name)
+    return World(tmp_path / "home", tmp_path / "here")
+
+
+# ---------------------------------------------------------------------- what the README's lines do
+
+
+def rows(done: subprocess.CompletedProcess[str]) -> list[str]:
+    return done.stdout.splitlines()
+
+
+def records(text: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+Check = Callable[[World, subprocess.CompletedProcess[str]], object]
+"""Returns something true if the line did what the README says of it."""
+
+EXPECTED: dict[str, tuple[int, Check]] = {
+    "claimreader export ~/articles/event -o claims.jsonl": (
+        DONE,
+        lambda world, done: (
+            {one["annotator"] for one in records((world.here / "claims.jsonl").read_text())} == {"me"}
+        ),
+    ),
+    "claimreader export ~/articles/event --tag quantity --since 2026-11-01": (
+        DONE,
+        lambda world, done: (
+            rows(done) and all("quantity" in one["tags"] for one in records(done.stdout))  # type: ignore[operator]
+        ),
+    ),
+    "claimreader export --formats": (DONE, lambda world, done: "brat\t" in done.stdout),
+    "claimreader export --json-schema": (DONE, lambda world, done: json.loads(done.stdout)["$schema"]),
+    "claimreader list ~/articles/event": (
+        DONE,
+        lambda world, done: (
+            [row.split("\t")[0][:3] for row in rows(done)] == ["000", "001", "002", "003", "004"]
+        ),
+    ),
+    "claimreader show 002": (
+        DONE,
+        lambda world, done: done.stdout.startswith("اخر الاخبار") and "بعد اعتراف روسيا" in done.stdout,
+    ),
+    "claimreader sentences --json": (DONE, lambda world, done: len(records(done.stdout)) == SENTENCES),
+    'claimreader search "اوكرانيا الناتو" ~/articles': (
+        DONE,
+        lambda world, done: rows(done) and all(row.startswith("event/") for row in rows(done)),
+    ),
+    "claimreader index ~/articles": (DONE, lambda world, done: done.stdout.startswith("5\t")),
+    "claimreader report -o report.html": (
+        DONE,
+        lambda world, done: (world.here / "report.html").read_text().startswith("<!doctype html>"),
+    ),
+    "claimreader import FILE": (
+        DONE,
+        lambda world, done: "nothing was changed; --apply does it" in done.stderr and rows(done),
+    ),
+    "claimreader history": (DONE, lambda world, done: done.stderr == ""),
+    "claimreader verify ~/articles/event": (DONE, lambda world, done: "nothing wrong" in done.stderr),
+    "claimreader merge mine.json yours.json -o ours.json": (
+        DONE,
+        lambda world, done: len(json.loads((world.here / "ours.json").read_text())["_default"]) > 20,
+    ),
+    "claimreader compare mine.json yours.json": (FOUND, lambda world, done: "kappa" in done.stdout),
+    "claimreader doctor": (DONE, lambda world, done: "settings.toml" in done.stdout),
+    "claimreader --help": (DONE, lambda world, done: "commands (claimreader COMMAND --help)" in done.stdout),
+}
+"""Exit code and check of every line of the README that needs no screen; without its pipe."""
+
+PIPED: dict[str, Check] = {
+    "jq .target.quote": lambda world, done: all(
+        isinstance(one["target"]["quote"], str)  # type: ignore[index]
+        for one in records(done.stdout)
+    ),
+}
+"""What other programs make of the output, checked here without them."""
+
+
+def test_every_line_of_the_readme_is_checked() -> None:
+    """A line that is added to the README comes into the tables above; one that goes leaves them."""
+    plain = [line for line in LINES if line not in WITH_SCREEN]
+    assert {line.split(" | ")[0] for line in plain} == set(EXPECTED)
+    assert {line.split(" | ")[1] for line in plain if " | " in line} == set(PIPED)
+    assert [line for line in typed_lines() if line in BY_CI] == list(BY_CI)
+
+
+@pytest.mark.parametrize("line", [line for line in LINES if line not in WITH_SCREEN])
+def test_a_line_of_the_readme_does_what_is_said_of_it(line: str, world: World) -> None:
+    typed, _, piped = line.partition(" | ")
+    code, check = EXPECTED[typed]
+    done = world.type(typed)
+    assert done.returncode == code, done.stderr
+    assert "should not have happened" not in done.stderr
+    assert check(world, done), (done.stdout[:2000], done.stderr)
+    if piped:
+        assert PIPED[piped](world, done), done.stdout[:2000]
+
+
+@pytest.mark.parametrize("line", WITH_SCREEN)
+def test_a_line_of_the_readme_that_opens_the_reader_opens_it(line: str, world: World) -> None:
+    with Terminal(
+        ["bash", "-c", line], env=world.environment, cwd=world.here, columns=100, rows=30
+    ) as terminal:
+        terminal.wait_for("colleague" if "--review" in line else "5 articles")
+        terminal.type("\x11")
+        assert terminal.wait_for_end() == DONE
+
+
+def test_the_python_of_the_readme_reads_the_annotations(world: World) -> None:
+    [code] = blocks("python")
+    statement = code.strip().splitlines()[-1]
+    asked = code.replace(statement, f"import json\nprint(json.dumps({statement}))")
+    done = subprocess.run(
+        [sys.executable, "-c", asked], cwd=world.event, capture_output=True, text=True, check=True
+    )
+    exported = world.type("claimreader export ~/articles/event")
+    assert {one["uuid"] for one in json.loads(done.stdout)} == {
+        one["uuid"] for one in records(exported.stdout)
+    }
+
+
+def test_the_settings_of_the_readme_are_taken_and_act(world: World) -> None:
+    [text] = blocks("toml")
+    found = json.loads(world.type("claimreader doctor --json").stdout)
+    path = Path(found["setting"])
+    assert path.is_relative_to(world.home)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    assert json.loads(world.type("claimreader doctor --json").stdout)["problems"] == []
+    assert tomllib.loads(text)["lang"] == "ar"
+    assert world.type("claimreader report ~/articles/event -o page.html").returncode == DONE
+    assert '<html lang="ar"' in (world.here / "page.html").read_text(encoding="utf-8")
+    with Terminal(
+        ["claimreader", str(world.event)], env=world.environment, columns=100, rows=30, cwd=world.here
+    ) as terminal:
+        terminal.wait_for("مقال", logical=True)
+        terminal.type("\x1b[15~")  # F5 opens, as [keys] says
+        terminal.wait_for("Esc")
+        terminal.type("0")
+        terminal.settle()
+        terminal.type("\x11")
+        assert terminal.wait_for_end() == DONE
+    assert {
+        event["by"]
+        for event in records(world.type("claimreader history --json --corpus ~/articles/event").stdout)
+    } == {
+        "me",
+        tomllib.loads(text)["annotator"],
+    }
+
+
+# ---------------------------------------------------------------------- every command, in the README or not
+
+SMALLEST: dict[str, tuple[str, int]] = {
+    "list": ("list --json", DONE),
+    "show": ("show 000 --width 40 --visual", DONE),
+    "sentences": ("sentences", DONE),
+    "search": ("search الناتو", DONE),
+    "index": ("index --rebuild --json", DONE),
+    "export": ("export --format csv --corpus ~/articles/event", DONE),
+    "import": ("import FILE --apply --corpus ~/articles/event", DONE),
+    "report": ("report ~/articles/event -o page.html --lang ar", DONE),
+    "history": ("history --corpus ~/articles/event", DONE),
+    "verify": ("verify --repair ~/articles/event", DONE),
+    "merge": ("merge mine.json yours.json -o both.json --json", DONE),
+    "compare": ("compare mine.json mine.json", DONE),
+    "doctor": ("doctor --json", DONE),
+}
+"""The smallest real use of each command, with its exit code."""
+
+
+def test_every_command_has_a_smallest_use() -> None:
+    assert set(SMALLEST) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_says_how_it_is_used_and_runs(command: str, world: World) -> None:
+    helped = world.type(f"claimreader {command} --help")
+    assert helped.returncode == DONE, helped.stderr
+    assert helped.stderr == ""
+    assert helped.stdout.startswith(f"usage: claimreader {command} ")
+    for common in (
+        "--corpus",
+        "--db",
+        "--scheme",
+        "--annotator",
+        "--encoding",
+        "--field",
+        "--lang",
+        "--json",
+    ):
+        assert len(re.findall(rf"^  {common}(?![\w-])", helped.stdout, re.MULTILINE)) == 1, common
+    line, code = SMALLEST[command]
+    done = world.type(f"claimreader {line}")
+    assert done.returncode == code, done.stderr
+    assert done.stdout or done.stderr
+
+
+def test_the_help_and_the_readme_name_the_same_commands(world: World) -> None:
+    helped = world.type("claimreader --help").stdout
+    listed = re.findall(r"^  (\w+) ", helped.partition("commands (")[2], re.MULTILINE)
+    assert listed == list(COMMANDS)
+    named = {line.split()[1] for line in LINES if line.startswith("claimreader ")}
+    assert {name for name in named if re.fullmatch(r"[a-z]+", name)} == set(listed)
