@@ -92,9 +92,9 @@ def amounts(value: str) -> str:
 
 
 def bare_amounts(value: str) -> str:
-    """Return the same for an attribute or a title, where its isolates have to be characters."""
+    """Return the same for an attribute or a title: its isolates as characters, referred to by number."""
     parts = [bare(part) for part in _ISOLATES.split(value)]
-    return "".join(f"{LRI}{part}{PDI}" if n % 2 else part for n, part in enumerate(parts))
+    return "".join(f"&#x2066;{part}&#x2069;" if n % 2 else part for n, part in enumerate(parts))
 
 
 def direction(value: str) -> str:

@@ -91,9 +91,7 @@ def test_an_amount_is_an_interval(item: dict[str, object], ends: tuple[object, o
 _ANY = st.none() | st.booleans() | st.integers(-(2**63), 2**63) | st.floats() | st.text(max_size=20)
 
 
-@given(
-    st.fixed_dictionaries({key: _ANY for key in ("value", "min", "max", "unit", "what", "approx", "quote")})
-)
+@given(st.fixed_dictionaries(dict.fromkeys(("value", "min", "max", "unit", "what", "approx", "quote"), _ANY)))
 def test_whatever_a_record_holds_is_one_line_whose_only_controls_are_its_isolates(
     item: dict[str, object],
 ) -> None:
