@@ -18,7 +18,7 @@ import msgspec
 from annotations.arabic import ascii_digits, is_boundary
 from annotations.article import Article
 from annotations.dates import to_iso
-from annotations.numbers import notation, read_numbers, to_attribute
+from annotations.numbers import notation, numbers_in
 from annotations.records import Annotation, timestamp
 from annotations.scheme import Attribute, Scheme
 from annotations.store.base import Change
@@ -113,11 +113,6 @@ def picked(scheme: Scheme, name: str, value: Mapping[str, Any], current: Annotat
     if names_one and 0 < len(words) <= LONGEST_CLAIMANT:
         return {name: dict(value), CLAIMANT: words}
     return {name: dict(value)}
-
-
-def numbers_in(text: str) -> list[dict[str, Any]]:
-    """Return the amounts that a text states, as the value of a `numbers` attribute: a proposal."""
-    return [to_attribute(number) for number in read_numbers(text)]
 
 
 def with_item(items: Any, place: int, put: Sequence[Mapping[str, Any]], text: str = "") -> list[Any] | None:

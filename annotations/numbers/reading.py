@@ -10,6 +10,7 @@ names (KN-23, شاهد 136) and scores are left out, and an amount that two read
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -54,6 +55,16 @@ class _Bounds(NamedTuple):
 def to_attribute(number: Number) -> dict[str, Any]:
     """Return the item of the `numbers` attribute: all its keys, null where unset."""
     return {key: getattr(number, key) for key in ("value", "min", "max", "unit", "what", "approx", "quote")}
+
+
+def numbers_in(text: str) -> list[dict[str, Any]]:
+    """Return the amounts that a text states, as the value of a `numbers` attribute: a proposal."""
+    return [to_attribute(number) for number in read_numbers(text)]
+
+
+def amounts_agree(item: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Say whether two items of a `numbers` attribute state the same value and bounds, whatever is counted."""
+    return all(item.get(key) == other.get(key) for key in ("value", "min", "max"))
 
 
 def read_numbers(text: str) -> list[Number]:

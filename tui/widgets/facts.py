@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from annotations.article import Article
-from annotations.attributes import numbers_in, shown
+from annotations.attributes import shown
+from annotations.numbers import numbers_in
 from annotations.records import Annotation
 from annotations.scheme import Attribute, Scheme
 from tui.i18n import N_, _, language, named
