@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _LINKS = 12
 """Links that the panel shows; it has room for fewer."""
 _MARK = "*"
-_SIDES = 4
+_SIDES = 3
 """Amounts that a heading names."""
 
 
@@ -85,10 +85,19 @@ def heading(number: int, members: Sequence[tuple[Annotation, Fact]]) -> Claim:
         plural("{n} source", "{n} sources", len(sources)),
     ]
     if figures:
-        amounts = list(dict.fromkeys(amount(one.item, language(), unit=False) for one in figures))
-        said.append(" / ".join(amounts if len(amounts) <= _SIDES else [*amounts[:2], "…", amounts[-1]]))
+        said.append(_sides(figures))
     name = _("contradiction {n}").format(n=number)
     return Claim("", (), f"{name}: {' · '.join(said)}", heading=True)
+
+
+def _sides(figures: Sequence[Figure]) -> str:
+    """Return from where to where figures go; where one of them is open at an end, the figures themselves."""
+    ends = [end for one in figures for end in (one.low, one.high)]
+    known = [end for end in ends if end is not None]
+    if len(known) == len(ends):
+        return amount({"min": min(known), "max": max(known)}, language())
+    amounts = list(dict.fromkeys(amount(one.item, language(), unit=False) for one in figures))
+    return " / ".join(amounts if len(amounts) <= _SIDES else [amounts[0], "…", amounts[-1]])
 
 
 def passages(one: Annotation, fact: Fact, source: Source, scheme: Scheme) -> list[Passage]:

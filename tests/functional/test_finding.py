@@ -68,6 +68,17 @@ def test_enter_behind_what_was_typed_stays_at_the_first_hit_and_then_goes_on(rea
     assert " 1/" not in reader.text
 
 
+def test_a_slip_while_typing_skips_no_hit(reader: Terminal) -> None:
+    reader.type("/اوكرانيا")
+    reader.wait_for(" 1/")
+    reader.type("\x1b")
+    reader.wait_until_gone(" find ")
+    reader.type("\x1b[H")
+    reader.wait_for("1 of 29")
+    reader.type("/\x15روسيا\x15اوكرانيا")
+    reader.wait_for(" 1/")
+
+
 def test_find_says_when_there_is_nothing(reader: Terminal) -> None:
     reader.type("/")
     reader.wait_for(" find ")

@@ -61,6 +61,8 @@ class Asking(Screen[None]):
     _finding = False
     _hits: list[tuple[int, int]] = []  # noqa: RUF012 - replaced, never changed
     _hit = -1
+    _from = 0
+    """Code point from which hits are counted: a slip while typing must not skip any."""
     _at_hit = True
     """Whether Enter goes on to the next hit: not while the one in sight has just been typed."""
     _question: Question | None = None
@@ -73,6 +75,7 @@ class Asking(Screen[None]):
         """Ask what to find in the article."""
         self.leave_prompt()
         self._finding, self._at_hit = True, True
+        self._from = self.article.units[self.view.cursor].start if self.article.units else 0
         self._hits, self._hit = [], -1
         self.query_one(Prompt).ask(_("find"), self._last_query)
         self._show_typing_keys([("Enter ↓", _("next hit")), ("↑", _("previous hit")), ("Esc", _("end here"))])
@@ -85,12 +88,11 @@ class Asking(Screen[None]):
             self._show_hit()
 
     def _found(self, query: str) -> None:
-        """Light all hits and go to the first one from the cursor on."""
+        """Light all hits and go to the first one from where the cursor was when finding began."""
         self._last_query = query
         self._hits = find(self.article.text, query)
         self.view.show_hits(self._hits)
-        start = self.article.units[self.view.cursor].start if self.article.units else 0
-        self._hit = bisect_left(self._hits, (start, 0)) % len(self._hits) if self._hits else -1
+        self._hit = bisect_left(self._hits, (self._from, 0)) % len(self._hits) if self._hits else -1
         self._show_hit()
 
     def _show_hit(self) -> None:
@@ -174,6 +176,7 @@ class Asking(Screen[None]):
                 ("Esc", _("leave it as a draft")),
             ]
         )
+        self.tell_details()  # its draft is in the line now
 
     def _mine(self) -> Annotation | None:
         """The current annotation if it is this annotator's, else his first one here.

@@ -251,7 +251,7 @@ class Library(Shelving, Tallying):
         if field is None:
             field = BidiInput(self.wish.query, placeholder=_("words in title, source and text"))
             await self.mount(field, before=self.query_one(ColumnNames))
-        field.focus()
+        self.set_focus(field, scroll_visible=False)  # at once: the next key is for it
         self.query_one(KeyHints).show(
             [
                 ("Enter", _("to the list")),
@@ -268,7 +268,7 @@ class Library(Shelving, Tallying):
         """Go to what was found."""
         if not event.value.strip():
             await event.input.remove()
-        self.articles.focus()
+        self.set_focus(self.articles, scroll_visible=False)
         self.query_one(KeyHints).show()
 
     async def on_bidi_input_cancelled(self) -> None:
@@ -282,7 +282,7 @@ class Library(Shelving, Tallying):
         field = next(iter(self.query(BidiInput)), None)
         if field is not None:
             await field.remove()
-            self.articles.focus()
+            self.set_focus(self.articles, scroll_visible=False)
             self.query_one(KeyHints).show()
             self.ask(self.wish._replace(query=""))
         elif self.indexing:

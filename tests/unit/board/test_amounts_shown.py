@@ -87,6 +87,11 @@ def test_contradictions_by_sides(board: Board, language: str) -> None:
     head = bare(board_rows.heading(1, members).quote)
     assert wanted("a", language) in head
     assert wanted("b", language) in head, "the lowest and the highest"
+    exact = annotation("x", attributes={"numbers": [{"value": 1500.0}]})
+    range_ = annotation("y", attributes={"numbers": [{"min": 10_000.0, "max": 12_000.0}]})
+    closed = [(one, board.fact(one, {})) for one in (exact, range_)]
+    told_closed = "بين 1,500 و12,000" if language == "ar" else "1,500–12,000"
+    assert told_closed in bare(board_rows.heading(1, closed).quote)
     two = [pair for pair in members if pair[0].uuid in "ab"]
     assert f"{wanted('a', language)} / {wanted('b', language)}" in bare(board_rows.heading(1, two).quote)
 
