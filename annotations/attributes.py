@@ -24,7 +24,7 @@ from annotations.scheme import Attribute, Scheme
 from annotations.store.base import Change
 from annotations.tagging import sentence_at, untagged
 from annotations.text.amounts import amount, number_shown
-from annotations.text.lines import one_line
+from annotations.text.lines import flat, one_line
 
 CLAIMANT = "claimant"
 SOURCE_SPAN = "source_span"
@@ -139,13 +139,14 @@ def with_item(items: Any, place: int, put: Sequence[Mapping[str, Any]], text: st
 def shown(value: Any, language: str = "en") -> str:
     """Return a value as the screen says it: one line, whatever the database holds.
 
-    In it stand no bidi controls but those of amounts (`annotations.text.amounts`).
+    Hidden characters stay in it: the screen has signs for them. Amounts have theirs already, beside the
+    isolates that belong to them (`annotations.text.amounts`).
     """
     match value:
         case str():
-            return value.replace("_", " ") if value.isascii() and value.islower() else one_line(value)
+            return value.replace("_", " ") if value.isascii() and value.islower() else flat(value)
         case {"quote": str(quote), "start": _}:
-            return one_line(quote)
+            return flat(quote)
         case [*items]:
             return "، ".join(shown(item, language) for item in items)
         case {"value": _} | {"min": _} | {"max": _}:
@@ -153,7 +154,7 @@ def shown(value: Any, language: str = "en") -> str:
         case None:
             return ""
         case _:
-            return one_line(number_shown(value))
+            return flat(number_shown(value))
 
 
 def with_attributes(

@@ -15,6 +15,9 @@ from pathlib import Path
 DATABASE_NAME = "annotations.json"
 SCHEME_NAME = "claimreader.toml"
 
+LARGEST_STATE = 64 << 20
+"""Bytes of a file in the state folder: the positions of 5,000 articles in each of 100 databases."""
+
 
 def _folder(kind: str) -> Path:
     home = os.environ.get("CLAIMREADER_HOME")
@@ -46,10 +49,13 @@ def cache_folder() -> Path:
 
 
 def beside(roots: Iterable[Path], name: str) -> list[Path]:
-    """Return the files of that name beside a corpus, each once: in a folder, or in the folder of a file."""
+    """Return what has that name beside a corpus, each once: in a folder, or in the folder of a file.
+
+    Whether it is a file at all says who reads it: a link to nothing that is passed over would be silent.
+    """
     folders = dict.fromkeys(root if root.is_dir() else root.parent for root in roots)
     places = (folder / name for folder in folders)
-    return list(dict.fromkeys(path.resolve() for path in places if path.is_file()))
+    return list(dict.fromkeys(Path(os.path.realpath(path)) for path in places if os.path.lexists(path)))
 
 
 def named_database(option: str | None = None) -> tuple[str, str] | None:

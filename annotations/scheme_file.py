@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, get_args
 
+from annotations.file_reading import read_bytes
 from annotations.places import SCHEME_NAME, beside
 from annotations.scheme import DEFAULT, Attribute, Kind, Scheme, Tag
 from annotations.toml_lines import Place, line_of, syntax_error
@@ -75,7 +76,7 @@ def load(
         SchemeError: the file can't be read, isn't TOML or isn't a scheme.
     """
     try:
-        data = path.read_bytes()
+        data = read_bytes(path, LARGEST)
     except OSError as error:
         raise SchemeError(f"{named(path)}: {error.strerror}; {_OTHER_FILE}") from None
     return _Reader(str(path), data).scheme(reserved or {}, reserved_in_details or {})
@@ -86,8 +87,6 @@ class _Reader:
 
     def __init__(self, name: str, data: bytes) -> None:
         self._name = name
-        if len(data) > LARGEST:
-            raise SchemeError(f"{named(name)}: {len(data)} bytes are no scheme; {_OTHER_FILE}")
         try:
             self._text = data.decode("utf-8-sig").replace("\r\n", "\n")
             self._data = tomllib.loads(self._text)
@@ -132,13 +131,14 @@ class _Reader:
             self._fail(("guidelines",), f"{_quoted(given)} is not beside this file; put the guidelines here")
         beside = Path(self._name).parent / path
         try:
-            data = beside.read_bytes() if beside.is_file() else None
-        except OSError as error:
-            self._fail(("guidelines",), f"{_quoted(given)}: {error.strerror}; make it readable")
-        if data is None:
+            data = read_bytes(beside, LARGEST)
+        except (FileNotFoundError, IsADirectoryError):
             self._fail(("guidelines",), f"no file {_quoted(given)} is beside this one; take the line away")
-        if len(data) > LARGEST:
-            self._fail(("guidelines",), f"{_quoted(given)} has {len(data)} bytes; {LARGEST} at most")
+        except OSError as error:
+            self._fail(
+                ("guidelines",),
+                f"{_quoted(given)}: {error.strerror}; put a text there, or take the line away",
+            )
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError:

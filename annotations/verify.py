@@ -22,6 +22,7 @@ from annotations.store import journal
 from annotations.store.backups import dated
 from annotations.store.base import NotSavedError, StoreError
 from annotations.text.amounts import amount, interval
+from annotations.text.hidden_characters import COUNTED, count_hidden
 
 if TYPE_CHECKING:
     from annotations.store.recovery import Paths
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 TextOf = Callable[[str], str | None]
 """The text of an article by its id; None when the corpus doesn't have it."""
+HiddenIn = Callable[[str], int]
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -49,12 +51,14 @@ class Finding(msgspec.Struct, frozen=True):
 _STRANGER = "Mend it or take it out while claimreader is closed"
 
 
-def verify(path: Path, text_of: TextOf | None = None) -> list[Finding]:
+def verify(path: Path, text_of: TextOf | None = None, hidden_in: HiddenIn | None = None) -> list[Finding]:
     """Look at an annotations file and all that lies beside it.
 
     Args:
         path: the TinyDB file.
         text_of: where the articles' texts are to be had; without it no quote is compared.
+        hidden_in: counts the hidden characters of a text that change what is seen; without it all but marks
+            of direction are counted, whose effect only the display knows.
     """
     from annotations.store.recovery import Paths, load
 
@@ -84,7 +88,9 @@ def verify(path: Path, text_of: TextOf | None = None) -> list[Finding]:
     if text_of is not None:
         annotations.sort(key=_place)
         for article_id, group in groupby(annotations, key=lambda annotation: annotation.article.id):
-            found += _article(article_id, group, text_of(article_id))
+            text = text_of(article_id)
+            found += _article(article_id, group, text)
+            found += _hidden(article_id, (hidden_in or count_hidden)(text)) if text is not None else ()
     return found + list(_files(paths))
 
 
@@ -204,6 +210,14 @@ def _numbers(annotation: Annotation, text: str) -> Iterator[Finding]:
                 said = amount(read[0], isolates=False)
                 what = f"number {number}: its words {quote[:40]!r} read as {said}"
                 yield Finding(annotation.uuid, what, "Right if it was changed on purpose", wrong=False)
+
+
+def _hidden(article_id: str, count: int) -> Iterator[Finding]:
+    if count:
+        number = f"{count:,} or more" if count >= COUNTED else f"{count:,}"
+        characters = "hidden character that changes" if count == 1 else "hidden characters that change"
+        remedy = "The reader has a sign beside each row with one, and says in the details what it is"
+        yield Finding(article_id, f"{number} {characters} what is seen", remedy, wrong=False)
 
 
 def _spans(value: Any) -> Iterator[dict[str, Any]]:

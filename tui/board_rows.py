@@ -14,6 +14,7 @@ from annotations.text.amounts import amount, short
 from tui.i18n import _, language, named, plural
 from tui.keys import undoable
 from tui.linked import label, place_of
+from tui.presenters.stored import with_signs
 from tui.widgets.board_list import Claim, Column
 from tui.widgets.facts import choice
 from tui.widgets.review_list import Passage
@@ -62,8 +63,8 @@ def claim(
         "number": figure(fact.number, rooms.get("number", 0)),
         "certainty": choice(one.attributes.get("certainty")),
         "date": fact.day,
-        "claimant": str(one.attributes.get("claimant") or ""),
-        "source": str(fact.record.get("source") or Article(one.article.id, "").short_id),
+        "claimant": with_signs(str(one.attributes.get("claimant") or "")),
+        "source": with_signs(str(fact.record.get("source") or Article(one.article.id, "").short_id)),
         "more": ("m" if one.note else "") + (f"l{links}" if links else ""),
     }
     cells = tuple(said[column.id] for column in columns)
@@ -107,9 +108,9 @@ def passages(one: Annotation, fact: Fact, source: Source, scheme: Scheme) -> lis
     said = (
         f"{place_of(one)}  {', '.join(tags)}",
         shown(value("numbers"), language()),
-        " · ".join(str(it) for it in (choice(value("certainty")), value("claimant")) if it),
-        " · ".join(str(it) for it in (fact.record.get("source"), fact.day) if it),
-        _("by {name}").format(name=one.annotator),
+        " · ".join(with_signs(str(it)) for it in (choice(value("certainty")), value("claimant")) if it),
+        " · ".join(with_signs(str(it)) for it in (fact.record.get("source"), fact.day) if it),
+        _("by {name}").format(name=with_signs(one.annotator)),
     )
     found = [Passage(tuple(filter(None, said)), one.target.quote)]
     if one.note:
@@ -137,7 +138,7 @@ def side_by_side(members: Sequence[tuple[Annotation, Fact]]) -> list[Passage]:
                     None,
                     (
                         f"{_said(fact.number)}  {choice(one.attributes.get('certainty'))}".rstrip(),
-                        " · ".join(str(it) for it in (fact.record.get("source"), fact.day) if it),
+                        " · ".join(with_signs(str(it)) for it in (fact.record.get("source"), fact.day) if it),
                     ),
                 )
             ),

@@ -115,16 +115,13 @@ class Catalogue:
             IndexBusyError: another process is at it.
             IndexFailedError: it can't be written.
         """
-        import sqlite3
-
         from annotations.corpus.index import IndexFailedError
         from annotations.corpus.indexing import update
 
         try:
             yield from update(self.index)
         except IndexFailedError as error:
-            fault = error.__cause__
-            if not isinstance(fault, sqlite3.DatabaseError) or isinstance(fault, sqlite3.OperationalError):
+            if not error.damaged:
                 raise
             self.index.clear()
             yield from update(self.index)

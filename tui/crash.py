@@ -12,6 +12,7 @@ from pathlib import Path
 
 from textual.app import App
 
+from annotations.file_reading import replace_file
 from annotations.places import state_folder
 
 
@@ -45,9 +46,7 @@ def _kept(error: Exception) -> str:
     file: Path = state_folder() / "crash.txt"
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(
-            "".join(traceback.format_exception(error)), encoding="utf-8", errors="backslashreplace"
-        )
+        replace_file(file, "".join(traceback.format_exception(error)))
     except OSError:
         return "CLAIMREADER_DEBUG=1 shows where, please report it"
     return f"what was saved is safe; please report it with {file}"

@@ -6,13 +6,13 @@ ask again. What is kept is `annotations.settling.Dispute.fingerprint` with the s
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
 from pathlib import Path
 
-from annotations.places import state_folder
+from annotations.file_reading import read_text, replace_file
+from annotations.places import LARGEST_STATE, state_folder
 from annotations.settling import SIDES, Side
 
 
@@ -38,14 +38,10 @@ class Decided:
             self._sides.pop(fingerprint, None)
         else:
             self._sides[fingerprint] = side
-        temporary = self.path.with_name(f"{self.path.name}.{os.getpid()}")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            temporary.write_text(json.dumps(self._sides, indent=0), encoding="utf-8")
-            temporary.replace(self.path)
+            replace_file(self.path, json.dumps(self._sides, indent=0))
         except OSError as error:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
             return f"{self.path}: {error.strerror}"
         return ""
 
@@ -53,7 +49,7 @@ class Decided:
 def _read(path: Path) -> dict[str, Side]:
     """Return what stands there; a file that can't be read costs a question asked again, nothing else."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(read_text(path, LARGEST_STATE))
     except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(found, dict):

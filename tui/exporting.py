@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,7 +15,8 @@ from annotations.exchange import ExchangeError, registry
 from annotations.exchange.articles import Articles
 from annotations.exchange.files import safe_name
 from annotations.exchange.filters import Filter, chosen, in_text_order
-from annotations.places import state_folder
+from annotations.file_reading import read_text, replace_file
+from annotations.places import LARGEST_STATE, state_folder
 
 if TYPE_CHECKING:
     from annotations.exchange.losses import Report
@@ -47,7 +47,7 @@ class Choice(NamedTuple):
 def last_choice() -> Choice:
     """Return the last choice as far as it can be read and still makes sense."""
     try:
-        found = json.loads(_path().read_text(encoding="utf-8"))
+        found = json.loads(read_text(_path(), LARGEST_STATE))
         name, folder = str(found["format"]), str(found["folder"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return Choice()
@@ -59,9 +59,7 @@ def keep_choice(choice: Choice) -> None:
     path = _path()
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f"{path.name}.{os.getpid()}")
-        temporary.write_text(json.dumps(choice._asdict()), encoding="utf-8")
-        temporary.replace(path)
+        replace_file(path, json.dumps(choice._asdict()))
 
 
 def _path() -> Path:

@@ -44,6 +44,7 @@ class Offering(App[None]):
             self.call_after_refresh(self._greet)
 
     async def _greet(self) -> None:
+        from annotations.file_reading import replace_file
         from annotations.places import state_folder
 
         mark = state_folder() / MARK
@@ -55,7 +56,7 @@ class Offering(App[None]):
         await self.screen.mount(self._welcome)
         with contextlib.suppress(OSError):
             mark.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            mark.touch()
+            replace_file(mark, "")
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """Look a key up; the first one takes the greeting away."""

@@ -11,7 +11,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from annotations.places import state_folder
+from annotations.file_reading import read_text, replace_file
+from annotations.places import LARGEST_STATE, state_folder
 
 MOST = 5000
 """Articles remembered for one database; the oldest go first."""
@@ -34,9 +35,7 @@ def keep(database: Path, positions: dict[str, int]) -> None:
     file = _file()
     with contextlib.suppress(OSError, ValueError):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        temporary = file.with_name(file.name + ".new")
-        temporary.write_text(json.dumps(everything), encoding="utf-8")
-        temporary.replace(file)
+        replace_file(file, json.dumps(everything))
 
 
 def _file() -> Path:
@@ -45,7 +44,7 @@ def _file() -> Path:
 
 def _read() -> dict[str, Any]:
     with contextlib.suppress(OSError, ValueError, RecursionError):
-        read = json.loads(_file().read_text(encoding="utf-8"))
+        read = json.loads(read_text(_file(), LARGEST_STATE))
         if isinstance(read, dict):
             return read
     return {}

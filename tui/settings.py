@@ -5,7 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from annotations.file_reading import read_text, replace_file
 from annotations.places import config_folder
+
+LARGEST = 1 << 20
+"""Bytes of the settings, which a person writes by hand."""
 
 
 class SettingsError(Exception):
@@ -34,7 +38,7 @@ def everything() -> dict[str, Any]:
     """
     file = path()
     try:
-        text = file.read_text(encoding="utf-8")
+        text = read_text(file, LARGEST)
     except FileNotFoundError:
         return {}
     except OSError as error:
@@ -71,13 +75,11 @@ def put(name: str, value: str | int | bool) -> None:
     file = path()
     everything()
     try:
-        text = file.read_text(encoding="utf-8") if file.exists() else ""
+        text = read_text(file, LARGEST) if file.exists() else ""
         document = tomlkit.parse(text)
         document[name] = value
         file.parent.mkdir(parents=True, exist_ok=True)
         target = file.resolve()  # a link into someone's collection of settings stays a link
-        temporary = target.with_name(f".{target.name}.new")
-        temporary.write_text(tomlkit.dumps(document), encoding="utf-8")
-        temporary.replace(target)
+        replace_file(target, tomlkit.dumps(document))
     except OSError as error:
         raise SettingsError(f"{file}: {error.strerror}; the setting was not kept") from error

@@ -18,7 +18,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from annotations.places import state_folder
+from annotations.file_reading import read_text, replace_file
+from annotations.places import LARGEST_STATE, state_folder
 from tui import settings
 from tui.bidi.profiles import DEFAULT, PROFILES, Profile, profile_of
 
@@ -115,9 +116,7 @@ def remember(answer: str, environ: Mapping[str, str] = os.environ) -> None:
     path = _memory_path()
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f"{path.name}.{os.getpid()}")
-        temporary.write_text(json.dumps(kept, indent=1), encoding="utf-8")
-        temporary.replace(path)
+        replace_file(path, json.dumps(kept, indent=1))
 
 
 def identified(*, afresh: bool = False) -> Choice:
@@ -248,7 +247,7 @@ def _memory_path() -> Path:
 
 def _memory() -> dict[str, str]:
     try:
-        found = json.loads(_memory_path().read_text(encoding="utf-8"))
+        found = json.loads(read_text(_memory_path(), LARGEST_STATE))
     except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(found, dict):

@@ -4,6 +4,11 @@ A corpus of 100,000 articles is listed from it without its files being looked at
 start nor the memory grows with the corpus. It can be made anew at any time; a damaged one, or one of another
 version, is dropped.
 
+What another program, or a fault of the disk, has changed in it is noticed: with other tables,
+triggers or views than ours it is made anew, and a row that isn't as it was written is never shown and its
+file read again. The full text isn't covered; every hit is looked for in the article itself, so nothing false
+is shown.
+
 The full text is one FTS5 table with the trigram tokenizer and without content (the text itself stays in the
 files, and is read again for the few hits on a screen). Such a table can't forget a row without being given
 its text again, so rows of articles that are gone stay, under keys that are never given out twice, and every
@@ -19,23 +24,25 @@ import weakref
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache, partial
 from itertools import chain, islice
 from pathlib import Path
 
 from annotations.corpus.corpus import Corpus
 from annotations.corpus.index_file import index_path
-from annotations.corpus.listing import COLUMNS, ORDERS, Listing, Row, row
+from annotations.corpus.listing import COLUMNS, ORDERS, Listing, Row, is_sound, row
 from annotations.corpus.records import CorpusError, Problem
+from annotations.file_reading import UnfitFileError, check_is_plain
 
 __all__ = ["VERSION", "Index", "IndexFailedError", "index_path"]
 
-VERSION = 3
+VERSION = 4
 """Of the tables and what is computed into them (folding, sentences, titles): raise it when any changes."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS files (
     name TEXT PRIMARY KEY, path BLOB NOT NULL, size INTEGER NOT NULL, mtime INTEGER NOT NULL,
-    done INTEGER NOT NULL  -- 1: all its articles are here
+    done INTEGER NOT NULL  -- 0: not all its articles are here yet; else 1 more than it has
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS articles (
     key INTEGER PRIMARY KEY AUTOINCREMENT,  -- of the full text too; AUTOINCREMENT: never given out twice
@@ -44,7 +51,8 @@ CREATE TABLE IF NOT EXISTS articles (
     base TEXT NOT NULL, id TEXT NOT NULL,  -- base: the id but for what tells it from a namesake
     label TEXT NOT NULL, titled INTEGER NOT NULL, source TEXT, published TEXT,
     sentences INTEGER NOT NULL, outline BLOB NOT NULL,  -- see annotations.outline
-    length INTEGER NOT NULL, encoding TEXT NOT NULL, sha256 BLOB NOT NULL
+    length INTEGER NOT NULL, encoding TEXT NOT NULL, sha256 BLOB NOT NULL,
+    digest BLOB NOT NULL  -- see annotations.corpus.listing.digest
 );
 CREATE INDEX IF NOT EXISTS articles_by_place ON articles (file, place);
 CREATE INDEX IF NOT EXISTS articles_by_id ON articles (id);
@@ -54,6 +62,37 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
     text, content = '', columnsize = 0, tokenize = 'trigram case_sensitive 1'
 );
 """
+
+
+def keep_only_a_file(path: Path) -> None:
+    """Take away what stands under the name of a file of the index and is none: a link, a pipe, a device.
+
+    Raises:
+        OSError: it can't be taken away, or is a folder.
+    """
+    try:
+        check_is_plain(path)
+    except FileNotFoundError:
+        return
+    except UnfitFileError:
+        path.unlink(missing_ok=True)
+
+
+def _schema_of(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
+    return connection.execute(
+        "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name"
+    ).fetchall()
+
+
+@cache
+def _expected_schema() -> list[tuple[str, ...]]:
+    """Return the schema that this SQLite makes of ours: 1 ms."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.executescript(_SCHEMA)
+        return _schema_of(connection)
+    finally:
+        connection.close()
 
 
 def _match(query: str) -> str:
@@ -72,6 +111,43 @@ def _close(connections: list[sqlite3.Connection]) -> None:
 
 class IndexFailedError(CorpusError):
     """The index can't be written or read. The message is one line: file and remedy."""
+
+    damaged = False
+    """Whether it isn't what we wrote, so that making it anew helps."""
+
+    @classmethod
+    def of_damage(cls, path: Path, what: object) -> IndexFailedError:
+        """Return the error of an index that isn't what we wrote."""
+        failed = cls(f"{path}: the index can't be used: {what}; claimreader index --rebuild makes it anew")
+        failed.damaged = True
+        return failed
+
+
+_NOT_THE_FILE = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_INTERRUPT,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_READONLY,
+}
+"""What SQLite answers when somebody else, the disk or the system is at fault, and not the file's content."""
+
+
+def _is_damage(error: Exception) -> bool:
+    """Say whether an error comes of the file's content, so that making the index anew helps.
+
+    Our statements are right for our tables, so that "SQL logic error" is the file's fault too. SQLite's
+    messages quote the file, so that Python may fail to decode even those.
+    """
+    if isinstance(error, UnicodeDecodeError):
+        return True
+    code = getattr(error, "sqlite_errorcode", None) if isinstance(error, sqlite3.DatabaseError) else None
+    return code is not None and code & 0xFF not in _NOT_THE_FILE  # the low byte is the primary code
 
 
 class Index:
@@ -96,19 +172,26 @@ class Index:
             self._prepare()
 
     def _prepare(self) -> None:
-        version = -1
-        try:
-            version = self._connection.execute("PRAGMA user_version").fetchone()[0]
-        except (
-            sqlite3.OperationalError
-        ):  # a DatabaseError too: locked, or not to be opened; nothing is damaged
-            raise
-        except sqlite3.DatabaseError:
-            pass  # damaged: made anew
-        if version == 0:
+        found = self._found()
+        if found == (0, []):
             self._create()
-        elif version != VERSION:
+        elif found != (VERSION, _expected_schema()):
             self.clear()
+
+    def _found(self) -> tuple[int, list[tuple[str, ...]]] | None:
+        """Return the file's version and its tables, indexes, triggers and views; None if it is damaged."""
+        try:
+            connection = self._connection
+            connection.execute("BEGIN")  # both of one moment: another process may be making it
+            try:
+                version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+                return version, _schema_of(connection)
+            finally:
+                connection.execute("ROLLBACK")
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            if not _is_damage(error):
+                raise
+            return None
 
     def _create(self) -> None:
         """Make the tables, unless another process that starts at the same moment has."""
@@ -126,9 +209,15 @@ class Index:
     def connect(self) -> sqlite3.Connection:
         """Open a connection; the caller closes it."""
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+        for suffix in ("", "-wal", "-shm"):
+            keep_only_a_file(Path(f"{self.path}{suffix}"))
+        os.close(os.open(self.path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600))
         connection = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
         try:
+            # What the file defines calls no function of ours, and bytes that are no UTF-8 are read all the
+            # same: the row's digest tells.
+            connection.text_factory = partial(str, encoding="utf-8", errors="replace")
+            connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute("PRAGMA journal_mode = WAL")  # reading goes on while an update writes
             connection.execute("PRAGMA synchronous = NORMAL")
         except BaseException:
@@ -164,7 +253,9 @@ class Index:
         """
         try:
             yield
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
+            if _is_damage(error):
+                raise IndexFailedError.of_damage(self.path, error) from error
             remedy = "free space, or set CLAIMREADER_HOME to another folder"
             raise IndexFailedError(f"{self.path}: the index can't be used: {error}; {remedy}") from error
 
@@ -301,4 +392,5 @@ class Index:
     def _select(self, where: str, values: Sequence[object]) -> list[tuple[object, ...]]:
         articles = f"SELECT {COLUMNS} FROM articles JOIN files ON files.name = articles.file WHERE "  # noqa: S608 - constants
         with self.failing():
-            return self._connection.execute(articles + where, values).fetchall()
+            found = self._connection.execute(articles + where, values).fetchall()
+        return [each for each in found if is_sound(each)]

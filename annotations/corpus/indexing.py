@@ -21,7 +21,8 @@ import filelock
 from annotations.article import Article
 from annotations.corpus.corpus import UniqueIds, own_id
 from annotations.corpus.formats import suffix_of
-from annotations.corpus.index import Index, IndexFailedError
+from annotations.corpus.index import Index, IndexFailedError, keep_only_a_file
+from annotations.corpus.listing import COLUMNS, digest, is_sound
 from annotations.corpus.problems import Problems
 from annotations.corpus.progress import Progress
 from annotations.corpus.records import File, Record
@@ -62,12 +63,14 @@ def update(index: Index) -> Generator[Progress, None, None]:
         IndexFailedError: the index can't be written.
     """
     lock = filelock.FileLock(f"{index.path}.lock", timeout=0)
-    try:
-        lock.acquire()
-    except filelock.Timeout:
-        raise IndexBusyError(
-            f"{index.path}: another claimreader is indexing this corpus; what it has is shown"
-        ) from None
+    with index.failing():
+        keep_only_a_file(Path(lock.lock_file))
+        try:
+            lock.acquire()
+        except filelock.Timeout:
+            raise IndexBusyError(
+                f"{index.path}: another claimreader is indexing this corpus; what it has is shown"
+            ) from None
     try:
         with index.failing():
             yield from _Update(index).run()
@@ -96,6 +99,7 @@ class _Batch:
 class _Update:
     def __init__(self, index: Index) -> None:
         self._corpus = index.corpus
+        self._path = index.path
         self._db = index.connect()
         try:
             self._reading = index.connect()  # the other one is busy writing
@@ -115,6 +119,7 @@ class _Update:
     def run(self) -> Iterator[Progress]:
         try:
             self._drop_if_stale()
+            yield from self._drop_unsound()
             yield from self._list()
             self._began = stepped = time.monotonic()
             for _ in self._read():
@@ -155,6 +160,37 @@ class _Update:
             """)
             self._key = 0
 
+    def _drop_unsound(self) -> Iterator[Progress]:
+        """Forget the files of which an article isn't as it was written, or is missing: they're read again.
+
+        Raises:
+            IndexFailedError: the tables don't belong to their indexes.
+        """
+        db = self._db
+        for table in (
+            "files",
+            "articles",
+            "problems",
+        ):  # 0.15 s of CPU for 100,000 articles, without our lock
+            if db.execute(f"PRAGMA integrity_check({table})").fetchone()[0] != "ok":
+                raise IndexFailedError.of_damage(self._path, "it is damaged")
+        unsound: set[tuple[str | None]] = set()
+        rows = self._reading.execute(f"SELECT {COLUMNS} FROM articles LEFT JOIN files ON name = file")  # noqa: S608
+        while batch := rows.fetchmany(2000):
+            unsound.update((values[17],) for values in batch if not is_sound(values))
+            yield self._progress(listing=True)
+        unsound.update(
+            db.execute(
+                "SELECT name FROM files WHERE done"
+                " AND done != 1 + (SELECT count(*) FROM articles WHERE file = name)"
+            )
+        )
+        if unsound:
+            db.execute("BEGIN")
+            db.executemany("DELETE FROM articles WHERE file IS ?", unsound)
+            db.executemany("DELETE FROM files WHERE name IS ?", unsound)
+            db.execute("COMMIT")
+
     def _list(self) -> Iterator[Progress]:
         """Compare the files that there are with those that the index knows."""
         db = self._db
@@ -174,6 +210,8 @@ class _Update:
                 SELECT name FROM files JOIN seen USING (name, size, mtime);
             DELETE FROM articles WHERE file IN (SELECT name FROM gone);
             DELETE FROM files WHERE name IN (SELECT name FROM gone);
+            UPDATE files SET path = seen.path FROM seen
+                WHERE seen.name = files.name AND seen.path IS NOT files.path;
             INSERT OR IGNORE INTO files SELECT name, path, size, mtime, 0 FROM seen;
             DELETE FROM problems WHERE file NOT IN (SELECT name FROM files WHERE done) AND file != '~';
             COMMIT;
@@ -235,11 +273,20 @@ class _Update:
         id_ = base if record.end is None else self._unique.name(base)
         self._key += 1
         self._articles += 1
+        label, titled, sentences = (
+            article.label[:_LABEL],
+            int(article.title is not None),
+            counted(article.outline),
+        )
+        length, encoding = len(article.text), article.encoding
+        outline, sha256 = article.outline.tobytes(), bytes.fromhex(article.sha256)
+        check = digest((
+            file.name, file.size, file.mtime, place, record.start, record.end, record.number, base, label,
+            titled, article.source, article.published, sentences, length, encoding, outline, sha256,
+        ))  # fmt: skip
         self._batch.articles.append((
-            self._key, file.name, place, record.start, record.end, record.number, base, id_,
-            article.label[:_LABEL], article.title is not None, article.source, article.published,
-            counted(article.outline), article.outline.tobytes(),
-            len(article.text), article.encoding, bytes.fromhex(article.sha256),
+            self._key, file.name, place, record.start, record.end, record.number, base, id_, label, titled,
+            article.source, article.published, sentences, outline, length, encoding, sha256, check,
         ))  # fmt: skip
         self._batch.words.append((self._key, form))
         self._batch.length += len(article.text)
@@ -264,7 +311,8 @@ class _Update:
                     db.execute(f"INSERT INTO {table} VALUES {marks}", tuple(chain.from_iterable(rows)))  # noqa: S608
             db.executemany("INSERT INTO problems VALUES (?, ?, ?)", batch.problems)
             marks = ", ".join("?" * len(batch.done))
-            db.execute(f"UPDATE files SET done = 1 WHERE name IN ({marks})", batch.done)  # noqa: S608 - marks only
+            counted_now = "1 + (SELECT count(*) FROM articles WHERE file = name)"
+            db.execute(f"UPDATE files SET done = {counted_now} WHERE name IN ({marks})", batch.done)  # noqa: S608 - marks only
         except BaseException:
             db.execute("ROLLBACK")
             raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Callable, Iterator, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,7 +28,8 @@ ORDERS = {
 
 COLUMNS = (
     'key, id, path, size, mtime, start, "end", number,'
-    " label, titled, source, published, sentences, outline, length, encoding, sha256"
+    " label, titled, source, published, sentences, outline, length, encoding, sha256,"
+    " file, place, base, digest"
 )
 
 FIRST = 200
@@ -58,11 +60,42 @@ class Row(NamedTuple):
 def row(values: Sequence[Any]) -> Row:
     """Make a row of the values of `COLUMNS`."""
     _, id_, path, *place = values[:8]
-    label, titled, source, published, sentences, outline, length, encoding, digest = values[8:]
+    label, titled, source, published, sentences, outline, length, encoding, digest = values[8:17]
     entry = Entry(id_, Path(os.fsdecode(path)), *place)
     return Row(
         entry, label, bool(titled), source, published, sentences, outline, length, encoding, digest.hex()
     )
+
+
+def digest(plain: Sequence[Any]) -> bytes:
+    """Return what tells whether a row of the index is as it was written.
+
+    Args:
+        plain: file, size, mtime, place, start, end, number, base, label, titled, source, published,
+            sentences, length, encoding, outline, sha256: all that stays as it is while the file does.
+
+    It finds what went wrong on the disk, and what another program has changed. It has no secret: whoever may
+    write into the user's cache and knows this function can write a row that is taken for ours.
+    """
+    *values, outline, sha256 = plain
+    return blake2b(
+        "\0".join(map(str, values)).encode("utf-8", "surrogatepass") + outline + sha256, digest_size=8
+    ).digest()
+
+
+def is_sound(values: Sequence[Any]) -> bool:
+    """Say whether the values of `COLUMNS` are those of a row that we wrote."""
+    id_, size, mtime, start, end, number = values[1], *values[3:8]
+    label, titled, source, published, sentences, outline, length, encoding, sha256 = values[8:17]
+    file, place, base, kept = values[17:]
+    plain = (
+        file, size, mtime, place, start, end, number, base, label, titled, source, published, sentences,
+        length, encoding, outline, sha256,
+    )  # fmt: skip
+    try:
+        return bool(id_ == base or id_.startswith(f"{base}~")) and digest(plain) == kept
+    except (AttributeError, TypeError):  # not even the types are right
+        return False
 
 
 def row_of(article: Article, entry: Entry) -> Row:

@@ -22,6 +22,7 @@ from urllib.parse import quote
 import msgspec
 
 from annotations.exchange import ExchangeError, ThereAlreadyError
+from annotations.file_reading import open_file
 from annotations.store.base import NotSavedError
 
 MANIFEST = "claimreader.jsonl"
@@ -29,6 +30,12 @@ MANIFEST = "claimreader.jsonl"
 of.
 """
 
+
+_LONGEST_MANIFEST = 256 << 20
+"""Bytes: a line for each of a million articles."""
+
+_LONGEST_LINE = 1 << 20
+"""Bytes of one of its lines, which names a file and an article."""
 
 _NEVER = frozenset({".txt", ".gz", ".parquet"})
 """Endings of other kinds of file, under which a corpus would take an export for an article."""
@@ -151,8 +158,11 @@ def manifest(folder: Path) -> Iterator[dict[str, str]]:
 
 
 def _entries(folder: Path) -> Iterator[dict[str, str]]:
-    with contextlib.suppress(OSError, msgspec.MsgspecError), (folder / MANIFEST).open("rb") as file:
-        for line in file:
+    with (
+        contextlib.suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError),
+        open_file(folder / MANIFEST, most=_LONGEST_MANIFEST) as file,
+    ):
+        while line := file.readline(_LONGEST_LINE):
             yield msgspec.json.decode(line, type=dict[str, str])
 
 

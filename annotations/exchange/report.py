@@ -15,7 +15,15 @@ from annotations.exchange.articles import Articles
 from annotations.exchange.files import check_target, write_stream
 from annotations.exchange.report_entries import Entry, contradictions, figures, grouped
 from annotations.exchange.report_numbers import numbers
-from annotations.exchange.report_page import amounts, direction, head, isolated, text, web_address
+from annotations.exchange.report_page import (
+    amounts,
+    direction,
+    head,
+    hidden_line,
+    isolated,
+    text,
+    web_address,
+)
 from annotations.exchange.report_words import ENGLISH, Words
 from annotations.records import CLAIM, Annotation
 from annotations.scheme import Scheme
@@ -161,6 +169,8 @@ class Page:
         if address:
             lines.append(f' · <a href="{address}" rel="noreferrer noopener">{words.in_source}</a>')
         lines.append("</p>\n")
+        if hidden := hidden_line(quote, words):
+            lines.append(f"<p class=meta>{hidden}</p>\n")
         if one.note:
             lines.append(f"<p class=note {direction(one.note)}>{text(one.note)}</p>\n")
         for link in one.links:

@@ -10,7 +10,7 @@ from annotations.exchange.report_words import Words
 from annotations.links import CONTRADICTS, groups
 from annotations.records import Annotation
 from annotations.text.amounts import Interval, amount, interval
-from annotations.text.lines import one_line
+from annotations.text.lines import flat
 
 _MOST = 1e15
 """A plot has no place for more."""
@@ -95,5 +95,5 @@ def _figure(item: Mapping[str, Any], words: Words) -> Figure | None:
     found = interval(item)
     if found is None or not all(abs(end) < _MOST for end in found if end is not None):
         return None
-    name = one_line(str(item.get("what") or "")) or one_line(str(item.get("unit") or ""))
+    name = flat(str(item.get("what") or "")) or flat(str(item.get("unit") or ""))
     return Figure(name, *found, item.get("approx") is True, amount(item, words.lang), item)

@@ -3,7 +3,8 @@
 The page has no script, loads nothing and says so (Content-Security-Policy: everything forbidden but this one
 style, by its digest). Text from articles is always escaped, stands in an element with its own direction, and
 controls that could reorder or hide what a person reads are shown by their code points (Trojan Source,
-CVE-2021-42574).
+CVE-2021-42574), and so is all else that is hidden and can change what is seen
+(`annotations.text.hidden_characters`).
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ import base64
 import hashlib
 import re
 from html import escape
+from itertools import islice
 from urllib.parse import quote, urlsplit
 
 from annotations.exchange.report_words import Words
 from annotations.text.amounts import LRI, PDI
+from annotations.text.hidden_characters import COUNTED, HIDDEN, find_hidden
 
 STYLE = """
 :root{color-scheme:light}
@@ -48,6 +51,9 @@ _ISOLATES = re.compile(f"[{LRI}{PDI}]")
 _CONTROL = re.compile(
     "[\\0-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff\\ud800-\\udfff]"
 )
+_BESIDE = '<span class="ctl">U+{:04X}</span>'
+_NUMBER = re.compile(f"\\d(?:[{HIDDEN}.,:/\u066b\u066c-]*+\\d)*+")
+"""Digits with what parts and what hides between them."""
 _ARABIC = re.compile("[\\u0600-\\u06ff\\u0750-\\u077f\\u08a0-\\u08ff\\ufb50-\\ufdff\\ufe70-\\ufefc]")
 
 
@@ -66,17 +72,53 @@ def head(words: Words, title: str) -> str:
 
 
 def text(value: object) -> str:
-    """Return a text for the inside of an element."""
-    return _escaped(value, '<span class="ctl">U+{:04X}</span>')
+    """Return a text for the inside of an element.
+
+    A number with hidden characters inside stands in an isolate from left to right: the code points that are
+    shown between its digits would put these into another order.
+    """
+    raw = str(value)
+    places = _hidden_places(raw)
+    if not places:
+        return escape(raw, quote=True)
+    parts, at = [], 0
+    for match in _NUMBER.finditer(raw):
+        if places.intersection(range(*match.span())):
+            parts.append(_shown(raw, at, match.start(), places))
+            parts.append(f"<bdi dir=ltr>{_shown(raw, *match.span(), places)}</bdi>")
+            at = match.end()
+    return "".join([*parts, _shown(raw, at, len(raw), places)])
 
 
 def bare(value: object) -> str:
     """Return a text for an attribute or a title, where no element can be."""
-    return _escaped(value, "U+{:04X}")
+    raw = str(value)
+    return _shown(raw, 0, len(raw), _hidden_places(raw), "U+{:04X}")
 
 
-def _escaped(value: object, shown: str) -> str:
-    return _CONTROL.sub(lambda match: shown.format(ord(match[0])), escape(str(value), quote=True))
+def _hidden_places(raw: str) -> set[int]:
+    """Return where the characters stand that are shown by their code points."""
+    if raw.isascii() and raw.isprintable():
+        return set()
+    return {match.start() for match in _CONTROL.finditer(raw)} | {one.offset for one in find_hidden(raw)}
+
+
+def _shown(raw: str, start: int, end: int, places: set[int], form: str = _BESIDE) -> str:
+    return "".join(
+        form.format(ord(raw[place])) if place in places else escape(raw[place], quote=True)
+        for place in range(start, end)
+    )
+
+
+def hidden_line(quote: str, words: Words) -> str:
+    """Return what is hidden in a quote, by kind, and that what stands above is in the order of the text."""
+    kinds: dict[str, list[str]] = {}
+    for one in islice(find_hidden(quote), COUNTED):
+        codes = kinds.setdefault(words.hidden_kinds[one.kind], [])
+        if one.code not in codes:
+            codes.append(one.code)
+    said = " · ".join(f"{text(kind)} {isolated(', '.join(codes))}" for kind, codes in kinds.items())
+    return f"{words.hidden}: {said}" if said else ""
 
 
 def isolated(value: object) -> str:

@@ -35,6 +35,9 @@ class Words(msgspec.Struct, frozen=True):
     in_source: str
     elsewhere: str
     made: str
+    hidden: str
+    hidden_kinds: dict[str, str]
+    """By the kinds of `annotations.text.hidden_characters`."""
 
 
 ENGLISH = Words(
@@ -65,6 +68,20 @@ ENGLISH = Words(
     in_source="in the source",
     elsewhere="not in this report",
     made="Made by claimreader; quotes belong to their publishers.",
+    hidden="Hidden characters in the text, shown by their code points",
+    hidden_kinds={
+        "override": "direction override, not applied",
+        "embedding": "direction embedding, not applied",
+        "isolate": "direction isolate, not applied",
+        "end": "end of a direction",
+        "mark": "direction mark, not applied",
+        "zero width": "zero width character",
+        "tag": "tag character",
+        "filler": "blank filler",
+        "selector": "variation selector",
+        "modifier": "emoji modifier",
+        "format": "format character",
+    },
 )
 
 ARABIC = Words(
@@ -95,6 +112,20 @@ ARABIC = Words(
     in_source="في المصدر",
     elsewhere="ليس في هذا التقرير",
     made="أُعدّ بواسطة claimreader؛ الاقتباسات لناشريها.",
+    hidden="محارف مخفية في النص، تظهر برموزها",
+    hidden_kinds={
+        "override": "فرض اتجاه لم يُطبَّق",
+        "embedding": "تضمين اتجاه لم يُطبَّق",
+        "isolate": "عزل اتجاه لم يُطبَّق",
+        "end": "نهاية اتجاه",
+        "mark": "علامة اتجاه لم تُطبَّق",
+        "zero width": "محرف بلا عرض",
+        "tag": "محرف وسم",
+        "filler": "حشوة فارغة",
+        "selector": "منتقي شكل",
+        "modifier": "معدّل رمز تعبيري",
+        "format": "محرف تنسيق",
+    },
 )
 
 LANGUAGES = {"en": ENGLISH, "ar": ARABIC}

@@ -23,6 +23,10 @@ from annotations.numbers.cardinal import Cardinal, joined
 from annotations.numbers.context import bound_told, counts, designates, is_date
 from annotations.numbers.ranges import Range, cardinal_at, lacks_its_scale, range_at, torn
 from annotations.numbers.tokens import Tokens, position, readings
+from annotations.text.hidden_characters import find_hidden
+
+_PARTING = frozenset({"zero width", "tag", "filler", "selector", "modifier", "format", "mark"})
+"""Hidden characters that part what is seen as one number."""
 
 
 class Number(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,8 +62,16 @@ def to_attribute(number: Number) -> dict[str, Any]:
 
 
 def numbers_in(text: str) -> list[dict[str, Any]]:
-    """Return the amounts that a text states, as the value of a `numbers` attribute: a proposal."""
-    return [to_attribute(number) for number in read_numbers(text)]
+    """Return the amounts that a text states, as the value of a `numbers` attribute: a proposal.
+
+    One that a hidden character parts from what it is seen with is left out: `1,U+200B500` is seen as 1,500.
+    """
+    hidden = {one.offset for one in find_hidden(text) if one.kind in _PARTING}
+    return [
+        to_attribute(number)
+        for number in read_numbers(text)
+        if number.start - 1 not in hidden and number.end not in hidden
+    ]
 
 
 def amounts_agree(item: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -18,6 +18,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from annotations.file_reading import check_is_plain
+
 PRIVATE = 0o600
 """Mode of a file that we create: what an analyst marks is nobody else's business until she says so."""
 
@@ -249,8 +251,10 @@ def copied(path: Path, copy: Path) -> Path:
     10,000 annotations 30 ms elsewhere.
 
     Raises:
-        OSError: there is none.
+        OSError: there is none; UnfitFileError if `path` is a link, whose target is nobody's to copy, a pipe
+            or a device.
     """
+    check_is_plain(path)
     fresh = copy.with_name(copy.name + ".new")
     fresh.unlink(missing_ok=True)
     reading = os.open(path, os.O_RDONLY | _PLAIN)

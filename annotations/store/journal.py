@@ -18,11 +18,16 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from annotations.file_reading import UnfitFileError, read_bytes
 from annotations.records import Counter
 from annotations.store import disk
+from annotations.store.errors import StoreError
 
 ANNOTATIONS = "_default"
 ARTICLES = "articles"
+
+MAX_FILE = 512 << 20
+"""Bytes of a journal or segment, which is read whole: three times a change of 100,000 annotations at once."""
 
 _CRC = b',"crc":"'
 _TAIL = len(_CRC) + 8 + len('"}')
@@ -123,11 +128,20 @@ def segments(folder: Path, since: int = 0) -> list[Path]:
 
 
 def read(path: Path) -> bytes:
-    """Return the bytes of a journal or segment; none when there is no such file."""
+    """Return the bytes of a journal or segment; none when there is no such file.
+
+    No link is followed: what is damaged in a journal is copied beside it, and would be of another's file.
+
+    Raises:
+        StoreError: it is a link, a pipe or a device, or far larger than any journal.
+        OSError: it can't be read.
+    """
     try:
-        return path.read_bytes()
+        return read_bytes(path, MAX_FILE, follow=False)
     except FileNotFoundError:
         return b""
+    except UnfitFileError as error:
+        raise StoreError(f"{path}: {error.strerror}. Nothing is read or saved until it is gone") from None
 
 
 def past(history: Path, since: int = 0) -> Iterator[Entry]:
@@ -177,8 +191,11 @@ class Journal:
 
         Raises:
             OSError: it is not; a reader won't find any of it, unless even cutting it off failed.
+            ValueError: the journal would be larger than what is read again, or it can't be JSON.
         """
         line = encode(entry)
+        if len(self._lines) + len(line) > MAX_FILE:
+            raise ValueError(f"more than {MAX_FILE >> 20} MB of changes at once: make them in parts")
         fd = self._ready()
         written = False
         try:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from annotations.file_reading import read_bytes
 from annotations.store import disk
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class Lock:
         """Say who has the lock, as far as the card tells."""
         for _ in range(5):
             try:
-                first, _, _ = self.path.read_bytes()[:4096].partition(b"\n")
+                first, _, _ = read_bytes(self.path, 4096, follow=False).partition(b"\n")
                 card = str(msgspec.json.decode(first, type=Card))
             except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
                 time.sleep(0.02)  # the lock comes before the card

@@ -25,6 +25,7 @@ from typing import Any, BinaryIO, TypeVar
 import msgspec
 from tinydb.storages import Storage
 
+from annotations.file_reading import UnfitFileError, open_file, read_rest
 from annotations.store import disk
 from annotations.store.base import DamagedError, StoreError
 from annotations.store.documents import Documents
@@ -37,6 +38,9 @@ MAX_SLOT = 100
 
 _LONGEST_LINE = 16 << 20
 """Bytes of a line that is read alone; a file with a longer one is read as a whole."""
+
+MAX_FILE = 1 << 30
+"""Bytes of an annotations file: ten times one of 100,000 annotations. It is in memory while it is open."""
 
 _PIECES_PER_WRITE = 100
 """Documents joined at once by a checkpoint: some 100 KB, 50 us during which no other thread runs."""
@@ -78,15 +82,20 @@ def read(path: Path) -> Tables:
 
     Raises:
         DamagedError: it is no JSON.
-        StoreError: it is JSON, but no TinyDB file.
+        StoreError: it is JSON, but no TinyDB file; or a link, a pipe, a device, or larger than `MAX_FILE`.
         OSError: it can't be read.
     """
-    with path.open("rb") as file:
+    try:
+        # No link: the one to the annotations file itself has been followed by `recovery.Paths.of`.
+        file = open_file(path, follow=False, most=MAX_FILE)
+    except UnfitFileError as error:
+        raise StoreError(f"{path}: {error.strerror}. {OTHER_FILE}") from None
+    with file:
         try:
             return _by_lines(file)
         except _OtherLayoutError:
             file.seek(0)
-            return parse(file.read(), path)
+            return parse(read_rest(file, MAX_FILE, path), path)
 
 
 class _OtherLayoutError(Exception):
@@ -324,8 +333,13 @@ class CheckpointStorage(Storage):
             OSError: the disk would not take it; the file stands as it was.
         """
         fresh = self.path.with_name(self.path.name + ".tmp")
-        backup = self.path.with_name(self.path.name + ".bak")
         disk.write_file(fresh, pieces(tables), disk.likeness(self.path))
+        if fresh.stat().st_size > MAX_FILE:
+            fresh.unlink(missing_ok=True)
+            raise StoreError(
+                f"{self.path}: would have more than {MAX_FILE >> 30} GB, which can't be read again"
+            )
+        backup = self.path.with_name(self.path.name + ".bak")
         kept = disk.copied(self.path, backup) if self._sound and self.path.exists() else None
         now = disk.identity(self.path)
         if now not in (self.identity, None):

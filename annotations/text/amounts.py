@@ -7,7 +7,8 @@ right-to-left text (rule L4): «≥1,500» would read `1,500≤`, which is false
 
 A record knows a lower and an upper bound and not whether the bound itself is meant (`more than 1,500` and `at
 least 1,500` are both `min: 1500`). Its quote may: where that says أكثر من or أقل من, the sign is > or <;
-otherwise ≥ and ≤ are written, which hold for both.
+otherwise ≥ and ≤ are written, which hold for both. Hidden characters of a noun are shown by a sign, so that
+the only controls in what is written are its isolates.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from typing import Any, Literal, NamedTuple
 
 from annotations.numbers import words
 from annotations.numbers.tokens import Tokens
-from annotations.text.lines import one_line
+from annotations.text.hidden_characters import visible
+from annotations.text.lines import flat
 
 LRI, PDI = "\u2066", "\u2069"
 """Begin and end a left-to-right isolate (UAX #9, 2.4)."""
@@ -91,7 +93,7 @@ def amount(
         isolates: whether signs and digits are isolated; only where nothing is shown (a search, a sort).
     """
     if interval(item) is None:
-        return one_line(str(item.get("quote") or item.get("unit") or "?"))
+        return visible(flat(str(item.get("quote") or item.get("unit") or "?")))
     said = _with_unit(_number(item, language), item) if unit else _number(item, language)
     return said if isolates else said.replace(LRI, "").replace(PDI, "")
 
@@ -192,7 +194,7 @@ def _with_unit(said: str, item: Mapping[str, Any]) -> str:
 
 
 def _noun(value: Any) -> str:
-    return one_line(value)[:_LONGEST_WORDS] if isinstance(value, str) else ""
+    return visible(flat(value)[:_LONGEST_WORDS]) if isinstance(value, str) else ""
 
 
 def _sign_of(item: Mapping[str, Any]) -> str:

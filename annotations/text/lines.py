@@ -9,5 +9,11 @@ from annotations.arabic import BIDI_MARKS
 
 def one_line(text: str) -> str:
     """Return words of an article as a value: in one line, without controls and bidi controls."""
-    kept = (" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in text)
-    return " ".join("".join(char for char in kept if char not in BIDI_MARKS).split())
+    return flat("".join(char for char in text if char not in BIDI_MARKS))
+
+
+def flat(text: str) -> str:
+    """Return a text in one line, with all else that is in it."""
+    return " ".join(
+        "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in text).split()
+    )

@@ -101,6 +101,14 @@ def kinds(text: str, *, harakat: bool = True) -> str:
     return text.translate(_TABLES[harakat])
 
 
+def may_hide(text: str) -> bool:
+    """Say whether a text has a character that takes no cell, or the blank of braille; most have none."""
+    if text.isascii():
+        return False
+    letters = kinds(text)
+    return any(kind in letters for kind in HIDDEN) or "\u2800" in text
+
+
 def stand_in(char: str) -> str:
     """Return what shows a code point of kind x: its control picture if it has one."""
     code = ord(char)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from tui.bidi import Paragraph, direction_of, layout, mostly_rtl
 from tui.commands.opening import complain, on_terminal, row_for_terminal
+from tui.presenters.stored import with_signs
 
 
 @contextmanager
@@ -41,19 +42,20 @@ def ordered_lines() -> Iterator[Callable[[str], str]]:
 
 
 def rows(text: str, width: int) -> Iterator[str]:
-    """Yield the rows of a text, shaped and ordered.
+    """Yield the rows of a text, shaped and ordered, a sign in the place of what is hidden and matters.
 
     Right-to-left paragraphs stand at the right edge of `width` cells.
     """
     in_rtl = mostly_rtl(text)
     for part in text.split("\n"):
-        for line in layout(Paragraph(part, direction_of(part, in_rtl=in_rtl)), width):
+        direction = direction_of(part, in_rtl=in_rtl)
+        for line in layout(Paragraph(with_signs(part, direction), direction), width):
             yield " " * (width - line.width) + line.text if line.rtl and line.width else line.text
 
 
 def fitted(text: str, width: int, *, right: bool = False) -> str:
     """Return the first `width` cells of a text as one row of exactly that width."""
     width = max(1, width)
-    line = layout(Paragraph(" ".join(text[: 8 * width].split())), width)[0]
+    line = layout(Paragraph(with_signs(" ".join(text[: 8 * width].split()))), width)[0]
     blank = " " * (width - line.width)
     return blank + line.text if right else line.text + blank

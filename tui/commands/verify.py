@@ -12,6 +12,7 @@ from tui.cli import corpus_argument
 from tui.commands.opening import complain, complain_of, printable, project
 from tui.commands.output import json_line
 from tui.commands.rows import ordered_lines
+from tui.presenters.hidden_characters import HiddenOf
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     with nullcontext(str) if options.json else ordered_lines() as shown:
         for done in repair(desk.database, by=desk.annotator) if options.repair else []:
             sys.stdout.write(shown(printable(done)) + "\n")
-        for finding in verify(desk.database, text_of):
+        for finding in verify(desk.database, text_of, lambda text: HiddenOf(text).count()):
             wrong += finding.wrong
             line = json_line(finding) if options.json else shown(str(finding))
             sys.stdout.write(line + "\n")

@@ -20,6 +20,7 @@ from annotations.tagging import noted, sentence_at, with_span
 from tui.i18n import _
 from tui.keys import first
 from tui.linked import article_place
+from tui.presenters.stored import with_signs
 from tui.session.drafts import Draft, Question, brought_back, placed
 from tui.widgets.bars import KeyHints
 from tui.widgets.bidi_input import BidiInput
@@ -128,7 +129,7 @@ class Asking(Screen[None]):
             return _("note")
         words = " ".join(question.quote[: 4 * _WORDS].split())
         cut = words if len(words) <= _WORDS else words[:_WORDS].rstrip() + "…"
-        return _("note on «{words}»").format(words=cut)
+        return _("note on «{words}»").format(words=with_signs(cut))
 
     def question(
         self,
@@ -337,7 +338,7 @@ class Asking(Screen[None]):
             now = replace(question, before=stands)
             said = _("meanwhile it was changed to «{now}»; Enter once more replaces that")
             self.say(
-                said.format(now=stands[:60])
+                said.format(now=with_signs(stands[:60]))
                 if stands
                 else _("meanwhile it was taken away; Enter once more writes it"),
                 error=True,

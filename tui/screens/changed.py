@@ -16,6 +16,7 @@ from annotations.attributes import shown
 from annotations.text.amounts import amount
 from tui.i18n import N_, _, language
 from tui.keys import bindings, undoable
+from tui.presenters.stored import with_signs
 from tui.screens.deciding import Deciding
 from tui.widgets.bars import TopBar
 from tui.widgets.facts import label_of
@@ -93,7 +94,7 @@ class Changed(Deciding):
         """Show the old quote, and under it the text that is proposed, with the difference in both."""
         row = self._displaced[place]
         quote = row.old.target.quote
-        about = (row.old.annotator, row.old.note)
+        about = (with_signs(row.old.annotator), with_signs(row.old.note))
         if row.step is None:
             return [
                 Passage((_("was"), *filter(None, about)), quote),
@@ -103,7 +104,7 @@ class Changed(Deciding):
         gone, come = differences(quote, new.target.quote)
         remark = _(row.step.remark) if row.step.remark else ""
         moved = _("Enter moves it here") if self.is_open(place) and not self.app.desk.readonly else ""
-        where = "" if new.article.id == row.old.article.id else new.article.id
+        where = "" if new.article.id == row.old.article.id else with_signs(new.article.id)
         return [
             Passage((_("was"), *filter(None, about)), quote, gone),
             Passage((_("now"), *filter(None, (where, remark, moved))), new.target.quote, come),
@@ -118,7 +119,9 @@ class Changed(Deciding):
         return [
             *(gone.format(amount=amount(item, language())) for item in step.numbers),
             *(
-                lost.format(name=label_of(known.get(name), name), words=shown(step.old.attributes[name]))
+                lost.format(
+                    name=label_of(known.get(name), name), words=with_signs(shown(step.old.attributes[name]))
+                )
                 for name in step.lost
             ),
         ]

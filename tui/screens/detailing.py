@@ -15,6 +15,8 @@ from textual.keys import _character_to_key
 from tui.i18n import _
 from tui.keys import bindings, hints
 from tui.linked import lines as link_lines
+from tui.presenters.hidden_characters import hidden_in
+from tui.presenters.stored import with_signs
 from tui.screens.span_tagging import SpanTagging
 from tui.widgets.bars import KeyHints
 from tui.widgets.details import Details
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from annotations.article import Article
     from annotations.records import Annotation
     from annotations.scheme import Scheme
     from tui.session.drafts import Question
@@ -38,6 +41,8 @@ class Detailing(SpanTagging):
     field = _NOWHERE
     """The row under the cursor."""
     _text_keys: BindingsMap | None = None
+    _hidden_in: tuple[Article | None, int, list[Line]] = (None, -1, [])
+    """What is said of the hidden characters of a sentence, and of which one."""
 
     @property
     def detailing(self) -> bool:
@@ -76,7 +81,7 @@ class Detailing(SpanTagging):
         if self.detailing:
             self._tell_fields(panel)
         elif panel.display:
-            head = place(self.article, self.view.cursor)
+            head = [*place(self.article, self.view.cursor), *self._hidden()]
             panel.tell(head, *self._told(below=panel.below))
 
     def _told(self, *, below: bool) -> tuple[list[Line], int]:
@@ -106,7 +111,22 @@ class Detailing(SpanTagging):
         def name(asked: Question) -> str:
             return _("note") if asked.kind == "note" else label_of(known.get(asked.field), asked.field)
 
-        return [Line(_("draft"), f"{name(asked)}: {text}", style="dim") for asked, text in self.drafts_here()]
+        return [
+            Line(_("draft"), with_signs(f"{name(asked)}: {text}"), style="dim")
+            for asked, text in self.drafts_here()
+        ]
+
+    def _hidden(self) -> list[Line]:
+        """Say what in the sentence is hidden and may change what one sees; looked for once a sentence."""
+        article, cursor = self.article, self.view.cursor
+        if self._hidden_in[:2] != (article, cursor):
+            unit = article.units[cursor] if article.units else None
+            told = hidden_in(article.text, unit.start, unit.end) if unit else []
+            where = [Line(_("hidden"), one.where) if one.where else Line() for one in told]
+            what = [Line(value=one.what, style="dim", wide=True) for one in told]
+            lines = [line for pair in zip(where, what, strict=True) for line in pair if line != Line()]
+            self._hidden_in = (article, cursor, lines)
+        return self._hidden_in[2]
 
     def _which(self, current: Annotation | None) -> list[Line]:
         """Say which of several annotations is meant."""
@@ -126,6 +146,7 @@ class Detailing(SpanTagging):
         self.field = found[at]
         head = [
             *place(self.article, self.view.cursor)[:1],
+            *self._hidden(),
             *self._which(mine),
             Line(_("tags"), self.names(mine.tags) if mine and mine.tags else ""),
             *self._drafts(),

@@ -23,6 +23,7 @@ from annotations.store.base import StoreError
 from tui.exporting import Choice, Progress, StoppedError, keep_choice, last_choice, proposed, write
 from tui.i18n import _, plural
 from tui.keys import bindings
+from tui.presenters.stored import with_signs
 from tui.screens.dialog import Dialog
 from tui.screens.pickers import Picker
 from tui.widgets.bars import KeyHints
@@ -77,7 +78,7 @@ async def ask_export(app: ClaimReader, article: Article | None, listed: frozense
 
 def apart(path: object) -> str:
     """Return a path in an isolate: within Arabic its first slash would go to the other end (UAX #9, X5a)."""
-    return f"\u2066{path}\u2069"
+    return f"\u2066{with_signs(str(path))}\u2069"
 
 
 class ExportDialog(Dialog[None]):

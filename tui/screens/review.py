@@ -16,6 +16,7 @@ from textual.message import Message
 from tui.decided import Decided
 from tui.i18n import N_, _, plural
 from tui.keys import bindings
+from tui.presenters.stored import with_signs
 from tui.screens.deciding import Deciding
 from tui.widgets.bars import TopBar
 from tui.widgets.review_list import Case, Passage
@@ -152,7 +153,9 @@ class Review(Deciding):
             return [Passage((_("{name}: nothing").format(name=name),))]
         return [
             Passage(
-                tuple(filter(None, (f"{name}: {self._tags([one])}", one.annotator, one.note))),
+                tuple(
+                    map(with_signs, filter(None, (f"{name}: {self._tags([one])}", one.annotator, one.note)))
+                ),
                 one.target.quote,
                 _beyond(one, other),
             )

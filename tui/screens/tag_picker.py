@@ -42,7 +42,8 @@ class Sentence(Widget):
         """Draw the row."""
         look, width = palette(self.app.current_theme), self.size.width
         edge = Segment(" ", look.bar)
-        return Strip([edge, *one_line(self._text, width - 2, look.bar, right=True), edge], width)
+        text = one_line(self._text, width - 2, look.bar, right=True, outside=True)
+        return Strip([edge, *text, edge], width)
 
 
 class TagPicker(Dialog[None]):

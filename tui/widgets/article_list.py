@@ -164,10 +164,12 @@ def _strip(card: Card, width: int, lit: bool, look: Palette) -> Strip:
     used = _LEFT
     if width >= SOURCES_FROM:
         room = source_room(width)
-        left += [*one_line(card.source, room, dim, right=True), Segment(" ", dim)]
+        left += [*one_line(card.source, room, dim, right=True, outside=True), Segment(" ", dim)]
         used += room + 1
     style = ink if card.titled else dim
-    title = one_line(card.label, width - used - 2, style, right=True, spans=card.hits, mark=look.hit)
+    title = one_line(
+        card.label, width - used - 2, style, right=True, spans=card.hits, mark=look.hit, outside=True
+    )
     mark = Segment(" ◂" if lit else "  ", look.cursor_mark if not lit else ink)
     return Strip([*left, *title, mark], width)
 

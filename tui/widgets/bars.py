@@ -65,11 +65,11 @@ class TopBar(Unframed):
         spare = 0 if alarm else 12  # for the title, which is what an alarm may push out
         while facts and used + sum(cells(fact) + len(gap[0].text) for fact in facts) > width - spare:
             facts.pop(-1 if alarm else 0)
-        about = natural(self._name, max(0, width // 4), style.bar_dim) if self._name else []
+        about = natural(self._name, max(0, width // 4), style.bar_dim, outside=True) if self._name else []
         after = [part for fact in facts for part in (gap, fact)] + [[Segment(" ", style.bar)], alarm]
         before = [name, about, [Segment("  ", style.bar)]] if about else [name]
         room = width - sum(map(cells, [*before, *after]))
-        title = [start(self._place, room, style.bar)] if room > 0 else []
+        title = [start(self._place, room, style.bar, outside=True)] if room > 0 else []
         return row([*before, *title, *after], width, style.bar)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:

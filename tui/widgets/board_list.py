@@ -116,5 +116,5 @@ def drawn(claim: Claim, rooms: tuple[int, ...], width: int, lit: bool, look: Pal
     room = width - sum(rooms) - len(rooms) - 5
     quote = " ".join(claim.quote[: 8 * max(0, room)].split())
     spans = sorted(span for word in claim.words for span in find(quote, word))
-    segments += one_line(quote, room, style, right=True, spans=spans, mark=look.hit)
+    segments += one_line(quote, room, style, right=True, spans=spans, mark=look.hit, outside=True)
     return Strip([*segments, edge]).adjust_cell_length(width, style)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from tui.bidi import Line, Paragraph, layout
 from tui.bidi.kinds import kind_of
+from tui.presenters.stored import with_signs
 
 _ZWNJ, _ZWJ = "\u200c", "\u200d"
 _BREAK = re.compile("\r\n|[\n\r\t\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -107,6 +108,7 @@ class Clusters:
 
 @lru_cache(maxsize=8)  # a caret that moves through a long text doesn't change it
 def _show(text: str, *, rtl: bool) -> tuple[Line, list[Cluster]]:
+    text = with_signs(text)
     paragraph = Paragraph(text)
     if not any(letter in paragraph.classes for letter in "LRA"):
         paragraph = Paragraph(text, "rtl" if rtl else "ltr")

@@ -16,6 +16,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from tui.bidi import Paragraph, layout
+from tui.presenters.stored import with_signs
 from tui.theme import Palette, palette
 from tui.widgets.facts import Line
 from tui.widgets.strips import cells, from_right, in_order, natural, pad, row, start
@@ -150,7 +151,7 @@ class Details(Unframed):
 
     def _wrapped(self, text: str, style: str = "text") -> list[Line]:
         room = max(1, self.size.width - 4)
-        found = layout(Paragraph(text[: 8 * _WHOLE * room]), room)
+        found = layout(Paragraph(with_signs(text[: 8 * _WHOLE * room], isolates=False)), room)
         return [Line(value=text[one.start : one.end], style=style, wide=True) for one in found[:_WHOLE]]
 
     def _flowed(self, lines: Sequence[Line], height: int) -> list[Row]:

@@ -12,6 +12,7 @@ from annotations.numbers import numbers_in
 from annotations.records import Annotation
 from annotations.scheme import Attribute, Scheme
 from tui.i18n import N_, _, language, named
+from tui.presenters.stored import with_signs
 
 QUANTITY = "quantity"
 """The tag that says that a claim is about an amount: its numbers are offered."""
@@ -71,7 +72,10 @@ def choice(value: object) -> str:
 
 def value_of(attribute: Attribute | None, value: object) -> str:
     """Return the value of an attribute for the screen; of one that the scheme has lost as it is stored."""
-    return choice(value) if attribute is not None and attribute.kind == "choice" else shown(value, language())
+    if attribute is not None and attribute.kind == "choice":
+        return with_signs(choice(value))
+    said = shown(value, language())
+    return said if attribute is not None and attribute.kind == "numbers" else with_signs(said)
 
 
 def label_of(attribute: Attribute | None, name: str) -> str:
@@ -108,8 +112,8 @@ def about(one: Annotation, scheme: Scheme, links: Links | None = None, mark: str
     return [
         Line(_("tags"), ("، " if language() == "ar" else ", ").join(tags), key=mark),
         *said,
-        *([Line(_("note"), one.note)] if one.note else []),
-        *(Line(name, value) for name, value in (links(one) if links else ())),
-        Line(_("by"), one.annotator),
+        *([Line(_("note"), with_signs(one.note))] if one.note else []),
+        *(Line(with_signs(name), with_signs(value)) for name, value in (links(one) if links else ())),
+        Line(_("by"), with_signs(one.annotator)),
         Line(_("changed"), one.updated[:16].replace("T", " ")),
     ]

@@ -18,6 +18,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from tui.bidi import Line, Paragraph, direction_of, estimate_lines, layout, layout_prefix, mostly_rtl
+from tui.presenters.stored import unforced
 
 GIANT = 1 << 14
 """Code points from which a paragraph is laid out in parts: 10 ms, where a megabyte takes 0.4 s."""
@@ -180,7 +181,7 @@ class Flow:
         if index in self._hidden:
             return []
         text = self._texts[index]
-        paragraph = Paragraph(text, direction_of(text, in_rtl=self._in_rtl))
+        paragraph = Paragraph(unforced(text), direction_of(text, in_rtl=self._in_rtl))
         return layout(paragraph, self.width, harakat=self._harakat)
 
     def _first_lines(self, index: int, count: int) -> list[Line]:
@@ -192,7 +193,7 @@ class Flow:
             return self.lines(index)
         text = self._texts[index]
         lines = layout_prefix(
-            text,
+            unforced(text),
             self.width,
             max(1, count, 2 * len(lines or ())),
             direction=direction_of(text, in_rtl=self._in_rtl),

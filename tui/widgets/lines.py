@@ -8,6 +8,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from tui.bidi import Paragraph, layout
+from tui.presenters.stored import with_signs
 from tui.widgets.rows import Rows
 from tui.widgets.strips import pad
 
@@ -42,7 +43,7 @@ class Lines(Rows, can_focus=False):
         self._wrapped = [
             (line.text, line.width, line.rtl)
             for text in self._lines
-            for line in layout(Paragraph(" ".join(text[:_LONGEST].split())), room)
+            for line in layout(Paragraph(_as_stored(text)), room)
         ]
         self.reach(len(self._wrapped))
         self.refresh()
@@ -57,3 +58,7 @@ class Lines(Rows, can_focus=False):
         before = width - 2 - cells if rtl else 2
         shown = [*pad(before, look.text), Segment(text, ink), *pad(width - before - cells, look.text)]
         return Strip(shown).adjust_cell_length(width, look.text)
+
+
+def _as_stored(text: str) -> str:
+    return with_signs(" ".join(text[:_LONGEST].split()), isolates=False)

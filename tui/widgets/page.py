@@ -10,6 +10,7 @@ from textual.strip import Strip
 
 from tui.bidi import Line, Paragraph, direction_of, layout, mostly_rtl
 from tui.markdown import Block
+from tui.presenters.stored import with_signs
 from tui.widgets.rows import Rows
 from tui.widgets.strips import marked, pad
 
@@ -49,7 +50,8 @@ class Page(Rows):
         for block in self._blocks:
             if block.apart and self._rows:
                 self._rows.append(None)
-            paragraph = Paragraph(block.text, direction_of(block.text, in_rtl=self._in_rtl))
+            direction = direction_of(block.text, in_rtl=self._in_rtl)
+            paragraph = Paragraph(with_signs(block.text, direction), direction)
             lines = layout(paragraph, max(1, room - self._indent(block)))
             self._rows += [_Row(line, block) for line in lines]
         self.reach(len(self._rows))

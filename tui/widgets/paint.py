@@ -1,9 +1,10 @@
 """The rows of an article as strips: which cells belong to which sentence, and what is said about it.
 
-Tagged text has its tag's colour, the innermost annotation's where several lie over each other; that colour is
-never the only sign: the keys of the tags stand in the gutter, at the right edge of the row in which the
-sentence starts. Cells are found by code points, so a sentence or a span that starts in the middle of a line
-and ends in the middle of another lights exactly its own cells.
+Tagged text has its tag's colour, the innermost annotation's where several lie over each other; that colour
+is never the only sign: the keys of the tags stand in the gutter, at the right edge of the row in which the
+sentence starts, and a sign where the row has hidden characters that can change what a reader sees. Cells
+are found by code points, so a sentence or a span that starts in the middle of a line and ends in the middle
+of another lights exactly its own cells.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from annotations.metadata import dateline_prefix
 from annotations.records import NOT_CLAIM, Annotation, age
 from annotations.scheme import Scheme
 from annotations.tagging import sentence_at
+from annotations.text.hidden_characters import SIGN, find_hidden
+from tui.presenters.stored import reorders_in
 from tui.theme import Palette
 from tui.widgets.faces import CURRENT, DIM, HIT, LIT, SELECTED, SHARED, WORDS, face
 from tui.widgets.flow import Row
@@ -27,7 +30,12 @@ from tui.widgets.layers import Layers
 from tui.widgets.strips import pad, runs
 
 GUTTER = 4
-"""Cells at the right edge: one for what isn't saved, two for tags, one for the cursor."""
+"""Cells at the right edge: one for what isn't saved, two for tags, one for the cursor.
+
+The sign of hidden characters takes one of these: beside a single key of a tag, before two.
+"""
+_CHECKS = 64
+"""Runs of marks of direction in a row that are looked at closely; more than that are no honest text."""
 
 
 class Paint:
@@ -111,6 +119,8 @@ class Paint:
             cells.add(start, end, HIT)
         if self.selected:
             cells.add(*self.selected, SELECTED)
+        if self._hides(row):
+            mark = _signed(mark or [Segment(" " * cells, look.text) for cells in (1, 2, 1)], look)
         edge, base = width - GUTTER, look.text
         styles = [face(look, color, flags) for color, flags in zip(cells.colors, cells.flags, strict=True)]
         segments = [
@@ -120,6 +130,13 @@ class Paint:
             *(mark or pad(GUTTER, base)),
         ]
         return Strip(segments, width).simplify()
+
+    def _hides(self, row: Row) -> bool:
+        """Say whether hidden characters in a row can change what a reader sees."""
+        start, end = row.offset + row.line.start, row.offset + row.line.end
+        reorders = reorders_in("rtl" if row.line.rtl else "ltr")
+        found = find_hidden(self.article.text, start, end, reorders=reorders, checks=_CHECKS)
+        return next(found, None) is not None
 
     def _prefix(self, sentence: int) -> tuple[int, int] | None:
         """The place and agency that a sentence opens with; looked for once."""
@@ -198,6 +215,14 @@ class Paint:
             Segment(text.rjust(2), look.done),
             Segment("◂" if lit and starts_here else "│" if lit else " ", look.cursor_mark),
         ]
+
+
+def _signed(gutter: list[Segment], look: Palette) -> list[Segment]:
+    """Put the sign of hidden characters into a gutter: beside a single key of a tag, before two."""
+    first, keys, cursor = gutter
+    if keys.text[0] == " ":
+        return [first, Segment(SIGN, look.text), Segment(keys.text[1:], keys.style), cursor]
+    return [Segment(SIGN, look.text), keys, cursor]
 
 
 class _Cells:

@@ -132,7 +132,9 @@ def drawn(item: Item, width: int, rooms: Rooms, words: tuple[str, ...], lit: boo
     def column(text: str, room: int, style: Style, *, end: bool = False) -> list[Segment]:
         shown = " ".join(text[: 8 * max(room, 0)].split())
         spans = sorted(span for word in words for span in find(shown, word))
-        return one_line(shown, room, style, right=end != from_right(), spans=spans, mark=look.hit)
+        return one_line(
+            shown, room, style, right=end != from_right(), spans=spans, mark=look.hit, outside=True
+        )
 
     box = "" if item.on is None else "[x] " if item.on else "[ ] "
     parts: list[list[Segment]] = [

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from tui.bidi import Line, Paragraph, direction_of, layout, mostly_rtl
 from tui.theme import palette
-from tui.widgets.strips import marked, pad
+from tui.widgets.strips import as_stored, marked, pad
 
 MEASURE = 90
 """Cells that a line of text is at most, as in the reader."""
@@ -56,7 +56,8 @@ class Preview(Widget):
                 ]
                 # 8 code points a cell leave room for harakat.
                 shown = part[: 8 * width * height]
-                paragraph = Paragraph(shown, direction_of(shown, in_rtl=in_rtl))
+                direction = direction_of(shown, in_rtl=in_rtl)
+                paragraph = Paragraph(as_stored(shown, direction), direction)
                 lines += [(line, spans) for line in layout(paragraph, measure)]
             offset += len(part) + 1
         return lines

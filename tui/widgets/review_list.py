@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from tui.bidi import Line, Paragraph, layout
 from tui.i18n import _
+from tui.presenters.stored import with_signs
 from tui.theme import Palette, palette
 from tui.widgets.preview import MEASURE
 from tui.widgets.rows import Rows
@@ -105,7 +106,7 @@ class ReviewList(Rows):
         for column, (_name, room) in zip(columns, self.names, strict=True):
             segments += [*one_line(column, room, text), Segment(" ", text)]
         used = MARK + sum(room + 1 for _name, room in self.names)
-        segments += one_line(quote, width - used - 2, text, right=True)
+        segments += one_line(quote, width - used - 2, text, right=True, outside=True)
         segments.append(Segment(" ◂" if lit else "  ", ink))
         return Strip(segments).adjust_cell_length(width, text)
 
@@ -198,7 +199,8 @@ class Passages(Widget):
         found = []
         for passage in self._passages:
             # 8 code points a cell leave room for harakat; a line end is one code point, as the space for it.
-            paragraph = Paragraph(passage.text[: 8 * room * height].replace("\n", " "))
+            text = with_signs(passage.text[: 8 * room * height].replace("\n", " "))
+            paragraph = Paragraph(text)
             lines = layout(paragraph, room) if passage.text else []
             found.append((passage, lines, max(len(lines), len(passage.label))))
         needed = [rows for _, _, rows in found]

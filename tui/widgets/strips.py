@@ -3,6 +3,10 @@
 Text goes into segments as it is, never through markup, so nothing in an article can act as a style or a link.
 A row of the interface is made of parts in the order in which they are read, and put together here: in Arabic
 from the right (`row`, `start`). An article's text and its titles stand at the right in either language.
+
+Rows have no gutter that could tell of hidden characters, so a sign stands in the place of each that can
+change what is seen. Isolates alone are left in what the interface says, which has some of its own; whoever
+puts a name or a path from outside into such a line calls `as_stored` for it.
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.bidi import Direction, Line, Paragraph, layout
+from tui.bidi.kinds import may_hide
 from tui.i18n import language
 
 Part = TypeVar("Part")
@@ -49,16 +54,16 @@ def cells(segments: Iterable[Segment]) -> int:
     return sum(segment.cell_length for segment in segments)
 
 
-def start(text: str, width: int, style: Style) -> list[Segment]:
-    """Show a text of the interface in `width` cells, at the end at which reading begins."""
-    return one_line(text, width, style, right=from_right())
+def start(text: str, width: int, style: Style, *, outside: bool = False) -> list[Segment]:
+    """Show a text of the interface, or one from `outside`, in `width` cells, where reading begins."""
+    return one_line(text, width, style, right=from_right(), outside=outside)
 
 
-def natural(text: str, most: int, style: Style) -> list[Segment]:
-    """Show a text of any origin in its own width, `most` cells at the most."""
+def natural(text: str, most: int, style: Style, *, outside: bool = False) -> list[Segment]:
+    """Show a text of any origin in its own width, `most` cells at the most; `outside` as for `one_line`."""
     if text.isascii() and text.isprintable() and len(text) <= most:
         return [Segment(text, style)] if text else []
-    whole = one_line(text, most, style)
+    whole = one_line(text, most, style, outside=outside)
     if whole and not whole[-1].text.strip(" "):
         whole = whole[:-1]
     return whole
@@ -95,6 +100,15 @@ def marked(line: Line, spans: Iterable[tuple[int, int]], style: Style, mark: Sty
     return runs(line, styles)
 
 
+def as_stored(text: str, direction: Direction = "auto", *, isolates: bool = True) -> str:
+    """Return a text with signs in the place of what is hidden, see `tui.presenters.stored.with_signs`."""
+    if not may_hide(text):
+        return text
+    from tui.presenters.stored import with_signs  # here: the first frame has one module less to read
+
+    return with_signs(text, direction, isolates=isolates)
+
+
 def one_line(
     text: str,
     width: int,
@@ -103,6 +117,7 @@ def one_line(
     right: bool = False,
     spans: Sequence[tuple[int, int]] = (),
     mark: Style | None = None,
+    outside: bool = False,
 ) -> list[Segment]:
     """Show a text in one row of exactly `width` cells, with `…` where it is cut.
 
@@ -113,18 +128,25 @@ def one_line(
         right: whether the text stands at the right edge; else at the left.
         spans: code points (half-open) to mark; the text then has single spaces only.
         mark: the style of the marked ones.
+        outside: the text is one from outside and nothing else, such as a title: it has no isolates of ours.
     """
     if width <= 0:
         return []
     # A title of 200 KB is possible; 8 code points a cell leave room for harakat and white space.
-    return list(_one_line(text[: 8 * width], width, style, right, tuple(spans), mark))
+    return list(_one_line(text[: 8 * width], width, style, right, tuple(spans), mark, outside))
 
 
 @lru_cache(maxsize=512)
 def _one_line(
-    text: str, width: int, style: Style, right: bool, spans: tuple[tuple[int, int], ...], mark: Style | None
+    text: str,
+    width: int,
+    style: Style,
+    right: bool,
+    spans: tuple[tuple[int, int], ...],
+    mark: Style | None,
+    outside: bool,
 ) -> tuple[Segment, ...]:
-    paragraph = Paragraph(" ".join(text.split()))
+    paragraph = Paragraph(as_stored(" ".join(text.split()), isolates=outside))
     lines = layout(paragraph, width)
     line = lines[0]
     more = len(lines) > 1

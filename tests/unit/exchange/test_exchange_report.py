@@ -9,7 +9,7 @@ import re
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -25,6 +25,8 @@ from annotations.exchange.report_words import ARABIC, ENGLISH
 from annotations.exchange.svg import Point, plot
 from annotations.records import Annotation, ArticleRef, Link, target_for
 from annotations.scheme import DEFAULT
+from annotations.text.hidden_characters import Kind
+from tui.presenters.hidden_characters import NAMES
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -155,6 +157,40 @@ def test_no_text_of_an_article_becomes_an_element(hostile: str, tmp_path: Path) 
     assert "default-src 'none'; style-src 'sha256-" in written
 
 
+def test_what_is_hidden_in_a_quote_is_shown_and_said(tmp_path: Path) -> None:
+    body = "قتل \u202e21\u202c جنديا و5\u200b00 مدني، وقال عام 1446 ه\u200d إن می\u200cخواهم."
+    article = Article("a.txt", body)
+    one = Annotation(
+        uuid="u1",
+        article=ArticleRef("a.txt", article.sha256),
+        target=target_for(body, 0, len(body), 0),
+        tags=("claim",),
+        annotator="me",
+        created="2026-11-22T10:00:00.000Z",
+        updated="2026-11-22T10:00:00.000Z",
+    )
+    written = page([one], Articles.of([article]), tmp_path)
+    assert '<span class="ctl">U+202E</span>21<span class="ctl">U+202C</span>' in written
+    assert '<bdi dir=ltr>5<span class="ctl">U+200B</span>00</bdi>' in written, "its digits stay in order"
+    assert "ه\u200d إن می\u200cخواهم" in written, "spelling is left as it is"
+    assert "direction override, not applied <bdi>U+202E</bdi>" in written
+    assert "zero width character <bdi>U+200B</bdi>" in written
+    clean = msgspec.structs.replace(one, target=target_for("قتل 21 جنديا", 0, 12, 0))
+    (tmp_path / "clean").mkdir()
+    assert ENGLISH.hidden not in page([clean], Articles.of([article]), tmp_path / "clean")
+
+
+@pytest.mark.parametrize("hidden", ["\u3164", "\U000e0041", "\u00ad", "\u2062", "\ufe0f", "\u034f", "\u200d"])
+def test_nothing_is_invisible_inside_a_number_of_the_page(hidden: str) -> None:
+    assert text(f"5{hidden}00") == f'<bdi dir=ltr>5<span class="ctl">U+{ord(hidden):04X}</span>00</bdi>'
+    assert bare(f"5{hidden}00") == f"5U+{ord(hidden):04X}00"
+
+
+def test_every_hidden_kind_has_a_name_in_both_languages() -> None:
+    kinds = set(get_args(Kind))
+    assert kinds == ENGLISH.hidden_kinds.keys() == ARABIC.hidden_kinds.keys() == NAMES.keys()
+
+
 def test_the_page_loads_nothing(tmp_path: Path) -> None:
     written = page(sample(), ARTICLES, tmp_path)
     assert not re.search(r"<(script|link|img|iframe|object|form|base)\b|@import|url\(", written)
@@ -205,7 +241,7 @@ def test_a_report_that_is_there_is_not_replaced_unasked(tmp_path: Path) -> None:
 @given(st.text())
 def test_text_is_escaped_whatever_it_holds(value: str) -> None:
     for shown in (text(value), bare(value)):
-        assert not re.search(r"<(?!/?span)", shown)
+        assert not re.search(r"<(?!/?(?:span|bdi))", shown)
         assert '"' not in shown.replace('class="ctl"', "")
     parser = Elements()
     parser.feed(bare(value))

@@ -41,7 +41,7 @@ def test_there_need_be_none(tmp_path: Path) -> None:
         ('"/etc/motd.txt"', "is not beside this file"),
         ('"../other.md"', "is not beside this file"),
         ('"latin.md"', "is not UTF-8; save it as UTF-8"),
-        ('"large.md"', f"has {LARGEST + 1} bytes; {LARGEST} at most"),
+        ('"large.md"', f"has {LARGEST + 1} bytes; {LARGEST} bytes at most"),
     ],
 )
 def test_what_is_wrong_names_the_line_and_the_remedy(tmp_path: Path, given: str, wrong: str) -> None:

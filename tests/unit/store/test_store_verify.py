@@ -183,3 +183,18 @@ def test_repair_is_refused_while_somebody_works(path: Path, sound: list[Annotati
         pytest.raises(StoreError, match=r"not repaired: .*open in another claimreader \(.*pid"),
     ):
         repair(path, by="other")
+
+
+def test_hidden_characters_of_an_article_are_told_of_and_are_not_wrong(
+    sound: list[Annotation], path: Path
+) -> None:
+    def told(text: str) -> list[str]:
+        found = verify(path, lambda article: text)
+        return [f"{one.where}: {one.what}" for one in found if "hidden" in one.what and not one.wrong]
+
+    assert told(TEXT) == []
+    assert told(TEXT + "5\u200b00") == ["art-1: 1 hidden character that changes what is seen"]
+    assert told(TEXT + "\u202e21\u202c") == ["art-1: 2 hidden characters that change what is seen"]
+    assert told(TEXT + "5\u200b" * 5000) == [
+        "art-1: 1,000 or more hidden characters that change what is seen"
+    ]

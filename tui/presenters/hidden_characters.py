@@ -1,0 +1,96 @@
+"""What is said of the hidden characters of a text: the lines of the details, the count of an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
+
+from annotations.text.hidden_characters import COUNTED, HiddenCharacter, count_hidden, find_hidden
+from annotations.text.hidden_characters import SIGN as VISIBLE_SIGN
+from tui.bidi import direction_of, mostly_rtl
+from tui.i18n import N_, _, plural
+from tui.presenters.stored import SIGN, reorders_in, with_signs
+
+MOST = 3
+"""Hidden characters of one sentence that are named; those beyond are counted."""
+_AROUND = 10
+"""Code points that are shown at either side of one, as far as its word goes."""
+_WORD, _WORD_END = re.compile(r"\S*"), re.compile(r"\S*+$")
+_PARAGRAPH = 1 << 14
+"""Code points of a paragraph by which its direction is judged."""
+
+NAMES = {
+    "override": N_("direction override, not applied"),
+    "embedding": N_("direction embedding"),
+    "isolate": N_("direction isolate"),
+    "end": N_("end of a direction"),
+    "mark": N_("direction mark"),
+    "zero width": N_("zero width character"),
+    "tag": N_("tag character"),
+    "filler": N_("blank filler"),
+    "selector": N_("variation selector"),
+    "modifier": N_("emoji modifier"),
+    "format": N_("format character"),
+}
+"""By the kind of `annotations.text.hidden_characters`."""
+
+
+class HiddenOf:
+    """The hidden characters of a text that can change what a reader sees, as the reader sets its paragraphs.
+
+    Args:
+        text: of an article.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def within(self, start: int, end: int) -> list[HiddenCharacter]:
+        """Return those in a span of code points, `COUNTED` at the most."""
+        return list(islice(find_hidden(self._text, start, end, reorders=self._reordering), COUNTED))
+
+    def count(self) -> int:
+        """Return how many there are, `COUNTED` at the most."""
+        return count_hidden(self._text, reorders=self._reordering)
+
+    @cached_property
+    def _in_rtl(self) -> bool:
+        return mostly_rtl(self._text)
+
+    def _reordering(self, text: str, marks: Sequence[int]) -> Collection[int]:
+        start = text.rfind("\n", 0, marks[0]) + 1
+        end = text.find("\n", start, start + _PARAGRAPH)
+        paragraph = text[start : end if end >= 0 else start + _PARAGRAPH]
+        return reorders_in(direction_of(paragraph, in_rtl=self._in_rtl))(text, marks)
+
+
+class Told(NamedTuple):
+    """What the details say of one hidden character."""
+
+    where: str
+    """The word in which it stands, with a sign in its place, and its code point."""
+    what: str
+    """What it is; of those that are only counted, how many."""
+
+
+def hidden_in(text: str, start: int, end: int) -> list[Told]:
+    """Return what the details say of the hidden characters in a span of an article: nothing, mostly."""
+    found = HiddenOf(text).within(start, end)
+    named = [one for one in found if one.kind != "end"] or found
+    told = [Told(_where(text, one), _(NAMES[one.kind])) for one in named[:MOST]]
+    if more := len(named) - len(told):
+        told.append(Told("", plural("and {n} more", "and {n} more", more)))
+    return told
+
+
+def _where(text: str, hidden: HiddenCharacter) -> str:
+    at = hidden.offset
+    before = _WORD_END.search(text[max(0, at - _AROUND) : at])
+    after = _WORD.match(text[at + 1 : at + 1 + _AROUND])
+    word = with_signs(f"{before[0] if before else ''}{SIGN}{after[0] if after else ''}")
+    if word[0] == SIGN:  # without a direction it would stand before the isolate
+        word = VISIBLE_SIGN + word[1:]
+    return f"\u2068{word}\u2069  \u2066{hidden.code}\u2069"
