@@ -9,17 +9,19 @@ from __future__ import annotations
 import glob
 import hashlib
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from annotations.numbers import amounts_agree, numbers_in
 from annotations.records import Annotation
 from annotations.store import journal, past
 from annotations.store.backups import dated
 from annotations.store.base import NotSavedError, StoreError
+from annotations.text.amounts import amount, interval
 from annotations.text.hidden_characters import COUNTED, count_hidden
 from annotations.text.sanitising import escaped
 
@@ -200,6 +202,39 @@ def _article(article_id: str, annotations: Iterable[Annotation], text: str | Non
             if text[start:end] != quote:
                 what = f"{article_id} has {text[start:end][:40]!r} at {start}-{end}, not {quote[:40]!r}"
                 yield Finding(annotation.uuid, what)
+        if annotation.attributes:
+            yield from _numbers(annotation, text)
+
+
+def _numbers(annotation: Annotation, text: str) -> Iterator[Finding]:
+    """Compare each number with the words that it was read from.
+
+    A number without a quote is a person's own. One that says something else than its words may be meant so:
+    it is worth knowing, and nothing is wrong.
+    """
+    target = annotation.target
+    if text[target.start : target.end] != target.quote:
+        return  # told already; what stands inside can't be known
+    for value in annotation.attributes.values():
+        for item in value if isinstance(value, list) else ():
+            quote = item.get("quote") if isinstance(item, Mapping) else None
+            if not isinstance(quote, str) or not quote:
+                continue
+            number = amount(item, isolates=False)
+            if quote not in text:
+                what = f"number {number}: its words {quote[:40]!r} are not in {annotation.article.id}"
+                yield Finding(annotation.uuid, what, "Open it and take the number anew")
+                continue
+            if quote not in target.quote:
+                what = f"number {number}: its words {quote[:40]!r} are not among those that are annotated"
+                yield Finding(annotation.uuid, what, wrong=False)
+            read = numbers_in(quote)
+            if interval(item) is None or len(read) != 1 or interval(read[0]) is None:
+                continue
+            if not any(amounts_agree(item, one) for one in (*read, *numbers_in(target.quote))):
+                said = amount(read[0], isolates=False)
+                what = f"number {number}: its words {quote[:40]!r} read as {said}"
+                yield Finding(annotation.uuid, what, "Right if it was changed on purpose", wrong=False)
 
 
 def _hidden(article_id: str, count: int) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from tui.crash import EndsInOneLine
 from tui.desk import Desk
 from tui.driver import on_signals
 from tui.i18n import _, plural
+from tui.keys import first
 from tui.layouts import Layout, default_layout
 from tui.ledger import reason_first
 from tui.offering import Offering
@@ -24,6 +25,7 @@ from tui.reviewing import Reviewing
 from tui.screens.library import Library
 from tui.sending import SendsRight
 from tui.themed import Themed
+from tui.widgets.bars import KeyHints
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -106,6 +108,7 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
     def _load(self) -> None:
         try:
             self.desk.load()
+            len(self.desk.drafts)  # read here, beside the keys
         except StoreError as error:
             self.post_message(self.StoreFailed(str(error)))
         else:
@@ -119,6 +122,11 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         self._refresh()
         if notes or self.problems:
             self.say("; ".join([*notes, *self.problems]), error=not notes)
+        elif drafts := len(self.desk.drafts):
+            said = plural("{n} draft waits to be said", "{n} drafts wait to be said", drafts)
+            self.say(
+                _("{drafts}: {key}, then “next draft”").format(drafts=said, key=first("library.palette"))
+            )
         self.begin_reviews()
 
     def on_claim_reader_store_failed(self, event: StoreFailed) -> None:
@@ -292,6 +300,15 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         for place in self._in_sight:
             place.say(message, error=error)
             break
+
+    def say_also(self, message: str) -> None:
+        """Show a message beside the one that is shown."""
+        for hints in self.screen.query(KeyHints):
+            hints.say_also(message)
+
+    def leave_typing(self) -> str:
+        """Leave what is being typed as a draft of its place; returns what to say about that."""
+        return "" if self._reader is None else self._reader.leave_prompt()
 
     async def action_quit(self) -> None:
         """Leave; if something would be lost only by the same key once more, with none between."""

@@ -122,7 +122,7 @@ class Moving:
                 if not error.again:
                     raise
                 # They wait, and so are in sight where they will be.
-                return len({old.uuid for _, old, _, _ in steps} & self.outbox.waiting)
+                return len({step.old.uuid for step in steps} & self.outbox.waiting)
         return 0
 
     def followed(self, steps: Sequence[Step]) -> None:
