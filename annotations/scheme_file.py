@@ -60,25 +60,6 @@ def find(roots: Iterable[Path]) -> Path | None:
     return found[0] if found else None
 
 
-def guidelines_file(scheme: Path) -> Path | None:
-    """Return the file of guidelines that a scheme names, if both are there; it isn't read.
-
-    A scheme that can't be read, or isn't one, names none: whoever loads it is told why.
-    """
-    from annotations.corpus.opening import opened
-    from annotations.corpus.records import ArticleError
-
-    try:
-        with opened(scheme) as file:
-            given = tomllib.loads(file.read(LARGEST).decode("utf-8-sig")).get("guidelines")
-    except (ArticleError, ValueError, RecursionError):
-        return None
-    if not isinstance(given, str) or "\n" in given or not given.endswith(GUIDELINES_SUFFIXES):
-        return None
-    path = scheme.parent / given
-    return path if path.is_file() else None
-
-
 def load(
     path: Path,
     *,
@@ -100,6 +81,27 @@ def load(
     except OSError as error:
         raise SchemeError(f"{named(path)}: {error.strerror}; {_OTHER_FILE}") from None
     return _Reader(str(path), data).scheme(reserved or {}, reserved_in_details or {})
+
+
+def guidelines_file(path: Path) -> Path | None:
+    """Return the file of guidelines that a scheme names, which is no article; None if there is none.
+
+    Nothing is said of a scheme that can't be read: `load` does.
+    """
+    try:
+        text = read_bytes(path, LARGEST).decode("utf-8-sig")
+        given = tomllib.loads(text.replace("\r\n", "\n")).get("guidelines", "")
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(given, str) or not _names_file(given):
+        return None
+    name = Path(given)
+    return None if name.is_absolute() or ".." in name.parts else path.parent / name
+
+
+def _names_file(guidelines: str) -> bool:
+    """Say whether guidelines are the name of a file, and not the text itself."""
+    return "\n" not in guidelines and guidelines.endswith(GUIDELINES_SUFFIXES)
 
 
 class _Reader:
@@ -151,7 +153,7 @@ class _Reader:
         given = self._data.get("guidelines", "")
         if not isinstance(given, str):
             self._fail(("guidelines",), "guidelines has to be text or the name of a Markdown file, in quotes")
-        if "\n" in given or not given.endswith(GUIDELINES_SUFFIXES):
+        if not _names_file(given):
             return given
         path = Path(given)
         if path.is_absolute() or ".." in path.parts:

@@ -19,6 +19,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple, NoReturn, TypeVar
 
+from annotations.file_reading import bytes_of
 from annotations.version import APP
 from tui import streams
 from tui.commands.opening import complain
@@ -102,6 +103,10 @@ COMMON = (
         "metavar": "NAME", "help": "who I am (default: the settings, else the user of the system)",
     }),
     Option("--encoding", {"metavar": "E", "help": "how the articles are encoded (default: found out)"}),
+    Option("--max-size", {
+        "metavar": "SIZE", "type": typed("a size such as 200MB or 2GB", bytes_of),
+        "help": "largest file that is read, as it is unpacked (default: 1GB)",
+    }),
     Option("--field", _repeated("NAME=KEY", "which key of a record holds what, such as text=article_body")),
     Option("--lang", {
         "metavar": "|".join(LANGUAGES), "type": one_of(LANGUAGES),

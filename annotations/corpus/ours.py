@@ -11,6 +11,7 @@ from typing import Any
 
 from annotations.corpus.opening import opened
 from annotations.corpus.records import ArticleError
+from annotations.places import DATABASE_NAME, SCHEME_NAME
 
 MANIFEST = "claimreader.jsonl"
 """Lies in every folder that an export has written, and lists what it wrote there."""
@@ -26,6 +27,7 @@ _JSON_MARKS = re.compile(
       \{"schema":"claimreader/  # an annotation a line
     | \{"claimreader":"        # an object a line of another tool's format, and reports of exports
     | \{"(_default|_meta|articles|deleted)":\{  # TinyDB
+    | \{"seq":\d+,"t":"  # a journal, or a segment of a history
     | \[\{"id":\d+,"data":\{"sha256":"[0-9a-f]{64}","article":  # Label Studio
     | \[\{"@context":\["http://www\.w3\.org/ns/anno\.jsonld",\{"claimreader":
     | \{"@context":"https://schema\.org","@graph":\[(\]|\{"@type":"Claim)
@@ -50,7 +52,7 @@ def is_our_name(name: str) -> bool:
 
 def is_our_file(name: str) -> bool:
     """Say whether a name is that of a file or folder that the program keeps beside the articles."""
-    return name.startswith("annotations.json") or name == "claimreader.toml"
+    return name.startswith(DATABASE_NAME) or name == SCHEME_NAME
 
 
 def exported_names(folder: Path) -> frozenset[str]:

@@ -28,7 +28,7 @@ def binary(path: Path) -> Iterator[BinaryIO]:
         ExchangeError: it can't be read.
     """
     try:
-        with opened(path) as file:
+        with opened(path, remedy="unpack it, and split it") as file:
             if file.read(3) != b"\xef\xbb\xbf":
                 file.seek(0)
             yield file

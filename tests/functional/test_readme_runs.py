@@ -341,6 +341,7 @@ def test_every_command_says_how_it_is_used_and_runs(command: str, world: World) 
         "--scheme",
         "--annotator",
         "--encoding",
+        "--max-size",
         "--field",
         "--lang",
         "--json",

@@ -55,6 +55,7 @@ def project(options: argparse.Namespace) -> Project:
         scheme=options.scheme,
         encoding=options.encoding,
         fields=fields,
+        max_size=options.max_size,
     )
 
 

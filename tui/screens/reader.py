@@ -20,6 +20,7 @@ from tui.screens.filling import Filling
 from tui.screens.tallying import pace
 from tui.widgets.article_view import ArticleView
 from tui.widgets.bars import KeyHints, TopBar
+from tui.widgets.bidi_input import BidiInput
 from tui.widgets.details import Details
 from tui.widgets.prompt import Prompt
 
@@ -88,15 +89,22 @@ class Reader(Filling):
         """Show a message until the next key."""
         self.query_one(KeyHints).say(message, error=error)
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether something is being typed here."""
+        return isinstance(self.focused, BidiInput)
+
     def visit(self, place: int, article: Article) -> None:
         """Read another article in place of this one."""
         self._open(place, article)
 
     def _open(self, place: int, article: Article) -> None:
         desk = self.app.desk
+        left = self.leave_prompt()  # belongs to the article that is left
         self.leave_selection()
         self.leave_details()
         self.place, self.article = place, article
+        self.follow_drafts()
         self.chosen = 0
         cursor = desk.positions.get(article.id)
         if cursor is None or cursor >= len(article.units):
@@ -108,6 +116,8 @@ class Reader(Filling):
         if not article.segmented:
             self.set_timer(_BREATH, lambda: self._segment(article))
         self.tell()
+        if left:
+            self.say(left)
 
     @work(exclusive=True, group="segment", exit_on_error=False)
     async def _segment(self, article: Article) -> None:
@@ -141,6 +151,7 @@ class Reader(Filling):
         desk = self.app.desk
         progress = desk.progress(self.article)
         facts = (
+            _("file gone") if desk.lost(self.article) else "",
             pace(desk.pace_seconds),
             _("decided {n}/{all}").format(n=progress.decided, all=progress.total),
             _("claims {n}").format(n=progress.claims),
@@ -201,6 +212,7 @@ class Reader(Filling):
         place = desk.undecided_place(self.place, direction)
         article = desk.article(place) if place is not None else ""
         if place is not None and not isinstance(article, str):
+            self.leave_prompt()
             self.article = article
             target = self._undecided(-1 if direction > 0 else len(article.units), direction)
             desk.positions[article.id] = target if target is not None else 0

@@ -67,6 +67,12 @@ def test_nothing_raises_and_the_next_key_is_a_key(data: str, places: list[int]) 
         assert [event.key for event in parser.feed("k") if isinstance(event, Key)] == ["k"]
 
 
+def test_each_letter_is_its_key() -> None:
+    """Also one that ends a sequence, such as `u`."""
+    for code in range(0x21, 0x7F):
+        assert [event.character for event in read(chr(code)) if isinstance(event, Key)] == [chr(code)]
+
+
 @given(CSI)
 def test_a_control_sequence_is_one_key_or_none(sequence: str) -> None:
     if sequence == "\x1b[M":  # the mouse of X10, with three characters more
