@@ -1,6 +1,9 @@
 """How far two people agree: `claimreader compare A B`.
 
-Sentences are the items: what a person says of one is the set of tags of his annotations there. Per cent,
+Sentences are the items: what a person says of one is the set of tags of his annotations there. An annotation
+belongs to the sentence of the text in which it starts; where the text isn't at hand, spans that share a code
+point are about one thing. The number that an annotation carries (`target.sentence`) is information, written
+by whatever segmented the text then, and decides nothing. Per cent,
 Cohen's kappa (1960) and Krippendorff's alpha (nominal; 2011) are taken over these sets as labels, and over
 each tag as yes or no. Kappa needs items that both have decided; alpha also takes those that one left open.
 For spans neither fits, for there is no list of items and no agreement on nothing: there the F1 of spans
@@ -12,8 +15,10 @@ same figures.
 from __future__ import annotations
 
 import random
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 import msgspec
@@ -21,12 +26,16 @@ import msgspec
 from annotations.agreement import Cells, alpha, f1, kappa, percent
 from annotations.records import Annotation
 from annotations.store.base import Change, Store
-from annotations.store.outbox import Outbox
+from annotations.text.sanitising import escaped
 
 RESAMPLES = 1000
 SEED = 20261121
 
-SentenceOf = Callable[[Annotation], int | None]
+Starts = Callable[[str, str], Sequence[int] | None]
+"""Where a text's sentences start (code points, rising), by its article's id and sha256; None: no text."""
+
+_END = 1 << 62
+"""Where the last sentence ends: after anything that starts in it."""
 
 
 class Measure(msgspec.Struct, frozen=True):
@@ -57,11 +66,17 @@ class Disagreement(msgspec.Struct, frozen=True):
 
     article: str
     sentence: int | None
+    """Its number in the text (0-based); without the text the one that its first annotation carries."""
     quote: str
     tags_a: tuple[str, ...]
     tags_b: tuple[str, ...]
     uuids_a: tuple[str, ...]
     uuids_b: tuple[str, ...]
+    sha256: str = ""
+    start: int = 0
+    """Annotations that start from here on (code points)"""
+    end: int = 0
+    """and before here are about this sentence."""
 
 
 class Comparison(msgspec.Struct, frozen=True):
@@ -93,17 +108,16 @@ Row = tuple[float | None, float | None, float | None]
 
 
 def compare(
-    a: Sequence[Annotation], b: Sequence[Annotation], *, sentence_of: SentenceOf | None = None
+    a: Sequence[Annotation], b: Sequence[Annotation], *, starts: Starts = lambda *_: None
 ) -> Comparison:
     """Compare two people's annotations.
 
     Args:
         a: one's annotations.
         b: the other's.
-        sentence_of: the sentence in which an annotation starts; by default what the annotation itself says.
+        starts: where the sentences of the articles start, for those whose text is at hand.
     """
-    place = sentence_of or (lambda annotation: annotation.target.sentence)
-    groups = {key: (ours, theirs) for key, (ours, theirs) in _grouped(a, b, place).items()}
+    groups = dict(_grouped(a, b, starts))
     units: Units = Counter(_unit(ours, theirs) for ours, theirs in groups.values())
     names = sorted({tag for annotation in (*a, *b) for tag in annotation.tags})
     figures = [_figures(units, name) for name in (None, *names)] + [_spans(units)]
@@ -127,17 +141,61 @@ def compare(
     return Comparison(agreements, exact, overlapping, tuple(_disagreements(groups)))
 
 
-Key = tuple[str, str, int | None]
+class Key(NamedTuple):
+    """A sentence: that of the text, or without the text the reach of spans that overlap."""
+
+    article: str
+    sha256: str
+    start: int
+    end: int
+    sentence: int | None
+
+
 Pair = tuple[list[Annotation], list[Annotation]]
 
 
-def _grouped(a: Iterable[Annotation], b: Iterable[Annotation], place: SentenceOf) -> dict[Key, Pair]:
-    groups: dict[Key, Pair] = {}
+def _grouped(a: Iterable[Annotation], b: Iterable[Annotation], starts: Starts) -> Iterator[tuple[Key, Pair]]:
+    """Yield the sentences with what each side says of them, in the order of article and text."""
+    texts: dict[tuple[str, str], list[tuple[int, Annotation]]] = {}
     for side, marked in enumerate((a, b)):
         for annotation in marked:
-            key = (annotation.article.id, annotation.article.sha256, place(annotation))
-            groups.setdefault(key, ([], []))[side].append(annotation)
-    return dict(sorted(groups.items(), key=lambda item: (item[0][0], item[0][1], item[0][2] or 0)))
+            text = annotation.article.id, annotation.article.sha256
+            texts.setdefault(text, []).append((side, annotation))
+    for (article, sha256), group in sorted(texts.items(), key=lambda item: item[0]):
+        ordered = sorted(group, key=lambda one: (one[1].target.start, one[1].target.end, one[1].uuid))
+        known = starts(article, sha256)
+        parts = _by_overlap(ordered) if known is None else _by_sentence(ordered, known)
+        for start, end, sentence, inside in parts:
+            pair: Pair = ([], [])
+            for side, annotation in inside:
+                pair[side].append(annotation)
+            yield Key(article, sha256, start, end, sentence), pair
+
+
+_Part = tuple[int, int, int | None, list[tuple[int, Annotation]]]
+
+
+def _by_sentence(ordered: list[tuple[int, Annotation]], starts: Sequence[int]) -> Iterator[_Part]:
+    def index(one: tuple[int, Annotation]) -> int:
+        return max(0, bisect_right(starts, one[1].target.start) - 1)
+
+    for sentence, inside in groupby(ordered, key=index):
+        start = starts[sentence] if sentence else 0
+        end = starts[sentence + 1] if sentence + 1 < len(starts) else _END
+        yield start, end, sentence, list(inside)
+
+
+def _by_overlap(ordered: list[tuple[int, Annotation]]) -> Iterator[_Part]:
+    part: list[tuple[int, Annotation]] = []
+    reach = 0
+    for one in ordered:
+        if part and one[1].target.start >= reach:
+            yield part[0][1].target.start, reach, part[0][1].target.sentence, part
+            part = []
+        part.append(one)
+        reach = max(reach, one[1].target.end)
+    if part:
+        yield part[0][1].target.start, reach, part[0][1].target.sentence, part
 
 
 def _tags(annotations: list[Annotation]) -> frozenset[str] | None:
@@ -233,23 +291,24 @@ def _measure(value: float | None, drawn: list[float | None], why: str) -> Measur
 
 
 def _disagreements(groups: dict[Key, Pair]) -> Iterable[Disagreement]:
-    for (article, _, sentence), (a, b) in groups.items():
+    for key, (a, b) in groups.items():
         ours, theirs = _tags(a), _tags(b)
         if ours != theirs or _marked(a) != _marked(b):
             yield Disagreement(
-                article,
-                sentence,
+                key.article,
+                key.sentence,
                 (a or b)[0].target.quote,
                 tuple(sorted(ours or ())),
                 tuple(sorted(theirs or ())),
                 tuple(annotation.uuid for annotation in a),
                 tuple(annotation.uuid for annotation in b),
+                key.sha256,
+                key.start,
+                key.end,
             )
 
 
-def settle(
-    store: Store | Outbox, taken: Iterable[Annotation], rejected: Iterable[Annotation]
-) -> list[Change]:
+def settle(store: Store, taken: Iterable[Annotation], rejected: Iterable[Annotation]) -> list[Change]:
     """Return the changes by which a sentence in `store` gets the annotations taken and loses those rejected.
 
     For both, `rejected` is empty.
@@ -294,7 +353,7 @@ def as_text(comparison: Comparison) -> str:
         f"  A {'+'.join(it.tags_a) or '-'}  B {'+'.join(it.tags_b) or '-'}"
         for it in comparison.disagreements
     ]
-    return "\n".join("".join(c if c.isprintable() else "?" for c in line) for line in lines)
+    return "\n".join(map(escaped, lines))
 
 
 def _show(measure: Measure) -> str:

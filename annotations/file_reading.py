@@ -154,6 +154,20 @@ def amount(size: int) -> str:
     return f"{size} bytes"
 
 
+def bytes_of(amount: str) -> int:
+    """Read a number of bytes as a person writes it: `200MB`, `1.5 GB`, `4096`; a KB has 1,024 bytes.
+
+    Raises:
+        ValueError: it is none, or not even one byte.
+    """
+    text = amount.strip().upper().removesuffix("B").removesuffix("I").rstrip()
+    factor = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}.get(text[-1:], 1)
+    size = float(text if factor == 1 else text[:-1]) * factor
+    if not 1 <= size < 1 << 60:  # NaN isn't either
+        raise ValueError(amount)
+    return int(size)
+
+
 def _check(status: os.stat_result, path: Path, most: int | None) -> None:
     if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))

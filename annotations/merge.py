@@ -6,6 +6,9 @@ the later one is kept and the other goes into the report, for clocks lie and nob
 silence. A deletion holds against an untouched annotation and yields to a changed one. Two analysts'
 annotations of one span stay two.
 
+The number of its sentence that an annotation carries is information: where nothing else differs, nothing
+does, and it goes with the target that is kept.
+
 The result is the same whichever file comes first, and merging again changes nothing.
 """
 
@@ -80,11 +83,15 @@ def merge(a: Side, b: Side) -> Merged:
     conflicts: list[Conflict] = []
     for uuid in sorted(a.past.keys() | b.past.keys()):
         ours, theirs = _document(a.annotations.get(uuid)), _document(b.annotations.get(uuid))
-        result = _merge_one(uuid, ours, theirs, a.past.get(uuid), b.past.get(uuid), conflicts)
+        past_a, past_b = (
+            None if states is None else list(map(_unnumbered, states))
+            for states in (a.past.get(uuid), b.past.get(uuid))
+        )
+        result = _merge_one(uuid, _unnumbered(ours), _unnumbered(theirs), past_a, past_b, conflicts)
         if result is None:
             deleted.add(uuid)
         else:
-            merged[uuid] = from_document(result)
+            merged[uuid] = from_document(_numbered(result, ours, theirs))
     conflicts += _loose_ends(merged, deleted)
     conflicts += _texts(a, b)
     return Merged(merged, frozenset(deleted), conflicts)
@@ -92,6 +99,23 @@ def merge(a: Side, b: Side) -> Merged:
 
 def _document(annotation: Annotation | None) -> Document | None:
     return None if annotation is None else to_document(annotation)
+
+
+def _unnumbered(document: Document | None) -> Document | None:
+    """Return a document without the number of its sentence."""
+    if document is None or "sentence" not in document["target"]:
+        return document
+    target = {key: value for key, value in document["target"].items() if key != "sentence"}
+    return document | {"target": target}
+
+
+def _numbered(result: Document, *sides: Document | None) -> Document:
+    """Return a merged document with the number that the later side gives to the sentence of its target."""
+    same = [side for side in sides if side is not None and _where(_unnumbered(side) or {}) == _where(result)]
+    later = max(same, key=lambda side: (side["updated"], _key(side)), default=None)
+    if later is None or "sentence" not in later["target"]:
+        return result
+    return result | {"target": result["target"] | {"sentence": later["target"]["sentence"]}}
 
 
 def _merge_one(

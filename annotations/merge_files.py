@@ -11,7 +11,9 @@ import msgspec
 
 from annotations.merge import Document, Merged, Side, merge, side
 from annotations.places import likely_file
+from annotations.records import Annotation
 from annotations.store.base import Change, NotSavedError, Store, StoreError
+from annotations.text.sanitising import escaped
 
 
 def merge_files(a: Path, b: Path, out: Path, *, by: str) -> tuple[Merged, str]:
@@ -31,14 +33,17 @@ def merge_files(a: Path, b: Path, out: Path, *, by: str) -> tuple[Merged, str]:
         NotSavedError: the disk would not take it; `out` is as it was.
     """
     from annotations.store.joining import join_histories, remove
+    from annotations.store.recovery import Paths
     from annotations.store.tinydb_store import open_store
 
     sides: list[Side] = []
     articles: list[Document] = []
     for path in (a, b):
-        if not path.exists() and not path.with_name(path.name + ".journal").exists():
+        if not Paths.of(path).exist():
             raise StoreError(f"{path}: no such annotations file{likely_file(path)}")
         store = open_store(path, annotator=by, readonly=True)
+        if apart := store.info().apart:
+            raise StoreError(f"{path}: not merged: {apart}")
         sides.append(side(store, str(path)))
         articles += store.articles()
     merged = merge(*sides)
@@ -63,8 +68,14 @@ def _changes(store: Store, merged: Merged) -> Iterator[Change]:
     """Yield what makes a store hold the merged annotations."""
     for uuid in sorted(merged.annotations.keys() | {it.uuid for it in store.list()}):
         wanted, current = merged.annotations.get(uuid), store.get(uuid)
-        if wanted is None or current is None or msgspec.structs.replace(wanted, rev=current.rev) != current:
+        if wanted is None or current is None or _differ(wanted, current):
             yield Change(uuid, current.rev if current else 0, wanted)
+
+
+def _differ(wanted: Annotation, current: Annotation) -> bool:
+    """Say whether anything differs but the revision and the number of the sentence, which is information."""
+    target = msgspec.structs.replace(wanted.target, sentence=current.target.sentence)
+    return msgspec.structs.replace(wanted, rev=current.rev, target=target) != current
 
 
 def as_text(merged: Merged, a: Side, b: Side) -> str:
@@ -82,13 +93,8 @@ def as_text(merged: Merged, a: Side, b: Side) -> str:
         f" | other: {_short(conflict.a if conflict.kept == 'b' else conflict.b)}"
         for conflict in merged.conflicts
     ]
-    return "\n".join(map(_harmless, [counts, *lines]))
+    return "\n".join(map(escaped, [counts, *lines]))
 
 
 def _short(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)[:120]
-
-
-def _harmless(line: str) -> str:
-    """Make controls and bidi controls visible: file names and ids are as foreign as notes."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)

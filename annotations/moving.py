@@ -19,7 +19,7 @@ import msgspec
 from annotations.project import article_record
 from annotations.reanchor import Step, plan
 from annotations.records import Annotation, ArticleRef, Target, timestamp
-from annotations.store.base import Change, Store
+from annotations.store.base import AnnotationReader, Change, Store
 
 if TYPE_CHECKING:
     from annotations.article import Article
@@ -62,7 +62,7 @@ class Findings(msgspec.Struct, frozen=True):
 
 
 def look(
-    store: Store,
+    store: AnnotationReader,
     sha256_of: Callable[[str], str | None],
     read: Callable[[str], Article | None],
     same_text: Callable[[str], Sequence[str]],
@@ -145,7 +145,7 @@ def _asked(step: Step) -> Step:
     return step._replace(kind="uncertain", remark=PUT_BACK)
 
 
-def _taken_back(store: Store) -> set[str]:
+def _taken_back(store: AnnotationReader) -> set[str]:
     """Return the uuids of annotations whose last move was undone."""
     moves: set[int] = set()
     undos: set[int] = set()

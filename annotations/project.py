@@ -7,6 +7,7 @@ no lock and makes no file.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotations.places import (
+    OWN_FILES,
     SCHEME_NAME,
     annotator_name,
     beside,
@@ -44,6 +46,7 @@ class Project:
         scheme: the file of tags and attributes, if not `claimreader.toml` beside the corpus.
         encoding: how the corpus is encoded, if it isn't to be found out.
         fields: which field of a record holds what, e.g. `{"text": "article_body"}`.
+        max_size: bytes that a file of the corpus may have, unpacked, if not the default.
     """
 
     def __init__(
@@ -56,6 +59,7 @@ class Project:
         scheme: Path | None = None,
         encoding: str | None = None,
         fields: Mapping[str, str] | None = None,
+        max_size: int | None = None,
     ) -> None:
         import seeds
 
@@ -77,6 +81,7 @@ class Project:
         self._scheme_file = scheme
         self._encoding = encoding
         self._fields = fields
+        self._max_size = max_size
         self._opening = threading.Lock()
         self._store: Store | None = None
 
@@ -126,7 +131,28 @@ class Project:
         """
         from annotations.corpus import open_corpus
 
-        return open_corpus(self._given, listed=self._listed, encoding=self._encoding, fields=self._fields)
+        return open_corpus(
+            self._given,
+            listed=self._listed,
+            encoding=self._encoding,
+            fields=self._fields,
+            never=self._never,
+            max_size=self._max_size,
+        )
+
+    @property
+    def _never(self) -> list[Path]:
+        """What is ours and no article, though it may lie in the corpus under any name."""
+        home = os.environ.get("CLAIMREADER_HOME")
+        never: list[Path] = []
+        if home:
+            folder = Path(home)
+            never = [folder, *(path for pattern in OWN_FILES for path in folder.glob(pattern))]
+        if self._scheme_file is not None:
+            from annotations.scheme_file import guidelines_file
+
+            never += [self._scheme_file, *filter(None, [guidelines_file(self._scheme_file)])]
+        return never
 
     def require_database(self) -> None:
         """Make sure that an annotations file which somebody named is there, for those who only read it.

@@ -9,7 +9,8 @@ what is found nowhere is listed as an orphan and stays in the database as it was
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from heapq import nlargest
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -23,6 +24,12 @@ from annotations.tagging import sentence_at
 
 _NEARBY = 1 << 20
 """Code points on both sides of the old place in which something like the quote is looked for."""
+
+_JUDGED = 200
+"""Places of the very quote that are compared by their surroundings, the likeliest first."""
+
+_WIDEST = 1000
+"""Code points that a word or a grapheme cluster may have on one side of a place."""
 
 _CANDIDATES = 20
 """Places that are compared by their surroundings, the likest first."""
@@ -101,9 +108,10 @@ def plan(
 
 def find_again(text: str, target: Target) -> Place | None:
     """Find a target's quote in a text that isn't the one it was made in."""
-    candidates = [
-        _judge(text, target, start, start + len(target.quote), 0) for start in _exact(text, target.quote)
-    ]
+    starts = _exact(text, target.quote)
+    if len(starts) > _JUDGED:
+        starts = nlargest(_JUDGED, starts, key=lambda start: _likely(text, target, start))
+    candidates = [_judge(text, target, start, start + len(target.quote), 0) for start in starts]
     if candidates:
         ranked = sorted(candidates, key=lambda place: -place.score)
         best = ranked[0]
@@ -118,8 +126,9 @@ def find_again(text: str, target: Target) -> Place | None:
         matches(window, target.quote, most_errors(len(target.quote))), key=lambda match: match.errors
     )
     places = [
-        _judge(text, target, *_widened(text, around + match.start, around + match.end), match.errors)
+        _judge(text, target, *span, match.errors)
         for match in found[:_CANDIDATES]
+        if (span := _widened(text, around + match.start, around + match.end))
     ]
     return max(places, key=lambda place: place.score, default=None)
 
@@ -212,13 +221,53 @@ def _is_number(item: Any) -> bool:
 
 def _exact(text: str, quote: str) -> list[int]:
     """Return every place of a quote, overlapping ones too, that cuts no grapheme cluster."""
-    starts = []
+    return [
+        at for at in _occurrences(text, quote) if is_boundary(text, at) and is_boundary(text, at + len(quote))
+    ]
+
+
+def _occurrences(text: str, quote: str) -> Iterator[int]:
+    """Yield every place of a quote, overlapping ones too, in time that grows with the text alone.
+
+    Where a quote overlaps itself, as one of spaces does, asking `str.find` for each place would compare the
+    whole quote each time. Once the text repeats it at the distance of its shortest period, only that much is
+    compared. Every other distance at which it can overlap itself leaves more than half of it (the theorem of
+    Fine and Wilf, 1965), so there are few of those.
+    """
     at = text.find(quote) if quote else -1
+    period = 0
     while at >= 0:
-        if is_boundary(text, at) and is_boundary(text, at + len(quote)):
-            starts.append(at)
-        at = text.find(quote, at + 1)
-    return starts
+        yield at
+        following = text.find(quote, at + 1)
+        if 0 < following - at < len(quote):
+            period = period or _period(quote)
+            while following - at == period:
+                at = following
+                yield at
+                again = text.startswith(quote[-period:], at + len(quote))
+                following = at + period if again else text.find(quote, at + 1)
+                if not again:
+                    break
+        at = following
+
+
+def _period(quote: str) -> int:
+    """Return the shortest distance at which a text repeats itself (Knuth, Morris and Pratt 1977)."""
+    border = [0] * len(quote)
+    length = 0
+    for at in range(1, len(quote)):
+        while length and quote[at] != quote[length]:
+            length = border[length - 1]
+        length += quote[at] == quote[length]
+        border[at] = length
+    return len(quote) - border[-1]
+
+
+def _likely(text: str, target: Target, start: int) -> tuple[int, int]:
+    """Rank a place of the quote by surroundings that are the very same, and by nearness."""
+    end = start + len(target.quote)
+    same = text.startswith(target.suffix, end) + text.endswith(target.prefix, 0, start)
+    return same, -abs(start - target.start)
 
 
 def _judge(text: str, target: Target, start: int, end: int, errors: int) -> Place:
@@ -256,14 +305,22 @@ def _joined(before: str, after: str) -> bool:
     return bool(before) and bool(after) and before[-1].isalnum() and after[0].isalnum()
 
 
-def _widened(text: str, start: int, end: int) -> tuple[int, int]:
-    """Widen a place that was found with errors to whole words and clusters, and take blanks off its ends."""
+def _widened(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Widen a place that was found with errors to whole words and clusters, and take blanks off its ends.
+
+    None where a word or cluster doesn't end within `_WIDEST` code points: no place of a quote is in there.
+    """
+    lowest, highest = max(0, start - _WIDEST), min(len(text), end + _WIDEST)
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
     while start > 0 and (not is_boundary(text, start) or _joined(text[start - 1], text[start])):
         start -= 1
+        if start < lowest:
+            return None
     while end < len(text) and (not is_boundary(text, end) or _joined(text[end - 1], text[end])):
         end += 1
+        if end > highest:
+            return None
     return start, end

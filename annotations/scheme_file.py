@@ -17,7 +17,8 @@ from typing import Any, NoReturn, get_args
 from annotations.file_reading import read_bytes
 from annotations.places import SCHEME_NAME, beside
 from annotations.scheme import DEFAULT, Attribute, Kind, Scheme, Tag
-from annotations.toml_lines import Place, line_of, syntax_error
+from annotations.text.sanitising import escaped, is_plain, one_line
+from annotations.toml_lines import Place, line_of, syntax_error, too_deep, too_long_integer
 
 FILE = SCHEME_NAME
 LARGEST = 256 * 1024
@@ -82,6 +83,27 @@ def load(
     return _Reader(str(path), data).scheme(reserved or {}, reserved_in_details or {})
 
 
+def guidelines_file(path: Path) -> Path | None:
+    """Return the file of guidelines that a scheme names, which is no article; None if there is none.
+
+    Nothing is said of a scheme that can't be read: `load` does.
+    """
+    try:
+        text = read_bytes(path, LARGEST).decode("utf-8-sig")
+        given = tomllib.loads(text.replace("\r\n", "\n")).get("guidelines", "")
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(given, str) or not _names_file(given):
+        return None
+    name = Path(given)
+    return None if name.is_absolute() or ".." in name.parts else path.parent / name
+
+
+def _names_file(guidelines: str) -> bool:
+    """Say whether guidelines are the name of a file, and not the text itself."""
+    return "\n" not in guidelines and guidelines.endswith(GUIDELINES_SUFFIXES)
+
+
 class _Reader:
     """One file being read; every complaint knows its line."""
 
@@ -89,6 +111,8 @@ class _Reader:
         self._name = name
         try:
             self._text = data.decode("utf-8-sig").replace("\r\n", "\n")
+            if line := too_deep(self._text):
+                raise SchemeError(f"{named(name)}, line {line}: a name of too many parts; take it away")
             self._data = tomllib.loads(self._text)
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
@@ -96,6 +120,11 @@ class _Reader:
         except tomllib.TOMLDecodeError as error:
             line, what = syntax_error(error, self._text)
             raise SchemeError(f"{named(name)}, line {line}: {shown(what)}; mend the TOML there") from None
+        except SchemeError:
+            raise
+        except ValueError:  # tomllib leaves it to int() to refuse a number of more than 4,300 digits
+            line = too_long_integer(self._text)
+            raise SchemeError(f"{named(name)}, line {line}: a number is too long; shorten it") from None
         except RecursionError:
             raise SchemeError(f"{named(name)}: nested too deeply to be a scheme; {_OTHER_FILE}") from None
 
@@ -124,7 +153,7 @@ class _Reader:
         given = self._data.get("guidelines", "")
         if not isinstance(given, str):
             self._fail(("guidelines",), "guidelines has to be text or the name of a Markdown file, in quotes")
-        if "\n" in given or not given.endswith(GUIDELINES_SUFFIXES):
+        if not _names_file(given):
             return given
         path = Path(given)
         if path.is_absolute() or ".." in path.parts:
@@ -132,7 +161,7 @@ class _Reader:
         beside = Path(self._name).parent / path
         try:
             data = read_bytes(beside, LARGEST)
-        except (FileNotFoundError, IsADirectoryError):
+        except (FileNotFoundError, IsADirectoryError, ValueError):  # ValueError: a NUL, which no name has
             self._fail(("guidelines",), f"no file {_quoted(given)} is beside this one; take the line away")
         except OSError as error:
             self._fail(
@@ -211,7 +240,7 @@ class _Reader:
             texts = value if isinstance(value, list) else [value] if isinstance(value, str) else []
             if not isinstance(value, types[name]) or not all(isinstance(text, str) for text in texts):
                 self._fail((*place, name), f"{name} has to be {_TYPE_NAMES[types[name]]}")
-            if not all(text.isprintable() for text in texts):
+            if not all(map(is_plain, texts)):
                 self._fail((*place, name), f"{name} holds a line end or an invisible character; take it away")
 
     def _id(self, table: Mapping[str, Any], place: Place) -> str:
@@ -232,8 +261,9 @@ class _Reader:
         return key
 
     def _unique(self, kind: str, field: str, values: Sequence[str], items: Sequence[Tag | Attribute]) -> None:
+        known: dict[str, int] = {}
         for number, value in enumerate(values):
-            first = values.index(value)
+            first = known.setdefault(value, number)
             if value and first < number:
                 both = f"{_quoted(items[first].id)} and to {_quoted(items[number].id)}"
                 what = f"key {_quoted(value)} is bound to {both}"
@@ -271,13 +301,12 @@ class _Reader:
 
 def named(path: object) -> str:
     """Return a path for a message of one line: whole, for its end is what names the file."""
-    return "".join(char if char.isprintable() else "?" for char in str(path))
+    return escaped(str(path))
 
 
 def shown(text: object) -> str:
     """Return what a user wrote for a message of one line: nothing invisible, no more than 120 code points."""
-    line = named(text)
-    return line if len(line) <= 120 else line[:119] + "…"
+    return one_line(text, 120)
 
 
 def _quoted(text: object) -> str:

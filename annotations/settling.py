@@ -19,7 +19,6 @@ from annotations.records import Annotation, new_uuid
 
 if TYPE_CHECKING:
     from annotations.store.base import Change, Store
-    from annotations.store.outbox import Outbox
 
 Side = Literal["mine", "theirs", "both"]
 SIDES: tuple[Side, ...] = ("mine", "theirs", "both")
@@ -33,7 +32,9 @@ class Dispute(msgspec.Struct):
 
     article: str
     sha256: str
-    sentence: int | None
+    start: int
+    end: int
+    """What starts from `start` on and before `end` (code points) is about this sentence."""
     mine: Sequence[Annotation]
     """What I said before any of theirs was taken."""
     theirs: Sequence[Annotation]
@@ -45,8 +46,12 @@ class Dispute(msgspec.Struct):
 
     def now(self, about: About) -> Sequence[Annotation]:
         """Return what the open file says of this sentence now."""
-        place = (self.sha256, self.sentence)
-        return [one for one in about(self.article) if (one.article.sha256, one.target.sentence) == place]
+        return [one for one in about(self.article) if self.holds(one)]
+
+    def holds(self, one: Annotation) -> bool:
+        """Say whether an annotation is about this sentence, whatever number of a sentence it carries."""
+        of_text = (one.article.id, one.article.sha256) == (self.article, self.sha256)
+        return of_text and self.start <= one.target.start < self.end
 
     def fingerprint(self, now: Sequence[Annotation]) -> str:
         """Name what both say, but for revisions and times: 16 hex digits."""
@@ -57,7 +62,7 @@ class Dispute(msgspec.Struct):
         """Say whether both mark the same spans with the same tags."""
         return _marked(now) == _marked(self.theirs) and bool(now) == bool(self.theirs)
 
-    def take(self, side: Side, store: Store | Outbox, now: Sequence[Annotation]) -> list[Change]:
+    def take(self, side: Side, store: Store, now: Sequence[Annotation]) -> list[Change]:
         """Return the changes that make the open file say what one side, or both, says."""
         here = {one.uuid for one in now}
         kept = {one.uuid: one for one in self.mine} if side == "both" else {}
@@ -79,7 +84,7 @@ def disputes(
     found = []
     for it in comparison.disagreements:
         a, b = [ours[uuid] for uuid in it.uuids_a], [others[uuid] for uuid in it.uuids_b]
-        found.append(Dispute(it.article, (a or b)[0].article.sha256, it.sentence, a, b))
+        found.append(Dispute(it.article, it.sha256, it.start, it.end, a, b))
     return found
 
 

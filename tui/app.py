@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 from textual import work
 from textual.message import Message
 
+from annotations.corpus.watching import TextChangedError
 from annotations.store.errors import NotSavedError, StoreError
 from tui.bursts import InOrder
 from tui.crash import EndsInOneLine
@@ -86,6 +87,8 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         """What is wrong with the settings, a line each."""
         self._retrying: Timer | None = None
         self._following: Timer | None = None
+        self._alarmed = ""
+        """The alarm that is on screen."""
         self._warned = -1
         """The key that would have left, and to which was said what would be lost."""
 
@@ -95,7 +98,7 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
 
     def on_mount(self) -> None:
         """Read the annotations when the library is on screen."""
-        on_signals(self._leave)
+        on_signals(self._leave, self.hurry)
         # Back from the shell Textual takes the screen again, but paints it only if its size has changed.
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self.call_after_refresh(gc.enable)  # `tui.commands.read` puts it off
@@ -115,7 +118,7 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
     def on_claim_reader_store_opened(self) -> None:
         """Fill in what the list could not show before."""
         notes = self.desk.store.info().notes
-        self._follow_holder()
+        self._following = self._following or self.set_interval(FOLLOW_SECONDS, self._follow)
         self._refresh()
         if notes or self.problems:
             self.say("; ".join([*notes, *self.problems]), error=not notes)
@@ -151,6 +154,13 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         else:
             reader.visit(place, article)
 
+    def list_again(self) -> None:
+        """Look again which files there are and what is in them, in a worker."""
+        library = self.screen_stack[0]
+        if isinstance(library, Library):
+            library.indexing = True
+            library.index()
+
     async def close_article(self, place: int) -> None:
         """Go back to the library, with the cursor on the article that was read."""
         await self.pop_screen()
@@ -167,17 +177,32 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         Returns:
             Whether they are in sight: saved, or waiting for the disk, which the alarm says.
         """
+        from annotations.article import Article
+
+        lost = self.desk.lost(article) if isinstance(article, Article) else ""
         try:
             self.desk.save(article, changes, kind=kind)
+        except TextChangedError:
+            self.text_changed()
+            return False
         except StoreError as error:
             self._refresh()
             self.say(reason_first(error), error=True)
-            if self.desk.unsaved and self._retrying is None:
-                self._retrying = self.set_interval(RETRY_SECONDS, self._retry)
-            self._follow_holder()  # another claimreader may have made the first save of all
             return isinstance(error, NotSavedError) and error.again
         self._refresh()
+        clashed = self._say_clashes()
+        if isinstance(article, Article) and not (lost or clashed) and self.desk.lost(article):
+            self.say(
+                _("saved; the article's file can't be read any more, its text is in memory only"), error=True
+            )
         return True
+
+    def _say_clashes(self) -> bool:
+        """Say what of the changes that waited could not be saved as it was, if anything."""
+        lines = self.desk.take_clashes()
+        if lines:
+            self.say("; ".join(lines), error=True)
+        return bool(lines)
 
     def refuses(self) -> bool:
         """Say why nothing can be changed, if nothing can be: before a person types what would be lost."""
@@ -185,6 +210,9 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
             self.desk.try_to_hold()
         if self.desk.readonly:
             self.say(self.desk.alarm, error=True)
+        elif (reader := self._reader) is not None and self.desk.has_changed(reader.article):
+            self.text_changed()
+            return True
         return self.desk.readonly
 
     def _retry(self) -> None:
@@ -193,18 +221,21 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
             self._retrying.stop()
             self._retrying = None
             self._refresh()
-            self.say(_("everything is saved now"))
-
-    def _follow_holder(self) -> None:
-        if self.desk.readonly and self._following is None:
-            self._following = self.set_interval(FOLLOW_SECONDS, self._follow)
+            if not self._say_clashes():
+                self.say(_("everything is saved now"))
 
     def _follow(self) -> None:
-        """Show what the claimreader that holds the annotations has saved meanwhile."""
+        """Show what another claimreader that holds them has saved meanwhile, and what is amiss with ours.
+
+        The file is brought up to date in a thread of its own: that it can't be, or can be again, is on screen
+        a second later.
+        """
+        news = self.desk.alarm != self._alarmed
         if self.desk.readonly:
             with contextlib.suppress(StoreError):
-                if self.desk.follow():
-                    self._refresh()
+                news = bool(self.desk.follow()) or news
+        if news:
+            self._refresh()
 
     def action_undo(self) -> None:
         """Take back this annotator's last change."""
@@ -258,6 +289,9 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
                 break
 
     def _refresh(self) -> None:
+        self._alarmed = self.desk.alarm
+        if self.desk.unsaved and self._retrying is None:
+            self._retrying = self.set_interval(RETRY_SECONDS, self._retry)
         for place in self._in_sight:
             place.refresh_desk()
 
@@ -293,6 +327,10 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
     def action_help_quit(self) -> None:
         """Say what Ctrl-C doesn't do here, without Textual's box over the text."""
         self.say(_("Ctrl-q leaves"))
+
+    def on_terminal_lost(self) -> None:
+        """End as at SIGHUP, which comes only to the leader of a session: not under `su` or `docker exec`."""
+        self._leave(128 + 1)
 
     def _leave(self, code: int) -> None:
         self.exit(return_code=code)

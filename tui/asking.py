@@ -1,7 +1,8 @@
 """Asks the terminal and waits for the answer, for commands that print and end.
 
-Nothing is asked from the background, where reading would stop the process. What the user types meanwhile is
-lost; a terminal on the same machine answers within 10 ms.
+Nothing is asked from the background, where reading would stop the process, nor of a user who has typed ahead:
+what waits to be read then is the next command, and belongs to the shell. What is typed in the few
+milliseconds of an answer is lost; a terminal on the same machine answers within 10.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 import time
 from collections.abc import Sequence
 
+from tui.streams import send
 from tui.terminal import QUERY, by_attributes, clean
 
 SECONDS = 0.5
@@ -56,7 +58,9 @@ def _answers(question: str, answer: re.Pattern[bytes], count: int) -> bytes:
     said = b""
     try:
         tty.setcbreak(keyboard, termios.TCSANOW)
-        sys.stdout.write(question)
+        if select.select([keyboard], [], [], 0)[0]:
+            return b""
+        send(sys.stdout, question)
         sys.stdout.flush()
         end = time.monotonic() + SECONDS
         while len(answer.findall(said)) < count and len(said) < 4096:

@@ -13,6 +13,8 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from textual.events import Event, Paste
+
 from tui.i18n import _
 from tui.keys import while_typing
 from tui.layouts import Layout, default_layout, twin
@@ -77,6 +79,16 @@ class InOrder(NeedsRoom):
         if await super()._check_bindings(key, priority):
             return True
         return latin is not None and await super()._check_bindings(latin, priority)
+
+    async def on_event(self, event: Event) -> None:
+        """Let what is pasted wait for the keys before it, which may open the line that it is for."""
+        if isinstance(event, Paste) and not event.is_forwarded:
+            await self._settled()
+        await super().on_event(event)
+
+    def on_paste(self) -> None:
+        """Say that nothing here takes what was pasted: as keys it would tag and move."""
+        self.say(_("what is pasted does nothing here; the lines for notes, searches and filters take it"))
 
     async def _settled(self) -> None:
         """Wait until all that the keys before have brought about is there."""

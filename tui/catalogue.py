@@ -103,6 +103,18 @@ class Catalogue:
                     self._index = Index(self.corpus, index_path(self.corpus, Path(self._temporary.name)))
             return self._index
 
+    def outline_of(self, article_id: str) -> tuple[str, array[int]] | None:
+        """Return the sha256 and the outline of an article as the index has them by now; else None."""
+        from annotations.corpus import CorpusError
+        from annotations.outline import from_bytes
+
+        try:
+            key = self.index.key(article_id)
+            row = next(iter(self.index.rows([key])), None) if key is not None else None
+        except CorpusError:  # there is no index
+            return None
+        return None if row is None else (row.sha256, from_bytes(row.outline))
+
     @property
     def temporary(self) -> bool:
         """Whether the index will be gone at the end, since the user's cache can't be written."""

@@ -19,7 +19,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple, NoReturn, TypeVar
 
+from annotations.file_reading import bytes_of
 from annotations.version import APP
+from tui import streams
 from tui.commands.opening import complain
 from tui.i18n import LANGUAGES
 
@@ -38,6 +40,7 @@ COMMANDS: dict[str, str] = {
     "report": "write the claims as an HTML page for people",
     "history": "say who changed what, and when",
     "verify": "check every annotation against its article, and the files against each other",
+    "restore": "go back to an earlier state, and settle two files that don't belong together",
     "merge": "make one annotations file of two",
     "compare": "say how far two annotators agree",
     "doctor": "say how this terminal is sent Arabic, and choose another way",
@@ -100,12 +103,16 @@ COMMON = (
         "metavar": "NAME", "help": "who I am (default: the settings, else the user of the system)",
     }),
     Option("--encoding", {"metavar": "E", "help": "how the articles are encoded (default: found out)"}),
+    Option("--max-size", {
+        "metavar": "SIZE", "type": typed("a size such as 200MB or 2GB", bytes_of),
+        "help": "largest file that is read, as it is unpacked (default: 1GB)",
+    }),
     Option("--field", _repeated("NAME=KEY", "which key of a record holds what, such as text=article_body")),
     Option("--lang", {
         "metavar": "|".join(LANGUAGES), "type": one_of(LANGUAGES),
         "help": "language of the screen and of a report (default: the settings, else the locale)",
     }),
-    Option("--json", {"action": "store_true", "help": "write JSON lines, where a command lists something"}),
+    Option("--json", {"action": "store_true", "help": "write JSON lines"}),
 )  # fmt: skip
 """The options that every command takes; no command has one of its own by such a name."""
 
@@ -177,7 +184,8 @@ def parser_for(command: str | None, module: ModuleType | None) -> Parser:
         parser = Parser(
             "claimreader",
             "Read Arabic news in the terminal and mark its claims, by keyboard alone.",
-            f"commands (claimreader COMMAND --help):\n{commands}",
+            f"commands (claimreader COMMAND --help):\n{commands}\n\n"
+            "Into a pipe or a file output is UTF-8, whatever the locale says.",
         )
         corpus_argument(parser)
         for option in READER:
@@ -219,6 +227,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0 done, 1 something was found wrong or nothing was found, 2 wrong usage or nothing readable, 3 could not
     save, 130 Ctrl-C.
     """
+    return streams.guarded(lambda: _run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     command, argv = split(sys.argv[1:] if arguments is None else arguments)
     try:
         module = _module(command) if command else None
@@ -237,13 +249,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return end.code if isinstance(end.code, int) else USAGE
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has left; Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except (BrokenPipeError, streams.OutputError):
+        raise  # said and done by `streams.guarded`
     except Exception as error:  # whatever it is, a person gets one line
         if os.environ.get("CLAIMREADER_DEBUG"):
-            raise
+            import traceback
+
+            traceback.print_exc()  # to the guarded stream: an article's text may be in it
+            return 1
         code, line = _explained(error)
         complain(line)
     return code
@@ -290,6 +303,8 @@ def _explained(error: Exception) -> tuple[int, str]:
 
     if isinstance(error, NotSavedError | ConflictError):
         return NOT_SAVED, str(error)
+    if isinstance(error, streams.NotUtf8Error):
+        return USAGE, str(error)
     if isinstance(
         error,
         ArticleError | CorpusError | ExchangeError | NotOneError | SchemeError | SettingsError | StoreError,

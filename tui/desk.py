@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from textual.cache import LRUCache
 
+from annotations.corpus.watching import Watch
 from annotations.outline import from_bytes
 from annotations.project import Project
 from tui.catalogue import Catalogue
@@ -60,6 +61,7 @@ class Desk(Ledger):
         """How far the corpus is."""
         self._read = False
         self._articles: LRUCache[Entry, Article | str] = LRUCache(_KEPT)
+        self._watch = Watch(project.corpus.read)
 
     @cached_property
     def positions(self) -> dict[str, int]:
@@ -98,9 +100,17 @@ class Desk(Ledger):
     def save(
         self, article: Article | Record | None, changes: Sequence[Change], *, kind: str = "edit"
     ) -> None:
-        """Save, see `Ledger.save`, and feed the pace if a sentence was decided by it."""
+        """Save, see `Ledger.save`, and feed the pace if a sentence was decided by it.
+
+        Raises:
+            TextChangedError: the article isn't what stands in its file any more; nothing is saved.
+        """
         from annotations.article import Article
 
+        if isinstance(article, Article) and self.has_changed(article):
+            from annotations.corpus.watching import TextChangedError
+
+            raise TextChangedError(article.id)
         timed = article if kind == "edit" and isinstance(article, Article) else None
         before = self.progress(timed).decided if timed else 0
         try:
@@ -159,7 +169,7 @@ class Desk(Ledger):
             entry = self.entries[place]
             found = self._articles.get(entry)
             if found is None:
-                article = self.project.corpus.read(entry)
+                article = self._watch.read(entry)
                 found = self._articles[entry] = article
                 self.entries.learn(place, article)
                 self._recall(place, article)
@@ -177,6 +187,19 @@ class Desk(Ledger):
         row = self.entries.row(place) if len(article.text) > _LARGE else None
         if row is not None and row.sha256 == article.sha256:
             article.recall(row.label, from_bytes(row.outline))
+
+    def has_changed(self, article: Article) -> bool:
+        """Say whether an article that is being read isn't what stands in its file any more; one stat(2)."""
+        return self._watch.look(article).state == "changed"
+
+    def lost(self, article: Article) -> str:
+        """Return why an article can't be read any more, as it was found at the last save; else nothing."""
+        return self._watch.lost(article)
+
+    def reread(self, place: int) -> Article | str:
+        """Return an article as it is now, or one line that says why it can't be read."""
+        self._articles.discard(self.entries[place])
+        return self.article(place)
 
     def places_after(self, place: int, direction: int) -> range:
         """Return the places before or after one, nearest first."""

@@ -82,19 +82,25 @@ def keeping_order(base: type[Driver], profile: Callable[[], Profile] = lambda: D
     return KeepingOrder
 
 
-def on_signals(leave: Callable[[int], None]) -> None:
+def on_signals(leave: Callable[[int], None], hurry: Callable[[], None]) -> None:
     """Let the event loop answer signals.
 
-    `leave` is called with the shell's exit code (128 + signal) on SIGTERM and SIGHUP. Textual's handlers of
-    suspend and resume run between two steps of the loop.
+    `leave` is called with the shell's exit code (128 + signal) on SIGTERM and SIGHUP, and `hurry` before, at
+    once, wherever the main thread stands: it may be waiting for the terminal to take what it has written.
+    Textual's handlers of suspend and resume run between two steps of the loop.
 
     Textual runs those wherever the signal finds the program. They write to the terminal through a queue whose
     lock isn't re-entrant, so a suspend that fell into a write of the main thread hung for ever (1 in 200).
 
     Must run inside the event loop, with the driver made.
     """
-    _answer_in_loop("SIGTERM", lambda: leave(128 + signal.SIGTERM))
-    _answer_in_loop("SIGHUP", lambda: leave(128 + signal.SIGHUP))
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, 0)
+        _answer_in_loop(name, functools.partial(leave, 128 + number))
+        # The loop learns of a signal by a byte that the interpreter writes, whichever handler is there.
+        with contextlib.suppress(ValueError, AttributeError):  # not the main thread (tests); Windows
+            signal.signal(number, lambda *_: hurry())
+            signal.siginterrupt(number, False)
     _answer_in_loop("SIGTSTP")
     _answer_in_loop("SIGCONT")
 

@@ -1,40 +1,22 @@
-"""An export that is started from the screen: what goes out, where to, and how far it is.
+"""What the screen proposes for an export: the format and folder of the last one, and a name.
 
-Nothing here knows of widgets; `write` is meant for a worker thread.
+The export itself is `annotations.services.export`. Nothing here knows of widgets.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotations.exchange import ExchangeError, registry
-from annotations.exchange.articles import Articles
+from annotations.exchange import registry
 from annotations.exchange.files import safe_name
-from annotations.exchange.filters import Filter, chosen, in_text_order
 from annotations.file_reading import read_text, replace_file
 from annotations.places import LARGEST_STATE, state_folder
 
 if TYPE_CHECKING:
-    from annotations.exchange.losses import Report
     from annotations.project import Project
-    from annotations.records import Annotation
-
-
-class StoppedError(Exception):
-    """The user stopped the export; nothing was written."""
-
-
-class Progress(NamedTuple):
-    """How far an export is."""
-
-    articles: int
-    """Those that are done."""
-    articles_total: int
-    annotations: int
 
 
 class Choice(NamedTuple):
@@ -80,53 +62,3 @@ def proposed(project: Project, choice: Choice, article_id: str | None) -> str:
     path = str(Path(choice.folder or Path.cwd()) / name)
     home = str(Path.home())
     return "~" + path[len(home) :] if path.startswith(home + "/") else path
-
-
-def write(
-    project: Project,
-    name: str,
-    target: Path,
-    *,
-    article_id: str | None = None,
-    only: frozenset[str] | None = None,
-    force: bool = False,
-    tell: Callable[[Progress], None] = lambda _: None,
-) -> Report:
-    """Write the annotations that are saved.
-
-    Args:
-        project: whose annotations.
-        name: of the format.
-        target: the file or folder.
-        article_id: the only article, None for all of them.
-        only: the uuids of the annotations that go out, None for all of them.
-        force: replace what is there.
-        tell: called with each annotation; may raise `StoppedError`.
-
-    Raises:
-        ThereAlreadyError: something is at the path, and `force` isn't set.
-        ExchangeError: see `registry.export`; or the path is that of the annotations themselves.
-        StoreError: the annotations can't be read, or the path can't be written.
-        CorpusError: nothing of the corpus can be read any more.
-        StoppedError: `tell` raised it; whatever stood at the path still does.
-    """
-    kept, wanted = project.database.resolve(), target.resolve()
-    if wanted.parent == kept.parent and wanted.name.startswith(kept.name):  # its journal, too
-        raise ExchangeError(f"{target} is where the annotations are kept; give it another name")
-    store = project.store()
-    if article_id is None:
-        total, found = len(store.article_ids()), chosen(store, Filter())
-    else:
-        total, found = 1, iter(sorted(store.list(article_id), key=in_text_order))
-
-    def telling() -> Iterator[Annotation]:
-        articles, current = -1, None
-        wanted = found if only is None else (one for one in found if one.uuid in only)
-        for count, annotation in enumerate(wanted):
-            if annotation.article.id != current:
-                articles, current = articles + 1, annotation.article.id
-            tell(Progress(articles, total, count))
-            yield annotation
-
-    articles = Articles.of_corpus(project.corpus, store.articles())
-    return registry.export(name, telling(), articles, project.scheme, target, force=force)

@@ -72,7 +72,7 @@ def resolve(wanted: object, table: tuple[Key, ...] = KEYS) -> Keymap:
             elif code == QUIT and not name.endswith(".quit"):
                 problems.append(f"keys: {name}: Ctrl-q always quits")
             elif (other := owner.setdefault((place, code), name)) != name:
-                problems.append(f"keys: {name}: {key} is {other}'s already")
+                problems.append(f"keys: {name}: {str(key).strip()} is {other}'s already")
             elif code not in found:
                 found.append(code)
         if found or value in ("", []):

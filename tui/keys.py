@@ -8,11 +8,18 @@ with its class.
 
 from __future__ import annotations
 
-from textual.binding import Binding, BindingType
-from textual.keys import key_to_character
+import string
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding, BindingsMap, BindingType
+from textual.keys import _character_to_key, key_to_character
 
 from tui.i18n import _
 from tui.key_table import KEYS, Key
+
+if TYPE_CHECKING:
+    from annotations.scheme import Tag
 
 _table: tuple[Key, ...] = KEYS
 
@@ -44,12 +51,28 @@ def bindings(place: str) -> list[BindingType]:
     ]
 
 
+def of_character(char: str) -> str:
+    """Return Textual's name of the key that types a character: `number_sign` for `#`."""
+    return _character_to_key(char)
+
+
+def bind_tags(onto: BindingsMap, tags: Iterable[Tag], action: Callable[[Tag], str]) -> None:
+    """Bind the keys of a project's own tags, beside those of the table."""
+    for tag in tags:
+        key = of_character(tag.key)
+        if key not in onto.key_to_bindings:
+            onto.bind(key, action(tag), tag.label, show=False, priority=True)
+
+
+def own_tags(place: str, tags: Iterable[Tag]) -> list[Tag]:
+    """Return the tags whose keys stand in no table, in a place where tags are set; none elsewhere."""
+    in_table = {tag_key(key) for key in _table if key.place == place and _tags(key)}
+    return [tag for tag in tags if tag.key not in in_table] if in_table else []
+
+
 _SYMBOLS = {
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
+    **{of_character(char): char for char in string.punctuation},
     "escape": "Esc",
-    "question_mark": "?",
-    "slash": "/",
     "tab": "Tab",
     "f1": "F1",
     "enter": "Enter",
@@ -97,9 +120,9 @@ def reserved(*places: str) -> dict[str, str]:
     return {
         shown(name)[0]: key.label
         for key in _table
-        if key.place in places and not _tags(key)
+        if key.place in places
         for name in key.keys.split(",")
-        if name and name not in tags
+        if name and name not in tags and name != tag_key(key)
     }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple, cast, get_args
 
+from annotations.text.sanitising import is_plain
 from tui import settings
 from tui.i18n import LANGUAGES
 
@@ -29,6 +30,15 @@ class Preferences(NamedTuple):
     problems: tuple[str, ...] = ()
 
 
+LONGEST_NAME = 200
+"""As `annotations.records.MAX_NAME`, which takes 25 ms to import."""
+
+
+def is_name(annotator: str) -> bool:
+    """Say whether annotations can be signed with a name."""
+    return len(annotator.strip()) > 0 and len(annotator) <= LONGEST_NAME and is_plain(annotator)
+
+
 def read() -> Preferences:
     """Read the settings; what is wrong with them is in `problems`, a line each."""
     try:
@@ -48,7 +58,7 @@ def read() -> Preferences:
         return None
 
     annotator = found.get("annotator")
-    if annotator is not None and not (isinstance(annotator, str) and annotator.strip()):
+    if annotator is not None and not (isinstance(annotator, str) and is_name(annotator)):
         problems.append(f"{settings.path()}: annotator is {settings.brief(annotator)}; it has to be a name")
         annotator = None
     return Preferences(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual import work
 from textual.app import App
 from textual.message import Message
+from textual.worker import get_current_worker
 
 from annotations.store.errors import StoreError
 from tui.crash import told
@@ -51,6 +52,7 @@ class Reviewing(App[None]):
             """The reader if it is on screen."""
 
         _refresh: Callable[[], None]
+        list_again: Callable[[], None]
 
     colleague: Colleague | None = None
     """Whose annotations are compared with those of the corpus."""
@@ -83,9 +85,26 @@ class Reviewing(App[None]):
             self.call_next(self.action_review)
 
     def on_library_indexed(self) -> None:
-        """Do what had to wait for the index."""
+        """Do what had to wait for the index; once more each time that the corpus has been listed again."""
         self._indexed = True
+        self.desk.findings = None
         self._compare_texts()
+
+    def text_changed(self) -> None:
+        """Say that the article which is being read has changed, and show it as it is now.
+
+        Nothing that is being typed is taken from under a person: the old text stays until that has ended. The
+        corpus is listed again, and then the annotations follow the words.
+        """
+        reader = self._reader
+        said = _("not saved: the article has changed on the disk. Leave it and open it again")
+        if reader is not None and not reader.is_typing:
+            article = self.desk.reread(reader.place)
+            if not isinstance(article, str):
+                reader.visit(reader.place, article)
+                said = _("not saved: the article has changed on the disk. This is its text now")
+        self.say(said, error=True)
+        self.list_again()
 
     def _compare_texts(self) -> None:
         if self._indexed and self.desk.loaded and self.desk.findings is None:
@@ -93,8 +112,11 @@ class Reviewing(App[None]):
 
     @work(thread=True, exclusive=True, group="texts", exit_on_error=False)
     def _find_changed(self) -> None:
+        worker = get_current_worker()
         try:
-            self.post_message(self.TextsCompared(_findings(self.desk)))
+            findings = _findings(self.desk)
+            if not worker.is_cancelled:  # else another one looks with a newer index
+                self.post_message(self.TextsCompared(findings))
         except Exception as error:  # whatever it is, one can read without this; it is told
             self.post_message(self.TextsCompared(None, told(error)))
 

@@ -21,15 +21,20 @@ from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
 
+from annotations.text.sanitising import for_clipboard
 from tui import terminal
 from tui.answers import TerminalAnswer
 from tui.bidi.profiles import PROFILES, Profile, clusters
 from tui.compositor import ChangedRows
 from tui.driver import keeping_order
+from tui.i18n import _
 from tui.key_parser import reading_keys
 from tui.sent import News, Sent, pieces
+from tui.textual_ext.posix_driver import on_its_terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.console import Console
     from textual._compositor import Compositor
     from textual.dom import DOMNode
@@ -123,6 +128,9 @@ def _apart(style: Style) -> Style:
 class SendsRight(App[None]):
     """An app whose screen reads right in this terminal."""
 
+    if TYPE_CHECKING:
+        say: Callable[..., None]
+
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.choice = terminal.recall()
@@ -146,7 +154,36 @@ class SendsRight(App[None]):
 
     def get_driver_class(self) -> type[Driver]:
         """Return Textual's driver, which sends the profile's codes and tells Arabic keys apart."""
-        return keeping_order(reading_keys(super().get_driver_class()), self._tell_profile)
+        base = on_its_terminal(reading_keys(super().get_driver_class()))
+        return keeping_order(base, self._tell_profile)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy a text without what would act where it is pasted, and say what became of it.
+
+        Textual's own sends a sequence that many terminals drop, and says nothing.
+        """
+        self._clipboard = cleaned = for_clipboard(text)
+        self.run_worker(self._copy(cleaned, changed=cleaned.strip() != text.strip()), group="clipboard")
+
+    async def _copy(self, text: str, *, changed: bool) -> None:
+        from tui import clipboard
+
+        driver = self._driver
+        if driver is None:
+            return
+        said = await clipboard.copy(text, self.choice, driver.write)
+        left_out = _("; line ends, control characters and hidden ones were left out") if changed else ""
+        self.say(f"{said}{left_out}")
+
+    def hurry(self) -> None:
+        """Wait no longer for the terminal than a moment, and for keys typed ahead not at all: it is the end.
+
+        May be called in a signal's handler: keys that keep coming keep the loop from ever looking at signals.
+        """
+        self._exit = True  # Textual's own, set by `exit`, which is called when the loop comes to it
+        hurry = getattr(self._driver, "hurry", None)
+        if hurry is not None:
+            hurry()
 
     def _tell_profile(self) -> Profile:
         """Return the profile to a driver that has just taken the screen, or that changes how it sends."""

@@ -60,7 +60,7 @@ def brief(value: object) -> str:
     """Return a wrong value as a message shows it: short, in ASCII, so that it does nothing to a terminal."""
     try:
         return ascii(value)[:40]
-    except RecursionError:  # tables in tables, which a line of dots makes
+    except (RecursionError, ValueError):  # a line of dots makes tables in tables; a number of 4,300 digits
         return type(value).__name__
 
 
@@ -71,6 +71,7 @@ def put(name: str, value: str | int | bool) -> None:
         SettingsError: the file can't be read as TOML, or can't be written.
     """
     import tomlkit  # here: 40 ms of import for the one moment in which a setting is changed
+    from tomlkit.exceptions import TOMLKitError
 
     file = path()
     everything()
@@ -83,3 +84,5 @@ def put(name: str, value: str | int | bool) -> None:
         replace_file(target, tomlkit.dumps(document))
     except OSError as error:
         raise SettingsError(f"{file}: {error.strerror}; the setting was not kept") from error
+    except (ValueError, RecursionError, TOMLKitError) as error:  # tomlkit reads a little less than tomllib
+        raise SettingsError(f"{file}: {brief(str(error))}; the setting was not kept") from error

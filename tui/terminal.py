@@ -32,6 +32,8 @@ _BY_VARIABLE = {
     "ALACRITTY_WINDOW_ID": "alacritty", "WT_SESSION": "Windows Terminal", "XTERM_VERSION": "XTerm",
     "VTE_VERSION": "VTE",
 }  # fmt: skip
+_DUMB = ("", "dumb", "unknown")
+"""Terminals of which terminfo knows no way to move the cursor."""
 _MULTIPLEXERS = ("tmux", "screen")
 # The first number of the secondary device attributes, where it is one terminal's own.
 _ATTRIBUTES = {
@@ -144,6 +146,18 @@ def may_ask(environ: Mapping[str, str] = os.environ) -> bool:
     return environ.get("TERM_PROGRAM") != "Apple_Terminal" and environ.get("TERM", "dumb") not in (
         "dumb",
         "linux",
+    )
+
+
+def no_full_screen(environ: Mapping[str, str] = os.environ) -> str:
+    """Say why the terminal can't show a full screen, by its `TERM`; nothing if it can."""
+    name = environ.get("TERM", "")
+    if os.name == "nt" or name not in _DUMB:
+        return ""
+    said = f"TERM={name}" if name else "no TERM"
+    return (
+        f"{said} means a terminal that can only print lines: use claimreader list, show, sentences or export,"
+        " or set TERM to what the terminal is, such as xterm-256color"
     )
 
 

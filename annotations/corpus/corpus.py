@@ -6,7 +6,7 @@ Nothing here keeps an article's text. For a list of very many articles see `anno
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +39,8 @@ def open_corpus(
     listed: Sequence[Path] = (),
     encoding: str | None = None,
     fields: Mapping[str, str] | None = None,
+    never: Collection[Path] = (),
+    max_size: int | None = None,
 ) -> Corpus:
     """Open folders and files as one corpus.
 
@@ -48,6 +50,8 @@ def open_corpus(
             corpus, and the rest works.
         encoding: of the articles, if it isn't to be found out.
         fields: from a name of ours (text, title, source, published, url, language, id) to the files' own.
+        never: files and folders in them that are ours, such as a scheme's guidelines, wherever they lie.
+        max_size: bytes that a file may have, unpacked, if not `annotations.corpus.opening.MOST`.
 
     Raises:
         CorpusError: a path doesn't exist, nothing in it can hold an article, or the options make no sense.
@@ -65,7 +69,7 @@ def open_corpus(
         from annotations.corpus.fields import check
 
         check(fields)
-    return Corpus(roots, Options(encoding, dict(fields or {})), listed)
+    return Corpus(roots, Options(encoding, dict(fields or {}), max_size), listed, never)
 
 
 def own_id(file: File, record: Record) -> str:
@@ -73,6 +77,12 @@ def own_id(file: File, record: Record) -> str:
     if file.suffix in WHOLE_FILE:
         return file.name
     return record.id or f"{file.name}:{record.number}"
+
+
+def _unforeseen(error: Exception) -> str:
+    """Say of an error of a format's library that the file is at fault, on one line."""
+    reason = " ".join(str(error).split())[:200]
+    return f"damaged, or not what its name says: {type(error).__name__}{': ' * bool(reason)}{reason}"
 
 
 class UniqueIds:
@@ -94,11 +104,18 @@ class UniqueIds:
 class Corpus:
     """The articles of some folders and files. Made by `open_corpus`."""
 
-    def __init__(self, roots: Sequence[Path], options: Options, listed: Sequence[Path] = ()) -> None:
+    def __init__(
+        self,
+        roots: Sequence[Path],
+        options: Options,
+        listed: Sequence[Path] = (),
+        never: Collection[Path] = (),
+    ) -> None:
         given = [*roots, *listed]
         if not given:
             raise CorpusError("no folder and no file was given")
         self.options = options
+        self._never = tuple(never)
         self._problems = Problems()
         self.roots = resolve_roots(roots, listed, self._problems.add)
         self.left_out = self.problems
@@ -129,7 +146,7 @@ class Corpus:
     def files(self, problems: Problems) -> Iterator[File]:
         """Yield the files that may hold articles, sorted by name; those that need an extra are noted once."""
         missing: dict[str, str | None] = {}
-        for file in files(self.roots, problems.add):
+        for file in files(self.roots, problems.add, self._never, self.options.max_size):
             if file.suffix not in missing:
                 missing[file.suffix] = missing_extra(file.suffix)
             message = missing[file.suffix]
@@ -150,6 +167,8 @@ class Corpus:
                     yield record
         except ArticleError as error:
             problems.add(str(file.path), str(error))
+        except Exception as error:  # whatever a library says of a damaged file costs that file only
+            problems.add(str(file.path), _unforeseen(error))
         else:
             if empty:
                 problems.add(str(file.path), "holds no record")
@@ -178,6 +197,8 @@ class Corpus:
             from annotations.corpus.opening import describe
 
             raise ArticleError(f"{entry.path}: {describe(error)}") from None
+        except Exception as error:  # see `records`
+            raise ArticleError(f"{entry.path}: {_unforeseen(error)}") from error
         from annotations.article import Article  # here: listing a corpus needs no sentence rules
 
         path = str(entry.path) if entry.end is None else None
@@ -194,8 +215,9 @@ class Corpus:
         matching = [entry for entry in self.entries if entry.id.startswith(ref)]
         exact = [entry for entry in matching if entry.id == ref]
         if not matching:
-            path = os.path.abspath(ref)  # noqa: PTH100 - unlike Path.resolve it keeps links, as the walk does
-            matching = [entry for entry in self.entries if os.path.abspath(entry.path) == path]  # noqa: PTH100
+            # abspath keeps links, as the walk does; a link to an article is that article.
+            for path in (os.path.abspath(ref), os.path.realpath(ref)):  # noqa: PTH100
+                matching = matching or [it for it in self.entries if os.path.abspath(it.path) == path]  # noqa: PTH100
         found = exact or matching
         if len(found) == 1:
             return found[0]

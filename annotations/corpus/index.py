@@ -363,6 +363,7 @@ class Index:
             ("articles.id = ?", ref),
             ("articles.id >= ?1 AND articles.id < ?1 || char(1114111)", ref),
             ("files.path = ?", os.path.abspath(os.fsencode(ref))),  # noqa: PTH100 - keeps links, as the walk does
+            ("files.path = ?", os.path.realpath(os.fsencode(ref))),  # a link to an article is that article
         ):
             found = [
                 row(values) for values in self._select(f"{where} ORDER BY file, place LIMIT 6", (value,))

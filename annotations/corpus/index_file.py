@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 def index_path(corpus: Corpus, folder: Path) -> Path:
     """Return where the index of a corpus is kept: one file for each set of roots and way of reading them."""
-    real = sorted(str(root.path.resolve()) for root in corpus.roots)
-    read_as = json.dumps([real, corpus.options.encoding, sorted(corpus.options.fields.items())])
+    real = sorted(str(root.real) for root in corpus.roots)
+    options = corpus.options
+    read_as = json.dumps([real, options.encoding, sorted(options.fields.items()), options.max_size])
     digest = hashlib.sha256(read_as.encode()).hexdigest()[:12]
     name = corpus.roots[0].path.name if len(corpus.roots) == 1 else "corpus"
     return (

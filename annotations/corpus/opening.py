@@ -8,17 +8,28 @@ the memory.
 from __future__ import annotations
 
 import io
+import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from annotations.corpus.records import ArticleError
-from annotations.file_reading import UnfitFileError, open_file
+from annotations.file_reading import UnfitFileError, amount, open_file
+
+if TYPE_CHECKING:
+    import gzip
 
 LIMIT = 64 << 20
 """Bytes that one text, or one record, may have."""
+
+MOST = 1 << 30
+"""Bytes that a file may have, unpacked, unless the user says otherwise with `--max-size`."""
+
+_RATIO, _HARMLESS = 50, 128 << 20
+"""How many times larger than packed a file may become, from so many bytes on: news is packed to a fifth, JSON
+that repeats itself to a twentieth, and what is made to fill a disk to a thousandth, which is gzip's limit."""
 
 _SIGNATURES = (
     (b"%PDF-", "a PDF"),
@@ -33,8 +44,16 @@ _SIGNATURES = (
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
+def opened(
+    path: Path, most: int | None = None, *, remedy: str = "--max-size SIZE reads more"
+) -> Iterator[BinaryIO]:
     """Open a file for reading, unpacked if its name ends in `.gz`.
+
+    Args:
+        path: the file.
+        most: bytes that it may have, unpacked, if the user said so. Else `MOST`, and what becomes larger by
+            far than any text does is taken for a trap after a second, instead of being read for minutes.
+        remedy: what helps if it is larger.
 
     Raises:
         ArticleError: from here or from inside the block: it is gone, may not be read, is no regular file,
@@ -45,15 +64,62 @@ def opened(path: Path) -> Iterator[BinaryIO]:
             import gzip  # here: the list is on screen 1.5 ms earlier
 
             try:
-                with open_file(path) as packed, gzip.GzipFile(fileobj=packed) as file:
-                    yield cast("BinaryIO", file)
+                with open_file(path) as packed, gzip.GzipFile(fileobj=packed) as unpacked:
+                    limited = _Limited(unpacked, os.fstat(packed.fileno()).st_size, most, remedy)
+                    with io.BufferedReader(limited, 1 << 16) as file:
+                        yield file
             except (EOFError, gzip.BadGzipFile, zlib.error) as error:
                 raise ArticleError(f"the .gz is damaged: {_lower(error)}; fetch it again") from None
         else:
             with open_file(path) as file:
+                if os.fstat(file.fileno()).st_size > (most or MOST):
+                    raise ArticleError(beyond(os.fstat(file.fileno()).st_size, most or MOST, remedy))
                 yield file
     except OSError as error:
         raise ArticleError(describe(error)) from None
+
+
+class _Limited(io.RawIOBase):
+    """An unpacked file that ends with an error where it has become too large."""
+
+    def __init__(self, file: gzip.GzipFile, packed: int, most: int | None, remedy: str) -> None:
+        super().__init__()
+        self._file = file
+        self._most = most or MOST
+        self._remedy = remedy
+        self._trap = None if most else max(_HARMLESS, _RATIO * packed)
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._file.read(len(buffer))
+        buffer[: len(data)] = data
+        self._check()
+        return len(data)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def _check(self) -> None:
+        if self._file.tell() > self._most:
+            raise ArticleError(f"has more than {amount(self._most)} unpacked: {self._remedy}")
+        if self._trap is not None and self._file.tell() > self._trap:
+            raise ArticleError(
+                f"becomes more than {_RATIO} times as large when it is unpacked, as no text does; "
+                f"if it is meant so: {self._remedy}"
+            )
+
+
+def beyond(size: int, most: int, remedy: str = "--max-size SIZE reads more") -> str:
+    """Say that a file has more bytes than is read."""
+    return f"has {amount(size)}, more than {amount(most)}: {remedy}"
 
 
 def describe(error: OSError) -> str:
@@ -65,13 +131,14 @@ def describe(error: OSError) -> str:
     return f"can't be read: {_lower(error.strerror or error)}"
 
 
-def read_whole(path: Path) -> bytes:
+def read_whole(path: Path, most: int | None = None) -> bytes:
     """Read a file that is one text.
 
     Raises:
-        ArticleError: it can't be read, is larger than `LIMIT` when unpacked, or is known not to be text.
+        ArticleError: it can't be read, is larger than `LIMIT` or `most` when unpacked, or is known not to be
+            text.
     """
-    with opened(path) as file:
+    with opened(path, most) as file:
         data = file.read(LIMIT + 1)
     if len(data) > LIMIT:
         raise ArticleError(too_large())

@@ -11,6 +11,7 @@ from typing import Any
 
 from annotations.corpus.opening import opened
 from annotations.corpus.records import ArticleError
+from annotations.places import DATABASE_NAME, SCHEME_NAME
 
 MANIFEST = "claimreader.jsonl"
 """Lies in every folder that an export has written, and lists what it wrote there."""
@@ -26,6 +27,7 @@ _JSON_MARKS = re.compile(
       \{"schema":"claimreader/  # an annotation a line
     | \{"claimreader":"        # an object a line of another tool's format, and reports of exports
     | \{"(_default|_meta|articles|deleted)":\{  # TinyDB
+    | \{"seq":\d+,"t":"  # a journal, or a segment of a history
     | \[\{"id":\d+,"data":\{"sha256":"[0-9a-f]{64}","article":  # Label Studio
     | \[\{"@context":\["http://www\.w3\.org/ns/anno\.jsonld",\{"claimreader":
     | \{"@context":"https://schema\.org","@graph":\[(\]|\{"@type":"Claim)
@@ -33,6 +35,9 @@ _JSON_MARKS = re.compile(
     re.VERBOSE,
 )
 """How our other exports begin, white space aside."""
+
+_DATABASE = re.compile(rb'\{"(_default|_meta|articles|deleted)":\{')
+"""How the tables of a TinyDB file begin, white space aside."""
 
 _WRITTEN_BY_US = frozenset({".md", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".csv", ".tsv"})
 """Suffixes of files that are looked into; an export is never written under another one that is read."""
@@ -47,7 +52,7 @@ def is_our_name(name: str) -> bool:
 
 def is_our_file(name: str) -> bool:
     """Say whether a name is that of a file or folder that the program keeps beside the articles."""
-    return name.startswith("annotations.json") or name == "claimreader.toml"
+    return name.startswith(DATABASE_NAME) or name == SCHEME_NAME
 
 
 def exported_names(folder: Path) -> frozenset[str]:
@@ -69,6 +74,16 @@ def exported_names(folder: Path) -> frozenset[str]:
     except (ArticleError, msgspec.MsgspecError, ValueError):
         pass  # what can be read of it counts
     return frozenset({*found, MANIFEST})
+
+
+def is_database(path: Path) -> bool:
+    """Say whether a file is a TinyDB store, ours or another one, by its first bytes."""
+    try:
+        with opened(path) as file:
+            head = file.read(_HEAD)
+    except ArticleError:
+        return False
+    return _DATABASE.match(b"".join(head.split())) is not None
 
 
 def is_our_export(path: Path, suffix: str) -> bool:

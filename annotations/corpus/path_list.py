@@ -32,11 +32,10 @@ def paths_from(stream: BinaryIO) -> list[Path]:
         raise CorpusError(
             f"-: more than {LONGEST_LIST >> 20} MB are no list of paths; expected {EXPECTED_LIST}"
         )
-    data = data.removeprefix(_BOM)
     if b"\0" in data:
         names = data.split(b"\0")
     else:
-        names = [line.removesuffix(b"\r") for line in data.split(b"\n")]
+        names = [line.removesuffix(b"\r") for line in data.removeprefix(_BOM).split(b"\n")]
     paths = dict.fromkeys(Path(os.fsdecode(name)) for name in names if name.strip())
     if not paths:
         raise CorpusError(f"-: standard input held no path; expected {EXPECTED_LIST}")

@@ -93,3 +93,5 @@ class Options(NamedTuple):
     encoding: str | None = None
     fields: Mapping[str, str] = {}
     """From a name of ours (text, title, source, published, url, language, id) to the file's own."""
+    max_size: int | None = None
+    """Bytes that a file may have, unpacked, if the user says so; see `annotations.corpus.opening.opened`."""

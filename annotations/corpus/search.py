@@ -69,16 +69,18 @@ class Query:
             for match in pattern.finditer(folded)
         )
         hits: list[tuple[int, int]] = []
+        done = 0  # the end of the last hit: nothing before it is looked at again, however long a cluster is
         for start, end in found:
+            if end <= done:
+                continue
             while end < len(text) and not is_boundary(text, end):
                 end += 1  # noqa: PLW2901 - to the end of the cluster
-            while not is_boundary(text, start):
+            while start > done and not is_boundary(text, start):
                 start -= 1  # noqa: PLW2901 - to the beginning of the cluster
-            if hits and start < hits[-1][1]:
-                before = hits.pop()
-                hits.append((before[0], max(before[1], end)))
-            else:
-                hits.append((start, end))
+            if start < done:
+                start = hits.pop()[0]  # noqa: PLW2901 - they overlap
+            hits.append((start, end))
+            done = end
         return hits
 
 

@@ -1,25 +1,28 @@
 """Which files of the given folders may hold articles: listed, never opened, but to tell our own exports.
 
-Links to files and folders are followed; a link back to a folder that is being walked, or into one that is
-walked anyway, is not, so a loop ends and nothing is read twice. The order is that of the names' code points,
-on every system.
+Links to files and folders are followed; a link back to a folder that is being walked, or to what is walked
+anyway, is not, so a loop ends and no article comes twice: neither by a symbolic link nor by a second hard
+link, nor by a folder that is mounted twice. The order is that of the names' code points, on every system.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from annotations.corpus.formats import EXPECTED, SUFFIXES, WHOLE_FILE, suffix_of
-from annotations.corpus.opening import LIMIT, describe, too_large
+from annotations.corpus.opening import LIMIT, MOST, beyond, describe, too_large
 from annotations.corpus.ours import MANIFEST, exported_names, is_our_export, is_our_file, is_our_name
 from annotations.corpus.records import CorpusError, File
+from annotations.file_reading import NOT_REGULAR
+from annotations.places import SCHEME_NAME, likely_file, real_path
 
 Report = Callable[[str, str], None]
 """Takes a path and what is wrong there."""
@@ -30,6 +33,8 @@ class Root(NamedTuple):
 
     path: Path
     prefix: str
+    real: Path
+    """The path without links."""
 
 
 def resolve_roots(
@@ -73,9 +78,9 @@ def resolve_roots(
     kept = [path for path in real if not any(parent in real for parent in path.parents)]
     if len(kept) == 1:
         only = kept[0]
-        return (Root(real[only].absolute(), "" if only.is_dir() else clean_name(real[only].name)),)
+        return (Root(real[only].absolute(), "" if only.is_dir() else clean_name(real[only].name), only),)
     return tuple(
-        Root(real[path].absolute(), label + "/" if path.is_dir() else label)
+        Root(real[path].absolute(), label + "/" if path.is_dir() else label, path)
         for label, path in sorted(zip(_labels(kept), kept, strict=True))
     )
 
@@ -96,18 +101,14 @@ def _usable(path: Path) -> Path:
         _UnusableError: it doesn't exist, or is a file that has no format that is known.
     """
     try:
-        resolved = path.resolve(strict=True)
-        if not resolved.is_dir() and suffix_of(path.name) not in SUFFIXES:
+        if not stat.S_ISDIR(path.stat().st_mode) and suffix_of(path.name) not in SUFFIXES:
             raise _UnknownKindError
+        return real_path(path)
     except FileNotFoundError:
-        from annotations.places import likely_file
-
         raise _UnusableError(f"no such file or folder{likely_file(path)}") from None
     except OSError as error:
-        raise _UnusableError(describe(error)) from None
-    except RuntimeError:  # until Python 3.12
-        raise _UnusableError("is a link to itself") from None
-    return resolved
+        reason = "is a link to itself" if error.errno == errno.ELOOP else describe(error)
+        raise _UnusableError(reason) from None
 
 
 def _labels(paths: Sequence[Path]) -> list[str]:
@@ -137,16 +138,24 @@ def _bytes_name(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def files(roots: Sequence[Root], report: Report) -> Iterator[File]:
-    """Yield the files that may hold articles, by name; what can't be listed is reported and passed over."""
-    real = {root.path.resolve() for root in roots}
+def files(
+    roots: Sequence[Root], report: Report, never: Collection[Path] = (), max_size: int | None = None
+) -> Iterator[File]:
+    """Yield the files that may hold articles, by name; what can't be listed is reported and passed over.
+
+    Args:
+        roots: where.
+        report: takes what can't be listed.
+        never: files and folders that are ours wherever they lie; one that was given as a root is read all the
+            same.
+        max_size: bytes that a file may have as it lies there, if not `annotations.corpus.opening.MOST`.
+    """
+    walk = _Walk(roots, report, never, max_size or MOST)
     for root in roots:
         if root.path.is_dir():
-            yield from _folder(root.path, root.prefix, real, report)
+            yield from walk.folder(root.path, root.prefix)
         else:
-            file = _file(root.path, root.prefix, report)
-            if file:
-                yield file
+            yield from walk.file(_Item(root.path, root.prefix, is_folder=False, is_link=False))
 
 
 def any_file(folder: Path) -> bool:
@@ -172,60 +181,148 @@ def any_file(folder: Path) -> bool:
     return False
 
 
-def _folder(top: Path, prefix: str, followed: set[Path], report: Report) -> Iterator[File]:
-    stack = [iter(_listing(top, prefix, report))]
-    while stack:
-        item = next(stack[-1], None)
-        if item is None:
-            stack.pop()
-        elif not item.is_folder:
-            file = _file(item.path, item.name, report)
-            if file:
-                yield file
-        elif _may_follow(item.path, followed, report):
-            stack.append(iter(_listing(item.path, item.name + "/", report)))
-
-
 class _Item(NamedTuple):
     path: Path
     name: str
     is_folder: bool
+    is_link: bool
 
 
-def _listing(folder: Path, prefix: str, report: Report) -> list[_Item]:
-    try:
-        with os.scandir(folder) as scan:
-            items = [
-                _Item(folder / item.name, prefix + clean_name(item.name), _is_folder(item))
-                for item in scan
-                if not is_our_name(item.name)
-            ]
-    except OSError as error:
-        report(str(folder), describe(error))
-        return []
-    if any(item.path.name == MANIFEST for item in items):
-        exported = exported_names(folder)
-        items = [item for item in items if item.path.name not in exported]
-    if len({item.name for item in items}) < len(items):  # alike but for their normalisation
-        items = [_Item(item.path, prefix + _bytes_name(item.path.name), item.is_folder) for item in items]
-    # A folder sorts as its name and the "/" that follows it, so that whole names come in the order of their
-    # code points.
-    return sorted(items, key=lambda item: item.name + "/" * item.is_folder)
+Identity = tuple[int, int]
+"""Device and inode: which file it is, whatever it is called."""
 
 
-def _may_follow(folder: Path, followed: set[Path], report: Report) -> bool:
-    """Say whether a subfolder is to be walked; `followed` are the real folders that are walked anyway."""
-    if not folder.is_symlink():
+class _Walk:
+    """One walk through all roots, which knows where it has been."""
+
+    def __init__(self, roots: Sequence[Root], report: Report, never: Collection[Path], most: int) -> None:
+        self._most = most
+        self._report = report
+        self._roots = {root.real for root in roots}
+        self._followed = set(self._roots)
+        """Real folders that are walked anyway."""
+        self._folders: set[Identity] = set()
+        self._files: set[Identity] = set()
+        """Of those that could be met under a second name: few."""
+        self._never: set[Identity] = set()
+        """Files and folders that are ours wherever they lie."""
+        for path in never:
+            self._keep_out(path)
+
+    def folder(self, top: Path, prefix: str) -> Iterator[File]:
+        """Yield the files of a folder and those below it."""
+        # Each with whether it was reached by a link: then its files may lie where another link leads.
+        stack = [(iter(self._listing(top, prefix)), False)]
+        while stack:
+            items, linked = stack[-1]
+            item = next(items, None)
+            if item is None:
+                stack.pop()
+            elif not item.is_folder:
+                yield from self.file(item, linked=linked)
+            elif self._may_enter(item):
+                stack.append((iter(self._listing(item.path, item.name + "/")), linked or item.is_link))
+
+    def file(self, item: _Item, *, linked: bool = False) -> Iterator[File]:
+        """Yield a file if it may hold an article and hasn't come yet."""
+        suffix = suffix_of(item.path.name)
+        if suffix not in SUFFIXES:
+            return
+        try:
+            status = item.path.stat()
+        except OSError as error:
+            self._report(str(item.path), describe(error))
+            return
+        if not stat.S_ISREG(status.st_mode):
+            self._report(str(item.path), NOT_REGULAR)
+        elif status.st_size == 0:
+            self._report(str(item.path), "empty")
+        elif status.st_size > self._most:
+            self._report(str(item.path), beyond(status.st_size, self._most))
+        elif suffix in WHOLE_FILE and status.st_size > LIMIT:
+            self._report(str(item.path), too_large())
+        elif not (
+            (item.is_link and self._comes_anyway(item.path.resolve()))
+            or ((item.is_link or linked or status.st_nlink > 1) and self._came(status, self._files))
+            or (status.st_dev, status.st_ino) in self._never
+            or is_our_export(item.path, suffix)
+        ):
+            yield File(item.name, item.path, status.st_size, status.st_mtime_ns, suffix)
+
+    def _keep_out(self, path: Path | None) -> None:
+        """Take a file or folder for ours, if it is there, unless it was given as a root."""
+        try:
+            if path is not None and path.resolve() not in self._roots:
+                status = path.stat()
+                self._never.add((status.st_dev, status.st_ino))
+        except (OSError, RuntimeError, ValueError):  # it isn't there; a loop of links; a NUL in its name
+            pass
+
+    @staticmethod
+    def _came(status: os.stat_result, before: set[Identity]) -> bool:
+        """Say whether a file or folder has come before, and note that it has now."""
+        identity = status.st_dev, status.st_ino
+        if identity in before:
+            return True
+        if status.st_ino:  # 0 where a file system has no such numbers
+            before.add(identity)
+        return False
+
+    def _comes_anyway(self, target: Path) -> bool:
+        """Say whether a link leads to a file that is listed under its own name."""
+        if suffix_of(target.name) not in SUFFIXES:
+            return False
+        if target in self._roots:
+            return True
+        root = next((above for above in target.parents if above in self._roots), None)
+        return root is not None and not any(is_our_name(part) for part in target.relative_to(root).parts)
+
+    def _listing(self, folder: Path, prefix: str) -> list[_Item]:
+        try:
+            status = folder.stat()
+            if self._came(status, self._folders) or (status.st_dev, status.st_ino) in self._never:
+                return []
+            with os.scandir(folder) as scan:
+                items = [
+                    _Item(
+                        folder / item.name,
+                        prefix + clean_name(item.name),
+                        _is_folder(item),
+                        item.is_symlink(),
+                    )
+                    for item in scan
+                    if not is_our_name(item.name)
+                ]
+        except OSError as error:
+            self._report(str(folder), describe(error))
+            return []
+        names = {item.path.name for item in items}
+        if MANIFEST in names:
+            exported = exported_names(folder)
+            items = [item for item in items if item.path.name not in exported]
+        if os.path.lexists(folder / SCHEME_NAME):
+            from annotations.scheme_file import guidelines_file  # here: few folders have a scheme
+
+            self._keep_out(guidelines_file(folder / SCHEME_NAME))
+        if len({item.name for item in items}) < len(items):  # alike but for their normalisation
+            items = [item._replace(name=prefix + _bytes_name(item.path.name)) for item in items]
+        # A folder sorts as its name and the "/" that follows it, so that whole names come in the order of
+        # their code points.
+        return sorted(items, key=lambda item: item.name + "/" * item.is_folder)
+
+    def _may_enter(self, item: _Item) -> bool:
+        """Say whether a subfolder is to be walked."""
+        if not item.is_link:
+            return True
+        target = item.path.resolve()
+        parent = item.path.parent.resolve()
+        if target == parent or target in parent.parents:
+            self._report(str(item.path), "a link to a folder that holds it: not followed")
+            return False
+        if target in self._followed or any(above in self._followed for above in target.parents):
+            return False
+        self._followed.add(target)
         return True
-    target = folder.resolve()
-    parent = folder.parent.resolve()
-    if target == parent or target in parent.parents:
-        report(str(folder), "a link to a folder that holds it: not followed")
-        return False
-    if target in followed or any(above in followed for above in target.parents):
-        return False
-    followed.add(target)
-    return True
 
 
 def _is_folder(item: os.DirEntry[str]) -> bool:
@@ -233,23 +330,3 @@ def _is_folder(item: os.DirEntry[str]) -> bool:
         return item.is_dir()
     except OSError:  # a link to itself
         return False
-
-
-def _file(path: Path, name: str, report: Report) -> File | None:
-    suffix = suffix_of(path.name)
-    if suffix not in SUFFIXES:
-        return None
-    try:
-        status = path.stat()
-    except OSError as error:
-        report(str(path), describe(error))
-        return None
-    if not stat.S_ISREG(status.st_mode):
-        report(str(path), "not a regular file")
-    elif status.st_size == 0:
-        report(str(path), "empty")
-    elif suffix in WHOLE_FILE and status.st_size > LIMIT:
-        report(str(path), too_large())
-    elif not is_our_export(path, suffix):
-        return File(name, path, status.st_size, status.st_mtime_ns, suffix)
-    return None

@@ -108,6 +108,7 @@ class Articles:
                     yield Place(article_id, start, end), None, article.text[start:end]
 
 
+@lru_cache(KEPT)  # all spans of a text come one after the other
 def _squeezed(text: str) -> bytes:
     """Return a digest of a text without its white space: formats by token don't keep that."""
     return hashlib.blake2b("".join(text.split()).encode("utf-8", "surrogatepass"), digest_size=12).digest()

@@ -15,7 +15,7 @@ from typing import Any
 from annotations.exchange import brat_reader
 from annotations.exchange.bag import KEY, pack
 from annotations.exchange.brat_reader import LINE, NO_TAG, flat
-from annotations.exchange.files import MANIFEST, manifest_line, safe_name
+from annotations.exchange.files import MANIFEST, Names, manifest_line
 from annotations.exchange.job import Document, Job
 from annotations.exchange.names import to_word
 from annotations.exchange.streams import encoded
@@ -29,11 +29,12 @@ BLANK = "it covers white space only, which brat can't mark"
 
 def save(job: Job, folder: Path) -> None:
     """Write the folder."""
+    names = Names()
     with (folder / MANIFEST).open("wb") as manifest:
         manifest.write(manifest_line(claimreader="brat"))
         manifest.write(manifest_line(file="annotation.conf"))
         for document in job.documents():
-            name = safe_name(document.article.id)
+            name = names.name(document.article.id)
             (folder / f"{name}.txt").write_bytes(document.article.text.encode())
             (folder / f"{name}.ann").write_bytes("".join(_lines(job, document)).encode())
             ids = {"article": document.article.id, "sha256": document.article.sha256}

@@ -8,6 +8,7 @@ named.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -50,12 +51,15 @@ def drafts(path: Path) -> Iterator[Draft | Note]:
     files = sorted(path.rglob("*.ann")) if path.is_dir() else [path]
     if not files:
         raise ExchangeError("no .ann file in it")
-    articles = {entry["file"]: entry.get("article") for entry in manifest(folder)}
+    # HFS+ gives names back decomposed
+    articles = {_composed(entry["file"]): entry.get("article") for entry in manifest(folder)}
     for file in files:
         name = file.relative_to(folder).as_posix()
         beside = file.with_suffix(".txt")
         text = _read(beside) if beside.is_file() else None
-        article = articles.get(name) or (None if text is not None else name.removesuffix(".ann") + ".txt")
+        article = articles.get(_composed(name)) or (
+            None if text is not None else name.removesuffix(".ann") + ".txt"
+        )
         content = _read(file)
         if file == path and not content.strip():
             raise ExchangeError("the file is empty")
@@ -191,6 +195,10 @@ class _File:
         ):
             return False
         return end <= span[1] and not (self.text[span[0] : start] + self.text[end : span[1]]).strip()
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
 
 
 def _read(path: Path) -> str:

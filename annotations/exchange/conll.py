@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from annotations.exchange import conll_reader
-from annotations.exchange.files import MANIFEST, manifest_line
+from annotations.exchange.files import MANIFEST, Names, manifest_line
 from annotations.exchange.job import Document, Job
 from annotations.exchange.losses import SPAN
 from annotations.exchange.names import to_word
@@ -40,6 +40,9 @@ class Span(NamedTuple):
 def save(job: Job, folder: Path) -> None:
     """Write the folder: all files hold the same articles in the same order, which the manifest names."""
     files: dict[str, IO[bytes]] = {}
+    written: dict[str, str] = {}
+    """File names by layers: two tags may differ in case only, or be longer than a name."""
+    names = Names()
     with tempfile.TemporaryFile() as untagged, (folder / MANIFEST).open("wb") as manifest:
         manifest.write(manifest_line(claimreader="conll"))
         try:
@@ -47,8 +50,9 @@ def save(job: Job, folder: Path) -> None:
                 spans = _spans(job, document)
                 lines = _Lines(document, spans)
                 layers = _layers(spans)
-                for name in layers.keys() - files.keys():
-                    files[name] = (folder / f"{name}.conll").open("wb")
+                for name in sorted(layers.keys() - files.keys()):
+                    written[name] = f"{names.name(name)}.conll"
+                    files[name] = (folder / written[name]).open("wb")
                     untagged.seek(0)
                     shutil.copyfileobj(untagged, files[name])  # the articles so far, without this tag
                 for name, file in files.items():
@@ -59,7 +63,7 @@ def save(job: Job, folder: Path) -> None:
             for file in files.values():
                 file.close()
         for name in sorted(files):
-            manifest.write(manifest_line(file=f"{name}.conll"))
+            manifest.write(manifest_line(file=written[name]))
 
 
 def _spans(job: Job, document: Document) -> dict[Span, Annotation]:

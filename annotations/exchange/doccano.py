@@ -21,7 +21,7 @@ from annotations.exchange.incoming import Draft, Note
 from annotations.exchange.job import Document, Job
 from annotations.exchange.jsonl import ARTICLE_KEYS
 from annotations.exchange.offsets import Utf16
-from annotations.exchange.streams import encoded, json_lines, text_of
+from annotations.exchange.streams import encoded, is_offset, json_lines, text_of
 from annotations.records import Annotation, Link
 
 NO_TAG = "it has no tag, and a span needs a label"
@@ -121,7 +121,10 @@ def _spans(task: dict[str, Any], text: str, spans: list[Any], place: str) -> Ite
         groups.setdefault((start, end), set()).add(label)
         keys[identity] = f"{place}, {start}-{end}"
     links: dict[str, list[Link]] = {}
-    for item in task.get("relations") or []:
+    relations = task.get("relations")
+    if relations is not None and not isinstance(relations, list):
+        yield Note(place, '"relations" is no list; left out')
+    for item in relations if isinstance(relations, list) else []:
         try:
             begin, to, kind = keys[item["from_id"]], keys[item["to_id"]], str(item["type"])
         except (TypeError, KeyError):
@@ -148,6 +151,7 @@ def _span(item: Any) -> tuple[int, int, str, Any]:
     else:
         start, end, label = item
         identity = None
-    if not (isinstance(start, int) and isinstance(end, int) and isinstance(label, str)):
+    if not (is_offset(start) and is_offset(end) and isinstance(label, str)):
         raise TypeError
+    hash(identity)  # relations name spans by it: a list or an object is no identity, which is a TypeError
     return start, end, label, identity

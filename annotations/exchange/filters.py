@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import msgspec
@@ -24,10 +24,14 @@ class Filter(msgspec.Struct, frozen=True):
     decided: bool = False
     """Only where something was decided: with a tag, not with a note alone."""
 
+    uuids: frozenset[str] | None = None
+    """These annotations and no others, such as those that the board lists; None for all."""
+
     def wants(self, annotation: Annotation) -> bool:
         """Say whether an annotation passes."""
         return (
             (not self.tags or not set(self.tags).isdisjoint(annotation.tags))
+            and (self.uuids is None or annotation.uuid in self.uuids)
             and (not self.articles or annotation.article.id in self.articles)
             and (not self.annotators or annotation.annotator in self.annotators)
             and (not self.decided or bool(annotation.tags))
@@ -38,9 +42,14 @@ class Filter(msgspec.Struct, frozen=True):
 
 def chosen(store: Store, wanted: Filter) -> Iterator[Annotation]:
     """Yield what passes, in the order of article and text; one article at a time is in memory."""
-    for article_id in store.article_ids():
-        if not wanted.articles or article_id in wanted.articles:
-            yield from sorted(filter(wanted.wants, store.list(article_id)), key=in_text_order)
+    for article_id in named(store, wanted):
+        yield from sorted(filter(wanted.wants, store.list(article_id)), key=in_text_order)
+
+
+def named(store: Store, wanted: Filter) -> Sequence[str]:
+    """Return the ids of the annotated articles that a filter names, all of them if it names none."""
+    names = frozenset(wanted.articles)
+    return [one for one in store.article_ids() if not names or one in names]
 
 
 def in_text_order(annotation: Annotation) -> tuple[int, int, str, str]:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from itertools import count, groupby
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from annotations.exchange import label_studio_reader
 from annotations.exchange.bag import KEY, pack
@@ -19,6 +18,7 @@ from annotations.exchange.job import Document, Job
 from annotations.exchange.jsonl import ARTICLE_KEYS
 from annotations.exchange.label_studio_reader import CONTROLS, LABELS, TEXT
 from annotations.exchange.streams import encoded
+from annotations.exchange.xml_text import is_safe, quoted
 from annotations.records import Annotation
 from annotations.scheme import Attribute, Scheme
 
@@ -44,26 +44,29 @@ def companion(job: Job) -> bytes:
 
 
 def config(scheme: Scheme, more_tags: list[str] = [], link_types: list[str] = []) -> str:  # noqa: B006 - only read
-    """Return the labelling config (XML) of a scheme."""
+    """Return the labelling config (XML) of a scheme.
+
+    A value that XML can't hold has no control there: the tasks carry it in their `meta`.
+    """
     # One value an element, each quoted: a tag of a hostile file can't become markup.
     lines = ["<View>", f'  <Labels name="{LABELS}" toName="{TEXT}" allowEmpty="true" choice="multiple">']
     for tag in scheme.tags:
-        key = f" hotkey={quoteattr(tag.key)}" if tag.key else ""
+        key = f" hotkey={quoted(tag.key)}" if tag.key else ""
         lines.append(
-            f"    <Label value={quoteattr(tag.id)} background={quoteattr(tag.color)}{key}"
-            f" hint={quoteattr(f'{tag.arabic}: {tag.description}')}/>"
+            f"    <Label value={quoted(tag.id)} background={quoted(tag.color)}{key}"
+            f" hint={quoted(f'{tag.arabic}: {tag.description}')}/>"
         )
     known = scheme.by_id
-    lines += [f"    <Label value={quoteattr(tag)}/>" for tag in more_tags if tag not in known]
+    lines += [f"    <Label value={quoted(tag)}/>" for tag in more_tags if tag not in known]
     lines += ["  </Labels>", "  <Relations>"]
-    lines += [f"    <Relation value={quoteattr(kind)}/>" for kind in link_types or ["contradicts"]]
+    lines += [f"    <Relation value={quoted(kind)}/>" for kind in link_types or ["contradicts"]]
     lines += ["  </Relations>", f'  <View style="direction: rtl"><Text name="{TEXT}" value="$text"/></View>']
     for attribute in _shown(scheme):
-        name = f"name={quoteattr(attribute.id)} toName={quoteattr(TEXT)} perRegion={quoteattr('true')}"
-        header = f"  <Header value={quoteattr(attribute.label)}/>"
+        name = f"name={quoted(attribute.id)} toName={quoted(TEXT)} perRegion={quoted('true')}"
+        header = f"  <Header value={quoted(attribute.label)}/>"
         if attribute.kind == "choice":
             lines += [header, f'  <Choices {name} choice="single">']
-            lines += [f"    <Choice value={quoteattr(value)}/>" for value in attribute.values]
+            lines += [f"    <Choice value={quoted(value)}/>" for value in filter(is_safe, attribute.values)]
             lines.append("  </Choices>")
         else:
             element = "Number" if attribute.kind == "number" else "TextArea"
@@ -109,15 +112,19 @@ def _results(job: Job, text: str, annotations: list[Annotation]) -> list[dict[st
         shown: dict[str, dict[str, Any]] = {}
         for name, value in one.attributes.items():
             control = CONTROLS.get(kinds.get(name, ""))
+            if isinstance(value, str) and not is_safe(value):
+                continue
             if control is not None and isinstance(value, float if control.key == "number" else str):
                 key = {control.key: value if control.key == "number" else [value]}
                 shown[name] = base | {"from_name": name, "type": control.type, "value": span | key}
-        bag = pack(one, attributes=shown, links=regions, note=True)
+        drawn = {link.to for link in one.links if link.to in regions}
+        drawn -= {link.to for link in one.links if not is_safe(link.type)}
+        bag = pack(one, attributes=shown, links=drawn, note=True)
         meta = {KEY: bag} | ({"text": [one.note]} if one.note else {})
         label = {"from_name": LABELS, "type": "labels", "value": span | {"labels": one.tags}, "meta": meta}
         results += [base | label, *shown.values()]
         for link in one.links:
-            if link.to in regions:
+            if link.to in drawn:
                 job.met_links.add(link.type)
                 ends = {"from_id": regions[one.uuid], "to_id": regions[link.to]}
                 relations.append({"type": "relation", "direction": "right", "labels": [link.type]} | ends)

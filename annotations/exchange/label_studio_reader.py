@@ -14,7 +14,7 @@ from annotations.exchange import ExchangeError
 from annotations.exchange.bag import KEY, unpack
 from annotations.exchange.dates import to_utc
 from annotations.exchange.incoming import Draft, Note
-from annotations.exchange.streams import json_objects
+from annotations.exchange.streams import is_offset, json_objects
 from annotations.records import Link
 
 TEXT = "text"
@@ -90,7 +90,7 @@ def _region(
     place = key
     value = _value(items[0])
     start, end = value.get("start"), value.get("end")
-    if not isinstance(start, int) or not isinstance(end, int):
+    if not is_offset(start) or not is_offset(end):
         return Note(place, f"{items[0].get('type')} is no span of a text")
     tags: list[str] = []
     attributes: dict[str, Any] = {}
@@ -101,7 +101,7 @@ def _region(
             meta |= item["meta"]
         if kind == "labels" and isinstance(found.get("labels"), list):
             tags += [str(label) for label in found["labels"]]
-        elif kind in _ATTRIBUTES:
+        elif isinstance(kind, str) and kind in _ATTRIBUTES:
             chosen = found.get(_ATTRIBUTES[kind])
             single = chosen[0] if isinstance(chosen, list) and len(chosen) == 1 else chosen
             attributes[str(item.get("from_name"))] = single

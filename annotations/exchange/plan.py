@@ -184,7 +184,9 @@ class Planner:
         plan = self._plan
         if not anchored.checked:
             plan.unchecked += 1
-            record = dict.fromkeys(("title", "source", "published", "url")) | draft.known
+            keys = ("title", "source", "published", "url")
+            given = ((key, draft.known.get(key)) for key in keys)
+            record = {key: value if isinstance(value, str) else None for key, value in given}
             plan.articles[anchored.article] = {"id": anchored.article, "sha256": anchored.sha256} | record
         elif anchored.article not in plan.articles:
             plan.articles[anchored.article] = dict(self._articles.metadata(anchored.article))

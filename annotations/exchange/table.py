@@ -159,11 +159,10 @@ def _draft(cells: dict[str, str], names: list[str], place: str) -> Draft:
     more = _value(cells, "more", dict)
     own = set(COLUMNS) | set(MACHINE)
     attributes = {name: _attribute(cells[name]) for name in names if name not in own and cells.get(name)}
-    tags = (
-        _value(cells, "tags", list)
-        if cells.get("tags", "").startswith("[")
-        else cells.get("tags", "").split(",")
-    )
+    listed = cells.get("tags", "").startswith("[")
+    tags = _value(cells, "tags", list) if listed else cells.get("tags", "").split(",")
+    if not all(isinstance(tag, str) for tag in tags):
+        raise ValueError('"tags" is no list of texts')
     links = _value(cells, "links", list)
     sentence = _number(cells, "sentence")
     return Draft(
@@ -176,8 +175,8 @@ def _draft(cells: dict[str, str], names: list[str], place: str) -> Draft:
         prefix=cells.get("prefix"),
         suffix=cells.get("suffix"),
         sentence=None if sentence is None else sentence - 1,
-        tags=tuple(tag if cells["tags"].startswith("[") else tag.strip() for tag in tags if tag.strip()),
-        attributes=attributes | dict(more.get("attributes", {})),
+        tags=tuple(tag if listed else tag.strip() for tag in tags if tag.strip()),
+        attributes=attributes | _inner(more, "attributes"),
         note=cells.get("note", ""),
         links=tuple(msgspec.convert(links, list[Link])),
         annotator=cells.get("annotator") or None,
@@ -185,7 +184,7 @@ def _draft(cells: dict[str, str], names: list[str], place: str) -> Draft:
         updated=to_utc(cells.get("updated")),
         uuid=cells.get("uuid") or None,
         rev=_number(cells, "rev") or 1,
-        extra=dict(more.get("extra", {})),
+        extra=_inner(more, "extra"),
         known={key: cells.get(key) or None for key in ARTICLE_KEYS},
     )
 
@@ -210,6 +209,13 @@ def _value(cells: Mapping[str, str], name: str, wanted: type) -> Any:
         raise ValueError(f'"{name}" is no JSON') from None
     if not isinstance(value, wanted):
         raise ValueError(f'"{name}" is no JSON {wanted.__name__}')
+    return value
+
+
+def _inner(more: Mapping[str, Any], name: str) -> dict[str, Any]:
+    value = more.get(name, {})
+    if not isinstance(value, dict):
+        raise ValueError(f'"{name}" in "more" is no JSON object')
     return value
 
 

@@ -18,7 +18,7 @@ from annotations.exchange.dates import to_utc
 from annotations.exchange.incoming import Draft, Note
 from annotations.exchange.job import Job
 from annotations.exchange.jsonl import ARTICLE_KEYS
-from annotations.exchange.streams import encoded, json_objects
+from annotations.exchange.streams import encoded, is_offset, json_objects
 from annotations.records import Annotation, Link
 
 MODEL = "http://www.w3.org/ns/anno.jsonld"
@@ -104,7 +104,7 @@ def _draft(item: Any, place: str) -> Draft | Note:
     target = _objects(item.get("target") if isinstance(item, dict) else None)
     if not target:
         return Note(place, "has no target with selectors")
-    selectors = {one.get("type"): one for one in _objects(target[0].get("selector"))}
+    selectors = {str(one.get("type")): one for one in _objects(target[0].get("selector"))}
     words, position = selectors.get("TextQuoteSelector", {}), selectors.get("TextPositionSelector", {})
     if not isinstance(words.get("exact"), str):
         return Note(place, "has no TextQuoteSelector, and offsets alone are not believed")
@@ -129,8 +129,8 @@ def _draft(item: Any, place: str) -> Draft | Note:
         "quote": words["exact"],
         "prefix": words["prefix"] if isinstance(words.get("prefix"), str) else None,
         "suffix": words["suffix"] if isinstance(words.get("suffix"), str) else None,
-        "start": position["start"] if isinstance(position.get("start"), int) else None,
-        "end": position["end"] if isinstance(position.get("end"), int) else None,
+        "start": position["start"] if is_offset(position.get("start")) else None,
+        "end": position["end"] if is_offset(position.get("end")) else None,
         "tags": tuple(tags),
         "note": "\n".join(notes),
         "sha256": _sha256(target[0].get("state")),

@@ -14,11 +14,14 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from annotations.file_reading import check_is_plain
+
+if sys.platform != "win32":
+    import fcntl
 
 PRIVATE = 0o600
 """Mode of a file that we create: what an analyst marks is nobody else's business until she says so."""
@@ -26,11 +29,17 @@ PRIVATE = 0o600
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EXDEV, errno.EMLINK}
 """What link(2) answers where the file system has no hard links: exFAT, some network mounts."""
 
+PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+"""Flags of `os.open`: no link in a file's place, and on Windows no line feed made two bytes."""
+
+_PATIENCE = 20.0
+"""Seconds to wait for another who exchanges files: he holds the folder while he reads 100,000 annotations."""
+
+_BUSY = {errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EINTR}
+"""What flock(2) answers when another holds the lock; anything else: this file system has none for folders."""
+
 _NO_RANGES = {errno.ENOSYS, errno.EOPNOTSUPP, errno.EXDEV, errno.EINVAL, errno.EPERM, errno.EBADF}
 """What copy_file_range(2) answers where it can't copy: an old kernel, a sandbox, some network mounts."""
-
-_PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-"""No link in a file's place, and on Windows no line feed made two bytes."""
 
 _FLUSHED_PIECE = 1 << 20
 """Bytes after which a long write is flushed: a save made meanwhile never waits behind more than that."""
@@ -39,8 +48,6 @@ _FLUSHED_PIECE = 1 << 20
 def flush(fd: int) -> None:
     """Return when the file's data and size are on the disk."""
     if sys.platform == "darwin":
-        import fcntl
-
         try:
             fcntl.fcntl(fd, fcntl.F_FULLFSYNC)  # macOS's fsync leaves the data in the drive's cache
         except OSError:
@@ -103,7 +110,7 @@ def likeness(*paths: Path) -> Likeness:
 
 def create(path: Path, like: Likeness | None, flags: int = os.O_TRUNC) -> int:
     """Open `path` for writing, made if need be, with mode and owner as `like` (None: 0600, ours)."""
-    fd = os.open(path, os.O_WRONLY | os.O_CREAT | _PLAIN | flags, PRIVATE)
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | PLAIN | flags, PRIVATE)
     try:
         _resemble(fd, like)
     except BaseException:
@@ -147,6 +154,10 @@ def make_folder(folder: Path, like: Likeness | None = None) -> None:
         raise
 
 
+Place = tuple[int, int]
+"""Device and inode: which file it is, whatever its name."""
+
+
 def _open_up(folder: Path, like: Likeness) -> None:
     """Give a folder of ours the mode, and if possible the owners, that go with files like `like`."""
     mode = like.st_mode & 0o666
@@ -184,8 +195,8 @@ def align(like: Likeness, paths: Iterable[Path]) -> None:
             path.chmod(mode)
 
 
-def write_file(path: Path, pieces: Iterable[bytes], like: Likeness | None) -> None:
-    """Write and flush a whole file under a name that nobody reads yet.
+def write_file(path: Path, pieces: Iterable[bytes], like: Likeness | None) -> Place:
+    """Write and flush a whole file under a name that nobody reads yet; returns which file it is.
 
     The interpreter's lock is let go at each piece: with pieces of some 100 KB other threads go on as if
     alone.
@@ -201,12 +212,14 @@ def write_file(path: Path, pieces: Iterable[bytes], like: Likeness | None) -> No
                 flush(fd)
                 unflushed = 0
         flush(fd)
+        status = os.fstat(fd)
     except BaseException:
         with contextlib.suppress(OSError):
             path.unlink()  # on a full disk the half of a file is in the way of the next save
         raise
     finally:
         os.close(fd)
+    return status.st_dev, status.st_ino
 
 
 def replace(source: Path, target: Path) -> None:
@@ -230,9 +243,9 @@ def overwrite(source: Path, target: Path) -> None:
     Raises:
         OSError: the disk would not take it; what `target` holds is torn.
     """
-    reading = os.open(source, os.O_RDONLY | _PLAIN)
+    reading = os.open(source, os.O_RDONLY | PLAIN)
     try:
-        writing = os.open(target, os.O_WRONLY | _PLAIN)
+        writing = os.open(target, os.O_WRONLY | PLAIN)
         try:
             os.ftruncate(writing, 0)
             _transfer(reading, writing)
@@ -257,7 +270,7 @@ def copied(path: Path, copy: Path) -> Path:
     check_is_plain(path)
     fresh = copy.with_name(copy.name + ".new")
     fresh.unlink(missing_ok=True)
-    reading = os.open(path, os.O_RDONLY | _PLAIN)
+    reading = os.open(path, os.O_RDONLY | PLAIN)
     try:
         status = os.fstat(reading)
         writing = create(fresh, Likeness(status.st_mode, status.st_uid, status.st_gid), os.O_EXCL)
@@ -311,6 +324,47 @@ def name_too(path: Path, name: Path) -> None:
             raise
         fresh = copied(path, name)
     replace(fresh, name)
+
+
+@contextlib.contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Let no other claimreader exchange files in `folder` meanwhile, be the lock file there or not.
+
+    The lock is on the folder itself, which nobody tidies away while there is something in it. It is held for
+    some ms, when a session's journal begins or a file is replaced; no save waits for it.
+
+    Raises:
+        OSError: the folder is gone, or somebody doesn't let it go (EBUSY).
+    """
+    if sys.platform == "win32":  # where a file that is open keeps its name, and so does the lock
+        yield
+        return
+    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        until = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                if error.errno not in _BUSY:
+                    break
+                if time.monotonic() > until:
+                    raise OSError(errno.EBUSY, "another claimreader keeps its folder busy") from None
+                time.sleep(0.005)
+            else:
+                break
+        yield
+    finally:
+        os.close(fd)
+
+
+def place(path: Path) -> Place | None:
+    """Tell which file or folder has this name; None: nothing has it, as far as we may look."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 Identity = tuple[int, int, int]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from annotations.records import new_uuid, timestamp
 from annotations.store import disk, journal
 from annotations.store.base import NotSavedError, StoreError
 from annotations.store.lock import Lock
@@ -70,11 +71,12 @@ def join_histories(a: Path, b: Path, out: Path, by: str) -> None:
         raise StoreError(f"{out}: exists already{who}. Name a new file with -o")
     histories = [list(journal.entries(each.journal, each.history)) for each in (Paths.of(a), Paths.of(b))]
     lines = [journal.encode(entry) for entry in joined(*histories)]
+    mark = journal.Mark(1, new_uuid(), new_uuid(), "", len(lines), timestamp())
     try:
         disk.make_folder(paths.main.parent)
         if lines:
             disk.make_folder(paths.history)
-            disk.write_file(paths.history / f"{len(lines)}.jsonl", lines, None)
+            disk.write_file(paths.history / f"{len(lines)}.jsonl", [*lines, journal.encode(mark)], None)
             disk.flush_folder(paths.history)
     except OSError as error:
         remove(out)

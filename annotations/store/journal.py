@@ -3,11 +3,24 @@
 A line is `{"seq":..,"t":..,"by":..,"session":..,"kind":..,"ops":[[table, slot, after, id, before],
 ..],"crc":"9f1c22aa"}`: JSON in UTF-8, `crc` being the CRC-32 of all bytes before `,"crc":`. A line that is
 torn or altered is known by it, and no other line is harmed. Full journals become segments in
-`<database>.history/<last seq>.jsonl`; none is rewritten.
+`<database>.history/<last seq>.jsonl`; none is rewritten, but compressed
+later (`annotations.store.past`).
+
+**A file for each session.** The lock file may be tidied away while its holder works, and then a second one
+holds a lock, too. So nobody ever adds a line to another's file: a session that begins to save moves the file
+that it finds to `<journal>.old`, reads it, and puts a file of its own, with all those lines, in its place. A
+change is saved when it is on the disk and the file that it was written to still has the journal's name. If
+it has, the one who moves the file away will read that line; if not, nobody was told that it is saved. While
+there is a `<journal>` the `.old` one is only left over; while there is none the `.old` one is the journal.
+
+**Marks.** Between the changes stand lines that say which store this is and which checkpoint of the
+annotations file was the last: `{"mark":1,"store":..,"session":..,"checkpoint":..,"seq":..,"t":..,"crc":..}`,
+one where a session begins and one after each checkpoint. See `annotations.store.lineage`.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import zlib
@@ -18,7 +31,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from annotations.file_reading import UnfitFileError, read_bytes
+from annotations.file_reading import UnfitFileError, read_bytes, too_large
 from annotations.records import Counter
 from annotations.store import disk
 from annotations.store.errors import StoreError
@@ -29,10 +42,16 @@ ARTICLES = "articles"
 MAX_FILE = 512 << 20
 """Bytes of a journal or segment, which is read whole: three times a change of 100,000 annotations at once."""
 
+_PIECE = 1 << 20
+
 _CRC = b',"crc":"'
 _TAIL = len(_CRC) + 8 + len('"}')
-_SEQ = re.compile(rb'\{"seq":(\d{1,18}),')
-_SEGMENT = re.compile(r"(\d{1,18})\.jsonl")
+SEQ = re.compile(rb'\{"seq":(\d{1,18}),')
+"""How each line of a change begins."""
+_SEGMENT = re.compile(r"(\d{1,18})\.jsonl(?:\.gz)?")
+
+COMPRESSED = ".gz"
+"""Behind the name of a segment: gzip (RFC 1952), see `annotations.store.past`."""
 
 
 class Op(msgspec.Struct, frozen=True, array_like=True):
@@ -57,6 +76,20 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     of: int | None = None
 
 
+class Mark(msgspec.Struct, frozen=True):
+    """Whose lines these are, and which state of the annotations file came last before this line."""
+
+    mark: int
+    """1: the form of this line."""
+    store: str
+    session: str
+    checkpoint: str
+    """Empty: none yet, or one of before there were marks."""
+    seq: int
+    """The last change that the session had seen."""
+    t: str
+
+
 class Scan(NamedTuple):
     """What a journal holds: its entries, lines that are none, the rest after the last line, good lines."""
 
@@ -64,12 +97,20 @@ class Scan(NamedTuple):
     bad: list[bytes]
     unfinished: bytes
     good: bytes
+    marks: list[Mark]
+
+
+class LostError(Exception):
+    """The journal's name belongs to another file now: whoever put it there, we write no more."""
 
 
 _DECODER = msgspec.json.Decoder(Entry)
+_MARK = msgspec.json.Decoder(Mark)
+MARKED = b'{"mark":'
+"""How each mark begins."""
 
 
-def encode(entry: Entry) -> bytes:
+def encode(entry: Entry | Mark) -> bytes:
     """Write one line, with its checksum and the line feed."""
     body = msgspec.json.encode(entry)[:-1]
     return body + b'%s%08x"}\n' % (_CRC, zlib.crc32(body))
@@ -95,10 +136,14 @@ def scan(data: bytes, since: int = 0) -> Scan:
     entries: list[Entry] = []
     bad: list[bytes] = []
     good: list[bytes] = []
+    marks: list[Mark] = []
     *lines, unfinished = data.split(b"\n")
     for line in lines:
         line = line.removesuffix(b"\r")  # noqa: PLW2901 - git's core.autocrlf puts it there; JSON has none raw
-        if (seq := _SEQ.match(line)) and int(seq[1]) <= since and intact(line):
+        if line.startswith(MARKED) and (mark := _mark(line)):
+            good.append(line)
+            marks.append(mark)
+        elif (seq := SEQ.match(line)) and int(seq[1]) <= since and intact(line):
             good.append(line)
         elif entry := decode(line):
             good.append(line)
@@ -106,7 +151,23 @@ def scan(data: bytes, since: int = 0) -> Scan:
         else:
             bad.append(line)
     good.append(b"")
-    return Scan(entries, bad, unfinished, b"\n".join(good))
+    return Scan(entries, bad, unfinished, b"\n".join(good), marks)
+
+
+def _mark(line: bytes) -> Mark | None:
+    try:
+        return _MARK.decode(line) if intact(line) else None
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+
+
+def marks(data: bytes) -> list[Mark]:
+    """Return the marks alone of a journal's or a segment's bytes, in order."""
+    return [
+        mark
+        for line in data.split(b"\n")
+        if line.startswith(MARKED) and (mark := _mark(line.removesuffix(b"\r"))) is not None
+    ]
 
 
 def in_order(entries: Iterable[Entry], since: int) -> Iterator[Entry]:
@@ -118,30 +179,101 @@ def in_order(entries: Iterable[Entry], since: int) -> Iterator[Entry]:
 
 
 def segments(folder: Path, since: int = 0) -> list[Path]:
-    """List the history's segments that hold changes after `since`, in order; none where we may not look."""
+    """List the history's segments that hold changes after `since`, in order; none where we may not look.
+
+    Where a crash has left one plain and compressed, the plain one is listed.
+    """
     try:
         names = [path.name for path in folder.iterdir()]
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return []
-    found = [(int(match[1]), name) for name in names if (match := _SEGMENT.fullmatch(name))]
-    return [folder / name for last, name in sorted(found) if last > since]
+    found = {
+        int(match[1]): name for name in sorted(names, reverse=True) if (match := _SEGMENT.fullmatch(name))
+    }
+    return [folder / name for last, name in sorted(found.items()) if last > since]
 
 
-def read(path: Path) -> bytes:
+def read(path: Path, *, compressed: bool | None = None) -> bytes:
     """Return the bytes of a journal or segment; none when there is no such file.
 
+    A segment that is being compressed may go under its plain name meanwhile: it is read under the other.
+    Of a compressed one that is damaged all lines before the damage are returned, and one that is none.
+
     No link is followed: what is damaged in a journal is copied beside it, and would be of another's file.
+
+    Args:
+        path: the file.
+        compressed: whether it is; None if its name says so.
 
     Raises:
         StoreError: it is a link, a pipe or a device, or far larger than any journal.
         OSError: it can't be read.
     """
+    if compressed is None:
+        compressed = path.suffix == COMPRESSED
     try:
-        return read_bytes(path, MAX_FILE, follow=False)
+        data = read_bytes(path, MAX_FILE, follow=False)
+        return _unpacked(data, path) if compressed else data
     except FileNotFoundError:
-        return b""
+        other = path.with_name(path.name + COMPRESSED)
+        return read(other) if _SEGMENT.fullmatch(path.name) and not compressed else b""
     except UnfitFileError as error:
         raise StoreError(f"{path}: {error.strerror}. Nothing is read or saved until it is gone") from None
+
+
+def _unpacked(data: bytes, path: Path) -> bytes:
+    unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    pieces = []
+    size = 0
+    try:
+        while data and not unpacker.eof:
+            pieces.append(unpacker.decompress(data, _PIECE))
+            size += len(pieces[-1])
+            if size > MAX_FILE:
+                raise UnfitFileError(too_large(size, MAX_FILE), path)
+            data = unpacker.unconsumed_tail
+        pieces.append(unpacker.flush())
+    except zlib.error:
+        pass
+    if not unpacker.eof or unpacker.unused_data:
+        pieces.append(b"\n\0\n")
+    return b"".join(pieces)
+
+
+def old(path: Path) -> Path:
+    """Name the file that a journal is moved to while a session puts its own in its place."""
+    return path.with_name(path.name + ".old")
+
+
+def live(path: Path) -> bytes:
+    """Return the bytes of the journal, also where a session is just putting its own in its place, or died.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    data = b""
+    for _ in range(5):
+        if (data := read(path)) or path.exists():
+            break
+        if data := read(old(path)):
+            break
+    return data
+
+
+def move_away(path: Path) -> None:
+    """Take the journal's name from whoever writes to it; `disk.alone_in` its folder.
+
+    What he writes from now on is not saved, and he knows; what was saved before, `live` reads.
+    """
+    if path.exists():
+        disk.replace(path, old(path))
+
+
+def move_back(path: Path) -> None:
+    """Undo `move_away`, where no journal was put in its place."""
+    with contextlib.suppress(OSError):
+        if not path.exists() and old(path).exists():
+            disk.replace(old(path), path)
 
 
 def past(history: Path, since: int = 0) -> Iterator[Entry]:
@@ -153,37 +285,90 @@ def past(history: Path, since: int = 0) -> Iterator[Entry]:
 def entries(journal: Path, history: Path, since: int = 0) -> Iterator[Entry]:
     """Yield every change after `since` that history and journal hold, each once, in order."""
     # The journal is read first: what is rotated meanwhile is then found in a segment.
-    tail = scan(read(journal), since).entries
+    tail = scan(live(journal), since).entries
     yield from in_order(chain(past(history, since), tail), since)
 
 
 class Journal:
-    """The journal while it is open for appending, by the one process that holds the lock.
+    """The journal while it is open for appending, by a process that holds the lock.
 
     Args:
-        path: the file; it is made with the first line.
+        path: the file; `begin` puts one of ours there.
         good: the bytes of its good lines.
         last: `seq` of the last of them.
-        sound: the file holds nothing else; otherwise it is written anew before the next line.
         like: the file whose mode and owner a new journal gets.
     """
 
-    def __init__(
-        self, path: Path, good: bytes, last: int, *, sound: bool, like: disk.Likeness | None = None
-    ) -> None:
+    def __init__(self, path: Path, good: bytes, last: int, *, like: disk.Likeness | None = None) -> None:
         self.path = path
         self.last = last
         self._lines = bytearray(good)
-        self._sound = sound
+        self._sound = True
+        """The file holds these lines and nothing else; otherwise it is written anew before the next one."""
         self._like = like
         self._fd: int | None = None
+        self._place: disk.Place | None = None
+        """Which file is ours; None before `begin`."""
 
     def __len__(self) -> int:
         """Bytes of good lines."""
         return len(self._lines)
 
-    def append(self, entry: Entry) -> None:
-        """Return when `entry` is on the disk.
+    @property
+    def begun(self) -> bool:
+        """Whether the journal has a file of ours."""
+        return self._place is not None
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The changes that are in the file as we know it."""
+        return scan(bytes(self._lines)).entries
+
+    def begin(self, mark: Mark) -> None:
+        """Put a file of ours, with all lines and a mark, in the journal's place.
+
+        Called `disk.alone_in` its folder, after `move_away`, with what `live` says being our lines.
+
+        Raises:
+            OSError: the other file stands, as the journal or moved away; nothing is lost.
+        """
+        self._publish(bytes(self._lines) + encode(mark))
+        with contextlib.suppress(OSError):  # it is only left over; the next session takes it away
+            old(self.path).unlink(missing_ok=True)
+
+    def _publish(self, lines: bytes) -> None:
+        self.close()
+        fresh = self.path.with_name(self.path.name + ".new")
+        disk.write_file(fresh, [lines], self._like)
+        disk.replace(fresh, self.path)
+        fd = os.open(self.path, os.O_WRONLY | os.O_APPEND | disk.PLAIN)
+        try:
+            status = os.fstat(fd)
+            disk.flush_folder(self.path.parent)
+        except BaseException:
+            os.close(fd)
+            raise
+        self._fd, self._place = fd, (status.st_dev, status.st_ino)
+        self._lines = bytearray(lines)
+        self._sound = True
+
+    @property
+    def named(self) -> bool:
+        """Whether the journal is the file that we write to."""
+        return self._place is not None and disk.place(self.path) == self._place
+
+    def owned(self, more: int = 0) -> bool:
+        """Tell whether the journal is the file that we write to, with our lines and `more` bytes in it."""
+        try:
+            status = self.path.stat()
+        except OSError:
+            return False
+        return (status.st_dev, status.st_ino) == self._place and status.st_size == len(self._lines) + more
+
+    def append(self, entry: Entry) -> bool:
+        """Return when `entry` is on the disk: True if it is saved, False if the file isn't the journal now.
+
+        Whether it is saved then, what has the journal's name says: its writer may have read the line.
 
         After a failed flush the kernel may have dropped what it couldn't write and call the next flush a
         success, so the file isn't trusted again: all its lines are written to a new one first (Rebello et
@@ -192,16 +377,26 @@ class Journal:
         Raises:
             OSError: it is not; a reader won't find any of it, unless even cutting it off failed.
             ValueError: the journal would be larger than what is read again, or it can't be JSON.
+            LostError: the file isn't the journal any more, and nothing was written.
         """
         line = encode(entry)
         if len(self._lines) + len(line) > MAX_FILE:
             raise ValueError(f"more than {MAX_FILE >> 20} MB of changes at once: make them in parts")
-        fd = self._ready()
+        self._add(line, self._ready())
+        # Only now, and not before: a check before the write would be a race.
+        if not self.owned(len(line)):
+            return False
+        self._lines += line
+        self.last = entry.seq
+        return True
+
+    def _add(self, line: bytes, fd: int, *, flush: bool = True) -> None:
         written = False
         try:
             disk.write_all(fd, line)
             written = True
-            disk.flush(fd)
+            if flush:
+                disk.flush(fd)
         except OSError:
             self._sound = not written
             try:
@@ -209,26 +404,11 @@ class Journal:
             except OSError:
                 self._sound = False
             raise
-        self._lines += line
-        self.last = entry.seq
 
     def _ready(self) -> int:
-        if self._sound and self._fd is not None:
-            # Another program may have removed, replaced or cut the file: what is written there would be lost.
-            status, named = os.fstat(self._fd), disk.identity(self.path)
-            self._sound = named is not None and named[:2] == (status.st_ino, len(self._lines))
-            if named and named[1] and not self._sound:
-                disk.keep_as(self.path, disk.aside(self.path))
-        if not self._sound:
+        if not self._sound or self._fd is None:
             self.renew()
-        if self._fd is None:
-            fd = disk.create(self.path, self._like, os.O_APPEND)
-            try:
-                disk.flush_folder(self.path.parent)
-            except BaseException:
-                os.close(fd)
-                raise
-            self._fd = fd
+        assert self._fd is not None
         return self._fd
 
     def renew(self) -> None:
@@ -236,35 +416,52 @@ class Journal:
 
         Raises:
             OSError: the file stands as it was, and the next line is not appended to it.
+            LostError: the file isn't the journal any more.
         """
-        self.close()
-        fresh = self.path.with_name(self.path.name + ".new")
-        disk.write_file(fresh, [bytes(self._lines)], self._like)
-        disk.replace(fresh, self.path)
-        disk.flush_folder(self.path.parent)
-        self._sound = True
+        with disk.alone_in(self.path.parent):
+            if not self.named:
+                raise LostError
+            self._publish(bytes(self._lines))
 
-    def rotate(self, history: Path, last: int) -> None:
-        """Make what the journal holds the segment that ends with `last`, and begin a new journal.
+    def restore(self) -> None:
+        """Put a file with all our lines in the journal's place, whatever is there.
+
+        Called `disk.alone_in` its folder.
+
+        Raises:
+            OSError: what is there stands.
+        """
+        self._publish(bytes(self._lines))
+        with contextlib.suppress(OSError):
+            old(self.path).unlink(missing_ok=True)
+
+    def mark(self, mark: Mark) -> None:
+        """Add a mark, which is on the disk when the next change is; one that can't be isn't missed."""
+        line = encode(mark)
+        if self._sound and self._fd is not None and self.owned():
+            with contextlib.suppress(OSError):
+                self._add(line, self._fd, flush=False)
+                self._lines += line
+
+    def rotate(self, history: Path, mark: Mark) -> None:
+        """Make what the journal holds the segment that ends with the last change, and begin a new one.
 
         Raises:
             OSError: the journal stands as it was.
+            LostError: it isn't ours any more.
         """
-        if not self._lines:
-            return
         self._ready()
-        disk.make_folder(history, self._like)
-        segment = history / f"{last}.jsonl"
-        disk.name_too(self.path, segment)
-        disk.flush_folder(history)  # the lines have a second durable name before they lose the first
-        self.close()
-        lines, self._lines = self._lines, bytearray()
-        try:
-            self.renew()
-        except OSError:
-            self._lines = lines
-            self._sound = False
-            raise
+        with disk.alone_in(self.path.parent):
+            if not self.owned():
+                raise LostError
+            disk.make_folder(history, self._like)
+            disk.name_too(self.path, history / f"{self.last}.jsonl")
+            disk.flush_folder(history)  # the lines have a second durable name before they lose the first
+            try:
+                self._publish(encode(mark))
+            except OSError:
+                self._sound = False
+                raise
 
     def close(self) -> None:
         """Let the file go."""

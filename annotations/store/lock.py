@@ -3,9 +3,11 @@
 The kernel frees the lock when its holder dies, so it is never stale. It is taken when a session begins,
 before there is anything to save, so that a second person learns at once that somebody is at it; a session
 that has saved nothing takes the lock file away again. Only its holder does, and filelock, from 3.25 on, takes
-no lock on a file whose name is gone: otherwise two could hold one each. The lock is advisory: other programs
-don't know of it, which is why a checkpoint also looks whether the annotations file is still the one that was
-read.
+no lock on a file whose name is gone: otherwise two could hold one each. Whoever tidies up doesn't know
+that: then the next one makes a lock file anew and holds that. So the holder looks before each save whether
+its lock still has the name (`lost`); what makes two holders harmless is `annotations.store.journal`, not the
+lock. The lock is advisory: other programs don't know of it, which is why a checkpoint also looks whether the
+annotations file is still the one that was read.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ import msgspec
 
 from annotations.file_reading import read_bytes
 from annotations.store import disk
+from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -54,6 +57,8 @@ class Lock:
         self.user = user
         self._lock: FileLock | None = None
         self._made: Sequence[Path] = ()
+        self._place: disk.Place | None = None
+        self._folder: disk.Place | None = None
 
     def acquire(self, like: disk.Likeness | None = None) -> bool:
         """Take the lock; False when another has it.
@@ -73,9 +78,20 @@ class Lock:
         except Timeout:
             return False
         self._lock = lock
+        self._place, self._folder = disk.place(self.path), disk.place(self.path.parent)
         with contextlib.suppress(OSError):  # the card is a courtesy; the lock is the kernel's
             self._write_card()
         return True
+
+    @property
+    def lost(self) -> bool:
+        """Whether the lock that we hold isn't the one at its name any more: somebody has taken it away."""
+        return disk.place(self.path) != self._place
+
+    @property
+    def moved(self) -> bool:
+        """Whether the folder that the lock was taken in has gone, or another has its name."""
+        return disk.place(self.path.parent) != self._folder
 
     def _write_card(self) -> None:
         now = datetime.now().astimezone()
@@ -97,12 +113,14 @@ class Lock:
             except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
                 time.sleep(0.02)  # the lock comes before the card
             else:
-                return "".join(c if c.isprintable() else "?" for c in card)
+                return escaped(card)
         return "somebody unknown"
 
     def release(self, *, remove: bool = False) -> None:
         """Let others in; `remove`: and leave nothing that was made for the lock."""
         if self._lock is not None:
+            if self.lost:  # what has the name is another's lock, and the folder isn't ours to take away
+                remove, self._made = False, ()
             if (
                 remove and sys.platform != "win32"
             ):  # which removes no file that is open, not even by its holder

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotations.records import Annotation, age
-from annotations.store import disk, journal
+from annotations.store import disk, journal, past
 from annotations.store.base import Event, Info
 from annotations.store.events import events
 
@@ -41,6 +41,7 @@ class Reading:
         self._why = ""
         self._holder = ""
         self._trouble = ""
+        self._apart = ""
         self._mutex = threading.RLock()
         self._changed = threading.Condition(self._mutex)
 
@@ -51,13 +52,21 @@ class Reading:
         loaded = recovery.load(self._paths, repair=self._repair)
         self._state = loaded.state
         self._notes = (*loaded.notes, *filter(None, [loaded.state.told]))
+        self._apart = str(loaded.apart or "")
         return loaded
 
     def info(self) -> Info:
         """Say where the store is and in what state."""
         seq = self._state.seq
         return Info(
-            str(self._given), bool(self._why), self._why, self._holder, self._notes, seq, self._trouble
+            str(self._given),
+            bool(self._why),
+            self._why,
+            self._holder,
+            self._notes,
+            seq,
+            self._trouble,
+            self._apart,
         )
 
     @property
@@ -110,8 +119,7 @@ class Reading:
 
     def history(self, uuid: str | None = None, since: int = 0) -> Iterator[Event]:
         """Yield events in order, of one annotation or of all, with `seq > since`."""
-        for entry in journal.entries(self._paths.journal, self._paths.history, since):
-            yield from events(entry, uuid)
+        return events(past.entries(self._paths.journal, self._paths.history, since, uuid), uuid)
 
     def watch(self, since: int, timeout: float) -> Sequence[Event]:
         """Wait up to `timeout` seconds for events with `seq > since`, made by anyone."""

@@ -3,6 +3,10 @@
 The state is a base (the annotations file, else its backup, else a dated one, else nothing at all) and every
 change after it, from history and journal. Reading changes nothing on the disk. What had to be left out is
 told, and `aside` says what the writer has to keep a copy of before it writes anything.
+
+A base and a journal that don't belong together (`annotations.store.lineage`) are not mixed: the state is then
+the annotations file's alone, `apart` says what was found, and nothing may be written until a person has said
+which of the two holds.
 """
 
 from __future__ import annotations
@@ -14,7 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from annotations.records import InvalidAnnotationError
-from annotations.store import disk, journal, storage
+from annotations.store import disk, journal, lineage, storage
 from annotations.store.backups import dated
 from annotations.store.base import DamagedError, StoreError
 from annotations.store.storage import CheckpointStorage
@@ -52,7 +56,7 @@ class Paths(NamedTuple):
 
     def beside(self) -> Iterator[Path]:
         """Yield all that belongs to the annotations file, as it is there now."""
-        yield from (self.lock, self.journal, self.bak)
+        yield from (self.lock, self.journal, journal.old(self.journal), self.bak)
         for folder in (self.history, self.backups):
             yield folder
             with contextlib.suppress(OSError):
@@ -60,7 +64,8 @@ class Paths(NamedTuple):
 
     def exist(self) -> bool:
         """Tell whether anything has ever been saved here."""
-        return any(path.exists() for path in (self.main, self.journal, self.bak, self.history))
+        everything = (self.main, self.journal, journal.old(self.journal), self.bak, self.history)
+        return any(path.exists() for path in everything)
 
 
 ENDINGS = (".journal", ".bak", ".history", ".backups", ".lock")
@@ -79,6 +84,12 @@ class Loaded(NamedTuple):
     """Files (None) or parts of files of which a copy is to be kept."""
     main_seq: int
     """The last change that the annotations file itself has; -1 when it has to be made anew."""
+    data: bytes
+    """The journal as it was read."""
+    checkpoint: str
+    """The last checkpoint that the journal names."""
+    apart: lineage.Apart | None = None
+    """The annotations file and the journal, where they don't belong together."""
 
 
 def load(paths: Paths, *, repair: bool = False) -> Loaded:
@@ -95,12 +106,15 @@ def load(paths: Paths, *, repair: bool = False) -> Loaded:
     for _ in range(4):
         seen = disk.identity(paths.main)
         try:
-            return _load(paths, repair=repair, patient=False)
+            loaded = _load(paths, repair=repair, patient=False)
         except _GapError:
             pass  # a writer has brought the file up to date between our two looks; its new state has no gap
         except StoreError:
             if seen == disk.identity(paths.main):
                 raise
+        else:
+            if not loaded.apart or seen == disk.identity(paths.main):
+                return loaded
         time.sleep(0.05)
     return _load(paths, repair=repair, patient=True)
 
@@ -108,7 +122,7 @@ def load(paths: Paths, *, repair: bool = False) -> Loaded:
 def _readable(path: Path, notes: list[str]) -> bytes:
     """Return a journal's bytes; who may read the annotations file alone, as one who looks in, reads that."""
     try:
-        return journal.read(path)
+        return journal.live(path)
     except PermissionError:
         notes.append(f"{path.name} can't be read: what was saved last is missing here")
         return b""
@@ -122,12 +136,22 @@ def _load(paths: Paths, *, repair: bool, patient: bool) -> Loaded:
     notes: list[str] = []
     aside: list[tuple[Path, bytes | None]] = []
     try:
-        state, origin = _base(paths, notes, aside, repair=repair)
+        # The journal first: what it says is the file's last checkpoint, the file then is, or a later one.
         data = _readable(paths.journal, notes)
+        marks = journal.marks(data) or ([] if data else _last_marks(paths.history))
+        state, origin = _base(paths, notes, aside, marks, repair=repair)
         scan = journal.scan(data, state.seq)
-        entries = list(journal.in_order([*journal.past(paths.history, state.seq), *scan.entries], state.seq))
+        past = [
+            journal.scan(journal.read(it), state.seq) for it in journal.segments(paths.history, state.seq)
+        ]
     except OSError as error:
         raise StoreError(f"{paths.main}: can't be read: {error.strerror}. Check who may read it") from error
+    known = marks[-1].checkpoint if marks else ""
+    entries = list(journal.in_order([entry for each in [*past, scan] for entry in each.entries], state.seq))
+    if origin == paths.main.name and not _belong(state, data, marks, past, entries):
+        seen = _found(paths, state)
+        doubtful = lineage.Apart(seen, journal_side(paths, marks))
+        return Loaded(state, b"", True, [str(doubtful), *notes], [], state.seq, data, known, doubtful)
     main_seq = state.seq if origin == paths.main.name else -1
     expected = state.seq + 1
     for entry in entries:
@@ -155,15 +179,104 @@ def _load(paths: Paths, *, repair: bool, patient: bool) -> Loaded:
         aside += [(paths.main, None)] if paths.main.exists() else []
     if doubles := state.annotations.doubles:
         notes.append(f"{len(doubles)} annotation(s) have the uuid of another: claimreader verify lists them")
-    return Loaded(state, scan.good, scan.good == data, notes, aside, main_seq)
+    if marks and not state.meta["store"]:
+        state.meta["store"] = marks[-1].store
+    return Loaded(state, scan.good, scan.good == data, notes, aside, main_seq, data, known)
+
+
+def _last_marks(history: Path) -> list[journal.Mark]:
+    """Return the marks of the history's last segment: where there is no journal, they say whose it is."""
+    segments = journal.segments(history)
+    return journal.marks(journal.read(segments[-1])) if segments else []
+
+
+def _belong(
+    state: State,
+    data: bytes,
+    marks: list[journal.Mark],
+    past: list[journal.Scan],
+    entries: list[journal.Entry],
+) -> bool:
+    """Tell whether changes of journal and history may be put on top of the annotations file."""
+    if not marks or (not data and not entries and state.meta["store"] == marks[-1].store):
+        return True
+    if any(mark.store != marks[-1].store for each in past for mark in each.marks):
+        return False
+    if state.described:
+        return lineage.belongs(state.meta, marks)
+    # Another program has left `_meta` out. Then an annotation tells, for no uuid comes twice.
+    ours = {op.id for entry in entries for op in entry.ops}
+    uuids = list(state.annotations.known())
+    return not uuids or any(uuid in ours for uuid in uuids)
+
+
+def journal_side(paths: Paths, marks: list[journal.Mark]) -> lineage.Found:
+    """Say what lies in the journal and behind it, without the annotations file."""
+    try:
+        state, when = without_main(paths)
+        count = len(state.annotations) if state else None
+    except StoreError:
+        state, when, count = None, "", None
+    last = marks[-1]
+    seq = state.seq if state else last.seq
+    return lineage.Found(paths.journal.name, lineage.short(last.store), seq, when or last.t, count)
+
+
+def _found(paths: Paths, state: State) -> lineage.Found:
+    when = max(
+        (it.updated for key in state.annotations.known() if (it := state.annotations.find(key))), default=""
+    )
+    store = lineage.short(state.meta["store"])
+    return lineage.Found(paths.main.name, store, state.seq, when, len(state.annotations))
+
+
+def without_main(paths: Paths) -> tuple[State | None, str]:
+    """Rebuild what the journal and all behind it say: from the newest backup of its own, and history.
+
+    Returns:
+        The state, None where changes are missing, and the time of the last change.
+
+    Raises:
+        StoreError: it can't be read.
+    """
+    try:
+        data = journal.live(paths.journal)
+        marks = journal.marks(data) or _last_marks(paths.history)
+        state, _ = _base(paths, [], [], marks, repair=False, main=False)
+        entries = list(journal.entries(paths.journal, paths.history, state.seq))
+    except OSError as error:
+        raise StoreError(f"{paths.journal}: can't be read: {error.strerror}") from error
+    when = entries[-1].t if entries else ""
+    last = max([state.seq + len(entries), *(mark.seq for mark in marks)])
+    if [entry.seq for entry in entries] != list(range(state.seq + 1, last + 1)):
+        return None, when
+    _replay(state, entries, [])
+    if marks:
+        state.meta["store"] = marks[-1].store
+    return state, when
 
 
 def _base(
-    paths: Paths, notes: list[str], aside: list[tuple[Path, bytes | None]], *, repair: bool
+    paths: Paths,
+    notes: list[str],
+    aside: list[tuple[Path, bytes | None]],
+    marks: list[journal.Mark],
+    *,
+    repair: bool,
+    main: bool = True,
 ) -> tuple[State, str]:
-    """Return the newest whole state that a file holds, and the name of that file."""
+    """Return the newest whole state that a file holds, and the name of that file.
+
+    Args:
+        paths: where.
+        notes: what was done is added to it.
+        aside: what has to be kept is added to it.
+        marks: of the journal; a backup of another store than theirs is none of ours.
+        repair: as `load`.
+        main: False: the annotations file itself doesn't count.
+    """
     fault: StoreError | None = None
-    identity = disk.identity(paths.main)
+    identity = disk.identity(paths.main) if main else None
     size = identity[1] if identity else 0
     unfinished = paths.main.with_name(paths.main.name + ".tmp").exists()
     """A crash may have come while the file was written in place, see `disk.overwrite`."""
@@ -188,6 +301,8 @@ def _base(
             state = State(CheckpointStorage(paths.main, tables, identity, sound=False))
         except (StoreError, FileNotFoundError):
             continue
+        if marks and state.meta["store"] not in ("", marks[-1].store):
+            continue
         what = fault.place if isinstance(fault, DamagedError) else "empty" if identity else "missing"
         notes.append(f"{paths.main.name} was damaged ({what}); restored from {path.name} and the journal")
         return state, path.name
@@ -207,7 +322,7 @@ def set_aside(aside: Iterable[tuple[Path, bytes | None]]) -> None:
         if part is None:
             disk.keep_as(path, copy)
         else:
-            disk.write_file(copy, [part], disk.likeness(path))
+            disk.write_file(copy, [part], disk.likeness(path, journal.old(path)))
         disk.flush_folder(path.parent)
 
 

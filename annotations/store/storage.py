@@ -29,6 +29,7 @@ from annotations.file_reading import UnfitFileError, open_file, read_rest
 from annotations.store import disk
 from annotations.store.base import DamagedError, StoreError
 from annotations.store.documents import Documents
+from annotations.store.journal import LostError
 
 MAX_DOCUMENT = 4 << 20
 """Bytes of an annotation: 1,000 times a long one. More would stall every screen, and is kept unread."""
@@ -85,30 +86,52 @@ def read(path: Path) -> Tables:
         StoreError: it is JSON, but no TinyDB file; or a link, a pipe, a device, or larger than `MAX_FILE`.
         OSError: it can't be read.
     """
-    try:
-        # No link: the one to the annotations file itself has been followed by `recovery.Paths.of`.
-        file = open_file(path, follow=False, most=MAX_FILE)
-    except UnfitFileError as error:
-        raise StoreError(f"{path}: {error.strerror}. {OTHER_FILE}") from None
-    with file:
+    with _opened(path) as file:
         try:
-            return _by_lines(file)
+            return {name: Documents(documents) for name, documents in _by_lines(file)}
         except _OtherLayoutError:
             file.seek(0)
             return parse(read_rest(file, MAX_FILE, path), path)
+
+
+def check(path: Path) -> None:
+    """See that a TinyDB file can be read, at a fifth of what `read` costs.
+
+    Raises:
+        StoreError, OSError: as `read`.
+    """
+    with _opened(path) as file:
+        try:
+            for _, documents in _by_lines(file):
+                for _ in documents:
+                    pass
+        except _OtherLayoutError:
+            file.seek(0)
+            parse(read_rest(file, MAX_FILE, path), path)
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        # No link: the one to the annotations file itself has been followed by `recovery.Paths.of`.
+        return open_file(path, follow=False, most=MAX_FILE)
+    except UnfitFileError as error:
+        raise StoreError(f"{path}: {error.strerror}. {OTHER_FILE}") from None
 
 
 class _OtherLayoutError(Exception):
     """Another program wrote it, or it is damaged: `parse` finds out."""
 
 
-def _by_lines(file: BinaryIO) -> Tables:
+def _by_lines(file: BinaryIO) -> Iterator[tuple[str, Iterator[tuple[str, bytes]]]]:
     """Read a file that has the lines, and nothing but the lines, that `pieces` writes.
+
+    Yields:
+        Each table with its documents, which are to be read before the next one.
 
     Raises:
         _OtherLayoutError: it hasn't, or a document isn't what it should be.
     """
-    tables: Tables = {}
+    first_table = True
     ended = b""  # the line behind the documents of a table
 
     def documents() -> Iterator[tuple[str, bytes]]:
@@ -131,12 +154,12 @@ def _by_lines(file: BinaryIO) -> Tables:
     while ended != b"}}\n":
         head = file.readline(MAX_DOCUMENT)
         match = _TABLE.fullmatch(head)
-        if not match or ended != (b"},\n" if tables else b"") or head.startswith(b"{") == bool(tables):
+        if not match or ended != (b"" if first_table else b"},\n") or head.startswith(b"{") != first_table:
             raise _OtherLayoutError
-        tables[_text(match[1])] = Documents(documents())
+        first_table = False
+        yield _text(match[1]), documents()
     if file.read(1):
         raise _OtherLayoutError
-    return tables
 
 
 def _text(string: bytes) -> str:
@@ -325,20 +348,36 @@ class CheckpointStorage(Storage):
         """Return all tables as they are in memory."""
         return self.tables
 
-    def write(self, tables: Mapping[str, Documents | bytes]) -> None:  # type: ignore[override] # as above
+    def write(  # type: ignore[override] # as above
+        self, tables: Mapping[str, Documents | bytes], ours: Callable[[], bool] = lambda: True
+    ) -> None:
         """Replace the file by `tables`; the file as it was becomes `<file>.bak`.
 
+        Args:
+            tables: the new content.
+            ours: whether we are still the one who writes here; asked while nobody else can begin to.
+
         Raises:
+            LostError: we aren't; the file stands as it was.
             StoreError: another program has changed the file; it stands as that program left it.
             OSError: the disk would not take it; the file stands as it was.
         """
         fresh = self.path.with_name(self.path.name + ".tmp")
-        disk.write_file(fresh, pieces(tables), disk.likeness(self.path))
+        written = disk.write_file(fresh, pieces(tables), disk.likeness(self.path))
         if fresh.stat().st_size > MAX_FILE:
             fresh.unlink(missing_ok=True)
             raise StoreError(
                 f"{self.path}: would have more than {MAX_FILE >> 30} GB, which can't be read again"
             )
+        with disk.alone_in(self.path.parent):
+            if disk.place(fresh) != written:
+                raise StoreError(f"{self.path}: another claimreader is just writing it")
+            if not ours():
+                fresh.unlink(missing_ok=True)
+                raise LostError
+            self._exchange(fresh)
+
+    def _exchange(self, fresh: Path) -> None:
         backup = self.path.with_name(self.path.name + ".bak")
         kept = disk.copied(self.path, backup) if self._sound and self.path.exists() else None
         now = disk.identity(self.path)

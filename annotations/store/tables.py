@@ -56,6 +56,10 @@ class Meta(msgspec.Struct):
 
     format: Counter = FORMAT
     seq: Counter = 0
+    store: str = ""
+    checkpoint: str = ""
+    line: tuple[str, ...] = ()
+    session: str = ""
 
 
 class Stranger(NamedTuple):
@@ -284,6 +288,8 @@ class State:
         self.deleted = KeyedTable(storage, DELETED, Tombstone)
         self.meta = read_meta(storage.path, storage.tables)
         self.seq: int = self.meta["seq"]
+        self.described = bool(storage.tables.get(META))
+        """The file says which store it is, and how far it goes."""
 
     def strangers(self) -> Iterator[Stranger]:
         """Yield what isn't what claimreader keeps where it stands; all of it stays as it is."""
@@ -303,8 +309,7 @@ class State:
         """One line for the screen of what is kept and not shown; empty if there is nothing."""
         number = sum(1 for _ in self.strangers())
         return (
-            f"{number} document(s) of {self.storage.path.name} are none of claimreader's or damaged: "
-            "kept as they are, not shown; claimreader verify names them"
+            f"{number} document(s) that are no annotations are kept, not shown: claimreader verify"
             if number
             else ""
         )
@@ -385,20 +390,24 @@ class State:
         piece = self.deleted.piece(uuid)
         return int(msgspec.json.decode(piece)["rev"]) if piece else 0
 
-    def snapshot(self) -> Tables:
-        """Return the tables as they are now, for a checkpoint that goes on while they change."""
+    def snapshot(self, meta: dict[str, Any]) -> Tables:
+        """Return the tables as they are now, for a checkpoint that goes on while they change.
+
+        Args:
+            meta: what `_meta` is to say, but for the number of the last change.
+        """
         tables: Tables = {
             name: table if isinstance(table, bytes) else table.copy()
             for name, table in self.storage.tables.items()
         }
-        meta = tables.pop(META, None)
-        meta = meta if isinstance(meta, Documents) else Documents()
-        meta.put("1", dump(self.meta | {"seq": self.seq}))
-        return tables | {META: meta}
+        described = tables.pop(META, None)
+        described = described if isinstance(described, Documents) else Documents()
+        described.put("1", dump(meta | {"seq": self.seq}))
+        return tables | {META: described}
 
 
 def read_meta(path: Path, tables: Tables) -> dict[str, Any]:
-    """Return the document of `_meta`, with `seq` 0 and `format` 1 where there is none.
+    """Return the document of `_meta`; where there is none it says `seq` 0, `format` 1 and no store.
 
     Raises:
         StoreError: it isn't what claimreader writes there.

@@ -14,14 +14,15 @@ import json
 import os
 import threading
 import time
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from annotations.records import MAX_COUNTER, Annotation, decode, new_uuid, timestamp
-from annotations.store import backups, disk, journal
+from annotations.store import backups, disk, journal, lineage, past
 from annotations.store.background import Background
 from annotations.store.base import Change, NotSavedError, StoreError
 from annotations.store.drafting import drafted
@@ -31,6 +32,11 @@ from annotations.version import APP
 
 if TYPE_CHECKING:
     from annotations.store.recovery import Loaded
+
+_ATTEMPTS = 5
+"""How often a change is made anew because another one has taken the journal's name meanwhile."""
+
+_TAKEN_AWAY = "its lock or its journal is taken away again and again"
 
 MAX_JOURNAL = 1 << 20
 """Bytes of journal after which a checkpoint makes it a segment of the history."""
@@ -71,7 +77,11 @@ class TinyDBStore(Reading):
         """Held by the one who changes something; `_mutex`, taken after it, only while the tables themselves
         change, so that nobody who reads waits for the disk or for a change of thousands."""
         self._checkpointing = threading.Lock()
-        self._checkpoints = Background(self.checkpoint)
+        self._checkpoints = Background(self.checkpoint, self._tidy)
+        self._journal = journal.Journal(self._paths.journal, b"", 0)
+        self._aside: list[tuple[Path, bytes | None]] = []
+        self._exchanging = False
+        """The folder is ours alone for the moment: what has to be written anew is written by who has it."""
         if not readonly:
             with contextlib.suppress(OSError):  # no room for a lock: it is tried again at the first save
                 self._take_lock()
@@ -106,31 +116,76 @@ class TinyDBStore(Reading):
 
     def _load(self) -> Loaded:
         loaded = super()._load()
+        if loaded.apart and not self._why:
+            self._why = loaded.apart.remedy
         if loaded.state.newer and not self._why:
             name = self._paths.main.name
             self._why = f"{name} was written by a newer claimreader; update this one to change it"
+        if self._why and self._locked:
             self._let_in()
         if loaded.state.seq >= MAX_COUNTER and not self._why:
             self._why = self._spent
             self._let_in()
         if self._locked:
-            from annotations.store import recovery
-
-            like = disk.likeness(self._paths.main, self._paths.journal)
-            self._journal = journal.Journal(
-                self._paths.journal, loaded.good, loaded.state.seq, sound=loaded.sound, like=like
-            )
-            try:
-                recovery.set_aside(loaded.aside)
-                if not loaded.sound:
-                    self._journal.renew()
-            except OSError as error:
-                what = f"{self._paths.main}: damaged, and no copy of it can be kept"
-                raise StoreError(f"{what}: {disk.reason(error)}") from error
+            like = disk.likeness(self._paths.main, self._paths.journal, journal.old(self._paths.journal))
+            self._journal.close()
+            self._journal = journal.Journal(self._paths.journal, loaded.good, loaded.state.seq, like=like)
+            self._read, self._aside = _fingerprint(loaded.data), loaded.aside
+            self._known = loaded.state.meta["checkpoint"] if loaded.main_seq >= 0 else loaded.checkpoint
             self._written = loaded.main_seq if self._paths.exist() else 0
+            if not self._exchanging and (loaded.aside or not loaded.sound):
+                try:
+                    self._begin()
+                except OSError as error:
+                    what = f"{self._paths.main}: damaged, and no copy of it can be kept"
+                    raise StoreError(f"{what}: {disk.reason(error)}") from error
             if self._written < loaded.state.seq:
                 self._checkpoints.touch()
         return loaded
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Exchange files of the store while no other claimreader does."""
+        with disk.alone_in(self._paths.journal.parent):
+            self._exchanging = True
+            try:
+                yield
+            finally:
+                self._exchanging = False
+
+    def _begin(self) -> None:
+        """Put a journal of this session's in the place of the one that is there: from now on we may save.
+
+        What another one, who holds a lock that lost its name, has saved until this moment is read, and what
+        he writes afterwards isn't saved: see `annotations.store.journal`. If it is our lock that has lost its
+        name nothing is done.
+
+        Raises:
+            OSError: we may not yet; all is as it was.
+            StoreError: what lies there now can't be read.
+        """
+        path = self._paths.journal
+        with self._alone():
+            if self._lock.lost:
+                return
+            journal.move_away(path)
+            try:
+                same = self._state.storage.identity == disk.identity(self._paths.main)
+                if not (same and _fingerprint(journal.live(path)) == self._read):
+                    self._load()
+                if self._locked:
+                    from annotations.store import recovery
+
+                    recovery.set_aside(self._aside)
+                    self._aside = []
+                    self._journal.begin(self._mark())
+            finally:
+                journal.move_back(path)
+
+    def _mark(self) -> journal.Mark:
+        meta = self._state.meta
+        meta["store"] = meta["store"] or new_uuid()
+        return journal.Mark(1, meta["store"], self.session, self._known, self._state.seq, timestamp())
 
     @property
     def _spent(self) -> str:
@@ -145,21 +200,60 @@ class TinyDBStore(Reading):
         if not changes:
             return []
         with self._saving:
-            with self._mutex:
-                self._be_writer()
-            ops, stored = drafted(changes, self._state, self._records, self._given)
-            if not ops:
-                return []
-            entry = journal.Entry(self._state.seq + 1, timestamp(), by, self.session, kind, tuple(ops), of)
-            try:
-                self._journal.append(entry)
-            except OSError as error:
-                raise NotSavedError(f"{self._given}: not saved: {disk.reason(error)}", again=True) from error
-            except ValueError as error:  # an annotator's name that UTF-8 hasn't: half a surrogate
-                raise NotSavedError(f"{self._given}: not saved: {error}") from error
-            self._take_in(entry)
+            for _ in range(_ATTEMPTS):
+                with self._mutex:
+                    self._be_writer()
+                ops, stored = drafted(changes, self._state, self._records, self._given)
+                if not ops:
+                    return []
+                now = timestamp()
+                entry = journal.Entry(self._state.seq + 1, now, by, self.session, kind, tuple(ops), of)
+                if self._saved(entry):
+                    break
+            else:
+                raise NotSavedError(f"{self._given}: not saved: {_TAKEN_AWAY}", again=True)
         self._checkpoints.touch(now=len(self._journal) >= MAX_JOURNAL)
         return stored
+
+    def _saved(self, entry: journal.Entry) -> bool:
+        """Tell whether a change is on the disk, and take it in; if not, what lies there now has been read.
+
+        Raises:
+            NotSavedError: the disk would not take it, or another one writes here now.
+        """
+        try:
+            try:
+                saved = self._journal.append(entry) or self._was_taken_along(entry)
+            except journal.LostError:
+                saved = False
+            if saved:
+                self._take_in(entry)
+            else:
+                with self._mutex:
+                    self._regain(entry)
+        except OSError as error:
+            raise NotSavedError(f"{self._given}: not saved: {disk.reason(error)}", again=True) from error
+        except ValueError as error:  # an annotator's name that UTF-8 hasn't: half a surrogate
+            raise NotSavedError(f"{self._given}: not saved: {error}") from error
+        except NotSavedError:
+            raise
+        except StoreError as error:  # what lies there now can't be read
+            self._let_in()
+            raise NotSavedError(str(error)) from error
+        return saved
+
+    def _was_taken_along(self, entry: journal.Entry) -> bool:
+        """Tell whether who took the journal's name had read a line, and all before it: then it is saved."""
+        with self._alone():
+            known, there = self._compared()
+        return known | {(entry.session, entry.seq)} <= there
+
+    def _compared(self) -> tuple[set[tuple[str, int]], set[tuple[str, int]]]:
+        """Return the changes that our journal has, and those that are there now, in journal and history."""
+        known = {(it.session, it.seq) for it in self._journal.entries}
+        since = min((seq for _, seq in known), default=self._state.seq + 1) - 1
+        entries = journal.entries(self._paths.journal, self._paths.history, since)
+        return known, {(it.session, it.seq) for it in entries}
 
     def _take_in(self, entry: journal.Entry) -> None:
         steps = self._state.changing(entry)
@@ -173,23 +267,79 @@ class TinyDBStore(Reading):
                 time.sleep(0)  # a lock that is given back and taken at once is never another thread's
 
     def _be_writer(self) -> None:
-        if not self._locked and not self._why:
-            # There was no room for a lock when we began. Somebody else may have been faster.
-            try:
+        """See that what is saved now will be there, and that nobody else saves here.
+
+        Raises:
+            NotSavedError: it won't, or somebody does.
+        """
+        try:
+            if not self._locked and not self._why:
+                # There was no room for a lock when we began. Somebody else may have been faster.
                 self._take_lock()
                 self._load()
-            except OSError as error:
-                raise NotSavedError(f"{self._given}: not saved: {disk.reason(error)}", again=True) from error
-            except StoreError as error:
-                self._let_in()
-                raise NotSavedError(str(error)) from error
+            for _ in range(_ATTEMPTS):
+                if self._locked and self._lock.lost:
+                    self._take_lock_again()
+                if self._locked and not self._journal.begun:
+                    self._begin()
+                if self._why or self._journal.begun:
+                    break
+        except OSError as error:
+            raise NotSavedError(f"{self._given}: not saved: {disk.reason(error)}", again=True) from error
+        except StoreError as error:
+            self._let_in()
+            raise NotSavedError(str(error)) from error
         if self._state.seq >= MAX_COUNTER:
             self._why = self._why or self._spent
+        if self._why or not self._journal.begun:
+            raise NotSavedError(f"{self._given}: not saved: {self._why or _TAKEN_AWAY}")
+        if self._journal.last != self._state.seq:  # Ctrl-C came between the journal and the memory
+            self._load()
+            self._be_writer()
+
+    def _take_lock_again(self) -> None:
+        """The lock file was taken away while we held it: take the lock anew, or say in `_why` who has it now.
+
+        Raises:
+            OSError: the disk is full; later it may go.
+        """
+        main = self._paths.main
+        moved = self._lock.moved
+        self._let_in()
+        if moved:
+            self._why = f"the folder of {main.name} was moved or replaced while it was open; open it again"
+            return
+        self._take_lock()
+        if self._why:
+            self._why = f"its lock file was taken away, and now {self._why}"
+
+    def _regain(self, entry: journal.Entry) -> None:
+        """The journal isn't the file that we write to any more: read what lies there, or stop saving.
+
+        Args:
+            entry: what was last written to that file, and not saved.
+
+        Raises:
+            OSError: it can't be written anew; later it may go.
+            NotSavedError: another one writes here, or there are other changes than those that we know of.
+        """
+        if self._lock.lost:
+            self._take_lock_again()
         if self._why:
             raise NotSavedError(f"{self._given}: not saved: {self._why}")
-        if self._journal.last != self._state.seq:  # Ctrl-C came between the journal and the memory
-            self._journal.close()
-            self._load()
+        ours, path = self._journal, self._paths.journal
+        with self._alone():
+            known, there = self._compared()
+            if known <= there:
+                self._load()
+            elif there <= known | {(entry.session, entry.seq)}:
+                if path.exists():  # cut, or another program's: kept, and ours written anew
+                    disk.keep_as(path, disk.aside(path))
+                ours.restore()
+            else:
+                self._why = f"{path.name} holds other changes than those saved here; both are kept"
+                self._let_in()
+                raise NotSavedError(f"{self._given}: not saved: {self._why}")
 
     def remember_article(self, record: dict[str, Any]) -> None:
         """Keep what is known of an article; it is saved with the next change of one of its annotations."""
@@ -206,13 +356,25 @@ class TinyDBStore(Reading):
         """
         with self._checkpointing:
             with self._saving, self._mutex:
-                state = self._state
-                if not self._locked or self._written == state.seq:
+                if not self._locked or self._written == self._state.seq:
                     return
-                state.meta = {"store": new_uuid()} | state.meta | {"app": APP}
-                tables, seq = state.snapshot(), state.seq
+                try:
+                    self._be_writer()
+                except NotSavedError as error:
+                    if (
+                        self._why
+                    ):  # another one writes now: all is in the journal, and he brings it up to date
+                        return
+                    self._trouble = str(error)
+                    raise
+                state, writer = self._state, self._journal
+                line = lineage.next_checkpoint(state.meta, self._known, self.session)
+                meta = state.meta | line | {"app": APP}
+                tables, seq = state.snapshot(meta), state.seq
             try:
-                state.storage.write(tables)
+                state.storage.write(tables, lambda: self._journal is writer and writer.named)
+            except journal.LostError:
+                return  # what was saved is in the journal, and who writes it now brings the file up to date
             except OSError as error:
                 self._trouble = (
                     f"{self._given}: not brought up to date: {disk.reason(error)}; the journal has all"
@@ -221,17 +383,35 @@ class TinyDBStore(Reading):
             except StoreError as error:
                 self._trouble = str(error)
                 raise
-            self._written = seq
             try:
                 with self._saving:
-                    if len(self._journal) >= MAX_JOURNAL:
-                        self._journal.rotate(self._paths.history, self._state.seq)
+                    if self._journal is not writer:
+                        return
+                    state.meta, self._written, self._known = meta, seq, meta["checkpoint"]
+                    writer.mark(self._mark())
+                    if len(writer) >= MAX_JOURNAL:
+                        writer.rotate(self._paths.history, self._mark())
                 backups.keep_today(self._paths.bak, self._paths.backups)
                 self._trouble = ""
+            except journal.LostError:
+                return
             except OSError as error:
                 self._trouble = (
                     f"{self._given}: is up to date, but has no backup of today: {disk.reason(error)}"
                 )
+
+    def _tidy(self) -> bool:
+        """Compress a segment of the history that isn't yet; return whether there may be another one."""
+        try:
+            return (
+                self._locked
+                and not self._lock.lost
+                and past.compress_one(
+                    self._paths.history, disk.likeness(self._paths.main, self._paths.journal)
+                )
+            )
+        except (OSError, StoreError):  # a full disk: it is only larger than it need be, and tried again
+            return False
 
     def part_doubles(self, *, by: str) -> Sequence[Annotation]:
         """Give each annotation that has the uuid of another one of its own; return them as they are now.
@@ -258,8 +438,7 @@ class TinyDBStore(Reading):
             self.checkpoint()
         finally:
             with self._saving, self._mutex:
-                if self._locked:
-                    self._journal.close()
+                self._journal.close()
                 self._why = self._why or "closed"
                 self._let_in()
 
@@ -273,3 +452,8 @@ class TinyDBStore(Reading):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _fingerprint(data: bytes) -> tuple[int, int]:
+    """Tell one journal from another without keeping it."""
+    return len(data), zlib.crc32(data)

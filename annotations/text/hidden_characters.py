@@ -160,6 +160,14 @@ def visible(text: str, sign: str = SIGN, *, reorders: Reorders | None = None, is
     return "".join(out) if out else text
 
 
+def first_hidden(text: str, offset: int) -> int:
+    """Return where hidden characters right before an offset begin, the offset itself if none do."""
+    start = offset
+    while start and offset - start < _FAR and _ANY.match(text, start - 1):
+        start -= 1
+    return start
+
+
 def has_candidates(text: str, chars: str) -> bool:
     """Say whether any of a few characters is in a text, at the speed of a search for each."""
     return not text.isascii() and any(char in text for char in chars)

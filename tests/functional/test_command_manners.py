@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -112,6 +113,46 @@ def test_a_wrong_option_is_named_with_its_value_and_what_is_expected(say, argume
     assert one_line(say(*arguments)).startswith(line)
 
 
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("list", {"id", "decided", "claims"}),
+        ("sentences", {"article", "index", "start", "end"}),
+        ("search الناتو", {"article", "hits", "snippet"}),
+        ("show 000", {"id", "sha256", "text", "title"}),
+        ("index", {"index", "articles"}),
+        ("export --formats", {"name", "about", "imports"}),
+        ("export", {"schema", "uuid", "target"}),
+        ("import FILE", {"format", "new", "same", "conflicts"}),
+        ("report -o page.html", {"file", "claims"}),
+        ("history", {"seq", "by", "after"}),
+        ("verify", {"where", "what", "remedy"}),
+        ("compare annotations.json other.json", {"agreements", "disagreements"}),
+        ("doctor", {"terminal", "profile"}),
+    ],
+)
+def test_json_is_what_every_command_writes_if_it_is_asked_to(
+    line: str,
+    names: set[str],
+    say,  # type: ignore[no-untyped-def]
+    event: Path,
+) -> None:
+    from test_readme_runs import annotate
+
+    annotate(event / "annotations.json", "me", ("claim",), 60)
+    annotate(event / "other.json", "you", ("claim",), 60)
+    with (event / "FILE").open("w") as file:
+        file.write(say("export", event).out)
+    if line == "verify":
+        (event / "000_0caa50b3dad6e4be.txt").unlink()
+    corpus = [] if line.startswith(("compare", "doctor")) else ["--corpus", event]
+    said = say(*line.split(), *corpus, "--json")
+    assert said.code in (0, 1), said
+    records = [json.loads(row) for row in said.out.splitlines()]
+    assert records
+    assert all(names <= record.keys() for record in records)
+
+
 # ---------------------------------------------------------------------- names that aren't there
 
 
@@ -133,6 +174,7 @@ def test_a_wrong_option_is_named_with_its_value_and_what_is_expected(say, argume
         (["export", "--tag", "zzzz"], "--tag zzzz: no such tag; there are: claim, event, quantity"),
         (["export", "--article", "zzz"], "no article zzz in "),
         (["export", "--article", "00"], "00 may be 5 articles: 000_"),
+        (["import", "001_33daa4690444d7b0.tx"], "001_33daa4690444d7b0.tx: there is no such file"),
         (["compare", "a.json", "b.json"], "a.json: no such annotations file"),
     ],
 )
@@ -268,7 +310,7 @@ def test_what_is_no_list_says_what_is_expected(event: Path, tmp_path: Path) -> N
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert closed.returncode == 2
-    assert "standard input is closed; expected a list of paths" in closed.stderr
+    assert "standard input held no path; expected a list of paths" in closed.stderr
     with Terminal([COMMAND, "list", "-"], env={"CLAIMREADER_HOME": str(tmp_path)}, columns=200) as terminal:
         assert terminal.wait_for_end() == 2
         assert b"standard input is the keyboard; expected a list of paths" in terminal.sent

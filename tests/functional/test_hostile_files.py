@@ -20,6 +20,8 @@ COMMANDS = {
     "list": ["list", "c"],
     "verify": ["verify", "c"],
     "history": ["history", "--corpus", "c"],
+    "restore": ["restore", "c"],
+    "restore bak": ["restore", "bak", "c", "--apply"],
     "sentences": ["sentences", "c"],
     "export": ["export", "c", "-o", "out.jsonl", "--force"],
     "import": ["import", "c/brat", "--format", "brat", "--corpus", "c"],
@@ -32,12 +34,13 @@ COMMANDS = {
 """What reads files beside the corpus, one after the other, in one process, as the screen does."""
 
 PLACES = {
-    "c/annotations.json": ("list", "verify", "history", "export", "merge", "compare"),
-    "c/annotations.json.journal": ("list", "verify", "history", "export", "merge", "compare"),
-    "c/annotations.json.bak": ("list", "verify", "import"),
+    "c/annotations.json": ("list", "verify", "history", "restore", "export", "merge", "compare"),
+    "c/annotations.json.journal": ("list", "verify", "history", "restore", "export", "merge", "compare"),
+    "c/annotations.json.journal.old": ("list", "verify", "restore", "import"),
+    "c/annotations.json.bak": ("list", "verify", "restore", "restore bak", "import"),
     "c/annotations.json.history/000.jsonl": ("list",),
     "c/annotations.json.history/7.jsonl": ("list", "verify", "history", "merge"),
-    "c/annotations.json.backups/2026-01-01.json": ("list", "verify"),
+    "c/annotations.json.backups/2026-01-01.json": ("list", "verify", "restore"),
     "c/annotations.json.lock": ("list", "import"),
     "c/annotations.json.tmp": ("verify",),
     "c/claimreader.toml": ("export", "list"),

@@ -59,7 +59,7 @@ def test_search_finds_all_words_and_phrases(home: dict[str, str]) -> None:
 
 def test_search_says_when_there_is_nothing(home: dict[str, str]) -> None:
     done = run(home, "search", "زززز")
-    assert (done.returncode, done.stdout) == (0, "")
+    assert (done.returncode, done.stdout) == (1, "")
     assert "no article has زززز" in done.stderr
     empty = run(home, "search", "،،")
     assert empty.returncode == 2

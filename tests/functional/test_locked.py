@@ -1,5 +1,6 @@
 """Nothing else writes to annotations that a reader has open: refused, the holder named, exit code 3."""
 
+import json
 import os
 import subprocess
 import sys
@@ -97,3 +98,35 @@ def test_the_second_reader_is_told_before_anything_was_saved_and_neither_leaves_
         first.type("q")
         assert first.wait_for_end() == 0
     assert [path.name for path in corpus.iterdir()] == ["1.txt"]
+
+
+def test_a_lock_file_that_is_tidied_away_loses_nothing(env: dict[str, str], tmp_path: Path) -> None:
+    """Two readers hold a lock then: the first one says at its next key that it only reads, and why."""
+    database = tmp_path / "annotations.json"
+    with Terminal([COMMAND], env=env) as first:
+        first.wait_for("5 articles")
+        first.type("\r2")
+        first.wait_for("decided 1/73")
+        first.wait_until(database.exists)  # it has nothing to do now, and so doesn't look at its lock
+        (tmp_path / "annotations.json.lock").unlink()
+        with Terminal([COMMAND], env=env) as second:
+            second.wait_for("5 articles")
+            second.type("\r")
+            second.wait_for("decided 1/73")
+            second.type("n1")
+            second.wait_for("decided 2/73")
+            first.type("1")
+            first.wait_for("READ-ONLY: its lock file was taken")
+            first.wait_for("decided 2/73")  # what the second one has saved, and not what it couldn't save
+            second.type("1")
+            second.wait_for("decided 3/73")
+            first.wait_for("decided 3/73")
+            second.type("qq")
+            assert second.wait_for_end() == 0
+        first.type("n1")  # the lock is free again
+        first.wait_for("decided 4/73")
+        first.wait_until_gone("READ-ONLY")
+        first.type("qq")
+        assert first.wait_for_end() == 0
+    assert len(json.loads(database.read_text(encoding="utf-8"))["_default"]) == 4
+    assert run(env, "verify").returncode == 0

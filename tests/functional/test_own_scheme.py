@@ -1,6 +1,7 @@
 """A project's own scheme beside its articles: its keys work, its mistakes are one line."""
 
 import json
+import string
 import sys
 from pathlib import Path
 
@@ -50,6 +51,51 @@ def test_its_keys_tag(corpus: Path, tmp_path: Path) -> None:
         assert terminal.wait_for_end() == 0
     stored = json.loads((corpus / "annotations.json").read_text(encoding="utf-8"))["_default"].values()
     assert [one["tags"] for one in stored] == [["claim", "rumour"]]
+
+
+FREE = sorted(set(string.punctuation) - set("/?[]"))
+
+
+def test_every_punctuation_mark_is_a_tag_key_that_works(corpus: Path, tmp_path: Path) -> None:
+    """Also in the tag picker, on the board and in the list of keys; those that have a use are refused."""
+    tags = "".join(
+        f"[[tags]]\nid = 'tag_{number}'\nlabel = 'label {number}'\nkey = {json.dumps(mark)}\n"
+        for number, mark in enumerate(FREE)
+    )
+    (corpus / "claimreader.toml").write_text(tags, encoding="utf-8")
+    environment = {"CLAIMREADER_HOME": str(tmp_path)}
+    with Terminal([COMMAND, str(corpus)], env=environment, columns=120, rows=60) as terminal:
+        terminal.wait_for("1 article")
+        terminal.type("\r")
+        terminal.wait_for("decided 0/3")
+        for mark in FREE[::2]:
+            terminal.type(mark + "k")
+        terminal.type("t")
+        for mark in FREE[1::2]:
+            terminal.type(mark)
+        terminal.type("\r")
+        terminal.type("?")
+        terminal.wait_for("tag: label 0")
+        terminal.type("qqq")
+        assert terminal.wait_for_end() == 0
+    [stored] = json.loads((corpus / "annotations.json").read_text(encoding="utf-8"))["_default"].values()
+    assert sorted(stored["tags"]) == sorted(f"tag_{number}" for number in range(len(FREE)))
+
+
+@pytest.mark.parametrize("key", ["/", "?", "[", "]"])
+def test_a_punctuation_mark_that_has_a_use_is_refused(corpus: Path, tmp_path: Path, key: str) -> None:
+    (corpus / "claimreader.toml").write_text(SCHEME.replace("{key}", key), encoding="utf-8")
+    with Terminal([COMMAND, str(corpus)], env={"CLAIMREADER_HOME": str(tmp_path)}) as terminal:
+        assert terminal.wait_for_end() == 2
+        assert f'key "{key}" of "rumour" is ' in terminal.sent.decode()
+
+
+def test_a_key_that_the_settings_gave_to_a_tag_of_the_table_is_taken(corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text('[keys]\n"reader.claim" = "z"\n')
+    (corpus / "claimreader.toml").write_text(SCHEME.replace("{key}", "z"), encoding="utf-8")
+    with Terminal([COMMAND, str(corpus)], env={"CLAIMREADER_HOME": str(tmp_path)}) as terminal:
+        assert terminal.wait_for_end() == 2
+        assert 'key "z" of "rumour" is "claim" already' in terminal.sent.decode()
 
 
 @pytest.mark.parametrize(("key", "named"), [("j", "next sentence"), ("c", "claim")])

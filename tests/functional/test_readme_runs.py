@@ -176,6 +176,10 @@ EXPECTED: dict[str, tuple[int, Check]] = {
             [row.split("\t")[0][:3] for row in rows(done)] == ["000", "001", "002", "003", "004"]
         ),
     ),
+    "find ~/articles -name '*.txt' | claimreader list -": (
+        DONE,
+        lambda world, done: [row[:3] for row in rows(done)] == ["000", "001", "002", "003", "004"],
+    ),
     "claimreader show 002": (
         DONE,
         lambda world, done: done.stdout.startswith("اخر الاخبار") and "بعد اعتراف روسيا" in done.stdout,
@@ -196,6 +200,12 @@ EXPECTED: dict[str, tuple[int, Check]] = {
     ),
     "claimreader history": (DONE, lambda world, done: done.stderr == ""),
     "claimreader verify ~/articles/event": (DONE, lambda world, done: "nothing wrong" in done.stderr),
+    "claimreader restore ~/articles/event": (
+        DONE,
+        lambda world, done: (
+            rows(done)[0].startswith("file ") and any(row.startswith("@") for row in rows(done))
+        ),
+    ),
     "claimreader merge mine.json yours.json -o ours.json": (
         DONE,
         lambda world, done: len(json.loads((world.here / "ours.json").read_text())["_default"]) > 20,
@@ -215,17 +225,23 @@ PIPED: dict[str, Check] = {
 """What other programs make of the output, checked here without them."""
 
 
+def in_two(line: str) -> tuple[str, str]:
+    """Part a line into what is typed here and what takes its output, if that isn't claimreader."""
+    typed, _, piped = line.rpartition(" | ")
+    return (typed, piped) if typed and not piped.startswith("claimreader") else (line, "")
+
+
 def test_every_line_of_the_readme_is_checked() -> None:
     """A line that is added to the README comes into the tables above; one that goes leaves them."""
     plain = [line for line in LINES if line not in WITH_SCREEN]
-    assert {line.split(" | ")[0] for line in plain} == set(EXPECTED)
-    assert {line.split(" | ")[1] for line in plain if " | " in line} == set(PIPED)
+    assert {in_two(line)[0] for line in plain} == set(EXPECTED)
+    assert {piped for _, piped in map(in_two, plain) if piped} == set(PIPED)
     assert [line for line in typed_lines() if line in BY_CI] == list(BY_CI)
 
 
 @pytest.mark.parametrize("line", [line for line in LINES if line not in WITH_SCREEN])
 def test_a_line_of_the_readme_does_what_is_said_of_it(line: str, world: World) -> None:
-    typed, _, piped = line.partition(" | ")
+    typed, piped = in_two(line)
     code, check = EXPECTED[typed]
     done = world.type(typed)
     assert done.returncode == code, done.stderr
@@ -301,6 +317,7 @@ SMALLEST: dict[str, tuple[str, int]] = {
     "report": ("report ~/articles/event -o page.html --lang ar", DONE),
     "history": ("history --corpus ~/articles/event", DONE),
     "verify": ("verify --repair ~/articles/event", DONE),
+    "restore": ("restore @1 ~/articles/event --apply", DONE),
     "merge": ("merge mine.json yours.json -o both.json --json", DONE),
     "compare": ("compare mine.json mine.json", DONE),
     "doctor": ("doctor --json", DONE),
@@ -324,6 +341,7 @@ def test_every_command_says_how_it_is_used_and_runs(command: str, world: World) 
         "--scheme",
         "--annotator",
         "--encoding",
+        "--max-size",
         "--field",
         "--lang",
         "--json",
@@ -339,5 +357,5 @@ def test_the_help_and_the_readme_name_the_same_commands(world: World) -> None:
     helped = world.type("claimreader --help").stdout
     listed = re.findall(r"^  (\w+) ", helped.partition("commands (")[2], re.MULTILINE)
     assert listed == list(COMMANDS)
-    named = {line.split()[1] for line in LINES if line.startswith("claimreader ")}
+    named = {name for line in LINES for name in re.findall(r"claimreader (\S+)", line)}
     assert {name for name in named if re.fullmatch(r"[a-z]+", name)} == set(listed)

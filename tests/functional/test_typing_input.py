@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncIterator
 from typing import ClassVar
+from unittest.mock import patch
 
 import pytest
 from rich.segment import Segment
+from textual import constants
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.pilot import Pilot
@@ -66,7 +68,9 @@ class Notes(App[None]):
 
     def feed(self, *reads: str) -> None:
         for read in reads:
-            for event in self._parser.feed(read):
+            with patch.object(constants, "ESCAPE_DELAY", 0):  # nothing more of a paste is waited for
+                events = [*self._parser.feed(read), *self._parser.tick()]
+            for event in events:
                 self.post_message(event)
 
     @property

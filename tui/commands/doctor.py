@@ -11,13 +11,15 @@ import sys
 
 import msgspec
 
+from annotations.text.sanitising import escaped
 from annotations.version import VERSION
 from tui import preferences, settings, terminal
 from tui.bidi import Paragraph, layout
 from tui.bidi.profiles import DEFAULT, PROFILES, Profile, clusters, profile_of
-from tui.commands.opening import complain, on_terminal, printable
+from tui.commands.opening import complain, on_terminal
 from tui.commands.output import json_line
 from tui.keymap import resolve
+from tui.streams import send
 
 SAMPLE = "3000 جندي (MSMT) لم يُنقَلوا، و«الأسلحة» KN-23 في 31/10"
 """What goes wrong where something does: numbers, brackets, vowel marks, lam-alef, Latin."""
@@ -139,7 +141,7 @@ def _report(found: Findings, choice: terminal.Choice) -> list[str]:
         f"widths    {widths}",
         f"fonts     {fonts}",
     ]
-    return lines + [f"problem   {printable(problem)}" for problem in found.problems]
+    return lines + [f"problem   {escaped(problem)}" for problem in found.problems]
 
 
 def candidates(choice: terminal.Choice) -> list[Profile]:
@@ -158,18 +160,18 @@ def _ask(choice: terminal.Choice) -> int:
     row = layout(Paragraph(SAMPLE), 56)[0]
     try:
         sys.stdout.write("\nThe same text in each way; a box or a gap is a letter that the font lacks:\n\n")
-        sys.stdout.write(listed[0].start)
+        send(sys.stdout, listed[0].start)
         for number, profile in enumerate(listed, 1):
             used = "*" if profile == choice.profile else " "
             left = f"{number}{used}{profile.name:<15}"
             blank = " " * (WIDTH - 1 - len(left) - row.width)
-            sys.stdout.write(f"{painted(profile, left + blank + row.text + ' ')}\n")
+            send(sys.stdout, f"{painted(profile, left + blank + row.text + ' ')}\n")
         question = f"\nWhich reads right? 1-{len(listed)}; 0 finds it out each time; Enter keeps *: "
         sys.stdout.write(question)
         sys.stdout.flush()
         reply = sys.stdin.readline().strip()
     finally:
-        sys.stdout.write(listed[0].stop)
+        send(sys.stdout, listed[0].stop)
         sys.stdout.flush()
     return _keep(reply, listed)
 

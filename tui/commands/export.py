@@ -7,19 +7,16 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
 from annotations.exchange import jsonl, registry
-from annotations.exchange.articles import Articles
-from annotations.exchange.files import write_stream
-from annotations.exchange.filters import Filter, chosen
-from annotations.services.choosing import made_exact
+from annotations.exchange.filters import Filter
+from annotations.services.export import export
 from tui.cli import corpus_argument, typed
 from tui.commands.opening import complain, complain_of, project, saved_annotations
-from tui.commands.output import standard_output
+from tui.commands.output import json_line, standard_output
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,14 +47,15 @@ def run(options: argparse.Namespace) -> int:
     """Write the annotations that the filters let through."""
     if options.formats:
         for format_ in registry.FORMATS.values():
-            print(f"{format_.name}\t{format_.summary()}")
+            known = {"name": format_.name, "about": format_.summary(), "imports": format_.imports}
+            print(json_line(known) if options.json else f"{format_.name}\t{format_.summary()}")
         return 0
     desk = project(options)
     if options.json_schema:
         print(msgspec.json.format(msgspec.json.encode(jsonl.json_schema(desk.scheme)), indent=2).decode())
         return 0
     registry.find(options.format)  # an unknown format is said before the corpus is read
-    store = saved_annotations(desk)
+    saved_annotations(desk)
     wanted = Filter(
         tags=tuple(options.tag),
         articles=tuple(options.article),
@@ -65,18 +63,9 @@ def run(options: argparse.Namespace) -> int:
         since=options.since,
         decided=options.decided,
     )
-    wanted, notes = made_exact(wanted, desk.corpus, desk.scheme, store)
-    articles = Articles.of_corpus(desk.corpus, store.articles())
-    target: Path | BinaryIO = standard_output() if options.output == "-" else Path(options.output)
-    report = registry.export(
-        options.format, chosen(store, wanted), articles, desk.scheme, target, force=options.force
-    )
-    if options.loss:
-        write_stream(Path(options.loss), [report.json()])
+    target: str | BinaryIO = standard_output() if options.output == "-" else options.output
+    report = export(desk, options.format, target, wanted=wanted, force=options.force, losses=options.loss)
     complain_of(desk.corpus)
-    for line in [*notes, *report.lines()]:
+    for line in report.lines():
         complain(line)
-    if not report.annotations:
-        count = len(store.list())
-        complain(f"nothing was chosen of {count} annotation{'s' * (count != 1)} in {desk.database}")
     return 1 if report.stale else 0

@@ -7,7 +7,10 @@ from pathlib import Path
 
 from annotations.exchange import registry
 from annotations.exchange.articles import Articles
-from tui.commands.opening import complain, printable, project
+from annotations.exchange.plan import Plan
+from annotations.text.sanitising import escaped
+from tui.commands.opening import complain, project
+from tui.commands.output import json_line
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +25,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _counted(plan: Plan) -> str:
+    """Return the plan as a line of JSON: the counts, and all else as it is told."""
+    return json_line({
+        "format": plan.format,
+        "new": len(plan.new),
+        "same": plan.same,
+        "conflicts": len(plan.conflicts),
+        "unusable": len(plan.faults),
+        "unchecked": plan.unchecked,
+        "told": list(plan.lines())[1:],
+    })  # fmt: skip
+
+
 def run(options: argparse.Namespace) -> int:
     """Plan the import, print the plan, and carry it out if asked to."""
     desk = project(options)
@@ -30,8 +46,8 @@ def run(options: argparse.Namespace) -> int:
     path = Path(options.file)
     try:
         plan = registry.read(options.format, path, articles, desk.scheme, store, desk.annotator)
-        for line in plan.lines():
-            print(printable(line))
+        for line in [_counted(plan)] if options.json else map(escaped, plan.lines()):
+            print(line)
         if options.apply and (changes := plan.changes(theirs=options.theirs)):
             for record in plan.articles.values():
                 store.remember_article(record)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 
+from annotations.text.sanitising import escaped
 from tui.cli import corpus_argument
 from tui.commands.indexed import indexed
-from tui.commands.opening import complain, project
+from tui.commands.opening import complain, on_terminal, project
 from tui.commands.output import json_line
 
 
@@ -26,5 +27,5 @@ def run(options: argparse.Namespace) -> int:
         if options.json:
             print(json_line({"index": str(index.path), "articles": count}))
         else:
-            print(f"{count}\t{index.path}")
+            print(f"{count}\t{escaped(str(index.path)) if on_terminal() else index.path}")
     return 0

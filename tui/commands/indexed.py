@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui.catalogue import Catalogue
 from tui.commands.opening import complain, terminal_width
+from tui.streams import send
 
 if TYPE_CHECKING:
     from annotations.corpus.progress import Progress
@@ -58,11 +59,13 @@ def _tell(progress: Progress) -> None:
     """Write how far it is over what was written before; into a file nothing is written."""
     if sys.stderr.isatty():
         line = f"indexing: {progress.described()[1]}"
-        sys.stderr.write(f"\r{line[: terminal_width() - 1]}\x1b[K")
+        send(sys.stderr, "\r")
+        sys.stderr.write(line[: terminal_width() - 1])
+        send(sys.stderr, "\x1b[K")
         sys.stderr.flush()
 
 
 def _clear() -> None:
     if sys.stderr.isatty():
-        sys.stderr.write("\r\x1b[K")
+        send(sys.stderr, "\r\x1b[K")
         sys.stderr.flush()

@@ -7,7 +7,6 @@ are claims, of which a sentence may have several.
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -16,8 +15,8 @@ import msgspec
 from annotations.outline import Progress, from_bytes, progress
 from tui.cli import corpus_argument
 from tui.commands.indexed import indexed
-from tui.commands.opening import field, on_terminal, printable, project, saved_annotations, terminal_width
-from tui.commands.output import json_line
+from tui.commands.opening import field, on_terminal, project, saved_annotations, terminal_width
+from tui.commands.output import json_line, rows_or_lines
 
 if TYPE_CHECKING:
     from annotations.corpus.listing import Row
@@ -58,8 +57,9 @@ def run(options: argparse.Namespace) -> int:
             lines = _rows(listed)
         else:
             lines = _fields(listed)
-        for line in lines:
-            sys.stdout.write(line + "\n")
+        with rows_or_lines(as_json=options.json) as write:
+            for line in lines:
+                write(line)
     return 0
 
 
@@ -85,15 +85,14 @@ def _fields(listed: Iterator[tuple[Row, Progress]]) -> Iterator[str]:
 
 
 def _rows(listed: Iterator[tuple[Row, Progress]]) -> Iterator[str]:
-    from tui.commands.rows import fitted, keeping_order
+    from tui.commands.rows import fitted
 
     width = terminal_width()
     names = min(28, width // 3)
-    with keeping_order() as sent:
-        left = f"{'article':<{names}} {'decided':>8} {'claims':>6} {'date':<10} "
-        yield sent(left + f"{'title':>{max(1, width - len(left))}}")
-        for row, state in listed:
-            decided = f"{state.decided}/{state.total}"
-            name = printable(row.entry.id)
-            left = f"{name:<{names}.{names}} {decided:>8} {state.claims:>6} {row.published or '':<10.10} "
-            yield sent(left + fitted(row.label, width - len(left), right=True))
+    left = f"{'article':<{names}} {'decided':>8} {'claims':>6} {'date':<10} "
+    yield left + f"{'title':>{max(1, width - len(left))}}"
+    for row, state in listed:
+        decided = f"{state.decided}/{state.total}"
+        left = f" {decided:>8} {state.claims:>6} {fitted(row.published or '', 10)} "
+        title = fitted(row.label, width - names - len(left), right=True)
+        yield fitted(row.entry.id, names) + left + title

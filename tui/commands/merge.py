@@ -6,13 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
-import msgspec
-
-from annotations.exchange.files import write_stream
-from annotations.merge_files import merge_files
 from annotations.services.left_behind import without_history, without_journal
+from annotations.services.merging import merge_into
 from annotations.store.tinydb_store import open_store
-from tui.commands.opening import complain, printable, project
+from tui.commands.opening import complain, project
 from tui.commands.output import json_line
 
 
@@ -23,18 +20,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", metavar="C", type=Path, required=True, help="a new file, or A, or B"
     )
-    parser.add_argument("--report", metavar="FILE", type=Path, help="write the conflicts as JSON")
+    parser.add_argument("--report", metavar="FILE", help="write the conflicts as JSON")
+    parser.add_argument("--force", action="store_true", help="replace the file of the conflicts")
 
 
 def run(options: argparse.Namespace) -> int:
     """Merge, and print what to look at; exit code 1 if there is something."""
-    by = project(options).annotator
-    for note in _left_behind(options.a, options.b, by):
+    desk = project(options)
+    for note in _left_behind(options.a, options.b, desk.annotator):
         complain(note)
-    merged, text = merge_files(options.a, options.b, options.output, by=by)
-    if options.report:
-        write_stream(options.report, [msgspec.json.encode(merged.conflicts) + b"\n"])
-    lines = [json_line(merged.conflicts)] if options.json else map(printable, text.splitlines())
+    merged, text = merge_into(
+        desk, options.a, options.b, options.output, report=options.report, force=options.force
+    )
+    lines = [json_line(merged.conflicts)] if options.json else text.splitlines()
     sys.stdout.write("\n".join(lines) + "\n")
     return 1 if merged.conflicts else 0
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotations.text.sanitising import escaped
+
 if TYPE_CHECKING:
     from annotations.article import Article
     from annotations.corpus import Corpus
@@ -18,9 +20,6 @@ if TYPE_CHECKING:
 
 LIST = "-"
 """As a path it stands for the list of paths on standard input."""
-
-_LONGEST_NAME = 200
-"""As `annotations.records.MAX_NAME`, which takes 25 ms to import."""
 
 
 def project(options: argparse.Namespace) -> Project:
@@ -56,6 +55,7 @@ def project(options: argparse.Namespace) -> Project:
         scheme=options.scheme,
         encoding=options.encoding,
         fields=fields,
+        max_size=options.max_size,
     )
 
 
@@ -71,13 +71,13 @@ def saved_annotations(of: Project) -> Store:
 
 def _usable(annotator: str | None) -> str | None:
     """Return a name as it is; one that no annotation can hold is said before anything is typed in vain."""
-    if annotator is not None and not (
-        0 < len(annotator.strip()) <= _LONGEST_NAME and annotator.isprintable()
-    ):
+    from tui.preferences import LONGEST_NAME, is_name
+
+    if annotator is not None and not is_name(annotator):
         from annotations.store.errors import StoreError
 
         raise StoreError(
-            f"annotator {annotator[:40]!a}: a name has from 1 to {_LONGEST_NAME} printable characters"
+            f"annotator {annotator[:40]!a}: a name has from 1 to {LONGEST_NAME} printable characters"
         )
     return annotator
 
@@ -112,41 +112,25 @@ def complain_of(corpus: Corpus) -> None:
 
 
 def complain(line: str) -> None:
-    """Print one line on standard error, harmless whatever file names it holds."""
-    print(f"claimreader: {printable(line)}", file=sys.stderr)
-
-
-_KEPT = frozenset(" \u200c\u200d")
-
-
-def printable(text: str) -> str:
-    """Replace what a terminal would act on."""
-    return "".join("\ufffd" if acts(char) else char for char in text)
-
-
-def acts(char: str) -> bool:
-    """Say whether a terminal may act on a character: on controls, line ends and bidi controls.
-
-    ZWNJ and ZWJ are part of words, and no terminal acts on them.
-    """
-    return not (char.isprintable() or char in _KEPT)
+    """Print one line on standard error, harmless whatever it holds."""
+    print(f"claimreader: {escaped(line)}", file=sys.stderr)
 
 
 def field(text: str) -> str:
-    """Return a text as one field of a line that may end on a terminal, through `head` for instance."""
-    return printable(" ".join(text.split()))
+    """Return a text as one field of a line of fields: its tabs and line ends are spaces."""
+    return " ".join(text.split())
 
 
 def row_for_terminal(line: str) -> str:
     """Shape and order one line of any direction for a terminal, however long; it stands at the left."""
     from tui.bidi import Paragraph, layout
 
-    return "".join(row.text for row in layout(Paragraph(line, "ltr"), 1 << 30))
+    return "".join(row.text for row in layout(Paragraph(escaped(line), "ltr"), 1 << 30))
 
 
 def on_terminal() -> bool:
     """Say whether standard output is a terminal."""
-    return sys.stdout.isatty()
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def terminal_width() -> int:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.store.errors import StoreError
-from tui import i18n, preferences
+from tui import i18n, preferences, streams
 from tui.commands.opening import complain, on_terminal, project
+from tui.terminal import no_full_screen
 
 if TYPE_CHECKING:
     from annotations.project import Project
@@ -22,6 +23,12 @@ def run(options: argparse.Namespace) -> int:
     """Open the reader; what can't be opened is said before the screen is taken."""
     if not on_terminal():
         complain("the reader needs a terminal; into a pipe use: claimreader list, show, sentences or export")
+        return 2
+    if why := no_full_screen():
+        complain(why)
+        return 2
+    if not streams.is_utf8(sys.stdout.encoding):
+        complain(streams.not_utf8(sys.stdout.encoding))
         return 2
     desk = project(options)
     if not has_keyboard():
@@ -37,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     from tui.keys import reserved
 
     gc.freeze()
-    desk.reserved_keys = reserved("select") | reserved("reader", "library")
+    desk.reserved_keys = reserved("board", "tags") | reserved("select") | reserved("reader", "library")
     desk.reserved_in_details = reserved("details")
     if desk.scheme_file:
         desk.scheme  # noqa: B018 - a mistake in the scheme is said while its line can be seen

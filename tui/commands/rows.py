@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
+from annotations.text.sanitising import in_cells
 from tui.bidi import Paragraph, direction_of, layout, mostly_rtl
 from tui.commands.opening import complain, on_terminal, row_for_terminal
+from tui.commands.output import Write, write_line
 from tui.presenters.stored import with_signs
+from tui.streams import send
 
 
 @contextmanager
-def keeping_order() -> Iterator[Callable[[str], str]]:
-    """Have the terminal show rows as they are; gives the function that makes of a row what is sent.
+def keeping_order() -> Iterator[Write]:
+    """Have the terminal show rows as they are; gives the function that writes a laid-out row.
 
-    Nothing is changed for a pipe.
+    The profile's own sequences have to act, so a row is made harmless before it gets them. Nothing is changed
+    for a pipe.
     """
     if not on_terminal():
-        yield str
+        yield write_line
         return
     from tui.terminal import identified
 
@@ -26,19 +30,19 @@ def keeping_order() -> Iterator[Callable[[str], str]]:
     if choice.problem:
         complain(choice.problem)
     profile = choice.profile.for_printing
-    sys.stdout.write(profile.start)
+    send(sys.stdout, profile.start)
     try:
-        yield profile.row
+        yield lambda row: send(sys.stdout, f"{profile.row(in_cells(row))}\n")
     finally:
-        sys.stdout.write(profile.stop)
+        send(sys.stdout, profile.stop)
         sys.stdout.flush()
 
 
 @contextmanager
-def ordered_lines() -> Iterator[Callable[[str], str]]:
+def ordered_lines() -> Iterator[Write]:
     """As `keeping_order`, for lines that are not laid out yet, however long: they stand at the left."""
-    with keeping_order() as sent:
-        yield (lambda line: sent(row_for_terminal(line))) if on_terminal() else sent
+    with keeping_order() as write:
+        yield (lambda line: write(row_for_terminal(line))) if on_terminal() else write
 
 
 def rows(text: str, width: int) -> Iterator[str]:

@@ -7,7 +7,6 @@ words from three letters on; a phrase stands in quotation marks.
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -15,8 +14,8 @@ import msgspec
 
 from tui.cli import corpus_argument
 from tui.commands.indexed import indexed
-from tui.commands.opening import complain, on_terminal, printable, project, terminal_width
-from tui.commands.output import json_line
+from tui.commands.opening import complain, field, on_terminal, project, terminal_width
+from tui.commands.output import json_line, rows_or_lines
 
 if TYPE_CHECKING:
     from annotations.corpus.search import Result
@@ -61,9 +60,10 @@ def run(options: argparse.Namespace) -> int:
         else:
             lines = map(_fields, found)
         count = 0
-        for line in lines:
-            count += 1
-            sys.stdout.write(line + "\n")
+        with rows_or_lines(as_json=options.json) as write:
+            for line in lines:
+                count += 1
+                write(line)
         if not count:
             complain(f"no article has {options.query}")
     return 0 if count else 1
@@ -86,15 +86,15 @@ def _json(result: Result) -> str:
 def _fields(result: Result) -> str:
     place = "{}-{}".format(*result.hits[0]) if result.hits else ""
     fields = (result.row.entry.id, str(len(result.hits)), place, result.text)
-    return "\t".join(printable(" ".join(field.split())) for field in fields)
+    return "\t".join(map(field, fields))
 
 
 def _rows(found: Iterator[Result]) -> Iterator[str]:
-    from tui.commands.rows import fitted, keeping_order
+    from tui.commands.rows import fitted
 
     width = terminal_width()
     names = min(28, width // 3)
-    with keeping_order() as sent:
-        for result in found:
-            left = f"{printable(result.row.entry.id):<{names}.{names}} {len(result.hits):>4} "
-            yield sent(left + fitted(result.text, width - len(left), right=True))
+    for result in found:
+        left = f" {len(result.hits):>4} "
+        text = fitted(result.text, width - names - len(left), right=True)
+        yield fitted(result.row.entry.id, names) + left + text

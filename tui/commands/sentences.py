@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from annotations.article import Article
 from tui.cli import corpus_argument
-from tui.commands.opening import articles, field, on_terminal, printable, project, terminal_width
-from tui.commands.output import json_line
+from tui.commands.opening import articles, field, on_terminal, project, terminal_width
+from tui.commands.output import json_line, rows_or_lines
 
 
 class Unit(msgspec.Struct):
@@ -39,8 +38,9 @@ def run(options: argparse.Namespace) -> int:
         lines = _rows(_units(found))
     else:
         lines = (_fields(unit) for unit in _units(found))
-    for line in lines:
-        sys.stdout.write(line + "\n")
+    with rows_or_lines(as_json=options.json) as write:
+        for line in lines:
+            write(line)
     return 0
 
 
@@ -58,10 +58,9 @@ def _fields(unit: Unit) -> str:
 
 
 def _rows(units: Iterator[Unit]) -> Iterator[str]:
-    from tui.commands.rows import fitted, keeping_order
+    from tui.commands.rows import fitted
 
     width = terminal_width()
-    with keeping_order() as sent:
-        for unit in units:
-            left = f"{printable(unit.article):<12.12} {unit.index + 1:>4} {unit.kind:<15} "
-            yield sent(left + fitted(unit.text, width - len(left), right=True))
+    for unit in units:
+        left = f"{fitted(unit.article, 12)} {unit.index + 1:>4} {unit.kind:<15} "
+        yield left + fitted(unit.text, width - len(left), right=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 
+from annotations.project import article_record
 from tui.cli import typed
-from tui.commands.opening import on_terminal, printable, project, terminal_width
+from tui.commands.opening import on_terminal, project, terminal_width
+from tui.commands.output import json_line
 
-_CONTROLS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
 MARGIN = 2
 """Cells left free at the right: mlterm gives one to each mark of direction, which others don't."""
 
@@ -37,16 +38,17 @@ def run(options: argparse.Namespace) -> int:
     """Print the article."""
     desk = project(options)
     article = desk.corpus.read(desk.corpus.find(options.article))
+    if options.json:
+        sys.stdout.write(json_line({**article_record(article), "text": article.text}) + "\n")
+        return 0
     if options.logical or not (options.visual or on_terminal()):
         text = article.text if article.text.endswith("\n") else article.text + "\n"
-        # A terminal never gets an article's controls, not through `| head` either; a pipe gets all else.
-        shown = "\n".join(map(printable, text.split("\n"))) if on_terminal() else text.translate(_CONTROLS)
-        sys.stdout.write(shown)
+        sys.stdout.write(text)
         return 0
     from tui.commands.rows import keeping_order, rows
 
     width = options.width or (terminal_width() - MARGIN if on_terminal() else 80)
-    with keeping_order() as sent:
+    with keeping_order() as write:
         for row in rows(article.text, width):
-            sys.stdout.write(sent(row) + "\n")
+            write(row)
     return 0

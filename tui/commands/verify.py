@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from contextlib import nullcontext
 
 from annotations.corpus import ArticleError, CorpusError
+from annotations.text.sanitising import escaped
 from annotations.verify import repair, verify
 from tui.cli import corpus_argument
-from tui.commands.opening import complain, complain_of, printable, project
-from tui.commands.output import json_line
+from tui.commands.opening import complain, complain_of, project
+from tui.commands.output import json_line, write_line
 from tui.commands.rows import ordered_lines
 from tui.presenters.hidden_characters import HiddenOf
 
@@ -38,13 +38,12 @@ def run(options: argparse.Namespace) -> int:
             return None
 
     wrong = 0
-    with nullcontext(str) if options.json else ordered_lines() as shown:
+    with nullcontext(write_line) if options.json else ordered_lines() as write:
         for done in repair(desk.database, by=desk.annotator) if options.repair else []:
-            sys.stdout.write(shown(printable(done)) + "\n")
+            write(escaped(done))
         for finding in verify(desk.database, text_of, lambda text: HiddenOf(text).count()):
             wrong += finding.wrong
-            line = json_line(finding) if options.json else shown(str(finding))
-            sys.stdout.write(line + "\n")
+            write(json_line(finding) if options.json else str(finding))
     if entries:
         complain_of(desk.corpus)
     complain(f"{desk.database}: {wrong or 'nothing'} wrong")

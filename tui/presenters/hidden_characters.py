@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
-from annotations.text.hidden_characters import COUNTED, HiddenCharacter, count_hidden, find_hidden
+from annotations.text.hidden_characters import (
+    COUNTED,
+    HiddenCharacter,
+    count_hidden,
+    find_hidden,
+    first_hidden,
+)
 from annotations.text.hidden_characters import SIGN as VISIBLE_SIGN
 from tui.bidi import direction_of, mostly_rtl
 from tui.i18n import N_, _, plural
-from tui.presenters.stored import SIGN, reorders_in, with_signs
+from tui.presenters.stored import SIGN, directed, reorders_in, with_signs
 
 MOST = 3
 """Hidden characters of one sentence that are named; those beyond are counted."""
+_CHECKS = 64
+"""Runs of marks of direction in a row that are looked at closely; more than that are no honest text."""
 _AROUND = 10
 """Code points that are shown at either side of one, as far as its word goes."""
 _WORD, _WORD_END = re.compile(r"\S*"), re.compile(r"\S*+$")
@@ -47,14 +56,53 @@ class HiddenOf:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._directed: dict[int, list[tuple[int, int]]] = {}
+        """By a paragraph's first code point the parts of it that have a direction of their own."""
 
     def within(self, start: int, end: int) -> list[HiddenCharacter]:
-        """Return those in a span of code points, `COUNTED` at the most."""
-        return list(islice(find_hidden(self._text, start, end, reorders=self._reordering), COUNTED))
+        """Return those that act on a span of code points, `COUNTED` at the most.
+
+        They stand in it, or before it and direct it.
+        """
+        found = find_hidden(self._text, start, end, reorders=self._reordering)
+        paragraph = self._text.rfind("\n", 0, start) + 1
+        return list(islice(chain(self._openers(start, paragraph), found), COUNTED))
+
+    def any_in(self, start: int, end: int, paragraph: int) -> bool:
+        """Say whether any acts on a span of code points, such as a row, of the paragraph that begins there.
+
+        What stands between two rows counts for both: it may part a number that is wrapped there.
+        """
+        if self._openers(start, paragraph):
+            return True
+        first = first_hidden(self._text, start)
+        found = find_hidden(self._text, first, end, reorders=self._reordering, checks=_CHECKS)
+        return next(found, None) is not None
 
     def count(self) -> int:
         """Return how many there are, `COUNTED` at the most."""
         return count_hidden(self._text, reorders=self._reordering)
+
+    def _openers(self, offset: int, paragraph: int) -> list[HiddenCharacter]:
+        """Return what opened the embedding or isolate in which an offset lies, the outermost one."""
+        parts = self._parts(paragraph)
+        place = bisect_left(parts, (offset, 0)) - 1
+        if place < 0 or parts[place][1] <= offset:
+            return []
+        return list(islice(find_hidden(self._text, parts[place][0], parts[place][0] + 1), 1))
+
+    def _parts(self, paragraph: int) -> list[tuple[int, int]]:
+        """Return the parts of a paragraph with a direction of their own, those within others left out."""
+        known = self._directed.get(paragraph)
+        if known is None:
+            end = self._text.find("\n", paragraph)
+            inner = directed(self._text, paragraph, end if end >= 0 else None)
+            known = []
+            for opener, last in sorted((one.opener, one.end) for one in inner if not one.forced):
+                if not known or opener >= known[-1][1]:
+                    known.append((opener, last))
+            self._directed[paragraph] = known
+        return known
 
     @cached_property
     def _in_rtl(self) -> bool:

@@ -14,8 +14,9 @@ there in one of two ways, both of the same length, so that every offset stays wh
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from annotations.text.hidden_characters import Reorders, has_candidates, visible
 from tui.bidi import Direction, Paragraph
@@ -25,6 +26,9 @@ _NOTHING = "\u206a"
 """A format character of class BN that is transparent to joining and takes no cell, as overrides do."""
 
 _OVERRIDES = "\u202d\u202e"
+_ISOLATES = "\u2066\u2067\u2068"
+_OPENERS = "\u202a\u202b" + _OVERRIDES + _ISOLATES
+_PDF, _PDI = "\u202c", "\u2069"
 _EXPLICIT = re.compile("[\u202a-\u202e\u2066-\u2069\n\r\x1c-\x1e\x85\u2029]")
 
 _WINDOW = 64
@@ -40,34 +44,59 @@ _NUMBER = re.compile(
 """A number with its sign and the number that it makes a range with."""
 
 
+class Directed(NamedTuple):
+    """A part of a text that a control gives another direction (UAX #9, X2 to X5c)."""
+
+    opener: int
+    closer: int | None
+    """The PDF or PDI that ends it; None if it lasts to the end of its isolate or of the paragraph."""
+    end: int
+    """Where it ends."""
+    forced: bool
+    """Whether it is an override."""
+
+
+def directed(text: str, start: int = 0, end: int | None = None) -> Iterator[Directed]:
+    """Yield the parts that embeddings, overrides and isolates direct, each when it ends.
+
+    A PDF ends the last one opened in its own isolate, a PDI the isolate with all that is open in it, the end
+    of a paragraph everything (X7, X6a, X8).
+    """
+    end = len(text) if end is None else end
+    opened: list[int] = []
+    isolates = 0
+    for match in _EXPLICIT.finditer(text, start, end):
+        char, place = match[0], match.start()
+        if char in _PDF:
+            if opened and text[opened[-1]] not in _ISOLATES:
+                opener = opened.pop()
+                yield Directed(opener, place, place + 1, text[opener] in _OVERRIDES)
+        elif char in _PDI:
+            if isolates:
+                isolates -= 1
+                while text[opener := opened.pop()] not in _ISOLATES:
+                    yield Directed(opener, None, place, text[opener] in _OVERRIDES)
+                yield Directed(opener, place, place + 1, forced=False)
+        elif char in _OPENERS:
+            opened.append(place)
+            isolates += char in _ISOLATES
+        else:
+            yield from (Directed(one, None, place, text[one] in _OVERRIDES) for one in reversed(opened))
+            opened.clear()
+            isolates = 0
+    yield from (Directed(one, None, end, text[one] in _OVERRIDES) for one in reversed(opened))
+
+
 def unforced(text: str) -> str:
     """Return a paragraph or a text with overrides, and what ends them, that are not applied."""
     if not has_candidates(text, _OVERRIDES):
         return text
     out = list(text)
-    opened: list[str] = []  # as X1 to X8: a PDF ends the last one opened in its own isolate
-    isolates = 0
-    for match in _EXPLICIT.finditer(text):
-        char, place = match[0], match.start()
-        if char in _OVERRIDES:
-            out[place] = _NOTHING
-            opened.append("override")
-        elif char in "\u202a\u202b":
-            opened.append("embedding")
-        elif char in "\u2066\u2067\u2068":
-            opened.append("isolate")
-            isolates += 1
-        elif char == "\u202c":
-            if opened and opened[-1] != "isolate" and opened.pop() == "override":
-                out[place] = _NOTHING
-        elif char == "\u2069":
-            if isolates:
-                isolates -= 1
-                while opened.pop() != "isolate":
-                    pass
-        else:
-            opened.clear()
-            isolates = 0
+    for part in directed(text):
+        if part.forced:
+            out[part.opener] = _NOTHING
+            if part.closer is not None:
+                out[part.closer] = _NOTHING
     return "".join(out)
 
 

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 
 from annotations.board import ORDERS
 from tui.i18n import N_, _, named, plural
-from tui.keys import bindings, first, undoable
+from tui.keys import bind_tags, bindings, first, undoable
 from tui.screens.boarding import Boarding
 from tui.widgets.bars import KeyHints, TopBar
 from tui.widgets.bidi_input import BidiInput
@@ -38,9 +38,7 @@ class Board(Boarding):
     def begin(self) -> None:
         """Bind the keys of a project's own scheme, too."""
         super().begin()
-        for tag in self.app.desk.project.scheme.tags:
-            if tag.key not in self._bindings.key_to_bindings:
-                self._bindings.bind(tag.key, f"tag({tag.key!r})", tag.label, show=False, priority=True)
+        bind_tags(self._bindings, self.app.desk.project.scheme.tags, lambda tag: f"tag({tag.key!r})")
 
     def tell(self) -> None:
         """Show how many there are, of how many, and in what order."""

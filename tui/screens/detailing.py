@@ -10,10 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.binding import BindingsMap
-from textual.keys import _character_to_key
 
 from tui.i18n import _
-from tui.keys import bindings, hints
+from tui.keys import bindings, hints, of_character
 from tui.linked import lines as link_lines
 from tui.presenters.hidden_characters import hidden_in
 from tui.presenters.stored import with_signs
@@ -184,7 +183,7 @@ class Detailing(SpanTagging):
         current, mine = self.current, self._mine()
         self._text_keys, self._bindings = self._bindings, BindingsMap(bindings("details"))
         for attribute in self.scheme.attributes:
-            key = _character_to_key(attribute.key) if attribute.key else ""
+            key = of_character(attribute.key) if attribute.key else ""
             if key and key not in self._bindings.key_to_bindings:
                 self._bindings.bind(
                     key, f"to_field({attribute.id!r})", attribute.label, show=False, priority=True

@@ -18,9 +18,11 @@ from textual.worker import get_current_worker
 
 from annotations.corpus import CorpusError
 from annotations.exchange import ExchangeError, ThereAlreadyError
+from annotations.exchange.filters import Filter
 from annotations.exchange.registry import FORMATS, Format
+from annotations.services.export import Progress, StoppedError, export
 from annotations.store.base import StoreError
-from tui.exporting import Choice, Progress, StoppedError, keep_choice, last_choice, proposed, write
+from tui.exporting import Choice, keep_choice, last_choice, proposed
 from tui.i18n import _, plural
 from tui.keys import bindings
 from tui.presenters.stored import with_signs
@@ -233,16 +235,14 @@ class ExportDialog(Dialog[None]):
                 self.post_message(self.Told(progress))
 
         try:
-            target = Path(value).expanduser()
-            report = write(
-                self.app.desk.project,
-                self._format.name,
-                target,
-                article_id=article_id,
-                only=self._listed if self._only else None,
-                force=force,
-                tell=tell,
+            # a Path drops the slash at the end, which says that it is meant for a folder
+            target = f"{Path(value).expanduser()}{'/' * value.endswith('/')}"
+            wanted = Filter(
+                articles=() if article_id is None else (article_id,),
+                uuids=self._listed if self._only else None,
             )
+            project = self.app.desk.project
+            report = export(project, self._format.name, target, wanted=wanted, force=force, tell=tell)
         except StoppedError:
             self.post_message(self.Ended(None, _("stopped: nothing was written")))
         except ThereAlreadyError as error:
@@ -253,7 +253,7 @@ class ExportDialog(Dialog[None]):
         except (ExchangeError, StoreError, CorpusError, OSError, RuntimeError, ValueError) as error:
             self.post_message(self.Ended(None, str(error)))
         else:
-            keep_choice(self._choice._replace(folder=str(target.absolute().parent)))
+            keep_choice(self._choice._replace(folder=str(Path(target).absolute().parent)))
             self.post_message(self.Ended(report))
 
     def on_export_dialog_told(self, event: Told) -> None:
@@ -279,7 +279,7 @@ class ExportDialog(Dialog[None]):
         self._what.display = False  # the report needs its room, and says what it did
         lines = [_("exported as {name} to {path}").format(name=report.format, path=apart(report.target))]
         lines += report.lines()
-        if not report.annotations:
+        if not self.app.desk.store.article_ids():
             lines.append(_("there was no annotation to export: open an article and tag a sentence"))
         elif not report.losses:
             lines.append(_("nothing was left behind"))

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from annotations.scheme import Scheme
 from tui.i18n import N_, _, named
-from tui.keys import bindings, shown, table, tag_key
+from tui.keys import bindings, own_tags, shown, table, tag_key
 from tui.widgets.bars import KeyHints
 from tui.widgets.rows import Rows
 from tui.widgets.strips import pad, row, start
@@ -82,6 +82,8 @@ class Help(ModalScreen[None]):
                 tag = tag_key(key)
                 label = _("tag: {name}").format(name=tags.get(tag, _("free"))) if tag else _(key.label)
                 self._lines.append((" ".join(shown(key.keys)), label))
+        for own in own_tags(place, scheme.tags):
+            self._lines.append((own.key, _("tag: {name}").format(name=named(own))))
 
         if place in ("library", "reader"):
             self._lines.append((_("pace"), _(PACE)))

@@ -49,6 +49,8 @@ class Library(Shelving, Tallying):
         self._room = 0
         self._sought: str | None = None
         """The article read last, as long as it isn't listed yet and the cursor hasn't been moved."""
+        self._early: list[tuple[str, int]] = []
+        """Keys for the list that came before there was one: the actions, and how far."""
 
     def compose(self) -> ComposeResult:
         """List above, preview below."""
@@ -126,6 +128,8 @@ class Library(Shelving, Tallying):
             rows = self._room = len(self.app.desk.entries) + len(self._problems)
         self.articles.fill(rows, cursor, room=max(rows, self._room), nothing=self._nothing())
         self._tell()
+        if self._early and rows:
+            self.call_later(self._catch_up)
 
     def _nothing(self) -> str:
         if self._shown.query:
@@ -206,21 +210,41 @@ class Library(Shelving, Tallying):
 
     # ------------------------------------------------------------------ keys
 
-    def action_move(self, step: int) -> None:
+    def _put_off(self, action: str, step: int = 0) -> bool:
+        """Keep a key for the list that isn't there yet; False if it can act now."""
+        early = bool(self._early) or (self.indexing and not len(self.articles) and not self._shown.query)
+        if early:
+            self._early.append((action, step))
+        return early
+
+    async def _catch_up(self) -> None:
+        """Do what was typed before the list was there, if one still looks at it."""
+        early, self._early = self._early, []
+        while early and self.is_current and self.articles.has_focus:
+            action, step = early.pop(0)
+            if action == "move" and self.indexing and self.articles.cursor + step >= len(self.articles):
+                self._early = [(action, step), *early, *self._early]  # that article isn't listed yet
+                return
+            await (self.action_open() if action == "open" else getattr(self, f"action_{action}")(step))
+
+    async def action_move(self, step: int) -> None:
         """One article up or down."""
-        self.articles.move_to(self.articles.cursor + step)
+        if not self._put_off("move", step):
+            self.articles.move_to(self.articles.cursor + step)
 
-    def action_page(self, direction: int) -> None:
+    async def action_page(self, direction: int) -> None:
         """A page up or down."""
-        self.action_move(direction * max(1, self.articles.size.height - 1))
+        await self.action_move(direction * max(1, self.articles.size.height - 1))
 
-    def action_ends(self, direction: int) -> None:
+    async def action_ends(self, direction: int) -> None:
         """To the first or the last article."""
-        self.articles.move_to(0 if direction < 0 else len(self.articles) - 1)
+        if not self._put_off("ends", direction):
+            self.articles.move_to(0 if direction < 0 else len(self.articles) - 1)
 
     async def action_open(self) -> None:
         """Open the article under the cursor."""
-        await self._open(self.articles.cursor)
+        if not self._put_off("open"):
+            await self._open(self.articles.cursor)
 
     @on(ArticleList.Opened)
     async def _opened(self, event: ArticleList.Opened) -> None:

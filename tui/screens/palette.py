@@ -13,7 +13,7 @@ from tui import settings
 from tui.bidi.profiles import PROFILES
 from tui.i18n import N_, _, language
 from tui.key_table import Key
-from tui.keys import shown, table, tag_key
+from tui.keys import own_tags, shown, table, tag_key
 from tui.screens.pickers import Picker
 from tui.widgets.pick_list import PickList
 from tui.widgets.pick_rows import Item, Rooms
@@ -21,7 +21,7 @@ from tui.widgets.pick_rows import Item, Rooms
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from annotations.scheme import Scheme
+    from annotations.scheme import Scheme, Tag
     from tui.app import ClaimReader
 
 
@@ -54,6 +54,9 @@ def commands(app: ClaimReader, screen: Screen[Any]) -> list[Command]:
             label, arabic = described(key, app.desk.project.scheme)
             item = Item(label, arabic, " ".join(shown(key.keys)))
             found.append(Command(item, partial(_act, app, key.action, screen)))
+    for tag in own_tags(place_of(screen), app.desk.project.scheme.tags):
+        item = Item(*_tag_names(tag), tag.key)
+        found.append(Command(item, partial(_act, app, f"tag({tag.key!r})", screen)))
     about = _("now {name}: {why}").format(name=app.choice.profile.name, why=app.choice.why)
     profile = Item(_("terminal profile: how Arabic is sent"), about=about)
     found.append(Command(profile, partial(pick_profile, app)))
@@ -77,6 +80,10 @@ def described(key: Key, scheme: Scheme) -> tuple[str, str]:
     tag = scheme.by_key.get(name)
     if tag is None:
         return _("{action}: free for your own scheme").format(action=_(key.label)), ""
+    return _tag_names(tag)
+
+
+def _tag_names(tag: Tag) -> tuple[str, str]:
     names = (tag.arabic, tag.label) if language() == "ar" else (tag.label, tag.arabic)
     return _("tag: {name}").format(name=names[0]), names[1]
 

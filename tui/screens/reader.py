@@ -20,6 +20,7 @@ from tui.screens.filling import Filling
 from tui.screens.tallying import pace
 from tui.widgets.article_view import ArticleView
 from tui.widgets.bars import KeyHints, TopBar
+from tui.widgets.bidi_input import BidiInput
 from tui.widgets.details import Details
 from tui.widgets.prompt import Prompt
 
@@ -88,6 +89,11 @@ class Reader(Filling):
         """Show a message until the next key."""
         self.query_one(KeyHints).say(message, error=error)
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether something is being typed here."""
+        return isinstance(self.focused, BidiInput)
+
     def visit(self, place: int, article: Article) -> None:
         """Read another article in place of this one."""
         self._open(place, article)
@@ -145,6 +151,7 @@ class Reader(Filling):
         desk = self.app.desk
         progress = desk.progress(self.article)
         facts = (
+            _("file gone") if desk.lost(self.article) else "",
             pace(desk.pace_seconds),
             _("decided {n}/{all}").format(n=progress.decided, all=progress.total),
             _("claims {n}").format(n=progress.claims),
@@ -246,7 +253,6 @@ class Reader(Filling):
         if self.article.units:
             unit = self.article.units[self.view.cursor]
             self.app.copy_to_clipboard(self.article.text[unit.start : unit.end])
-            self.say(_("copied"))
 
     async def action_back(self) -> None:
         """Back to the library."""

@@ -84,11 +84,12 @@ class Review(Deciding):
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _compare(self) -> None:
-        from annotations.compare import compare
+        from annotations.services.agreement import compare_with
         from annotations.settling import disputes
 
-        mine, theirs = self.app.desk.outbox.list(), self._colleague.annotations
-        comparison = compare(mine, theirs)
+        desk = self.app.desk
+        mine, theirs = desk.outbox.list(), self._colleague.annotations
+        comparison = compare_with(desk.project.corpus, mine, theirs, outline_of=desk.catalogue.outline_of)
         self.post_message(self.Compared(comparison, disputes(comparison, mine, theirs)))
 
     def on_review_compared(self, event: Compared) -> None:
@@ -180,9 +181,8 @@ class Review(Deciding):
 
     def look_at(self, annotation: Annotation) -> None:
         """Put the cursor on the sentence of an annotation: what was undone should be seen."""
-        key = annotation.article.id, annotation.article.sha256, annotation.target.sentence
-        for place, one in enumerate(self._disputes):
-            if (one.article, one.sha256, one.sentence) == key:
+        for place, dispute in enumerate(self._disputes):
+            if dispute.holds(annotation):
                 self.rows.move_to(place)
                 return
 

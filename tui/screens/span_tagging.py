@@ -80,7 +80,6 @@ class SpanTagging(Selecting):
         if span := self.span:
             self.app.copy_to_clipboard(self.article.text[slice(*span)])
             self.leave_selection()
-            self.say(_("copied"))
 
     def _still_there(self, annotation: Annotation) -> Annotation | None:
         """Return the annotation as it is now; it may have been changed elsewhere meanwhile."""

@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from annotations.tagging import press, whole_sentence
 from tui.i18n import _, language
-from tui.keys import bindings
+from tui.keys import bind_tags, bindings
 from tui.screens.dialog import Dialog
 from tui.theme import palette
 from tui.widgets.bars import KeyHints
@@ -79,9 +79,7 @@ class TagPicker(Dialog[None]):
     def on_mount(self) -> None:
         """Bind each tag's own key; the scheme sees to it that none has another use in the reader."""
         scheme = self.app.desk.project.scheme
-        for tag in scheme.tags:
-            if tag.key not in self._bindings.key_to_bindings:
-                self._bindings.bind(tag.key, f"flip({tag.id!r})", priority=True)
+        bind_tags(self._bindings, scheme.tags, lambda tag: f"flip({tag.id!r})")
         self._tags = [tag.id for tag in scheme.tags]
         # Tags that the scheme has lost can be taken away, and come back at once if that was a slip.
         self._tags += [tag for tag in scheme.ordered(self._set) if tag not in scheme.by_id]

@@ -11,7 +11,7 @@ from annotations.records import CLAIM
 from annotations.store.base import Change
 from annotations.tagging import press, rest
 from tui.i18n import _, plural
-from tui.keys import undoable
+from tui.keys import bind_tags, undoable
 from tui.screens.asking import Asking
 
 if TYPE_CHECKING:
@@ -69,9 +69,7 @@ class Tagging(Asking):
 
     def bind_tags(self) -> None:
         """Bind the keys of the project's own scheme beside those of the table."""
-        for tag in self.app.desk.project.scheme.tags:
-            if tag.key not in self._bindings.key_to_bindings:
-                self._bindings.bind(tag.key, f"tag({tag.key!r})", tag.label, show=False, priority=True)
+        bind_tags(self._bindings, self.app.desk.project.scheme.tags, lambda tag: f"tag({tag.key!r})")
 
     async def action_tags(self) -> None:
         """Show all tags of the sentence, to set several."""

@@ -12,12 +12,15 @@ each other, and every place can be reached.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tui.widgets.clusters import Clusters, clean
+
+_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 @dataclass(frozen=True)
@@ -159,8 +162,18 @@ class Draft:
         return self._replaced(*self.selection, clean(text))
 
     def backspace(self) -> Draft:
-        """Take away the selection, else the code point before the caret: a mark before its letter."""
-        return self._without(max(0, self.caret - 1), self.caret)
+        """Take away the selection, else the cluster before the caret; of a letter its last mark or joiner.
+
+        A mark is typed with a key of its own, and is taken back with one. The parts of a pictograph, a flag
+        or a keycap are none that a person typed: half of one would be a sign that nobody meant, or, as a
+        joiner or a variation selector, none that can be seen.
+        """
+        stops = self.clusters.stops
+        start = stops[max(0, bisect_left(stops, self.caret) - 1)]
+        cluster = self.text[start : self.caret]
+        if cluster and unicodedata.category(cluster[0])[0] == "L" and not _SELECTOR.fullmatch(cluster[-1]):
+            start = self.caret - 1
+        return self._without(start, self.caret)
 
     def delete(self) -> Draft:
         """Take away the selection, else the whole cluster behind the caret."""

@@ -21,8 +21,8 @@ from annotations.metadata import dateline_prefix
 from annotations.records import NOT_CLAIM, Annotation, age
 from annotations.scheme import Scheme
 from annotations.tagging import sentence_at
-from annotations.text.hidden_characters import SIGN, find_hidden
-from tui.presenters.stored import reorders_in
+from annotations.text.hidden_characters import SIGN
+from tui.presenters.hidden_characters import HiddenOf
 from tui.theme import Palette
 from tui.widgets.faces import CURRENT, DIM, HIT, LIT, SELECTED, SHARED, WORDS, face
 from tui.widgets.flow import Row
@@ -34,8 +34,6 @@ GUTTER = 4
 
 The sign of hidden characters takes one of these: beside a single key of a tag, before two.
 """
-_CHECKS = 64
-"""Runs of marks of direction in a row that are looked at closely; more than that are no honest text."""
 
 
 class Paint:
@@ -58,6 +56,7 @@ class Paint:
         cursor: int,
     ) -> None:
         self.article = article
+        self._hidden = HiddenOf(article.text)
         self.groups = groups
         """Annotations by sentence, oldest first."""
         self._layers = Layers(one for group in groups.values() for one in group)
@@ -119,7 +118,7 @@ class Paint:
             cells.add(start, end, HIT)
         if self.selected:
             cells.add(*self.selected, SELECTED)
-        if self._hides(row):
+        if self._hidden.any_in(row.offset + row.line.start, row.offset + row.line.end, row.offset):
             mark = _signed(mark or [Segment(" " * cells, look.text) for cells in (1, 2, 1)], look)
         edge, base = width - GUTTER, look.text
         styles = [face(look, color, flags) for color, flags in zip(cells.colors, cells.flags, strict=True)]
@@ -130,13 +129,6 @@ class Paint:
             *(mark or pad(GUTTER, base)),
         ]
         return Strip(segments, width).simplify()
-
-    def _hides(self, row: Row) -> bool:
-        """Say whether hidden characters in a row can change what a reader sees."""
-        start, end = row.offset + row.line.start, row.offset + row.line.end
-        reorders = reorders_in("rtl" if row.line.rtl else "ltr")
-        found = find_hidden(self.article.text, start, end, reorders=reorders, checks=_CHECKS)
-        return next(found, None) is not None
 
     def _prefix(self, sentence: int) -> tuple[int, int] | None:
         """The place and agency that a sentence opens with; looked for once."""

@@ -39,7 +39,7 @@ def _read(path: Path, options: Options) -> Record:
         name
     ) in _LOGGERS:  # warnings that no handler takes are printed by Python: into the middle of the screen
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    page, encoding = _decode(read_whole(path), options)
+    page, encoding = _decode(read_whole(path, options.max_size), options)
     document = trafilatura.bare_extraction(
         page,
         include_comments=False,

@@ -20,11 +20,14 @@ from annotations.corpus.records import ArticleError, Entry, Fault, Options, Reco
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+(?P<open>\\?\Z)?"?|[\[\]{}]', re.DOTALL)
 _CHUNK = 1 << 20
 
+_DEEPEST = 1000
+"""Brackets in brackets: as many as Python's own parser takes, and more than anybody writes."""
+
 
 def records(path: Path, options: Options) -> Iterator[Record | Fault]:
     """Yield the record of every object."""
     picker = Picker(options)
-    with opened(path) as file:
+    with opened(path, options.max_size) as file:
         stream, codec, encoding = text_stream(file, options.encoding)
         for number, (start, data) in enumerate(_objects(stream), 1):
             try:
@@ -35,7 +38,7 @@ def records(path: Path, options: Options) -> Iterator[Record | Fault]:
 
 def read(path: Path, entry: Entry, options: Options) -> Record:
     """Read one object again."""
-    with opened(path) as file:
+    with opened(path, options.max_size) as file:
         stream, codec, encoding = text_stream(file, options.encoding)
         stream.seek(entry.start)
         data = stream.read((entry.end or entry.start) - entry.start)
@@ -69,6 +72,8 @@ def _objects(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
                     inside = token.start()
                 array = array or (depth == 0 and kind == b"[")
                 depth += 1
+                if depth > _DEEPEST:
+                    raise ArticleError(f"not JSON of articles: nested {_DEEPEST} deep, after record {count}")
             elif kind in b"]}":
                 depth -= 1
                 if depth < 0:

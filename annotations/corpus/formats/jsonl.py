@@ -17,7 +17,7 @@ from annotations.corpus.records import ArticleError, Entry, Fault, Options, Reco
 def records(path: Path, options: Options) -> Iterator[Record | Fault]:
     """Yield the record of every line that isn't blank."""
     picker = Picker(options)
-    with opened(path) as file:
+    with opened(path, options.max_size) as file:
         stream, codec, encoding = text_stream(file, options.encoding)
         start, number = stream.tell(), 0
         while line := stream.readline(LIMIT):
@@ -38,7 +38,7 @@ def records(path: Path, options: Options) -> Iterator[Record | Fault]:
 
 def read(path: Path, entry: Entry, options: Options) -> Record:
     """Read one line again."""
-    with opened(path) as file:
+    with opened(path, options.max_size) as file:
         stream, codec, encoding = text_stream(file, options.encoding)
         stream.seek(entry.start)
         line = stream.read((entry.end or entry.start) - entry.start)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from annotations.corpus.fields import Picker
-from annotations.corpus.opening import opened, read_whole
+from annotations.corpus.opening import MOST, beyond, opened, read_whole
 from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
 
 _BATCH = 64
@@ -22,10 +22,10 @@ _BATCH = 64
 def records(path: Path, options: Options) -> Iterator[Record | Fault]:
     """Yield the record of every row."""
     picker = Picker(options)
-    with _table(path) as table:
+    with _table(path, options.max_size) as table:
         for number, row in enumerate(_rows(table, picker), 1):
             try:
-                yield picker.record(row, "utf-8", number - 1, number, number)
+                yield picker.record(_sound(row), "utf-8", number - 1, number, number)
             except ArticleError as error:
                 yield Fault("row", number, number, str(error))
 
@@ -33,32 +33,58 @@ def records(path: Path, options: Options) -> Iterator[Record | Fault]:
 def read(path: Path, entry: Entry, options: Options) -> Record:
     """Read one row again; of the file only its row group is read."""
     picker = Picker(options)
-    with _table(path) as table:
+    with _table(path, options.max_size) as table:
         before = 0
         for group in range(table.num_row_groups):
             rows = table.metadata.row_group(group).num_rows
             if entry.start < before + rows:
                 for number, row in enumerate(_rows(table, picker, [group]), before):
                     if number == entry.start:
-                        return picker.record(row, "utf-8", entry.start, entry.end, entry.number)
+                        return picker.record(_sound(row), "utf-8", entry.start, entry.end, entry.number)
             before += rows
     raise ArticleError("is no longer there: open the corpus again")
 
 
 @contextmanager
-def _table(path: Path) -> Iterator[Any]:
+def _table(path: Path, most: int | None) -> Iterator[Any]:
     import pyarrow.parquet
 
-    with opened(path) as file:
-        source = io.BytesIO(read_whole(path)) if path.suffix.lower() == ".gz" else file
+    with opened(path, most) as file:
+        source = io.BytesIO(read_whole(path, most)) if path.suffix.lower() == ".gz" else file
         try:
-            yield pyarrow.parquet.ParquetFile(source)
-        except (pyarrow.ArrowException, NotImplementedError) as error:
+            table = pyarrow.parquet.ParquetFile(source)
+            unpacked = sum(table.metadata.row_group(at).total_byte_size for at in range(table.num_row_groups))
+            if unpacked > (most or MOST):
+                raise ArticleError(beyond(unpacked, most or MOST))
+            yield table
+        except (pyarrow.ArrowException, NotImplementedError, OSError) as error:
+            # Of damaged pages pyarrow says OSError, as the system does of a file.
             reason = str(error).partition("\n")[0]
             raise ArticleError(f"not Parquet, or damaged: {reason}") from None
 
 
-def _rows(table: Any, picker: Picker, groups: list[int] | None = None) -> Iterator[dict[str, Any]]:
+def _rows(
+    table: Any, picker: Picker, groups: list[int] | None = None
+) -> Iterator[dict[str, Any] | ValueError]:
+    """Yield each row, or why it can't be one: bytes that aren't UTF-8, a date that Python hasn't."""
     columns = picker.columns(table.schema_arrow.names)
     for batch in table.iter_batches(_BATCH, row_groups=groups, columns=columns):
-        yield from batch.to_pylist()
+        try:
+            yield from batch.to_pylist()
+        except (ValueError, OverflowError):
+            for number in range(batch.num_rows):
+                yield _row(batch.slice(number, 1))
+
+
+def _row(batch: Any) -> dict[str, Any] | ValueError:
+    try:
+        row: dict[str, Any] = batch.to_pylist()[0]
+    except (ValueError, OverflowError) as error:
+        return ValueError(str(error).partition("\n")[0])
+    return row
+
+
+def _sound(row: dict[str, Any] | ValueError) -> dict[str, Any]:
+    if isinstance(row, ValueError):
+        raise ArticleError(f"can't be read: {row}")
+    return row

@@ -20,7 +20,7 @@ from annotations.corpus.records import ArticleError, Entry, Fault, Options, Reco
 def records(path: Path, options: Options) -> Iterator[Record | Fault]:
     """Yield the record of every row."""
     picker = Picker(options)
-    with opened(path) as file:
+    with opened(path, options.max_size) as file:
         stream, codec, encoding = text_stream(file, options.encoding)
         lines = _Lines(stream, codec)
         rows = _reader(lines, path)
@@ -47,7 +47,7 @@ def records(path: Path, options: Options) -> Iterator[Record | Fault]:
 
 def read(path: Path, entry: Entry, options: Options) -> Record:
     """Read one row again."""
-    with opened(path) as file:
+    with opened(path, options.max_size) as file:
         stream, codec, encoding = text_stream(file, options.encoding)
         lines = _Lines(stream, codec)
         rows = _reader(lines, path)

@@ -51,18 +51,18 @@ def test_a_file_that_is_no_text(make: Make, data: bytes, expected: str) -> None:
     assert any(part in message for part in expected.split("|")), message
 
 
-def test_a_text_of_two_gigabytes_is_not_read(make: Make) -> None:
+def test_a_text_of_900_megabytes_is_not_read(make: Make) -> None:
     folder = make(WHOLE)
     with (folder / "huge.txt").open("wb") as file:
-        file.truncate(2 << 30)
+        file.truncate(900 << 20)
     assert only(folder) == "huge.txt: one text of more than 64 MB: split it"
 
 
 @pytest.mark.parametrize("name", ["huge.jsonl", "huge.csv", "huge.json"])
-def test_records_of_two_gigabytes_of_nothing_are_refused_at_the_first_bytes(make: Make, name: str) -> None:
+def test_records_of_900_megabytes_of_nothing_are_refused_at_the_first_bytes(make: Make, name: str) -> None:
     folder = make(WHOLE)
     with (folder / name).open("wb") as file:
-        file.truncate(2 << 30)
+        file.truncate(900 << 20)
     assert only(folder).startswith(f"{name}: not text: it holds NUL bytes")
 
 

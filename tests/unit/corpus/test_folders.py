@@ -34,7 +34,7 @@ def test_the_shipped_seeds_are_five_articles() -> None:
 
 def test_articles_are_listed_without_being_opened(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = make({"a.txt": "أ", "b.TXT": "ب"})
-    monkeypatch.setattr(Path, "open", None)
+    monkeypatch.setattr("annotations.corpus.opening.open_file", None)
     assert ids(folder) == ["a.txt", "b.TXT"]
 
 

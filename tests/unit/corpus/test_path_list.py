@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotations.corpus import CorpusError, open_corpus
@@ -33,6 +33,7 @@ def test_a_list_is_one_path_a_line_or_divided_by_nul() -> None:
 
 
 @given(st.lists(st.binary(min_size=1).filter(lambda name: b"\0" not in name and name.strip()), min_size=1))
+@example([b"\xef\xbb\xbf"])
 def test_what_find_print0_writes_comes_back(names: list[bytes]) -> None:
     paths = list(dict.fromkeys(Path(name.decode("utf-8", "surrogateescape")) for name in names))
     assert read(b"".join(name + b"\0" for name in names)) == paths

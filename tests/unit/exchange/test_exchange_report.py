@@ -20,9 +20,10 @@ from hypothesis import strategies as st
 from annotations.article import Article
 from annotations.exchange import ExchangeError, report
 from annotations.exchange.articles import Articles
-from annotations.exchange.report_page import bare, text, web_address
+from annotations.exchange.report_page import bare, text, web_link
 from annotations.exchange.report_words import ARABIC, ENGLISH
 from annotations.exchange.svg import Point, plot
+from annotations.exchange.web import host_of
 from annotations.records import Annotation, ArticleRef, Link, target_for
 from annotations.scheme import DEFAULT
 from annotations.text.hidden_characters import Kind
@@ -257,14 +258,28 @@ def test_only_web_addresses_become_links() -> None:
         "https://",
         "http://[",
         "https://a\u202eb",
+        "https://bbc.com@evil.com/",
+        "https://bbc.com:443@evil.com/",
+        "https://bbc.com\\@evil.com/",
+        "https://bbc.com%40evil.com/",
+        "https://bbc.com\t.evil.com/",
+        "https://bbc.com\u3000/",
+        "https://" + "é" * 70 + ".example",
         None,
         5,
     ):
-        assert web_address(url, "نص") is None
+        assert host_of(url) is None
+        assert not web_link(url, "نص", "in the source")
     assert (
-        web_address("https://x.example/a#old", 'نص "هنا"')
-        == "https://x.example/a#:~:text=%D9%86%D8%B5%20%22%D9%87%D9%86%D8%A7%22"
+        web_link('https://X.example:80/a"b#old', 'نص "هنا"', "in the source")
+        == '<a href="https://X.example:80/a&quot;b#:~:text=%D9%86%D8%B5%20%22%D9%87%D9%86%D8%A7%22"'
+        ' rel="noreferrer noopener">in the source</a> <bdi dir="ltr">x.example:80</bdi>'
     )
+
+
+def test_a_host_in_another_script_is_shown_in_ascii_too() -> None:
+    assert host_of("https://b\u0431c.com/") == "b\u0431c.com (xn--bc-blc.com)"  # U+0431 is Cyrillic
+    assert host_of("http://موقع.مصر/خبر") == "موقع.مصر (xn--4gbrim.xn--wgbh1c)"
 
 
 @given(

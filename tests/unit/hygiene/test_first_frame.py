@@ -18,7 +18,7 @@ LATER = (
     *("annotations.records", "annotations.store.base", "annotations.scheme", "annotations.sentences"),
     *("tui.screens.reader", "tui.screens.palette", "tui.widgets.bidi_input", "tui.widgets.article_view"),
 )
-MOST_OF_OURS = 84
+MOST_OF_OURS = 90
 """Modules of our own; each one more is to be worth its 0.3 ms."""
 
 

@@ -12,8 +12,12 @@ from hypothesis import strategies as st
 
 from annotations.text.hidden_characters import HIDDEN, find_hidden
 from tui.bidi import Line, Paragraph, layout
+from tui.bidi.kinds import HIDDEN as KINDS_WITHOUT_CELLS
+from tui.bidi.kinds import kinds, may_hide
 from tui.presenters.hidden_characters import HiddenOf, hidden_in
 from tui.presenters.stored import SIGN, reorders_in, unforced, with_signs
+from tui.screens.export_dialog import apart
+from tui.widgets.strips import as_stored
 
 OVERRIDES = "\u202d\u202e"
 
@@ -81,8 +85,8 @@ TEXTS = st.lists(st.sampled_from(PIECES), max_size=16).map("".join)
 DIRECTIONS: Any = st.sampled_from(["ltr", "rtl"])
 
 
-NUMBER = re.compile(f"\\d(?:[{HIDDEN}]*\\d)*")
-"""Digits with nothing between them that is seen."""
+NUMBER = re.compile("|".join(f"[{digits}](?:[{HIDDEN}]*[{digits}])*" for digits in ("0-9", "٠-٩")))
+"""Digits of one script, of which UAX #9 makes one number, with nothing between them that is seen."""
 
 
 def in_order(line: Line, number: re.Match[str]) -> bool:
@@ -148,5 +152,27 @@ def test_the_details_name_a_few_and_count_the_rest() -> None:
     ]
     assert hidden_in(text, 15, 20) == hidden_in(text, 0, len(text))[1:]
     assert hidden_in("نص سليم", 0, 7) == []
+    directed = "\u202bجملة أولى. وثانية 8-13.\u202c وثالثة."
+    (told,) = hidden_in(directed, directed.index("وثانية"), directed.index("\u202c"))
+    assert "U+202B" in told.where, "what stands before a sentence and directs it"
+    assert not hidden_in(directed, directed.index("وثالثة"), len(directed))
     many = " ".join(["5\u200b00"] * 50)
     assert [told.what for told in hidden_in(many, 0, len(many))][-1] == "and 47 more"
+
+
+@given(TEXTS)
+def test_a_row_passes_over_no_text_that_has_something_hidden(text: str) -> None:
+    assert as_stored(text) == with_signs(text)
+
+
+def test_a_row_looks_closely_at_every_character_without_a_cell() -> None:
+    hidden = [chr(code) for code in range(0x110000) if kinds(chr(code)) in KINDS_WITHOUT_CELLS]
+    assert all(may_hide(f"5{char}00") for char in [*hidden, "\u2800"])
+    assert [char for char in hidden if SIGN not in as_stored(f"5{char}00")] == []
+    assert not may_hide("قال الوزير إن العدد ٣٬٠٠٠ (MSMT) مُحَمَّد 語 👍")
+
+
+def test_isolates_of_our_own_stay_in_what_the_interface_says() -> None:
+    assert as_stored("في \u2066/a/b\u2069 الآن", isolates=False) == "في \u2066/a/b\u2069 الآن"
+    assert as_stored("في \u2066/a\u202eb\u2069 الآن", isolates=False) == f"في \u2066/a{SIGN}b\u2069 الآن"
+    assert apart("a\u2069b") == f"\u2066a{SIGN}b\u2069", "no path ends its isolate"

@@ -86,6 +86,23 @@ def test_it_stands_in_each_row_that_has_one_and_in_no_other() -> None:
     assert not all(sign for sign, _ in signs)
 
 
+def test_it_stands_in_each_row_that_a_control_above_directs() -> None:
+    text = f"{CLEAN} \u202b{CLEAN} {CLEAN} {CLEAN}\u202c {CLEAN} {CLEAN}"
+    opener, closer = text.index("\u202b"), text.index("\u202c")
+    found = rows(f"{CLEAN}\n{text}\n{CLEAN}")
+    assert [SIGN in gutter for _, gutter, _ in found] == [
+        False,
+        *(line.start <= closer and line.end > opener for _, _, line in found[1:-1]),
+        False,
+    ]
+    assert sum(SIGN in gutter for _, gutter, _ in found) > 3
+
+
+def test_what_parts_a_number_at_the_end_of_a_row_is_told_of_in_both() -> None:
+    text = "1" * (WIDTH - GUTTER - 1) + "\u200b" + "2" * 20
+    assert [SIGN in gutter for _, gutter, _ in rows(text)] == [True, True]
+
+
 @pytest.mark.parametrize(
     ("tags", "more", "gutter"),
     [

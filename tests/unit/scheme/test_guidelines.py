@@ -40,6 +40,8 @@ def test_there_need_be_none(tmp_path: Path) -> None:
         ('"folder.md"', 'no file "folder.md" is beside this one'),
         ('"/etc/motd.txt"', "is not beside this file"),
         ('"../other.md"', "is not beside this file"),
+        ('"a\\u0000b.md"', 'no file "a\\u0000b.md" is beside this one'),
+        (f'"{"a" * 300}.md"', "File name too long; put a text there, or take the line away"),
         ('"latin.md"', "is not UTF-8; save it as UTF-8"),
         ('"large.md"', f"has {LARGEST + 1} bytes; {LARGEST} bytes at most"),
     ],

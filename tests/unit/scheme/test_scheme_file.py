@@ -122,6 +122,9 @@ MISTAKES = [
     ("[[tags]]\nid = claim\n", 2, "invalid value; mend the TOML there"),
     ("[[tags]]\nid = 'claim'\nid = 'claim'\n", 3, "cannot overwrite a value; mend the TOML there"),
     ("[[tags]]\nlabel = \"\"\"claim\n\n", 2, "unterminated string; mend the TOML there"),
+    (A + "# 9\n\ncolor = " + "9" * 5000 + "\n", 6, "a number is too long; shorten it"),
+    (A + "x = [\n  1,\n  -" + "9_9" * 2500 + ",\n]\n", 4, "a number is too long; shorten it"),
+    (A + "label = '...'\na" + ".a" * 60_000 + " = 1\n", 5, "a name of too many parts; take it away"),
     (b"[[tags]]\nid = \"\xe1\"\n", 2, "not UTF-8; save the file as UTF-8"),
 ]  # fmt: skip
 

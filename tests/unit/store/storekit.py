@@ -76,6 +76,11 @@ def plain(path: Path, encoding: str | None = None) -> dict[str, dict[str, Any]]:
         return {document["uuid"]: dict(document) for document in database.all()}
 
 
+def changes(data: bytes) -> list[bytes]:
+    """Return the lines of a journal that are changes: between them stand marks."""
+    return [line for line in data.splitlines(keepends=True) if line.startswith(b'{"seq":')]
+
+
 def beside(path: Path, ending: str) -> Path:
     """Name a file beside the annotations file."""
     return path.with_name(path.name + ending)

@@ -18,6 +18,7 @@ from storekit import ME, TEXT, content, make, opened, put
 from annotations.agreement import alpha, f1, kappa, percent
 from annotations.compare import as_text, compare, settle
 from annotations.records import Annotation, target_for
+from annotations.settling import disputes
 
 LABELS = ["claim", "event", "not_claim", "rule"]
 pairs = st.lists(st.tuples(st.sampled_from(LABELS), st.sampled_from(LABELS)), min_size=2, max_size=40)
@@ -60,7 +61,7 @@ def test_undefined_is_none() -> None:
 
 def said(sentence: int, *tags: str, start: int = 0, end: int = 10, by: str = ME) -> Annotation:
     """Make an annotation of a sentence."""
-    target = target_for(TEXT, start + sentence, end + sentence, sentence)
+    target = target_for(TEXT * 99, start + sentence * 20, end + sentence * 20, sentence)
     return msgspec.structs.replace(make(), target=target, tags=tuple(sorted(tags)), annotator=by)
 
 
@@ -112,10 +113,66 @@ def test_intervals_cover_what_they_should() -> None:
     assert measure.high == pytest.approx(0.8 + 1.96 * 0.04, abs=0.02)
 
 
-def test_the_caller_says_which_sentence_where_he_knows_better() -> None:
-    a, b = [said(1, "claim")], [said(7, "claim")]
+def test_a_sentence_is_that_of_the_text_where_the_text_is_at_hand() -> None:
+    a, b = [said(1, "claim")], [said(2, "claim"), said(7, "rule")]
     assert compare(a, b).agreements[0].units == 0
-    assert compare(a, b, sentence_of=lambda annotation: 0).agreements[0].units == 1
+    result = compare(a, b, starts=lambda *_: [25, 60, 100])
+    assert result.agreements[0].units == 1
+    assert [(one.sentence, one.start) for one in result.disagreements] == [(0, 0), (2, 100)]
+    before_the_first = compare(a, [said(1, "rule", start=7)], starts=lambda *_: [25, 60]).disagreements
+    assert [(one.sentence, one.start, one.end) for one in before_the_first] == [(0, 0, 60)]
+    of_this_text = {a[0].article.sha256: [0]}
+    assert compare(a, b, starts=lambda _, sha256: of_this_text.get(sha256)).agreements[0].units == 1
+    assert compare(a, b, starts=lambda _, sha256: {}.get(sha256)).agreements[0].units == 0
+
+
+def test_without_the_text_spans_that_share_a_letter_are_about_one_thing() -> None:
+    whole, parts = [said(1, "claim", end=30)], [said(1, "claim", end=5), said(1, "rule", start=29, end=31)]
+    assert compare(whole, parts).agreements[0].units == 1
+    beside = [said(1, "claim", start=30, end=33)]
+    assert compare(whole, beside).agreements[0].units == 0
+
+
+Marks = list[tuple[int, int, str]]
+"""Where each annotation starts, how long it is, and its tag."""
+
+marks = st.lists(
+    st.tuples(st.integers(0, 160), st.integers(1, 30), st.sampled_from(LABELS)), min_size=1, max_size=8
+)
+
+
+@given(marks, marks, st.data())
+def test_the_number_of_a_sentence_decides_nothing(ours: Marks, theirs: Marks, data: st.DataObject) -> None:
+    """Whatever number the annotations carry: the figures and the disagreements are the same."""
+
+    def numbered(one: Annotation, number: int | None) -> Annotation:
+        return msgspec.structs.replace(one, target=msgspec.structs.replace(one.target, sentence=number))
+
+    sides = [
+        [
+            msgspec.structs.replace(said(0, tag, start=start, end=start + length), uuid=f"{side}{count}")
+            for count, (start, length, tag) in enumerate(side_marks)
+        ]
+        for side, side_marks in (("a", ours), ("b", theirs))
+    ]
+    numbers = st.none() | st.integers(0, 99)
+    others = [[numbered(one, data.draw(numbers)) for one in side] for side in sides]
+    for starts in (None, [0, 25, 50, 90]):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("annotations.compare.RESAMPLES", 10)
+            made = [compare(*both, starts=lambda *_, known=starts: known) for both in (sides, others)]
+        plain = [
+            msgspec.structs.replace(
+                it, disagreements=tuple(msgspec.structs.replace(d, sentence=None) for d in it.disagreements)
+            )
+            for it in made
+        ]
+        assert plain[0] == plain[1]
+        for one, other in zip(disputes(made[0], *sides), disputes(made[1], *others), strict=True):
+            now = {it.uuid for it in one.now(lambda _: sides[0])}
+            assert now == {it.uuid for it in one.mine} == {it.uuid for it in other.now(lambda _: others[0])}
+            assert one.fingerprint(one.mine) == other.fingerprint(other.mine)
+            assert one.agreed(one.mine) == other.agreed(other.mine)
 
 
 def test_a_hostile_tag_does_nothing_in_the_report() -> None:

@@ -258,3 +258,19 @@ def test_the_report_is_one_line_a_conflict(common: list[Annotation]) -> None:
     assert len(report.splitlines()) == 2
     assert "\x1b" not in report
     assert "\u202e" not in report
+
+
+def test_two_sides_that_differ_in_the_number_of_a_sentence_alone_differ_in_nothing() -> None:
+    def numbered(one: Annotation, number: int | None) -> Annotation:
+        return msgspec.structs.replace(one, target=msgspec.structs.replace(one.target, sentence=number))
+
+    one = msgspec.structs.replace(make(), rev=1)
+    for first, second in ((3, 4), (None, 4), (3, None)):
+        a = Side("a", {one.uuid: numbered(one, first)}, {one.uuid: [to_document(numbered(one, first))]})
+        b = Side("b", {one.uuid: numbered(one, second)}, {one.uuid: [to_document(numbered(one, second))]})
+        for sides in ((a, b), (b, a)):
+            merged = merge(*sides)
+            assert merged.conflicts == []
+            (kept,) = merged.annotations.values()
+            assert numbered(kept, None) == numbered(one, None)
+        assert merge(a, b).annotations == merge(b, a).annotations

@@ -24,9 +24,9 @@ def test_macos_flushes_the_drives_cache(path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(fcntl, "fcntl", lambda fd, command: asked.append(command))
     store = opened(path)
     put(store, make())
-    assert asked == [51]
+    assert asked == [51, 51], "the session's own journal, and the change"
     store.checkpoint()
-    assert len(asked) > 1
+    assert len(asked) > 2
 
 
 def test_windows_is_asked_again_while_another_program_has_the_file_open(
@@ -74,7 +74,8 @@ def test_a_journal_that_somebody_else_has_put_there_is_kept(path: Path) -> None:
     put(store, make(1))
     beside(path, ".journal").write_bytes(b"theirs\n")
     put(store, make(2))
-    assert [it.read_bytes() for it in path.parent.glob("*.journal.damaged-*")] == [b"theirs\n"]
+    (kept,) = [it.read_bytes() for it in path.parent.glob("*.journal.damaged-*")]
+    assert kept.startswith(b"theirs\n")
     store.close()
     assert len(reopened(path)) == 2
 

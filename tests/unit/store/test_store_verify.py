@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from storekit import ME, TEXT, beside, content, drop, make, note, opened, plain, put
+from storekit import ME, TEXT, beside, changes, content, drop, make, note, opened, plain, put
 
 from annotations.records import Annotation, ArticleRef, Link, target_for
 from annotations.store.base import StoreError
@@ -134,10 +134,11 @@ def test_a_link_to_nowhere_and_a_uuid_that_is_none(path: Path) -> None:
 
 def test_missing_changes_damaged_lines_and_unusable_backups(path: Path, sound: list[Annotation]) -> None:
     journal = beside(path, ".journal")
-    lines = journal.read_bytes().splitlines(keepends=True)
+    whole = journal.read_bytes()
+    lines = changes(whole)
     beside(path, ".history").mkdir()
     (beside(path, ".history") / "2.jsonl").write_bytes(lines[0] + lines[1][:50] + b"\n")
-    journal.write_bytes(b"".join(lines[2:]))
+    journal.write_bytes(whole.replace(lines[0], b"").replace(lines[1], b""))
     beside(path, ".bak").write_bytes(b"{")
     found = wrong(path)
     assert any("damaged line" in line for line in found)

@@ -4,6 +4,7 @@ import unicodedata
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ PIECES = [
     "👨\u200d👩\u200d👧", "👍🏽", "🇸🇦", "🇸", "❤\ufe0f", "語", "한", "\ufdf2", "\u0e33",
     "\u202e", "\u2067", "\u200f", "\t", "\n", "\r\n", "\x00", "\x1b[31m", "\u2029", "\ud800", "\ufffe",
 ]  # fmt: skip
+SELECTORS = {chr(code) for code in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))}
 TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.characters(exclude_categories=())), max_size=12).map(
     "".join
 )
@@ -48,7 +50,13 @@ def plain(draft: Draft, action: tuple[Any, ...]) -> str:
     elif start != end and (name == "backspace" or name.startswith("delete")):
         del points[start:end]
     elif name == "backspace":
-        del points[max(0, start - 1) : start]
+        before = max([stop for stop in draft.clusters.stops if stop < start], default=0)
+        in_parts = (
+            start > before
+            and unicodedata.category(points[before])[0] == "L"
+            and points[start - 1] not in SELECTORS
+        )
+        del points[start - 1 if in_parts else before : start]
     elif name == "delete_before":
         del points[:start]
     elif name == "delete_behind":
@@ -58,6 +66,30 @@ def plain(draft: Draft, action: tuple[Any, ...]) -> str:
     elif name == "delete_word":
         del points[draft._word_start() : start]
     return "".join(points)
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "👨\u200d👩\u200d👧",
+        "👍🏽",
+        "🇸🇦",
+        "❤\ufe0f",
+        "1\ufe0f\u20e3",
+        "🏴\U000e0067\U000e0062\U000e007f",
+        "語\U000e0100",
+    ],
+)
+def test_backspace_takes_a_whole_pictograph_flag_or_keycap(sign: str) -> None:
+    assert Draft().insert(f"سلام {sign}").backspace().text == "سلام "
+    assert Draft().insert(sign).backspace().text == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "left"), [("مَّ", "مَ"), ("لا", "ل"), ("می\u200c", "می"), ("e\u0301", "e"), ("أ", "")]
+)
+def test_backspace_takes_the_marks_of_a_letter_one_by_one(text: str, left: str) -> None:
+    assert Draft().insert(text).backspace().text == left
 
 
 @given(TEXTS, st.lists(ACTIONS, max_size=12), st.booleans())
@@ -74,7 +106,10 @@ def test_the_text_is_that_of_a_list_of_code_points_and_the_caret_divides_no_clus
         assert draft.caret in stops
         assert 0 <= draft.anchor <= len(draft.text)
         joints = draft.clusters.joints
-        assert all(stop in joints or not unicodedata.combining(draft.text[stop]) for stop in stops[1:-1])
+        assert all(
+            stop in joints or not unicodedata.combining(draft.text[stop]) or draft.text[stop - 1] == "\ufdf2"
+            for stop in stops[1:-1]  # behind the sign U+FDF2, which can't carry it, a mark has a circle
+        )
         width = draft.clusters.line.width
         first, last = draft.cell
         assert -1 <= first < last <= width + 1

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import textual
+from textual import constants
 from textual.events import Key, Paste
 
 from tui.key_parser import KeyParser
@@ -50,8 +51,10 @@ def test_other_keys_pass_as_they_are() -> None:
     assert keys("\x1b[1590;5u") == [("ctrl+ض", None)]
 
 
-def test_what_is_pasted_stays_text() -> None:
-    events = list(KeyParser().feed("\x1b[200~سلام لا\x1b[201~"))
+def test_what_is_pasted_stays_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(constants, "ESCAPE_DELAY", 0.0)
+    parser = KeyParser()
+    events = [*parser.feed("\x1b[200~سلام لا\x1b[201~"), *parser.tick()]
     assert [event.text for event in events if isinstance(event, Paste)] == ["سلام لا"]
     assert not [event for event in events if isinstance(event, Key)]
 

@@ -1,0 +1,44 @@
+r"""Which addresses of the web are links: what a person reads of one is where it leads.
+
+`https://bbc.com@evil.com/` leads to evil.com; `https://bbc.com\@evil.com` does so in some programs, and to
+bbc.com in others (WHATWG URL, 4.4; RFC 3986, 3.2.1). What is read in two ways is no link. Nothing but http
+and https is one, so that no `javascript:` acts.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+_HOST = re.compile(
+    r"(?=.{1,253}(?::|\Z))[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*\.?(?::[0-9]{1,5})?"
+)
+"""A name or IPv4 address, and perhaps a port; names may be of any script."""
+
+_AMBIGUOUS = re.compile(
+    r"[^\S ]|[\\\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+"""What programs drop, turn into a slash, or show as nothing or as another order."""
+
+
+def host_of(url: Any) -> str | None:
+    """Return the host of a web address as a person should see it, None if the address is no link.
+
+    A name in another script than Latin has its ASCII form with it (RFC 5891), for `а` may be Cyrillic.
+    """
+    if not isinstance(url, str) or _AMBIGUOUS.search(url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not _HOST.fullmatch(parts.netloc):
+        return None
+    host = parts.netloc.partition(":")[0]
+    if host.isascii():
+        return parts.netloc.lower()
+    try:
+        return f"{host} ({host.encode('idna').decode()})"
+    except UnicodeError:
+        return None

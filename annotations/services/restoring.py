@@ -1,0 +1,422 @@
+"""A way back: what there is of earlier states, what would change, and doing it as one more step.
+
+Nothing is taken out of the history and nothing is overwritten. To go back to a state is a change like any
+other: annotations come back, go, or are as they were, in one step of kind "restore", which `u` takes back.
+Where the annotations file and its journal don't belong together (`annotations.store.lineage`) a person says
+which of the two holds; the other one is kept under a dated name.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from annotations.records import Annotation, InvalidAnnotationError, from_document, timestamp, to_document
+from annotations.store import disk, journal
+from annotations.store.backups import dated
+from annotations.store.base import Change, NotSavedError, Store, StoreError
+from annotations.text.sanitising import escaped
+
+if TYPE_CHECKING:
+    from annotations.store.recovery import Paths
+    from annotations.store.tables import State
+
+RESTORE = "restore"
+"""What the history calls such a step."""
+
+FILE, JOURNAL, BAK = "file", "journal", "bak"
+"""Names of states: the annotations file as it is, what lies in the journal and behind it, the last backup."""
+
+_AT = re.compile(r"@(\d{1,18})")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+class Point(msgspec.Struct, frozen=True):
+    """One state that there is a way back to."""
+
+    name: str
+    """What it is called: "file", "journal", "bak", a date, or "@" and the number of the last change in it."""
+    when: str
+    """UTC time of the last change in it; empty where nothing is."""
+    seq: int
+    total: int | None
+    """Annotations; None: it can't be had whole."""
+    what: str
+    """The file, or whose work the history has up to there."""
+
+
+class Points(NamedTuple):
+    """All states that there are."""
+
+    points: list[Point]
+    apart: str
+    """What was found, where the annotations file and the journal don't belong together."""
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """What becomes of one annotation."""
+
+    kind: str
+    """"back", "go" or "change"."""
+    now: Annotation | None
+    then: Annotation | None
+
+    @property
+    def annotation(self) -> Annotation:
+        """The annotation, to say which it is."""
+        annotation = self.now or self.then
+        assert annotation is not None
+        return annotation
+
+
+class Plan(NamedTuple):
+    """What going back to a state means."""
+
+    point: Point
+    differences: list[Difference]
+    articles: list[dict[str, Any]]
+    """Records of the articles of annotations that come back."""
+    aside: str = ""
+    """What is moved to a dated name, where the annotations file and the journal don't belong together."""
+
+    def count(self, kind: str) -> int:
+        """Return how many annotations come back, go or change."""
+        return sum(difference.kind == kind for difference in self.differences)
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text is the name of a state, and no file or folder."""
+    return text in (FILE, JOURNAL, BAK) or bool(_AT.fullmatch(text) or _DATE.fullmatch(text))
+
+
+def points(path: Path) -> Points:
+    """Return the states that there are of an annotations file, the newest first.
+
+    Raises:
+        StoreError: there is nothing, or it can't be read.
+    """
+    from annotations.store.recovery import load
+
+    paths = _existing(path)
+    loaded = load(paths)
+    found = [it for it in _files(paths) if it.name == FILE]
+    if loaded.apart:
+        side = loaded.apart.journal
+        found.append(Point(JOURNAL, side.when, side.seq, side.total, side.name))
+    found += [it for it in _files(paths) if it.name != FILE]
+    return Points([*found, *_history(paths, None if loaded.apart else loaded.state)], str(loaded.apart or ""))
+
+
+def plan(path: Path, what: str, *, source: Path | None = None) -> Plan:
+    """Say what going back to a state would change.
+
+    Args:
+        path: the annotations file.
+        what: the state's name; "" with `source`.
+        source: another annotations file, such as a copy on another disk, whose state is wanted.
+
+    Raises:
+        StoreError: there is no such state, or it can't be had whole.
+    """
+    from annotations.store.recovery import load
+
+    paths = _existing(path)
+    loaded = load(paths)
+    now = {it.uuid: it for it in _annotations(loaded.state)}
+    if loaded.apart:
+        if source or what not in (FILE, JOURNAL):
+            raise StoreError(
+                f"{path}: say first which of the two holds: restore {FILE}, or restore {JOURNAL}"
+            )
+        journaled = _journal_state(paths)
+        if what == JOURNAL and journaled is None:
+            raise StoreError(
+                f"{path}: the journal can't be had whole; restore {FILE} keeps the annotations file"
+            )
+        point = next(it for it in points(path).points if it.name == what)
+        if what == JOURNAL:
+            return Plan(point, list(_differences(now, _by_uuid(journaled))), [], paths.main.name)
+        if journaled is None:
+            return Plan(point, [], [], f"{paths.journal.name} and {paths.history.name}")
+        differences = list(_differences(_by_uuid(journaled), now))
+        return Plan(point, differences, _records(loaded.state), paths.main.name)
+    if what == JOURNAL:
+        raise StoreError(f"{path}: its journal belongs to it; there is nothing to settle")
+    if at := _AT.fullmatch(what):
+        then, point = _state_at(paths, loaded.state, int(at[1]))
+        return Plan(point, list(_differences(now, then)), [])
+    state, point = _state_of(paths, what, source)
+    return Plan(point, list(_differences(now, _by_uuid(state))), _records(state))
+
+
+def restore(path: Path, what: str, *, by: str, source: Path | None = None) -> Plan:
+    """Go back to a state, as one more step of the history.
+
+    Args:
+        path: the annotations file.
+        what: the state's name; "" with `source`.
+        by: who does it, for the history; only he can undo it.
+        source: see `plan`.
+
+    Returns:
+        What was done.
+
+    Raises:
+        StoreError: there is no such state, or it can't be had whole.
+        NotSavedError: the disk would not take it, or somebody else has the file open.
+    """
+    from annotations.store.tinydb_store import open_store
+
+    planned = plan(path, what, source=source)
+    if planned.aside:
+        _settle(path, what, by=by)
+    with open_store(path, annotator=by) as store:
+        if store.info().readonly:
+            raise NotSavedError(f"{path}: not restored: {store.info().why}")
+        store.pause_checkpoints()
+        for record in planned.articles:
+            if store.article(str(record["id"])) is None:
+                store.remember_article(record)
+        if what != JOURNAL:
+            store.apply(list(_changes(store, planned.differences)), by=by, kind=RESTORE)
+        store.checkpoint()
+    return planned
+
+
+def as_text(planned: Plan, most: int = 20) -> Iterator[str]:
+    """Write what would change for people: counts, and a line for each of the first annotations."""
+    back, go, change = (planned.count(kind) for kind in ("back", "go", "change"))
+    yield point_text(planned.point)
+    if planned.aside:
+        line = f"this one holds; {planned.aside} is kept under today's date. From the other to this:"
+        yield escaped(line)
+    yield f"{back} come back, {go} go, {change} change" if planned.differences else "nothing would change"
+    for difference in planned.differences[:most]:
+        yield _line(difference)
+    if len(planned.differences) > most:
+        yield f"... and {len(planned.differences) - most} more (--json lists all)"
+
+
+def point_text(point: Point) -> str:
+    """Write one state as one line."""
+    when = point.when[:16].replace("T", " ") + "Z" if point.when else "-"
+    total = "not whole" if point.total is None else f"{point.total} annotations"
+    return escaped(f"{point.name:<12} {when:<17}  {total:>18}  {point.what}")
+
+
+def _line(difference: Difference) -> str:
+    at = difference.annotation
+    place = f"{at.article.id}:{at.target.sentence + 1 if at.target.sentence is not None else '-'}"
+    what = {"back": "comes back", "go": "goes", "change": "changes"}[difference.kind]
+    if difference.now and difference.then:
+        before, after = to_document(difference.now), to_document(difference.then)
+        fields = [
+            key
+            for key in {**before, **after}
+            if key not in ("rev", "updated") and before.get(key) != after.get(key)
+        ]
+        said = "; ".join(f"{key}: {_show(before.get(key))} -> {_show(after.get(key))}" for key in fields)
+    else:
+        said = f"{', '.join(at.tags)} {_show(at.target.quote)}"
+    return escaped(f"{what:<10} {place} {said}")
+
+
+def _show(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)[:60]
+
+
+def _existing(path: Path) -> Paths:
+    from annotations.store.recovery import Paths
+
+    paths = Paths.of(path)
+    if not paths.exist():
+        raise StoreError(f"{path}: there are no annotations yet, and so nothing to go back to")
+    return paths
+
+
+def _annotations(state: State) -> list[Annotation]:
+    table = state.annotations
+    return [it for uuid in table.known() if (it := table.find(uuid))]
+
+
+def _by_uuid(state: State | None) -> dict[str, Annotation]:
+    return {it.uuid: it for it in _annotations(state)} if state else {}
+
+
+def _records(state: State | None) -> list[dict[str, Any]]:
+    if state is None:
+        return []
+    return [record for key in state.articles.known() if (record := state.articles.document(key))]
+
+
+def _read(path: Path) -> State:
+    """Read an annotations file by itself.
+
+    Raises:
+        StoreError: it can't be read, or is none.
+    """
+    from annotations.store import storage
+    from annotations.store.tables import State
+
+    try:
+        tables = storage.read(path) if path.stat().st_size else {}
+    except OSError as error:
+        raise StoreError(f"{path}: can't be read: {error.strerror}") from error
+    return State(storage.CheckpointStorage(path, tables, None, sound=False))
+
+
+def _files(paths: Paths) -> Iterator[Point]:
+    named = [(FILE, paths.main), (BAK, paths.bak), *((it.stem, it) for it in dated(paths.backups))]
+    for name, path in named:
+        if path.exists():
+            yield _point(name, path)
+
+
+def _point(name: str, path: Path) -> Point:
+    try:
+        state = _read(path)
+    except StoreError:
+        return Point(name, "", 0, None, f"{path.name}, damaged")
+    annotations = _annotations(state)
+    when = max((it.updated for it in annotations), default="")
+    return Point(name, when, state.seq, len(annotations), path.name)
+
+
+def _state_of(paths: Paths, what: str, source: Path | None) -> tuple[State, Point]:
+    path = source or {FILE: paths.main, BAK: paths.bak}.get(what) or paths.backups / f"{what}.json"
+    if not path.exists():
+        raise StoreError(f"{paths.main}: there is no {what or path}; claimreader restore lists what there is")
+    name = source.name if source else what
+    return _read(path), _point(name, path)
+
+
+def _journal_state(paths: Paths) -> State | None:
+    from annotations.store.recovery import without_main
+
+    return without_main(paths)[0]
+
+
+def _history(paths: Paths, state: State | None) -> Iterator[Point]:
+    """Yield the state after the last change of each session and day, the newest first.
+
+    Args:
+        paths: where.
+        state: the tables now; None: they aren't those that the history leads to.
+    """
+    ends: list[tuple[journal.Entry, int]] = []
+    count = 0
+    for entry in journal.entries(paths.journal, paths.history):
+        for op in entry.ops:
+            if op.table == journal.ANNOTATIONS:
+                count += (op.after is not None) - (op.before is not None)
+        if ends and (ends[-1][0].session, ends[-1][0].t[:10]) == (entry.session, entry.t[:10]):
+            ends.pop()
+        ends.append((entry, count))
+    if state is None:
+        state = _journal_state(paths)
+    # What the history doesn't have was there before it: counted back from what is there now.
+    before = len(state.annotations) - count if state else None
+    for entry, there in reversed(ends):
+        total = None if before is None or before + there < 0 else before + there
+        yield Point(
+            f"@{entry.seq}", entry.t, entry.seq, total, f"the history up to change {entry.seq}, by {entry.by}"
+        )
+
+
+def _state_at(paths: Paths, state: State, seq: int) -> tuple[dict[str, Annotation], Point]:
+    """Return the annotations after a change: what is there now, with all later changes taken back.
+
+    Raises:
+        StoreError: the history doesn't have all of them.
+    """
+    later = list(journal.entries(paths.journal, paths.history, seq))
+    if seq > state.seq or [it.seq for it in later] != list(range(seq + 1, state.seq + 1)):
+        raise StoreError(
+            f"{paths.main}: the history has not all changes after {seq}; claimreader restore lists"
+        )
+    then = _by_uuid(state)
+    for entry in reversed(later):
+        for op in entry.ops:
+            if op.table != journal.ANNOTATIONS:
+                continue
+            then.pop(op.id, None)
+            if op.before is not None:
+                try:
+                    then[op.id] = from_document(op.before)
+                except InvalidAnnotationError:
+                    continue  # another program had left something unreadable there
+    at = next((it for it in journal.entries(paths.journal, paths.history, seq - 1) if it.seq == seq), None)
+    what = f"change {seq}" + (f", of {at.by}" if at else "")
+    return then, Point(f"@{seq}", at.t if at else "", seq, len(then), what)
+
+
+def _content(annotation: Annotation) -> Annotation:
+    """Return what an annotation says; `rev` and `updated` go on."""
+    return msgspec.structs.replace(annotation, rev=1, updated="")
+
+
+def _differences(now: Mapping[str, Annotation], then: Mapping[str, Annotation]) -> Iterator[Difference]:
+    for uuid in [*then, *(it for it in now if it not in then)]:
+        before, after = now.get(uuid), then.get(uuid)
+        if before is None:
+            yield Difference("back", None, after)
+        elif after is None:
+            yield Difference("go", before, None)
+        elif _content(before) != _content(after):
+            yield Difference("change", before, after)
+
+
+def _changes(store: Store, differences: Sequence[Difference]) -> Iterator[Change]:
+    for difference in differences:
+        uuid = difference.annotation.uuid
+        current, then = store.get(uuid), difference.then
+        if current is None and then is None:
+            continue
+        restored = then and msgspec.structs.replace(then, updated=timestamp(), rev=1)
+        yield Change(uuid, current.rev if current else 0, restored)
+
+
+def _settle(path: Path, what: str, *, by: str) -> None:
+    """Let the journal stand, the annotations file kept aside; or the file, where no journal is whole.
+
+    The choice of "file" is then a change on top of the journal, so that it has a history and can be undone.
+
+    Raises:
+        NotSavedError: somebody has the file open, or the disk would not take it.
+    """
+    from annotations.store.lock import Lock
+    from annotations.store.recovery import Paths
+
+    paths = Paths.of(path)
+    lock = Lock(paths.lock, by)
+    try:
+        if not lock.acquire():
+            raise NotSavedError(f"{path}: not restored: it is open in another claimreader ({lock.holder()})")
+        with disk.alone_in(paths.main.parent):
+            whole = _journal_state(paths) is not None
+            aside = [paths.main] if whole else [paths.journal, journal.old(paths.journal), paths.history]
+            now = datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S")
+            for each in aside:
+                if each.exists():
+                    disk.replace(each, _free(each.with_name(f"{each.name}.replaced-{now}")))
+            disk.flush_folder(paths.main.parent)
+    except OSError as error:
+        raise NotSavedError(f"{path}: not restored: {disk.reason(error)}") from error
+    finally:
+        lock.release()
+    assert whole or what == FILE
+
+
+def _free(path: Path) -> Path:
+    """Return a name that nothing has."""
+    number = 1
+    while path.exists():
+        number += 1
+        path = path.with_name(f"{path.name.partition('~')[0]}~{number}")
+    return path

@@ -1,0 +1,192 @@
+"""The way back, as a user takes it: list, look, do, undo; two files that don't belong together, settled."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from terminal import Terminal
+from tinydb import TinyDB
+
+COMMAND = str(Path(sys.executable).parent / "claimreader")
+ARTICLE = "قال المتحدث إن القوات تقدمت. وسيطرت على ثلاثة أحياء. ولم يعلق الجيش. وقتل خمسة مدنيين.\n"
+
+
+class Desk:
+    """A folder with one article of four sentences, and its annotations."""
+
+    def __init__(self, folder: Path) -> None:
+        self.corpus = folder / "news"
+        self.database = self.corpus / "annotations.json"
+        self.env = {**os.environ, "CLAIMREADER_HOME": str(folder / "home"), "CLAIMREADER_DB": ""}
+        self.corpus.mkdir(parents=True)
+        (self.corpus / "a.txt").write_text(ARTICLE, encoding="utf-8")
+
+    def run(self, *words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
+        command = [COMMAND, words[0], "--corpus", str(self.corpus), *words[1:]]
+        done = subprocess.run(command, env=self.env, capture_output=True, text=True, check=False)
+        assert done.returncode == code, done
+        assert "Traceback" not in done.stderr
+        return done
+
+    def read(self, keys: str, *shown: str) -> str:
+        """Open the reader, type, and leave; returns what was on the screen in between."""
+        with Terminal([COMMAND, str(self.corpus)], env=self.env) as reader:
+            reader.wait_for("1 article")
+            reader.type("\r")
+            reader.wait_for("decided ")
+            for key, text in zip(keys, shown, strict=True):
+                reader.type(key)
+                reader.wait_for(text)
+            text = reader.text
+            reader.type("qq")
+            assert reader.wait_for_end() == 0
+            return text
+
+    def file(self) -> dict[str, Any]:
+        with TinyDB(self.database, access_mode="r") as database:
+            return {it["uuid"]: it for it in database.all()}
+
+    def states(self) -> dict[str, dict[str, Any]]:
+        lines = self.run("restore", "--json", code=1 if self.apart() else 0).stdout.splitlines()
+        return {state["name"]: state for state in map(json.loads, lines)}
+
+    def apart(self) -> bool:
+        checked = subprocess.run(
+            [COMMAND, "verify", str(self.corpus)], env=self.env, capture_output=True, text=True, check=False
+        )
+        return "don't belong together" in checked.stdout
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """One session of work behind it, in which three of the four sentences were decided."""
+    desk = Desk(tmp_path)
+    desk.read("222", "decided 1/4", "decided 2/4", "decided 3/4")
+    return desk
+
+
+def test_back_to_an_earlier_state_and_forth_again(desk: Desk) -> None:
+    first = desk.file()
+    desk.read("2", "decided 4/4")
+    states = desk.states()
+    assert [state["total"] for state in states.values()] == [4, 3, 3, 4, 3]
+    assert list(states)[:2] == ["file", "bak"]
+    assert list(states)[3:] == ["@4", "@3"]
+    before = desk.file()
+    looked = desk.run("restore", "@3")
+    assert "0 come back, 1 go, 0 change" in looked.stdout
+    assert "nothing was changed" in looked.stderr
+    assert desk.file() == before
+    desk.run("restore", "@3", "--apply")
+    assert desk.file() == first
+    assert "restore" in desk.run("history").stdout.splitlines()[-1]
+    desk.read("u", "decided 4/4")  # the same key as for any other change
+    assert desk.file().keys() == before.keys()
+    assert desk.run("verify").returncode == 0
+
+
+def test_a_backup_and_a_copy_elsewhere(desk: Desk, tmp_path: Path) -> None:
+    copy = tmp_path / "stick" / "annotations.json"
+    copy.parent.mkdir()
+    shutil.copy(desk.database, copy)
+    first = desk.file()
+    desk.read("2", "decided 4/4")
+    for words in (("bak",), ("--from", str(copy))):
+        done = desk.run("restore", *words, "--json")
+        assert [json.loads(line)["what"] for line in done.stdout.splitlines()] == ["go"]
+    desk.run("restore", "--from", str(copy), "--apply")
+    assert desk.file() == first
+    assert desk.run("restore", "@2", "--apply").returncode == 0
+    assert len(desk.file()) == 2
+    back = desk.run("restore", "--from", str(copy))
+    assert "1 come back, 0 go, 0 change" in back.stdout
+
+
+def put_in_place(desk: Desk) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Put a backup in place by hand; returns what it has, and what the journal has."""
+    kept = desk.corpus.parent / "kept.json"
+    shutil.copy(desk.database, kept)
+    first = desk.file()
+    desk.read("2", "decided 4/4")
+    latest = desk.file()
+    shutil.copy(kept, desk.database)
+    return first, latest
+
+
+def test_the_screen_says_which_two_there_are(desk: Desk) -> None:
+    put_in_place(desk)
+    with Terminal([COMMAND, str(desk.corpus)], env=desk.env) as reader:
+        reader.wait_for("READ-ONLY: run claimreader restore")
+        reader.type("\r")
+        reader.wait_for("decided 3/4")  # the file alone
+        reader.type("2")
+        reader.wait_for("decided 3/4")
+        reader.type("qq")
+        assert reader.wait_for_end() == 0
+
+
+@pytest.mark.parametrize("side", ["file", "journal"])
+def test_two_that_do_not_belong_together_are_settled(desk: Desk, side: str) -> None:
+    first, latest = put_in_place(desk)
+    checked = desk.run("verify", code=1).stdout
+    assert "annotations.json: 3 annotations" in checked
+    assert "annotations.json.journal: 4 annotations" in checked
+    states = desk.states()
+    assert (states["file"]["total"], states["journal"]["total"]) == (3, 4)
+    assert "say first which of the two holds" in desk.run("restore", "bak", code=2).stderr
+    assert desk.run("restore", "file").stdout.count("goes") == 1
+    assert desk.run("restore", "journal").stdout.count("comes back") == 1
+    assert desk.apart(), "looking settles nothing"
+    desk.run("restore", side, "--apply")
+    assert not desk.apart()
+    assert desk.file().keys() == (first if side == "file" else latest).keys()
+    (kept,) = desk.corpus.glob("annotations.json.replaced-*")
+    with TinyDB(kept, access_mode="r") as database:
+        assert {it["uuid"] for it in database.all()} == first.keys()
+    if side == "file":
+        desk.read("u", "decided 4/4")
+        assert desk.file().keys() == latest.keys()
+    assert desk.run("verify").stdout.count("don't belong") == 0
+
+
+def test_another_projects_journal_is_kept_under_another_name(desk: Desk, tmp_path: Path) -> None:
+    first = desk.file()
+    other = Desk(tmp_path / "other")
+    other.read("2", "decided 1/4")
+    theirs = other.database.with_name("annotations.json.journal").read_bytes()
+    lines = theirs.splitlines(keepends=True)
+    # Not whole: its first change is in a history that stayed where it was.
+    damaged = b"".join(line for line in lines if not line.startswith(b'{"seq":1,'))
+    desk.database.with_name("annotations.json.journal").write_bytes(damaged)
+    assert desk.apart()
+    desk.run("restore", "file", "--apply")
+    assert desk.file() == first
+    desk.read("2", "decided 4/4")
+    assert not desk.apart()
+    (kept,) = desk.corpus.glob("annotations.json.journal.replaced-*")
+    assert kept.read_bytes() == damaged
+
+
+def test_what_is_not_there_is_one_line(desk: Desk, tmp_path: Path) -> None:
+    assert "no 2001-01-01" in desk.run("restore", "2001-01-01", code=2).stderr
+    assert "has not all changes after 99" in desk.run("restore", "@99", code=2).stderr
+    assert "which state" in desk.run("restore", "--apply", code=2).stderr
+    assert "one state at a time" in desk.run("restore", "bak", "file", code=2).stderr
+    assert "nothing to settle" in desk.run("restore", "journal", code=2).stderr
+    assert "nothing to go back to" in Desk(tmp_path / "fresh").run("restore", code=2).stderr
+
+
+def test_nothing_is_restored_while_somebody_works(desk: Desk) -> None:
+    desk.read("2", "decided 4/4")
+    with Terminal([COMMAND, str(desk.corpus)], env=desk.env) as reader:
+        reader.wait_for("1 article")
+        done = desk.run("restore", "@1", "--apply", code=3)
+        assert f"pid {reader.pid}" in done.stderr
+        reader.type("q")
+        assert reader.wait_for_end() == 0
+    assert len(desk.file()) == 4

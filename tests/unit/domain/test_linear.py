@@ -1,0 +1,136 @@
+"""No rule of text takes more than in proportion to the text, however it repeats itself."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+
+from annotations import arabic, reanchor
+from annotations.article import Article
+from annotations.corpus import search
+from annotations.corpus.front_matter import split as front_matter
+from annotations.corpus.records import Options
+from annotations.numbers import read_numbers
+from annotations.records import Target
+
+NASTY = {
+    "spaces": " ",
+    "blank lines": "\n",
+    "lines of a space": " \n",
+    "one letter": "ا",
+    "letters and marks": "ا\u064b",
+    "marks": "\u064b",
+    "tatweel": "ـ",
+    "dots": ".",
+    "dots and spaces": ". ",
+    "quotation marks": "«»",
+    "opening ones": "«",
+    "brackets": "(",
+    "dashes": "- ",
+    "digits": "1",
+    "digits and commas": "1,",
+    "dates": "12 يناير ",
+    "slashes": "1/",
+    "number words": "ألف و",
+    "millions": "مليون ",
+    "conjoining jamo": "\u1100",
+    "flags": "\U0001f1e6",
+    "emoji": "👩\u200d",
+    "number signs": "\u0600",
+    "controls": "\u200f\u202e",
+    "addresses": "http://www.",
+    "words": "قال ",
+    "front matter": "a: b\n",
+}
+
+RULES: dict[str, Callable[[str], object]] = {
+    "sentences, kinds, title, outline": lambda text: _everything(Article("1", text)),
+    "numbers": read_numbers,
+    "front matter": lambda text: front_matter("---\n" + text, Options()),
+    "folding": search.index_form,
+    "what is found": lambda text: search.Query(text[:12]).hits(text),
+    "what is found in an article": lambda text: arabic.find(text, text[:3]),
+    "where a quote has gone": lambda text: reanchor.find_again(text, target("قال المتحدث " * 4)),
+    "where a quote of it has gone": lambda text: reanchor.find_again(text, target(text[:300])),
+}
+
+
+def _everything(article: Article) -> object:
+    facts = article.label, article.title, article.source, article.published
+    return facts, article.outline, article.boilerplate_paragraphs
+
+
+def target(quote: str) -> Target:
+    return Target(start=50, end=50 + len(quote), quote=quote, prefix="ا" * 32, suffix="ب" * 32, sentence=0)
+
+
+def seconds(rule: Callable[[str], object], text: str) -> float:
+    """Return the processor's time that a rule takes, not that of the clock on the wall."""
+    began = time.process_time()
+    rule(text)
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize("pattern", NASTY)
+@pytest.mark.parametrize("rule", RULES)
+def test_eight_times_the_text_takes_no_twenty_fold_time(rule: str, pattern: str) -> None:
+    size = 3000
+    for shape in (lambda body: body, lambda body: f"قال{body}1"):
+        small, large = (shape((NASTY[pattern] * length)[:length]) for length in (size, 8 * size))
+        for _ in range(4):  # what grows as the square takes 64 times as long, each time
+            floor = max(seconds(RULES[rule], small), 0.01)
+            if seconds(RULES[rule], large) < 20 * floor:
+                break
+        else:
+            pytest.fail(f"{rule} of {pattern}: more than 20 times as long")
+
+
+@pytest.mark.parametrize("pattern", ["\u1100", "\U0001f1e6", "\u0600", "ا\u064b", "ا ", "a"])
+def test_each_place_of_a_text_is_asked_for_a_boundary_a_few_times(
+    pattern: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = 0
+    whole = arabic.is_boundary
+
+    def counted(text: str, offset: int) -> bool:
+        nonlocal calls
+        calls += 1
+        return whole(text, offset)
+
+    monkeypatch.setattr(search, "is_boundary", counted)
+    text = pattern * 3000
+    for query in (pattern, pattern * 3, f'"{pattern}" {pattern * 2}'):
+        calls = 0
+        hits = search.Query(query).hits(text)
+        assert calls <= 4 * len(text)
+        for before, after in pairwise(hits):
+            assert before[1] <= after[0]
+        assert all(whole(text, start) and whole(text, end) for start, end in hits)
+
+
+def test_overlapping_places_of_a_quote_are_all_found() -> None:
+    chance = random.Random(11)
+    for _ in range(3000):
+        letters = chance.choice(("a", "ab", "aab", "abc"))
+        text = "".join(chance.choices(letters, k=chance.randrange(40)))
+        quote = "".join(chance.choices(letters, k=chance.randrange(1, 8))) * chance.choice((1, 2))
+        text = text[:10] + quote * chance.choice((0, 1, 3)) + text[10:] + quote[:3] + quote
+        expected = [at for at in range(len(text)) if text.startswith(quote, at)]
+        assert list(reanchor._occurrences(text, quote)) == expected, (text, quote)
+
+
+def test_of_very_many_places_of_a_quote_the_likeliest_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged = []
+    judge = reanchor._judge
+    monkeypatch.setattr(reanchor, "_judge", lambda *args: judged.append(args[2]) or judge(*args))
+    quote = "قال "
+    text = quote * 5000 + "هنا: " + quote + "انتهى"
+    wanted = Target(start=4, end=8, quote=quote, prefix="قال هنا: ", suffix="انتهى", sentence=0)
+    place = reanchor.find_again(text, wanted)
+    assert place is not None
+    assert place.start == text.index("هنا: ") + 5
+    assert len(judged) == reanchor._JUDGED

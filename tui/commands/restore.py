@@ -1,0 +1,89 @@
+"""`claimreader restore [STATE]`: what earlier states there are, what would change, and the way back.
+
+Without STATE it lists them: the annotations file, the backups, points of the history. A STATE is one of those
+names. Going back is one more step of the history, which undo takes back; nothing is deleted.
+"""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotations.records import to_document
+from annotations.services import restoring
+from annotations.store.errors import StoreError
+from tui.commands.opening import complain, project
+from tui.commands.output import json_line, write_line
+from tui.commands.rows import ordered_lines
+
+if TYPE_CHECKING:
+    from annotations.project import Project
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what this command takes."""
+    parser.add_argument(
+        "words",
+        metavar="STATE | CORPUS",
+        nargs="*",
+        help=f"the state to go back to ({restoring.FILE}, {restoring.JOURNAL}, {restoring.BAK}, a date, "
+        "@NUMBER), and folders or files of articles",
+    )
+    parser.add_argument(
+        "--from",
+        dest="source",
+        metavar="COPY",
+        type=Path,
+        help="go back to what another annotations file has",
+    )
+    parser.add_argument("--apply", action="store_true", help="do it; without this nothing is changed")
+
+
+def run(options: argparse.Namespace) -> int:
+    """List the states, or say what going back to one would change, or do it."""
+    states = [word for word in options.words if restoring.is_name(word)]
+    options.roots = [word for word in options.words if not restoring.is_name(word)]
+    if len(states) + bool(options.source) > 1:
+        raise StoreError("restore: one state at a time; claimreader restore lists what there is")
+    desk = project(options)
+    desk.require_database()
+    if states or options.source:
+        return _go_back(desk, states[0] if states else "", options)
+    if options.apply:
+        raise StoreError("restore --apply: which state? claimreader restore lists what there is")
+    found = restoring.points(desk.database)
+    with nullcontext(write_line) if options.json else ordered_lines() as write:
+        for point in found.points:
+            write(json_line(point) if options.json else restoring.point_text(point))
+    if found.apart:
+        complain(f"{desk.database}: {found.apart}")
+        complain(f"say which of the two holds: restore {restoring.FILE}, or restore {restoring.JOURNAL}")
+        return 1
+    complain(f"{desk.database}: claimreader restore STATE says what would change")
+    return 0
+
+
+def _go_back(desk: Project, state: str, options: argparse.Namespace) -> int:
+    path = Path(desk.database)
+    if options.apply:
+        planned = restoring.restore(path, state, by=desk.annotator, source=options.source)
+    else:
+        planned = restoring.plan(path, state, source=options.source)
+    with nullcontext(write_line) if options.json else ordered_lines() as write:
+        if options.json:
+            for difference in planned.differences:
+                sides = {"now": difference.now, "then": difference.then}
+                documents = {side: it and to_document(it) for side, it in sides.items()}
+                write(json_line({"what": difference.kind, **documents}))
+        else:
+            for line in restoring.as_text(planned):
+                write(line)
+    if not options.apply:
+        complain("nothing was changed; --apply does it")
+    elif planned.differences and state != restoring.JOURNAL:
+        complain(f"{path}: done, in one step that undo takes back (u in the reader)")
+    else:
+        complain(f"{path}: done")
+    return 0
