@@ -13,7 +13,7 @@ from terminal import Terminal
 
 ARABIC = str.maketrans("gju1r0a", "لتع١ق٠ش")
 """What these keys type under the Arabic layout of PCs."""
-NUMBER = re.compile(r"~?\d+,\d{3}\b")
+NUMBER = re.compile(r"[~<>≤≥]*\d+,\d{3}\b")
 CERTAINTIES = ["probable", "probable", "possible", "certain", "possible", "certain"]
 ORDER = ["1,500", "~3,000", "~10,000", ">11,000", "≤12,000", "14,000"]
 SIZES = pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40)])

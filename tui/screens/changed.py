@@ -117,7 +117,7 @@ class Changed(Deciding):
         gone = _("number {amount} no longer stands in the text")
         lost = _("{name} no longer stands in the text: {words}")
         return [
-            *(gone.format(amount=amount(item, language())) for item in step.numbers),
+            *(gone.format(amount=amount(item, language(), isolates=False)) for item in step.numbers),
             *(
                 lost.format(
                     name=label_of(known.get(name), name), words=with_signs(shown(step.old.attributes[name]))
