@@ -67,7 +67,7 @@ fuzz: $(GROUPS_STAMP)
 	@$(BIN)/python tests/fuzz.py $(ROUNDS) $(ARGS)
 
 torture: $(GROUPS_STAMP)
-	CLAIMREADER_TORTURE=1000 $(BIN)/python -m pytest -n auto tests/unit/store/test_store_kill.py \
+	CLAIMREADER_TORTURE=1000 $(BIN)/python -m pytest -n auto tests/unit/store/test_store_kill.py tests/unit/store/test_store_takeover.py \
 	    tests/unit/store/test_store_machine.py tests/store_torture $(ARGS)
 
 bench: $(GROUPS_STAMP)
@@ -77,7 +77,7 @@ bench-large: $(GROUPS_STAMP)
 	@$(BIN)/python tests/bench/run.py --large $(ARGS)
 
 bench-parts: $(GROUPS_STAMP)
-	@for bench in bidi_speed sentences store exchange large corpus; do $(BIN)/python tests/bench/$$bench.py; done
+	@for bench in bidi_speed sentences store growth exchange large corpus; do $(BIN)/python tests/bench/$$bench.py; done
 
 wheel: $(GROUPS_STAMP)
 	$(BIN)/python -m build --no-isolation --wheel --outdir dist

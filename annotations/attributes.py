@@ -9,47 +9,33 @@ a figure that is no day is refused. A span is code points of the article with it
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
 import msgspec
 
-from annotations.arabic import BIDI_MARKS, ascii_digits, is_boundary
+from annotations.arabic import ascii_digits, is_boundary
 from annotations.article import Article
 from annotations.dates import to_iso
-from annotations.numbers import notation, read_numbers, to_attribute
+from annotations.numbers import notation, numbers_in
 from annotations.records import Annotation, timestamp
 from annotations.scheme import Attribute, Scheme
 from annotations.store.base import Change
-from annotations.tagging import untagged
-from annotations.text.hidden_characters import find_hidden
+from annotations.tagging import sentence_at, untagged
+from annotations.text.amounts import amount, number_shown
+from annotations.text.lines import flat, one_line
 
 CLAIMANT = "claimant"
 SOURCE_SPAN = "source_span"
 LONGEST_CLAIMANT = 200
 """Code points: longer words of a text are no name, and not proposed as one."""
 
-_PARTING = frozenset({"zero width", "tag", "filler", "selector", "modifier", "format", "mark"})
-"""Hidden characters that part what is seen as one number."""
 _PARTIAL_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
 
 
 class InvalidValueError(ValueError):
     """A value can't be one of this attribute; the message is one line and says what can."""
-
-
-def one_line(text: str) -> str:
-    """Return words of an article as a value: in one line, without controls and bidi controls."""
-    return _flat("".join(char for char in text if char not in BIDI_MARKS))
-
-
-def _flat(text: str) -> str:
-    """Return a text in one line, with all else that is in it."""
-    return " ".join(
-        "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in text).split()
-    )
 
 
 def parse(attribute: Attribute, typed: str) -> Any:
@@ -129,19 +115,6 @@ def picked(scheme: Scheme, name: str, value: Mapping[str, Any], current: Annotat
     return {name: dict(value)}
 
 
-def numbers_in(text: str) -> list[dict[str, Any]]:
-    """Return the amounts that a text states, as the value of a `numbers` attribute: a proposal.
-
-    One that a hidden character parts from what it is seen with is left out: `1,U+200B500` is seen as 1,500.
-    """
-    hidden = {one.offset for one in find_hidden(text) if one.kind in _PARTING}
-    return [
-        to_attribute(number)
-        for number in read_numbers(text)
-        if number.start - 1 not in hidden and number.end not in hidden
-    ]
-
-
 def with_item(items: Any, place: int, put: Sequence[Mapping[str, Any]], text: str = "") -> list[Any] | None:
     """Return a `numbers` value with one item replaced, added or taken away; None if none is left.
 
@@ -163,36 +136,41 @@ def with_item(items: Any, place: int, put: Sequence[Mapping[str, Any]], text: st
     return now or None
 
 
-def shown(value: Any) -> str:
+def shown(value: Any, language: str = "en") -> str:
     """Return a value as the screen says it: one line, whatever the database holds.
 
-    Hidden characters stay in it: the screen has signs for them.
+    Hidden characters stay in it: the screen has signs for them. Amounts have theirs already, beside the
+    isolates that belong to them (`annotations.text.amounts`).
     """
     match value:
         case str():
-            return value.replace("_", " ") if value.isascii() and value.islower() else _flat(value)
+            return value.replace("_", " ") if value.isascii() and value.islower() else flat(value)
         case {"quote": str(quote), "start": _}:
-            return _flat(quote)
+            return flat(quote)
         case [*items]:
-            return _flat("، ".join(shown(item) for item in items))
+            return "، ".join(shown(item, language) for item in items)
         case {"value": _} | {"min": _} | {"max": _}:
-            return _flat(notation.written(value))
+            return amount(value, language)
         case None:
             return ""
         case _:
-            return _flat(notation.number_shown(value))
+            return flat(number_shown(value))
 
 
 def with_attributes(
-    article: Article, index: int, values: Mapping[str, Any], current: Annotation | None, annotator: str
+    article: Article,
+    words: tuple[int, int],
+    values: Mapping[str, Any],
+    current: Annotation | None,
+    annotator: str,
 ) -> Change | None:
-    """Return the change that sets attributes of an annotation, or of the sentence where there is none yet.
+    """Return the change that sets attributes of an annotation, or of words on which there is none yet.
 
     Values taken away from an annotation that says nothing else take it with them.
 
     Args:
         article: the article that is read.
-        index: the sentence, 0-based; used if `current` is None.
+        words: start and end of the words (code points); used if `current` is None.
         values: by attribute; None unsets.
         current: the annotation, of this annotator.
         annotator: who writes.
@@ -217,8 +195,7 @@ def with_attributes(
         return None
     now = timestamp()
     if current is None:
-        unit = article.units[index]
-        current = untagged(article, unit.start, unit.end, index, annotator, now)
+        current = untagged(article, *words, sentence_at(article, words[0]), annotator, now)
         return Change(current.uuid, 0, msgspec.structs.replace(current, attributes=after))
     kept = current.tags or current.note or current.links or any(value is not None for value in after.values())
     changed = msgspec.structs.replace(current, attributes=after, updated=now) if kept else None

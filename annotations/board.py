@@ -19,6 +19,7 @@ from annotations.board_text import Texts, found, matcher, text_of
 from annotations.exchange.report_entries import Entry, Figure, figures
 from annotations.exchange.report_words import ENGLISH
 from annotations.links import Source
+from annotations.text.amounts import amount, number_shown
 
 if TYPE_CHECKING:
     from annotations.records import Annotation
@@ -143,11 +144,10 @@ class Board:
         if row is not None and not again:  # changed since reading began: newer than what was listed
             return row
         number, day, record = self.fact(annotation, record)
-        shown = "; ".join(one.shown for one in figures(Entry(0, annotation, record), ENGLISH))
-        text = text_of(annotation, record, self._scheme, shown)
+        text = text_of(annotation, record, self._scheme, _found_by(Entry(0, annotation, record)))
         certainty = self._certainties.get(str(annotation.attributes.get("certainty")), _NONE)
         keys = {
-            "number": number.low if number else _NONE,
+            "number": number.anchor if number else _NONE,
             "date": _days(day),
             "certainty": float(certainty),
             "changed": -_seconds(annotation.updated),
@@ -196,6 +196,15 @@ class Board:
     def key(self, row: int) -> tuple[str, int]:
         """Return what a row is sorted by in the order of articles: the article, and where in it."""
         return self._articles[row], self._starts[row]
+
+
+def _found_by(entry: Entry) -> str:
+    """Return what a claim's numbers are found by: each end by itself, and as the lists write it."""
+    said = []
+    for figure in figures(entry, ENGLISH):
+        ends = dict.fromkeys(end for end in (figure.low, figure.high) if end is not None)
+        said += [*map(number_shown, ends), amount(figure.item, isolates=False)]
+    return "; ".join(said)
 
 
 def _place(annotation: Annotation) -> tuple[int, int, str]:

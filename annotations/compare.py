@@ -26,7 +26,6 @@ import msgspec
 from annotations.agreement import Cells, alpha, f1, kappa, percent
 from annotations.records import Annotation
 from annotations.store.base import Change, Store
-from annotations.store.outbox import Outbox
 from annotations.text.sanitising import escaped
 
 RESAMPLES = 1000
@@ -309,9 +308,7 @@ def _disagreements(groups: dict[Key, Pair]) -> Iterable[Disagreement]:
             )
 
 
-def settle(
-    store: Store | Outbox, taken: Iterable[Annotation], rejected: Iterable[Annotation]
-) -> list[Change]:
+def settle(store: Store, taken: Iterable[Annotation], rejected: Iterable[Annotation]) -> list[Change]:
     """Return the changes by which a sentence in `store` gets the annotations taken and loses those rejected.
 
     For both, `rejected` is empty.

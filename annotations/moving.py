@@ -19,13 +19,16 @@ import msgspec
 from annotations.project import article_record
 from annotations.reanchor import Step, plan
 from annotations.records import Annotation, ArticleRef, Target, timestamp
-from annotations.store.base import Change, Store
+from annotations.store.base import AnnotationReader, Change, Store
 
 if TYPE_CHECKING:
     from annotations.article import Article
 
 REANCHOR, RENAME = "reanchor", "rename"
 """What these changes are called in the history."""
+
+PUT_BACK = "was moved here once, and put back"
+"""The remark of a move that was undone and is asked about again."""
 
 _SHA256 = re.compile("[0-9a-f]{64}")
 
@@ -59,7 +62,7 @@ class Findings(msgspec.Struct, frozen=True):
 
 
 def look(
-    store: Store,
+    store: AnnotationReader,
     sha256_of: Callable[[str], str | None],
     read: Callable[[str], Article | None],
     same_text: Callable[[str], Sequence[str]],
@@ -120,7 +123,7 @@ def follow(
     changes = []
     articles = set()
     now = timestamp()
-    for _, old, new, _ in steps:
+    for _, old, new, *_ in steps:
         current = store.get(old.uuid)
         if current is not None and _place(current) == _place(old):
             put = msgspec.structs.replace(
@@ -130,7 +133,7 @@ def follow(
             articles.add(new.article.id)
     for article_id in articles & records.keys():
         store.remember_article(records[article_id])
-    renames = all(old.target == new.target for _, old, new, _ in steps)
+    renames = all(old.target == new.target for _, old, new, *_ in steps)
     return store.apply(changes, by=by, kind=RENAME if renames else REANCHOR)
 
 
@@ -139,10 +142,10 @@ def _place(one: Annotation) -> tuple[ArticleRef, Target, dict[str, Any]]:
 
 
 def _asked(step: Step) -> Step:
-    return step._replace(kind="uncertain", remark="was moved here once, and put back")
+    return step._replace(kind="uncertain", remark=PUT_BACK)
 
 
-def _taken_back(store: Store) -> set[str]:
+def _taken_back(store: AnnotationReader) -> set[str]:
     """Return the uuids of annotations whose last move was undone."""
     moves: set[int] = set()
     undos: set[int] = set()

@@ -9,7 +9,7 @@ what is found nowhere is listed as an orphan and stays in the database as it was
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 from typing import Any, Literal, NamedTuple
 
@@ -18,6 +18,7 @@ import msgspec
 from annotations.approximate import likeness, matches
 from annotations.arabic import is_boundary
 from annotations.article import Article
+from annotations.numbers import amounts_agree, numbers_in
 from annotations.records import CONTEXT, Annotation, ArticleRef, Target, target_for
 from annotations.tagging import sentence_at
 
@@ -53,6 +54,10 @@ class Step(NamedTuple):
     old: Annotation
     new: Annotation
     remark: str = ""
+    lost: Sequence[str] = ()
+    """Attributes whose words are found nowhere, or in several places; `new` has them no more."""
+    numbers: Sequence[Mapping[str, Any]] = ()
+    """Amounts whose words no longer stand in what was annotated; `new` has them no more."""
 
 
 class Plan(NamedTuple):
@@ -144,31 +149,74 @@ def _in_changed_text(annotation: Annotation, article: Article) -> Step | None:
     if place is None:
         return None
     target = target_for(article.text, place.start, place.end, sentence_at(article, place.start))
-    attributes, lost = _attributes(annotation, article.text, place.start - annotation.target.start)
+    inside = _Inside(annotation, article.text, target)
     new = msgspec.structs.replace(
-        annotation, article=ArticleRef(article.id, article.sha256), target=target, attributes=attributes
+        annotation,
+        article=ArticleRef(article.id, article.sha256),
+        target=target,
+        attributes=inside.attributes,
     )
-    remark = f"not found again: {', '.join(lost)}" if lost else ""
-    return Step("moved" if place.certain and not lost else "uncertain", annotation, new, remark)
+    certain = place.certain and not inside.lost and not inside.numbers
+    return Step("moved" if certain else "uncertain", annotation, new, "", inside.lost, inside.numbers)
 
 
-def _attributes(annotation: Annotation, text: str, shift: int) -> tuple[dict[str, Any], list[str]]:
-    """Move the spans among the attributes along: each to the place of its quote nearest to the expected."""
-    attributes: dict[str, Any] = {}
-    lost: list[str] = []
-    for key, value in annotation.attributes.items():
-        match value:
-            case {"start": int(at), "end": int(), "quote": str(quote)}:
-                starts = _exact(text, quote)
-            case _:  # what another program made of it is no span
-                attributes[key] = value
-                continue
-        if starts:
-            start = min(starts, key=lambda start: abs(start - at - shift))
-            attributes[key] = value | {"start": start, "end": start + len(quote)}
-        else:
-            lost.append(key)
-    return attributes, lost
+class _Inside:
+    """The spans and numbers among the attributes of an annotation, as they are where its target is now.
+
+    What stands there no more is in `attributes` no more: a claim would go on saying 3,000 where its text says
+    4,000. What another program made of a value is no span and no number, and stays.
+    """
+
+    def __init__(self, annotation: Annotation, text: str, target: Target) -> None:
+        self.attributes: dict[str, Any] = {}
+        self.lost: list[str] = []
+        self.numbers: list[Mapping[str, Any]] = []
+        self._old, self._target, self._text = annotation.target, target, text
+        for key, value in annotation.attributes.items():
+            match value:
+                case {"start": int(at), "end": int(), "quote": str(quote)}:
+                    start = self._place(at, quote)
+                    if start is None:
+                        self.lost.append(key)
+                    else:
+                        self.attributes[key] = value | {"start": start, "end": start + len(quote)}
+                case [*items] if any(_is_number(item) for item in items):
+                    if kept := self._kept(items):
+                        self.attributes[key] = kept
+                case _:
+                    self.attributes[key] = value
+
+    def _place(self, at: int, quote: str) -> int | None:
+        """Return where a span is: as far along as the target, else at the only place; None if neither."""
+        starts = _exact(self._text, quote)
+        along = at + self._target.start - self._old.start
+        if along in starts:
+            return along
+        return starts[0] if len(starts) == 1 else None
+
+    def _kept(self, items: Sequence[Any]) -> list[Any]:
+        """Return the numbers that still stand; one that is written otherwise now with its new quote."""
+        stated = numbers_in(self._target.quote) if self._target.quote != self._old.quote else []
+        kept: list[Any] = []
+        for item in items:
+            if not _is_number(item) or self._stands(item["quote"]):
+                kept.append(item)
+            elif same := next((one for one in stated if amounts_agree(item, one)), None):
+                stated.remove(same)
+                kept.append(item | {"quote": same["quote"]})
+            else:
+                self.numbers.append(item)
+        return kept
+
+    def _stands(self, quote: str) -> bool:
+        """Say whether the words of a number stand in the target; those from elsewhere, anywhere."""
+        where = self._target.quote if quote in self._old.quote else self._text
+        return quote in where
+
+
+def _is_number(item: Any) -> bool:
+    """Say whether an item is a number read from words of a text; one that a person typed has no quote."""
+    return isinstance(item, Mapping) and isinstance(item.get("quote"), str) and bool(item["quote"])
 
 
 def _exact(text: str, quote: str) -> list[int]:

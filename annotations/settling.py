@@ -19,7 +19,6 @@ from annotations.records import Annotation, new_uuid
 
 if TYPE_CHECKING:
     from annotations.store.base import Change, Store
-    from annotations.store.outbox import Outbox
 
 Side = Literal["mine", "theirs", "both"]
 SIDES: tuple[Side, ...] = ("mine", "theirs", "both")
@@ -63,7 +62,7 @@ class Dispute(msgspec.Struct):
         """Say whether both mark the same spans with the same tags."""
         return _marked(now) == _marked(self.theirs) and bool(now) == bool(self.theirs)
 
-    def take(self, side: Side, store: Store | Outbox, now: Sequence[Annotation]) -> list[Change]:
+    def take(self, side: Side, store: Store, now: Sequence[Annotation]) -> list[Change]:
         """Return the changes that make the open file say what one side, or both, says."""
         here = {one.uuid for one in now}
         kept = {one.uuid: one for one in self.mine} if side == "both" else {}

@@ -9,17 +9,19 @@ from __future__ import annotations
 import glob
 import hashlib
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from annotations.records import Annotation, to_document
-from annotations.store import journal
+from annotations.numbers import amounts_agree, numbers_in
+from annotations.records import Annotation
+from annotations.store import journal, past
 from annotations.store.backups import dated
 from annotations.store.base import NotSavedError, StoreError
+from annotations.text.amounts import amount, interval
 from annotations.text.hidden_characters import COUNTED, count_hidden
 from annotations.text.sanitising import escaped
 
@@ -126,28 +128,44 @@ def repair(path: Path, *, by: str) -> list[str]:
     return done
 
 
-def _history(paths: Paths, state: State) -> Iterator[Finding]:
-    """Check the numbers of the changes, and that each annotation is as the last of its changes left it."""
-    for segment in journal.segments(paths.history):
-        if bad := journal.scan(journal.read(segment)).bad:
-            yield Finding(
-                str(segment), f"{len(bad)} damaged line(s)", "What they said is gone; nothing else is"
-            )
-    last: dict[str, dict[str, Any] | None] = {}
-    expected = None
-    for entry in journal.entries(paths.journal, paths.history):
-        if expected is not None and entry.seq != expected:
-            yield Finding(
-                paths.journal.name, f"changes {expected} to {entry.seq - 1} are missing from the history"
-            )
-        expected = entry.seq + 1
-        last |= {op.id: op.after for op in entry.ops if op.table == journal.ANNOTATIONS}
-    for key, document in last.items():
-        if state.annotations.document(key) != document:
-            remedy = f"claimreader history {key} shows what was saved last"
-            yield Finding(
-                key, "changed by another program, or by a fault of the disk, since it was saved", remedy
-            )
+def _history(paths: Paths, state: State) -> list[Finding]:
+    """Check the numbers of the changes, and that each annotation is as the last of its changes left it.
+
+    The newest comes first, so that of each annotation only the last change is read further than its name.
+    """
+    findings: list[Finding] = []
+    seen: set[str] = set()
+    lowest: int | None = None
+    tail = journal.live(paths.journal)
+    for segment in [None, *reversed(journal.segments(paths.history))]:
+        bad = 0
+        for line in reversed(past.lines(tail if segment is None else journal.read(segment))):
+            entry = past.decode(line)
+            if entry is None:
+                bad += not journal.marks(line)
+                continue
+            if lowest is not None and entry.seq >= lowest:
+                continue  # after a crash segment and journal may hold the same lines
+            if lowest is not None and entry.seq < lowest - 1:
+                what = f"changes {entry.seq + 1} to {lowest - 1} are missing from the history"
+                findings.append(Finding(paths.journal.name, what))
+            lowest = entry.seq
+            for op in reversed(entry.ops):
+                if op.table == journal.ANNOTATIONS and op.id not in seen:
+                    seen.add(op.id)
+                    findings += _last_change(op, state)
+        if bad and segment is not None:
+            remedy = "What they said is gone; nothing else is"
+            findings.append(Finding(str(segment), f"{bad} damaged line(s)", remedy))
+    return findings[::-1]
+
+
+def _last_change(op: past.Part, state: State) -> Iterator[Finding]:
+    piece = past.document(op.after)
+    if state.annotations.document(op.id) != (None if piece is None else msgspec.json.decode(piece)):
+        remedy = f"claimreader history {op.id} shows what was saved last"
+        what = "changed by another program, or by a fault of the disk, since it was saved"
+        yield Finding(op.id, what, remedy)
 
 
 def _annotation(annotation: Annotation, uuids: set[str]) -> Iterator[Finding]:
@@ -176,11 +194,47 @@ def _article(article_id: str, annotations: Iterable[Annotation], text: str | Non
         if sha256 != annotation.article.sha256:
             what = f"article {article_id} has changed since"
             yield Finding(annotation.uuid, what, "Open it: the reader asks about each span")
-        for span in _spans([to_document(annotation)["target"], annotation.attributes]):
-            start, end, quote = span["start"], span["end"], span["quote"]
+        target = annotation.target
+        spans = [(target.start, target.end, target.quote)]
+        if annotation.attributes:
+            spans += [(span["start"], span["end"], span["quote"]) for span in _spans(annotation.attributes)]
+        for start, end, quote in spans:
             if text[start:end] != quote:
                 what = f"{article_id} has {text[start:end][:40]!r} at {start}-{end}, not {quote[:40]!r}"
                 yield Finding(annotation.uuid, what)
+        if annotation.attributes:
+            yield from _numbers(annotation, text)
+
+
+def _numbers(annotation: Annotation, text: str) -> Iterator[Finding]:
+    """Compare each number with the words that it was read from.
+
+    A number without a quote is a person's own. One that says something else than its words may be meant so:
+    it is worth knowing, and nothing is wrong.
+    """
+    target = annotation.target
+    if text[target.start : target.end] != target.quote:
+        return  # told already; what stands inside can't be known
+    for value in annotation.attributes.values():
+        for item in value if isinstance(value, list) else ():
+            quote = item.get("quote") if isinstance(item, Mapping) else None
+            if not isinstance(quote, str) or not quote:
+                continue
+            number = amount(item, isolates=False)
+            if quote not in text:
+                what = f"number {number}: its words {quote[:40]!r} are not in {annotation.article.id}"
+                yield Finding(annotation.uuid, what, "Open it and take the number anew")
+                continue
+            if quote not in target.quote:
+                what = f"number {number}: its words {quote[:40]!r} are not among those that are annotated"
+                yield Finding(annotation.uuid, what, wrong=False)
+            read = numbers_in(quote)
+            if interval(item) is None or len(read) != 1 or interval(read[0]) is None:
+                continue
+            if not any(amounts_agree(item, one) for one in (*read, *numbers_in(target.quote))):
+                said = amount(read[0], isolates=False)
+                what = f"number {number}: its words {quote[:40]!r} read as {said}"
+                yield Finding(annotation.uuid, what, "Right if it was changed on purpose", wrong=False)
 
 
 def _hidden(article_id: str, count: int) -> Iterator[Finding]:
@@ -209,9 +263,9 @@ def _files(paths: Paths) -> Iterator[Finding]:
     for backup in [paths.bak, *dated(paths.backups)]:
         if backup.exists():
             try:
-                from annotations.store.storage import read
+                from annotations.store.storage import check
 
-                read(backup)
+                check(backup)
             except (StoreError, OSError) as error:
                 reason = str(error).removeprefix(f"{backup}: ")
                 yield Finding(str(backup), f"this backup can't be used: {reason}")

@@ -44,7 +44,7 @@ def row(key: Key) -> str:
     if key.keys == "1" and key.action.startswith("tag("):
         return "| `1` ... `9` | set or take away a type |\n"
     names = "`1` ... `9`" if key.action == "value(1)" else " ".join(f"`{name}`" for name in shown(key.keys))
-    return f"| {names} | {key.label} |\n"
+    return f"| {names or 'in the palette'} | {key.label} |\n"
 
 
 def written(readme: str) -> str:

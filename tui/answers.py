@@ -154,6 +154,11 @@ class AnswerParser(XTermParser):
             yield TerminalAnswer(answer[1] or "", answer[2] or "")
         elif sequence[1] in _STRINGS or sequence == PASTED:
             return
+        elif len(sequence) == 2 and sequence[1] < " ":  # Esc and Enter, or a key with ctrl, in one read
+            yield Key("escape", "\x1b")
+            yield from self._safely(sequence[1])
+        elif len(sequence) == 2:  # with alt; Textual waits for more
+            yield from self._typed(sequence)
         elif len(sequence) > _LONGEST:  # more letters as the text of one key than Textual looks for
             yield from [key.copy() for key in self._parse_extended_key(sequence) or ()]
         elif not _IN_BAND_SIZE.fullmatch(sequence) or _is_size(sequence):
@@ -248,8 +253,10 @@ class AnswerParser(XTermParser):
 
         `CSI 1572:1614:99;5:1u`: of the first field the key itself counts, and a key that is let go is none.
         """
+        if not sequence.startswith("\x1b["):  # Textual asks of every key: a plain `u` is one, too
+            return super()._parse_extended_key(sequence)
         fields = sequence[2:-1].split(";")
-        if not all(set(field) <= set("0123456789:") for field in fields):
+        if not (sequence.startswith("\x1b[") and all(set(field) <= set("0123456789:") for field in fields)):
             return super()._parse_extended_key(sequence)
         modifiers, _, kind = (fields[1] if len(fields) > 1 else "").partition(":")
         if kind == "3" or (sequence[-1] == "u" and not any(map(_digits, (fields[0], *fields[2:])))):

@@ -17,6 +17,7 @@ from tui.crash import EndsInOneLine
 from tui.desk import Desk
 from tui.driver import on_signals
 from tui.i18n import _, plural
+from tui.keys import first
 from tui.layouts import Layout, default_layout
 from tui.ledger import reason_first
 from tui.offering import Offering
@@ -24,6 +25,7 @@ from tui.reviewing import Reviewing
 from tui.screens.library import Library
 from tui.sending import SendsRight
 from tui.themed import Themed
+from tui.widgets.bars import KeyHints
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -85,6 +87,8 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         """What is wrong with the settings, a line each."""
         self._retrying: Timer | None = None
         self._following: Timer | None = None
+        self._alarmed = ""
+        """The alarm that is on screen."""
         self._warned = -1
         """The key that would have left, and to which was said what would be lost."""
 
@@ -104,6 +108,7 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
     def _load(self) -> None:
         try:
             self.desk.load()
+            len(self.desk.drafts)  # read here, beside the keys
         except StoreError as error:
             self.post_message(self.StoreFailed(str(error)))
         else:
@@ -113,10 +118,15 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
     def on_claim_reader_store_opened(self) -> None:
         """Fill in what the list could not show before."""
         notes = self.desk.store.info().notes
-        self._follow_holder()
+        self._following = self._following or self.set_interval(FOLLOW_SECONDS, self._follow)
         self._refresh()
         if notes or self.problems:
             self.say("; ".join([*notes, *self.problems]), error=not notes)
+        elif drafts := len(self.desk.drafts):
+            said = plural("{n} draft waits to be said", "{n} drafts wait to be said", drafts)
+            self.say(
+                _("{drafts}: {key}, then “next draft”").format(drafts=said, key=first("library.palette"))
+            )
         self.begin_reviews()
 
     def on_claim_reader_store_failed(self, event: StoreFailed) -> None:
@@ -178,16 +188,21 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         except StoreError as error:
             self._refresh()
             self.say(reason_first(error), error=True)
-            if self.desk.unsaved and self._retrying is None:
-                self._retrying = self.set_interval(RETRY_SECONDS, self._retry)
-            self._follow_holder()  # another claimreader may have made the first save of all
             return isinstance(error, NotSavedError) and error.again
         self._refresh()
-        if isinstance(article, Article) and not lost and self.desk.lost(article):
+        clashed = self._say_clashes()
+        if isinstance(article, Article) and not (lost or clashed) and self.desk.lost(article):
             self.say(
                 _("saved; the article's file can't be read any more, its text is in memory only"), error=True
             )
         return True
+
+    def _say_clashes(self) -> bool:
+        """Say what of the changes that waited could not be saved as it was, if anything."""
+        lines = self.desk.take_clashes()
+        if lines:
+            self.say("; ".join(lines), error=True)
+        return bool(lines)
 
     def refuses(self) -> bool:
         """Say why nothing can be changed, if nothing can be: before a person types what would be lost."""
@@ -206,18 +221,21 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
             self._retrying.stop()
             self._retrying = None
             self._refresh()
-            self.say(_("everything is saved now"))
-
-    def _follow_holder(self) -> None:
-        if self.desk.readonly and self._following is None:
-            self._following = self.set_interval(FOLLOW_SECONDS, self._follow)
+            if not self._say_clashes():
+                self.say(_("everything is saved now"))
 
     def _follow(self) -> None:
-        """Show what the claimreader that holds the annotations has saved meanwhile."""
+        """Show what another claimreader that holds them has saved meanwhile, and what is amiss with ours.
+
+        The file is brought up to date in a thread of its own: that it can't be, or can be again, is on screen
+        a second later.
+        """
+        news = self.desk.alarm != self._alarmed
         if self.desk.readonly:
             with contextlib.suppress(StoreError):
-                if self.desk.follow():
-                    self._refresh()
+                news = bool(self.desk.follow()) or news
+        if news:
+            self._refresh()
 
     def action_undo(self) -> None:
         """Take back this annotator's last change."""
@@ -271,6 +289,9 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
                 break
 
     def _refresh(self) -> None:
+        self._alarmed = self.desk.alarm
+        if self.desk.unsaved and self._retrying is None:
+            self._retrying = self.set_interval(RETRY_SECONDS, self._retry)
         for place in self._in_sight:
             place.refresh_desk()
 
@@ -279,6 +300,15 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         for place in self._in_sight:
             place.say(message, error=error)
             break
+
+    def say_also(self, message: str) -> None:
+        """Show a message beside the one that is shown."""
+        for hints in self.screen.query(KeyHints):
+            hints.say_also(message)
+
+    def leave_typing(self) -> str:
+        """Leave what is being typed as a draft of its place; returns what to say about that."""
+        return "" if self._reader is None else self._reader.leave_prompt()
 
     async def action_quit(self) -> None:
         """Leave; if something would be lost only by the same key once more, with none between."""

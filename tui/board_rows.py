@@ -10,7 +10,8 @@ from annotations.attributes import shown
 from annotations.board import Fact
 from annotations.links import Source, ties
 from annotations.scheme import Scheme
-from tui.i18n import _, named, plural
+from annotations.text.amounts import amount, short
+from tui.i18n import _, language, named, plural
 from tui.keys import undoable
 from tui.linked import label, place_of
 from tui.presenters.stored import with_signs
@@ -25,14 +26,13 @@ if TYPE_CHECKING:
 _LINKS = 12
 """Links that the panel shows; it has room for fewer."""
 _MARK = "*"
+_SIDES = 3
+"""Amounts that a heading names."""
 
 
-def figure(number: Figure | None) -> str:
-    """Return a number as a column shows it: `~12,000`, `3-5`."""
-    if number is None:
-        return ""
-    ends = [f"{number.low:,.10g}", f"{number.high:,.10g}"]
-    return ("~" if number.approximate else "") + "-".join(ends[: 1 if ends[0] == ends[1] else 2])
+def figure(number: Figure | None, cells: int) -> str:
+    """Return a number as a column of so many cells shows it: `~12,000`, `3–5`, `≥1,500`."""
+    return "" if number is None else short(number.item, language(), cells)
 
 
 def claim(
@@ -56,10 +56,11 @@ def claim(
         marked: whether the user has marked it.
         words: what is looked for.
     """
+    rooms = {column.id: column.room for column in columns}
     said = {
         "place": place_of(one),
         "tags": scheme.letters(one.tags),
-        "number": figure(fact.number),
+        "number": figure(fact.number, rooms.get("number", 0)),
         "certainty": choice(one.attributes.get("certainty")),
         "date": fact.day,
         "claimant": with_signs(str(one.attributes.get("claimant") or "")),
@@ -79,15 +80,25 @@ def deleted(columns: Sequence[Column], *, marked: bool = False) -> Claim:
 def heading(number: int, members: Sequence[tuple[Annotation, Fact]]) -> Claim:
     """Return the row above a group of claims that contradict each other."""
     sources = {str(fact.record.get("source") or one.article.id) for one, fact in members}
-    figures = sorted(fact.number.low for _, fact in members if fact.number)
+    figures = sorted((fact.number for _, fact in members if fact.number), key=lambda one: one.anchor)
     said = [
         plural("{n} claim", "{n} claims", len(members)),
         plural("{n} source", "{n} sources", len(sources)),
     ]
     if figures:
-        said.append(f"{figures[0]:,.10g}" + (f"–{figures[-1]:,.10g}" if len(figures) > 1 else ""))
+        said.append(_sides(figures))
     name = _("contradiction {n}").format(n=number)
     return Claim("", (), f"{name}: {' · '.join(said)}", heading=True)
+
+
+def _sides(figures: Sequence[Figure]) -> str:
+    """Return from where to where figures go; where one of them is open at an end, the figures themselves."""
+    ends = [end for one in figures for end in (one.low, one.high)]
+    known = [end for end in ends if end is not None]
+    if len(known) == len(ends):
+        return amount({"min": min(known), "max": max(known)}, language())
+    amounts = list(dict.fromkeys(amount(one.item, language(), unit=False) for one in figures))
+    return " / ".join(amounts if len(amounts) <= _SIDES else [amounts[0], "…", amounts[-1]])
 
 
 def passages(one: Annotation, fact: Fact, source: Source, scheme: Scheme) -> list[Passage]:
@@ -96,7 +107,7 @@ def passages(one: Annotation, fact: Fact, source: Source, scheme: Scheme) -> lis
     tags = [named(scheme.by_id[tag]) if tag in scheme.by_id else tag for tag in scheme.ordered(one.tags)]
     said = (
         f"{place_of(one)}  {', '.join(tags)}",
-        shown(value("numbers")),
+        shown(value("numbers"), language()),
         " · ".join(with_signs(str(it)) for it in (choice(value("certainty")), value("claimant")) if it),
         " · ".join(with_signs(str(it)) for it in (fact.record.get("source"), fact.day) if it),
         _("by {name}").format(name=with_signs(one.annotator)),
@@ -114,6 +125,10 @@ def passages(one: Annotation, fact: Fact, source: Source, scheme: Scheme) -> lis
     return found
 
 
+def _said(number: Figure | None) -> str:
+    return "-" if number is None else amount(number.item, language(), unit=False)
+
+
 def side_by_side(members: Sequence[tuple[Annotation, Fact]]) -> list[Passage]:
     """Return a group of claims, each with what it is compared by."""
     return [
@@ -122,7 +137,7 @@ def side_by_side(members: Sequence[tuple[Annotation, Fact]]) -> list[Passage]:
                 filter(
                     None,
                     (
-                        f"{figure(fact.number) or '-'}  {choice(one.attributes.get('certainty'))}".rstrip(),
+                        f"{_said(fact.number)}  {choice(one.attributes.get('certainty'))}".rstrip(),
                         " · ".join(with_signs(str(it)) for it in (fact.record.get("source"), fact.day) if it),
                     ),
                 )

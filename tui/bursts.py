@@ -3,15 +3,15 @@
 Bindings run in the app, before it reads the next key. What is typed into an input goes to that widget's queue
 instead, and so does the Enter that ends it: the next key would be looked up while the input still has the
 focus, and be typed into a line that is gone, or overtake what was chosen. So the key after one of `ENDS`
-waits until that was handled, a key that comes before a screen stands waits for the screen, and one behind the
-key that leaves the program does nothing.
+waits until that was handled, a key that comes before a screen stands waits for the screen, one behind a
+filter's Enter waits for what the filter finds, and one behind the key that leaves the program does nothing.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual.events import Event, Paste
 
@@ -30,6 +30,14 @@ ENDS = frozenset({"enter", "escape", "tab"})
 
 LONGEST = 2.0
 """Seconds that a key waits at the most: a handler may take long, but the keyboard must not hang for ever."""
+
+
+@runtime_checkable
+class Answers(Protocol):
+    """A screen that lists what was typed, and may take a while to find it."""
+
+    answered: asyncio.Event
+    """Set while what is listed is what was asked for."""
 
 
 class InOrder(NeedsRoom):
@@ -65,6 +73,9 @@ class InOrder(NeedsRoom):
                 if not ends:
                     return False  # what is typed belongs to the input
                 await self._settled()  # and is there before a key that leaves it acts
+            elif not await self._answered():
+                self.say(_("still looking for what was typed: this key did nothing"))
+                return True
         if await super()._check_bindings(key, priority):
             return True
         return latin is not None and await super()._check_bindings(latin, priority)
@@ -88,6 +99,16 @@ class InOrder(NeedsRoom):
                     await handled(widget)
                     await self._flush_next_callbacks()  # where Textual calls who waits for a dialog's answer
                 await self.screen._mounted_event.wait()
+
+    async def _answered(self) -> bool:
+        """Wait until the screen lists what was asked for; False: it takes too long to be waited for."""
+        if isinstance(self.screen, Answers):
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LONGEST):
+                    await self.screen.answered.wait()
+                return True
+            return False
+        return True
 
 
 async def handled(widget: Widget) -> None:

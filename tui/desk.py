@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from annotations.records import Annotation
     from annotations.store.base import Change
     from tui.ledger import Record
+    from tui.session.drafts import Drafts
     from tui.tally import Recount
 
 _KEPT = 16
@@ -82,6 +83,17 @@ class Desk(Ledger):
         """Keep for the next start where each article was left, if any was opened."""
         if self._read:
             keep(self.project.database, self.positions)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What was begun to be typed and not said, also before this start."""
+        from tui.session.drafts import Drafts  # here: the first list has nothing to type in
+
+        return Drafts(self.project.database)
+
+    def keep_drafts(self) -> bool:
+        """Keep them for the next start; returns whether that could be done."""
+        return "drafts" not in self.__dict__ or self.drafts.keep()
 
     # ------------------------------------------------------------------ how far the corpus is
 

@@ -8,12 +8,13 @@ are taken in by `follow`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from annotations.outline import Count, Outline, Progress, from_bytes, progress
 from annotations.project import Project, article_record
-from annotations.store.errors import NotSavedError
+from annotations.store.errors import NotSavedError, StoreError
 from tui.i18n import _
 from tui.kept import Kept
 from tui.moving import Moving
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from annotations.article import Article
     from annotations.board import Board
     from annotations.records import Annotation
-    from annotations.store.base import Change, Event, Store
+    from annotations.store.base import AnnotationReader, Change, Event, Store
     from annotations.store.outbox import Outbox
 
 Record = Mapping[str, Any]
@@ -38,11 +39,8 @@ class Ledger(Moving):
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self.alarm = ""
-        """What stays on screen until a save works."""
         self.saved_label = ""
         self._kept = Kept(self._shown, self._get)
-        self._store: Store | None = None
         self._outbox: Outbox | None = None
         self._board: Board | None = None
         self._seen = 0
@@ -50,19 +48,18 @@ class Ledger(Moving):
     @property
     def loaded(self) -> bool:
         """Whether the annotations have been read."""
-        return self._store is not None
+        return self._outbox is not None
 
     @property
-    def store(self) -> Store:
-        """The open store; waits for it if need be.
+    def store(self) -> AnnotationReader:
+        """What is saved, to look at; waits for it if need be. Every change goes through the `outbox`.
 
         Raises:
             StoreError: it can't be used.
         """
-        if self._store is None:
+        if self._outbox is None:
             self.load()
-        assert self._store is not None
-        return self._store
+        return self.outbox.store
 
     def load(self) -> None:
         """Open the store; may be called from a thread.
@@ -75,20 +72,29 @@ class Ledger(Moving):
         store = self.project.store()
         self._kept.clear()
         self._waiting = None
-        self._store = store
-        self._outbox = Outbox(store, self.project.annotator)
+        self._outbox = Outbox(store, self.project.annotator, after=self._outbox)
         self._board = None
         self._seen = store.info().seq
-        self.alarm = self._standing_alarm()
 
     @property
     def readonly(self) -> bool:
         """Whether the annotations can only be looked at."""
-        return self._store is not None and self._store.info().readonly
+        return self._outbox is not None and self._outbox.info().readonly
 
-    def _standing_alarm(self) -> str:
-        info = self.store.info()
-        return _("READ-ONLY: {reason}").format(reason=info.why) if info.readonly else ""
+    @property
+    def alarm(self) -> str:
+        """What stays on screen as long as it is so: what isn't saved, can't be, or stands only in part."""
+        if self._outbox is None:
+            return ""
+        info = self._outbox.info()
+        if self._outbox.waiting:
+            return _not_saved(self._outbox.reason)
+        if info.readonly:
+            return _("READ-ONLY: {reason}").format(reason=info.why)
+        if info.trouble:
+            name = self.project.database.name
+            return f"{name}: {info.trouble.removeprefix(f'{info.path}: ')}"
+        return ""
 
     # ------------------------------------------------------------------ reading
 
@@ -174,7 +180,7 @@ class Ledger(Moving):
         self.try_to_hold()
         if article is not None:
             record = dict(article) if isinstance(article, Mapping) else article_record(article)
-            self.store.remember_article(record)
+            self.outbox.remember_article(record)
         outbox = self.outbox
         from annotations.links import completed  # here, as all of the records: the list is on screen first
 
@@ -188,8 +194,9 @@ class Ledger(Moving):
         waited = bool(outbox.waiting)
         try:
             outbox.apply(changes, kind=kind)
-        except NotSavedError as error:
-            self.alarm = reason_first(error) if self.unsaved else self._standing_alarm()
+        except NotSavedError:
+            if waited:
+                self._kept.clear()
             self._forget(touched)
             raise
         if waited:
@@ -207,13 +214,28 @@ class Ledger(Moving):
         """The uuids of annotations whose latest change is not on the disk."""
         return self._outbox.waiting if self._outbox is not None else frozenset()
 
+    def take_clashes(self) -> Sequence[str]:
+        """Return a line for each part of what waited that could not be saved as it was; each is said once."""
+        if self._outbox is None or not self._outbox.clashes:
+            return ()
+        clashes, self._outbox.clashes = self._outbox.clashes, ()
+        said = {
+            "edited": _("not deleted, it was changed meanwhile: {quote}"),
+            "deleted": _("deleted meanwhile, and back: {quote}"),
+            "made": _("made by somebody else meanwhile, who holds: {quote}"),
+            "moved": _("moved meanwhile, and stays there: {quote}"),
+            "undo": _("not undone, it was changed meanwhile: {quote}"),
+            "unfit": _("set aside, it can't be kept ({why}): {quote}"),
+        }
+        return [said[clash.kind].format(quote=clash.quote[:80], why=clash.why) for clash in clashes]
+
     def retry(self) -> bool:
         """Save what waits; True when nothing waits any more."""
         if not self.unsaved:
             return True
-        assert self._outbox is not None
-        if not self._outbox.retry():
-            self.alarm = _not_saved(self._outbox.reason)
+        with suppress(StoreError):  # then it is as it was
+            self.try_to_hold()
+        if not self.outbox.retry():
             return False
         self._kept.clear()
         self.changed([])
@@ -236,7 +258,7 @@ class Ledger(Moving):
         self.try_to_hold()
         if not self.retry():
             raise NotSavedError(self.alarm)
-        events = turn(self.store, self.project.annotator)
+        events = turn(self.outbox, self.project.annotator)
         touched = [one for event in events for one in (event.before, event.after) if one is not None]
         if touched:
             self.changed(touched)
@@ -245,14 +267,15 @@ class Ledger(Moving):
     def changed(self, touched: Sequence[Annotation]) -> None:
         """Take in a durable change of annotations, given as they were or are, and say when it was."""
         self._forget(touched)
-        self.alarm = self._standing_alarm()
+        if self.unsaved:
+            return
         self.saved_label = _("saved {time}").format(
             time=f"{datetime.now():%H:%M:%S}"
         )  # local: it is for the person at the screen
 
     def follow(self) -> list[str]:
         """Take in what another process has saved meanwhile; returns the articles that changed."""
-        events = self.store.watch(self._seen, 0)
+        events = self.outbox.watch(self._seen, 0)
         if not events:
             return []
         self._seen = events[-1].seq

@@ -5,6 +5,7 @@ from __future__ import annotations
 from annotations.article import Article
 from annotations.links import SYMMETRIC, Source, Tie, ties
 from annotations.records import Annotation
+from annotations.tagging import sentence_at
 from tui.i18n import N_, _
 
 _FORTH = {
@@ -33,6 +34,11 @@ def place_of(annotation: Annotation) -> str:
     """Say where an annotation is: `000:14`, the article and its sentence from 1."""
     sentence = annotation.target.sentence
     return f"{Article(annotation.article.id, '').short_id}:{'-' if sentence is None else sentence + 1}"
+
+
+def article_place(article: Article, offset: int) -> str:
+    """Say in which sentence a code point of an article is, in the same way."""
+    return f"{article.short_id}:{sentence_at(article, offset) + 1}"
 
 
 def lines(annotation: Annotation, source: Source) -> list[tuple[str, str]]:

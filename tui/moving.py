@@ -6,7 +6,6 @@ See `annotations.moving` for how that is found out.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from annotations.store.errors import ConflictError, NotSavedError
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from annotations.project import Project
     from annotations.reanchor import Step
     from annotations.records import Annotation, ArticleRef
-    from annotations.store.base import Store
     from annotations.store.outbox import Outbox
     from tui.kept import Kept
 
@@ -32,15 +30,14 @@ class Moving:
 
     if TYPE_CHECKING:
         project: Project
-        alarm: str
         _kept: Kept
         try_to_hold: Callable[[], None]
         retry: Callable[[], bool]
         changed: Callable[[Sequence[Annotation]], None]
 
         @property
-        def store(self) -> Store:
-            """The open store."""
+        def alarm(self) -> str:
+            """What stays on screen as long as it is so."""
 
         @property
         def outbox(self) -> Outbox:
@@ -109,15 +106,24 @@ class Moving:
         """Move annotations, in a worker if there are many: that takes 0.1 ms each; returns how many.
 
         Raises:
-            StoreError: they can't be saved; nothing has changed.
+            StoreError: they can't be saved; nothing has changed. What the disk doesn't take waits, and counts
+            as moved: it is in sight so.
         """
         from annotations.moving import follow
 
         records = self.findings.records if self.findings else {}
-        for _ in range(_TRIES):
-            with suppress(ConflictError):  # a key has changed one of them meanwhile: look again
-                return len(follow(self.store, steps, records, by=self.project.annotator))
-        return len(follow(self.store, steps, records, by=self.project.annotator))
+        for last in (*[False] * (_TRIES - 1), True):
+            try:
+                return len(follow(self.outbox, steps, records, by=self.project.annotator))
+            except ConflictError:  # a key has changed one of them meanwhile: look again
+                if last:
+                    raise
+            except NotSavedError as error:
+                if not error.again:
+                    raise
+                # They wait, and so are in sight where they will be.
+                return len({step.old.uuid for step in steps} & self.outbox.waiting)
+        return 0
 
     def followed(self, steps: Sequence[Step]) -> None:
         """Show that annotations have been moved."""

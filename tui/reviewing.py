@@ -7,7 +7,7 @@ is said in one line, and the library goes on saying how much there is to look at
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual import work
@@ -18,6 +18,7 @@ from textual.worker import get_current_worker
 from annotations.store.errors import StoreError
 from tui.crash import told
 from tui.i18n import _, plural
+from tui.keys import first
 
 if TYPE_CHECKING:
     from annotations.article import Article
@@ -45,7 +46,6 @@ class Reviewing(App[None]):
         desk: Desk
 
         say: Callable[..., None]
-        open_article: Callable[[int], Awaitable[None]]
 
         @property
         def _reader(self) -> Reader | None:
@@ -57,6 +57,8 @@ class Reviewing(App[None]):
     colleague: Colleague | None = None
     """Whose annotations are compared with those of the corpus."""
     _indexed = False
+    _draft = -1
+    """Which draft was gone to last."""
 
     class TextsCompared(Message):
         """It is known which annotations don't fit their articles any more."""
@@ -198,31 +200,61 @@ class Reviewing(App[None]):
 
     async def open_annotation(self, annotation: Annotation) -> None:
         """Open the reader on the sentence of an annotation."""
+        opened = await self.open_at(annotation.article.id, annotation.target.start)
+        if opened and self._reader is not None:
+            self._reader.choose(annotation)
+
+    async def action_draft(self) -> None:
+        """Go to what was begun to be typed and left, one after the other, the oldest first."""
+        drafts = self.desk.drafts.all()
+        if not drafts:
+            self.say(_("no drafts: nothing was begun to be typed and left"))
+            return
+        self._draft = (self._draft + 1) % len(drafts)
+        asked = drafts[self._draft].question
+        annotation = self.desk.outbox.get(asked.uuid) if asked.uuid else None
+        start = annotation.target.start if annotation is not None else asked.start
+        if await self.open_at(asked.article_id, start, here=True) and self._reader is not None:
+            if annotation is not None:
+                self._reader.choose(annotation)
+            key = first("reader.note" if asked.kind == "note" else "reader.attributes")
+            said = _("draft {n} of {all}: {key} brings it back")
+            self._reader.say(said.format(n=self._draft + 1, all=len(drafts), key=key))
+
+    async def open_at(self, article_id: str, offset: int, *, here: bool = False) -> bool:
+        """Open the reader on the sentence of a code point of an article; returns whether it could be.
+
+        Args:
+            article_id: which article, listed or not.
+            offset: the code point.
+            here: read it in the reader that is open, if there is one; else Esc comes back to where one is.
+        """
         from annotations.corpus import CorpusError
         from annotations.tagging import sentence_at
 
-        desk, article_id = self.desk, annotation.article.id
+        desk = self.desk
         try:
             place = desk.entries.find(article_id)
             article = _unlisted(desk, article_id) if place is None else desk.article(place)
         except CorpusError as error:
             self.say(str(error), error=True)
-            return
+            return False
         if article is None:
             self.say(_("this article isn't in the corpus any more: {id}").format(id=article_id))
-            return
-        if not isinstance(article, str) and article.units:
-            desk.positions[article_id] = sentence_at(article, annotation.target.start)
-        if place is not None:
-            await self.open_article(place)
-        elif isinstance(article, str):
+            return False
+        if isinstance(article, str):
             self.say(article, error=True)
+            return False
+        if article.units:
+            desk.positions[article_id] = sentence_at(article, offset)
+        number = -1 if place is None else place  # before the first article of the list
+        if here and self._reader is not None:
+            self._reader.visit(number, article)
         else:
             from tui.screens.reader import Reader
 
-            await self.push_screen(Reader(-1, article))  # before the first article of the list
-        if self._reader is not None:
-            self._reader.choose(annotation)
+            await self.push_screen(Reader(number, article))
+        return True
 
     async def action_board(self) -> None:
         """Open the claims board, or go back to the one from which the reader was opened."""

@@ -15,7 +15,15 @@ from annotations.exchange.articles import Articles
 from annotations.exchange.files import check_target, write_stream
 from annotations.exchange.report_entries import Entry, contradictions, figures, grouped
 from annotations.exchange.report_numbers import numbers
-from annotations.exchange.report_page import direction, head, hidden_line, isolated, text, web_link
+from annotations.exchange.report_page import (
+    amounts,
+    direction,
+    head,
+    hidden_line,
+    isolated,
+    text,
+    web_link,
+)
 from annotations.exchange.report_words import ENGLISH, Words
 from annotations.records import CLAIM, Annotation
 from annotations.scheme import Scheme
@@ -121,7 +129,7 @@ class Page:
                 cells = (
                     isolated(attributes.get("claimant") or ""),
                     isolated(", ".join(str(value) for value in reported if value)),
-                    isolated("; ".join(figure.shown for figure in figures(entry, words))),
+                    amounts("; ".join(figure.shown for figure in figures(entry, words))),
                     "<br>".join(isolated(place) for place in places if place),
                     isolated(entry.claim.note),
                 )
@@ -155,7 +163,7 @@ class Page:
                 lines.append(f"{text(self._name(attribute))}: {isolated(shown)} · ")
         counted = "; ".join(figure.shown for figure in figures(entry, words))
         if counted:
-            lines.append(f"{words.numbers}: {isolated(counted)} · ")
+            lines.append(f"{words.numbers}: {amounts(counted)} · ")
         lines.append(f"{words.annotator}: {isolated(one.annotator)}")
         if address := web_link(entry.known.get("url"), quote, words.in_source):
             lines.append(f" · {address}")

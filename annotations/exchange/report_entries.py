@@ -9,6 +9,11 @@ from typing import Any, NamedTuple
 from annotations.exchange.report_words import Words
 from annotations.links import CONTRADICTS, groups
 from annotations.records import Annotation
+from annotations.text.amounts import Interval, amount, interval
+from annotations.text.lines import flat
+
+_MOST = 1e15
+"""A plot has no place for more."""
 
 
 class Entry(NamedTuple):
@@ -40,15 +45,22 @@ class Entry(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A number in a claim; `low` and `high` are the same unless a range is claimed."""
+    """A number in a claim: an interval, open (None) where only a bound is claimed."""
 
     name: str
     """What is counted, or the unit; figures of one name are compared."""
-    low: float
-    high: float
+    low: float | None
+    high: float | None
     approximate: bool
     shown: str
-    """As a person writes it."""
+    """As a person reads it, see `annotations.text.amounts`; with its isolates."""
+    item: Mapping[str, Any]
+    """The record."""
+
+    @property
+    def anchor(self) -> float:
+        """The end that is known, the lower one first."""
+        return Interval(self.low, self.high).anchor
 
 
 def figures(entry: Entry, words: Words) -> list[Figure]:
@@ -80,20 +92,8 @@ def contradictions(entries: Sequence[Entry]) -> list[list[Entry]]:
 
 
 def _figure(item: Mapping[str, Any], words: Words) -> Figure | None:
-    value, low, high = (_number(item.get(key)) for key in ("value", "min", "max"))
-    ends = [one for one in (low, high, value) if one is not None]
-    if not ends:
+    found = interval(item)
+    if found is None or not all(abs(end) < _MOST for end in found if end is not None):
         return None
-    unit = str(item.get("unit") or "").strip()
-    what = str(item.get("what") or "").strip()
-    number = f"{min(ends):,.10g}" if min(ends) == max(ends) else f"{min(ends):,.10g}-{max(ends):,.10g}"
-    approximate = item.get("approx") is True
-    shown = " ".join(part for part in (words.about if approximate else "", number, unit, what) if part)
-    return Figure(what or unit, min(ends), max(ends), approximate, shown)
-
-
-def _number(value: Any) -> float | None:
-    """Return a finite number; a plot has no place for others."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) < 1e15:
-        return None
-    return float(value)
+    name = flat(str(item.get("what") or "")) or flat(str(item.get("unit") or ""))
+    return Figure(name, *found, item.get("approx") is True, amount(item, words.lang), item)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from annotations.exchange.report_entries import Entry, Figure, figures
-from annotations.exchange.report_page import direction, isolated, text
+from annotations.exchange.report_page import amounts, direction, isolated, text
 from annotations.exchange.report_words import Words
 from annotations.exchange.svg import Point, marker, plot
 
@@ -37,7 +37,7 @@ def numbers(entries: Sequence[Entry], words: Words) -> Iterator[str]:
             quote = entry.claim.target.quote
             yield (
                 f"<tr><td class=n>{number} {marker(series[entry.source])}</td>"
-                f"<td>{isolated(figure.shown)}</td><td>{isolated(entry.source or words.unknown)}</td>"
+                f"<td>{amounts(figure.shown)}</td><td>{isolated(entry.source or words.unknown)}</td>"
                 f"<td class=day>{entry.day or words.undated}</td>"
                 f'<td {direction(quote)}><a href="#{entry.anchor}">{text(quote)}</a></td></tr>\n'
             )

@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from annotations.exchange.report_words import Words
 from annotations.exchange.web import host_of
+from annotations.text.amounts import LRI, PDI
 from annotations.text.hidden_characters import COUNTED, HIDDEN, find_hidden
 
 STYLE = """
@@ -47,6 +48,7 @@ svg g path,svg.mark path{fill:currentColor;stroke:currentColor;stroke-width:1.5}
 h3{break-after:avoid}table{font-size:9pt}td[dir]{min-width:0}@page{margin:18mm}}
 """
 
+_ISOLATES = re.compile(f"[{LRI}{PDI}]")
 _CONTROL = re.compile(
     "[\\0-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff\\ud800-\\udfff]"
 )
@@ -123,6 +125,19 @@ def hidden_line(quote: str, words: Words) -> str:
 def isolated(value: object) -> str:
     """Return a text as a run of its own, which disturbs nothing around it (UAX #9, isolates)."""
     return f"<bdi>{text(value)}</bdi>"
+
+
+def amounts(value: str) -> str:
+    """Return what `annotations.text.amounts` writes for the inside of an element, its isolates as such."""
+    parts = _ISOLATES.split(value)  # what is between two of them is isolated
+    shown = (f'<bdi dir="ltr">{text(part)}</bdi>' if n % 2 else text(part) for n, part in enumerate(parts))
+    return f"<bdi>{''.join(shown)}</bdi>"
+
+
+def bare_amounts(value: str) -> str:
+    """Return the same for an attribute or a title: its isolates as characters, referred to by number."""
+    parts = [bare(part) for part in _ISOLATES.split(value)]
+    return "".join(f"&#x2066;{part}&#x2069;" if n % 2 else part for n, part in enumerate(parts))
 
 
 def direction(value: str) -> str:

@@ -33,7 +33,6 @@ class Words(msgspec.Struct, frozen=True):
     annotator: str
     unknown: str
     in_source: str
-    about: str
     elsewhere: str
     made: str
     hidden: str
@@ -67,7 +66,6 @@ ENGLISH = Words(
     annotator="Annotator",
     unknown="unknown",
     in_source="in the source",
-    about="about",
     elsewhere="not in this report",
     made="Made by claimreader; quotes belong to their publishers.",
     hidden="Hidden characters in the text, shown by their code points",
@@ -112,7 +110,6 @@ ARABIC = Words(
     annotator="المحلل",
     unknown="غير معروف",
     in_source="في المصدر",
-    about="نحو",
     elsewhere="ليس في هذا التقرير",
     made="أُعدّ بواسطة claimreader؛ الاقتباسات لناشريها.",
     hidden="محارف مخفية في النص، تظهر برموزها",

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from annotations.exchange.report_page import bare
+from annotations.exchange.report_page import bare, bare_amounts
 
 WIDTH, HEIGHT = 720, 300
 """Units of the plot, which scales to the page."""
@@ -20,6 +20,9 @@ LEFT, RIGHT, TOP, BOTTOM = 70, 40, 16, 40
 SHAPES = ("circle", "square", "diamond", "triangle", "cross")
 """One per source, in turn; the classes s0 to s4 give the colours."""
 
+_MOST = 1e300
+"""Nothing is drawn further off: the axis would reach beyond what a float can say."""
+
 
 class Point(NamedTuple):
     """One number that somebody claimed."""
@@ -27,14 +30,27 @@ class Point(NamedTuple):
     number: int
     """Its label, from 1."""
     day: date
-    low: float
-    high: float
+    low: float | None
+    """None: at most `high` was claimed."""
+    high: float | None
+    """None: at least `low` was claimed."""
     approximate: bool
     series: int
     """Which source it is from, from 0."""
     href: str
     """Where in the page its claim stands."""
     title: str
+    """With the isolates of amounts."""
+
+    @property
+    def ends(self) -> list[float]:
+        """The ends that are known, at least one."""
+        return [end for end in (self.low, self.high) if end is not None]
+
+    def drawable(self) -> Point:
+        """Return it with its ends where they can be drawn."""
+        low, high = (None if end is None else max(-_MOST, min(_MOST, end)) for end in (self.low, self.high))
+        return self._replace(low=low, high=high)
 
 
 def plot(points: Sequence[Point], label: str) -> str:
@@ -42,13 +58,14 @@ def plot(points: Sequence[Point], label: str) -> str:
 
     The scale of values is logarithmic when the largest is over a hundred times the smallest.
     """
+    points = [point.drawable() for point in points]
     days = [point.day for point in points]
     first, last = min(days), max(days)
     if first == last:
         first, last = first - timedelta(1), last + timedelta(1)
-    lows, highs = [point.low for point in points], [point.high for point in points]
-    logarithmic = min(lows) > 0 and max(highs) > 100 * min(lows)
-    marks = _decades(min(lows), max(highs)) if logarithmic else _steps(min(0.0, *lows), max(0.0, *highs))
+    ends = [end for point in points for end in point.ends]
+    logarithmic = min(ends) > 0 and max(ends) > 100 * min(ends)
+    marks = _decades(min(ends), max(ends)) if logarithmic else _steps(min(0.0, *ends), max(0.0, *ends))
     x = _Scale(first.toordinal(), last.toordinal(), LEFT, WIDTH - RIGHT)
     y = _Scale(_value(marks[0], logarithmic), _value(marks[-1], logarithmic), HEIGHT - BOTTOM, TOP)
     parts = [
@@ -56,19 +73,23 @@ def plot(points: Sequence[Point], label: str) -> str:
         *_axes(x, y, marks, first, last, logarithmic=logarithmic),
     ]
     for point in points:
-        center, bottom, top = (
-            x(point.day.toordinal()),
-            *(y(_value(one, logarithmic)) for one in (point.low, point.high)),
-        )
+        center = x(point.day.toordinal())
+        bottom = float(HEIGHT - BOTTOM) if point.low is None else y(_value(point.low, logarithmic))
+        top = float(TOP) if point.high is None else y(_value(point.high, logarithmic))
+        at = (bottom + top) / 2 if len(point.ends) == 2 else y(_value(point.ends[0], logarithmic))
         parts.append(f'<a href="{bare(point.href)}"><g class="s{point.series % len(SHAPES)}">')
-        parts.append(f"<title>{bare(point.title)}</title>")
+        parts.append(f"<title>{bare_amounts(point.title)}</title>")
         if point.low != point.high:
             parts.append(f'<path d="M{center:.1f} {bottom:.1f}V{top:.1f}" class="range"/>')
+        if len(point.ends) == 1:  # an arrow to where it goes on: above at least, below at most
+            tip, back = (top, 6) if point.high is None else (bottom, -6)
+            arrow = (
+                f"M{center - 4:.1f} {tip + back:.1f}L{center:.1f} {tip:.1f}L{center + 4:.1f} {tip + back:.1f}"
+            )
+            parts.append(f'<path d="{arrow}" class="range"/>')
         hollow = ' class="about"' if point.approximate else ""
-        parts.append(f'<path d="{_shape(point.series, center, (bottom + top) / 2)}"{hollow}/>')
-        parts.append(
-            f'<text x="{center + 8:.1f}" y="{(bottom + top) / 2 - 5:.1f}">{point.number}</text></g></a>'
-        )
+        parts.append(f'<path d="{_shape(point.series, center, at)}"{hollow}/>')
+        parts.append(f'<text x="{center + 8:.1f}" y="{at - 5:.1f}">{point.number}</text></g></a>')
     return "".join([*parts, "</svg>"])
 
 
@@ -114,7 +135,7 @@ def _decades(low: float, high: float) -> list[float]:
 
 def _steps(low: float, high: float) -> list[float]:
     """Return about five round numbers that take in both ends."""
-    rough = (high - low or 1) / 5
+    rough = high / 5 - low / 5 or 0.2  # of 5e-324 a fifth is 0; 1e308 twice is no number
     size = 10.0 ** math.floor(math.log10(rough))
     step = next(size * factor for factor in (1, 2, 5, 10) if size * factor >= rough)
     start, stop = math.floor(low / step), math.ceil(high / step)

@@ -3,6 +3,6 @@
 `reading.py` says how they are found; `words.py` holds the tables.
 """
 
-from annotations.numbers.reading import Number, read_numbers, to_attribute
+from annotations.numbers.reading import Number, amounts_agree, numbers_in, read_numbers, to_attribute
 
-__all__ = ["Number", "read_numbers", "to_attribute"]
+__all__ = ["Number", "amounts_agree", "numbers_in", "read_numbers", "to_attribute"]

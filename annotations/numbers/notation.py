@@ -1,4 +1,4 @@
-"""An amount in one line: as the screen shows it, and as a person types it.
+"""An amount in one line as a person types it, and as it stands there to be typed again.
 
 `~12,000 جندي`, `10,000–12,000`, `≥ 3,000 جندي (مقتل)`. What is typed may also be what a text says, such as
 `نحو 12 ألف جندي`, and is then read by `read_numbers`; here a number may stand without the surroundings that a
@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from annotations.arabic import ascii_digits, fold
 from annotations.numbers import words
 from annotations.numbers.reading import read_numbers, to_attribute
+from annotations.text.amounts import number_shown
 
 _NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,9})?"
 _PLAIN = re.compile(_NUMBER)
@@ -25,7 +26,7 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _SIGNS = re.compile(
-    r"\s*(?P<approx>[~≈]|(?:about|around|nearly)\s)?\s*(?P<bound>≥|≤|>=|<=)?\s*", re.IGNORECASE
+    r"\s*(?P<approx>[~≈]|(?:about|around|nearly)\s)?\s*(?P<bound>≥|≤|>=|<=|>|<)?\s*", re.IGNORECASE
 )
 _WHAT = re.compile(r"\((?P<what>[^()]*)\)$")
 _TWO_READINGS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?!\d)")
@@ -42,15 +43,11 @@ def plain(typed: str) -> float | None:
     return float(found[0].replace(",", "")) if found and not _TWO_READINGS.search(digits) else None
 
 
-def number_shown(value: Any) -> str:
-    """Write a number with its thousands parted; what isn't one as it is."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value)
-    return f"{value:,.0f}" if abs(value) < 1e15 and value == int(value) else f"{value:,}"
-
-
 def written(item: Mapping[str, Any]) -> str:
-    """Write an item of the `numbers` attribute; one without any number as its quote."""
+    """Write an item of the `numbers` attribute as it can be typed again; one without any number as its quote.
+
+    What is only read is written by `annotations.text.amounts.amount`.
+    """
     value, low, high = (item.get(key) for key in ("value", "min", "max"))
     if value is not None:
         amount = number_shown(value)
@@ -130,7 +127,7 @@ def _signed(item: dict[str, Any], bound: str | None, *, approx: bool) -> dict[st
         return item
     if item["value"] is None:
         raise ValueError(line_for(bound))  # a bound of a range
-    key = "min" if bound in ("≥", ">=") else "max"
+    key = "min" if bound in ("≥", ">=", ">") else "max"
     return item | {"value": None, key: item["value"]}
 
 

@@ -10,6 +10,7 @@ names (KN-23, شاهد 136) and scores are left out, and an amount that two read
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -22,6 +23,10 @@ from annotations.numbers.cardinal import Cardinal, joined
 from annotations.numbers.context import bound_told, counts, designates, is_date
 from annotations.numbers.ranges import Range, cardinal_at, lacks_its_scale, range_at, torn
 from annotations.numbers.tokens import Tokens, position, readings
+from annotations.text.hidden_characters import find_hidden
+
+_PARTING = frozenset({"zero width", "tag", "filler", "selector", "modifier", "format", "mark"})
+"""Hidden characters that part what is seen as one number."""
 
 
 class Number(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +59,24 @@ class _Bounds(NamedTuple):
 def to_attribute(number: Number) -> dict[str, Any]:
     """Return the item of the `numbers` attribute: all its keys, null where unset."""
     return {key: getattr(number, key) for key in ("value", "min", "max", "unit", "what", "approx", "quote")}
+
+
+def numbers_in(text: str) -> list[dict[str, Any]]:
+    """Return the amounts that a text states, as the value of a `numbers` attribute: a proposal.
+
+    One that a hidden character parts from what it is seen with is left out: `1,U+200B500` is seen as 1,500.
+    """
+    hidden = {one.offset for one in find_hidden(text) if one.kind in _PARTING}
+    return [
+        to_attribute(number)
+        for number in read_numbers(text)
+        if number.start - 1 not in hidden and number.end not in hidden
+    ]
+
+
+def amounts_agree(item: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Say whether two items of a `numbers` attribute state the same value and bounds, whatever is counted."""
+    return all(item.get(key) == other.get(key) for key in ("value", "min", "max"))
 
 
 def read_numbers(text: str) -> list[Number]:

@@ -21,6 +21,7 @@ from annotations.records import Annotation, InvalidAnnotationError, from_documen
 from annotations.store import disk, journal
 from annotations.store.backups import dated
 from annotations.store.base import Change, NotSavedError, Store, StoreError
+from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
     from annotations.store.recovery import Paths
@@ -193,7 +194,8 @@ def as_text(planned: Plan, most: int = 20) -> Iterator[str]:
     back, go, change = (planned.count(kind) for kind in ("back", "go", "change"))
     yield point_text(planned.point)
     if planned.aside:
-        yield f"this one holds; {planned.aside} is kept under today's date. From the other to this:"
+        line = f"this one holds; {planned.aside} is kept under today's date. From the other to this:"
+        yield escaped(line)
     yield f"{back} come back, {go} go, {change} change" if planned.differences else "nothing would change"
     for difference in planned.differences[:most]:
         yield _line(difference)
@@ -205,7 +207,7 @@ def point_text(point: Point) -> str:
     """Write one state as one line."""
     when = point.when[:16].replace("T", " ") + "Z" if point.when else "-"
     total = "not whole" if point.total is None else f"{point.total} annotations"
-    return f"{point.name:<12} {when:<17}  {total:>18}  {_harmless(point.what)}"
+    return escaped(f"{point.name:<12} {when:<17}  {total:>18}  {point.what}")
 
 
 def _line(difference: Difference) -> str:
@@ -222,15 +224,11 @@ def _line(difference: Difference) -> str:
         said = "; ".join(f"{key}: {_show(before.get(key))} -> {_show(after.get(key))}" for key in fields)
     else:
         said = f"{', '.join(at.tags)} {_show(at.target.quote)}"
-    return _harmless(f"{what:<10} {place} {said}")
+    return escaped(f"{what:<10} {place} {said}")
 
 
 def _show(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)[:60]
-
-
-def _harmless(line: str) -> str:
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
 
 
 def _existing(path: Path) -> Paths:

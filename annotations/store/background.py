@@ -46,10 +46,13 @@ class Background:
     Args:
         checkpoint: what to run; its StoreError is the store's to show, and it is tried again after the next
         rest.
+        tidy: does a piece of what is in no hurry, after a checkpoint and while none is due; returns whether
+            there is more of it.
     """
 
-    def __init__(self, checkpoint: Callable[[], None]) -> None:
+    def __init__(self, checkpoint: Callable[[], None], tidy: Callable[[], bool] = lambda: False) -> None:
         self._checkpoint = checkpoint
+        self._tidy = tidy
         self._wake = threading.Condition()
         self._thread: threading.Thread | None = None
         self._due: float | None = None
@@ -78,6 +81,9 @@ class Background:
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join()
 
+    def _is_due(self) -> bool:
+        return self._due is not None and time.monotonic() >= self._due
+
     def _set(self, due: float) -> None:
         self._due = due
         if self._thread is None and not self._stopped:
@@ -87,13 +93,19 @@ class Background:
             self._wake.notify()  # it sleeps for ever, or until a later moment than this
 
     def _run(self) -> None:
+        untidy = False
         while True:
             with self._wake:
-                while not self._stopped and (self._due is None or time.monotonic() < self._due):
+                while not (self._stopped or self._is_due() or untidy):
                     self._wake.wait(None if self._due is None else max(0, self._due - time.monotonic()))
                 if self._stopped:
                     return
-                self._due = None
+                due = self._is_due()
+                if due:
+                    self._due = None
+            if not due:
+                untidy = self._tidy()
+                continue
             began = time.monotonic()
             failed = False
             try:
@@ -101,6 +113,7 @@ class Background:
             except StoreError:
                 failed = True
             ended = time.monotonic()
+            untidy = not failed
             with self._wake:
                 took = ended - began
                 self._took = took if took > _NOTHING else self._took

@@ -15,6 +15,7 @@ from annotations.records import Annotation
 from annotations.store.errors import ConflictError, DamagedError, NotSavedError, StoreError
 
 __all__ = [
+    "AnnotationReader",
     "Change",
     "ConflictError",
     "DamagedError",
@@ -73,8 +74,8 @@ class Info(msgspec.Struct, frozen=True):
     """The annotations file and its journal, if they don't belong together: what was found of each."""
 
 
-class Store(Protocol):
-    """Where annotations live. Annotations handed out are frozen copies."""
+class AnnotationReader(Protocol):
+    """What can be asked of a store, by those who change nothing. Annotations handed out are frozen copies."""
 
     def info(self) -> Info:
         """Say where the store is and in what state."""
@@ -108,6 +109,18 @@ class Store(Protocol):
         """Return the records of the articles that have annotations."""
         ...
 
+    def history(self, uuid: str | None = None, since: int = 0) -> Iterator[Event]:
+        """Yield events in order, of one annotation or of all, with `seq > since`."""
+        ...
+
+    def watch(self, since: int, timeout: float) -> Sequence[Event]:
+        """Wait up to `timeout` seconds for events with `seq > since`, made by anyone."""
+        ...
+
+
+class Store(AnnotationReader, Protocol):
+    """Where annotations live."""
+
     def apply(
         self, changes: Sequence[Change], *, by: str, kind: str = "edit", of: int | None = None
     ) -> Sequence[Annotation]:
@@ -128,14 +141,6 @@ class Store(Protocol):
 
     def remember_article(self, record: dict[str, Any]) -> None:
         """Keep id, sha256, title, source, published, url and length of an article that has annotations."""
-        ...
-
-    def history(self, uuid: str | None = None, since: int = 0) -> Iterator[Event]:
-        """Yield events in order, of one annotation or of all, with `seq > since`."""
-        ...
-
-    def watch(self, since: int, timeout: float) -> Sequence[Event]:
-        """Wait up to `timeout` seconds for events with `seq > since`, made by anyone."""
         ...
 
     def checkpoint(self) -> None:

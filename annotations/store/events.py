@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-from annotations.records import Annotation, InvalidAnnotationError, from_document
+from annotations.records import Annotation, InvalidAnnotationError, decode
 from annotations.store.base import Event
-from annotations.store.journal import ANNOTATIONS, Entry
+from annotations.store.journal import ANNOTATIONS
+from annotations.store.past import PastEntry, document
+
+_KEPT = 4096
+"""Annotations whose last state is remembered while events are read: what one works at for a week, 10 MB."""
 
 
-def events(entry: Entry, uuid: str | None = None) -> Iterator[Event]:
-    """Yield an event for each annotation (or the one) that a change is about."""
-    for op in entry.ops:
-        if op.table == ANNOTATIONS and uuid in (None, op.id):
-            before, after = _annotation(op.before), _annotation(op.after)
+def events(entries: Iterable[PastEntry], uuid: str | None = None) -> Iterator[Event]:
+    """Yield an event for each annotation (or the one) that changes are about."""
+    last: dict[str, tuple[bytes | None, Annotation | None]] = {}
+    for entry in entries:
+        for op in entry.ops:
+            if op.table != ANNOTATIONS or uuid not in (None, op.id):
+                continue
+            piece = document(op.before)
+            # What a change found is nearly always what the one before it left.
+            known = last.get(op.id)
+            before = known[1] if known and known[0] == piece else _annotation(piece)
+            piece = document(op.after)
+            after = _annotation(piece)
+            if len(last) >= _KEPT:
+                last.clear()
+            last[op.id] = piece, after
             rev = after.rev if after else before.rev + 1 if before else 0
             yield Event(
                 entry.seq, entry.t, entry.by, entry.session, entry.kind, op.id, rev, before, after, entry.of
             )
 
 
-def _annotation(document: dict[str, Any] | None) -> Annotation | None:
+def _annotation(piece: bytes | None) -> Annotation | None:
     """Read one side of a change; None also when another program had left something unreadable there."""
     try:
-        return None if document is None else from_document(document)
+        return None if piece is None else decode(piece)
     except InvalidAnnotationError:
         return None

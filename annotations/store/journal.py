@@ -3,7 +3,8 @@
 A line is `{"seq":..,"t":..,"by":..,"session":..,"kind":..,"ops":[[table, slot, after, id, before],
 ..],"crc":"9f1c22aa"}`: JSON in UTF-8, `crc` being the CRC-32 of all bytes before `,"crc":`. A line that is
 torn or altered is known by it, and no other line is harmed. Full journals become segments in
-`<database>.history/<last seq>.jsonl`; none is rewritten.
+`<database>.history/<last seq>.jsonl`; none is rewritten, but compressed
+later (`annotations.store.past`).
 
 **A file for each session.** The lock file may be tidied away while its holder works, and then a second one
 holds a lock, too. So nobody ever adds a line to another's file: a session that begins to save moves the file
@@ -30,7 +31,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from annotations.file_reading import UnfitFileError, read_bytes
+from annotations.file_reading import UnfitFileError, read_bytes, too_large
 from annotations.records import Counter
 from annotations.store import disk
 from annotations.store.errors import StoreError
@@ -41,10 +42,16 @@ ARTICLES = "articles"
 MAX_FILE = 512 << 20
 """Bytes of a journal or segment, which is read whole: three times a change of 100,000 annotations at once."""
 
+_PIECE = 1 << 20
+
 _CRC = b',"crc":"'
 _TAIL = len(_CRC) + 8 + len('"}')
-_SEQ = re.compile(rb'\{"seq":(\d{1,18}),')
-_SEGMENT = re.compile(r"(\d{1,18})\.jsonl")
+SEQ = re.compile(rb'\{"seq":(\d{1,18}),')
+"""How each line of a change begins."""
+_SEGMENT = re.compile(r"(\d{1,18})\.jsonl(?:\.gz)?")
+
+COMPRESSED = ".gz"
+"""Behind the name of a segment: gzip (RFC 1952), see `annotations.store.past`."""
 
 
 class Op(msgspec.Struct, frozen=True, array_like=True):
@@ -99,7 +106,8 @@ class LostError(Exception):
 
 _DECODER = msgspec.json.Decoder(Entry)
 _MARK = msgspec.json.Decoder(Mark)
-_MARKED = b'{"mark":'
+MARKED = b'{"mark":'
+"""How each mark begins."""
 
 
 def encode(entry: Entry | Mark) -> bytes:
@@ -132,10 +140,10 @@ def scan(data: bytes, since: int = 0) -> Scan:
     *lines, unfinished = data.split(b"\n")
     for line in lines:
         line = line.removesuffix(b"\r")  # noqa: PLW2901 - git's core.autocrlf puts it there; JSON has none raw
-        if line.startswith(_MARKED) and (mark := _mark(line)):
+        if line.startswith(MARKED) and (mark := _mark(line)):
             good.append(line)
             marks.append(mark)
-        elif (seq := _SEQ.match(line)) and int(seq[1]) <= since and intact(line):
+        elif (seq := SEQ.match(line)) and int(seq[1]) <= since and intact(line):
             good.append(line)
         elif entry := decode(line):
             good.append(line)
@@ -156,7 +164,9 @@ def _mark(line: bytes) -> Mark | None:
 def marks(data: bytes) -> list[Mark]:
     """Return the marks alone of a journal's or a segment's bytes, in order."""
     return [
-        mark for line in data.split(b"\n") if line.startswith(_MARKED) and (mark := _mark(line)) is not None
+        mark
+        for line in data.split(b"\n")
+        if line.startswith(MARKED) and (mark := _mark(line.removesuffix(b"\r"))) is not None
     ]
 
 
@@ -169,30 +179,65 @@ def in_order(entries: Iterable[Entry], since: int) -> Iterator[Entry]:
 
 
 def segments(folder: Path, since: int = 0) -> list[Path]:
-    """List the history's segments that hold changes after `since`, in order; none where we may not look."""
+    """List the history's segments that hold changes after `since`, in order; none where we may not look.
+
+    Where a crash has left one plain and compressed, the plain one is listed.
+    """
     try:
         names = [path.name for path in folder.iterdir()]
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return []
-    found = [(int(match[1]), name) for name in names if (match := _SEGMENT.fullmatch(name))]
-    return [folder / name for last, name in sorted(found) if last > since]
+    found = {
+        int(match[1]): name for name in sorted(names, reverse=True) if (match := _SEGMENT.fullmatch(name))
+    }
+    return [folder / name for last, name in sorted(found.items()) if last > since]
 
 
-def read(path: Path) -> bytes:
+def read(path: Path, *, compressed: bool | None = None) -> bytes:
     """Return the bytes of a journal or segment; none when there is no such file.
 
+    A segment that is being compressed may go under its plain name meanwhile: it is read under the other.
+    Of a compressed one that is damaged all lines before the damage are returned, and one that is none.
+
     No link is followed: what is damaged in a journal is copied beside it, and would be of another's file.
+
+    Args:
+        path: the file.
+        compressed: whether it is; None if its name says so.
 
     Raises:
         StoreError: it is a link, a pipe or a device, or far larger than any journal.
         OSError: it can't be read.
     """
+    if compressed is None:
+        compressed = path.suffix == COMPRESSED
     try:
-        return read_bytes(path, MAX_FILE, follow=False)
+        data = read_bytes(path, MAX_FILE, follow=False)
+        return _unpacked(data, path) if compressed else data
     except FileNotFoundError:
-        return b""
+        other = path.with_name(path.name + COMPRESSED)
+        return read(other) if _SEGMENT.fullmatch(path.name) and not compressed else b""
     except UnfitFileError as error:
         raise StoreError(f"{path}: {error.strerror}. Nothing is read or saved until it is gone") from None
+
+
+def _unpacked(data: bytes, path: Path) -> bytes:
+    unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    pieces = []
+    size = 0
+    try:
+        while data and not unpacker.eof:
+            pieces.append(unpacker.decompress(data, _PIECE))
+            size += len(pieces[-1])
+            if size > MAX_FILE:
+                raise UnfitFileError(too_large(size, MAX_FILE), path)
+            data = unpacker.unconsumed_tail
+        pieces.append(unpacker.flush())
+    except zlib.error:
+        pass
+    if not unpacker.eof or unpacker.unused_data:
+        pieces.append(b"\n\0\n")
+    return b"".join(pieces)
 
 
 def old(path: Path) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotations.records import Annotation, age
-from annotations.store import disk, journal
+from annotations.store import disk, journal, past
 from annotations.store.base import Event, Info
 from annotations.store.events import events
 
@@ -119,8 +119,7 @@ class Reading:
 
     def history(self, uuid: str | None = None, since: int = 0) -> Iterator[Event]:
         """Yield events in order, of one annotation or of all, with `seq > since`."""
-        for entry in journal.entries(self._paths.journal, self._paths.history, since):
-            yield from events(entry, uuid)
+        return events(past.entries(self._paths.journal, self._paths.history, since, uuid), uuid)
 
     def watch(self, since: int, timeout: float) -> Sequence[Event]:
         """Wait up to `timeout` seconds for events with `seq > since`, made by anyone."""

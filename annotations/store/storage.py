@@ -86,30 +86,52 @@ def read(path: Path) -> Tables:
         StoreError: it is JSON, but no TinyDB file; or a link, a pipe, a device, or larger than `MAX_FILE`.
         OSError: it can't be read.
     """
-    try:
-        # No link: the one to the annotations file itself has been followed by `recovery.Paths.of`.
-        file = open_file(path, follow=False, most=MAX_FILE)
-    except UnfitFileError as error:
-        raise StoreError(f"{path}: {error.strerror}. {OTHER_FILE}") from None
-    with file:
+    with _opened(path) as file:
         try:
-            return _by_lines(file)
+            return {name: Documents(documents) for name, documents in _by_lines(file)}
         except _OtherLayoutError:
             file.seek(0)
             return parse(read_rest(file, MAX_FILE, path), path)
+
+
+def check(path: Path) -> None:
+    """See that a TinyDB file can be read, at a fifth of what `read` costs.
+
+    Raises:
+        StoreError, OSError: as `read`.
+    """
+    with _opened(path) as file:
+        try:
+            for _, documents in _by_lines(file):
+                for _ in documents:
+                    pass
+        except _OtherLayoutError:
+            file.seek(0)
+            parse(read_rest(file, MAX_FILE, path), path)
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        # No link: the one to the annotations file itself has been followed by `recovery.Paths.of`.
+        return open_file(path, follow=False, most=MAX_FILE)
+    except UnfitFileError as error:
+        raise StoreError(f"{path}: {error.strerror}. {OTHER_FILE}") from None
 
 
 class _OtherLayoutError(Exception):
     """Another program wrote it, or it is damaged: `parse` finds out."""
 
 
-def _by_lines(file: BinaryIO) -> Tables:
+def _by_lines(file: BinaryIO) -> Iterator[tuple[str, Iterator[tuple[str, bytes]]]]:
     """Read a file that has the lines, and nothing but the lines, that `pieces` writes.
+
+    Yields:
+        Each table with its documents, which are to be read before the next one.
 
     Raises:
         _OtherLayoutError: it hasn't, or a document isn't what it should be.
     """
-    tables: Tables = {}
+    first_table = True
     ended = b""  # the line behind the documents of a table
 
     def documents() -> Iterator[tuple[str, bytes]]:
@@ -132,12 +154,12 @@ def _by_lines(file: BinaryIO) -> Tables:
     while ended != b"}}\n":
         head = file.readline(MAX_DOCUMENT)
         match = _TABLE.fullmatch(head)
-        if not match or ended != (b"},\n" if tables else b"") or head.startswith(b"{") == bool(tables):
+        if not match or ended != (b"" if first_table else b"},\n") or head.startswith(b"{") != first_table:
             raise _OtherLayoutError
-        tables[_text(match[1])] = Documents(documents())
+        first_table = False
+        yield _text(match[1]), documents()
     if file.read(1):
         raise _OtherLayoutError
-    return tables
 
 
 def _text(string: bytes) -> str:

@@ -309,8 +309,7 @@ class State:
         """One line for the screen of what is kept and not shown; empty if there is nothing."""
         number = sum(1 for _ in self.strangers())
         return (
-            f"{number} document(s) of {self.storage.path.name} are none of claimreader's or damaged: "
-            "kept as they are, not shown; claimreader verify names them"
+            f"{number} document(s) that are no annotations are kept, not shown: claimreader verify"
             if number
             else ""
         )

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from annotations.records import MAX_COUNTER, Annotation, decode, new_uuid, timestamp
-from annotations.store import backups, disk, journal, lineage
+from annotations.store import backups, disk, journal, lineage, past
 from annotations.store.background import Background
 from annotations.store.base import Change, NotSavedError, StoreError
 from annotations.store.drafting import drafted
@@ -77,7 +77,7 @@ class TinyDBStore(Reading):
         """Held by the one who changes something; `_mutex`, taken after it, only while the tables themselves
         change, so that nobody who reads waits for the disk or for a change of thousands."""
         self._checkpointing = threading.Lock()
-        self._checkpoints = Background(self.checkpoint)
+        self._checkpoints = Background(self.checkpoint, self._tidy)
         self._journal = journal.Journal(self._paths.journal, b"", 0)
         self._aside: list[tuple[Path, bytes | None]] = []
         self._exchanging = False
@@ -399,6 +399,19 @@ class TinyDBStore(Reading):
                 self._trouble = (
                     f"{self._given}: is up to date, but has no backup of today: {disk.reason(error)}"
                 )
+
+    def _tidy(self) -> bool:
+        """Compress a segment of the history that isn't yet; return whether there may be another one."""
+        try:
+            return (
+                self._locked
+                and not self._lock.lost
+                and past.compress_one(
+                    self._paths.history, disk.likeness(self._paths.main, self._paths.journal)
+                )
+            )
+        except (OSError, StoreError):  # a full disk: it is only larger than it need be, and tried again
+            return False
 
     def part_doubles(self, *, by: str) -> Sequence[Annotation]:
         """Give each annotation that has the uuid of another one of its own; return them as they are now.

@@ -29,6 +29,16 @@ def test_what_is_typed_behind_a_choice_goes_to_what_was_chosen(home: dict[str, s
         terminal.wait_for("decided 1/23")
 
 
+def test_enter_behind_a_filter_opens_what_the_filter_finds(home: dict[str, str]) -> None:
+    with Terminal([COMMAND], env=home) as terminal:
+        terminal.wait_for("0/73")
+        terminal.type("/سيواصلان\r\r")  # only 003 has it
+        terminal.wait_for("decided 0/")
+        terminal.wait_for(" 003 ")
+        terminal.type("\x11")
+        assert terminal.wait_for_end() == 0
+
+
 @pytest.mark.parametrize("behind", ["g", "?j", "\r", "ox"])
 def test_what_is_typed_behind_the_key_that_leaves_does_nothing(home: dict[str, str], behind: str) -> None:
     with Terminal([COMMAND], env=home) as terminal:

@@ -225,9 +225,9 @@ def test_an_unknown_annotator_is_told_who_there_is(say, event: Path) -> None:  #
     said = say("export", event, "--by", "analst-1")
     assert said.code == 0
     assert said.out == ""
-    assert said.lines[0] == "claimreader: --by analst-1: nobody of that name has annotated; perhaps analyst-1"
+    assert "claimreader: --by analst-1: nobody of that name has annotated; perhaps analyst-1" in said.lines
     said = say("export", event, "--by", "bob")
-    assert said.lines[0] == "claimreader: --by bob: nobody of that name has annotated; there are: analyst-1"
+    assert "claimreader: --by bob: nobody of that name has annotated; there are: analyst-1" in said.lines
     assert say("export", event, "--by", "analyst-1").out != ""
 
 

@@ -229,12 +229,16 @@ async def test_another_sentence_or_article_is_gone_to_with_what_is_typed_kept_to
     assert sorted(one["attributes"].get("side", "") for one in all_stored(corpus)) == ["", "A", "B"]
 
 
-async def test_leaving_the_program_saves_what_is_typed(corpus: Path) -> None:
+async def test_leaving_the_program_keeps_what_is_typed_as_a_draft(corpus: Path) -> None:
     async with library(corpus) as (app, pilot):
         await opened(app, pilot)
         await pilot.press("a", "w", "enter")
         await type_(app, pilot, "موسكو")
         await pilot.press("ctrl+q")
+    assert not (corpus / "annotations.json").exists(), "nobody has said it"
+    async with library(corpus) as (app, pilot):
+        await opened(app, pilot)
+        await pilot.press("a", "w", "enter", "enter")
     assert all_stored(corpus)[0]["attributes"] == {"claimant": "موسكو"}
 
 
@@ -248,6 +252,9 @@ async def test_what_is_typed_stays_with_the_article_that_is_left(corpus: Path) -
         await pilot.press("escape")
         reader.visit(0, app.desk.article(0))  # type: ignore[arg-type]
         await pilot.press("enter", "enter")
+        assert not (corpus / "annotations.json").exists()
+        reader.visit(2, app.desk.article(2))  # type: ignore[arg-type]
+        await pilot.press("a", "w", "enter", "enter")
     (found,) = all_stored(corpus)
     assert (found["article"]["id"], found["attributes"]) == ("c.txt", {"claimant": "موسكو"})
 

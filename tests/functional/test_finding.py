@@ -41,6 +41,7 @@ def test_find_goes_from_hit_to_hit_and_stays_at_the_last(reader: Terminal) -> No
     reader.wait_for(" find ")
     reader.type("اوكرانيا")  # without hamza: finds أوكرانيا
     reader.wait_for(" 1/")
+    reader.type("\r")  # the one in sight; the next one goes on
     reader.type("\r")
     reader.wait_for(" 2/")
     reader.type("\x1b[B")
@@ -51,6 +52,31 @@ def test_find_goes_from_hit_to_hit_and_stays_at_the_last(reader: Terminal) -> No
     reader.wait_until_gone(" find ")
     assert "decided 0/24" in reader.text  # no letter of the query was taken for a key
     reader.wait_for("3 of 29")
+
+
+def test_enter_behind_what_was_typed_stays_at_the_first_hit_and_then_goes_on(reader: Terminal) -> None:
+    reader.type("/اوكرانيا\r")
+    reader.wait_for(" 1/")
+    reader.wait_for("next hit")
+    reader.type("\r")
+    reader.wait_for(" 2/")
+    reader.type("\x1b/")  # asked once more, with the words of before
+    reader.wait_for("next hit")
+    before = reader.text
+    reader.type("\r")
+    reader.wait_until(lambda: reader.text != before)
+    assert " 1/" not in reader.text
+
+
+def test_a_slip_while_typing_skips_no_hit(reader: Terminal) -> None:
+    reader.type("/اوكرانيا")
+    reader.wait_for(" 1/")
+    reader.type("\x1b")
+    reader.wait_until_gone(" find ")
+    reader.type("\x1b[H")
+    reader.wait_for("1 of 29")
+    reader.type("/\x15روسيا\x15اوكرانيا")
+    reader.wait_for(" 1/")
 
 
 def test_find_says_when_there_is_nothing(reader: Terminal) -> None:

@@ -171,3 +171,40 @@ def test_where_nothing_has_changed_the_list_says_so(folder: Path, home: dict[str
         terminal.type("q")
         assert terminal.wait_for_end() == 0
     assert kinds(folder) == []
+
+
+STATED = "وصول قوات\n\nأعلنت كييف أن نحو 3000 جندي وصلوا إلى الحدود. ونفت موسكو ذلك في بيان أصدرته أمس.\n"
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40)])
+def test_a_number_that_the_text_states_no_more_is_told_before_and_taken_off(
+    tmp_path: Path, home: dict[str, str], columns: int, rows: int
+) -> None:
+    folder = tmp_path / "counted"
+    folder.mkdir()
+    (folder / "a.txt").write_text(STATED, encoding="utf-8")
+    with Terminal([COMMAND, str(folder)], env=home, columns=columns, rows=rows) as terminal:
+        terminal.wait_for("1 article")
+        terminal.type("\rj2")
+        terminal.wait_for("claims 1")
+        terminal.type("kan\r")
+        terminal.wait_for("1 number taken from the text")
+        terminal.type("\x11")
+        assert terminal.wait_for_end() == 0
+    assert [item["value"] for item in stored(folder / "annotations.json")[0]["attributes"]["numbers"]] == [
+        3000
+    ]
+    (folder / "a.txt").write_text(STATED.replace("3000", "4000"), encoding="utf-8")
+    with Terminal([COMMAND, str(folder)], env=home, columns=columns, rows=rows) as terminal:
+        terminal.wait_for("1 to look at: v")
+        terminal.type("v")
+        terminal.wait_for("number gone")
+        terminal.wait_for("number ~3,000 ")
+        terminal.wait_for("no longer stands in the text")
+        terminal.type("\r")
+        terminal.wait_for("moved; u takes it back; number ~3,000")
+        terminal.type("qq")
+        assert terminal.wait_for_end() == 0
+    (one,) = stored(folder / "annotations.json")
+    assert "4000" in one["target"]["quote"]
+    assert "numbers" not in one["attributes"]

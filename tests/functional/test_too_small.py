@@ -60,7 +60,7 @@ def test_it_may_be_too_small_from_the_start(tmp_path: Path) -> None:
     ("keys", "there"),
     [
         ("", "0/24"),
-        ("/", "filter"),
+        ("/", "to the list"),
         ("?", "LIBRARY"),
         ("\x10", "palette"),
         ("e", "export"),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from contextlib import nullcontext
 
 import msgspec
 
-from annotations.history import as_text, find_uuid
+from annotations.history import find_uuid, lines
 from annotations.records import to_document
-from tui.commands.opening import project, saved_annotations
+from tui.commands.opening import project
 from tui.commands.output import json_line, write_line
 from tui.commands.rows import ordered_lines
 
@@ -23,15 +22,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print one line a change."""
-    store = saved_annotations(project(options))
-    uuid = find_uuid(store, options.annotation) if options.annotation else None
-    with nullcontext(write_line) if options.json else ordered_lines() as write:
-        for event in store.history(uuid):
-            if options.json:
-                record = msgspec.structs.asdict(event)
-                for side in ("before", "after"):
-                    record[side] = to_document(record[side]) if record[side] else None
-                write(json_line(record))
-            else:
-                write(as_text(event))
+    desk = project(options)
+    desk.require_database()
+    uuid = find_uuid(desk.store(readonly=True), options.annotation) if options.annotation else None
+    if options.json:
+        for event in desk.store(readonly=True).history(uuid):
+            record = msgspec.structs.asdict(event)
+            for side in ("before", "after"):
+                record[side] = to_document(record[side]) if record[side] else None
+            write_line(json_line(record))
+        return 0
+    with ordered_lines() as write:
+        for line in lines(desk.database, uuid):
+            write(line)
     return 0

@@ -57,6 +57,8 @@ def run(options: argparse.Namespace) -> int:
     finally:
         app.desk.catalogue.close()
         app.desk.keep_positions()
+        if not app.desk.keep_drafts():
+            complain(f"what was being typed is lost: {app.desk.drafts.trouble}")
         try:
             desk.close()
         except StoreError as error:  # the TinyDB file lags behind; what was shown as saved is in the journal

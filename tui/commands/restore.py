@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from annotations.records import to_document
 from annotations.services import restoring
 from annotations.store.errors import StoreError
-from annotations.text.sanitising import escaped
 from tui.commands.opening import complain, project
 from tui.commands.output import json_line, write_line
 from tui.commands.rows import ordered_lines
@@ -57,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     found = restoring.points(desk.database)
     with nullcontext(write_line) if options.json else ordered_lines() as write:
         for point in found.points:
-            write(json_line(point) if options.json else escaped(restoring.point_text(point)))
+            write(json_line(point) if options.json else restoring.point_text(point))
     if found.apart:
         complain(f"{desk.database}: {found.apart}")
         complain(f"say which of the two holds: restore {restoring.FILE}, or restore {restoring.JOURNAL}")
@@ -80,7 +79,7 @@ def _go_back(desk: Project, state: str, options: argparse.Namespace) -> int:
                 write(json_line({"what": difference.kind, **documents}))
         else:
             for line in restoring.as_text(planned):
-                write(escaped(line))
+                write(line)
     if not options.apply:
         complain("nothing was changed; --apply does it")
     elif planned.differences and state != restoring.JOURNAL:

@@ -9,9 +9,9 @@ from textual.binding import BindingType
 
 from annotations.board import ORDERS
 from tui.i18n import N_, _, named, plural
-from tui.keys import bind_tags, bindings, undoable
+from tui.keys import bind_tags, bindings, first, undoable
 from tui.screens.boarding import Boarding
-from tui.widgets.bars import TopBar
+from tui.widgets.bars import KeyHints, TopBar
 from tui.widgets.bidi_input import BidiInput
 from tui.widgets.prompt import Prompt
 
@@ -95,6 +95,14 @@ class Board(Boarding):
     def action_filter(self) -> None:
         """Write what to look for, or go on writing it."""
         self.query_one(Prompt).ask(_("filter"), self.wish.query)
+        self.query_one(KeyHints).show(
+            [
+                ("↑ ↓", _("move")),
+                ("Enter", _("to the list")),
+                (first("board.palette"), _("every action")),
+                ("Esc", _("show all")),
+            ]
+        )
         self.tell()
 
     @on(BidiInput.Submitted)
@@ -108,6 +116,7 @@ class Board(Boarding):
 
     def _close_prompt(self) -> None:
         self.query_one(Prompt).close()
+        self.query_one(KeyHints).show()
         self.set_focus(self.rows, scroll_visible=False)
 
     def action_escape(self) -> None:

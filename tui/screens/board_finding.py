@@ -7,6 +7,7 @@ counts.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -70,6 +71,9 @@ class BoardFinding(Screen[None]):
         self.wish = Wish()
         self.busy = False
         """Whether a wish is being carried out."""
+        self.answered = asyncio.Event()
+        """Set while what is listed is what was asked for; see `tui.bursts`."""
+        self.answered.set()
         self._again = False
 
     def take(self, listed: Listed) -> None:
@@ -108,12 +112,15 @@ class BoardFinding(Screen[None]):
 
     def ask(self, wish: Wish) -> None:
         """List what is wished now, also if it is the same once more."""
+        if wish.query != self.wish.query:
+            self.answered.clear()
         self.wish = wish
         self._again = self.busy
         if self.busy:
             return
         if len(self.board) <= _FEW:
             self.take(self._listed(self.board, wish))
+            self.answered.set()
         else:
             self.busy = True
             self._find(wish)
@@ -130,6 +137,7 @@ class BoardFinding(Screen[None]):
             self.ask(self.wish)
         if event.listed.wish == self.wish and event.board is self.board:  # the store may be another one now
             self.take(event.listed)
+            self.answered.set()
 
     def _listed(self, board: Board, wish: Wish) -> Listed:
         found = board.find(wish.query, wish.order)

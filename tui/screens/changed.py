@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import BindingType
 
-from tui.i18n import N_, _
+from annotations.attributes import shown
+from annotations.text.amounts import amount
+from tui.i18n import N_, _, language
 from tui.keys import bindings, undoable
 from tui.presenters.stored import with_signs
 from tui.screens.deciding import Deciding
 from tui.widgets.bars import TopBar
+from tui.widgets.facts import label_of
 from tui.widgets.review_list import Case, Passage
 
 if TYPE_CHECKING:
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from annotations.records import Annotation
 
 MOVED, LEFT = "✓", "x"
+_REMARKS = (N_("was moved here once, and put back"),)
+"""What `Step.remark` may say, for the catalogues."""
 _COMPARED = 4000
 """Code points of two quotes that are compared word by word: a key must not wait for more."""
 
@@ -97,11 +102,28 @@ class Changed(Deciding):
             ]
         new = row.step.new
         gone, come = differences(quote, new.target.quote)
+        remark = _(row.step.remark) if row.step.remark else ""
         moved = _("Enter moves it here") if self.is_open(place) and not self.app.desk.readonly else ""
         where = "" if new.article.id == row.old.article.id else with_signs(new.article.id)
         return [
             Passage((_("was"), *filter(None, about)), quote, gone),
-            Passage((_("now"), *filter(None, (where, row.step.remark, moved))), new.target.quote, come),
+            Passage((_("now"), *filter(None, (where, remark, moved))), new.target.quote, come),
+            *(Passage((_("is taken off"),), said) for said in self._taken_off(row.step)),
+        ]
+
+    def _taken_off(self, step: Step) -> list[str]:
+        """Say what an annotation would lose by moving, since its words are there no more."""
+        known = {one.id: one for one in self.app.desk.project.scheme.attributes}
+        gone = _("number {amount} no longer stands in the text")
+        lost = _("{name} no longer stands in the text: {words}")
+        return [
+            *(gone.format(amount=amount(item, language(), isolates=False)) for item in step.numbers),
+            *(
+                lost.format(
+                    name=label_of(known.get(name), name), words=with_signs(shown(step.old.attributes[name]))
+                )
+                for name in step.lost
+            ),
         ]
 
     def refresh_desk(self) -> None:
@@ -137,7 +159,9 @@ class Changed(Deciding):
             self.say(said.format(what=_(row.what)))
         elif self.app.accept(row.step):
             self._left.discard(row.old.uuid)
-            self._on(undoable(_("moved; {undo} takes it back"), "changed"))
+            without = "; ".join(self._taken_off(row.step))
+            said = undoable(_("moved; {undo} takes it back"), "changed")
+            self._on(f"{said}; {without}" if without else said)
 
     def action_leave(self) -> None:
         """Leave the annotation as it is, for this time, and go on."""
@@ -163,9 +187,14 @@ class Changed(Deciding):
             await self.app.open_annotation(row.step.new if row.step else row.old)
 
 
+def _what(step: Step) -> str:
+    """Say in a word why a person has to look."""
+    return N_("number gone") if step.numbers else N_("words gone") if step.lost else N_("changed")
+
+
 def _displaced(findings: Findings) -> list[Displaced]:
     return [
-        *(Displaced(step.old, N_("changed"), step) for step in findings.uncertain),
+        *(Displaced(step.old, _what(step), step) for step in findings.uncertain),
         *(Displaced(one, N_("not found")) for one in findings.orphans),
         *(Displaced(step.old, N_("moved"), step, waits=False) for step in findings.moved),
         *(Displaced(step.old, N_("renamed"), step, waits=False) for step in findings.renamed),

@@ -15,10 +15,11 @@ from tui.i18n import _
 from tui.keys import bindings, hints, of_character
 from tui.linked import lines as link_lines
 from tui.presenters.hidden_characters import hidden_in
+from tui.presenters.stored import with_signs
 from tui.screens.span_tagging import SpanTagging
 from tui.widgets.bars import KeyHints
 from tui.widgets.details import Details
-from tui.widgets.facts import Line, about, offered_numbers, place
+from tui.widgets.facts import Line, about, label_of, offered_numbers, place
 from tui.widgets.fields import Field, fields, foot, line
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from annotations.article import Article
     from annotations.records import Annotation
     from annotations.scheme import Scheme
+    from tui.session.drafts import Question
 
 _NOWHERE = Field("", None)
 
@@ -85,19 +87,33 @@ class Detailing(SpanTagging):
         """Return the lines about the sentence's annotations, and where those about the current one begin."""
         group, current = self.view.group, self.current
 
+        drafts = self._drafts()
+
         def said(one: Annotation, mark: str = "") -> list[Line]:
             return about(one, self.scheme, lambda one: link_lines(one, self.app.desk.outbox), mark)
 
         if below:
             lines = said(current) if current else []
-            return [*self._which(current), *lines], 0
-        found: list[Line] = []
+            return [*drafts, *self._which(current), *lines], 0
+        found: list[Line] = [Line(), *drafts] if drafts else []
         at = 0
         for one in group:
             if one is current:
                 at = len(found)
             found += [Line(), *said(one, "▸" if one is current and len(group) > 1 else "")]
         return found, at
+
+    def _drafts(self) -> list[Line]:
+        """Say what was begun to be typed here and not said."""
+        known = {one.id: one for one in self.scheme.attributes}
+
+        def name(asked: Question) -> str:
+            return _("note") if asked.kind == "note" else label_of(known.get(asked.field), asked.field)
+
+        return [
+            Line(_("draft"), with_signs(f"{name(asked)}: {text}"), style="dim")
+            for asked, text in self.drafts_here()
+        ]
 
     def _hidden(self) -> list[Line]:
         """Say what in the sentence is hidden and may change what one sees; looked for once a sentence."""
@@ -132,6 +148,7 @@ class Detailing(SpanTagging):
             *self._hidden(),
             *self._which(mine),
             Line(_("tags"), self.names(mine.tags) if mine and mine.tags else ""),
+            *self._drafts(),
         ]
         lines = [line(one, values, offered, current=one == self.field) for one in found]
         panel.fill_in(head, lines, at, *foot(self.field, values, offered))
@@ -189,6 +206,12 @@ class Detailing(SpanTagging):
         self.query_one(KeyHints).show()
         self.place_details()
 
+    def keys_here(self) -> list[tuple[str, str]] | None:
+        """Return the keys of the details while they have the focus."""
+        if not self.detailing:
+            return super().keys_here()
+        return [("j k", _("move")), ("1-9", _("value")), *hints("details")]
+
     def action_leave_details(self) -> None:
         """Back to the text."""
         self.leave_details()
@@ -201,7 +224,7 @@ class Detailing(SpanTagging):
             self._show_keys()
 
     def _show_keys(self) -> None:
-        self.query_one(KeyHints).show([("j k", _("move")), ("1-9", _("value")), *hints("details")])
+        self.query_one(KeyHints).show(self.keys_here())
 
     # ------------------------------------------------------------------ moving
 

@@ -5,17 +5,18 @@ Each is one change, saved at once, and one step of undo. What can't be read stay
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from textual import events, on
+from textual import events
 
 from annotations.attributes import InvalidValueError, is_iso, parse, picked, span, with_attributes, with_item
-from annotations.numbers.notation import number_shown, written
+from annotations.numbers.notation import written
+from annotations.text.amounts import number_shown
 from tui.i18n import N_, _, plural
 from tui.keys import undoable
 from tui.screens.detailing import Detailing
-from tui.widgets.bidi_input import BidiInput
+from tui.session.drafts import Question
+from tui.widgets.bars import KeyHints
 from tui.widgets.facts import choice, label_of
 from tui.widgets.fields import Field
 from tui.widgets.prompt import Prompt
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from annotations.records import Annotation
+    from annotations.scheme import Attribute
 
 _REFUSED = {
     "date": N_("no such day; write it like 2024-10-23 or 23 أكتوبر 2024"),
@@ -32,22 +34,9 @@ _REFUSED = {
 }
 
 
-@dataclass(frozen=True)
-class Question:
-    """What is being asked for, and of which annotation; the cursor may be elsewhere when it is answered."""
-
-    field: Field
-    sentence: int
-    uuid: str = ""
-    """Of the annotation; nothing: there is none yet."""
-    before: str = ""
-    """What stood in the line at first."""
-
-
 class Filling(Detailing):
     """The part of the reader that fills attributes in."""
 
-    _question: Question | None = None
     _interrupted: tuple[Question, str] | None = None
     """What was being typed when words of the text were wanted instead."""
 
@@ -86,7 +75,7 @@ class Filling(Detailing):
         field = self.field
         if self.values.get(field.id) is None:
             self.say(_("nothing here to take away"))
-        elif self._put(self._asked(field), {field.id: self._with_numbers(field, [])}):
+        elif self._put(asked := self._asked(field), {field.id: self._with_numbers(asked, [])}):
             self.say(undoable(_("taken away; {undo} brings it back"), "details"))
 
     def action_add_number(self) -> None:
@@ -122,29 +111,33 @@ class Filling(Detailing):
 
     def _pick(self, question: Question) -> None:
         """Have words of the text picked."""
-        field = question.field
+        attribute = self._attribute(question)
+        label = label_of(attribute, question.field)
 
         def use(start: int, end: int) -> None:
-            current = self._current(question)
+            current = self.subject(question)
             try:
-                found = picked(self.scheme, field.id, span(self.article.text, start, end), current)
+                found = picked(self.scheme, question.field, span(self.article.text, start, end), current)
             except InvalidValueError as error:
                 self.say(str(error), error=True)
                 return
-            if self._put(question, found) and len(found) > 1:
+            if not self._put(question, found):
+                return
+            self.app.desk.drafts.drop(question)  # what was being typed when words were wanted instead
+            self._keep_soon()
+            if len(found) > 1:
                 self.say(undoable(_("its words are the claimant, too; {undo} takes both back"), "details"))
 
-        value = self.values.get(field.id)
-        match value:
+        match self.values.get(question.field):
             case {"start": int(start), "end": int(end), "quote": quote} if (
                 self.article.text[start:end] == quote
             ):
-                self.pick(label_of(field.attribute, field.id), use, (start, end))
+                self.pick(label, use, (start, end))
             case _:
-                self.pick(label_of(field.attribute, field.id), use)
+                self.pick(label, use)
 
     def leave_selection(self) -> None:
-        """Leave a selection; what was being typed before it is given up."""
+        """Leave a selection; what was being typed before it stays a draft."""
         self._interrupted = None
         super().leave_selection()
 
@@ -156,111 +149,106 @@ class Filling(Detailing):
             self._ask(*interrupted)
 
     def leave_details(self) -> None:
-        """Give the reader its own keys back; what is being typed belongs to the article that is left."""
-        if self._question is not None:
-            self.keep_typed()
-            self._question = None
-            self._close_prompt()
+        """Give the reader its own keys back; what is being typed stays a draft of where it was begun."""
+        self.leave_prompt()
         super().leave_details()
 
     # ------------------------------------------------------------------ typing
 
     def _ask(self, question: Question, typed: str | None = None) -> None:
-        self._question = question
-        prompt = self.query_one(Prompt)
-        prompt.ask(
-            label_of(question.field.attribute, question.field.id), question.before if typed is None else typed
-        )
-        if question.field.kind == "text":
-            prompt.fact.say(_("Tab: from the text"))
+        """Have the value of a row typed; what its draft says stands in the line."""
+        draft = self.draft_for(question) if typed is None else None
+        if draft is not None:
+            question, typed = self._brought_back(draft, question), draft.text
+        attribute = self._attribute(question)
+        is_text = attribute is not None and attribute.kind == "text"
+        keys = [("Tab", _("from the text"))] if is_text else []
+        self.ask(question, label_of(attribute, question.field), typed, keys=keys)
+        if is_text and draft is None:
+            self.query_one(Prompt).fact.say(_("Tab: from the text"))
+
+    def _attribute(self, question: Question) -> Attribute | None:
+        return next((one for one in self.scheme.attributes if one.id == question.field), None)
 
     def _asked(self, field: Field) -> Question:
         """Return the question for a row, with what stands there now."""
-        mine = self._mine()
-        value = self.values.get(field.id)
-        if field.kind == "numbers":
+        mine, unit = self._mine(), self.article.units[self.view.cursor]
+        span = (mine.target.start, mine.target.end) if mine else (unit.start, unit.end)
+        before = self._stands(field.attribute, field.item, mine)
+        return self.question("attribute", mine, span, field=field.id, item=field.item, before=before)
+
+    @staticmethod
+    def _stands(attribute: Attribute | None, item: int | None, annotation: Annotation | None) -> str:
+        """Return what stands in a row, as it is typed."""
+        value = annotation.attributes.get(attribute.id) if annotation and attribute else None
+        if attribute is not None and attribute.kind == "numbers":
             items = value if isinstance(value, list) else []
-            item = items[field.item] if field.item is not None else None
-            before = written(item) if isinstance(item, dict) else ""
-        elif field.kind == "number" and value is not None:
-            before = number_shown(value)
-        else:
-            before = value if isinstance(value, str) else ""
-        return Question(field, self.view.cursor, mine.uuid if mine else "", before)
+            number = items[item] if item is not None and item < len(items) else None
+            return written(number) if isinstance(number, dict) else ""
+        if attribute is not None and attribute.kind == "number" and value is not None:
+            return number_shown(value)
+        return value if isinstance(value, str) else ""
 
     def on_key(self, event: events.Key) -> None:
         """Tab takes words of the text instead of what is typed."""
         question = self._question
-        if question is not None and event.key == "tab" and question.field.kind == "text":
+        if question is None or question.kind != "attribute" or event.key != "tab":
+            return
+        attribute, typed = self._attribute(question), self.query_one(Prompt).input.value
+        if attribute is not None and attribute.kind == "text":
             event.stop()
-            typed = self.query_one(Prompt).input.value
             self._pick(question)
             if self.selecting:
-                self._close_prompt()
-                self._question, self._interrupted = None, (question, typed)
+                keys = self.query_one(KeyHints).shown
+                self.leave_prompt()
+                self.query_one(KeyHints).show(keys)
+                self._interrupted = question, typed
 
-    @on(BidiInput.Submitted)
-    def _answered(self, event: BidiInput.Submitted) -> None:
-        if self._question is not None:
-            event.prevent_default()  # it is no note
-            self._answer(self._question, event.value)
-
-    @on(BidiInput.Cancelled)
-    def _not_answered(self) -> None:
-        self._question = None
-
-    def keep_typed(self) -> bool:
-        """Save what is being typed; what can't be read is said, and stays in the line."""
-        typed = self.query_one(Prompt).input.value
-        pending = (self._question, typed) if self._question else self._interrupted
-        return self._answer(*pending) if pending is not None else super().keep_typed()
-
-    def _answer(self, question: Question, typed: str) -> bool:
+    def answer(self, question: Question, typed: str) -> bool:
         """Store what was typed; what can't be read or saved stays in the line, and False is returned."""
-        field = question.field
-        assert field.attribute is not None
-        value: Any = None
-        if typed != question.before:
-            try:
-                value = parse(field.attribute, typed)
-            except InvalidValueError as error:
-                self.say(_(_REFUSED[field.kind]) if field.kind in _REFUSED else str(error), error=True)
-                return False
-            if field.kind == "numbers":
-                value = self._with_numbers(field, value or [])
-            if not self._put(question, {field.id: value}):
-                return False
-        self._question = None
-        self._close_prompt()
-        if field.kind == "date" and value is not None and not is_iso(value):
+        attribute = self._attribute(question)
+        if attribute is None:
+            return super().answer(question, typed)
+        current = self.subject(question)
+        stands = self._stands(attribute, question.item, current)
+        if typed in (stands, question.before):
+            return True
+        try:
+            value = parse(attribute, typed)
+        except InvalidValueError as error:
+            self.say(_(_REFUSED[attribute.kind]) if attribute.kind in _REFUSED else str(error), error=True)
+            return False
+        if not self.still_as_asked(question, stands, gone=bool(question.uuid) and current is None):
+            return False
+        if attribute.kind == "numbers":
+            value = self._with_numbers(question, value or [])
+        if not self._put(question, {attribute.id: value}):
+            return False
+        if attribute.kind == "date" and value is not None and not is_iso(value):
             self.say(_("kept as it is written: no day of the calendar can be read in it"))
         return True
 
     # ------------------------------------------------------------------ storing
 
-    def _with_numbers(self, field: Field, put: list[dict[str, Any]]) -> Any:
+    def _with_numbers(self, question: Question, put: list[dict[str, Any]]) -> Any:
         """Return what becomes of a value when `put` stands in the place of a row; None: nothing is left."""
-        items = self.values.get(field.id)
-        if field.kind != "numbers" or (field.item is None and not put):
+        attribute, current = self._attribute(question), self.subject(question)
+        if attribute is None or attribute.kind != "numbers" or (question.item is None and not put):
             return None
-        place = field.item if field.item is not None else len(items) if isinstance(items, list) else 0
-        mine = self._mine()
-        return with_item(items, place, put, mine.target.quote if mine else "")
-
-    def _current(self, question: Question) -> Annotation | None:
-        """Return the annotation that was asked about, as it is now."""
-        found = (one for one in self.app.desk.annotations(self.article) if one.uuid == question.uuid)
-        return next(found, None)
+        items = current.attributes.get(question.field) if current else None
+        count = len(items) if isinstance(items, list) else 0
+        place = count if question.item is None else question.item
+        return with_item(items, place, put, current.target.quote if current else "")
 
     def _put(self, question: Question, values: Mapping[str, Any]) -> bool:
         """Store values; returns whether they are, or wait for the disk. Why not is said."""
-        current = self._current(question)
+        current = self.subject(question)
         if question.uuid and current is None:
             self.say(_("this annotation is gone"), error=True)
             return False
         annotator = self.app.desk.project.annotator
         try:
-            change = with_attributes(self.article, question.sentence, values, current, annotator)
+            change = with_attributes(self.article, (question.start, question.end), values, current, annotator)
         except InvalidValueError as error:
             self.say(str(error), error=True)
             return False

@@ -17,7 +17,7 @@ from textual.binding import BindingType
 
 from tui.catalogue import ORDERS
 from tui.i18n import _, plural
-from tui.keys import bindings
+from tui.keys import bindings, first
 from tui.screens.cards import card, preview
 from tui.screens.shelving import Shelving, Wish
 from tui.screens.tallying import Tallying
@@ -148,6 +148,8 @@ class Library(Shelving, Tallying):
         facts = [] if desk.alarm else [desk.database_label, *self.far()]
         if self._problems:
             facts.append(_("{n:,} not readable (End)").format(n=len(self._problems)))
+        if desk.loaded and len(desk.drafts):
+            facts.append(plural("{n} draft", "{n} drafts", len(desk.drafts)))
         if desk.waiting:
             facts.append(_("{n:,} to look at (v)").format(n=desk.waiting))
         if self._shown.order != "file":
@@ -273,7 +275,14 @@ class Library(Shelving, Tallying):
         if field is None:
             field = BidiInput(self.wish.query, placeholder=_("words in title, source and text"))
             await self.mount(field, before=self.query_one(ColumnNames))
-        field.focus()
+        self.set_focus(field, scroll_visible=False)  # at once: the next key is for it
+        self.query_one(KeyHints).show(
+            [
+                ("Enter", _("to the list")),
+                (first("library.palette"), _("every action")),
+                ("Esc", _("show all")),
+            ]
+        )
 
     def on_bidi_input_changed(self, event: BidiInput.Changed) -> None:
         """Find what has been typed so far."""
@@ -283,7 +292,8 @@ class Library(Shelving, Tallying):
         """Go to what was found."""
         if not event.value.strip():
             await event.input.remove()
-        self.articles.focus()
+        self.set_focus(self.articles, scroll_visible=False)
+        self.query_one(KeyHints).show()
 
     async def on_bidi_input_cancelled(self) -> None:
         """Show all articles again."""
@@ -296,7 +306,8 @@ class Library(Shelving, Tallying):
         field = next(iter(self.query(BidiInput)), None)
         if field is not None:
             await field.remove()
-            self.articles.focus()
+            self.set_focus(self.articles, scroll_visible=False)
+            self.query_one(KeyHints).show()
             self.ask(self.wish._replace(query=""))
         elif self.indexing:
             self.stop_indexing()

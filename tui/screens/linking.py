@@ -202,7 +202,11 @@ class OtherEnd(Boarding):
     def _link(self) -> None:
         self._wanted = False
         other, one = self.at_cursor(), self.app.desk.outbox.get(self._one.uuid)
-        if other is None or one is None:
+        if one is None:
+            self.say(_("the annotation to be linked is gone; Esc goes back"), error=True)
+            return
+        if other is None:
+            self.say(_("nothing is found to link; other words, or Esc"))
             return
         if other.uuid == one.uuid:
             self.say(_("this is the annotation itself; choose another one"))

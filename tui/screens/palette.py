@@ -53,16 +53,24 @@ def commands(app: ClaimReader, screen: Screen[Any]) -> list[Command]:
         if key.place == place_of(screen) and not key.id.endswith(".palette"):
             label, arabic = described(key, app.desk.project.scheme)
             item = Item(label, arabic, " ".join(shown(key.keys)))
-            found.append(Command(item, partial(app.run_action, key.action, screen)))
+            found.append(Command(item, partial(_act, app, key.action, screen)))
     for tag in own_tags(place_of(screen), app.desk.project.scheme.tags):
         item = Item(*_tag_names(tag), tag.key)
-        found.append(Command(item, partial(app.run_action, f"tag({tag.key!r})", screen)))
+        found.append(Command(item, partial(_act, app, f"tag({tag.key!r})", screen)))
     about = _("now {name}: {why}").format(name=app.choice.profile.name, why=app.choice.why)
     profile = Item(_("terminal profile: how Arabic is sent"), about=about)
     found.append(Command(profile, partial(pick_profile, app)))
     theme = Item(_("theme: the colours"), about=_("now {name}").format(name=app.theme_name))
     found.append(Command(theme, partial(pick_theme, app)))
     return found
+
+
+async def _act(app: ClaimReader, action: str, screen: Screen[Any]) -> None:
+    """Run an action; what is being typed belongs to where it was begun, and is left there as a draft."""
+    left = app.leave_typing()
+    await app.run_action(action, screen)
+    if left:
+        app.say_also(left)
 
 
 def described(key: Key, scheme: Scheme) -> tuple[str, str]:

@@ -100,9 +100,11 @@ class Reader(Filling):
 
     def _open(self, place: int, article: Article) -> None:
         desk = self.app.desk
+        left = self.leave_prompt()  # belongs to the article that is left
         self.leave_selection()
         self.leave_details()
         self.place, self.article = place, article
+        self.follow_drafts()
         self.chosen = 0
         cursor = desk.positions.get(article.id)
         if cursor is None or cursor >= len(article.units):
@@ -114,6 +116,8 @@ class Reader(Filling):
         if not article.segmented:
             self.set_timer(_BREATH, lambda: self._segment(article))
         self.tell()
+        if left:
+            self.say(left)
 
     @work(exclusive=True, group="segment", exit_on_error=False)
     async def _segment(self, article: Article) -> None:
@@ -208,6 +212,7 @@ class Reader(Filling):
         place = desk.undecided_place(self.place, direction)
         article = desk.article(place) if place is not None else ""
         if place is not None and not isinstance(article, str):
+            self.leave_prompt()
             self.article = article
             target = self._undecided(-1 if direction > 0 else len(article.units), direction)
             desk.positions[article.id] = target if target is not None else 0

@@ -7,6 +7,7 @@ read the shelf stays as it is: what comes then is shown when the reader is close
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Sequence
 from contextlib import closing
@@ -74,6 +75,9 @@ class Shelving(Screen[None]):
         """Whether the index may not be up to date yet."""
         self.busy = False
         """Whether a wish is being carried out."""
+        self.answered = asyncio.Event()
+        """Set while what is listed is what was asked for; see `tui.bursts`."""
+        self.answered.set()
         self._again = False
         self._arrived: Shelving.Listed | None = None
         self._relisted = 0.0
@@ -163,6 +167,8 @@ class Shelving(Screen[None]):
 
     def ask(self, wish: Wish) -> None:
         """List what is wished now, also if it is the same once more."""
+        if wish.query != self.wish.query:
+            self.answered.clear()  # other articles than those in sight
         self.wish = wish
         self._again = self.busy
         if not self.busy:
@@ -188,6 +194,7 @@ class Shelving(Screen[None]):
             self._arrived = event
             if self.is_current:
                 self.take_arrived()
+            self.answered.set()
 
     def take_arrived(self) -> None:
         """Show what came last, if it hasn't been shown yet."""

@@ -93,6 +93,15 @@ class KeyHints(Unframed):
         self._hints = self._own if hints is None else hints
         self.refresh()
 
+    @property
+    def shown(self) -> list[tuple[str, str]]:
+        """The keys that are shown, or will be when the message is gone."""
+        return self._hints
+
+    def say_also(self, message: str) -> None:
+        """Show a message before the one that is shown, if there is one."""
+        self.say("; ".join(filter(None, (message, self._message))), error=self._error)
+
     def say(self, message: str = "", *, error: bool = False) -> None:
         """Show a message instead of the keys; an empty one brings the keys back."""
         if (message, error) != (self._message, self._error):

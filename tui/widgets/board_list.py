@@ -10,7 +10,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from annotations.arabic import find
-from tui.i18n import N_
+from tui.i18n import N_, language
 from tui.theme import Palette
 from tui.widgets.review_list import ReviewList
 from tui.widgets.strips import one_line, start
@@ -28,7 +28,7 @@ class Column(NamedTuple):
 LIST = (
     Column("place", N_("place"), 9),
     Column("tags", N_("tag"), 4),
-    Column("number", N_("number"), 8),
+    Column("number", N_("number"), 13),
     Column("certainty", N_("certain"), 8),
     Column("date", N_("date"), 10, 100),
     Column("claimant", N_("claimant"), 14, 110),
@@ -37,7 +37,7 @@ LIST = (
 )
 """One annotation a row."""
 GROUPS = (
-    Column("number", N_("number"), 9),
+    Column("number", N_("number"), 13),
     Column("certainty", N_("certain"), 9),
     Column("source", N_("source"), 10),
     Column("date", N_("date"), 10, 90),
@@ -46,11 +46,18 @@ GROUPS = (
     Column("more", " ", 3, 120),
 )
 """What is compared side by side comes first."""
+_WORDS = 18
+"""Cells of لا يقل عن 115,000."""
 
 
 def fitting(columns: Sequence[Column], width: int) -> list[Column]:
-    """Return the columns for which there is room."""
-    return [column for column in columns if width >= column.since]
+    """Return the columns for which there is room; in Arabic a bound is said by words, which take more."""
+    wider = _WORDS if language() == "ar" else 0
+    return [
+        column._replace(room=max(column.room, wider)) if column.id == "number" else column
+        for column in columns
+        if width >= column.since
+    ]
 
 
 class Claim(NamedTuple):

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from annotations.article import Article
-from annotations.attributes import numbers_in, shown
+from annotations.attributes import shown
+from annotations.numbers import numbers_in
 from annotations.records import Annotation
 from annotations.scheme import Attribute, Scheme
 from tui.i18n import N_, _, language, named
@@ -65,13 +66,15 @@ def _numbers(text: str) -> tuple[dict[str, object], ...]:
 
 def choice(value: object) -> str:
     """Return what a value of a choice is called in the language in use."""
-    said = shown(value)
+    said = shown(value, language())
     return said if language() == "en" or not said else _(_ELSEWHERE.get(said, said))
 
 
 def value_of(attribute: Attribute | None, value: object) -> str:
     """Return the value of an attribute for the screen; of one that the scheme has lost as it is stored."""
-    said = choice(value) if attribute is not None and attribute.kind == "choice" else shown(value)
+    if attribute is not None and attribute.kind == "choice":
+        return with_signs(choice(value))
+    said = shown(value, language())
     return said if attribute is not None and attribute.kind == "numbers" else with_signs(said)
 
 
@@ -105,7 +108,7 @@ def about(one: Annotation, scheme: Scheme, links: Links | None = None, mark: str
     numbers = next((one for one in scheme.attributes if one.kind == "numbers"), None)
     if numbers and QUANTITY in one.tags and not one.attributes.get(numbers.id):
         offered = offered_numbers(scheme, one.target.quote)
-        said += [Line(named(numbers), f"{shown(offered)} ?", style="dim")] if offered else []
+        said += [Line(named(numbers), f"{shown(offered, language())} ?", style="dim")] if offered else []
     return [
         Line(_("tags"), ("، " if language() == "ar" else ", ").join(tags), key=mark),
         *said,

@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from annotations.attributes import shown
-from annotations.numbers.notation import written
 from annotations.scheme import Attribute, Scheme
-from tui.i18n import N_, _
+from tui.i18n import N_, _, language
 from tui.widgets.facts import Line, choice, label_of, value_of
 
 ITEM = "  · "
@@ -62,7 +61,7 @@ def said(field: Field, values: Mapping[str, Any]) -> str:
     if field.kind == "numbers" and isinstance(value, list):
         if field.item is not None:
             item = value[field.item]
-            return shown(written(item) if isinstance(item, Mapping) else item)
+            return shown(item, language())
         return str(len(value)) if value else ""
     return value_of(field.attribute, value)
 
@@ -74,7 +73,7 @@ def line(field: Field, values: Mapping[str, Any], offered: Sequence[Any], *, cur
         return Line(value=ITEM + said(field, values), style=style, wide=True)
     name, key = label_of(field.attribute, field.id), field.attribute.key if field.attribute else ""
     if field.kind == "numbers" and not values.get(field.id) and offered:
-        return Line(name, f"{shown(list(offered))} ?", key, style if current else "dim")
+        return Line(name, f"{shown(list(offered), language())} ?", key, style if current else "dim")
     return Line(name, said(field, values), key, style)
 
 

@@ -14,6 +14,7 @@ import seeds
 from annotations.approximate import likeness, matches
 from annotations.arabic import is_boundary
 from annotations.article import Article
+from annotations.numbers import numbers_in
 from annotations.reanchor import Plan, find_again, most_errors, plan
 from annotations.records import Annotation, ArticleRef, target_for
 
@@ -151,11 +152,107 @@ def test_spans_among_the_attributes_move_along_or_a_person_is_asked() -> None:
     assert step.kind == "moved"
     assert step.new.attributes == {"source_span": speaker | {"start": 10, "end": 16}, "certainty": "high"}
     (step,) = planned([old], Article("a", text.replace("الوزير", "المسؤول"))).steps
-    assert (step.kind, step.new.attributes, step.remark) == (
+    assert (step.kind, step.new.attributes, step.lost) == (
         "uncertain",
         {"certainty": "high"},
-        "not found again: source_span",
+        ["source_span"],
     )
+
+
+CLAIM = "أعلنت كييف أن نحو 3000 جندي وصلوا إلى الحدود. ونفت موسكو ذلك في بيان أصدرته أمس."
+
+
+def counted(text: str = CLAIM) -> Annotation:
+    """An annotation of the first sentence with the numbers that it states."""
+    end = text.index(".") + 1
+    return annotation(Article("a", text), 0, end, numbers=numbers_in(text[:end]), certainty="high")
+
+
+def stated(one: Annotation) -> list[float]:
+    return [item["value"] for item in one.attributes.get("numbers", ())]
+
+
+def test_a_number_that_the_text_states_no_more_is_asked_about_and_does_not_go_along() -> None:
+    old = counted()
+    assert stated(old) == [3000.0]
+    (step,) = planned([old], Article("a", CLAIM.replace("3000", "4000"))).steps
+    assert step.kind == "uncertain"
+    assert [item["value"] for item in step.numbers] == [3000.0]
+    assert step.new.attributes == {"certainty": "high"}
+    assert "4000" in step.new.target.quote
+
+
+def test_a_number_whose_words_still_stand_goes_along_silently_or_not() -> None:
+    (step,) = planned([counted()], Article("a", "عاجل: " + CLAIM)).steps
+    assert (step.kind, step.numbers, stated(step.new)) == ("moved", [], [3000.0])
+    (step,) = planned([counted()], Article("a", CLAIM.replace("الحدود", "الحدود الشمالية"))).steps
+    assert (step.kind, step.numbers, stated(step.new)) == ("uncertain", [], [3000.0])
+
+
+def test_a_number_that_is_written_otherwise_now_takes_its_new_words() -> None:
+    (step,) = planned([counted()], Article("a", CLAIM.replace("3000", "ثلاثة آلاف"))).steps
+    (number,) = step.new.attributes["numbers"]
+    assert (step.numbers, number["value"], number["quote"]) == ([], 3000.0, "نحو ثلاثة آلاف جندي")
+
+
+def test_of_several_numbers_only_the_one_that_is_gone_is_taken_off() -> None:
+    text = "قتل 12 جنديا وجرح 30 مدنيا في القصف على المدينة. وعاد الهدوء."
+    (step,) = planned([counted(text)], Article("a", text.replace("30", "35"))).steps
+    assert ([item["value"] for item in step.numbers], stated(step.new)) == ([30.0], [12.0])
+
+
+def test_a_number_without_words_is_a_person_s_own_and_stays() -> None:
+    own = {"value": 7.0, "min": None, "max": None, "unit": None, "what": None, "approx": False, "quote": None}
+    old = msgspec.structs.replace(counted(), attributes={"numbers": [own]})
+    (step,) = planned([old], Article("a", CLAIM.replace("3000", "4000"))).steps
+    assert (step.numbers, stated(step.new)) == ([], [7.0])
+
+
+def test_a_span_that_could_be_one_of_several_is_asked_about() -> None:
+    text = "قال الوزير أمس إن القوات وصلت. وقال الوزير أيضا إنها باقية هنا حتى الربيع القادم."
+    start = text.index("القوات")
+    old = annotation(
+        Article("a", text), start, text.index(".") + 1, source_span={"start": 4, "end": 10, "quote": "الوزير"}
+    )
+    (step,) = planned([old], Article("a", text.replace("قال الوزير أمس", "أمس قال الوزير"))).steps
+    assert (step.kind, step.lost) == ("uncertain", ["source_span"])
+    (step,) = planned([old], Article("a", "عاجل: " + text)).steps
+    assert (step.kind, step.new.attributes["source_span"]["start"]) == ("moved", 10), (
+        "as far along as the rest"
+    )
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_after_any_edits_every_span_and_number_inside_stands_or_is_told(rng: random.Random) -> None:
+    olds = [
+        msgspec.structs.replace(
+            one,
+            attributes={
+                "numbers": numbers_in(one.target.quote),
+                "source_span": {
+                    "start": one.target.start,
+                    "end": one.target.start + 5,
+                    "quote": one.target.quote[:5],
+                },
+            },
+        )
+        for one in SENTENCES
+        if len(one.target.quote) > 5
+    ]
+    text = TEXT
+    for _ in range(rng.randint(1, 12)):
+        at = rng.randrange(len(text))
+        text = text[:at] + rng.choice(["", "4", "كلمة ", "٩"]) + text[at + rng.choice([0, 1, 4]) :]
+    for step in planned(olds, Article("002.txt", text)).steps:
+        new, before = step.new.attributes, step.old.attributes
+        span = new.get("source_span")
+        assert (span is None) == ("source_span" in step.lost)
+        assert span is None or text[span["start"] : span["end"]] == span["quote"]
+        kept = new.get("numbers", [])
+        assert len(kept) + len(step.numbers) == len(before["numbers"])
+        assert all(item["quote"] in step.new.target.quote for item in kept)
+        assert step.kind == "uncertain" or not (step.lost or step.numbers)
 
 
 def test_everything_else_of_an_annotation_stays() -> None:

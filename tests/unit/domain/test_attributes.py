@@ -22,6 +22,7 @@ from annotations.records import Annotation, Link
 from annotations.scheme import DEFAULT, Attribute, Scheme
 
 TEXT = "قال الوزيرُ إن نحو 3000 جندي وصلوا. ونفت موسكو ذلك."
+FIRST, SECOND = (0, TEXT.index(".") + 1), (TEXT.index("ونفت"), len(TEXT))
 BY_ID = {attribute.id: attribute for attribute in DEFAULT.attributes}
 NUMBER = Attribute("deaths", "number", "deaths", "قتلى")
 
@@ -32,7 +33,7 @@ def article() -> Article:
 
 
 def made(article: Article, by: str = "me", **attributes: object) -> Annotation:
-    change = with_attributes(article, 0, attributes, None, by)
+    change = with_attributes(article, FIRST, attributes, None, by)
     assert change is not None
     assert change.annotation is not None
     return msgspec.structs.replace(change.annotation, rev=3)
@@ -176,7 +177,7 @@ def test_a_number_typed_as_the_text_has_it_gets_its_quote() -> None:
 
 
 def test_the_first_attribute_makes_an_annotation_of_the_sentence(article: Article) -> None:
-    change = with_attributes(article, 1, {"certainty": "denied"}, None, "me")
+    change = with_attributes(article, SECOND, {"certainty": "denied"}, None, "me")
     assert change is not None
     assert change.base_rev == 0
     assert change.annotation is not None
@@ -188,7 +189,7 @@ def test_other_attributes_tags_note_and_links_stay(article: Article) -> None:
     before = msgspec.structs.replace(
         made(article, claimant="موسكو"), tags=("claim",), note="انظر", links=(Link("supports", "x"),)
     )
-    change = with_attributes(article, 0, {"certainty": "denied", "claimant": None}, before, "me")
+    change = with_attributes(article, FIRST, {"certainty": "denied", "claimant": None}, before, "me")
     assert change is not None
     assert change.annotation is not None
     assert change.annotation.attributes == {"certainty": "denied"}
@@ -198,23 +199,25 @@ def test_other_attributes_tags_note_and_links_stay(article: Article) -> None:
 
 def test_an_annotation_left_with_nothing_goes(article: Article) -> None:
     before = made(article, claimant="موسكو")
-    change = with_attributes(article, 0, {"claimant": None}, before, "me")
+    change = with_attributes(article, FIRST, {"claimant": None}, before, "me")
     assert change is not None
     assert (change.uuid, change.base_rev, change.annotation) == (before.uuid, 3, None)
 
 
 def test_nothing_changes_where_nothing_is_new(article: Article) -> None:
-    assert with_attributes(article, 0, {"claimant": None}, None, "me") is None
-    assert with_attributes(article, 0, {"claimant": "موسكو"}, made(article, claimant="موسكو"), "me") is None
+    assert with_attributes(article, FIRST, {"claimant": None}, None, "me") is None
+    assert (
+        with_attributes(article, FIRST, {"claimant": "موسكو"}, made(article, claimant="موسكو"), "me") is None
+    )
 
 
 def test_nobody_writes_on_another_s(article: Article) -> None:
     with pytest.raises(InvalidValueError, match="colleague's"):
-        with_attributes(article, 0, {"claimant": "x"}, made(article, "colleague", side="x"), "me")
+        with_attributes(article, FIRST, {"claimant": "x"}, made(article, "colleague", side="x"), "me")
 
 
 @pytest.mark.parametrize("shift", [1, -1, 1000])
 def test_a_span_that_is_not_at_its_place_is_refused(article: Article, shift: int) -> None:
     wrong = span(TEXT, 4, 11) | {"start": 4 + shift}
     with pytest.raises(InvalidValueError):
-        with_attributes(article, 0, {"source_span": wrong}, None, "me")
+        with_attributes(article, FIRST, {"source_span": wrong}, None, "me")

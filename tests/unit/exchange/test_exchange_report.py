@@ -307,3 +307,17 @@ def test_every_point_lies_inside_the_plot(rows: list[tuple[date, float, float, b
         assert 0 <= float(x) <= 720
         assert 0 <= float(y) <= 300
     assert drawn.count("<g class=") == len(points)
+
+
+@pytest.mark.parametrize("value", [5e-324, 1e-310, 0.0, 1e15, 1e308, -1e308])
+def test_a_number_of_any_size_is_drawn(value: float) -> None:
+    day = date(2026, 11, 28)
+    drawn = plot(
+        [
+            Point(0, day, value, value, False, 0, "#c1", "a"),
+            Point(1, day, -value, -value, False, 1, "#c2", "b"),
+        ],
+        "x",
+    )
+    assert "nan" not in drawn
+    assert "inf" not in drawn

@@ -84,8 +84,8 @@ def test_merge_and_compare_say_what_they_count(
     for ending in ("", ".journal"):
         shutil.copy(tmp_path / f"a.json{ending}", tmp_path / f"b.json{ending}")
     with opened(tmp_path / "b.json") as store:
-        put(store, make(9))
-        put(store, make(10))
+        put(store, make(30))
+        put(store, make(45))
     assert main(["merge", "a.json", "b.json", "-o", "c.json"]) == 0
     assert capsys.readouterr().out == (
         "7 annotations now (a.json has 5, b.json has 7, 5 in both); "

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from storekit import ME, TEXT, beside, changes, content, drop, make, note, opened, plain, put
 
-from annotations.records import Annotation, Link
+from annotations.records import Annotation, ArticleRef, Link, target_for
 from annotations.store.base import StoreError
 from annotations.verify import repair, verify
 
@@ -51,6 +51,54 @@ def test_nothing_is_wrong(path: Path, sound: list[Annotation]) -> None:
     assert verify(path, lambda article: TEXT) == []
     assert {it: it.read_bytes() for it in path.parent.rglob("*") if it.is_file()} == before
     assert [it.wrong for it in verify(path.with_name("none.json"))] == [False]
+
+
+STATED = "أرسلت بيونغ يانغ 3000 جندي إلى روسيا. وقالت كييف إنهم 4000 جندي."
+
+
+def counting(path: Path, number: dict[str, Any], end: int = STATED.index(".") + 1) -> list[tuple[str, bool]]:
+    """What is found about a number of the first sentence: whether it is wrong, and what."""
+    made = make()
+    one = msgspec.structs.replace(
+        made,
+        article=ArticleRef(made.article.id, hashlib.sha256(STATED.encode()).hexdigest()),
+        target=target_for(STATED, 0, end),
+        attributes={"numbers": [number]},
+    )
+    with opened(path) as store:
+        put(store, one)
+    return [(finding.what, finding.wrong) for finding in verify(path, lambda article: STATED)]
+
+
+def number(value: float | None, quote: str | None, **more: Any) -> dict[str, Any]:
+    empty = {"min": None, "max": None, "unit": "جندي", "what": None, "approx": False}
+    return empty | {"value": value, "quote": quote} | more
+
+
+def test_a_number_that_stands_there_is_sound(path: Path) -> None:
+    assert counting(path, number(3000.0, "3000 جندي")) == []
+
+
+def test_a_number_that_a_person_typed_is_his_own(path: Path) -> None:
+    assert counting(path, number(2999.0, None)) == []
+
+
+def test_a_number_whose_words_are_nowhere_is_wrong(path: Path) -> None:
+    ((what, is_wrong),) = counting(path, number(5000.0, "5000 جندي"))
+    assert is_wrong
+    assert what.startswith("number 5,000 جندي: its words '5000 جندي' are not in ")
+
+
+def test_a_number_of_other_words_of_the_article_is_worth_knowing(path: Path) -> None:
+    ((what, is_wrong),) = counting(path, number(4000.0, "4000 جندي"))
+    assert not is_wrong
+    assert "are not among those that are annotated" in what
+
+
+def test_a_number_that_says_something_else_than_its_words_is_worth_knowing(path: Path) -> None:
+    ((what, is_wrong),) = counting(path, number(None, "3000 جندي", min=2000.0))
+    assert not is_wrong
+    assert what == "number ≥2,000 جندي: its words '3000 جندي' read as 3,000 جندي"
 
 
 def test_a_quote_that_is_not_there(path: Path, sound: list[Annotation]) -> None:

@@ -55,3 +55,13 @@ def test_what_only_begins_like_an_answer_is_keys_after_all() -> None:
 
 def test_an_answer_without_end_doesn_t_swallow_what_follows() -> None:
     assert parsed("\x1bP>|" + "x" * 5000, "j") == ["j"]
+
+
+@pytest.mark.parametrize("char", [chr(code) for code in range(0x21, 0x7F)])
+def test_every_printable_key_of_ascii_is_itself(char: str) -> None:
+    """Textual asks its reader of kitty's protocol about each: a `u`, with which such a sequence ends, too."""
+    parser = KeyParser()
+    keys = [message for message in parser.feed(char) if isinstance(message, Key)]
+    assert [key.character for key in [*keys, *(one for one in parser.tick() if isinstance(one, Key))]] == [
+        char
+    ]

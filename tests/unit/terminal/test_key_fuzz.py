@@ -67,8 +67,16 @@ def test_nothing_raises_and_the_next_key_is_a_key(data: str, places: list[int]) 
         assert [event.key for event in parser.feed("k") if isinstance(event, Key)] == ["k"]
 
 
+def test_each_letter_is_its_key() -> None:
+    """Also one that ends a sequence, such as `u`."""
+    for code in range(0x21, 0x7F):
+        assert [event.character for event in read(chr(code)) if isinstance(event, Key)] == [chr(code)]
+
+
 @given(CSI)
 def test_a_control_sequence_is_one_key_or_none(sequence: str) -> None:
+    if sequence == "\x1b[M":  # the mouse of X10, with three characters more
+        return
     assert len(keys(sequence)) <= 1 or sequence.endswith("u")  # the letters of one key of kitty's protocol
     assert "k" in keys(sequence, "k")
 
@@ -144,3 +152,21 @@ def test_a_size_that_cannot_be_is_none() -> None:
         if isinstance(event, Resize)
     ]
     assert [tuple(event.size) for event in sizes] == [(80, 24)]
+
+
+@pytest.mark.parametrize(
+    ("sequence", "expected"),
+    [
+        ("\x1b\x11", ["escape", "ctrl+q"]),
+        ("\x1b\r", ["escape", "enter"]),
+        ("\x1bj", ["alt+j"]),
+        ("\x1b\x7f", ["ctrl+w"]),
+        ("\x1b\x1b[A", ["escape", "up"]),
+        ("\x1bOA", ["up"]),
+        ("\x1b[1;5D", ["ctrl+left"]),
+        ("\x1b", ["escape"]),
+        ("\x1b[", ["left_square_bracket"]),
+    ],
+)
+def test_keys_that_begin_with_an_escape(sequence: str, expected: list[str]) -> None:
+    assert keys(sequence) == expected

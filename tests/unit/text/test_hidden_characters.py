@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.attributes import numbers_in
+from annotations.numbers import numbers_in
 from annotations.text.hidden_characters import COUNTED, SIGN, count_hidden, find_hidden, visible
 from tui.bidi.kinds import HIDDEN, kinds
 

@@ -64,3 +64,9 @@ def test_every_driver_of_textual_still_makes_its_parser_by_that_name(module: str
     source = (Path(textual.__file__).parent / "drivers" / f"{module}.py").read_text(encoding="utf-8")
     assert "from textual._xterm_parser import XTermParser\n" in source
     assert "parser = XTermParser(" in source
+
+
+def test_every_key_that_types_a_character_types_it() -> None:
+    """`u` is also how kitty's sequences end."""
+    for code in range(0x20, 0x7F):
+        assert [character for _, character in keys(chr(code))] == [chr(code)]

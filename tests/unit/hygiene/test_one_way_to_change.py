@@ -1,0 +1,39 @@
+"""Every change that the screen makes goes through the outbox, where what the disk does not take waits.
+
+The types say so: a session hands out its store to look at, which has no `apply`. Here it is seen that nobody
+goes round them.
+"""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+SCREEN = sorted(path for path in (ROOT / "tui").rglob("*.py") if path.parent.name != "commands")
+
+
+def changes_in(source: str) -> list[str]:
+    """Return what `apply` is called on, and what else would get at a store that can be changed."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "apply":
+            found.append(ast.unparse(node.func.value))
+        if isinstance(node, ast.Attribute) and node.attr == "store" and "outbox" in ast.unparse(node.value):
+            found.append(ast.unparse(node))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "open_store":
+            found.append(ast.unparse(node.func))
+    return found
+
+
+@pytest.mark.parametrize("path", SCREEN, ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_screen_changes_annotations_through_the_outbox_alone(path: Path) -> None:
+    allowed = {"outbox", "self.outbox.store"} if path.name == "ledger.py" else set()
+    assert set(changes_in(path.read_text(encoding="utf-8"))) <= allowed
+
+
+def test_a_change_past_it_is_found_out() -> None:
+    assert changes_in("self.desk.store.apply(changes, by=me)") == ["self.desk.store"]
+    assert changes_in("store = desk.outbox.store") == ["desk.outbox.store"]

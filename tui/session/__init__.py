@@ -1,0 +1,1 @@
+"""What a session knows: nothing here imports textual, and screens ask it."""
