@@ -119,11 +119,16 @@ def check_is_plain(path: Path) -> None:
     _check(path.lstat(), path, None)
 
 
-def replace_file(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str, *, durable: bool = False) -> None:
     """Write a small file of ours, whole or not at all; whatever else stood under its name is left alone.
 
     The text goes into a new file beside it first (`O_EXCL`: neither a pipe nor a link under that name is
     written to) that only we may read, and takes the name by a rename.
+
+    Args:
+        path: the file.
+        text: what it will hold.
+        durable: whether it is to survive a power cut, which costs a flush of the disk.
 
     Raises:
         OSError: it can't be written; what stood there still does.
@@ -135,6 +140,9 @@ def replace_file(path: Path, text: str) -> None:
     try:
         with os.fdopen(fd, "wb") as file:
             file.write(text.encode("utf-8", "backslashreplace"))
+            if durable:
+                file.flush()
+                os.fsync(fd)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

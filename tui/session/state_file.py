@@ -6,12 +6,11 @@ we could have written, never waited for (a FIFO would hang), and what isn't JSON
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import stat
 from pathlib import Path
 from typing import Any
+
+from annotations.file_reading import read_bytes, replace_file
 
 MOST_BYTES = 4 << 20
 """Bytes that a state file may have; ours have a few thousand."""
@@ -19,19 +18,10 @@ MOST_BYTES = 4 << 20
 
 def read(path: Path) -> Any:
     """Return what a state file holds; None where there is none that can be read."""
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
     try:
-        descriptor = os.open(path, flags)
-    except (OSError, ValueError):
+        return json.loads(read_bytes(path, MOST_BYTES))
+    except (OSError, ValueError, RecursionError):
         return None
-    with os.fdopen(descriptor, "rb") as file:
-        try:
-            found = os.fstat(descriptor)
-            if not stat.S_ISREG(found.st_mode) or found.st_size > MOST_BYTES:
-                return None
-            return json.loads(file.read(MOST_BYTES + 1))
-        except (OSError, ValueError, RecursionError):
-            return None
 
 
 def write(path: Path, value: Any) -> None:
@@ -41,20 +31,7 @@ def write(path: Path, value: Any) -> None:
         OSError: it can't be written; what stood there still does.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
-    with contextlib.suppress(FileNotFoundError):
-        temporary.unlink()  # of a process that died with our number; a link there is not followed
-    try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(json.dumps(value).encode("ascii"))
-            file.flush()
-            os.fsync(descriptor)
-        temporary.replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
+    replace_file(path, json.dumps(value), durable=True)
 
 
 def remove(path: Path) -> None:
