@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 RETRY_SECONDS = 5.0
 """How often a save is tried again while the disk won't take it."""
 FOLLOW_SECONDS = 1.0
-"""How often a read-only reader looks for what the other one has saved."""
+"""How often is looked for what another one has saved, or whether the file has followed; never while idle."""
 
 
 @runtime_checkable
@@ -118,7 +118,6 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
     def on_claim_reader_store_opened(self) -> None:
         """Fill in what the list could not show before."""
         notes = self.desk.store.info().notes
-        self._following = self._following or self.set_interval(FOLLOW_SECONDS, self._follow)
         self._refresh()
         if notes or self.problems:
             self.say("; ".join([*notes, *self.problems]), error=not notes)
@@ -236,6 +235,9 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
                 news = bool(self.desk.follow()) or news
         if news:
             self._refresh()
+        if self.desk.settled and self._following is not None:
+            self._following.stop()
+            self._following = None
 
     def action_undo(self) -> None:
         """Take back this annotator's last change."""
@@ -292,6 +294,8 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         self._alarmed = self.desk.alarm
         if self.desk.unsaved and self._retrying is None:
             self._retrying = self.set_interval(RETRY_SECONDS, self._retry)
+        if not self.desk.settled and self._following is None:
+            self._following = self.set_interval(FOLLOW_SECONDS, self._follow)
         for place in self._in_sight:
             place.refresh_desk()
 

@@ -86,6 +86,14 @@ class Ledger(Moving):
         return self._outbox is not None and self._outbox.info().readonly
 
     @property
+    def settled(self) -> bool:
+        """Whether nothing of what is on screen can change by itself: all is written, and by us alone."""
+        if self._outbox is None:
+            return True
+        info = self._outbox.info()
+        return not (info.readonly or info.trouble or info.behind)
+
+    @property
     def alarm(self) -> str:
         """What stays on screen as long as it is so: what isn't saved, can't be, or stands only in part."""
         if self._outbox is None:
