@@ -7,6 +7,7 @@ are taken in by `follow`.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -42,6 +43,8 @@ class Ledger(Moving):
         self.saved_label = ""
         self._kept = Kept(self._shown, self._get)
         self._outbox: Outbox | None = None
+        self._loading = threading.RLock()
+        """Held while the store is opened: a key may want it before the worker that reads it is done."""
         self._board: Board | None = None
         self._seen = 0
 
@@ -57,24 +60,25 @@ class Ledger(Moving):
         Raises:
             StoreError: it can't be used.
         """
-        if self._outbox is None:
-            self.load()
         return self.outbox.store
 
-    def load(self) -> None:
-        """Open the store; may be called from a thread.
+    def load(self, *, again: bool = False) -> None:
+        """Open the store if it isn't open, or `again`; may be called from several threads.
 
         Raises:
             StoreError: it can't be used.
         """
         from annotations.store.outbox import Outbox  # here: the list is on screen before msgspec is loaded
 
-        store = self.project.store()
-        self._kept.clear()
-        self._waiting = None
-        self._outbox = Outbox(store, self.project.annotator, after=self._outbox)
-        self._board = None
-        self._seen = store.info().seq
+        with self._loading:
+            if self._outbox is not None and not again:
+                return
+            store = self.project.store()
+            self._kept.clear()
+            self._waiting = None
+            self._board = None
+            self._seen = store.info().seq
+            self._outbox = Outbox(store, self.project.annotator, after=self._outbox)
 
     @property
     def readonly(self) -> bool:
@@ -156,7 +160,13 @@ class Ledger(Moving):
 
     @property
     def outbox(self) -> Outbox:
-        """The annotations as they will be when all is saved; there is one once the store has been read."""
+        """The annotations as they will be when all is saved; waits for the store if need be.
+
+        Raises:
+            StoreError: it can't be used.
+        """
+        if self._outbox is None:
+            self.load()
         assert self._outbox is not None
         return self._outbox
 
@@ -207,7 +217,7 @@ class Ledger(Moving):
         """Open the store anew if it is read-only: whoever held it may have left."""
         if self.readonly:
             self.project.close()
-            self.load()
+            self.load(again=True)
 
     @property
     def unsaved(self) -> frozenset[str]:
