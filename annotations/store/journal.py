@@ -217,7 +217,7 @@ def read(path: Path, *, compressed: bool | None = None) -> bytes:
     except FileNotFoundError:
         other = path.with_name(path.name + COMPRESSED)
         return read(other) if _SEGMENT.fullmatch(path.name) and not compressed else b""
-    except UnfitFileError as error:
+    except (UnfitFileError, IsADirectoryError) as error:
         raise StoreError(f"{path}: {error.strerror}. Nothing is read or saved until it is gone") from None
 
 
