@@ -58,11 +58,15 @@ class Apart(NamedTuple):
 def belongs(meta: Mapping[str, Any], marks: Sequence[Mark]) -> bool:
     """Tell whether an annotations file with this `_meta` is of the line of a journal with these marks.
 
-    A journal of before there were marks goes with any file, by the numbers of its changes alone.
+    A journal of before there were marks goes with any file, by the numbers of its changes alone; and so does
+    one whose sessions all ended before their first checkpoint with a file that names no store, as a script
+    writes it with TinyDB alone: it can't be told from another of its kind.
     """
     if not marks:
         return True
     last = marks[-1]
+    if not (last.checkpoint or meta.get("store") or meta.get("checkpoint")):
+        return True
     if meta.get("store") != last.store:
         return False
     if meta.get("checkpoint", "") == last.checkpoint:

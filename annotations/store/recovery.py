@@ -202,7 +202,7 @@ def _belong(
         return True
     if any(mark.store != marks[-1].store for each in past for mark in each.marks):
         return False
-    if state.described:
+    if state.described or not marks[-1].checkpoint:
         return lineage.belongs(state.meta, marks)
     # Another program has left `_meta` out. Then an annotation tells, for no uuid comes twice.
     ours = {op.id for entry in entries for op in entry.ops}

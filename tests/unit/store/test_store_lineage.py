@@ -348,3 +348,41 @@ def test_every_segment_says_whose_it_is(path: Path, monkeypatch: pytest.MonkeyPa
             marks = journal.marks(journal.read(segment))
             assert {mark.store for mark in marks} == {store}, segment
     assert len(stores) == 3
+
+
+def without_meta(path: Path) -> None:
+    """Make what a script writes with TinyDB alone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with TinyDB(path) as database:
+        database.insert_multiple(to_document(make(number)) for number in range(3))
+
+
+def with_meta_of_no_store(path: Path) -> None:
+    """The same, where `_meta` names no store."""
+    without_meta(path)
+    with TinyDB(path) as database:
+        database.table("_meta").insert({"format": 1, "seq": 0})
+
+
+@pytest.mark.parametrize("begin", [without_meta, with_meta_of_no_store])
+def test_killed_before_the_first_checkpoint_of_a_file_that_names_no_store(
+    path: Path, begin: Callable[[Path], None]
+) -> None:
+    begin(path)
+    store = opened(path)
+    put(store, make(50))
+    expected = content(store)
+    store._lock.release()  # as when it is killed
+    whole(path)
+    assert reopened(path) == expected
+    assert len(expected) == 4
+
+
+def test_killed_before_the_first_checkpoint_beside_another_file_put_in_place(path: Path) -> None:
+    store = opened(path)
+    put(store, make(50))
+    store._lock.release()
+    other = path.with_name("other.json")
+    theirs = saved(other, 2)
+    shutil.copy(other, path)
+    found_apart(path, theirs)
