@@ -83,13 +83,13 @@ def test_compressed_segments_hold_every_change_as_it_was(path: Path) -> None:
 def test_segments_that_are_not_asked_for_are_not_opened(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     events = grown(path)
     compress(path)
-    read, opened_files = journal.read, []
+    read, opened_files = journal.read_bytes, []
 
-    def seen(file: Path, **options: Any) -> bytes:
+    def seen(file: Path, most: int, **options: Any) -> bytes:
         opened_files.append(file.name)
-        return read(file, **options)
+        return read(file, most, **options)
 
-    monkeypatch.setattr(journal, "read", seen)
+    monkeypatch.setattr(journal, "read_bytes", seen)
     lasts = [int(segment.name.partition(".")[0]) for segment in journal.segments(beside(path, ".history"))]
     store = open_store(path, annotator=ME, readonly=True)
     opened_files.clear()
