@@ -18,7 +18,7 @@ from storekit import ME, beside, content, make, note, opened, put, reopened
 
 from annotations.records import to_document
 from annotations.store import disk, journal
-from annotations.store.base import Change, ConflictError, NotSavedError
+from annotations.store.base import Change, ConflictError, NotSavedError, StoreError
 from annotations.store.tinydb_store import TinyDBStore, open_store
 from annotations.verify import verify
 
@@ -277,3 +277,23 @@ def test_a_journal_put_in_place_between_two_looks_of_a_reader_is_read(
         monkeypatch.setattr(journal, "read_bytes", put_in_place)
         with open_store(path, annotator="other", readonly=True) as reader:
             assert set(content(reader)) == {saved.uuid, later.uuid}
+
+
+def test_what_another_one_has_half_written_under_the_same_inode_is_not_put_in_place(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file system gives the inode of a file that is gone to the next one."""
+    with opened(path) as store:
+        put(store, make(1))
+        store.checkpoint()
+        before = path.read_bytes()
+        put(store, make(2))
+
+        def write_again() -> None:
+            beside(path, ".tmp").write_bytes(b'{"_default": {\n')
+
+        at(monkeypatch, "write_file", write_again, after=True)
+        with pytest.raises(StoreError, match="another claimreader"):
+            store.checkpoint()
+        assert path.read_bytes() == before
+    assert len(reopened(path)) == 2
