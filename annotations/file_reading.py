@@ -1,4 +1,4 @@
-"""The one way in which a file is opened for reading, whoever put it there.
+"""The one way in which a file is opened for reading, whoever put it there, and a small one replaced.
 
 A folder of articles comes from anywhere, and with it whatever lies beside the articles: a pipe under the name
 of the journal would wait for a writer for ever, a link to `/dev/zero` would fill the memory, and so would a
@@ -119,11 +119,17 @@ def check_is_plain(path: Path) -> None:
     _check(path.lstat(), path, None)
 
 
-def replace_file(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str, *, durable: bool = False) -> None:
     """Write a small file of ours, whole or not at all; whatever else stood under its name is left alone.
 
     The text goes into a new file beside it first (`O_EXCL`: neither a pipe nor a link under that name is
     written to) that only we may read, and takes the name by a rename.
+
+    Args:
+        path: the file.
+        text: what it shall hold.
+        durable: flush it first, some ms: else a power cut may leave it empty on some file systems (rename(2)
+            orders nothing).
 
     Raises:
         OSError: it can't be written; what stood there still does.
@@ -135,6 +141,9 @@ def replace_file(path: Path, text: str) -> None:
     try:
         with os.fdopen(fd, "wb") as file:
             file.write(text.encode("utf-8", "backslashreplace"))
+            if durable:
+                file.flush()
+                os.fsync(fd)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
