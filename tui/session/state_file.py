@@ -1,4 +1,4 @@
-"""A small JSON file in the user's state folder: read warily, replaced in one step, durable once it is written.
+"""A small JSON file in the user's state folder: read warily, replaced in one step, durable when written.
 
 Whatever stands at its path may come from anybody (`annotations.file_reading`), and what isn't JSON counts as
 nothing.
