@@ -76,6 +76,22 @@ def belongs(meta: Mapping[str, Any], marks: Sequence[Mark]) -> bool:
     )
 
 
+def is_ancestor(meta: Mapping[str, Any], marks: Sequence[Mark]) -> bool:
+    """Tell whether a backup with this `_meta` is one that changes with these marks among them go on from.
+
+    Args:
+        meta: of the backup; one of before there were checkpoints is known by its store alone.
+        marks: all that stand between or behind the changes after it. One of them names its checkpoint; or, if
+            its writer was killed before that, the writer.
+    """
+    if not marks:
+        return True
+    if meta.get("store") not in ("", marks[-1].store):
+        return False
+    checkpoint, session = meta.get("checkpoint"), meta.get("session")
+    return not checkpoint or any(mark.checkpoint == checkpoint or mark.session == session for mark in marks)
+
+
 def next_checkpoint(meta: Mapping[str, Any], known: str, session: str) -> dict[str, Any]:
     """Return what `_meta` says of the line when the annotations file is written anew.
 

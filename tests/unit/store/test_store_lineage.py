@@ -14,6 +14,7 @@ from tinydb import TinyDB
 
 from annotations.merge_files import merge_files
 from annotations.records import to_document
+from annotations.services.restoring import JOURNAL, restore
 from annotations.store import journal
 from annotations.store.base import NotSavedError, StoreError
 from annotations.store.tinydb_store import open_store
@@ -386,3 +387,33 @@ def test_killed_before_the_first_checkpoint_beside_another_file_put_in_place(pat
     theirs = saved(other, 2)
     shutil.copy(other, path)
     found_apart(path, theirs)
+
+
+def copies_that_went_on(path: Path) -> tuple[Content, Path]:
+    """Leave two copies of one store, each with changes of its own; return what is in ours, and the other."""
+    saved(path, 3, checkpoints=3)
+    other = path.parent.with_name("copy") / path.name
+    shutil.copytree(path.parent, other.parent)
+    ours = saved(path, 4, checkpoints=4)
+    saved(other, 2, checkpoints=2)
+    return ours, other
+
+
+def test_the_journals_side_takes_nothing_of_a_backup_that_went_another_way(path: Path) -> None:
+    """As when a sync client takes the file and its backup from one machine, the journal from the other."""
+    ours, other = copies_that_went_on(path)
+    shutil.copy(other, path)
+    shutil.copy(beside(other, ".bak"), beside(path, ".bak"))
+    shutil.rmtree(beside(path, ".backups"), ignore_errors=True)
+    assert "annotations.json.journal: 7 annotations" in found_apart(path, plain(other))
+    restore(path, JOURNAL, by=ME)
+    assert reopened(path) == ours
+
+
+def test_a_damaged_file_is_restored_from_the_backup_that_the_journal_goes_on_from(path: Path) -> None:
+    ours, other = copies_that_went_on(path)
+    shutil.copy(beside(other, ".bak"), beside(path, ".bak"))
+    path.write_bytes(b"")
+    with opened(path) as store:
+        assert ".json and the journal" in store.info().notes[0], "a dated one"
+        assert content(store) == ours
