@@ -1,4 +1,4 @@
-"""The one way in which a file is opened for reading, whoever put it there.
+"""The one way in which a file is opened for reading, whoever put it there, and a small one replaced.
 
 A folder of articles comes from anywhere, and with it whatever lies beside the articles: a pipe under the name
 of the journal would wait for a writer for ever, a link to `/dev/zero` would fill the memory, and so would a
@@ -127,8 +127,9 @@ def replace_file(path: Path, text: str, *, durable: bool = False) -> None:
 
     Args:
         path: the file.
-        text: what it will hold.
-        durable: whether it is to survive a power cut, which costs a flush of the disk.
+        text: what it shall hold.
+        durable: flush it first, some ms: else a power cut may leave it empty on some file systems (rename(2)
+            orders nothing).
 
     Raises:
         OSError: it can't be written; what stood there still does.

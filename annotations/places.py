@@ -18,10 +18,10 @@ SCHEME_NAME = "claimreader.toml"
 
 OWN_FILES = (
     *("settings.toml", "positions.json", "terminals.json", "export.json", "welcomed", "crash.txt"),
-    *("settled-*.json", "drafts*.json", "*.sqlite", "*.sqlite-*"),
+    *("settled-*.json", "drafts", "*.sqlite", "*.sqlite-*"),
 )
-"""Names, as patterns of fnmatch, of the files that claimreader keeps in its own folders; nothing else is
-written under them there."""
+"""Names, as patterns of fnmatch, of the files and folders that claimreader keeps in its own folders; nothing
+else is written under them there."""
 
 LARGEST_STATE = 64 << 20
 """Bytes of a file in the state folder: the positions of 5,000 articles in each of 100 databases."""

@@ -132,7 +132,11 @@ class OutputPaths:
             raise ExchangeError(f"{shown} is the place of an annotations file; give it another name")
         if _folded(place.name) == SCHEME_NAME and any(_same(place.parent, at) for at in self._folders):
             raise ExchangeError(f"{shown} is the scheme of the corpus; give it another name")
-        if _is_own(place.name) and any(_same(place.parent, own) for own in own_folders()):
+        own = own_folders()
+        if any(
+            _is_own(part.name) and any(_same(part.parent, folder) for folder in own)
+            for part in (place, *place.parents)
+        ):
             raise ExchangeError(f"{shown} is where claimreader keeps its own files; give it another name")
 
     def _check_files(self, shown: Path, real: Path) -> None:
@@ -187,10 +191,12 @@ class OutputPaths:
         for kept in self._databases:
             for item in _listed(kept.parent):
                 if _is_beside(item.name, kept.name):
-                    yield from item.rglob("*") if item.is_dir() else [item]
+                    yield from _files_of(item)
         yield from self._scheme_files
         for folder in own_folders():
-            yield from (item for item in _listed(folder) if _is_own(item.name))
+            for item in _listed(folder):
+                if _is_own(item.name):
+                    yield from _files_of(item)
 
     @cached_property
     def _folders(self) -> list[Path]:
@@ -289,6 +295,10 @@ def _is_stream(path: Path) -> bool:
     return absolute in {"/dev/stdin", "/dev/stdout", "/dev/stderr"} or absolute.startswith(
         ("/dev/fd/", "/proc/")
     )
+
+
+def _files_of(item: Path) -> Iterable[Path]:
+    return item.rglob("*") if item.is_dir() else [item]
 
 
 def _listed(folder: Path) -> list[Path]:

@@ -157,6 +157,9 @@ def make_folder(folder: Path, like: Likeness | None = None) -> None:
 Place = tuple[int, int]
 """Device and inode: which file it is, whatever its name."""
 
+Identity = tuple[int, int, int]
+"""Inode, size, time of modification in ns: one state of a file."""
+
 
 def _open_up(folder: Path, like: Likeness) -> None:
     """Give a folder of ours the mode, and if possible the owners, that go with files like `like`."""
@@ -195,8 +198,10 @@ def align(like: Likeness, paths: Iterable[Path]) -> None:
             path.chmod(mode)
 
 
-def write_file(path: Path, pieces: Iterable[bytes], like: Likeness | None) -> Place:
+def write_file(path: Path, pieces: Iterable[bytes], like: Likeness | None) -> Identity:
     """Write and flush a whole file under a name that nobody reads yet; returns which file it is.
+
+    Its inode alone would not say so: who removes it and makes another one may be given the same.
 
     The interpreter's lock is let go at each piece: with pieces of some 100 KB other threads go on as if
     alone.
@@ -219,7 +224,7 @@ def write_file(path: Path, pieces: Iterable[bytes], like: Likeness | None) -> Pl
         raise
     finally:
         os.close(fd)
-    return status.st_dev, status.st_ino
+    return _identity(status)
 
 
 def replace(source: Path, target: Path) -> None:
@@ -367,15 +372,15 @@ def place(path: Path) -> Place | None:
     return status.st_dev, status.st_ino
 
 
-Identity = tuple[int, int, int]
-
-
 def identity(path: Path) -> Identity | None:
-    """Tell one state of a file from another: inode, size, modification time in ns; None: no file."""
+    """Tell in which state a file is; None: no file."""
     try:
-        status = path.stat()
+        return _identity(path.stat())
     except FileNotFoundError:
         return None
+
+
+def _identity(status: os.stat_result) -> Identity:
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 

@@ -211,12 +211,19 @@ def read(path: Path, *, compressed: bool | None = None) -> bytes:
     """
     if compressed is None:
         compressed = path.suffix == COMPRESSED
+    data = _read(path, compressed=compressed)
+    if data is None and not compressed and _SEGMENT.fullmatch(path.name):
+        data = _read(path.with_name(path.name + COMPRESSED), compressed=True)
+    return data or b""
+
+
+def _read(path: Path, *, compressed: bool = False) -> bytes | None:
+    """Return the bytes of a file as `read`; None when there is none, which an empty one isn't."""
     try:
         data = read_bytes(path, MAX_FILE, follow=False)
         return _unpacked(data, path) if compressed else data
     except FileNotFoundError:
-        other = path.with_name(path.name + COMPRESSED)
-        return read(other) if _SEGMENT.fullmatch(path.name) and not compressed else b""
+        return None
     except (UnfitFileError, IsADirectoryError) as error:
         raise StoreError(f"{path}: {error.strerror}. Nothing is read or saved until it is gone") from None
 
@@ -251,13 +258,12 @@ def live(path: Path) -> bytes:
     Raises:
         OSError: it can't be read.
     """
-    data = b""
+    # A look whether one is there, besides the reading, would be a race: a full one may come in between.
     for _ in range(5):
-        if (data := read(path)) or path.exists():
-            break
-        if data := read(old(path)):
-            break
-    return data
+        for name in (path, old(path)):
+            if (data := _read(name)) is not None:
+                return data
+    return b""
 
 
 def move_away(path: Path) -> None:

@@ -58,11 +58,15 @@ class Apart(NamedTuple):
 def belongs(meta: Mapping[str, Any], marks: Sequence[Mark]) -> bool:
     """Tell whether an annotations file with this `_meta` is of the line of a journal with these marks.
 
-    A journal of before there were marks goes with any file, by the numbers of its changes alone.
+    A journal of before there were marks goes with any file, by the numbers of its changes alone; and so does
+    one whose sessions all ended before their first checkpoint with a file that names no store, as a script
+    writes it with TinyDB alone: it can't be told from another of its kind.
     """
     if not marks:
         return True
     last = marks[-1]
+    if not (last.checkpoint or meta.get("store") or meta.get("checkpoint")):
+        return True
     if meta.get("store") != last.store:
         return False
     if meta.get("checkpoint", "") == last.checkpoint:
@@ -70,6 +74,22 @@ def belongs(meta: Mapping[str, Any], marks: Sequence[Mark]) -> bool:
     return last.checkpoint in meta.get("line", ()) and any(
         meta.get("session") == mark.session for mark in marks
     )
+
+
+def is_ancestor(meta: Mapping[str, Any], marks: Sequence[Mark]) -> bool:
+    """Tell whether a backup with this `_meta` is one that changes with these marks among them go on from.
+
+    Args:
+        meta: of the backup; one of before there were checkpoints is known by its store alone.
+        marks: all that stand between or behind the changes after it. One of them names its checkpoint; or, if
+            its writer was killed before that, the writer.
+    """
+    if not marks:
+        return True
+    if meta.get("store") not in ("", marks[-1].store):
+        return False
+    checkpoint, session = meta.get("checkpoint"), meta.get("session")
+    return not checkpoint or any(mark.checkpoint == checkpoint or mark.session == session for mark in marks)
 
 
 def next_checkpoint(meta: Mapping[str, Any], known: str, session: str) -> dict[str, Any]:

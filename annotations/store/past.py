@@ -112,29 +112,38 @@ def _blobs(history: Path, since: int, tail: bytes) -> Iterator[bytes]:
 def compress_one(history: Path, like: disk.Likeness | None = None) -> bool:
     """Compress the oldest segment that isn't yet, durably before the plain one goes; True if one was.
 
-    Only the holder of the lock does, beside the keys: 30 ms a segment, in which other threads run.
+    The holder of the lock does, beside the keys: 30 ms a segment, in which other threads run. Where the lock
+    file was taken away there may be two: `disk.alone_in` the history they do it one after the other.
 
     Raises:
         OSError: the disk would not take it; the segment stands as it was.
         StoreError: it is none, but a link or a pipe.
     """
-    for segment in journal.segments(history):
-        if segment.suffix == journal.COMPRESSED:
-            continue
-        fresh = segment.with_name(segment.name + journal.COMPRESSED)
-        data = journal.read(segment)
-        temporary = fresh.with_name(fresh.name + ".new")
-        disk.write_file(temporary, [_gzipped(data)], like)
-        if journal.read(temporary, compressed=True) != data:
-            temporary.unlink(missing_ok=True)
-            raise OSError(None, f"{fresh.name} does not read back as it was written")
-        disk.replace(temporary, fresh)
-        disk.flush_folder(history)
-        with contextlib.suppress(FileNotFoundError):
-            segment.unlink()
-        disk.flush_folder(history)
-        return True
-    return False
+    if _oldest_plain(history) is None:
+        return False
+    with disk.alone_in(history):
+        if segment := _oldest_plain(history):
+            _compress(segment, like)
+    return True
+
+
+def _oldest_plain(history: Path) -> Path | None:
+    return next((it for it in journal.segments(history) if it.suffix != journal.COMPRESSED), None)
+
+
+def _compress(segment: Path, like: disk.Likeness | None) -> None:
+    fresh = segment.with_name(segment.name + journal.COMPRESSED)
+    data = journal.read(segment)
+    temporary = fresh.with_name(fresh.name + ".new")
+    disk.write_file(temporary, [_gzipped(data)], like)
+    if journal.read(temporary, compressed=True) != data:
+        temporary.unlink(missing_ok=True)
+        raise OSError(None, f"{fresh.name} does not read back as it was written")
+    disk.replace(temporary, fresh)
+    disk.flush_folder(segment.parent)
+    with contextlib.suppress(FileNotFoundError):
+        segment.unlink()
+    disk.flush_folder(segment.parent)
 
 
 def _gzipped(data: bytes) -> bytes:

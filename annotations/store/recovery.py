@@ -187,7 +187,7 @@ def _load(paths: Paths, *, repair: bool, patient: bool) -> Loaded:
 def _last_marks(history: Path) -> list[journal.Mark]:
     """Return the marks of the history's last segment: where there is no journal, they say whose it is."""
     segments = journal.segments(history)
-    return journal.marks(journal.read(segments[-1])) if segments else []
+    return _marks_of(segments[-1]) if segments else []
 
 
 def _belong(
@@ -202,7 +202,7 @@ def _belong(
         return True
     if any(mark.store != marks[-1].store for each in past for mark in each.marks):
         return False
-    if state.described:
+    if state.described or not marks[-1].checkpoint:
         return lineage.belongs(state.meta, marks)
     # Another program has left `_meta` out. Then an annotation tells, for no uuid comes twice.
     ours = {op.id for entry in entries for op in entry.ops}
@@ -271,9 +271,9 @@ def _base(
         paths: where.
         notes: what was done is added to it.
         aside: what has to be kept is added to it.
-        marks: of the journal; a backup of another store than theirs is none of ours.
+        marks: of the journal.
         repair: as `load`.
-        main: False: the annotations file itself doesn't count.
+        main: False: the annotations file itself doesn't count, nor a backup that may be of its line alone.
     """
     fault: StoreError | None = None
     identity = disk.identity(paths.main) if main else None
@@ -295,20 +295,47 @@ def _base(
             fault = error
     if identity:
         aside.append((paths.main, None))
-    for path in [paths.bak, *dated(paths.backups)]:
-        try:
-            tables = storage.read(path)
-            state = State(CheckpointStorage(paths.main, tables, identity, sound=False))
-        except (StoreError, FileNotFoundError):
-            continue
-        if marks and state.meta["store"] not in ("", marks[-1].store):
-            continue
+    for path, state in _backups(paths, identity, marks, strict=not main):
         what = fault.place if isinstance(fault, DamagedError) else "empty" if identity else "missing"
         notes.append(f"{paths.main.name} was damaged ({what}); restored from {path.name} and the journal")
         return state, path.name
     if identity or paths.bak.exists() or next(iter(journal.segments(paths.history)), None):
         notes.append(f"{paths.main.name} was damaged or missing; rebuilt from the journal alone")
     return State(CheckpointStorage(paths.main, {}, identity, sound=False)), ""
+
+
+def _backups(
+    paths: Paths, identity: disk.Identity | None, marks: list[journal.Mark], *, strict: bool
+) -> Iterator[tuple[Path, State]]:
+    """Yield the backups that are whole, the newest first, and first those that the journal goes on from.
+
+    Args:
+        paths: where.
+        identity: of the annotations file, which is to be replaced.
+        marks: of the journal; a backup of another store than theirs is none of ours.
+        strict: leave out those that went another way, as a copy does; else they come last, where journal and
+            history aren't whole without one.
+    """
+    others = []
+    for path in [paths.bak, *dated(paths.backups)]:
+        try:
+            tables = storage.read(path)
+            state = State(CheckpointStorage(paths.main, tables, identity, sound=False))
+        except (StoreError, FileNotFoundError):
+            continue
+        later = [it for each in journal.segments(paths.history, state.seq) for it in _marks_of(each)]
+        if lineage.is_ancestor(state.meta, [*later, *marks]):
+            yield path, state
+        elif not marks or state.meta["store"] in ("", marks[-1].store):
+            others.append((path, state))
+    if others and not strict:
+        numbers = [entry.seq for entry in journal.entries(paths.journal, paths.history)]
+        if not numbers or numbers != list(range(1, len(numbers) + 1)):
+            yield from others
+
+
+def _marks_of(segment: Path) -> list[journal.Mark]:
+    return journal.marks(journal.read(segment))
 
 
 def set_aside(aside: Iterable[tuple[Path, bytes | None]]) -> None:

@@ -370,7 +370,7 @@ class CheckpointStorage(Storage):
                 f"{self.path}: would have more than {MAX_FILE >> 30} GB, which can't be read again"
             )
         with disk.alone_in(self.path.parent):
-            if disk.place(fresh) != written:
+            if disk.identity(fresh) != written:
                 raise StoreError(f"{self.path}: another claimreader is just writing it")
             if not ours():
                 fresh.unlink(missing_ok=True)

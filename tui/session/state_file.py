@@ -1,7 +1,7 @@
-"""A small JSON file in the user's state folder: read warily, replaced in one step.
+"""A small JSON file in the user's state folder: read warily, replaced in one step, durable when written.
 
-Whatever stands at its path may come from anybody: it is opened only if it is a regular file of a size that
-we could have written, never waited for (a FIFO would hang), and what isn't JSON counts as nothing.
+Whatever stands at its path may come from anybody (`annotations.file_reading`), and what isn't JSON counts as
+nothing.
 """
 
 from __future__ import annotations
@@ -10,16 +10,14 @@ import json
 from pathlib import Path
 from typing import Any
 
-from annotations.file_reading import read_bytes, replace_file
-
-MOST_BYTES = 4 << 20
-"""Bytes that a state file may have; ours have a few thousand."""
+from annotations.file_reading import read_text, replace_file
+from annotations.places import LARGEST_STATE
 
 
 def read(path: Path) -> Any:
     """Return what a state file holds; None where there is none that can be read."""
     try:
-        return json.loads(read_bytes(path, MOST_BYTES))
+        return json.loads(read_text(path, LARGEST_STATE))
     except (OSError, ValueError, RecursionError):
         return None
 

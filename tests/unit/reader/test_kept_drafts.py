@@ -244,3 +244,11 @@ def test_a_draft_goes_along_with_its_words_when_the_text_changes(database: Path)
     assert (now.start, now.end) == (second + 6, second + 16)
     assert not placed(drafts.of("a.txt"), text, ())
     assert not placed(drafts.of("a.txt"), "شيء آخر", ()), "nothing is guessed"
+
+
+def test_long_ones_are_brought_back_like_short_ones(database: Path) -> None:
+    first = Drafts(database)
+    for start in range(20):
+        first.put(replace(NOTE, start=start, end=start + 10), "ن" * MOST_TEXT)
+    assert first.keep()
+    assert len(Drafts(database)) == 20

@@ -42,6 +42,7 @@ KEPT = (
     "home/positions.json",
     "home/corpus-0123456789ab.sqlite",
     "home/settled-0123456789ab.json",
+    "home/drafts/corpus-0123456789ab.json",
 )
 """What is there and may never change, by its place below the test's folder."""
 
@@ -57,6 +58,7 @@ NEW = (
     "home/terminals.json",
     "home/export.json",
     "home/positions.json.new",
+    "home/drafts/other-0123456789ab.json",
 )
 """Names that aren't there and are kept for the store or the program."""
 

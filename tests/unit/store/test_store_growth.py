@@ -7,6 +7,7 @@ import errno
 import gzip
 import json
 import shutil
+import threading
 import time
 import tracemalloc
 from collections import Counter
@@ -22,7 +23,7 @@ from storekit import ME, beside, content, drop, make, note, opened, put, reopene
 
 from annotations.history import as_text, lines
 from annotations.records import Annotation, Link, from_document, to_document
-from annotations.store import journal, past
+from annotations.store import disk, journal, past
 from annotations.store.base import Change, Event, StoreError
 from annotations.store.tinydb_store import open_store
 from annotations.text.sanitising import escaped
@@ -83,13 +84,13 @@ def test_compressed_segments_hold_every_change_as_it_was(path: Path) -> None:
 def test_segments_that_are_not_asked_for_are_not_opened(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     events = grown(path)
     compress(path)
-    read, opened_files = journal.read, []
+    read, opened_files = journal.read_bytes, []
 
-    def seen(file: Path, **options: Any) -> bytes:
+    def seen(file: Path, most: int, **options: Any) -> bytes:
         opened_files.append(file.name)
-        return read(file, **options)
+        return read(file, most, **options)
 
-    monkeypatch.setattr(journal, "read", seen)
+    monkeypatch.setattr(journal, "read_bytes", seen)
     lasts = [int(segment.name.partition(".")[0]) for segment in journal.segments(beside(path, ".history"))]
     store = open_store(path, annotator=ME, readonly=True)
     opened_files.clear()
@@ -343,3 +344,37 @@ def test_a_change_of_many_is_one_step_also_when_compressed(path: Path) -> None:
         assert undo(store, ME)
         assert undo(store, ME)
         assert content(store) == {}
+
+
+def test_two_that_compress_the_same_segment_leave_each_change_once(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whose lock file was tidied away may still be at it when the next one begins."""
+    events = grown(path)
+    history = beside(path, ".history")
+    half, go_on = threading.Event(), threading.Event()
+    second = threading.Thread(target=past.compress_one, args=[history])
+    write_all, read = disk.write_all, journal.read
+
+    def slowly(fd: int, data: bytes) -> None:
+        if threading.current_thread() is second:
+            write_all(fd, data[:20])
+            half.set()
+            go_on.wait(10)
+            data = data[20:]
+        write_all(fd, data)
+
+    def then_begins_the_second(file: Path, **options: Any) -> bytes:
+        data = read(file, **options)
+        if options and second.ident is None:
+            second.start()
+            half.wait(0.5)
+        return data
+
+    monkeypatch.setattr(disk, "write_all", slowly)
+    monkeypatch.setattr(journal, "read", then_begins_the_second)
+    past.compress_one(history)
+    assert events_of(path) == events
+    go_on.set()
+    second.join()
+    assert events_of(path) == events

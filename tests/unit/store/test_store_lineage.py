@@ -14,6 +14,7 @@ from tinydb import TinyDB
 
 from annotations.merge_files import merge_files
 from annotations.records import to_document
+from annotations.services.restoring import JOURNAL, restore
 from annotations.store import journal
 from annotations.store.base import NotSavedError, StoreError
 from annotations.store.tinydb_store import open_store
@@ -348,3 +349,71 @@ def test_every_segment_says_whose_it_is(path: Path, monkeypatch: pytest.MonkeyPa
             marks = journal.marks(journal.read(segment))
             assert {mark.store for mark in marks} == {store}, segment
     assert len(stores) == 3
+
+
+def without_meta(path: Path) -> None:
+    """Make what a script writes with TinyDB alone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with TinyDB(path) as database:
+        database.insert_multiple(to_document(make(number)) for number in range(3))
+
+
+def with_meta_of_no_store(path: Path) -> None:
+    """The same, where `_meta` names no store."""
+    without_meta(path)
+    with TinyDB(path) as database:
+        database.table("_meta").insert({"format": 1, "seq": 0})
+
+
+@pytest.mark.parametrize("begin", [without_meta, with_meta_of_no_store])
+def test_killed_before_the_first_checkpoint_of_a_file_that_names_no_store(
+    path: Path, begin: Callable[[Path], None]
+) -> None:
+    begin(path)
+    store = opened(path)
+    put(store, make(50))
+    expected = content(store)
+    store._lock.release()  # as when it is killed
+    whole(path)
+    assert reopened(path) == expected
+    assert len(expected) == 4
+
+
+def test_killed_before_the_first_checkpoint_beside_another_file_put_in_place(path: Path) -> None:
+    store = opened(path)
+    put(store, make(50))
+    store._lock.release()
+    other = path.with_name("other.json")
+    theirs = saved(other, 2)
+    shutil.copy(other, path)
+    found_apart(path, theirs)
+
+
+def copies_that_went_on(path: Path) -> tuple[Content, Path]:
+    """Leave two copies of one store, each with changes of its own; return what is in ours, and the other."""
+    saved(path, 3, checkpoints=3)
+    other = path.parent.with_name("copy") / path.name
+    shutil.copytree(path.parent, other.parent)
+    ours = saved(path, 4, checkpoints=4)
+    saved(other, 2, checkpoints=2)
+    return ours, other
+
+
+def test_the_journals_side_takes_nothing_of_a_backup_that_went_another_way(path: Path) -> None:
+    """As when a sync client takes the file and its backup from one machine, the journal from the other."""
+    ours, other = copies_that_went_on(path)
+    shutil.copy(other, path)
+    shutil.copy(beside(other, ".bak"), beside(path, ".bak"))
+    shutil.rmtree(beside(path, ".backups"), ignore_errors=True)
+    assert "annotations.json.journal: 7 annotations" in found_apart(path, plain(other))
+    restore(path, JOURNAL, by=ME)
+    assert reopened(path) == ours
+
+
+def test_a_damaged_file_is_restored_from_the_backup_that_the_journal_goes_on_from(path: Path) -> None:
+    ours, other = copies_that_went_on(path)
+    shutil.copy(beside(other, ".bak"), beside(path, ".bak"))
+    path.write_bytes(b"")
+    with opened(path) as store:
+        assert ".json and the journal" in store.info().notes[0], "a dated one"
+        assert content(store) == ours

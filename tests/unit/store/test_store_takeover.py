@@ -11,14 +11,15 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from storekit import ME, beside, content, make, note, opened, put, reopened
 
 from annotations.records import to_document
 from annotations.store import disk, journal
-from annotations.store.base import Change, ConflictError, NotSavedError
-from annotations.store.tinydb_store import TinyDBStore
+from annotations.store.base import Change, ConflictError, NotSavedError, StoreError
+from annotations.store.tinydb_store import TinyDBStore, open_store
 from annotations.verify import verify
 
 RUNS = max(12, int(os.environ.get("CLAIMREADER_TORTURE", "12")))
@@ -253,3 +254,46 @@ def test_a_save_looks_twice_at_names_and_no_more(path: Path, monkeypatch: pytest
         put(store, make(2))
         monkeypatch.undo()
     assert sorted(looks) == [f"{path.name}.journal", f"{path.name}.lock"]
+
+
+def test_a_journal_put_in_place_between_two_looks_of_a_reader_is_read(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(path) as store:
+        saved = put(store, make(1))
+        store.checkpoint()
+        later = put(store, make(2))
+        lines = beside(path, ".journal")
+        journal.move_away(lines)
+        real = journal.read_bytes
+
+        def put_in_place(*args: Any, **more: Any) -> bytes:
+            monkeypatch.setattr(journal, "read_bytes", real)
+            try:
+                return real(*args, **more)
+            finally:
+                journal.move_back(lines)
+
+        monkeypatch.setattr(journal, "read_bytes", put_in_place)
+        with open_store(path, annotator="other", readonly=True) as reader:
+            assert set(content(reader)) == {saved.uuid, later.uuid}
+
+
+def test_what_another_one_has_half_written_under_the_same_inode_is_not_put_in_place(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file system gives the inode of a file that is gone to the next one."""
+    with opened(path) as store:
+        put(store, make(1))
+        store.checkpoint()
+        before = path.read_bytes()
+        put(store, make(2))
+
+        def write_again() -> None:
+            beside(path, ".tmp").write_bytes(b'{"_default": {\n')
+
+        at(monkeypatch, "write_file", write_again, after=True)
+        with pytest.raises(StoreError, match="another claimreader"):
+            store.checkpoint()
+        assert path.read_bytes() == before
+    assert len(reopened(path)) == 2
