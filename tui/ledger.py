@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from annotations.outline import Count, Outline, Progress, from_bytes, progress
@@ -42,6 +43,7 @@ class Ledger(Moving):
         self.saved_label = ""
         self._kept = Kept(self._shown, self._get)
         self._outbox: Outbox | None = None
+        self._opening = Lock()
         self._board: Board | None = None
         self._seen = 0
 
@@ -57,12 +59,22 @@ class Ledger(Moving):
         Raises:
             StoreError: it can't be used.
         """
-        if self._outbox is None:
-            self.load()
         return self.outbox.store
 
+    def wait(self) -> None:
+        """Open the store unless it is open, or wait until another thread has done so.
+
+        A key that needs the annotations may come before the worker that opens them is through.
+
+        Raises:
+            StoreError: it can't be used.
+        """
+        with self._opening:
+            if self._outbox is None:
+                self.load()
+
     def load(self) -> None:
-        """Open the store; may be called from a thread.
+        """Open the store, or look at it anew where it was opened again; may be called from a thread.
 
         Raises:
             StoreError: it can't be used.
@@ -156,7 +168,13 @@ class Ledger(Moving):
 
     @property
     def outbox(self) -> Outbox:
-        """The annotations as they will be when all is saved; there is one once the store has been read."""
+        """The annotations as they will be when all is saved; waits for them if need be.
+
+        Raises:
+            StoreError: they can't be used.
+        """
+        if self._outbox is None:
+            self.wait()
         assert self._outbox is not None
         return self._outbox
 
@@ -257,7 +275,7 @@ class Ledger(Moving):
         """
         self.try_to_hold()
         if not self.retry():
-            raise NotSavedError(self.alarm)
+            raise NotSavedError(self.outbox.reason)
         events = turn(self.outbox, self.project.annotator)
         touched = [one for event in events for one in (event.before, event.after) if one is not None]
         if touched:
