@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from annotations.article import Article
     from annotations.project import Project
     from annotations.store.base import Change, Event, Store
+    from annotations.undo import UndoConflictError
     from tui.ledger import Record
     from tui.screens.reader import Reader
 
@@ -256,9 +257,13 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
 
         try:
             touched = self.desk.turn_back(turn)
-        except (StoreError, UndoConflictError) as error:
+        except StoreError as error:
             self._refresh()
             self.say(reason_first(error), error=True)
+            return
+        except UndoConflictError as conflict:
+            self._refresh()
+            self.say(self._changed_since(conflict), error=True)
             return
         self._refresh()
         if not touched:
@@ -266,9 +271,22 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
             return
         others = len({one.uuid for one in touched}) - 1
         more = " " + plural("and {n} more", "and {n} more", others) if others else ""
-        self.say(done.format(quote=touched[0].target.quote[:200]) + more)
+        quote = touched[0].target.quote
+        # How many there are must not be cut off: 40 code points leave it room in a row of 80 cells.
+        shown = f"{quote[:40]}…" if others and len(quote) > 40 else quote[:200]
+        self.say(done.format(quote=f"\u2068{shown}\u2069" if others else shown) + more)
         if look_at := getattr(self.screen, "look_at", None):
             look_at(touched[0])
+
+    def _changed_since(self, conflict: UndoConflictError) -> str:
+        """Say why a step stays as it is: whose change of what came after it, and whose undo goes first."""
+        from tui.linked import place_of
+
+        uuid = conflict.uuid
+        ends = (end for event in conflict.step for end in (event.after, event.before))
+        annotation = self.desk.outbox.get(uuid) or next(end for end in ends if end and end.uuid == uuid)
+        said = _("not done: {by} has changed {place} since, and only {by} can undo that")
+        return said.format(by=f"\u2068{conflict.by}\u2069", place=f"\u2066{place_of(annotation)}\u2069")
 
     # ------------------------------------------------------------------ screen and end
 

@@ -275,7 +275,7 @@ class Ledger(Moving):
         """
         self.try_to_hold()
         if not self.retry():
-            raise NotSavedError(self.alarm)
+            raise NotSavedError(self.outbox.reason)
         events = turn(self.outbox, self.project.annotator)
         touched = [one for event in events for one in (event.before, event.after) if one is not None]
         if touched:

@@ -24,6 +24,7 @@ from annotations.exchange.report_page import bare, text, web_link
 from annotations.exchange.report_words import ARABIC, ENGLISH
 from annotations.exchange.svg import Point, plot
 from annotations.exchange.web import host_of
+from annotations.links import TYPES
 from annotations.records import Annotation, ArticleRef, Link, target_for
 from annotations.scheme import DEFAULT
 from annotations.text.hidden_characters import Kind
@@ -225,6 +226,12 @@ def test_the_arabic_report_reads_from_the_right(tmp_path: Path) -> None:
     written = page(sample(), ARTICLES, tmp_path, words=ARABIC)
     assert '<html lang="ar" dir="rtl">' in written
     assert "ادعاء" in written
+    assert "يناقض" in written
+    assert "contradicts" not in written
+
+
+def test_every_type_of_link_has_a_name_in_both_languages() -> None:
+    assert list(ENGLISH.links) == list(ARABIC.links) == list(TYPES)
 
 
 def test_both_languages_say_everything() -> None:
