@@ -118,8 +118,14 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
 
     def on_claim_reader_store_opened(self) -> None:
         """Fill in what the list could not show before."""
-        notes = self.desk.store.info().notes
+        info = self.desk.store.info()
+        notes = info.notes
         self._refresh()
+        if info.apart_sides:
+            from tui.presenters.clash import clash_page
+            from tui.screens.text_page import TextPage
+
+            self.push_screen(TextPage(clash_page(self.desk.project.database.name, info.apart_sides)))
         if notes or self.problems:
             self.say("; ".join([*notes, *self.problems]), error=not notes)
         elif drafts := len(self.desk.drafts):

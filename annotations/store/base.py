@@ -71,7 +71,9 @@ class Info(msgspec.Struct, frozen=True):
     trouble: str = ""
     """Why the TinyDB file could not be brought up to date; what was saved is safe in the journal."""
     apart: str = ""
-    """The annotations file and its journal, if they don't belong together: what was found of each."""
+    """The annotations file and its journal, if they don't belong together: what was found, as a line."""
+    apart_sides: tuple[str, ...] = ()
+    """The same, a line for each of the two."""
     behind: bool = False
     """The TinyDB file has yet to be brought up to date, which a thread does on a pause."""
 

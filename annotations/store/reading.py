@@ -14,6 +14,7 @@ from annotations.store.base import Event, Info
 from annotations.store.events import events
 
 if TYPE_CHECKING:
+    from annotations.store.lineage import Apart
     from annotations.store.recovery import Loaded, Paths
     from annotations.store.tables import AnnotationTable, State
 
@@ -43,7 +44,7 @@ class Reading:
         self._why = ""
         self._holder = ""
         self._trouble = ""
-        self._apart = ""
+        self._apart: Apart | None = None
         self._mutex = threading.RLock()
         self._changed = threading.Condition(self._mutex)
 
@@ -54,7 +55,7 @@ class Reading:
         loaded = recovery.load(self._paths, repair=self._repair)
         self._state = loaded.state
         self._notes = (*loaded.notes, *filter(None, [loaded.state.told]))
-        self._apart = str(loaded.apart or "")
+        self._apart = loaded.apart
         return loaded
 
     def info(self) -> Info:
@@ -68,7 +69,8 @@ class Reading:
             self._notes,
             seq,
             self._trouble,
-            self._apart,
+            str(self._apart or ""),
+            tuple(map(str, self._apart or ())),
             self._locked and self._written < seq,
         )
 

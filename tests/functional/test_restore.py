@@ -156,6 +156,22 @@ def test_two_that_do_not_belong_together_are_settled(desk: Desk, side: str) -> N
     assert desk.run("verify").stdout.count("don't belong") == 0
 
 
+def test_the_screen_says_which_two_were_found(desk: Desk) -> None:
+    put_in_place(desk)
+    with Terminal([COMMAND, str(desk.corpus)], env=desk.env, columns=80, rows=24) as reader:
+        reader.wait_for("annotations.json and its journal don't belong together")
+        for words in ("annotations.json: 3 annotations", "annotations.json.journal: 4 annotations"):
+            reader.wait_for(words)
+        reader.wait_for("claimreader restore")
+        reader.type("q")
+        reader.wait_for("READ-ONLY")
+        reader.type("\r2")
+        reader.wait_for("READ-ONLY")
+        reader.type("qq")
+        assert reader.wait_for_end() == 0
+    assert desk.apart()
+
+
 def test_another_projects_journal_is_kept_under_another_name(desk: Desk, tmp_path: Path) -> None:
     first = desk.file()
     other = Desk(tmp_path / "other")

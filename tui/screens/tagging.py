@@ -80,9 +80,10 @@ class Tagging(Asking):
 
     async def action_guidelines(self) -> None:
         """Show when to set which tag."""
-        from tui.screens.guidelines import Guidelines
+        from tui.guide import guidelines
+        from tui.screens.text_page import TextPage
 
-        await self.app.push_screen(Guidelines(self.app.desk.project.scheme))
+        await self.app.push_screen(TextPage(guidelines(self.app.desk.project.scheme)))
 
     def action_rest(self) -> None:
         """Say of every undecided sentence from here on that it is no claim; one undo takes it back."""

@@ -1,4 +1,4 @@
-"""The guidelines of the project, to look something up while one decides."""
+"""A text to be read and left: the guidelines of the project, or what has to be said in more than a line."""
 
 from __future__ import annotations
 
@@ -8,27 +8,25 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import ModalScreen
 
-from annotations.scheme import Scheme
-from tui.guide import guidelines
 from tui.keys import bindings
 from tui.markdown import blocks
 from tui.widgets.bars import KeyHints
 from tui.widgets.page import Page
 
 
-class Guidelines(ModalScreen[None]):
-    """Shows when to set which tag.
+class TextPage(ModalScreen[None]):
+    """Shows a text.
 
     Args:
-        scheme: whose guidelines.
+        text: in the Markdown of `tui.markdown`.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("guidelines")
-    DEFAULT_CSS = "Guidelines { background: $background; } Page { height: 1fr; }"
+    DEFAULT_CSS = "TextPage { background: $background; } Page { height: 1fr; }"
 
-    def __init__(self, scheme: Scheme) -> None:
+    def __init__(self, text: str) -> None:
         super().__init__()
-        self._shown = blocks(guidelines(scheme))
+        self._shown = blocks(text)
 
     def compose(self) -> ComposeResult:
         """The text, and how to leave."""
