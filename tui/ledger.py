@@ -7,6 +7,7 @@ are taken in by `follow`.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -42,6 +43,7 @@ class Ledger(Moving):
         self.saved_label = ""
         self._kept = Kept(self._shown, self._get)
         self._outbox: Outbox | None = None
+        self._opening = threading.Lock()
         self._board: Board | None = None
         self._seen = 0
 
@@ -57,16 +59,19 @@ class Ledger(Moving):
         Raises:
             StoreError: it can't be used.
         """
-        if self._outbox is None:
-            self.load()
         return self.outbox.store
 
     def load(self) -> None:
-        """Open the store; may be called from a thread.
+        """Open the store if that wasn't done yet; may be called from a thread.
 
         Raises:
             StoreError: it can't be used.
         """
+        with self._opening:
+            if self._outbox is None:
+                self._open()
+
+    def _open(self) -> None:
         from annotations.store.outbox import Outbox  # here: the list is on screen before msgspec is loaded
 
         store = self.project.store()
@@ -156,7 +161,13 @@ class Ledger(Moving):
 
     @property
     def outbox(self) -> Outbox:
-        """The annotations as they will be when all is saved; there is one once the store has been read."""
+        """The annotations as they will be when all is saved; waits until they have been read.
+
+        Raises:
+            StoreError: they can't be.
+        """
+        if self._outbox is None:
+            self.load()
         assert self._outbox is not None
         return self._outbox
 
@@ -207,7 +218,7 @@ class Ledger(Moving):
         """Open the store anew if it is read-only: whoever held it may have left."""
         if self.readonly:
             self.project.close()
-            self.load()
+            self._open()
 
     @property
     def unsaved(self) -> frozenset[str]:
