@@ -34,13 +34,14 @@ if TYPE_CHECKING:
     from annotations.article import Article
     from annotations.project import Project
     from annotations.store.base import Change, Event, Store
+    from annotations.undo import UndoConflictError
     from tui.ledger import Record
     from tui.screens.reader import Reader
 
 RETRY_SECONDS = 5.0
 """How often a save is tried again while the disk won't take it."""
 FOLLOW_SECONDS = 1.0
-"""How often a read-only reader looks for what the other one has saved."""
+"""How often is looked for what another one has saved, or whether the file has followed; never while idle."""
 
 
 @runtime_checkable
@@ -119,7 +120,6 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
     def on_claim_reader_store_opened(self) -> None:
         """Fill in what the list could not show before."""
         notes = self.desk.store.info().notes
-        self._following = self._following or self.set_interval(FOLLOW_SECONDS, self._follow)
         self._refresh()
         if notes or self.problems:
             self.say("; ".join([*notes, *self.problems]), error=not notes)
@@ -249,6 +249,9 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
                 news = bool(self.desk.follow()) or news
         if news:
             self._refresh()
+        if self.desk.settled and self._following is not None:
+            self._following.stop()
+            self._following = None
 
     def action_undo(self) -> None:
         """Take back this annotator's last change."""
@@ -267,9 +270,13 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
 
         try:
             touched = self.desk.turn_back(turn)
-        except (StoreError, UndoConflictError) as error:
+        except StoreError as error:
             self._refresh()
             self.say(reason_first(error), error=True)
+            return
+        except UndoConflictError as conflict:
+            self._refresh()
+            self.say(self._changed_since(conflict), error=True)
             return
         self._refresh()
         if not touched:
@@ -277,9 +284,22 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
             return
         others = len({one.uuid for one in touched}) - 1
         more = " " + plural("and {n} more", "and {n} more", others) if others else ""
-        self.say(done.format(quote=touched[0].target.quote[:200]) + more)
+        quote = touched[0].target.quote
+        # How many there are must not be cut off: 40 code points leave it room in a row of 80 cells.
+        shown = f"{quote[:40]}…" if others and len(quote) > 40 else quote[:200]
+        self.say(done.format(quote=f"\u2068{shown}\u2069" if others else shown) + more)
         if look_at := getattr(self.screen, "look_at", None):
             look_at(touched[0])
+
+    def _changed_since(self, conflict: UndoConflictError) -> str:
+        """Say why a step stays as it is: whose change of what came after it, and whose undo goes first."""
+        from tui.linked import place_of
+
+        uuid = conflict.uuid
+        ends = (end for event in conflict.step for end in (event.after, event.before))
+        annotation = self.desk.outbox.get(uuid) or next(end for end in ends if end and end.uuid == uuid)
+        said = _("not done: {by} has changed {place} since, and only {by} can undo that")
+        return said.format(by=f"\u2068{conflict.by}\u2069", place=f"\u2066{place_of(annotation)}\u2069")
 
     # ------------------------------------------------------------------ screen and end
 
@@ -305,6 +325,8 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         self._alarmed = self.desk.alarm
         if self.desk.unsaved and self._retrying is None:
             self._retrying = self.set_interval(RETRY_SECONDS, self._retry)
+        if not self.desk.settled and self._following is None:
+            self._following = self.set_interval(FOLLOW_SECONDS, self._follow)
         for place in self._in_sight:
             place.refresh_desk()
 

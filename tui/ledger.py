@@ -43,7 +43,8 @@ class Ledger(Moving):
         self.saved_label = ""
         self._kept = Kept(self._shown, self._get)
         self._outbox: Outbox | None = None
-        self._opening = threading.Lock()
+        self._loading = threading.RLock()
+        """Held while the store is opened: a key may want it before the worker that reads it is done."""
         self._board: Board | None = None
         self._seen = 0
 
@@ -61,30 +62,36 @@ class Ledger(Moving):
         """
         return self.outbox.store
 
-    def load(self) -> None:
-        """Open the store if that wasn't done yet; may be called from a thread.
+    def load(self, *, again: bool = False) -> None:
+        """Open the store if it isn't open, or `again`; may be called from several threads.
 
         Raises:
             StoreError: it can't be used.
         """
-        with self._opening:
-            if self._outbox is None:
-                self._open()
-
-    def _open(self) -> None:
         from annotations.store.outbox import Outbox  # here: the list is on screen before msgspec is loaded
 
-        store = self.project.store()
-        self._kept.clear()
-        self._waiting = None
-        self._outbox = Outbox(store, self.project.annotator, after=self._outbox)
-        self._board = None
-        self._seen = store.info().seq
+        with self._loading:
+            if self._outbox is not None and not again:
+                return
+            store = self.project.store()
+            self._kept.clear()
+            self._waiting = None
+            self._board = None
+            self._seen = store.info().seq
+            self._outbox = Outbox(store, self.project.annotator, after=self._outbox)
 
     @property
     def readonly(self) -> bool:
         """Whether the annotations can only be looked at."""
         return self._outbox is not None and self._outbox.info().readonly
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing of what is on screen can change by itself: all is written, and by us alone."""
+        if self._outbox is None:
+            return True
+        info = self._outbox.info()
+        return not (info.readonly or info.trouble or info.behind)
 
     @property
     def alarm(self) -> str:
@@ -161,10 +168,10 @@ class Ledger(Moving):
 
     @property
     def outbox(self) -> Outbox:
-        """The annotations as they will be when all is saved; waits until they have been read.
+        """The annotations as they will be when all is saved; waits for the store if need be.
 
         Raises:
-            StoreError: they can't be.
+            StoreError: it can't be used.
         """
         if self._outbox is None:
             self.load()
@@ -218,7 +225,7 @@ class Ledger(Moving):
         """Open the store anew if it is read-only: whoever held it may have left."""
         if self.readonly:
             self.project.close()
-            self._open()
+            self.load(again=True)
 
     @property
     def unsaved(self) -> frozenset[str]:
@@ -268,7 +275,7 @@ class Ledger(Moving):
         """
         self.try_to_hold()
         if not self.retry():
-            raise NotSavedError(self.alarm)
+            raise NotSavedError(self.outbox.reason)
         events = turn(self.outbox, self.project.annotator)
         touched = [one for event in events for one in (event.before, event.after) if one is not None]
         if touched:

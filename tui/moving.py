@@ -100,7 +100,7 @@ class Moving:
         """
         self.try_to_hold()
         if not self.retry():
-            raise NotSavedError(self.alarm)
+            raise NotSavedError(self.outbox.reason)
 
     def take_along(self, steps: Sequence[Step]) -> int:
         """Move annotations, in a worker if there are many: that takes 0.1 ms each; returns how many.

@@ -27,7 +27,7 @@ _JSON_MARKS = re.compile(
       \{"schema":"claimreader/  # an annotation a line
     | \{"claimreader":"        # an object a line of another tool's format, and reports of exports
     | \{"(_default|_meta|articles|deleted)":\{  # TinyDB
-    | \{"seq":\d+,"t":"  # a journal, or a segment of a history
+    | \{"(seq":\d+,"t|mark":\d+,"store)":"  # a journal, or a segment of a history
     | \[\{"id":\d+,"data":\{"sha256":"[0-9a-f]{64}","article":  # Label Studio
     | \[\{"@context":\["http://www\.w3\.org/ns/anno\.jsonld",\{"claimreader":
     | \{"@context":"https://schema\.org","@graph":\[(\]|\{"@type":"Claim)

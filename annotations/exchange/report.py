@@ -129,7 +129,7 @@ class Page:
                 cells = (
                     isolated(attributes.get("claimant") or ""),
                     isolated(", ".join(str(value) for value in reported if value)),
-                    amounts("; ".join(figure.shown for figure in figures(entry, words))),
+                    amounts(f"{words.semicolon} ".join(figure.shown for figure in figures(entry, words))),
                     "<br>".join(isolated(place) for place in places if place),
                     isolated(entry.claim.note),
                 )
@@ -161,7 +161,7 @@ class Page:
             if value is not None and attribute.kind != "numbers":
                 shown = value["quote"] if isinstance(value, dict) and "quote" in value else value
                 lines.append(f"{text(self._name(attribute))}: {isolated(shown)} · ")
-        counted = "; ".join(figure.shown for figure in figures(entry, words))
+        counted = f"{words.semicolon} ".join(figure.shown for figure in figures(entry, words))
         if counted:
             lines.append(f"{words.numbers}: {amounts(counted)} · ")
         lines.append(f"{words.annotator}: {isolated(one.annotator)}")
@@ -179,7 +179,8 @@ class Page:
                 if other
                 else words.elsewhere
             )
-            lines.append(f"<p class=meta>{isolated(link.type)}: <bdi>{target}</bdi></p>\n")
+            kind = words.links.get(link.type, link.type)
+            lines.append(f"<p class=meta>{isolated(kind)}: <bdi>{target}</bdi></p>\n")
         return "".join([*lines, "</div>\n"])
 
     def _headline(self, entry: Entry) -> str:

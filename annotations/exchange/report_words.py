@@ -11,6 +11,7 @@ class Words(msgspec.Struct, frozen=True):
     lang: str
     direction: str
     comma: str
+    semicolon: str
     title: str
     annotations: str
     articles: str
@@ -36,6 +37,8 @@ class Words(msgspec.Struct, frozen=True):
     elsewhere: str
     made: str
     hidden: str
+    links: dict[str, str]
+    """By the types of `annotations.links`."""
     hidden_kinds: dict[str, str]
     """By the kinds of `annotations.text.hidden_characters`."""
 
@@ -44,6 +47,7 @@ ENGLISH = Words(
     lang="en",
     direction="ltr",
     comma=",",
+    semicolon=";",
     title="Claims",
     annotations="annotations",
     articles="articles",
@@ -68,6 +72,13 @@ ENGLISH = Words(
     in_source="in the source",
     elsewhere="not in this report",
     made="Made by claimreader; quotes belong to their publishers.",
+    links={
+        "contradicts": "contradicts",
+        "supports": "supports",
+        "repeats": "repeats",
+        "updates": "updates",
+        "reports-on": "reports on",
+    },
     hidden="Hidden characters in the text, shown by their code points",
     hidden_kinds={
         "override": "direction override, not applied",
@@ -88,6 +99,7 @@ ARABIC = Words(
     lang="ar",
     direction="rtl",
     comma="،",
+    semicolon="؛",
     title="الادعاءات",
     annotations="تعليقًا",
     articles="مقالًا",
@@ -112,6 +124,13 @@ ARABIC = Words(
     in_source="في المصدر",
     elsewhere="ليس في هذا التقرير",
     made="أُعدّ بواسطة claimreader؛ الاقتباسات لناشريها.",
+    links={
+        "contradicts": "يناقض",
+        "supports": "يؤيد",
+        "repeats": "يكرر",
+        "updates": "يحدّث",
+        "reports-on": "ينقل عن",
+    },
     hidden="محارف مخفية في النص، تظهر برموزها",
     hidden_kinds={
         "override": "فرض اتجاه لم يُطبَّق",

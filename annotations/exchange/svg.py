@@ -20,6 +20,9 @@ LEFT, RIGHT, TOP, BOTTOM = 70, 40, 16, 40
 SHAPES = ("circle", "square", "diamond", "triangle", "cross")
 """One per source, in turn; the classes s0 to s4 give the colours."""
 
+_MOST = 1e300
+"""Nothing is drawn further off: the axis would reach beyond what a float can say."""
+
 
 class Point(NamedTuple):
     """One number that somebody claimed."""
@@ -44,12 +47,18 @@ class Point(NamedTuple):
         """The ends that are known, at least one."""
         return [end for end in (self.low, self.high) if end is not None]
 
+    def drawable(self) -> Point:
+        """Return it with its ends where they can be drawn."""
+        low, high = (None if end is None else max(-_MOST, min(_MOST, end)) for end in (self.low, self.high))
+        return self._replace(low=low, high=high)
+
 
 def plot(points: Sequence[Point], label: str) -> str:
     """Return an `svg` element; `label` says to a screen reader what is plotted.
 
     The scale of values is logarithmic when the largest is over a hundred times the smallest.
     """
+    points = [point.drawable() for point in points]
     days = [point.day for point in points]
     first, last = min(days), max(days)
     if first == last:
@@ -126,7 +135,7 @@ def _decades(low: float, high: float) -> list[float]:
 
 def _steps(low: float, high: float) -> list[float]:
     """Return about five round numbers that take in both ends."""
-    rough = (high - low or 1) / 5
+    rough = high / 5 - low / 5 or 0.2  # of 5e-324 a fifth is 0; 1e308 twice is no number
     size = 10.0 ** math.floor(math.log10(rough))
     step = next(size * factor for factor in (1, 2, 5, 10) if size * factor >= rough)
     start, stop = math.floor(low / step), math.ceil(high / step)

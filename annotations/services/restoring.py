@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -255,8 +256,13 @@ def _records(state: State | None) -> list[dict[str, Any]]:
     return [record for key in state.articles.known() if (record := state.articles.document(key))]
 
 
-def _read(path: Path) -> State:
+def _read(path: Path, *, new: bool = False) -> State:
     """Read an annotations file by itself.
+
+    Args:
+        path: the file.
+        new: whether it may be empty, as the annotations file itself is before the first checkpoint. A
+            backup or a copy of 0 bytes is what a full disk leaves, and no state without annotations.
 
     Raises:
         StoreError: it can't be read, or is none.
@@ -265,7 +271,11 @@ def _read(path: Path) -> State:
     from annotations.store.tables import State
 
     try:
-        tables = storage.read(path) if path.stat().st_size else {}
+        found = path.stat()
+        empty = stat.S_ISREG(found.st_mode) and not found.st_size  # a pipe has 0 bytes, too
+        if empty and not new:
+            raise StoreError(f"{path}: it is empty, 0 bytes, and no state to go back to")
+        tables = {} if empty else storage.read(path)
     except OSError as error:
         raise StoreError(f"{path}: can't be read: {error.strerror}") from error
     return State(storage.CheckpointStorage(path, tables, None, sound=False))
@@ -280,7 +290,7 @@ def _files(paths: Paths) -> Iterator[Point]:
 
 def _point(name: str, path: Path) -> Point:
     try:
-        state = _read(path)
+        state = _read(path, new=name == FILE)
     except StoreError:
         return Point(name, "", 0, None, f"{path.name}, damaged")
     annotations = _annotations(state)
@@ -293,7 +303,7 @@ def _state_of(paths: Paths, what: str, source: Path | None) -> tuple[State, Poin
     if not path.exists():
         raise StoreError(f"{paths.main}: there is no {what or path}; claimreader restore lists what there is")
     name = source.name if source else what
-    return _read(path), _point(name, path)
+    return _read(path, new=what == FILE), _point(name, path)
 
 
 def _journal_state(paths: Paths) -> State | None:

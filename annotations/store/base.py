@@ -72,6 +72,8 @@ class Info(msgspec.Struct, frozen=True):
     """Why the TinyDB file could not be brought up to date; what was saved is safe in the journal."""
     apart: str = ""
     """The annotations file and its journal, if they don't belong together: what was found of each."""
+    behind: bool = False
+    """The TinyDB file has yet to be brought up to date, which a thread does on a pause."""
 
 
 class AnnotationReader(Protocol):

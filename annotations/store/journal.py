@@ -224,7 +224,7 @@ def _read(path: Path, *, compressed: bool = False) -> bytes | None:
         return _unpacked(data, path) if compressed else data
     except FileNotFoundError:
         return None
-    except UnfitFileError as error:
+    except (UnfitFileError, IsADirectoryError) as error:
         raise StoreError(f"{path}: {error.strerror}. Nothing is read or saved until it is gone") from None
 
 

@@ -38,6 +38,8 @@ class Reading:
         self._paths: Paths = Paths.of(path)
         self._repair = repair
         self._locked = False
+        self._written = 0
+        """The last change that the TinyDB file has, if this store writes it."""
         self._why = ""
         self._holder = ""
         self._trouble = ""
@@ -67,6 +69,7 @@ class Reading:
             seq,
             self._trouble,
             self._apart,
+            self._locked and self._written < seq,
         )
 
     @property

@@ -79,12 +79,19 @@ def test_a_note_is_refused_before_it_is_typed_and_kept_when_it_is_typed_already(
         terminal.wait_for("not saved: the article has changed on the disk. Leave it and open it again")
         terminal.wait_for("half a thought")
         terminal.type("\x1b")
-        terminal.wait_until_gone("half a thought")
+        terminal.wait_for("a draft")
         terminal.type("m")
         terminal.wait_for(CHANGED)
+        terminal.wait_for("decided 3/25")
+        terminal.type("k")
+        terminal.wait_for("sentence 1 of 30")
+        terminal.type("jjm")
+        terminal.wait_for("half a thought")
+        terminal.type("\r")
+        terminal.wait_for("note saved")
         terminal.type("qq")
         assert terminal.wait_for_end() == 0
-    assert all_fit(folder) == 3
+    assert all_fit(folder) == 4
 
 
 def test_work_goes_on_when_the_file_is_gone(folder: Path, home: dict[str, str]) -> None:

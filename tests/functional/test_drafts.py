@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable
@@ -116,6 +117,20 @@ async def test_esc_leaves_a_draft_that_the_details_show_and_m_brings_back(corpus
         assert not len(app.desk.drafts)
         await pilot.press("m")
         assert prompt(app).input.value == ""
+
+
+async def test_a_draft_in_two_scripts_reads_in_the_details_as_where_it_is_typed(corpus: Path) -> None:
+    """Arabic first, so right to left: its row says something in English before it, which must not turn it."""
+    async with library(corpus) as (app, pilot):
+        await opened(app, pilot)
+        await pilot.press("m")
+        await type_(app, pilot, "خبر CNN")
+        typed = re.search(r"CNN \S+", shown(app))
+        await pilot.press("escape")
+        kept = re.search(r"note: (.+?)  ", shown(app) + "  ")
+        assert typed is not None
+        assert kept is not None
+        assert kept[1].strip() == typed[0]
 
 
 async def test_a_note_on_words_is_said_of_these_words(corpus: Path) -> None:

@@ -50,6 +50,9 @@ def test_what_could_not_be_saved_waits_and_is_saved_when_there_is_room(
         terminal.wait_for("NOT SAVED")
         terminal.wait_for("decided 10/24")  # in sight, so that nothing is done twice, and marked
         terminal.wait_for("!c1")
+        terminal.type("u")  # what waits goes first
+        terminal.wait_for("save again", seconds=20)
+        assert "NOT SAVED: NOT SAVED" not in terminal.text
         filler.unlink()
         terminal.wait_until_gone("NOT SAVED")  # tried again by itself
         terminal.wait_until_gone("!c1")

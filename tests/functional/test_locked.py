@@ -17,6 +17,11 @@ def run(env: dict[str, str], *arguments: object) -> subprocess.CompletedProcess[
     return subprocess.run(command, env={**os.environ, **env}, capture_output=True, text=True, check=False)
 
 
+def changes(journal: Path) -> list[bytes]:
+    """Return the lines of a journal but for its holder's marks, one of which each checkpoint adds."""
+    return [line for line in journal.read_bytes().splitlines() if not line.startswith(b'{"mark"')]
+
+
 @pytest.fixture
 def env(tmp_path: Path) -> dict[str, str]:
     return {"CLAIMREADER_HOME": str(tmp_path / "home"), "CLAIMREADER_DB": str(tmp_path / "annotations.json")}
@@ -48,7 +53,7 @@ def test_what_would_write_is_refused_and_what_only_reads_works(env: dict[str, st
             assert done.returncode == 3, (arguments, done)
             assert f"pid {reader.pid}" in done.stderr
             assert len(done.stderr.splitlines()) == 1
-        assert (tmp_path / "annotations.json.journal").read_bytes() == before
+        assert changes(tmp_path / "annotations.json.journal") == before
         for arguments in (("list",), ("export",), ("history",), ("import", more)):
             assert run(env, *arguments).returncode == 0
         reader.type("qq")

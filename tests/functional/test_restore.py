@@ -181,6 +181,50 @@ def test_what_is_not_there_is_one_line(desk: Desk, tmp_path: Path) -> None:
     assert "nothing to go back to" in Desk(tmp_path / "fresh").run("restore", code=2).stderr
 
 
+@pytest.mark.parametrize("kind", ["pipe", "empty", "folder", "link"])
+def test_what_is_no_annotations_file_is_no_state_without_annotations(
+    desk: Desk, tmp_path: Path, kind: str
+) -> None:
+    """Neither a backup nor a copy: each would have taken all annotations away."""
+    before = desk.file()
+    backup, copy = desk.corpus / "annotations.json.bak", tmp_path / "copy.json"
+    backup.unlink(missing_ok=True)
+    for path in (backup, copy):
+        if kind == "pipe":
+            os.mkfifo(path)
+        elif kind == "folder":
+            path.mkdir()
+        elif kind == "link":
+            path.symlink_to("/dev/null")
+        else:
+            path.touch()
+    assert desk.states()["bak"]["total"] is None
+    for words in (("bak",), ("--from", str(copy))):
+        done = desk.run("restore", *words, "--apply", code=2)
+        assert len(done.stderr.splitlines()) == 1, done
+        assert (words[-1] if words[0] == "--from" else str(backup)) in done.stderr
+    assert desk.file() == before
+
+
+def test_what_was_restored_is_undone_by_who_did_it_and_the_screen_says_who_that_is(desk: Desk) -> None:
+    done = desk.run("restore", "@1", "--apply", "--annotator", "sam")
+    assert "as sam" in done.stderr
+    with Terminal([COMMAND, str(desk.corpus), "--annotator", "kim"], env=desk.env) as reader:
+        reader.wait_for("1 article")
+        reader.type("u")
+        reader.wait_for("nothing to undo")
+        reader.type("q")
+        assert reader.wait_for_end() == 0
+    desk.env["CLAIMREADER_ANNOTATOR"] = "sam"
+    with Terminal([COMMAND, str(desk.corpus)], env=desk.env) as reader:
+        reader.wait_for("1 article")
+        reader.type("u")
+        reader.wait_for("and 1 more")
+        reader.type("q")
+        assert reader.wait_for_end() == 0
+    assert len(desk.file()) == 3
+
+
 def test_nothing_is_restored_while_somebody_works(desk: Desk) -> None:
     desk.read("2", "decided 4/4")
     with Terminal([COMMAND, str(desk.corpus)], env=desk.env) as reader:

@@ -194,6 +194,18 @@ def test_enter_right_after_the_command_opens_the_first_article(first_time: bool,
         terminal.wait_for("decided 0/")
 
 
+@pytest.mark.parametrize("first_time", [False, True], ids=["later", "the first time"])
+def test_a_tag_right_after_the_command_is_saved(first_time: bool, tmp_path: Path) -> None:
+    database = tmp_path / "annotations.json"
+    environment = {"CLAIMREADER_HOME": str(tmp_path / "home")}
+    with Terminal([COMMAND, "--db", str(database)], env=environment, first_time=first_time) as terminal:
+        terminal.type("\r2")
+        terminal.wait_for("decided 1/")
+        terminal.type("\x11")
+        assert terminal.wait_for_end() == 0
+    assert len(json.loads(database.read_text(encoding="ascii"))["_default"]) == 1
+
+
 def test_keys_for_a_list_that_is_not_there_yet_wait_for_it(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()

@@ -83,7 +83,7 @@ def _go_back(desk: Project, state: str, options: argparse.Namespace) -> int:
     if not options.apply:
         complain("nothing was changed; --apply does it")
     elif planned.differences and state != restoring.JOURNAL:
-        complain(f"{path}: done, in one step that undo takes back (u in the reader)")
+        complain(f"{path}: done, in one step that undo takes back (u in the reader, as {desk.annotator})")
     else:
         complain(f"{path}: done")
     return 0

@@ -111,7 +111,7 @@ class Detailing(SpanTagging):
             return _("note") if asked.kind == "note" else label_of(known.get(asked.field), asked.field)
 
         return [
-            Line(_("draft"), with_signs(f"{name(asked)}: {text}"), style="dim")
+            Line(_("draft"), f"{name(asked)}: \u2068{with_signs(text)}\u2069", style="dim")
             for asked, text in self.drafts_here()
         ]
 

@@ -24,6 +24,7 @@ from annotations.exchange.report_page import bare, text, web_link
 from annotations.exchange.report_words import ARABIC, ENGLISH
 from annotations.exchange.svg import Point, plot
 from annotations.exchange.web import host_of
+from annotations.links import TYPES
 from annotations.records import Annotation, ArticleRef, Link, target_for
 from annotations.scheme import DEFAULT
 from annotations.text.hidden_characters import Kind
@@ -225,6 +226,12 @@ def test_the_arabic_report_reads_from_the_right(tmp_path: Path) -> None:
     written = page(sample(), ARTICLES, tmp_path, words=ARABIC)
     assert '<html lang="ar" dir="rtl">' in written
     assert "ادعاء" in written
+    assert "يناقض" in written
+    assert "contradicts" not in written
+
+
+def test_every_type_of_link_has_a_name_in_both_languages() -> None:
+    assert list(ENGLISH.links) == list(ARABIC.links) == list(TYPES)
 
 
 def test_both_languages_say_everything() -> None:
@@ -307,3 +314,17 @@ def test_every_point_lies_inside_the_plot(rows: list[tuple[date, float, float, b
         assert 0 <= float(x) <= 720
         assert 0 <= float(y) <= 300
     assert drawn.count("<g class=") == len(points)
+
+
+@pytest.mark.parametrize("value", [5e-324, 1e-310, 0.0, 1e15, 1e308, -1e308])
+def test_a_number_of_any_size_is_drawn(value: float) -> None:
+    day = date(2026, 11, 28)
+    drawn = plot(
+        [
+            Point(0, day, value, value, False, 0, "#c1", "a"),
+            Point(1, day, -value, -value, False, 1, "#c2", "b"),
+        ],
+        "x",
+    )
+    assert "nan" not in drawn
+    assert "inf" not in drawn
