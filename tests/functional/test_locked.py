@@ -43,7 +43,7 @@ def test_what_would_write_is_refused_and_what_only_reads_works(env: dict[str, st
         assert run(env, "export", "-o", more).returncode == 0
         changed = more.read_text(encoding="utf-8").replace('"note":""', '"note":"x"')
         more.write_text(changed, encoding="utf-8")
-        before = (tmp_path / "annotations.json.journal").read_bytes()
+        before = changes(tmp_path / "annotations.json.journal")
         for arguments in (
             ("import", more, "--apply", "--theirs"),
             ("merge", database, other, "-o", database),

@@ -229,6 +229,7 @@ def test_nothing_is_restored_while_somebody_works(desk: Desk) -> None:
     desk.read("2", "decided 4/4")
     with Terminal([COMMAND, str(desk.corpus)], env=desk.env) as reader:
         reader.wait_for("1 article")
+        reader.wait_for("4/4")  # the annotations have been read, and so are held
         done = desk.run("restore", "@1", "--apply", code=3)
         assert f"pid {reader.pid}" in done.stderr
         reader.type("q")
