@@ -54,10 +54,13 @@ class Reviewing(App[None]):
         read: Callable[[int, Article], Awaitable[None]]
         _refresh: Callable[[], None]
         list_again: Callable[[], None]
+        typed: int
 
     colleague: Colleague | None = None
     """Whose annotations are compared with those of the corpus."""
     _indexed = False
+    _refused = -1
+    """The key that was not saved, since the article had changed under it."""
     _draft = -1
     """Which draft was gone to last."""
 
@@ -105,6 +108,7 @@ class Reviewing(App[None]):
                 reader.visit(reader.place, article)
                 said = _("not saved: the article has changed on the disk. This is its text now")
         self.say(said, error=True)
+        self._refused = self.typed
         self.list_again()
 
     def _compare_texts(self) -> None:
@@ -185,7 +189,9 @@ class Reviewing(App[None]):
         elif desk.waiting:
             said.append(_("{n:,} to look at: v").format(n=desk.waiting))
         if said:
-            self.say(", ".join(said))
+            if refused := self._refused == self.typed:  # what a key did not do stands until the next one
+                said.insert(0, _("not saved: the article has changed"))
+            self.say(", ".join(said), error=refused)
 
     def accept(self, step: Step) -> bool:
         """Move one annotation to the place that was proposed for it."""

@@ -56,7 +56,7 @@ def test_a_changed_text_is_shown_and_its_annotations_follow(
         terminal.type("2")
         terminal.wait_for(CHANGED)
         terminal.wait_for("عاجل: هذا خبر جديد", logical=True)
-        terminal.wait_for("3 annotations moved with the text")
+        terminal.wait_for("not saved: the article has changed, 3 annotations moved with the text")
         terminal.wait_for("decided 3/25")
         terminal.type("n2")
         terminal.wait_for("decided 4/25")

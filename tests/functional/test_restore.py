@@ -141,6 +141,8 @@ def test_two_that_do_not_belong_together_are_settled(desk: Desk, side: str) -> N
     assert "say first which of the two holds" in desk.run("restore", "bak", code=2).stderr
     assert desk.run("restore", "file").stdout.count("goes") == 1
     assert desk.run("restore", "journal").stdout.count("comes back") == 1
+    for words in (("list",), ("export",), ("report", "-o", str(desk.corpus.parent / "report.html"))):
+        assert "don't belong together" in desk.run(*words).stderr, "what they write is the file's alone"
     assert desk.apart(), "looking settles nothing"
     desk.run("restore", side, "--apply")
     assert not desk.apart()
@@ -223,6 +225,24 @@ def test_what_was_restored_is_undone_by_who_did_it_and_the_screen_says_who_that_
         reader.type("q")
         assert reader.wait_for_end() == 0
     assert len(desk.file()) == 3
+
+
+def test_an_undo_that_can_not_be_says_who_has_changed_what_since(desk: Desk) -> None:
+    desk.env["CLAIMREADER_ANNOTATOR"] = "kim"
+    desk.read("2", "decided 4/4")
+    desk.run("restore", "@3", "--apply", "--annotator", "sam")
+    with Terminal([COMMAND, str(desk.corpus)], env=desk.env) as reader:
+        reader.wait_for("1 article")
+        reader.type("u")
+        reader.wait_for("not done: sam has changed a:4 since, and only sam can undo that")
+        reader.type("q")
+        assert reader.wait_for_end() == 0
+    assert len(desk.file()) == 3
+
+
+def test_history_given_a_folder_says_how_it_takes_one(desk: Desk) -> None:
+    done = desk.run("history", str(desk.corpus), code=2)
+    assert f"history --corpus {desk.corpus}" in done.stderr
 
 
 def test_nothing_is_restored_while_somebody_works(desk: Desk) -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import os
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from annotations.history import find_uuid, lines
+from annotations.history import NotOneError, find_uuid, lines
 from annotations.records import to_document
 from tui.commands.opening import project
 from tui.commands.output import json_line
 from tui.commands.rows import ordered_lines
 from tui.streams import write_line
+
+if TYPE_CHECKING:
+    from annotations.project import Project
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     """Print one line a change."""
     desk = project(options)
     desk.require_database()
-    uuid = find_uuid(desk.store(readonly=True), options.annotation) if options.annotation else None
+    uuid = _uuid(desk, options.annotation) if options.annotation else None
     if options.json:
         for event in desk.store(readonly=True).history(uuid):
             record = msgspec.structs.asdict(event)
@@ -37,3 +42,13 @@ def run(options: argparse.Namespace) -> int:
         for line in lines(desk.database, uuid):
             write(line)
     return 0
+
+
+def _uuid(desk: Project, prefix: str) -> str:
+    """Return the annotation that is meant; who names a folder, as for other commands, is told how."""
+    try:
+        return find_uuid(desk.store(readonly=True), prefix)
+    except NotOneError as error:
+        if os.path.lexists(prefix):
+            raise NotOneError(f"{error}; for the changes of a folder: history --corpus {prefix}") from None
+        raise

@@ -62,11 +62,16 @@ def project(options: argparse.Namespace) -> Project:
 def saved_annotations(of: Project) -> Store:
     """Open the annotations for a command that only reads them.
 
+    Where they may be another project's, since the file and its journal don't belong together, a line says so.
+
     Raises:
         StoreError: the file that was named isn't there, or the annotations can't be read.
     """
     of.require_database()
-    return of.store(readonly=True)
+    store = of.store(readonly=True)
+    if apart := store.info().apart:
+        complain(f"{of.database}: {apart}; what follows is the file's alone; claimreader restore asks")
+    return store
 
 
 def _usable(annotator: str | None) -> str | None:
