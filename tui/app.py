@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import gc
 from collections.abc import Callable, Iterator, Sequence
@@ -148,9 +149,21 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         if isinstance(article, str):
             self.say(article, error=True)
         else:
-            from tui.screens.reader import Reader
+            await self.read(place, article)
 
-            await self.push_screen(Reader(place, article))
+    async def read(self, place: int, article: Article) -> None:
+        """Open the reader as soon as the annotations are there.
+
+        Without them every sentence would look undecided, and a tag key would add what it is to take away.
+        """
+        from tui.screens.reader import Reader
+
+        if not self.desk.loaded:
+            try:
+                await asyncio.to_thread(self.desk.load)
+            except StoreError:
+                return  # `_load` has met it, too, and ends the program
+        await self.push_screen(Reader(place, article))
 
     async def visit(self, place: int) -> None:
         """Read an article, in the reader that is open if there is one."""

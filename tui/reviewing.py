@@ -7,7 +7,7 @@ is said in one line, and the library goes on saying how much there is to look at
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual import work
@@ -51,6 +51,7 @@ class Reviewing(App[None]):
         def _reader(self) -> Reader | None:
             """The reader if it is on screen."""
 
+        read: Callable[[int, Article], Awaitable[None]]
         _refresh: Callable[[], None]
         list_again: Callable[[], None]
         typed: int
@@ -257,9 +258,7 @@ class Reviewing(App[None]):
         if here and self._reader is not None:
             self._reader.visit(number, article)
         else:
-            from tui.screens.reader import Reader
-
-            await self.push_screen(Reader(number, article))
+            await self.read(number, article)
         return True
 
     async def action_board(self) -> None:

@@ -182,6 +182,15 @@ class _Bytes(io.BytesIO):
         self._outlet.flush()
 
 
+Write = Callable[[str], None]
+"""Writes a line, or a row of cells, and its end."""
+
+
+def write_line(line: str) -> None:
+    """Write a line to standard output."""
+    sys.stdout.write(f"{line}\n")
+
+
 def send(stream: Any, sequence: str) -> None:
     """Write a sequence of our own to a standard stream, guarded or not."""
     if isinstance(stream, Outlet):

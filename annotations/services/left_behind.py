@@ -28,7 +28,7 @@ def without_journal(path: Path, seq: int) -> str:
         The line, empty if the journal is there or nothing was ever saved.
     """
     paths = Paths.of(path)
-    if not seq or paths.journal.exists():
+    if not seq or paths.journal.exists() or journal.old(paths.journal).exists():
         return ""
     return (
         f"{path}: {paths.journal.name} is not beside it: what was saved last may be missing here; "

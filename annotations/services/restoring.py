@@ -172,11 +172,21 @@ def restore(path: Path, what: str, *, by: str, source: Path | None = None) -> Pl
         StoreError: there is no such state, or it can't be had whole.
         NotSavedError: the disk would not take it, or somebody else has the file open.
     """
+    planned = plan(path, what, source=source)
+    kept = _settle(path, what, by=by) if planned.aside else None
+    try:
+        _make_step(path, what, planned, by=by)
+    except NotSavedError as error:
+        if kept is None or what != FILE:
+            raise
+        # The journal holds for now; what was chosen isn't lost, and can be chosen again.
+        raise NotSavedError(f"{error}. The file is kept: restore --from {kept.name}") from error
+    return planned
+
+
+def _make_step(path: Path, what: str, planned: Plan, *, by: str) -> None:
     from annotations.store.tinydb_store import open_store
 
-    planned = plan(path, what, source=source)
-    if planned.aside:
-        _settle(path, what, by=by)
     with open_store(path, annotator=by) as store:
         if store.info().readonly:
             raise NotSavedError(f"{path}: not restored: {store.info().why}")
@@ -187,7 +197,6 @@ def restore(path: Path, what: str, *, by: str, source: Path | None = None) -> Pl
         if what != JOURNAL:
             store.apply(list(_changes(store, planned.differences)), by=by, kind=RESTORE)
         store.checkpoint()
-    return planned
 
 
 def as_text(planned: Plan, most: int = 20) -> Iterator[str]:
@@ -392,10 +401,13 @@ def _changes(store: Store, differences: Sequence[Difference]) -> Iterator[Change
         yield Change(uuid, current.rev if current else 0, restored)
 
 
-def _settle(path: Path, what: str, *, by: str) -> None:
+def _settle(path: Path, what: str, *, by: str) -> Path | None:
     """Let the journal stand, the annotations file kept aside; or the file, where no journal is whole.
 
     The choice of "file" is then a change on top of the journal, so that it has a history and can be undone.
+
+    Returns:
+        Where the annotations file is kept; None: it stands.
 
     Raises:
         NotSavedError: somebody has the file open, or the disk would not take it.
@@ -410,17 +422,20 @@ def _settle(path: Path, what: str, *, by: str) -> None:
             raise NotSavedError(f"{path}: not restored: it is open in another claimreader ({lock.holder()})")
         with disk.alone_in(paths.main.parent):
             whole = _journal_state(paths) is not None
-            aside = [paths.main] if whole else [paths.journal, journal.old(paths.journal), paths.history]
+            # Without the journal its `.old` one would be the journal: who is killed in between leaves none.
+            aside = [paths.main] if whole else [journal.old(paths.journal), paths.journal, paths.history]
             now = datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S")
-            for each in aside:
+            kept = {each: _free(each.with_name(f"{each.name}.replaced-{now}")) for each in aside}
+            for each, name in kept.items():
                 if each.exists():
-                    disk.replace(each, _free(each.with_name(f"{each.name}.replaced-{now}")))
+                    disk.replace(each, name)
             disk.flush_folder(paths.main.parent)
     except OSError as error:
         raise NotSavedError(f"{path}: not restored: {disk.reason(error)}") from error
     finally:
         lock.release()
     assert whole or what == FILE
+    return kept.get(paths.main)
 
 
 def _free(path: Path) -> Path:

@@ -35,11 +35,14 @@ def keep_today(bak: Path, folder: Path) -> None:
     today = folder / f"{date.today().isoformat()}.json"
     if today.exists() or not bak.exists():
         return
+    if today in surplus(sorted([today, *dated(folder)], reverse=True)):
+        return  # the clock was set back: it would be made, and let go of, at each checkpoint
     disk.make_folder(folder, disk.likeness(bak))
-    disk.keep_as(bak, today)
-    disk.flush_folder(folder)
-    for path in surplus(dated(folder)):
-        path.unlink(missing_ok=True)
+    with disk.alone_in(folder):  # two may write here where a lock file was taken away: no half of a backup
+        disk.keep_as(bak, today)
+        disk.flush_folder(folder)
+        for path in surplus(dated(folder)):
+            path.unlink(missing_ok=True)
 
 
 def surplus(backups: list[Path]) -> list[Path]:

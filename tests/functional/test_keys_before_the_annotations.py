@@ -21,7 +21,7 @@ __all__ = ["corpus", "home"]  # fixtures
         (["enter", "a"], "certainty"),
         (["enter", "u"], "nothing to undo"),
         (["enter", "l"], "no annotation"),
-        (["enter", "g"], "still being read"),
+        (["enter", "g"], "groups"),
         (["g"], "still being read"),
         (["u"], "nothing to undo"),
         (["e"], "export as"),

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
+from librarykit import corpus, home, library, until
+
+from annotations.project import Project, article_record
+from annotations.scheme import DEFAULT
+from annotations.store.base import Store
+from annotations.tagging import press
+from tui.screens.reader import Reader
+
+__all__ = ["corpus", "home"]
 
 COMMAND = str(Path(sys.executable).parent / "claimreader")
 
@@ -59,3 +70,35 @@ print(json.dumps(before))
     }  # fmt: skip
     assert sorted(before & late) == []
     assert ("sqlite3" in before) == indexed
+
+
+async def test_a_key_typed_before_the_annotations_are_read_acts_on_them(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without them `c` would claim a second time what is a claim, or end the program."""
+    project = Project([corpus], annotator="analyst-1")
+    article = project.corpus.read(project.corpus.find("a.txt"))
+    store = project.store()
+    store.remember_article(article_record(article))
+    for sentence in (0, 2):
+        store.apply([press(article, sentence, "claim", [], "analyst-1", DEFAULT)], by="analyst-1")
+    project.close()
+    readable = threading.Event()
+    opened = Project.store
+
+    def late(self: Project, *, readonly: bool = False) -> Store:
+        readable.wait(60)
+        return opened(self, readonly=readonly)
+
+    monkeypatch.setattr(Project, "store", late)
+    async with library(corpus, settled=False) as (app, pilot):
+        await until(pilot, lambda: len(app.desk.entries) == 3 and not app.screen.indexing)
+        typing = asyncio.create_task(pilot.press("enter", "home", "c"))
+        await asyncio.wait({typing}, timeout=1)  # time enough to act too early
+        assert not app.desk.loaded
+        readable.set()
+        await typing
+        await until(pilot, lambda: app.desk.loaded)
+        await pilot.pause()
+        assert isinstance(app.screen, Reader)
+        assert [one.target.sentence for one in app.desk.outbox.list()] == [2]

@@ -11,8 +11,9 @@ import msgspec
 from annotations.history import NotOneError, find_uuid, lines
 from annotations.records import to_document
 from tui.commands.opening import project
-from tui.commands.output import json_line, write_line
+from tui.commands.output import json_line
 from tui.commands.rows import ordered_lines
+from tui.streams import write_line
 
 if TYPE_CHECKING:
     from annotations.project import Project

@@ -9,7 +9,7 @@ the work of `tui.streams`, through which all of it goes.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO
 
@@ -17,14 +17,7 @@ import msgspec
 
 from annotations.text.sanitising import escaped_in_json
 from tui.commands.opening import on_terminal
-
-Write = Callable[[str], None]
-"""Writes a line, or a row of cells, and its end."""
-
-
-def write_line(line: str) -> None:
-    """Write a line to standard output."""
-    sys.stdout.write(f"{line}\n")
+from tui.streams import Write, write_line
 
 
 @contextmanager
@@ -33,7 +26,7 @@ def rows_or_lines(*, as_json: bool) -> Iterator[Write]:
     if as_json or not on_terminal():
         yield write_line
         return
-    from tui.commands.rows import keeping_order
+    from tui.commands.rows import keeping_order  # here: a pipe needs no cells
 
     with keeping_order() as write:
         yield write

@@ -15,8 +15,9 @@ from annotations.records import to_document
 from annotations.services import restoring
 from annotations.store.errors import StoreError
 from tui.commands.opening import complain, project
-from tui.commands.output import json_line, write_line
+from tui.commands.output import json_line
 from tui.commands.rows import ordered_lines
+from tui.streams import write_line
 
 if TYPE_CHECKING:
     from annotations.project import Project

@@ -9,9 +9,8 @@ from contextlib import contextmanager
 from annotations.text.sanitising import in_cells
 from tui.bidi import Paragraph, direction_of, layout, mostly_rtl
 from tui.commands.opening import complain, on_terminal, row_for_terminal
-from tui.commands.output import Write, write_line
 from tui.presenters.stored import with_signs
-from tui.streams import send
+from tui.streams import Write, send, write_line
 
 
 @contextmanager

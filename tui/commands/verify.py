@@ -10,9 +10,10 @@ from annotations.text.sanitising import escaped
 from annotations.verify import repair, verify
 from tui.cli import corpus_argument
 from tui.commands.opening import complain, complain_of, project
-from tui.commands.output import json_line, write_line
+from tui.commands.output import json_line
 from tui.commands.rows import ordered_lines
 from tui.presenters.hidden_characters import HiddenOf
+from tui.streams import write_line
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

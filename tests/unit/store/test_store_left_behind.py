@@ -10,6 +10,7 @@ from storekit import beside, make, opened, put
 from tinydb import TinyDB
 
 from annotations.services.left_behind import without_history, without_journal
+from annotations.store import journal
 from annotations.store.tinydb_store import open_store
 from tui.cli import main
 
@@ -101,3 +102,10 @@ def test_merge_and_compare_say_what_they_count(
     assert capsys.readouterr().out.splitlines()[-1] == "no sentence is seen differently"
     assert main(["merge", "a.json", "d.json", "-o", "e.json"]) == 2
     assert "d.json: no such annotations file; perhaps " in capsys.readouterr().err
+
+
+def test_a_journal_that_is_just_being_exchanged_is_beside_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    saved(path)
+    journal.move_away(beside(path, ".journal"))
+    assert without_journal(path, last(path)) == without_history(path, last(path)) == ""

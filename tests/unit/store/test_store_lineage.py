@@ -14,7 +14,8 @@ from tinydb import TinyDB
 
 from annotations.merge_files import merge_files
 from annotations.records import to_document
-from annotations.services.restoring import JOURNAL, restore
+from annotations.services import restoring
+from annotations.services.restoring import FILE, JOURNAL, restore
 from annotations.store import journal
 from annotations.store.base import NotSavedError, StoreError
 from annotations.store.tinydb_store import open_store
@@ -417,3 +418,26 @@ def test_a_damaged_file_is_restored_from_the_backup_that_the_journal_goes_on_fro
     with opened(path) as store:
         assert ".json and the journal" in store.info().notes[0], "a dated one"
         assert content(store) == ours
+
+
+def test_who_is_overtaken_while_he_restores_is_told_where_the_file_is_kept(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, other = copies_that_went_on(path)
+    theirs = plain(other)
+    shutil.copy(other, path)
+    settle, others = restoring._settle, []
+
+    def overtaken(*args: Any, **more: Any) -> Path | None:
+        kept = settle(*args, **more)
+        others.append(opened(path))
+        return kept
+
+    with monkeypatch.context() as patch:
+        patch.setattr(restoring, "_settle", overtaken)
+        with pytest.raises(NotSavedError, match=r"open in another.*restore --from (\S+)$") as raised:
+            restore(path, FILE, by=ME)
+    assert content(others[0]) == ours
+    others[0].close()
+    restore(path, "", by=ME, source=path.with_name(str(raised.value).rpartition(" ")[2]))
+    assert reopened(path).keys() == theirs.keys()

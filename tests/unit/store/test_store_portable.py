@@ -114,3 +114,27 @@ def test_a_backup_is_not_the_file_that_others_write_to(path: Path) -> None:
         file.truncate(0)
     assert len(plain(dated)) == 1
     assert len(plain(beside(path, ".bak"))) == 1
+
+
+def test_a_clock_that_is_set_back_costs_no_backup_and_no_copy_at_each_checkpoint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    bak = tmp_path / "annotations.json.bak"
+    bak.write_bytes(b"{}\n")
+    for number in range(40):
+        (folder / f"{date(2026, 11, 1) + timedelta(number)}.json").write_bytes(b"{}\n")
+
+    class Past(date):
+        @classmethod
+        def today(cls) -> date:
+            return date(1970, 1, 1)
+
+    kept: list[Path] = []
+    monkeypatch.setattr(backups, "date", Past)
+    monkeypatch.setattr(disk, "keep_as", lambda path, copy: kept.append(copy))
+    before = sorted(folder.iterdir())
+    backups.keep_today(bak, folder)
+    assert kept == []
+    assert sorted(folder.iterdir()) == before
