@@ -118,18 +118,6 @@ def put_in_place(desk: Desk) -> tuple[dict[str, Any], dict[str, Any]]:
     return first, latest
 
 
-def test_the_screen_says_which_two_there_are(desk: Desk) -> None:
-    put_in_place(desk)
-    with Terminal([COMMAND, str(desk.corpus)], env=desk.env) as reader:
-        reader.wait_for("READ-ONLY: run claimreader restore")
-        reader.type("\r")
-        reader.wait_for("decided 3/4")  # the file alone
-        reader.type("2")
-        reader.wait_for("decided 3/4")
-        reader.type("qq")
-        assert reader.wait_for_end() == 0
-
-
 @pytest.mark.parametrize("side", ["file", "journal"])
 def test_two_that_do_not_belong_together_are_settled(desk: Desk, side: str) -> None:
     first, latest = put_in_place(desk)
@@ -164,9 +152,11 @@ def test_the_screen_says_which_two_were_found(desk: Desk) -> None:
             reader.wait_for(words)
         reader.wait_for("claimreader restore")
         reader.type("q")
-        reader.wait_for("READ-ONLY")
-        reader.type("\r2")
-        reader.wait_for("READ-ONLY")
+        reader.wait_for("READ-ONLY: run claimreader restore")
+        reader.type("\r")
+        reader.wait_for("decided 3/4")  # the file alone
+        reader.type("2")
+        reader.wait_for("decided 3/4")
         reader.type("qq")
         assert reader.wait_for_end() == 0
     assert desk.apart()
