@@ -273,8 +273,9 @@ def _files(paths: Paths) -> Iterator[Finding]:
         yield Finding(
             str(left), "left over from a crash", "claimreader verify --repair removes it", wrong=False
         )
-    for kept in sorted(paths.main.parent.glob(f"{glob.escape(paths.main.name)}*.damaged-*")):
-        yield Finding(str(kept), "kept by a recovery", "Remove it when you don't need it", wrong=False)
+    for ending, by in (("damaged", "a recovery"), ("replaced", "restore")):
+        for kept in sorted(paths.main.parent.glob(f"{glob.escape(paths.main.name)}*.{ending}-*")):
+            yield Finding(str(kept), f"kept by {by}", "Remove it when you don't need it", wrong=False)
 
 
 def _leftovers(paths: Paths) -> list[Path]:

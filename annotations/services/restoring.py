@@ -216,7 +216,7 @@ def as_text(planned: Plan, most: int = 20) -> Iterator[str]:
 def point_text(point: Point) -> str:
     """Write one state as one line."""
     when = point.when[:16].replace("T", " ") + "Z" if point.when else "-"
-    total = "not whole" if point.total is None else f"{point.total} annotations"
+    total = "not whole" if point.total is None else f"{point.total} annotation{'s' * (point.total != 1)}"
     return escaped(f"{point.name:<12} {when:<17}  {total:>18}  {point.what}")
 
 

@@ -36,7 +36,7 @@ class Found(NamedTuple):
 
     def __str__(self) -> str:
         when = self.when[:16].replace("T", " ") + "Z" if self.when else "at an unknown time"
-        count = "not whole" if self.total is None else f"{self.total} annotations"
+        count = "not whole" if self.total is None else f"{self.total} annotation{'s' * (self.total != 1)}"
         return f"{self.name}: {count}, last saved {when}, change {self.seq}, store {self.store or 'unknown'}"
 
 
