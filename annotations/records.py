@@ -20,6 +20,9 @@ CONTEXT = 32
 CLAIM = "claim"
 NOT_CLAIM = "not_claim"
 
+MAX_DEPTH = 500
+"""Lists and objects in each other: Python's own JSON ends near 1,000, in some versions without a word."""
+
 MAX_NAME = 200
 """Code points of a tag, an annotator's name or a uuid."""
 
@@ -177,9 +180,9 @@ def _checked(annotation: Annotation) -> Annotation:
     if annotation.rev < 1:
         raise InvalidAnnotationError("rev is 0; revisions start at 1")
     if annotation.attributes:
-        _check_numbers(annotation.attributes)
+        _check_values(annotation.attributes)
     if annotation.extra:
-        _check_numbers(annotation.extra)
+        _check_values(annotation.extra)
     tags = annotation.tags
     for name in (annotation.uuid, annotation.annotator, *tags):
         # nothing in _CONTROL is printable, and asking that first is three times as fast
@@ -190,16 +193,26 @@ def _checked(annotation: Annotation) -> Annotation:
     return annotation
 
 
-def _check_numbers(value: Any) -> None:
-    """Refuse whole numbers of more than 64 bits: no other program would read them back as they are."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list | tuple):
-        for item in value:
-            if not isinstance(item, str):
-                _check_numbers(item)
-    elif isinstance(value, int) and not -(1 << 63) <= value < 1 << 64:
-        raise InvalidAnnotationError(f"a whole number of {value.bit_length()} bits; 64 at most")
+def _check_values(value: Any) -> None:
+    """Refuse what would not come back as it is.
+
+    Raises:
+        InvalidAnnotationError: a whole number of more than 64 bits, which no other program reads; or more than
+            `MAX_DEPTH` lists and objects in each other.
+    """
+    level, depth = [value], 0
+    while level:
+        if depth > MAX_DEPTH:
+            raise InvalidAnnotationError(f"it is nested more than {MAX_DEPTH} deep")
+        below: list[Any] = []
+        for item in level:
+            if isinstance(item, dict):
+                below += item.values()
+            elif isinstance(item, list | tuple):
+                below += item
+            elif isinstance(item, int) and not -(1 << 63) <= item < 1 << 64:
+                raise InvalidAnnotationError(f"a whole number of {item.bit_length()} bits; 64 at most")
+        level, depth = below, depth + 1
 
 
 def _names(struct: type[msgspec.Struct]) -> frozenset[str]:
