@@ -197,8 +197,8 @@ def _check_values(value: Any) -> None:
     """Refuse what would not come back as it is.
 
     Raises:
-        InvalidAnnotationError: a whole number of more than 64 bits, which no other program reads; or more than
-            `MAX_DEPTH` lists and objects in each other.
+        InvalidAnnotationError: a whole number of more than 64 bits, which no other program reads; or more
+            than `MAX_DEPTH` lists and objects in each other.
     """
     level, depth = [value], 0
     while level:
