@@ -23,6 +23,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -314,7 +315,7 @@ class Journal:
         self._like = like
         self._fd: int | None = None
         self._place: disk.Place | None = None
-        """Which file is ours; None before `begin`."""
+        """Which file is ours, held open as long; None before `begin` and after `close`."""
 
     def __len__(self) -> int:
         """Bytes of good lines."""
@@ -343,7 +344,8 @@ class Journal:
             old(self.path).unlink(missing_ok=True)
 
     def _publish(self, lines: bytes) -> None:
-        self.close()
+        if sys.platform == "win32":  # which lets no file be replaced that is open
+            self._let_go()
         fresh = self.path.with_name(self.path.name + ".new")
         disk.write_file(fresh, [lines], self._like)
         disk.replace(fresh, self.path)
@@ -354,6 +356,7 @@ class Journal:
         except BaseException:
             os.close(fd)
             raise
+        self._let_go()
         self._fd, self._place = fd, (status.st_dev, status.st_ino)
         self._lines = bytearray(lines)
         self._sound = True
@@ -470,7 +473,15 @@ class Journal:
                 raise
 
     def close(self) -> None:
-        """Let the file go."""
+        """Let the file go; from now on no file is ours.
+
+        The kernel gives the inode of a file that nobody has open, and that has lost its name, to the next
+        one: to ask by it whether the journal is still ours would be answered yes of another's.
+        """
+        self._let_go()
+        self._place = None
+
+    def _let_go(self) -> None:
         if self._fd is not None:
             fd, self._fd = self._fd, None
             os.close(fd)

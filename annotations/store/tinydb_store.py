@@ -372,7 +372,7 @@ class TinyDBStore(Reading):
                 meta = state.meta | line | {"app": APP}
                 tables, seq = state.snapshot(meta), state.seq
             try:
-                state.storage.write(tables, lambda: self._journal is writer and writer.named)
+                state.storage.write(tables, lambda: self._locked and self._journal is writer and writer.named)
             except journal.LostError:
                 return  # what was saved is in the journal, and who writes it now brings the file up to date
             except OSError as error:

@@ -20,10 +20,10 @@ from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
-from storekit import ME, beside, drop, make, note, opened, put
+from storekit import ME, beside, make, note, opened, put
 
 from annotations.store import background, journal, lock, tinydb_store
-from annotations.store.base import ConflictError, StoreError
+from annotations.store.base import Change, ConflictError, StoreError
 from annotations.verify import verify
 
 Told = tuple[str, str, int]
@@ -43,8 +43,8 @@ def save_until_refused(store: tinydb_store.TinyDBStore, chance: random.Random, t
             saved = put(store, make(chance.randrange(1000)))
         elif kind == "change":
             saved = note(store, old, "ملاحظة " * chance.randrange(20))
-        else:
-            drop(store, old)
+        else:  # from what was listed: that it is gone already is a conflict, and nothing to tell
+            store.apply([Change(old.uuid, old.rev, None)], by=ME)
         uuid, rev = (old.uuid, 0) if old is not None and kind == "delete" else (saved.uuid, saved.rev)
         os.write(told, f"{store.session} {uuid} {rev}\n".encode())
 
