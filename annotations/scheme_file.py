@@ -7,7 +7,6 @@ a project can bring tags alone.
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +17,7 @@ from annotations.file_reading import read_bytes
 from annotations.places import SCHEME_NAME, beside
 from annotations.scheme import DEFAULT, Attribute, Kind, Scheme, Tag
 from annotations.text.sanitising import escaped, is_plain, one_line
+from annotations.text.similar import nearest
 from annotations.toml_lines import Place, line_of, syntax_error, too_deep, too_long_integer
 
 FILE = SCHEME_NAME
@@ -315,5 +315,5 @@ def _quoted(text: object) -> str:
 
 def _likely(wrong: object, known: Iterable[str]) -> str:
     """Return `perhaps "claim", or `, if something known looks like what was written."""
-    close = difflib.get_close_matches(str(wrong), list(known), 1)
-    return f"perhaps {_quoted(close[0])}, or " if close else ""
+    close = nearest(str(wrong), known)
+    return f"perhaps {_quoted(close)}, or " if close is not None else ""

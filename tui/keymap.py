@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from annotations.text.similar import perhaps
 from tui.key_table import KEYS, Key
 from tui.settings import brief
 
@@ -138,7 +139,4 @@ def _code(key: object) -> str | None:
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    found = get_close_matches(name, known, 1)
-    return f"; perhaps {found[0]}" if found else "; the help lists them all: ?"
+    return perhaps(name, known) or "; the help lists them all: ?"

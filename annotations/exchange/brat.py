@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from annotations.corpus.ours import MANIFEST
 from annotations.exchange import brat_reader
 from annotations.exchange.bag import KEY, pack
 from annotations.exchange.brat_reader import LINE, NO_TAG, flat
-from annotations.exchange.files import MANIFEST, Names, manifest_line
+from annotations.exchange.files import Names, manifest_line
 from annotations.exchange.job import Document, Job
 from annotations.exchange.names import to_word
 from annotations.exchange.streams import encoded

@@ -13,8 +13,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from annotations.corpus.ours import MANIFEST
 from annotations.exchange import conll_reader
-from annotations.exchange.files import MANIFEST, Names, manifest_line
+from annotations.exchange.files import Names, manifest_line
 from annotations.exchange.job import Document, Job
 from annotations.exchange.losses import SPAN
 from annotations.exchange.names import to_word

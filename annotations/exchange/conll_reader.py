@@ -12,8 +12,9 @@ from pathlib import Path
 
 import msgspec
 
+from annotations.corpus.ours import MANIFEST
 from annotations.exchange import ExchangeError
-from annotations.exchange.files import MANIFEST, manifest
+from annotations.exchange.files import manifest
 from annotations.exchange.incoming import Draft, Note
 from annotations.exchange.names import from_word
 from annotations.exchange.streams import binary, decoded

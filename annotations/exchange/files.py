@@ -23,14 +23,10 @@ from urllib.parse import quote
 import msgspec
 
 from annotations.corpus.formats import SUFFIXES
+from annotations.corpus.ours import MANIFEST
 from annotations.exchange import ExchangeError, ThereAlreadyError
 from annotations.file_reading import open_file
 from annotations.store.base import NotSavedError
-
-MANIFEST = "claimreader.jsonl"
-"""In each folder that we write: one line about the export, then one per file, with the article that it is
-of.
-"""
 
 PRIVATE, PRIVATE_FOLDER = 0o600, 0o700
 """Modes of what is new: an export is as private as the database."""

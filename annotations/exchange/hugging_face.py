@@ -12,7 +12,8 @@ from typing import Any
 
 import msgspec
 
-from annotations.exchange.files import MANIFEST, manifest_line
+from annotations.corpus.ours import MANIFEST
+from annotations.exchange.files import manifest_line
 from annotations.exchange.job import Document, Job
 from annotations.exchange.jsonl import ARTICLE_KEYS, NumberValue, SpanValue
 from annotations.exchange.streams import encoded

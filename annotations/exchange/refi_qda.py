@@ -19,7 +19,7 @@ from annotations.exchange.dates import to_utc
 from annotations.exchange.job import Document, Job
 from annotations.exchange.jsonl import ARTICLE_KEYS
 from annotations.exchange.refi_qda_reader import ARTICLE, ATTRIBUTE, NAMESPACE, is_guid
-from annotations.exchange.xml_text import escaped, is_safe, quoted
+from annotations.exchange.xml_text import element, is_safe, quoted
 from annotations.records import Annotation, Link
 
 drafts = refi_qda_reader.drafts
@@ -73,7 +73,7 @@ class _Project:
         values = {ARTICLE: article.id} | {key: known.get(key) for key in ARTICLE_KEYS}
         for variable in _VARIABLES:
             if values[variable]:
-                text = f"<TextValue>{escaped(str(values[variable]))}</TextValue>"
+                text = f"<TextValue>{element(str(values[variable]))}</TextValue>"
                 ref = f"<VariableRef{_attributes(targetGUID=_guid('variable', variable))}/>"
                 lines.append(f"<VariableValue>{ref}{text}</VariableValue>\n")
         return "".join([*lines, "</TextSource>\n"])
@@ -108,7 +108,7 @@ class _Project:
             f"<PlainTextSelection{_attributes(guid=guid, name=name, **place, creatingUser=user, **dates)}>\n"
         ]
         if note:
-            lines.append(f"<Description>{escaped(note)}</Description>\n")
+            lines.append(f"<Description>{element(note)}</Description>\n")
         for code in codes:
             signed = {"creatingUser": user, "creationDateTime": dates["creationDateTime"]}
             coding = _attributes(guid=_guid("coding", guid, code), **signed)
@@ -127,7 +127,7 @@ class _Project:
         for tag, guid in self._codes.items():
             known = scheme.by_id.get(tag)
             text = (
-                f"<Description>{escaped(f'{known.arabic}: {known.description}')}</Description>"
+                f"<Description>{element(f'{known.arabic}: {known.description}')}</Description>"
                 if known
                 else ""
             )

@@ -19,7 +19,7 @@ def quoted(text: str) -> str:
     return quoteattr(_replaced(text))
 
 
-def escaped(text: str) -> str:
+def element(text: str) -> str:
     """Return a text for an element; a bare CR would come back as a line feed (XML 1.0, 2.11)."""
     return escape(_replaced(text), {"\r": "&#13;"})
 
