@@ -7,13 +7,12 @@ ask again. What is kept is `annotations.settling.Dispute.fingerprint` with the s
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from pathlib import Path
 
-from annotations.file_reading import read_text, replace_file
-from annotations.places import LARGEST_STATE, state_folder
+from annotations.places import state_folder
 from annotations.settling import SIDES, Side
+from tui.session import state_file
 
 
 class Decided:
@@ -39,8 +38,7 @@ class Decided:
         else:
             self._sides[fingerprint] = side
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            replace_file(self.path, json.dumps(self._sides, indent=0))
+            state_file.write(self.path, self._sides)
         except OSError as error:
             return f"{self.path}: {error.strerror}"
         return ""
@@ -48,10 +46,7 @@ class Decided:
 
 def _read(path: Path) -> dict[str, Side]:
     """Return what stands there; a file that can't be read costs a question asked again, nothing else."""
-    try:
-        found = json.loads(read_text(path, LARGEST_STATE))
-    except (OSError, ValueError, RecursionError):
-        return {}
+    found = state_file.read(path)
     if not isinstance(found, dict):
         return {}
     return {key: side for key, value in found.items() for side in SIDES if value == side}

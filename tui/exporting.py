@@ -6,14 +6,13 @@ The export itself is `annotations.services.export`. Nothing here knows of widget
 from __future__ import annotations
 
 import contextlib
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.exchange import registry
 from annotations.exchange.files import safe_name
-from annotations.file_reading import read_text, replace_file
-from annotations.places import LARGEST_STATE, state_folder
+from annotations.places import state_folder
+from tui.session import state_file
 
 if TYPE_CHECKING:
     from annotations.project import Project
@@ -29,9 +28,9 @@ class Choice(NamedTuple):
 def last_choice() -> Choice:
     """Return the last choice as far as it can be read and still makes sense."""
     try:
-        found = json.loads(read_text(_path(), LARGEST_STATE))
+        found = state_file.read(_path())
         name, folder = str(found["format"]), str(found["folder"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return Choice()
     return Choice(name if name in registry.FORMATS else "jsonl", folder if Path(folder).is_dir() else "")
 
@@ -40,8 +39,7 @@ def keep_choice(choice: Choice) -> None:
     """Remember a choice; where that can't be written, the next export proposes less."""
     path = _path()
     with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(path, json.dumps(choice._asdict()))
+        state_file.write(path, choice._asdict(), durable=False)
 
 
 def _path() -> Path:

@@ -7,12 +7,11 @@ written is let go.
 from __future__ import annotations
 
 import contextlib
-import json
 from pathlib import Path
 from typing import Any
 
-from annotations.file_reading import read_text, replace_file
-from annotations.places import LARGEST_STATE, state_folder
+from annotations.places import state_folder
+from tui.session import state_file
 
 MOST = 5000
 """Articles remembered for one database; the oldest go first."""
@@ -32,10 +31,8 @@ def keep(database: Path, positions: dict[str, int]) -> None:
     """Keep the positions of this database, beside those of others."""
     everything = _read()
     everything[str(database.resolve())] = dict(list(positions.items())[-MOST:])
-    file = _file()
     with contextlib.suppress(OSError, ValueError):
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        replace_file(file, json.dumps(everything))
+        state_file.write(_file(), everything, durable=False)
 
 
 def _file() -> Path:
@@ -43,8 +40,5 @@ def _file() -> Path:
 
 
 def _read() -> dict[str, Any]:
-    with contextlib.suppress(OSError, ValueError, RecursionError):
-        read = json.loads(read_text(_file(), LARGEST_STATE))
-        if isinstance(read, dict):
-            return read
-    return {}
+    kept = state_file.read(_file())
+    return kept if isinstance(kept, dict) else {}

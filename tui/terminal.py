@@ -10,7 +10,6 @@ remembered.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import re
 import subprocess
@@ -18,10 +17,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from annotations.file_reading import read_text, replace_file
-from annotations.places import LARGEST_STATE, state_folder
+from annotations.places import state_folder
 from tui import settings
 from tui.bidi.profiles import DEFAULT, PROFILES, Profile, profile_of
+from tui.session import state_file
 
 SETTING = "terminal"
 QUERY = "\x1b[>q\x1b[>c"
@@ -117,8 +116,7 @@ def remember(answer: str, environ: Mapping[str, str] = os.environ) -> None:
     kept = dict([*memory.items(), (key, answer)][-_REMEMBERED:])
     path = _memory_path()
     with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(path, json.dumps(kept, indent=1))
+        state_file.write(path, kept, durable=False)
 
 
 def identified(*, afresh: bool = False) -> Choice:
@@ -260,10 +258,7 @@ def _memory_path() -> Path:
 
 
 def _memory() -> dict[str, str]:
-    try:
-        found = json.loads(read_text(_memory_path(), LARGEST_STATE))
-    except (OSError, ValueError, RecursionError):
-        return {}
+    found = state_file.read(_memory_path())
     if not isinstance(found, dict):
         return {}
     return {key: clean(value) for key, value in found.items() if isinstance(value, str)}

@@ -1,4 +1,4 @@
-"""A small JSON file in the user's state folder: read warily, replaced in one step, durable when written.
+"""A small JSON file in the user's state folder: read warily, replaced in one step.
 
 Whatever stands at its path may come from anybody (`annotations.file_reading`), and what isn't JSON counts as
 nothing.
@@ -22,14 +22,19 @@ def read(path: Path) -> Any:
         return None
 
 
-def write(path: Path, value: Any) -> None:
+def write(path: Path, value: Any, *, durable: bool = True) -> None:
     """Replace a state file, for its owner's eyes only (0600); whatever happens, the old or the new is there.
+
+    Args:
+        path: the file; its folder is made.
+        value: what JSON can hold.
+        durable: see `annotations.file_reading.replace_file`; not for what is only convenient.
 
     Raises:
         OSError: it can't be written; what stood there still does.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    replace_file(path, json.dumps(value), durable=True)
+    replace_file(path, json.dumps(value), durable=durable)
 
 
 def remove(path: Path) -> None:

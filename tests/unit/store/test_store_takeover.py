@@ -297,3 +297,16 @@ def test_what_another_one_has_half_written_under_the_same_inode_is_not_put_in_pl
             store.checkpoint()
         assert path.read_bytes() == before
     assert len(reopened(path)) == 2
+
+
+def test_a_journal_that_was_let_go_is_nobodys(path: Path) -> None:
+    """Its inode may be another file's by then: that of the journal of who has taken over, for one."""
+    store = opened(path)
+    put(store, make(1))
+    writer = store._journal
+    assert writer.named
+    writer.close()
+    assert beside(path, ".journal").exists()
+    assert not writer.named
+    assert not writer.owned()
+    store.close()
