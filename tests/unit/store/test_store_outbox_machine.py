@@ -196,7 +196,7 @@ SETTINGS = settings(
     stateful_step_count=30,
     suppress_health_check=list(HealthCheck),
 )
-FIRST_FAILURE = settings(SETTINGS, phases=[Phase.generate], report_multiple_bugs=False)
+FIRST_FAILURE = settings(SETTINGS, max_examples=5000, phases=[Phase.generate], report_multiple_bugs=False)
 
 
 def test_any_sequence() -> None:
