@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotations.places import (
+from annotations.paths import (
     OWN_FILES,
     SCHEME_NAME,
     annotator_name,
@@ -25,9 +25,9 @@ from annotations.places import (
 )
 
 if TYPE_CHECKING:
-    from annotations.article import Article
     from annotations.corpus import Corpus
-    from annotations.scheme import Scheme
+    from annotations.model.article import Article
+    from annotations.model.scheme import Scheme
     from annotations.store.base import Store
 
 
@@ -102,10 +102,10 @@ class Project:
         """
         file = self.scheme_file
         if file is None:
-            from annotations.scheme import DEFAULT
+            from annotations.model.scheme import DEFAULT
 
             return DEFAULT
-        from annotations.scheme_file import load
+        from annotations.scheme_file.loader import load
 
         return load(file, reserved=self.reserved_keys, reserved_in_details=self.reserved_in_details)
 
@@ -118,7 +118,9 @@ class Project:
         """
         if self._scheme_file or not beside(self.roots, SCHEME_NAME):
             return self._scheme_file
-        from annotations.scheme_file import find  # here: 5 ms that a corpus without a scheme doesn't need
+        from annotations.scheme_file.loader import (
+            find,  # here: 5 ms that a corpus without a scheme doesn't need
+        )
 
         return find(self.roots)
 
@@ -149,7 +151,7 @@ class Project:
             folder = Path(home)
             never = [folder, *(path for pattern in OWN_FILES for path in folder.glob(pattern))]
         if self._scheme_file is not None:
-            from annotations.scheme_file import guidelines_file
+            from annotations.scheme_file.loader import guidelines_file
 
             never += [self._scheme_file, *filter(None, [guidelines_file(self._scheme_file)])]
         return never

@@ -16,7 +16,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from annotations.scheme import DEFAULT
+from annotations.model.scheme import DEFAULT
 from tui.i18n import DOMAIN, FOLDER
 
 PO = FOLDER / "ar" / "LC_MESSAGES" / f"{DOMAIN}.po"
@@ -43,7 +43,7 @@ def extracted() -> Catalog:
     for file, _line, text, _comments, _context in extract_from_dir(FOLDER.parent, keywords=KEYWORDS):
         found.add(text, locations=[(f"tui/{Path(file).as_posix()}", 0)])
     for text in of_the_scheme():
-        found.add(text, locations=[("annotations/scheme.py", 0)])
+        found.add(text, locations=[("annotations/model/scheme.py", 0)])
     return found
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
-from tui.key_table import KEYS, Key
-from tui.keys import shown
+from tui.config.actions import KEYS, Key
+from tui.config.bindings import shown
 
 README = Path(__file__).parent.parent / "README.md"
 BEGIN, END = "compares -->\n", "<!-- /keys -->"

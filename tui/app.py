@@ -11,32 +11,33 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 from textual import work
 from textual.message import Message
 
-from annotations.corpus.watching import TextChangedError
-from annotations.store.errors import NotSavedError, StoreError
-from tui.bursts import InOrder
-from tui.crash import EndsInOneLine
-from tui.desk import Desk
-from tui.driver import on_signals
+from annotations.store.errors import StoreError
+from tui.config.bindings import first
+from tui.config.keyboard_layouts import Layout, default_layout
 from tui.i18n import _, plural
-from tui.keys import first
-from tui.layouts import Layout, default_layout
-from tui.ledger import reason_first
 from tui.offering import Offering
 from tui.reviewing import Reviewing
-from tui.screens.library import Library
-from tui.sending import SendsRight
+from tui.screens.context import SessionContext
+from tui.screens.library.screen import Library
+from tui.session.annotation_service import reason_first
+from tui.session.session import Session
+from tui.textual_ext.crash_handler import EndsInOneLine
+from tui.textual_ext.driver import on_signals
+from tui.textual_ext.key_dispatch import InOrder
+from tui.textual_ext.renderer import SendsRight
 from tui.themed import Themed
 from tui.widgets.bars import KeyHints
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from annotations.article import Article
+    from annotations.model.article import Article
     from annotations.project import Project
+    from annotations.services.undo import UndoConflictError
     from annotations.store.base import Change, Event, Store
-    from annotations.undo import UndoConflictError
-    from tui.ledger import Record
-    from tui.screens.reader import Reader
+    from tui.screens.messages import ScreenMessage
+    from tui.screens.reader.screen import Reader
+    from tui.session.annotation_service import Record
 
 RETRY_SECONDS = 5.0
 """How often a save is tried again while the disk won't take it."""
@@ -48,7 +49,7 @@ FOLLOW_SECONDS = 1.0
 class Place(Protocol):
     """A screen that shows annotations and has a line for messages."""
 
-    def refresh_desk(self) -> None:
+    def refresh_data(self) -> None:
         """Draw what changed in the annotations."""
 
     def say(self, message: str, *, error: bool = False) -> None:
@@ -83,7 +84,8 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         super().__init__(theme=theme)
         self.keyboard = keyboard or default_layout()
         self.animation_level = "none"  # a page that scrolls smoothly costs 340 KB on the wire and 0.6 s
-        self.desk = Desk(project)
+        self.session = Session(project)
+        self.context = SessionContext(self.session, self)
         self.details_shown = True
         self.problems: Sequence[str] = ()
         """What is wrong with the settings, a line each."""
@@ -109,27 +111,27 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _load(self) -> None:
         try:
-            self.desk.load()
-            len(self.desk.drafts)  # read here, beside the keys
+            self.session.load()
+            len(self.session.drafts)  # read here, beside the keys
         except StoreError as error:
             self.post_message(self.StoreFailed(str(error)))
         else:
             self.post_message(self.StoreOpened())
-        import tui.screens.reader  # noqa: F401 - so that the first article opens as fast as the next
+        import tui.screens.reader.screen  # noqa: F401 - so that the first article opens as fast as the next
 
     def on_claim_reader_store_opened(self) -> None:
         """Fill in what the list could not show before."""
-        info = self.desk.store.info()
+        info = self.session.store.info()
         notes = info.notes
         self._refresh()
         if info.apart_sides:
             from tui.presenters.clash import clash_page
-            from tui.screens.text_page import TextPage
+            from tui.screens.dialogs.text_page import TextPage
 
-            self.push_screen(TextPage(clash_page(self.desk.project.database.name, info.apart_sides)))
+            self.push_screen(TextPage(clash_page(self.session.project.database.name, info.apart_sides)))
         if notes or self.problems:
             self.say("; ".join([*notes, *self.problems]), error=not notes)
-        elif drafts := len(self.desk.drafts):
+        elif drafts := len(self.session.drafts):
             said = plural("{n} draft waits to be said", "{n} drafts wait to be said", drafts)
             self.say(
                 _("{drafts}: {key}, then “next draft”").format(drafts=said, key=first("library.palette"))
@@ -145,7 +147,7 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
 
     async def open_article(self, place: int) -> None:
         """Open the reader on an article of the corpus; the next key waits until it is there."""
-        article = self.desk.article(place)
+        article = self.session.article(place)
         if isinstance(article, str):
             self.say(article, error=True)
         else:
@@ -156,18 +158,18 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
 
         Without them every sentence would look undecided, and a tag key would add what it is to take away.
         """
-        from tui.screens.reader import Reader
+        from tui.screens.reader.screen import Reader
 
-        if not self.desk.loaded:
+        if not self.session.loaded:
             try:
-                await asyncio.to_thread(self.desk.load)
+                await asyncio.to_thread(self.session.load)
             except StoreError:
                 return  # `_load` has met it, too, and ends the program
         await self.push_screen(Reader(place, article))
 
     async def visit(self, place: int) -> None:
         """Read an article, in the reader that is open if there is one."""
-        reader, article = self._reader, self.desk.article(place)
+        reader, article = self._reader, self.session.article(place)
         if reader is None or isinstance(article, str):
             await self.open_article(place)
         else:
@@ -191,56 +193,51 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
     def save(
         self, article: Article | Record | None, changes: Sequence[Change], *, kind: str = "edit"
     ) -> bool:
-        """Make changes durable and show them; see `tui.ledger.Ledger.save`.
-
-        Returns:
-            Whether they are in sight: saved, or waiting for the disk, which the alarm says.
-        """
-        from annotations.article import Article
-
-        lost = self.desk.lost(article) if isinstance(article, Article) else ""
-        try:
-            self.desk.save(article, changes, kind=kind)
-        except TextChangedError:
-            self.text_changed()
-            return False
-        except StoreError as error:
-            self._refresh()
-            self.say(reason_first(error), error=True)
-            return isinstance(error, NotSavedError) and error.again
-        self._refresh()
-        clashed = self._say_clashes()
-        if isinstance(article, Article) and not (lost or clashed) and self.desk.lost(article):
-            self.say(
-                _("saved; the article's file can't be read any more, its text is in memory only"), error=True
-            )
-        return True
-
-    def _say_clashes(self) -> bool:
-        """Say what of the changes that waited could not be saved as it was, if anything."""
-        lines = self.desk.take_clashes()
-        if lines:
-            self.say("; ".join(lines), error=True)
-        return bool(lines)
+        """Make changes durable and show them, see `SessionContext.save`."""
+        return self.context.save(article, changes, kind=kind)
 
     def refuses(self) -> bool:
         """Say why nothing can be changed, if nothing can be: before a person types what would be lost."""
-        with contextlib.suppress(StoreError):
-            self.desk.try_to_hold()
-        if self.desk.readonly:
-            self.say(self.desk.alarm, error=True)
-        elif (reader := self._reader) is not None and self.desk.has_changed(reader.article):
-            self.text_changed()
-            return True
-        return self.desk.readonly
+        return not self.context.can_write()
+
+    # ------------------------------------------------------------------ for the screens, see `Host`
+
+    def show_message(self, message: str, *, error: bool = False) -> None:
+        """Show a message where one is, until the next key."""
+        self.say(message, error=error)
+
+    def refresh_data(self) -> None:
+        """Draw what changed in the annotations."""
+        self._refresh()
+
+    def is_outdated(self) -> bool:
+        """Say whether the article on screen isn't what stands in its file any more."""
+        reader = self._reader
+        return reader is not None and self.session.has_changed(reader.article)
+
+    async def receive(self, message: ScreenMessage) -> None:
+        """Do what a screen asks, before the next key is looked up."""
+        from tui.screens import messages
+
+        match message:
+            case messages.OpenArticle(place):
+                await self.open_article(place)
+            case messages.OpenAnnotation(annotation):
+                await self.open_annotation(annotation)
+            case messages.OpenDialog(dialog, then):
+                await self.push_screen(dialog, then)
+            case messages.CloseScreen(None):
+                await self.pop_screen()
+            case messages.CloseScreen(int(place)):
+                await self.close_article(place)
 
     def _retry(self) -> None:
         """Try again to save what the disk would not take."""
-        if self.desk.retry() and self._retrying is not None:
+        if self.session.retry() and self._retrying is not None:
             self._retrying.stop()
             self._retrying = None
             self._refresh()
-            if not self._say_clashes():
+            if not self.context.tell_clashes():
                 self.say(_("everything is saved now"))
 
     def _follow(self) -> None:
@@ -249,33 +246,33 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         The file is brought up to date in a thread of its own: that it can't be, or can be again, is on screen
         a second later.
         """
-        news = self.desk.alarm != self._alarmed
-        if self.desk.readonly:
+        news = self.session.alarm != self._alarmed
+        if self.session.readonly:
             with contextlib.suppress(StoreError):
-                news = bool(self.desk.follow()) or news
+                news = bool(self.session.follow()) or news
         if news:
             self._refresh()
-        if self.desk.settled and self._following is not None:
+        if self.session.settled and self._following is not None:
             self._following.stop()
             self._following = None
 
     def action_undo(self) -> None:
         """Take back this annotator's last change."""
-        from annotations.undo import undo
+        from annotations.services.undo import undo
 
         self._turn_back(undo, _("undone: {quote}"), _("nothing to undo"))
 
     def action_redo(self) -> None:
         """Make the change again that was taken back last."""
-        from annotations.undo import redo
+        from annotations.services.undo import redo
 
         self._turn_back(redo, _("done again: {quote}"), _("nothing to redo"))
 
     def _turn_back(self, turn: Callable[[Store, str], Sequence[Event]], done: str, nothing: str) -> None:
-        from annotations.undo import UndoConflictError
+        from annotations.services.undo import UndoConflictError
 
         try:
-            touched = self.desk.turn_back(turn)
+            touched = self.session.turn_back(turn)
         except StoreError as error:
             self._refresh()
             self.say(reason_first(error), error=True)
@@ -299,11 +296,13 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
 
     def _changed_since(self, conflict: UndoConflictError) -> str:
         """Say why a step stays as it is: whose change of what came after it, and whose undo goes first."""
-        from tui.linked import place_of
+        from tui.presenters.links import place_of
 
         uuid = conflict.uuid
         ends = (end for event in conflict.step for end in (event.after, event.before))
-        annotation = self.desk.outbox.get(uuid) or next(end for end in ends if end and end.uuid == uuid)
+        annotation = self.session.pending_changes.get(uuid) or next(
+            end for end in ends if end and end.uuid == uuid
+        )
         said = _("not done: {by} has changed {place} since, and only {by} can undo that")
         return said.format(by=f"\u2068{conflict.by}\u2069", place=f"\u2066{place_of(annotation)}\u2069")
 
@@ -314,7 +313,7 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         """The reader if it is on screen; it isn't imported before the first frame, a tenth of its time."""
         if isinstance(self.screen, Library):
             return None
-        from tui.screens.reader import Reader
+        from tui.screens.reader.screen import Reader
 
         return self.screen if isinstance(self.screen, Reader) else None
 
@@ -328,13 +327,13 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
                 break
 
     def _refresh(self) -> None:
-        self._alarmed = self.desk.alarm
-        if self.desk.unsaved and self._retrying is None:
+        self._alarmed = self.session.alarm
+        if self.session.unsaved and self._retrying is None:
             self._retrying = self.set_interval(RETRY_SECONDS, self._retry)
-        if not self.desk.settled and self._following is None:
+        if not self.session.settled and self._following is None:
             self._following = self.set_interval(FOLLOW_SECONDS, self._follow)
         for place in self._in_sight:
-            place.refresh_desk()
+            place.refresh_data()
 
     def say(self, message: str, *, error: bool = False) -> None:
         """Show a message where one is, until the next key."""
@@ -355,15 +354,17 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         """Leave; if something would be lost only by the same key once more, with none between."""
         kept = self._reader is None or self._reader.keep_typed()
         self._retry()
-        lost = self.desk.alarm if self.desk.unsaved else "" if kept else _("what was typed is not saved")
+        lost = (
+            self.session.alarm if self.session.unsaved else "" if kept else _("what was typed is not saved")
+        )
         if lost and self._warned != self.typed - 1:
             self._warned = self.typed
             said = _("{alarm}. The same key once more leaves without saving").format(alarm=lost)
             self.say(said, error=True)
             return
-        if self.desk.unsaved:
-            self.failure = f"{len(self.desk.unsaved)} changes were not saved: {self.desk.alarm}"
-        self.exit(return_code=3 if self.desk.unsaved else 0)
+        if self.session.unsaved:
+            self.failure = f"{len(self.session.unsaved)} changes were not saved: {self.session.alarm}"
+        self.exit(return_code=3 if self.session.unsaved else 0)
 
     def action_help_quit(self) -> None:
         """Say what Ctrl-C doesn't do here, without Textual's box over the text."""

@@ -21,9 +21,9 @@ from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from annotations.file_reading import bytes_of
 from annotations.version import APP
-from tui import streams
 from tui.commands.opening import complain
 from tui.i18n import LANGUAGES
+from tui.terminal import streams
 
 USAGE, NOT_SAVED, INTERRUPTED = 2, 3, 130
 
@@ -296,10 +296,10 @@ def _explained(error: Exception) -> tuple[int, str]:
     """Return exit code and line for an error; one that nobody foresaw says how to see more of it."""
     from annotations.corpus import ArticleError, CorpusError
     from annotations.exchange import ExchangeError
-    from annotations.history import NotOneError
-    from annotations.scheme_file import SchemeError
+    from annotations.scheme_file.loader import SchemeError
+    from annotations.services.history import NotOneError
     from annotations.store.base import ConflictError, NotSavedError, StoreError
-    from tui.settings import SettingsError
+    from tui.config.settings import SettingsError
 
     if isinstance(error, NotSavedError | ConflictError):
         return NOT_SAVED, str(error)

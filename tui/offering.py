@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from tui.app import ClaimReader
-    from tui.desk import Desk
-    from tui.screens.reader import Reader
+    from tui.screens.reader.screen import Reader
+    from tui.session.session import Session
 
 MARK = "welcomed"
 """The file in the state folder that says that somebody has seen the first lines."""
@@ -27,7 +27,7 @@ class Offering(App[None]):
     """What `ClaimReader` can lay over a screen."""
 
     if TYPE_CHECKING:
-        desk: Desk
+        session: Session
         visit: Callable[[int], Awaitable[None]]
 
         @property
@@ -45,7 +45,7 @@ class Offering(App[None]):
 
     async def _greet(self) -> None:
         from annotations.file_reading import replace_file
-        from annotations.places import state_folder
+        from annotations.paths import state_folder
 
         mark = state_folder() / MARK
         if mark.exists() or mark.with_name("positions.json").exists():
@@ -71,26 +71,26 @@ class Offering(App[None]):
 
     def action_help(self) -> None:
         """Show every key of the place one is in."""
-        from tui.screens.help import Help
-        from tui.screens.palette import place_of
+        from tui.screens.dialogs.help import Help
+        from tui.screens.dialogs.palette import place_of
 
-        self.push_screen(Help(place_of(self.screen), self.desk.project.scheme))
+        self.push_screen(Help(place_of(self.screen), self.session.project.scheme))
 
     async def action_palette(self) -> None:
         """Offer every action by its name."""
-        from tui.screens.palette import show_palette
+        from tui.screens.dialogs.palette import show_palette
 
         await show_palette(self._whole)
 
     async def action_go_to(self) -> None:
         """Ask which article to go to."""
-        from tui.screens.pickers import pick_article
+        from tui.screens.dialogs.picker import pick_article
 
         await pick_article(self._whole, self.visit)
 
     async def action_export(self) -> None:
         """Ask for a format and a path, and write the annotations there."""
-        from tui.screens.export_dialog import ask_export
+        from tui.screens.dialogs.export import ask_export
 
         listed = getattr(self._whole.screen, "listed", None)  # of the board
         await ask_export(self._whole, self._reader.article if self._reader else None, listed)

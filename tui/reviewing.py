@@ -16,18 +16,18 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from annotations.store.errors import StoreError
-from tui.crash import told
+from tui.config.bindings import first
 from tui.i18n import _, plural
-from tui.keys import first
+from tui.textual_ext.crash_handler import told
 
 if TYPE_CHECKING:
-    from annotations.article import Article
-    from annotations.moving import Findings
-    from annotations.reanchor import Step
-    from annotations.records import Annotation
-    from tui.desk import Desk
-    from tui.ledger import Record
-    from tui.screens.reader import Reader
+    from annotations.model.article import Article
+    from annotations.model.records import Annotation
+    from annotations.services.article_changes import Findings
+    from annotations.services.reanchoring import Step
+    from tui.screens.reader.screen import Reader
+    from tui.session.annotation_service import Record
+    from tui.session.session import Session
 
 
 class Colleague(NamedTuple):
@@ -43,7 +43,7 @@ class Reviewing(App[None]):
     """What `ClaimReader` does about the review lists."""
 
     if TYPE_CHECKING:
-        desk: Desk
+        session: Session
 
         say: Callable[..., None]
 
@@ -91,7 +91,7 @@ class Reviewing(App[None]):
     def on_library_indexed(self) -> None:
         """Do what had to wait for the index; once more each time that the corpus has been listed again."""
         self._indexed = True
-        self.desk.findings = None
+        self.session.findings = None
         self._compare_texts()
 
     def text_changed(self) -> None:
@@ -103,7 +103,7 @@ class Reviewing(App[None]):
         reader = self._reader
         said = _("not saved: the article has changed on the disk. Leave it and open it again")
         if reader is not None and not reader.is_typing:
-            article = self.desk.reread(reader.place)
+            article = self.session.reread(reader.place)
             if not isinstance(article, str):
                 reader.visit(reader.place, article)
                 said = _("not saved: the article has changed on the disk. This is its text now")
@@ -112,14 +112,14 @@ class Reviewing(App[None]):
         self.list_again()
 
     def _compare_texts(self) -> None:
-        if self._indexed and self.desk.loaded and self.desk.findings is None:
+        if self._indexed and self.session.loaded and self.session.findings is None:
             self._find_changed()
 
     @work(thread=True, exclusive=True, group="texts", exit_on_error=False)
     def _find_changed(self) -> None:
         worker = get_current_worker()
         try:
-            findings = _findings(self.desk)
+            findings = _findings(self.session)
             if not worker.is_cancelled:  # else another one looks with a newer index
                 self.post_message(self.TextsCompared(findings))
         except Exception as error:  # whatever it is, one can read without this; it is told
@@ -127,14 +127,14 @@ class Reviewing(App[None]):
 
     def on_reviewing_texts_compared(self, event: TextsCompared) -> None:
         """Begin to move what is certain, or say what there is to look at."""
-        desk, findings = self.desk, event.findings
+        session, findings = self.session, event.findings
         if findings is None:
             self.say(event.failure, error=True)
             return
-        desk.take_findings(findings)
+        session.take_findings(findings)
         try:
-            if (findings.moved or findings.renamed) and not desk.readonly:
-                desk.ready_to_follow()
+            if (findings.moved or findings.renamed) and not session.readonly:
+                session.ready_to_follow()
                 self._move(findings)
             else:
                 self._say_looked([])
@@ -147,8 +147,8 @@ class Reviewing(App[None]):
         """Move what is certain, beside the keys: 10,000 annotations take a second."""
         moved, renamed, failure = 0, 0, ""
         try:
-            moved = self.desk.take_along(findings.moved)
-            renamed = self.desk.take_along(findings.renamed)
+            moved = self.session.take_along(findings.moved)
+            renamed = self.session.take_along(findings.renamed)
         except Exception as error:
             failure = told(error)
         self.post_message(self.TextsMoved(findings, moved, renamed, failure))
@@ -158,12 +158,12 @@ class Reviewing(App[None]):
         findings, moved, renamed = event.findings, event.moved, event.renamed
         said = []
         if moved:
-            self.desk.followed(findings.moved)
+            self.session.followed(findings.moved)
             said.append(
                 plural("{n:,} annotation moved with the text", "{n:,} annotations moved with the text", moved)
             )
         if renamed:
-            self.desk.followed(findings.renamed)
+            self.session.followed(findings.renamed)
             said.append(
                 plural(
                     "{n:,} annotation with a renamed file", "{n:,} annotations with a renamed file", renamed
@@ -176,9 +176,9 @@ class Reviewing(App[None]):
         self._refresh()
 
     def _say_looked(self, said: list[str]) -> None:
-        desk = self.desk
-        displaced = desk.findings.displaced if desk.findings is not None else ()
-        if desk.readonly and (still := sum(1 for _one in displaced)):
+        session = self.session
+        displaced = session.findings.displaced if session.findings is not None else ()
+        if session.readonly and (still := sum(1 for _one in displaced)):
             said.append(
                 plural(
                     "{n:,} annotation not moved with the text, since nothing can be saved: v",
@@ -186,8 +186,8 @@ class Reviewing(App[None]):
                     still,
                 )
             )
-        elif desk.waiting:
-            said.append(_("{n:,} to look at: v").format(n=desk.waiting))
+        elif session.waiting:
+            said.append(_("{n:,} to look at: v").format(n=session.waiting))
         if said:
             if refused := self._refused == self.typed:  # what a key did not do stands until the next one
                 said.insert(0, _("not saved: the article has changed"))
@@ -196,7 +196,7 @@ class Reviewing(App[None]):
     def accept(self, step: Step) -> bool:
         """Move one annotation to the place that was proposed for it."""
         try:
-            moved = self.desk.follow_texts([step])
+            moved = self.session.follow_texts([step])
         except StoreError as error:
             self._refresh()
             reason = str(error).partition(": not saved: ")[2] or str(error)
@@ -213,13 +213,13 @@ class Reviewing(App[None]):
 
     async def action_draft(self) -> None:
         """Go to what was begun to be typed and left, one after the other, the oldest first."""
-        drafts = self.desk.drafts.all()
+        drafts = self.session.drafts.all()
         if not drafts:
             self.say(_("no drafts: nothing was begun to be typed and left"))
             return
         self._draft = (self._draft + 1) % len(drafts)
         asked = drafts[self._draft].question
-        annotation = self.desk.outbox.get(asked.uuid) if asked.uuid else None
+        annotation = self.session.pending_changes.get(asked.uuid) if asked.uuid else None
         start = annotation.target.start if annotation is not None else asked.start
         if await self.open_at(asked.article_id, start, here=True) and self._reader is not None:
             if annotation is not None:
@@ -237,12 +237,12 @@ class Reviewing(App[None]):
             here: read it in the reader that is open, if there is one; else Esc comes back to where one is.
         """
         from annotations.corpus import CorpusError
-        from annotations.tagging import sentence_at
+        from annotations.services.tagging import sentence_at
 
-        desk = self.desk
+        session = self.session
         try:
-            place = desk.entries.find(article_id)
-            article = _unlisted(desk, article_id) if place is None else desk.article(place)
+            place = session.entries.find(article_id)
+            article = _unlisted(session, article_id) if place is None else session.article(place)
         except CorpusError as error:
             self.say(str(error), error=True)
             return False
@@ -253,7 +253,7 @@ class Reviewing(App[None]):
             self.say(article, error=True)
             return False
         if article.units:
-            desk.positions[article_id] = sentence_at(article, offset)
+            session.positions[article_id] = sentence_at(article, offset)
         number = -1 if place is None else place  # before the first article of the list
         if here and self._reader is not None:
             self._reader.visit(number, article)
@@ -263,9 +263,9 @@ class Reviewing(App[None]):
 
     async def action_board(self) -> None:
         """Open the claims board, or go back to the one from which the reader was opened."""
-        from tui.screens.board import Board
+        from tui.screens.board.screen import Board
 
-        if not self.desk.loaded:
+        if not self.session.loaded:
             self.say(_("the annotations are still being read"))
         elif any(isinstance(screen, Board) for screen in self.screen_stack):
             while not isinstance(self.screen, Board):
@@ -284,29 +284,29 @@ class Reviewing(App[None]):
 
     async def action_review(self) -> None:
         """Open the list of what the colleague sees differently."""
-        from tui.screens.review import Review
+        from tui.screens.review.disagreements import Review
 
         if self.colleague is None:
             self.say(_("to settle disagreements with a colleague: claimreader CORPUS --review FILE"))
-        elif not self.desk.loaded:
+        elif not self.session.loaded:
             self.say(_("the annotations are still being read"))
         else:
             await self.push_screen(Review(self.colleague))
 
     async def action_changed(self) -> None:
         """Open the list of annotations whose article has changed."""
-        from tui.screens.changed import Changed
+        from tui.screens.review.changed_articles import Changed
 
         await self.push_screen(Changed())
 
 
-def _findings(desk: Desk) -> Findings:
+def _findings(session: Session) -> Findings:
     """Look at the articles that have annotations; may take long."""
     from annotations.corpus import ArticleError
     from annotations.corpus.listing import Row
-    from annotations.moving import look
+    from annotations.services.article_changes import look
 
-    index, corpus = desk.catalogue.index, desk.project.corpus
+    index, corpus = session.repository.index, session.project.corpus
 
     def row(article_id: str) -> Row | None:
         key = index.key(article_id)
@@ -323,10 +323,10 @@ def _findings(desk: Desk) -> Findings:
         except ArticleError:
             return None
 
-    return look(desk.store, sha256_of, read, lambda sha: [one.entry.id for one in index.same_text(sha)])
+    return look(session.store, sha256_of, read, lambda sha: [one.entry.id for one in index.same_text(sha)])
 
 
-def _unlisted(desk: Desk, article_id: str) -> Article | str | None:
+def _unlisted(session: Session, article_id: str) -> Article | str | None:
     """Read an article that the library doesn't list now, or say why it can't be; None: there is none.
 
     Raises:
@@ -334,10 +334,10 @@ def _unlisted(desk: Desk, article_id: str) -> Article | str | None:
     """
     from annotations.corpus import ArticleError
 
-    index = desk.catalogue.index
+    index = session.repository.index
     key = index.key(article_id)
     row = next(iter(index.rows([key])), None) if key is not None else None
     try:
-        return desk.project.corpus.read(row.entry) if row else None
+        return session.project.corpus.read(row.entry) if row else None
     except ArticleError as error:
         return str(error)

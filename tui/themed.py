@@ -37,7 +37,7 @@ class Themed(App[None]):
         Raises:
             SettingsError: it can't be kept; it is worn all the same.
         """
-        from tui import settings
+        from tui.config import settings
 
         if not without_colours():
             theme = textual_theme(name)

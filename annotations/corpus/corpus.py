@@ -26,7 +26,7 @@ from annotations.corpus.records import (
 from annotations.corpus.walk import any_file, files, resolve_roots
 
 if TYPE_CHECKING:
-    from annotations.article import Article
+    from annotations.model.article import Article
 
 
 _COMPARED = 1000
@@ -51,7 +51,7 @@ def open_corpus(
         encoding: of the articles, if it isn't to be found out.
         fields: from a name of ours (text, title, source, published, url, language, id) to the files' own.
         never: files and folders in them that are ours, such as a scheme's guidelines, wherever they lie.
-        max_size: bytes that a file may have, unpacked, if not `annotations.corpus.opening.MOST`.
+        max_size: bytes that a file may have, unpacked, if not `annotations.corpus.file_content.MOST`.
 
     Raises:
         CorpusError: a path doesn't exist, nothing in it can hold an article, or the options make no sense.
@@ -194,12 +194,12 @@ class Corpus:
             place = f"{entry.path}, record {entry.number}" if entry.number else str(entry.path)
             raise ArticleError(f"{place}: {error}") from None
         except OSError as error:
-            from annotations.corpus.opening import describe
+            from annotations.corpus.file_content import describe
 
             raise ArticleError(f"{entry.path}: {describe(error)}") from None
         except Exception as error:  # see `records`
             raise ArticleError(f"{entry.path}: {_unforeseen(error)}") from error
-        from annotations.article import Article  # here: listing a corpus needs no sentence rules
+        from annotations.model.article import Article  # here: listing a corpus needs no sentence rules
 
         path = str(entry.path) if entry.end is None else None
         return Article(

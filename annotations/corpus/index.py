@@ -50,7 +50,7 @@ CREATE TABLE IF NOT EXISTS articles (
     start INTEGER NOT NULL, "end" INTEGER, number INTEGER NOT NULL,
     base TEXT NOT NULL, id TEXT NOT NULL,  -- base: the id but for what tells it from a namesake
     label TEXT NOT NULL, titled INTEGER NOT NULL, source TEXT, published TEXT,
-    sentences INTEGER NOT NULL, outline BLOB NOT NULL,  -- see annotations.outline
+    sentences INTEGER NOT NULL, outline BLOB NOT NULL,  -- see annotations.model.outline
     length INTEGER NOT NULL, encoding TEXT NOT NULL, sha256 BLOB NOT NULL,
     digest BLOB NOT NULL  -- see annotations.corpus.listing.digest
 );
@@ -98,7 +98,7 @@ def _expected_schema() -> list[tuple[str, ...]]:
 def _match(query: str) -> str:
     if not query:
         return ""  # the first screen needs no folding
-    from annotations.corpus.search import Query
+    from annotations.corpus.query import Query
 
     return Query(query).match
 

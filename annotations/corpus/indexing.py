@@ -18,16 +18,16 @@ from pathlib import Path
 
 import filelock
 
-from annotations.article import Article
 from annotations.corpus.corpus import UniqueIds, own_id
 from annotations.corpus.formats import suffix_of
 from annotations.corpus.index import Index, IndexFailedError, keep_only_a_file
 from annotations.corpus.listing import COLUMNS, digest, is_sound
 from annotations.corpus.problems import Problems
 from annotations.corpus.progress import Progress
+from annotations.corpus.query import index_form
 from annotations.corpus.records import File, Record
-from annotations.corpus.search import index_form
-from annotations.outline import counted
+from annotations.model.article import Article
+from annotations.model.outline import counted
 
 _STEP = 0.25
 """Seconds between two steps, at which the update may be left."""

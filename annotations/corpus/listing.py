@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotations.corpus.records import Entry
-from annotations.outline import counted
+from annotations.model.outline import counted
 
 if TYPE_CHECKING:
-    from annotations.article import Article
+    from annotations.model.article import Article
 
 _ISO = "[0-9][0-9][0-9][0-9]-*"
 
@@ -50,7 +50,7 @@ class Row(NamedTuple):
     sentences: int
     """Those that aren't boilerplate."""
     outline: bytes
-    """Where all its sentences start, see `annotations.outline`."""
+    """Where all its sentences start, see `annotations.model.outline`."""
     length: int
     """Code points of its text."""
     encoding: str

@@ -94,4 +94,4 @@ class Options(NamedTuple):
     fields: Mapping[str, str] = {}
     """From a name of ours (text, title, source, published, url, language, id) to the file's own."""
     max_size: int | None = None
-    """Bytes that a file may have, unpacked, if the user says so; see `annotations.corpus.opening.opened`."""
+    """Bytes that a file may have, unpacked, see `annotations.corpus.file_content.opened`."""

@@ -17,12 +17,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from annotations.corpus.file_content import LIMIT, MOST, beyond, describe, too_large
 from annotations.corpus.formats import EXPECTED, SUFFIXES, WHOLE_FILE, suffix_of
-from annotations.corpus.opening import LIMIT, MOST, beyond, describe, too_large
-from annotations.corpus.ours import MANIFEST, exported_names, is_our_export, is_our_file, is_our_name
+from annotations.corpus.own_files import MANIFEST, exported_names, is_our_export, is_our_file, is_our_name
 from annotations.corpus.records import CorpusError, File
 from annotations.file_reading import NOT_REGULAR
-from annotations.places import SCHEME_NAME, likely_file, real_path
+from annotations.paths import SCHEME_NAME, likely_file, real_path
 
 Report = Callable[[str, str], None]
 """Takes a path and what is wrong there."""
@@ -148,7 +148,7 @@ def files(
         report: takes what can't be listed.
         never: files and folders that are ours wherever they lie; one that was given as a root is read all the
             same.
-        max_size: bytes that a file may have as it lies there, if not `annotations.corpus.opening.MOST`.
+        max_size: bytes that a file may have as it lies there, if not `annotations.corpus.file_content.MOST`.
     """
     walk = _Walk(roots, report, never, max_size or MOST)
     for root in roots:
@@ -301,7 +301,7 @@ class _Walk:
             exported = exported_names(folder)
             items = [item for item in items if item.path.name not in exported]
         if os.path.lexists(folder / SCHEME_NAME):
-            from annotations.scheme_file import guidelines_file  # here: few folders have a scheme
+            from annotations.scheme_file.loader import guidelines_file  # here: few folders have a scheme
 
             self._keep_out(guidelines_file(folder / SCHEME_NAME))
         if len({item.name for item in items}) < len(items):  # alike but for their normalisation

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
-from annotations.corpus.opening import describe
+from annotations.corpus.file_content import describe
 from annotations.corpus.records import ArticleError, Entry
 
 if TYPE_CHECKING:
-    from annotations.article import Article
+    from annotations.model.article import Article
 
 SAME, GONE, CHANGED = "same", "gone", "changed"
 """`GONE`: there is no file any more, or it can't be read; what is in memory is all there is."""

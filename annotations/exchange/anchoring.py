@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from annotations.arabic import is_boundary
 from annotations.exchange.articles import Place
-from annotations.reanchor import find_again
-from annotations.records import CONTEXT, Target, target_for
-from annotations.tagging import sentence_at
+from annotations.model.records import CONTEXT, Target, target_for
+from annotations.services.reanchoring import find_again
+from annotations.services.tagging import sentence_at
+from annotations.text.folding import is_boundary
 
 if TYPE_CHECKING:
-    from annotations.article import Article
     from annotations.exchange.articles import Articles
-    from annotations.exchange.incoming import Draft
+    from annotations.exchange.draft import Draft
+    from annotations.model.article import Article
 
 
 LONGEST = 10_000

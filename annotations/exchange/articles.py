@@ -12,8 +12,8 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from annotations.article import Article
     from annotations.corpus import Corpus
+    from annotations.model.article import Article
 
 KEPT = 4
 """Articles held at once; an annotation's neighbours in the order of an export have the same article."""

@@ -23,7 +23,7 @@ from urllib.parse import quote
 import msgspec
 
 from annotations.corpus.formats import SUFFIXES
-from annotations.corpus.ours import MANIFEST
+from annotations.corpus.own_files import MANIFEST
 from annotations.exchange import ExchangeError, ThereAlreadyError
 from annotations.file_reading import open_file
 from annotations.store.base import NotSavedError

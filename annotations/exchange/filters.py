@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from annotations.records import Annotation
+from annotations.model.records import Annotation
 from annotations.store.base import Store
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from annotations.records import Annotation
+from annotations.model.records import Annotation
 
 NAMED = 1000
 """Uuids kept per loss."""

@@ -1,6 +1,6 @@
 """All formats by name: what each is, what it can carry, and the two verbs, `export` and `read`.
 
-A format is a module of this package, named in `_MODULES`, that is imported only when it is used. It has some
+A format is a module of `formats`, named in `_MODULES`, that is imported only when it is used. It has some
 of: `stream(job)` yields the bytes of one file; `save(job, path)` writes a binary file or a folder;
 `drafts(path)` yields what stands in a file as `incoming.Draft` or `incoming.Note`; `companion(job)` returns a
 second file, as suffix and bytes.
@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import msgspec
 
 from annotations.exchange import ExchangeError
-from annotations.places import likely_file
+from annotations.paths import likely_file
 from annotations.text.similar import perhaps
 
 if TYPE_CHECKING:
     from annotations.exchange.articles import Articles
+    from annotations.exchange.import_plan import Plan
     from annotations.exchange.losses import Report
-    from annotations.exchange.plan import Plan
-    from annotations.records import Annotation
-    from annotations.scheme import Scheme
+    from annotations.model.records import Annotation
+    from annotations.model.scheme import Scheme
     from annotations.store.base import Store
 
 ALL = frozenset({"tags", "attributes", "note", "links", "annotator", "uuid", "dates", "extra"})
@@ -61,7 +61,7 @@ class Format(msgspec.Struct, frozen=True):
     @property
     def module(self) -> str:
         """The module that writes and reads it."""
-        return f"annotations.exchange.{_MODULES.get(self.name, self.name.replace('-', '_'))}"
+        return f"annotations.exchange.formats.{_MODULES.get(self.name, self.name.replace('-', '_'))}"
 
     def summary(self) -> str:
         """What it can carry, in a line for `export --formats`."""
@@ -75,7 +75,7 @@ _MODULES = {
     "spacy": "docbin",
     "datasets": "hugging_face",
     "claim": "schema_org",
-    "csv": "table",
+    "csv": "csv_table",
     "xlsx": "workbook",
 }
 """Where the module can't be called as its format: the library that it uses has that name, or none may."""
@@ -179,8 +179,8 @@ def export(
         ExchangeError: the format isn't known, needs a path or a missing extra; the path may not be used.
         NotSavedError: the path can't be written; whatever stood there still does.
     """
+    from annotations.exchange.export_job import Job
     from annotations.exchange.files import check_target, write_file, write_folder, write_stream
-    from annotations.exchange.job import Job
     from annotations.exchange.losses import Report
 
     format = find(name)  # noqa: A001 - the word for it everywhere here
@@ -231,8 +231,8 @@ def read(name: str, path: Path, articles: Articles, scheme: Scheme, store: Store
     Raises:
         ExchangeError: the file can't be read, or isn't of this format; the message says of which it may be.
     """
-    from annotations.exchange.guess import guess
-    from annotations.exchange.plan import Planner
+    from annotations.exchange.format_detection import guess
+    from annotations.exchange.import_plan import Planner
 
     if not path.exists():
         raise ExchangeError(f"{path}: there is no such file{likely_file(path)}")

@@ -1,7 +1,7 @@
 """How far two annotators agree on the articles of a corpus, and where they don't, sentence by sentence.
 
-The sentences are those of the texts as they are segmented now; see `annotations.compare` for articles whose
-text isn't at hand, or has become another one.
+The sentences are those of the texts as they are segmented now; see `annotations.services.agreement_report`
+for articles whose text isn't at hand, or has become another one.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.compare import Comparison, compare
 from annotations.exchange.articles import Articles
+from annotations.services.agreement_report import Comparison, compare
 
 if TYPE_CHECKING:
     from annotations.corpus import Corpus
+    from annotations.model.records import Annotation
     from annotations.project import Project
-    from annotations.records import Annotation
 
 OutlineOf = Callable[[str], "tuple[str, Sequence[int]] | None"]
 """The sha256 and the outline of an article by its id, as an index has them; None if it hasn't."""

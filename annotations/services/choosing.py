@@ -11,7 +11,7 @@ import msgspec
 from annotations.corpus import Corpus, CorpusError
 from annotations.exchange import ExchangeError
 from annotations.exchange.filters import Filter
-from annotations.scheme import Scheme
+from annotations.model.scheme import Scheme
 from annotations.store.base import Store
 from annotations.text.similar import perhaps
 

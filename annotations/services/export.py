@@ -20,8 +20,8 @@ from annotations.services.output_paths import OutputPaths
 
 if TYPE_CHECKING:
     from annotations.exchange.losses import Report
+    from annotations.model.records import Annotation
     from annotations.project import Project
-    from annotations.records import Annotation
 
 
 class StoppedError(Exception):

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from annotations.merge_files import merge_files
+from annotations.services.merge_files import merge_files
 from annotations.services.output_paths import OutputPaths
 
 if TYPE_CHECKING:
-    from annotations.merge import Merged
     from annotations.project import Project
+    from annotations.services.merge_rules import Merged
 
 
 def merge_into(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.exchange import report
 from annotations.exchange.articles import Articles
 from annotations.exchange.filters import Filter, chosen
-from annotations.exchange.report_words import LANGUAGES
+from annotations.exchange.report import page
+from annotations.exchange.report.messages import LANGUAGES
 from annotations.services.output_paths import OutputPaths
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def write_report(
     """
     path = OutputPaths(project).check(target, force=force)
     store = project.store(readonly=True)
-    return report.save(
+    return page.save(
         chosen(store, wanted),
         Articles.of_corpus(project.corpus, store.articles()),
         project.scheme,

@@ -18,7 +18,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from annotations.records import Annotation, InvalidAnnotationError, from_document, timestamp, to_document
+from annotations.model.records import (
+    Annotation,
+    InvalidAnnotationError,
+    from_document,
+    timestamp,
+    to_document,
+)
 from annotations.store import disk, journal
 from annotations.store.backups import dated
 from annotations.store.base import Change, NotSavedError, Store, StoreError

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from annotations.records import Annotation
+from annotations.model.records import Annotation
 from annotations.store.errors import ConflictError, DamagedError, NotSavedError, StoreError
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from annotations.records import Annotation
+    from annotations.model.records import Annotation
 
 
 class StoreError(Exception):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from annotations.records import Annotation, InvalidAnnotationError, decode
+from annotations.model.records import Annotation, InvalidAnnotationError, decode
 from annotations.store.base import Event
+from annotations.store.history_entries import PastEntry, document
 from annotations.store.journal import ANNOTATIONS
-from annotations.store.past import PastEntry, document
 
 _KEPT = 4096
 """Annotations whose last state is remembered while events are read: what one works at for a week, 10 MB."""

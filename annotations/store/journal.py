@@ -4,7 +4,7 @@ A line is `{"seq":..,"t":..,"by":..,"session":..,"kind":..,"ops":[[table, slot, 
 ..],"crc":"9f1c22aa"}`: JSON in UTF-8, `crc` being the CRC-32 of all bytes before `,"crc":`. A line that is
 torn or altered is known by it, and no other line is harmed. Full journals become segments in
 `<database>.history/<last seq>.jsonl`; none is rewritten, but compressed
-later (`annotations.store.past`).
+later (`annotations.store.history_entries`).
 
 **A file for each session.** The lock file may be tidied away while its holder works, and then a second one
 holds a lock, too. So nobody ever adds a line to another's file: a session that begins to save moves the file
@@ -33,7 +33,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from annotations.file_reading import UnfitFileError, read_bytes, too_large
-from annotations.records import Counter
+from annotations.model.records import Counter
 from annotations.store import disk
 from annotations.store.errors import StoreError
 
@@ -52,7 +52,7 @@ SEQ = re.compile(rb'\{"seq":(\d{1,18}),')
 _SEGMENT = re.compile(r"(\d{1,18})\.jsonl(?:\.gz)?")
 
 COMPRESSED = ".gz"
-"""Behind the name of a segment: gzip (RFC 1952), see `annotations.store.past`."""
+"""Behind the name of a segment: gzip (RFC 1952), see `annotations.store.history_entries`."""
 
 
 class Op(msgspec.Struct, frozen=True, array_like=True):

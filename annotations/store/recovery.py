@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from annotations.records import InvalidAnnotationError
+from annotations.model.records import InvalidAnnotationError
 from annotations.store import disk, journal, lineage, storage
 from annotations.store.backups import dated
 from annotations.store.base import DamagedError, StoreError

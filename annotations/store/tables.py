@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, NoReturn
 import msgspec
 from tinydb.table import Table
 
-from annotations.records import (
+from annotations.model.records import (
     MAX_COUNTER,
     Annotation,
     Counter,

@@ -21,13 +21,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from annotations.records import MAX_COUNTER, Annotation, decode, new_uuid, timestamp
-from annotations.store import backups, disk, journal, lineage, past
-from annotations.store.background import Background
+from annotations.model.records import MAX_COUNTER, Annotation, decode, new_uuid, timestamp
+from annotations.store import backups, disk, history_entries, journal, lineage
 from annotations.store.base import Change, NotSavedError, StoreError
-from annotations.store.drafting import drafted
+from annotations.store.change_validation import drafted
+from annotations.store.checkpoint_worker import Background
 from annotations.store.lock import Lock
-from annotations.store.reading import Reading
+from annotations.store.read_only_store import Reading
 from annotations.version import APP
 
 if TYPE_CHECKING:
@@ -406,7 +406,7 @@ class TinyDBStore(Reading):
             return (
                 self._locked
                 and not self._lock.lost
-                and past.compress_one(
+                and history_entries.compress_one(
                     self._paths.history, disk.likeness(self._paths.main, self._paths.journal)
                 )
             )

@@ -17,10 +17,10 @@ import math
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
-from annotations.numbers import words
-from annotations.numbers.tokens import Tokens
 from annotations.text.hidden_characters import visible
 from annotations.text.lines import flat
+from annotations.text.numbers import words
+from annotations.text.numbers.tokens import Tokens
 
 LRI, PDI = "\u2066", "\u2069"
 """Begin and end a left-to-right isolate (UAX #9, 2.4)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from annotations.arabic import BIDI_MARKS
+from annotations.text.folding import BIDI_MARKS
 
 
 def one_line(text: str) -> str:

@@ -21,9 +21,9 @@ from generate import articles
 from large import texts
 
 import seeds
-from annotations.article import Article
 from annotations.corpus import open_corpus
-from annotations.records import Annotation, ArticleRef, new_uuid, target_for, timestamp, to_document
+from annotations.model.article import Article
+from annotations.model.records import Annotation, ArticleRef, new_uuid, target_for, timestamp, to_document
 
 VERSION = 2
 """Of what is made here: raise it when any of it changes."""

@@ -29,7 +29,7 @@ import seeds
 from annotations.corpus import Corpus, open_corpus
 from annotations.corpus.index import Index, index_path
 from annotations.corpus.indexing import update
-from annotations.corpus.search import Query, index_form
+from annotations.corpus.query import Query, index_form
 
 HELLO_MS = 240
 """What a Textual program that says hello takes to its first frame, on the machine of the notes."""

@@ -17,12 +17,12 @@ from pathlib import Path
 
 from timing import best, peak
 
-from annotations.article import Article
 from annotations.exchange import registry
 from annotations.exchange.articles import Articles
 from annotations.exchange.filters import Filter, chosen
-from annotations.records import Annotation, ArticleRef, new_uuid, target_for, timestamp, to_document
-from annotations.scheme import DEFAULT
+from annotations.model.article import Article
+from annotations.model.records import Annotation, ArticleRef, new_uuid, target_for, timestamp, to_document
+from annotations.model.scheme import DEFAULT
 from annotations.store.tinydb_store import TinyDBStore, open_store
 
 TEXT = "وقال المتحدث باسم الجيش إن القوات تقدمت في المدينة وسيطرت على ثلاثة أحياء منها خلال الليل 🚨. " * 10

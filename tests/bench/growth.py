@@ -25,13 +25,13 @@ from pathlib import Path
 
 import msgspec
 
-from annotations.article import Article
+from annotations.model.article import Article
+from annotations.model.records import Annotation, ArticleRef, new_uuid, target_for, timestamp
 from annotations.project import article_record
-from annotations.records import Annotation, ArticleRef, new_uuid, target_for, timestamp
+from annotations.services.undo import undo
 from annotations.store import disk
 from annotations.store.base import Change
 from annotations.store.tinydb_store import MAX_JOURNAL, open_store
-from annotations.undo import undo
 
 COMMAND = str(Path(sys.executable).parent / "claimreader")
 BAR = 3.0

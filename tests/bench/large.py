@@ -26,7 +26,7 @@ from statistics import median, quantiles
 import pyte
 
 import seeds
-from annotations.sentences import split
+from annotations.text.sentences import split
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "functional"))
 from terminal import Terminal

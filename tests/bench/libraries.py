@@ -21,13 +21,13 @@ import store
 from timing import Job, best
 from tinydb import TinyDB
 
-from annotations.arabic import fold
 from annotations.exchange import registry
 from annotations.exchange.filters import Filter, chosen
-from annotations.scheme import DEFAULT
-from annotations.sentences import split
+from annotations.model.scheme import DEFAULT
 from annotations.store.base import Change
 from annotations.store.tinydb_store import open_store
+from annotations.text.folding import fold
+from annotations.text.sentences import split
 
 ROUNDS = 7
 SAVED = 10_000

@@ -16,8 +16,8 @@ from pathlib import Path
 from timing import best
 
 import seeds
-from annotations.arabic import find, fold
-from annotations.sentences import spans, split
+from annotations.text.folding import find, fold
+from annotations.text.sentences import spans, split
 
 NAIVE = re.compile(r"[.!?؟…]+[\"'”’»)\]]*(?=\s)|\n")
 ROUNDS = 3

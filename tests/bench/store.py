@@ -20,7 +20,7 @@ from pathlib import Path
 
 import msgspec
 
-from annotations.records import Annotation, ArticleRef, new_uuid, target_for, timestamp, to_document
+from annotations.model.records import Annotation, ArticleRef, new_uuid, target_for, timestamp, to_document
 from annotations.store.base import Change
 from annotations.store.tinydb_store import TinyDBStore, open_store
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from reviewkit import samples
 
-from annotations.article import Article
-from annotations.numbers import read_numbers, to_attribute
+from annotations.model.article import Article
+from annotations.model.records import Annotation, ArticleRef, Link, new_uuid, target_for, timestamp
 from annotations.project import Project, article_record
-from annotations.records import Annotation, ArticleRef, Link, new_uuid, target_for, timestamp
 from annotations.store.base import Change
 from annotations.store.tinydb_store import open_store
+from annotations.text.numbers import read_numbers, to_attribute
 
 SOLDIERS = (
     # article, sentence, how many, how sure

@@ -4,7 +4,7 @@ import pytest
 from textual.geometry import Region
 from textual.strip import Strip
 
-from tui.widgets.unframed import Unframed
+from tui.textual_ext.bare_widget import Unframed
 
 
 @pytest.fixture(autouse=True)

@@ -11,13 +11,13 @@ import msgspec
 from librarykit import Use
 from textual._xterm_parser import XTermParser
 
-from annotations.article import Article
-from annotations.records import Annotation
+from annotations.model.article import Article
+from annotations.model.records import Annotation
+from annotations.services.tagging import untagged
 from annotations.store.base import Change
 from annotations.store.tinydb_store import open_store
-from annotations.tagging import untagged
 from tui.app import ClaimReader
-from tui.screens.reader import Reader
+from tui.screens.reader.screen import Reader
 from tui.widgets.details import Details
 
 
@@ -51,7 +51,7 @@ async def type_(app: ClaimReader, pilot: Use, text: str) -> None:
 
 async def opened(app: ClaimReader, pilot: Use, name: str = "c.txt") -> Reader:
     """Open an article at the sentence that `made` annotates."""
-    place = next(at for at, entry in enumerate(app.desk.entries) if entry.id == name)
+    place = next(at for at, entry in enumerate(app.session.entries) if entry.id == name)
     await app.open_article(place)
     await pilot.pause()
     reader = app.screen

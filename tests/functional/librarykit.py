@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from annotations.project import Project
 from tui.app import ClaimReader
-from tui.screens.library import Library
+from tui.screens.library.screen import Library
 
 Use = Pilot[None]
 
@@ -60,11 +60,11 @@ async def library(*roots: Path, settled: bool = True) -> AsyncIterator[tuple[Cla
     try:
         async with app.run_test(size=(120, 30)) as pilot:
             if settled:
-                await until(pilot, lambda: not screen_of(app).indexing and app.desk.loaded)
+                await until(pilot, lambda: not screen_of(app).indexing and app.session.loaded)
             yield app, pilot
     finally:
-        app.desk.catalogue.close()
-        app.desk.project.close()
+        app.session.repository.close()
+        app.session.project.close()
 
 
 async def until(pilot: Use, true: Callable[[], bool]) -> None:
@@ -90,4 +90,4 @@ def shown(app: object) -> str:
 
 
 def names(app: ClaimReader) -> list[str]:
-    return [entry.id for entry in app.desk.entries]
+    return [entry.id for entry in app.session.entries]

@@ -12,10 +12,18 @@ from librarykit import home, library, until  # noqa: F401 - `home` is a fixture 
 from msgspec.structs import replace
 from reviewkit import samples
 
-from annotations.records import Annotation, ArticleRef, Link, new_uuid, target_for, timestamp, to_document
+from annotations.model.records import (
+    Annotation,
+    ArticleRef,
+    Link,
+    new_uuid,
+    target_for,
+    timestamp,
+    to_document,
+)
 from tui.app import ClaimReader
-from tui.screens.board import Board
-from tui.screens.reader import Reader
+from tui.screens.board.screen import Board
+from tui.screens.reader.screen import Reader
 from tui.widgets.board_list import BoardList
 
 MANY = 10_000
@@ -104,7 +112,7 @@ async def test_deleting_in_the_reader_takes_the_links_of_other_articles_and_undo
     async with library(folder) as (app, pilot):
         linked = []
         for one in others[1:]:
-            current = app.desk.outbox.get(one.uuid)
+            current = app.session.pending_changes.get(one.uuid)
             assert current is not None
             linked.append(replace(current, links=(Link("updates", first.uuid), Link("repeats", one.uuid))))
         from annotations.store.base import Change
@@ -115,19 +123,19 @@ async def test_deleting_in_the_reader_takes_the_links_of_other_articles_and_undo
         assert app.screen.current is not None
         assert app.screen.current.uuid == first.uuid
         await pilot.press("d")
-        assert app.desk.outbox.get(first.uuid) is None
-        assert not app.desk.outbox.linking(first.uuid)
+        assert app.session.pending_changes.get(first.uuid) is None
+        assert not app.session.pending_changes.linking(first.uuid)
         for one in linked:
-            after = app.desk.outbox.get(one.uuid)
+            after = app.session.pending_changes.get(one.uuid)
             assert after is not None
             assert after.links == (Link("repeats", one.uuid),)
         await pilot.press("u")
-        assert len(app.desk.outbox.linking(first.uuid)) == len(linked)
+        assert len(app.session.pending_changes.linking(first.uuid)) == len(linked)
         await pilot.press("c")  # takes the last tags away, and so deletes, too
-        assert app.desk.outbox.get(first.uuid) is None
-        assert not app.desk.outbox.linking(first.uuid)
+        assert app.session.pending_changes.get(first.uuid) is None
+        assert not app.session.pending_changes.linking(first.uuid)
         await pilot.press("u")
-        assert len(app.desk.outbox.linking(first.uuid)) == len(linked)
+        assert len(app.session.pending_changes.linking(first.uuid)) == len(linked)
 
 
 async def test_g_from_a_reader_that_the_board_opened_goes_back_to_the_board(tmp_path: Path) -> None:
@@ -156,16 +164,16 @@ async def test_what_the_disk_does_not_take_is_said_and_stays_in_sight(
             raise NotSavedError(f"{folder}: not saved: disk full", again=True)
 
         await pilot.press("g")
-        monkeypatch.setattr(app.desk.store, "apply", full)
+        monkeypatch.setattr(app.session.store, "apply", full)
         await pilot.press("a", "3")
-        assert "NOT SAVED" in app.desk.alarm
+        assert "NOT SAVED" in app.session.alarm
         assert [
-            app.desk.outbox.get(board_of(app).board.uuid(row)).tags  # type: ignore[union-attr]
+            app.session.pending_changes.get(board_of(app).board.uuid(row)).tags  # type: ignore[union-attr]
             for row in range(6)
         ] == [("blame", "claim", "quantity")] * 6
         monkeypatch.undo()
         await pilot.press("u")
-        assert not app.desk.unsaved
+        assert not app.session.unsaved
 
 
 async def test_a_sentence_is_opened_whatever_the_library_lists(tmp_path: Path) -> None:
@@ -173,7 +181,7 @@ async def test_a_sentence_is_opened_whatever_the_library_lists(tmp_path: Path) -
     first, *_ = corpus_with_claims(folder)
     async with library(folder) as (app, pilot):
         await pilot.press("slash", *"MSMT", "enter")  # a word of another article
-        await until(pilot, lambda: len(app.desk.entries) == 1)
+        await until(pilot, lambda: len(app.session.entries) == 1)
         await pilot.press("g", "enter")
         assert isinstance(app.screen, Reader)
         assert app.screen.article.id == first.article.id

@@ -319,7 +319,7 @@ def test_what_is_no_list_says_what_is_expected(event: Path, tmp_path: Path) -> N
 def test_a_name_and_a_list_are_one_corpus(say, event: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
     listed = io.TextIOWrapper(io.BytesIO(f"{event / '001_33daa4690444d7b0.txt'}\n".encode()))
     monkeypatch.setattr(sys, "stdin", listed)
-    monkeypatch.setattr("tui.standard_input.TERMINAL", "/nowhere")
+    monkeypatch.setattr("tui.terminal.standard_input.TERMINAL", "/nowhere")
     said = say("list", "--json", "000_0caa50b3dad6e4be.txt", "-")
     assert said.code == 0
     assert len(said.out.splitlines()) == 2

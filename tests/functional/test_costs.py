@@ -19,7 +19,7 @@ import seeds
 from annotations.corpus.index import Index
 from tui.app import ClaimReader
 from tui.bidi.glyphs import Glyphs
-from tui.widgets.paint import Paint
+from tui.widgets.article.painter import Paint
 
 assert home  # a fixture, used by its name
 
@@ -142,9 +142,9 @@ async def test_nothing_runs_while_nothing_is_typed(spent: Counter[str]) -> None:
 
 async def test_a_reader_that_can_only_look_on_has_one_timer() -> None:
     async with library() as (holder, _):
-        assert holder.desk.loaded
+        assert holder.session.loaded
         async with library() as (app, _):
-            assert app.desk.readonly
+            assert app.session.readonly
             assert len(running(app)) == 1
 
 
@@ -171,7 +171,7 @@ async def test_a_row_under_the_cursor_takes_no_statement_and_a_page_a_few(
 
     monkeypatch.setattr(Index, "connect", traced)
     async with library(folder) as (app, pilot):
-        assert len(app.desk.entries) == 300
+        assert len(app.session.entries) == 300
         await key(pilot, "j", spent)
         statements.clear()
         await key(pilot, "j", spent)

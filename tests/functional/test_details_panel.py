@@ -8,11 +8,11 @@ import pytest
 from detailskit import all_stored, made, opened, panel, type_
 from librarykit import corpus, home, library, shown
 
+from annotations.model.records import Link, from_document
 from annotations.project import Project
-from annotations.records import Link, from_document
 from annotations.store.tinydb_store import open_store
 from tui.i18n import choose
-from tui.screens.reader import Reader
+from tui.screens.reader.screen import Reader
 from tui.widgets.bars import KeyHints
 from tui.widgets.prompt import Prompt
 
@@ -120,8 +120,8 @@ async def test_a_long_list_is_chosen_from_by_typing(corpus: Path) -> None:
     ("key", "named"), [("u", "undo"), ("1", "value with this number"), ("j", "next row")]
 )
 def test_a_scheme_cannot_take_a_key_of_the_details(corpus: Path, key: str, named: str) -> None:
-    from annotations.scheme_file import SchemeError
-    from tui.keys import reserved
+    from annotations.scheme_file.loader import SchemeError
+    from tui.config.bindings import reserved
 
     (corpus / "claimreader.toml").write_text(SCHEME.format(kind="text", key=key, more=""), encoding="utf-8")
     project = Project([corpus])
@@ -222,7 +222,7 @@ async def test_another_sentence_or_article_is_gone_to_with_what_is_typed_kept_to
         assert "B" in panel(app)
         await pilot.press("right")
         assert "A" in panel(app)
-        reader.visit(0, app.desk.article(0))  # type: ignore[arg-type]
+        reader.visit(0, app.session.article(0))  # type: ignore[arg-type]
         assert not reader.detailing
         await pilot.press("c")
         assert reader.view.group
@@ -250,10 +250,10 @@ async def test_what_is_typed_stays_with_the_article_that_is_left(corpus: Path) -
         await pilot.press("ctrl+p")
         await type_(app, pilot, "next article that is not there")
         await pilot.press("escape")
-        reader.visit(0, app.desk.article(0))  # type: ignore[arg-type]
+        reader.visit(0, app.session.article(0))  # type: ignore[arg-type]
         await pilot.press("enter", "enter")
         assert not (corpus / "annotations.json").exists()
-        reader.visit(2, app.desk.article(2))  # type: ignore[arg-type]
+        reader.visit(2, app.session.article(2))  # type: ignore[arg-type]
         await pilot.press("a", "w", "enter", "enter")
     (found,) = all_stored(corpus)
     assert (found["article"]["id"], found["attributes"]) == ("c.txt", {"claimant": "موسكو"})

@@ -15,9 +15,9 @@ from librarykit import Use, corpus, home, library, shown
 from terminal import Terminal
 
 from tui.app import ClaimReader
-from tui.screens.board import Board
-from tui.screens.library import Library
-from tui.screens.reader import Reader
+from tui.screens.board.screen import Board
+from tui.screens.library.screen import Library
+from tui.screens.reader.screen import Reader
 from tui.widgets.bars import KeyHints
 from tui.widgets.prompt import Prompt
 
@@ -27,7 +27,7 @@ COMMAND = str(Path(sys.executable).parent / "claimreader")
 
 
 def notes(app: ClaimReader) -> list[tuple[str, str, str]]:
-    return [(one.article.id, one.target.quote[:5], one.note) for one in app.desk.outbox.list()]
+    return [(one.article.id, one.target.quote[:5], one.note) for one in app.session.pending_changes.list()]
 
 
 def line(app: ClaimReader) -> str:
@@ -64,11 +64,11 @@ async def test_a_note_is_never_said_of_another_article(corpus: Path) -> None:
         assert prompt(app).input.value == "عن السفينة"
         await pilot.press("enter")
         assert [(article, note) for article, _, note in notes(app)] == [("a.txt", "عن السفينة")]
-        assert not len(app.desk.drafts)
+        assert not len(app.session.drafts)
         await pilot.press("m")
         assert prompt(app).input.value == "عن السفينة", "it is the note now"
         await pilot.press("escape")
-        assert not len(app.desk.drafts), "nothing was typed"
+        assert not len(app.session.drafts), "nothing was typed"
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ async def test_every_way_out_leaves_a_draft_and_says_so(corpus: Path, action: st
         await palette(app, pilot, action)
         assert isinstance(app.screen, there)
         assert "kept as a draft" in line(app)
-        assert [(draft.question.article_id, draft.text) for draft in app.desk.drafts.all()] == [
+        assert [(draft.question.article_id, draft.text) for draft in app.session.drafts.all()] == [
             (place, "نصف")
         ]
         assert all(not note for _, _, note in notes(app))
@@ -114,7 +114,7 @@ async def test_esc_leaves_a_draft_that_the_details_show_and_m_brings_back(corpus
         await pilot.press("m")
         assert prompt(app).input.value == "نصف ملاحظة"
         await pilot.press("ctrl+u", "escape")  # emptied on purpose
-        assert not len(app.desk.drafts)
+        assert not len(app.session.drafts)
         await pilot.press("m")
         assert prompt(app).input.value == ""
 
@@ -143,7 +143,7 @@ async def test_a_note_on_words_is_said_of_these_words(corpus: Path) -> None:
         await pilot.press("escape", "home")
         await opened(app, pilot)
         await pilot.press("m", "enter")
-        (one,) = app.desk.outbox.list()
+        (one,) = app.session.pending_changes.list()
         assert (one.target.quote, one.note) == (words.quote, "نصف")
         assert len(words.quote.split()) == 2
 
@@ -160,9 +160,9 @@ async def test_an_annotation_that_was_undone_meanwhile_is_asked_about(corpus: Pa
         assert prompt(app).asking
         assert notes(app) == []
         await pilot.press("enter")
-        (one,) = app.desk.outbox.list()
+        (one,) = app.session.pending_changes.list()
         assert (one.note, one.target.start) == ("نصف", reader.article.units[reader.view.cursor].start)
-        assert not len(app.desk.drafts)
+        assert not len(app.session.drafts)
 
 
 async def test_a_note_that_was_changed_meanwhile_is_not_written_over_unasked(corpus: Path) -> None:
@@ -171,9 +171,9 @@ async def test_a_note_that_was_changed_meanwhile_is_not_written_over_unasked(cor
         reader = await opened(app, pilot)
         await pilot.press("m")
         await type_(app, pilot, " وجديد")
-        from annotations.tagging import noted
+        from annotations.services.tagging import noted
 
-        change = noted(reader.article, 0, "قول آخر", app.desk.outbox.get(one.uuid), "analyst-1")
+        change = noted(reader.article, 0, "قول آخر", app.session.pending_changes.get(one.uuid), "analyst-1")
         app.save(reader.article, [change])
         await pilot.press("enter")
         assert "meanwhile" in line(app)
@@ -212,7 +212,7 @@ async def test_a_number_is_added_to_the_annotation_that_it_was_begun_for(corpus:
         await pilot.press("enter")
         values = {
             one.target.start: [item["value"] for item in one.attributes["numbers"]]
-            for one in app.desk.outbox.list()
+            for one in app.session.pending_changes.list()
         }
         assert values.pop(start) == [5.0, 9.0]
         assert list(values.values()) == [[7.0]]

@@ -10,9 +10,9 @@ import pytest
 from reviewkit import COMMAND
 from terminal import Terminal
 
-from tui.key_table import KEYS
-from tui.keys import shown
-from tui.screens.help import PACE
+from tui.config.actions import KEYS
+from tui.config.bindings import shown
+from tui.screens.dialogs.help import PACE
 
 LISTED = [(" ".join(shown(key.keys)), key.label) for key in KEYS if key.place == "library"]
 LISTED.append(("pace", PACE))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from annotations.project import Project
-from annotations.tagging import press
+from annotations.services.tagging import press
 
 KINDS = ("pipe", "device", "huge", "link", "nothing", "folder")
 
@@ -64,14 +64,15 @@ _CHILD = r"""
 import contextlib, io, json, os, resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
 from pathlib import Path
-from tui import decided, exporting, positions, terminal
+from tui.session import export_choice, reading_positions, review_decisions
+from tui.terminal import detection
 from tui.cli import main
 for root, lines in json.loads(sys.stdin.readline()):
     os.chdir(root)
     os.environ["CLAIMREADER_HOME"] = root + "/home"
     print(json.dumps([root]), flush=True)
-    positions.recall(Path("c/annotations.json")), exporting.last_choice(), terminal._memory()
-    decided.Decided(Path("c/annotations.json"))
+    reading_positions.recall(Path("c/annotations.json")), export_choice.last_choice(), detection._memory()
+    review_decisions.Decided(Path("c/annotations.json"))
     for name, line in lines:
         out, err = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
@@ -144,7 +145,7 @@ def test_no_command_waits_for_fills_or_copies_what_is_no_file_of_ours(tmp_path: 
         pytest.fail(f"waits for ever after {(error.stdout or b'').splitlines()[-1:]}")
     results = [json.loads(line) for line in done.stdout.splitlines()]
     places = list(PLACES)
-    assert done.returncode == 0, (results[-1], done.stderr[-2000:])
+    assert done.returncode == 0, (results[-1:], done.stderr[-2000:])
     for root, *result in results:
         if result:
             where = (places[int(Path(root).name)], *result)
@@ -182,7 +183,10 @@ def index_digest(root: Path) -> str:
 def test_what_is_kept_is_written_over_no_foreign_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, kind: str
 ) -> None:
-    from tui import crash, exporting, positions, settings, terminal
+    from tui.config import settings
+    from tui.session import export_choice, reading_positions
+    from tui.terminal import detection
+    from tui.textual_ext import crash_handler
 
     monkeypatch.setenv("CLAIMREADER_HOME", str(tmp_path / "home"))
     victim = tmp_path / "victim"
@@ -195,16 +199,16 @@ def test_what_is_kept_is_written_over_no_foreign_file(
     else:
         place(tmp_path / "home" / name, kind, victim)
         if name == "positions.json":
-            positions.keep(tmp_path / "db", {"a": 3})
-            assert positions.recall(tmp_path / "db") == {"a": 3}
+            reading_positions.keep(tmp_path / "db", {"a": 3})
+            assert reading_positions.recall(tmp_path / "db") == {"a": 3}
         elif name == "export.json":
-            exporting.keep_choice(exporting.Choice("brat", str(tmp_path)))
-            assert exporting.last_choice() == exporting.Choice("brat", str(tmp_path))
+            export_choice.keep_choice(export_choice.Choice("brat", str(tmp_path)))
+            assert export_choice.last_choice() == export_choice.Choice("brat", str(tmp_path))
         elif name == "terminals.json":
-            terminal.remember("xterm(1)", {"TERM": "xterm"})
-            terminal.remember("foot(2)", {"TERM": "foot"})
+            detection.remember("xterm(1)", {"TERM": "xterm"})
+            detection.remember("foot(2)", {"TERM": "foot"})
         else:
-            assert "crash.txt" in crash.told(ValueError("x"))
+            assert "crash.txt" in crash_handler.told(ValueError("x"))
     kept = tmp_path / "home" / name
     assert kept.is_file()
     assert not kept.is_symlink()

@@ -10,13 +10,13 @@ from librarykit import Use, library, until
 from textual.geometry import Offset
 
 import seeds
-from annotations import article as article_module
-from annotations.sentences import split
+from annotations.model import article as article_module
+from annotations.text.sentences import split
 from tui.app import ClaimReader
 from tui.bidi import Paragraph
-from tui.screens import reader as reader_module
-from tui.screens.reader import Reader
-from tui.widgets import flow_rows
+from tui.screens.reader import screen as reader_module
+from tui.screens.reader.screen import Reader
+from tui.widgets.article import flow_rows
 
 PROSE = [
     text[unit.start : unit.end].rstrip(".")
@@ -75,7 +75,7 @@ async def test_the_first_frame_and_a_step_cost_a_screen(
 ) -> None:
     async with library(corpus) as (app, pilot):
         await pilot.press("home", "down", "up", "down")  # both previews are drawn
-        app.desk._articles.clear()
+        app.session._articles.clear()
         cut: list[int] = []
         sizes: list[int] = []
         make = Paragraph.__init__
@@ -120,7 +120,7 @@ async def test_end_find_and_a_remembered_place_are_right_in_a_giant_paragraph(co
         await pilot.press("home")
         assert ".0 " in lit(app)
         await pilot.press("escape")
-        app.desk._articles.clear()
+        app.session._articles.clear()
         await open_(pilot, "one")
         await pilot.press("slash", *"1777", "enter")
         assert any("1777" in row for row in seen(app))

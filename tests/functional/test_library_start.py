@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from librarykit import corpus, home, library, until
 
+from annotations.model.scheme import DEFAULT
 from annotations.project import Project, article_record
-from annotations.scheme import DEFAULT
+from annotations.services.tagging import press
 from annotations.store.base import Store
-from annotations.tagging import press
-from tui.screens.reader import Reader
+from tui.screens.reader.screen import Reader
 
 __all__ = ["corpus", "home"]
 
@@ -50,21 +50,22 @@ async def main():
     app = ClaimReader(Project())
     async with app.run_test():
         pass
-    app.desk.catalogue.close()
-    app.desk.project.close()
+    app.session.repository.close()
+    app.session.project.close()
 
 asyncio.run(main())
 print(json.dumps(before))
 """
     done = subprocess.run([sys.executable, "-c", code], env=home, capture_output=True, text=True, check=True)
     before = set(json.loads(done.stdout.splitlines()[-1]))
-    assert "tui.screens.library" in before
+    assert "tui.screens.library.screen" in before
     late = {
-        "annotations.article", "annotations.sentences", "annotations.kinds", "annotations.dates",
-        "annotations.metadata", "annotations.arabic", "annotations.corpus.indexing",
-        "annotations.corpus.search",
-        "annotations.store.tinydb_store", "annotations.tagging", "annotations.exchange", "annotations.undo",
-        "tui.screens.reader", "tui.widgets.article_view", "tui.widgets.bidi_input", "tui.widgets.details",
+        "annotations.model.article", "annotations.model.metadata", "annotations.text.sentences",
+        "annotations.text.line_kinds", "annotations.text.dates", "annotations.text.folding",
+        "annotations.corpus.indexing", "annotations.corpus.query", "annotations.store.tinydb_store",
+        "annotations.services.tagging", "annotations.services.undo", "annotations.exchange",
+        "tui.screens.reader.screen", "tui.widgets.article.view", "tui.widgets.bidi_input",
+        "tui.widgets.details",
         "tinydb", "filelock", "uuid_utils", "charset_normalizer", "tomlkit", "pyarrow", "trafilatura",
         "textual.widgets._data_table", "textual.widgets._text_area",
     }  # fmt: skip
@@ -92,13 +93,13 @@ async def test_a_key_typed_before_the_annotations_are_read_acts_on_them(
 
     monkeypatch.setattr(Project, "store", late)
     async with library(corpus, settled=False) as (app, pilot):
-        await until(pilot, lambda: len(app.desk.entries) == 3 and not app.screen.indexing)
+        await until(pilot, lambda: len(app.session.entries) == 3 and not app.screen.indexing)
         typing = asyncio.create_task(pilot.press("enter", "home", "c"))
         await asyncio.wait({typing}, timeout=1)  # time enough to act too early
-        assert not app.desk.loaded
+        assert not app.session.loaded
         readable.set()
         await typing
-        await until(pilot, lambda: app.desk.loaded)
+        await until(pilot, lambda: app.session.loaded)
         await pilot.pause()
         assert isinstance(app.screen, Reader)
-        assert [one.target.sentence for one in app.desk.outbox.list()] == [2]
+        assert [one.target.sentence for one in app.session.pending_changes.list()] == [2]

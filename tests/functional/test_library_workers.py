@@ -10,9 +10,9 @@ import pytest
 from librarykit import corpus, home, library, screen_of, shown, until
 from reviewkit import NAME, samples, say, stored
 
-from annotations import moving
 from annotations.corpus import indexing
-from tui.catalogue import Catalogue
+from annotations.services import article_changes
+from tui.session.article_repository import ArticleRepository
 
 __all__ = ["corpus", "home"]  # fixtures
 
@@ -24,14 +24,14 @@ async def test_keys_work_while_annotations_move_with_their_text(
     say(folder / "annotations.json", "analyst-1", [(number, ("claim",)) for number in range(3, 9)])
     text = (folder / NAME).read_text(encoding="utf-8")
     (folder / NAME).write_text("عاجل: خبر أُضيف.\n\n" + text, encoding="utf-8")
-    begun, go_on, follow = threading.Event(), threading.Event(), moving.follow
+    begun, go_on, follow = threading.Event(), threading.Event(), article_changes.follow
 
     def slow(*args: Any, **options: Any) -> Any:
         begun.set()
         assert go_on.wait(60)
         return follow(*args, **options)
 
-    monkeypatch.setattr(moving, "follow", slow)
+    monkeypatch.setattr(article_changes, "follow", slow)
     async with library(folder, settled=False) as (app, pilot):
         try:
             await until(pilot, begun.is_set)
@@ -58,7 +58,7 @@ async def test_a_tag_that_comes_between_does_not_stop_the_move(
     say(folder / "annotations.json", "analyst-1", [(4, ("claim",)), (5, ("claim",))])
     text = (folder / NAME).read_text(encoding="utf-8")
     (folder / NAME).write_text("عاجل.\n\n" + text, encoding="utf-8")
-    timestamp, noted = moving.timestamp, []
+    timestamp, noted = article_changes.timestamp, []
 
     async with library(folder, settled=False) as (app, pilot):
 
@@ -66,20 +66,20 @@ async def test_a_tag_that_comes_between_does_not_stop_the_move(
             """Before the store is asked for anything; then the first that was asked for changes behind it."""
             if not noted:
                 noted.append(True)
-                get, store = app.desk.store.get, app.desk.store
+                get, store = app.session.store.get, app.session.store
 
                 def changing(uuid: str) -> Any:
                     found = get(uuid)
                     if len(noted) == 1:
                         noted.append(True)
-                        put = moving.msgspec.structs.replace(found, note="ملاحظة")
-                        store.apply([moving.Change(uuid, found.rev, put)], by="analyst-1")
+                        put = article_changes.msgspec.structs.replace(found, note="ملاحظة")
+                        store.apply([article_changes.Change(uuid, found.rev, put)], by="analyst-1")
                     return found
 
                 monkeypatch.setattr(store, "get", changing)
             return timestamp()
 
-        monkeypatch.setattr(moving, "timestamp", between)
+        monkeypatch.setattr(article_changes, "timestamp", between)
         await until(pilot, lambda: "2 annotations moved with the text" in shown(app))
     assert sorted(one["note"] for one in stored(folder / "annotations.json")) == ["", "ملاحظة"]
 
@@ -110,7 +110,7 @@ async def test_an_error_while_listing_is_said_once_and_the_list_stays(
         def broken(*_: object) -> object:
             raise RuntimeError("برهان")
 
-        monkeypatch.setattr(Catalogue, "shelf", broken)
+        monkeypatch.setattr(ArticleRepository, "listing", broken)
         await pilot.press("s")
         await until(pilot, lambda: "this should not have happened" in shown(app))
         assert "3 articles" in shown(app)

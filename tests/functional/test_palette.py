@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from terminal import Terminal
 
-from tui.key_table import KEYS
+from tui.config.actions import KEYS
 
 COMMAND = str(Path(sys.executable).parent / "claimreader")
 

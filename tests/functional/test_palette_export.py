@@ -177,10 +177,10 @@ async def test_esc_stops_a_long_export_and_leads_back_to_the_path(
             ended.set()
             raise
 
-    monkeypatch.setattr("tui.screens.export_dialog.export", endless)
+    monkeypatch.setattr("tui.screens.dialogs.export.export", endless)
     app = ClaimReader(Project(annotator="me"))
     async with app.run_test(size=(80, 24)) as pilot:
-        while not app.desk.loaded:
+        while not app.session.loaded:
             await pilot.pause(0.05)
         await pilot.press("e")
         await pilot.press("enter")
@@ -204,4 +204,4 @@ async def test_esc_stops_a_long_export_and_leads_back_to_the_path(
         await pilot.press("escape")
         while "5 articles" not in shown():
             await pilot.pause(0.05)
-    app.desk.project.close()
+    app.session.project.close()

@@ -26,8 +26,8 @@ from terminal import Terminal
 
 import seeds
 from annotations.corpus import open_corpus
+from annotations.model.records import Annotation, ArticleRef, Target, new_uuid, timestamp
 from annotations.project import article_record
-from annotations.records import Annotation, ArticleRef, Target, new_uuid, timestamp
 from annotations.store.base import Change
 from annotations.store.tinydb_store import open_store
 from tui.cli import COMMANDS

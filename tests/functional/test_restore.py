@@ -16,7 +16,7 @@ COMMAND = str(Path(sys.executable).parent / "claimreader")
 ARTICLE = "قال المتحدث إن القوات تقدمت. وسيطرت على ثلاثة أحياء. ولم يعلق الجيش. وقتل خمسة مدنيين.\n"
 
 
-class Desk:
+class Session:
     """A folder with one article of four sentences, and its annotations."""
 
     def __init__(self, folder: Path) -> None:
@@ -63,92 +63,92 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def session(tmp_path: Path) -> Session:
     """One session of work behind it, in which three of the four sentences were decided."""
-    desk = Desk(tmp_path)
-    desk.read("222", "decided 1/4", "decided 2/4", "decided 3/4")
-    return desk
+    session = Session(tmp_path)
+    session.read("222", "decided 1/4", "decided 2/4", "decided 3/4")
+    return session
 
 
-def test_back_to_an_earlier_state_and_forth_again(desk: Desk) -> None:
-    first = desk.file()
-    desk.read("2", "decided 4/4")
-    states = desk.states()
+def test_back_to_an_earlier_state_and_forth_again(session: Session) -> None:
+    first = session.file()
+    session.read("2", "decided 4/4")
+    states = session.states()
     assert [state["total"] for state in states.values()] == [4, 3, 3, 4, 3]
     assert list(states)[:2] == ["file", "bak"]
     assert list(states)[3:] == ["@4", "@3"]
-    before = desk.file()
-    looked = desk.run("restore", "@3")
+    before = session.file()
+    looked = session.run("restore", "@3")
     assert "0 come back, 1 go, 0 change" in looked.stdout
     assert "nothing was changed" in looked.stderr
-    assert desk.file() == before
-    desk.run("restore", "@3", "--apply")
-    assert desk.file() == first
-    assert "restore" in desk.run("history").stdout.splitlines()[-1]
-    desk.read("u", "decided 4/4")  # the same key as for any other change
-    assert desk.file().keys() == before.keys()
-    assert desk.run("verify").returncode == 0
+    assert session.file() == before
+    session.run("restore", "@3", "--apply")
+    assert session.file() == first
+    assert "restore" in session.run("history").stdout.splitlines()[-1]
+    session.read("u", "decided 4/4")  # the same key as for any other change
+    assert session.file().keys() == before.keys()
+    assert session.run("verify").returncode == 0
 
 
-def test_a_backup_and_a_copy_elsewhere(desk: Desk, tmp_path: Path) -> None:
+def test_a_backup_and_a_copy_elsewhere(session: Session, tmp_path: Path) -> None:
     copy = tmp_path / "stick" / "annotations.json"
     copy.parent.mkdir()
-    shutil.copy(desk.database, copy)
-    first = desk.file()
-    desk.read("2", "decided 4/4")
+    shutil.copy(session.database, copy)
+    first = session.file()
+    session.read("2", "decided 4/4")
     for words in (("bak",), ("--from", str(copy))):
-        done = desk.run("restore", *words, "--json")
+        done = session.run("restore", *words, "--json")
         assert [json.loads(line)["what"] for line in done.stdout.splitlines()] == ["go"]
-    desk.run("restore", "--from", str(copy), "--apply")
-    assert desk.file() == first
-    assert desk.run("restore", "@2", "--apply").returncode == 0
-    assert len(desk.file()) == 2
-    back = desk.run("restore", "--from", str(copy))
+    session.run("restore", "--from", str(copy), "--apply")
+    assert session.file() == first
+    assert session.run("restore", "@2", "--apply").returncode == 0
+    assert len(session.file()) == 2
+    back = session.run("restore", "--from", str(copy))
     assert "1 come back, 0 go, 0 change" in back.stdout
 
 
-def put_in_place(desk: Desk) -> tuple[dict[str, Any], dict[str, Any]]:
+def put_in_place(session: Session) -> tuple[dict[str, Any], dict[str, Any]]:
     """Put a backup in place by hand; returns what it has, and what the journal has."""
-    kept = desk.corpus.parent / "kept.json"
-    shutil.copy(desk.database, kept)
-    first = desk.file()
-    desk.read("2", "decided 4/4")
-    latest = desk.file()
-    shutil.copy(kept, desk.database)
+    kept = session.corpus.parent / "kept.json"
+    shutil.copy(session.database, kept)
+    first = session.file()
+    session.read("2", "decided 4/4")
+    latest = session.file()
+    shutil.copy(kept, session.database)
     return first, latest
 
 
 @pytest.mark.parametrize("side", ["file", "journal"])
-def test_two_that_do_not_belong_together_are_settled(desk: Desk, side: str) -> None:
-    first, latest = put_in_place(desk)
-    checked = desk.run("verify", code=1).stdout
+def test_two_that_do_not_belong_together_are_settled(session: Session, side: str) -> None:
+    first, latest = put_in_place(session)
+    checked = session.run("verify", code=1).stdout
     assert "annotations.json: 3 annotations" in checked
     assert "annotations.json.journal: 4 annotations" in checked
-    states = desk.states()
+    states = session.states()
     assert (states["file"]["total"], states["journal"]["total"]) == (3, 4)
-    assert "say first which of the two holds" in desk.run("restore", "bak", code=2).stderr
-    assert desk.run("restore", "file").stdout.count("goes") == 1
-    assert desk.run("restore", "journal").stdout.count("comes back") == 1
-    for words in (("list",), ("export",), ("report", "-o", str(desk.corpus.parent / "report.html"))):
-        assert "don't belong together" in desk.run(*words).stderr, "what they write is the file's alone"
-    assert desk.apart(), "looking settles nothing"
-    desk.run("restore", side, "--apply")
-    assert not desk.apart()
-    assert desk.file().keys() == (first if side == "file" else latest).keys()
-    (kept,) = desk.corpus.glob("annotations.json.replaced-*")
+    assert "say first which of the two holds" in session.run("restore", "bak", code=2).stderr
+    assert session.run("restore", "file").stdout.count("goes") == 1
+    assert session.run("restore", "journal").stdout.count("comes back") == 1
+    for words in (("list",), ("export",), ("report", "-o", str(session.corpus.parent / "report.html"))):
+        assert "don't belong together" in session.run(*words).stderr, "what they write is the file's alone"
+    assert session.apart(), "looking settles nothing"
+    session.run("restore", side, "--apply")
+    assert not session.apart()
+    assert session.file().keys() == (first if side == "file" else latest).keys()
+    (kept,) = session.corpus.glob("annotations.json.replaced-*")
     with TinyDB(kept, access_mode="r") as database:
         assert {it["uuid"] for it in database.all()} == first.keys()
     if side == "file":
-        desk.read("u", "decided 4/4")
-        assert desk.file().keys() == latest.keys()
-    checked = desk.run("verify").stdout
+        session.read("u", "decided 4/4")
+        assert session.file().keys() == latest.keys()
+    checked = session.run("verify").stdout
     assert "don't belong" not in checked
     assert f"{kept}: kept by restore" in checked
 
 
-def test_the_screen_says_which_two_were_found(desk: Desk) -> None:
-    put_in_place(desk)
-    with Terminal([COMMAND, str(desk.corpus)], env=desk.env, columns=80, rows=24) as reader:
+def test_the_screen_says_which_two_were_found(session: Session) -> None:
+    put_in_place(session)
+    with Terminal([COMMAND, str(session.corpus)], env=session.env, columns=80, rows=24) as reader:
         reader.wait_for("annotations.json and its journal don't belong together")
         for words in ("annotations.json: 3 annotations", "annotations.json.journal: 4 annotations"):
             reader.wait_for(words)
@@ -161,43 +161,43 @@ def test_the_screen_says_which_two_were_found(desk: Desk) -> None:
         reader.wait_for("decided 3/4")
         reader.type("qq")
         assert reader.wait_for_end() == 0
-    assert desk.apart()
+    assert session.apart()
 
 
-def test_another_projects_journal_is_kept_under_another_name(desk: Desk, tmp_path: Path) -> None:
-    first = desk.file()
-    other = Desk(tmp_path / "other")
+def test_another_projects_journal_is_kept_under_another_name(session: Session, tmp_path: Path) -> None:
+    first = session.file()
+    other = Session(tmp_path / "other")
     other.read("2", "decided 1/4")
     theirs = other.database.with_name("annotations.json.journal").read_bytes()
     lines = theirs.splitlines(keepends=True)
     # Not whole: its first change is in a history that stayed where it was.
     damaged = b"".join(line for line in lines if not line.startswith(b'{"seq":1,'))
-    desk.database.with_name("annotations.json.journal").write_bytes(damaged)
-    assert desk.apart()
-    desk.run("restore", "file", "--apply")
-    assert desk.file() == first
-    desk.read("2", "decided 4/4")
-    assert not desk.apart()
-    (kept,) = desk.corpus.glob("annotations.json.journal.replaced-*")
+    session.database.with_name("annotations.json.journal").write_bytes(damaged)
+    assert session.apart()
+    session.run("restore", "file", "--apply")
+    assert session.file() == first
+    session.read("2", "decided 4/4")
+    assert not session.apart()
+    (kept,) = session.corpus.glob("annotations.json.journal.replaced-*")
     assert kept.read_bytes() == damaged
 
 
-def test_what_is_not_there_is_one_line(desk: Desk, tmp_path: Path) -> None:
-    assert "no 2001-01-01" in desk.run("restore", "2001-01-01", code=2).stderr
-    assert "has not all changes after 99" in desk.run("restore", "@99", code=2).stderr
-    assert "which state" in desk.run("restore", "--apply", code=2).stderr
-    assert "one state at a time" in desk.run("restore", "bak", "file", code=2).stderr
-    assert "nothing to settle" in desk.run("restore", "journal", code=2).stderr
-    assert "nothing to go back to" in Desk(tmp_path / "fresh").run("restore", code=2).stderr
+def test_what_is_not_there_is_one_line(session: Session, tmp_path: Path) -> None:
+    assert "no 2001-01-01" in session.run("restore", "2001-01-01", code=2).stderr
+    assert "has not all changes after 99" in session.run("restore", "@99", code=2).stderr
+    assert "which state" in session.run("restore", "--apply", code=2).stderr
+    assert "one state at a time" in session.run("restore", "bak", "file", code=2).stderr
+    assert "nothing to settle" in session.run("restore", "journal", code=2).stderr
+    assert "nothing to go back to" in Session(tmp_path / "fresh").run("restore", code=2).stderr
 
 
 @pytest.mark.parametrize("kind", ["pipe", "empty", "folder", "link"])
 def test_what_is_no_annotations_file_is_no_state_without_annotations(
-    desk: Desk, tmp_path: Path, kind: str
+    session: Session, tmp_path: Path, kind: str
 ) -> None:
     """Neither a backup nor a copy: each would have taken all annotations away."""
-    before = desk.file()
-    backup, copy = desk.corpus / "annotations.json.bak", tmp_path / "copy.json"
+    before = session.file()
+    backup, copy = session.corpus / "annotations.json.bak", tmp_path / "copy.json"
     backup.unlink(missing_ok=True)
     for path in (backup, copy):
         if kind == "pipe":
@@ -208,58 +208,58 @@ def test_what_is_no_annotations_file_is_no_state_without_annotations(
             path.symlink_to("/dev/null")
         else:
             path.touch()
-    assert desk.states()["bak"]["total"] is None
+    assert session.states()["bak"]["total"] is None
     for words in (("bak",), ("--from", str(copy))):
-        done = desk.run("restore", *words, "--apply", code=2)
+        done = session.run("restore", *words, "--apply", code=2)
         assert len(done.stderr.splitlines()) == 1, done
         assert (words[-1] if words[0] == "--from" else str(backup)) in done.stderr
-    assert desk.file() == before
+    assert session.file() == before
 
 
-def test_what_was_restored_is_undone_by_who_did_it_and_the_screen_says_who_that_is(desk: Desk) -> None:
-    done = desk.run("restore", "@1", "--apply", "--annotator", "sam")
+def test_what_was_restored_is_undone_by_who_did_it_and_the_screen_says_who_that_is(session: Session) -> None:
+    done = session.run("restore", "@1", "--apply", "--annotator", "sam")
     assert "as sam" in done.stderr
-    with Terminal([COMMAND, str(desk.corpus), "--annotator", "kim"], env=desk.env) as reader:
+    with Terminal([COMMAND, str(session.corpus), "--annotator", "kim"], env=session.env) as reader:
         reader.wait_for("1 article")
         reader.type("u")
         reader.wait_for("nothing to undo")
         reader.type("q")
         assert reader.wait_for_end() == 0
-    desk.env["CLAIMREADER_ANNOTATOR"] = "sam"
-    with Terminal([COMMAND, str(desk.corpus)], env=desk.env) as reader:
+    session.env["CLAIMREADER_ANNOTATOR"] = "sam"
+    with Terminal([COMMAND, str(session.corpus)], env=session.env) as reader:
         reader.wait_for("1 article")
         reader.type("u")
         reader.wait_for("and 1 more")
         reader.type("q")
         assert reader.wait_for_end() == 0
-    assert len(desk.file()) == 3
+    assert len(session.file()) == 3
 
 
-def test_an_undo_that_can_not_be_says_who_has_changed_what_since(desk: Desk) -> None:
-    desk.env["CLAIMREADER_ANNOTATOR"] = "kim"
-    desk.read("2", "decided 4/4")
-    desk.run("restore", "@3", "--apply", "--annotator", "sam")
-    with Terminal([COMMAND, str(desk.corpus)], env=desk.env) as reader:
+def test_an_undo_that_can_not_be_says_who_has_changed_what_since(session: Session) -> None:
+    session.env["CLAIMREADER_ANNOTATOR"] = "kim"
+    session.read("2", "decided 4/4")
+    session.run("restore", "@3", "--apply", "--annotator", "sam")
+    with Terminal([COMMAND, str(session.corpus)], env=session.env) as reader:
         reader.wait_for("1 article")
         reader.type("u")
         reader.wait_for("not done: sam has changed a:4 since, and only sam can undo that")
         reader.type("q")
         assert reader.wait_for_end() == 0
-    assert len(desk.file()) == 3
+    assert len(session.file()) == 3
 
 
-def test_history_given_a_folder_says_how_it_takes_one(desk: Desk) -> None:
-    done = desk.run("history", str(desk.corpus), code=2)
-    assert f"history --corpus {desk.corpus}" in done.stderr
+def test_history_given_a_folder_says_how_it_takes_one(session: Session) -> None:
+    done = session.run("history", str(session.corpus), code=2)
+    assert f"history --corpus {session.corpus}" in done.stderr
 
 
-def test_nothing_is_restored_while_somebody_works(desk: Desk) -> None:
-    desk.read("2", "decided 4/4")
-    with Terminal([COMMAND, str(desk.corpus)], env=desk.env) as reader:
+def test_nothing_is_restored_while_somebody_works(session: Session) -> None:
+    session.read("2", "decided 4/4")
+    with Terminal([COMMAND, str(session.corpus)], env=session.env) as reader:
         reader.wait_for("1 article")
         reader.wait_for("4/4")  # the annotations have been read, and so are held
-        done = desk.run("restore", "@1", "--apply", code=3)
+        done = session.run("restore", "@1", "--apply", code=3)
         assert f"pid {reader.pid}" in done.stderr
         reader.type("q")
         assert reader.wait_for_end() == 0
-    assert len(desk.file()) == 4
+    assert len(session.file()) == 4

@@ -9,7 +9,7 @@ import pytest
 from reviewkit import COMMAND, NAME, samples, say, stored
 from terminal import Terminal
 
-from annotations.article import Article
+from annotations.model.article import Article
 from annotations.store.tinydb_store import open_store
 
 SAID = [(number, ("claim",)) for number in range(3, 9)]

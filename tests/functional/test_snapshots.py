@@ -65,7 +65,7 @@ async def reading(
                 await pilot.pause()
                 yield pilot
     finally:
-        app.desk.catalogue.close()
+        app.session.repository.close()
         project.close()
 
 

@@ -24,7 +24,7 @@ async def test_that_the_file_can_not_be_brought_up_to_date_is_on_screen_while_it
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("annotations.store.background.REST", 0)
+    monkeypatch.setattr("annotations.store.checkpoint_worker.REST", 0)
     async with library(corpus) as (app, pilot):
         with monkeypatch.context() as patch:
             patch.setattr(CheckpointStorage, "write", full)
@@ -55,14 +55,14 @@ async def test_a_tag_that_waits_and_a_move_of_the_same_annotation_are_both_saved
     monkeypatch.setattr(journal.Journal, "append", filled)
     async with library(folder, settled=False) as (app, pilot):
         await until(pilot, lambda: "NOT SAVED: disk full" in shown(app))
-        assert len(app.desk.unsaved) == 2, "where they will be is in sight"
-        outbox: Any = app.desk.outbox
-        one = outbox.list()[0]
+        assert len(app.session.unsaved) == 2, "where they will be is in sight"
+        pending_changes: Any = app.session.pending_changes
+        one = pending_changes.list()[0]
         app.save(None, [Change(one.uuid, one.rev, msgspec.structs.replace(one, note="ملاحظة"))])
         full = False
-        await until(pilot, lambda: not app.desk.unsaved)
+        await until(pilot, lambda: not app.session.unsaved)
         await until(pilot, lambda: "NOT SAVED" not in shown(app))
-        one = outbox.list()[1]
+        one = pending_changes.list()[1]
         assert app.save(None, [Change(one.uuid, one.rev, msgspec.structs.replace(one, note="later"))])
     texts = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.txt")}
     after = stored(database)

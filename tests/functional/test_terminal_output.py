@@ -10,9 +10,9 @@ import pytest
 from reviewkit import COMMAND
 from terminal import Terminal
 
-from annotations.article import Article
+from annotations.model.article import Article
+from annotations.model.records import Annotation, ArticleRef, new_uuid, target_for, timestamp
 from annotations.project import article_record
-from annotations.records import Annotation, ArticleRef, new_uuid, target_for, timestamp
 from annotations.store.base import Change
 from annotations.store.tinydb_store import open_store
 

@@ -11,8 +11,8 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.pilot import Pilot
 
-from tui.key_parser import KeyParser
-from tui.layouts import twin
+from tui.config.keyboard_layouts import twin
+from tui.textual_ext.input_parser import KeyParser
 from tui.theme import textual_theme
 from tui.widgets.bidi_input import BidiInput
 

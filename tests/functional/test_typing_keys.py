@@ -8,10 +8,10 @@ from terminal import Terminal
 
 from annotations.project import Project
 from tui.app import ClaimReader
-from tui.key_parser import KeyParser
-from tui.layouts import Layout
-from tui.screens.library import Library
-from tui.screens.reader import Reader
+from tui.config.keyboard_layouts import Layout
+from tui.screens.library.screen import Library
+from tui.screens.reader.screen import Reader
+from tui.textual_ext.input_parser import KeyParser
 
 COMMAND = str(Path(sys.executable).parent / "claimreader")
 
@@ -89,9 +89,9 @@ async def test_the_layout_says_which_key_a_letter_is(
         await send(app, pilot, down)
         assert reader.view.cursor == before + 1
         await send(app, pilot, claim)
-        assert [one.tags for one in app.desk.annotations(reader.article)] == [("claim",)]
+        assert [one.tags for one in app.session.annotations(reader.article)] == [("claim",)]
         await send(app, pilot, event)
-        assert [one.tags for one in app.desk.annotations(reader.article)] == [("claim", "event")]
+        assert [one.tags for one in app.session.annotations(reader.article)] == [("claim", "event")]
         place = reader.place
         await send(app, pilot, following)
         assert reader.place == place + 1

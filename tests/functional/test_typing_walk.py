@@ -10,9 +10,9 @@ import pytest
 from detailskit import opened, type_
 from librarykit import Use, corpus, home, library
 
-from annotations.tagging import sentence_at
+from annotations.services.tagging import sentence_at
 from tui.app import ClaimReader
-from tui.screens.reader import Reader
+from tui.screens.reader.screen import Reader
 from tui.widgets.prompt import Prompt
 
 __all__ = ["corpus", "home"]  # fixtures
@@ -164,21 +164,21 @@ class Walk:
 
     async def quit(self) -> None:
         """As the end of the program does it, whatever ends it."""
-        assert self.app.desk.keep_drafts()
+        assert self.app.session.keep_drafts()
 
     def check(self) -> None:
         articles = {
             entry.id: article
-            for place, entry in enumerate(self.app.desk.entries)
-            if not isinstance(article := self.app.desk.article(place), str)
+            for place, entry in enumerate(self.app.session.entries)
+            if not isinstance(article := self.app.session.article(place), str)
         }
-        for one in self.app.desk.outbox.list():
+        for one in self.app.session.pending_changes.list():
             where = one.article.id, sentence_at(articles[one.article.id], one.target.start)
             said = {"note": one.note, "claimant": str(one.attributes.get("claimant") or "")}
             for kind, text in said.items():
                 for token in _TOKEN.findall(text):
                     assert self.typed[token] == (kind, *where), (token, self.steps)
-        for asked, text in self.app.desk.drafts.all():
+        for asked, text in self.app.session.drafts.all():
             for token in _TOKEN.findall(text):
                 kind, article, sentence = self.typed[token]
                 assert (article, sentence) == (

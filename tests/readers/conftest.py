@@ -13,8 +13,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "unit" / "exchange"))
 from exchangekit import ARTICLES, sample
 
 from annotations.exchange import registry
-from annotations.records import Annotation
-from annotations.scheme import DEFAULT
+from annotations.model.records import Annotation
+from annotations.model.scheme import DEFAULT
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from seqeval.metrics.sequence_labeling import get_entities
 from spacy.tokens import DocBin
 
 from annotations.exchange.files import manifest
-from annotations.records import Annotation
+from annotations.model.records import Annotation
 
 Export = Callable[[str], Path]
 TEXTS = {article.id: article.text for article in ALL}

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from exchangekit import ALL, ARTICLES, Shelf
+from exchangekit import ALL, ARTICLES, ArticleListing
 
 from annotations.exchange import registry
 from annotations.exchange.offsets import Utf16
-from annotations.records import Annotation
-from annotations.scheme import DEFAULT
+from annotations.model.records import Annotation
+from annotations.model.scheme import DEFAULT
 
 Export = Callable[[str], Path]
 TEXTS = {article.id: article.text for article in ALL}
@@ -51,7 +51,7 @@ def test_spans_and_relations_survive_doccano(
 
     back = tmp_path / "all.jsonl"
     back.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
-    plan = registry.read("doccano", back, ARTICLES, DEFAULT, Shelf(annotations), "me")  # type: ignore[arg-type]
+    plan = registry.read("doccano", back, ARTICLES, DEFAULT, ArticleListing(annotations), "me")  # type: ignore[arg-type]
     assert plan.same == len(annotations), list(plan.lines())
 
 

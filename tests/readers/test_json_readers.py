@@ -13,9 +13,9 @@ import pandas as pd
 import pytest
 from exchangekit import ALL
 
-from annotations.exchange.jsonl import json_schema
-from annotations.records import Annotation
-from annotations.scheme import DEFAULT
+from annotations.exchange.formats.jsonl import json_schema
+from annotations.model.records import Annotation
+from annotations.model.scheme import DEFAULT
 
 Export = Callable[[str], Path]
 TEXTS = {article.id: article.text for article in ALL}

@@ -11,7 +11,7 @@ from exchangekit import ALL
 from lxml import etree
 from pyrefiqda import RefiProject
 
-from annotations.records import Annotation
+from annotations.model.records import Annotation
 
 Export = Callable[[str], Path]
 TEXTS = {article.id: article.text for article in ALL}

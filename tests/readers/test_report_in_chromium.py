@@ -17,12 +17,12 @@ from exchangekit import ALL, sample
 from PIL import Image
 from pypdf import PdfReader
 
-from annotations.article import Article
-from annotations.exchange import report
 from annotations.exchange.articles import Articles
-from annotations.exchange.report_words import ARABIC
-from annotations.records import Annotation, ArticleRef, Link, target_for
-from annotations.scheme import DEFAULT
+from annotations.exchange.report import page as report
+from annotations.exchange.report.messages import ARABIC
+from annotations.model.article import Article
+from annotations.model.records import Annotation, ArticleRef, Link, target_for
+from annotations.model.scheme import DEFAULT
 
 WIDTH, HEIGHT = 1000, 2400
 

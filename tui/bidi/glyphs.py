@@ -12,8 +12,8 @@ from bisect import bisect_right
 from itertools import accumulate, compress
 from typing import TYPE_CHECKING
 
+from tui.bidi.char_kinds import HIDDEN, TAB, ZERO_WIDTH, combining, kinds, stand_in
 from tui.bidi.classes import mirror
-from tui.bidi.kinds import HIDDEN, TAB, ZERO_WIDTH, combining, kinds, stand_in
 from tui.bidi.shaping import MERGED, shape
 from tui.bidi.words import WordCache
 
@@ -48,7 +48,7 @@ class Glyphs:
 
     Attributes:
         paragraph: what it is of.
-        kinds: one letter per code point, see `tui.bidi.kinds`.
+        kinds: one letter per code point, see `tui.bidi.char_kinds`.
         shown: one code point per code point: what is sent for it, `MERGED` where nothing is.
         begins: for each code point 1 if a grapheme begins with it, else 0.
         starts: for each grapheme its first code point; it lasts to the next one's. What is before the first

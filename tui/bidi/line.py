@@ -7,7 +7,7 @@ from bisect import bisect_left
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.bidi.kinds import HIDDEN
+from tui.bidi.char_kinds import HIDDEN
 from tui.bidi.paragraph import visual_runs
 
 if TYPE_CHECKING:

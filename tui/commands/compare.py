@@ -6,14 +6,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from annotations.compare import as_text, counted
-from annotations.places import likely_file
+from annotations.paths import likely_file
 from annotations.services.agreement import compare_with, corpus_of
+from annotations.services.agreement_report import as_text, counted
 from annotations.services.left_behind import without_journal
 from annotations.store.base import StoreError
 from annotations.store.tinydb_store import open_store
 from annotations.text.sanitising import escaped
-from tui.commands.opening import complain, project
+from tui.commands.opening import complain, open_project
 from tui.commands.output import json_line
 
 
@@ -25,17 +25,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the figures and the disagreements; exit code 1 if there are any."""
-    desk = project(options)
+    project = open_project(options)
     sides, lines = [], []
     for name, path in (("A", options.a), ("B", options.b)):
         if not path.exists():
             raise StoreError(f"{path}: no such annotations file{likely_file(path)}")
-        with open_store(path, annotator=desk.annotator, readonly=True) as store:
+        with open_store(path, annotator=project.annotator, readonly=True) as store:
             sides.append(store.list())
             lines.append(f"{name}  {path}: {counted(sides[-1])}")
             if note := without_journal(path, store.info().seq):
                 complain(note)
-    comparison = compare_with(corpus_of(desk, options.a), *sides)
+    comparison = compare_with(corpus_of(project, options.a), *sides)
     if options.json:
         sys.stdout.write(json_line(comparison) + "\n")
     else:

@@ -13,13 +13,14 @@ import msgspec
 
 from annotations.text.sanitising import escaped
 from annotations.version import VERSION
-from tui import preferences, settings, terminal
 from tui.bidi import Paragraph, layout
-from tui.bidi.profiles import DEFAULT, PROFILES, Profile, clusters, profile_of
 from tui.commands.opening import complain, on_terminal
 from tui.commands.output import json_line
-from tui.keymap import resolve
-from tui.streams import send
+from tui.config import preferences, settings
+from tui.config.keymap import resolve
+from tui.terminal import detection
+from tui.terminal.profiles import DEFAULT, PROFILES, Profile, clusters, profile_of
+from tui.terminal.streams import send
 
 SAMPLE = "3000 جندي (MSMT) لم يُنقَلوا، و«الأسلحة» KN-23 في 31/10"
 """What goes wrong where something does: numbers, brackets, vowel marks, lam-alef, Latin."""
@@ -61,7 +62,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print what is found; on a terminal, ask which line reads right."""
-    choice = terminal.identified(afresh=True)
+    choice = detection.identified(afresh=True)
     found = _findings(choice)
     if options.json:
         sys.stdout.write(json_line(found) + "\n")
@@ -72,10 +73,10 @@ def run(options: argparse.Namespace) -> int:
     return _ask(choice)
 
 
-def _findings(choice: terminal.Choice) -> Findings:
-    from tui.asking import cells_taken
+def _findings(choice: detection.Choice) -> Findings:
+    from tui.terminal.query import cells_taken
 
-    widths = cells_taken(list(_WIDTHS.values())) if terminal.may_ask() else None
+    widths = cells_taken(list(_WIDTHS.values())) if detection.may_ask() else None
     environ = {name: os.environ[name] for name in _VARIABLES if os.environ.get(name)}
     return Findings(
         claimreader=VERSION,
@@ -91,12 +92,12 @@ def _findings(choice: terminal.Choice) -> Findings:
         widths=dict(zip(_WIDTHS, widths, strict=True)) if widths else None,
         fonts=_fonts(),
         environment={
-            name: "set" if name in _SECRET else terminal.clean(text) for name, text in environ.items()
+            name: "set" if name in _SECRET else detection.clean(text) for name, text in environ.items()
         },
     )
 
 
-def _problems(choice: terminal.Choice) -> list[str]:
+def _problems(choice: detection.Choice) -> list[str]:
     """Return what is wrong with the settings; the same mistake may be met twice."""
     preferred = preferences.read()
     mapped = resolve(preferred.keys).problems if preferred.keys is not None else ()
@@ -117,7 +118,7 @@ def _fonts() -> int | None:
     return len(set(done.stdout.splitlines()))
 
 
-def _report(found: Findings, choice: terminal.Choice) -> list[str]:
+def _report(found: Findings, choice: detection.Choice) -> list[str]:
     if found.widths is None:
         widths = "the terminal doesn't say how many cells it gives to Arabic"
     else:
@@ -137,14 +138,14 @@ def _report(found: Findings, choice: terminal.Choice) -> list[str]:
         f"claimreader {found.claimreader}, Python {found.python}",
         f"terminal  {found.why}",
         f"profile   {found.profile}: {choice.profile.about}",
-        f"setting   {terminal.SETTING} in {found.setting}",
+        f"setting   {detection.SETTING} in {found.setting}",
         f"widths    {widths}",
         f"fonts     {fonts}",
     ]
     return lines + [f"problem   {escaped(problem)}" for problem in found.problems]
 
 
-def candidates(choice: terminal.Choice) -> list[Profile]:
+def candidates(choice: detection.Choice) -> list[Profile]:
     """Return the profiles that can be told apart here.
 
     Those that send cells in order differ in what they tell the terminal alone, and what Konsole and mlterm
@@ -155,7 +156,7 @@ def candidates(choice: terminal.Choice) -> list[Profile]:
     return [in_order, *(one for one in PROFILES.values() if one.order != "cells")]
 
 
-def _ask(choice: terminal.Choice) -> int:
+def _ask(choice: detection.Choice) -> int:
     listed = candidates(choice)
     row = layout(Paragraph(SAMPLE), 56)[0]
     try:
@@ -187,11 +188,11 @@ def _keep(reply: str, listed: list[Profile]) -> int:
         return 2
     name = listed[number - 1].name if number else "auto"
     try:
-        settings.put(terminal.SETTING, name)
+        settings.put(detection.SETTING, name)
     except settings.SettingsError as error:
         complain(str(error))
         return 3
-    sys.stdout.write(f"{terminal.SETTING} = {name!r} is kept in {settings.path()}\n")
+    sys.stdout.write(f"{detection.SETTING} = {name!r} is kept in {settings.path()}\n")
     return 0
 
 

@@ -11,11 +11,12 @@ from typing import BinaryIO
 
 import msgspec
 
-from annotations.exchange import jsonl, registry
+from annotations.exchange import registry
 from annotations.exchange.filters import Filter
+from annotations.exchange.formats import jsonl
 from annotations.services.export import export
 from tui.cli import corpus_argument, typed
-from tui.commands.opening import complain, complain_of, project, saved_annotations
+from tui.commands.opening import complain, complain_of, open_project, saved_annotations
 from tui.commands.output import json_line, standard_output
 
 
@@ -50,12 +51,12 @@ def run(options: argparse.Namespace) -> int:
             known = {"name": format_.name, "about": format_.summary(), "imports": format_.imports}
             print(json_line(known) if options.json else f"{format_.name}\t{format_.summary()}")
         return 0
-    desk = project(options)
+    project = open_project(options)
     if options.json_schema:
-        print(msgspec.json.format(msgspec.json.encode(jsonl.json_schema(desk.scheme)), indent=2).decode())
+        print(msgspec.json.format(msgspec.json.encode(jsonl.json_schema(project.scheme)), indent=2).decode())
         return 0
     registry.find(options.format)  # an unknown format is said before the corpus is read
-    saved_annotations(desk)
+    saved_annotations(project)
     wanted = Filter(
         tags=tuple(options.tag),
         articles=tuple(options.article),
@@ -64,8 +65,8 @@ def run(options: argparse.Namespace) -> int:
         decided=options.decided,
     )
     target: str | BinaryIO = standard_output() if options.output == "-" else options.output
-    report = export(desk, options.format, target, wanted=wanted, force=options.force, losses=options.loss)
-    complain_of(desk.corpus)
+    report = export(project, options.format, target, wanted=wanted, force=options.force, losses=options.loss)
+    complain_of(project.corpus)
     for line in report.lines():
         complain(line)
     return 1 if report.stale else 0

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from annotations.history import NotOneError, find_uuid, lines
-from annotations.records import to_document
-from tui.commands.opening import project
+from annotations.model.records import to_document
+from annotations.services.history import NotOneError, find_uuid, lines
+from tui.commands.opening import open_project
 from tui.commands.output import json_line
 from tui.commands.rows import ordered_lines
-from tui.streams import write_line
+from tui.terminal.streams import write_line
 
 if TYPE_CHECKING:
     from annotations.project import Project
@@ -28,26 +28,26 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print one line a change."""
-    desk = project(options)
-    desk.require_database()
-    uuid = _uuid(desk, options.annotation) if options.annotation else None
+    project = open_project(options)
+    project.require_database()
+    uuid = _uuid(project, options.annotation) if options.annotation else None
     if options.json:
-        for event in desk.store(readonly=True).history(uuid):
+        for event in project.store(readonly=True).history(uuid):
             record = msgspec.structs.asdict(event)
             for side in ("before", "after"):
                 record[side] = to_document(record[side]) if record[side] else None
             write_line(json_line(record))
         return 0
     with ordered_lines() as write:
-        for line in lines(desk.database, uuid):
+        for line in lines(project.database, uuid):
             write(line)
     return 0
 
 
-def _uuid(desk: Project, prefix: str) -> str:
+def _uuid(project: Project, prefix: str) -> str:
     """Return the annotation that is meant; who names a folder, as for other commands, is told how."""
     try:
-        return find_uuid(desk.store(readonly=True), prefix)
+        return find_uuid(project.store(readonly=True), prefix)
     except NotOneError as error:
         if os.path.lexists(prefix):
             raise NotOneError(f"{error}; for the changes of a folder: history --corpus {prefix}") from None

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from annotations.exchange import registry
 from annotations.exchange.articles import Articles
-from annotations.exchange.plan import Plan
+from annotations.exchange.import_plan import Plan
 from annotations.text.sanitising import escaped
-from tui.commands.opening import complain, project
+from tui.commands.opening import complain, open_project
 from tui.commands.output import json_line
 
 
@@ -40,21 +40,23 @@ def _counted(plan: Plan) -> str:
 
 def run(options: argparse.Namespace) -> int:
     """Plan the import, print the plan, and carry it out if asked to."""
-    desk = project(options)
-    store = desk.store(readonly=not options.apply)
-    articles = Articles.of_corpus(desk.corpus, store.articles())
+    project = open_project(options)
+    store = project.store(readonly=not options.apply)
+    articles = Articles.of_corpus(project.corpus, store.articles())
     path = Path(options.file)
     try:
-        plan = registry.read(options.format, path, articles, desk.scheme, store, desk.annotator)
+        plan = registry.read(options.format, path, articles, project.scheme, store, project.annotator)
         for line in [_counted(plan)] if options.json else map(escaped, plan.lines()):
             print(line)
         if options.apply and (changes := plan.changes(theirs=options.theirs)):
             for record in plan.articles.values():
                 store.remember_article(record)
-            store.apply(changes, by=desk.annotator, kind="import")
-            complain(f"{len(changes)} annotations changed in {desk.database}; undo takes it back as one step")
+            store.apply(changes, by=project.annotator, kind="import")
+            complain(
+                f"{len(changes)} annotations changed in {project.database}; undo takes it back as one step"
+            )
         elif not options.apply:
             complain("nothing was changed; --apply does it")
     finally:
-        desk.close()
+        project.close()
     return 0

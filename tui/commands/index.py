@@ -7,7 +7,7 @@ import argparse
 from annotations.text.sanitising import escaped
 from tui.cli import corpus_argument
 from tui.commands.indexed import indexed
-from tui.commands.opening import complain, on_terminal, project
+from tui.commands.opening import complain, on_terminal, open_project
 from tui.commands.output import json_line
 
 
@@ -19,10 +19,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Bring the index up to date; print where it is and how many articles it has."""
-    with indexed(project(options), rebuild=options.rebuild, wait=True) as catalogue:
-        index = catalogue.index
+    with indexed(open_project(options), rebuild=options.rebuild, wait=True) as repository:
+        index = repository.index
         count = len(index.listing())
-        if catalogue.temporary:
+        if repository.temporary:
             complain("the cache folder can't be written: nothing is kept; CLAIMREADER_HOME sets another one")
         if options.json:
             print(json_line({"index": str(index.path), "articles": count}))

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tui.catalogue import Catalogue
 from tui.commands.opening import complain, terminal_width
-from tui.streams import send
+from tui.session.article_repository import ArticleRepository
+from tui.terminal.streams import send
 
 if TYPE_CHECKING:
     from annotations.corpus.progress import Progress
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def indexed(of: Project, *, rebuild: bool = False, wait: bool = False) -> Iterator[Catalogue]:
-    """Give the catalogue of a project's corpus, up to date; what can't be read is told at the end.
+def indexed(of: Project, *, rebuild: bool = False, wait: bool = False) -> Iterator[ArticleRepository]:
+    """Give the repository of a project's corpus, up to date; what can't be read is told at the end.
 
     Args:
         of: the project.
@@ -31,12 +31,12 @@ def indexed(of: Project, *, rebuild: bool = False, wait: bool = False) -> Iterat
     from annotations.corpus import CorpusError
     from annotations.corpus.indexing import IndexBusyError
 
-    catalogue = Catalogue(of.corpus)
+    repository = ArticleRepository(of.corpus)
     try:
         if rebuild:
-            catalogue.index.clear()
+            repository.index.clear()
         try:
-            for progress in catalogue.update():
+            for progress in repository.update():
                 _tell(progress)
         except IndexBusyError as error:
             if wait:
@@ -44,15 +44,15 @@ def indexed(of: Project, *, rebuild: bool = False, wait: bool = False) -> Iterat
             complain(str(error))
         finally:
             _clear()
-        problems = catalogue.problems()
-        if not catalogue.index.listing():
+        problems = repository.problems()
+        if not repository.index.listing():
             first = f": {problems[0]}" if problems else ""
             raise CorpusError(f"no articles in {of.name}{first}")
-        yield catalogue
+        yield repository
         for problem in dict.fromkeys([*problems, *of.corpus.problems]):
             complain(str(problem))
     finally:
-        catalogue.close()
+        repository.close()
 
 
 def _tell(progress: Progress) -> None:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from annotations.outline import Progress, from_bytes, progress
+from annotations.model.outline import Progress, from_bytes, progress
 from tui.cli import corpus_argument
 from tui.commands.indexed import indexed
-from tui.commands.opening import field, on_terminal, project, saved_annotations, terminal_width
+from tui.commands.opening import field, on_terminal, open_project, saved_annotations, terminal_width
 from tui.commands.output import json_line, rows_or_lines
 
 if TYPE_CHECKING:
@@ -44,12 +44,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print one line an article: id, decided, claims, date, source, title; a terminal gets a heading."""
-    desk = project(options)
-    with indexed(desk) as catalogue:
-        store = saved_annotations(desk)
+    project = open_project(options)
+    with indexed(project) as repository:
+        store = saved_annotations(project)
         listed = (
             (row, progress(from_bytes(row.outline), store.list(row.entry.id)))
-            for row in catalogue.index.listing()
+            for row in repository.index.listing()
         )
         if options.json:
             lines: Iterator[str] = _json(listed)

@@ -9,7 +9,7 @@ from pathlib import Path
 from annotations.services.left_behind import without_history, without_journal
 from annotations.services.merging import merge_into
 from annotations.store.tinydb_store import open_store
-from tui.commands.opening import complain, project
+from tui.commands.opening import complain, open_project
 from tui.commands.output import json_line
 
 
@@ -26,11 +26,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Merge, and print what to look at; exit code 1 if there is something."""
-    desk = project(options)
-    for note in _left_behind(options.a, options.b, desk.annotator):
+    project = open_project(options)
+    for note in _left_behind(options.a, options.b, project.annotator):
         complain(note)
     merged, text = merge_into(
-        desk, options.a, options.b, options.output, report=options.report, force=options.force
+        project, options.a, options.b, options.output, report=options.report, force=options.force
     )
     lines = [json_line(merged.conflicts)] if options.json else text.splitlines()
     sys.stdout.write("\n".join(lines) + "\n")

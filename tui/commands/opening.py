@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
-    from annotations.article import Article
     from annotations.corpus import Corpus
+    from annotations.model.article import Article
     from annotations.project import Project
     from annotations.store.base import Store
 
@@ -22,7 +22,7 @@ LIST = "-"
 """As a path it stands for the list of paths on standard input."""
 
 
-def project(options: argparse.Namespace) -> Project:
+def open_project(options: argparse.Namespace) -> Project:
     """Make the project that the options name; nothing is read yet."""
     from annotations.corpus import CorpusError
     from annotations.corpus.walk import resolve_roots
@@ -38,13 +38,13 @@ def project(options: argparse.Namespace) -> Project:
     roots = [Path(root) for root in given if root != LIST]
     resolve_roots(roots)  # a wrong path is said by each command, whether or not it reads the articles
     if options.scheme is not None and not options.scheme.exists():
-        from annotations.places import likely_file
-        from annotations.scheme_file import SchemeError
+        from annotations.paths import likely_file
+        from annotations.scheme_file.loader import SchemeError
 
         raise SchemeError(f"--scheme {options.scheme}: no such file{likely_file(options.scheme)}")
     listed = None
     if LIST in given:
-        from tui.standard_input import listed_paths
+        from tui.terminal.standard_input import listed_paths
 
         listed = listed_paths()
     return Project(
@@ -76,7 +76,7 @@ def saved_annotations(of: Project) -> Store:
 
 def _usable(annotator: str | None) -> str | None:
     """Return a name as it is; one that no annotation can hold is said before anything is typed in vain."""
-    from tui.preferences import LONGEST_NAME, is_name
+    from tui.config.preferences import LONGEST_NAME, is_name
 
     if annotator is not None and not is_name(annotator):
         from annotations.store.errors import StoreError
@@ -91,7 +91,7 @@ def _annotator(option: str | None) -> str | None:
     """Return who annotates, if that is said; what is wrong with the settings say the reader and `doctor`."""
     if option is not None or os.environ.get("CLAIMREADER_ANNOTATOR"):
         return os.environ["CLAIMREADER_ANNOTATOR"] if option is None else option
-    from tui import preferences
+    from tui.config import preferences
 
     return preferences.read().annotator
 

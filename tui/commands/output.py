@@ -3,7 +3,7 @@
 Into a pipe or a file every byte goes as it is. JSON leaves DEL, the C1 controls and the bidi controls
 unescaped (RFC 8259, 7), and CSV leaves everything; an article's text would then act on the terminal, so there
 they stand as JSON's own escapes, the same value in JSON, and elsewhere a sign that one can see. That is
-the work of `tui.streams`, through which all of it goes.
+the work of `tui.terminal.streams`, through which all of it goes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import msgspec
 
 from annotations.text.sanitising import escaped_in_json
 from tui.commands.opening import on_terminal
-from tui.streams import Write, write_line
+from tui.terminal.streams import Write, write_line
 
 
 @contextmanager

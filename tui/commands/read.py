@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.store.errors import StoreError
-from tui import i18n, preferences, streams
-from tui.commands.opening import complain, on_terminal, project
-from tui.terminal import no_full_screen
+from tui import i18n
+from tui.commands.opening import complain, on_terminal, open_project
+from tui.config import preferences
+from tui.terminal import streams
+from tui.terminal.detection import no_full_screen
 
 if TYPE_CHECKING:
     from annotations.project import Project
-    from tui.preferences import Preferences
+    from tui.config.preferences import Preferences
     from tui.reviewing import Colleague
 
 
@@ -30,37 +32,37 @@ def run(options: argparse.Namespace) -> int:
     if not streams.is_utf8(sys.stdout.encoding):
         complain(streams.not_utf8(sys.stdout.encoding))
         return 2
-    desk = project(options)
+    project = open_project(options)
     if not has_keyboard():
         complain("the reader needs a keyboard: standard input is no terminal, and the program has none")
         return 2
-    desk.corpus  # noqa: B018 - a wrong path is said before the screen is imported
-    colleague = _colleague(Path(options.review), desk) if options.review else None
+    project.corpus  # noqa: B018 - a wrong path is said before the screen is imported
+    colleague = _colleague(Path(options.review), project) if options.review else None
     gc.disable()  # until the first frame: looking through what is imported takes 20 ms, and finds nothing
     preferred = preferences.read()
     i18n.choose(options.lang or preferred.language)
     mapped = _keymap(preferred)
     from tui.app import ClaimReader
-    from tui.keys import reserved
+    from tui.config.bindings import reserved
 
     gc.freeze()
-    desk.reserved_keys = reserved("board", "tags") | reserved("select") | reserved("reader", "library")
-    desk.reserved_in_details = reserved("details")
-    if desk.scheme_file:
-        desk.scheme  # noqa: B018 - a mistake in the scheme is said while its line can be seen
-    app = ClaimReader(desk, keyboard=preferred.keyboard, theme=preferred.theme)
+    project.reserved_keys = reserved("board", "tags") | reserved("select") | reserved("reader", "library")
+    project.reserved_in_details = reserved("details")
+    if project.scheme_file:
+        project.scheme  # noqa: B018 - a mistake in the scheme is said while its line can be seen
+    app = ClaimReader(project, keyboard=preferred.keyboard, theme=preferred.theme)
     app.problems = tuple(dict.fromkeys([*preferred.problems, *mapped, *filter(None, [app.choice.problem])]))
     app.colleague = colleague
     app.welcomes = True
     try:
         app.run()
     finally:
-        app.desk.catalogue.close()
-        app.desk.keep_positions()
-        if not app.desk.keep_drafts():
-            complain(f"what was being typed is lost: {app.desk.drafts.trouble}")
+        app.session.repository.close()
+        app.session.keep_positions()
+        if not app.session.keep_drafts():
+            complain(f"what was being typed is lost: {app.session.drafts.trouble}")
         try:
-            desk.close()
+            project.close()
         except StoreError as error:  # the TinyDB file lags behind; what was shown as saved is in the journal
             complain(str(error))
     if app.failure:
@@ -72,7 +74,7 @@ def has_keyboard() -> bool:
     """Say whether keys can be read: from standard input, or from the terminal, which then becomes it."""
     if sys.stdin is not None and sys.stdin.isatty():
         return True
-    from tui.standard_input import keyboard_from_terminal
+    from tui.terminal.standard_input import keyboard_from_terminal
 
     return keyboard_from_terminal()
 
@@ -81,8 +83,8 @@ def _keymap(preferred: Preferences) -> tuple[str, ...]:
     """Put the user's keys over ours, before any screen is imported; returns what is wrong with them."""
     if preferred.keys is None:
         return ()
-    from tui.keymap import resolve
-    from tui.keys import use
+    from tui.config.bindings import use
+    from tui.config.keymap import resolve
 
     keymap = resolve(preferred.keys)
     use(keymap.keys)
@@ -100,7 +102,7 @@ def _colleague(path: Path, of: Project) -> Colleague:
     from tui.reviewing import Colleague
 
     if not path.exists():
-        from annotations.places import likely_file
+        from annotations.paths import likely_file
 
         raise StoreError(f"--review {path}: no such annotations file{likely_file(path)}")
     if path.resolve() == Path(of.database).resolve():

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 
 from annotations.services.report import write_report
-from tui import i18n, preferences
+from tui import i18n
 from tui.cli import corpus_argument
-from tui.commands.opening import complain, complain_of, project, saved_annotations
+from tui.commands.opening import complain, complain_of, open_project, saved_annotations
 from tui.commands.output import json_line
+from tui.config import preferences
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,11 +21,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the page."""
-    desk = project(options)
-    saved_annotations(desk)
+    project = open_project(options)
+    saved_annotations(project)
     language = i18n.choose(options.lang or preferences.read().language)
-    count = write_report(desk, options.output, language=language, force=options.force)
-    complain_of(desk.corpus)
+    count = write_report(project, options.output, language=language, force=options.force)
+    complain_of(project.corpus)
     if options.json:
         print(json_line({"file": str(options.output), "claims": count}))
     complain(f"{count} claim{'s' * (count != 1)} in {options.output}")

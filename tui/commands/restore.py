@@ -11,13 +11,13 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.records import to_document
+from annotations.model.records import to_document
 from annotations.services import restoring
 from annotations.store.errors import StoreError
-from tui.commands.opening import complain, project
+from tui.commands.opening import complain, open_project
 from tui.commands.output import json_line
 from tui.commands.rows import ordered_lines
-from tui.streams import write_line
+from tui.terminal.streams import write_line
 
 if TYPE_CHECKING:
     from annotations.project import Project
@@ -48,28 +48,28 @@ def run(options: argparse.Namespace) -> int:
     options.roots = [word for word in options.words if not restoring.is_name(word)]
     if len(states) + bool(options.source) > 1:
         raise StoreError("restore: one state at a time; claimreader restore lists what there is")
-    desk = project(options)
-    desk.require_database()
+    project = open_project(options)
+    project.require_database()
     if states or options.source:
-        return _go_back(desk, states[0] if states else "", options)
+        return _go_back(project, states[0] if states else "", options)
     if options.apply:
         raise StoreError("restore --apply: which state? claimreader restore lists what there is")
-    found = restoring.points(desk.database)
+    found = restoring.points(project.database)
     with nullcontext(write_line) if options.json else ordered_lines() as write:
         for point in found.points:
             write(json_line(point) if options.json else restoring.point_text(point))
     if found.apart:
-        complain(f"{desk.database}: {found.apart}")
+        complain(f"{project.database}: {found.apart}")
         complain(f"say which of the two holds: restore {restoring.FILE}, or restore {restoring.JOURNAL}")
         return 1
-    complain(f"{desk.database}: claimreader restore STATE says what would change")
+    complain(f"{project.database}: claimreader restore STATE says what would change")
     return 0
 
 
-def _go_back(desk: Project, state: str, options: argparse.Namespace) -> int:
-    path = Path(desk.database)
+def _go_back(project: Project, state: str, options: argparse.Namespace) -> int:
+    path = Path(project.database)
     if options.apply:
-        planned = restoring.restore(path, state, by=desk.annotator, source=options.source)
+        planned = restoring.restore(path, state, by=project.annotator, source=options.source)
     else:
         planned = restoring.plan(path, state, source=options.source)
     with nullcontext(write_line) if options.json else ordered_lines() as write:
@@ -84,7 +84,7 @@ def _go_back(desk: Project, state: str, options: argparse.Namespace) -> int:
     if not options.apply:
         complain("nothing was changed; --apply does it")
     elif planned.differences and state != restoring.JOURNAL:
-        complain(f"{path}: done, in one step that undo takes back (u in the reader, as {desk.annotator})")
+        complain(f"{path}: done, in one step that undo takes back (u in the reader, as {project.annotator})")
     else:
         complain(f"{path}: done")
     return 0

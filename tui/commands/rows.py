@@ -10,7 +10,7 @@ from annotations.text.sanitising import in_cells
 from tui.bidi import Paragraph, direction_of, layout, mostly_rtl
 from tui.commands.opening import complain, on_terminal, row_for_terminal
 from tui.presenters.stored import with_signs
-from tui.streams import Write, send, write_line
+from tui.terminal.streams import Write, send, write_line
 
 
 @contextmanager
@@ -23,7 +23,7 @@ def keeping_order() -> Iterator[Write]:
     if not on_terminal():
         yield write_line
         return
-    from tui.terminal import identified
+    from tui.terminal.detection import identified
 
     choice = identified()
     if choice.problem:

@@ -14,11 +14,11 @@ import msgspec
 
 from tui.cli import corpus_argument
 from tui.commands.indexed import indexed
-from tui.commands.opening import complain, field, on_terminal, project, terminal_width
+from tui.commands.opening import complain, field, on_terminal, open_project, terminal_width
 from tui.commands.output import json_line, rows_or_lines
 
 if TYPE_CHECKING:
-    from annotations.corpus.search import Result
+    from annotations.corpus.query import Result
 
 
 class Found(msgspec.Struct):
@@ -46,13 +46,13 @@ def run(options: argparse.Namespace) -> int:
 
     Exit code 1 if there is none, as grep's.
     """
-    from annotations.corpus.search import Query, results
+    from annotations.corpus.query import Query, results
 
     if not Query(options.query):
         complain(f"QUERY {options.query!r} has no word to look for")
         return 2
-    with indexed(project(options)) as catalogue:
-        found = results(catalogue.index, options.query)
+    with indexed(open_project(options)) as repository:
+        found = results(repository.index, options.query)
         if options.json:
             lines: Iterator[str] = map(_json, found)
         elif on_terminal():

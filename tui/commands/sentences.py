@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from annotations.article import Article
+from annotations.model.article import Article
 from tui.cli import corpus_argument
-from tui.commands.opening import articles, field, on_terminal, project, terminal_width
+from tui.commands.opening import articles, field, on_terminal, open_project, terminal_width
 from tui.commands.output import json_line, rows_or_lines
 
 
@@ -31,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print one line a sentence."""
-    found = articles(project(options))
+    found = articles(open_project(options))
     if options.json:
         lines: Iterator[str] = map(json_line, _units(found))
     elif on_terminal():

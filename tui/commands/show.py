@@ -7,7 +7,7 @@ import sys
 
 from annotations.project import article_record
 from tui.cli import typed
-from tui.commands.opening import on_terminal, project, terminal_width
+from tui.commands.opening import on_terminal, open_project, terminal_width
 from tui.commands.output import json_line
 
 MARGIN = 2
@@ -36,8 +36,8 @@ def _width(value: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Print the article."""
-    desk = project(options)
-    article = desk.corpus.read(desk.corpus.find(options.article))
+    project = open_project(options)
+    article = project.corpus.read(project.corpus.find(options.article))
     if options.json:
         sys.stdout.write(json_line({**article_record(article), "text": article.text}) + "\n")
         return 0

@@ -6,14 +6,14 @@ import argparse
 from contextlib import nullcontext
 
 from annotations.corpus import ArticleError, CorpusError
+from annotations.services.verification import repair, verify
 from annotations.text.sanitising import escaped
-from annotations.verify import repair, verify
 from tui.cli import corpus_argument
-from tui.commands.opening import complain, complain_of, project
+from tui.commands.opening import complain, complain_of, open_project
 from tui.commands.output import json_line
 from tui.commands.rows import ordered_lines
 from tui.presenters.hidden_characters import HiddenOf
-from tui.streams import write_line
+from tui.terminal.streams import write_line
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,28 +24,28 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print what is off, one line each; exit code 1 if something is."""
-    desk = project(options)
-    desk.require_database()
+    project = open_project(options)
+    project.require_database()
     try:
-        entries = {entry.id: entry for entry in desk.corpus.entries}
+        entries = {entry.id: entry for entry in project.corpus.entries}
     except CorpusError as error:  # the articles are gone; the annotations can be looked at all the same
         complain(str(error))
         entries = {}
 
     def text_of(article_id: str) -> str | None:
         try:
-            return desk.corpus.read(entries[article_id]).text if article_id in entries else None
+            return project.corpus.read(entries[article_id]).text if article_id in entries else None
         except ArticleError:
             return None
 
     wrong = 0
     with nullcontext(write_line) if options.json else ordered_lines() as write:
-        for done in repair(desk.database, by=desk.annotator) if options.repair else []:
+        for done in repair(project.database, by=project.annotator) if options.repair else []:
             write(escaped(done))
-        for finding in verify(desk.database, text_of, lambda text: HiddenOf(text).count()):
+        for finding in verify(project.database, text_of, lambda text: HiddenOf(text).count()):
             wrong += finding.wrong
             write(json_line(finding) if options.json else str(finding))
     if entries:
-        complain_of(desk.corpus)
-    complain(f"{desk.database}: {wrong or 'nothing'} wrong")
+        complain_of(project.corpus)
+    complain(f"{project.database}: {wrong or 'nothing'} wrong")
     return 1 if wrong else 0

@@ -8,7 +8,7 @@ there in one of two ways, both of the same length, so that every offset stays wh
 - `with_signs`: in the place of each hidden character that can change what is seen stands a sign of one cell,
   for names and titles in rows, where nothing beside the text can tell of it. The sign is a noncharacter: to
   the engine it has no direction (BN, UAX #9, X9), so the digits at its sides stay in their order, and it is
-  shown as what can't be shown (`tui.bidi.kinds.stand_in`).
+  shown as what can't be shown (`tui.bidi.char_kinds.stand_in`).
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 
-from annotations.places import state_folder
+from annotations.paths import state_folder
 from tui.session import state_file
 
 Kind = Literal["note", "attribute"]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from annotations.file_reading import read_text, replace_file
-from annotations.places import LARGEST_STATE
+from annotations.paths import LARGEST_STATE
 
 
 def read(path: Path) -> Any:

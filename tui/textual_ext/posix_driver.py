@@ -27,7 +27,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 from textual.message import Message
 
-from tui.key_parser import KeyParser
+from tui.textual_ext.input_parser import KeyParser
 
 if TYPE_CHECKING:
     from textual.driver import Driver

@@ -8,10 +8,10 @@ from rich.segment import Segment
 from textual.geometry import Size
 from textual.strip import Strip
 
-from tui.keys import hints
+from tui.config.bindings import hints
+from tui.textual_ext.bare_widget import Unframed
 from tui.theme import Palette, palette
 from tui.widgets.strips import cells, natural, row, start
-from tui.widgets.unframed import Unframed
 
 _FOLDERS = re.compile(r"(?:~|[A-Za-z]:)?[/\\].*?([^/\\]+?)(?=: )", re.DOTALL)
 """The path that an error line begins with, up to the colon; its last part is the file's name."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rich.segment import Segment
 from textual.strip import Strip
 
-from annotations.arabic import find
+from annotations.text.folding import find
 from tui.i18n import N_, language
 from tui.theme import Palette
 from tui.widgets.review_list import ReviewList

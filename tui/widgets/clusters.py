@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from tui.bidi import Line, Paragraph, layout
-from tui.bidi.kinds import kind_of
+from tui.bidi.char_kinds import kind_of
 from tui.presenters.stored import with_signs
 
 _ZWNJ, _ZWJ = "\u200c", "\u200d"

@@ -16,11 +16,11 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from tui.bidi import Paragraph, layout
+from tui.presenters.annotation import Line
 from tui.presenters.stored import with_signs
+from tui.textual_ext.bare_widget import Unframed
 from tui.theme import Palette, palette
-from tui.widgets.facts import Line
 from tui.widgets.strips import cells, from_right, in_order, natural, pad, row, start
-from tui.widgets.unframed import Unframed
 
 WIDE = 110
 """Columns of the screen from which the panel stands beside the text."""

@@ -1,4 +1,4 @@
-"""A text of blocks to be read, as `tui.markdown` cuts one: wrapped, each block on its own side."""
+"""A text of blocks to be read, as `tui.presenters.markdown` cuts one: wrapped, each block on its own side."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.bidi import Line, Paragraph, direction_of, layout, mostly_rtl
-from tui.markdown import Block
+from tui.presenters.markdown import Block
 from tui.presenters.stored import with_signs
 from tui.widgets.rows import Rows
 from tui.widgets.strips import marked, pad

@@ -12,7 +12,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from annotations.arabic import find
+from annotations.text.folding import find
 from tui.theme import Palette
 from tui.widgets.rows import Rows
 from tui.widgets.strips import cells, from_right, one_line, pad, start

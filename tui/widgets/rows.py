@@ -17,8 +17,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.textual_ext.bare_widget import Unframed
 from tui.theme import Palette, palette
-from tui.widgets.unframed import Unframed
 
 
 class Rows(Unframed, ScrollView, can_focus=True):

@@ -1,8 +1,8 @@
 """What of many things matches as one types: looked through a few at a time, so that no key waits for it.
 
 Every word that is typed must be somewhere in what a thing is called, folded as everywhere else
-(`annotations.arabic.fold`). Things are read from their source and folded once, when they are first looked
-at; after that 100,000 of them are gone through in 10 ms.
+(`annotations.text.folding.fold`). Things are read from their source and folded once, when they are first
+looked at; after that 100,000 of them are gone through in 10 ms.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
-from annotations.arabic import fold
+from annotations.text.folding import fold
 
 T = TypeVar("T")
 

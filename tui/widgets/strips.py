@@ -20,7 +20,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.bidi import Direction, Line, Paragraph, layout
-from tui.bidi.kinds import may_hide
+from tui.bidi.char_kinds import may_hide
 from tui.i18n import language
 
 Part = TypeVar("Part")

@@ -6,8 +6,8 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.config.bindings import first
 from tui.i18n import _
-from tui.keys import first
 from tui.theme import palette
 from tui.widgets.strips import pad, row, start
 

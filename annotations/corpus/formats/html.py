@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from annotations.corpus.encoding import check_is_text, decode, known_encoding, normalise
-from annotations.corpus.opening import read_whole
+from annotations.corpus.file_content import read_whole
 from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from annotations.corpus.fields import Picker
+from annotations.corpus.file_content import LIMIT, opened, text_stream, too_large
 from annotations.corpus.formats.json_object import parse
-from annotations.corpus.opening import LIMIT, opened, text_stream, too_large
 from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from annotations.corpus.fields import Picker
-from annotations.corpus.opening import MOST, beyond, opened, read_whole
+from annotations.corpus.file_content import MOST, beyond, opened, read_whole
 from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
 
 _BATCH = 64

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from annotations.corpus.fields import Picker
+from annotations.corpus.file_content import LIMIT, opened, text_stream
 from annotations.corpus.formats import suffix_of
-from annotations.corpus.opening import LIMIT, opened, text_stream
 from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from annotations.corpus.encoding import decode
+from annotations.corpus.file_content import read_whole
 from annotations.corpus.front_matter import split
-from annotations.corpus.opening import read_whole
 from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
 
 

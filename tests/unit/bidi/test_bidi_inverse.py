@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import seeds
 from tui.bidi import Paragraph, layout
 from tui.bidi.classes import mirror
-from tui.bidi.inverse import inverse
+from tui.terminal.inverse_bidi import inverse
 
 MARK = "\u200e"
 ARTICLES = sorted(Path(seeds.__file__).parent.glob("*.txt"))

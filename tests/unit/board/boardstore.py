@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from annotations.records import Annotation, ArticleRef, Link, target_for
+from annotations.model.records import Annotation, ArticleRef, Link, target_for
 from annotations.store.base import Change
-from annotations.store.outbox import Outbox
+from annotations.store.pending_changes import PendingChanges
 from annotations.store.tinydb_store import TinyDBStore, open_store
 
 ME = "analyst-1"
@@ -53,6 +53,6 @@ def store_of(
 
 def outbox_of(
     folder: Path, annotations: Iterable[Annotation], records: Iterable[dict[str, Any]] = ()
-) -> Outbox:
-    """Return the outbox before such a store."""
-    return Outbox(store_of(folder, annotations, records), ME)
+) -> PendingChanges:
+    """Return the pending_changes before such a store."""
+    return PendingChanges(store_of(folder, annotations, records), ME)

@@ -11,19 +11,20 @@ from typing import Any
 import pytest
 from boardstore import annotation, outbox_of
 
-from annotations.article import Article
-from annotations.board import Board
-from annotations.exchange import report
 from annotations.exchange.articles import Articles
-from annotations.exchange.report_words import LANGUAGES
-from annotations.numbers import read_numbers, to_attribute
-from annotations.records import Annotation
-from annotations.scheme import DEFAULT
+from annotations.exchange.report import page as report
+from annotations.exchange.report.messages import LANGUAGES
+from annotations.model.article import Article
+from annotations.model.records import Annotation
+from annotations.model.scheme import DEFAULT
+from annotations.services.claim_index import Board
 from annotations.text.amounts import LRI, PDI
-from tui import board_rows
+from annotations.text.numbers import read_numbers, to_attribute
 from tui.i18n import choose
+from tui.presenters import annotation as presented
+from tui.presenters import attributes
+from tui.screens.board import presenter
 from tui.theme import palette, textual_theme
-from tui.widgets import facts, fields
 from tui.widgets.board_list import GROUPS, LIST, drawn, fitting
 
 STATED = {
@@ -75,36 +76,36 @@ def test_a_row_of_the_board(board: Board, language: str) -> None:
     for columns in (LIST, GROUPS):
         shown = fitting(columns, 120)
         for one, fact in told(board):
-            claim = board_rows.claim(one, fact, 0, shown, DEFAULT)
+            claim = presenter.claim(one, fact, 0, shown, DEFAULT)
             number = claim.columns[[column.id for column in shown].index("number")]
             assert bare(number) == wanted(one.uuid, language)
 
 
 def test_contradictions_by_sides(board: Board, language: str) -> None:
     members = told(board)
-    sides = [bare(passage.label[0]).rstrip() for passage in board_rows.side_by_side(members)]
+    sides = [bare(passage.label[0]).rstrip() for passage in presenter.side_by_side(members)]
     assert sides == [wanted(one.uuid, language) for one, _ in members]
-    head = bare(board_rows.heading(1, members).quote)
+    head = bare(presenter.heading(1, members).quote)
     assert wanted("a", language) in head
     assert wanted("b", language) in head, "the lowest and the highest"
     exact = annotation("x", attributes={"numbers": [{"value": 1500.0}]})
     range_ = annotation("y", attributes={"numbers": [{"min": 10_000.0, "max": 12_000.0}]})
     closed = [(one, board.fact(one, {})) for one in (exact, range_)]
     told_closed = "بين 1,500 و12,000" if language == "ar" else "1,500–12,000"
-    assert told_closed in bare(board_rows.heading(1, closed).quote)
+    assert told_closed in bare(presenter.heading(1, closed).quote)
     two = [pair for pair in members if pair[0].uuid in "ab"]
-    assert f"{wanted('a', language)} / {wanted('b', language)}" in bare(board_rows.heading(1, two).quote)
+    assert f"{wanted('a', language)} / {wanted('b', language)}" in bare(presenter.heading(1, two).quote)
 
 
 def test_the_panel_of_the_board_and_the_details(board: Board, language: str, tmp_path: Path) -> None:
     source = outbox_of(tmp_path / "other", claims())
     for one, fact in told(board):
-        (passage, *_) = board_rows.passages(one, fact, source, DEFAULT)
+        (passage, *_) = presenter.passages(one, fact, source, DEFAULT)
         assert any(wanted(one.uuid, language) in bare(said) for said in passage.label)
-        assert any(wanted(one.uuid, language) in bare(line.value) for line in facts.about(one, DEFAULT))
+        assert any(wanted(one.uuid, language) in bare(line.value) for line in presented.about(one, DEFAULT))
         rows = [
-            fields.line(field, one.attributes, (), current=False)
-            for field in fields.fields(DEFAULT, one.attributes)
+            attributes.line(field, one.attributes, (), current=False)
+            for field in attributes.fields(DEFAULT, one.attributes)
             if field.item is not None
         ]
         assert [wanted(one.uuid, language) in bare(row.value) for row in rows] == [True]
@@ -112,10 +113,10 @@ def test_the_panel_of_the_board_and_the_details(board: Board, language: str, tmp
 
 def test_what_is_offered(language: str) -> None:
     one = annotation("x", tags=("claim", "quantity"))
-    offered = facts.offered_numbers(DEFAULT, STATED["a"][0])
+    offered = presented.offered_numbers(DEFAULT, STATED["a"][0])
     (line,) = [
-        fields.line(field, one.attributes, offered, current=False)
-        for field in fields.fields(DEFAULT, one.attributes)
+        attributes.line(field, one.attributes, offered, current=False)
+        for field in attributes.fields(DEFAULT, one.attributes)
         if field.kind == "numbers"
     ]
     assert wanted("a", language) in bare(line.value)
@@ -167,7 +168,7 @@ def test_the_row_as_it_is_drawn_shows_the_sign_before_its_digits(board: Board) -
         columns = fitting(LIST, 80)
         look = palette(textual_theme("dark"))
         for one, fact in told(board):
-            claim = board_rows.claim(one, fact, 0, columns, DEFAULT)
+            claim = presenter.claim(one, fact, 0, columns, DEFAULT)
             row = drawn(claim, tuple(column.room for column in columns), 80, False, look).text
             digits = re.sub(r"[^\d,]", "", wanted(one.uuid, "ar"))
             assert digits in row, "whole: no digit of it is cut"

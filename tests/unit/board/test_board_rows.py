@@ -9,12 +9,12 @@ from boardstore import annotation, outbox_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.board import ORDERS, Board
-from annotations.board_text import Texts, matcher, text_of, words
-from annotations.records import Annotation
-from annotations.scheme import DEFAULT
+from annotations.model.records import Annotation
+from annotations.model.scheme import DEFAULT
+from annotations.services.claim_index import ORDERS, Board
+from annotations.services.claim_search import Texts, matcher, text_of, words
 from annotations.store.base import Change
-from annotations.store.outbox import Outbox
+from annotations.store.pending_changes import PendingChanges
 
 RECORDS = [
     {
@@ -73,13 +73,13 @@ SOME = [
 
 
 @pytest.fixture
-def outbox(tmp_path: Path) -> Outbox:
+def pending_changes(tmp_path: Path) -> PendingChanges:
     return outbox_of(tmp_path, SOME, RECORDS)
 
 
 @pytest.fixture
-def board(outbox: Outbox) -> Board:
-    board = Board(outbox, DEFAULT)
+def board(pending_changes: PendingChanges) -> Board:
+    board = Board(pending_changes, DEFAULT)
     assert [*board.fill()][-1] == 4
     assert board.complete
     return board
@@ -162,34 +162,38 @@ def test_what_a_row_shows_is_read_when_it_is_asked_for(board: Board) -> None:
     assert (number.low, number.approximate, day, record["source"]) == (1_500, True, "2024-10-25", "رويترز")
 
 
-def change(outbox: Outbox, board: Board, uuid: str, annotation: Annotation | None) -> None:
-    current = outbox.get(uuid)
-    outbox.apply([Change(uuid, current.rev if current else 0, annotation)])
+def change(pending_changes: PendingChanges, board: Board, uuid: str, annotation: Annotation | None) -> None:
+    current = pending_changes.get(uuid)
+    pending_changes.apply([Change(uuid, current.rev if current else 0, annotation)])
     board.mark([uuid])
     board.update()
 
 
-def test_rows_keep_up_with_changes_and_stay_what_they_are(outbox: Outbox, board: Board) -> None:
+def test_rows_keep_up_with_changes_and_stay_what_they_are(
+    pending_changes: PendingChanges, board: Board
+) -> None:
     rows = {uuid: board.row(uuid) for uuid in "abcd"}
-    change(outbox, board, "a", annotation("a", start=20, tags=("rule",)))
+    change(pending_changes, board, "a", annotation("a", start=20, tags=("rule",)))
     assert found(board) == "bad" + "c"
     assert found(board, "tag:rule") == "a"
     assert found(board, "tag:quantity") == ""
-    change(outbox, board, "b", None)
+    change(pending_changes, board, "b", None)
     assert found(board) == "adc"
     assert board.annotation(rows["b"] or 0) is None
-    change(outbox, board, "b", SOME[1])
-    change(outbox, board, "new", annotation("new", article="000_a.txt", start=3))
+    change(pending_changes, board, "b", SOME[1])
+    change(pending_changes, board, "new", annotation("new", article="000_a.txt", start=3))
     assert found(board) == "b" + "new" + "ad" + "c"
     assert {uuid: board.row(uuid) for uuid in "abcd"} == rows
     assert board.version == 4
 
 
-def test_what_changes_while_the_board_is_read_is_not_overwritten_by_what_was_read(outbox: Outbox) -> None:
-    board = Board(outbox, DEFAULT)
+def test_what_changes_while_the_board_is_read_is_not_overwritten_by_what_was_read(
+    pending_changes: PendingChanges,
+) -> None:
+    board = Board(pending_changes, DEFAULT)
     steps = board.fill()
     next(steps)
-    change(outbox, board, "c", annotation("c", article="news/001_b.txt", tags=("rule",)))
+    change(pending_changes, board, "c", annotation("c", article="news/001_b.txt", tags=("rule",)))
     assert [*steps]
     assert found(board, "tag:rule") == "c"
     assert found(board) == "badc"
@@ -197,8 +201,8 @@ def test_what_changes_while_the_board_is_read_is_not_overwritten_by_what_was_rea
 
 def test_hostile_values_hide_nothing_and_find_nothing_else(tmp_path: Path) -> None:
     nasty = "x\1\2tag: quantity\0 \x1b[31m"
-    outbox = outbox_of(tmp_path, [annotation("a", note=nasty), annotation("b", note=".*")])
-    board = Board(outbox, DEFAULT)
+    pending_changes = outbox_of(tmp_path, [annotation("a", note=nasty), annotation("b", note=".*")])
+    board = Board(pending_changes, DEFAULT)
     [*board.fill()]
     assert found(board, "tag:quantity") == ""
     assert found(board, "x") == "a"
@@ -210,8 +214,10 @@ def test_hostile_values_hide_nothing_and_find_nothing_else(tmp_path: Path) -> No
 
 def test_a_foreign_files_numbers_and_dates_stop_nothing(tmp_path: Path) -> None:
     odd = {"numbers": [{"value": "many"}, 7, {"value": 1e300}], "certainty": ["?"], "when": 3}
-    outbox = outbox_of(tmp_path, [annotation("a", attributes=odd, updated="yesterday"), annotation("b")])
-    board = Board(outbox, DEFAULT)
+    pending_changes = outbox_of(
+        tmp_path, [annotation("a", attributes=odd, updated="yesterday"), annotation("b")]
+    )
+    board = Board(pending_changes, DEFAULT)
     [*board.fill()]
     assert [sorted(found(board, "", order)) for order in ORDERS] == [["a", "b"]] * len(ORDERS)
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from boardstore import ME, annotation, store_of
 
-from annotations.bulk import press
-from annotations.scheme import DEFAULT
-from annotations.undo import undo
+from annotations.model.scheme import DEFAULT
+from annotations.services.bulk_tagging import press
+from annotations.services.undo import undo
 
 
 def test_a_tag_is_set_on_all_that_lack_it_and_then_taken_from_all() -> None:

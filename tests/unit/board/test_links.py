@@ -10,7 +10,7 @@ from boardstore import ME, annotation, outbox_of, store_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.links import (
+from annotations.model.links import (
     TYPES,
     Tie,
     completed,
@@ -20,19 +20,19 @@ from annotations.links import (
     ties,
     unlinked,
 )
-from annotations.records import Annotation, Link
+from annotations.model.records import Annotation, Link
+from annotations.services.undo import redo, undo
 from annotations.store.base import Change
 from annotations.store.tinydb_store import TinyDBStore, open_store
-from annotations.undo import redo, undo
 
 
 def test_a_link_is_held_by_one_end_and_seen_from_both(tmp_path: Path) -> None:
-    outbox = outbox_of(tmp_path, [annotation("a", links=[("supports", "b")]), annotation("b")])
-    a, b = outbox.get("a"), outbox.get("b")
+    pending_changes = outbox_of(tmp_path, [annotation("a", links=[("supports", "b")]), annotation("b")])
+    a, b = pending_changes.get("a"), pending_changes.get("b")
     assert a
     assert b
-    assert ties(a, outbox) == [Tie("supports", "b", outgoing=True)]
-    assert ties(b, outbox) == [Tie("supports", "a", outgoing=False)]
+    assert ties(a, pending_changes) == [Tie("supports", "b", outgoing=True)]
+    assert ties(b, pending_changes) == [Tie("supports", "a", outgoing=False)]
 
 
 def test_which_link_to_an_annotation_is_known_after_changes_and_after_a_restart(tmp_path: Path) -> None:
@@ -142,21 +142,21 @@ def test_nothing_is_looked_at_where_nothing_is_deleted() -> None:
 def test_what_waits_for_the_disk_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from annotations.store.base import NotSavedError
 
-    outbox = outbox_of(
+    pending_changes = outbox_of(
         tmp_path, [annotation("a", links=[("updates", "b")]), annotation("b"), annotation("c")]
     )
 
     def full(*_: object, **__: object) -> None:
         raise NotSavedError("not saved", again=True)
 
-    monkeypatch.setattr(outbox.store, "apply", full)
+    monkeypatch.setattr(pending_changes.store, "apply", full)
     with pytest.raises(NotSavedError):
-        outbox.apply([
+        pending_changes.apply([
             Change("a", 1, annotation("a")),
             Change("c", 1, annotation("c", links=[("supports", "b")])),
         ])  # fmt: skip
-    assert [one.uuid for one in outbox.linking("b")] == ["c"]
-    assert [one.uuid for one in outbox.linking()] == ["c"]
+    assert [one.uuid for one in pending_changes.linking("b")] == ["c"]
+    assert [one.uuid for one in pending_changes.linking()] == ["c"]
 
 
 NAMES = [f"n{number}" for number in range(6)]
@@ -197,7 +197,7 @@ def test_groups_are_what_hangs_together() -> None:
 
 
 def test_only_contradictions_between_annotations_that_are_there_make_a_group(tmp_path: Path) -> None:
-    outbox = outbox_of(
+    pending_changes = outbox_of(
         tmp_path,
         [
             annotation("a", links=[("contradicts", "b"), ("contradicts", "gone"), ("contradicts", "a")]),
@@ -206,7 +206,7 @@ def test_only_contradictions_between_annotations_that_are_there_make_a_group(tmp
             annotation("d", links=[("contradicts", "gone")]),
         ],
     )
-    assert [sorted(group) for group in contradictions(outbox)] == [["a", "b"]]
+    assert [sorted(group) for group in contradictions(pending_changes)] == [["a", "b"]]
 
 
 def said(store: TinyDBStore) -> dict[str, object]:

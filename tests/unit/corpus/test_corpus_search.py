@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import seeds
-from annotations.arabic import is_boundary
 from annotations.corpus import open_corpus
 from annotations.corpus.index import Index, index_path
 from annotations.corpus.indexing import update
-from annotations.corpus.search import Query, results, snippet
+from annotations.corpus.query import Query, results, snippet
+from annotations.text.folding import is_boundary
 
 from .conftest import Make
 

@@ -10,10 +10,10 @@ import pytest
 
 import seeds
 from annotations.corpus import CorpusError, open_corpus
-from annotations.corpus.ours import MANIFEST
+from annotations.corpus.own_files import MANIFEST
 from annotations.corpus.problems import Problems
 from annotations.exchange import files
-from annotations.exchange.table import COLUMNS
+from annotations.exchange.formats.csv_table import COLUMNS
 
 from .conftest import Make, messages, texts
 
@@ -34,7 +34,7 @@ def test_the_shipped_seeds_are_five_articles() -> None:
 
 def test_articles_are_listed_without_being_opened(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = make({"a.txt": "أ", "b.TXT": "ب"})
-    monkeypatch.setattr("annotations.corpus.opening.open_file", None)
+    monkeypatch.setattr("annotations.corpus.file_content.open_file", None)
     assert ids(folder) == ["a.txt", "b.TXT"]
 
 

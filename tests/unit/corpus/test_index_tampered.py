@@ -11,7 +11,7 @@ import pytest
 
 from annotations.corpus.index import Index, IndexFailedError
 from annotations.corpus.listing import Row, row_of
-from tui.catalogue import Catalogue
+from tui.session.article_repository import ArticleRepository
 
 from .conftest import Make, ids, indexed
 
@@ -111,9 +111,9 @@ def test_bytes_that_were_changed_anywhere_are_said_or_put_right(
         with contextlib.suppress(IndexFailedError):
             found = set(map(without_path, again.listing()))
         assert found <= {without_path(Row(*row)) for row in expected}
-    catalogue = Catalogue(index.corpus)
-    monkeypatch.setattr("tui.catalogue.index_path", lambda *_: index.path)
-    with contextlib.closing(catalogue):
-        for _ in catalogue.update():
+    repository = ArticleRepository(index.corpus)
+    monkeypatch.setattr("tui.session.article_repository.index_path", lambda *_: index.path)
+    with contextlib.closing(repository):
+        for _ in repository.update():
             pass
-        assert listed(catalogue.index) == expected
+        assert listed(repository.index) == expected

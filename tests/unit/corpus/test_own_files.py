@@ -10,7 +10,7 @@ import pytest
 
 from annotations.corpus import CorpusError, open_corpus
 from annotations.project import Project
-from annotations.tagging import press
+from annotations.services.tagging import press
 
 from .conftest import Make
 

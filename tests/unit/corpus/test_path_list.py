@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from annotations.corpus import CorpusError, open_corpus
 from annotations.corpus.path_list import LONGEST_LIST, paths_from
-from annotations.places import database_path
+from annotations.paths import database_path
 from annotations.project import Project
 
 from .conftest import Make

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import seeds
-from annotations.approximate import likeness, matches
-from annotations.arabic import is_boundary
-from annotations.article import Article
-from annotations.numbers import numbers_in
-from annotations.reanchor import Plan, find_again, most_errors, plan
-from annotations.records import Annotation, ArticleRef, target_for
+from annotations.model.article import Article
+from annotations.model.records import Annotation, ArticleRef, target_for
+from annotations.services.reanchoring import Plan, find_again, most_errors, plan
+from annotations.text.approximate_search import likeness, matches
+from annotations.text.folding import is_boundary
+from annotations.text.numbers import numbers_in
 
 TEXT = (seeds.FOLDER / "002_3ab0a48c1437315e.txt").read_text(encoding="utf-8")
 ARTICLE = Article("002.txt", TEXT)

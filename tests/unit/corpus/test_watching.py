@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from annotations.article import Article
 from annotations.corpus import Entry, open_corpus
 from annotations.corpus.watching import CHANGED, GONE, SAME, Look, Watch
+from annotations.model.article import Article
 
 from .conftest import Make
 

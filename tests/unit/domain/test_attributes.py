@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.arabic import is_boundary
-from annotations.article import Article
-from annotations.attributes import (
+from annotations.model.article import Article
+from annotations.model.records import Annotation, Link
+from annotations.model.scheme import DEFAULT, Attribute, Scheme
+from annotations.services.attributes import (
     InvalidValueError,
     is_iso,
     numbers_in,
@@ -18,8 +19,7 @@ from annotations.attributes import (
     with_attributes,
     with_item,
 )
-from annotations.records import Annotation, Link
-from annotations.scheme import DEFAULT, Attribute, Scheme
+from annotations.text.folding import is_boundary
 
 TEXT = "قال الوزيرُ إن نحو 3000 جندي وصلوا. ونفت موسكو ذلك."
 FIRST, SECOND = (0, TEXT.index(".") + 1), (TEXT.index("ونفت"), len(TEXT))

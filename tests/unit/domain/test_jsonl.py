@@ -4,9 +4,9 @@ import json
 
 import msgspec
 
-from annotations.exchange.jsonl import json_schema, line
-from annotations.records import Annotation, ArticleRef, Link, target_for
-from annotations.scheme import DEFAULT
+from annotations.exchange.formats.jsonl import json_schema, line
+from annotations.model.records import Annotation, ArticleRef, Link, target_for
+from annotations.model.scheme import DEFAULT
 
 TEXT = "وصل 3000 جندي 🚨 إلى مُعَسْكَر."
 PLAIN = Annotation(

@@ -9,13 +9,14 @@ from itertools import pairwise
 
 import pytest
 
-from annotations import arabic, reanchor
-from annotations.article import Article
-from annotations.corpus import search
+from annotations.corpus import query
 from annotations.corpus.front_matter import split as front_matter
 from annotations.corpus.records import Options
-from annotations.numbers import read_numbers
-from annotations.records import Target
+from annotations.model.article import Article
+from annotations.model.records import Target
+from annotations.services import reanchoring
+from annotations.text import folding
+from annotations.text.numbers import read_numbers
 
 NASTY = {
     "spaces": " ",
@@ -51,11 +52,11 @@ RULES: dict[str, Callable[[str], object]] = {
     "sentences, kinds, title, outline": lambda text: _everything(Article("1", text)),
     "numbers": read_numbers,
     "front matter": lambda text: front_matter("---\n" + text, Options()),
-    "folding": search.index_form,
-    "what is found": lambda text: search.Query(text[:12]).hits(text),
-    "what is found in an article": lambda text: arabic.find(text, text[:3]),
-    "where a quote has gone": lambda text: reanchor.find_again(text, target("قال المتحدث " * 4)),
-    "where a quote of it has gone": lambda text: reanchor.find_again(text, target(text[:300])),
+    "folding": query.index_form,
+    "what is found": lambda text: query.Query(text[:12]).hits(text),
+    "what is found in an article": lambda text: folding.find(text, text[:3]),
+    "where a quote has gone": lambda text: reanchoring.find_again(text, target("قال المتحدث " * 4)),
+    "where a quote of it has gone": lambda text: reanchoring.find_again(text, target(text[:300])),
 }
 
 
@@ -94,18 +95,18 @@ def test_each_place_of_a_text_is_asked_for_a_boundary_a_few_times(
     pattern: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls = 0
-    whole = arabic.is_boundary
+    whole = folding.is_boundary
 
     def counted(text: str, offset: int) -> bool:
         nonlocal calls
         calls += 1
         return whole(text, offset)
 
-    monkeypatch.setattr(search, "is_boundary", counted)
+    monkeypatch.setattr(query, "is_boundary", counted)
     text = pattern * 3000
-    for query in (pattern, pattern * 3, f'"{pattern}" {pattern * 2}'):
+    for words in (pattern, pattern * 3, f'"{pattern}" {pattern * 2}'):
         calls = 0
-        hits = search.Query(query).hits(text)
+        hits = query.Query(words).hits(text)
         assert calls <= 4 * len(text)
         for before, after in pairwise(hits):
             assert before[1] <= after[0]
@@ -120,17 +121,17 @@ def test_overlapping_places_of_a_quote_are_all_found() -> None:
         quote = "".join(chance.choices(letters, k=chance.randrange(1, 8))) * chance.choice((1, 2))
         text = text[:10] + quote * chance.choice((0, 1, 3)) + text[10:] + quote[:3] + quote
         expected = [at for at in range(len(text)) if text.startswith(quote, at)]
-        assert list(reanchor._occurrences(text, quote)) == expected, (text, quote)
+        assert list(reanchoring._occurrences(text, quote)) == expected, (text, quote)
 
 
 def test_of_very_many_places_of_a_quote_the_likeliest_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     judged = []
-    judge = reanchor._judge
-    monkeypatch.setattr(reanchor, "_judge", lambda *args: judged.append(args[2]) or judge(*args))
+    judge = reanchoring._judge
+    monkeypatch.setattr(reanchoring, "_judge", lambda *args: judged.append(args[2]) or judge(*args))
     quote = "قال "
     text = quote * 5000 + "هنا: " + quote + "انتهى"
     wanted = Target(start=4, end=8, quote=quote, prefix="قال هنا: ", suffix="انتهى", sentence=0)
-    place = reanchor.find_again(text, wanted)
+    place = reanchoring.find_again(text, wanted)
     assert place is not None
     assert place.start == text.index("هنا: ") + 5
-    assert len(judged) == reanchor._JUDGED
+    assert len(judged) == reanchoring._JUDGED

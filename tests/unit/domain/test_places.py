@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.places import annotator_name, database_path
+from annotations.paths import annotator_name, database_path
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from annotations.records import MAX_DEPTH, InvalidAnnotationError, from_document
+from annotations.model.records import MAX_DEPTH, InvalidAnnotationError, from_document
 
 DOCUMENT: dict[str, Any] = {
     "uuid": "01a22463-377e-734d-915f-7fe1c97686cd",

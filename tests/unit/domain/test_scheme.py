@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.scheme import DEFAULT
+from annotations.model.scheme import DEFAULT
 
 IDS = [tag.id for tag in DEFAULT.tags]
 

@@ -3,10 +3,10 @@
 import msgspec
 import pytest
 
-from annotations.article import Article
-from annotations.records import Annotation, Link
-from annotations.scheme import DEFAULT
-from annotations.tagging import press, press_span, respan, with_span
+from annotations.model.article import Article
+from annotations.model.records import Annotation, Link
+from annotations.model.scheme import DEFAULT
+from annotations.services.tagging import press, press_span, respan, with_span
 
 TEXT = "قال الوزير إن العدد 3000 جندي. ونفت موسكو ذلك.\nوأضاف أن القوات وصلت."
 

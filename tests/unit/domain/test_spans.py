@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.arabic import is_boundary
-from annotations.article import Article
-from annotations.spans import (
+from annotations.model.article import Article
+from annotations.model.spans import (
     STEPS,
     Selection,
     Step,
@@ -19,6 +18,7 @@ from annotations.spans import (
     trimmed,
     word_at,
 )
+from annotations.text.folding import is_boundary
 
 TEXT = "قال الوزير (MSMT)، إن العدد 3,000 جُنديٍّ. ونفت KN-23 ذلك.\nوأضاف: «نعم»."
 

@@ -3,10 +3,10 @@
 import msgspec
 import pytest
 
-from annotations.article import Article
-from annotations.records import Annotation, ArticleRef, target_for
-from annotations.scheme import DEFAULT
-from annotations.tagging import by_sentence, press, progress, sentence_at, whole_sentence
+from annotations.model.article import Article
+from annotations.model.records import Annotation, ArticleRef, target_for
+from annotations.model.scheme import DEFAULT
+from annotations.services.tagging import by_sentence, press, progress, sentence_at, whole_sentence
 
 TEXT = "قال الوزير إن العدد 3000 جندي. ونفت موسكو ذلك.\nاقرأ المزيد\nوأضاف أن القوات وصلت."
 

@@ -11,12 +11,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from annotations.arabic import is_boundary
-from annotations.article import Article
 from annotations.exchange.articles import Articles
-from annotations.records import Annotation, ArticleRef, Link, target_for
+from annotations.model.article import Article
+from annotations.model.records import Annotation, ArticleRef, Link, target_for
+from annotations.services.tagging import sentence_at
 from annotations.store.base import Change
-from annotations.tagging import sentence_at
+from annotations.text.folding import is_boundary
 
 FIRST = Article(
     "a.txt",
@@ -112,7 +112,7 @@ def annotations(draw: st.DrawFn) -> list[Annotation]:
     )
 
 
-class Shelf:
+class StoredAnnotations:
     """Where annotations are for the planner to look at: the reading half of a store."""
 
     def __init__(self, annotations: Sequence[Annotation] = (), gone: Sequence[str] = ()) -> None:

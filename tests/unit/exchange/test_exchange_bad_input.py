@@ -7,19 +7,19 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from exchangekit import ARTICLES, FIRST, Shelf, sample
+from exchangekit import ARTICLES, FIRST, StoredAnnotations, sample
 
 from annotations.exchange import ExchangeError, registry
-from annotations.exchange.guess import guess
-from annotations.exchange.plan import Plan
-from annotations.scheme import DEFAULT
+from annotations.exchange.format_detection import guess
+from annotations.exchange.import_plan import Plan
+from annotations.model.scheme import DEFAULT
 
 TWO_WAY = [name for name, form in registry.FORMATS.items() if form.imports]
 FILES = [name for name in TWO_WAY if not registry.FORMATS[name].folder]
 
 
 def read(name: str, path: Path) -> Plan:
-    return registry.read(name, path, ARTICLES, DEFAULT, Shelf(), "me")  # type: ignore[arg-type]
+    return registry.read(name, path, ARTICLES, DEFAULT, StoredAnnotations(), "me")  # type: ignore[arg-type]
 
 
 def exported(name: str, folder: Path) -> Path:
@@ -208,7 +208,7 @@ def test_more_than_one_step_can_be_is_refused_without_reading_on(
     label: list[object], place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file of 1 GB costs the memory of 200,000 annotations, be they good or bad."""
-    monkeypatch.setattr("annotations.exchange.plan.MOST", 2)
+    monkeypatch.setattr("annotations.exchange.import_plan.MOST", 2)
     path = tmp_path / "d.jsonl"
     path.write_text(task(label=[label]) * 2, encoding="utf-8")
     plan = read("doccano", path)

@@ -8,21 +8,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from exchangekit import ALL, ARTICLES, SECOND, Shelf, sample
+from exchangekit import ALL, ARTICLES, SECOND, StoredAnnotations, sample
 
-from annotations.article import Article
 from annotations.exchange import registry
 from annotations.exchange.articles import Articles
+from annotations.exchange.import_plan import Plan
 from annotations.exchange.offsets import Utf16
-from annotations.exchange.plan import Plan
-from annotations.records import Annotation, Link
-from annotations.scheme import DEFAULT
+from annotations.model.article import Article
+from annotations.model.records import Annotation, Link
+from annotations.model.scheme import DEFAULT
 
 TEXT = SECOND.text
 
 
-def read(name: str, path: Path, articles: Articles = ARTICLES, shelf: Shelf | None = None) -> Plan:
-    return registry.read(name, path, articles, DEFAULT, shelf or Shelf(), "me")  # type: ignore[arg-type]
+def read(
+    name: str, path: Path, articles: Articles = ARTICLES, stored: StoredAnnotations | None = None
+) -> Plan:
+    return registry.read(name, path, articles, DEFAULT, stored or StoredAnnotations(), "me")  # type: ignore[arg-type]
 
 
 def written(path: Path, *objects: Any, lines: bool = True) -> Path:
@@ -123,7 +125,7 @@ def test_what_was_changed_in_label_studio_wins_over_what_travelled_with_it(tmp_p
     result = task["annotations"][0]["result"]
     result[0]["value"]["labels"] = ["claim", "prediction"]
     task["annotations"][0]["result"] = [one for one in result if one["from_name"] != "when"]
-    plan = read("label-studio", written(path, *tasks, lines=False), shelf=Shelf(sample()))
+    plan = read("label-studio", written(path, *tasks, lines=False), stored=StoredAnnotations(sample()))
     assert (plan.same, len(plan.new), len(plan.conflicts)) == (5, 0, 1)
     changed = plan.changes(theirs=True)[0].annotation
     assert changed is not None

@@ -19,17 +19,17 @@ from typing import Any
 
 import msgspec
 import pytest
-from exchangekit import ARTICLES, THIRD, Shelf, sample
+from exchangekit import ARTICLES, THIRD, StoredAnnotations, sample
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.article import Article
 from annotations.exchange import ExchangeError, registry
 from annotations.exchange.articles import Articles
-from annotations.exchange.plan import Plan
-from annotations.exchange.refi_qda_reader import drafts
-from annotations.records import to_document
-from annotations.scheme import DEFAULT
+from annotations.exchange.formats.refi_qda_reader import drafts
+from annotations.exchange.import_plan import Plan
+from annotations.model.article import Article
+from annotations.model.records import to_document
+from annotations.model.scheme import DEFAULT
 
 TWO_WAY = [name for name, form in registry.FORMATS.items() if form.imports]
 LINES = ["jsonl", "doccano", "doccano-classification", "prodigy"]
@@ -47,7 +47,7 @@ def read(name: str, path: Path) -> Plan | None:
     """Read a file as an import does, to the last use of it; None if one line says why not."""
     message = ""
     try:
-        plan = registry.read(name, path, ARTICLES, DEFAULT, Shelf(), "me")  # type: ignore[arg-type]
+        plan = registry.read(name, path, ARTICLES, DEFAULT, StoredAnnotations(), "me")  # type: ignore[arg-type]
     except ExchangeError as error:
         message = str(error)
     if message:
@@ -310,7 +310,7 @@ def test_reading_a_refi_project_of_twice_the_size_costs_twice_as_much(
 
 def test_elements_inside_each_other_end_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(ExchangeError, match="more than 1000 elements inside each other"):
-        registry.read("refi-qda", of_depth(200_000, tmp_path), ARTICLES, DEFAULT, Shelf(), "me")  # type: ignore[arg-type]
+        registry.read("refi-qda", of_depth(200_000, tmp_path), ARTICLES, DEFAULT, StoredAnnotations(), "me")  # type: ignore[arg-type]
 
 
 def test_writing_a_refi_project_of_twice_the_size_costs_twice_as_much(tmp_path: Path) -> None:

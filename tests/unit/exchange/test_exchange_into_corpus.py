@@ -11,8 +11,8 @@ from annotations.corpus import open_corpus
 from annotations.corpus.formats import SUFFIXES
 from annotations.exchange import ExchangeError, registry
 from annotations.exchange.losses import Report
-from annotations.exchange.report import save
-from annotations.scheme import DEFAULT
+from annotations.exchange.report.page import save
+from annotations.model.scheme import DEFAULT
 
 REFUSED = {".txt", ".parquet"}
 HERE = [name for name, form in registry.FORMATS.items() if form.extra != "spacy"]

@@ -13,16 +13,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from exchangekit import Shelf
+from exchangekit import StoredAnnotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.article import Article
 from annotations.exchange import registry
 from annotations.exchange.articles import Articles
 from annotations.exchange.files import Names, safe_name
-from annotations.records import Annotation, ArticleRef, target_for
-from annotations.scheme import DEFAULT
+from annotations.model.article import Article
+from annotations.model.records import Annotation, ArticleRef, target_for
+from annotations.model.scheme import DEFAULT
 
 IDS = [
     *("a", "a.txt", "a.txt.txt", "A", "A.txt", "a.TXT"),
@@ -62,7 +62,7 @@ def test_what_is_reported_is_what_can_be_read_back(name: str, tmp_path: Path) ->
     articles, annotations = marked(IDS)
     target = tmp_path / f"x{registry.FORMATS[name].suffix}"
     report = registry.export(name, annotations, articles, DEFAULT, target)
-    plan = registry.read(name, target, articles, DEFAULT, Shelf(), "me")  # type: ignore[arg-type]
+    plan = registry.read(name, target, articles, DEFAULT, StoredAnnotations(), "me")  # type: ignore[arg-type]
     assert report.annotations == len(annotations) == len(plan.new)
     assert not plan.faults
     found = Counter(one.annotation.article.id for one in plan.new)

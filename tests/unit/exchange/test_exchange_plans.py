@@ -6,17 +6,19 @@ import json
 from pathlib import Path
 
 import msgspec
-from exchangekit import ALL, ARTICLES, FIRST, Shelf, sample
+from exchangekit import ALL, ARTICLES, FIRST, StoredAnnotations, sample
 
-from annotations.article import Article
 from annotations.exchange import registry
 from annotations.exchange.articles import Articles
-from annotations.exchange.plan import Plan
-from annotations.scheme import DEFAULT
+from annotations.exchange.import_plan import Plan
+from annotations.model.article import Article
+from annotations.model.scheme import DEFAULT
 
 
-def read(name: str, path: Path, articles: Articles = ARTICLES, shelf: Shelf | None = None) -> Plan:
-    return registry.read(name, path, articles, DEFAULT, shelf or Shelf(), "me")  # type: ignore[arg-type]
+def read(
+    name: str, path: Path, articles: Articles = ARTICLES, stored: StoredAnnotations | None = None
+) -> Plan:
+    return registry.read(name, path, articles, DEFAULT, stored or StoredAnnotations(), "me")  # type: ignore[arg-type]
 
 
 def test_spans_that_moved_are_found_by_their_quote_and_shown(tmp_path: Path) -> None:
@@ -56,7 +58,7 @@ def test_an_article_that_is_gone_is_taken_unchecked_when_the_file_says_enough(tm
 def test_what_was_deleted_here_does_not_come_back_by_itself(tmp_path: Path) -> None:
     path = tmp_path / "x.jsonl"
     registry.export("jsonl", sample(), ARTICLES, DEFAULT, path)
-    plan = read("jsonl", path, shelf=Shelf(sample()[1:], gone=[sample()[0].uuid]))
+    plan = read("jsonl", path, stored=StoredAnnotations(sample()[1:], gone=[sample()[0].uuid]))
     assert (plan.same, len(plan.new), len(plan.conflicts)) == (5, 0, 1)
     assert "was deleted here" in [*plan.lines()][1]
 
@@ -68,10 +70,10 @@ def test_a_later_note_here_is_a_conflict_and_ours_stays(tmp_path: Path) -> None:
         msgspec.structs.replace(one, note="جديدة", rev=one.rev + 1) if one.uuid.endswith("1") else one
         for one in sample()
     ]
-    shelf = Shelf(ours)
-    plan = read("jsonl", path, shelf=shelf)
+    listing = StoredAnnotations(ours)
+    plan = read("jsonl", path, stored=listing)
     assert (plan.same, len(plan.conflicts)) == (5, 1)
-    shelf.apply(plan.changes())
-    assert shelf.annotations[ours[1].uuid].note == "جديدة"
-    shelf.apply(plan.changes(theirs=True))
-    assert shelf.annotations[ours[1].uuid].note == sample()[1].note
+    listing.apply(plan.changes())
+    assert listing.annotations[ours[1].uuid].note == "جديدة"
+    listing.apply(plan.changes(theirs=True))
+    assert listing.annotations[ours[1].uuid].note == sample()[1].note

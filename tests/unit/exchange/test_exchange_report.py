@@ -17,17 +17,18 @@ from exchangekit import ARTICLES, sample
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.article import Article
-from annotations.exchange import ExchangeError, report
+from annotations.exchange import ExchangeError
 from annotations.exchange.articles import Articles
-from annotations.exchange.report_page import bare, text, web_link
-from annotations.exchange.report_words import ARABIC, ENGLISH
-from annotations.exchange.svg import Point, plot
-from annotations.exchange.web import host_of
-from annotations.links import TYPES
-from annotations.records import Annotation, ArticleRef, Link, target_for
-from annotations.scheme import DEFAULT
+from annotations.exchange.report import page as report
+from annotations.exchange.report.html import bare, text, web_link
+from annotations.exchange.report.messages import ARABIC, ENGLISH
+from annotations.exchange.report.svg_plot import Point, plot
+from annotations.model.article import Article
+from annotations.model.links import TYPES
+from annotations.model.records import Annotation, ArticleRef, Link, target_for
+from annotations.model.scheme import DEFAULT
 from annotations.text.hidden_characters import Kind
+from annotations.text.web_addresses import host_of
 from tui.presenters.hidden_characters import NAMES
 
 HOSTILE = [

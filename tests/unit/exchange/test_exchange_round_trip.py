@@ -8,14 +8,14 @@ from typing import Any
 
 import msgspec
 import pytest
-from exchangekit import ARTICLES, Shelf, annotations
+from exchangekit import ARTICLES, StoredAnnotations, annotations
 from hypothesis import HealthCheck, given, settings
 
 from annotations.exchange import registry
+from annotations.exchange.import_plan import Plan
 from annotations.exchange.losses import ANNOTATION, FIELDS, SPAN, Report
-from annotations.exchange.plan import Plan
-from annotations.records import Annotation
-from annotations.scheme import DEFAULT
+from annotations.model.records import Annotation
+from annotations.model.scheme import DEFAULT
 
 TWO_WAY = [name for name, form in registry.FORMATS.items() if form.imports]
 
@@ -26,8 +26,8 @@ def exported(name: str, annotations: list[Annotation], folder: Path) -> tuple[Pa
     return target, report
 
 
-def read_back(name: str, path: Path, shelf: Shelf | None = None) -> Plan:
-    return registry.read(name, path, ARTICLES, DEFAULT, shelf or Shelf(), "importer")  # type: ignore[arg-type]
+def read_back(name: str, path: Path, stored: StoredAnnotations | None = None) -> Plan:
+    return registry.read(name, path, ARTICLES, DEFAULT, stored or StoredAnnotations(), "importer")  # type: ignore[arg-type]
 
 
 def said(annotation: Annotation, without: set[str]) -> dict[str, Any]:
@@ -111,7 +111,7 @@ def test_importing_what_is_here_changes_nothing(name: str, found: list[Annotatio
     path, report = exported(name, found, tmp_path)
     if report.annotations == 0:
         return
-    plan = read_back(name, path, Shelf(found))
+    plan = read_back(name, path, StoredAnnotations(found))
     # What the format should carry, and couldn't here, makes a difference that a person has to look at.
     carried = registry.FORMATS[name].carries | {SPAN}
     different = {uuid for loss in report.losses if loss.what in carried for uuid in loss.annotations}

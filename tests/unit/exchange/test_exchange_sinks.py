@@ -11,13 +11,14 @@ from xml.etree import ElementTree
 
 import msgspec
 import pytest
-from exchangekit import ALL, ARTICLES, FIRST, Shelf, sample
+from exchangekit import ALL, ARTICLES, FIRST, StoredAnnotations, sample
 
-from annotations.article import Article
-from annotations.exchange import label_studio, registry
+from annotations.exchange import registry
 from annotations.exchange.articles import Articles
-from annotations.records import Annotation, ArticleRef, Link, target_for
-from annotations.scheme import DEFAULT, Attribute
+from annotations.exchange.formats import label_studio
+from annotations.model.article import Article
+from annotations.model.records import Annotation, ArticleRef, Link, target_for
+from annotations.model.scheme import DEFAULT, Attribute
 
 HOSTILE = "</script><script>alert(1)</script><!--&amp;\u2028\u2029"
 
@@ -87,7 +88,7 @@ def test_the_labelling_config_is_xml_whatever_the_scheme_holds(tmp_path: Path) -
     ElementTree.parse(tmp_path / "x.config.xml")  # noqa: S314 - our own
     results = json.loads(target.read_bytes())[0]["annotations"][0]["result"]
     assert not [it for it in results if it["type"] in {"choices", "relation"}]
-    plan = registry.read("label-studio", target, ARTICLES, scheme, Shelf(), "me")  # type: ignore[arg-type]
+    plan = registry.read("label-studio", target, ARTICLES, scheme, StoredAnnotations(), "me")  # type: ignore[arg-type]
     (back,) = [it.annotation for it in plan.new if it.annotation.uuid == one.uuid]
     assert (back.attributes, back.links, back.note) == (one.attributes, one.links, one.note)
 

@@ -16,14 +16,14 @@ import msgspec
 import pytest
 from exchangekit import ALL, ARTICLES, FIRST, sample
 
-from annotations.article import Article
 from annotations.exchange import ExchangeError, registry
 from annotations.exchange.articles import Articles
 from annotations.exchange.files import safe_name
 from annotations.exchange.filters import Filter, chosen
 from annotations.exchange.losses import Report
-from annotations.records import Annotation
-from annotations.scheme import DEFAULT
+from annotations.model.article import Article
+from annotations.model.records import Annotation
+from annotations.model.scheme import DEFAULT
 from annotations.store.base import Change, NotSavedError
 from annotations.store.tinydb_store import open_store
 

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 
 from annotations.exchange import ExchangeError, registry
 from annotations.exchange.anchoring import through_white_space
-from annotations.exchange.brat import fragments
-from annotations.exchange.label_studio import config
-from annotations.exchange.names import from_word, to_word
+from annotations.exchange.ascii_names import from_word, to_word
+from annotations.exchange.formats.brat import fragments
+from annotations.exchange.formats.csv_table import harmless
+from annotations.exchange.formats.label_studio import config
 from annotations.exchange.offsets import Utf16
-from annotations.exchange.table import harmless
 from annotations.exchange.tokens import tokens
-from annotations.scheme import DEFAULT, Scheme, Tag
+from annotations.model.scheme import DEFAULT, Scheme, Tag
 
 
 @given(st.text(st.sampled_from("اَ🚨a\n")), st.data())

@@ -10,8 +10,8 @@ ROOT = Path(__file__).parents[3]
 
 ALLOWED = {
     "annotations/file_reading.py": "the one way",
-    "annotations/exchange/refi_qda_reader.py": "members of a zip that was opened in that way",
-    "tui/terminal.py": "/proc/<pid>/environ, which the kernel makes",
+    "annotations/exchange/formats/refi_qda_reader.py": "members of a zip that was opened in that way",
+    "tui/terminal/detection.py": "/proc/<pid>/environ, which the kernel makes",
 }
 """Modules that read otherwise, and why they may."""
 

@@ -10,7 +10,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 from readme_commands import commands  # noqa: E402 - the folder has to be on the path first
 from write_readme import README, written  # noqa: E402
 
-from annotations.scheme import DEFAULT  # noqa: E402
+from annotations.model.scheme import DEFAULT  # noqa: E402
 from tui.cli import COMMANDS  # noqa: E402
 
 TEXT = README.read_text(encoding="utf-8")

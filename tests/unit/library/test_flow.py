@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import seeds
 from tui.bidi import Line, Paragraph
-from tui.widgets import flow as flow_module
-from tui.widgets.flow import Flow
+from tui.widgets.article import layout as flow_module
+from tui.widgets.article.layout import Flow
 
 SEEDS = [path.read_text(encoding="utf-8") for path in sorted(seeds.FOLDER.glob("*.txt"))]
 PROSE = " ".join(" ".join(SEEDS).split())

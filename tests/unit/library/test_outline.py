@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import seeds
-from annotations.article import Article
 from annotations.corpus import open_corpus
 from annotations.corpus.index import Index
 from annotations.corpus.indexing import update
-from annotations.outline import Progress, body_start, counted, from_bytes, progress
-from annotations.records import Annotation, ArticleRef, target_for
-from annotations.tagging import by_sentence
+from annotations.model.article import Article
+from annotations.model.outline import Progress, body_start, counted, from_bytes, progress
+from annotations.model.records import Annotation, ArticleRef, target_for
+from annotations.services.tagging import by_sentence
 
 LINES = [
     "عنوان المقال",

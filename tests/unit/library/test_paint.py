@@ -4,13 +4,13 @@ import unicodedata
 
 import pytest
 
-from annotations.article import Article
-from annotations.records import Annotation
-from annotations.scheme import DEFAULT
-from annotations.tagging import by_sentence, press
+from annotations.model.article import Article
+from annotations.model.records import Annotation
+from annotations.model.scheme import DEFAULT
+from annotations.services.tagging import by_sentence, press
 from tui.theme import palette, textual_theme
-from tui.widgets.flow import Flow
-from tui.widgets.paint import GUTTER, Paint
+from tui.widgets.article.layout import Flow
+from tui.widgets.article.painter import GUTTER, Paint
 
 TEXT = (
     "قال الوزير (MSMT) إن العدد 3000 جندي. ونفت موسكو ذلك في 2024 مع KN-23 اليوم. "

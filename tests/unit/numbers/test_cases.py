@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from annotations.numbers import read_numbers, to_attribute
+from annotations.text.numbers import read_numbers, to_attribute
 
 CASES = [
     json.loads(line)

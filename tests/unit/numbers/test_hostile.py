@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from annotations.arabic import is_boundary
-from annotations.numbers import read_numbers
-from annotations.numbers.tokens import Token, Tokens
+from annotations.text.folding import is_boundary
+from annotations.text.numbers import read_numbers
+from annotations.text.numbers.tokens import Token, Tokens
 
 # fmt: off
 PIECES = [

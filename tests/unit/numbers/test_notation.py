@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.numbers import notation
+from annotations.text.numbers import notation
 
 DATA = Path(__file__).parents[2] / "data" / "numbers"
 ITEM = {"value": None, "min": None, "max": None, "unit": None, "what": None, "approx": False, "quote": None}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import seeds
-from annotations.numbers import read_numbers
+from annotations.text.numbers import read_numbers
 
 ROWS = [
     json.loads(line)

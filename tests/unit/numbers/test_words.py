@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.numbers import read_numbers
+from annotations.text.numbers import read_numbers
 
 # Unicode's own spelling rules for Arabic (ICU 72.1, RuleBasedNumberFormat, spellout-cardinal), 3 to 10^12.
 ICU = [

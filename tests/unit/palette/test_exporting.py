@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from annotations.project import Project
-from tui.exporting import Choice, keep_choice, last_choice, proposed
+from tui.session.export_choice import Choice, keep_choice, last_choice, proposed
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.arabic import fold
+from annotations.text.folding import fold
 from tui.widgets.search import Search
 
 NAMES = st.lists(st.text("اأإبتةهكم ab1٢", max_size=6), max_size=12)

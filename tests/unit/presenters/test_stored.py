@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from annotations.text.hidden_characters import HIDDEN, find_hidden
 from tui.bidi import Line, Paragraph, layout
-from tui.bidi.kinds import HIDDEN as KINDS_WITHOUT_CELLS
-from tui.bidi.kinds import kinds, may_hide
+from tui.bidi.char_kinds import HIDDEN as KINDS_WITHOUT_CELLS
+from tui.bidi.char_kinds import kinds, may_hide
 from tui.presenters.hidden_characters import HiddenOf, hidden_in
 from tui.presenters.stored import SIGN, reorders_in, unforced, with_signs
-from tui.screens.export_dialog import apart
+from tui.screens.dialogs.export import apart
 from tui.widgets.strips import as_stored
 
 OVERRIDES = "\u202d\u202e"

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 import msgspec
 import pytest
 
-from annotations.article import Article
-from annotations.records import Annotation
-from annotations.scheme import DEFAULT
-from annotations.tagging import by_sentence, press_span
+from annotations.model.article import Article
+from annotations.model.records import Annotation
+from annotations.model.scheme import DEFAULT
+from annotations.services.tagging import by_sentence, press_span
 from annotations.text.hidden_characters import SIGN
 from tui.bidi import Line
 from tui.theme import Palette, palette, textual_theme
-from tui.widgets.flow import Flow
-from tui.widgets.paint import GUTTER, Paint
+from tui.widgets.article.layout import Flow
+from tui.widgets.article.painter import GUTTER, Paint
 
 WIDTH = 60
 CLEAN = "قال المتحدث إن القصف قتل 21 جنديا في الشمال."

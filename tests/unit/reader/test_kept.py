@@ -6,14 +6,14 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.article import Article
-from annotations.outline import progress
-from annotations.records import CLAIM, NOT_CLAIM, Annotation, ArticleRef, age, target_for
-from annotations.scheme import DEFAULT
-from annotations.tagging import by_sentence, sentence_at
-from tui.kept import Kept
-from tui.widgets.layers import Layers
-from tui.widgets.paint import Paint
+from annotations.model.article import Article
+from annotations.model.outline import progress
+from annotations.model.records import CLAIM, NOT_CLAIM, Annotation, ArticleRef, age, target_for
+from annotations.model.scheme import DEFAULT
+from annotations.services.tagging import by_sentence, sentence_at
+from tui.session.annotation_cache import AnnotationCache
+from tui.widgets.article.painter import Paint
+from tui.widgets.article.span_index import SpanIndex
 
 SENTENCES = ["وصلت القوات إلى الميناء.", "قال الوزير إن العدد 3000.", "إعلان", "نفت موسكو ذلك.", "انتهى."]
 ARTICLE = Article("a.txt", "\n".join(SENTENCES))
@@ -59,7 +59,7 @@ def test_annotations_and_progress(steps: list[tuple[list[Annotation], set[int]]]
     def read(article_id: str) -> Sequence[Annotation]:
         return sorted((one for one in store.values() if one.article.id == article_id), key=age)
 
-    kept = Kept(read, store.get)
+    kept = AnnotationCache(read, store.get)
     if looked_at:
         kept.count(ARTICLE.id, ARTICLE.outline)
     for came, went in steps:
@@ -79,7 +79,7 @@ def test_annotations_and_progress(steps: list[tuple[list[Annotation], set[int]]]
 
 def test_how_far_an_article_is_follows_its_text() -> None:
     one = annotation(0, 0, 5, CLAIM, 0, 1, ARTICLE.id)
-    kept = Kept(lambda _: [one], lambda _: one)
+    kept = AnnotationCache(lambda _: [one], lambda _: one)
     assert kept.count(ARTICLE.id, ARTICLE.outline).progress.total == 5
     longer = Article("a.txt", "\n".join([*SENTENCES, "وأضاف المصدر أن المعركة مستمرة."]))
     assert kept.count(ARTICLE.id, longer.outline).progress.total == 6
@@ -97,5 +97,5 @@ def test_what_is_painted(before: list[Annotation], after: list[Annotation]) -> N
     assert paint.groups == by_sentence(ARTICLE, new)
     for start in range(0, len(ARTICLE.text), 7):
         assert sorted(map(age, paint._layers.over(start, start + 5))) == sorted(
-            map(age, Layers(new).over(start, start + 5))
+            map(age, SpanIndex(new).over(start, start + 5))
         )

@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 from annotations.project import Project
-from tui.desk import Desk
+from tui.session.session import Session
 
 
 def project(tmp_path: Path) -> Project:
@@ -13,24 +13,24 @@ def project(tmp_path: Path) -> Project:
 
 
 def test_a_key_that_comes_before_they_are_read_waits_for_them(tmp_path: Path) -> None:
-    desk = Desk(project(tmp_path))
-    article = desk.article(0)
+    session = Session(project(tmp_path))
+    article = session.article(0)
     assert not isinstance(article, str)
-    desk.save(article, [])
-    outbox = desk.outbox
-    desk.load()  # the worker, which was slower
-    assert desk.outbox is outbox
-    desk.project.close()
+    session.save(article, [])
+    pending_changes = session.pending_changes
+    session.load()  # the worker, which was slower
+    assert session.pending_changes is pending_changes
+    session.project.close()
 
 
 def test_two_that_want_them_at_once_get_the_same(tmp_path: Path) -> None:
-    desk = Desk(project(tmp_path))
+    session = Session(project(tmp_path))
     found: list[object] = []
-    threads = [threading.Thread(target=lambda: found.append(desk.outbox)) for _ in range(8)]
+    threads = [threading.Thread(target=lambda: found.append(session.pending_changes)) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert len(found) == 8
     assert len(set(map(id, found))) == 1
-    desk.project.close()
+    session.project.close()

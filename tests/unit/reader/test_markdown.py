@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.scheme import DEFAULT, Scheme, Tag
-from tui.guide import guidelines
-from tui.markdown import STEP, Block, blocks
+from annotations.model.scheme import DEFAULT, Scheme, Tag
+from tui.presenters.default_guidelines import guidelines
+from tui.presenters.markdown import STEP, Block, blocks
 
 PIECES = st.sampled_from(["# ", "- ", "  ", "1. ", "> ", "```", "**", "`", "[", "](", ")", "<b>", "&amp;",
                           "نص", "text", "\n", "\n\n", "\x1b[2J", "\u202e", "---", "!["])  # fmt: skip

@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.style import Style
 
-from annotations.article import Article
-from annotations.records import Annotation
-from annotations.scheme import DEFAULT
-from annotations.tagging import by_sentence, press_span
+from annotations.model.article import Article
+from annotations.model.records import Annotation
+from annotations.model.scheme import DEFAULT
+from annotations.services.tagging import by_sentence, press_span
 from tui.theme import Palette, palette, textual_theme
-from tui.widgets.flow import Flow
-from tui.widgets.layers import Layers
-from tui.widgets.paint import GUTTER, Paint
+from tui.widgets.article.layout import Flow
+from tui.widgets.article.painter import GUTTER, Paint
+from tui.widgets.article.span_index import SpanIndex
 
 TEXT = "قال الوزير (MSMT) إن العدد 3000 جندي. ونفت موسكو ذلك في 2024 مع KN-23 اليوم. وأضاف أن القوات وصلت."
 WIDTH = 50
@@ -135,7 +135,7 @@ def test_layers_finds_what_lies_over_a_place(spans: list[tuple[int, int]], start
         for at, (first, size) in enumerate(spans)
     ]
     end = start + length
-    found = Layers(there).over(start, end)
+    found = SpanIndex(there).over(start, end)
     wanted = {one.uuid for one in there if one.target.start < end and one.target.end > start}
     assert {one.uuid for one in found} == wanted
     sizes = [one.target.end - one.target.start for one in found]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.decided import Decided
+from tui.session.review_decisions import Decided
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.records import Annotation, ArticleRef, target_for
-from tui.screens.changed import differences
-from tui.screens.review import _beyond
+from annotations.model.records import Annotation, ArticleRef, target_for
+from tui.screens.review.changed_articles import differences
+from tui.screens.review.disagreements import _beyond
 
 WORDS = st.lists(st.sampled_from(["قال", "الوزير", "إن", "14", "ألف", "جندي", "(MSMT)", "\n"]), max_size=12)
 

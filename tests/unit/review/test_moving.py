@@ -8,12 +8,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from annotations.article import Article
-from annotations.moving import Findings, follow, look
-from annotations.records import Annotation, ArticleRef, new_uuid, target_for, timestamp, to_document
+from annotations.model.article import Article
+from annotations.model.records import Annotation, ArticleRef, new_uuid, target_for, timestamp, to_document
+from annotations.services.article_changes import Findings, follow, look
+from annotations.services.undo import redo, undo
 from annotations.store.base import Change, NotSavedError
 from annotations.store.tinydb_store import TinyDBStore, open_store
-from annotations.undo import redo, undo
 
 ME = "me"
 TEXT = (

@@ -9,12 +9,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from annotations.compare import compare
-from annotations.records import Annotation, ArticleRef, new_uuid, target_for, timestamp, to_document
-from annotations.settling import SIDES, Dispute, Side, disputes
+from annotations.model.records import Annotation, ArticleRef, new_uuid, target_for, timestamp, to_document
+from annotations.services.adjudication import SIDES, Dispute, Side, disputes
+from annotations.services.agreement_report import compare
+from annotations.services.undo import undo
 from annotations.store.base import Change
 from annotations.store.tinydb_store import TinyDBStore, open_store
-from annotations.undo import undo
 
 ME, THEM = "me", "زميل"
 TEXT = "وقال المتحدث إن القوات تقدمت في المدينة وسيطرت على ثلاثة أحياء منها. " * 4

@@ -1,6 +1,6 @@
 """The default scheme beyond its tag rules (which tests/unit/domain holds): keys that don't clash."""
 
-from annotations.scheme import DEFAULT
+from annotations.model.scheme import DEFAULT
 
 
 def test_every_attribute_has_a_key_of_its_own_for_the_details() -> None:

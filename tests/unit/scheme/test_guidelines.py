@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.scheme_file import FILE, LARGEST, SchemeError, load
+from annotations.scheme_file.loader import FILE, LARGEST, SchemeError, load
 
 TAGS = '\n[[tags]]\nid = "claim"\nkey = "c"\n'
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.pace import RECENT, Pace
+from annotations.services.work_pace import RECENT, Pace
 
 
 def pace_of(*gaps: float) -> float | None:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.scheme import DEFAULT
-from annotations.scheme_file import FILE, SchemeError, find, load
-from annotations.scheme_template import default_toml
+from annotations.model.scheme import DEFAULT
+from annotations.scheme_file.loader import FILE, SchemeError, find, load
+from annotations.scheme_file.template import default_toml
 
 RESERVED = {"j": "next sentence", "q": "back"}
 IN_DETAILS = {"u": "undo"}

@@ -8,10 +8,10 @@ import pytest
 from annotations.corpus import CorpusError
 from annotations.exchange import ExchangeError, ThereAlreadyError
 from annotations.exchange.filters import Filter
+from annotations.model.scheme import DEFAULT
 from annotations.project import Project, article_record
-from annotations.scheme import DEFAULT
 from annotations.services.export import Progress, StoppedError, export
-from annotations.tagging import press
+from annotations.services.tagging import press
 
 
 @pytest.fixture(autouse=True)

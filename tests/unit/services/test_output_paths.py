@@ -17,11 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.exchange import ExchangeError, ThereAlreadyError
+from annotations.model.scheme import DEFAULT
 from annotations.project import Project, article_record
-from annotations.scheme import DEFAULT
 from annotations.services.output_paths import OutputPaths
+from annotations.services.tagging import press
 from annotations.store import recovery
-from annotations.tagging import press
 from tui.cli import main
 
 SCHEME = 'guidelines = "rules.md"\n[[tags]]\nid = "claim"\nkey = "c"\n'
@@ -64,7 +64,7 @@ NEW = (
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
     monkeypatch.setenv("CLAIMREADER_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("CLAIMREADER_DB", raising=False)
     monkeypatch.chdir(tmp_path)
@@ -170,7 +170,7 @@ WAYS = [plainly, with_dots, by_link, by_link_to_link, by_folder_link, by_hard_li
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("sink", SINKS)
 def test_what_is_kept_is_never_replaced(
-    desk: Project,
+    project: Project,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     sink: Callable[[str], list[str]],
@@ -191,7 +191,7 @@ def test_what_is_kept_is_never_replaced(
 
 @pytest.mark.parametrize("sink", SINKS)
 def test_a_file_of_the_corpus_that_can_not_be_read_is_kept_too(
-    desk: Project, tmp_path: Path, sink: Callable[[str], list[str]]
+    project: Project, tmp_path: Path, sink: Callable[[str], list[str]]
 ) -> None:
     (tmp_path / "corpus" / "broken.csv").write_bytes(b"\0\0")
     for name in ("corpus/empty.json", "corpus/broken.csv"):
@@ -202,7 +202,7 @@ def test_a_file_of_the_corpus_that_can_not_be_read_is_kept_too(
 
 @pytest.mark.parametrize("sink", SINKS)
 def test_names_of_the_store_and_the_program_are_never_taken(
-    desk: Project, tmp_path: Path, sink: Callable[[str], list[str]]
+    project: Project, tmp_path: Path, sink: Callable[[str], list[str]]
 ) -> None:
     before = tree(tmp_path)
     for name in NEW:
@@ -212,7 +212,7 @@ def test_names_of_the_store_and_the_program_are_never_taken(
 
 @pytest.mark.parametrize("sink", SINKS)
 def test_a_link_to_nothing_makes_no_file(
-    desk: Project, tmp_path: Path, sink: Callable[[str], list[str]]
+    project: Project, tmp_path: Path, sink: Callable[[str], list[str]]
 ) -> None:
     (tmp_path / "out" / "dangling").symlink_to(tmp_path / "out" / "target")
     (tmp_path / "out" / "loop").symlink_to("loop")
@@ -223,7 +223,7 @@ def test_a_link_to_nothing_makes_no_file(
 
 
 def test_a_merged_file_stands_at_a_new_name_or_at_one_of_the_two(
-    desk: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     sides = ["corpus/annotations.json", "colleague/annotations.json"]
     (tmp_path / "mine.json").write_text("{}")
@@ -244,9 +244,9 @@ def test_a_merged_file_stands_at_a_new_name_or_at_one_of_the_two(
 
 
 def test_innocent_names_beside_the_annotations_are_free_and_no_articles(
-    desk: Project, tmp_path: Path
+    project: Project, tmp_path: Path
 ) -> None:
-    articles = [entry.id for entry in desk.corpus.entries]
+    articles = [entry.id for entry in project.corpus.entries]
     for name, arguments in {
         "annotations.jsonl": [],
         "annotations-2026.csv": ["--format", "csv"],
@@ -263,10 +263,12 @@ def test_innocent_names_beside_the_annotations_are_free_and_no_articles(
     assert main(["merge", *both, "-o", "out/merged.json", "--report", "corpus/conflicts.json"]) == 0
     again = Project([tmp_path / "corpus"], annotator="me")
     assert [entry.id for entry in again.corpus.entries] == articles
-    assert [str(problem) for problem in again.corpus.problems] == [str(one) for one in desk.corpus.problems]
+    assert [str(problem) for problem in again.corpus.problems] == [
+        str(one) for one in project.corpus.problems
+    ]
 
 
-def test_a_folder_that_holds_what_is_kept_is_never_replaced(desk: Project, tmp_path: Path) -> None:
+def test_a_folder_that_holds_what_is_kept_is_never_replaced(project: Project, tmp_path: Path) -> None:
     """Not even where a manifest from elsewhere lists every file of it as an export's."""
     names = [path.relative_to(tmp_path / "corpus").as_posix() for path in (tmp_path / "corpus").rglob("*")]
     lines = "".join(f'{{"file":"{name}"}}\n' for name in names)
@@ -278,7 +280,7 @@ def test_a_folder_that_holds_what_is_kept_is_never_replaced(desk: Project, tmp_p
     assert tree(tmp_path) == before
 
 
-def test_links_in_an_older_export_are_not_ours_to_remove(desk: Project, tmp_path: Path) -> None:
+def test_links_in_an_older_export_are_not_ours_to_remove(project: Project, tmp_path: Path) -> None:
     assert main(as_folder("out/brat")) == 0
     (tmp_path / "out" / "brat" / "a.ann").unlink()
     (tmp_path / "out" / "brat" / "a.ann").symlink_to(tmp_path / "corpus" / "a.txt")
@@ -292,7 +294,7 @@ def test_links_in_an_older_export_are_not_ours_to_remove(desk: Project, tmp_path
     }
 
 
-def test_a_link_to_a_file_or_folder_of_ones_own_stays_a_link(desk: Project, tmp_path: Path) -> None:
+def test_a_link_to_a_file_or_folder_of_ones_own_stays_a_link(project: Project, tmp_path: Path) -> None:
     (tmp_path / "out" / "real.jsonl").write_text("old")
     (tmp_path / "out" / "link.jsonl").symlink_to("real.jsonl")
     assert main(as_export("out/link.jsonl")) == 0
@@ -306,7 +308,7 @@ def test_a_link_to_a_file_or_folder_of_ones_own_stays_a_link(desk: Project, tmp_
 
 
 def test_devices_pipes_and_folders_are_one_line(
-    desk: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     os.mkfifo(tmp_path / "out" / "pipe")
     for name, why in {
@@ -329,22 +331,22 @@ def test_devices_pipes_and_folders_are_one_line(
     assert not list((tmp_path / "out").glob("[!p]*"))
 
 
-def test_binary_files_get_no_name_that_a_corpus_reads(desk: Project, tmp_path: Path) -> None:
+def test_binary_files_get_no_name_that_a_corpus_reads(project: Project, tmp_path: Path) -> None:
     for name in ("x.json", "x.HTML", "x.csv"):
         assert main(["export", "corpus", "--format", "refi-qda", "-o", f"out/{name}"]) == 2
     assert not list((tmp_path / "out").iterdir())
 
 
-def test_an_own_file_is_replaced_only_with_force(desk: Project, tmp_path: Path) -> None:
+def test_an_own_file_is_replaced_only_with_force(project: Project, tmp_path: Path) -> None:
     mine = tmp_path / "out" / "mine.jsonl"
     mine.write_text("precious")
-    paths = OutputPaths(desk)
+    paths = OutputPaths(project)
     with pytest.raises(ThereAlreadyError, match="--force replaces it"):
         paths.check(mine)
     assert paths.check(mine, force=True) == mine
 
 
-def test_the_second_file_of_a_format_is_asked_about_too(desk: Project, tmp_path: Path) -> None:
+def test_the_second_file_of_a_format_is_asked_about_too(project: Project, tmp_path: Path) -> None:
     (tmp_path / "out" / "x.config.xml").hardlink_to(tmp_path / "corpus" / "a.txt")
     before = tree(tmp_path)
     assert main(["export", "corpus", "--format", "label-studio", "-o", "out/x.json", "--force"]) == 2
@@ -352,11 +354,11 @@ def test_the_second_file_of_a_format_is_asked_about_too(desk: Project, tmp_path:
 
 
 @pytest.mark.parametrize("ending", recovery.ENDINGS)
-def test_every_ending_that_the_store_knows_is_its_own(desk: Project, tmp_path: Path, ending: str) -> None:
+def test_every_ending_that_the_store_knows_is_its_own(project: Project, tmp_path: Path, ending: str) -> None:
     for name in (f"annotations.json{ending}", f"ANNOTATIONS.JSON{ending}", f"annotations.json{ending}.new"):
         for folder in (False, True):
             with pytest.raises(ExchangeError, match="kept"):
-                OutputPaths(desk).check(tmp_path / "corpus" / name, folder=folder, force=True)
+                OutputPaths(project).check(tmp_path / "corpus" / name, folder=folder, force=True)
 
 
 def test_names_that_a_forgiving_file_system_takes_for_one_are_one(tmp_path: Path) -> None:
@@ -376,7 +378,7 @@ def test_whatever_the_name_is_the_answer_is_a_path_or_one_line(name: str) -> Non
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077, 0o777])
-def test_what_is_new_is_private_whatever_the_umask(desk: Project, tmp_path: Path, umask: int) -> None:
+def test_what_is_new_is_private_whatever_the_umask(project: Project, tmp_path: Path, umask: int) -> None:
     before = os.umask(umask)
     try:
         assert main(as_export("out/x.jsonl")) == 0
@@ -391,7 +393,7 @@ def test_what_is_new_is_private_whatever_the_umask(desk: Project, tmp_path: Path
     assert modes == {False: {0o600}, True: {0o700}}
 
 
-def test_what_was_opened_to_others_stays_open(desk: Project, tmp_path: Path) -> None:
+def test_what_was_opened_to_others_stays_open(project: Project, tmp_path: Path) -> None:
     assert main(as_folder("out/brat")) == 0
     folder = tmp_path / "out" / "brat"
     folder.chmod(0o755)
@@ -402,26 +404,27 @@ def test_what_was_opened_to_others_stays_open(desk: Project, tmp_path: Path) -> 
 
 
 def test_every_file_that_the_program_keeps_for_itself_is_one_that_is_never_written_over(
-    desk: Project, tmp_path: Path
+    project: Project, tmp_path: Path
 ) -> None:
     from annotations.corpus.index_file import index_path
-    from annotations.places import cache_folder, state_folder
-    from tui import exporting, positions, settings
-    from tui import terminal as detected
-    from tui.decided import Decided
+    from annotations.paths import cache_folder, state_folder
+    from tui.config import settings
     from tui.offering import MARK
+    from tui.session import export_choice, reading_positions
+    from tui.session.review_decisions import Decided
+    from tui.terminal import detection as detected
 
     own = [
-        exporting._path(),
-        positions._file(),
+        export_choice._path(),
+        reading_positions._file(),
         settings.path(),
         detected._memory_path(),
-        Decided(desk.database).path,
-        index_path(desk.corpus, cache_folder()),
+        Decided(project.database).path,
+        index_path(project.corpus, cache_folder()),
         state_folder() / MARK,
         state_folder() / "crash.txt",
     ]
     for path in own:
         for name in (path, path.with_name(path.name + ".new")):
             with pytest.raises(ExchangeError, match=r"keeps its own files|never replaced|whatever name"):
-                OutputPaths(desk).check(name, force=True)
+                OutputPaths(project).check(name, force=True)

@@ -15,12 +15,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from annotations.scheme import Scheme
-from annotations.scheme_file import ATTRIBUTE_FIELDS, KINDS, TAG_FIELDS, SchemeError, load
-from annotations.toml_lines import _statement_ends, line_of
-from tui import preferences, settings, terminal
-from tui.key_table import KEYS
-from tui.keymap import resolve
+from annotations.model.scheme import Scheme
+from annotations.scheme_file.loader import ATTRIBUTE_FIELDS, KINDS, TAG_FIELDS, SchemeError, load
+from annotations.scheme_file.toml_positions import _statement_ends, line_of
+from tui.config import preferences, settings
+from tui.config.actions import KEYS
+from tui.config.keymap import resolve
+from tui.terminal import detection
 
 
 class Huge(enum.Enum):
@@ -140,7 +141,7 @@ def test_settings_of_any_values_are_taken_or_said_in_a_line_each(data: dict[str,
         Path(folder, "settings.toml").write_text(document({**data, "keys": keys}), encoding="utf-8")
         found = preferences.read()
         mapped = resolve(found.keys)
-        for problem in (*found.problems, *mapped.problems, terminal.recall({}).problem):
+        for problem in (*found.problems, *mapped.problems, detection.recall({}).problem):
             one_line(problem)
         assert found.theme in (None, *preferences.THEMES)
         assert found.annotator is None or preferences.is_name(found.annotator)

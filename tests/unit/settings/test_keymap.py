@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.key_table import KEYS
-from tui.keymap import QUIT, Keymap, resolve
+from tui.config.actions import KEYS
+from tui.config.keymap import QUIT, Keymap, resolve
 
 
 def keys_of(keymap: Keymap, name: str) -> str:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tui import preferences, settings, theme
-from tui.layouts import LAYOUTS
+from tui import theme
+from tui.config import preferences, settings
+from tui.config.keyboard_layouts import LAYOUTS
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from dataclasses import fields
 import pytest
 from rich.style import Style
 
-from annotations.scheme import DEFAULT
+from annotations.model.scheme import DEFAULT
 from tui.theme import THEMES, Palette, contrast, palette, readable, textual_theme
 
 COLOURED = [name for name, colours in THEMES.items() if colours is not None]

@@ -25,10 +25,10 @@ MODES = ("sound", "says too early", "flushes nothing")
 
 def work(path: Path, seed: int, mode: str) -> None:
     """Save until killed."""
-    from annotations.store import background, disk, tinydb_store
+    from annotations.store import checkpoint_worker, disk, tinydb_store
 
     tinydb_store.MAX_JOURNAL = 20_000
-    background.PAUSE, background.REST = 0.02, 0
+    checkpoint_worker.PAUSE, checkpoint_worker.REST = 0.02, 0
     if mode == "flushes nothing":
         disk.flush = disk.flush_folder = lambda place: None
     store = tinydb_store.open_store(path, annotator=ME)

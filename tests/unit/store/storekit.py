@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from tinydb import TinyDB
 
-from annotations.records import Annotation, ArticleRef, new_uuid, target_for, timestamp, to_document
+from annotations.model.records import Annotation, ArticleRef, new_uuid, target_for, timestamp, to_document
 from annotations.store.base import Change, Store
 from annotations.store.tinydb_store import TinyDBStore, open_store
 

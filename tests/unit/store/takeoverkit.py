@@ -22,9 +22,9 @@ from pathlib import Path
 
 from storekit import ME, beside, make, note, opened, put
 
-from annotations.store import background, journal, lock, tinydb_store
+from annotations.services.verification import verify
+from annotations.store import checkpoint_worker, journal, lock, tinydb_store
 from annotations.store.base import Change, ConflictError, StoreError
-from annotations.verify import verify
 
 Told = tuple[str, str, int]
 """Session, uuid and revision (0: deleted) of a change that was acknowledged."""
@@ -125,7 +125,7 @@ def main(folder: Path, runs: int, mode: str) -> None:
     with opened(folder / "first.json") as store:  # or each child would have to import what that needs
         put(store, make())
     tinydb_store.MAX_JOURNAL = 20_000
-    background.PAUSE, background.REST = 0.02, 0
+    checkpoint_worker.PAUSE, checkpoint_worker.REST = 0.02, 0
     if mode in ("looks at the journal alone", "looks at nothing"):
         lock.Lock.lost = False  # type: ignore[assignment, method-assign]
     if mode == "looks at nothing":

@@ -17,7 +17,7 @@ from test_store_faults import tiny
 from test_store_processes import as_nobody, shared
 from tinydb import TinyDB
 
-from annotations.records import to_document
+from annotations.model.records import to_document
 from annotations.store import journal
 
 __all__ = ["shared", "tiny"]  # fixtures

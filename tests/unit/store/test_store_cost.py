@@ -10,7 +10,7 @@ import pytest
 from faultkit import Disk
 from storekit import make, note, opened, put
 
-from annotations.records import to_document
+from annotations.model.records import to_document
 
 
 @pytest.mark.parametrize("before", [0, 100, 3000])

@@ -17,7 +17,7 @@ import pytest
 from storekit import ME, beside, changes, content, drop, make, note, opened, plain, put, reopened
 from tinydb import TinyDB
 
-from annotations.records import to_document
+from annotations.model.records import to_document
 from annotations.store.base import DamagedError, StoreError
 from annotations.store.tinydb_store import open_store
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from storekit import make, opened, put
 
-from annotations.records import to_document
+from annotations.model.records import to_document
 from annotations.store import storage
 from annotations.store.base import Change, StoreError
 from annotations.store.documents import Documents

@@ -22,7 +22,7 @@ from storekit import ME, beside, content, drop, make, note, opened, plain, put, 
 
 from annotations.store import journal
 from annotations.store.base import NotSavedError, StoreError
-from annotations.store.drafting import drafted
+from annotations.store.change_validation import drafted
 from annotations.store.tables import State
 from annotations.store.tinydb_store import open_store
 

@@ -21,14 +21,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from storekit import ME, beside, content, drop, make, note, opened, put, reopened
 
-from annotations.history import as_text, lines
-from annotations.records import Annotation, Link, from_document, to_document
-from annotations.store import disk, journal, past
+from annotations.model.records import Annotation, Link, from_document, to_document
+from annotations.services.history import as_text, lines
+from annotations.services.undo import undo
+from annotations.services.verification import verify
+from annotations.store import disk, history_entries, journal
 from annotations.store.base import Change, Event, StoreError
 from annotations.store.tinydb_store import open_store
 from annotations.text.sanitising import escaped
-from annotations.undo import undo
-from annotations.verify import verify
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +50,7 @@ def grown(path: Path, changes: int = 40) -> list[Event]:
 
 
 def compress(path: Path) -> None:
-    while past.compress_one(beside(path, ".history")):
+    while history_entries.compress_one(beside(path, ".history")):
         pass
 
 
@@ -109,7 +109,7 @@ def test_whatever_call_fails_each_change_is_there_once(memory: Path, code: int) 
         shutil.copytree(origin.parent, path.parent)
         failing = Failing(number, code)
         with Disk(before=failing), contextlib.suppress(OSError):
-            past.compress_one(beside(path, ".history"))
+            history_entries.compress_one(beside(path, ".history"))
         assert events_of(path) == events, failing.failed
         compress(path)
         assert events_of(path) == events
@@ -208,14 +208,14 @@ def test_each_change_is_read_once_and_its_documents_only_if_they_are_asked_for(
     events = grown(path)
     calls: Counter[str] = Counter()
     for name in ("decode", "document"):
-        real = getattr(past, name)
+        real = getattr(history_entries, name)
 
         def counted(*args: Any, _name: str = name, _real: Any = real) -> Any:
             result = _real(*args)
             calls[_name] += result is not None  # the marks of the journal are no changes
             return result
 
-        monkeypatch.setattr(past, name, counted)
+        monkeypatch.setattr(history_entries, name, counted)
     assert verify(path) == []
     uuids = {event.uuid for event in events}
     assert calls == {"decode": len(events), "document": len(uuids) - 1}, "one of them is deleted"
@@ -353,7 +353,7 @@ def test_two_that_compress_the_same_segment_leave_each_change_once(
     events = grown(path)
     history = beside(path, ".history")
     half, go_on = threading.Event(), threading.Event()
-    second = threading.Thread(target=past.compress_one, args=[history])
+    second = threading.Thread(target=history_entries.compress_one, args=[history])
     write_all, read = disk.write_all, journal.read
 
     def slowly(fd: int, data: bytes) -> None:
@@ -373,7 +373,7 @@ def test_two_that_compress_the_same_segment_leave_each_change_once(
 
     monkeypatch.setattr(disk, "write_all", slowly)
     monkeypatch.setattr(journal, "read", then_begins_the_second)
-    past.compress_one(history)
+    history_entries.compress_one(history)
     assert events_of(path) == events
     go_on.set()
     second.join()

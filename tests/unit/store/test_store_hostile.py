@@ -12,11 +12,11 @@ import msgspec
 import pytest
 from storekit import ME, beside, content, make, opened, put
 
-from annotations.records import to_document
+from annotations.model.records import to_document
+from annotations.services.undo import undo
+from annotations.services.verification import repair, verify
 from annotations.store import journal
 from annotations.store.base import StoreError
-from annotations.undo import undo
-from annotations.verify import repair, verify
 
 
 def good() -> dict[str, Any]:

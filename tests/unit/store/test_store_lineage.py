@@ -12,14 +12,14 @@ import pytest
 from storekit import ME, beside, changes, content, drop, make, note, opened, plain, put, reopened
 from tinydb import TinyDB
 
-from annotations.merge_files import merge_files
-from annotations.records import to_document
+from annotations.model.records import to_document
 from annotations.services import restoring
+from annotations.services.merge_files import merge_files
 from annotations.services.restoring import FILE, JOURNAL, restore
+from annotations.services.verification import repair, verify
 from annotations.store import journal
 from annotations.store.base import NotSavedError, StoreError
 from annotations.store.tinydb_store import open_store
-from annotations.verify import repair, verify
 
 Content = dict[str, dict[str, Any]]
 

@@ -23,10 +23,10 @@ from hypothesis.stateful import (
 )
 from storekit import ME, content, drop, make, opened, plain, put
 
-from annotations.records import Annotation, to_document
+from annotations.model.records import Annotation, to_document
+from annotations.services.undo import redo, undo
 from annotations.store.base import Change
 from annotations.store.tables import State
-from annotations.undo import redo, undo
 
 Content = dict[str, dict[str, Any]]
 

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from storekit import ME, beside, content, drop, make, note, opened, put
 
-from annotations.merge import Merged, Side, merge
-from annotations.merge_files import as_text, merge_files
-from annotations.records import Annotation, Link, to_document
+from annotations.model.records import Annotation, Link, to_document
+from annotations.services.merge_files import as_text, merge_files
+from annotations.services.merge_rules import Merged, Side, merge
+from annotations.services.undo import undo
 from annotations.store.base import NotSavedError, StoreError
-from annotations.undo import undo
 
 Document = dict[str, Any]
 

@@ -13,10 +13,10 @@ import pytest
 from faultkit import Disk
 from storekit import ME, content, make, opened, plain, put
 
-from annotations.records import Annotation, ArticleRef
+from annotations.model.records import Annotation, ArticleRef
+from annotations.services.undo import undo
 from annotations.store.base import Change, ConflictError, NotSavedError, Store
-from annotations.store.outbox import Outbox
-from annotations.undo import undo
+from annotations.store.pending_changes import PendingChanges
 
 
 def full(name: str, args: tuple[Any, ...]) -> None:
@@ -28,7 +28,7 @@ def test_nothing_made_meanwhile_is_lost(path: Path) -> None:
     with opened(path) as store:
         old, gone = put(store, make(1)), put(store, make(2))
         saved = content(store)
-        outbox = Outbox(store, ME)
+        pending_changes = PendingChanges(store, ME)
         fresh = make(3, article="art-2")
         with Disk(before=full):
             for changes in (
@@ -37,16 +37,16 @@ def test_nothing_made_meanwhile_is_lost(path: Path) -> None:
                 [Change(gone.uuid, 1, None), Change(old.uuid, 1, msgspec.structs.replace(old, note="x"))],
             ):
                 with pytest.raises(NotSavedError, match="disk full"):
-                    outbox.apply(changes)
+                    pending_changes.apply(changes)
                 assert content(store) == saved, "the store holds only what is on the disk"
-            assert not outbox.retry()
-            assert "disk full" in outbox.reason
-        assert outbox.waiting == {fresh.uuid, gone.uuid, old.uuid}
-        assert {it.uuid: it.note for it in outbox.list()} == {old.uuid: "x", fresh.uuid: "again"}
-        assert [it.uuid for it in outbox.list("art-2")] == [fresh.uuid]
-        assert outbox.retry()
+            assert not pending_changes.retry()
+            assert "disk full" in pending_changes.reason
+        assert pending_changes.waiting == {fresh.uuid, gone.uuid, old.uuid}
+        assert {it.uuid: it.note for it in pending_changes.list()} == {old.uuid: "x", fresh.uuid: "again"}
+        assert [it.uuid for it in pending_changes.list("art-2")] == [fresh.uuid]
+        assert pending_changes.retry()
         assert {it.uuid: it.note for it in store.list()} == {old.uuid: "x", fresh.uuid: "again"}
-        assert (outbox.waiting, outbox.reason) == (frozenset(), "")
+        assert (pending_changes.waiting, pending_changes.reason) == (frozenset(), "")
 
 
 def test_a_first_save_on_a_full_disk_waits_too(path: Path) -> None:
@@ -57,42 +57,42 @@ def test_a_first_save_on_a_full_disk_waits_too(path: Path) -> None:
     with Disk(before=nowhere):
         store = opened(path)
     with store:
-        outbox = Outbox(store, ME)
-        assert outbox.retry(), "nothing waits"
+        pending_changes = PendingChanges(store, ME)
+        assert pending_changes.retry(), "nothing waits"
         fresh = make(1)
         with Disk(before=nowhere), pytest.raises(NotSavedError, match="disk full"):
-            outbox.apply([Change(fresh.uuid, 0, fresh)])
+            pending_changes.apply([Change(fresh.uuid, 0, fresh)])
         assert not path.parent.exists()
-        assert outbox.retry()
+        assert pending_changes.retry()
     assert set(plain(path)) == {fresh.uuid}
 
 
 def test_the_next_save_takes_along_what_waits(path: Path) -> None:
     with opened(path) as store:
-        outbox = Outbox(store, ME)
+        pending_changes = PendingChanges(store, ME)
         first, second = make(1), make(2)
         with Disk(before=full), pytest.raises(NotSavedError):
-            outbox.apply([Change(first.uuid, 0, first)])
-        (stored,) = outbox.apply([Change(second.uuid, 0, second)])
+            pending_changes.apply([Change(first.uuid, 0, first)])
+        (stored,) = pending_changes.apply([Change(second.uuid, 0, second)])
         assert stored.uuid == second.uuid
         assert set(content(store)) == {first.uuid, second.uuid}
 
 
 def test_what_can_never_be_saved_does_not_wait(path: Path) -> None:
     with opened(path) as store:
-        outbox = Outbox(store, ME)
+        pending_changes = PendingChanges(store, ME)
         bad = msgspec.structs.replace(make(1), tags=("\x1b",))
         with pytest.raises(NotSavedError):
-            outbox.apply([Change(bad.uuid, 0, bad)])
+            pending_changes.apply([Change(bad.uuid, 0, bad)])
         with pytest.raises(ConflictError):
-            outbox.apply([Change(bad.uuid, 5, make(1))])
-        assert outbox.waiting == frozenset()
-        assert outbox.retry()
+            pending_changes.apply([Change(bad.uuid, 5, make(1))])
+        assert pending_changes.waiting == frozenset()
+        assert pending_changes.retry()
 
 
 def test_what_waited_is_undone_one_decision_at_a_time(path: Path) -> None:
     with opened(path) as store:
-        outbox = Outbox(store, ME)
+        pending_changes = PendingChanges(store, ME)
         first, second = make(1), make(2)
         with Disk(before=full):
             for changes in (
@@ -102,11 +102,11 @@ def test_what_waited_is_undone_one_decision_at_a_time(path: Path) -> None:
                 [Change(second.uuid, 1, None)],
             ):
                 with pytest.raises(NotSavedError):
-                    outbox.apply(changes)
-        assert outbox.retry()
+                    pending_changes.apply(changes)
+        assert pending_changes.retry()
         notes = []
-        while undo(outbox, ME):
-            notes.append({it.uuid: it.note for it in outbox.list()})
+        while undo(pending_changes, ME):
+            notes.append({it.uuid: it.note for it in pending_changes.list()})
         assert notes == [
             {first.uuid: "noted", second.uuid: ""},
             {first.uuid: "", second.uuid: ""},
@@ -126,14 +126,14 @@ def moved(annotation: Annotation, by: int) -> Annotation:
 def test_a_change_past_the_outbox_blocks_nothing_and_both_hold(path: Path) -> None:
     """As following a moved article was, while a change of the same annotation waited for the disk."""
     with opened(path) as store:
-        outbox = Outbox(store, ME)
+        pending_changes = PendingChanges(store, ME)
         one, other = put(store, make(1)), put(store, make(2))
         with Disk(before=full), pytest.raises(NotSavedError):
-            outbox.apply([Change(one.uuid, 1, msgspec.structs.replace(one, note="mine"))])
+            pending_changes.apply([Change(one.uuid, 1, msgspec.structs.replace(one, note="mine"))])
         put(store, moved(one, 5))
-        outbox.apply([Change(other.uuid, 1, msgspec.structs.replace(other, note="later"))])
-        assert outbox.waiting == frozenset()
-        assert outbox.clashes == ()
+        pending_changes.apply([Change(other.uuid, 1, msgspec.structs.replace(other, note="later"))])
+        assert pending_changes.waiting == frozenset()
+        assert pending_changes.clashes == ()
         (after,) = [it for it in store.list() if it.uuid == one.uuid]
         assert (after.note, after.target, after.article) == (
             "mine",
@@ -169,19 +169,19 @@ def test_a_waiting_change_whose_ground_has_moved(
     path: Path, mine: Any, theirs: Any, kind: str, expected: Any
 ) -> None:
     with opened(path) as store:
-        outbox = Outbox(store, ME)
+        pending_changes = PendingChanges(store, ME)
         base = put(store, msgspec.structs.replace(make(1), attributes={"a": "a", "b": "b"}))
         rest = make(2)
         with Disk(before=full):
             with pytest.raises(NotSavedError):
-                outbox.apply([Change(base.uuid, 1, mine(base))])
+                pending_changes.apply([Change(base.uuid, 1, mine(base))])
             with pytest.raises(NotSavedError):
-                outbox.apply([Change(rest.uuid, 0, rest)])
+                pending_changes.apply([Change(rest.uuid, 0, rest)])
         store.apply([Change(base.uuid, 1, theirs(base))], by="colleague")
-        assert outbox.retry()
+        assert pending_changes.retry()
         now = store.get(base.uuid)
         assert (now and (now.note, now.attributes["b"])) == expected
-        assert [(it.uuid, it.kind) for it in outbox.clashes] == ([(base.uuid, kind)] if kind else [])
+        assert [(it.uuid, it.kind) for it in pending_changes.clashes] == ([(base.uuid, kind)] if kind else [])
         assert store.get(rest.uuid), "the rest is saved whatever becomes of the first"
         if kind == "moved":
             assert now
@@ -190,34 +190,34 @@ def test_a_waiting_change_whose_ground_has_moved(
 
 def test_an_undo_that_waits_never_goes_over_what_came_afterwards(path: Path) -> None:
     with opened(path) as store:
-        outbox = Outbox(store, ME)
+        pending_changes = PendingChanges(store, ME)
         one = put(store, make(1))
         noted = put(store, msgspec.structs.replace(one, note="mine"))
         with Disk(before=full), pytest.raises(NotSavedError):
-            undo(outbox, ME)
-        assert outbox.get(one.uuid) != noted
+            undo(pending_changes, ME)
+        assert pending_changes.get(one.uuid) != noted
         put(store, msgspec.structs.replace(noted, tags=("event",)), by="colleague")
-        assert outbox.retry()
+        assert pending_changes.retry()
         now = store.get(one.uuid)
         assert now
         assert (now.note, now.tags) == ("mine", ("event",))
-        assert [it.kind for it in outbox.clashes] == ["undo"]
+        assert [it.kind for it in pending_changes.clashes] == ["undo"]
 
 
 def test_what_waits_survives_that_the_store_is_opened_anew(path: Path) -> None:
     store = opened(path)
-    outbox = Outbox(store, ME)
-    outbox.remember_article({"id": "art-1", "title": "عنوان"})
+    pending_changes = PendingChanges(store, ME)
+    pending_changes.remember_article({"id": "art-1", "title": "عنوان"})
     one = make(1)
     with Disk(before=full), pytest.raises(NotSavedError):
-        outbox.apply([Change(one.uuid, 0, one)])
+        pending_changes.apply([Change(one.uuid, 0, one)])
     store.close()
-    assert not outbox.retry(), "it is closed"
-    assert outbox.waiting == {one.uuid}
+    assert not pending_changes.retry(), "it is closed"
+    assert pending_changes.waiting == {one.uuid}
     with opened(path) as store:
-        outbox = Outbox(store, ME, after=outbox)
-        assert [it.uuid for it in outbox.list()] == [one.uuid]
-        assert outbox.retry()
+        pending_changes = PendingChanges(store, ME, after=pending_changes)
+        assert [it.uuid for it in pending_changes.list()] == [one.uuid]
+        assert pending_changes.retry()
         assert store.article("art-1") == {"id": "art-1", "title": "عنوان"}
         assert [it.uuid for it in store.list()] == [one.uuid]
 
@@ -231,26 +231,30 @@ def test_what_waits_and_can_never_be_saved_is_set_aside(path: Path) -> None:
 
     with Disk(before=nowhere):
         store = opened(path)
-        outbox = Outbox(store, ME)
+        pending_changes = PendingChanges(store, ME)
         bad, good = msgspec.structs.replace(make(1), tags=("\x1b",)), make(2)
         for annotation in (bad, good):
             with pytest.raises(NotSavedError, match="disk full"):
-                outbox.apply([Change(annotation.uuid, 0, annotation)])
+                pending_changes.apply([Change(annotation.uuid, 0, annotation)])
     with store:
-        assert outbox.retry()
+        assert pending_changes.retry()
         assert [it.uuid for it in store.list()] == [good.uuid]
-        assert [(it.uuid, it.kind) for it in outbox.clashes] == [(bad.uuid, "unfit")]
+        assert [(it.uuid, it.kind) for it in pending_changes.clashes] == [(bad.uuid, "unfit")]
 
 
 def test_the_outbox_is_a_store_to_whoever_works_with_one(path: Path) -> None:
     with opened(path) as store:
-        outbox: Store = Outbox(store, ME)
-        one = put(outbox, make(1))
+        pending_changes: Store = PendingChanges(store, ME)
+        one = put(pending_changes, make(1))
         with Disk(before=full), pytest.raises(NotSavedError):
-            outbox.apply([Change(one.uuid, 1, None)], by=ME)
-        assert (outbox.deleted(), outbox.list(), outbox.article_ids()) == ([one.uuid], [], ["art-1"])
-        assert outbox.info().seq == 1
-        assert [event.uuid for event in outbox.watch(0, 0)] == [one.uuid]
-        outbox.checkpoint()
-        outbox.close()
-        assert outbox.info().readonly
+            pending_changes.apply([Change(one.uuid, 1, None)], by=ME)
+        assert (pending_changes.deleted(), pending_changes.list(), pending_changes.article_ids()) == (
+            [one.uuid],
+            [],
+            ["art-1"],
+        )
+        assert pending_changes.info().seq == 1
+        assert [event.uuid for event in pending_changes.watch(0, 0)] == [one.uuid]
+        pending_changes.checkpoint()
+        pending_changes.close()
+        assert pending_changes.info().readonly

@@ -26,11 +26,11 @@ from hypothesis.stateful import (
 )
 from storekit import ME, make, opened
 
-from annotations.records import Annotation
-from annotations.store import outbox as module
+from annotations.model.records import Annotation
+from annotations.services.undo import UndoConflictError, undo
+from annotations.store import pending_changes as module
 from annotations.store.base import Change, NotSavedError, Store
-from annotations.store.outbox import Outbox
-from annotations.undo import UndoConflictError, undo
+from annotations.store.pending_changes import PendingChanges
 
 OTHER = "another program"
 
@@ -59,7 +59,7 @@ def saved(store: Store) -> dict[str, Said | None]:
 
 
 class OutboxMachine(RuleBasedStateMachine):
-    """The outbox, and beside it what must be in sight and what must come to be saved."""
+    """The pending_changes, and beside it what must be in sight and what must come to be saved."""
 
     made: Bundle[str] = Bundle("made")
 
@@ -71,7 +71,7 @@ class OutboxMachine(RuleBasedStateMachine):
         self.stack = ExitStack()
         self.stack.enter_context(Disk(before=self._before))
         self.store = opened(self.folder / "annotations.json")
-        self.outbox = Outbox(self.store, ME)
+        self.pending_changes = PendingChanges(self.store, ME)
         self.model: dict[str, Said | None] = {}
         """What is saved."""
         self.waiting: dict[str, Waiting] = {}
@@ -90,7 +90,7 @@ class OutboxMachine(RuleBasedStateMachine):
         return {uuid: it for uuid, it in view.items() if it}
 
     def _decide(self, change: Change, note: str, *, full: bool, deleted: bool = False) -> None:
-        """Make a change through the outbox, on a full disk or not, and say what must come of it."""
+        """Make a change through the pending changes, on a full disk or not, and say what must come of it."""
         self.full = full
         ground = (
             self.waiting[change.uuid].ground if change.uuid in self.waiting else self.model.get(change.uuid)
@@ -99,10 +99,10 @@ class OutboxMachine(RuleBasedStateMachine):
         self.steps += 1
         if self.full:
             with pytest.raises(NotSavedError, match="disk full") as raised:
-                self.outbox.apply([change])
+                self.pending_changes.apply([change])
             assert raised.value.again
         else:
-            self.outbox.apply([change])
+            self.pending_changes.apply([change])
             self._all_saved()
         self.full = False
 
@@ -115,8 +115,8 @@ class OutboxMachine(RuleBasedStateMachine):
             else:  # changed by the other: what is ours is on it, and it isn't deleted
                 self.model[uuid] = Said(it.note, theirs.tags)
         self.waiting, self.steps = {}, 0
-        assert self.outbox.waiting == frozenset()
-        assert self.outbox.reason == ""
+        assert self.pending_changes.waiting == frozenset()
+        assert self.pending_changes.reason == ""
         assert saved(self.store) == {uuid: it for uuid, it in self.model.items() if it}
 
     @rule(target=made, number=st.integers(0, 40), full=st.booleans())
@@ -127,18 +127,18 @@ class OutboxMachine(RuleBasedStateMachine):
 
     @rule(uuid=made, note=st.text(max_size=3), full=st.booleans())
     def edit(self, uuid: str, note: str, full: bool) -> None:
-        if (current := self.outbox.get(uuid)) and current.note != note:
+        if (current := self.pending_changes.get(uuid)) and current.note != note:
             put = msgspec.structs.replace(current, note=note)
             self._decide(Change(uuid, current.rev, put), note, full=full)
 
     @rule(uuid=made, full=st.booleans())
     def delete(self, uuid: str, full: bool) -> None:
-        if current := self.outbox.get(uuid):
+        if current := self.pending_changes.get(uuid):
             self._decide(Change(uuid, current.rev, None), current.note, full=full, deleted=True)
 
     @rule()
     def retry(self) -> None:
-        assert self.outbox.retry()
+        assert self.pending_changes.retry()
         self._all_saved()
 
     @rule(uuid=made, tag=st.sampled_from(["event", "rule", "سيطرة"]))
@@ -160,7 +160,7 @@ class OutboxMachine(RuleBasedStateMachine):
         """What waited is taken back one decision at a time, as what was saved at once."""
         before = saved(self.store)
         try:
-            events = undo(self.outbox, ME)
+            events = undo(self.pending_changes, ME)
         except UndoConflictError:
             assert saved(self.store) == before
             return
@@ -174,17 +174,17 @@ class OutboxMachine(RuleBasedStateMachine):
     def reopen(self) -> None:
         self.store.close()
         self.store = opened(self.folder / "annotations.json")
-        self.outbox = Outbox(self.store, ME, after=self.outbox)
+        self.pending_changes = PendingChanges(self.store, ME, after=self.pending_changes)
 
     @invariant()
     def all_is_in_sight(self) -> None:
-        assert {it.uuid: said(it) for it in self.outbox.list()} == self._view()
-        assert self.outbox.waiting == self.waiting.keys()
-        assert all(said(self.outbox.get(uuid)) == it for uuid, it in self._view().items())
-        assert len(self.outbox._steps) == self.steps
+        assert {it.uuid: said(it) for it in self.pending_changes.list()} == self._view()
+        assert self.pending_changes.waiting == self.waiting.keys()
+        assert all(said(self.pending_changes.get(uuid)) == it for uuid, it in self._view().items())
+        assert len(self.pending_changes._steps) == self.steps
 
     def teardown(self) -> None:
-        assert self.outbox.retry(), "however it came to this, nothing blocks the rest"
+        assert self.pending_changes.retry(), "however it came to this, nothing blocks the rest"
         self._all_saved()
         self.store.close()
         self.stack.close()

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from storekit import ME, content, make, plain, put
 
-from annotations.store import background
-from annotations.store.background import Background, pause_before
+from annotations.store import checkpoint_worker
 from annotations.store.base import StoreError
+from annotations.store.checkpoint_worker import Background, pause_before
 from annotations.store.tinydb_store import open_store
 
 LONG = 60
@@ -48,14 +48,14 @@ def test_a_pause_right_after_opening(path: Path) -> None:
 
 def test_the_pause_leaves_the_checkpoint_its_time() -> None:
     """Up to 100,000 annotations, whose checkpoint takes 0.6 to 1.1 s, the file is 2 s behind at most."""
-    for took in (0.0, 0.02, 0.3, 0.6, 0.8, background.UNMEASURED, 1.1):
-        assert pause_before(took) + 1.5 * took <= background.LATEST
-    assert pause_before(100) == background.SHORTEST
+    for took in (0.0, 0.02, 0.3, 0.6, 0.8, checkpoint_worker.UNMEASURED, 1.1):
+        assert pause_before(took) + 1.5 * took <= checkpoint_worker.LATEST
+    assert pause_before(100) == checkpoint_worker.SHORTEST
 
 
 def test_without_a_pause_the_file_follows_after_a_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who never stops for a second still gets the file brought up to date."""
-    monkeypatch.setattr(background, "PAUSE", 0.2)
+    monkeypatch.setattr(checkpoint_worker, "PAUSE", 0.2)
     written = threading.Event()
     keeper = Background(written.set)
     end = time.monotonic() + LONG
@@ -67,7 +67,7 @@ def test_without_a_pause_the_file_follows_after_a_rest(monkeypatch: pytest.Monke
 
 
 def test_a_failed_checkpoint_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(background, "PAUSE", 0.01)
+    monkeypatch.setattr(checkpoint_worker, "PAUSE", 0.01)
     done = threading.Event()
     failures = [StoreError("disk full")] * 2
 

@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 from storekit import ME, beside, content, drop, make, note, opened, put, reopened
 
+from annotations.services.verification import verify
 from annotations.store.base import NotSavedError, StoreError
 from annotations.store.tinydb_store import open_store
-from annotations.verify import verify
 
 WRITER = """
 import sys

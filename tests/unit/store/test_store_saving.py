@@ -16,7 +16,7 @@ import pytest
 from storekit import ME, beside, content, drop, make, note, opened, plain, put, reopened
 from tinydb import TinyDB, where
 
-from annotations.records import Link, to_document
+from annotations.model.records import Link, to_document
 from annotations.store import disk, journal
 from annotations.store.base import Change, ConflictError, NotSavedError
 from annotations.store.tables import State

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from storekit import beside, content, make, note, opened, put
 
-from annotations.undo import undo
+from annotations.services.undo import undo
 
 TEAM = 54321
 FIRST, SECOND, STRANGER = 50001, 50002, 50003

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from storekit import ME, TEXT, beside, content, drop, make, note, opened, put
 from tinydb import TinyDB, where
 
-from annotations.article import Article
-from annotations.attributes import with_attributes
-from annotations.records import to_document
+from annotations.model.article import Article
+from annotations.model.records import to_document
+from annotations.services.attributes import with_attributes
+from annotations.services.undo import undo
+from annotations.services.verification import repair, verify
 from annotations.store import journal, storage
 from annotations.store.base import NotSavedError, StoreError
-from annotations.undo import undo
-from annotations.verify import repair, verify
 
 
 def pieces(path: Path) -> dict[tuple[str, str], bytes]:

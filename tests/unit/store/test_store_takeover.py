@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 from storekit import ME, beside, content, make, note, opened, put, reopened
 
-from annotations.records import to_document
+from annotations.model.records import to_document
+from annotations.services.verification import verify
 from annotations.store import disk, journal
 from annotations.store.base import Change, ConflictError, NotSavedError, StoreError
 from annotations.store.tinydb_store import TinyDBStore, open_store
-from annotations.verify import verify
 
 RUNS = max(12, int(os.environ.get("CLAIMREADER_TORTURE", "12")))
 KIT = Path(__file__).with_name("takeoverkit.py")

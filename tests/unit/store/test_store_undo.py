@@ -8,10 +8,10 @@ import msgspec
 import pytest
 from storekit import ME, content, drop, make, note, opened, put
 
-from annotations.history import NotOneError, as_text, find_uuid
-from annotations.records import Link
+from annotations.model.records import Link
+from annotations.services.history import NotOneError, as_text, find_uuid
+from annotations.services.undo import UndoConflictError, redo, undo
 from annotations.store.base import Change
-from annotations.undo import UndoConflictError, redo, undo
 
 OTHER = "analyst-2"
 
@@ -84,7 +84,7 @@ def test_a_new_change_ends_redoing(path: Path) -> None:
 def test_undo_reaches_further_back_than_it_reads_at_first(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("annotations.undo.AT_FIRST", 3)
+    monkeypatch.setattr("annotations.services.undo.AT_FIRST", 3)
     with opened(path) as store:
         for number in range(8):
             put(store, make(number))

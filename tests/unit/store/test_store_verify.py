@@ -11,9 +11,9 @@ import msgspec
 import pytest
 from storekit import ME, TEXT, beside, changes, content, drop, make, note, opened, plain, put
 
-from annotations.records import Annotation, ArticleRef, Link, target_for
+from annotations.model.records import Annotation, ArticleRef, Link, target_for
+from annotations.services.verification import repair, verify
 from annotations.store.base import StoreError
-from annotations.verify import repair, verify
 
 
 def true(number: int = 0, **changes: Any) -> Annotation:

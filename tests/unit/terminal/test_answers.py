@@ -7,8 +7,8 @@ from textual import constants
 from textual.events import Key
 from textual.message import Message
 
-from tui.answers import TerminalAnswer
-from tui.key_parser import KeyParser
+from tui.textual_ext.answer_parser import TerminalAnswer
+from tui.textual_ext.input_parser import KeyParser
 
 VERSION = "\x1bP>|XTerm(379)\x1b\\"
 ATTRIBUTES = "\x1b[>41;379;0c"

@@ -12,8 +12,8 @@ from textual import constants
 from textual.events import Key, Paste, Resize
 from textual.message import Message
 
-from tui import answers
-from tui.key_parser import KeyParser
+from tui.textual_ext import answer_parser
+from tui.textual_ext.input_parser import KeyParser
 
 PIECES = [
     "\x1b", "\x1b[", "\x1bP", "\x1b]", "\x1bO", "\x1b[<", "\x1b[?", "\x1b[>", "\x1b[[", "\x1b[M",
@@ -35,7 +35,7 @@ CSI = st.builds(
 @pytest.fixture(autouse=True)
 def no_delay(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(constants, "ESCAPE_DELAY", 0.0)
-    monkeypatch.setattr(answers, "UNFINISHED", 0.0)
+    monkeypatch.setattr(answer_parser, "UNFINISHED", 0.0)
 
 
 def read(*reads: str) -> list[Message]:
@@ -118,7 +118,7 @@ def test_a_paste_that_lost_its_end_does_not_keep_the_keyboard(monkeypatch: pytes
     parser = KeyParser()
     assert not list(parser.feed("\x1b[200~one"))
     assert not list(parser.tick())
-    monkeypatch.setattr(answers, "LOST", 0.0)
+    monkeypatch.setattr(answer_parser, "LOST", 0.0)
     [pasted] = parser.tick()
     assert isinstance(pasted, Paste)
     assert [event.key for event in parser.feed("q") if isinstance(event, Key)] == ["q"]

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 import seeds
 from tui.bidi import Paragraph, layout
 from tui.bidi.classes import bidi_class, mirror
-from tui.bidi.inverse import Sent
-from tui.bidi.profiles import PROFILES, clusters, profile_of
+from tui.terminal.inverse_bidi import Sent
+from tui.terminal.profiles import PROFILES, clusters, profile_of
 
 STEP = 1 if os.environ.get("CLAIMREADER_FULL") == "1" else 12
 ARTICLES = sorted(seeds.FOLDER.glob("*.txt"))

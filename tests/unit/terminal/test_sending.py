@@ -19,11 +19,11 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui import terminal
-from tui.answers import TerminalAnswer
-from tui.bidi.profiles import PROFILES
-from tui.key_parser import KeyParser
-from tui.sending import SendsRight, arranged, whole_rows
+from tui.terminal import detection
+from tui.terminal.profiles import PROFILES
+from tui.textual_ext.answer_parser import TerminalAnswer
+from tui.textual_ext.input_parser import KeyParser
+from tui.textual_ext.renderer import SendsRight, arranged, whole_rows
 
 RED, BLUE = Style(color="red", bgcolor="black"), Style(color="blue", bgcolor="black")
 
@@ -121,7 +121,7 @@ async def test_another_terminal_around_tmux_is_noticed(monkeypatch: pytest.Monke
     monkeypatch.setenv("TERM", "tmux-256color")
     monkeypatch.setenv("TMUX", "socket,1,0")
     attached = ["VTE 7006", "", "kitty(0.26.5)"]  # nothing: nobody is attached
-    monkeypatch.setattr(terminal, "ask_tmux", lambda: attached.pop(0) if attached else "")
+    monkeypatch.setattr(detection, "ask_tmux", lambda: attached.pop(0) if attached else "")
     app = SendsRight()
     seen = []
     async with app.run_test() as pilot:
@@ -131,13 +131,13 @@ async def test_another_terminal_around_tmux_is_noticed(monkeypatch: pytest.Monke
             seen.append(app.choice.profile.name)
     assert list(dict.fromkeys(seen)) in (["inverse", "kitty"], ["kitty"])  # the app asks by itself, too
     assert seen[-1] == "kitty"
-    assert terminal.recall().terminal == "kitty(0.26.5)"
+    assert detection.recall().terminal == "kitty(0.26.5)"
 
 
 async def test_an_answer_that_names_tmux_asks_tmux(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")  # as with a tmux that says so of itself
     monkeypatch.delenv("TMUX", raising=False)
-    monkeypatch.setattr(terminal, "ask_tmux", lambda: "Konsole 22.12.3")
+    monkeypatch.setattr(detection, "ask_tmux", lambda: "Konsole 22.12.3")
     app = SendsRight()
     async with app.run_test() as pilot:
         await app.on_terminal_answer(TerminalAnswer(version="tmux 3.3a"))

@@ -15,8 +15,8 @@ from textual.containers import Horizontal
 from textual.strip import Strip
 from textual.widgets import Static
 
-from tui.sending import SendsRight
-from tui.sent import News, Piece, Sent, pieces
+from tui.textual_ext.renderer import SendsRight
+from tui.textual_ext.screen_buffer import News, Piece, Sent, pieces
 
 WIDTH, HEIGHT = 12, 2
 STYLES = (Style(color="red"), Style(color="blue"))

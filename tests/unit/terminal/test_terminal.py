@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tui import settings, terminal
+from tui.config import settings
+from tui.terminal import detection
 
 XTERM_FROM_GNOME = {"TERM": "xterm-256color", "VTE_VERSION": "7006", "COLORTERM": "truecolor"}
 IN_TMUX = {
@@ -27,28 +28,28 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_an_answer_goes_before_what_was_inherited() -> None:
-    assert terminal.choose(environ=XTERM_FROM_GNOME).profile.name == "explicit"
-    choice = terminal.choose("XTerm(379)", environ=XTERM_FROM_GNOME)
+    assert detection.choose(environ=XTERM_FROM_GNOME).profile.name == "explicit"
+    choice = detection.choose("XTerm(379)", environ=XTERM_FROM_GNOME)
     assert choice.profile.name == "plain"
     assert choice.why == "XTerm(379), by its own answer"
 
 
 def test_inside_tmux_its_client_goes_before_what_the_server_inherited() -> None:
-    assert terminal.choose(environ=IN_TMUX).profile.name == "inverse"
-    assert terminal.choose("tmux 3.3a", client="XTerm(379)", environ=IN_TMUX).profile.name == "plain"
-    assert terminal.choose("tmux 3.3a", client="kitty(0.26.5)", environ=IN_TMUX).why == (
+    assert detection.choose(environ=IN_TMUX).profile.name == "inverse"
+    assert detection.choose("tmux 3.3a", client="XTerm(379)", environ=IN_TMUX).profile.name == "plain"
+    assert detection.choose("tmux 3.3a", client="kitty(0.26.5)", environ=IN_TMUX).why == (
         "kitty(0.26.5), by tmux, inside tmux"
     )
 
 
 def test_a_terminal_started_from_within_tmux_isn_t_inside_it() -> None:
-    choice = terminal.choose("XTerm(379)", environ={**IN_TMUX, "TERM": "xterm"})
+    choice = detection.choose("XTerm(379)", environ={**IN_TMUX, "TERM": "xterm"})
     assert (choice.nested, choice.profile.name) == ("", "plain")
 
 
 def test_the_setting_goes_before_everything(home: Path) -> None:
     (home / "settings.toml").write_text('terminal = "kitty-words"\n')
-    choice = terminal.choose("XTerm(379)", environ=XTERM_FROM_GNOME)
+    choice = detection.choose("XTerm(379)", environ=XTERM_FROM_GNOME)
     assert choice.profile.name == "kitty-words"
     assert "settings.toml" in choice.why
 
@@ -56,32 +57,32 @@ def test_the_setting_goes_before_everything(home: Path) -> None:
 @pytest.mark.parametrize("content", ['terminal = "vt52"\n', "terminal = 3\n", "terminal = \n", "\xff"])
 def test_a_wrong_setting_is_one_line_and_the_terminal_is_found_without_it(home: Path, content: str) -> None:
     (home / "settings.toml").write_bytes(content.encode("latin-1"))
-    choice = terminal.choose("XTerm(379)", environ={})
+    choice = detection.choose("XTerm(379)", environ={})
     assert choice.profile.name == "plain"
     assert str(home / "settings.toml") in choice.problem
     assert "\n" not in choice.problem
 
 
 def test_the_last_answer_is_remembered_for_this_environment_alone() -> None:
-    terminal.remember("XTerm(379)", XTERM_FROM_GNOME)
-    assert terminal.recall(XTERM_FROM_GNOME).terminal == "XTerm(379)"
-    assert terminal.recall({"TERM": "xterm-256color"}).terminal == ""
-    terminal.remember("kitty(0.26.5)", IN_TMUX)
-    assert terminal.recall(IN_TMUX).profile.name == "kitty"
+    detection.remember("XTerm(379)", XTERM_FROM_GNOME)
+    assert detection.recall(XTERM_FROM_GNOME).terminal == "XTerm(379)"
+    assert detection.recall({"TERM": "xterm-256color"}).terminal == ""
+    detection.remember("kitty(0.26.5)", IN_TMUX)
+    assert detection.recall(IN_TMUX).profile.name == "kitty"
 
 
 def test_the_memory_is_bounded_and_may_be_damaged(home: Path) -> None:
     for number in range(100):
-        terminal.remember(f"XTerm({number})", {"TERM": f"xterm-{number}"})
+        detection.remember(f"XTerm({number})", {"TERM": f"xterm-{number}"})
     assert len((home / "terminals.json").read_text().splitlines()) <= 66
-    assert terminal.recall({"TERM": "xterm-99"}).terminal == "XTerm(99)"
+    assert detection.recall({"TERM": "xterm-99"}).terminal == "XTerm(99)"
     (home / "terminals.json").write_text("[" * 100_000)
-    assert terminal.recall({"TERM": "xterm-99"}).terminal == ""
+    assert detection.recall({"TERM": "xterm-99"}).terminal == ""
 
 
 def test_an_answer_can_t_act(home: Path) -> None:
-    terminal.remember(terminal.clean("XTerm\x1b]0;x\x07(379)\u202e" + "x" * 500), {"TERM": "a"})
-    found = terminal.recall({"TERM": "a"}).terminal
+    detection.remember(detection.clean("XTerm\x1b]0;x\x07(379)\u202e" + "x" * 500), {"TERM": "a"})
+    found = detection.recall({"TERM": "a"}).terminal
     assert found.isprintable()
     assert len(found) <= 64
 
@@ -97,7 +98,7 @@ def test_an_answer_can_t_act(home: Path) -> None:
     ],
 )
 def test_terminals_that_don_t_know_xtversion_are_known_by_their_attributes(reply: str, name: str) -> None:
-    assert terminal.by_attributes(reply) == name
+    assert detection.by_attributes(reply) == name
 
 
 @pytest.mark.parametrize(
@@ -117,30 +118,30 @@ def test_terminals_that_don_t_know_xtversion_are_known_by_their_attributes(reply
     ],
 )
 def test_the_environment_is_the_last_witness(environ: dict[str, str], name: str) -> None:
-    assert terminal.from_environment(environ) == name
+    assert detection.from_environment(environ) == name
 
 
 def test_terminals_that_would_print_a_question_are_not_asked() -> None:
-    assert not terminal.may_ask({"TERM": "xterm-256color", "TERM_PROGRAM": "Apple_Terminal"})
-    assert not terminal.may_ask({"TERM": "linux"})
-    assert not terminal.may_ask({})
-    assert terminal.may_ask({"TERM": "xterm"})
+    assert not detection.may_ask({"TERM": "xterm-256color", "TERM_PROGRAM": "Apple_Terminal"})
+    assert not detection.may_ask({"TERM": "linux"})
+    assert not detection.may_ask({})
+    assert detection.may_ask({"TERM": "xterm"})
 
 
 def test_tmux_is_believed_about_its_client_and_else_the_client_s_own_environment_is_read() -> None:
-    assert terminal._tmux_client("Konsole 22.12.3\t1\txterm-256color\n") == "Konsole 22.12.3"
+    assert detection._tmux_client("Konsole 22.12.3\t1\txterm-256color\n") == "Konsole 22.12.3"
     client = subprocess.Popen(
         [sys.executable, "-c", "print(flush=True), input()"], env={**os.environ, "VTE_VERSION": "7006"},
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert client.stdout is not None
     client.stdout.readline()  # only now is its environment to be seen
-    found = terminal._tmux_client(f"\t{client.pid}\txterm-256color\n")
+    found = detection._tmux_client(f"\t{client.pid}\txterm-256color\n")
     client.communicate("\n")
     if Path("/proc/self/environ").exists():
         assert found == "VTE 7006"
-    assert terminal._tmux_client("\tno number\talacritty\n") == "alacritty"
-    assert terminal._tmux_client("") == ""
+    assert detection._tmux_client("\tno number\talacritty\n") == "alacritty"
+    assert detection._tmux_client("") == ""
 
 
 def test_writing_a_setting_leaves_every_other_line(home: Path) -> None:

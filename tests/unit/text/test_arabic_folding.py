@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from annotations.arabic import ascii_digits, find, fold, fold_map, is_boundary
+from annotations.text.folding import ascii_digits, find, fold, fold_map, is_boundary
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.dates import date_label, dates_in, to_iso
-from annotations.metadata import metadata
+from annotations.model.metadata import metadata
+from annotations.text.dates import date_label, dates_in, to_iso
 
 MONTHS = [
     "يناير كانون_الثاني جانفي January Jan",

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.numbers import numbers_in
 from annotations.text.hidden_characters import COUNTED, SIGN, count_hidden, find_hidden, visible
-from tui.bidi.kinds import HIDDEN, kinds
+from annotations.text.numbers import numbers_in
+from tui.bidi.char_kinds import HIDDEN, kinds
 
 FLAG = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 

@@ -8,10 +8,10 @@ import unicodedata
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from annotations.arabic import BIDI_MARKS, fold, fold_map, is_boundary
-from annotations.arabic import find as find_text
-from annotations.metadata import dateline_prefix, metadata
-from annotations.sentences import KINDS, spans, split
+from annotations.model.metadata import dateline_prefix, metadata
+from annotations.text.folding import BIDI_MARKS, fold, fold_map, is_boundary
+from annotations.text.folding import find as find_text
+from annotations.text.sentences import KINDS, spans, split
 
 _PIECES = st.one_of(
     st.sampled_from(list('ابتدوقالمنهية .؟!…،؛:"“”«»()[]-–—/|*#')),

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 import seeds
-from annotations.article import Article
-from annotations.metadata import dateline_prefix, metadata
-from annotations.sentences import BOILERPLATE_KINDS, KINDS, split
+from annotations.model.article import Article
+from annotations.model.metadata import dateline_prefix, metadata
+from annotations.text.sentences import BOILERPLATE_KINDS, KINDS, split
 
 GOLD = [
     json.loads(line)

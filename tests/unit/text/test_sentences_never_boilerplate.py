@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.sentences import split
+from annotations.text.sentences import split
 
 TITLE = "كوريا الشمالية تطلق صاروخين باليستيين باتجاه البحر"
 LEAD = "أعلنت وزارة الدفاع الكورية الجنوبية أن بيونغ يانغ أطلقت صاروخين باليستيين باتجاه البحر الشرقي."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.metadata import metadata
-from annotations.sentences import split
+from annotations.model.metadata import metadata
+from annotations.text.sentences import split
 
 LEAD = "أعلنت وزارة الدفاع الكورية الجنوبية أن بيونغ يانغ أطلقت صاروخين باليستيين باتجاه البحر الشرقي."
 MORE = "وقالت الوزارة في بيان إن الصاروخين قطعا مسافة 300 كيلومتر قبل أن يسقطا في البحر، دون وقوع أضرار."

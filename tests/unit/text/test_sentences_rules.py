@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.sentences import spans
+from annotations.text.sentences import spans
 
 # `⟂` marks each cut; what stands between two lines of the list is one text.
 TEXTS = [

@@ -7,10 +7,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import seeds
-from annotations.article import Article
-from annotations.outline import outline
-from annotations.sentences import split
-from annotations.units import Outlined
+from annotations.model.article import Article
+from annotations.model.outline import outline
+from annotations.model.units import Outlined
+from annotations.text.sentences import split
 
 _PIECES = st.one_of(
     st.sampled_from(list('ابدو .؟!…،:"“”»()[]\n\r\v\x1c\x85\u2028\u2029\u00a0\t\u3000')),

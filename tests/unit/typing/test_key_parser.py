@@ -7,7 +7,7 @@ import textual
 from textual import constants
 from textual.events import Key, Paste
 
-from tui.key_parser import KeyParser
+from tui.textual_ext.input_parser import KeyParser
 
 
 def keys(*reads: str) -> list[tuple[str, str | None]]:

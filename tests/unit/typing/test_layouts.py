@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from textual.keys import _character_to_key as name
 
-from tui.key_table import KEYS
-from tui.layouts import LAYOUTS, Layout, default_layout, twin
+from tui.config.actions import KEYS
+from tui.config.keyboard_layouts import LAYOUTS, Layout, default_layout, twin
 
 ROOT = Path(__file__).parents[2]
 with (ROOT / "data" / "keyboard" / "positions.tsv").open(encoding="utf-8", newline="") as file:

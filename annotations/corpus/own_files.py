@@ -1,0 +1,103 @@
+"""What is never an article: hidden files, our database, our exports.
+
+Names decide where they can; of the formats that we also write, the first bytes do.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from annotations.corpus.file_content import opened
+from annotations.corpus.records import ArticleError
+from annotations.paths import DATABASE_NAME, SCHEME_NAME
+
+MANIFEST = "claimreader.jsonl"
+"""Lies in every folder that an export has written, and lists what it wrote there."""
+
+_MARKS = (b"# claimreader", b"<!-- # claimreader", b"<!doctype html>\n<!-- # claimreader")
+"""How our exports begin, those that allow a comment."""
+
+_TABLE_MARK = b"article,title,source,published,url,sentence,start,end,quote,tags,"
+"""The first columns of our tables, which carry no comment."""
+
+_JSON_MARKS = re.compile(
+    rb"""
+      \{"schema":"claimreader/  # an annotation a line
+    | \{"claimreader":"        # an object a line of another tool's format, and reports of exports
+    | \{"(_default|_meta|articles|deleted)":\{  # TinyDB
+    | \{"(seq":\d+,"t|mark":\d+,"store)":"  # a journal, or a segment of a history
+    | \[\{"id":\d+,"data":\{"sha256":"[0-9a-f]{64}","article":  # Label Studio
+    | \[\{"@context":\["http://www\.w3\.org/ns/anno\.jsonld",\{"claimreader":
+    | \{"@context":"https://schema\.org","@graph":\[(\]|\{"@type":"Claim)
+    """,
+    re.VERBOSE,
+)
+"""How our other exports begin, white space aside."""
+
+_DATABASE = re.compile(rb'\{"(_default|_meta|articles|deleted)":\{')
+"""How the tables of a TinyDB file begin, white space aside."""
+
+_WRITTEN_BY_US = frozenset({".md", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".csv", ".tsv"})
+"""Suffixes of files that are looked into; an export is never written under another one that is read."""
+
+_HEAD = 512
+
+
+def is_our_name(name: str) -> bool:
+    """Say whether a name is hidden or that of a file of ours."""
+    return name.startswith(".") or is_our_file(name)
+
+
+def is_our_file(name: str) -> bool:
+    """Say whether a name is that of a file or folder that the program keeps beside the articles."""
+    return name.startswith(DATABASE_NAME) or name == SCHEME_NAME
+
+
+def exported_names(folder: Path) -> frozenset[str]:
+    """Return the files and subfolders of a folder that we wrote, by its manifest, and its own name.
+
+    A file of that name which isn't a manifest, such as a plain export, makes nothing else disappear.
+    """
+    import msgspec  # here: few folders have a manifest
+
+    found = set()
+    try:
+        with opened(folder / MANIFEST) as file:
+            if not file.read(_HEAD).startswith(b'{"claimreader":'):
+                return frozenset()
+            file.seek(0)
+            for line in file:
+                name = msgspec.json.decode(line, type=dict[str, Any]).get("file", "")
+                found.add(str(name).partition("/")[0])
+    except (ArticleError, msgspec.MsgspecError, ValueError):
+        pass  # what can be read of it counts
+    return frozenset({*found, MANIFEST})
+
+
+def is_database(path: Path) -> bool:
+    """Say whether a file is a TinyDB store, ours or another one, by its first bytes."""
+    try:
+        with opened(path) as file:
+            head = file.read(_HEAD)
+    except ArticleError:
+        return False
+    return _DATABASE.match(b"".join(head.split())) is not None
+
+
+def is_our_export(path: Path, suffix: str) -> bool:
+    """Say whether a file is an export or a TinyDB store of ours, by its first bytes."""
+    if suffix not in _WRITTEN_BY_US:
+        return False
+    try:
+        with opened(path) as file:
+            head = file.read(_HEAD)
+    except ArticleError:
+        return False  # reading it will say why
+    head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith(_MARKS):
+        return True
+    if head.replace(b";", b",").replace(b"\t", b",").startswith(_TABLE_MARK):
+        return True
+    return _JSON_MARKS.match(b"".join(head.split())) is not None

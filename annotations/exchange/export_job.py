@@ -1,0 +1,142 @@
+"""An export under way: annotations in order, checked against their articles, losses named.
+
+A format takes either `records` (one annotation after the other; the text isn't needed) or `documents`
+(article by article, with the text). Both are streams: nothing but the article at hand is in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotations.exchange import ExchangeError
+from annotations.exchange.losses import ANNOTATION, FIELDS, NAMED, Losses, present
+from annotations.model.records import Annotation
+
+if TYPE_CHECKING:
+    from annotations.exchange.articles import Articles
+    from annotations.exchange.registry import Format
+    from annotations.model.article import Article
+    from annotations.model.scheme import Scheme
+
+BROKEN = "the text of the article holds half a character (a lone surrogate), which UTF-8 can't"
+GONE = "the text of the article is not in the corpus"
+STALE = "the quote is not at its place in the article any more (claimreader verify)"
+
+
+class Document(NamedTuple):
+    """An article with its annotations in the order of the text, each of which fits."""
+
+    article: Article
+    annotations: list[Annotation]
+
+
+class Job:
+    """What a format is given to write.
+
+    Args:
+        format: what it can carry.
+        annotations: grouped by article.
+        articles: their texts and metadata.
+        scheme: the tags and attributes of the project.
+        progress: called with the number of annotations so far, after each article.
+    """
+
+    def __init__(
+        self,
+        format: Format,  # noqa: A002 - the word for it everywhere here
+        annotations: Iterable[Annotation],
+        articles: Articles,
+        scheme: Scheme,
+        progress: Callable[[int], None] | None = None,
+    ) -> None:
+        self.format = format
+        self.articles = articles
+        self.scheme = scheme
+        self.losses = Losses()
+        self.written = self.article_count = self.unchecked = 0
+        self.stale: list[str] = []
+        self.remarks: list[str] = []
+        self.met_tags: set[str] = set()
+        self.met_links: set[str] = set()
+        """Tags and link types met on the way, for formats that declare them in a second file."""
+        self._annotations = annotations
+        self._progress = progress
+        self._dropped = [field for field in FIELDS if field not in format.carries | format.partly]
+
+    def records(self) -> Iterator[Annotation]:
+        """Yield every annotation; one that doesn't fit its article is reported, and still goes."""
+        for article_id, group in self._groups():
+            article = self.articles.get(article_id)
+            for annotation in group:
+                if article is None:
+                    self.unchecked += 1
+                elif not _fits(article, annotation) and len(self.stale) < NAMED:
+                    self.stale.append(f"{annotation.uuid} in {article_id}: {STALE}")
+                self.count(annotation)
+                yield annotation
+
+    def documents(self) -> Iterator[Document]:
+        """Yield every article that is there; annotations that don't fit their text are losses."""
+        for article_id, group in self._groups():
+            article = self.articles.get(article_id)
+            missing = GONE if article is None else "" if _is_utf8(article.text) else BROKEN
+            fitting = []
+            for annotation in group:
+                if article is None or missing:
+                    self.losses.add(annotation, ANNOTATION, missing)
+                elif not _fits(article, annotation):
+                    self.losses.add(annotation, ANNOTATION, STALE)
+                else:
+                    self.count(annotation)
+                    fitting.append(annotation)
+            if article is not None and fitting:
+                fitting.sort(key=lambda one: (one.target.start, one.target.end, one.created, one.uuid))
+                yield Document(article, fitting)
+
+    def count(self, annotation: Annotation) -> None:
+        """Count an annotation as written, and name what the format has no place for."""
+        self.written += 1
+        for field, count in present(annotation, self._dropped):
+            self.losses.add(annotation, field, "it has no place there", count)
+
+    def leave_out(self, annotation: Annotation, why: str) -> None:
+        """Take back one that `documents` or `records` counted: the format can't hold it at all."""
+        self.written -= 1
+        self.losses.add(annotation, ANNOTATION, why)
+
+    def agree(self, found: str, annotation: Annotation) -> None:
+        """Check what a reader of the target's offsets will find there: the promise of every export.
+
+        Raises:
+            ExchangeError: it is not the quote, so the export stops.
+        """
+        if found != annotation.target.quote:
+            raise ExchangeError(
+                f"{annotation.uuid}: {self.format.name}'s offsets miss the quote; please report this"
+            )
+
+    def _groups(self) -> Iterator[tuple[str, Iterator[Annotation]]]:
+        seen: set[str] = set()
+        for article_id, group in groupby(self._annotations, key=lambda one: one.article.id):
+            if article_id in seen:
+                raise ValueError(f"annotations are not grouped by article: {article_id} comes twice")
+            seen.add(article_id)
+            self.article_count += 1
+            yield article_id, group
+            if self._progress is not None:
+                self._progress(self.written)
+
+
+def _fits(article: Article, annotation: Annotation) -> bool:
+    span = annotation.target
+    return article.text[span.start : span.end] == span.quote
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

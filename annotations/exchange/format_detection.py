@@ -1,0 +1,111 @@
+"""Which format a file looks like: for imports without `--format`, and to name a mix-up."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from annotations.corpus.file_content import opened
+from annotations.corpus.records import ArticleError
+
+_HEAD = 1 << 20
+
+
+def guess(path: Path) -> str | None:
+    """Return the name of the likely format, or None."""
+    try:
+        if path.is_dir():
+            return _folder(path)
+        with opened(path) as file:
+            head = file.read(_HEAD)
+    except (OSError, ArticleError):
+        return None
+    if head.startswith(b"PK\x03\x04"):
+        return _zip(path)
+    head = head.removeprefix(b"\xef\xbb\xbf")
+    if path.suffix == ".ann":
+        return "brat"
+    first = head.lstrip()[:1]
+    if first == b"[":
+        return _object(_first_object(head.lstrip()[1:]))
+    if first == b"{":
+        return _object(_first_object(head))
+    line = head.split(b"\n", 1)[0]
+    if b"quote" in line and any(mark in line for mark in (b",", b";", b"\t")):
+        return "csv"
+    if line.startswith(b"-DOCSTART-") or line.rstrip().endswith((b"\tO", b" O")) or b"\tB-" in line:
+        return "conll"
+    return None
+
+
+def _folder(path: Path) -> str | None:
+    if next(path.rglob("*.ann"), None) is not None:
+        return "brat"
+    return "conll" if next(path.rglob("*.conll"), None) is not None else None
+
+
+def _zip(path: Path) -> str | None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except (OSError, zipfile.BadZipFile):
+        return None
+    return (
+        "refi-qda"
+        if any(name.endswith(".qde") for name in names)
+        else "xlsx"
+        if "xl/workbook.xml" in names
+        else None
+    )
+
+
+def _first_object(head: bytes) -> dict[str, Any]:
+    """Return the first JSON object at the beginning of `head`; empty if there is none in it."""
+    text = head.decode("utf-8", "ignore")
+    start = text.find("{")
+    if start < 0:
+        return {}
+    import json  # msgspec reads no object out of the middle of a text
+
+    try:
+        value, _ = json.JSONDecoder().raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return _keys_only(text)
+    return value if isinstance(value, dict) else {}
+
+
+def _keys_only(text: str) -> dict[str, Any]:
+    """Return the telling keys of an object that is longer than what was read, or broken."""
+    telling = (
+        "schema",
+        "@context",
+        "annotations",
+        "data",
+        "entities",
+        "label",
+        "spans",
+        "tokens",
+        "answer",
+        "text",
+    )
+    return {key: "claimreader/1" if key == "schema" else "" for key in telling if f'"{key}"' in text[:4096]}
+
+
+def _object(found: dict[str, Any]) -> str | None:
+    if str(found.get("schema", "")).startswith("claimreader/"):
+        return "jsonl"
+    if found.get("type") in ("Annotation", "AnnotationPage", "AnnotationCollection"):
+        return "webannotation"
+    if str(found.get("@context", "")).startswith("https://schema.org"):
+        return "claim"
+    if "data" in found and ("annotations" in found or "completions" in found):
+        return "label-studio"
+    if {"spans", "_task_hash", "_view_id"} & found.keys() or ("answer" in found and "text" in found):
+        return "prodigy"
+    if "text" in found or "data" in found:
+        label = next((found[key] for key in ("entities", "label", "labels") if key in found), None)
+        if isinstance(label, str) or (isinstance(label, list) and label and isinstance(label[0], str)):
+            return "doccano-classification"
+        return "doccano" if isinstance(label, list) else None
+    return None

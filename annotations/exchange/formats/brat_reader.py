@@ -1,0 +1,212 @@
+"""brat standoff, read: text-bound lines with their attributes, relations and notes.
+
+An event is its trigger, with its type as the tag and its arguments as links. A discontinuous span comes in as
+one from first to last, which is said; `*` (equivalence) and `N` (normalisation) have no place here and are
+named.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from annotations.corpus.file_content import LIMIT
+from annotations.exchange import ExchangeError
+from annotations.exchange.ascii_names import from_word
+from annotations.exchange.draft import Draft, Note
+from annotations.exchange.files import manifest
+from annotations.exchange.round_trip_payload import KEY, RoundTripPayload, unpack
+from annotations.exchange.streams import binary
+from annotations.model.records import Link
+
+NO_TAG = "no_tag"
+"""The type of a line whose annotation has no tag."""
+
+LINE = re.compile("[^\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+"""What stands between two tabs or line ends, of those that `str.splitlines` and most readers of `.ann` cut
+at.
+"""
+
+_SPAN = re.compile(r"(\S+) (\d{1,12} \d{1,12}(?:;\d{1,12} \d{1,12})*)\Z")
+
+
+def flat(note: str) -> str:
+    """Return a note on one line, as an `.ann` file can hold it."""
+    return " ".join(note.split())
+
+
+def drafts(path: Path) -> Iterator[Draft | Note]:
+    """Yield what stands in a folder of `.ann` files, or in one.
+
+    Raises:
+        ExchangeError: there is none, or one isn't standoff.
+    """
+    folder = path if path.is_dir() else path.parent
+    files = sorted(path.rglob("*.ann")) if path.is_dir() else [path]
+    if not files:
+        raise ExchangeError("no .ann file in it")
+    # HFS+ gives names back decomposed
+    articles = {_composed(entry["file"]): entry.get("article") for entry in manifest(folder)}
+    for file in files:
+        name = file.relative_to(folder).as_posix()
+        beside = file.with_suffix(".txt")
+        text = _read(beside) if beside.is_file() else None
+        article = articles.get(_composed(name)) or (
+            None if text is not None else name.removesuffix(".ann") + ".txt"
+        )
+        content = _read(file)
+        if file == path and not content.strip():
+            raise ExchangeError("the file is empty")
+        lines = content.split("\n")
+        try:
+            yield from _File(name, article, text).drafts(lines)
+        except ExchangeError as error:
+            raise ExchangeError(f"{name}, {error}") from None
+
+
+class _File:
+    """One `.ann` file."""
+
+    def __init__(self, name: str, article: str | None, text: str | None) -> None:
+        self.name = name
+        self.article = article
+        self.text = text
+        self.spans: dict[str, tuple[str, list[tuple[int, int]], str]] = {}
+        self.triggers: dict[str, str] = {}
+        """Event id to the id of its text-bound line."""
+        self.attributes: dict[str, dict[str, Any]] = {}
+        self.links: dict[str, list[tuple[str, str]]] = {}
+        self.notes: dict[str, list[str]] = {}
+        self.bags: dict[str, tuple[RoundTripPayload, list[str], Any]] = {}
+        self.later: list[tuple[str, str, str]] = []
+
+    def drafts(self, lines: Iterable[str]) -> Iterator[Draft | Note]:
+        for number, line in enumerate(lines, 1):
+            stripped = line.rstrip("\r")
+            if stripped.strip():
+                problem = self._line(stripped, number)
+                if problem:
+                    yield Note(f"{self.name}, line {number}", problem)
+        grouped = {part: head for head, (_, parts, _) in self.bags.items() for part in parts if part != head}
+        for identity in self.spans:
+            if grouped.get(identity) not in self.spans:
+                yield self._draft(identity, [part for part, head in grouped.items() if head == identity])
+
+    def _line(self, line: str, number: int) -> str:
+        """Take in a line; returns what is wrong with it, if it's only this line that is."""
+        identity, tab, rest = line.partition("\t")
+        kind = identity[:1]
+        if not tab or kind not in "TREAMN#*":
+            raise ExchangeError(f"line {number} is no standoff: {line[:40]!a}")
+        data, _, tail = rest.partition("\t")
+        words = data.split(" ")
+        if kind == "T":
+            match = _SPAN.match(data)
+            if not match:
+                raise ExchangeError(f"line {number} has no type and offsets: {data[:40]!a}")
+            ranges = [tuple(map(int, part.split(" "))) for part in match[2].split(";")]
+            self.spans[identity] = (from_word(match[1]), [(start, end) for start, end in ranges], tail)
+        elif kind == "E":
+            trigger = words[0].partition(":")[2]
+            self.triggers[identity] = trigger
+            for word in words[1:]:
+                role, _, to = word.partition(":")
+                if to:
+                    self.links.setdefault(identity, []).append((from_word(role), to))
+        elif kind == "R" and len(words) >= 3:
+            begin, to = (word.partition(":")[2] for word in words[1:3])
+            self.links.setdefault(begin, []).append((from_word(words[0]), to))
+        elif kind in "AM" and len(words) >= 2:
+            value: Any = from_word(words[2]) if len(words) > 2 else True
+            self.attributes.setdefault(words[1], {})[from_word(words[0])] = value
+        elif kind == "#" and len(words) >= 2 and words[0] == KEY:
+            self._take_bag(words[1], tail, number)
+        elif kind == "#" and len(words) >= 2:
+            self.notes.setdefault(words[1], []).append(tail)
+        else:
+            return f"{identity} {words[0]} has no place here"
+        return ""
+
+    def _take_bag(self, identity: str, tail: str, number: int) -> None:
+        place = f"line {number}"
+        try:
+            value = msgspec.json.decode(tail)
+        except (msgspec.MsgspecError, RecursionError):
+            raise ExchangeError(f"{place}: the note of type {KEY} is damaged") from None
+        parts, span = (
+            (value.pop("parts", []), value.pop("span", None)) if isinstance(value, dict) else ([], None)
+        )
+        bag = unpack(value, place)
+        if bag is not None and isinstance(parts, list):
+            self.bags[identity] = (bag, [str(part) for part in parts], span)
+
+    def _draft(self, identity: str, parts: list[str]) -> Draft:
+        kind, ranges, shown = self.spans[identity]
+        start, end = min(a for a, _ in ranges), max(b for _, b in ranges)
+        own = [identity, *(event for event, trigger in self.triggers.items() if trigger == identity)]
+        attributes = {key: value for one in own for key, value in self.attributes.get(one, {}).items()}
+        note = "\n".join(line for one in own for line in self.notes.get(one, ()))
+        tags = tuple(
+            tag
+            for tag in (kind, *(self.spans[part][0] for part in parts if part in self.spans))
+            if tag != NO_TAG
+        )
+        gap = self.text is not None and any(
+            self.text[end:start].strip() for (_, end), (start, _) in pairwise(ranges)
+        )
+        fields: dict[str, Any] = {
+            "article": self.article,
+            "text": self.text,
+            "start": start,
+            "end": end,
+            "tags": tags,
+            "key": f"{self.name}: {identity}",
+            "local_links": tuple(
+                Link(role, f"{self.name}: {self.triggers.get(to, to)}")
+                for one in own
+                for role, to in self.links.get(one, ())
+            ),
+            "remark": "a span of several parts comes in as one, from first to last" if gap else "",
+        }
+        if self.text is None:
+            fields["quote"] = shown if len(ranges) == 1 else None
+        place = f"{self.name}, {identity}"
+        if identity not in self.bags:
+            return Draft(place=place, attributes=attributes, note=note, **fields)
+        bag, _, span = self.bags[identity]
+        if isinstance(span, list) and len(span) == 2 and self._same_words(span, start, end):
+            fields["start"], fields["end"] = span
+        if flat(bag.note) == note:
+            note = bag.note
+        return bag.draft(place, **fields, attributes=bag.attributes | attributes, note=note)
+
+    def _same_words(self, span: list[Any], start: int, end: int) -> bool:
+        """Say whether the span that we wrote down differs from what brat shows by white space only."""
+        if (
+            self.text is None
+            or not all(isinstance(offset, int) for offset in span)
+            or not 0 <= span[0] <= start
+        ):
+            return False
+        return end <= span[1] and not (self.text[span[0] : start] + self.text[end : span[1]]).strip()
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
+
+
+def _read(path: Path) -> str:
+    with binary(path) as file:
+        data = file.read(LIMIT + 1)
+    if len(data) > LIMIT:
+        raise ExchangeError(f"{path.name} has more than {LIMIT >> 20} MB")
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise ExchangeError(f"{path.name} is not UTF-8, byte {error.start}") from None

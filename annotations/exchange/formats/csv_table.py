@@ -1,0 +1,228 @@
+"""CSV, an annotation a row: for spreadsheets and pandas, and back.
+
+RFC 4180 with a byte order mark, without which Excel reads Arabic as Latin-1. A cell that a spreadsheet would
+take for a formula (OWASP, CSV Injection: it begins with = + - @, a tab, a line end, or a full-width form of
+these) gets an apostrophe before it; so does one that begins with an apostrophe, so that reading is exact.
+Attributes of the scheme have a column each, numbers and spans as JSON; whatever else an annotation holds is
+JSON in the last column.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from annotations.exchange import ExchangeError
+from annotations.exchange.dates import to_utc
+from annotations.exchange.draft import Draft, Note
+from annotations.exchange.export_job import Job
+from annotations.exchange.formats.jsonl import ARTICLE_KEYS
+from annotations.exchange.streams import binary
+from annotations.model.records import Annotation, Link
+from annotations.model.scheme import Attribute, Scheme
+
+COLUMNS = (
+    *("article", "title", "source", "published", "url", "sentence", "start", "end"),
+    *("quote", "tags", "note", "annotator"),
+)
+"""What a person looks for first; then the attributes, then `MACHINE`."""
+
+MACHINE = ("links", "created", "updated", "rev", "uuid", "sha256", "prefix", "suffix", "more")
+
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠'")
+_PLAIN = {"choice", "text", "date"}
+
+csv.field_size_limit(64 << 20)
+
+
+def stream(job: Job) -> Iterator[bytes]:
+    """Yield the file, a row at a time."""
+    names = columns(job.scheme)
+    line = io.StringIO(newline="")
+    writer = csv.writer(line)
+
+    def taken(cells: Iterable[str]) -> bytes:
+        writer.writerow(cells)
+        data = line.getvalue().encode()
+        line.seek(0)
+        line.truncate()
+        return data
+
+    yield b"\xef\xbb\xbf" + taken(names)
+    for one in job.records():
+        cells = row(one, job.articles.metadata(one.article.id), job.scheme)
+        yield taken(harmless(cells[name]) for name in names)
+
+
+def columns(scheme: Scheme) -> list[str]:
+    """Return the head of the table; an attribute that is named like a column of ours has none of its own."""
+    own = {*COLUMNS, *MACHINE}
+    return [*COLUMNS, *(one.id for one in scheme.attributes if one.id not in own), *MACHINE]
+
+
+def row(one: Annotation, known: Mapping[str, Any], scheme: Scheme) -> dict[str, str]:
+    """Return an annotation as cells by column; lists are JSON."""
+    target = one.target
+    attributes = {key: value for key, value in one.attributes.items() if value is not None}
+    cells = {key: str(known.get(key) or "") for key in ARTICLE_KEYS}
+    for attribute in scheme.attributes:
+        cell = _cell(attribute, attributes.get(attribute.id))
+        if attribute.id not in {*COLUMNS, *MACHINE}:
+            cells[attribute.id] = cell
+            if cell:
+                del attributes[attribute.id]
+    more: dict[str, Any] = {}
+    if attributes:
+        more["attributes"] = attributes
+    if one.extra:
+        more["extra"] = one.extra
+    return cells | {
+        "article": one.article.id,
+        "sentence": "" if target.sentence is None else str(target.sentence + 1),
+        "start": str(target.start),
+        "end": str(target.end),
+        "quote": target.quote,
+        "tags": ", ".join(one.tags)
+        if not any("," in tag or tag != tag.strip() for tag in one.tags)
+        else _json(one.tags),
+        "note": one.note,
+        "annotator": one.annotator,
+        "links": _json(one.links) if one.links else "",
+        "created": one.created,
+        "updated": one.updated,
+        "rev": str(one.rev),
+        "uuid": one.uuid,
+        "sha256": one.article.sha256,
+        "prefix": target.prefix,
+        "suffix": target.suffix,
+        "more": _json(more) if more else "",
+    }
+
+
+def _cell(attribute: Attribute, value: Any) -> str:
+    """Return an attribute as a cell; empty if it has none that reading would give back as it was."""
+    if attribute.kind not in _PLAIN:
+        return "" if value is None else _json(value)
+    return value if isinstance(value, str) and _attribute(value) == value else ""
+
+
+def harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def drafts(path: Path) -> Iterator[Draft | Note]:
+    """Yield the rows of a table that has a column `quote`; `;` or a tab may divide the cells, too.
+
+    Raises:
+        ExchangeError: it is another file, or isn't UTF-8.
+    """
+    with binary(path) as file:
+        text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+        try:
+            head = text.readline(1 << 16)
+            names = next((row for row in (_split(head, mark) for mark in ",;\t") if "quote" in row), None)
+            if names is None:
+                raise ExchangeError('the first line names no column "quote"')
+            mark = next(mark for mark in ",;\t" if "quote" in _split(head, mark))
+            for number, cells in enumerate(csv.reader(text, delimiter=mark, strict=True), 2):
+                if any(cells):
+                    place = f"row {number}"
+                    if len(cells) != len(names):
+                        many = f"{len(cells)} cells, the first has {len(names)}"
+                        raise ExchangeError(f"{place} has {many}: it is broken or cut short")
+                    found = {name: cell.removeprefix("'") for name, cell in zip(names, cells, strict=True)}
+                    try:
+                        yield _draft(found, names, place)
+                    except ValueError as error:
+                        yield Note(place, str(error))
+        except UnicodeDecodeError:
+            raise ExchangeError("it is not UTF-8: save it as CSV UTF-8") from None
+        except csv.Error as error:
+            raise ExchangeError(f"it is broken or cut short: {error}") from None
+
+
+def _split(line: str, mark: str) -> list[str]:
+    return next(csv.reader([line.strip("\r\n")], delimiter=mark), [])
+
+
+def _draft(cells: dict[str, str], names: list[str], place: str) -> Draft:
+    more = _value(cells, "more", dict)
+    own = set(COLUMNS) | set(MACHINE)
+    attributes = {name: _attribute(cells[name]) for name in names if name not in own and cells.get(name)}
+    listed = cells.get("tags", "").startswith("[")
+    tags = _value(cells, "tags", list) if listed else cells.get("tags", "").split(",")
+    if not all(isinstance(tag, str) for tag in tags):
+        raise ValueError('"tags" is no list of texts')
+    links = _value(cells, "links", list)
+    sentence = _number(cells, "sentence")
+    return Draft(
+        place=place,
+        article=cells.get("article") or None,
+        sha256=cells.get("sha256") or None,
+        start=_number(cells, "start"),
+        end=_number(cells, "end"),
+        quote=cells["quote"],
+        prefix=cells.get("prefix"),
+        suffix=cells.get("suffix"),
+        sentence=None if sentence is None else sentence - 1,
+        tags=tuple(tag if listed else tag.strip() for tag in tags if tag.strip()),
+        attributes=attributes | _inner(more, "attributes"),
+        note=cells.get("note", ""),
+        links=tuple(msgspec.convert(links, list[Link])),
+        annotator=cells.get("annotator") or None,
+        created=to_utc(cells.get("created")),
+        updated=to_utc(cells.get("updated")),
+        uuid=cells.get("uuid") or None,
+        rev=_number(cells, "rev") or 1,
+        extra=_inner(more, "extra"),
+        known={key: cells.get(key) or None for key in ARTICLE_KEYS},
+    )
+
+
+def _attribute(cell: str) -> Any:
+    """Return a cell's value: JSON where it is a list, an object or a number, else the text."""
+    if not cell.lstrip().startswith(tuple("[{-0123456789")):
+        return cell
+    try:
+        return msgspec.json.decode(cell)
+    except (msgspec.MsgspecError, RecursionError):
+        return cell
+
+
+def _value(cells: Mapping[str, str], name: str, wanted: type) -> Any:
+    cell = cells.get(name)
+    if not cell:
+        return wanted()
+    try:
+        value = msgspec.json.decode(cell)
+    except (msgspec.MsgspecError, RecursionError):
+        raise ValueError(f'"{name}" is no JSON') from None
+    if not isinstance(value, wanted):
+        raise ValueError(f'"{name}" is no JSON {wanted.__name__}')
+    return value
+
+
+def _inner(more: Mapping[str, Any], name: str) -> dict[str, Any]:
+    value = more.get(name, {})
+    if not isinstance(value, dict):
+        raise ValueError(f'"{name}" in "more" is no JSON object')
+    return value
+
+
+def _number(cells: Mapping[str, str], name: str) -> int | None:
+    cell = cells.get(name) or ""
+    if not cell:
+        return None
+    if not cell.isascii() or not cell.isdigit() or len(cell) > 18:
+        raise ValueError(f'"{name}" is no number: {cell[:20]!a}')
+    return int(cell)

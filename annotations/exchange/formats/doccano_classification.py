@@ -1,0 +1,71 @@
+"""doccano, text classification: an annotated span a line, usually a whole sentence, with its tags as labels.
+
+The span's place in its article goes along as metadata, which doccano keeps; a file that comes from elsewhere
+has only the text, which is then looked for among the sentences of the corpus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from annotations.exchange import ExchangeError
+from annotations.exchange.draft import Draft, Note
+from annotations.exchange.export_job import Job
+from annotations.exchange.formats.jsonl import ARTICLE_KEYS
+from annotations.exchange.round_trip_payload import KEY
+from annotations.exchange.streams import encoded, json_lines, text_of
+
+
+def stream(job: Job) -> Iterator[bytes]:
+    """Yield the file, a line at a time."""
+    for one in job.records():
+        known = job.articles.metadata(one.article.id)
+        yield encoded(
+            {
+                KEY: job.format.name,
+                "text": one.target.quote,
+                "label": one.tags,
+                "note": one.note,
+                "annotator": one.annotator,
+                "uuid": one.uuid,
+                "article": one.article.id,
+                "sha256": one.article.sha256,
+                "start": one.target.start,
+                "end": one.target.end,
+            }
+            | {key: known.get(key) for key in ARTICLE_KEYS}
+        )
+
+
+def drafts(path: Path) -> Iterator[Draft | Note]:
+    """Yield what stands in a file.
+
+    Raises:
+        ExchangeError: it is another file, or is cut short.
+    """
+    for number, task in json_lines(path):
+        place = f"line {number}"
+        text = text_of(task.get("text", task.get("data")), "text", place)
+        label = task.get("label", task.get("labels"))
+        labels = [label] if isinstance(label, str) else label
+        if not isinstance(labels, list) or not all(isinstance(item, str) for item in labels):
+            raise ExchangeError(f'{place} has no "label" that is a list of texts')
+        if not text:
+            yield Note(place, "the text is empty")
+            continue
+        given = {
+            key: _of_type(task.get(key), str) for key in ("article", "sha256", "uuid", "annotator", "note")
+        }
+        start, end = _of_type(task.get("start"), int), _of_type(task.get("end"), int)
+        draft = Draft(place=place, tags=tuple(labels), **given | {"note": given["note"] or ""})
+        if start is None or end is None or draft.article is None:
+            draft.text, draft.start, draft.end = text, 0, len(text)
+        else:
+            draft.quote, draft.start, draft.end = text, start, end
+        yield draft
+
+
+def _of_type(value: Any, wanted: type) -> Any:
+    return value if isinstance(value, wanted) and not isinstance(value, bool) else None

@@ -1,0 +1,151 @@
+"""Hugging Face datasets: a folder that `datasets.load_dataset(folder)` opens, with fixed features and a card.
+
+Every line has the same keys with the same types (null, never missing), and the card's header (`configs`,
+`dataset_info`) says so, so that no reader has to guess a type from the first lines. `articles` has the texts
+with their spans; offsets are code points, Python's own.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from annotations.corpus.own_files import MANIFEST
+from annotations.exchange.export_job import Document, Job
+from annotations.exchange.files import manifest_line
+from annotations.exchange.formats.jsonl import ARTICLE_KEYS, NumberValue, SpanValue
+from annotations.exchange.streams import encoded
+from annotations.model.scheme import Attribute, Scheme
+
+DATA = "articles.jsonl"
+CARD = "README.md"
+_SPAN = {"start": "int64", "end": "int64", "quote": "string"}
+_NUMBER = {
+    "value": "float64",
+    "min": "float64",
+    "max": "float64",
+    "unit": "string",
+    "what": "string",
+    "approx": "bool",
+    "quote": "string",
+}
+_OTHER = "other"
+"""Attributes that are not the scheme's, or not of its type, and keys of other programs: as JSON, so nothing
+is lost.
+"""
+
+
+def save(job: Job, folder: Path) -> None:
+    """Write the folder."""
+    with (folder / DATA).open("wb") as file:
+        for document in job.documents():
+            file.write(encoded(_line(job, document)))
+    size = (folder / DATA).stat().st_size
+    (folder / CARD).write_text(_card(job.scheme, job.article_count, size), encoding="utf-8")
+    with (folder / MANIFEST).open("wb") as manifest:
+        manifest.write(manifest_line(claimreader="datasets"))
+        for name in (CARD, DATA):
+            manifest.write(manifest_line(file=name))
+
+
+def _line(job: Job, document: Document) -> dict[str, Any]:
+    article = document.article
+    known = job.articles.metadata(article.id)
+    spans = []
+    for one in document.annotations:
+        target = one.target
+        job.agree(article.text[target.start : target.end], one)
+        other: dict[str, Any] = {"extra": one.extra} if one.extra else {}
+        attributes: dict[str, Any] = {}
+        for attribute in job.scheme.attributes:
+            attributes[attribute.id] = _typed(attribute, one.attributes.get(attribute.id))
+        other |= {
+            key: value
+            for key, value in one.attributes.items()
+            if value is not None and attributes.get(key) is None
+        }
+        spans.append(
+            {"start": target.start, "end": target.end, "quote": target.quote}
+            | {"sentence": target.sentence, "tags": one.tags, "attributes": attributes, "note": one.note}
+            | {
+                "links": [{"type": link.type, "to": link.to} for link in one.links],
+                "annotator": one.annotator,
+            }
+            | {"created": one.created, "updated": one.updated, "rev": one.rev, "uuid": one.uuid}
+            | {_OTHER: msgspec.json.encode(other).decode() if other else None}
+        )
+    meta = {key: known.get(key) for key in ARTICLE_KEYS}
+    return {"id": article.id, "sha256": article.sha256} | meta | {"text": article.text, "spans": spans}
+
+
+def _typed(attribute: Attribute, value: Any) -> Any:
+    """Return a value if it is of its attribute's type, the same on every line; else None."""
+    try:
+        if attribute.kind == "span":
+            return msgspec.to_builtins(msgspec.convert(value, SpanValue)) if value else None
+        if attribute.kind == "numbers":
+            numbers = msgspec.convert(value, list[NumberValue], strict=False) if value else None
+            return None if numbers is None else msgspec.to_builtins(numbers)
+        return msgspec.convert(value, float if attribute.kind == "number" else str)
+    except msgspec.ValidationError:
+        return None
+
+
+def _features(scheme: Scheme) -> dict[str, Any]:
+    """Return the type of every key: a name of Arrow's, an object of these, or a list of one."""
+    kinds: dict[str, Any] = {"number": "float64", "span": _SPAN, "numbers": [_NUMBER]}
+    span = _SPAN | {
+        "sentence": "int64",
+        "tags": ["string"],
+        "attributes": {one.id: kinds.get(one.kind, "string") for one in scheme.attributes},
+        "note": "string",
+        "links": [{"type": "string", "to": "string"}],
+        **dict.fromkeys(("annotator", "created", "updated"), "string"),
+        "rev": "int64",
+        "uuid": "string",
+        _OTHER: "string",
+    }
+    return dict.fromkeys(("id", "sha256", *ARTICLE_KEYS, "text"), "string") | {"spans": [span]}
+
+
+def _card(scheme: Scheme, articles: int, size: int) -> str:
+    """Return the card: YAML that the library reads, then Markdown for people."""
+    split = {"name": "train", "num_bytes": size, "num_examples": articles}
+    info = {"features": [_named(key, kind) for key, kind in _features(scheme).items()], "splits": [split]}
+    header = {
+        "language": ["ar"],
+        "task_categories": ["token-classification", "text-classification"],
+        "configs": [{"config_name": "default", "data_files": [{"split": "train", "path": DATA}]}],
+        "dataset_info": info,
+    }
+    tags = "\n".join(f"- `{tag.id}` ({tag.arabic}): {tag.description}" for tag in scheme.tags)
+    # A JSON document is a YAML document too (YAML 1.2, 1.3), and needs no library to be written.
+    return f"""---
+{msgspec.json.format(msgspec.json.encode(header), indent=2).decode()}
+---
+
+# Claims in Arabic news
+
+{articles} articles with spans marked by analysts, exported by claimreader. Offsets are Unicode code points:
+`text[start:end] == quote` holds for every span. The texts belong to their publishers (`source`, `url`).
+
+Tags:
+
+{tags}
+"""
+
+
+def _named(name: str, kind: Any) -> dict[str, Any]:
+    return {"name": name} | _kind(kind)
+
+
+def _kind(kind: Any) -> dict[str, Any]:
+    """Return a type as the header of a card spells it (datasets, Features._to_yaml_list)."""
+    if isinstance(kind, str):
+        return {"dtype": kind}
+    if isinstance(kind, dict):
+        return {"struct": [_named(key, inner) for key, inner in kind.items()]}
+    inner = kind[0]
+    return {"list": inner if isinstance(inner, str) else [_named(key, one) for key, one in inner.items()]}

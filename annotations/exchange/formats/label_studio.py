@@ -1,0 +1,137 @@
+"""Label Studio: a task per article with an annotation per annotator, and the labelling config.
+
+Offsets of `<Text>` are code points (label-studio-frontend, selection-tools.js). A region's attributes are
+further results with the region's id (`perRegion`). What Label Studio has no control for goes along in `meta`,
+which it keeps and exports.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import count, groupby
+from typing import Any
+
+from annotations.exchange.export_job import Document, Job
+from annotations.exchange.formats import label_studio_reader
+from annotations.exchange.formats.jsonl import ARTICLE_KEYS
+from annotations.exchange.formats.label_studio_reader import CONTROLS, LABELS, TEXT
+from annotations.exchange.round_trip_payload import KEY, pack
+from annotations.exchange.streams import encoded
+from annotations.exchange.xml_text import is_safe, quoted
+from annotations.model.records import Annotation
+from annotations.model.scheme import Attribute, Scheme
+
+COMPANION = ".config.xml"
+COMPANION_IS = "the labelling config, to paste under Settings, Labeling Interface, Code"
+
+drafts = label_studio_reader.drafts
+
+
+def stream(job: Job) -> Iterator[bytes]:
+    """Yield the file, a task at a time."""
+    yield b"["
+    numbers = count(1)
+    for index, document in enumerate(job.documents()):
+        yield b",\n" if index else b"\n"
+        yield encoded(_task(job, document, numbers)).rstrip(b"\n")
+    yield b"\n]\n"
+
+
+def companion(job: Job) -> bytes:
+    """Return the labelling config, with the tags and link types that only the tasks have, too."""
+    return config(job.scheme, sorted(job.met_tags), sorted(job.met_links)).encode()
+
+
+def config(scheme: Scheme, more_tags: list[str] = [], link_types: list[str] = []) -> str:  # noqa: B006 - only read
+    """Return the labelling config (XML) of a scheme.
+
+    A value that XML can't hold has no control there: the tasks carry it in their `meta`.
+    """
+    # One value an element, each quoted: a tag of a hostile file can't become markup.
+    lines = ["<View>", f'  <Labels name="{LABELS}" toName="{TEXT}" allowEmpty="true" choice="multiple">']
+    for tag in scheme.tags:
+        key = f" hotkey={quoted(tag.key)}" if tag.key else ""
+        lines.append(
+            f"    <Label value={quoted(tag.id)} background={quoted(tag.color)}{key}"
+            f" hint={quoted(f'{tag.arabic}: {tag.description}')}/>"
+        )
+    known = scheme.by_id
+    lines += [f"    <Label value={quoted(tag)}/>" for tag in more_tags if tag not in known]
+    lines += ["  </Labels>", "  <Relations>"]
+    lines += [f"    <Relation value={quoted(kind)}/>" for kind in link_types or ["contradicts"]]
+    lines += ["  </Relations>", f'  <View style="direction: rtl"><Text name="{TEXT}" value="$text"/></View>']
+    for attribute in _shown(scheme):
+        name = f"name={quoted(attribute.id)} toName={quoted(TEXT)} perRegion={quoted('true')}"
+        header = f"  <Header value={quoted(attribute.label)}/>"
+        if attribute.kind == "choice":
+            lines += [header, f'  <Choices {name} choice="single">']
+            lines += [f"    <Choice value={quoted(value)}/>" for value in filter(is_safe, attribute.values)]
+            lines.append("  </Choices>")
+        else:
+            element = "Number" if attribute.kind == "number" else "TextArea"
+            lines += [header, f"  <{element} {name}/>"]
+    return "\n".join([*lines, "</View>"]) + "\n"
+
+
+def _shown(scheme: Scheme) -> list[Attribute]:
+    """Return the attributes that have a control: not those that are called as another control is."""
+    return [one for one in scheme.attributes if one.kind in CONTROLS and one.id not in {LABELS, TEXT}]
+
+
+def _task(job: Job, document: Document, numbers: Iterator[int]) -> dict[str, Any]:
+    article = document.article
+    known = {key: job.articles.metadata(article.id).get(key) for key in ARTICLE_KEYS}
+    ordered = sorted(document.annotations, key=lambda one: one.annotator)
+    # Label Studio gives its own ids on import, but its converters want some.
+    return {
+        "id": next(numbers),
+        # in this order, by which `annotations.corpus.own_files` knows it: a task takes no key that isn't its
+        # own
+        "data": {"sha256": article.sha256, "article": article.id, TEXT: article.text} | known,
+        "annotations": [
+            {
+                "was_cancelled": False,
+                "ground_truth": False,
+                "result": _results(job, article.text, list(group)),
+            }
+            for _, group in groupby(ordered, key=lambda one: one.annotator)
+        ],
+    }
+
+
+def _results(job: Job, text: str, annotations: list[Annotation]) -> list[dict[str, Any]]:
+    kinds = {attribute.id: attribute.kind for attribute in _shown(job.scheme)}
+    regions = {one.uuid: _region_id(one.uuid) for one in annotations}
+    results: list[dict[str, Any]] = []
+    relations: list[dict[str, Any]] = []
+    for one in annotations:
+        span = {"start": one.target.start, "end": one.target.end, "text": one.target.quote}
+        job.agree(text[one.target.start : one.target.end], one)
+        job.met_tags.update(one.tags)
+        base = {"id": regions[one.uuid], "to_name": TEXT, "origin": "manual"}
+        shown: dict[str, dict[str, Any]] = {}
+        for name, value in one.attributes.items():
+            control = CONTROLS.get(kinds.get(name, ""))
+            if isinstance(value, str) and not is_safe(value):
+                continue
+            if control is not None and isinstance(value, float if control.key == "number" else str):
+                key = {control.key: value if control.key == "number" else [value]}
+                shown[name] = base | {"from_name": name, "type": control.type, "value": span | key}
+        drawn = {link.to for link in one.links if link.to in regions}
+        drawn -= {link.to for link in one.links if not is_safe(link.type)}
+        bag = pack(one, attributes=shown, links=drawn, note=True)
+        meta = {KEY: bag} | ({"text": [one.note]} if one.note else {})
+        label = {"from_name": LABELS, "type": "labels", "value": span | {"labels": one.tags}, "meta": meta}
+        results += [base | label, *shown.values()]
+        for link in one.links:
+            if link.to in drawn:
+                job.met_links.add(link.type)
+                ends = {"from_id": regions[one.uuid], "to_id": regions[link.to]}
+                relations.append({"type": "relation", "direction": "right", "labels": [link.type]} | ends)
+    return results + relations
+
+
+def _region_id(uuid: str) -> str:
+    """Return an id that Label Studio leaves alone: it cuts ids at `#` (Tree.cleanUpId)."""
+    return re.sub(r"[^\w-]", "_", uuid)

@@ -1,0 +1,154 @@
+"""Label Studio's JSON export, read: regions of `<Text>` with their labels, attributes, notes and relations.
+
+Both its full export and its predecessor's are arrays of tasks. Regions of other media (images, sound, HTML
+with its XPaths) are named and left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from annotations.exchange import ExchangeError
+from annotations.exchange.dates import to_utc
+from annotations.exchange.draft import Draft, Note
+from annotations.exchange.round_trip_payload import KEY, unpack
+from annotations.exchange.streams import is_offset, json_objects
+from annotations.model.records import Link
+
+TEXT = "text"
+LABELS = "label"
+
+
+class Control(NamedTuple):
+    """How an attribute appears as a result: its type, and the key of its value."""
+
+    type: str
+    key: str
+
+
+CONTROLS = {
+    "choice": Control("choices", "choices"),
+    "text": Control("textarea", "text"),
+    "date": Control("textarea", "text"),
+    "number": Control("number", "number"),
+}
+"""Kinds of attribute that Label Studio has a control for."""
+
+_ATTRIBUTES = {control.type: control.key for control in CONTROLS.values()}
+
+
+def drafts(path: Path) -> Iterator[Draft | Note]:
+    """Yield what stands in an export.
+
+    Raises:
+        ExchangeError: it is another file, or is cut short.
+    """
+    for number, task in json_objects(path):
+        place = f"task {task.get('id', number)}"
+        data, annotations = task.get("data"), task.get("annotations", task.get("completions"))
+        if not isinstance(data, dict) or not isinstance(annotations, list):
+            raise ExchangeError(f'{place} has no "data" and "annotations"')
+        if not annotations and task.get("predictions"):
+            yield Note(place, "has predictions only; nobody has accepted them")
+        for annotation in annotations:
+            if isinstance(annotation, dict) and not annotation.get("was_cancelled"):
+                yield from _annotation(data, annotation, place)
+
+
+def _annotation(data: Mapping[str, Any], annotation: Mapping[str, Any], place: str) -> Iterator[Draft | Note]:
+    regions: dict[str, list[Mapping[str, Any]]] = {}
+    relations: dict[str, list[Link]] = {}
+    results = annotation.get("result")
+    for item in results if isinstance(results, list) else []:
+        if not isinstance(item, dict):
+            yield Note(place, "a result is no object")
+        elif item.get("type") == "relation":
+            begin, end = str(item.get("from_id")), str(item.get("to_id"))
+            if item.get("direction") == "left":
+                begin, end = end, begin
+            labels = item.get("labels") or ["related"]
+            for label in labels if isinstance(labels, list) else []:
+                relations.setdefault(begin, []).append(Link(str(label), f"{place}, region {end}"))
+        else:
+            regions.setdefault(str(item.get("id")), []).append(item)
+    signature = _annotator(annotation.get("completed_by"))
+    for region_id, items in regions.items():
+        key = f"{place}, region {region_id}"
+        yield _region(data, items, tuple(relations.get(region_id, ())), signature, annotation, key)
+
+
+def _region(
+    data: Mapping[str, Any],
+    items: list[Mapping[str, Any]],
+    local_links: tuple[Link, ...],
+    annotator: str | None,
+    annotation: Mapping[str, Any],
+    key: str,
+) -> Draft | Note:
+    place = key
+    value = _value(items[0])
+    start, end = value.get("start"), value.get("end")
+    if not is_offset(start) or not is_offset(end):
+        return Note(place, f"{items[0].get('type')} is no span of a text")
+    tags: list[str] = []
+    attributes: dict[str, Any] = {}
+    meta: dict[str, Any] = {}
+    for item in items:
+        kind, found = item.get("type"), _value(item)
+        if isinstance(item.get("meta"), dict):
+            meta |= item["meta"]
+        if kind == "labels" and isinstance(found.get("labels"), list):
+            tags += [str(label) for label in found["labels"]]
+        elif isinstance(kind, str) and kind in _ATTRIBUTES:
+            chosen = found.get(_ATTRIBUTES[kind])
+            single = chosen[0] if isinstance(chosen, list) and len(chosen) == 1 else chosen
+            attributes[str(item.get("from_name"))] = single
+    quote = next((_value(item)["text"] for item in items if isinstance(_value(item).get("text"), str)), None)
+    notes = meta.get("text")
+    note = "\n".join(map(str, notes)) if isinstance(notes, list) else ""
+    text = _text(data, items[0], start, end, quote)
+    fields: dict[str, Any] = {
+        "article": data["article"] if isinstance(data.get("article"), str) else None,
+        "text": text,
+        "start": start,
+        "end": end,
+        "quote": quote,
+        "tags": tuple(tags),
+        "note": note,
+        "key": key,
+        "local_links": local_links,
+    }
+    bag = unpack(meta.get(KEY), place)
+    if bag is None:
+        dates = {
+            "created": to_utc(annotation.get("created_at")),
+            "updated": to_utc(annotation.get("updated_at")),
+        }
+        return Draft(place=place, attributes=attributes, annotator=annotator, **fields | dates)
+    return bag.draft(place, **fields, attributes=bag.attributes | attributes)
+
+
+def _value(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    value = item.get("value")
+    return value if isinstance(value, dict) else {}
+
+
+def _text(
+    data: Mapping[str, Any], item: Mapping[str, Any], start: int, end: int, quote: str | None
+) -> str | None:
+    """Return the text that offsets count in: the field with the quote there, else that called text."""
+    texts = [
+        value for value in (data.get(str(item.get("to_name"))), *data.values()) if isinstance(value, str)
+    ]
+    fitting = next((text for text in texts if quote is not None and text[start:end] == quote), None)
+    named = data.get(TEXT)
+    return fitting or (named if isinstance(named, str) else next(iter(texts), None))
+
+
+def _annotator(value: Any) -> str | None:
+    """Name an annotator of Label Studio: by address where the export has it, else by number."""
+    if isinstance(value, dict):
+        value = value.get("email") or value.get("id")
+    return None if value is None else value if isinstance(value, str) else f"label-studio-{value}"

@@ -1,0 +1,135 @@
+"""Prodigy: `spans_manual` tasks, an article and annotator a line; spans may overlap, one label each.
+
+Offsets are code points (Python's). Prodigy needs tokens, and `token_end` counts the span's last token in. A
+span keeps what Prodigy doesn't know, so the rest of an annotation travels in its first span.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from annotations.exchange import ExchangeError
+from annotations.exchange.dates import to_utc
+from annotations.exchange.draft import Draft, Note
+from annotations.exchange.export_job import Job
+from annotations.exchange.formats.jsonl import ARTICLE_KEYS
+from annotations.exchange.round_trip_payload import KEY, pack, unpack
+from annotations.exchange.streams import encoded, is_offset, json_lines, text_of
+from annotations.exchange.tokens import tokens
+from annotations.model.records import Annotation, Link
+
+NO_TAG = "(no tag)"
+"""The label of a span whose annotation has no tag: Prodigy wants one."""
+
+
+def stream(job: Job) -> Iterator[bytes]:
+    """Yield the file, a task at a time."""
+    for article, spans in job.documents():
+        known = {key: job.articles.metadata(article.id).get(key) for key in ARTICLE_KEYS}
+        meta = {"article": article.id, "sha256": article.sha256} | known
+        ordered = sorted(spans, key=lambda one: one.annotator)
+        for annotator, group in groupby(ordered, key=lambda one: one.annotator):
+            task = _task(job, article.text, list(group))
+            yield encoded({KEY: job.format.name} | task | {"meta": meta, "_session_id": annotator})
+
+
+def _task(job: Job, text: str, annotations: list[Annotation]) -> dict[str, Any]:
+    found = list(tokens(text, [(one.target.start, one.target.end) for one in annotations]))
+    first = {token.start: index for index, token in enumerate(found)}
+    last = {token.end: index for index, token in enumerate(found)}
+    spans = []
+    for one in annotations:
+        start, end = one.target.start, one.target.end
+        span = {"start": start, "end": end, "token_start": first[start], "token_end": last[end]}
+        job.agree(text[found[span["token_start"]].start : found[span["token_end"]].end], one)
+        bag = pack(one)
+        for tag in one.tags or (NO_TAG,):
+            spans.append(span | {"label": tag, KEY: bag})
+            bag = {"uuid": one.uuid}
+    listed = [
+        {
+            "text": text[token.start : token.end],
+            "start": token.start,
+            "end": token.end,
+            "id": index,
+            "ws": token.space,
+        }
+        for index, token in enumerate(found)
+    ]
+    return {"text": text, "tokens": listed, "spans": spans, "_view_id": "spans_manual", "answer": "accept"}
+
+
+def drafts(path: Path) -> Iterator[Draft | Note]:
+    """Yield spans, or labels of a whole text; rejected and ignored tasks are passed over.
+
+    Raises:
+        ExchangeError: it is another file, or is cut short.
+    """
+    for number, task in json_lines(path):
+        place = f"line {number}"
+        text = text_of(task.get("text"), "text", place)
+        if not {"spans", "answer", "accept", "_task_hash"} & task.keys():
+            raise ExchangeError(f'{place} has neither "spans" nor "answer"')
+        if task.get("answer", "accept") != "accept":
+            continue
+        session = task.get("_session_id") or task.get("_annotator_id")
+        meta: Any = task.get("meta") if isinstance(task.get("meta"), dict) else {}
+        common: dict[str, Any] = {
+            "text": text,
+            "article": meta["article"] if isinstance(meta.get("article"), str) else None,
+            "annotator": session if isinstance(session, str) and session else None,
+            "updated": to_utc(task.get("_timestamp")),
+        }
+        if isinstance(task.get("spans"), list):
+            yield from _spans(task, common, place)
+        else:
+            chosen = task["accept"] if isinstance(task.get("accept"), list) else [task.get("label")]
+            tags = tuple(tag for tag in chosen if isinstance(tag, str))
+            if tags and text:
+                yield Draft(place=place, start=0, end=len(text), tags=tags, **common)
+
+
+def _spans(task: dict[str, Any], common: dict[str, Any], place: str) -> Iterator[Draft | Note]:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for span in task["spans"]:
+        if not (isinstance(span, dict) and is_offset(span.get("start")) and is_offset(span.get("end"))):
+            yield Note(place, f"{str(span)[:60]} is no span with start and end")
+            continue
+        bag = span.get(KEY)
+        uuid = bag.get("uuid") if isinstance(bag, dict) else None
+        groups.setdefault(f"{uuid or ''} {span['start']}-{span['end']}", []).append(span)
+    relations: dict[str, list[Link]] = {}
+    listed = task.get("relations")
+    for item in listed if isinstance(listed, list) else []:
+        try:
+            begin, end = (
+                f"{place}  {item[key]['start']}-{item[key]['end']}" for key in ("head_span", "child_span")
+            )
+            relations.setdefault(begin, []).append(Link(str(item["label"]), end))
+        except (TypeError, KeyError):
+            yield Note(place, f"{str(item)[:60]} is no relation between spans")
+    for name, spans in groups.items():
+        key = f"{place} {name}"
+        tags = tuple(
+            span["label"] for span in spans if isinstance(span.get("label"), str) and span["label"] != NO_TAG
+        )
+        fields = common | {
+            "start": spans[0]["start"],
+            "end": spans[0]["end"],
+            "tags": tags,
+            "key": key,
+            "local_links": tuple(relations.get(key, ())),
+        }
+        full = next(
+            (span[KEY] for span in spans if isinstance(span.get(KEY), dict) and len(span[KEY]) > 1), None
+        )
+        bag = unpack(full, place)
+        where = f"{place}, {spans[0]['start']}-{spans[0]['end']}"
+        yield Draft(place=where, **fields) if bag is None else bag.draft(where, **fields | _dates(bag))
+
+
+def _dates(bag: Any) -> dict[str, str]:
+    return {"annotator": bag.annotator, "updated": bag.updated}

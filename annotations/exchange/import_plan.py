@@ -1,0 +1,295 @@
+"""What an import would do: each span found and compared with what is there; nothing changed yet.
+
+A format's reader yields drafts: what the file says, in its own words, with offsets in code points. Here each
+becomes an annotation of ours or a line that says why not. Where a span's quote isn't at its place it is
+looked for, and what is found that way is listed, never taken in silence (hypothesis/h #2634: "Linus"
+re-anchored in "chines").
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from annotations.exchange import ExchangeError
+from annotations.exchange.anchoring import Anchored, NotFoundError, anchor
+from annotations.exchange.draft import Draft, Note
+from annotations.model.records import (
+    Annotation,
+    ArticleRef,
+    InvalidAnnotationError,
+    Link,
+    from_document,
+    new_uuid,
+    timestamp,
+    to_document,
+)
+from annotations.store.base import Change
+
+if TYPE_CHECKING:
+    from annotations.exchange.articles import Articles
+    from annotations.exchange.registry import Format
+    from annotations.model.scheme import Scheme
+    from annotations.store.base import Store
+
+
+MOST = 200_000
+"""Annotations that come in at once, or lines that say why not: one change of the journal and one undo, with
+7 KB of memory for each."""
+
+_NOTHING: dict[str, Any] = {}
+"""Never changed."""
+
+
+class Incoming(msgspec.Struct, frozen=True):
+    """One annotation that the file brings; `current` is the one of ours that it would replace."""
+
+    place: str
+    annotation: Annotation
+    current: Annotation | None = None
+
+
+class Plan:
+    """What an import would do. `changes()` is ready for `Store.apply(..., kind="import")`."""
+
+    def __init__(self, format_name: str, path: Path) -> None:
+        self.format = format_name
+        self.path = path
+        self.new: list[Incoming] = []
+        self.conflicts: list[Incoming] = []
+        """Already here and different, or deleted here: that stays so unless theirs are asked for."""
+        self.same = 0
+        self.moved: list[Note] = []
+        """Spans that were found at another place than the file says."""
+        self.unchecked = 0
+        """Spans whose article is not in the corpus, taken as the file gives them."""
+        self.faults: list[Note] = []
+        """What can't come in, and why."""
+        self.remarks: list[Note] = []
+        """What comes in, but not quite as it stands there."""
+        self.unknown_tags: Counter[str] = Counter()
+        """Tags that the scheme doesn't have; they are kept."""
+        self.articles: dict[str, dict[str, Any]] = {}
+        """Records for `Store.remember_article`, by id; of an article that is gone, what the file knows."""
+
+    def changes(self, *, theirs: bool = False) -> list[Change]:
+        """Return the changes that bring the new ones in, and with `theirs` also the conflicting ones."""
+        incoming = self.new + (self.conflicts if theirs else [])
+        return [
+            Change(one.annotation.uuid, one.current.rev if one.current else 0, one.annotation)
+            for one in incoming
+        ]
+
+    def lines(self) -> Iterator[str]:
+        """Yield what a person is told: the counts first, then everything that needs a look."""
+        there = f"{len(self.new)} new, {self.same} already here"
+        yield f"{there}, {len(self.conflicts)} in conflict, {len(self.faults)} unusable"
+        if self.unchecked:
+            yield f"{self.unchecked} unchecked: their article is not in the corpus"
+        for tag, count in sorted(self.unknown_tags.items()):
+            yield f"tag {tag} is not in the scheme; kept ({count} times)"
+        yield from (f"moved: {note}" for note in self.moved)
+        for one in self.conflicts:
+            how = "is different here; ours stays" if one.current else "was deleted here; it stays deleted"
+            yield f"conflict: {one.place}: {one.annotation.uuid} {how}"
+        yield from (f"unusable: {note}" for note in self.faults)
+        yield from (str(note) for note in self.remarks)
+
+
+class Planner:
+    """Makes a plan of drafts. Arguments as of `registry.read`."""
+
+    def __init__(
+        self,
+        format: Format,  # noqa: A002 - the word for it everywhere here
+        path: Path,
+        articles: Articles,
+        scheme: Scheme,
+        store: Store,
+        annotator: str,
+    ) -> None:
+        self._format = format
+        self._articles = articles
+        self._tags = set(scheme.by_id)
+        self._store = store
+        self._annotator = annotator
+        self._plan = Plan(format.name, path)
+        self._now = timestamp()
+        self._ours: tuple[str, dict[tuple[int, int], list[Annotation]]] = ("", {})
+        self._matched: set[str] = set()
+        self._refs: dict[ArticleRef, ArticleRef] = {}
+        self._deleted = set(store.deleted())
+
+    def plan(self, drafts: Iterable[Draft | Note]) -> Plan:
+        """Read all drafts; memory grows with what comes in, not with the file.
+
+        Raises:
+            ExchangeError: more comes in than one step of the history can be.
+        """
+        keys: dict[str, str] = {}
+        found: list[tuple[Draft, Annotation, Annotation | None]] = []
+        seen: set[str] = set()
+        for draft in drafts:
+            if max(len(found), len(self._plan.faults)) == MOST:
+                raise ExchangeError(f"{draft.place}: more than {MOST:,} at once; split the file before it")
+            if isinstance(draft, Note):
+                self._plan.faults.append(draft)
+                continue
+            try:
+                annotation = self._annotation(draft)
+            except (NotFoundError, InvalidAnnotationError, UnicodeEncodeError) as error:
+                self._plan.faults.append(Note(draft.place, str(error)))
+                continue
+            if annotation.uuid in seen:
+                self._plan.faults.append(Note(draft.place, f"{annotation.uuid} comes a second time"))
+                continue
+            seen.add(annotation.uuid)
+            _lighten(draft)
+            current = self._match(draft, annotation)
+            if draft.key is not None:
+                keys[draft.key] = current.uuid if current else annotation.uuid
+            found.append((draft, annotation, current))
+        for draft, annotation, current in found:
+            self._compare(draft, self._linked(draft, annotation, keys), current)
+        return self._plan
+
+    def _annotation(self, draft: Draft) -> Annotation:
+        anchored = anchor(draft, self._articles)
+        self._note(draft, anchored)
+        annotation = Annotation(
+            uuid=draft.uuid or new_uuid(),
+            article=ArticleRef(anchored.article, anchored.sha256),
+            target=anchored.target,
+            tags=tuple(sorted(set(draft.tags))),
+            attributes={key: value for key, value in anchored.attributes.items() if value is not None},
+            note=draft.note,
+            annotator=draft.annotator or self._annotator,
+            created=draft.created or draft.updated or self._now,
+            updated=draft.updated or draft.created or self._now,
+            rev=draft.rev,
+            extra=draft.extra,
+        )
+        # Through JSON and back, as the store will: what can't be kept is found now, for this one alone.
+        document = to_document(annotation)
+        msgspec.json.encode(document)
+        kept = from_document(document)
+        same = self._refs.setdefault(kept.article, kept.article)  # one for all annotations of an article
+        return msgspec.structs.replace(kept, article=same)
+
+    def _note(self, draft: Draft, anchored: Anchored) -> None:
+        plan = self._plan
+        if not anchored.checked:
+            plan.unchecked += 1
+            keys = ("title", "source", "published", "url")
+            given = ((key, draft.known.get(key)) for key in keys)
+            record = {key: value if isinstance(value, str) else None for key, value in given}
+            plan.articles[anchored.article] = {"id": anchored.article, "sha256": anchored.sha256} | record
+        elif anchored.article not in plan.articles:
+            plan.articles[anchored.article] = dict(self._articles.metadata(anchored.article))
+        if anchored.moved:
+            plan.moved.append(Note(draft.place, anchored.moved))
+        plan.remarks.extend(
+            Note(draft.place, remark) for remark in (draft.remark, *anchored.remarks) if remark
+        )
+        plan.unknown_tags.update(tag for tag in draft.tags if tag not in self._tags)
+
+    def _linked(self, draft: Draft, annotation: Annotation, keys: dict[str, str]) -> Annotation:
+        links = list(draft.links)
+        for link in draft.local_links:
+            if link.to in keys:
+                links.append(Link(link.type, keys[link.to]))
+            else:
+                self._plan.remarks.append(Note(draft.place, f"its link {link.type} leads nowhere; left out"))
+        return msgspec.structs.replace(annotation, links=tuple(links)) if links else annotation
+
+    def _compare(self, draft: Draft, incoming: Annotation, current: Annotation | None) -> None:
+        plan = self._plan
+        if current is None:
+            (plan.conflicts if incoming.uuid in self._deleted else plan.new).append(
+                Incoming(draft.place, incoming)
+            )
+            return
+        merged = self._merged(current, incoming, draft)
+        if _equal(merged, current):
+            plan.same += 1
+        else:
+            plan.conflicts.append(Incoming(draft.place, merged, current))
+
+    def _match(self, draft: Draft, incoming: Annotation) -> Annotation | None:
+        """Return what of ours this is: the one of its uuid, or for a file without uuids one of its span.
+
+        Of those that have its span the one that says the same, whoever said it; else one of the same
+        annotator.
+        """
+        if draft.uuid:
+            current = self._store.get(draft.uuid)
+            if current is not None or "uuid" in self._format.carries:
+                return current
+        article = incoming.article.id
+        if self._ours[0] != article:
+            spans: dict[tuple[int, int], list[Annotation]] = {}
+            for one in self._store.list(article):
+                spans.setdefault((one.target.start, one.target.end), []).append(one)
+            self._ours = (article, spans)
+        span = (incoming.target.start, incoming.target.end)
+        free = [one for one in self._ours[1].get(span, ()) if one.uuid not in self._matched]
+        saying = [one for one in free if _equal(self._merged(one, incoming, draft, links=False), one)]
+        signed = [one for one in free if one.annotator == incoming.annotator]
+        found = next(iter(saying + signed), None)
+        if found is not None:
+            self._matched.add(found.uuid)
+        return found
+
+    def _merged(
+        self, current: Annotation, incoming: Annotation, draft: Draft, *, links: bool = True
+    ) -> Annotation:
+        """Return ours with what the format carries taken from theirs; what it has no place for stays."""
+        fmt = self._format
+        names = fmt.carries & {"tags", "note", "attributes", "links", "extra"}
+        changes: dict[str, Any] = {name: getattr(incoming, name) for name in names}
+        changes |= {"target": incoming.target, "article": incoming.article}
+        if "links" in fmt.partly:
+            changes["links"] = tuple(dict.fromkeys(current.links + incoming.links))
+        if not links:
+            changes["links"] = current.links
+        if "attributes" in fmt.partly:
+            changes["attributes"] = current.attributes | incoming.attributes
+        elif (
+            "attributes" in changes
+        ):  # to a format unset is unset; a null of another program stays in the file
+            changes["attributes"] = {
+                key: None for key, value in current.attributes.items() if value is None
+            } | incoming.attributes
+        if "annotator" in fmt.carries and draft.annotator:
+            changes["annotator"] = incoming.annotator
+        if "dates" in fmt.carries and draft.updated:
+            changes |= {"created": incoming.created, "updated": incoming.updated}
+        return msgspec.structs.replace(current, **changes)
+
+
+def _lighten(draft: Draft) -> None:
+    """Let go of what the annotation has by now: thousands of drafts wait until all links are known."""
+    draft.text = draft.quote = draft.prefix = draft.suffix = None
+    draft.attributes = draft.extra = draft.known = _NOTHING
+
+
+def _equal(one: Annotation, other: Annotation) -> bool:
+    """Compare what was said; when it was said, and its sentence's number, make no conflict."""
+    return to_document(_plain(one)) == to_document(_plain(other))
+
+
+def _plain(annotation: Annotation) -> Annotation:
+    target = msgspec.structs.replace(annotation.target, sentence=None, prefix="", suffix="")
+    return msgspec.structs.replace(
+        annotation,
+        rev=1,
+        updated="",
+        created="",
+        target=target,
+        attributes={key: value for key, value in annotation.attributes.items() if value is not None},
+        links=tuple(sorted(annotation.links, key=str)),
+    )

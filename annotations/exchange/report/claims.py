@@ -1,0 +1,99 @@
+"""The claims of the report: their articles, their numbers, and which contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from annotations.exchange.report.messages import Words
+from annotations.model.links import CONTRADICTS, groups
+from annotations.model.records import Annotation
+from annotations.text.amounts import Interval, amount, interval
+from annotations.text.lines import flat
+
+_MOST = 1e15
+"""A plot has no place for more."""
+
+
+class Entry(NamedTuple):
+    """A claim with what is known of its article, and its place in the page."""
+
+    order: int
+    claim: Annotation
+    known: Mapping[str, Any]
+
+    @property
+    def anchor(self) -> str:
+        """The id of its element."""
+        return f"c{self.order}"
+
+    @property
+    def source(self) -> str:
+        """Who published it, as far as that is known."""
+        return str(self.known.get("source") or "")
+
+    @property
+    def day(self) -> date | None:
+        """The day that the claim is about, else the day on which it was published."""
+        for value in (self.claim.attributes.get("when"), self.known.get("published")):
+            try:
+                return date.fromisoformat(str(value)[:10])
+            except ValueError:
+                continue
+        return None
+
+
+class Figure(NamedTuple):
+    """A number in a claim: an interval, open (None) where only a bound is claimed."""
+
+    name: str
+    """What is counted, or the unit; figures of one name are compared."""
+    low: float | None
+    high: float | None
+    approximate: bool
+    shown: str
+    """As a person reads it, see `annotations.text.amounts`; with its isolates."""
+    item: Mapping[str, Any]
+    """The record."""
+
+    @property
+    def anchor(self) -> float:
+        """The end that is known, the lower one first."""
+        return Interval(self.low, self.high).anchor
+
+
+def figures(entry: Entry, words: Words) -> list[Figure]:
+    """Return the numbers of a claim that can be understood; others of a foreign file are passed over."""
+    found = entry.claim.attributes.get("numbers")
+    listed = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    return [figure for item in listed if (figure := _figure(item, words)) is not None]
+
+
+def grouped(entries: Iterable[Entry], key: Callable[[Entry], str]) -> list[tuple[str, list[Entry]]]:
+    """Return entries by a key, groups and entries in the order in which they come."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(key(entry), []).append(entry)
+    return list(groups.items())
+
+
+def contradictions(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """Return the claims that contradict each other, directly or through others."""
+    by_uuid = {entry.claim.uuid: entry for entry in entries}
+    pairs = (
+        (entry.claim.uuid, link.to)
+        for entry in entries
+        for link in entry.claim.links
+        if link.type == CONTRADICTS and link.to in by_uuid
+    )
+    found = [sorted((by_uuid[uuid] for uuid in group), key=lambda one: one.order) for group in groups(pairs)]
+    return sorted((group for group in found if len(group) > 1), key=lambda group: group[0].order)
+
+
+def _figure(item: Mapping[str, Any], words: Words) -> Figure | None:
+    found = interval(item)
+    if found is None or not all(abs(end) < _MOST for end in found if end is not None):
+        return None
+    name = flat(str(item.get("what") or "")) or flat(str(item.get("unit") or ""))
+    return Figure(name, *found, item.get("approx") is True, amount(item, words.lang), item)

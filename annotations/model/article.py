@@ -1,0 +1,156 @@
+r"""An article: text that offsets count into, and what is known about it.
+
+The text is exactly what was read, but for two things that every reader of the file has to agree on: the byte
+order mark is dropped, and `\r\n` and `\r` become `\n`. There is no normalisation: no NFC, no stripping of
+tashkeel.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from array import array
+from collections.abc import Sequence
+from functools import cached_property
+
+from annotations.model.metadata import Metadata, metadata
+from annotations.model.outline import counted, outline
+from annotations.model.units import Outlined, Unit
+from annotations.text.dates import to_iso
+from annotations.text.sentences import Sentence, split
+
+MAX_LABEL = 300
+"""Code points of a label: a sentence of an article without line ends may be as long as the article."""
+
+_CRAWL_HASH = re.compile(r"[_-][0-9a-f]{8,}$")
+
+
+class Article:
+    """One article of the corpus; what takes time to know is computed when it is asked for, once.
+
+    Args:
+        id: stable across runs and machines: the path relative to its corpus root, or the record's own id.
+        text: the text that all offsets count into, in code points.
+        path: the file it came from, for messages; None for a record of a larger file.
+        metadata: title, source, published, url, language as given beside the text; what is missing is looked
+            for in the text.
+        encoding: in which the text was found, for the screen.
+    """
+
+    def __init__(
+        self,
+        id: str,  # noqa: A002 - the record's field is called id
+        text: str,
+        *,
+        path: str | None = None,
+        metadata: dict[str, str] | None = None,
+        encoding: str = "utf-8",
+    ) -> None:
+        self.id = id
+        self.text = text
+        self.path = path
+        self.metadata = metadata or {}
+        self.encoding = encoding
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hex digest of the text's UTF-8 bytes."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Every unit of the text in order, boilerplate included."""
+        return tuple(split(self.text))
+
+    @property
+    def segmented(self) -> bool:
+        """Whether `sentences` is at hand; else it takes 0.2 s for a megabyte."""
+        return "sentences" in self.__dict__
+
+    def recall(self, label: str, outline: array[int]) -> None:
+        """Take over what was worked out before from the very same text: who calls has compared the hashes.
+
+        So `label`, `outline` and `units` don't need the sentences. An outline that goes beyond the text, as
+        from a damaged index, is left.
+        """
+        if not self.segmented and (not outline or outline[-1] >> 1 < len(self.text)):
+            self.label = label
+            self.outline = outline
+
+    @property
+    def units(self) -> Sequence[Unit]:
+        """The bounds of `sentences`, without their kinds: at once, where the outline was recalled."""
+        if self.segmented or "outline" not in self.__dict__:
+            return self.sentences
+        return self._outlined
+
+    @cached_property
+    def _outlined(self) -> Outlined:
+        return Outlined(self.text, self.outline)
+
+    @cached_property
+    def in_text(self) -> Metadata:
+        """Title, source and date as the text itself has them."""
+        return metadata(self.text, self.sentences)
+
+    @property
+    def title(self) -> str | None:
+        """The title given beside the text, else the text's own."""
+        return self.metadata.get("title") or self.in_text.title
+
+    @property
+    def source(self) -> str | None:
+        """Who published it: given beside the text, else as the text's source line has it."""
+        return self.metadata.get("source") or self.in_text.source
+
+    @cached_property
+    def published(self) -> str | None:
+        """When, in ISO 8601 where it can be read as a date, else as it is written."""
+        given = self.metadata.get("published")
+        return (to_iso(given) or given) if given else self.in_text.published
+
+    @cached_property
+    def label(self) -> str:
+        """What to call it on screen.
+
+        Its title, else its first sentence that isn't boilerplate, else its id; cut at `MAX_LABEL`.
+        """
+        own = next((sentence for sentence in self.sentences if not sentence.boilerplate), None)
+        label = self.title or (self.text[own.start : own.end] if own else self.id)
+        return label if len(label) <= MAX_LABEL else label[:MAX_LABEL].rpartition(" ")[0] + "…"
+
+    @cached_property
+    def sentence_starts(self) -> list[int]:
+        """Where each sentence starts (code points), for looking one up by bisection."""
+        return [one >> 1 for one in self.outline]
+
+    @cached_property
+    def counted(self) -> int:
+        """How many sentences count: all but boilerplate."""
+        return counted(self.outline)
+
+    @cached_property
+    def outline(self) -> array[int]:
+        """Where each sentence starts and whether it counts, see `annotations.model.outline`."""
+        return outline(self.sentences)
+
+    @cached_property
+    def boilerplate_paragraphs(self) -> frozenset[int]:
+        """Indices of the paragraphs (parts between line ends) that hold boilerplate and nothing else."""
+        held: dict[int, bool] = {}
+        paragraph = counted = 0
+        for one in self.outline:
+            paragraph += self.text.count("\n", counted, one >> 1)
+            counted = one >> 1
+            held[paragraph] = held.get(paragraph, True) and bool(one & 1)
+        return frozenset(index for index, only in held.items() if only)
+
+    @property
+    def short_id(self) -> str:
+        """The id for narrow places, without folders, suffix and a crawler's hash.
+
+        `002` of `news/002_3ab0a48c1437315e.txt`.
+        """
+        name = self.id.rpartition("/")[2]
+        stem = name.rpartition(".")[0] or name
+        return _CRAWL_HASH.sub("", stem) or stem

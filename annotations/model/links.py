@@ -1,0 +1,166 @@
+"""Links between annotations: who holds one, both its ends, what hangs together, and what a deletion leaves.
+
+A link is stored at one end and seen at both, so whoever deletes an annotation would leave the links to it
+behind. `completed` adds to any set of changes what takes those away; everything that deletes goes through it
+(`tui.session.annotation_service.AnnotationService.save` and `annotations.services.undo`), so that it is one
+step of the history and of undo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Protocol
+
+import msgspec
+
+from annotations.model.records import Annotation, Link, timestamp
+from annotations.store.base import Change
+
+CONTRADICTS = "contradicts"
+TYPES = (CONTRADICTS, "supports", "repeats", "updates", "reports-on")
+"""What a link can say; from the holder to the other end."""
+
+SYMMETRIC = frozenset({CONTRADICTS})
+"""Types that say the same read from the other end: either end may hold them, and one link is enough."""
+
+
+class Source(Protocol):
+    """What has annotations and knows which link to which: a store, or the pending_changes before one."""
+
+    def get(self, uuid: str) -> Annotation | None:
+        """Return one annotation, or None."""
+        ...
+
+    def linking(self, to: str | None = None) -> Sequence[Annotation]:
+        """Return the annotations that hold a link to one, or any link at all."""
+        ...
+
+
+class Tie(NamedTuple):
+    """One link as one of its ends sees it."""
+
+    type: str
+    other: str
+    """uuid of the other end."""
+    outgoing: bool
+    """Whether this end holds it."""
+
+
+class Linked(NamedTuple):
+    """What making links comes to."""
+
+    changes: Sequence[Change]
+    there: int
+    """Links that were there already."""
+    left: int
+    """Links that would have to be held by another annotator's annotation."""
+
+
+def ties(one: Annotation, source: Source) -> list[Tie]:
+    """Return all links of an annotation: those it holds, then those that lead to it."""
+    return [
+        *(Tie(link.type, link.to, outgoing=True) for link in one.links),
+        *(
+            Tie(link.type, other.uuid, outgoing=False)
+            for other in source.linking(one.uuid)
+            for link in other.links
+            if link.to == one.uuid
+        ),
+    ]
+
+
+def linked(ends: Iterable[Annotation], kind: str, target: Annotation, by: str) -> Linked:
+    """Return the changes that link annotations to another one.
+
+    Args:
+        ends: which ones; `target` among them is passed over.
+        kind: one of `TYPES`.
+        target: the other end of all of them.
+        by: the annotator, who changes only what is his own.
+    """
+    changed: dict[str, Annotation] = {}
+    revs = {target.uuid: target.rev}
+    there = left = 0
+    for end in ends:
+        if end.uuid == target.uuid:
+            continue
+        revs[end.uuid] = end.rev
+        both = (target, Link(kind, end.uuid)) if kind in SYMMETRIC else (end, Link(kind, target.uuid))
+        if Link(kind, target.uuid) in end.links or both[1] in both[0].links:
+            there += 1
+        elif end.annotator == by:
+            _hold(changed, end, Link(kind, target.uuid))
+        elif both[0].annotator == by:
+            _hold(changed, *both)
+        else:
+            left += 1
+    return Linked([Change(uuid, revs[uuid], one) for uuid, one in changed.items()], there, left)
+
+
+def unlinked(holder: Annotation, link: Link) -> Change:
+    """Return the change that takes a link away; of an annotation that says nothing else nothing is left."""
+    return _put(holder, holder.rev, [one for one in holder.links if one != link], timestamp())
+
+
+def completed(changes: Sequence[Change], source: Source) -> Sequence[Change]:
+    """Return changes, and with them those that take all links to what they delete away.
+
+    An annotation that said nothing but such a link goes, too.
+    """
+    found = {change.uuid: change for change in changes}
+    gone = [change.uuid for change in changes if change.annotation is None]
+    if not gone:
+        return changes
+    now, deleted = timestamp(), set(gone)
+    while gone:
+        uuid = gone.pop()
+        holders = {one.uuid: Change(one.uuid, one.rev, one) for one in source.linking(uuid)}
+        for change in [*(holders | found).values()]:
+            one = change.annotation
+            kept = [link for link in one.links if link.to != uuid] if one else []
+            if one is None or len(kept) == len(one.links):
+                continue
+            found[change.uuid] = taken = _put(one, change.base_rev, kept, now)
+            if taken.annotation is None and change.uuid not in deleted:
+                deleted.add(change.uuid)
+                gone.append(change.uuid)
+    return list(found.values())
+
+
+def groups(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """Return what hangs together, directly or through others: the connected components of these pairs."""
+    root: dict[str, str] = {}
+
+    def find(one: str) -> str:
+        root.setdefault(one, one)
+        while root[one] != one:
+            root[one] = root[root[one]]
+            one = root[one]
+        return one
+
+    for one, other in pairs:
+        root[find(one)] = find(other)
+    found: dict[str, list[str]] = {}
+    for one in root:
+        found.setdefault(find(one), []).append(one)
+    return list(found.values())
+
+
+def contradictions(source: Source) -> list[list[str]]:
+    """Return the uuids of the annotations that contradict each other, group by group."""
+    pairs = [
+        (one.uuid, link.to) for one in source.linking() for link in one.links if link.type == CONTRADICTS
+    ]
+    return groups(pair for pair in pairs if pair[0] != pair[1] and source.get(pair[1]) is not None)
+
+
+def _hold(changed: dict[str, Annotation], holder: Annotation, link: Link) -> None:
+    holder = changed.get(holder.uuid, holder)
+    changed[holder.uuid] = msgspec.structs.replace(holder, links=(*holder.links, link), updated=timestamp())
+
+
+def _put(one: Annotation, base_rev: int, links: Iterable[Link], now: str) -> Change:
+    kept = msgspec.structs.replace(one, links=tuple(links), updated=now)
+    set_ = any(value is not None for value in kept.attributes.values())
+    says = kept.tags or set_ or kept.note or kept.links
+    return Change(one.uuid, base_rev, kept if says else None)

@@ -1,0 +1,1 @@
+"""A project's own scheme: `claimreader.toml`, read, checked and begun."""

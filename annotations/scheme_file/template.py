@@ -1,0 +1,46 @@
+"""The default scheme as a file: where a project's own begins."""
+
+from __future__ import annotations
+
+import json
+
+from annotations.model.scheme import DEFAULT
+from annotations.scheme_file.loader import ATTRIBUTE_FIELDS, TAG_FIELDS
+
+_HEAD = """\
+# The scheme of a claimreader project: what a key says of a sentence.
+# Put this file beside the articles as claimreader.toml, or name it with --scheme, and change what you like.
+#
+# A tag:  id           stands in the annotations and exports; don't change it once it is in use
+#         key          one Latin letter or digit; Arabic layouts reach it by its position
+#         label, arabic, description     for the screen, in English and Arabic
+#         color        # and six hex digits
+#         implies      tags that it sets too, and that take it along when they are taken away
+#         exclusive    true: it stands alone, as "not a claim" does
+# guidelines = "guidelines.md" above the tags names a Markdown file beside this one, which the key i shows;
+# the text itself may stand there, too. Without it the guidelines are made of what stands here.
+# A tag that is taken out of here stays on the annotations that have it, and is shown as ?.
+"""
+_ABOUT_ATTRIBUTES = """\
+# An attribute is a detail of an annotation. Its key goes to it while the details have the focus.
+# Kinds: choice (one of values), text, date, number, span (words of the article), numbers (amounts).
+# Without any [[attributes]] in this file the ones below are used; attributes = [] above the tags means none.
+"""
+
+
+def default_toml() -> str:
+    """Write the default scheme as a file to edit; loading it gives `DEFAULT`."""
+    parts = [_HEAD]
+    for tag in DEFAULT.tags:
+        fields = [(name, getattr(tag, name)) for name in TAG_FIELDS]
+        parts.append("[[tags]]\n" + "".join(_line(name, value) for name, value in fields if value))
+    parts.append(_ABOUT_ATTRIBUTES)
+    for attribute in DEFAULT.attributes:
+        fields = [(name, getattr(attribute, name)) for name in ATTRIBUTE_FIELDS]
+        parts.append("[[attributes]]\n" + "".join(_line(name, value) for name, value in fields if value))
+    return "\n".join(parts)
+
+
+def _line(name: str, value: object) -> str:
+    # JSON's strings, lists of strings and booleans are TOML's (TOML 1.0, "String": the same escapes).
+    return f"{name} = {json.dumps(value, ensure_ascii=False)}\n"

@@ -1,0 +1,222 @@
+"""The claims board: every annotation of a corpus as a row that can be found and sorted, 100,000 in 30 MB.
+
+A row is a number; what it shows is read from the store when it is drawn, so nothing here holds a record.
+Kept are only the columns to sort by and, packed, the text to find it by. Rows are read once, article by
+article, in a worker; afterwards `update` keeps them up with each change. A row never becomes another
+annotation's, and that of a deleted one stays empty until undo brings it back.
+"""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from annotations.exchange.report.claims import Entry, Figure, figures
+from annotations.exchange.report.messages import ENGLISH
+from annotations.model.links import Source
+from annotations.services.claim_search import Texts, found, matcher, text_of
+from annotations.text.amounts import amount, number_shown
+
+if TYPE_CHECKING:
+    from annotations.model.records import Annotation
+    from annotations.model.scheme import Scheme
+
+ORDERS = ("article", "number", "date", "certainty", "changed")
+"""What rows can be sorted by; those that have no number, date or certainty come last."""
+_NONE = float("inf")
+_TURN = 512
+"""Rows that are read before others get at them: 20 ms."""
+
+
+class Annotations(Source, Protocol):
+    """Where the rows come from: a store, or the pending_changes before one."""
+
+    def list(self, article_id: str | None = None) -> Sequence[Annotation]:
+        """Return the annotations of an article."""
+        ...
+
+    def article_ids(self) -> Sequence[str]:
+        """Return the ids of the articles that have annotations, sorted."""
+        ...
+
+    def article(self, article_id: str) -> Mapping[str, Any] | None:
+        """Return what is remembered of an article."""
+        ...
+
+
+class Fact(NamedTuple):
+    """What a row shows besides the annotation itself."""
+
+    number: Figure | None
+    """The first number that is claimed."""
+    day: str
+    """What the claim is about, else when the article was published: an ISO date; empty if not known."""
+    record: Mapping[str, Any]
+    """What the store remembers of the article."""
+
+
+class Board:
+    """The rows; may be used from several threads.
+
+    Args:
+        source: whose annotations.
+        scheme: for the names of tags and the order of certainties.
+    """
+
+    def __init__(self, source: Annotations, scheme: Scheme) -> None:
+        self._source = source
+        self._scheme = scheme
+        values = next((one.values for one in scheme.attributes if one.id == "certainty"), ())
+        self._certainties = {value: rank for rank, value in enumerate(values)}
+        self._lock = threading.RLock()
+        self._uuids: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._articles: list[str] = []
+        self._starts = array("Q")
+        self._keys = {name: array("d") for name in ORDERS[1:]}
+        self._texts = Texts()
+        self._gone: set[int] = set()
+        self._in_order = True
+        self._stale: set[str] = set()
+        self.version = 0
+        """Rises with each update that took something in."""
+        self.complete = False
+        """Whether all that is there has been read."""
+
+    def __len__(self) -> int:
+        return len(self._uuids)
+
+    def uuid(self, row: int) -> str:
+        """Return whose row it is."""
+        return self._uuids[row]
+
+    def row(self, uuid: str) -> int | None:
+        """Return the row of an annotation, if it has been read."""
+        return self._numbers.get(uuid)
+
+    def annotation(self, row: int) -> Annotation | None:
+        """Return the annotation of a row as it is now; None: it was deleted."""
+        return self._source.get(self._uuids[row])
+
+    def fact(self, annotation: Annotation, record: Mapping[str, Any] | None = None) -> Fact:
+        """Return what else a row says; `record` is what is remembered of the article, if that is known."""
+        if record is None:
+            record = self._source.article(annotation.article.id) or {}
+        entry = Entry(0, annotation, record)
+        return Fact(next(iter(figures(entry, ENGLISH)), None), str(entry.day or ""), record)
+
+    # ------------------------------------------------------------------ reading
+
+    def fill(self) -> Iterator[int]:
+        """Read all annotations; yields how many rows there are by now, every few hundred."""
+        for article_id in self._source.article_ids():
+            waiting = iter(sorted(self._source.list(article_id), key=_place))
+            record = self._source.article(article_id) or {}
+            while batch := list(islice(waiting, _TURN)):
+                with self._lock:
+                    for annotation in batch:
+                        self._read(annotation, record)
+                yield len(self._uuids)
+        self.complete = True
+
+    def mark(self, uuids: Iterable[str]) -> None:
+        """Remember that these annotations have changed; `update` reads them when the board is seen again."""
+        self._stale.update(uuids)
+
+    def update(self) -> None:
+        """Take in what was marked."""
+        with self._lock:
+            stale, self._stale = self._stale, set()
+            for uuid in sorted(stale):
+                annotation = self._source.get(uuid)
+                if annotation is not None:
+                    self._read(annotation)
+                elif (row := self._numbers.get(uuid)) is not None:
+                    self._gone.add(row)
+            self.version += bool(stale)
+
+    def _read(self, annotation: Annotation, record: Mapping[str, Any] | None = None) -> int:
+        again, row = record is None, self._numbers.get(annotation.uuid)
+        if row is not None and not again:  # changed since reading began: newer than what was listed
+            return row
+        number, day, record = self.fact(annotation, record)
+        text = text_of(annotation, record, self._scheme, _found_by(Entry(0, annotation, record)))
+        certainty = self._certainties.get(str(annotation.attributes.get("certainty")), _NONE)
+        keys = {
+            "number": number.anchor if number else _NONE,
+            "date": _days(day),
+            "certainty": float(certainty),
+            "changed": -_seconds(annotation.updated),
+        }
+        if row is None:
+            row = self._numbers[annotation.uuid] = len(self._uuids)
+            self._uuids.append(annotation.uuid)
+            self._articles.append(annotation.article.id)
+            self._starts.append(annotation.target.start)
+            self._texts.append(text)
+            for name, value in keys.items():
+                self._keys[name].append(value)
+            self._in_order = self._in_order and not again
+        else:
+            self._gone.discard(row)
+            self._articles[row], self._starts[row] = annotation.article.id, annotation.target.start
+            self._texts.put(row, text)
+            for name, value in keys.items():
+                self._keys[name][row] = value
+        return row
+
+    # ------------------------------------------------------------------ finding
+
+    def find(self, query: str = "", order: str = ORDERS[0]) -> Sequence[int]:
+        """Return the rows that a query finds, in one of `ORDERS`; may take a second, and belongs in a worker.
+
+        See `annotations.services.claim_search` for what a query is.
+        """
+        with self._lock:
+            count, gone, texts = len(self._uuids), frozenset(self._gone), self._texts.copy()
+        matches = matcher(query)
+        if matches is None and not gone and order == ORDERS[0] and self._in_order:
+            return range(count)
+        rows = range(count) if matches is None else found(texts, matches)
+        return array("I", self.sorted((row for row in rows if row not in gone), order))
+
+    def sorted(self, rows: Iterable[int], order: str) -> list[int]:
+        """Put rows in one of `ORDERS`; equal ones stand as in the articles."""
+        listed = list(rows)
+        if not self._in_order or order != ORDERS[0]:
+            listed.sort(key=self.key)
+        if order != ORDERS[0]:
+            listed.sort(key=self._keys[order].__getitem__)  # stable
+        return listed
+
+    def key(self, row: int) -> tuple[str, int]:
+        """Return what a row is sorted by in the order of articles: the article, and where in it."""
+        return self._articles[row], self._starts[row]
+
+
+def _found_by(entry: Entry) -> str:
+    """Return what a claim's numbers are found by: each end by itself, and as the lists write it."""
+    said = []
+    for figure in figures(entry, ENGLISH):
+        ends = dict.fromkeys(end for end in (figure.low, figure.high) if end is not None)
+        said += [*map(number_shown, ends), amount(figure.item, isolates=False)]
+    return "; ".join(said)
+
+
+def _place(annotation: Annotation) -> tuple[int, int, str]:
+    return annotation.target.start, annotation.target.end, annotation.uuid
+
+
+def _days(day: str) -> float:
+    return float(day.replace("-", "")) if day else _NONE
+
+
+def _seconds(time: str) -> float:
+    try:
+        return datetime.fromisoformat(time).timestamp()
+    except (ValueError, OverflowError, OSError):  # another program's
+        return 0.0

@@ -1,0 +1,187 @@
+"""`claimreader history [ANNOTATION]`: who changed what, and when, in words.
+
+The line is made of the documents as they stand in the journal: what is the same before and after is compared
+as bytes and never decoded, since of 50,000 changes most leave most of an annotation as it was.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from annotations.model.records import Annotation, to_document
+from annotations.store import history_entries
+from annotations.store.base import Event, Store
+from annotations.store.journal import ANNOTATIONS
+from annotations.text.sanitising import escaped
+
+_NOISE = frozenset({"rev", "updated", "created", "uuid", "annotator"})
+"""Fields that the line says anyway, or that say nothing of what was changed."""
+_PLAIN: tuple[str, ...] = ("tags", "note", "links")
+_OWN = _NOISE.union(_PLAIN, ("article", "target", "attributes"))
+
+_KEPT = 4096
+"""Annotations whose last state is remembered: what one works at for a week, 10 MB."""
+
+_Side = Mapping[str, msgspec.Raw]
+"""A document by its fields, each as it stands in the JSON."""
+
+_SIDE = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+_NULL = msgspec.Raw(b"null")
+
+
+class _Article(msgspec.Struct):
+    id: str
+
+
+class _Target(msgspec.Struct):
+    start: int
+    end: int
+    quote: str
+    sentence: int | None = None
+
+
+_ARTICLE = msgspec.json.Decoder(_Article)
+_TARGET = msgspec.json.Decoder(_Target)
+
+
+class NotOneError(LookupError):
+    """A prefix that no annotation has, or several; the message says which."""
+
+
+def find_uuid(store: Store, prefix: str) -> str:
+    """Return the uuid that begins with `prefix`, of annotations that are there or ever were.
+
+    Raises:
+        NotOneError: there is none, or more than one.
+    """
+    found = {annotation.uuid for annotation in store.list()} | {event.uuid for event in store.history()}
+    if prefix in found:
+        return prefix
+    matching = sorted(uuid for uuid in found if uuid.startswith(prefix))
+    if len(matching) != 1:
+        some = f"{len(matching)} annotations begin with {prefix!a}: {', '.join(matching[:3])}"
+        raise NotOneError(some if matching else f"no annotation begins with {prefix!a}")
+    return matching[0]
+
+
+def lines(path: Path, uuid: str | None = None) -> Iterator[str]:
+    """Yield a line for each annotation's part in each change, oldest first, of one annotation or of all.
+
+    Only journal and history are read; it does not matter in what state the annotations file itself is.
+
+    Raises:
+        StoreError: what lies there is no journal but a link, a pipe, or far larger than any.
+    """
+    from annotations.store.recovery import Paths
+
+    paths = Paths.of(path)
+    last: dict[str, tuple[msgspec.Raw, _Side | None]] = {}
+    for entry in history_entries.entries(paths.journal, paths.history, about=uuid):
+        for op in entry.ops:
+            if op.table == ANNOTATIONS and uuid in (None, op.id):
+                # What a change found is nearly always what the one before it left.
+                known = last.get(op.id)
+                before = known[1] if known and known[0] == op.before else _side(op.before)
+                after = _side(op.after)
+                if len(last) >= _KEPT:
+                    last.clear()
+                last[op.id] = op.after, after
+                kind = _kind(entry.kind, entry.of)
+                yield _line(f"{entry.seq} {entry.t} {entry.by} {kind} {op.id}", before, after)
+
+
+def as_text(event: Event) -> str:
+    """Write the same line of an event."""
+    kind = _kind(event.kind, event.of)
+    sides = [None if one is None else _side(_as_json(one)) for one in (event.before, event.after)]
+    return _line(f"{event.seq} {event.time} {event.by} {kind} {event.uuid}", *sides)
+
+
+def _kind(kind: str, of: int | None) -> str:
+    return kind if of is None else f"{kind} of {of}"
+
+
+def _as_json(annotation: Annotation) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode(to_document(annotation)))
+
+
+def _line(about: str, before: _Side | None, after: _Side | None) -> str:
+    """Write one line: number, time, who, what kind, which annotation, and each field before and after."""
+    at = after or before
+    place, said = "-", "deleted" if after is None else ""
+    if at is not None:
+        target = _TARGET.decode(at["target"])
+        sentence = "-" if target.sentence is None else target.sentence + 1
+        place = f"{_article_id(bytes(at['article']))}:{sentence}"
+        said = "; ".join(_differences(before, after, target))
+    return escaped(f"{about} {place} {said}")
+
+
+@lru_cache(maxsize=1024)
+def _article_id(article: bytes) -> str:
+    return _ARTICLE.decode(article).id
+
+
+def _side(raw: msgspec.Raw) -> _Side | None:
+    """Return one side of a change by its fields; None where there was or is none that could be shown."""
+    if raw == _NULL:
+        return None
+    try:
+        side = _SIDE.decode(raw)
+        _TARGET.decode(side["target"])
+        _article_id(bytes(side["article"]))
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, KeyError):
+        return None  # another program had left something unreadable there
+    return side
+
+
+def _differences(before: _Side | None, after: _Side | None, target: _Target) -> Iterator[str]:
+    if after is None:
+        yield f"deleted: {_show(target.quote)}"
+        return
+    if before is None:
+        yield f"new: {_show(target.quote)}"
+    for field, old, new in _fields(before or {}, after):
+        if before is None:
+            if new:
+                yield f"{field}: {_show(new)}"
+        elif old != new:
+            yield f"{field}: {_show(old)} -> {_show(new)}"
+
+
+def _fields(before: _Side, after: _Side) -> Iterator[tuple[str, Any, Any]]:
+    """Yield what may differ, flattened by one level: an attribute is a field of its own, the span one."""
+    if before.get("target") != after["target"]:
+        yield "span", _span(before), _span(after)
+    fields = _PLAIN
+    if before.keys() - _OWN or after.keys() - _OWN:
+        fields = (*_PLAIN, *(key for key in dict.fromkeys([*before, *after]) if key not in _OWN))
+    for field in fields:
+        if before.get(field) != after.get(field):
+            yield field, _value(before.get(field)), _value(after.get(field))
+    if before.get("attributes") != after.get("attributes"):
+        old, new = (_value(side.get("attributes")) or {} for side in (before, after))
+        for key in dict.fromkeys([*old, *new]):
+            yield key, old.get(key), new.get(key)
+
+
+def _span(side: _Side) -> str | None:
+    if not side:
+        return None
+    target = _TARGET.decode(side["target"])
+    return f"{target.start}-{target.end}"
+
+
+def _value(raw: msgspec.Raw | None) -> Any:
+    return None if raw is None else msgspec.json.decode(raw)
+
+
+def _show(value: Any) -> str:
+    return _ENCODER.encode(value)[:80]

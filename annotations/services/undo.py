@@ -1,0 +1,146 @@
+"""Undo and redo, written once above every store: a new change that restores what stood before.
+
+Nothing is taken out of the history. An undo is a change of its own whose `of` names the change that it takes
+back; a redo takes back an undo in the same way. What can be undone is therefore read from the store's
+history: it lasts over restarts and articles, and each annotator has a line of his own. One `apply` of several
+annotations is one step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+import msgspec
+
+from annotations.model.links import completed
+from annotations.model.records import Annotation, timestamp
+from annotations.store.base import Change, ConflictError, Event, Store
+
+UNDO = "undo"
+REDO = "redo"
+
+AT_FIRST = 2000
+"""Changes that are read before the first undo, 0.1 s; all the others only when these have been taken back."""
+
+
+class UndoConflictError(Exception):
+    """A step can't be taken back, for an annotation of it was changed afterwards; nothing has changed."""
+
+    def __init__(self, step: Sequence[Event], uuid: str, by: str, kind: str) -> None:
+        super().__init__(f"can't {kind}: annotation {uuid} was changed afterwards by {by}")
+        self.step = step
+        """The events of the step that stays as it is."""
+        self.uuid = uuid
+        self.by = by
+
+
+def undo(store: Store, by: str) -> Sequence[Event]:
+    """Take back the last change of annotator `by` that isn't taken back yet.
+
+    Returns:
+        The events of the change that was made to do so, one for each annotation; none: there is nothing to
+        undo.
+
+    Raises:
+        UndoConflictError: an annotation of that step is not as the step left it.
+        NotSavedError: the disk would not take it; nothing has changed.
+    """
+    return _take_back(store, by, UNDO)
+
+
+def redo(store: Store, by: str) -> Sequence[Event]:
+    """Take back the last undo of annotator `by`, if he has changed nothing else since.
+
+    Returns:
+        As `undo`.
+
+    Raises:
+        UndoConflictError: as `undo`.
+        NotSavedError: as `undo`.
+    """
+    return _take_back(store, by, REDO)
+
+
+class _Steps(NamedTuple):
+    """What one annotator can take back: steps that count as done, and undos."""
+
+    done: list[list[Event]]
+    undone: list[list[Event]]
+
+
+class _Past:
+    """All annotators' steps in one store after `since`, read from its history once and then kept up."""
+
+    def __init__(self, since: int) -> None:
+        self.seq = self.since = since
+        self.of: dict[str, _Steps] = {}
+
+    def stack(self, by: str, kind: str) -> list[list[Event]]:
+        steps = self.of.get(by, _Steps([], []))
+        return steps.done if kind == UNDO else steps.undone
+
+    def catch_up(self, store: Store) -> None:
+        step: list[Event] = []
+        for event in store.history(since=self.seq):
+            if event.seq != self.seq:
+                step = []
+                self._add(event, step)
+                self.seq = event.seq
+            step.append(event)
+
+    def _add(self, first: Event, step: list[Event]) -> None:
+        done, undone = self.of.setdefault(first.by, _Steps([], []))
+        if first.kind == UNDO:
+            _drop(done, first.of)
+            undone.append(step)
+        elif first.kind == REDO:
+            _drop(undone, first.of)
+            done.append(step)
+        else:
+            done.append(step)
+            undone.clear()
+
+
+def _drop(steps: list[list[Event]], seq: int | None) -> None:
+    steps[:] = [step for step in steps if step[0].seq != seq]
+
+
+_PASTS: WeakKeyDictionary[Store, _Past] = WeakKeyDictionary()
+
+
+def _take_back(store: Store, by: str, kind: str) -> Sequence[Event]:
+    past = _PASTS.setdefault(store, _Past(max(0, store.info().seq - AT_FIRST)))
+    past.catch_up(store)
+    if past.since and not past.stack(by, kind):
+        past = _PASTS[store] = _Past(0)
+        past.catch_up(store)
+    if not (stack := past.stack(by, kind)):
+        return []
+    step = stack[-1]
+    changes = []
+    for event in step:
+        current = store.get(event.uuid)
+        if _content(current) != _content(event.after):
+            raise _conflict(store, step, event.uuid, kind)
+        restored = event.before and msgspec.structs.replace(event.before, updated=timestamp())
+        changes.append(Change(event.uuid, current.rev if current else 0, restored))
+    try:
+        # what somebody has linked to an annotation meanwhile doesn't outlive the undo of its making
+        store.apply(completed(changes, store), by=by, kind=kind, of=step[0].seq)
+    except ConflictError as error:
+        raise _conflict(store, step, error.uuid, kind) from error
+    before = past.seq
+    past.catch_up(store)
+    return [event for event in store.history(since=before) if event.of == step[0].seq and event.by == by]
+
+
+def _content(annotation: Annotation | None) -> Annotation | None:
+    """Return what an annotation says; `rev` and `updated` go on when an undo brings it back."""
+    return annotation and msgspec.structs.replace(annotation, rev=1, updated="")
+
+
+def _conflict(store: Store, step: Sequence[Event], uuid: str, kind: str) -> UndoConflictError:
+    later = [event.by for event in store.history(uuid, since=step[0].seq)]
+    return UndoConflictError(step, uuid, later[-1] if later else "another program", kind)

@@ -1,0 +1,286 @@
+"""`claimreader verify`: is all as it should be, from the quotes in their articles to the oldest backup.
+
+Looking changes nothing and takes no lock. A repair does only what loses nothing; the rest is for a person to
+decide.
+"""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from annotations.model.records import Annotation
+from annotations.store import history_entries, journal
+from annotations.store.backups import dated
+from annotations.store.base import NotSavedError, StoreError
+from annotations.text.amounts import amount, interval
+from annotations.text.hidden_characters import COUNTED, count_hidden
+from annotations.text.numbers import amounts_agree, numbers_in
+from annotations.text.sanitising import escaped
+
+if TYPE_CHECKING:
+    from annotations.store.recovery import Paths
+    from annotations.store.tables import State
+
+TextOf = Callable[[str], str | None]
+"""The text of an article by its id; None when the corpus doesn't have it."""
+HiddenIn = Callable[[str], int]
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One thing that is not as it should be."""
+
+    where: str
+    """The file, or the annotation's uuid."""
+    what: str
+    remedy: str = ""
+    wrong: bool = True
+    """False: worth knowing, but nothing is wrong."""
+
+    def __str__(self) -> str:
+        line = f"{self.where}: {self.what}" + (f". {self.remedy}" if self.remedy else "")
+        return escaped(line)
+
+
+_STRANGER = "Mend it or take it out while claimreader is closed"
+
+
+def verify(path: Path, text_of: TextOf | None = None, hidden_in: HiddenIn | None = None) -> list[Finding]:
+    """Look at an annotations file and all that lies beside it.
+
+    Args:
+        path: the TinyDB file.
+        text_of: where the articles' texts are to be had; without it no quote is compared.
+        hidden_in: counts the hidden characters of a text that change what is seen; without it all but marks
+            of direction are counted, whose effect only the display knows.
+    """
+    from annotations.store.recovery import Paths, load
+
+    paths = Paths.of(path)
+    if not paths.exist():
+        return [Finding(str(path), "there is nothing yet", wrong=False)]
+    try:
+        loaded = load(paths)
+    except StoreError as error:
+        return [Finding(str(path), str(error).removeprefix(f"{paths.main}: "))]
+    if loaded.apart:
+        remedy = (
+            "Nothing of them is mixed, and nothing can be saved; claimreader restore shows both, and asks"
+        )
+        return [Finding(str(path), str(loaded.apart), remedy)]
+    remedy = "claimreader verify --repair does so, and so does the next opening"
+    found = [Finding(str(path), note, remedy) for note in loaded.notes]
+    found += [
+        Finding(str(path), f"{stranger}; kept as it is, not shown", _STRANGER)
+        for stranger in loaded.state.strangers()
+    ]
+    found += [
+        Finding(str(path), f"{stranger}; kept as it is", wrong=False)
+        for stranger in loaded.state.foreign_tables()
+    ]
+    found += _history(paths, loaded.state)
+    table = loaded.state.annotations
+    annotations = [annotation for key in table.known() if (annotation := table.find(key))]
+    uuids = {annotation.uuid for annotation in annotations}
+    for annotation in annotations:
+        found += _annotation(annotation, uuids)
+    if text_of is not None:
+        annotations.sort(key=_place)
+        for article_id, group in groupby(annotations, key=lambda annotation: annotation.article.id):
+            text = text_of(article_id)
+            found += _article(article_id, group, text)
+            found += _hidden(article_id, (hidden_in or count_hidden)(text)) if text is not None else ()
+    return found + list(_files(paths))
+
+
+def repair(path: Path, *, by: str) -> list[str]:
+    """Do what loses nothing: restore a damaged file (and keep it), set bad lines aside, part equal uuids.
+
+    Returns:
+        What was done, one line each.
+
+    Raises:
+        StoreError: it can't be read, or somebody has it open (NotSavedError, who is named).
+    """
+    from annotations.store.recovery import Paths
+    from annotations.store.tinydb_store import open_store
+
+    if not Paths.of(path).exist():
+        return []
+    with open_store(path, annotator=by, repair=True) as store:
+        info = store.info()
+        if info.readonly:
+            raise NotSavedError(f"{path}: not repaired: {info.why}")
+        done = list(info.notes)
+        store.pause_checkpoints()
+        store.checkpoint()
+        done += [f"{it.uuid}: has a uuid of its own now" for it in store.part_doubles(by=by)]
+        for left in _leftovers(Paths.of(path)):
+            left.unlink(missing_ok=True)
+            done.append(f"{left.name}: left over from a crash, removed")
+    return done
+
+
+def _history(paths: Paths, state: State) -> list[Finding]:
+    """Check the numbers of the changes, and that each annotation is as the last of its changes left it.
+
+    The newest comes first, so that of each annotation only the last change is read further than its name.
+    """
+    findings: list[Finding] = []
+    seen: set[str] = set()
+    lowest: int | None = None
+    tail = journal.live(paths.journal)
+    for segment in [None, *reversed(journal.segments(paths.history))]:
+        bad = 0
+        for line in reversed(history_entries.lines(tail if segment is None else journal.read(segment))):
+            entry = history_entries.decode(line)
+            if entry is None:
+                bad += not journal.marks(line)
+                continue
+            if lowest is not None and entry.seq >= lowest:
+                continue  # after a crash segment and journal may hold the same lines
+            if lowest is not None and entry.seq < lowest - 1:
+                what = f"changes {entry.seq + 1} to {lowest - 1} are missing from the history"
+                findings.append(Finding(paths.journal.name, what))
+            lowest = entry.seq
+            for op in reversed(entry.ops):
+                if op.table == journal.ANNOTATIONS and op.id not in seen:
+                    seen.add(op.id)
+                    findings += _last_change(op, state)
+        if bad and segment is not None:
+            remedy = "What they said is gone; nothing else is"
+            findings.append(Finding(str(segment), f"{bad} damaged line(s)", remedy))
+    return findings[::-1]
+
+
+def _last_change(op: history_entries.Part, state: State) -> Iterator[Finding]:
+    piece = history_entries.document(op.after)
+    if state.annotations.document(op.id) != (None if piece is None else msgspec.json.decode(piece)):
+        remedy = f"claimreader history {op.id} shows what was saved last"
+        what = "changed by another program, or by a fault of the disk, since it was saved"
+        yield Finding(op.id, what, remedy)
+
+
+def _annotation(annotation: Annotation, uuids: set[str]) -> Iterator[Finding]:
+    try:
+        uuid.UUID(annotation.uuid)
+    except ValueError:
+        yield Finding(annotation.uuid, "is no uuid (RFC 9562)", "It works, but other programs may refuse it")
+    for link in annotation.links:
+        if link.to not in uuids:
+            yield Finding(annotation.uuid, f"a link ({link.type}) leads to {link.to}, which is not there")
+
+
+def _place(annotation: Annotation) -> tuple[str, int]:
+    return annotation.article.id, annotation.target.start
+
+
+def _article(article_id: str, annotations: Iterable[Annotation], text: str | None) -> Iterator[Finding]:
+    """Compare every quote of an article's annotations, also those inside attributes, with its text."""
+    sha256 = None if text is None else hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    for annotation in annotations:
+        if text is None:
+            yield Finding(
+                annotation.uuid, f"its article {article_id} is not in the corpus", "Name its folder"
+            )
+            continue
+        if sha256 != annotation.article.sha256:
+            what = f"article {article_id} has changed since"
+            yield Finding(annotation.uuid, what, "Open it: the reader asks about each span")
+        target = annotation.target
+        spans = [(target.start, target.end, target.quote)]
+        if annotation.attributes:
+            spans += [(span["start"], span["end"], span["quote"]) for span in _spans(annotation.attributes)]
+        for start, end, quote in spans:
+            if text[start:end] != quote:
+                what = f"{article_id} has {text[start:end][:40]!r} at {start}-{end}, not {quote[:40]!r}"
+                yield Finding(annotation.uuid, what)
+        if annotation.attributes:
+            yield from _numbers(annotation, text)
+
+
+def _numbers(annotation: Annotation, text: str) -> Iterator[Finding]:
+    """Compare each number with the words that it was read from.
+
+    A number without a quote is a person's own. One that says something else than its words may be meant so:
+    it is worth knowing, and nothing is wrong.
+    """
+    target = annotation.target
+    if text[target.start : target.end] != target.quote:
+        return  # told already; what stands inside can't be known
+    for value in annotation.attributes.values():
+        for item in value if isinstance(value, list) else ():
+            quote = item.get("quote") if isinstance(item, Mapping) else None
+            if not isinstance(quote, str) or not quote:
+                continue
+            number = amount(item, isolates=False)
+            if quote not in text:
+                what = f"number {number}: its words {quote[:40]!r} are not in {annotation.article.id}"
+                yield Finding(annotation.uuid, what, "Open it and take the number anew")
+                continue
+            if quote not in target.quote:
+                what = f"number {number}: its words {quote[:40]!r} are not among those that are annotated"
+                yield Finding(annotation.uuid, what, wrong=False)
+            read = numbers_in(quote)
+            if interval(item) is None or len(read) != 1 or interval(read[0]) is None:
+                continue
+            if not any(amounts_agree(item, one) for one in (*read, *numbers_in(target.quote))):
+                said = amount(read[0], isolates=False)
+                what = f"number {number}: its words {quote[:40]!r} read as {said}"
+                yield Finding(annotation.uuid, what, "Right if it was changed on purpose", wrong=False)
+
+
+def _hidden(article_id: str, count: int) -> Iterator[Finding]:
+    if count:
+        number = f"{count:,} or more" if count >= COUNTED else f"{count:,}"
+        characters = "hidden character that changes" if count == 1 else "hidden characters that change"
+        remedy = "The reader has a sign beside each row with one, and says in the details what it is"
+        yield Finding(article_id, f"{number} {characters} what is seen", remedy, wrong=False)
+
+
+def _spans(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        if (
+            isinstance(value.get("start"), int)
+            and isinstance(value.get("end"), int)
+            and isinstance(value.get("quote"), str)
+        ):
+            yield value
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _spans(item)
+
+
+def _files(paths: Paths) -> Iterator[Finding]:
+    for backup in [paths.bak, *dated(paths.backups)]:
+        if backup.exists():
+            try:
+                from annotations.store.storage import check
+
+                check(backup)
+            except (StoreError, OSError) as error:
+                reason = str(error).removeprefix(f"{backup}: ")
+                yield Finding(str(backup), f"this backup can't be used: {reason}")
+    for left in _leftovers(paths):
+        yield Finding(
+            str(left), "left over from a crash", "claimreader verify --repair removes it", wrong=False
+        )
+    for ending, by in (("damaged", "a recovery"), ("replaced", "restore")):
+        for kept in sorted(paths.main.parent.glob(f"{glob.escape(paths.main.name)}*.{ending}-*")):
+            yield Finding(str(kept), f"kept by {by}", "Remove it when you don't need it", wrong=False)
+
+
+def _leftovers(paths: Paths) -> list[Path]:
+    names = [".tmp", ".journal.new", ".bak.new"]
+    if paths.journal.exists():  # otherwise it is the journal
+        names.append(".journal.old")
+    beside = [path for end in names if (path := paths.main.with_name(paths.main.name + end)).exists()]
+    return beside + sorted(it for folder in (paths.history, paths.backups) for it in folder.glob("*.new"))

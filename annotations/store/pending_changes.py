@@ -1,0 +1,317 @@
+"""The one way in which a session changes annotations: what the disk doesn't take now waits here, in order.
+
+The store itself never holds what isn't on the disk. The screen still has to show what the analyst has just
+done, marked as not saved, or she would do it again and have it twice; so it looks at the store through this.
+Each change waits as the step that it was, and is saved as that, so that undo takes back one decision at a
+time. Whoever changes the store past the pending changes, another program's merge or another person who had
+the file in between, blocks nothing: a waiting change whose ground has moved is made anew on what stands there
+now, or set aside and said.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+
+from annotations.model.records import Annotation, age
+from annotations.store.base import Change, ConflictError, Event, Info, NotSavedError, Store
+
+_TRIES = 5
+"""Times that a waiting change is made anew since the store moved on while it was being saved."""
+
+
+Kind = Literal["edited", "deleted", "made", "moved", "undo", "unfit"]
+
+
+class Clash(NamedTuple):
+    """A part of a waiting change that could not be saved, since the annotation was changed meanwhile."""
+
+    uuid: str
+    quote: str
+    kind: Kind
+    """What happened to it meanwhile: it was changed, and so isn't deleted; deleted, and is back; made by
+    somebody else, who holds; moved, and stays there; changed, so that an undo of it isn't done any more.
+    "unfit": the change can't be kept at all, see `why`."""
+    why: str = ""
+
+
+class _Step(NamedTuple):
+    """One decision that waits."""
+
+    changes: Sequence[Change]
+    before: Mapping[str, Annotation | None]
+    """What it was made on, by uuid."""
+    by: str
+    kind: str
+    of: int | None
+
+
+class PendingChanges:
+    """A store (see `annotations.store.base.Store`), and the changes that wait for its disk.
+
+    Reading waits for no save; what is read is what it will be when all is saved.
+
+    Args:
+        store: where annotations live.
+        by: who makes the changes, where nobody is named.
+        after: the pending changes of the same annotations before they were opened anew; what waits in it
+        waits here.
+    """
+
+    def __init__(self, store: Store, by: str, after: PendingChanges | None = None) -> None:
+        self.store = store
+        self.by = by
+        self.reason: str = after.reason if after else ""
+        """Why the last save failed, for the screen; empty when nothing waits."""
+        self.clashes: Sequence[Clash] = after.clashes if after else ()
+        """What was set aside; whoever has said so empties it."""
+        self._steps: Sequence[_Step] = after._steps if after else ()
+        self._records: dict[str, dict[str, Any]] = after._records if after else {}
+        self._shown = _last_of(self._steps)
+        self._saving = threading.RLock()
+        for record in self._records.values():
+            store.remember_article(record)
+
+    @property
+    def waiting(self) -> frozenset[str]:
+        """The uuids of annotations whose latest change is not saved."""
+        return frozenset(self._shown)
+
+    def info(self) -> Info:
+        """Say where the store is and in what state."""
+        return self.store.info()
+
+    # ------------------------------------------------------------------ reading
+
+    def get(self, uuid: str) -> Annotation | None:
+        """Return an annotation as it will be when all is saved."""
+        shown = self._shown
+        return shown[uuid] if uuid in shown else self.store.get(uuid)
+
+    def list(self, article_id: str | None = None) -> Sequence[Annotation]:
+        """Return the annotations as they will be when all is saved, oldest first."""
+        shown = self._shown
+        if not shown:
+            return self.store.list(article_id)
+        saved = {annotation.uuid: annotation for annotation in self.store.list(article_id)}
+        for uuid, annotation in shown.items():
+            saved.pop(uuid, None)
+            if annotation and article_id in (None, annotation.article.id):
+                saved[uuid] = annotation
+        return sorted(saved.values(), key=age)
+
+    def article_ids(self) -> Sequence[str]:
+        """Return the ids of the articles that have annotations, sorted; unsaved ones too."""
+        waiting = {annotation.article.id for annotation in self._shown.values() if annotation}
+        return sorted(waiting.union(self.store.article_ids()))
+
+    def article(self, article_id: str) -> dict[str, Any] | None:
+        """Return what the store remembers of an article."""
+        return self.store.article(article_id)
+
+    def articles(self) -> Sequence[dict[str, Any]]:
+        """Return what the store remembers of all articles."""
+        return self.store.articles()
+
+    def linking(self, to: str | None = None) -> Sequence[Annotation]:
+        """Return the annotations that will hold a link to one, or any link, when all is saved."""
+        saved = {annotation.uuid: annotation for annotation in self.store.linking(to)}
+        for uuid, annotation in self._shown.items():
+            saved.pop(uuid, None)
+            if annotation and any(to in (None, link.to) for link in annotation.links):
+                saved[uuid] = annotation
+        return list(saved.values())
+
+    def deleted(self) -> Sequence[str]:
+        """Return the uuids of annotations that are deleted, and will be when all is saved."""
+        shown = self._shown
+        gone = {uuid for uuid, annotation in shown.items() if annotation is None and self.store.get(uuid)}
+        return [*(uuid for uuid in self.store.deleted() if shown.get(uuid) is None), *sorted(gone)]
+
+    def history(self, uuid: str | None = None, since: int = 0) -> Iterator[Event]:
+        """Yield what was saved; what waits has no number yet."""
+        return self.store.history(uuid, since)
+
+    def watch(self, since: int, timeout: float) -> Sequence[Event]:
+        """Wait for what is saved, by anyone."""
+        return self.store.watch(since, timeout)
+
+    # ------------------------------------------------------------------ changing
+
+    def apply(
+        self, changes: Sequence[Change], *, by: str | None = None, kind: str = "edit", of: int | None = None
+    ) -> Sequence[Annotation]:
+        """Save changes as one step, and before them those that wait, each as the step that it was.
+
+        Returns:
+            The annotations of `changes` as stored (deleted ones left out).
+
+        Raises:
+            ConflictError: a `base_rev` is not that of the annotation as `get` returns it; nothing is kept of
+            this. NotSavedError: not saved. With `again`, the changes wait; without, they can't be kept at
+            all.
+        """
+        with self._saving:
+            step = self._step(changes, by or self.by, kind, of) if changes else None
+            waited = bool(self._steps)
+            self._save_waiting(step)
+            if step is None:
+                return []
+            try:
+                # Where nothing waits, whoever asks has to look again; what waits is made anew here.
+                return self._save(step) if waited else self.store.apply(changes, by=step.by, kind=kind, of=of)
+            except NotSavedError as error:
+                if error.again:
+                    self._wait([step], str(error))
+                raise
+            finally:
+                if not self._steps:
+                    self._records = {}
+
+    def retry(self) -> bool:
+        """Try to save what waits; True when nothing waits any more."""
+        try:
+            self.apply([])
+        except NotSavedError:
+            return False
+        return True
+
+    def remember_article(self, record: dict[str, Any]) -> None:
+        """Keep what is known of an article, see `annotations.store.base.Store`."""
+        self._records[str(record["id"])] = record
+        self.store.remember_article(record)
+
+    def checkpoint(self) -> None:
+        """Bring the TinyDB file up to date with what is saved."""
+        self.store.checkpoint()
+
+    def close(self) -> None:
+        """Close the store; what waits still waits here."""
+        self.store.close()
+
+    def _step(self, changes: Sequence[Change], by: str, kind: str, of: int | None) -> _Step:
+        before = {change.uuid: self.get(change.uuid) for change in changes}
+        for change in changes:
+            current = before[change.uuid]
+            if change.base_rev != (current.rev if current else 0):
+                raise ConflictError(change.uuid, current)
+        return _Step(tuple(changes), before, by, kind, of)
+
+    def _wait(self, steps: Sequence[_Step], reason: str) -> None:
+        self._steps, self._shown, self.reason = tuple(steps), _last_of(steps), reason
+
+    def _save_waiting(self, last: _Step | None) -> None:
+        """Save what waits, in order.
+
+        Raises:
+            NotSavedError: not all of it; `last` waits too if it may be saved later, else nothing is kept of
+            it.
+        """
+        while self._steps:
+            step, *rest = self._steps
+            try:
+                self._save(step)
+            except NotSavedError as error:
+                if error.again or self.store.info().readonly:
+                    self._wait([*self._steps, last] if last and error.again else self._steps, str(error))
+                    raise
+                self._set_aside(step, "unfit", str(error))
+            self._wait(rest, self.reason if rest else "")
+
+    def _save(self, step: _Step) -> Sequence[Annotation]:
+        """Save one waiting step on what stands there now."""
+        for _ in range(_TRIES):
+            changes, clashes = self._anew(step)
+            try:
+                stored = self.store.apply(changes, by=step.by, kind=step.kind, of=step.of)
+            except ConflictError:
+                continue  # somebody has saved between our two looks
+            self.clashes = (*self.clashes, *clashes)
+            return stored
+        self._set_aside(step, "unfit", "it is changed all the time")
+        return []
+
+    def _set_aside(self, step: _Step, kind: Kind, why: str = "") -> None:
+        about = [(change.uuid, change.annotation or step.before[change.uuid]) for change in step.changes]
+        self.clashes = (*self.clashes, *(_clash(uuid, one, kind, why) for uuid, one in about))
+
+    def _anew(self, step: _Step) -> tuple[Sequence[Change], Sequence[Clash]]:
+        """Return a step's changes as made on what the store holds now."""
+        changes: list[Change] = []
+        clashes: list[Clash] = []
+        for change in step.changes:
+            before, ours, theirs = step.before[change.uuid], change.annotation, self.store.get(change.uuid)
+            kind: Kind | None = None
+            if not _same(before, theirs):
+                ours, kind = _rebased(before, ours, theirs)
+                if step.of is not None and ours != theirs:  # undo never goes over what came afterwards
+                    ours, kind = theirs, "undo"
+            if kind:
+                clashes.append(_clash(change.uuid, change.annotation or before or theirs, kind))
+            if ours != theirs:
+                changes.append(Change(change.uuid, theirs.rev if theirs else 0, ours))
+        return changes, clashes
+
+
+def _clash(uuid: str, one: Annotation | None, kind: Kind, why: str = "") -> Clash:
+    return Clash(uuid, one.target.quote if one else "", kind, why)
+
+
+def _last_of(steps: Sequence[_Step]) -> Mapping[str, Annotation | None]:
+    """Return the annotations as they will be after all steps, by uuid."""
+    return {
+        change.uuid: change.annotation
+        and msgspec.structs.replace(change.annotation, rev=max(change.annotation.rev, change.base_rev + 1))
+        for step in steps
+        for change in step.changes
+    }
+
+
+def _same(one: Annotation | None, other: Annotation | None) -> bool:
+    """Compare what is said; `rev` and `updated` follow from when it was saved."""
+    if one is None or other is None:
+        return one is other
+    return one == msgspec.structs.replace(other, rev=one.rev, updated=one.updated)
+
+
+_FIELDS = ("tags", "note", "links", "annotator", "extra")
+"""Of which each is taken as a whole; what is said in a tag belongs to the others."""
+
+
+def _rebased(
+    before: Annotation | None, ours: Annotation | None, theirs: Annotation | None
+) -> tuple[Annotation | None, Kind | None]:
+    """Make a change, from `before` to `ours`, on `theirs`; return it, and what there is to say of it.
+
+    What only one side has changed is taken; where both have, ours holds, which comes later: the history keeps
+    theirs, and undo brings it back. Only a place is theirs, with the text that its offsets count in: ours may
+    count in a text that is gone. A deletion yields to a change, as in a merge.
+    """
+    if ours is None:
+        return theirs, "edited" if theirs else None
+    if theirs is None:
+        return ours, "deleted"
+    if before is None:
+        return theirs, None if _same(ours, theirs) else "made"
+    changed = {
+        field: getattr(ours, field) for field in _FIELDS if getattr(ours, field) != getattr(before, field)
+    }
+    attributes = dict(theirs.attributes)
+    for key in before.attributes.keys() | ours.attributes.keys():
+        value = ours.attributes.get(key)
+        if value != before.attributes.get(key):
+            attributes[key] = value
+            if key not in ours.attributes:
+                del attributes[key]
+    kind: Kind | None = None
+    if (ours.article, ours.target) != (before.article, before.target):
+        if (theirs.article, theirs.target) == (before.article, before.target):
+            changed |= {"article": ours.article, "target": ours.target}
+        elif (theirs.article, theirs.target) != (ours.article, ours.target):
+            kind = "moved"
+    if not changed and attributes == theirs.attributes:
+        return theirs, kind
+    return msgspec.structs.replace(theirs, **changed, attributes=attributes, updated=ours.updated), kind

@@ -1,0 +1,196 @@
+"""Read the amounts that an Arabic sentence states: value or bounds, what is counted, how surely.
+
+An amount that is read wrong costs more than one that is not offered, since the analyst trusts what stands
+there. So a number is read only where its surroundings say that it counts something: a unit, a scale, a
+bound, a percent sign, or a word like عدد before it. Dates, years, hours, ordinals, resolutions, weapons'
+names (KN-23, شاهد 136) and scores are left out, and an amount that two readers would write differently
+(1.500) is offered without a value. The tables are in `words.py`, the grammar of cardinals in
+`cardinal.py`, the doubts in `context.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import msgspec
+
+from annotations.text.folding import is_boundary
+from annotations.text.hidden_characters import find_hidden
+from annotations.text.numbers import words
+from annotations.text.numbers.around import Unit, cues_after, cues_before, happened, unit_at
+from annotations.text.numbers.cardinal import Cardinal, joined
+from annotations.text.numbers.context import bound_told, counts, designates, is_date
+from annotations.text.numbers.ranges import Range, cardinal_at, lacks_its_scale, range_at, torn
+from annotations.text.numbers.tokens import Tokens, position, readings
+
+_PARTING = frozenset({"zero width", "tag", "filler", "selector", "modifier", "format", "mark"})
+"""Hidden characters that part what is seen as one number."""
+
+
+class Number(msgspec.Struct, frozen=True, kw_only=True):
+    """One amount of a text. `start` and `end` are code points, half-open: `text[start:end] == quote`.
+
+    The quote holds bound, number and unit, `ما لا يقل عن 115 ألف جندي`. A bound leaves `value` None and
+    is in `min` or `max`, a range is in both; all three are None where it is certain that an amount is
+    stated and not which.
+    """
+
+    start: int
+    end: int
+    quote: str
+    value: float | None = None
+    min: float | None = None
+    max: float | None = None
+    unit: str | None = None
+    """The counted noun as it is written there; `%` for every form of percent."""
+    what: str | None = None
+    """What happened to them, where a verbal noun stands directly before: مقتل, إصابة."""
+    approx: bool = False
+
+
+class _Bounds(NamedTuple):
+    value: float | None = None
+    min: float | None = None
+    max: float | None = None
+
+
+def to_attribute(number: Number) -> dict[str, Any]:
+    """Return the item of the `numbers` attribute: all its keys, null where unset."""
+    return {key: getattr(number, key) for key in ("value", "min", "max", "unit", "what", "approx", "quote")}
+
+
+def numbers_in(text: str) -> list[dict[str, Any]]:
+    """Return the amounts that a text states, as the value of a `numbers` attribute: a proposal.
+
+    One that a hidden character parts from what it is seen with is left out: `1,U+200B500` is seen as 1,500.
+    """
+    hidden = {one.offset for one in find_hidden(text) if one.kind in _PARTING}
+    return [
+        to_attribute(number)
+        for number in read_numbers(text)
+        if number.start - 1 not in hidden and number.end not in hidden
+    ]
+
+
+def amounts_agree(item: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Say whether two items of a `numbers` attribute state the same value and bounds, whatever is counted."""
+    return all(item.get(key) == other.get(key) for key in ("value", "min", "max"))
+
+
+def read_numbers(text: str) -> list[Number]:
+    """Read all amounts of a text, in order and not overlapping; time is linear in its length."""
+    tokens = Tokens(text)
+    found: list[Number] = []
+    index = floor = 0
+    while index < len(tokens):
+        number, end = _amount(tokens, index, floor)
+        if number:
+            found.append(number)
+            floor = end
+        index = max(end, index + 1)
+    return found
+
+
+def _amount(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, int]:
+    """Read the amount whose number begins at a token, not looking back before the token `floor`.
+
+    Returns:
+        The amount or None, and the index of the token after all that is dealt with.
+    """
+    between = tokens[index - 1].bare in {"بين", "وبين"} and tokens[index - 2].bare != "من"
+    number, reading = cardinal_at(tokens, index, chain=not between)
+    if number is None:
+        return _dual(tokens, index, floor)
+    span = range_at(tokens, index, number, between=between)
+    if designates(tokens, index) or (span is None and torn(tokens, number)):
+        return None, number.end
+    if between and span is None:
+        number = cardinal_at(tokens, index)[0] or number
+        if number.words:
+            return None, number.end  # بين خمسة وعشرين: 25, or from 5 to 20
+    last = span.last if span else number
+    unit = unit_at(tokens, last)
+    if is_date(tokens, index, last.end, last.value, unit.known):
+        return None, last.end
+    head, cut = index, reading.cut if reading else 0
+    if span and index > floor and tokens[index - 1].bare in {"من", "بين", "وبين"}:
+        head, cut = index - 1, int(tokens[index - 1].bare == "وبين")
+    cues = cues_before(tokens, head, head if cut else floor, position(tokens[head], cut))
+    start, first = cues.start, cues.first
+    if tokens[first - 1].bare in words.CURRENCY_SIGNS and first > floor:
+        first -= 1
+        start, unit = tokens[first].start, Unit(unit.name or tokens[first].bare, unit.end, True)
+    after, end = cues_after(tokens, unit.end)
+    kinds = cues.kinds | ({after} if after else set())
+    if span is None and (
+        lacks_its_scale(tokens, number)
+        or not counts(
+            tokens, index, number, reading, unit, bounded=bool(kinds), after_amount=floor == index - 1 > 0
+        )
+    ):
+        return None, last.end
+    value, end = _and_half(tokens, last, unit.end, end)
+    bounds = _bounds(last._replace(value=value), span, kinds)
+    if tokens[end].bare == "الا" or (not kinds & {"min", "max"} and bound_told(tokens, first, floor)):
+        bounds = _Bounds()  # مليون إلا ربع; لم يتجاوز عدد القتلى 5
+    approx = "approx" in kinds or last.floor is not None
+    return _built(tokens, (start, end), unit, happened(tokens, first), bounds, approx=approx), end
+
+
+def _dual(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, int]:
+    """Read a noun that says two of itself: `جنديين`."""
+    token = tokens[index]
+    for cut, word, article in readings(token.bare) if token.kind == "word" else ():
+        if article or word not in words.DUAL_NOUNS or tokens[index - 1].bare == "بين":
+            continue
+        start = position(token, cut)
+        unit = Unit(
+            tokens.text[start : token.end], index + 1 + (words.UNITS.get(tokens[index + 1].bare) == 2), True
+        )
+        cues = cues_before(tokens, index, index if cut else floor, start)
+        after, end = cues_after(tokens, unit.end)
+        kinds = cues.kinds | ({after} if after else set())
+        value, end = _and_half(tokens, Cardinal(Decimal(2), unit.end), unit.end, end)
+        bounds = _bounds(Cardinal(value, end), None, kinds)
+        what = None if cut else happened(tokens, cues.first)
+        return _built(tokens, (cues.start, end), unit, what, bounds, approx="approx" in kinds), end
+    return None, index + 1
+
+
+def _and_half(tokens: Tokens, number: Cardinal, unit_end: int, end: int) -> tuple[Decimal | None, int]:
+    """Add `ونصف` after the unit, `ثلاث سنوات ونصف`; after a scale it may be half of either: no value."""
+    follower = joined(tokens, unit_end) if end == unit_end else None
+    if number.value is None or follower is None or follower[1] is None:
+        return number.value, end
+    index, part = follower[0], words.FRACTIONS.get(follower[1].rest)
+    if part is None or tokens[index + 1].bare.removeprefix("ال") in words.SCALES:
+        return number.value, end
+    return (number.value + Decimal(1) / part if number.scale == 1 else None), index + 1
+
+
+def _bounds(number: Cardinal, span: Range | None, kinds: frozenset[str]) -> _Bounds:
+    value = None if number.value is None else float(number.value)
+    if span:
+        return _Bounds(min=float(span.low), max=value)
+    if {"min", "max"} <= kinds:
+        return _Bounds()
+    if number.floor is not None:
+        return _Bounds() if "max" in kinds else _Bounds(min=float(number.floor))
+    return _Bounds(min=value) if "min" in kinds else _Bounds(max=value) if "max" in kinds else _Bounds(value)
+
+
+def _built(
+    tokens: Tokens, extent: tuple[int, int], unit: Unit, what: str | None, bounds: _Bounds, *, approx: bool
+) -> Number:
+    """Make the record; `extent` is where it starts (code points) and the index of the token after it."""
+    text, start, end = tokens.text, extent[0], tokens[extent[1] - 1].end
+    while not is_boundary(text, start):
+        start -= 1
+    while not is_boundary(text, end):
+        end += 1
+    quote = text[start:end]
+    return Number(
+        start=start, end=end, quote=quote, unit=unit.name, what=what, approx=approx, **bounds._asdict()
+    )

@@ -1,0 +1,71 @@
+"""What the settings file says of keyboard, keys, colours and language, checked once at the start.
+
+A mistake never stops the reader: it is one line, and the default is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple, cast, get_args
+
+from annotations.text.sanitising import is_plain
+from tui.config import settings
+from tui.i18n import LANGUAGES
+
+Keyboard = Literal["pc", "mac", "azerty"]
+"""See `tui.config.keyboard_layouts.Layout`, which the parts without a screen don't import."""
+KEYBOARDS = get_args(Keyboard)
+THEMES = ("dark", "light", "high-contrast", "ansi")
+
+
+class Preferences(NamedTuple):
+    """The settings that hold for a whole run; None where nothing is set."""
+
+    keyboard: Keyboard | None = None
+    theme: str | None = None
+    language: str | None = None
+    annotator: str | None = None
+    keys: Mapping[str, Any] | None = None
+    """`[keys]`, see `tui.config.keymap`."""
+    problems: tuple[str, ...] = ()
+
+
+LONGEST_NAME = 200
+"""As `annotations.model.records.MAX_NAME`, which takes 25 ms to import."""
+
+
+def is_name(annotator: str) -> bool:
+    """Say whether annotations can be signed with a name."""
+    return len(annotator.strip()) > 0 and len(annotator) <= LONGEST_NAME and is_plain(annotator)
+
+
+def read() -> Preferences:
+    """Read the settings; what is wrong with them is in `problems`, a line each."""
+    try:
+        found = settings.everything()
+    except settings.SettingsError as error:
+        return Preferences(problems=(str(error),))
+    problems: list[str] = []
+
+    def one_of(name: str, allowed: tuple[str, ...]) -> str | None:
+        value = found.get(name)
+        if value is None or value == "auto":
+            return None
+        if value in allowed:
+            return str(value)
+        names = ", ".join(("auto", *allowed))
+        problems.append(f"{settings.path()}: {name} is {settings.brief(value)}; it can be {names}")
+        return None
+
+    annotator = found.get("annotator")
+    if annotator is not None and not (isinstance(annotator, str) and is_name(annotator)):
+        problems.append(f"{settings.path()}: annotator is {settings.brief(annotator)}; it has to be a name")
+        annotator = None
+    return Preferences(
+        keyboard=cast("Keyboard | None", one_of("keyboard", KEYBOARDS)),
+        theme=one_of("theme", THEMES),
+        language=one_of("lang", LANGUAGES),
+        annotator=annotator,
+        keys=found.get("keys"),
+        problems=tuple(problems),
+    )

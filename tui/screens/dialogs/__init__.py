@@ -1,0 +1,1 @@
+"""Dialogs and pages over a screen: choosing, exporting, linking, help."""

@@ -1,0 +1,106 @@
+"""Choosing one of many by typing: the screen for it, and the articles to go to.
+
+What is chosen from is the caller's; the screen gives back one of the things, or None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from annotations.corpus import CorpusError
+from tui.config.bindings import bindings
+from tui.i18n import _
+from tui.screens.dialogs.base import Dialog
+from tui.widgets.bars import KeyHints
+from tui.widgets.pick_list import PickList
+from tui.widgets.pick_rows import Item, Rooms
+
+if TYPE_CHECKING:
+    from tui.app import ClaimReader
+    from tui.session.article_listing import ArticleListing
+    from tui.session.session import Session
+
+
+class Picker(Dialog[Any]):
+    """Asks for one of many things; dismissed with it, or with None.
+
+    Args:
+        pick: what is asked, and what there is to choose from; None isn't one of the things.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("picker")
+    DEFAULT_CSS = "Picker { background: $background; } PickList { height: 1fr; }"
+
+    def __init__(self, pick: PickList) -> None:
+        super().__init__()
+        self._pick = pick
+
+    def compose(self) -> ComposeResult:
+        """The list, and how to use it."""
+        yield self._pick
+        yield KeyHints("picker", (("↑ ↓", _("move")), ("Enter", _("take")), ("Esc", _("leave"))))
+
+    @on(PickList.Taken)
+    def _taken(self, event: PickList.Taken) -> None:
+        if self.is_current:  # a click and Enter may both take it
+            self.dismiss(event.thing)
+
+    @on(PickList.Left)
+    def _left(self) -> None:
+        self.action_leave()
+
+
+async def pick_article(app: ClaimReader, go: Callable[[int], Any]) -> None:
+    """Ask which article to go to, of those that the library lists, and call `go` with its place there."""
+    session, listing = app.session, app.session.entries
+
+    async def then(place: int | None) -> None:
+        if place is None:
+            return
+        try:  # the library may have listed anew meanwhile
+            now = place if session.entries is listing else session.entries.find(listing[place].id)
+        except (CorpusError, IndexError) as error:
+            app.say(str(error) or _("this article is gone since it was listed"), error=True)
+            return
+        if now is None:
+            app.say(_("this article is no longer in the library's list"), error=True)
+        else:
+            await go(now)
+
+    def item(place: int) -> Item:
+        return article_item(session, listing, place)
+
+    await app.push_screen(
+        Picker(
+            PickList(
+                _("go to"),
+                range(len(listing)),
+                item,
+                Rooms(key=14, name=18),
+                placeholder=_("part of an id, a title or a source"),
+                detail=lambda place: item(place).right,
+            )
+        ),
+        then,
+    )
+
+
+def article_item(session: Session, listing: ArticleListing, place: int) -> Item:
+    """Say what an article is called; one that no index knows is read for it, which a corpus of few allows."""
+    try:
+        row = listing.row(place)
+        if row is None and session.entries is listing:
+            session.article(place)
+            row = listing.row(place)
+        if row is None:
+            return Item(key=listing[place].id)
+    except IndexError:
+        return Item(name=_("this article is gone"))
+    except CorpusError as error:
+        return Item(right=str(error))
+    return Item(key=row.entry.id, name=row.source or "", right=row.label)

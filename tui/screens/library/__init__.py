@@ -1,0 +1,1 @@
+"""The library: the articles of the corpus, and how far each is."""

@@ -1,0 +1,73 @@
+"""What the library says of one article: its row, and what stands in the preview."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from annotations.corpus import CorpusError
+from annotations.model.outline import body_start, from_bytes
+from tui.i18n import _
+from tui.widgets.article_list import Card
+
+if TYPE_CHECKING:
+    from annotations.corpus.query import Query
+    from tui.session.session import Session
+
+_SHOWN = 4000
+"""Code points that a preview takes at most."""
+_SEARCHED = 1 << 15
+"""Code points of an article in which a preview looks for hits, 10 ms: a key must not wait for a megabyte."""
+
+
+def card(session: Session, place: int, query: str) -> Card:
+    """Return the row of an article; before it has been read, its name."""
+    try:
+        row = session.entries.row(place)
+        if row is None:
+            name = session.entries[place].id
+            return Card(name.rpartition("/")[2])
+    except IndexError:
+        return Card("", problem=_("this article is gone since it was listed"))
+    except CorpusError as error:
+        return Card("", problem=str(error))
+    state = session.progress_of(row.entry.id, from_bytes(row.outline))
+    label = " ".join(row.label.split())
+    return Card(
+        label=label,
+        titled=row.titled,
+        source=row.source or "",
+        published=row.published or "",
+        sentences=row.sentences,
+        decided=state.decided if session.loaded else None,
+        claims=state.claims,
+        hits=tuple(_query(query).hits(label)) if query else (),
+    )
+
+
+def preview(session: Session, place: int, query: str) -> tuple[str, Sequence[tuple[int, int]]]:
+    """Return what to show of an article, and what is to be marked in it: where its body begins, or a hit."""
+    if place >= len(session.entries):
+        return "", ()
+    article = session.article(place)
+    if isinstance(article, str):
+        return article, ()
+    try:
+        row = session.entries.row(place)
+    except CorpusError:
+        row = None
+    hits = _query(query).hits(article.text[:_SEARCHED]) if query else []
+    if hits:
+        start = article.text.rfind("\n", 0, hits[0][0]) + 1
+    else:
+        start = body_start(from_bytes(row.outline) if row else article.outline)
+    text = article.text[start : start + _SHOWN]
+    return text, [(first - start, last - start) for first, last in hits if last - start <= len(text)]
+
+
+@lru_cache(maxsize=4)
+def _query(typed: str) -> Query:
+    from annotations.corpus.query import Query
+
+    return Query(typed)

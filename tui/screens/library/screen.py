@@ -1,0 +1,316 @@
+"""The library.
+
+Every article of the corpus with its progress, and the beginning of the one under the cursor. What takes time
+is done by the workers of `tui.screens.library.query`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from tui.config.bindings import bindings, first
+from tui.i18n import _, plural
+from tui.screens.library.progress import Tallying
+from tui.screens.library.query import Shelving, Wish
+from tui.screens.library.rows import card, preview
+from tui.session.article_listing import ArticleListing
+from tui.session.article_repository import ORDERS
+from tui.widgets.article_list import ArticleList, Card, ColumnNames
+from tui.widgets.bars import KeyHints, TopBar
+from tui.widgets.preview import Preview
+from tui.widgets.progress_row import ProgressRow
+
+if TYPE_CHECKING:
+    from annotations.corpus import Problem
+    from annotations.corpus.progress import Progress
+    from tui.widgets.bidi_input import BidiInput
+
+_TURN = 0.02
+"""Seconds of reading articles, after which keys get their turn."""
+
+
+class Library(Shelving, Tallying):
+    """The first screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("library")
+    AUTO_FOCUS = "ArticleList"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown = Wish()
+        self._problems: Sequence[Problem] = ()
+        self._room = 0
+        self._sought: str | None = None
+        """The article read last, as long as it isn't listed yet and the cursor hasn't been moved."""
+        self._early: list[tuple[str, int]] = []
+        """Keys for the list that came before there was one: the actions, and how far."""
+
+    def compose(self) -> ComposeResult:
+        """List above, preview below."""
+        yield TopBar()
+        yield ColumnNames()
+        yield ArticleList(self._card, self._moved)
+        yield ProgressRow()
+        yield Preview()
+        yield KeyHints("library", (("j k", _("move")),))
+
+    def on_mount(self) -> None:
+        """Show what is known at once; all else waits until it is on screen."""
+        self.articles = self.query_one(ArticleList)
+        self._restore(self.app.session.entries)
+        self.call_after_refresh(self._begin)
+
+    def _restore(self, listing: ArticleListing) -> None:
+        """Show a listing with the cursor on the article that was read last."""
+        self._sought = self.app.session.last_read
+        place = self._find(listing, self._sought)
+        if place is not None:
+            self._sought = None
+        self._fill(place or 0)
+
+    @staticmethod
+    def _find(listing: ArticleListing, article_id: str | None) -> int | None:
+        from annotations.corpus import CorpusError
+
+        with contextlib.suppress(CorpusError):
+            return listing.find(article_id) if article_id is not None else None
+        return None
+
+    def _moved(self) -> None:
+        self._sought = None
+        self._preview()
+
+    def _begin(self) -> None:
+        self._read_rows()
+        self._preview()
+        self.index()
+
+    def on_screen_resume(self) -> None:
+        """Draw what may have changed while an article was open."""
+        self.take_arrived()
+        self.refresh_data()
+
+    def refresh_data(self) -> None:
+        """Draw progress and state anew."""
+        self.articles.refresh()
+        self._tell()
+        if not self.indexing:
+            self.corpus_progress()
+
+    def show_tally(self) -> None:
+        """Show how far the corpus is."""
+        self._tell()
+
+    def say(self, message: str, *, error: bool = False) -> None:
+        """Show a message until the next key."""
+        self.query_one(KeyHints).say(message, error=error)
+
+    # ------------------------------------------------------------------ what is shown
+
+    def _card(self, place: int) -> Card:
+        beyond = place - len(self.app.session.entries)
+        if beyond >= 0:
+            return Card("", problem=str(self._problems[beyond]))
+        return card(self.app.session, place, self._shown.query)
+
+    def _fill(self, cursor: int) -> None:
+        """Take over what there is to show now."""
+        if self._shown.query:
+            rows = len(self.app.session.entries)
+        else:
+            rows = self._room = len(self.app.session.entries) + len(self._problems)
+        self.articles.fill(rows, cursor, room=max(rows, self._room), nothing=self._nothing())
+        self._tell()
+        if self._early and rows:
+            self.call_later(self._catch_up)
+
+    def _nothing(self) -> str:
+        if self._shown.query:
+            if self.indexing:
+                return _("no article that is indexed so far has these words; Esc shows all articles again")
+            return _("no article has these words; Esc shows all articles again")
+        if self.indexing:
+            return _("looking for articles: they come up here as they are read, and can be opened at once")
+        name = self.app.session.project.name
+        return _("no articles in {name}; another folder: claimreader FOLDER").format(name=name)
+
+    def _tell(self) -> None:
+        session = self.app.session
+        count = len(session.entries)
+        # What comes first gives way first; beside an alarm, which names the database, what comes last.
+        facts = [] if session.alarm else [session.database_label, *self.far()]
+        if self._problems:
+            facts.append(_("{n:,} not readable (End)").format(n=len(self._problems)))
+        if session.loaded and len(session.drafts):
+            facts.append(plural("{n} draft", "{n} drafts", len(session.drafts)))
+        if session.waiting:
+            facts.append(_("{n:,} to look at (v)").format(n=session.waiting))
+        if self._shown.order != "file":
+            facts.append(_(ORDERS[self._shown.order]))
+        if self._shown.query:
+            facts.append(plural("{n:,} hit", "{n:,} hits", count))
+        else:
+            facts.append(plural("{n:,} article", "{n:,} articles", count))
+        facts.append(session.saved_label)
+        self.query_one(TopBar).tell(
+            session.project.name, tuple(fact for fact in facts if fact), session.alarm
+        )
+
+    def _preview(self) -> None:
+        place = self.articles.cursor
+        beyond = place - len(self.app.session.entries)
+        if beyond < 0:
+            self.query_one(Preview).show(*preview(self.app.session, place, self._shown.query))
+        else:
+            self.query_one(Preview).show(str(self._problems[beyond]) if beyond < len(self._problems) else "")
+
+    def _read_rows(self) -> None:
+        """Read the articles in sight whose rows no index knows, in turns with keys."""
+        session, began = self.app.session, time.monotonic()
+        for place in session.entries.unknown(range(self.articles.top, self.articles.bottom)):
+            if time.monotonic() - began > _TURN:
+                self.call_later(self._read_rows)
+                break
+            session.article(place)
+            self.articles.update([place])
+
+    # ------------------------------------------------------------------ what the workers have
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far indexing is, unless it only looks whether anything has changed."""
+        if progress.files < progress.files_total or (progress.listing and not self.app.session.entries):
+            self.query_one(ProgressRow).tell(progress)
+
+    def end_progress(self, problems: Sequence[Problem]) -> None:
+        """Take over what could not be read."""
+        self._problems = problems
+        self.query_one(ProgressRow).end()
+        self.app.session.corpus_progress.touch(None)
+        self.corpus_progress()
+
+    def show_shelf(self, wish: Wish, listing: ArticleListing) -> None:
+        """Put another listing up, with the cursor on the article on which it was."""
+        session, place = self.app.session, self.articles.cursor
+        again = wish.query == self._shown.query
+        entry_id = self._sought or (session.entries[place].id if place < len(session.entries) else None)
+        self._shown = wish
+        if not listing.same(session.entries):
+            found = self._find(listing, entry_id)
+            if found is not None:
+                self._sought = None
+            place = found if found is not None else place if again else 0
+            session.entries = listing
+        self._fill(place)
+        self._preview()
+
+    # ------------------------------------------------------------------ keys
+
+    def _put_off(self, action: str, step: int = 0) -> bool:
+        """Keep a key for the list that isn't there yet; False if it can act now."""
+        early = bool(self._early) or (self.indexing and not len(self.articles) and not self._shown.query)
+        if early:
+            self._early.append((action, step))
+        return early
+
+    async def _catch_up(self) -> None:
+        """Do what was typed before the list was there, if one still looks at it."""
+        early, self._early = self._early, []
+        while early and self.is_current and self.articles.has_focus:
+            action, step = early.pop(0)
+            if action == "move" and self.indexing and self.articles.cursor + step >= len(self.articles):
+                self._early = [(action, step), *early, *self._early]  # that article isn't listed yet
+                return
+            await (self.action_open() if action == "open" else getattr(self, f"action_{action}")(step))
+
+    async def action_move(self, step: int) -> None:
+        """One article up or down."""
+        if not self._put_off("move", step):
+            self.articles.move_to(self.articles.cursor + step)
+
+    async def action_page(self, direction: int) -> None:
+        """A page up or down."""
+        await self.action_move(direction * max(1, self.articles.size.height - 1))
+
+    async def action_ends(self, direction: int) -> None:
+        """To the first or the last article."""
+        if not self._put_off("ends", direction):
+            self.articles.move_to(0 if direction < 0 else len(self.articles) - 1)
+
+    async def action_open(self) -> None:
+        """Open the article under the cursor."""
+        if not self._put_off("open"):
+            await self._open(self.articles.cursor)
+
+    @on(ArticleList.Opened)
+    async def _opened(self, event: ArticleList.Opened) -> None:
+        await self._open(event.place)
+
+    async def _open(self, place: int) -> None:
+        if place < len(self.app.session.entries):
+            await self.app.open_article(place)
+        elif place < len(self.articles):
+            self.say(str(self._problems[place - len(self.app.session.entries)]), error=True)
+
+    def select(self, place: int) -> None:
+        """Put the cursor on an article, after another was opened from the reader."""
+        self.articles.move_to(place)
+
+    def action_sort(self) -> None:
+        """The next sort order."""
+        orders = list(ORDERS)
+        order = orders[(orders.index(self.wish.order) + 1) % len(orders)]
+        self.ask(self.wish._replace(order=order))
+        self.say(_("sorted: {order}").format(order=_(ORDERS[order])))
+
+    async def action_filter(self) -> None:
+        """Write what to look for, or go on writing it."""
+        from tui.widgets.bidi_input import BidiInput
+
+        field = next(iter(self.query(BidiInput)), None)
+        if field is None:
+            field = BidiInput(self.wish.query, placeholder=_("words in title, source and text"))
+            await self.mount(field, before=self.query_one(ColumnNames))
+        self.set_focus(field, scroll_visible=False)  # at once: the next key is for it
+        self.query_one(KeyHints).show(
+            [
+                ("Enter", _("to the list")),
+                (first("library.palette"), _("every action")),
+                ("Esc", _("show all")),
+            ]
+        )
+
+    def on_bidi_input_changed(self, event: BidiInput.Changed) -> None:
+        """Find what has been typed so far."""
+        self.ask(self.wish._replace(query=event.value.strip()))
+
+    async def on_bidi_input_submitted(self, event: BidiInput.Submitted) -> None:
+        """Go to what was found."""
+        if not event.value.strip():
+            await event.input.remove()
+        self.set_focus(self.articles, scroll_visible=False)
+        self.query_one(KeyHints).show()
+
+    async def on_bidi_input_cancelled(self) -> None:
+        """Show all articles again."""
+        await self.action_escape()
+
+    async def action_escape(self) -> None:
+        """Take the filter away; if there is none, stop indexing."""
+        from tui.widgets.bidi_input import BidiInput
+
+        field = next(iter(self.query(BidiInput)), None)
+        if field is not None:
+            await field.remove()
+            self.set_focus(self.articles, scroll_visible=False)
+            self.query_one(KeyHints).show()
+            self.ask(self.wish._replace(query=""))
+        elif self.indexing:
+            self.stop_indexing()
+            self.say(_("indexing stopped; it goes on at the next start"))

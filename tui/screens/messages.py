@@ -1,0 +1,50 @@
+"""What a screen asks of the app: to open something else, to lay a dialog over itself, to close.
+
+A screen neither pushes another one nor knows the app; it sends one of these through its `SessionContext`, and
+the app's one handler acts on it. They are records that are awaited, not messages of Textual's queue: a key
+that was typed ahead stands in the app's queue already, and would be looked up before the screen that the key
+before it opens is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from annotations.model.records import Annotation
+
+
+@dataclass(frozen=True, slots=True)
+class OpenArticle:
+    """Read the article at a place of the listing."""
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAnnotation:
+    """Read the article of an annotation, with the cursor on its sentence."""
+
+    annotation: Annotation
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDialog:
+    """Lay a dialog over the screen; what it is dismissed with goes to `then`."""
+
+    dialog: Screen[Any]
+    then: Callable[[Any], Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CloseScreen:
+    """Take the screen away; the library's cursor goes to the article at `place`, if one is named."""
+
+    place: int | None = None
+
+
+ScreenMessage = OpenArticle | OpenAnnotation | OpenDialog | CloseScreen

@@ -1,0 +1,1 @@
+"""Two lists of things to decide: disagreements, and annotations whose articles have changed."""

@@ -1,0 +1,129 @@
+"""A listing: articles in the order in which the library shows them, read page by page from the index.
+
+An article's place on the listing is what the screens name it by. A listing never changes its places; a new
+filter, sort order or stand of the index is a new listing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, overload
+
+from annotations.corpus import Entry
+
+if TYPE_CHECKING:
+    from annotations.corpus.listing import Listing, Row
+    from annotations.model.article import Article
+
+_PAGE = 64
+"""Rows read at a time: a screen, in one or two statements."""
+
+_PAGES = 8
+"""Pages that are kept."""
+
+
+class ArticleListing(Sequence[Entry]):
+    """Articles in the order in which the library shows them.
+
+    Args:
+        source: entries of files, or a listing of the index.
+        key_of: gives an article's key in that index by its id.
+    """
+
+    def __init__(
+        self, source: Sequence[Entry] | Listing, key_of: Callable[[str], int | None] | None = None
+    ) -> None:
+        self._listing: Listing | None = None
+        self._entries: Sequence[Entry] = ()
+        if isinstance(source, Sequence):
+            self._entries = source
+        else:
+            self._listing = source
+        self._key_of = key_of
+        self._pages: dict[int, Sequence[Row | None]] = {}
+        self._learned: dict[int, Row | None] = {}
+
+    @property
+    def indexed(self) -> bool:
+        """Whether rows come from the index; else they are known when the article has been read."""
+        return self._listing is not None
+
+    def __len__(self) -> int:
+        return len(self._entries if self._listing is None else self._listing)
+
+    @overload
+    def __getitem__(self, place: int) -> Entry: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Entry]: ...
+    def __getitem__(self, place: int | slice) -> Entry | Sequence[Entry]:
+        """Return an entry.
+
+        Raises:
+            IndexError: there is none at that place, or none any more.
+            IndexFailedError: the index can't be read.
+        """
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        if self._listing is None:
+            return self._entries[place]
+        row = self.row(place)
+        if row is None:
+            raise IndexError(place)
+        return row.entry
+
+    def row(self, place: int) -> Row | None:
+        """Return what is known of an article; None if nothing is yet, or it is gone.
+
+        Raises:
+            IndexFailedError: the index can't be read.
+        """
+        if self._listing is None:
+            return self._learned.get(place)
+        if not 0 <= place < len(self):
+            return None
+        number, offset = divmod(place, _PAGE)
+        page = self._pages.pop(number, None) or self._read(self._listing, number * _PAGE)
+        self._pages[number] = page  # the last used comes last
+        if len(self._pages) > _PAGES:
+            del self._pages[next(iter(self._pages))]
+        return page[offset]
+
+    def learn(self, place: int, article: Article | None) -> None:
+        """Take in what has been read, None if it can't be; of use where there is no index."""
+        if self._listing is None:
+            from annotations.corpus.listing import row_of
+
+            self._learned[place] = row_of(article, self._entries[place]) if article else None
+
+    def unknown(self, places: range) -> list[int]:
+        """Return the places about which nothing is known, since they haven't been read."""
+        if self._listing is not None:
+            return []
+        return [place for place in places if 0 <= place < len(self) and place not in self._learned]
+
+    def find(self, article_id: str) -> int | None:
+        """Return where an article stands, or None if it isn't on this listing.
+
+        Raises:
+            IndexFailedError: the index can't be read.
+        """
+        if self._listing is None or self._key_of is None:
+            return next((place for place, entry in enumerate(self._entries) if entry.id == article_id), None)
+        key = self._key_of(article_id)
+        return None if key is None else self._listing.position(key)
+
+    def same(self, other: ArticleListing) -> bool:
+        """Say whether another listing of the index has the same articles in the same order, unchanged."""
+        if self._listing is None or other._listing is None:
+            return False
+        return self._listing.load() == other._listing.load()
+
+    @staticmethod
+    def _read(listing: Listing, start: int) -> Sequence[Row | None]:
+        wanted = min(_PAGE, len(listing) - start)
+        rows = listing.page(start, wanted)
+        if len(rows) == wanted:
+            return rows
+        # Some are gone since they were listed; the others keep their places.
+        singly = [listing.page(place, 1) for place in range(start, start + wanted)]
+        return [one[0] if one else None for one in singly]

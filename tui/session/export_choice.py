@@ -1,0 +1,62 @@
+"""What the screen proposes for an export: the format and folder of the last one, and a name.
+
+The export itself is `annotations.services.export`. Nothing here knows of widgets.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotations.exchange import registry
+from annotations.exchange.files import safe_name
+from annotations.paths import state_folder
+from tui.session import state_file
+
+if TYPE_CHECKING:
+    from annotations.project import Project
+
+
+class Choice(NamedTuple):
+    """What was chosen last, proposed the next time."""
+
+    format: str = "jsonl"
+    folder: str = ""
+
+
+def last_choice() -> Choice:
+    """Return the last choice as far as it can be read and still makes sense."""
+    try:
+        found = state_file.read(_path())
+        name, folder = str(found["format"]), str(found["folder"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return Choice()
+    return Choice(name if name in registry.FORMATS else "jsonl", folder if Path(folder).is_dir() else "")
+
+
+def keep_choice(choice: Choice) -> None:
+    """Remember a choice; where that can't be written, the next export proposes less."""
+    path = _path()
+    with contextlib.suppress(OSError):
+        state_file.write(path, choice._asdict(), durable=False)
+
+
+def _path() -> Path:
+    return state_folder() / "export.json"
+
+
+def proposed(project: Project, choice: Choice, article_id: str | None) -> str:
+    """Return the path to propose: the folder used last, or the current one, and a name that says what it is.
+
+    Args:
+        project: whose annotations.
+        choice: the format, and a folder or none.
+        article_id: of the article, if it is only about one.
+    """
+    form = registry.FORMATS[choice.format]
+    name = safe_name(article_id) if article_id else "-".join(project.name.replace(",", " ").split())
+    name = f"{Path(name).name or 'annotations'}{form.suffix or '-' + form.name}"
+    path = str(Path(choice.folder or Path.cwd()) / name)
+    home = str(Path.home())
+    return "~" + path[len(home) :] if path.startswith(home + "/") else path

@@ -1,0 +1,52 @@
+"""What is said of an error which nobody foresaw: one line, and the rest in a file.
+
+Textual would print pages of traceback with the values of variables over the shell's screen: article text,
+unreadable there. What the screen called saved is on the disk whatever happens here.
+"""
+
+from __future__ import annotations
+
+import os
+import traceback
+from pathlib import Path
+
+from textual.app import App
+
+from annotations.file_reading import replace_file
+from annotations.paths import state_folder
+
+
+class EndsInOneLine(App[None]):
+    """An app that says in a line why it broke down; CLAIMREADER_DEBUG=1 shows all on the terminal instead."""
+
+    failure = ""
+    """Why the program ended, for standard error."""
+
+    def _fatal_error(self) -> None:
+        """End after an unhandled exception (Textual's private hook for it, called once)."""
+        if os.environ.get("CLAIMREADER_DEBUG") or self._exception is None:
+            super()._fatal_error()
+            return
+        self.failure = told(self._exception)
+        self._close_messages_no_wait()
+
+
+def told(error: Exception) -> str:
+    """Return the line for a person: the error's own if we raised it, else that it was not foreseen."""
+    from annotations.corpus.records import CorpusError
+    from annotations.store.errors import StoreError
+
+    if isinstance(error, CorpusError | StoreError):
+        return str(error)
+    return f"this should not have happened: {error!r}; {_kept(error)}"
+
+
+def _kept(error: Exception) -> str:
+    """Write where the error happened to a file and say which."""
+    file: Path = state_folder() / "crash.txt"
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(file, "".join(traceback.format_exception(error)))
+    except OSError:
+        return "CLAIMREADER_DEBUG=1 shows where, please report it"
+    return f"what was saved is safe; please report it with {file}"

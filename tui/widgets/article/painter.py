@@ -1,0 +1,278 @@
+"""The rows of an article as strips: which cells belong to which sentence, and what is said about it.
+
+Tagged text has its tag's colour, the innermost annotation's where several lie over each other; that colour
+is never the only sign: the keys of the tags stand in the gutter, at the right edge of the row in which the
+sentence starts, and a sign where the row has hidden characters that can change what a reader sees. Cells
+are found by code points, so a sentence or a span that starts in the middle of a line and ends in the middle
+of another lights exactly its own cells.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right, insort
+from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import lru_cache
+
+from rich.segment import Segment
+from textual.strip import Strip
+
+from annotations.model.article import Article
+from annotations.model.metadata import dateline_prefix
+from annotations.model.records import NOT_CLAIM, Annotation, age
+from annotations.model.scheme import Scheme
+from annotations.services.tagging import sentence_at
+from annotations.text.hidden_characters import SIGN
+from tui.presenters.hidden_characters import HiddenOf
+from tui.theme import Palette
+from tui.widgets.article.cell_styles import CURRENT, DIM, HIT, LIT, SELECTED, SHARED, WORDS, face
+from tui.widgets.article.layout import Row
+from tui.widgets.article.span_index import SpanIndex
+from tui.widgets.strips import pad, runs
+
+GUTTER = 4
+"""Cells at the right edge: one for what isn't saved, two for tags, one for the cursor.
+
+The sign of hidden characters takes one of these: beside a single key of a tag, before two.
+"""
+
+
+class Paint:
+    """What there is to see of an article, besides its text.
+
+    Args:
+        article: the text and its sentences.
+        scheme: keys and colours of tags.
+        groups: annotations by sentence.
+        unsaved: uuids of annotations to mark as not saved.
+        cursor: the sentence under the cursor.
+    """
+
+    def __init__(
+        self,
+        article: Article,
+        scheme: Scheme,
+        groups: dict[int, list[Annotation]],
+        unsaved: Set[str],
+        cursor: int,
+    ) -> None:
+        self.article = article
+        self._hidden = HiddenOf(article.text)
+        self.groups = groups
+        """Annotations by sentence, oldest first."""
+        self._layers = SpanIndex(one for group in groups.values() for one in group)
+        self.unsaved = unsaved
+        self.cursor = cursor
+        self.hits: Sequence[tuple[int, int]] = ()
+        """Spans to light, in order, not overlapping."""
+        self.selected: tuple[int, int] | None = None
+        """Code points that are being selected."""
+        self.current: Annotation | None = None
+        """The annotation that keys act on."""
+        self._scheme = scheme
+        self._prefixes: dict[int, tuple[int, int] | None] = {}
+        self._colors: dict[tuple[str, ...], str | None] = {}
+
+    def take_out(self, annotations: Iterable[Annotation]) -> None:
+        """Take annotations away that are there."""
+        for one in annotations:
+            sentence = sentence_at(self.article, one.target.start)
+            rest = [other for other in self.groups[sentence] if other is not one]
+            if rest:
+                self.groups[sentence] = rest
+            else:
+                del self.groups[sentence]
+            self._layers.take_out(one)
+
+    def put_in(self, annotations: Iterable[Annotation]) -> None:
+        """Add annotations, each at its age's place in its group."""
+        for one in annotations:
+            group = self.groups.setdefault(sentence_at(self.article, one.target.start), [])
+            insort(group, one, key=age)
+            self._layers.put_in(one)
+
+    def strip(self, row: Row, left: int, width: int, look: Palette) -> Strip:
+        """Draw a row.
+
+        Args:
+            row: the line and where its paragraph starts.
+            left: column of the view in which the line starts.
+            width: cells of the view.
+            look: the styles of the theme.
+        """
+        cells = _Cells(row)
+        mark: list[Segment] = []
+        cursor_here = False
+        for sentence, start, end in self._sentences_in(row):
+            lit = LIT if sentence == self.cursor and not self.covers_cursor(look) else 0
+            cells.add(start, end, lit | (DIM if self.article.units[sentence].boilerplate else 0))
+            # Of several in a row the cursor's is marked, else the last that starts in it, else what goes on
+            # from above.
+            starts_here = start >= row.offset + row.line.start
+            if sentence == self.cursor or (not cursor_here and (starts_here or not mark)):
+                mark = self._gutter(sentence, look, starts_here=starts_here) or mark
+                cursor_here = sentence == self.cursor
+            if starts_here and (prefix := self._prefix(sentence)):
+                cells.dull(*prefix)
+        self._lay_annotations(row, cells)
+        for start, end in self._hits_in(row):
+            cells.add(start, end, HIT)
+        if self.selected:
+            cells.add(*self.selected, SELECTED)
+        if self._hidden.any_in(row.offset + row.line.start, row.offset + row.line.end, row.offset):
+            mark = _signed(mark or [Segment(" " * cells, look.text) for cells in (1, 2, 1)], look)
+        edge, base = width - GUTTER, look.text
+        styles = [face(look, color, flags) for color, flags in zip(cells.colors, cells.flags, strict=True)]
+        segments = [
+            *pad(left, base),
+            *runs(row.line, styles),
+            *pad(edge - left - row.line.width, base),
+            *(mark or pad(GUTTER, base)),
+        ]
+        return Strip(segments, width).simplify()
+
+    def _prefix(self, sentence: int) -> tuple[int, int] | None:
+        """The place and agency that a sentence opens with; looked for once."""
+        if sentence not in self._prefixes:
+            unit = self.article.units[sentence]
+            self._prefixes[sentence] = dateline_prefix(self.article.text, unit)
+        return self._prefixes[sentence]
+
+    def covers_cursor(self, look: Palette) -> bool:
+        """Say whether a selection is seen only if the sentence under the cursor isn't: both are reversed."""
+        return self.selected is not None and bool(look.lit.reverse)
+
+    def _lay_annotations(self, row: Row, cells: _Cells) -> None:
+        """Colour what lies over a row, the longest first, so that what is within another is seen."""
+        for one in self._layers.over(row.offset + row.line.start, row.offset + row.line.end):
+            if one.tags == (NOT_CLAIM,):
+                cells.cover(one.target.start, one.target.end, None, dim=True)
+            else:
+                cells.cover(one.target.start, one.target.end, self._color(one.tags))
+        one_of_several = CURRENT if len(self.groups.get(self.cursor, ())) > 1 else 0
+        for place, (start, end) in enumerate(self.marks_of(self.current)):
+            cells.add(start, end, WORDS if place else one_of_several)
+
+    def _color(self, tags: tuple[str, ...]) -> str | None:
+        """Return the colour of the tag that says most: the type more than `claim`, which is first."""
+        if tags not in self._colors:
+            named = [tag for tag in self._scheme.ordered(tags) if tag in self._scheme.by_id]
+            self._colors[tags] = self._scheme.by_id[named[-1]].color if named else None
+        return self._colors[tags]
+
+    def marks_of(self, annotation: Annotation | None) -> list[tuple[int, int]]:
+        """Return what is marked of the current annotation: its span, and those of its source and its cue."""
+        if annotation is None:
+            return []
+        target = annotation.target
+        found = [(target.start, target.end)]
+        for name in ("source_span", "cue_span"):
+            span = annotation.attributes.get(name)
+            ends = (span.get("start"), span.get("end")) if isinstance(span, dict) else (None, None)
+            if isinstance(ends[0], int) and isinstance(ends[1], int) and ends[0] < ends[1]:
+                found.append((ends[0], ends[1]))
+        return found
+
+    def _hits_in(self, row: Row) -> Iterator[tuple[int, int]]:
+        start, end = row.offset + row.line.start, row.offset + row.line.end
+        for place in range(bisect_right(self.hits, start, key=lambda hit: hit[1]), len(self.hits)):
+            if self.hits[place][0] >= end:
+                return
+            yield self.hits[place]
+
+    def _sentences_in(self, row: Row) -> Iterator[tuple[int, int, int]]:
+        """Yield (sentence, start, end) of the sentences in a line."""
+        article = self.article
+        first = max(0, bisect_right(article.sentence_starts, row.offset + row.line.start) - 1)
+        for sentence in range(first, len(article.units)):
+            unit = article.units[sentence]
+            if unit.start >= row.offset + row.line.end:
+                return
+            if unit.end > row.offset + row.line.start:
+                yield sentence, unit.start, unit.end
+
+    def _gutter(self, sentence: int, look: Palette, *, starts_here: bool) -> list[Segment]:
+        """The gutter beside a sentence's row.
+
+        Its tags' keys where it starts, a bar where it goes on, the cursor's mark.
+        """
+        tags = {tag for annotation in self.groups.get(sentence, ()) for tag in annotation.tags}
+        lit = sentence == self.cursor
+        if not tags and not lit:
+            return []
+        letters = self._scheme.letters(tags)
+        text = (letters if len(letters) <= 2 else letters[0] + "+") if starts_here else "▐" if tags else ""
+        waits = any(annotation.uuid in self.unsaved for annotation in self.groups.get(sentence, ()))
+        return [
+            Segment("!" if waits else " ", look.bar_alarm if waits else look.text),
+            Segment(text.rjust(2), look.done),
+            Segment("◂" if lit and starts_here else "│" if lit else " ", look.cursor_mark),
+        ]
+
+
+def _signed(gutter: list[Segment], look: Palette) -> list[Segment]:
+    """Put the sign of hidden characters into a gutter: beside a single key of a tag, before two."""
+    first, keys, cursor = gutter
+    if keys.text[0] == " ":
+        return [first, Segment(SIGN, look.text), Segment(keys.text[1:], keys.style), cursor]
+    return [Segment(SIGN, look.text), keys, cursor]
+
+
+class _Cells:
+    """The cells of a row, left to right: the colour of each, and the flags of `faces`, a byte each."""
+
+    def __init__(self, row: Row) -> None:
+        self._row = row
+        self.colors: list[str | None] = [None] * row.line.width
+        self.flags = bytearray(row.line.width)
+        self._covered = bytearray(row.line.width)
+        self._dull: list[tuple[int, int]] = []
+        self._known: dict[tuple[int, int], list[tuple[int, int]]] = {}
+
+    def add(self, start: int, end: int, flags: int) -> None:
+        """Add flags to the cells of a span (code points of the article)."""
+        if flags:
+            for x0, x1 in self._columns(start, end):
+                self._add(x0, x1, flags)
+
+    def _add(self, x0: int, x1: int, flags: int) -> None:
+        self.flags[x0:x1] = self.flags[x0:x1].translate(_with(flags, 0))
+
+    def dull(self, start: int, end: int) -> None:
+        """Dim a part of a sentence, and leave it so under annotations that go beyond it."""
+        self._dull.append((start, end))
+        self.add(start, end, DIM)
+
+    def cover(self, start: int, end: int, color: str | None, *, dim: bool = False) -> None:
+        """Lay an annotation over a span: its colour in place of one below, and a sign if there is one."""
+        within = [one for one in self._dull if start <= one[0] and one[1] < end]
+        kept = [
+            (x0, self.colors[x0:x1], self.flags[x0:x1]) for one in within for x0, x1 in self._columns(*one)
+        ]
+        for x0, x1 in self._columns(start, end):
+            self.colors[x0:x1] = [color] * (x1 - x0)
+            self.flags[x0:x1] = self.flags[x0:x1].translate(_with(DIM if dim else 0, DIM))
+        for x0, colors, flags in kept:
+            self.colors[x0 : x0 + len(colors)], self.flags[x0 : x0 + len(flags)] = colors, flags
+        for x0, x1 in self._columns(start, end):
+            covered = self._covered[x0:x1]
+            if all(covered):  # by another annotation of the same sentence, mostly
+                self._add(x0, x1, SHARED)
+            elif any(covered):
+                for column, before in enumerate(covered, x0):
+                    self.flags[column] |= SHARED * before
+            self._covered[x0:x1] = b"\1" * (x1 - x0)
+
+    def _columns(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return the cells of a span; several annotations often have the same one."""
+        found = self._known.get((start, end))
+        if found is None:
+            offset = self._row.offset
+            found = self._row.line.columns(max(0, start - offset), max(0, end - offset))
+            self._known[start, end] = found
+        return found
+
+
+@lru_cache(maxsize=64)
+def _with(added: int, removed: int) -> bytes:
+    """Return a table for `bytes.translate`, in C, that takes flags away and adds others."""
+    return bytes(flags & ~removed | added for flags in range(256))

@@ -1,0 +1,56 @@
+"""Which annotations lie over a part of an article: the few of a row, found without looking at all of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable
+from itertools import accumulate
+
+from annotations.model.records import Annotation
+
+
+class SpanIndex:
+    """The annotations of an article, by place.
+
+    Args:
+        annotations: in any order.
+    """
+
+    def __init__(self, annotations: Iterable[Annotation]) -> None:
+        self._sorted = sorted(annotations, key=_start)
+        self._known: list[int] | None = None
+
+    @property
+    def _reach(self) -> list[int]:
+        """How far any annotation up to each one reaches: where that is before a row, so are all before it."""
+        if self._known is None:
+            self._known = list(accumulate([one.target.end for one in self._sorted], max))
+        return self._known
+
+    def put_in(self, annotation: Annotation) -> None:
+        """Add one."""
+        insort(self._sorted, annotation, key=_start)
+        self._known = None
+
+    def take_out(self, annotation: Annotation) -> None:
+        """Take one away that is there."""
+        place = bisect_left(self._sorted, _start(annotation), key=_start)
+        while self._sorted[place] is not annotation:
+            place += 1
+        del self._sorted[place]
+        self._known = None
+
+    def over(self, start: int, end: int) -> list[Annotation]:
+        """Return those with a code point in `[start, end)`, the longest first."""
+        found = []
+        reach = self._reach
+        for place in range(bisect_left(self._sorted, end, key=_start) - 1, -1, -1):
+            if reach[place] <= start:
+                break
+            if self._sorted[place].target.end > start:
+                found.append(self._sorted[place])
+        return sorted(found, key=lambda one: one.target.start - one.target.end)
+
+
+def _start(annotation: Annotation) -> int:
+    return annotation.target.start
