@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import sys
 from collections.abc import Iterator
 from gettext import GNUTranslations
 from pathlib import Path
@@ -12,11 +11,9 @@ from string import Formatter
 import pytest
 
 ROOT = Path(__file__).parents[3]
-sys.path.insert(0, str(ROOT / "tests"))
+import write_locale
 
-import write_locale  # noqa: E402 - the folder has to be on the path first
-
-from tui import i18n  # noqa: E402
+from tui import i18n
 
 CATALOGUE = write_locale.translated()
 MESSAGES = [message for message in CATALOGUE if message.id]
