@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from annotations.project import Project
 from tui.app import ClaimReader
-from tui.screens.library.screen import Library
+from tui.screens.library.screen import LibraryScreen
 
 Use = Pilot[None]
 
@@ -40,9 +40,9 @@ async def until(pilot: Use, true: Callable[[], bool]) -> None:
     raise AssertionError(f"it did not come about:\n{shown(pilot.app)}")
 
 
-def screen_of(app: object) -> Library:
+def screen_of(app: object) -> LibraryScreen:
     screen = app.screen_stack[0]  # type: ignore[attr-defined]
-    assert isinstance(screen, Library)
+    assert isinstance(screen, LibraryScreen)
     return screen
 
 

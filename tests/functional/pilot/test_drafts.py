@@ -16,7 +16,7 @@ from terminal import Terminal
 
 from tui.app import ClaimReader
 from tui.screens.board.screen import Board
-from tui.screens.library.screen import Library
+from tui.screens.library.screen import LibraryScreen
 from tui.screens.reader.screen import Reader
 from tui.widgets.bars import KeyHints
 from tui.widgets.prompt import Prompt
@@ -72,7 +72,7 @@ async def test_a_note_is_never_said_of_another_article(corpus: Path) -> None:
 @pytest.mark.parametrize(
     ("action", "there"),
     [
-        ("+back", Library),
+        ("+back", LibraryScreen),
         ("claims board", Board),
         ("next sentence", Reader),
         ("undo", Reader),
