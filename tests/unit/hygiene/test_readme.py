@@ -3,13 +3,13 @@
 import re
 from pathlib import Path
 
-ROOT = Path(__file__).parents[3]
 from readme_commands import commands
 from write_readme import README, written
 
 from annotations.model.scheme import DEFAULT
 from tui.cli import COMMANDS
 
+ROOT = Path(__file__).parents[3]
 TEXT = README.read_text(encoding="utf-8")
 
 

@@ -9,12 +9,11 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-
-ROOT = Path(__file__).parents[3]
 import write_locale
 
 from tui import i18n
 
+ROOT = Path(__file__).parents[3]
 CATALOGUE = write_locale.translated()
 MESSAGES = [message for message in CATALOGUE if message.id]
 
