@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from annotations.services.adjudication import Dispute, Side
     from annotations.services.agreement_report import Comparison, Measure
     from annotations.store.base import Change
-    from tui.reviewing import Colleague
     from tui.session.annotation_service import Record
+    from tui.session.colleague import Colleague
 
 MARKS = {"mine": "1", "theirs": "2", "both": "3"}
 """How a row is marked: by the key that settled it."""
