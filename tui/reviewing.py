@@ -278,12 +278,12 @@ class Reviewing(App[None]):
 def _findings(session: Session) -> DisplacedAnnotations:
     """Look at the articles that have annotations; may take long."""
     from annotations.corpus import ArticleError
-    from annotations.corpus.listing import Row
+    from annotations.corpus.listing import ArticleRow
     from annotations.services.reanchoring import find_displaced
 
     index, corpus = session.repository.index, session.project.corpus
 
-    def row(article_id: str) -> Row | None:
+    def row(article_id: str) -> ArticleRow | None:
         key = index.key(article_id)
         return next(iter(index.rows([key])), None) if key is not None else None
 

@@ -139,7 +139,7 @@ def search_articles(index: Index, query: str) -> Iterator[FoundArticle]:
     Words are compared without regard to vowel marks, forms of alef and the like, and are found inside longer
     words from three letters on; a phrase stands in quotation marks.
     """
-    from annotations.corpus.query import results
+    from annotations.corpus.search import results
 
     for result in results(index, query):
         row = result.row

@@ -13,14 +13,14 @@ from annotations.exchange.articles import Articles
 from annotations.services.saving import save
 
 if TYPE_CHECKING:
-    from annotations.exchange.import_plan import Plan
+    from annotations.exchange.import_plan import ImportPlan
     from annotations.project import Project
 
 IMPORT = "import"
 """What the history calls such a step."""
 
 
-def plan_import(project: Project, path: Path, *, format_name: str = "", to_apply: bool = False) -> Plan:
+def plan_import(project: Project, path: Path, *, format_name: str = "", to_apply: bool = False) -> ImportPlan:
     """Read a file and say what would come of importing it; nothing is changed.
 
     Args:
@@ -39,7 +39,7 @@ def plan_import(project: Project, path: Path, *, format_name: str = "", to_apply
     return registry.read(format_name, path, articles, project.scheme, store, project.annotator)
 
 
-def apply_import(project: Project, plan: Plan, *, theirs: bool = False) -> int:
+def apply_import(project: Project, plan: ImportPlan, *, theirs: bool = False) -> int:
     """Carry a plan out, as one step of the history; returns how many annotations it has changed.
 
     Args:
@@ -57,7 +57,7 @@ def apply_import(project: Project, plan: Plan, *, theirs: bool = False) -> int:
     return len(changes)
 
 
-def summary(plan: Plan) -> dict[str, Any]:
+def summary(plan: ImportPlan) -> dict[str, Any]:
     """Return a plan as `import --json` writes it: the counts, and all else as a person is told it."""
     return {
         "format": plan.format,

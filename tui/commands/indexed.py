@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from annotations.services.article_index import ArticleIndex, bring_up_to_date
+from annotations.corpus.article_index import ArticleIndex
+from annotations.services.indexing import bring_up_to_date
 from tui.commands.opening import complain, terminal_width
 from tui.terminal.streams import send
 
 if TYPE_CHECKING:
-    from annotations.corpus.progress import Progress
+    from annotations.corpus.progress import IndexingProgress
     from annotations.project import Project
 
 
@@ -41,7 +42,7 @@ def indexed(project: Project, *, rebuild: bool = False, wait: bool = False) -> I
         index.close()
 
 
-def _tell(progress: Progress) -> None:
+def _tell(progress: IndexingProgress) -> None:
     """Write how far it is over what was written before; into a file nothing is written."""
     if sys.stderr.isatty():
         line = f"indexing: {progress.described()[1]}"

@@ -16,8 +16,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotations.corpus.article_index import ArticleIndex
 from annotations.corpus.formats import SUFFIXES, WHOLE_FILE, suffix_of
-from annotations.services.article_index import ArticleIndex
 from tui.i18n import N_
 from tui.session.article_listing import ArticleListing
 

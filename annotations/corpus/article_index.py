@@ -1,4 +1,4 @@
-"""The index of a corpus: opened where it can be kept, brought up to date; for `index` and the library.
+"""The index of a corpus, opened where it can be kept and brought up to date.
 
 It lies in the user's cache. Where that can't be written it is kept in a temporary folder until the end, so
 that there is one way for all that reads articles from it. A damaged index is made anew. Everything here may
@@ -8,7 +8,7 @@ take long and is meant for a worker thread.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from annotations.corpus import Corpus, Problem
     from annotations.corpus.index import Index
     from annotations.corpus.listing import Listing
-    from annotations.corpus.progress import Progress
-    from annotations.project import Project
+    from annotations.corpus.progress import IndexingProgress
 
 
 class ArticleIndex:
@@ -78,7 +77,7 @@ class ArticleIndex:
         """Whether the index will be gone at the end, since the user's cache can't be written."""
         return self._temporary is not None
 
-    def update(self) -> Generator[Progress, None, None]:
+    def update(self) -> Generator[IndexingProgress, None, None]:
         """Bring the index up to date, step by step; may be left at any step. A damaged one is made anew.
 
         Raises:
@@ -122,44 +121,3 @@ class ArticleIndex:
             self._index.close()
         if self._temporary is not None:
             self._temporary.cleanup()
-
-
-def bring_up_to_date(
-    project: Project,
-    index: ArticleIndex,
-    *,
-    rebuild: bool = False,
-    wait: bool = False,
-    tell: Callable[[Progress], None],
-    warn: Callable[[str], None],
-) -> Sequence[Problem]:
-    """Bring an index up to date for a command; returns what could not be read.
-
-    Args:
-        project: whose index it is.
-        index: of the project's corpus.
-        rebuild: forget what the index holds and read every file again.
-        wait: whether it is an error that another process is indexing; else what it has by now is used.
-        tell: called with how far it is.
-        warn: called with the line that another process is indexing.
-
-    Raises:
-        CorpusError: there is no article, or no index can be made.
-    """
-    from annotations.corpus import CorpusError
-    from annotations.corpus.indexing import IndexBusyError
-
-    if rebuild:
-        index.opened.clear()
-    try:
-        for progress in index.update():
-            tell(progress)
-    except IndexBusyError as error:
-        if wait:
-            raise
-        warn(str(error))
-    problems = index.problems()
-    if not index.opened.listing():
-        first = f": {problems[0]}" if problems else ""
-        raise CorpusError(f"no articles in {project.name}{first}")
-    return problems
