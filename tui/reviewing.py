@@ -7,8 +7,8 @@ is said in one line, and the library goes on saying how much there is to look at
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import App
@@ -24,19 +24,8 @@ if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.records import Annotation
     from annotations.services.article_changes import Findings
-    from annotations.services.reanchoring import Step
     from tui.screens.reader.screen import Reader
-    from tui.session.annotation_service import Record
     from tui.session.session import Session
-
-
-class Colleague(NamedTuple):
-    """Another person's annotations file, as it was read."""
-
-    name: str
-    annotations: Sequence[Annotation]
-    records: Mapping[str, Record]
-    """What that file remembers of its articles, by id."""
 
 
 class Reviewing(App[None]):
@@ -56,8 +45,6 @@ class Reviewing(App[None]):
         list_again: Callable[[], None]
         typed: int
 
-    colleague: Colleague | None = None
-    """Whose annotations are compared with those of the corpus."""
     _indexed = False
     _refused = -1
     """The key that was not saved, since the article had changed under it."""
@@ -85,7 +72,7 @@ class Reviewing(App[None]):
     def begin_reviews(self) -> None:
         """Do what had to wait for the annotations."""
         self._compare_texts()
-        if self.colleague is not None:
+        if self.session.colleague is not None:
             self.call_next(self.action_review)
 
     def on_library_indexed(self) -> None:
@@ -193,18 +180,6 @@ class Reviewing(App[None]):
                 said.insert(0, _("not saved: the article has changed"))
             self.say(", ".join(said), error=refused)
 
-    def accept(self, step: Step) -> bool:
-        """Move one annotation to the place that was proposed for it."""
-        try:
-            moved = self.session.follow_texts([step])
-        except StoreError as error:
-            self._refresh()
-            reason = str(error).partition(": not saved: ")[2] or str(error)
-            self.say(_("not moved: {reason}").format(reason=reason), error=True)
-            return False
-        self._refresh()
-        return bool(moved)
-
     async def open_annotation(self, annotation: Annotation) -> None:
         """Open the reader on the sentence of an annotation."""
         opened = await self.open_at(annotation.article.id, annotation.target.start)
@@ -286,12 +261,12 @@ class Reviewing(App[None]):
         """Open the list of what the colleague sees differently."""
         from tui.screens.review.disagreements import Review
 
-        if self.colleague is None:
+        if self.session.colleague is None:
             self.say(_("to settle disagreements with a colleague: claimreader CORPUS --review FILE"))
         elif not self.session.loaded:
             self.say(_("the annotations are still being read"))
         else:
-            await self.push_screen(Review(self.colleague))
+            await self.push_screen(Review(self.session.colleague))
 
     async def action_changed(self) -> None:
         """Open the list of annotations whose article has changed."""

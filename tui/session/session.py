@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from annotations.services.work_pace import Pace
     from annotations.store.base import Change
     from tui.session.annotation_service import Record
+    from tui.session.colleague import Colleague
     from tui.session.corpus_progress import Recount
     from tui.session.drafts import Drafts
 
@@ -59,6 +60,10 @@ class Session(AnnotationService):
         """The articles that the library shows, in its order."""
         self.corpus_progress = CorpusProgress()
         """How far the corpus is."""
+        self.details_shown = True
+        """Whether the reader shows an annotation's details where there is room for them."""
+        self.colleague: Colleague | None = None
+        """Whose annotations are compared with those of the corpus, if anybody's are."""
         self._read = False
         self._articles: LRUCache[Entry, Article | str] = LRUCache(_KEPT)
         self._watch = Watch(project.corpus.read)
