@@ -1,4 +1,4 @@
-"""The sentence that a dialog is about, in one row: the dialog's panel may stand before the sentence itself."""
+"""The sentence that a dialog is about, in one row: the dialog may stand before the sentence itself."""
 
 from __future__ import annotations
 

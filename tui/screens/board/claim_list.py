@@ -88,7 +88,9 @@ class ClaimList:
         self.head.show([(column.name, column.room) for column in self._columns])
         self.rows.lay_out(self._columns)
 
-    def ask(self, *, text: str | None = None, order: str | None = None, by_groups: bool | None = None) -> None:
+    def ask(
+        self, *, text: str | None = None, order: str | None = None, by_groups: bool | None = None
+    ) -> None:
         """Ask for other rows; what isn't named stays as it was asked for last."""
         now = self.finder.query
         self.finder.ask(

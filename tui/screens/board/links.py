@@ -225,9 +225,7 @@ class OtherEndScreen(Screen[None]):
     def update_status(self) -> None:
         """Show what is linked, and how many there are to choose from."""
         place = f"{place_of(self._end)} {label(self._link_type)} …"
-        self.query_one(TopBar).tell(
-            self._end.target.quote, (), self.context.session.alarm, name=place
-        )
+        self.query_one(TopBar).tell(self._end.target.quote, (), self.context.session.alarm, name=place)
         listed, known = len(self._claims.result.rows), len(self._claims.index)
         self.query_one(Prompt).fact.say(f" {_('{n} of {all}').format(n=f'{listed:,}', all=f'{known:,}')} ")
 

@@ -1,8 +1,8 @@
 """Which claims a list shows: what was asked for, and the two workers that answer it.
 
 One worker reads the annotations into the claim index, the other finds and sorts rows of it. A small index is
-read and filtered at once, so that keys typed ahead meet a list that is there. A large one can be used while it
-fills, and of several queries that come while one is being carried out only the last counts.
+read and filtered at once, so that keys typed ahead meet a list that is there. A large one can be used while
+it fills, and of several queries that come while one is being carried out only the last counts.
 """
 
 from __future__ import annotations
@@ -83,9 +83,7 @@ class ClaimQueryController:
         if not index.complete:
             batches = index.fill()
             if not _read_for(_AT_ONCE, batches):
-                self._owner.run_worker(
-                    self._fill(batches), group="fill", exclusive=True, exit_on_error=False
-                )
+                self._owner.run_worker(self._fill(batches), group="fill", exclusive=True, exit_on_error=False)
         return index
 
     async def _fill(self, batches: Iterator[int]) -> None:

@@ -1,4 +1,4 @@
-"""The part that both review lists have: cases in rows, each waiting for one key, and a panel about one of them."""
+"""The part that both review lists have: cases in rows, each waiting for a key, and a panel about one."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class DecisionList:
         return self.head, self.rows, self.panel
 
     def fill(self, count: int, *, nothing: str) -> None:
-        """Show so many rows, with the cursor on the first that is open; `nothing` is said if there is none."""
+        """Show so many rows, the cursor on the first that is open; `nothing` is said if there is none."""
         self.rows.fill(count, nothing=nothing)
         if count and not self._is_open(0) and (place := self.following(1)) is not None:
             self.rows.move_to(place)

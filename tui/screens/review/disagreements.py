@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from tui.screens.context import SessionContext
     from tui.session.annotation_service import Record
     from tui.session.colleague import Colleague
-    from tui.session.annotation_service import Record
-    from tui.session.colleague import Colleague
 
 MARKS = {"mine": "1", "theirs": "2", "both": "3"}
 """How a row is marked: by the key that settled it."""
