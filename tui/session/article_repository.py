@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from annotations.corpus import Corpus, Problem
     from annotations.corpus.index import Index
     from annotations.corpus.listing import Listing
-    from annotations.corpus.progress import Progress
+    from annotations.corpus.progress import IndexingProgress
     from annotations.model.outline import Progress as Decided
 
 FEW = 200
@@ -120,7 +120,7 @@ class ArticleRepository:
         """Whether the index will be gone at the end, since the user's cache can't be written."""
         return self._temporary is not None
 
-    def update(self) -> Generator[Progress, None, None]:
+    def update(self) -> Generator[IndexingProgress, None, None]:
         """Bring the index up to date, step by step; may be left at any step. A damaged one is made anew.
 
         Raises:

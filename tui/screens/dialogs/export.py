@@ -20,7 +20,8 @@ from textual.worker import get_current_worker
 from annotations.corpus import CorpusError
 from annotations.exchange import ExchangeError, ThereAlreadyError
 from annotations.exchange.filters import Filter
-from annotations.exchange.registry import FORMATS, Format
+from annotations.exchange.format import Format
+from annotations.exchange.registry import FORMATS
 from annotations.services.export import Progress, StoppedError, export
 from annotations.store.base import StoreError
 from tui.config.bindings import bindings
@@ -40,7 +41,7 @@ from tui.widgets.prompt import Prompt
 if TYPE_CHECKING:
     from textual.worker import Worker
 
-    from annotations.exchange.losses import Report
+    from annotations.exchange.losses import ExportReport
     from annotations.model.article import Article
     from tui.screens.context import SessionContext
 
@@ -110,7 +111,7 @@ class ExportDialog(Dialog[None]):
     class Ended(Message):
         """The export has ended: with a report, or with what is wrong; `again`: a second Enter replaces."""
 
-        def __init__(self, report: Report | None, failure: str = "", *, again: bool = False) -> None:
+        def __init__(self, report: ExportReport | None, failure: str = "", *, again: bool = False) -> None:
             super().__init__()
             self.report = report
             self.failure = failure

@@ -27,13 +27,12 @@ from tui.widgets.review_list import Case, Passage
 
 if TYPE_CHECKING:
     from annotations.model.records import Annotation
-    from annotations.services.article_changes import Findings
-    from annotations.services.reanchoring import Step
+    from annotations.services.reanchoring import DisplacedAnnotations, Relocation
     from tui.screens.context import SessionContext
 
 MOVED, LEFT = "✓", "x"
 _REMARKS = (N_("was moved here once, and put back"),)
-"""What `Step.remark` may say, for the catalogues."""
+"""What `Relocation.remark` may say, for the catalogues."""
 _COMPARED = 4000
 """Code points of two quotes that are compared word by word: a key must not wait for more."""
 
@@ -43,7 +42,7 @@ class Displaced(NamedTuple):
 
     old: Annotation
     what: str
-    step: Step | None = None
+    relocation: Relocation | None = None
     waits: bool = True
     """Whether a person has to look; False for what is only told."""
 
@@ -59,7 +58,7 @@ class ChangedArticlesScreen(ListScreen):
     AUTO_FOCUS = "ReviewList"
 
     def __init__(self, context: SessionContext) -> None:
-        self._findings: Findings | None = None
+        self._findings: DisplacedAnnotations | None = None
         self._displaced: Sequence[Displaced] = ()
         self._left: set[str] = set()
         """The uuids of annotations that were left as they are, for this time."""
@@ -98,7 +97,7 @@ class ChangedArticlesScreen(ListScreen):
     def _is_open(self, place: int) -> bool:
         """Return whether an annotation waits for a decision."""
         row = self._displaced[place]
-        return (row.waits or row.step is not None) and not self._mark(row)
+        return (row.waits or row.relocation is not None) and not self._mark(row)
 
     def _mark(self, row: Displaced) -> str:
         if not self.context.session.is_displaced(row.old):
@@ -117,35 +116,36 @@ class ChangedArticlesScreen(ListScreen):
         row = self._displaced[place]
         quote = row.old.target.quote
         about = (with_signs(row.old.annotator), with_signs(row.old.note))
-        if row.step is None:
+        if row.relocation is None:
             return [
                 Passage((_("was"), *filter(None, about)), quote),
                 Passage((_("now: {what}").format(what=_(row.what)),)),
             ]
-        new = row.step.new
+        new = row.relocation.new
         gone, come = differences(quote, new.target.quote)
-        remark = _(row.step.remark) if row.step.remark else ""
+        remark = _(row.relocation.remark) if row.relocation.remark else ""
         movable = self._is_open(place) and not self.context.session.readonly
         moved = _("Enter moves it here") if movable else ""
         where = "" if new.article.id == row.old.article.id else with_signs(new.article.id)
         return [
             Passage((_("was"), *filter(None, about)), quote, gone),
             Passage((_("now"), *filter(None, (where, remark, moved))), new.target.quote, come),
-            *(Passage((_("is taken off"),), said) for said in self._taken_off(row.step)),
+            *(Passage((_("is taken off"),), said) for said in self._taken_off(row.relocation)),
         ]
 
-    def _taken_off(self, step: Step) -> list[str]:
+    def _taken_off(self, relocation: Relocation) -> list[str]:
         """Return what an annotation would lose by moving, since its words are there no more."""
         known = {attribute.id: attribute for attribute in self.context.project.scheme.attributes}
         gone = _("number {amount} no longer stands in the text")
         lost = _("{name} no longer stands in the text: {words}")
         return [
-            *(gone.format(amount=amount(item, language(), isolates=False)) for item in step.numbers),
+            *(gone.format(amount=amount(item, language(), isolates=False)) for item in relocation.numbers),
             *(
                 lost.format(
-                    name=label_of(known.get(name), name), words=with_signs(shown(step.old.attributes[name]))
+                    name=label_of(known.get(name), name),
+                    words=with_signs(shown(relocation.old.attributes[name])),
                 )
-                for name in step.lost
+                for name in relocation.lost
             ),
         ]
 
@@ -189,12 +189,12 @@ class ChangedArticlesScreen(ListScreen):
             self.context.notify(
                 undoable(_("it is there already; {undo} takes the last move back"), "changed")
             )
-        elif row.step is None:
+        elif row.relocation is None:
             said = _("{what}: there is no place to move it to; it stays in the database as it is")
             self.context.notify(said.format(what=_(row.what)))
-        elif self.context.accept(row.step):
+        elif self.context.accept(row.relocation):
             self._left.discard(row.old.uuid)
-            without = "; ".join(self._taken_off(row.step))
+            without = "; ".join(self._taken_off(row.relocation))
             said = undoable(_("moved; {undo} takes it back"), "changed")
             self._go_on(f"{said}; {without}" if without else said)
 
@@ -220,21 +220,24 @@ class ChangedArticlesScreen(ListScreen):
         """Open the article at the place that is proposed, or was."""
         if self._displaced:
             row = self._displaced[self.rows.cursor]
-            await self.context.send(OpenAnnotation(row.step.new if row.step else row.old))
+            await self.context.send(OpenAnnotation(row.relocation.new if row.relocation else row.old))
 
 
-def _what(step: Step) -> str:
+def _what(relocation: Relocation) -> str:
     """Return in a word why a person has to look."""
-    return N_("number gone") if step.numbers else N_("words gone") if step.lost else N_("changed")
+    return N_("number gone") if relocation.numbers else N_("words gone") if relocation.lost else N_("changed")
 
 
-def _displaced(findings: Findings) -> list[Displaced]:
+def _displaced(findings: DisplacedAnnotations) -> list[Displaced]:
     """Return the rows of what has become of the annotations."""
     return [
-        *(Displaced(step.old, _what(step), step) for step in findings.uncertain),
+        *(Displaced(relocation.old, _what(relocation), relocation) for relocation in findings.uncertain),
         *(Displaced(orphan, N_("not found")) for orphan in findings.orphans),
-        *(Displaced(step.old, N_("moved"), step, waits=False) for step in findings.moved),
-        *(Displaced(step.old, N_("renamed"), step, waits=False) for step in findings.renamed),
+        *(Displaced(relocation.old, N_("moved"), relocation, waits=False) for relocation in findings.moved),
+        *(
+            Displaced(relocation.old, N_("renamed"), relocation, waits=False)
+            for relocation in findings.renamed
+        ),
         *(Displaced(absent, N_("no article"), waits=False) for absent in findings.absent),
     ]
 
