@@ -26,6 +26,8 @@ from annotations.text.numbers import amounts_agree, numbers_in
 from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
+    from annotations.corpus import Corpus, Entry
+    from annotations.project import Project
     from annotations.store.recovery import Paths
     from annotations.store.tables import State
 
@@ -47,6 +49,44 @@ class Finding(msgspec.Struct, frozen=True):
     def __str__(self) -> str:
         line = f"{self.where}: {self.what}" + (f". {self.remedy}" if self.remedy else "")
         return escaped(line)
+
+
+class ArticleTexts:
+    """The texts of a project's articles, as far as they can be read.
+
+    Args:
+        project: whose articles.
+    """
+
+    def __init__(self, project: Project) -> None:
+        from annotations.corpus import CorpusError
+
+        self._corpus: Corpus | None = None
+        self._entries: Mapping[str, Entry] = {}
+        self.gone = ""
+        """Why there is no article at all; the annotations can be looked at all the same."""
+        try:
+            self._corpus = project.corpus
+            self._entries = {entry.id: entry for entry in project.corpus.entries}
+        except CorpusError as error:
+            self.gone = str(error)
+
+    @property
+    def known(self) -> bool:
+        """Whether there is any article."""
+        return bool(self._entries)
+
+    def of(self, article_id: str) -> str | None:
+        """Return the text of an article; None if the corpus doesn't have it, or it can't be read."""
+        from annotations.corpus import ArticleError
+
+        entry = self._entries.get(article_id)
+        if self._corpus is None or entry is None:
+            return None
+        try:
+            return self._corpus.read(entry).text
+        except ArticleError:
+            return None
 
 
 _STRANGER = "Mend it or take it out while claimreader is closed"
