@@ -33,7 +33,7 @@ IS_A_LINK = "a link, and none is followed here"
 
 
 class UnfitFileError(OSError):
-    """What is there is not what it should be. `strerror` says why, in a few words without the path."""
+    """A file is not what it should be. `strerror` says why, in a few words without the path."""
 
     def __init__(self, reason: str, path: Path) -> None:
         super().__init__(errno.EINVAL, reason, str(path))

@@ -40,9 +40,9 @@ class Dispute(msgspec.Struct):
     sha256: str
     start: int
     end: int
-    """What starts from `start` on and before `end` (code points) is about this sentence."""
+    """An annotation that starts from `start` on and before `end` (code points) is about this sentence."""
     mine: Sequence[Annotation]
-    """What I said before any of theirs was taken."""
+    """My annotations of it, as they were before any of theirs was taken."""
     theirs: Sequence[Annotation]
 
     @property

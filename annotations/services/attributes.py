@@ -1,4 +1,4 @@
-"""The details of an annotation: what a value of each kind can be, and the change that writes some.
+"""The attributes of an annotation: what a value of each kind can be, and the change that writes some.
 
 What a person types is read generously and refused where a wrong value would stand there silently. A date is
 ISO 8601 where it can be read as one, else what was typed (أمس, a Hijri date), as with an article's own date;
@@ -128,7 +128,7 @@ def with_item(items: Any, place: int, put: Sequence[Mapping[str, Any]], text: st
     replaced = now[place] if place < len(now) else None
     quotes = [replaced.get("quote")] if isinstance(replaced, dict) else []
     if not quotes and put:
-        in_text = {notation.written(found): found["quote"] for found in numbers_in(text)}
+        in_text = {notation.written(number): number["quote"] for number in numbers_in(text)}
         quotes = [in_text.get(notation.written(item)) for item in put]
     now[place : place + 1] = [
         {**item, "quote": item.get("quote") or quote} for item, quote in zip_longest(put, quotes[: len(put)])

@@ -42,7 +42,7 @@ class FormatSummary(msgspec.Struct, frozen=True):
 
     name: str
     about: str
-    """What it is, and what it can carry."""
+    """A line that says what it is, and what it can carry."""
     imports: bool
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from annotations.project import Project
 
 MERGE = "merge"
-"""What the history calls such a step."""
+"""The kind under which the history has such a step."""
 
 Document = dict[str, Any]
 """An annotation as it stands in the file."""
@@ -55,7 +55,7 @@ class Side(NamedTuple):
 
 
 class Conflict(msgspec.Struct, frozen=True):
-    """What both sides changed, or one deleted and the other changed."""
+    """Something that both sides changed, or that one deleted and the other changed."""
 
     uuid: str
     article: str

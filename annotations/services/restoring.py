@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from annotations.store.tables import State
 
 RESTORE = "restore"
-"""What the history calls such a step."""
+"""The kind under which the history has such a step."""
 
 FILE, JOURNAL, BAK = "file", "journal", "bak"
 """Names of states: the annotations file as it is, what lies in the journal and behind it, the last backup."""
@@ -49,7 +49,7 @@ class RestorePoint(msgspec.Struct, frozen=True):
     """One state that there is a way back to."""
 
     name: str
-    """What it is called: "file", "journal", "bak", a date, or "@" and the number of the last change in it."""
+    """Its name: "file", "journal", "bak", a date, or "@" and the number of the last change in it."""
     when: str
     """UTC time of the last change in it; empty where nothing is."""
     seq: int
@@ -64,7 +64,7 @@ class RestorePoints(NamedTuple):
 
     points: list[RestorePoint]
     apart: str
-    """What was found, where the annotations file and the journal don't belong together."""
+    """A line that says so, where the annotations file and the journal don't belong together."""
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -91,7 +91,7 @@ class RestorePlan(NamedTuple):
     articles: list[dict[str, Any]]
     """Records of the articles of annotations that come back."""
     aside: str = ""
-    """What is moved to a dated name, where the annotations file and the journal don't belong together."""
+    """The files that get a dated name, where the annotations file and the journal don't belong together."""
 
     def count(self, kind: str) -> int:
         """Return the number of annotations that come back, go or change (a kind of `Difference`)."""

@@ -64,7 +64,7 @@ def redo(store: Store, by: str) -> Sequence[Event]:
 
 
 class _Steps(NamedTuple):
-    """What one annotator can take back: steps that count as done, and undos."""
+    """The steps of one annotator that can be taken back: those that count as done, and undos."""
 
     done: list[list[Event]]
     undone: list[list[Event]]

@@ -23,7 +23,7 @@ from tui.terminal.profiles import DEFAULT, PROFILES, Profile, clusters, profile_
 from tui.terminal.streams import send
 
 SAMPLE = "3000 جندي (MSMT) لم يُنقَلوا، و«الأسلحة» KN-23 في 31/10"
-"""What goes wrong where something does: numbers, brackets, vowel marks, lam-alef, Latin."""
+"""Has all that goes wrong where something does: numbers, brackets, vowel marks, lam-alef, Latin."""
 WIDTH = 79
 
 _WIDTHS = {"a letter": "ﺏ", "lam-alef": "ﻻ", "a letter with two marks": "ﺏَّ", "a digit": "٣"}
@@ -36,7 +36,7 @@ _SECRET = ("TMUX", "STY", "SSH_CONNECTION")  # that it is set says enough for a 
 
 
 class Findings(msgspec.Struct):
-    """What is known, as `doctor --json` writes it."""
+    """All that is known of the terminal, as `doctor --json` writes it."""
 
     claimreader: str
     python: str
@@ -48,7 +48,7 @@ class Findings(msgspec.Struct):
     why: str
     setting: str
     problems: list[str]
-    """What is wrong with the settings, a line each."""
+    """Mistakes in the settings, a line each."""
     widths: dict[str, int] | None
     """Cells that the terminal gives to texts that are one cell; null if it doesn't say."""
     fonts: int | None
