@@ -123,7 +123,7 @@ class Boarding(BoardFinding):
         if one is None:
             return deleted(self._columns, marked=marked)
         session = self.app.session
-        links = len(ties(one, session.pending_changes))
+        links = len(ties(one, session.annotations.pending))
         sought = tuple(words(self._shown.wish.query))
         fact = self.board.fact(one)
         return claim(one, fact, links, self._columns, session.project.scheme, marked=marked, words=sought)
@@ -164,7 +164,7 @@ class Boarding(BoardFinding):
         one = self.at_cursor()
         session = self.app.session
         return (
-            passages(one, self.board.fact(one), session.pending_changes, session.project.scheme)
+            passages(one, self.board.fact(one), session.annotations.pending, session.project.scheme)
             if one
             else ()
         )
@@ -183,7 +183,7 @@ class Boarding(BoardFinding):
 
     def refresh_data(self) -> None:
         """Draw what changed in the annotations."""
-        if self.app.session.board is not self.board:  # the store was opened anew
+        if self.app.session.annotations.claim_index is not self.board:  # the store was opened anew
             self.begin()
             return
         self.board.update()

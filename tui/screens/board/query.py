@@ -84,7 +84,7 @@ class BoardFinding(Screen[None]):
 
     def read(self) -> None:
         """Read what there is, the first of it at once."""
-        self.board = self.app.session.board
+        self.board = self.app.session.annotations.claim_index
         self.board.update()
         if not self.board.complete:
             steps, end = self.board.fill(), time.monotonic() + _AT_ONCE
@@ -146,7 +146,7 @@ class BoardFinding(Screen[None]):
         wanted, groups = set(found), []
         # What is compared stands by number, until another order is asked for.
         order = "number" if wish.order == ORDERS[0] else wish.order
-        for uuids in contradictions(self.app.session.pending_changes):
+        for uuids in contradictions(self.app.session.annotations.pending):
             rows = [row for uuid in uuids if (row := board.row(uuid)) is not None]
             if len(rows) > 1 and not wanted.isdisjoint(rows):
                 groups.append(board.sorted(rows, order))

@@ -46,13 +46,13 @@ class Board(Boarding):
         known = f"{len(self.board):,}" + ("" if self.board.complete else " …")
         count = _("{n} of {all}").format(n=f"{len(rows) - len(groups):,}", all=known)
         facts = (
-            session.saved_label,
+            session.annotations.saved_label,
             _("marked {n}").format(n=len(self.marked)) if self.marked else "",
             _(NAMES[wish.order]) if wish.order != ORDERS[0] else "",
             count if wish.query or wish.groups else _("annotations {n}").format(n=known),
         )
         place = wish.query or (_("contradictions") if wish.groups else _("claims board"))
-        self.query_one(TopBar).tell(place, tuple(filter(None, facts)), session.alarm)
+        self.query_one(TopBar).tell(place, tuple(filter(None, facts)), session.annotations.alarm)
         self.query_one(Prompt).fact.say(f" {count} ")
 
     def look_at(self, annotation: Annotation) -> None:

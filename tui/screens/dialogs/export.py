@@ -154,7 +154,7 @@ class ExportDialog(Dialog[None]):
     def _tell_what(self) -> None:
         session = self.app.session
         if self._article and self._only:
-            count = len(session.annotations(self._article))
+            count = len(session.annotations.of(self._article))
             annotations = plural("{n:,} annotation", "{n:,} annotations", count)
             of = _("{annotations} of {id}").format(annotations=annotations, id=self._article.id)
             what = [of, self._article.label[:70]]
@@ -164,7 +164,7 @@ class ExportDialog(Dialog[None]):
             ]
         else:
             # Their number is known once they have been read; until then only the export waits for that.
-            count = len(session.store.article_ids()) if session.loaded else 0
+            count = len(session.annotations.store.article_ids()) if session.annotations.loaded else 0
             articles = plural("{n:,} article", "{n:,} articles", count)
             where = (
                 _("all annotations of {articles} in {database}")
@@ -173,8 +173,8 @@ class ExportDialog(Dialog[None]):
             )
             what = [where.format(articles=articles, database=apart(session.database_label))]
         late = (
-            [_("not saved yet, so not in it: {n:,}").format(n=len(session.unsaved))]
-            if session.unsaved
+            [_("not saved yet, so not in it: {n:,}").format(n=len(session.annotations.unsaved))]
+            if session.annotations.unsaved
             else []
         )
         said = _("export as {name}: {about}").format(name=self._format.name, about=self._format.summary())
@@ -283,7 +283,7 @@ class ExportDialog(Dialog[None]):
         self._what.display = False  # the report needs its room, and says what it did
         lines = [_("exported as {name} to {path}").format(name=report.format, path=apart(report.target))]
         lines += report.lines()
-        if not self.app.session.store.article_ids():
+        if not self.app.session.annotations.store.article_ids():
             lines.append(_("there was no annotation to export: open an article and tag a sentence"))
         elif not report.losses:
             lines.append(_("nothing was left behind"))

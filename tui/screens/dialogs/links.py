@@ -86,13 +86,13 @@ class Linking(Dialog[None]):
     def _fill(self, at: int | None = None) -> None:
         self._things: list[Tie | str] = [*TYPES]
         if self._target is None:
-            self._things[:0] = ties(self._ends[0], self.app.session.pending_changes)
+            self._things[:0] = ties(self._ends[0], self.app.session.annotations.pending)
         first = len(self._things) - len(TYPES)
         self._rows.fill(self._things, at=first if at is None else min(at, len(self._things) - 1))
 
     def _item(self, thing: Tie | str) -> Item:
         if isinstance(thing, Tie):
-            other = self.app.session.pending_changes.get(thing.other)
+            other = self.app.session.annotations.pending.get(thing.other)
             name = label(thing.type, outgoing=thing.outgoing)
             where, quote = (place_of(other), other.target.quote) if other else (_("not here"), "")
             return Item(f"{name} {where}", quote, "d")
@@ -104,8 +104,8 @@ class Linking(Dialog[None]):
 
     def refresh_data(self) -> None:
         """Draw what changed in the annotations."""
-        now = [one for end in self._ends if (one := self.app.session.pending_changes.get(end.uuid))]
-        target = self.app.session.pending_changes.get(self._target.uuid) if self._target else None
+        now = [one for end in self._ends if (one := self.app.session.annotations.pending.get(end.uuid))]
+        target = self.app.session.annotations.pending.get(self._target.uuid) if self._target else None
         if not now or (self._target and not target):
             self.action_leave()
             return
@@ -133,7 +133,7 @@ class Linking(Dialog[None]):
             self.say(_("this is no link"))
             return
         end = self._ends[0].uuid
-        holder = session.pending_changes.get(end if tie.outgoing else tie.other)
+        holder = session.annotations.pending.get(end if tie.outgoing else tie.other)
         if holder is None:
             return
         if holder.annotator != session.project.annotator:
@@ -183,7 +183,7 @@ class OtherEnd(Boarding):
     def tell(self) -> None:
         """Show what is linked, and how many there are to choose from."""
         session, place = self.app.session, f"{place_of(self._one)} {label(self._kind)} …"
-        self.query_one(TopBar).tell(self._one.target.quote, (), session.alarm, name=place)
+        self.query_one(TopBar).tell(self._one.target.quote, (), session.annotations.alarm, name=place)
         count = _("{n} of {all}").format(n=f"{len(self._shown.rows):,}", all=f"{len(self.board):,}")
         self.query_one(Prompt).fact.say(f" {count} ")
 
@@ -201,7 +201,7 @@ class OtherEnd(Boarding):
 
     def _link(self) -> None:
         self._wanted = False
-        other, one = self.at_cursor(), self.app.session.pending_changes.get(self._one.uuid)
+        other, one = self.at_cursor(), self.app.session.annotations.pending.get(self._one.uuid)
         if one is None:
             self.say(_("the annotation to be linked is gone; Esc goes back"), error=True)
             return

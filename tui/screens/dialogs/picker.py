@@ -57,13 +57,13 @@ class Picker(Dialog[Any]):
 
 async def pick_article(app: ClaimReader, go: Callable[[int], Any]) -> None:
     """Ask which article to go to, of those that the library lists, and call `go` with its place there."""
-    session, listing = app.session, app.session.entries
+    session, listing = app.session, app.session.listing
 
     async def then(place: int | None) -> None:
         if place is None:
             return
         try:  # the library may have listed anew meanwhile
-            now = place if session.entries is listing else session.entries.find(listing[place].id)
+            now = place if session.listing is listing else session.listing.find(listing[place].id)
         except (CorpusError, IndexError) as error:
             app.say(str(error) or _("this article is gone since it was listed"), error=True)
             return
@@ -94,7 +94,7 @@ def article_item(session: Session, listing: ArticleListing, place: int) -> Item:
     """Say what an article is called; one that no index knows is read for it, which a corpus of few allows."""
     try:
         row = listing.row(place)
-        if row is None and session.entries is listing:
+        if row is None and session.listing is listing:
             session.article(place)
             row = listing.row(place)
         if row is None:

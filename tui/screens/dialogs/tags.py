@@ -89,7 +89,7 @@ class TagPicker(Dialog[None]):
     def _set(self) -> tuple[str, ...]:
         session = self.app.session
         found = whole_sentence(
-            self._article, self._sentence, session.annotations(self._article), session.project.annotator
+            self._article, self._sentence, session.annotations.of(self._article), session.project.annotator
         )
         return found.tags if found else ()
 
@@ -114,7 +114,7 @@ class TagPicker(Dialog[None]):
         """Set a tag or take it away; without a name that under the cursor."""
         session, name = self.app.session, name or self._rows.chosen
         self._rows.move(self._tags.index(name) - self._rows.cursor)
-        annotations = session.annotations(self._article)
+        annotations = session.annotations.of(self._article)
         change = press(
             self._article,
             self._sentence,

@@ -60,7 +60,7 @@ class Changed(Deciding):
 
     def begin(self) -> None:
         """Fill the list."""
-        findings = self._findings = self.app.session.findings
+        findings = self._findings = self.app.session.annotations.displaced.findings
         if findings is not None:
             self._displaced = _displaced(findings)
             nothing = _("nothing here: no article has changed since it was annotated; Esc goes back")
@@ -79,7 +79,7 @@ class Changed(Deciding):
         return (row.waits or row.step is not None) and not self._mark(row)
 
     def _mark(self, row: Displaced) -> str:
-        if not self.app.session.is_displaced(row.old):
+        if not self.app.session.annotations.displaced.remains(row.old):
             return MOVED
         return LEFT if row.old.uuid in self._left else ""
 
@@ -103,7 +103,11 @@ class Changed(Deciding):
         new = row.step.new
         gone, come = differences(quote, new.target.quote)
         remark = _(row.step.remark) if row.step.remark else ""
-        moved = _("Enter moves it here") if self.is_open(place) and not self.app.session.readonly else ""
+        moved = (
+            _("Enter moves it here")
+            if self.is_open(place) and not self.app.session.annotations.readonly
+            else ""
+        )
         where = "" if new.article.id == row.old.article.id else with_signs(new.article.id)
         return [
             Passage((_("was"), *filter(None, about)), quote, gone),
@@ -128,15 +132,21 @@ class Changed(Deciding):
 
     def refresh_data(self) -> None:
         """Draw everything anew, and what has been found out meanwhile."""
-        if self._findings is not self.app.session.findings:
+        if self._findings is not self.app.session.annotations.displaced.findings:
             self.begin()
         super().refresh_data()
 
     def tell(self) -> None:
         """Show how much there is to look at, and whether anything can be done about it."""
         session = self.app.session
-        facts = (session.database_label, session.saved_label, _("{n:,} to look at").format(n=session.waiting))
-        self.query_one(TopBar).tell(_("changed articles"), tuple(filter(None, facts)), session.alarm)
+        facts = (
+            session.database_label,
+            session.annotations.saved_label,
+            _("{n:,} to look at").format(n=session.annotations.displaced.waiting),
+        )
+        self.query_one(TopBar).tell(
+            _("changed articles"), tuple(filter(None, facts)), session.annotations.alarm
+        )
 
     def look_at(self, annotation: Annotation) -> None:
         """Put the cursor on an annotation: what was undone should be seen."""

@@ -17,7 +17,7 @@ from tui.config.bindings import bindings
 from tui.i18n import N_, _, plural
 from tui.presenters.stored import with_signs
 from tui.screens.review.base import Deciding
-from tui.session.review_decisions import Decided
+from tui.session.review_decisions import ReviewDecisions
 from tui.widgets.bars import TopBar
 from tui.widgets.review_list import Case, Passage
 
@@ -76,8 +76,10 @@ class Review(Deciding):
 
     def begin(self) -> None:
         """Have the two compared: a second for some thousand sentences."""
-        self._decided = Decided(self.app.session.project.database)
-        self._records = {str(record.get("id")): record for record in self.app.session.store.articles()}
+        self._decided = ReviewDecisions(self.app.session.project.database)
+        self._records = {
+            str(record.get("id")): record for record in self.app.session.annotations.store.articles()
+        }
         self.rows.fill(0, nothing=_("comparing with {name} ...").format(name=self._colleague.name))
         self.tell()
         self._compare()
@@ -88,9 +90,9 @@ class Review(Deciding):
         from annotations.services.agreement import compare_with
 
         session = self.app.session
-        mine, theirs = session.pending_changes.list(), self._colleague.annotations
+        mine, theirs = session.annotations.pending.list(), self._colleague.annotations
         comparison = compare_with(
-            session.project.corpus, mine, theirs, outline_of=session.repository.outline_of
+            session.project.corpus, mine, theirs, outline_of=session.articles.outline_of
         )
         self.post_message(self.Compared(comparison, disputes(comparison, mine, theirs)))
 
@@ -118,7 +120,7 @@ class Review(Deciding):
     # ------------------------------------------------------------------ what is shown
 
     def _now(self, place: int) -> Sequence[Annotation]:
-        return self._disputes[place].now(self.app.session.about)
+        return self._disputes[place].now(self.app.session.annotations.about)
 
     def _mark(self, place: int) -> str:
         dispute, now = self._disputes[place], self._now(place)
@@ -175,11 +177,13 @@ class Review(Deciding):
         """Show the figures, and how far one is."""
         session, settled = self.app.session, sum(map(bool, self._marks))
         facts = (
-            session.saved_label,
+            session.annotations.saved_label,
             *self._figures,
             _("settled {n}/{all}").format(n=settled, all=len(self._marks)),
         )
-        self.query_one(TopBar).tell(self._colleague.name, tuple(filter(None, facts)), session.alarm)
+        self.query_one(TopBar).tell(
+            self._colleague.name, tuple(filter(None, facts)), session.annotations.alarm
+        )
 
     def look_at(self, annotation: Annotation) -> None:
         """Put the cursor on the sentence of an annotation: what was undone should be seen."""
@@ -198,7 +202,7 @@ class Review(Deciding):
         dispute, now = self._disputes[place], self._now(place)
         if self._decided.get(dispute.fingerprint(now)) in (None, "mine") and not dispute.agreed(now):
             dispute.mine = now  # edited in the reader since, perhaps
-        changes = dispute.take(side, session.pending_changes, now)
+        changes = dispute.take(side, session.annotations.pending, now)
         if changes and not self._save(dispute.article, changes):
             return
         fingerprint = dispute.fingerprint(self._now(place))
