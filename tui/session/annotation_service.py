@@ -20,13 +20,13 @@ from annotations.project import Project, article_record
 from annotations.store.errors import NotSavedError, StoreError
 from tui.i18n import _
 from tui.session.annotation_cache import AnnotationCache
-from tui.session.displaced import DisplacedAnnotations
+from tui.session.displaced import DisplacementTracker
 
 if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.records import Annotation
-    from annotations.services.article_changes import Findings
     from annotations.services.claim_index import Board
+    from annotations.services.reanchoring import DisplacedAnnotations
     from annotations.store.base import AnnotationReader, Change, Event, Store
     from annotations.store.pending_changes import PendingChanges
 
@@ -55,7 +55,7 @@ class AnnotationService:
         self.project = project
         self.saved_label = ""
         """When all was saved last, for the top bar."""
-        self.displaced = DisplacedAnnotations(self._current)
+        self.displaced = DisplacementTracker(self._current)
         """Those that don't fit their articles any more."""
         self._has_changed = has_changed
         self._on_change = on_change
@@ -346,7 +346,7 @@ class AnnotationService:
         self._take_in(touched)
         return sorted({annotation.article.id for annotation in touched})
 
-    def take_findings(self, findings: Findings) -> None:
+    def take_findings(self, findings: DisplacedAnnotations) -> None:
         """Keep out of what is shown and counted what doesn't fit its article, as long as it is there."""
         self.displaced.take(findings)
         self._cache.clear()

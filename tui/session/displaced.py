@@ -1,6 +1,6 @@
 """Annotations whose article has changed so that they don't fit it any more: hidden, and some to be looked at.
 
-How that is found out is in `annotations.services.article_changes`, how they are moved to their words in
+How that is found out is in `annotations.services.reanchoring`, how they are moved to their words in
 `tui.session.reanchoring`. As long as such an annotation stands where it doesn't fit it is neither shown nor
 counted.
 """
@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from annotations.model.records import Annotation, ArticleRef
-    from annotations.services.article_changes import Findings
+    from annotations.services.reanchoring import DisplacedAnnotations
 
 
-class DisplacedAnnotations:
+class DisplacementTracker:
     """The annotations that don't fit their articles.
 
     Args:
@@ -24,7 +24,7 @@ class DisplacedAnnotations:
 
     def __init__(self, get: Callable[[str], Annotation | None]) -> None:
         self._get = get
-        self.findings: Findings | None = None
+        self.findings: DisplacedAnnotations | None = None
         """What has become of annotations whose article has changed; None until that was looked at."""
         self._displaced: Mapping[str, ArticleRef] = {}
         """By uuid, the text that each was made for. Replaced, never changed: workers read it."""
@@ -33,7 +33,7 @@ class DisplacedAnnotations:
         self._waiting: set[str] | None = None
         """The uuids of those of them that still don't fit; None before that was looked at."""
 
-    def take(self, findings: Findings) -> None:
+    def take(self, findings: DisplacedAnnotations) -> None:
         """Replace what is known by what was found."""
         self.findings = findings
         self._displaced = {annotation.uuid: annotation.article for annotation in findings.displaced}

@@ -1,6 +1,6 @@
 """Moving annotations after the words of an article that has changed.
 
-See `annotations.services.article_changes` for how it is found out where they belong.
+See `annotations.services.reanchoring` for how it is found out where they belong.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from annotations.store.errors import ConflictError, NotSavedError
 
 if TYPE_CHECKING:
-    from annotations.services.reanchoring import Step
+    from annotations.services.reanchoring import Relocation
     from tui.session.annotation_service import AnnotationService
 
 _TRIES = 5
@@ -28,7 +28,7 @@ class Reanchoring:
     def __init__(self, annotations: AnnotationService) -> None:
         self._annotations = annotations
 
-    def move(self, steps: Sequence[Step]) -> int:
+    def move(self, steps: Sequence[Relocation]) -> int:
         """Take annotations to their words, and show them there; returns how many.
 
         Raises:
@@ -50,21 +50,21 @@ class Reanchoring:
         if not self._annotations.retry():
             raise NotSavedError(self._annotations.pending.reason)
 
-    def carry(self, steps: Sequence[Step]) -> int:
+    def carry(self, steps: Sequence[Relocation]) -> int:
         """Move annotations, in a worker if there are many: that takes 0.1 ms each; returns how many.
 
         Raises:
             StoreError: they can't be saved; nothing has changed. What the disk doesn't take waits, and counts
             as moved: it is in sight so.
         """
-        from annotations.services.article_changes import follow
+        from annotations.services.reanchoring import relocate
 
         annotations = self._annotations
         findings = annotations.displaced.findings
         records = findings.records if findings else {}
         for last in (*[False] * (_TRIES - 1), True):
             try:
-                return len(follow(annotations.pending, steps, records, by=annotations.project.annotator))
+                return len(relocate(annotations.pending, steps, records, by=annotations.project.annotator))
             except ConflictError:  # a key has changed one of them meanwhile: look again
                 if last:
                     raise
@@ -75,6 +75,6 @@ class Reanchoring:
                 return len({step.old.uuid for step in steps} & annotations.pending.waiting)
         return 0
 
-    def show(self, steps: Sequence[Step]) -> None:
+    def show(self, steps: Sequence[Relocation]) -> None:
         """Show that annotations have been moved."""
         self._annotations.changed([end for step in steps for end in (step.old, step.new)])

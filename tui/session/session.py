@@ -21,7 +21,7 @@ from tui.session.reading_positions import ReadingPositions
 if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.outline import Progress
-    from annotations.services.article_changes import Findings
+    from annotations.services.reanchoring import DisplacedAnnotations
     from annotations.services.work_pace import Pace
     from tui.session.colleague import Colleague
     from tui.session.drafts import Drafts
@@ -77,7 +77,7 @@ class Session:
 
         return Reanchoring(self.annotations)
 
-    def take_findings(self, findings: Findings) -> None:
+    def take_findings(self, findings: DisplacedAnnotations) -> None:
         """Keep out of what is shown and counted what doesn't fit its article, as long as it is there."""
         self.annotations.take_findings(findings)
         self.corpus_progress.touch(None)

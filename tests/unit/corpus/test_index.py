@@ -11,14 +11,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from corpus_tools import Make, ids, indexed, opened
 
 import seeds
 from annotations.corpus import CorpusError, indexing, open_corpus
 from annotations.corpus.index import Index
 from annotations.corpus.indexing import update
 from annotations.corpus.progress import Progress
-
-from .conftest import Make, ids, indexed, opened
 
 
 def assert_as_a_fresh_listing(index: Index) -> None:

@@ -11,14 +11,13 @@ from pathlib import Path
 
 import filelock
 import pytest
+from corpus_tools import Make, ids, indexed, opened
 
 from annotations.corpus import index as index_module
 from annotations.corpus import open_corpus
 from annotations.corpus.index import Index, IndexFailedError, index_path
 from annotations.corpus.indexing import update
 from annotations.corpus.progress import Progress
-
-from .conftest import Make, ids, indexed, opened
 
 
 def damage_with_nonsense(path: Path) -> None:

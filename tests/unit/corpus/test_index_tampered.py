@@ -8,12 +8,11 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from corpus_tools import Make, ids, indexed
 
 from annotations.corpus.index import Index, IndexFailedError
 from annotations.corpus.listing import Row, row_of
 from tui.session.article_repository import ArticleRepository
-
-from .conftest import Make, ids, indexed
 
 FILES = {"1.txt": "أول مقال.", "2.txt": "ثاني مقال.", "3.jsonl": '{"text": "ثالث."}\n{"text": "رابع."}'}
 

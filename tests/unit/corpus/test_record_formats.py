@@ -9,14 +9,13 @@ import json
 from pathlib import Path
 
 import pytest
+from corpus_tools import Make, messages, texts
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.corpus import Corpus, open_corpus
 from annotations.corpus.formats import json_array
 from annotations.corpus.formats.json_array import _objects
-
-from .conftest import Make, messages, texts
 
 ROWS = [
     {

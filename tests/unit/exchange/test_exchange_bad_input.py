@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from exchangekit import ARTICLES, FIRST, StoredAnnotations, sample
+from exchange_samples import ARTICLES, FIRST, StoredAnnotations, sample
 
 from annotations.exchange import ExchangeError, registry
 from annotations.exchange.format_detection import guess

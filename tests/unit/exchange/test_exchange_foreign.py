@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from exchangekit import ALL, ARTICLES, SECOND, StoredAnnotations, sample
+from exchange_samples import ALL, ARTICLES, SECOND, StoredAnnotations, sample
 
 from annotations.exchange import registry
 from annotations.exchange.articles import Articles

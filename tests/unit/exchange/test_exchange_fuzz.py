@@ -19,7 +19,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from exchangekit import ARTICLES, THIRD, StoredAnnotations, sample
+from exchange_samples import ARTICLES, THIRD, StoredAnnotations, sample
 from hypothesis import given
 from hypothesis import strategies as st
 

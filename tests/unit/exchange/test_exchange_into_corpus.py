@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from exchangekit import ARTICLES, FIRST, sample
+from exchange_samples import ARTICLES, FIRST, sample
 
 from annotations.corpus import open_corpus
 from annotations.corpus.formats import SUFFIXES

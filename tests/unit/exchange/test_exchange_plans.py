@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import msgspec
-from exchangekit import ALL, ARTICLES, FIRST, StoredAnnotations, sample
+from exchange_samples import ALL, ARTICLES, FIRST, StoredAnnotations, sample
 
 from annotations.exchange import registry
 from annotations.exchange.articles import Articles

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from exchangekit import ARTICLES, StoredAnnotations, annotations
+from exchange_samples import ARTICLES, StoredAnnotations, annotations
 from hypothesis import HealthCheck, given, settings
 
 from annotations.exchange import registry

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from exchangekit import ALL, ARTICLES, FIRST, sample
+from exchange_samples import ALL, ARTICLES, FIRST, sample
 
 from annotations.exchange import ExchangeError, registry
 from annotations.exchange.articles import Articles

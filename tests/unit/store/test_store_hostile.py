@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from storekit import ME, beside, content, make, opened, put
+from store_tools import ME, beside, content, make, opened, put
 
 from annotations.model.records import to_document
 from annotations.services.undo import undo

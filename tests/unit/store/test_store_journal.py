@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
-from storekit import ME, beside, changes, content, drop, make, note, opened, put, reopened
+from store_tools import ME, beside, changes, content, drop, make, note, opened, put, reopened
 
 from annotations.store import journal
 from annotations.store.tinydb_store import open_store

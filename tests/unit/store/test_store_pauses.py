@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from storekit import ME, content, make, plain, put
+from store_tools import ME, content, make, plain, put
 
 from annotations.store import checkpoint_worker
 from annotations.store.base import StoreError

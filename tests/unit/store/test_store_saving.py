@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from storekit import ME, beside, content, drop, make, note, opened, plain, put, reopened
+from store_tools import ME, beside, content, drop, make, note, opened, plain, put, reopened
 from tinydb import TinyDB, where
 
 from annotations.model.records import Link, to_document

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from storekit import ME, TEXT, beside, content, drop, make, note, opened, put
+from store_tools import ME, TEXT, beside, content, drop, make, note, opened, put
 from tinydb import TinyDB, where
 
 from annotations.model.article import Article
