@@ -334,7 +334,7 @@ def _history(paths: Paths, state: State | None) -> Iterator[Point]:
         paths: where.
         state: the tables now; None: they aren't those that the history leads to.
     """
-    ends: list[tuple[journal.Entry, int]] = []
+    ends: list[tuple[journal.JournalEntry, int]] = []
     count = 0
     for entry in journal.entries(paths.journal, paths.history):
         for op in entry.ops:

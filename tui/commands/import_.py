@@ -7,7 +7,7 @@ from pathlib import Path
 
 from annotations.exchange import registry
 from annotations.exchange.articles import Articles
-from annotations.exchange.import_plan import Plan
+from annotations.exchange.import_plan import ImportPlan
 from annotations.text.sanitising import escaped
 from tui.commands.opening import complain, open_project
 from tui.commands.output import json_line
@@ -25,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _counted(plan: Plan) -> str:
+def _counted(plan: ImportPlan) -> str:
     """Return the plan as a line of JSON: the counts, and all else as it is told."""
     return json_line({
         "format": plan.format,

@@ -12,7 +12,7 @@ from tui.session.article_repository import ArticleRepository
 from tui.terminal.streams import send
 
 if TYPE_CHECKING:
-    from annotations.corpus.progress import Progress
+    from annotations.corpus.progress import IndexingProgress
     from annotations.project import Project
 
 
@@ -55,7 +55,7 @@ def indexed(of: Project, *, rebuild: bool = False, wait: bool = False) -> Iterat
         repository.close()
 
 
-def _tell(progress: Progress) -> None:
+def _tell(progress: IndexingProgress) -> None:
     """Write how far it is over what was written before; into a file nothing is written."""
     if sys.stderr.isatty():
         line = f"indexing: {progress.described()[1]}"

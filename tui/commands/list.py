@@ -19,7 +19,7 @@ from tui.commands.opening import field, on_terminal, open_project, saved_annotat
 from tui.commands.output import json_line, rows_or_lines
 
 if TYPE_CHECKING:
-    from annotations.corpus.listing import Row
+    from annotations.corpus.listing import ArticleRow
 
 
 class Listed(msgspec.Struct):
@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _json(listed: Iterator[tuple[Row, Progress]]) -> Iterator[str]:
+def _json(listed: Iterator[tuple[ArticleRow, Progress]]) -> Iterator[str]:
     for row, state in listed:
         record = Listed(
             id=row.entry.id,
@@ -77,14 +77,14 @@ def _json(listed: Iterator[tuple[Row, Progress]]) -> Iterator[str]:
         yield json_line(record)
 
 
-def _fields(listed: Iterator[tuple[Row, Progress]]) -> Iterator[str]:
+def _fields(listed: Iterator[tuple[ArticleRow, Progress]]) -> Iterator[str]:
     for row, state in listed:
         about = (row.published or "", row.source or "", row.label)
         fields = (row.entry.id, f"{state.decided}/{state.total}", str(state.claims), *about)
         yield "\t".join(map(field, fields))
 
 
-def _rows(listed: Iterator[tuple[Row, Progress]]) -> Iterator[str]:
+def _rows(listed: Iterator[tuple[ArticleRow, Progress]]) -> Iterator[str]:
     from tui.commands.rows import fitted
 
     width = terminal_width()

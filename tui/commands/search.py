@@ -18,7 +18,7 @@ from tui.commands.opening import complain, field, on_terminal, open_project, ter
 from tui.commands.output import json_line, rows_or_lines
 
 if TYPE_CHECKING:
-    from annotations.corpus.query import Result
+    from annotations.corpus.search import Result
 
 
 class Found(msgspec.Struct):
@@ -46,7 +46,8 @@ def run(options: argparse.Namespace) -> int:
 
     Exit code 1 if there is none, as grep's.
     """
-    from annotations.corpus.query import Query, results
+    from annotations.corpus.query import Query
+    from annotations.corpus.search import results
 
     if not Query(options.query):
         complain(f"QUERY {options.query!r} has no word to look for")

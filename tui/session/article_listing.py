@@ -13,7 +13,7 @@ from annotations.corpus import Entry
 from tui.session.lru_cache import LRUCache
 
 if TYPE_CHECKING:
-    from annotations.corpus.listing import Listing, Row
+    from annotations.corpus.listing import ArticleRow, Listing
     from annotations.model.article import Article
 
 _PAGE = 64
@@ -41,8 +41,8 @@ class ArticleListing(Sequence[Entry]):
         else:
             self._listing = source
         self._key_of = key_of
-        self._pages: LRUCache[int, Sequence[Row | None]] = LRUCache(_PAGES)
-        self._learned: dict[int, Row | None] = {}
+        self._pages: LRUCache[int, Sequence[ArticleRow | None]] = LRUCache(_PAGES)
+        self._learned: dict[int, ArticleRow | None] = {}
 
     @property
     def indexed(self) -> bool:
@@ -72,7 +72,7 @@ class ArticleListing(Sequence[Entry]):
             raise IndexError(place)
         return row.entry
 
-    def row(self, place: int) -> Row | None:
+    def row(self, place: int) -> ArticleRow | None:
         """Return what is known of an article; None if nothing is yet, or it is gone.
 
         Raises:
@@ -120,7 +120,7 @@ class ArticleListing(Sequence[Entry]):
         return self._listing.load() == other._listing.load()
 
     @staticmethod
-    def _read(listing: Listing, start: int) -> Sequence[Row | None]:
+    def _read(listing: Listing, start: int) -> Sequence[ArticleRow | None]:
         wanted = min(_PAGE, len(listing) - start)
         rows = listing.page(start, wanted)
         if len(rows) == wanted:

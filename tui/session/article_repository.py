@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from annotations.corpus import Corpus, Entry, Problem
     from annotations.corpus.index import Index
-    from annotations.corpus.listing import Listing, Row
-    from annotations.corpus.progress import Progress
+    from annotations.corpus.listing import ArticleRow, Listing
+    from annotations.corpus.progress import IndexingProgress
     from annotations.model.article import Article
     from annotations.model.outline import Progress as ArticleProgress
 
@@ -164,7 +164,7 @@ class ArticleRepository:
             return None
         return None if row is None else (row.sha256, from_bytes(row.outline))
 
-    def row(self, article_id: str) -> Row | None:
+    def row(self, article_id: str) -> ArticleRow | None:
         """Return what the index knows of an article, whether it is listed now or not; None if it isn't there.
 
         Raises:
@@ -178,7 +178,7 @@ class ArticleRepository:
         """Whether the index will be gone at the end, since the user's cache can't be written."""
         return self._temporary is not None
 
-    def update(self) -> Generator[Progress, None, None]:
+    def update(self) -> Generator[IndexingProgress, None, None]:
         """Bring the index up to date, step by step; may be left at any step. A damaged one is made anew.
 
         Raises:

@@ -22,7 +22,7 @@ from tui.textual_ext.crash_handler import told
 
 if TYPE_CHECKING:
     from annotations.corpus import Problem
-    from annotations.corpus.progress import Progress
+    from annotations.corpus.progress import IndexingProgress
     from tui.screens.context import SessionContext
     from tui.session.article_listing import ArticleListing
 
@@ -45,7 +45,7 @@ class Shelving(Screen[None]):
     class Indexing(Message):
         """Some more has been indexed."""
 
-        def __init__(self, progress: Progress) -> None:
+        def __init__(self, progress: IndexingProgress) -> None:
             super().__init__()
             self.progress = progress
 
@@ -84,7 +84,7 @@ class Shelving(Screen[None]):
         self._told = ""
         """Why no list came, as it was said last."""
 
-    def show_progress(self, progress: Progress) -> None:
+    def show_progress(self, progress: IndexingProgress) -> None:
         """Show how far indexing is."""
         raise NotImplementedError
 
