@@ -225,33 +225,25 @@ class AnnotationService:
         """
         # Here, as all of the records: the list is on screen before they are loaded.
         from annotations.model.article import Article
-        from annotations.model.links import completed
+        from annotations.services.saving import save
 
         read = article if isinstance(article, Article) else None
         if read is not None and self._has_changed(read):
             raise TextChangedError(read.id)
         self.try_to_hold()
-        pending = self.pending
-        if read is None and article is not None:
-            assert isinstance(article, Mapping)
-            pending.remember_article(dict(article))
-        elif read is not None:
-            if kind == "edit":
-                self.progress(read)  # so that it is known what the changes add to it
-            if read is not self._remembered:
-                pending.remember_article(article_record(read))
-                self._remembered = read
-        changes = completed(changes, pending)
-        touched = [
-            end
-            for change in changes
-            for end in (pending.get(change.uuid), change.annotation)
-            if end is not None
-        ]
+        if read is not None and kind == "edit":
+            self.progress(read)  # so that it is known what the changes add to it
+        pending, me = self.pending, self.project.annotator
         waited = bool(pending.waiting)
+        touched: Sequence[Annotation] = ()
         more = 0
+
+        def announce(ends: Sequence[Annotation]) -> None:
+            nonlocal touched
+            touched = ends
+
         try:
-            pending.apply(changes, kind=kind)
+            save(pending, changes, by=me, kind=kind, records=self._records(article), announce=announce)
             more = self.changed(touched)
         except NotSavedError:
             self._remembered = None  # the store may be another one when they are saved
@@ -262,6 +254,15 @@ class AnnotationService:
                 self._cache.clear()
             if more > 0 and read is not None and kind == "edit":
                 self._on_decision()
+
+    def _records(self, article: Article | Record | None) -> Sequence[Record]:
+        """Return what the store doesn't remember yet of an article; it isn't made anew at each key."""
+        if article is None or article is self._remembered:
+            return ()
+        if isinstance(article, Mapping):
+            return (article,)
+        self._remembered = article
+        return (article_record(article),)
 
     def try_to_hold(self) -> None:
         """Open the store anew if it is read-only: whoever held it may have left."""

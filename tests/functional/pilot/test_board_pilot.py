@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from library_pilot import library, until
+from library_pilot import library, shown, until
 from msgspec.structs import replace
 from sample_claims import ME, articles, corpus_with_claims
 from sample_corpus import samples
@@ -152,6 +152,17 @@ async def test_g_from_a_reader_that_the_board_opened_goes_back_to_the_board(tmp_
         one = board_of(app).claims.at_cursor()
         assert one is not None
         assert "blame" in one.tags  # as the reader left it
+
+
+async def test_what_the_board_changes_is_seen_in_the_reader_below_it(tmp_path: Path) -> None:
+    folder = tmp_path / "news"
+    corpus_with_claims(folder)
+    async with library(folder) as (app, pilot):
+        await pilot.press("enter", "g", "a", "3", "escape", "escape")
+        assert isinstance(app.screen, Reader)
+        await pilot.pause()
+        rows = shown(app).splitlines()
+        assert any(row.rstrip().endswith("c+") for row in rows)  # more tags than the gutter has room for
 
 
 async def test_what_the_disk_does_not_take_is_said_and_stays_in_sight(
