@@ -95,9 +95,9 @@ async def test_a_cache_that_cannot_be_written_costs_nothing_but_time(
 ) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("no folder")
-    monkeypatch.setattr("tui.session.article_repository.cache_folder", lambda: blocked / "below")
+    monkeypatch.setattr("annotations.corpus.article_index.cache_folder", lambda: blocked / "below")
     async with library(corpus) as (app, pilot):
-        assert app.session.repository.temporary
+        assert app.session.repository.article_index.temporary
         await pilot.press("slash", *"الجسر")
         await until(pilot, lambda: names(app) == ["c.txt"])
 

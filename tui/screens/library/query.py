@@ -108,15 +108,15 @@ class Shelving(Screen[None]):
         from annotations.corpus import CorpusError, Problem
         from annotations.corpus.indexing import IndexBusyError
 
-        repository, worker = self.session.repository, get_current_worker()
+        article_index, worker = self.session.repository.article_index, get_current_worker()
         while not worker.is_cancelled:
             try:
-                with closing(repository.update()) as steps:
+                with closing(article_index.update()) as steps:
                     for progress in steps:
                         self.post_message(self.Indexing(progress))
                         if worker.is_cancelled:
                             return
-                self.post_message(self.Indexed(repository.problems()))
+                self.post_message(self.Indexed(article_index.problems()))
                 return
             except IndexBusyError:
                 time.sleep(_RETRY)

@@ -109,7 +109,7 @@ class ReviewScreen(ListScreen):
         session = self.context.session
         mine, theirs = session.pending_changes.list(), self._colleague.annotations
         comparison = compare_with(
-            session.project.corpus, mine, theirs, outline_of=session.repository.outline_of
+            session.project.corpus, mine, theirs, outline_of=session.repository.article_index.outline_of
         )
         self.post_message(self.Compared(comparison, disputes(comparison, mine, theirs)))
 
