@@ -92,5 +92,4 @@ class Offering(App[None]):
         """Ask for a format and a path, and write the annotations there."""
         from tui.screens.dialogs.export import ask_export
 
-        listed = getattr(self._whole.screen, "listed", None)  # of the board
-        await ask_export(self._whole.context, self._reader.article if self._reader else None, listed)
+        await ask_export(self._whole.context, self._reader.article if self._reader else None)

@@ -164,6 +164,15 @@ class BoardScreen(ListScreen):
         else:
             await self.action_back()
 
+    async def action_export(self) -> None:
+        """Export the annotations: those that the filter or the view of groups lists, or all."""
+        from tui.screens.dialogs.export import ask_export
+
+        result, listed = self.claims.result, None
+        if result.query.text or result.query.by_groups:
+            listed = frozenset(self.claims.index.uuid(row) for row in result.rows if row >= 0)
+        await ask_export(self.context, None, listed)
+
     # ------------------------------------------------------------------ marks, tags, links
 
     def action_mark(self) -> None:
@@ -182,14 +191,6 @@ class BoardScreen(ListScreen):
         self.claims.marked = marked - listed if listed <= marked else marked | listed
         self.claims.draw_anew(listed)
         self.update_status()
-
-    @property
-    def listed(self) -> frozenset[str] | None:
-        """The uuids of what the filter, or the view of groups, lists; None where all is listed."""
-        result = self.claims.result
-        if not (result.query.text or result.query.by_groups):
-            return None
-        return frozenset(self.claims.index.uuid(row) for row in result.rows if row >= 0)
 
     def chosen(self) -> list[Annotation]:
         """Return the annotations that a key means: the marked ones, else the one under the cursor."""

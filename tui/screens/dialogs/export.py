@@ -58,7 +58,7 @@ async def ask_export(
     Args:
         context: whose annotations are to go out.
         article: the one that is read, if one is.
-        listed: the uuids of what a filter of the board lists, if there is one.
+        listed: the uuids of what the board lists, if that isn't all.
     """
     choice = last_choice()
 
@@ -129,8 +129,9 @@ class ExportDialog(Dialog[None]):
         self._choice = choice
         self._article = article
         self._listed = listed
-        self._only = article is not None or listed is not None
-        self._replace = ""
+        self._narrowed = article is not None or listed is not None
+        """Whether only the article, or only what is listed, goes out."""
+        self._replaceable = ""
         """The path that a second Enter replaces."""
         self._worker: Worker[None] | None = None
         self._scope, self._lines, self._prompt = Lines(), Lines(), Prompt()
@@ -154,7 +155,7 @@ class ExportDialog(Dialog[None]):
 
     @property
     def _article_id(self) -> str | None:
-        return self._article.id if self._article and self._only else None
+        return self._article.id if self._article and self._narrowed else None
 
     @property
     def _proposed(self) -> str:
@@ -174,12 +175,12 @@ class ExportDialog(Dialog[None]):
     def _scope_lines(self) -> list[str]:
         """Return which annotations go out."""
         session = self.context.session
-        if self._article and self._only:
+        if self._article and self._narrowed:
             count = len(session.annotations.of(self._article))
             annotations = plural("{n:,} annotation", "{n:,} annotations", count)
             of = _("{annotations} of {id}").format(annotations=annotations, id=self._article.id)
             return [of, self._article.label[:70]]
-        if self._listed is not None and self._only:
+        if self._listed is not None and self._narrowed:
             listed = len(self._listed)
             return [plural("{n:,} annotation of the board", "{n:,} annotations of the board", listed)]
         # Their number is known once they have been read; until then only the export waits for that.
@@ -208,7 +209,7 @@ class ExportDialog(Dialog[None]):
         if (self._article is None and self._listed is None) or not self._prompt.asking:
             return
         before = self._proposed
-        self._only = not self._only
+        self._narrowed = not self._narrowed
         if self._prompt.input.value == before:
             self._prompt.input.value = self._proposed
         self._show_scope()
@@ -231,7 +232,7 @@ class ExportDialog(Dialog[None]):
             self._prompt.close()
             self.set_focus(None)
             self.query_one(KeyHints).show([("Esc", _("stop"))])
-            self._worker = self._write(value, self._article_id, force=value == self._replace)
+            self._worker = self._write(value, self._article_id, force=value == self._replaceable)
 
     # ------------------------------------------------------------------ writing
 
@@ -253,7 +254,7 @@ class ExportDialog(Dialog[None]):
             target = f"{Path(value).expanduser()}{'/' * value.endswith('/')}"
             wanted = Filter(
                 articles=() if article_id is None else (article_id,),
-                uuids=self._listed if self._only else None,
+                uuids=self._listed if self._narrowed else None,
             )
             project = self.context.session.project
             report = export(project, self._format.name, target, wanted=wanted, force=force, tell=tell)
@@ -286,7 +287,7 @@ class ExportDialog(Dialog[None]):
         if event.report is None:
             value = self._prompt.input.value
             self._ask(value)
-            self._replace = value.strip() if event.again else ""
+            self._replaceable = value.strip() if event.again else ""
             self._lines.show([event.failure], error=True)
             return
         report = event.report
