@@ -41,7 +41,7 @@ class Asked:
             folder, [annotation(str(n), start=n, note=note) for n, note in enumerate(NOTES)]
         )
         index = Board(pending, DEFAULT)
-        self.session = SimpleNamespace(board=index, pending_changes=pending)
+        self.session = SimpleNamespace(annotations=SimpleNamespace(claim_index=index, pending=pending))
         self.owner = Owner()
         self.shown: list[ClaimQueryResult] = []
         context: Any = SimpleNamespace(session=self.session)
