@@ -17,7 +17,7 @@ from tui.i18n import _
 from tui.presenters.stored import with_signs
 from tui.theme import Palette, palette
 from tui.widgets.preview import MEASURE
-from tui.widgets.rows import Rows
+from tui.widgets.rows import ListCursor, Rows
 from tui.widgets.strips import cells, marked, one_line, pad, start
 from tui.widgets.strips import row as side_by_side
 
@@ -54,49 +54,45 @@ class ReviewList(Rows):
         self.names = names
         self._case = case
         self._moved = moved
-        self._count = 0
+        self._list = ListCursor(self)
         self._nothing = ""
-        self.cursor = 0
 
     def __len__(self) -> int:
-        return self._count
+        return self._list.count
+
+    @property
+    def cursor(self) -> int:
+        """The row under the cursor."""
+        return self._list.row
 
     def fill(self, count: int, *, nothing: str = "") -> None:
-        """Show so many rows; `nothing` is what to say if there is none."""
-        self._count, self._nothing = count, nothing
-        self.cursor = max(0, min(self.cursor, count - 1))
-        self.on_resize()
+        """Show so many rows; `nothing` stands in their place if there is none."""
+        self._nothing = nothing
+        self._list.count = count
+        self._list.row = self._list.clamp(self._list.row)
+        self._list.keep_in_sight()
         self.refresh()
         self._moved()
 
     def on_resize(self) -> None:
         """Say how many rows there are, and keep the cursor in sight."""
-        self.reach(self._count)
-        height = self.size.height
-        if height and not self.top <= self.cursor < self.bottom:
-            self.jump(max(0, self.cursor - height // 2))
+        self._list.keep_in_sight()
 
     def move_to(self, place: int) -> None:
         """Put the cursor on a row."""
-        place = max(0, min(place, self._count - 1))
-        if place != self.cursor:
-            before, self.cursor = self.cursor, place
-            self.repaint((row, 0, self.size.width) for row in (before, place))
-            self.on_resize()
+        if self._list.move_to(place):
             self._moved()
 
     def update(self, place: int) -> None:
         """Draw a row anew."""
-        self.repaint([(place, 0, self.size.width)])
+        self.repaint_rows([place])
 
-    def row(self, number: int) -> Strip:
-        """Draw one row."""
-        look, width = self.palette, self.size.width
-        if not self._count and not number:
-            return side_by_side(
-                [pad(1, look.dim), start(self._nothing, width - 1, look.dim)], width, look.dim
-            )
-        if not 0 <= number < self._count:
+    def render_line(self, y: int) -> Strip:
+        """Draw one row of the view (Textual's line API)."""
+        number, look, width = self.top + y, self.palette, self.size.width
+        if not len(self) and not number:
+            return nothing_row(self._nothing, width, look)
+        if not 0 <= number < len(self):
             return self.blank()
         lit = number == self.cursor
         mark, columns, quote = self._case(number)
@@ -112,8 +108,13 @@ class ReviewList(Rows):
 
     def on_click(self, event: events.Click) -> None:
         """Move to the row that was clicked."""
-        if self.top + event.y < self._count:
+        if self.top + event.y < len(self):
             self.move_to(self.top + event.y)
+
+
+def nothing_row(text: str, width: int, look: Palette) -> Strip:
+    """Draw what stands in the first row of a list that has none."""
+    return side_by_side([pad(1, look.dim), start(text, width - 1, look.dim)], width, look.dim)
 
 
 class ReviewHead(Widget):

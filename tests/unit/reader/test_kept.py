@@ -12,7 +12,7 @@ from annotations.model.records import CLAIM, NOT_CLAIM, Annotation, ArticleRef, 
 from annotations.model.scheme import DEFAULT
 from annotations.services.tagging import by_sentence, sentence_at
 from tui.session.annotation_cache import AnnotationCache
-from tui.widgets.article.painter import Paint
+from tui.widgets.article.painter import Painter
 from tui.widgets.article.span_index import SpanIndex
 
 SENTENCES = ["وصلت القوات إلى الميناء.", "قال الوزير إن العدد 3000.", "إعلان", "نفت موسكو ذلك.", "انتهى."]
@@ -91,11 +91,11 @@ def test_what_is_painted(before: list[Annotation], after: list[Annotation]) -> N
         return sorted({one.uuid: msgspec.structs.replace(one) for one in found}.values(), key=age)
 
     old, new = unlike(before), unlike(after)
-    paint = Paint(ARTICLE, DEFAULT, by_sentence(ARTICLE, old), frozenset(), 0)
+    paint = Painter(ARTICLE, DEFAULT, by_sentence(ARTICLE, old), frozenset(), 0)
     paint.take_out(old)
     paint.put_in(new[::-1])
     assert paint.groups == by_sentence(ARTICLE, new)
     for start in range(0, len(ARTICLE.text), 7):
-        assert sorted(map(age, paint._layers.over(start, start + 5))) == sorted(
+        assert sorted(map(age, paint.spans.over(start, start + 5))) == sorted(
             map(age, SpanIndex(new).over(start, start + 5))
         )

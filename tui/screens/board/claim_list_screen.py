@@ -94,8 +94,8 @@ class Boarding(BoardFinding):
         if not same or listed.groups:
             self._claims.clear()
         place = None if row is None else self.place_of(row)
-        self.rows.cursor = 0 if not same else place if place is not None else at
-        self.rows.fill(len(listed.rows), nothing=self._nothing())
+        at = 0 if not same else place if place is not None else at
+        self.rows.fill(len(listed.rows), at=at, nothing=self._nothing())
         self.tell()
 
     # ------------------------------------------------------------------ what is shown
