@@ -23,7 +23,8 @@ from tui.textual_ext.crash_handler import told
 if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.records import Annotation
-    from annotations.services.article_changes import Findings
+    from annotations.services.reanchoring import DisplacedAnnotations
+    from tui.screens.context import SessionContext
     from tui.screens.reader.screen import Reader
     from tui.session.session import Session
 
@@ -33,6 +34,7 @@ class Reviewing(App[None]):
 
     if TYPE_CHECKING:
         session: Session
+        context: SessionContext
 
         say: Callable[..., None]
 
@@ -54,7 +56,7 @@ class Reviewing(App[None]):
     class TextsCompared(Message):
         """It is known which annotations don't fit their articles any more."""
 
-        def __init__(self, findings: Findings | None, failure: str = "") -> None:
+        def __init__(self, findings: DisplacedAnnotations | None, failure: str = "") -> None:
             super().__init__()
             self.findings = findings
             self.failure = failure
@@ -62,7 +64,7 @@ class Reviewing(App[None]):
     class TextsMoved(Message):
         """What was certain has been moved, or a part of it before something failed."""
 
-        def __init__(self, findings: Findings, moved: int, renamed: int, failure: str) -> None:
+        def __init__(self, findings: DisplacedAnnotations, moved: int, renamed: int, failure: str) -> None:
             super().__init__()
             self.findings = findings
             self.moved = moved
@@ -130,7 +132,7 @@ class Reviewing(App[None]):
         self._refresh()
 
     @work(thread=True, exclusive=True, group="texts", exit_on_error=False)
-    def _move(self, findings: Findings) -> None:
+    def _move(self, findings: DisplacedAnnotations) -> None:
         """Move what is certain, beside the keys: 10,000 annotations take a second."""
         moved, renamed, failure = 0, 0, ""
         try:
@@ -212,7 +214,7 @@ class Reviewing(App[None]):
             here: read it in the reader that is open, if there is one; else Esc comes back to where one is.
         """
         from annotations.corpus import CorpusError
-        from annotations.services.tagging import sentence_at
+        from annotations.model.article import sentence_at
 
         session = self.session
         try:
@@ -238,15 +240,15 @@ class Reviewing(App[None]):
 
     async def action_board(self) -> None:
         """Open the claims board, or go back to the one from which the reader was opened."""
-        from tui.screens.board.screen import Board
+        from tui.screens.board.screen import BoardScreen
 
         if not self.session.loaded:
             self.say(_("the annotations are still being read"))
-        elif any(isinstance(screen, Board) for screen in self.screen_stack):
-            while not isinstance(self.screen, Board):
+        elif any(isinstance(screen, BoardScreen) for screen in self.screen_stack):
+            while not isinstance(self.screen, BoardScreen):
                 await self.pop_screen()
         else:
-            await self.push_screen(Board())
+            await self.push_screen(BoardScreen(self.context))
 
     def leave(self, screens: int = 1) -> None:
         """Go back to where one was, and show there what was changed meanwhile.
@@ -259,31 +261,31 @@ class Reviewing(App[None]):
 
     async def action_review(self) -> None:
         """Open the list of what the colleague sees differently."""
-        from tui.screens.review.disagreements import Review
+        from tui.screens.review.disagreements import ReviewScreen
 
         if self.session.colleague is None:
             self.say(_("to settle disagreements with a colleague: claimreader CORPUS --review FILE"))
         elif not self.session.loaded:
             self.say(_("the annotations are still being read"))
         else:
-            await self.push_screen(Review(self.session.colleague))
+            await self.push_screen(ReviewScreen(self.context, self.session.colleague))
 
     async def action_changed(self) -> None:
         """Open the list of annotations whose article has changed."""
-        from tui.screens.review.changed_articles import Changed
+        from tui.screens.review.changed_articles import ChangedArticlesScreen
 
-        await self.push_screen(Changed())
+        await self.push_screen(ChangedArticlesScreen(self.context))
 
 
-def _findings(session: Session) -> Findings:
+def _findings(session: Session) -> DisplacedAnnotations:
     """Look at the articles that have annotations; may take long."""
     from annotations.corpus import ArticleError
-    from annotations.corpus.listing import Row
-    from annotations.services.article_changes import look
+    from annotations.corpus.listing import ArticleRow
+    from annotations.services.reanchoring import find_displaced
 
     index, corpus = session.repository.index, session.project.corpus
 
-    def row(article_id: str) -> Row | None:
+    def row(article_id: str) -> ArticleRow | None:
         key = index.key(article_id)
         return next(iter(index.rows([key])), None) if key is not None else None
 
@@ -298,7 +300,9 @@ def _findings(session: Session) -> Findings:
         except ArticleError:
             return None
 
-    return look(session.store, sha256_of, read, lambda sha: [one.entry.id for one in index.same_text(sha)])
+    return find_displaced(
+        session.store, sha256_of, read, lambda sha: [one.entry.id for one in index.same_text(sha)]
+    )
 
 
 def _unlisted(session: Session, article_id: str) -> Article | str | None:

@@ -7,14 +7,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rich.segment import Segment
-from textual import events
 from textual.strip import Strip
 
 from annotations.text.folding import find
 from tui.i18n import N_, language
 from tui.theme import Palette
-from tui.widgets.review_list import nothing_row
-from tui.widgets.rows import ListCursor, Rows
 from tui.widgets.strips import one_line, start
 
 
@@ -75,82 +72,24 @@ class Claim(NamedTuple):
     gone: bool = False
 
 
-class BoardList(Rows):
-    """The rows, with a cursor; drawn when they are seen.
+class ClaimDrawer:
+    """Draws the rows of claims in the columns that there is room for.
 
     Args:
         claim: says what stands in a row.
-        moved: is called when the cursor has moved.
     """
 
-    DEFAULT_CSS = "BoardList { height: 1fr; }"
-
-    def __init__(self, claim: Callable[[int], Claim], moved: Callable[[], None]) -> None:
-        super().__init__()
+    def __init__(self, claim: Callable[[int], Claim]) -> None:
         self._claim = claim
-        self._moved = moved
         self._rooms: tuple[int, ...] = ()
-        self._list = ListCursor(self)
-        self._nothing = ""
-
-    def __len__(self) -> int:
-        return self._list.count
-
-    @property
-    def cursor(self) -> int:
-        """The row under the cursor."""
-        return self._list.row
 
     def lay_out(self, columns: Sequence[Column]) -> None:
-        """Show other columns."""
+        """Draw these columns from now on."""
         self._rooms = tuple(column.room for column in columns)
-        self.refresh()
 
-    def fill(self, count: int, *, at: int | None = None, nothing: str = "") -> None:
-        """Show other rows.
-
-        Args:
-            count: how many there are.
-            at: the row on which the cursor is to be; it stays on its own where none is named.
-            nothing: stands in their place if there is none.
-        """
-        self._nothing = nothing
-        self._list.count = count
-        self._list.row = self._list.clamp(self.cursor if at is None else at)
-        self._list.keep_in_sight()
-        self.refresh()
-        self._moved()
-
-    def on_resize(self) -> None:
-        """Say how many rows there are, and keep the cursor in sight."""
-        self._list.keep_in_sight()
-
-    def move_to(self, row: int) -> None:
-        """Put the cursor on a row."""
-        if self._list.move_to(row):
-            self._moved()
-
-    def update(self, row: int) -> None:
-        """Draw a row anew."""
-        self.repaint_rows([row])
-
-    def on_click(self, event: events.Click) -> None:
-        """Move to the row that was clicked."""
-        if self.top + event.y < len(self):
-            self.move_to(self.top + event.y)
-
-    def render_line(self, y: int) -> Strip:
-        """Draw one row of the view (Textual's line API)."""
-        return self.row(self.top + y)
-
-    def row(self, number: int) -> Strip:
-        """Draw one row."""
-        if not len(self) and not number:
-            return nothing_row(self._nothing, self.size.width, self.palette)
-        if not 0 <= number < len(self):
-            return self.blank()
-        claim = self._claim(number)
-        return drawn(claim, self._rooms, self.size.width, number == self.cursor, self.palette)
+    def draw(self, number: int, width: int, lit: bool, look: Palette) -> Strip:
+        """Draw a row of `width` cells; see `tui.widgets.cursor_list.DrawRow`."""
+        return drawn(self._claim(number), self._rooms, width, lit, look)
 
 
 @lru_cache(maxsize=256)  # a few screens of rows

@@ -19,11 +19,10 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from annotations.model.article import Article
+from annotations.model.article import Article, by_sentence, sentence_at
 from annotations.model.records import Annotation
 from annotations.model.scheme import Scheme
 from annotations.model.spans import word_at
-from annotations.services.tagging import by_sentence, sentence_at
 from tui.widgets.article.hit_test import HitTest
 from tui.widgets.article.layout import Flow
 from tui.widgets.article.painter import GUTTER, Painter
