@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from annotations.model.article import Article
     from annotations.project import Project
-    from annotations.services.reanchoring import Step
+    from annotations.services.reanchoring import Relocation
     from annotations.services.undo import UndoConflictError
     from annotations.store.base import Change, Event, Store
     from tui.screens.messages import ScreenMessage
@@ -307,7 +307,7 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
     def details_shown(self, shown: bool) -> None:
         self.session.details_shown = shown
 
-    def accept(self, step: Step) -> bool:
+    def accept(self, step: Relocation) -> bool:
         """Move an annotation to the place that was proposed for it, see `SessionContext.accept`."""
         return self.context.accept(step)
 

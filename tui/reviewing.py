@@ -23,7 +23,7 @@ from tui.textual_ext.crash_handler import told
 if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.records import Annotation
-    from annotations.services.article_changes import Findings
+    from annotations.services.reanchoring import DisplacedAnnotations
     from tui.screens.reader.screen import Reader
     from tui.session.session import Session
 
@@ -54,7 +54,7 @@ class Reviewing(App[None]):
     class TextsCompared(Message):
         """It is known which annotations don't fit their articles any more."""
 
-        def __init__(self, findings: Findings | None, failure: str = "") -> None:
+        def __init__(self, findings: DisplacedAnnotations | None, failure: str = "") -> None:
             super().__init__()
             self.findings = findings
             self.failure = failure
@@ -62,7 +62,7 @@ class Reviewing(App[None]):
     class TextsMoved(Message):
         """What was certain has been moved, or a part of it before something failed."""
 
-        def __init__(self, findings: Findings, moved: int, renamed: int, failure: str) -> None:
+        def __init__(self, findings: DisplacedAnnotations, moved: int, renamed: int, failure: str) -> None:
             super().__init__()
             self.findings = findings
             self.moved = moved
@@ -130,7 +130,7 @@ class Reviewing(App[None]):
         self._refresh()
 
     @work(thread=True, exclusive=True, group="texts", exit_on_error=False)
-    def _move(self, findings: Findings) -> None:
+    def _move(self, findings: DisplacedAnnotations) -> None:
         """Move what is certain, beside the keys: 10,000 annotations take a second."""
         moved, renamed, failure = 0, 0, ""
         try:
@@ -212,7 +212,7 @@ class Reviewing(App[None]):
             here: read it in the reader that is open, if there is one; else Esc comes back to where one is.
         """
         from annotations.corpus import CorpusError
-        from annotations.services.tagging import sentence_at
+        from annotations.model.article import sentence_at
 
         session = self.session
         try:
@@ -275,11 +275,11 @@ class Reviewing(App[None]):
         await self.push_screen(Changed())
 
 
-def _findings(session: Session) -> Findings:
+def _findings(session: Session) -> DisplacedAnnotations:
     """Look at the articles that have annotations; may take long."""
     from annotations.corpus import ArticleError
     from annotations.corpus.listing import Row
-    from annotations.services.article_changes import look
+    from annotations.services.reanchoring import find_displaced
 
     index, corpus = session.repository.index, session.project.corpus
 
@@ -298,7 +298,9 @@ def _findings(session: Session) -> Findings:
         except ArticleError:
             return None
 
-    return look(session.store, sha256_of, read, lambda sha: [one.entry.id for one in index.same_text(sha)])
+    return find_displaced(
+        session.store, sha256_of, read, lambda sha: [one.entry.id for one in index.same_text(sha)]
+    )
 
 
 def _unlisted(session: Session, article_id: str) -> Article | str | None:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from annotations.exchange.articles import Place
+from annotations.model.article import sentence_at
+from annotations.model.quote_search import find_again
 from annotations.model.records import CONTEXT, Target, target_for
-from annotations.services.reanchoring import find_again
-from annotations.services.tagging import sentence_at
 from annotations.text.folding import is_boundary
 
 if TYPE_CHECKING:

@@ -12,9 +12,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from annotations.exchange.articles import Articles
-from annotations.model.article import Article
+from annotations.model.article import Article, sentence_at
 from annotations.model.records import Annotation, ArticleRef, Link, target_for
-from annotations.services.tagging import sentence_at
 from annotations.store.base import Change
 from annotations.text.folding import is_boundary
 

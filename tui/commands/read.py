@@ -97,7 +97,7 @@ def _colleague(path: Path, of: Project) -> Colleague:
     Raises:
         StoreError: there is none, it can't be read, or it is the corpus' own.
     """
-    from annotations.services.left_behind import without_journal
+    from annotations.services.annotation_files import without_journal
     from annotations.store.tinydb_store import open_store
     from tui.session.colleague import Colleague
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from annotations.model.outline import Progress
     from annotations.model.records import Annotation
     from annotations.project import Project
-    from annotations.services.reanchoring import Step
+    from annotations.services.reanchoring import Relocation
     from annotations.store.base import Change
     from tui.screens.messages import ScreenMessage
     from tui.session.annotation_service import Record
@@ -216,7 +216,7 @@ class SessionContext:
             )
         return True
 
-    def accept(self, step: Step) -> bool:
+    def accept(self, step: Relocation) -> bool:
         """Move one annotation to the place that was proposed for it; returns whether it was moved."""
         try:
             moved = self.session.follow_texts([step])

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.outline import Progress
     from annotations.model.records import Annotation
-    from annotations.services.article_changes import Findings
+    from annotations.services.reanchoring import DisplacedAnnotations
     from annotations.services.work_pace import Pace
     from annotations.store.base import Change
     from tui.session.annotation_service import Record
@@ -159,7 +159,7 @@ class Session(AnnotationService):
         super()._forget(touched)
         self.corpus_progress.touch({one.article.id for one in touched})
 
-    def take_findings(self, findings: Findings) -> None:
+    def take_findings(self, findings: DisplacedAnnotations) -> None:
         """Keep out of what is shown and counted what doesn't fit its article, see `AnnotationService`."""
         super().take_findings(findings)
         self.corpus_progress.touch(None)

@@ -11,7 +11,7 @@ from library_pilot import library, screen_of, shown, until
 from sample_corpus import NAME, samples, say, stored
 
 from annotations.corpus import indexing
-from annotations.services import article_changes
+from annotations.services import reanchoring
 from tui.session.article_repository import ArticleRepository
 
 
@@ -22,14 +22,14 @@ async def test_keys_work_while_annotations_move_with_their_text(
     say(folder / "annotations.json", "analyst-1", [(number, ("claim",)) for number in range(3, 9)])
     text = (folder / NAME).read_text(encoding="utf-8")
     (folder / NAME).write_text("عاجل: خبر أُضيف.\n\n" + text, encoding="utf-8")
-    begun, go_on, follow = threading.Event(), threading.Event(), article_changes.follow
+    begun, go_on, follow = threading.Event(), threading.Event(), reanchoring.relocate
 
     def slow(*args: Any, **options: Any) -> Any:
         begun.set()
         assert go_on.wait(60)
         return follow(*args, **options)
 
-    monkeypatch.setattr(article_changes, "follow", slow)
+    monkeypatch.setattr(reanchoring, "relocate", slow)
     async with library(folder, settled=False) as (app, pilot):
         try:
             await until(pilot, begun.is_set)
@@ -56,7 +56,7 @@ async def test_a_tag_that_comes_between_does_not_stop_the_move(
     say(folder / "annotations.json", "analyst-1", [(4, ("claim",)), (5, ("claim",))])
     text = (folder / NAME).read_text(encoding="utf-8")
     (folder / NAME).write_text("عاجل.\n\n" + text, encoding="utf-8")
-    timestamp, noted = article_changes.timestamp, []
+    timestamp, noted = reanchoring.timestamp, []
 
     async with library(folder, settled=False) as (app, pilot):
 
@@ -70,14 +70,14 @@ async def test_a_tag_that_comes_between_does_not_stop_the_move(
                     found = get(uuid)
                     if len(noted) == 1:
                         noted.append(True)
-                        put = article_changes.msgspec.structs.replace(found, note="ملاحظة")
-                        store.apply([article_changes.Change(uuid, found.rev, put)], by="analyst-1")
+                        put = reanchoring.msgspec.structs.replace(found, note="ملاحظة")
+                        store.apply([reanchoring.Change(uuid, found.rev, put)], by="analyst-1")
                     return found
 
                 monkeypatch.setattr(store, "get", changing)
             return timestamp()
 
-        monkeypatch.setattr(article_changes, "timestamp", between)
+        monkeypatch.setattr(reanchoring, "timestamp", between)
         await until(pilot, lambda: "2 annotations moved with the text" in shown(app))
     assert sorted(one["note"] for one in stored(folder / "annotations.json")) == ["", "ملاحظة"]
 

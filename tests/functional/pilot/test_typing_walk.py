@@ -10,7 +10,7 @@ import pytest
 from library_pilot import Use, library
 from reader_pilot import opened, type_
 
-from annotations.services.tagging import sentence_at
+from annotations.model.article import sentence_at
 from tui.app import ClaimReader
 from tui.screens.reader.screen import Reader
 from tui.widgets.prompt import Prompt

@@ -9,10 +9,9 @@ import seeds
 from annotations.corpus import open_corpus
 from annotations.corpus.index import Index
 from annotations.corpus.indexing import update
-from annotations.model.article import Article
+from annotations.model.article import Article, by_sentence
 from annotations.model.outline import Progress, body_start, counted, from_bytes, progress
 from annotations.model.records import Annotation, ArticleRef, target_for
-from annotations.services.tagging import by_sentence
 
 LINES = [
     "عنوان المقال",

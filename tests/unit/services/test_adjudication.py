@@ -11,7 +11,7 @@ import pytest
 
 from annotations.model.records import Annotation, ArticleRef, new_uuid, target_for, timestamp, to_document
 from annotations.services.adjudication import SIDES, Dispute, Side, disputes
-from annotations.services.agreement_report import compare
+from annotations.services.agreement import compare
 from annotations.services.undo import undo
 from annotations.store.base import Change
 from annotations.store.tinydb_store import TinyDBStore, open_store

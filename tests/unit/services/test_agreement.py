@@ -16,9 +16,9 @@ from sklearn.metrics import accuracy_score, cohen_kappa_score
 from store_tools import ME, TEXT, content, make, opened, put
 
 from annotations.model.records import Annotation, target_for
-from annotations.services.adjudication import disputes
+from annotations.services.adjudication import disputes, settle
+from annotations.services.agreement import as_text, compare
 from annotations.services.agreement_measures import alpha, f1, kappa, percent
-from annotations.services.agreement_report import as_text, compare, settle
 
 LABELS = ["claim", "event", "not_claim", "rule"]
 pairs = st.lists(st.tuples(st.sampled_from(LABELS), st.sampled_from(LABELS)), min_size=2, max_size=40)
@@ -159,7 +159,7 @@ def test_the_number_of_a_sentence_decides_nothing(ours: Marks, theirs: Marks, da
     others = [[numbered(one, data.draw(numbers)) for one in side] for side in sides]
     for starts in (None, [0, 25, 50, 90]):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("annotations.services.agreement_report.RESAMPLES", 10)
+            patch.setattr("annotations.services.agreement.RESAMPLES", 10)
             made = [compare(*both, starts=lambda *_, known=starts: known) for both in (sides, others)]
         plain = [
             msgspec.structs.replace(

@@ -10,7 +10,7 @@ import pytest
 
 from annotations.model.article import Article
 from annotations.model.records import Annotation, ArticleRef, new_uuid, target_for, timestamp, to_document
-from annotations.services.article_changes import Findings, follow, look
+from annotations.services.reanchoring import DisplacedAnnotations, find_displaced, relocate
 from annotations.services.undo import redo, undo
 from annotations.store.base import Change, NotSavedError
 from annotations.store.tinydb_store import TinyDBStore, open_store
@@ -43,13 +43,15 @@ def store(tmp_path: Path) -> Iterator[TinyDBStore]:
         yield opened
 
 
-def looked(store: TinyDBStore, *articles: Article) -> Findings:
+def looked(store: TinyDBStore, *articles: Article) -> DisplacedAnnotations:
     by_id = {article.id: article for article in articles}
 
     def sha256_of(article_id: str) -> str | None:
         return by_id[article_id].sha256 if article_id in by_id else None
 
-    return look(store, sha256_of, by_id.get, lambda sha: [one.id for one in articles if one.sha256 == sha])
+    return find_displaced(
+        store, sha256_of, by_id.get, lambda sha: [one.id for one in articles if one.sha256 == sha]
+    )
 
 
 def content(store: TinyDBStore) -> list[dict[str, object]]:
@@ -61,8 +63,8 @@ def test_an_article_that_has_not_changed_is_not_even_read(store: TinyDBStore) ->
     def never(_: str) -> Article:
         raise AssertionError("was read")
 
-    found = look(store, lambda _: OLD.sha256, never, lambda _: [])
-    assert found == Findings([], [], [], [], [], {})
+    found = find_displaced(store, lambda _: OLD.sha256, never, lambda _: [])
+    assert found == DisplacedAnnotations([], [], [], [], [], {})
 
 
 def test_all_that_moved_is_one_step_that_one_undo_takes_back(store: TinyDBStore) -> None:
@@ -70,14 +72,14 @@ def test_all_that_moved_is_one_step_that_one_undo_takes_back(store: TinyDBStore)
     new = Article(OLD.id, "عاجل: خبر جديد.\n" + TEXT)
     found = looked(store, new)
     assert (len(found.moved), found.waiting) == (3, 0)
-    assert len(follow(store, found.moved, found.records, by=ME)) == 3
+    assert len(relocate(store, found.moved, found.records, by=ME)) == 3
     assert store.info().seq == seq + 1
     assert {event.kind for event in store.history(since=seq)} == {"reanchor"}
     for one in store.list():
         assert new.text[one.target.start : one.target.end] == one.target.quote
         assert one.article.sha256 == new.sha256
     assert store.articles()[0]["sha256"] == new.sha256
-    assert looked(store, new) == Findings([], [], [], [], [], {})
+    assert looked(store, new) == DisplacedAnnotations([], [], [], [], [], {})
     undo(store, ME)
     assert content(store) == before
 
@@ -85,7 +87,7 @@ def test_all_that_moved_is_one_step_that_one_undo_takes_back(store: TinyDBStore)
 def test_what_was_put_back_is_asked_about_and_not_moved_again(store: TinyDBStore) -> None:
     new = Article(OLD.id, "عاجل: خبر جديد.\n" + TEXT)
     found = looked(store, new)
-    follow(store, found.moved, found.records, by=ME)
+    relocate(store, found.moved, found.records, by=ME)
     undo(store, ME)
     again = looked(store, new)
     assert (len(again.moved), len(again.uncertain)) == (0, 3)
@@ -99,7 +101,7 @@ def test_a_renamed_article_is_one_step_too_and_is_remembered_by_its_new_name(sto
     seq = store.info().seq
     found = looked(store, Article("other/name.txt", TEXT))
     assert (len(found.renamed), found.waiting) == (3, 0)
-    follow(store, found.renamed, found.records, by=ME)
+    relocate(store, found.renamed, found.records, by=ME)
     assert store.article_ids() == ["other/name.txt"]
     assert [event.kind for event in store.history(since=seq)] == ["rename"] * 3
     assert store.info().seq == seq + 1
@@ -114,10 +116,10 @@ def test_what_is_uncertain_or_found_nowhere_stays_as_it_is(store: TinyDBStore) -
     found = looked(store, changed)
     assert (len(found.moved), len(found.uncertain), len(found.orphans)) == (1, 1, 1)
     assert found.waiting == 2
-    follow(store, found.moved, found.records, by=ME)
+    relocate(store, found.moved, found.records, by=ME)
     assert content(store)[1:] == before[1:]
     (step,) = found.uncertain
-    follow(store, [step], found.records, by=ME)
+    relocate(store, [step], found.records, by=ME)
     accepted = store.get(step.old.uuid)
     assert accepted is not None
     assert accepted.target.quote == lines[1]
@@ -136,7 +138,7 @@ def test_a_note_written_meanwhile_moves_along(store: TinyDBStore) -> None:
     found = looked(store, Article(OLD.id, "مقدمة.\n" + TEXT))
     one = found.moved[0].old
     store.apply([Change(one.uuid, one.rev, msgspec.structs.replace(one, note="ملاحظة"))], by=ME)
-    follow(store, found.moved, found.records, by=ME)
+    relocate(store, found.moved, found.records, by=ME)
     now = store.get(one.uuid)
     assert now is not None
     assert (now.note, now.target.start) == ("ملاحظة", one.target.start + len("مقدمة.\n"))
@@ -148,7 +150,7 @@ def test_what_was_deleted_or_moved_meanwhile_is_left_alone(store: TinyDBStore) -
     store.apply([Change(first.uuid, first.rev, None)], by=ME)
     elsewhere = msgspec.structs.replace(second, target=target_for(TEXT, 0, 4, 0))
     store.apply([Change(second.uuid, second.rev, elsewhere)], by=ME)
-    assert [one.uuid for one in follow(store, found.moved, found.records, by=ME)] == [third.uuid]
+    assert [one.uuid for one in relocate(store, found.moved, found.records, by=ME)] == [third.uuid]
     assert store.get(first.uuid) is None
     assert store.get(second.uuid) == msgspec.structs.replace(elsewhere, rev=2)
 
@@ -165,7 +167,7 @@ def test_a_disk_that_takes_nothing_leaves_all_where_it_was(
     with monkeypatch.context() as patch:
         patch.setattr(store._journal, "append", full)
         with pytest.raises(NotSavedError):
-            follow(store, found.moved, found.records, by=ME)
+            relocate(store, found.moved, found.records, by=ME)
     assert content(store) == before
 
 
@@ -180,6 +182,6 @@ def test_a_digest_that_is_none_finds_no_twin(store: TinyDBStore, digest: str) ->
         asked.append(sha256)
         return []
 
-    found = look(store, lambda _: OLD.sha256, lambda _: OLD, same_text)
+    found = find_displaced(store, lambda _: OLD.sha256, lambda _: OLD, same_text)
     assert asked == []
     assert [step.old.uuid for step in found.moved] == [one.uuid]

@@ -9,7 +9,7 @@ import pytest
 from store_tools import beside, make, opened, put
 from tinydb import TinyDB
 
-from annotations.services.left_behind import without_history, without_journal
+from annotations.services.annotation_files import without_history, without_journal
 from annotations.store import journal
 from annotations.store.tinydb_store import open_store
 from tui.cli import main

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from store_tools import ME, beside, content, drop, make, note, opened, put
 
 from annotations.model.records import Annotation, Link, to_document
-from annotations.services.merge_files import as_text, merge_files
-from annotations.services.merge_rules import Merged, Side, merge
+from annotations.services.merging import Merged, Side, as_text, merge, merge_files
 from annotations.services.undo import undo
 from annotations.store.base import NotSavedError, StoreError
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 import seeds
 from annotations.model.article import Article
+from annotations.model.quote_search import find_again, most_errors
 from annotations.model.records import Annotation, ArticleRef, target_for
-from annotations.services.reanchoring import Plan, find_again, most_errors, plan
+from annotations.services.reanchoring import RelocationPlan, plan_relocations
 from annotations.text.approximate_search import likeness, matches
 from annotations.text.folding import is_boundary
 from annotations.text.numbers import numbers_in
@@ -35,9 +36,9 @@ def annotation(article: Article, start: int, end: int, **attributes: object) -> 
     )
 
 
-def planned(annotations: Sequence[Annotation], *articles: Article) -> Plan:
+def planned(annotations: Sequence[Annotation], *articles: Article) -> RelocationPlan:
     by_id = {article.id: article for article in articles}
-    return plan(
+    return plan_relocations(
         annotations, by_id.get, lambda sha: [article.id for article in articles if article.sha256 == sha]
     )
 
@@ -46,29 +47,29 @@ SENTENCES = [annotation(ARTICLE, sentence.start, sentence.end) for sentence in A
 
 
 def test_what_fits_is_left_alone() -> None:
-    assert planned(SENTENCES, ARTICLE) == Plan([], [], [])
+    assert planned(SENTENCES, ARTICLE) == RelocationPlan([], [], [])
 
 
 def test_a_renamed_article_takes_its_annotations_along() -> None:
     found = planned(SENTENCES, Article("moved/002.txt", TEXT))
-    assert [step.kind for step in found.steps] == ["renamed"] * len(SENTENCES)
-    assert {step.new.article.id for step in found.steps} == {"moved/002.txt"}
-    assert [step.new.target for step in found.steps] == [old.target for old in SENTENCES]
+    assert [step.kind for step in found.relocations] == ["renamed"] * len(SENTENCES)
+    assert {step.new.article.id for step in found.relocations} == {"moved/002.txt"}
+    assert [step.new.target for step in found.relocations] == [old.target for old in SENTENCES]
 
 
 def test_two_articles_that_changed_names_are_renames_and_no_changes() -> None:
     other = Article("003.txt", "نص آخر تماما.")
     found = planned(SENTENCES, Article("002.txt", other.text), Article("003.txt", TEXT))
-    assert {(step.kind, step.new.article.id) for step in found.steps} == {("renamed", "003.txt")}
+    assert {(step.kind, step.new.article.id) for step in found.relocations} == {("renamed", "003.txt")}
 
 
 def test_a_text_that_is_there_twice_is_no_rename() -> None:
     found = planned(SENTENCES, Article("a.txt", TEXT), Article("b.txt", TEXT))
-    assert (len(found.steps), len(found.absent)) == (0, len(SENTENCES))
+    assert (len(found.relocations), len(found.absent)) == (0, len(SENTENCES))
 
 
 def test_annotations_of_an_article_that_is_gone_are_counted() -> None:
-    assert planned(SENTENCES) == Plan([], [], SENTENCES)
+    assert planned(SENTENCES) == RelocationPlan([], [], SENTENCES)
 
 
 @pytest.mark.parametrize("added", ["عاجل: ", "سطر جديد في أول المقال.\n\n", "س" * 5000 + "\n"])
@@ -76,7 +77,7 @@ def test_every_sentence_moves_silently_when_something_is_put_before(added: str) 
     changed = Article("002.txt", added + TEXT)
     found = planned(SENTENCES, changed)
     assert not found.orphans
-    for step in found.steps:
+    for step in found.relocations:
         assert step.kind == "moved", step.old.target.quote
         assert step.new.target.start == step.old.target.start + len(added)
         assert changed.text[step.new.target.start : step.new.target.end] == step.old.target.quote
@@ -95,7 +96,7 @@ def test_of_equal_quotes_the_one_with_its_surroundings_is_meant() -> None:
     second = text.rindex("مقتل عشرة جنود")
     quote = annotation(article, second, second + len("مقتل عشرة جنود"))
     changed = Article("a", "تحديث جديد للخبر. " + text)
-    (step,) = planned([quote], changed).steps
+    (step,) = planned([quote], changed).relocations
     assert (step.kind, step.new.target.start) == ("moved", second + len("تحديث جديد للخبر. "))
 
 
@@ -103,7 +104,7 @@ def test_of_equal_quotes_in_equal_surroundings_none_is_taken_silently() -> None:
     line = "قال المتحدث إن القوات تقدمت في المدينة وسيطرت على ثلاثة أحياء. "
     article = Article("a", line * 3)
     at = len(line) + line.index("القوات")
-    (step,) = planned([annotation(article, at, at + 6)], Article("a", "جديد. " + line * 5)).steps
+    (step,) = planned([annotation(article, at, at + 6)], Article("a", "جديد. " + line * 5)).relocations
     assert step.kind == "uncertain"
 
 
@@ -114,7 +115,7 @@ def test_a_changed_sentence_is_shown_and_not_taken_silently() -> None:
         TEXT.replace(old.target.quote, old.target.quote.replace("كوريا", "جمهورية كوريا", 1)[:-3] + "."),
     )
     assert changed.text != TEXT
-    (step,) = planned([old], changed).steps
+    (step,) = planned([old], changed).relocations
     assert step.kind == "uncertain"
     assert abs(step.new.target.start - old.target.start) < 20
     assert changed.text[step.new.target.start : step.new.target.end] == step.new.target.quote
@@ -133,13 +134,13 @@ def test_a_short_quote_is_never_found_silently_in_other_words(
 ) -> None:
     article = Article("a", before + quote + after)
     found = planned([annotation(article, len(before), len(before) + len(quote))], Article("a", now))
-    assert [step.kind for step in found.steps] in ([], ["uncertain"])
-    assert len(found.steps) + len(found.orphans) == 1
+    assert [step.kind for step in found.relocations] in ([], ["uncertain"])
+    assert len(found.relocations) + len(found.orphans) == 1
 
 
 def test_what_is_nowhere_is_an_orphan() -> None:
     found = planned(SENTENCES[3:6], Article("002.txt", "نص جديد لا علاقة له بما كان."))
-    assert (found.steps, found.orphans) == ([], SENTENCES[3:6])
+    assert (found.relocations, found.orphans) == ([], SENTENCES[3:6])
 
 
 def test_spans_among_the_attributes_move_along_or_a_person_is_asked() -> None:
@@ -148,10 +149,10 @@ def test_spans_among_the_attributes_move_along_or_a_person_is_asked() -> None:
     at = text.index("القوات")
     speaker = {"start": 4, "end": 10, "quote": "الوزير"}
     old = annotation(article, at, len(text), source_span=speaker, certainty="high")
-    (step,) = planned([old], Article("a", "عاجل: " + text)).steps
+    (step,) = planned([old], Article("a", "عاجل: " + text)).relocations
     assert step.kind == "moved"
     assert step.new.attributes == {"source_span": speaker | {"start": 10, "end": 16}, "certainty": "high"}
-    (step,) = planned([old], Article("a", text.replace("الوزير", "المسؤول"))).steps
+    (step,) = planned([old], Article("a", text.replace("الوزير", "المسؤول"))).relocations
     assert (step.kind, step.new.attributes, step.lost) == (
         "uncertain",
         {"certainty": "high"},
@@ -175,7 +176,7 @@ def stated(one: Annotation) -> list[float]:
 def test_a_number_that_the_text_states_no_more_is_asked_about_and_does_not_go_along() -> None:
     old = counted()
     assert stated(old) == [3000.0]
-    (step,) = planned([old], Article("a", CLAIM.replace("3000", "4000"))).steps
+    (step,) = planned([old], Article("a", CLAIM.replace("3000", "4000"))).relocations
     assert step.kind == "uncertain"
     assert [item["value"] for item in step.numbers] == [3000.0]
     assert step.new.attributes == {"certainty": "high"}
@@ -183,28 +184,28 @@ def test_a_number_that_the_text_states_no_more_is_asked_about_and_does_not_go_al
 
 
 def test_a_number_whose_words_still_stand_goes_along_silently_or_not() -> None:
-    (step,) = planned([counted()], Article("a", "عاجل: " + CLAIM)).steps
+    (step,) = planned([counted()], Article("a", "عاجل: " + CLAIM)).relocations
     assert (step.kind, step.numbers, stated(step.new)) == ("moved", [], [3000.0])
-    (step,) = planned([counted()], Article("a", CLAIM.replace("الحدود", "الحدود الشمالية"))).steps
+    (step,) = planned([counted()], Article("a", CLAIM.replace("الحدود", "الحدود الشمالية"))).relocations
     assert (step.kind, step.numbers, stated(step.new)) == ("uncertain", [], [3000.0])
 
 
 def test_a_number_that_is_written_otherwise_now_takes_its_new_words() -> None:
-    (step,) = planned([counted()], Article("a", CLAIM.replace("3000", "ثلاثة آلاف"))).steps
+    (step,) = planned([counted()], Article("a", CLAIM.replace("3000", "ثلاثة آلاف"))).relocations
     (number,) = step.new.attributes["numbers"]
     assert (step.numbers, number["value"], number["quote"]) == ([], 3000.0, "نحو ثلاثة آلاف جندي")
 
 
 def test_of_several_numbers_only_the_one_that_is_gone_is_taken_off() -> None:
     text = "قتل 12 جنديا وجرح 30 مدنيا في القصف على المدينة. وعاد الهدوء."
-    (step,) = planned([counted(text)], Article("a", text.replace("30", "35"))).steps
+    (step,) = planned([counted(text)], Article("a", text.replace("30", "35"))).relocations
     assert ([item["value"] for item in step.numbers], stated(step.new)) == ([30.0], [12.0])
 
 
 def test_a_number_without_words_is_a_person_s_own_and_stays() -> None:
     own = {"value": 7.0, "min": None, "max": None, "unit": None, "what": None, "approx": False, "quote": None}
     old = msgspec.structs.replace(counted(), attributes={"numbers": [own]})
-    (step,) = planned([old], Article("a", CLAIM.replace("3000", "4000"))).steps
+    (step,) = planned([old], Article("a", CLAIM.replace("3000", "4000"))).relocations
     assert (step.numbers, stated(step.new)) == ([], [7.0])
 
 
@@ -214,9 +215,9 @@ def test_a_span_that_could_be_one_of_several_is_asked_about() -> None:
     old = annotation(
         Article("a", text), start, text.index(".") + 1, source_span={"start": 4, "end": 10, "quote": "الوزير"}
     )
-    (step,) = planned([old], Article("a", text.replace("قال الوزير أمس", "أمس قال الوزير"))).steps
+    (step,) = planned([old], Article("a", text.replace("قال الوزير أمس", "أمس قال الوزير"))).relocations
     assert (step.kind, step.lost) == ("uncertain", ["source_span"])
-    (step,) = planned([old], Article("a", "عاجل: " + text)).steps
+    (step,) = planned([old], Article("a", "عاجل: " + text)).relocations
     assert (step.kind, step.new.attributes["source_span"]["start"]) == ("moved", 10), (
         "as far along as the rest"
     )
@@ -244,7 +245,7 @@ def test_after_any_edits_every_span_and_number_inside_stands_or_is_told(rng: ran
     for _ in range(rng.randint(1, 12)):
         at = rng.randrange(len(text))
         text = text[:at] + rng.choice(["", "4", "كلمة ", "٩"]) + text[at + rng.choice([0, 1, 4]) :]
-    for step in planned(olds, Article("002.txt", text)).steps:
+    for step in planned(olds, Article("002.txt", text)).relocations:
         new, before = step.new.attributes, step.old.attributes
         span = new.get("source_span")
         assert (span is None) == ("source_span" in step.lost)
@@ -257,7 +258,7 @@ def test_after_any_edits_every_span_and_number_inside_stands_or_is_told(rng: ran
 
 def test_everything_else_of_an_annotation_stays() -> None:
     old = msgspec.structs.replace(SENTENCES[4], note="ملاحظة", rev=7, extra={"x": 1})
-    (step,) = planned([old], Article("002.txt", "سطر. " + TEXT)).steps
+    (step,) = planned([old], Article("002.txt", "سطر. " + TEXT)).relocations
     changed = {"article": step.new.article, "target": step.new.target}
     assert step.new == msgspec.structs.replace(old, **changed)
 
@@ -272,8 +273,8 @@ def test_after_any_edits_every_annotation_is_somewhere_and_every_span_holds(rng:
         text = text[:start] + rng.choice(["", "كلمة ", "\n", "ً", "س" * 40]) + text[end:]
     changed = Article("002.txt", text)
     found = planned(SENTENCES, changed)
-    assert len(found.steps) + len(found.orphans) == len(SENTENCES) or text == TEXT
-    for step in found.steps:
+    assert len(found.relocations) + len(found.orphans) == len(SENTENCES) or text == TEXT
+    for step in found.relocations:
         target = step.new.target
         assert text[target.start : target.end] == target.quote
         assert is_boundary(text, target.start)
@@ -327,5 +328,5 @@ def test_a_sentence_is_found_in_a_long_text_by_one_pass() -> None:
 def test_what_another_program_made_of_a_span_moves_along_as_it_is(value: object) -> None:
     text = "قال الوزير أمس إن القوات وصلت إلى الحدود الشمالية فجر اليوم، بحسب الوزير نفسه."
     old = annotation(Article("a", text), text.index("القوات"), len(text), source_span=value)
-    (step,) = planned([old], Article("a", "عاجل: " + text)).steps
+    (step,) = planned([old], Article("a", "عاجل: " + text)).relocations
     assert (step.kind, step.new.attributes) == ("moved", {"source_span": value})

@@ -3,10 +3,11 @@
 import msgspec
 import pytest
 
-from annotations.model.article import Article
+from annotations.model.article import Article, by_sentence, sentence_at
+from annotations.model.outline import progress
 from annotations.model.records import Annotation, ArticleRef, target_for
 from annotations.model.scheme import DEFAULT
-from annotations.services.tagging import by_sentence, press, progress, sentence_at, whole_sentence
+from annotations.services.tagging import press, whole_sentence
 
 TEXT = "قال الوزير إن العدد 3000 جندي. ونفت موسكو ذلك.\nاقرأ المزيد\nوأضاف أن القوات وصلت."
 
@@ -69,14 +70,14 @@ def test_a_part_of_a_sentence_is_not_the_whole_sentence_but_decides_it(article: 
     part = stored(article, 0, 10, ("claim",))
     assert whole_sentence(article, 0, [part], "me") is None
     assert by_sentence(article, [part]) == {0: [part]}
-    assert progress(article, [part]).decided == 1
+    assert progress(article.outline, [part]).decided == 1
 
 
 def test_boilerplate_counts_nowhere(article: Article) -> None:
     kinds = [unit.kind for unit in article.sentences]
     assert kinds[2] == "ui"
     button = article.sentences[2]
-    state = progress(article, [stored(article, button.start, button.end, ("claim",))])
+    state = progress(article.outline, [stored(article, button.start, button.end, ("claim",))])
     assert (state.decided, state.total) == (0, 3)
 
 

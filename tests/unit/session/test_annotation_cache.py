@@ -6,11 +6,10 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.model.article import Article
+from annotations.model.article import Article, by_sentence, sentence_at
 from annotations.model.outline import progress
 from annotations.model.records import CLAIM, NOT_CLAIM, Annotation, ArticleRef, age, target_for
 from annotations.model.scheme import DEFAULT
-from annotations.services.tagging import by_sentence, sentence_at
 from tui.session.annotation_cache import AnnotationCache
 from tui.widgets.article.painter import Paint
 from tui.widgets.article.span_index import SpanIndex

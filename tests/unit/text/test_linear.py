@@ -12,9 +12,9 @@ import pytest
 from annotations.corpus import query
 from annotations.corpus.front_matter import split as front_matter
 from annotations.corpus.records import Options
+from annotations.model import quote_search
 from annotations.model.article import Article
 from annotations.model.records import Target
-from annotations.services import reanchoring
 from annotations.text import folding
 from annotations.text.numbers import read_numbers
 
@@ -55,8 +55,8 @@ RULES: dict[str, Callable[[str], object]] = {
     "folding": query.index_form,
     "what is found": lambda text: query.Query(text[:12]).hits(text),
     "what is found in an article": lambda text: folding.find(text, text[:3]),
-    "where a quote has gone": lambda text: reanchoring.find_again(text, target("قال المتحدث " * 4)),
-    "where a quote of it has gone": lambda text: reanchoring.find_again(text, target(text[:300])),
+    "where a quote has gone": lambda text: quote_search.find_again(text, target("قال المتحدث " * 4)),
+    "where a quote of it has gone": lambda text: quote_search.find_again(text, target(text[:300])),
 }
 
 
@@ -121,17 +121,17 @@ def test_overlapping_places_of_a_quote_are_all_found() -> None:
         quote = "".join(chance.choices(letters, k=chance.randrange(1, 8))) * chance.choice((1, 2))
         text = text[:10] + quote * chance.choice((0, 1, 3)) + text[10:] + quote[:3] + quote
         expected = [at for at in range(len(text)) if text.startswith(quote, at)]
-        assert list(reanchoring._occurrences(text, quote)) == expected, (text, quote)
+        assert list(quote_search._occurrences(text, quote)) == expected, (text, quote)
 
 
 def test_of_very_many_places_of_a_quote_the_likeliest_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     judged = []
-    judge = reanchoring._judge
-    monkeypatch.setattr(reanchoring, "_judge", lambda *args: judged.append(args[2]) or judge(*args))
+    judge = quote_search._judge
+    monkeypatch.setattr(quote_search, "_judge", lambda *args: judged.append(args[2]) or judge(*args))
     quote = "قال "
     text = quote * 5000 + "هنا: " + quote + "انتهى"
     wanted = Target(start=4, end=8, quote=quote, prefix="قال هنا: ", suffix="انتهى", sentence=0)
-    place = reanchoring.find_again(text, wanted)
+    place = quote_search.find_again(text, wanted)
     assert place is not None
     assert place.start == text.index("هنا: ") + 5
-    assert len(judged) == reanchoring._JUDGED
+    assert len(judged) == quote_search._JUDGED

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import msgspec
 import pytest
 
-from annotations.model.article import Article
+from annotations.model.article import Article, by_sentence
 from annotations.model.records import Annotation
 from annotations.model.scheme import DEFAULT
-from annotations.services.tagging import by_sentence, press_span
+from annotations.services.tagging import press_span
 from annotations.text.hidden_characters import SIGN
 from tui.bidi import Line
 from tui.theme import Palette, palette, textual_theme

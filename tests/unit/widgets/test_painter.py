@@ -4,10 +4,10 @@ import unicodedata
 
 import pytest
 
-from annotations.model.article import Article
+from annotations.model.article import Article, by_sentence
 from annotations.model.records import Annotation
 from annotations.model.scheme import DEFAULT
-from annotations.services.tagging import by_sentence, press
+from annotations.services.tagging import press
 from tui.theme import palette, textual_theme
 from tui.widgets.article.layout import Flow
 from tui.widgets.article.painter import GUTTER, Paint

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.style import Style
 
-from annotations.model.article import Article
+from annotations.model.article import Article, by_sentence
 from annotations.model.records import Annotation
 from annotations.model.scheme import DEFAULT
-from annotations.services.tagging import by_sentence, press_span
+from annotations.services.tagging import press_span
 from tui.theme import Palette, palette, textual_theme
 from tui.widgets.article.layout import Flow
 from tui.widgets.article.painter import GUTTER, Paint

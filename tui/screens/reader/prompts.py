@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from textual import events, on
 from textual.screen import Screen
 
-from annotations.services.tagging import noted, sentence_at, with_span
+from annotations.model.article import sentence_at
+from annotations.services.tagging import noted, with_span
 from annotations.text.folding import find
 from tui.config.bindings import first
 from tui.i18n import _

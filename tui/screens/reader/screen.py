@@ -12,8 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 
-from annotations.model.article import Article
-from annotations.services.tagging import by_sentence, sentence_at
+from annotations.model.article import Article, by_sentence, sentence_at
 from tui.config.bindings import bindings
 from tui.i18n import _
 from tui.screens.library.progress import pace

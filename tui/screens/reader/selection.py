@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.binding import BindingsMap
 
+from annotations.model.article import sentence_at
 from annotations.model.spans import (
     STEPS,
     Selection,
@@ -27,7 +28,6 @@ from annotations.model.spans import (
     trimmed,
     word_at,
 )
-from annotations.services.tagging import sentence_at
 from tui.config.bindings import bindings, shown, table
 from tui.i18n import N_, _, named
 from tui.screens.reader.tagging import Tagging

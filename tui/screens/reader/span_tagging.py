@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from annotations.model.article import sentence_at
 from annotations.model.records import CLAIM
-from annotations.services.tagging import press_span, respan, sentence_at, with_span
+from annotations.services.tagging import press_span, respan, with_span
 from tui.config.bindings import undoable
 from tui.i18n import _
 from tui.screens.reader.selection import Selecting

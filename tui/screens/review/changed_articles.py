@@ -24,12 +24,11 @@ from tui.widgets.review_list import Case, Passage
 
 if TYPE_CHECKING:
     from annotations.model.records import Annotation
-    from annotations.services.article_changes import Findings
-    from annotations.services.reanchoring import Step
+    from annotations.services.reanchoring import DisplacedAnnotations, Relocation
 
 MOVED, LEFT = "✓", "x"
 _REMARKS = (N_("was moved here once, and put back"),)
-"""What `Step.remark` may say, for the catalogues."""
+"""What `Relocation.remark` may say, for the catalogues."""
 _COMPARED = 4000
 """Code points of two quotes that are compared word by word: a key must not wait for more."""
 
@@ -39,7 +38,7 @@ class Displaced(NamedTuple):
 
     old: Annotation
     what: str
-    step: Step | None = None
+    step: Relocation | None = None
     waits: bool = True
     """Whether a person has to look; False for what is only told."""
 
@@ -54,7 +53,7 @@ class Changed(Deciding):
 
     def __init__(self) -> None:
         super().__init__()
-        self._findings: Findings | None = None
+        self._findings: DisplacedAnnotations | None = None
         self._displaced: Sequence[Displaced] = ()
         self._left: set[str] = set()
 
@@ -111,7 +110,7 @@ class Changed(Deciding):
             *(Passage((_("is taken off"),), said) for said in self._taken_off(row.step)),
         ]
 
-    def _taken_off(self, step: Step) -> list[str]:
+    def _taken_off(self, step: Relocation) -> list[str]:
         """Say what an annotation would lose by moving, since its words are there no more."""
         known = {one.id: one for one in self.app.session.project.scheme.attributes}
         gone = _("number {amount} no longer stands in the text")
@@ -187,12 +186,12 @@ class Changed(Deciding):
             await self.app.open_annotation(row.step.new if row.step else row.old)
 
 
-def _what(step: Step) -> str:
+def _what(step: Relocation) -> str:
     """Say in a word why a person has to look."""
     return N_("number gone") if step.numbers else N_("words gone") if step.lost else N_("changed")
 
 
-def _displaced(findings: Findings) -> list[Displaced]:
+def _displaced(findings: DisplacedAnnotations) -> list[Displaced]:
     return [
         *(Displaced(step.old, _what(step), step) for step in findings.uncertain),
         *(Displaced(one, N_("not found")) for one in findings.orphans),

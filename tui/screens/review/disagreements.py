@@ -24,7 +24,7 @@ from tui.widgets.review_list import Case, Passage
 if TYPE_CHECKING:
     from annotations.model.records import Annotation
     from annotations.services.adjudication import Dispute, Side
-    from annotations.services.agreement_report import Comparison, Measure
+    from annotations.services.agreement import Comparison, Measure
     from annotations.store.base import Change
     from tui.session.annotation_service import Record
     from tui.session.colleague import Colleague

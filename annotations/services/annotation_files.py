@@ -1,20 +1,52 @@
-"""What of an annotations file stayed behind when its `.json` was copied alone.
+"""Somebody's annotations file, read and not changed, and what of it stayed behind when it was copied.
 
 A file that was ever saved to has a journal beside it, empty at the least, and knows the number of its last
-change. So a missing journal, or changes in neither journal nor history, are what wasn't copied: decisions of
-the last minutes may be missing, and a merge can't tell what was changed on both sides from what is new.
+change. So a missing journal, or changes in neither journal nor history, are what wasn't copied along with the
+`.json`: decisions of the last minutes may be missing, and a merge can't tell what was changed on both sides
+from what is new.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 
+from annotations.model.records import Annotation
 from annotations.store import journal
 from annotations.store.recovery import Paths
 
 _SOME = 3
 """Ranges of missing changes that a line names."""
+
+
+class AnnotationsFile(NamedTuple):
+    """An annotations file as it was read."""
+
+    path: Path
+    annotations: Sequence[Annotation]
+    """All of them, oldest first."""
+    records: Mapping[str, dict[str, Any]]
+    """What the file remembers of its articles, by id."""
+    note: str
+    """A line that says what may be missing from it; empty if nothing is."""
+
+
+def read_annotations_file(path: Path, *, by: str) -> AnnotationsFile:
+    """Read an annotations file without holding it.
+
+    Args:
+        path: the file.
+        by: who reads it.
+
+    Raises:
+        StoreError: it can't be read.
+    """
+    from annotations.store.tinydb_store import open_store
+
+    with open_store(path, annotator=by, readonly=True) as store:
+        records = {str(record.get("id")): record for record in store.articles()}
+        return AnnotationsFile(path, store.list(), records, without_journal(path, store.info().seq))
 
 
 def without_journal(path: Path, seq: int) -> str:
