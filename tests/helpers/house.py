@@ -380,7 +380,7 @@ def _all_private_names() -> frozenset[str]:
 
 
 def empty_names(modules: Modules) -> list[str]:
-    """Return where a variable or a parameter is called `one` or `found`: that says nothing of what it holds."""
+    """Return the variables and parameters called `one` or `found`, which says nothing of what they hold."""
     breaches = []
     for name, module in modules.items():
         for node in ast.walk(module.tree):
