@@ -220,6 +220,7 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
                 await self.push_screen(dialog, then)
             case messages.CloseScreen(None):
                 await self.pop_screen()
+                self._refresh()  # what was changed meanwhile is shown below
             case messages.CloseScreen(int(place)):
                 await self.close_article(place)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.records import Annotation
     from annotations.services.reanchoring import DisplacedAnnotations
+    from tui.screens.context import SessionContext
     from tui.screens.reader.screen import Reader
     from tui.session.session import Session
 
@@ -33,6 +34,7 @@ class Reviewing(App[None]):
 
     if TYPE_CHECKING:
         session: Session
+        context: SessionContext
 
         say: Callable[..., None]
 
@@ -238,15 +240,15 @@ class Reviewing(App[None]):
 
     async def action_board(self) -> None:
         """Open the claims board, or go back to the one from which the reader was opened."""
-        from tui.screens.board.screen import Board
+        from tui.screens.board.screen import BoardScreen
 
         if not self.session.loaded:
             self.say(_("the annotations are still being read"))
-        elif any(isinstance(screen, Board) for screen in self.screen_stack):
-            while not isinstance(self.screen, Board):
+        elif any(isinstance(screen, BoardScreen) for screen in self.screen_stack):
+            while not isinstance(self.screen, BoardScreen):
                 await self.pop_screen()
         else:
-            await self.push_screen(Board())
+            await self.push_screen(BoardScreen(self.context))
 
     def leave(self, screens: int = 1) -> None:
         """Go back to where one was, and show there what was changed meanwhile.
@@ -259,31 +261,31 @@ class Reviewing(App[None]):
 
     async def action_review(self) -> None:
         """Open the list of what the colleague sees differently."""
-        from tui.screens.review.disagreements import Review
+        from tui.screens.review.disagreements import ReviewScreen
 
         if self.session.colleague is None:
             self.say(_("to settle disagreements with a colleague: claimreader CORPUS --review FILE"))
         elif not self.session.loaded:
             self.say(_("the annotations are still being read"))
         else:
-            await self.push_screen(Review(self.session.colleague))
+            await self.push_screen(ReviewScreen(self.context, self.session.colleague))
 
     async def action_changed(self) -> None:
         """Open the list of annotations whose article has changed."""
-        from tui.screens.review.changed_articles import Changed
+        from tui.screens.review.changed_articles import ChangedArticlesScreen
 
-        await self.push_screen(Changed())
+        await self.push_screen(ChangedArticlesScreen(self.context))
 
 
 def _findings(session: Session) -> DisplacedAnnotations:
     """Look at the articles that have annotations; may take long."""
     from annotations.corpus import ArticleError
-    from annotations.corpus.listing import Row
+    from annotations.corpus.listing import ArticleRow
     from annotations.services.reanchoring import find_displaced
 
     index, corpus = session.repository.index, session.project.corpus
 
-    def row(article_id: str) -> Row | None:
+    def row(article_id: str) -> ArticleRow | None:
         key = index.key(article_id)
         return next(iter(index.rows([key])), None) if key is not None else None
 

@@ -15,7 +15,7 @@ from sample_corpus import stored
 from terminal import COMMAND, Terminal
 
 from tui.app import ClaimReader
-from tui.screens.board.screen import Board
+from tui.screens.board.screen import BoardScreen
 from tui.screens.library.screen import LibraryScreen
 from tui.screens.reader.screen import Reader
 from tui.widgets.bars import KeyHints
@@ -71,7 +71,7 @@ async def test_a_note_is_never_said_of_another_article(corpus: Path) -> None:
     ("action", "there"),
     [
         ("+back", LibraryScreen),
-        ("claims board", Board),
+        ("claims board", BoardScreen),
         ("next sentence", Reader),
         ("undo", Reader),
         ("find in the article", Reader),

@@ -12,7 +12,7 @@ from library_pilot import library, names, screen_of, shown, until
 
 from annotations.corpus import indexing
 from annotations.corpus.index import Index
-from annotations.corpus.progress import Progress
+from annotations.corpus.progress import IndexingProgress
 from tui.widgets.article_list import ArticleList
 
 
@@ -46,7 +46,7 @@ async def test_a_large_corpus_fills_up_while_it_is_indexed_stops_and_goes_on(
     goes_on = threading.Event()
     update = indexing.update
 
-    def held(index: Index) -> Iterator[Progress]:
+    def held(index: Index) -> Iterator[IndexingProgress]:
         for progress in update(index):
             yield progress
             if progress.articles >= 300:
@@ -95,9 +95,9 @@ async def test_a_cache_that_cannot_be_written_costs_nothing_but_time(
 ) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("no folder")
-    monkeypatch.setattr("tui.session.article_repository.cache_folder", lambda: blocked / "below")
+    monkeypatch.setattr("annotations.corpus.article_index.cache_folder", lambda: blocked / "below")
     async with library(corpus) as (app, pilot):
-        assert app.session.repository.temporary
+        assert app.session.repository.article_index.temporary
         await pilot.press("slash", *"الجسر")
         await until(pilot, lambda: names(app) == ["c.txt"])
 

@@ -45,7 +45,7 @@ async def test_a_tag_that_waits_and_a_move_of_the_same_annotation_are_both_saved
     (folder / NAME).write_text("عاجل: خبر أُضيف.\n\n" + text, encoding="utf-8")
     append, full = journal.Journal.append, True
 
-    def filled(self: journal.Journal, entry: journal.Entry) -> None:
+    def filled(self: journal.Journal, entry: journal.JournalEntry) -> None:
         if full:
             raise OSError(errno.ENOSPC, "No space left on device")
         append(self, entry)

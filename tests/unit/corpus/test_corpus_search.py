@@ -16,7 +16,8 @@ import seeds
 from annotations.corpus import open_corpus
 from annotations.corpus.index import Index, index_path
 from annotations.corpus.indexing import update
-from annotations.corpus.query import Query, results, snippet
+from annotations.corpus.query import Query, snippet
+from annotations.corpus.search import results
 from annotations.text.folding import is_boundary
 
 

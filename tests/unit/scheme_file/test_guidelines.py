@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from annotations.scheme_file.loader import FILE, LARGEST, SchemeError, load
+from annotations.paths import LARGEST_SCHEME
+from annotations.scheme_file.loader import FILE, SchemeError, load
 
 TAGS = '\n[[tags]]\nid = "claim"\nkey = "c"\n'
 
@@ -43,13 +44,13 @@ def test_there_need_be_none(tmp_path: Path) -> None:
         ('"a\\u0000b.md"', 'no file "a\\u0000b.md" is beside this one'),
         (f'"{"a" * 300}.md"', "File name too long; put a text there, or take the line away"),
         ('"latin.md"', "is not UTF-8; save it as UTF-8"),
-        ('"large.md"', f"has {LARGEST + 1} bytes; {LARGEST} bytes at most"),
+        ('"large.md"', f"has {LARGEST_SCHEME + 1} bytes; {LARGEST_SCHEME} bytes at most"),
     ],
 )
 def test_what_is_wrong_names_the_line_and_the_remedy(tmp_path: Path, given: str, wrong: str) -> None:
     (tmp_path / "folder.md").mkdir()
     (tmp_path / "latin.md").write_bytes("é".encode("latin-1"))
-    (tmp_path / "large.md").write_bytes(b"x" * (LARGEST + 1))
+    (tmp_path / "large.md").write_bytes(b"x" * (LARGEST_SCHEME + 1))
     with pytest.raises(SchemeError) as caught:
         load(written(tmp_path, given))
     message = str(caught.value)

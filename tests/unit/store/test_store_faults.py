@@ -116,7 +116,7 @@ def test_memory_before_disk_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     def hasty(changes: Any, state: State, *others: Any) -> Any:
         found = drafted(changes, state, *others)
-        state.change(journal.Entry(state.seq, "", ME, "", "edit", tuple(found[0])))
+        state.change(journal.JournalEntry(state.seq, "", ME, "", "edit", tuple(found[0])))
         return found
 
     monkeypatch.setattr("annotations.store.tinydb_store.drafted", hasty)

@@ -52,7 +52,7 @@ def test_cut_at_every_byte(memory: Path) -> None:
         assert ("unfinished" in notes) == (length not in ends), length
 
 
-def said(scan: journal.Scan) -> list[journal.Entry | journal.Mark]:
+def said(scan: journal.Scan) -> list[journal.JournalEntry | journal.Mark]:
     """Return what a journal says, changes and marks."""
     return [*scan.entries, *scan.marks]
 

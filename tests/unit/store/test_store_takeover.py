@@ -216,7 +216,7 @@ def test_a_longer_journal_is_read_and_never_set_aside(path: Path) -> None:
     fresh = make(2)
     document = to_document(fresh)
     line = journal.encode(
-        journal.Entry(
+        journal.JournalEntry(
             2, "t", "other", "s", "edit", (journal.Op("_default", "2", document, fresh.uuid, None),)
         )
     )

@@ -22,7 +22,7 @@ from tui.textual_ext.crash_handler import told
 
 if TYPE_CHECKING:
     from annotations.corpus import Problem
-    from annotations.corpus.progress import Progress
+    from annotations.corpus.progress import IndexingProgress
     from tui.screens.context import SessionContext
     from tui.session.article_listing import ArticleListing
 
@@ -45,7 +45,7 @@ class Shelving(Screen[None]):
     class Indexing(Message):
         """Some more has been indexed."""
 
-        def __init__(self, progress: Progress) -> None:
+        def __init__(self, progress: IndexingProgress) -> None:
             super().__init__()
             self.progress = progress
 
@@ -84,7 +84,7 @@ class Shelving(Screen[None]):
         self._told = ""
         """Why no list came, as it was said last."""
 
-    def show_progress(self, progress: Progress) -> None:
+    def show_progress(self, progress: IndexingProgress) -> None:
         """Show how far indexing is."""
         raise NotImplementedError
 
@@ -108,15 +108,15 @@ class Shelving(Screen[None]):
         from annotations.corpus import CorpusError, Problem
         from annotations.corpus.indexing import IndexBusyError
 
-        repository, worker = self.session.repository, get_current_worker()
+        article_index, worker = self.session.repository.article_index, get_current_worker()
         while not worker.is_cancelled:
             try:
-                with closing(repository.update()) as steps:
+                with closing(article_index.update()) as steps:
                     for progress in steps:
                         self.post_message(self.Indexing(progress))
                         if worker.is_cancelled:
                             return
-                self.post_message(self.Indexed(repository.problems()))
+                self.post_message(self.Indexed(article_index.problems()))
                 return
             except IndexBusyError:
                 time.sleep(_RETRY)

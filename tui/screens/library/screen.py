@@ -30,7 +30,7 @@ from tui.widgets.progress_row import ProgressRow
 
 if TYPE_CHECKING:
     from annotations.corpus import Problem
-    from annotations.corpus.progress import Progress
+    from annotations.corpus.progress import IndexingProgress
     from tui.screens.context import SessionContext
     from tui.widgets.bidi_input import BidiInput
 
@@ -189,7 +189,7 @@ class LibraryScreen(Shelving, Tallying):
 
     # ------------------------------------------------------------------ what the workers have
 
-    def show_progress(self, progress: Progress) -> None:
+    def show_progress(self, progress: IndexingProgress) -> None:
         """Show how far indexing is, unless it only looks whether anything has changed."""
         if progress.files < progress.files_total or (progress.listing and not self.session.entries):
             self.query_one(ProgressRow).tell(progress)

@@ -81,7 +81,7 @@ class Tagging(Asking):
         from tui.screens.dialogs.tags import TagPicker
 
         if self.article.units and not self.app.refuses():
-            await self.app.push_screen(TagPicker(self.article, self.view.cursor))
+            await self.app.push_screen(TagPicker(self.app.context, self.article, self.view.cursor))
 
     async def action_guidelines(self) -> None:
         """Show when to set which tag."""
@@ -121,13 +121,13 @@ class Tagging(Asking):
 
     async def action_link(self) -> None:
         """Show the links of the current annotation, to make one or take one away."""
-        from tui.screens.dialogs.links import Linking
+        from tui.screens.board.links import LinkDialog
 
         one = self._mine() or self.current
         if one is None:
             self.say(_("no annotation here: c makes a claim of the sentence, then l links it"))
         else:
-            await self.app.push_screen(Linking([one]))
+            await self.app.push_screen(LinkDialog(self.app.context, [one]))
 
     def action_delete(self) -> None:
         """Delete the current annotation; undo brings it back whole."""

@@ -9,7 +9,7 @@ import msgspec
 from annotations.model.records import Link
 
 
-class Draft(msgspec.Struct, kw_only=True):
+class IncomingAnnotation(msgspec.Struct, kw_only=True):
     """What a file says of one span; offsets are code points of `text`, else of the article's text."""
 
     place: str
@@ -44,7 +44,7 @@ class Draft(msgspec.Struct, kw_only=True):
     """What a person should know of how it was read."""
 
 
-class Note(msgspec.Struct, frozen=True):
+class ImportNote(msgspec.Struct, frozen=True):
     """A line about one place of the file."""
 
     place: str
