@@ -91,7 +91,7 @@ class Detailing(SpanTagging):
 
         def said(one: Annotation, mark: str = "") -> list[Line]:
             return about(
-                one, self.scheme, lambda one: link_lines(one, self.app.session.pending_changes), mark
+                one, self.scheme, lambda one: link_lines(one, self.app.session.annotations.pending), mark
             )
 
         if below:

@@ -243,7 +243,7 @@ class Asking(Screen[None]):
 
     @property
     def _annotations(self) -> Sequence[Annotation]:
-        return self.app.session.annotations(self.article)
+        return self.app.session.annotations.of(self.article)
 
     def _my_spans(self) -> dict[str, tuple[int, int]]:
         me = self.app.session.project.annotator

@@ -81,7 +81,9 @@ class Reader(Filling):
 
     def refresh_data(self) -> None:
         """Draw what changed in the annotations."""
-        self.view.update_annotations(self.app.session.annotations(self.article), self.app.session.unsaved)
+        self.view.update_annotations(
+            self.app.session.annotations.of(self.article), self.app.session.annotations.unsaved
+        )
         self.tell()
 
     def say(self, message: str, *, error: bool = False) -> None:
@@ -110,8 +112,8 @@ class Reader(Filling):
             cursor = self._undecided(-1, 1)
             if cursor is None:
                 cursor = self._first_body()
-        self.view.show(article, session.annotations(article), cursor, session.unsaved)
-        session.be_at(article.id, self.view.cursor)
+        self.view.show(article, session.annotations.of(article), cursor, session.annotations.unsaved)
+        session.positions.be_at(article.id, self.view.cursor)
         if not article.segmented:
             self.set_timer(_BREATH, lambda: self._segment(article))
         self.tell()
@@ -148,16 +150,18 @@ class Reader(Filling):
             self._telling = True
             return
         session = self.app.session
-        progress = session.progress(self.article)
+        progress = session.annotations.progress(self.article)
         facts = (
-            _("file gone") if session.lost(self.article) else "",
+            _("file gone") if session.articles.lost(self.article) else "",
             pace(session.pace_seconds),
             _("decided {n}/{all}").format(n=progress.decided, all=progress.total),
             _("claims {n}").format(n=progress.claims),
-            "" if session.alarm else session.saved_label,
+            "" if session.annotations.alarm else session.annotations.saved_label,
         )
         shown = tuple(fact for fact in facts if fact)
-        self.query_one(TopBar).tell(self.article.label, shown, session.alarm, name=self.article.short_id)
+        self.query_one(TopBar).tell(
+            self.article.label, shown, session.annotations.alarm, name=self.article.short_id
+        )
         self.tell_details()
         self.view.show_current(self.current)
 
@@ -166,7 +170,7 @@ class Reader(Filling):
         if sentence != self.view.cursor:
             self.chosen = 0
         self.view.move_to(sentence)
-        self.app.session.be_at(self.article.id, self.view.cursor)
+        self.app.session.positions.be_at(self.article.id, self.view.cursor)
         self.tell()
 
     # ------------------------------------------------------------------ keys
@@ -214,7 +218,7 @@ class Reader(Filling):
             self.leave_prompt()
             self.article = article
             target = self._undecided(-1 if direction > 0 else len(article.units), direction)
-            session.positions[article.id] = target if target is not None else 0
+            session.positions.put(article.id, target if target is not None else 0)
             self._open(place, article)
             return
         self.say(_("every sentence is decided") if direction > 0 else _("nothing undecided before this"))
@@ -274,7 +278,7 @@ class Reader(Filling):
         return self._next_not_in((), start, direction)
 
     def _undecided(self, start: int, direction: int) -> int | None:
-        decided = by_sentence(self.article, self.app.session.annotations(self.article))
+        decided = by_sentence(self.article, self.app.session.annotations.of(self.article))
         return self._next_not_in(decided, start, direction)
 
     def _next_not_in(self, done: Container[int], start: int, direction: int) -> int | None:

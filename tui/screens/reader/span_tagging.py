@@ -33,7 +33,7 @@ class SpanTagging(Selecting):
                 if current := self._still_there(mode.editing):
                     self._save(respan(self.article, current, *span, scheme.toggled(current.tags, tag)))
             else:
-                annotations = session.annotations(self.article)
+                annotations = session.annotations.of(self.article)
                 self._save(
                     press_span(self.article, *span, tag, annotations, session.project.annotator, scheme)
                 )
@@ -53,7 +53,7 @@ class SpanTagging(Selecting):
         elif CLAIM not in session.project.scheme.by_id:
             self.say(_("the key of a tag makes an annotation of it"))
         else:
-            annotations = session.annotations(self.article)
+            annotations = session.annotations.of(self.article)
             found = with_span(*span, annotations, session.project.annotator)
             if found and CLAIM in found.tags:
                 self._made(found)
@@ -78,7 +78,9 @@ class SpanTagging(Selecting):
             self.say(_("Enter takes these words as {what}; Esc leaves").format(what=mode.label))
             return
         session = self.app.session
-        found = mode.editing or with_span(*span, session.annotations(self.article), session.project.annotator)
+        found = mode.editing or with_span(
+            *span, session.annotations.of(self.article), session.project.annotator
+        )
         self.leave_selection()
         self.go(sentence_at(self.article, found.target.start if found else span[0]))
         self.ask_note(found, span)
@@ -91,7 +93,7 @@ class SpanTagging(Selecting):
 
     def _still_there(self, annotation: Annotation) -> Annotation | None:
         """Return the annotation as it is now; it may have been changed elsewhere meanwhile."""
-        for one in self.app.session.annotations(self.article):
+        for one in self.app.session.annotations.of(self.article):
             if one.uuid == annotation.uuid:
                 return one
         self.say(_("this annotation is gone; v begins a new selection"), error=True)

@@ -47,7 +47,7 @@ class Tagging(Asking):
         if not self.article.units:
             self.say(_("this article has no sentence to tag"))
             return
-        annotations = session.annotations(self.article)
+        annotations = session.annotations.of(self.article)
         change = press(
             self.article,
             self.view.cursor,
@@ -94,7 +94,7 @@ class Tagging(Asking):
         """Say of every undecided sentence from here on that it is no claim; one undo takes it back."""
         session = self.app.session
         changes = rest(
-            self.article, self.view.cursor, session.annotations(self.article), session.project.annotator
+            self.article, self.view.cursor, session.annotations.of(self.article), session.project.annotator
         )
         if not changes:
             self.say(_("nothing undecided from here on"))
