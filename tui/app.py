@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from annotations.services.undo import UndoConflictError
     from annotations.store.base import Change, Event, Store
     from tui.screens.messages import ScreenMessage
-    from tui.screens.reader.screen import Reader
+    from tui.screens.reader.screen import ReaderScreen
     from tui.session.annotation_service import Record
 
 RETRY_SECONDS = 5.0
@@ -86,7 +86,6 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         self.animation_level = "none"  # a page that scrolls smoothly costs 340 KB on the wire and 0.6 s
         self.session = Session(project)
         self.context = SessionContext(self.session, self)
-        self.details_shown = True
         self.problems: Sequence[str] = ()
         """What is wrong with the settings, a line each."""
         self._retrying: Timer | None = None
@@ -158,14 +157,14 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
 
         Without them every sentence would look undecided, and a tag key would add what it is to take away.
         """
-        from tui.screens.reader.screen import Reader
+        from tui.screens.reader.screen import ReaderScreen
 
         if not self.session.loaded:
             try:
                 await asyncio.to_thread(self.session.load)
             except StoreError:
                 return  # `_load` has met it, too, and ends the program
-        await self.push_screen(Reader(place, article))
+        await self.push_screen(ReaderScreen(self.context, place, article))
 
     async def visit(self, place: int) -> None:
         """Read an article, in the reader that is open if there is one."""
@@ -309,13 +308,13 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
     # ------------------------------------------------------------------ screen and end
 
     @property
-    def _reader(self) -> Reader | None:
+    def _reader(self) -> ReaderScreen | None:
         """The reader if it is on screen; it isn't imported before the first frame, a tenth of its time."""
         if isinstance(self.screen, Library):
             return None
-        from tui.screens.reader.screen import Reader
+        from tui.screens.reader.screen import ReaderScreen
 
-        return self.screen if isinstance(self.screen, Reader) else None
+        return self.screen if isinstance(self.screen, ReaderScreen) else None
 
     @property
     def _in_sight(self) -> Iterator[Place]:

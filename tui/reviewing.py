@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from annotations.model.records import Annotation
     from annotations.services.article_changes import Findings
     from annotations.services.reanchoring import Step
-    from tui.screens.reader.screen import Reader
+    from tui.screens.reader.screen import ReaderScreen
     from tui.session.annotation_service import Record
     from tui.session.session import Session
 
@@ -48,7 +48,7 @@ class Reviewing(App[None]):
         say: Callable[..., None]
 
         @property
-        def _reader(self) -> Reader | None:
+        def _reader(self) -> ReaderScreen | None:
             """The reader if it is on screen."""
 
         read: Callable[[int, Article], Awaitable[None]]

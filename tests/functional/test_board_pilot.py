@@ -23,7 +23,7 @@ from annotations.model.records import (
 )
 from tui.app import ClaimReader
 from tui.screens.board.screen import Board
-from tui.screens.reader.screen import Reader
+from tui.screens.reader.screen import ReaderScreen
 from tui.widgets.board_list import BoardList
 
 MANY = 10_000
@@ -119,9 +119,9 @@ async def test_deleting_in_the_reader_takes_the_links_of_other_articles_and_undo
 
         assert app.save(None, [Change(one.uuid, one.rev, one) for one in linked])
         await pilot.press("g", "enter")
-        assert isinstance(app.screen, Reader)
-        assert app.screen.current is not None
-        assert app.screen.current.uuid == first.uuid
+        assert isinstance(app.screen, ReaderScreen)
+        assert app.screen.state.current is not None
+        assert app.screen.state.current.uuid == first.uuid
         await pilot.press("d")
         assert app.session.pending_changes.get(first.uuid) is None
         assert not app.session.pending_changes.linking(first.uuid)
@@ -183,10 +183,10 @@ async def test_a_sentence_is_opened_whatever_the_library_lists(tmp_path: Path) -
         await pilot.press("slash", *"MSMT", "enter")  # a word of another article
         await until(pilot, lambda: len(app.session.entries) == 1)
         await pilot.press("g", "enter")
-        assert isinstance(app.screen, Reader)
+        assert isinstance(app.screen, ReaderScreen)
         assert app.screen.article.id == first.article.id
-        assert app.screen.current is not None
-        assert app.screen.current.uuid == first.uuid
+        assert app.screen.state.current is not None
+        assert app.screen.state.current.uuid == first.uuid
         await pilot.press("right_square_bracket", "left_square_bracket", "escape")
         assert board_of(app).rows.cursor == 0
         for path in folder.glob("000*"):

@@ -17,7 +17,7 @@ from annotations.model.scheme import DEFAULT
 from annotations.project import Project, article_record
 from annotations.services.tagging import press
 from annotations.store.base import Store
-from tui.screens.reader.screen import Reader
+from tui.screens.reader.screen import ReaderScreen
 
 __all__ = ["corpus", "home"]
 
@@ -101,5 +101,5 @@ async def test_a_key_typed_before_the_annotations_are_read_acts_on_them(
         await typing
         await until(pilot, lambda: app.session.loaded)
         await pilot.pause()
-        assert isinstance(app.screen, Reader)
+        assert isinstance(app.screen, ReaderScreen)
         assert [one.target.sentence for one in app.session.pending_changes.list()] == [2]

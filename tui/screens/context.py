@@ -54,6 +54,8 @@ class SessionContext:
 
     def __init__(self, session: Session, host: Host) -> None:
         self.session = session
+        self.details_shown = True
+        """Whether the reader's details are wanted where there is room for them."""
         self._host = host
 
     @property
