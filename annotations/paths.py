@@ -23,8 +23,19 @@ OWN_FILES = (
 """Names, as patterns of fnmatch, of the files and folders that claimreader keeps in its own folders; nothing
 else is written under them there."""
 
+GUIDELINES_SUFFIXES = (".md", ".markdown", ".txt")
+"""What the name of a file of guidelines ends with, in a scheme; anything else is the guidelines' text."""
+
+LARGEST_SCHEME = 256 * 1024
+"""Bytes of a scheme, a page or two; the limit keeps a wrong file from being searched for lines."""
+
 LARGEST_STATE = 64 << 20
 """Bytes of a file in the state folder: the positions of 5,000 articles in each of 100 databases."""
+
+
+def names_guidelines_file(guidelines: str) -> bool:
+    """Say whether the guidelines of a scheme are the name of a file, and not the text itself."""
+    return "\n" not in guidelines and guidelines.endswith(GUIDELINES_SUFFIXES)
 
 
 def _folder(kind: str) -> Path:

@@ -151,7 +151,7 @@ class Project:
             folder = Path(home)
             never = [folder, *(path for pattern in OWN_FILES for path in folder.glob(pattern))]
         if self._scheme_file is not None:
-            from annotations.scheme_file.loader import guidelines_file
+            from annotations.corpus.own_files import guidelines_file
 
             never += [self._scheme_file, *filter(None, [guidelines_file(self._scheme_file)])]
         return never

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests" / "functional"))
+sys.path.insert(0, str(ROOT / "tests" / "helpers"))
 
 
 def commands() -> list[str]:

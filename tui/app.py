@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import gc
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.message import Message
@@ -17,8 +17,8 @@ from tui.config.keyboard_layouts import Layout, default_layout
 from tui.i18n import _, plural
 from tui.offering import Offering
 from tui.reviewing import Reviewing
-from tui.screens.context import SessionContext
-from tui.screens.library.screen import Library
+from tui.screens.context import DataScreen, SessionContext
+from tui.screens.library.screen import LibraryScreen
 from tui.session.annotation_service import reason_first
 from tui.session.session import Session
 from tui.textual_ext.crash_handler import EndsInOneLine
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from annotations.model.article import Article
     from annotations.project import Project
+    from annotations.services.reanchoring import Relocation
     from annotations.services.undo import UndoConflictError
     from annotations.store.base import Change, Event, Store
     from tui.screens.messages import ScreenMessage
@@ -43,17 +44,6 @@ RETRY_SECONDS = 5.0
 """How often a save is tried again while the disk won't take it."""
 FOLLOW_SECONDS = 1.0
 """How often is looked for what another one has saved, or whether the file has followed; never while idle."""
-
-
-@runtime_checkable
-class Place(Protocol):
-    """A screen that shows annotations and has a line for messages."""
-
-    def refresh_data(self) -> None:
-        """Draw what changed in the annotations."""
-
-    def say(self, message: str, *, error: bool = False) -> None:
-        """Show a message until the next key; an empty one takes it away."""
 
 
 class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLine):
@@ -95,9 +85,9 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         self._warned = -1
         """The key that would have left, and to which was said what would be lost."""
 
-    def get_default_screen(self) -> Library:
+    def get_default_screen(self) -> LibraryScreen:
         """Begin with the library; Textual's empty screen below it would be one more to lay out and paint."""
-        return Library()
+        return LibraryScreen(self.context)
 
     def on_mount(self) -> None:
         """Read the annotations when the library is on screen."""
@@ -177,14 +167,14 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
     def list_again(self) -> None:
         """Look again which files there are and what is in them, in a worker."""
         library = self.screen_stack[0]
-        if isinstance(library, Library):
+        if isinstance(library, LibraryScreen):
             library.indexing = True
             library.index()
 
     async def close_article(self, place: int) -> None:
         """Go back to the library, with the cursor on the article that was read."""
         await self.pop_screen()
-        if isinstance(self.screen, Library):
+        if isinstance(self.screen, LibraryScreen):
             self.screen.select(place)
 
     # ------------------------------------------------------------------ changes
@@ -203,7 +193,10 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
 
     def show_message(self, message: str, *, error: bool = False) -> None:
         """Show a message where one is, until the next key."""
-        self.say(message, error=error)
+        for screen in self._in_sight:
+            show = screen.show_message if isinstance(screen, DataScreen) else screen.say
+            show(message, error=error)
+            break
 
     def refresh_data(self) -> None:
         """Draw what changed in the annotations."""
@@ -227,6 +220,7 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
                 await self.push_screen(dialog, then)
             case messages.CloseScreen(None):
                 await self.pop_screen()
+                self._refresh()  # what was changed meanwhile is shown below
             case messages.CloseScreen(int(place)):
                 await self.close_article(place)
 
@@ -305,22 +299,26 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         said = _("not done: {by} has changed {place} since, and only {by} can undo that")
         return said.format(by=f"\u2068{conflict.by}\u2069", place=f"\u2066{place_of(annotation)}\u2069")
 
+    def accept(self, step: Relocation) -> bool:
+        """Move an annotation to the place that was proposed for it, see `SessionContext.accept`."""
+        return self.context.accept(step)
+
     # ------------------------------------------------------------------ screen and end
 
     @property
     def _reader(self) -> ReaderScreen | None:
         """The reader if it is on screen; it isn't imported before the first frame, a tenth of its time."""
-        if isinstance(self.screen, Library):
+        if isinstance(self.screen, LibraryScreen):
             return None
         from tui.screens.reader.screen import ReaderScreen
 
         return self.screen if isinstance(self.screen, ReaderScreen) else None
 
     @property
-    def _in_sight(self) -> Iterator[Place]:
+    def _in_sight(self) -> Iterator[Any]:
         """The screens that can be seen, the upper first."""
         for screen in reversed(self.screen_stack):
-            if isinstance(screen, Place):
+            if isinstance(screen, DataScreen) or hasattr(screen, "say"):  # some have the older name yet
                 yield screen
             if not screen.is_modal:
                 break
@@ -331,14 +329,12 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
             self._retrying = self.set_interval(RETRY_SECONDS, self._retry)
         if not self.session.settled and self._following is None:
             self._following = self.set_interval(FOLLOW_SECONDS, self._follow)
-        for place in self._in_sight:
-            place.refresh_data()
+        for screen in self._in_sight:
+            screen.refresh_data()
 
     def say(self, message: str, *, error: bool = False) -> None:
         """Show a message where one is, until the next key."""
-        for place in self._in_sight:
-            place.say(message, error=error)
-            break
+        self.show_message(message, error=error)
 
     def say_also(self, message: str) -> None:
         """Show a message beside the one that is shown."""

@@ -80,17 +80,16 @@ class Offering(App[None]):
         """Offer every action by its name."""
         from tui.screens.dialogs.palette import show_palette
 
-        await show_palette(self._whole)
+        await show_palette(self._whole.context, self.screen)
 
     async def action_go_to(self) -> None:
         """Ask which article to go to."""
         from tui.screens.dialogs.picker import pick_article
 
-        await pick_article(self._whole, self.visit)
+        await pick_article(self._whole.context, self.visit)
 
     async def action_export(self) -> None:
         """Ask for a format and a path, and write the annotations there."""
         from tui.screens.dialogs.export import ask_export
 
-        listed = getattr(self._whole.screen, "listed", None)  # of the board
-        await ask_export(self._whole, self._reader.article if self._reader else None, listed)
+        await ask_export(self._whole.context, self._reader.article if self._reader else None)

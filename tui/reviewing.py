@@ -7,8 +7,8 @@ is said in one line, and the library goes on saying how much there is to look at
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import App
@@ -23,20 +23,10 @@ from tui.textual_ext.crash_handler import told
 if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.records import Annotation
-    from annotations.services.article_changes import Findings
-    from annotations.services.reanchoring import Step
+    from annotations.services.reanchoring import DisplacedAnnotations
+    from tui.screens.context import SessionContext
     from tui.screens.reader.screen import ReaderScreen
-    from tui.session.annotation_service import Record
     from tui.session.session import Session
-
-
-class Colleague(NamedTuple):
-    """Another person's annotations file, as it was read."""
-
-    name: str
-    annotations: Sequence[Annotation]
-    records: Mapping[str, Record]
-    """What that file remembers of its articles, by id."""
 
 
 class Reviewing(App[None]):
@@ -44,6 +34,7 @@ class Reviewing(App[None]):
 
     if TYPE_CHECKING:
         session: Session
+        context: SessionContext
 
         say: Callable[..., None]
 
@@ -56,8 +47,6 @@ class Reviewing(App[None]):
         list_again: Callable[[], None]
         typed: int
 
-    colleague: Colleague | None = None
-    """Whose annotations are compared with those of the corpus."""
     _indexed = False
     _refused = -1
     """The key that was not saved, since the article had changed under it."""
@@ -67,7 +56,7 @@ class Reviewing(App[None]):
     class TextsCompared(Message):
         """It is known which annotations don't fit their articles any more."""
 
-        def __init__(self, findings: Findings | None, failure: str = "") -> None:
+        def __init__(self, findings: DisplacedAnnotations | None, failure: str = "") -> None:
             super().__init__()
             self.findings = findings
             self.failure = failure
@@ -75,7 +64,7 @@ class Reviewing(App[None]):
     class TextsMoved(Message):
         """What was certain has been moved, or a part of it before something failed."""
 
-        def __init__(self, findings: Findings, moved: int, renamed: int, failure: str) -> None:
+        def __init__(self, findings: DisplacedAnnotations, moved: int, renamed: int, failure: str) -> None:
             super().__init__()
             self.findings = findings
             self.moved = moved
@@ -85,7 +74,7 @@ class Reviewing(App[None]):
     def begin_reviews(self) -> None:
         """Do what had to wait for the annotations."""
         self._compare_texts()
-        if self.colleague is not None:
+        if self.session.colleague is not None:
             self.call_next(self.action_review)
 
     def on_library_indexed(self) -> None:
@@ -143,7 +132,7 @@ class Reviewing(App[None]):
         self._refresh()
 
     @work(thread=True, exclusive=True, group="texts", exit_on_error=False)
-    def _move(self, findings: Findings) -> None:
+    def _move(self, findings: DisplacedAnnotations) -> None:
         """Move what is certain, beside the keys: 10,000 annotations take a second."""
         moved, renamed, failure = 0, 0, ""
         try:
@@ -193,18 +182,6 @@ class Reviewing(App[None]):
                 said.insert(0, _("not saved: the article has changed"))
             self.say(", ".join(said), error=refused)
 
-    def accept(self, step: Step) -> bool:
-        """Move one annotation to the place that was proposed for it."""
-        try:
-            moved = self.session.follow_texts([step])
-        except StoreError as error:
-            self._refresh()
-            reason = str(error).partition(": not saved: ")[2] or str(error)
-            self.say(_("not moved: {reason}").format(reason=reason), error=True)
-            return False
-        self._refresh()
-        return bool(moved)
-
     async def open_annotation(self, annotation: Annotation) -> None:
         """Open the reader on the sentence of an annotation."""
         opened = await self.open_at(annotation.article.id, annotation.target.start)
@@ -237,7 +214,7 @@ class Reviewing(App[None]):
             here: read it in the reader that is open, if there is one; else Esc comes back to where one is.
         """
         from annotations.corpus import CorpusError
-        from annotations.services.tagging import sentence_at
+        from annotations.model.article import sentence_at
 
         session = self.session
         try:
@@ -263,15 +240,15 @@ class Reviewing(App[None]):
 
     async def action_board(self) -> None:
         """Open the claims board, or go back to the one from which the reader was opened."""
-        from tui.screens.board.screen import Board
+        from tui.screens.board.screen import BoardScreen
 
         if not self.session.loaded:
             self.say(_("the annotations are still being read"))
-        elif any(isinstance(screen, Board) for screen in self.screen_stack):
-            while not isinstance(self.screen, Board):
+        elif any(isinstance(screen, BoardScreen) for screen in self.screen_stack):
+            while not isinstance(self.screen, BoardScreen):
                 await self.pop_screen()
         else:
-            await self.push_screen(Board())
+            await self.push_screen(BoardScreen(self.context))
 
     def leave(self, screens: int = 1) -> None:
         """Go back to where one was, and show there what was changed meanwhile.
@@ -284,31 +261,31 @@ class Reviewing(App[None]):
 
     async def action_review(self) -> None:
         """Open the list of what the colleague sees differently."""
-        from tui.screens.review.disagreements import Review
+        from tui.screens.review.disagreements import ReviewScreen
 
-        if self.colleague is None:
+        if self.session.colleague is None:
             self.say(_("to settle disagreements with a colleague: claimreader CORPUS --review FILE"))
         elif not self.session.loaded:
             self.say(_("the annotations are still being read"))
         else:
-            await self.push_screen(Review(self.colleague))
+            await self.push_screen(ReviewScreen(self.context, self.session.colleague))
 
     async def action_changed(self) -> None:
         """Open the list of annotations whose article has changed."""
-        from tui.screens.review.changed_articles import Changed
+        from tui.screens.review.changed_articles import ChangedArticlesScreen
 
-        await self.push_screen(Changed())
+        await self.push_screen(ChangedArticlesScreen(self.context))
 
 
-def _findings(session: Session) -> Findings:
+def _findings(session: Session) -> DisplacedAnnotations:
     """Look at the articles that have annotations; may take long."""
     from annotations.corpus import ArticleError
-    from annotations.corpus.listing import Row
-    from annotations.services.article_changes import look
+    from annotations.corpus.listing import ArticleRow
+    from annotations.services.reanchoring import find_displaced
 
     index, corpus = session.repository.index, session.project.corpus
 
-    def row(article_id: str) -> Row | None:
+    def row(article_id: str) -> ArticleRow | None:
         key = index.key(article_id)
         return next(iter(index.rows([key])), None) if key is not None else None
 
@@ -323,7 +300,9 @@ def _findings(session: Session) -> Findings:
         except ArticleError:
             return None
 
-    return look(session.store, sha256_of, read, lambda sha: [one.entry.id for one in index.same_text(sha)])
+    return find_displaced(
+        session.store, sha256_of, read, lambda sha: [one.entry.id for one in index.same_text(sha)]
+    )
 
 
 def _unlisted(session: Session, article_id: str) -> Article | str | None:

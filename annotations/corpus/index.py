@@ -30,7 +30,7 @@ from pathlib import Path
 
 from annotations.corpus.corpus import Corpus
 from annotations.corpus.index_file import index_path
-from annotations.corpus.listing import COLUMNS, ORDERS, Listing, Row, is_sound, row
+from annotations.corpus.listing import COLUMNS, ORDERS, ArticleRow, Listing, is_sound, row
 from annotations.corpus.records import CorpusError, Problem
 from annotations.file_reading import UnfitFileError, check_is_plain
 
@@ -320,7 +320,7 @@ class Index:
             ).fetchone()
         return state
 
-    def rows(self, keys: Sequence[int]) -> list[Row]:
+    def rows(self, keys: Sequence[int]) -> list[ArticleRow]:
         """Read articles by key, in the order of the keys; those that are gone are left out."""
         found = {}
         for part in (keys[at : at + 500] for at in range(0, len(keys), 500)):
@@ -353,7 +353,7 @@ class Index:
             ).fetchone()
         return found[0] if found else None
 
-    def find(self, ref: str) -> Row:
+    def find(self, ref: str) -> ArticleRow:
         """Return the article that an id, any unique prefix of one, or a path means.
 
         Raises:
@@ -375,7 +375,7 @@ class Index:
                 raise CorpusError(f"{ref} may be several articles: {some}{', ...' if len(found) > 5 else ''}")
         raise CorpusError(f"no article {ref}")
 
-    def same_text(self, sha256: str) -> list[Row]:
+    def same_text(self, sha256: str) -> list[ArticleRow]:
         """Return the articles that have exactly this text: where one has gone that was called otherwise."""
         return [row(values) for values in self._select("articles.sha256 = ?", (bytes.fromhex(sha256),))]
 

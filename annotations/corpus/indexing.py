@@ -23,7 +23,7 @@ from annotations.corpus.formats import suffix_of
 from annotations.corpus.index import Index, IndexFailedError, keep_only_a_file
 from annotations.corpus.listing import COLUMNS, digest, is_sound
 from annotations.corpus.problems import Problems
-from annotations.corpus.progress import Progress
+from annotations.corpus.progress import IndexingProgress
 from annotations.corpus.query import index_form
 from annotations.corpus.records import File, Record
 from annotations.model.article import Article
@@ -55,7 +55,7 @@ class IndexBusyError(IndexFailedError):
     """Another process is updating the index; what it has so far can be read."""
 
 
-def update(index: Index) -> Generator[Progress, None, None]:
+def update(index: Index) -> Generator[IndexingProgress, None, None]:
     """Bring an index up to date, step by step; may be left at any step.
 
     Raises:
@@ -116,7 +116,7 @@ class _Update:
         self._began = 0.0
         self._totals = (0, 0)
 
-    def run(self) -> Iterator[Progress]:
+    def run(self) -> Iterator[IndexingProgress]:
         try:
             self._drop_if_stale()
             yield from self._drop_unsound()
@@ -140,9 +140,9 @@ class _Update:
             self._db.close()
             self._reading.close()
 
-    def _progress(self, *, listing: bool = False) -> Progress:
+    def _progress(self, *, listing: bool = False) -> IndexingProgress:
         seconds = 0.0 if listing else time.monotonic() - self._began
-        return Progress(
+        return IndexingProgress(
             listing, self._files, self._totals[0], self._bytes, self._totals[1], self._articles, seconds
         )
 
@@ -160,7 +160,7 @@ class _Update:
             """)
             self._key = 0
 
-    def _drop_unsound(self) -> Iterator[Progress]:
+    def _drop_unsound(self) -> Iterator[IndexingProgress]:
         """Forget the files of which an article isn't as it was written, or is missing: they're read again.
 
         Raises:
@@ -191,7 +191,7 @@ class _Update:
             db.executemany("DELETE FROM files WHERE name IS ?", unsound)
             db.execute("COMMIT")
 
-    def _list(self) -> Iterator[Progress]:
+    def _list(self) -> Iterator[IndexingProgress]:
         """Compare the files that there are with those that the index knows."""
         db = self._db
         db.execute("CREATE TEMP TABLE seen (name TEXT PRIMARY KEY, path BLOB, size, mtime) WITHOUT ROWID")

@@ -36,7 +36,7 @@ FIRST = 200
 """Keys that a listing begins with: more than the rows of any screen."""
 
 
-class Row(NamedTuple):
+class ArticleRow(NamedTuple):
     """One article, as the list shows it."""
 
     entry: Entry
@@ -57,12 +57,12 @@ class Row(NamedTuple):
     sha256: str
 
 
-def row(values: Sequence[Any]) -> Row:
+def row(values: Sequence[Any]) -> ArticleRow:
     """Make a row of the values of `COLUMNS`."""
     _, id_, path, *place = values[:8]
     label, titled, source, published, sentences, outline, length, encoding, digest = values[8:17]
     entry = Entry(id_, Path(os.fsdecode(path)), *place)
-    return Row(
+    return ArticleRow(
         entry, label, bool(titled), source, published, sentences, outline, length, encoding, digest.hex()
     )
 
@@ -98,9 +98,9 @@ def is_sound(values: Sequence[Any]) -> bool:
         return False
 
 
-def row_of(article: Article, entry: Entry) -> Row:
+def row_of(article: Article, entry: Entry) -> ArticleRow:
     """Make the row of an article that has been read."""
-    return Row(
+    return ArticleRow(
         entry,
         article.label,
         article.title is not None,
@@ -131,7 +131,7 @@ class Listing:
         self,
         keys: Callable[[int | None], array[int]],
         count: Callable[[], int],
-        rows: Callable[[Sequence[int]], list[Row]],
+        rows: Callable[[Sequence[int]], list[ArticleRow]],
     ) -> None:
         self._load = keys
         self._rows = rows
@@ -141,7 +141,7 @@ class Listing:
     def __len__(self) -> int:
         return self._length
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[ArticleRow]:
         for offset in range(0, len(self), FIRST):
             yield from self.page(offset, FIRST)
 
@@ -152,7 +152,7 @@ class Listing:
             self._length = len(keys)  # the index may have gone on
         return self._keys
 
-    def page(self, offset: int, limit: int) -> list[Row]:
+    def page(self, offset: int, limit: int) -> list[ArticleRow]:
         """Read rows `offset` to `offset + limit`."""
         if min(offset + limit, self._length) > len(self._keys):
             self.load()

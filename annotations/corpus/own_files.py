@@ -1,4 +1,4 @@
-"""What is never an article: hidden files, our database, our exports.
+"""Which files are never articles: hidden ones, our database, our exports, the guidelines of a scheme.
 
 Names decide where they can; of the formats that we also write, the first bytes do.
 """
@@ -11,7 +11,8 @@ from typing import Any
 
 from annotations.corpus.file_content import opened
 from annotations.corpus.records import ArticleError
-from annotations.paths import DATABASE_NAME, SCHEME_NAME
+from annotations.file_reading import read_bytes
+from annotations.paths import DATABASE_NAME, LARGEST_SCHEME, SCHEME_NAME, names_guidelines_file
 
 MANIFEST = "claimreader.jsonl"
 """Lies in every folder that an export has written, and lists what it wrote there."""
@@ -74,6 +75,24 @@ def exported_names(folder: Path) -> frozenset[str]:
     except (ArticleError, msgspec.MsgspecError, ValueError):
         pass  # what can be read of it counts
     return frozenset({*found, MANIFEST})
+
+
+def guidelines_file(scheme: Path) -> Path | None:
+    """Return the file of guidelines that a scheme names, which is no article; None if there is none.
+
+    Nothing is said of a scheme that can't be read: `annotations.scheme_file.loader.load` does.
+    """
+    import tomllib  # here: few folders have a scheme
+
+    try:
+        text = read_bytes(scheme, LARGEST_SCHEME).decode("utf-8-sig")
+        given = tomllib.loads(text.replace("\r\n", "\n")).get("guidelines", "")
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(given, str) or not names_guidelines_file(given):
+        return None
+    name = Path(given)
+    return None if name.is_absolute() or ".." in name.parts else scheme.parent / name
 
 
 def is_database(path: Path) -> bool:

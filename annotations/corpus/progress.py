@@ -8,7 +8,7 @@ _SOON = 0.5
 """Seconds before which the speed says little."""
 
 
-class Progress(msgspec.Struct, frozen=True):
+class IndexingProgress(msgspec.Struct, frozen=True):
     """How far an update has come."""
 
     listing: bool

@@ -1,4 +1,4 @@
-"""What a query means, in the index and in a text, so that what was found is also what is highlighted.
+"""One reading of a query for the index and for the text, so that the words found are the words highlighted.
 
 Words are joined by AND and compared folded (`annotations.text.folding.fold`), with everything between words
 as one space. A word of three letters and more is found inside words too, which in Arabic, where the article
@@ -9,17 +9,11 @@ quotation marks, are whole words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import msgspec
 
-from annotations.corpus.records import ArticleError
 from annotations.text.folding import fold, fold_map, is_boundary
-
-if TYPE_CHECKING:
-    from annotations.corpus.index import Index
-    from annotations.corpus.listing import Row
 
 _BETWEEN = re.compile(r"[\W_]+")
 _PARTS = re.compile(r'"([^"]*)(?:"|\Z)|([^"\s]+)')
@@ -112,33 +106,3 @@ def snippet(text: str, hits: Sequence[tuple[int, int]], width: int = 80) -> Snip
     while end < line_end and not text[end].isspace() and end > first[1]:
         end -= 1
     return Snippet(start, end, [hit for hit in hits if start <= hit[0] and hit[1] <= end])
-
-
-class Result(msgspec.Struct, frozen=True):
-    """One article that a search found."""
-
-    row: Row
-    text: str
-    """The part of the article that shows its first hit, or its beginning if only title or source have one."""
-    start: int
-    """Where that part begins in the article, in code points."""
-    hits: Sequence[tuple[int, int]]
-    """All hits in the article: offsets into its text."""
-
-
-def results(index: Index, typed: str, *, order: str = "file", width: int = 80) -> Iterator[Result]:
-    """Yield what a query finds, one after the other as the articles are read; those that can't be are noted.
-
-    Raises:
-        IndexFailedError: the index can't be read.
-    """
-    query = Query(typed)
-    for row in index.listing(typed, order=order):
-        try:
-            text = index.corpus.read(row.entry).text
-        except ArticleError as error:
-            index.corpus.report(str(row.entry.path), str(error))
-            continue
-        hits = query.hits(text)
-        part = snippet(text, hits, width)
-        yield Result(row, text[part.start : part.end], part.start, hits)

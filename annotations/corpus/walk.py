@@ -19,7 +19,14 @@ from typing import NamedTuple
 
 from annotations.corpus.file_content import LIMIT, MOST, beyond, describe, too_large
 from annotations.corpus.formats import EXPECTED, SUFFIXES, WHOLE_FILE, suffix_of
-from annotations.corpus.own_files import MANIFEST, exported_names, is_our_export, is_our_file, is_our_name
+from annotations.corpus.own_files import (
+    MANIFEST,
+    exported_names,
+    guidelines_file,
+    is_our_export,
+    is_our_file,
+    is_our_name,
+)
 from annotations.corpus.records import CorpusError, File
 from annotations.file_reading import NOT_REGULAR
 from annotations.paths import SCHEME_NAME, likely_file, real_path
@@ -301,8 +308,6 @@ class _Walk:
             exported = exported_names(folder)
             items = [item for item in items if item.path.name not in exported]
         if os.path.lexists(folder / SCHEME_NAME):
-            from annotations.scheme_file.loader import guidelines_file  # here: few folders have a scheme
-
             self._keep_out(guidelines_file(folder / SCHEME_NAME))
         if len({item.name for item in items}) < len(items):  # alike but for their normalisation
             items = [item._replace(name=prefix + _bytes_name(item.path.name)) for item in items]

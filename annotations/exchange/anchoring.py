@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from annotations.exchange.articles import Place
+from annotations.exchange.articles import Passage
+from annotations.model.article import sentence_at
+from annotations.model.quote_search import find_again
 from annotations.model.records import CONTEXT, Target, target_for
-from annotations.services.reanchoring import find_again
-from annotations.services.tagging import sentence_at
 from annotations.text.folding import is_boundary
 
 if TYPE_CHECKING:
     from annotations.exchange.articles import Articles
-    from annotations.exchange.draft import Draft
+    from annotations.exchange.incoming import IncomingAnnotation
     from annotations.model.article import Article
 
 
@@ -47,7 +47,7 @@ class Anchored(NamedTuple):
     remarks: tuple[str, ...] = ()
 
 
-def anchor(draft: Draft, articles: Articles) -> Anchored:
+def anchor(draft: IncomingAnnotation, articles: Articles) -> Anchored:
     """Find a draft's span.
 
     Raises:
@@ -121,13 +121,13 @@ def _joined(before: str, after: str) -> bool:
     return before.isalnum() and after.isalnum()
 
 
-def _article(draft: Draft, articles: Articles) -> tuple[Article | None, Place]:
+def _article(draft: IncomingAnnotation, articles: Articles) -> tuple[Article | None, Passage]:
     """Return the article, and the part of it that the draft's own text should be."""
     article = articles.get(draft.article) if draft.article else None
     if article is None and draft.sha256:
         article = articles.with_sha256(draft.sha256)
     if article is not None or draft.text is None:
-        return article, Place("", 0, len(article.text) if article else 0)
+        return article, Passage("", 0, len(article.text) if article else 0)
     places = articles.locate(draft.text)
     if not places:
         raise NotFoundError(f"{_short(draft.text)} is the text of no article of the corpus")
@@ -136,7 +136,9 @@ def _article(draft: Draft, articles: Articles) -> tuple[Article | None, Place]:
     return articles.get(places[0].article), places[0]
 
 
-def _meant(draft: Draft, text: str, part: Place) -> tuple[int | None, int | None, str, str, str]:
+def _meant(
+    draft: IncomingAnnotation, text: str, part: Passage
+) -> tuple[int | None, int | None, str, str, str]:
     """Return start and end in the article, the quote, prefix and suffix that the draft means."""
     start, end, own = draft.start, draft.end, draft.text
     given = (draft.quote or "", draft.prefix or "", draft.suffix or "")
@@ -188,7 +190,7 @@ def _solid(text: str) -> _Solid:
     return _Solid("".join(text.split()), offsets)
 
 
-def _unchecked(draft: Draft) -> Anchored:
+def _unchecked(draft: IncomingAnnotation) -> Anchored:
     if draft.start is None or draft.end is None or not draft.quote or not draft.article or not draft.sha256:
         raise NotFoundError(f"article {draft.article or '(unnamed)'} is not in the corpus")
     target = Target(

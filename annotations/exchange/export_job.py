@@ -16,7 +16,7 @@ from annotations.model.records import Annotation
 
 if TYPE_CHECKING:
     from annotations.exchange.articles import Articles
-    from annotations.exchange.registry import Format
+    from annotations.exchange.format import Format
     from annotations.model.article import Article
     from annotations.model.scheme import Scheme
 
@@ -25,14 +25,14 @@ GONE = "the text of the article is not in the corpus"
 STALE = "the quote is not at its place in the article any more (claimreader verify)"
 
 
-class Document(NamedTuple):
+class AnnotatedArticle(NamedTuple):
     """An article with its annotations in the order of the text, each of which fits."""
 
     article: Article
     annotations: list[Annotation]
 
 
-class Job:
+class ExportJob:
     """What a format is given to write.
 
     Args:
@@ -77,7 +77,7 @@ class Job:
                 self.count(annotation)
                 yield annotation
 
-    def documents(self) -> Iterator[Document]:
+    def documents(self) -> Iterator[AnnotatedArticle]:
         """Yield every article that is there; annotations that don't fit their text are losses."""
         for article_id, group in self._groups():
             article = self.articles.get(article_id)
@@ -93,7 +93,7 @@ class Job:
                     fitting.append(annotation)
             if article is not None and fitting:
                 fitting.sort(key=lambda one: (one.target.start, one.target.end, one.created, one.uuid))
-                yield Document(article, fitting)
+                yield AnnotatedArticle(article, fitting)
 
     def count(self, annotation: Annotation) -> None:
         """Count an annotation as written, and name what the format has no place for."""

@@ -17,7 +17,7 @@ import msgspec
 
 from annotations.exchange import ExchangeError
 from annotations.exchange.anchoring import Anchored, NotFoundError, anchor
-from annotations.exchange.draft import Draft, Note
+from annotations.exchange.incoming import ImportNote, IncomingAnnotation
 from annotations.model.records import (
     Annotation,
     ArticleRef,
@@ -32,7 +32,7 @@ from annotations.store.base import Change
 
 if TYPE_CHECKING:
     from annotations.exchange.articles import Articles
-    from annotations.exchange.registry import Format
+    from annotations.exchange.format import Format
     from annotations.model.scheme import Scheme
     from annotations.store.base import Store
 
@@ -45,7 +45,7 @@ _NOTHING: dict[str, Any] = {}
 """Never changed."""
 
 
-class Incoming(msgspec.Struct, frozen=True):
+class PlannedAnnotation(msgspec.Struct, frozen=True):
     """One annotation that the file brings; `current` is the one of ours that it would replace."""
 
     place: str
@@ -53,23 +53,23 @@ class Incoming(msgspec.Struct, frozen=True):
     current: Annotation | None = None
 
 
-class Plan:
+class ImportPlan:
     """What an import would do. `changes()` is ready for `Store.apply(..., kind="import")`."""
 
     def __init__(self, format_name: str, path: Path) -> None:
         self.format = format_name
         self.path = path
-        self.new: list[Incoming] = []
-        self.conflicts: list[Incoming] = []
+        self.new: list[PlannedAnnotation] = []
+        self.conflicts: list[PlannedAnnotation] = []
         """Already here and different, or deleted here: that stays so unless theirs are asked for."""
         self.same = 0
-        self.moved: list[Note] = []
+        self.moved: list[ImportNote] = []
         """Spans that were found at another place than the file says."""
         self.unchecked = 0
         """Spans whose article is not in the corpus, taken as the file gives them."""
-        self.faults: list[Note] = []
+        self.faults: list[ImportNote] = []
         """What can't come in, and why."""
-        self.remarks: list[Note] = []
+        self.remarks: list[ImportNote] = []
         """What comes in, but not quite as it stands there."""
         self.unknown_tags: Counter[str] = Counter()
         """Tags that the scheme doesn't have; they are kept."""
@@ -100,7 +100,7 @@ class Plan:
         yield from (str(note) for note in self.remarks)
 
 
-class Planner:
+class ImportPlanner:
     """Makes a plan of drafts. Arguments as of `registry.read`."""
 
     def __init__(
@@ -117,35 +117,35 @@ class Planner:
         self._tags = set(scheme.by_id)
         self._store = store
         self._annotator = annotator
-        self._plan = Plan(format.name, path)
+        self._plan = ImportPlan(format.name, path)
         self._now = timestamp()
         self._ours: tuple[str, dict[tuple[int, int], list[Annotation]]] = ("", {})
         self._matched: set[str] = set()
         self._refs: dict[ArticleRef, ArticleRef] = {}
         self._deleted = set(store.deleted())
 
-    def plan(self, drafts: Iterable[Draft | Note]) -> Plan:
+    def plan(self, drafts: Iterable[IncomingAnnotation | ImportNote]) -> ImportPlan:
         """Read all drafts; memory grows with what comes in, not with the file.
 
         Raises:
             ExchangeError: more comes in than one step of the history can be.
         """
         keys: dict[str, str] = {}
-        found: list[tuple[Draft, Annotation, Annotation | None]] = []
+        found: list[tuple[IncomingAnnotation, Annotation, Annotation | None]] = []
         seen: set[str] = set()
         for draft in drafts:
             if max(len(found), len(self._plan.faults)) == MOST:
                 raise ExchangeError(f"{draft.place}: more than {MOST:,} at once; split the file before it")
-            if isinstance(draft, Note):
+            if isinstance(draft, ImportNote):
                 self._plan.faults.append(draft)
                 continue
             try:
                 annotation = self._annotation(draft)
             except (NotFoundError, InvalidAnnotationError, UnicodeEncodeError) as error:
-                self._plan.faults.append(Note(draft.place, str(error)))
+                self._plan.faults.append(ImportNote(draft.place, str(error)))
                 continue
             if annotation.uuid in seen:
-                self._plan.faults.append(Note(draft.place, f"{annotation.uuid} comes a second time"))
+                self._plan.faults.append(ImportNote(draft.place, f"{annotation.uuid} comes a second time"))
                 continue
             seen.add(annotation.uuid)
             _lighten(draft)
@@ -157,7 +157,7 @@ class Planner:
             self._compare(draft, self._linked(draft, annotation, keys), current)
         return self._plan
 
-    def _annotation(self, draft: Draft) -> Annotation:
+    def _annotation(self, draft: IncomingAnnotation) -> Annotation:
         anchored = anchor(draft, self._articles)
         self._note(draft, anchored)
         annotation = Annotation(
@@ -180,7 +180,7 @@ class Planner:
         same = self._refs.setdefault(kept.article, kept.article)  # one for all annotations of an article
         return msgspec.structs.replace(kept, article=same)
 
-    def _note(self, draft: Draft, anchored: Anchored) -> None:
+    def _note(self, draft: IncomingAnnotation, anchored: Anchored) -> None:
         plan = self._plan
         if not anchored.checked:
             plan.unchecked += 1
@@ -191,35 +191,37 @@ class Planner:
         elif anchored.article not in plan.articles:
             plan.articles[anchored.article] = dict(self._articles.metadata(anchored.article))
         if anchored.moved:
-            plan.moved.append(Note(draft.place, anchored.moved))
+            plan.moved.append(ImportNote(draft.place, anchored.moved))
         plan.remarks.extend(
-            Note(draft.place, remark) for remark in (draft.remark, *anchored.remarks) if remark
+            ImportNote(draft.place, remark) for remark in (draft.remark, *anchored.remarks) if remark
         )
         plan.unknown_tags.update(tag for tag in draft.tags if tag not in self._tags)
 
-    def _linked(self, draft: Draft, annotation: Annotation, keys: dict[str, str]) -> Annotation:
+    def _linked(self, draft: IncomingAnnotation, annotation: Annotation, keys: dict[str, str]) -> Annotation:
         links = list(draft.links)
         for link in draft.local_links:
             if link.to in keys:
                 links.append(Link(link.type, keys[link.to]))
             else:
-                self._plan.remarks.append(Note(draft.place, f"its link {link.type} leads nowhere; left out"))
+                self._plan.remarks.append(
+                    ImportNote(draft.place, f"its link {link.type} leads nowhere; left out")
+                )
         return msgspec.structs.replace(annotation, links=tuple(links)) if links else annotation
 
-    def _compare(self, draft: Draft, incoming: Annotation, current: Annotation | None) -> None:
+    def _compare(self, draft: IncomingAnnotation, incoming: Annotation, current: Annotation | None) -> None:
         plan = self._plan
         if current is None:
             (plan.conflicts if incoming.uuid in self._deleted else plan.new).append(
-                Incoming(draft.place, incoming)
+                PlannedAnnotation(draft.place, incoming)
             )
             return
         merged = self._merged(current, incoming, draft)
         if _equal(merged, current):
             plan.same += 1
         else:
-            plan.conflicts.append(Incoming(draft.place, merged, current))
+            plan.conflicts.append(PlannedAnnotation(draft.place, merged, current))
 
-    def _match(self, draft: Draft, incoming: Annotation) -> Annotation | None:
+    def _match(self, draft: IncomingAnnotation, incoming: Annotation) -> Annotation | None:
         """Return what of ours this is: the one of its uuid, or for a file without uuids one of its span.
 
         Of those that have its span the one that says the same, whoever said it; else one of the same
@@ -245,7 +247,7 @@ class Planner:
         return found
 
     def _merged(
-        self, current: Annotation, incoming: Annotation, draft: Draft, *, links: bool = True
+        self, current: Annotation, incoming: Annotation, draft: IncomingAnnotation, *, links: bool = True
     ) -> Annotation:
         """Return ours with what the format carries taken from theirs; what it has no place for stays."""
         fmt = self._format
@@ -271,7 +273,7 @@ class Planner:
         return msgspec.structs.replace(current, **changes)
 
 
-def _lighten(draft: Draft) -> None:
+def _lighten(draft: IncomingAnnotation) -> None:
     """Let go of what the annotation has by now: thousands of drafts wait until all links are known."""
     draft.text = draft.quote = draft.prefix = draft.suffix = None
     draft.attributes = draft.extra = draft.known = _NOTHING

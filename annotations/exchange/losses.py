@@ -72,7 +72,7 @@ class Losses:
         )
 
 
-class Report(msgspec.Struct, frozen=True):
+class ExportReport(msgspec.Struct, frozen=True):
     """How an export ended."""
 
     format: str

@@ -1,9 +1,10 @@
-"""All formats by name: what each is, what it can carry, and the two verbs, `export` and `read`.
+"""All formats by name, and the two things that are done with them: `export` and `read`.
 
 A format is a module of `formats`, named in `_MODULES`, that is imported only when it is used. It has some
 of: `stream(job)` yields the bytes of one file; `save(job, path)` writes a binary file or a folder;
-`drafts(path)` yields what stands in a file as `incoming.Draft` or `incoming.Note`; `companion(job)` returns a
-second file, as suffix and bytes.
+`read_annotations(path)` yields each `incoming.IncomingAnnotation` of a file, and an `incoming.ImportNote`
+where a part of it is none; `companion(job)` returns the bytes of a second file, whose
+name ends in `COMPANION`.
 """
 
 from __future__ import annotations
@@ -13,63 +14,18 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-import msgspec
-
 from annotations.exchange import ExchangeError
+from annotations.exchange.format import Format
 from annotations.paths import likely_file
 from annotations.text.similar import perhaps
 
 if TYPE_CHECKING:
     from annotations.exchange.articles import Articles
-    from annotations.exchange.import_plan import Plan
-    from annotations.exchange.losses import Report
+    from annotations.exchange.import_plan import ImportPlan
+    from annotations.exchange.losses import ExportReport
     from annotations.model.records import Annotation
     from annotations.model.scheme import Scheme
     from annotations.store.base import Store
-
-ALL = frozenset({"tags", "attributes", "note", "links", "annotator", "uuid", "dates", "extra"})
-
-
-class Format(msgspec.Struct, frozen=True):
-    """One format."""
-
-    name: str
-    description: str
-    suffix: str
-    """Of the file; empty for a folder."""
-    carries: frozenset[str] = ALL
-    """Which fields of an annotation it holds whole (keys of `losses.FIELDS`)."""
-    partly: frozenset[str] = frozenset()
-    """Fields that it holds in part: the rest is named as lost, and an import takes nothing away from them."""
-    imports: bool = True
-    binary: bool = False
-    needs_text: bool = True
-    """Whether an annotation can't go along when its article's text is gone."""
-    extra: str = ""
-    """The optional extra that it needs: `pip install "claimreader[xlsx]"`."""
-
-    @property
-    def folder(self) -> bool:
-        """Whether it is several files, in a folder."""
-        return not self.suffix
-
-    @property
-    def needs_path(self) -> bool:
-        """Whether it can't be written to standard output."""
-        return self.folder or self.binary
-
-    @property
-    def module(self) -> str:
-        """The module that writes and reads it."""
-        return f"annotations.exchange.formats.{_MODULES.get(self.name, self.name.replace('-', '_'))}"
-
-    def summary(self) -> str:
-        """What it can carry, in a line for `export --formats`."""
-        lost = [f"some {field}" if field in self.partly else field for field in sorted(ALL - self.carries)]
-        ways = "two ways" if self.imports else "export only"
-        carries = f"without {', '.join(lost)}" if lost else "carries everything"
-        return f"{self.description} ({ways}; {carries})"
-
 
 _MODULES = {
     "spacy": "docbin",
@@ -81,9 +37,9 @@ _MODULES = {
 """Where the module can't be called as its format: the library that it uses has that name, or none may."""
 
 FORMATS = {
-    one.name: one
-    for one in (
-        Format("jsonl", "one annotation a line, claimreader/1", ".jsonl", needs_text=False),
+    format_.name: format_
+    for format_ in (
+        Format("jsonl", "one annotation a line, claimreader/1", ".jsonl"),
         Format(
             "doccano",
             "sequence labelling with relations, an article a line",
@@ -96,12 +52,11 @@ FORMATS = {
             "text classification, an annotated span a line",
             ".jsonl",
             carries=frozenset({"tags", "annotator", "uuid", "note"}),
-            needs_text=False,
         ),
         Format("label-studio", "tasks with annotations, and the labelling config beside them", ".json"),
         Format("prodigy", "spans_manual tasks, an article and annotator a line", ".jsonl"),
         Format("brat", "standoff: .txt and .ann per article, annotation.conf", ""),
-        Format("webannotation", "W3C Web Annotation JSON-LD, both selectors", ".jsonld", needs_text=False),
+        Format("webannotation", "W3C Web Annotation JSON-LD, both selectors", ".jsonld"),
         Format("conll", "tokens with IOB2 tags, a file per tag", "", carries=frozenset({"tags"})),
         Format("spacy", "DocBin, spans in doc.spans", ".spacy", imports=False, binary=True, extra="spacy"),
         Format("datasets", "Hugging Face datasets: JSON lines of fixed features, a card", "", imports=False),
@@ -112,7 +67,6 @@ FORMATS = {
             carries=frozenset({"tags", "note", "uuid", "annotator"}),
             partly=frozenset({"attributes", "dates"}),
             imports=False,
-            needs_text=False,
         ),
         Format(
             "refi-qda",
@@ -122,14 +76,13 @@ FORMATS = {
             partly=frozenset({"attributes", "links", "uuid", "dates"}),
             binary=True,
         ),
-        Format("csv", "a table, an annotation a row", ".csv", needs_text=False),
+        Format("csv", "a table, an annotation a row", ".csv"),
         Format(
             "xlsx",
             "a right-to-left workbook, an annotation a row",
             ".xlsx",
             imports=False,
             binary=True,
-            needs_text=False,
             extra="xlsx",
         ),
     )
@@ -163,7 +116,7 @@ def export(
     *,
     force: bool = False,
     progress: Callable[[int], None] | None = None,
-) -> Report:
+) -> ExportReport:
     """Write annotations in a format; a file or folder appears whole or not at all.
 
     Args:
@@ -179,13 +132,13 @@ def export(
         ExchangeError: the format isn't known, needs a path or a missing extra; the path may not be used.
         NotSavedError: the path can't be written; whatever stood there still does.
     """
-    from annotations.exchange.export_job import Job
+    from annotations.exchange.export_job import ExportJob
     from annotations.exchange.files import check_target, write_file, write_folder, write_stream
-    from annotations.exchange.losses import Report
+    from annotations.exchange.losses import ExportReport
 
     format = find(name)  # noqa: A001 - the word for it everywhere here
     module = _module(format)
-    job = Job(format, annotations, articles, scheme, progress)
+    job = ExportJob(format, annotations, articles, scheme, progress)
     if isinstance(target, Path):
         check_target(target, folder=format.folder, force=force, binary=format.binary)
         second = companion(name, target)
@@ -205,7 +158,7 @@ def export(
         for chunk in module.stream(job):
             target.write(chunk)
         target.flush()
-    return Report(
+    return ExportReport(
         format=name,
         target=str(target) if isinstance(target, Path) else "-",
         annotations=job.written,
@@ -217,7 +170,9 @@ def export(
     )
 
 
-def read(name: str, path: Path, articles: Articles, scheme: Scheme, store: Store, annotator: str) -> Plan:
+def read(
+    name: str, path: Path, articles: Articles, scheme: Scheme, store: Store, annotator: str
+) -> ImportPlan:
     """Read a file and say what would come of importing it; nothing is changed.
 
     Args:
@@ -232,7 +187,7 @@ def read(name: str, path: Path, articles: Articles, scheme: Scheme, store: Store
         ExchangeError: the file can't be read, or isn't of this format; the message says of which it may be.
     """
     from annotations.exchange.format_detection import guess
-    from annotations.exchange.import_plan import Planner
+    from annotations.exchange.import_plan import ImportPlanner
 
     if not path.exists():
         raise ExchangeError(f"{path}: there is no such file{likely_file(path)}")
@@ -242,9 +197,9 @@ def read(name: str, path: Path, articles: Articles, scheme: Scheme, store: Store
     format = find(name)  # noqa: A001 - the word for it everywhere here
     if not format.imports:
         raise ExchangeError(f"--format {name} can be written, not read")
-    planner = Planner(format, path, articles, scheme, store, annotator)
+    planner = ImportPlanner(format, path, articles, scheme, store, annotator)
     try:
-        return planner.plan(_module(format).drafts(path))
+        return planner.plan(_module(format).read_annotations(path))
     except ExchangeError as error:
         likely = guess(path)
         if likely and likely != name:
@@ -255,8 +210,9 @@ def read(name: str, path: Path, articles: Articles, scheme: Scheme, store: Store
 
 
 def _module(format: Format) -> Any:  # noqa: A002 - the word for it everywhere here
+    name = _MODULES.get(format.name, format.name.replace("-", "_"))
     try:
-        return importlib.import_module(format.module)
+        return importlib.import_module(f"annotations.exchange.formats.{name}")
     except ModuleNotFoundError as error:
         if not format.extra or (error.name or "").startswith("annotations"):
             raise

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from annotations.exchange import ExchangeError
-from annotations.exchange.draft import Draft
+from annotations.exchange.incoming import IncomingAnnotation
 from annotations.model.records import Annotation, Link
 
 KEY = "claimreader"
@@ -35,10 +35,10 @@ class RoundTripPayload(msgspec.Struct, omit_defaults=True, frozen=True):
     sentence: int | None = None
     extra: dict[str, Any] = {}
 
-    def draft(self, place: str, **keys: Any) -> Draft:
+    def incoming(self, place: str, **keys: Any) -> IncomingAnnotation:
         """Return a draft of what is in the bag, and of `keys`, which win."""
         fields = {name: getattr(self, name) for name in self.__struct_fields__}
-        return Draft(place=place, **fields | keys)
+        return IncomingAnnotation(place=place, **fields | keys)
 
 
 def pack(

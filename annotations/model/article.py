@@ -10,14 +10,19 @@ from __future__ import annotations
 import hashlib
 import re
 from array import array
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from annotations.model.metadata import Metadata, metadata
 from annotations.model.outline import counted, outline
 from annotations.model.units import Outlined, Unit
 from annotations.text.dates import to_iso
 from annotations.text.sentences import Sentence, split
+
+if TYPE_CHECKING:
+    from annotations.model.records import Annotation
 
 MAX_LABEL = 300
 """Code points of a label: a sentence of an article without line ends may be as long as the article."""
@@ -154,3 +159,17 @@ class Article:
         name = self.id.rpartition("/")[2]
         stem = name.rpartition(".")[0] or name
         return _CRAWL_HASH.sub("", stem) or stem
+
+
+def sentence_at(article: Article, offset: int) -> int:
+    """Return the 0-based index of the sentence in which the code point lies, or of the last one before it."""
+    starts = article.sentence_starts
+    return max(0, bisect_right(starts, offset) - 1)
+
+
+def by_sentence(article: Article, annotations: Iterable[Annotation]) -> dict[int, list[Annotation]]:
+    """Group annotations by the sentence in which their start lies, each group in the order given."""
+    groups: dict[int, list[Annotation]] = {}
+    for annotation in annotations:
+        groups.setdefault(sentence_at(article, annotation.target.start), []).append(annotation)
+    return groups

@@ -13,8 +13,7 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
-from annotations.model.records import Annotation, Link, timestamp
-from annotations.store.base import Change
+from annotations.model.records import Annotation, Change, Link, timestamp
 
 CONTRADICTS = "contradicts"
 TYPES = (CONTRADICTS, "supports", "repeats", "updates", "reports-on")

@@ -89,6 +89,17 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     objects, under `links` those of the links, by `_name_of` a link: of each that has that name, in order."""
 
 
+class Change(msgspec.Struct, frozen=True):
+    """One step of a change: put `annotation`, or delete when it is None.
+
+    `base_rev` is the revision that the change was made from; 0 means that the uuid must not exist now.
+    """
+
+    uuid: str
+    base_rev: int
+    annotation: Annotation | None
+
+
 def from_document(document: Mapping[str, Any]) -> Annotation:
     """Read a TinyDB document, unknown keys into `extra`.
 

@@ -15,18 +15,12 @@ from typing import Any, NoReturn, get_args
 
 from annotations.file_reading import read_bytes
 from annotations.model.scheme import DEFAULT, Attribute, Kind, Scheme, Tag
-from annotations.paths import SCHEME_NAME, beside
+from annotations.paths import LARGEST_SCHEME, SCHEME_NAME, beside, names_guidelines_file
 from annotations.scheme_file.toml_positions import Place, line_of, syntax_error, too_deep, too_long_integer
 from annotations.text.sanitising import escaped, is_plain, one_line
 from annotations.text.similar import nearest
 
 FILE = SCHEME_NAME
-LARGEST = 256 * 1024
-"""Bytes. A scheme is a page or two; this keeps a wrong file from being searched for lines."""
-
-GUIDELINES_SUFFIXES = (".md", ".markdown", ".txt")
-"""What the name of a file of guidelines ends with; anything else is their text."""
-
 KINDS: tuple[str, ...] = get_args(Kind)
 PLAIN_COLOR = "#d7d7d7"
 
@@ -77,31 +71,10 @@ def load(
         SchemeError: the file can't be read, isn't TOML or isn't a scheme.
     """
     try:
-        data = read_bytes(path, LARGEST)
+        data = read_bytes(path, LARGEST_SCHEME)
     except OSError as error:
         raise SchemeError(f"{named(path)}: {error.strerror}; {_OTHER_FILE}") from None
     return _Reader(str(path), data).scheme(reserved or {}, reserved_in_details or {})
-
-
-def guidelines_file(path: Path) -> Path | None:
-    """Return the file of guidelines that a scheme names, which is no article; None if there is none.
-
-    Nothing is said of a scheme that can't be read: `load` does.
-    """
-    try:
-        text = read_bytes(path, LARGEST).decode("utf-8-sig")
-        given = tomllib.loads(text.replace("\r\n", "\n")).get("guidelines", "")
-    except (OSError, ValueError, RecursionError):
-        return None
-    if not isinstance(given, str) or not _names_file(given):
-        return None
-    name = Path(given)
-    return None if name.is_absolute() or ".." in name.parts else path.parent / name
-
-
-def _names_file(guidelines: str) -> bool:
-    """Say whether guidelines are the name of a file, and not the text itself."""
-    return "\n" not in guidelines and guidelines.endswith(GUIDELINES_SUFFIXES)
 
 
 class _Reader:
@@ -153,14 +126,14 @@ class _Reader:
         given = self._data.get("guidelines", "")
         if not isinstance(given, str):
             self._fail(("guidelines",), "guidelines has to be text or the name of a Markdown file, in quotes")
-        if not _names_file(given):
+        if not names_guidelines_file(given):
             return given
         path = Path(given)
         if path.is_absolute() or ".." in path.parts:
             self._fail(("guidelines",), f"{_quoted(given)} is not beside this file; put the guidelines here")
         beside = Path(self._name).parent / path
         try:
-            data = read_bytes(beside, LARGEST)
+            data = read_bytes(beside, LARGEST_SCHEME)
         except (FileNotFoundError, IsADirectoryError, ValueError):  # ValueError: a NUL, which no name has
             self._fail(("guidelines",), f"no file {_quoted(given)} is beside this one; take the line away")
         except OSError as error:

@@ -1,4 +1,4 @@
-"""Settling what two annotators see differently, sentence by sentence: mine, theirs, or both.
+"""Settling what two annotators see differently, sentence by sentence: mine is kept, theirs is taken, or both.
 
 "Mine" is the annotations file that is open and may be changed, "theirs" is another one that is only read. The
 state of a sentence is read from the annotations as they are, so undo, redo and edits in the reader need
@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from annotations.model.records import Annotation, new_uuid
-from annotations.services.agreement_report import Comparison, settle
+from annotations.model.records import Annotation, Change, new_uuid
+from annotations.services.agreement import Comparison, marked_spans
 
 if TYPE_CHECKING:
-    from annotations.store.base import Change, Store
+    from annotations.store.base import Store
 
 Side = Literal["mine", "theirs", "both"]
 SIDES: tuple[Side, ...] = ("mine", "theirs", "both")
@@ -46,12 +46,12 @@ class Dispute(msgspec.Struct):
 
     def now(self, about: About) -> Sequence[Annotation]:
         """Return what the open file says of this sentence now."""
-        return [one for one in about(self.article) if self.holds(one)]
+        return [annotation for annotation in about(self.article) if self.holds(annotation)]
 
-    def holds(self, one: Annotation) -> bool:
+    def holds(self, annotation: Annotation) -> bool:
         """Say whether an annotation is about this sentence, whatever number of a sentence it carries."""
-        of_text = (one.article.id, one.article.sha256) == (self.article, self.sha256)
-        return of_text and self.start <= one.target.start < self.end
+        of_text = (annotation.article.id, annotation.article.sha256) == (self.article, self.sha256)
+        return of_text and self.start <= annotation.target.start < self.end
 
     def fingerprint(self, now: Sequence[Annotation]) -> str:
         """Name what both say, but for revisions and times: 16 hex digits."""
@@ -60,37 +60,59 @@ class Dispute(msgspec.Struct):
 
     def agreed(self, now: Sequence[Annotation]) -> bool:
         """Say whether both mark the same spans with the same tags."""
-        return _marked(now) == _marked(self.theirs) and bool(now) == bool(self.theirs)
+        return marked_spans(now) == marked_spans(self.theirs) and bool(now) == bool(self.theirs)
 
     def take(self, side: Side, store: Store, now: Sequence[Annotation]) -> list[Change]:
         """Return the changes that make the open file say what one side, or both, says."""
-        here = {one.uuid for one in now}
-        kept = {one.uuid: one for one in self.mine} if side == "both" else {}
+        here = {annotation.uuid for annotation in now}
+        kept = {annotation.uuid: annotation for annotation in self.mine} if side == "both" else {}
         theirs = []
-        for one in self.theirs:
-            other = kept.get(one.uuid) or (None if one.uuid in here else store.get(one.uuid))
-            theirs.append(one if other is None or _content(other) == _content(one) else _apart(one, now))
+        for their in self.theirs:
+            other = kept.get(their.uuid) or (None if their.uuid in here else store.get(their.uuid))
+            free = other is None or _content(other) == _content(their)
+            theirs.append(their if free else _apart(their, now))
         taken = {"mine": self.mine, "theirs": theirs, "both": [*self.mine, *theirs]}[side]
-        wanted = {one.uuid: _as_stored(one, store.get(one.uuid)) for one in taken}
-        return settle(store, wanted.values(), [one for one in now if one.uuid not in wanted])
+        wanted = {annotation.uuid: _as_stored(annotation, store.get(annotation.uuid)) for annotation in taken}
+        return settle(store, wanted.values(), [current for current in now if current.uuid not in wanted])
 
 
 def disputes(
     comparison: Comparison, mine: Iterable[Annotation], theirs: Iterable[Annotation]
 ) -> list[Dispute]:
     """Return the disagreements of a comparison, with the annotations themselves."""
-    ours = {one.uuid: one for one in mine}
-    others = {one.uuid: one for one in theirs}
-    found = []
-    for it in comparison.disagreements:
-        a, b = [ours[uuid] for uuid in it.uuids_a], [others[uuid] for uuid in it.uuids_b]
-        found.append(Dispute(it.article, it.sha256, it.start, it.end, a, b))
-    return found
+    ours = {annotation.uuid: annotation for annotation in mine}
+    others = {annotation.uuid: annotation for annotation in theirs}
+    return [
+        Dispute(
+            seen.article,
+            seen.sha256,
+            seen.start,
+            seen.end,
+            [ours[uuid] for uuid in seen.uuids_a],
+            [others[uuid] for uuid in seen.uuids_b],
+        )
+        for seen in comparison.disagreements
+    ]
+
+
+def settle(store: Store, taken: Iterable[Annotation], rejected: Iterable[Annotation]) -> list[Change]:
+    """Return the changes by which a sentence in `store` gets the annotations taken and loses those rejected.
+
+    For both, `rejected` is empty.
+    """
+    wanted = {annotation.uuid: annotation for annotation in taken}
+    changes = []
+    for uuid in dict.fromkeys([*wanted, *(annotation.uuid for annotation in rejected)]):
+        current, after = store.get(uuid), wanted.get(uuid)
+        if current != after:
+            changes.append(Change(uuid, current.rev if current else 0, after))
+    return changes
 
 
 def _apart(their: Annotation, now: Sequence[Annotation]) -> Annotation:
     """Give theirs a uuid of its own, for one of mine has it; the same one as when it was taken before."""
-    twin = next((one for one in now if one.uuid != their.uuid and _said(one) == _said(their)), None)
+    said = _said(their)
+    twin = next((mine for mine in now if mine.uuid != their.uuid and _said(mine) == said), None)
     return twin or msgspec.structs.replace(their, uuid=new_uuid(), rev=1)
 
 
@@ -99,16 +121,14 @@ def _as_stored(wanted: Annotation, current: Annotation | None) -> Annotation:
     return current if current is not None and _content(current) == _content(wanted) else wanted
 
 
-def _marked(annotations: Iterable[Annotation]) -> set[tuple[str, int, int]]:
-    return {(tag, one.target.start, one.target.end) for one in annotations for tag in one.tags}
+def _content(annotation: Annotation) -> tuple[str, bytes]:
+    return annotation.uuid, _said(annotation)
 
 
-def _content(one: Annotation) -> tuple[str, bytes]:
-    return one.uuid, _said(one)
-
-
-def _said(one: Annotation) -> bytes:
-    span = one.target
-    links = sorted((link.type, link.to) for link in one.links)
-    said = (one.annotator, span.start, span.end, one.tags, one.attributes, one.note, links, one.extra)
+def _said(annotation: Annotation) -> bytes:
+    """Return all that an annotation says, as bytes that are equal where the same is said."""
+    span = annotation.target
+    links = sorted((link.type, link.to) for link in annotation.links)
+    place = annotation.annotator, span.start, span.end
+    said = (*place, annotation.tags, annotation.attributes, annotation.note, links, annotation.extra)
     return msgspec.json.encode(said, order="deterministic")

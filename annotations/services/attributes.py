@@ -15,10 +15,10 @@ from typing import Any
 
 import msgspec
 
-from annotations.model.article import Article
+from annotations.model.article import Article, sentence_at
 from annotations.model.records import Annotation, timestamp
 from annotations.model.scheme import Attribute, Scheme
-from annotations.services.tagging import sentence_at, untagged
+from annotations.services.tagging import untagged
 from annotations.store.base import Change
 from annotations.text.amounts import amount, number_shown
 from annotations.text.dates import to_iso

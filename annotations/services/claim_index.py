@@ -15,7 +15,7 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from annotations.exchange.report.claims import Entry, Figure, figures
+from annotations.exchange.report.claims import Figure, ReportedClaim, figures
 from annotations.exchange.report.messages import ENGLISH
 from annotations.model.links import Source
 from annotations.services.claim_search import Texts, found, matcher, text_of
@@ -106,7 +106,7 @@ class Board:
         """Return what else a row says; `record` is what is remembered of the article, if that is known."""
         if record is None:
             record = self._source.article(annotation.article.id) or {}
-        entry = Entry(0, annotation, record)
+        entry = ReportedClaim(0, annotation, record)
         return Fact(next(iter(figures(entry, ENGLISH)), None), str(entry.day or ""), record)
 
     # ------------------------------------------------------------------ reading
@@ -144,7 +144,7 @@ class Board:
         if row is not None and not again:  # changed since reading began: newer than what was listed
             return row
         number, day, record = self.fact(annotation, record)
-        text = text_of(annotation, record, self._scheme, _found_by(Entry(0, annotation, record)))
+        text = text_of(annotation, record, self._scheme, _found_by(ReportedClaim(0, annotation, record)))
         certainty = self._certainties.get(str(annotation.attributes.get("certainty")), _NONE)
         keys = {
             "number": number.anchor if number else _NONE,
@@ -198,7 +198,7 @@ class Board:
         return self._articles[row], self._starts[row]
 
 
-def _found_by(entry: Entry) -> str:
+def _found_by(entry: ReportedClaim) -> str:
     """Return what a claim's numbers are found by: each end by itself, and as the lists write it."""
     said = []
     for figure in figures(entry, ENGLISH):

@@ -19,7 +19,7 @@ from annotations.services.choosing import made_exact
 from annotations.services.output_paths import OutputPaths
 
 if TYPE_CHECKING:
-    from annotations.exchange.losses import Report
+    from annotations.exchange.losses import ExportReport
     from annotations.model.records import Annotation
     from annotations.project import Project
 
@@ -46,7 +46,7 @@ def export(
     force: bool = False,
     losses: Path | str | None = None,
     tell: Callable[[Progress], None] = lambda _: None,
-) -> Report:
+) -> ExportReport:
     """Write the annotations that are saved and pass a filter.
 
     Args:

@@ -21,7 +21,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.corpus.formats import SUFFIXES, suffix_of
-from annotations.corpus.own_files import exported_names, is_database, is_our_export, is_our_name
+from annotations.corpus.own_files import (
+    exported_names,
+    guidelines_file,
+    is_database,
+    is_our_export,
+    is_our_name,
+)
 from annotations.corpus.records import CorpusError
 from annotations.exchange import ExchangeError
 from annotations.exchange.files import check_target
@@ -206,7 +212,7 @@ class OutputPaths:
 
     @cached_property
     def _scheme_files(self) -> list[Path]:
-        from annotations.scheme_file.loader import SchemeError, guidelines_file
+        from annotations.scheme_file.loader import SchemeError
 
         found = [folder / SCHEME_NAME for folder in self._folders]
         try:

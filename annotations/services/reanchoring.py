@@ -1,53 +1,41 @@
-"""Annotations after their articles changed: what moved along, what a person must judge, what lost its place.
+"""Annotations follow their articles: what moved along, what a person must judge, what lost its place.
 
-The order is that of Hypothesis (position, then quote, then something like the quote), with what its users
-complained of
-mended: nothing is moved silently unless quote and surroundings agree, short quotes must fit better than long
-    ones, and
-what is found nowhere is listed as an orphan and stays in the database as it was. Nothing is dropped.
+Where each quote is now `annotations.model.quote_search` finds; here that becomes changes of the store. What
+is certain is done at once, all renames as one step of the history and all moves as another, so that one undo
+takes either back. What was taken back so is not done again silently: it is asked about, like what is
+uncertain. Nothing is moved in silence unless quote and surroundings agree, and nothing is dropped: what is
+found nowhere is listed as an orphan and stays in the database as it was. Only articles that have annotations
+are looked at, and read only if their text isn't the one that was annotated.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from heapq import nlargest
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 import msgspec
 
-from annotations.model.article import Article
-from annotations.model.records import CONTEXT, Annotation, ArticleRef, Target, target_for
-from annotations.services.tagging import sentence_at
-from annotations.text.approximate_search import likeness, matches
-from annotations.text.folding import is_boundary
+from annotations.model.article import Article, sentence_at
+from annotations.model.quote_search import exact_places, find_again
+from annotations.model.records import Annotation, ArticleRef, Change, Target, target_for, timestamp
+from annotations.project import article_record
+from annotations.services.saving import save
+from annotations.store.base import AnnotationReader, Store
 from annotations.text.numbers import amounts_agree, numbers_in
 
-_NEARBY = 1 << 20
-"""Code points on both sides of the old place in which something like the quote is looked for."""
+REANCHOR, RENAME = "reanchor", "rename"
+"""What these changes are called in the history."""
 
-_JUDGED = 200
-"""Places of the very quote that are compared by their surroundings, the likeliest first."""
+PUT_BACK = "was moved here once, and put back"
+"""The remark of a move that was undone and is asked about again."""
 
-_WIDEST = 1000
-"""Code points that a word or a grapheme cluster may have on one side of a place."""
-
-_CANDIDATES = 20
-"""Places that are compared by their surroundings, the likest first."""
+_SHA256 = re.compile("[0-9a-f]{64}")
 
 
-class Place(NamedTuple):
-    """Where a target's quote seems to be now: `text[start:end]`, code points."""
-
-    start: int
-    end: int
-    certain: bool
-    """The quote stands there exactly, and nothing speaks for another place."""
-    score: float
-    """0 to 1, from quote, surroundings and position."""
-
-
-class Step(NamedTuple):
-    """What becomes of one annotation."""
+class Relocation(NamedTuple):
+    """A new place for one annotation whose article has changed."""
 
     kind: Literal["renamed", "moved", "uncertain"]
     """`renamed`: same text, other id; `moved`: same words elsewhere; `uncertain`: if a person accepts it."""
@@ -60,33 +48,140 @@ class Step(NamedTuple):
     """Amounts whose words no longer stand in what was annotated; `new` has them no more."""
 
 
-class Plan(NamedTuple):
+class RelocationPlan(NamedTuple):
     """What becomes of all annotations that don't fit the corpus as it is; those that fit are not in it."""
 
-    steps: Sequence[Step]
+    relocations: Sequence[Relocation]
     orphans: Sequence[Annotation]
     """The article is there, the quote is nowhere in it."""
     absent: Sequence[Annotation]
     """The article isn't in the corpus."""
 
 
-def plan(
-    annotations: Iterable[Annotation],
-    article: Callable[[str], Article | None],
+class DisplacedAnnotations(msgspec.Struct, frozen=True):
+    """The annotations that don't fit the corpus as it is, by what can be done; others are not in it."""
+
+    renamed: Sequence[Relocation] = ()
+    """The same text under another id."""
+    moved: Sequence[Relocation] = ()
+    """The same words elsewhere in the text."""
+    uncertain: Sequence[Relocation] = ()
+    """Where a person has to look; `Relocation.new` is what is proposed."""
+    orphans: Sequence[Annotation] = ()
+    """The quote is nowhere in its article."""
+    absent: Sequence[Annotation] = ()
+    """The article isn't in the corpus, or can't be read."""
+    records: Mapping[str, dict[str, Any]] = {}
+    """What the store has to remember of the articles of `Relocation.new`, by id."""
+
+    @property
+    def waiting(self) -> int:
+        """Number of annotations that a person should look at."""
+        return len(self.uncertain) + len(self.orphans)
+
+    @property
+    def displaced(self) -> Iterable[Annotation]:
+        """The annotations whose offsets don't fit their article."""
+        yield from (relocation.old for relocation in (*self.renamed, *self.moved, *self.uncertain))
+        yield from self.orphans
+
+
+def find_displaced(
+    store: AnnotationReader,
+    sha256_of: Callable[[str], str | None],
+    read: Callable[[str], Article | None],
     same_text: Callable[[str], Sequence[str]],
-) -> Plan:
+) -> DisplacedAnnotations:
+    """Find out which annotations don't fit the corpus any more; nothing is changed.
+
+    Args:
+        store: the annotations.
+        sha256_of: returns the hex digest of an article's text as it is now, None if it isn't in the corpus.
+        read: returns an article by id, None if it can't be read.
+        same_text: returns the ids of the articles whose text has a digest.
+    """
+    article_of = lru_cache(maxsize=4)(read)  # annotations come article by article
+    twins = lru_cache(maxsize=64)(lambda sha256: same_text(sha256) if _SHA256.fullmatch(sha256) else ())
+    relocations: list[Relocation] = []
+    orphans: list[Annotation] = []
+    absent: list[Annotation] = []
+    records: dict[str, dict[str, Any]] = {}
+    for article_id in store.article_ids():
+        now = sha256_of(article_id)
+        unfit = [annotation for annotation in store.list(article_id) if annotation.article.sha256 != now]
+        plan = plan_relocations(unfit, article_of, twins)
+        relocations += plan.relocations
+        for id_ in {relocation.new.article.id for relocation in plan.relocations} - records.keys():
+            if (article := article_of(id_)) is not None:
+                records[id_] = article_record(article)
+        orphans += plan.orphans
+        absent += plan.absent
+    if any(relocation.kind != "uncertain" for relocation in relocations):
+        back = _taken_back(store)
+        relocations = [
+            _asked_again(relocation) if relocation.old.uuid in back else relocation
+            for relocation in relocations
+        ]
+    return DisplacedAnnotations(
+        [relocation for relocation in relocations if relocation.kind == "renamed"],
+        [relocation for relocation in relocations if relocation.kind == "moved"],
+        [relocation for relocation in relocations if relocation.kind == "uncertain"],
+        orphans,
+        absent,
+        records,
+    )
+
+
+def relocate(
+    store: Store, relocations: Sequence[Relocation], records: Mapping[str, dict[str, Any]], *, by: str
+) -> Sequence[Annotation]:
+    """Take annotations to their new places, as one step of the history; returns them as they are now.
+
+    What else was said of them since the places were found is kept; one whose place has changed stays there.
+
+    Args:
+        store: holds them.
+        relocations: all of one kind, or each accepted by a person.
+        records: as in `DisplacedAnnotations`.
+        by: whose change it is, and who can undo it.
+
+    Raises:
+        NotSavedError: the disk would not take it; nothing has changed.
+    """
+    changes = []
+    articles = set()
+    now = timestamp()
+    for relocation in relocations:
+        old, new = relocation.old, relocation.new
+        current = store.get(old.uuid)
+        if current is not None and _place(current) == _place(old):
+            put = msgspec.structs.replace(
+                current, article=new.article, target=new.target, attributes=new.attributes, updated=now
+            )
+            changes.append(Change(old.uuid, current.rev, put))
+            articles.add(new.article.id)
+    renames = all(relocation.old.target == relocation.new.target for relocation in relocations)
+    known = [records[article_id] for article_id in articles & records.keys()]
+    return save(store, changes, by=by, kind=RENAME if renames else REANCHOR, records=known)
+
+
+def plan_relocations(
+    annotations: Iterable[Annotation],
+    article_of: Callable[[str], Article | None],
+    same_text: Callable[[str], Sequence[str]],
+) -> RelocationPlan:
     """Say what becomes of annotations; nothing is changed.
 
     Args:
         annotations: any, also of many articles.
-        article: returns an article by id, or None if it isn't in the corpus or can't be read.
+        article_of: returns an article by id, or None if it isn't in the corpus or can't be read.
         same_text: returns the ids of the articles whose text has a sha256.
     """
-    steps: list[Step] = []
+    relocations: list[Relocation] = []
     orphans: list[Annotation] = []
     absent: list[Annotation] = []
     for annotation in annotations:
-        now = article(annotation.article.id)
+        now = article_of(annotation.article.id)
         if now is not None and now.sha256 == annotation.article.sha256:
             continue
         elsewhere = same_text(annotation.article.sha256)
@@ -94,73 +189,56 @@ def plan(
             new = msgspec.structs.replace(
                 annotation, article=ArticleRef(elsewhere[0], annotation.article.sha256)
             )
-            steps.append(Step("renamed", annotation, new))
+            relocations.append(Relocation("renamed", annotation, new))
         elif now is None:
             absent.append(annotation)
+        elif relocation := _in_changed_text(annotation, now):
+            relocations.append(relocation)
         else:
-            step = _in_changed_text(annotation, now)
-            if step:
-                steps.append(step)
-            else:
-                orphans.append(annotation)
-    return Plan(steps, orphans, absent)
+            orphans.append(annotation)
+    return RelocationPlan(relocations, orphans, absent)
 
 
-def find_again(text: str, target: Target) -> Place | None:
-    """Find a target's quote in a text that isn't the one it was made in."""
-    starts = _exact(text, target.quote)
-    if len(starts) > _JUDGED:
-        starts = nlargest(_JUDGED, starts, key=lambda start: _likely(text, target, start))
-    candidates = [_judge(text, target, start, start + len(target.quote), 0) for start in starts]
-    if candidates:
-        ranked = sorted(candidates, key=lambda place: -place.score)
-        best = ranked[0]
-        alone = len(ranked) == 1
-        agreeing = _surroundings(text, target, best.start, best.end) >= 1 / 2
-        clear = alone or best.score > ranked[1].score + 0.02  # more than the position's part of the score
-        long = alone and len(target.quote) >= CONTEXT
-        return best._replace(certain=clear and (agreeing or long) and _whole_words(text, target, best))
-    around = max(0, target.start - _NEARBY)
-    window = text[around : target.end + _NEARBY]
-    found = sorted(
-        matches(window, target.quote, most_errors(len(target.quote))), key=lambda match: match.errors
-    )
-    places = [
-        _judge(text, target, *span, match.errors)
-        for match in found[:_CANDIDATES]
-        if (span := _widened(text, around + match.start, around + match.end))
-    ]
-    return max(places, key=lambda place: place.score, default=None)
+def _place(annotation: Annotation) -> tuple[ArticleRef, Target, dict[str, Any]]:
+    return annotation.article, annotation.target, annotation.attributes
 
 
-def most_errors(length: int) -> int:
-    """Return how many errors a quote of so many code points may have.
-
-    Hypothesis allows half of the length and 256, and found "Linus" in "chines" by it; so short quotes get
-    less.
-    """
-    if length < 8:
-        return 0
-    return length // 4 if length < CONTEXT else min(256, length // 2)
+def _asked_again(relocation: Relocation) -> Relocation:
+    return relocation._replace(kind="uncertain", remark=PUT_BACK)
 
 
-def _in_changed_text(annotation: Annotation, article: Article) -> Step | None:
-    place = find_again(article.text, annotation.target)
-    if place is None:
+def _taken_back(store: AnnotationReader) -> set[str]:
+    """Return the uuids of annotations whose last move was undone."""
+    moves: set[int] = set()
+    undos: set[int] = set()
+    back: set[str] = set()
+    for event in store.history():
+        if event.kind in (REANCHOR, RENAME) or (event.kind == "redo" and event.of in undos):
+            moves.add(event.seq)
+            back.discard(event.uuid)
+        elif event.kind == "undo" and event.of in moves:
+            undos.add(event.seq)
+            back.add(event.uuid)
+    return back
+
+
+def _in_changed_text(annotation: Annotation, article: Article) -> Relocation | None:
+    match = find_again(article.text, annotation.target)
+    if match is None:
         return None
-    target = target_for(article.text, place.start, place.end, sentence_at(article, place.start))
-    inside = _Inside(annotation, article.text, target)
+    target = target_for(article.text, match.start, match.end, sentence_at(article, match.start))
+    inside = _InsideAnnotation(annotation, article.text, target)
     new = msgspec.structs.replace(
         annotation,
         article=ArticleRef(article.id, article.sha256),
         target=target,
         attributes=inside.attributes,
     )
-    certain = place.certain and not inside.lost and not inside.numbers
-    return Step("moved" if certain else "uncertain", annotation, new, "", inside.lost, inside.numbers)
+    certain = match.certain and not inside.lost and not inside.numbers
+    return Relocation("moved" if certain else "uncertain", annotation, new, "", inside.lost, inside.numbers)
 
 
-class _Inside:
+class _InsideAnnotation:
     """The spans and numbers among the attributes of an annotation, as they are where its target is now.
 
     What stands there no more is in `attributes` no more: a claim would go on saying 3,000 where its text says
@@ -175,7 +253,7 @@ class _Inside:
         for key, value in annotation.attributes.items():
             match value:
                 case {"start": int(at), "end": int(), "quote": str(quote)}:
-                    start = self._place(at, quote)
+                    start = self._span_start(at, quote)
                     if start is None:
                         self.lost.append(key)
                     else:
@@ -186,9 +264,9 @@ class _Inside:
                 case _:
                     self.attributes[key] = value
 
-    def _place(self, at: int, quote: str) -> int | None:
+    def _span_start(self, at: int, quote: str) -> int | None:
         """Return where a span is: as far along as the target, else at the only place; None if neither."""
-        starts = _exact(self._text, quote)
+        starts = exact_places(self._text, quote)
         along = at + self._target.start - self._old.start
         if along in starts:
             return along
@@ -201,7 +279,7 @@ class _Inside:
         for item in items:
             if not _is_number(item) or self._stands(item["quote"]):
                 kept.append(item)
-            elif same := next((one for one in stated if amounts_agree(item, one)), None):
+            elif same := next((number for number in stated if amounts_agree(item, number)), None):
                 stated.remove(same)
                 kept.append(item | {"quote": same["quote"]})
             else:
@@ -217,110 +295,3 @@ class _Inside:
 def _is_number(item: Any) -> bool:
     """Say whether an item is a number read from words of a text; one that a person typed has no quote."""
     return isinstance(item, Mapping) and isinstance(item.get("quote"), str) and bool(item["quote"])
-
-
-def _exact(text: str, quote: str) -> list[int]:
-    """Return every place of a quote, overlapping ones too, that cuts no grapheme cluster."""
-    return [
-        at for at in _occurrences(text, quote) if is_boundary(text, at) and is_boundary(text, at + len(quote))
-    ]
-
-
-def _occurrences(text: str, quote: str) -> Iterator[int]:
-    """Yield every place of a quote, overlapping ones too, in time that grows with the text alone.
-
-    Where a quote overlaps itself, as one of spaces does, asking `str.find` for each place would compare the
-    whole quote each time. Once the text repeats it at the distance of its shortest period, only that much is
-    compared. Every other distance at which it can overlap itself leaves more than half of it (the theorem of
-    Fine and Wilf, 1965), so there are few of those.
-    """
-    at = text.find(quote) if quote else -1
-    period = 0
-    while at >= 0:
-        yield at
-        following = text.find(quote, at + 1)
-        if 0 < following - at < len(quote):
-            period = period or _period(quote)
-            while following - at == period:
-                at = following
-                yield at
-                again = text.startswith(quote[-period:], at + len(quote))
-                following = at + period if again else text.find(quote, at + 1)
-                if not again:
-                    break
-        at = following
-
-
-def _period(quote: str) -> int:
-    """Return the shortest distance at which a text repeats itself (Knuth, Morris and Pratt 1977)."""
-    border = [0] * len(quote)
-    length = 0
-    for at in range(1, len(quote)):
-        while length and quote[at] != quote[length]:
-            length = border[length - 1]
-        length += quote[at] == quote[length]
-        border[at] = length
-    return len(quote) - border[-1]
-
-
-def _likely(text: str, target: Target, start: int) -> tuple[int, int]:
-    """Rank a place of the quote by surroundings that are the very same, and by nearness."""
-    end = start + len(target.quote)
-    same = text.startswith(target.suffix, end) + text.endswith(target.prefix, 0, start)
-    return same, -abs(start - target.start)
-
-
-def _judge(text: str, target: Target, start: int, end: int, errors: int) -> Place:
-    """Score a place with the weights of Hypothesis: quote 50, prefix 20, suffix 20, position 2."""
-    quote = 1 - errors / len(target.quote)
-    near = 1 - abs(start - target.start) / max(len(text), target.end)
-    score = (50 * quote + 40 * _surroundings(text, target, start, end) + 2 * near) / 92
-    return Place(start, end, certain=False, score=score)
-
-
-def _surroundings(text: str, target: Target, start: int, end: int) -> float:
-    """Say how much of prefix and suffix stands around a place."""
-    before = (
-        likeness(text[max(0, start - 2 * CONTEXT) : start], target.prefix)
-        if target.prefix
-        else float(not start)
-    )
-    after = (
-        likeness(text[end : end + 2 * CONTEXT], target.suffix) if target.suffix else float(end == len(text))
-    )
-    return (before + after) / 2
-
-
-def _whole_words(text: str, target: Target, place: Place) -> bool:
-    """Say whether a quote that was whole words still is: it isn't `سلم` in `المسلمون`."""
-    was = _joined(target.prefix, target.quote), _joined(target.quote, target.suffix)
-    now = (
-        _joined(text[: place.start][-1:], target.quote),
-        _joined(target.quote, text[place.end : place.end + 1]),
-    )
-    return was == now
-
-
-def _joined(before: str, after: str) -> bool:
-    return bool(before) and bool(after) and before[-1].isalnum() and after[0].isalnum()
-
-
-def _widened(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Widen a place that was found with errors to whole words and clusters, and take blanks off its ends.
-
-    None where a word or cluster doesn't end within `_WIDEST` code points: no place of a quote is in there.
-    """
-    lowest, highest = max(0, start - _WIDEST), min(len(text), end + _WIDEST)
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    while start > 0 and (not is_boundary(text, start) or _joined(text[start - 1], text[start])):
-        start -= 1
-        if start < lowest:
-            return None
-    while end < len(text) and (not is_boundary(text, end) or _joined(text[end - 1], text[end])):
-        end += 1
-        if end > highest:
-            return None
-    return start, end

@@ -6,14 +6,11 @@ key means.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
-from annotations.model.article import Article
-from annotations.model.outline import Progress
-from annotations.model.outline import progress as progress_of
+from annotations.model.article import Article, by_sentence, sentence_at
 from annotations.model.records import (
     NOT_CLAIM,
     Annotation,
@@ -24,40 +21,6 @@ from annotations.model.records import (
 )
 from annotations.model.scheme import Scheme
 from annotations.store.base import Change
-
-__all__ = [
-    "Progress",
-    "by_sentence",
-    "noted",
-    "press",
-    "press_span",
-    "progress",
-    "respan",
-    "rest",
-    "sentence_at",
-    "untagged",
-    "whole_sentence",
-    "with_span",
-]
-
-
-def sentence_at(article: Article, offset: int) -> int:
-    """Return the 0-based index of the sentence in which the code point lies, or of the last one before it."""
-    starts = article.sentence_starts
-    return max(0, bisect_right(starts, offset) - 1)
-
-
-def by_sentence(article: Article, annotations: Iterable[Annotation]) -> dict[int, list[Annotation]]:
-    """Group annotations by the sentence in which their start lies, each group in the order given."""
-    groups: dict[int, list[Annotation]] = {}
-    for annotation in annotations:
-        groups.setdefault(sentence_at(article, annotation.target.start), []).append(annotation)
-    return groups
-
-
-def progress(article: Article, annotations: Iterable[Annotation]) -> Progress:
-    """Count decided sentences: not boilerplate, and at least one annotation, by anyone."""
-    return progress_of(article.outline, annotations)
 
 
 def whole_sentence(

@@ -160,7 +160,7 @@ def _history(paths: Paths, state: State) -> list[Finding]:
     return findings[::-1]
 
 
-def _last_change(op: history_entries.Part, state: State) -> Iterator[Finding]:
+def _last_change(op: history_entries.PastOp, state: State) -> Iterator[Finding]:
     piece = history_entries.document(op.after)
     if state.annotations.document(op.id) != (None if piece is None else msgspec.json.decode(piece)):
         remedy = f"claimreader history {op.id} shows what was saved last"

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from annotations.model.records import Annotation
+from annotations.model.records import Annotation, Change
 from annotations.store.errors import ConflictError, DamagedError, NotSavedError, StoreError
 
 __all__ = [
@@ -25,17 +25,6 @@ __all__ = [
     "Store",
     "StoreError",
 ]
-
-
-class Change(msgspec.Struct, frozen=True):
-    """One step of a change: put `annotation`, or delete when it is None.
-
-    `base_rev` is the revision that the change was made from; 0 means that the uuid must not exist now.
-    """
-
-    uuid: str
-    base_rev: int
-    annotation: Annotation | None
 
 
 class Event(msgspec.Struct, frozen=True):

@@ -40,7 +40,7 @@ def pause_before(took: float) -> float:
     return max(min(PAUSE, LATEST - 1.8 * took), min(PAUSE, SHORTEST))
 
 
-class Background:
+class CheckpointWorker:
     """Runs `checkpoint` some time after `touch`.
 
     Args:

@@ -154,7 +154,7 @@ def make_folder(folder: Path, like: Likeness | None = None) -> None:
         raise
 
 
-Place = tuple[int, int]
+Inode = tuple[int, int]
 """Device and inode: which file it is, whatever its name."""
 
 Identity = tuple[int, int, int]
@@ -363,7 +363,7 @@ def alone_in(folder: Path) -> Iterator[None]:
         os.close(fd)
 
 
-def place(path: Path) -> Place | None:
+def inode(path: Path) -> Inode | None:
     """Tell which file or folder has this name; None: nothing has it, as far as we may look."""
     try:
         status = path.stat()

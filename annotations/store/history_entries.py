@@ -27,7 +27,7 @@ _LEVEL = 6
 _NULL = b"null"
 
 
-class Part(msgspec.Struct, frozen=True, array_like=True):
+class PastOp(msgspec.Struct, frozen=True, array_like=True):
     """One document's part in a change, see `journal.Op`; the documents are as they stand in the line."""
 
     table: str
@@ -38,14 +38,14 @@ class Part(msgspec.Struct, frozen=True, array_like=True):
 
 
 class PastEntry(msgspec.Struct, frozen=True):
-    """One durable change, see `journal.Entry`."""
+    """One durable change, see `journal.JournalEntry`."""
 
     seq: Counter
     t: str
     by: str
     session: str
     kind: str
-    ops: tuple[Part, ...]
+    ops: tuple[PastOp, ...]
     of: int | None = None
 
 

@@ -21,11 +21,11 @@ from annotations.store.recovery import Paths
 Key = tuple[str, int, str]
 
 
-def _key(entry: journal.Entry) -> Key:
+def _key(entry: journal.JournalEntry) -> Key:
     return entry.session, entry.seq, entry.t
 
 
-def joined(a: list[journal.Entry], b: list[journal.Entry]) -> Iterator[journal.Entry]:
+def joined(a: list[journal.JournalEntry], b: list[journal.JournalEntry]) -> Iterator[journal.JournalEntry]:
     """Yield the changes of two histories as one."""
     common = {_key(entry) for entry in a} & {_key(entry) for entry in b}
     numbers: tuple[dict[int, int], dict[int, int]] = ({}, {})
@@ -51,7 +51,7 @@ def joined(a: list[journal.Entry], b: list[journal.Entry]) -> Iterator[journal.E
         yield msgspec.structs.replace(entry, seq=number, of=of)
 
 
-def _order(entry: journal.Entry | None) -> tuple[str, str, int]:
+def _order(entry: journal.JournalEntry | None) -> tuple[str, str, int]:
     return ("", "", 0) if entry is None else (entry.t, entry.session, entry.seq)
 
 

@@ -65,7 +65,7 @@ class Op(msgspec.Struct, frozen=True, array_like=True):
     before: dict[str, Any] | None
 
 
-class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+class JournalEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     """One durable change: all of its `ops` or none."""
 
     seq: Counter
@@ -94,7 +94,7 @@ class Mark(msgspec.Struct, frozen=True):
 class Scan(NamedTuple):
     """What a journal holds: its entries, lines that are none, the rest after the last line, good lines."""
 
-    entries: list[Entry]
+    entries: list[JournalEntry]
     bad: list[bytes]
     unfinished: bytes
     good: bytes
@@ -105,19 +105,19 @@ class LostError(Exception):
     """The journal's name belongs to another file now: whoever put it there, we write no more."""
 
 
-_DECODER = msgspec.json.Decoder(Entry)
+_DECODER = msgspec.json.Decoder(JournalEntry)
 _MARK = msgspec.json.Decoder(Mark)
 MARKED = b'{"mark":'
 """How each mark begins."""
 
 
-def encode(entry: Entry | Mark) -> bytes:
+def encode(entry: JournalEntry | Mark) -> bytes:
     """Write one line, with its checksum and the line feed."""
     body = msgspec.json.encode(entry)[:-1]
     return body + b'%s%08x"}\n' % (_CRC, zlib.crc32(body))
 
 
-def decode(line: bytes) -> Entry | None:
+def decode(line: bytes) -> JournalEntry | None:
     """Read one line (without the line feed); None when it is torn, altered or no change at all."""
     if not intact(line):
         return None
@@ -134,7 +134,7 @@ def intact(line: bytes) -> bool:
 
 def scan(data: bytes, since: int = 0) -> Scan:
     """Read a journal's bytes; lines up to `since` are only checked, not decoded."""
-    entries: list[Entry] = []
+    entries: list[JournalEntry] = []
     bad: list[bytes] = []
     good: list[bytes] = []
     marks: list[Mark] = []
@@ -171,7 +171,7 @@ def marks(data: bytes) -> list[Mark]:
     ]
 
 
-def in_order(entries: Iterable[Entry], since: int) -> Iterator[Entry]:
+def in_order(entries: Iterable[JournalEntry], since: int) -> Iterator[JournalEntry]:
     """Yield each change after `since` once: after a crash segment and journal may hold the same lines."""
     for entry in entries:
         if entry.seq > since:
@@ -283,13 +283,13 @@ def move_back(path: Path) -> None:
             disk.replace(old(path), path)
 
 
-def past(history: Path, since: int = 0) -> Iterator[Entry]:
+def past(history: Path, since: int = 0) -> Iterator[JournalEntry]:
     """Yield the changes after `since` that the history's segments hold."""
     for segment in segments(history, since):
         yield from scan(read(segment), since).entries
 
 
-def entries(journal: Path, history: Path, since: int = 0) -> Iterator[Entry]:
+def entries(journal: Path, history: Path, since: int = 0) -> Iterator[JournalEntry]:
     """Yield every change after `since` that history and journal hold, each once, in order."""
     # The journal is read first: what is rotated meanwhile is then found in a segment.
     tail = scan(live(journal), since).entries
@@ -314,7 +314,7 @@ class Journal:
         """The file holds these lines and nothing else; otherwise it is written anew before the next one."""
         self._like = like
         self._fd: int | None = None
-        self._place: disk.Place | None = None
+        self._place: disk.Inode | None = None
         """Which file is ours, held open as long; None before `begin` and after `close`."""
 
     def __len__(self) -> int:
@@ -327,7 +327,7 @@ class Journal:
         return self._place is not None
 
     @property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[JournalEntry]:
         """The changes that are in the file as we know it."""
         return scan(bytes(self._lines)).entries
 
@@ -364,7 +364,7 @@ class Journal:
     @property
     def named(self) -> bool:
         """Whether the journal is the file that we write to."""
-        return self._place is not None and disk.place(self.path) == self._place
+        return self._place is not None and disk.inode(self.path) == self._place
 
     def owned(self, more: int = 0) -> bool:
         """Tell whether the journal is the file that we write to, with our lines and `more` bytes in it."""
@@ -374,7 +374,7 @@ class Journal:
             return False
         return (status.st_dev, status.st_ino) == self._place and status.st_size == len(self._lines) + more
 
-    def append(self, entry: Entry) -> bool:
+    def append(self, entry: JournalEntry) -> bool:
         """Return when `entry` is on the disk: True if it is saved, False if the file isn't the journal now.
 
         Whether it is saved then, what has the journal's name says: its writer may have read the line.

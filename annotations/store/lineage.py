@@ -21,7 +21,7 @@ _LINE = 16
 """Checkpoints before it that a file names: a journal lags behind by one, by more on a failing disk."""
 
 
-class Found(NamedTuple):
+class LineageSide(NamedTuple):
     """One of two that don't belong together: the annotations file, or the journal with all behind it."""
 
     name: str
@@ -43,8 +43,8 @@ class Found(NamedTuple):
 class Apart(NamedTuple):
     """The two that were found."""
 
-    file: Found
-    journal: Found
+    file: LineageSide
+    journal: LineageSide
 
     def __str__(self) -> str:
         return f"the file and its journal don't belong together ({self.file}; {self.journal})"

@@ -57,8 +57,8 @@ class Lock:
         self.user = user
         self._lock: FileLock | None = None
         self._made: Sequence[Path] = ()
-        self._place: disk.Place | None = None
-        self._folder: disk.Place | None = None
+        self._place: disk.Inode | None = None
+        self._folder: disk.Inode | None = None
 
     def acquire(self, like: disk.Likeness | None = None) -> bool:
         """Take the lock; False when another has it.
@@ -78,7 +78,7 @@ class Lock:
         except Timeout:
             return False
         self._lock = lock
-        self._place, self._folder = disk.place(self.path), disk.place(self.path.parent)
+        self._place, self._folder = disk.inode(self.path), disk.inode(self.path.parent)
         with contextlib.suppress(OSError):  # the card is a courtesy; the lock is the kernel's
             self._write_card()
         return True
@@ -86,12 +86,12 @@ class Lock:
     @property
     def lost(self) -> bool:
         """Whether the lock that we hold isn't the one at its name any more: somebody has taken it away."""
-        return disk.place(self.path) != self._place
+        return disk.inode(self.path) != self._place
 
     @property
     def moved(self) -> bool:
         """Whether the folder that the lock was taken in has gone, or another has its name."""
-        return disk.place(self.path.parent) != self._folder
+        return disk.inode(self.path.parent) != self._folder
 
     def _write_card(self) -> None:
         now = datetime.now().astimezone()

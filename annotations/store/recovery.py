@@ -195,7 +195,7 @@ def _belong(
     data: bytes,
     marks: list[journal.Mark],
     past: list[journal.Scan],
-    entries: list[journal.Entry],
+    entries: list[journal.JournalEntry],
 ) -> bool:
     """Tell whether changes of journal and history may be put on top of the annotations file."""
     if not marks or (not data and not entries and state.meta["store"] == marks[-1].store):
@@ -210,7 +210,7 @@ def _belong(
     return not uuids or any(uuid in ours for uuid in uuids)
 
 
-def journal_side(paths: Paths, marks: list[journal.Mark]) -> lineage.Found:
+def journal_side(paths: Paths, marks: list[journal.Mark]) -> lineage.LineageSide:
     """Say what lies in the journal and behind it, without the annotations file."""
     try:
         state, when = without_main(paths)
@@ -219,15 +219,15 @@ def journal_side(paths: Paths, marks: list[journal.Mark]) -> lineage.Found:
         state, when, count = None, "", None
     last = marks[-1]
     seq = state.seq if state else last.seq
-    return lineage.Found(paths.journal.name, lineage.short(last.store), seq, when or last.t, count)
+    return lineage.LineageSide(paths.journal.name, lineage.short(last.store), seq, when or last.t, count)
 
 
-def _found(paths: Paths, state: State) -> lineage.Found:
+def _found(paths: Paths, state: State) -> lineage.LineageSide:
     when = max(
         (it.updated for key in state.annotations.known() if (it := state.annotations.find(key))), default=""
     )
     store = lineage.short(state.meta["store"])
-    return lineage.Found(paths.main.name, store, state.seq, when, len(state.annotations))
+    return lineage.LineageSide(paths.main.name, store, state.seq, when, len(state.annotations))
 
 
 def without_main(paths: Paths) -> tuple[State | None, str]:
@@ -353,7 +353,7 @@ def set_aside(aside: Iterable[tuple[Path, bytes | None]]) -> None:
         disk.flush_folder(path.parent)
 
 
-def _replay(state: State, entries: Iterable[journal.Entry], notes: list[str]) -> set[str]:
+def _replay(state: State, entries: Iterable[journal.JournalEntry], notes: list[str]) -> set[str]:
     """Take changes in; return the uuids of annotations that stood neither as before nor as after one."""
     found: dict[str, Any] = {}
     known: dict[str, list[Any]] = {}

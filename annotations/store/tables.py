@@ -24,7 +24,7 @@ from annotations.model.records import (
 )
 from annotations.store.base import StoreError
 from annotations.store.documents import Documents
-from annotations.store.journal import ANNOTATIONS, ARTICLES, Entry
+from annotations.store.journal import ANNOTATIONS, ARTICLES, JournalEntry
 from annotations.store.storage import MAX_DOCUMENT, OTHER_FILE, CheckpointStorage, Tables, dump, is_slot
 
 DELETED = "deleted"
@@ -340,12 +340,12 @@ class State:
         """The file was written by a claimreader whose format this one doesn't know."""
         return bool(self.meta["format"] > FORMAT)
 
-    def change(self, entry: Entry) -> None:
+    def change(self, entry: JournalEntry) -> None:
         """Take one change of the journal in: the one way in which tables change, saving or recovering."""
         for _ in self.changing(entry):
             pass
 
-    def changing(self, entry: Entry) -> Iterator[None]:
+    def changing(self, entry: JournalEntry) -> Iterator[None]:
         """Take a change in, and stop every few ms so that others may read; `seq` follows at the end."""
         for number, op in enumerate(entry.ops, 1):
             if op.table == ARTICLES and op.after is not None:
@@ -361,7 +361,7 @@ class State:
                 yield
         self.seq = max(self.seq, entry.seq)
 
-    def takes(self, entry: Entry) -> bool:
+    def takes(self, entry: JournalEntry) -> bool:
         """Tell whether `check` lets a change pass."""
         try:
             self.check(entry)
@@ -369,7 +369,7 @@ class State:
             return False
         return True
 
-    def check(self, entry: Entry) -> None:
+    def check(self, entry: JournalEntry) -> None:
         """See that a change read from a file is one that `change` may take.
 
         Raises:

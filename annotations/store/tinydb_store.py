@@ -25,7 +25,7 @@ from annotations.model.records import MAX_COUNTER, Annotation, decode, new_uuid,
 from annotations.store import backups, disk, history_entries, journal, lineage
 from annotations.store.base import Change, NotSavedError, StoreError
 from annotations.store.change_validation import drafted
-from annotations.store.checkpoint_worker import Background
+from annotations.store.checkpoint_worker import CheckpointWorker
 from annotations.store.lock import Lock
 from annotations.store.read_only_store import Reading
 from annotations.version import APP
@@ -77,7 +77,7 @@ class TinyDBStore(Reading):
         """Held by the one who changes something; `_mutex`, taken after it, only while the tables themselves
         change, so that nobody who reads waits for the disk or for a change of thousands."""
         self._checkpointing = threading.Lock()
-        self._checkpoints = Background(self.checkpoint, self._tidy)
+        self._checkpoints = CheckpointWorker(self.checkpoint, self._tidy)
         self._journal = journal.Journal(self._paths.journal, b"", 0)
         self._aside: list[tuple[Path, bytes | None]] = []
         self._exchanging = False
@@ -207,7 +207,7 @@ class TinyDBStore(Reading):
                 if not ops:
                     return []
                 now = timestamp()
-                entry = journal.Entry(self._state.seq + 1, now, by, self.session, kind, tuple(ops), of)
+                entry = journal.JournalEntry(self._state.seq + 1, now, by, self.session, kind, tuple(ops), of)
                 if self._saved(entry):
                     break
             else:
@@ -215,7 +215,7 @@ class TinyDBStore(Reading):
         self._checkpoints.touch(now=len(self._journal) >= MAX_JOURNAL)
         return stored
 
-    def _saved(self, entry: journal.Entry) -> bool:
+    def _saved(self, entry: journal.JournalEntry) -> bool:
         """Tell whether a change is on the disk, and take it in; if not, what lies there now has been read.
 
         Raises:
@@ -242,7 +242,7 @@ class TinyDBStore(Reading):
             raise NotSavedError(str(error)) from error
         return saved
 
-    def _was_taken_along(self, entry: journal.Entry) -> bool:
+    def _was_taken_along(self, entry: journal.JournalEntry) -> bool:
         """Tell whether who took the journal's name had read a line, and all before it: then it is saved."""
         with self._alone():
             known, there = self._compared()
@@ -255,7 +255,7 @@ class TinyDBStore(Reading):
         entries = journal.entries(self._paths.journal, self._paths.history, since)
         return known, {(it.session, it.seq) for it in entries}
 
-    def _take_in(self, entry: journal.Entry) -> None:
+    def _take_in(self, entry: journal.JournalEntry) -> None:
         steps = self._state.changing(entry)
         going = True
         while going:
@@ -313,7 +313,7 @@ class TinyDBStore(Reading):
         if self._why:
             self._why = f"its lock file was taken away, and now {self._why}"
 
-    def _regain(self, entry: journal.Entry) -> None:
+    def _regain(self, entry: journal.JournalEntry) -> None:
         """The journal isn't the file that we write to any more: read what lies there, or stop saving.
 
         Args:

@@ -28,7 +28,7 @@ import pyte
 import seeds
 from annotations.text.sentences import split
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "functional"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "helpers"))
 from terminal import Terminal
 
 SIZE = 1_000_000

@@ -7,8 +7,8 @@ from itertools import takewhile
 from pathlib import Path
 
 import pytest
-from boardkit import ME, claims, corpus_with_claims, save
-from reviewkit import COMMAND, stored
+from sample_claims import ME, claims, corpus_with_claims, save
+from sample_corpus import COMMAND, stored
 from terminal import Terminal
 
 ARABIC = str.maketrans("gju1r0a", "لتع١ق٠ش")
@@ -200,7 +200,7 @@ def test_link_two_claims_by_typing_and_take_the_link_away_again(
 
 
 def test_a_board_of_no_annotations_says_what_to_do(home: dict[str, str], folder: Path) -> None:
-    from reviewkit import samples
+    from sample_corpus import samples
 
     samples(folder)
     with Terminal([COMMAND, str(folder)], env=home, columns=80, rows=24) as terminal:

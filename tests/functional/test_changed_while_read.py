@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from reviewkit import COMMAND, NAME, samples, say, stored
+from sample_corpus import COMMAND, NAME, samples, say, stored
 from terminal import Terminal
 
 SAID = [(number, ("claim",)) for number in range(3, 6)]

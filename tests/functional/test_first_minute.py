@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from reviewkit import COMMAND
+from sample_corpus import COMMAND
 from terminal import Terminal
 
 LINES = (

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from reviewkit import COMMAND
+from sample_corpus import COMMAND
 from terminal import Terminal
 
 from tui.config.actions import KEYS

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from terminal import Terminal
 
-from annotations.exchange.losses import Report
+from annotations.exchange.losses import ExportReport
 from annotations.project import Project
 from annotations.services.export import Progress, StoppedError
 from tui.app import ClaimReader
@@ -168,7 +168,7 @@ async def test_esc_stops_a_long_export_and_leads_back_to_the_path(
     monkeypatch.setenv("CLAIMREADER_HOME", str(tmp_path / "home"))
     began, ended = threading.Event(), threading.Event()
 
-    def endless(*_: object, tell: Callable[[Progress], None], **__: object) -> Report:
+    def endless(*_: object, tell: Callable[[Progress], None], **__: object) -> ExportReport:
         try:
             while True:
                 began.set()

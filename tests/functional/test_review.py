@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from reviewkit import COMMAND, samples, say, stored
+from sample_corpus import COMMAND, samples, say, stored
 from terminal import Terminal
 
 MINE = [(3, ("claim",)), (4, ("claim", "quantity")), (5, ("claim",)), (6, ("claim",))]

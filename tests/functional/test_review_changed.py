@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from reviewkit import COMMAND, NAME, samples, say, stored
+from sample_corpus import COMMAND, NAME, samples, say, stored
 from terminal import Terminal
 
 from annotations.model.article import Article

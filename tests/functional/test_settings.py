@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from reviewkit import COMMAND
+from sample_corpus import COMMAND
 from terminal import Terminal
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from boardkit import claims, contradicting, save
-from reviewkit import samples
+from sample_claims import claims, contradicting, save
+from sample_corpus import samples
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.image import SVGImageSnapshotExtension
 from textual.pilot import Pilot

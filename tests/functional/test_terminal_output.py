@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from reviewkit import COMMAND
+from sample_corpus import COMMAND
 from terminal import Terminal
 
 from annotations.model.article import Article

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from librarykit import until
+from library_pilot import until
 from terminal import Terminal
 
 from annotations.project import Project

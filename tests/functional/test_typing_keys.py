@@ -9,7 +9,7 @@ from terminal import Terminal
 from annotations.project import Project
 from tui.app import ClaimReader
 from tui.config.keyboard_layouts import Layout
-from tui.screens.library.screen import Library
+from tui.screens.library.screen import LibraryScreen
 from tui.screens.reader.screen import ReaderScreen
 from tui.textual_ext.input_parser import KeyParser
 
@@ -96,7 +96,7 @@ async def test_the_layout_says_which_key_a_letter_is(
         await send(app, pilot, following)
         assert reader.place == place + 1
         await send(app, pilot, back)
-        assert isinstance(app.screen, Library)
+        assert isinstance(app.screen, LibraryScreen)
 
 
 async def test_lam_and_alef_of_one_read_are_the_free_key(project: Project) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "unit" / "exchange"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "helpers"))
 
-from exchangekit import ARTICLES, sample
+from exchange_samples import ARTICLES, sample
 
 from annotations.exchange import registry
 from annotations.model.records import Annotation

@@ -11,7 +11,7 @@ from pathlib import Path
 import anchorpoint
 import spacy
 from bratly.io import read_document_collection_from_folder
-from exchangekit import ALL
+from exchange_samples import ALL
 from label_studio_sdk.converter import Converter
 from label_studio_sdk.label_interface import LabelInterface
 from seqeval.metrics.sequence_labeling import get_entities

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from exchangekit import ALL, ARTICLES, ArticleListing
+from exchange_samples import ALL, ARTICLES, ArticleListing
 
 from annotations.exchange import registry
 from annotations.exchange.offsets import Utf16

@@ -11,7 +11,7 @@ import jsonschema
 import openpyxl
 import pandas as pd
 import pytest
-from exchangekit import ALL
+from exchange_samples import ALL
 
 from annotations.exchange.formats.jsonl import json_schema
 from annotations.model.records import Annotation

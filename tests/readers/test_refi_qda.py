@@ -7,7 +7,7 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
-from exchangekit import ALL
+from exchange_samples import ALL
 from lxml import etree
 from pyrefiqda import RefiProject
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from exchangekit import ALL, sample
+from exchange_samples import ALL, sample
 from PIL import Image
 from pypdf import PdfReader
 

@@ -18,8 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from killkit import found, lost, run_and_kill
-from storekit import plain
+from killed_writer import found, lost, run_and_kill
+from store_tools import plain
 
 CUTS = int(os.environ.get("CLAIMREADER_TORTURE", "10"))
 

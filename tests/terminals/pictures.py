@@ -14,10 +14,10 @@ from display import Display, Window
 from emulators import EMULATORS
 from reading import save
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "functional"))
-from boardkit import claims, contradicting
-from boardkit import save as annotate
-from reviewkit import samples
+sys.path.insert(0, str(Path(__file__).parent.parent / "helpers"))
+from sample_claims import claims, contradicting
+from sample_claims import save as annotate
+from sample_corpus import samples
 
 FOLDER = Path(__file__).parent.parent / "pictures"
 COMMAND = str(Path(sys.executable).parent / "claimreader")

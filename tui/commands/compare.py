@@ -7,9 +7,8 @@ import sys
 from pathlib import Path
 
 from annotations.paths import likely_file
-from annotations.services.agreement import compare_with, corpus_of
-from annotations.services.agreement_report import as_text, counted
-from annotations.services.left_behind import without_journal
+from annotations.services.agreement import as_text, compare_with, corpus_of, counted
+from annotations.services.annotation_files import without_journal
 from annotations.store.base import StoreError
 from annotations.store.tinydb_store import open_store
 from annotations.text.sanitising import escaped

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from annotations.services.left_behind import without_history, without_journal
+from annotations.services.annotation_files import without_history, without_journal
 from annotations.services.merging import merge_into
 from annotations.store.tinydb_store import open_store
 from tui.commands.opening import complain, open_project

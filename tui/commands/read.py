@@ -18,7 +18,7 @@ from tui.terminal.detection import no_full_screen
 if TYPE_CHECKING:
     from annotations.project import Project
     from tui.config.preferences import Preferences
-    from tui.reviewing import Colleague
+    from tui.session.colleague import Colleague
 
 
 def run(options: argparse.Namespace) -> int:
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
         project.scheme  # noqa: B018 - a mistake in the scheme is said while its line can be seen
     app = ClaimReader(project, keyboard=preferred.keyboard, theme=preferred.theme)
     app.problems = tuple(dict.fromkeys([*preferred.problems, *mapped, *filter(None, [app.choice.problem])]))
-    app.colleague = colleague
+    app.session.colleague = colleague
     app.welcomes = True
     try:
         app.run()
@@ -97,9 +97,9 @@ def _colleague(path: Path, of: Project) -> Colleague:
     Raises:
         StoreError: there is none, it can't be read, or it is the corpus' own.
     """
-    from annotations.services.left_behind import without_journal
+    from annotations.services.annotation_files import without_journal
     from annotations.store.tinydb_store import open_store
-    from tui.reviewing import Colleague
+    from tui.session.colleague import Colleague
 
     if not path.exists():
         from annotations.paths import likely_file

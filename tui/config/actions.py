@@ -173,7 +173,7 @@ KEYS: tuple[Key, ...] = (
     Key("board.link", "l", "link", N_("links; the marked ones to the one under the cursor"), hint=N_("link")),
     Key("board.undo", "u", "app.undo", N_("undo")),
     Key("board.redo", "r", "app.redo", N_("redo")),
-    Key("board.export", "e", "app.export", N_("export")),
+    Key("board.export", "e", "export", N_("export")),
     Key("board.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("keys")),
     Key("board.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),
     Key("board.escape", "escape", "escape", N_("take the marks away, then the filter; else back")),

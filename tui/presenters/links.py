@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from annotations.model.article import Article
+from annotations.model.article import Article, sentence_at
 from annotations.model.links import SYMMETRIC, Source, Tie, ties
 from annotations.model.records import Annotation
-from annotations.services.tagging import sentence_at
 from tui.i18n import N_, _
 
 _FORTH = {

@@ -1,14 +1,15 @@
-"""What a screen is given of the session and of the app: to read, to change, to speak, to open.
+"""The session and the app as screens see them: to read, to change, to speak, to open something else.
 
-Every screen takes one `SessionContext` and knows neither the app nor how a change is shown elsewhere. Every
-change of annotations that a person makes on a screen goes through `save`, which says what became of it.
+Every screen takes one `SessionContext` as its first argument and knows neither the app nor how a change is
+shown elsewhere. Every change of annotations that a person makes on a screen goes through `save`, which says
+what became of it; `undo` and `redo` belong to it. Toward the app a screen has two methods, see `DataScreen`.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Awaitable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from annotations.corpus.watching import TextChangedError
 from annotations.store.errors import NotSavedError, StoreError
@@ -16,20 +17,64 @@ from tui.i18n import _
 from tui.session.annotation_service import reason_first
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from annotations.model.article import Article
+    from annotations.model.outline import Progress
     from annotations.model.records import Annotation
     from annotations.project import Project
+    from annotations.services.reanchoring import Relocation
     from annotations.store.base import Change
     from tui.screens.messages import ScreenMessage
     from tui.session.annotation_service import Record
     from tui.session.session import Session
+    from tui.terminal.detection import Choice
 
 
-class Host(Protocol):
-    """What the app does for its screens."""
+@runtime_checkable
+class DataScreen(Protocol):
+    """A screen that shows annotations and has a line for messages."""
+
+    def refresh_data(self) -> None:
+        """Draw what changed in the annotations."""
+
+    def show_message(self, message: str, *, error: bool = False) -> None:
+        """Show a message until the next key; an empty one takes it away."""
+
+
+class Appearance(Protocol):
+    """The colours that are worn, and the way in which this terminal is sent its text."""
+
+    choice: Choice
+    """The terminal's profile and why it was chosen."""
+
+    @property
+    def theme_name(self) -> str:
+        """The name of the theme that is worn."""
+
+    def use_theme(self, name: str) -> None:
+        """Wear another theme from now on, and keep it in the settings.
+
+        Raises:
+            SettingsError: it can't be kept; it is worn all the same.
+        """
+
+    def use_profile(self, name: str) -> None:
+        """Send text by the profile of that name from now on (`auto`: the one that is found), and keep it.
+
+        Raises:
+            SettingsError: it can't be kept; it is used all the same.
+        """
+
+
+class Host(Appearance, Protocol):
+    """The app, as far as its screens have it do something."""
 
     def show_message(self, message: str, *, error: bool = False) -> None:
         """Show a line until the next key, on the screen in sight."""
+
+    def say_also(self, message: str) -> None:
+        """Show a line beside the one that is shown."""
 
     def refresh_data(self) -> None:
         """Have every screen in sight draw what changed in the annotations."""
@@ -43,20 +88,38 @@ class Host(Protocol):
     async def receive(self, message: ScreenMessage) -> None:
         """Do what a screen asks, before the next key is looked up."""
 
+    def leave(self, screens: int = 1) -> None:
+        """Take screens away without waiting for it."""
+
+    def leave_typing(self) -> str:
+        """Leave what is being typed as a draft of its place; returns what to say about that."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy a text without what would act where it is pasted, and say what became of it."""
+
+    def action_undo(self) -> None:
+        """Take back this annotator's last change."""
+
+    def action_redo(self) -> None:
+        """Make the change again that was taken back last."""
+
+    def run_action(self, action: str, default_namespace: Any = None) -> Awaitable[bool]:
+        """Run an action by its name, as a key would."""
+
 
 class SessionContext:
     """The session and the app, as narrow as screens need them.
 
     Args:
-        session: what is known of articles and annotations.
+        session: what is known of articles and annotations, and what several screens share.
         host: the app.
     """
 
     def __init__(self, session: Session, host: Host) -> None:
         self.session = session
-        self.details_shown = True
-        """Whether the reader's details are wanted where there is room for them."""
         self._host = host
+
+    # ------------------------------------------------------------------ to read
 
     @property
     def project(self) -> Project:
@@ -67,13 +130,51 @@ class SessionContext:
         """Return an article's annotations, oldest first, unsaved ones too."""
         return self.session.annotations(article)
 
+    def progress(self, article: Article) -> Progress:
+        """Return how many of an article's sentences are decided, and how many claims it has."""
+        return self.session.progress(article)
+
+    @property
+    def appearance(self) -> Appearance:
+        """The theme and the terminal's profile, to show and to change."""
+        return self._host
+
+    # ------------------------------------------------------------------ to speak
+
     def notify(self, message: str, *, error: bool = False) -> None:
         """Show a line until the next key."""
         self._host.show_message(message, error=error)
 
+    def notify_also(self, message: str) -> None:
+        """Show a line beside the one that is shown."""
+        self._host.say_also(message)
+
+    def copy(self, text: str) -> None:
+        """Copy a text as logical text to the clipboard; what became of it is said."""
+        self._host.copy_to_clipboard(text)
+
+    # ------------------------------------------------------------------ to open and close
+
     async def send(self, message: ScreenMessage) -> None:
         """Have the app open or close something; it is there when this returns."""
         await self._host.receive(message)
+
+    def leave(self, screens: int = 1) -> None:
+        """Close this screen, or several, and show below what was changed meanwhile.
+
+        Nothing is waited for: a screen that leaves because of a message of its own would wait for itself.
+        Where a key is acted upon, send `CloseScreen`.
+        """
+        self._host.leave(screens)
+
+    async def run_action(self, action: str, screen: Screen[Any]) -> None:
+        """Run a screen's action by its name, as its key would; a half-typed line is left there as a draft."""
+        left = self._host.leave_typing()
+        await self._host.run_action(action, screen)
+        if left:
+            self.notify_also(left)
+
+    # ------------------------------------------------------------------ to change
 
     def can_write(self) -> bool:
         """Return whether annotations can be changed; if not it is said why, before a person types in vain."""
@@ -114,6 +215,26 @@ class SessionContext:
                 _("saved; the article's file can't be read any more, its text is in memory only"), error=True
             )
         return True
+
+    def accept(self, step: Relocation) -> bool:
+        """Move one annotation to the place that was proposed for it; returns whether it was moved."""
+        try:
+            moved = self.session.follow_texts([step])
+        except StoreError as error:
+            self._host.refresh_data()
+            reason = str(error).partition(": not saved: ")[2] or str(error)
+            self.notify(_("not moved: {reason}").format(reason=reason), error=True)
+            return False
+        self._host.refresh_data()
+        return bool(moved)
+
+    def undo(self) -> None:
+        """Take back this annotator's last change; what it was is said."""
+        self._host.action_undo()
+
+    def redo(self) -> None:
+        """Make the change again that was taken back last; what it was is said."""
+        self._host.action_redo()
 
     def tell_clashes(self) -> bool:
         """Say what of the changes that waited could not be saved as it was; returns whether there was any."""

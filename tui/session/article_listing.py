@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, overload
 from annotations.corpus import Entry
 
 if TYPE_CHECKING:
-    from annotations.corpus.listing import Listing, Row
+    from annotations.corpus.listing import ArticleRow, Listing
     from annotations.model.article import Article
 
 _PAGE = 64
@@ -40,8 +40,8 @@ class ArticleListing(Sequence[Entry]):
         else:
             self._listing = source
         self._key_of = key_of
-        self._pages: dict[int, Sequence[Row | None]] = {}
-        self._learned: dict[int, Row | None] = {}
+        self._pages: dict[int, Sequence[ArticleRow | None]] = {}
+        self._learned: dict[int, ArticleRow | None] = {}
 
     @property
     def indexed(self) -> bool:
@@ -71,7 +71,7 @@ class ArticleListing(Sequence[Entry]):
             raise IndexError(place)
         return row.entry
 
-    def row(self, place: int) -> Row | None:
+    def row(self, place: int) -> ArticleRow | None:
         """Return what is known of an article; None if nothing is yet, or it is gone.
 
         Raises:
@@ -119,7 +119,7 @@ class ArticleListing(Sequence[Entry]):
         return self._listing.load() == other._listing.load()
 
     @staticmethod
-    def _read(listing: Listing, start: int) -> Sequence[Row | None]:
+    def _read(listing: Listing, start: int) -> Sequence[ArticleRow | None]:
         wanted = min(_PAGE, len(listing) - start)
         rows = listing.page(start, wanted)
         if len(rows) == wanted:

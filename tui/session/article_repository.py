@@ -2,8 +2,7 @@
 
 What has been indexed once is listed from the index, page by page. A small corpus doesn't wait for that: its
 files are listed as they are, and what their rows say is filled in as articles are read. A large one that was
-never indexed begins with an empty listing, which fills while a worker indexes. An index that can't be kept in
-the user's cache is kept in a temporary folder until the end, so that there is one way for all of it.
+never indexed begins with an empty listing, which fills while a worker indexes.
 
 Nothing here knows of widgets; every method but `first` may take long and is meant for a worker thread.
 """
@@ -11,26 +10,21 @@ Nothing here knows of widgets; every method but `first` may take long and is mea
 from __future__ import annotations
 
 import os
-import threading
 from array import array
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotations.corpus.article_index import ArticleIndex
 from annotations.corpus.formats import SUFFIXES, WHOLE_FILE, suffix_of
-from annotations.corpus.index_file import index_path
-from annotations.paths import cache_folder
 from tui.i18n import N_
 from tui.session.article_listing import ArticleListing
 
 if TYPE_CHECKING:
-    import tempfile
-
-    from annotations.corpus import Corpus, Problem
+    from annotations.corpus import Corpus
     from annotations.corpus.index import Index
     from annotations.corpus.listing import Listing
-    from annotations.corpus.progress import Progress
     from annotations.model.outline import Progress as Decided
 
 FEW = 200
@@ -61,9 +55,7 @@ class ArticleRepository:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
-        self._index: Index | None = None
-        self._opening = threading.Lock()
-        self._temporary: tempfile.TemporaryDirectory[str] | None = None
+        self.article_index = ArticleIndex(corpus)
 
     def first(self) -> ArticleListing:
         """Return what can be shown at once, whatever the size of the corpus.
@@ -71,80 +63,18 @@ class ArticleRepository:
         Raises:
             CorpusError: none of a few files can be read.
         """
-        path = index_path(self.corpus, cache_folder())
-        if path.exists():
-            from annotations.corpus.index import Index, IndexFailedError
-
-            try:
-                self._index = Index(self.corpus, path)
-                if listing := self._index.listing():
-                    return ArticleListing(listing, self._index.key)
-            except IndexFailedError:
-                self._index = None  # `index` finds another way
+        if listing := self.article_index.kept_listing():
+            return ArticleListing(listing, self.index.key)
         return ArticleListing(self.corpus.entries if _is_small(self.corpus) else ())
 
     @property
     def index(self) -> Index:
-        """The index, in the user's cache if that can be written.
+        """The opened index.
 
         Raises:
             IndexFailedError: it can't be made anywhere.
         """
-        from annotations.corpus.index import Index, IndexFailedError
-
-        with self._opening:
-            if self._index is None:
-                try:
-                    self._index = Index(self.corpus, index_path(self.corpus, cache_folder()))
-                except IndexFailedError:
-                    import tempfile
-
-                    self._temporary = tempfile.TemporaryDirectory(prefix="claimreader-")
-                    self._index = Index(self.corpus, index_path(self.corpus, Path(self._temporary.name)))
-            return self._index
-
-    def outline_of(self, article_id: str) -> tuple[str, array[int]] | None:
-        """Return the sha256 and the outline of an article as the index has them by now; else None."""
-        from annotations.corpus import CorpusError
-        from annotations.model.outline import from_bytes
-
-        try:
-            key = self.index.key(article_id)
-            row = next(iter(self.index.rows([key])), None) if key is not None else None
-        except CorpusError:  # there is no index
-            return None
-        return None if row is None else (row.sha256, from_bytes(row.outline))
-
-    @property
-    def temporary(self) -> bool:
-        """Whether the index will be gone at the end, since the user's cache can't be written."""
-        return self._temporary is not None
-
-    def update(self) -> Generator[Progress, None, None]:
-        """Bring the index up to date, step by step; may be left at any step. A damaged one is made anew.
-
-        Raises:
-            IndexBusyError: another process is at it.
-            IndexFailedError: it can't be written.
-        """
-        from annotations.corpus.index import IndexFailedError
-        from annotations.corpus.indexing import update
-
-        try:
-            yield from update(self.index)
-        except IndexFailedError as error:
-            if not error.damaged:
-                raise
-            self.index.clear()
-            yield from update(self.index)
-
-    def problems(self) -> Sequence[Problem]:
-        """Return what could not be read, once the corpus has been indexed.
-
-        Raises:
-            IndexFailedError: the index can't be read.
-        """
-        return [*self.corpus.left_out, *self.index.problems()]
+        return self.article_index.opened
 
     def listing(self, query: str, order: str, count: Count) -> ArticleListing:
         """Return the articles that a query finds, in one of `ORDERS`.
@@ -180,10 +110,7 @@ class ArticleRepository:
 
     def close(self) -> None:
         """Close the index; a temporary one is gone then."""
-        if self._index is not None:
-            self._index.close()
-        if self._temporary is not None:
-            self._temporary.cleanup()
+        self.article_index.close()
 
 
 def _is_small(corpus: Corpus) -> bool:

@@ -1,6 +1,6 @@
 """The ledger's part in articles that have changed: what doesn't fit its article is hidden, or moved.
 
-See `annotations.services.article_changes` for how that is found out.
+See `annotations.services.reanchoring` for how that is found out.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
     from annotations.model.records import Annotation, ArticleRef
     from annotations.project import Project
-    from annotations.services.article_changes import Findings
-    from annotations.services.reanchoring import Step
+    from annotations.services.reanchoring import DisplacedAnnotations, Relocation
     from annotations.store.pending_changes import PendingChanges
     from tui.session.annotation_cache import AnnotationCache
 
@@ -43,7 +42,7 @@ class Moving:
         def pending_changes(self) -> PendingChanges:
             """The annotations as they will be when all is saved."""
 
-    findings: Findings | None = None
+    findings: DisplacedAnnotations | None = None
     """What has become of annotations whose article has changed; None until that was looked at."""
     _displaced: Mapping[str, ArticleRef] = {}
     """Replaced, never changed."""
@@ -52,7 +51,7 @@ class Moving:
     _waiting: set[str] | None = None
     """Those of them that are still where they don't fit; None before that was looked at."""
 
-    def take_findings(self, findings: Findings) -> None:
+    def take_findings(self, findings: DisplacedAnnotations) -> None:
         """Keep out of what is shown and counted what doesn't fit its article, as long as it is there."""
         self.findings = findings
         self._displaced = {one.uuid: one.article for one in findings.displaced}
@@ -80,8 +79,8 @@ class Moving:
         current = self.pending_changes.get(annotation.uuid)
         return current is not None and current.article == annotation.article
 
-    def follow_texts(self, steps: Sequence[Step]) -> int:
-        """Take annotations to their words; returns how many: `annotations.services.article_changes.follow`.
+    def follow_texts(self, steps: Sequence[Relocation]) -> int:
+        """Take annotations to their words; returns how many: `annotations.services.reanchoring.relocate`.
 
         Raises:
             StoreError: they can't be saved; nothing has changed.
@@ -102,19 +101,19 @@ class Moving:
         if not self.retry():
             raise NotSavedError(self.pending_changes.reason)
 
-    def take_along(self, steps: Sequence[Step]) -> int:
+    def take_along(self, steps: Sequence[Relocation]) -> int:
         """Move annotations, in a worker if there are many: that takes 0.1 ms each; returns how many.
 
         Raises:
             StoreError: they can't be saved; nothing has changed. What the disk doesn't take waits, and counts
             as moved: it is in sight so.
         """
-        from annotations.services.article_changes import follow
+        from annotations.services.reanchoring import relocate
 
         records = self.findings.records if self.findings else {}
         for last in (*[False] * (_TRIES - 1), True):
             try:
-                return len(follow(self.pending_changes, steps, records, by=self.project.annotator))
+                return len(relocate(self.pending_changes, steps, records, by=self.project.annotator))
             except ConflictError:  # a key has changed one of them meanwhile: look again
                 if last:
                     raise
@@ -125,6 +124,6 @@ class Moving:
                 return len({step.old.uuid for step in steps} & self.pending_changes.waiting)
         return 0
 
-    def followed(self, steps: Sequence[Step]) -> None:
+    def followed(self, steps: Sequence[Relocation]) -> None:
         """Show that annotations have been moved."""
         self.changed([one for step in steps for one in (step.old, step.new)])

@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.outline import Progress
     from annotations.model.records import Annotation
-    from annotations.services.article_changes import Findings
+    from annotations.services.reanchoring import DisplacedAnnotations
     from annotations.services.work_pace import Pace
     from annotations.store.base import Change
     from tui.session.annotation_service import Record
+    from tui.session.colleague import Colleague
     from tui.session.corpus_progress import Recount
     from tui.session.drafts import Drafts
 
@@ -59,6 +60,10 @@ class Session(AnnotationService):
         """The articles that the library shows, in its order."""
         self.corpus_progress = CorpusProgress()
         """How far the corpus is."""
+        self.details_shown = True
+        """Whether the reader shows an annotation's details where there is room for them."""
+        self.colleague: Colleague | None = None
+        """Whose annotations are compared with those of the corpus, if anybody's are."""
         self._read = False
         self._articles: LRUCache[Entry, Article | str] = LRUCache(_KEPT)
         self._watch = Watch(project.corpus.read)
@@ -154,7 +159,7 @@ class Session(AnnotationService):
         super()._forget(touched)
         self.corpus_progress.touch({one.article.id for one in touched})
 
-    def take_findings(self, findings: Findings) -> None:
+    def take_findings(self, findings: DisplacedAnnotations) -> None:
         """Keep out of what is shown and counted what doesn't fit its article, see `AnnotationService`."""
         super().take_findings(findings)
         self.corpus_progress.touch(None)

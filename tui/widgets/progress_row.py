@@ -13,7 +13,7 @@ from tui.theme import palette
 from tui.widgets.strips import natural, row
 
 if TYPE_CHECKING:
-    from annotations.corpus.progress import Progress
+    from annotations.corpus.progress import IndexingProgress
 
 _BAR = 20
 
@@ -28,7 +28,7 @@ class ProgressRow(Widget):
         self._done = 0.0
         self._told = ""
 
-    def tell(self, progress: Progress) -> None:
+    def tell(self, progress: IndexingProgress) -> None:
         """Show how far it is."""
         self._done, self._told = told(progress)
         if not self.display:  # setting it lays out the whole screen, also where nothing changes
@@ -58,7 +58,7 @@ class ProgressRow(Widget):
         return row(parts, width, look.dim)
 
 
-def told(progress: Progress) -> tuple[float, str]:
+def told(progress: IndexingProgress) -> tuple[float, str]:
     """Return the done part, from 0 to 1, and what a person wants to know."""
     if progress.listing:
         return 0.0, _("looking for articles: {n:,} files").format(n=progress.files)

@@ -38,7 +38,7 @@ _EXTRAS = {"html": "trafilatura", "parquet": "pyarrow"}
 EXPECTED = "expected .txt .md .html .jsonl .json .csv .tsv or .parquet, each also as .gz"
 
 
-class Format(Protocol):
+class ArticleFormat(Protocol):
     """What each module of this package has."""
 
     def records(self, path: Path, options: Options) -> Iterator[Record | Fault]:
@@ -70,6 +70,6 @@ def missing_extra(suffix: str) -> str | None:
     return f"not read: needs {library}; pip install 'claimreader[{extra}]'"
 
 
-def format_for(suffix: str) -> Format:
+def format_for(suffix: str) -> ArticleFormat:
     """Return the module that reads files of a suffix of `SUFFIXES`."""
-    return cast("Format", import_module(f"{__name__}.{_MODULES[suffix]}"))
+    return cast("ArticleFormat", import_module(f"{__name__}.{_MODULES[suffix]}"))

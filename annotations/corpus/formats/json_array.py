@@ -29,7 +29,7 @@ def records(path: Path, options: Options) -> Iterator[Record | Fault]:
     picker = Picker(options)
     with opened(path, options.max_size) as file:
         stream, codec, encoding = text_stream(file, options.encoding)
-        for number, (start, data) in enumerate(_objects(stream), 1):
+        for number, (start, data) in enumerate(split_objects(stream), 1):
             try:
                 yield picker.record(parse(data, codec), encoding, start, start + len(data), number)
             except ArticleError as error:
@@ -45,7 +45,7 @@ def read(path: Path, entry: Entry, options: Options) -> Record:
     return Picker(options).record(parse(data, codec), encoding, entry.start, entry.end, entry.number)
 
 
-def _objects(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+def split_objects(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
     """Yield each object that lies at the top or in an array at the top: where it begins, and its bytes.
 
     Raises:

@@ -14,7 +14,7 @@ from typing import Any
 
 from annotations.corpus.own_files import MANIFEST
 from annotations.exchange.ascii_names import to_word
-from annotations.exchange.export_job import Document, Job
+from annotations.exchange.export_job import AnnotatedArticle, ExportJob
 from annotations.exchange.files import Names, manifest_line
 from annotations.exchange.formats import brat_reader
 from annotations.exchange.formats.brat_reader import LINE, NO_TAG, flat
@@ -23,12 +23,12 @@ from annotations.exchange.streams import encoded
 from annotations.model.records import Annotation
 from annotations.model.scheme import Scheme
 
-drafts = brat_reader.drafts
+read_annotations = brat_reader.read_annotations
 
 BLANK = "it covers white space only, which brat can't mark"
 
 
-def save(job: Job, folder: Path) -> None:
+def save(job: ExportJob, folder: Path) -> None:
     """Write the folder."""
     names = Names()
     with (folder / MANIFEST).open("wb") as manifest:
@@ -53,7 +53,7 @@ def fragments(text: str, start: int, end: int) -> list[tuple[int, int]]:
     ]
 
 
-def _lines(job: Job, document: Document) -> Iterator[str]:
+def _lines(job: ExportJob, document: AnnotatedArticle) -> Iterator[str]:
     text = document.article.text
     choices = _choices(job.scheme)
     marked: list[tuple[Annotation, list[tuple[int, int]], list[str]]] = []
@@ -93,19 +93,19 @@ def _lines(job: Job, document: Document) -> Iterator[str]:
             notes += 1
             yield f"#{notes}\tAnnotatorNotes {ids[0]}\t{flat(one.note)}\n"
         notes += 1
-        bag: dict[str, Any] = pack(one, attributes=chosen, links=heads, note=flat(one.note) == one.note)
+        payload: dict[str, Any] = pack(one, attributes=chosen, links=heads, note=flat(one.note) == one.note)
         if len(ids) > 1:
-            bag["parts"] = ids
+            payload["parts"] = ids
         if (parts[0][0], parts[-1][1]) != (one.target.start, one.target.end):
-            bag["span"] = [one.target.start, one.target.end]
-        yield f"#{notes}\t{KEY} {ids[0]}\t{encoded(bag).decode()}"
+            payload["span"] = [one.target.start, one.target.end]
+        yield f"#{notes}\t{KEY} {ids[0]}\t{encoded(payload).decode()}"
 
 
 def _choices(scheme: Scheme) -> dict[str, tuple[str, ...]]:
     return {attribute.id: attribute.values for attribute in scheme.attributes if attribute.kind == "choice"}
 
 
-def _config(job: Job) -> str:
+def _config(job: ExportJob) -> str:
     """Return `annotation.conf`: every type that the files use, and the whole scheme."""
     known = [tag.id for tag in job.scheme.tags]
     entities = [*known, *sorted(job.met_tags - set(known)), NO_TAG]

@@ -19,8 +19,8 @@ import msgspec
 from annotations.corpus.file_content import LIMIT
 from annotations.exchange import ExchangeError
 from annotations.exchange.ascii_names import from_word
-from annotations.exchange.draft import Draft, Note
 from annotations.exchange.files import manifest
+from annotations.exchange.incoming import ImportNote, IncomingAnnotation
 from annotations.exchange.round_trip_payload import KEY, RoundTripPayload, unpack
 from annotations.exchange.streams import binary
 from annotations.model.records import Link
@@ -41,7 +41,7 @@ def flat(note: str) -> str:
     return " ".join(note.split())
 
 
-def drafts(path: Path) -> Iterator[Draft | Note]:
+def read_annotations(path: Path) -> Iterator[IncomingAnnotation | ImportNote]:
     """Yield what stands in a folder of `.ann` files, or in one.
 
     Raises:
@@ -65,7 +65,7 @@ def drafts(path: Path) -> Iterator[Draft | Note]:
             raise ExchangeError("the file is empty")
         lines = content.split("\n")
         try:
-            yield from _File(name, article, text).drafts(lines)
+            yield from _File(name, article, text).annotations(lines)
         except ExchangeError as error:
             raise ExchangeError(f"{name}, {error}") from None
 
@@ -83,17 +83,19 @@ class _File:
         self.attributes: dict[str, dict[str, Any]] = {}
         self.links: dict[str, list[tuple[str, str]]] = {}
         self.notes: dict[str, list[str]] = {}
-        self.bags: dict[str, tuple[RoundTripPayload, list[str], Any]] = {}
+        self.payloads: dict[str, tuple[RoundTripPayload, list[str], Any]] = {}
         self.later: list[tuple[str, str, str]] = []
 
-    def drafts(self, lines: Iterable[str]) -> Iterator[Draft | Note]:
+    def annotations(self, lines: Iterable[str]) -> Iterator[IncomingAnnotation | ImportNote]:
         for number, line in enumerate(lines, 1):
             stripped = line.rstrip("\r")
             if stripped.strip():
                 problem = self._line(stripped, number)
                 if problem:
-                    yield Note(f"{self.name}, line {number}", problem)
-        grouped = {part: head for head, (_, parts, _) in self.bags.items() for part in parts if part != head}
+                    yield ImportNote(f"{self.name}, line {number}", problem)
+        grouped = {
+            part: head for head, (_, parts, _) in self.payloads.items() for part in parts if part != head
+        }
         for identity in self.spans:
             if grouped.get(identity) not in self.spans:
                 yield self._draft(identity, [part for part, head in grouped.items() if head == identity])
@@ -126,14 +128,14 @@ class _File:
             value: Any = from_word(words[2]) if len(words) > 2 else True
             self.attributes.setdefault(words[1], {})[from_word(words[0])] = value
         elif kind == "#" and len(words) >= 2 and words[0] == KEY:
-            self._take_bag(words[1], tail, number)
+            self._take_payload(words[1], tail, number)
         elif kind == "#" and len(words) >= 2:
             self.notes.setdefault(words[1], []).append(tail)
         else:
             return f"{identity} {words[0]} has no place here"
         return ""
 
-    def _take_bag(self, identity: str, tail: str, number: int) -> None:
+    def _take_payload(self, identity: str, tail: str, number: int) -> None:
         place = f"line {number}"
         try:
             value = msgspec.json.decode(tail)
@@ -142,11 +144,11 @@ class _File:
         parts, span = (
             (value.pop("parts", []), value.pop("span", None)) if isinstance(value, dict) else ([], None)
         )
-        bag = unpack(value, place)
-        if bag is not None and isinstance(parts, list):
-            self.bags[identity] = (bag, [str(part) for part in parts], span)
+        payload = unpack(value, place)
+        if payload is not None and isinstance(parts, list):
+            self.payloads[identity] = (payload, [str(part) for part in parts], span)
 
-    def _draft(self, identity: str, parts: list[str]) -> Draft:
+    def _draft(self, identity: str, parts: list[str]) -> IncomingAnnotation:
         kind, ranges, shown = self.spans[identity]
         start, end = min(a for a, _ in ranges), max(b for _, b in ranges)
         own = [identity, *(event for event, trigger in self.triggers.items() if trigger == identity)]
@@ -177,14 +179,14 @@ class _File:
         if self.text is None:
             fields["quote"] = shown if len(ranges) == 1 else None
         place = f"{self.name}, {identity}"
-        if identity not in self.bags:
-            return Draft(place=place, attributes=attributes, note=note, **fields)
-        bag, _, span = self.bags[identity]
+        if identity not in self.payloads:
+            return IncomingAnnotation(place=place, attributes=attributes, note=note, **fields)
+        payload, _, span = self.payloads[identity]
         if isinstance(span, list) and len(span) == 2 and self._same_words(span, start, end):
             fields["start"], fields["end"] = span
-        if flat(bag.note) == note:
-            note = bag.note
-        return bag.draft(place, **fields, attributes=bag.attributes | attributes, note=note)
+        if flat(payload.note) == note:
+            note = payload.note
+        return payload.incoming(place, **fields, attributes=payload.attributes | attributes, note=note)
 
     def _same_words(self, span: list[Any], start: int, end: int) -> bool:
         """Say whether the span that we wrote down differs from what brat shows by white space only."""

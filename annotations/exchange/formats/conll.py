@@ -15,14 +15,14 @@ from typing import IO, NamedTuple
 
 from annotations.corpus.own_files import MANIFEST
 from annotations.exchange.ascii_names import to_word
-from annotations.exchange.export_job import Document, Job
+from annotations.exchange.export_job import AnnotatedArticle, ExportJob
 from annotations.exchange.files import Names, manifest_line
 from annotations.exchange.formats import conll_reader
 from annotations.exchange.losses import SPAN
 from annotations.exchange.tokens import Token, words
 from annotations.model.records import Annotation
 
-drafts = conll_reader.drafts
+read_annotations = conll_reader.read_annotations
 
 NO_TAG = "it has no tag, and a token needs one"
 SAME_SPAN = "another one has the same span, and nothing else tells them apart here (try --by NAME)"
@@ -38,7 +38,7 @@ class Span(NamedTuple):
     end: int
 
 
-def save(job: Job, folder: Path) -> None:
+def save(job: ExportJob, folder: Path) -> None:
     """Write the folder: all files hold the same articles in the same order, which the manifest names."""
     files: dict[str, IO[bytes]] = {}
     written: dict[str, str] = {}
@@ -67,7 +67,7 @@ def save(job: Job, folder: Path) -> None:
             manifest.write(manifest_line(file=written[name]))
 
 
-def _spans(job: Job, document: Document) -> dict[Span, Annotation]:
+def _spans(job: ExportJob, document: AnnotatedArticle) -> dict[Span, Annotation]:
     """Return what goes out of an article, one annotation per span."""
     text = document.article.text
     found: dict[Span, Annotation] = {}
@@ -105,7 +105,7 @@ def _layers(spans: dict[Span, Annotation]) -> dict[str, tuple[str, list[Span]]]:
 class _Lines:
     """The tokens of an article as lines."""
 
-    def __init__(self, document: Document, spans: Iterable[Span]) -> None:
+    def __init__(self, document: AnnotatedArticle, spans: Iterable[Span]) -> None:
         self._text = document.article.text
         self._tokens = list(words(self._text, spans))
         ends = [sentence.end for sentence in document.article.sentences]

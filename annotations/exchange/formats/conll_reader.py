@@ -15,8 +15,8 @@ import msgspec
 from annotations.corpus.own_files import MANIFEST
 from annotations.exchange import ExchangeError
 from annotations.exchange.ascii_names import from_word
-from annotations.exchange.draft import Draft, Note
 from annotations.exchange.files import manifest
+from annotations.exchange.incoming import ImportNote, IncomingAnnotation
 from annotations.exchange.streams import binary, decoded
 
 _TAG = re.compile(r"O|[BIESLUM]-\S.*")
@@ -38,7 +38,7 @@ class _Block(msgspec.Struct):
         return "".join(part for pair in zip(self.gaps, self.tokens, strict=True) for part in pair)
 
 
-def drafts(path: Path) -> Iterator[Draft | Note]:
+def read_annotations(path: Path) -> Iterator[IncomingAnnotation | ImportNote]:
     """Yield what stands in a folder of `.conll` files, or in one.
 
     Raises:
@@ -53,14 +53,14 @@ def drafts(path: Path) -> Iterator[Draft | Note]:
             raise ExchangeError("no .conll file in it")
         for file in files:
             for block in _blocks(file):
-                yield from _drafts([block], None)
+                yield from _annotations_of([block], None)
         return
     together = zip(_articles(path), *(_blocks(path / name) for name in names), strict=True)
     try:
         for article, *blocks in together:
             if any(block.tokens != blocks[0].tokens for block in blocks):
                 raise ExchangeError(f"{blocks[0].place}: the files have other words there; import one alone")
-            yield from _drafts(blocks, article)
+            yield from _annotations_of(blocks, article)
     except ValueError as error:  # of zip
         if isinstance(error, ExchangeError):
             raise
@@ -113,7 +113,9 @@ def _text(data: bytes, place: str) -> str:
         raise ExchangeError(f"{place}: not UTF-8") from None
 
 
-def _drafts(blocks: Sequence[_Block], article: str | None) -> Iterator[Draft | Note]:
+def _annotations_of(
+    blocks: Sequence[_Block], article: str | None
+) -> Iterator[IncomingAnnotation | ImportNote]:
     text = blocks[0].text()
     starts: list[int] = []
     at = 0
@@ -129,7 +131,7 @@ def _drafts(blocks: Sequence[_Block], article: str | None) -> Iterator[Draft | N
             if broken:
                 remarks[ends] = f"{block.tags[first]} goes on with no span of its label; taken as a new one"
     for (start, end), tags in sorted(spans.items()):
-        yield Draft(
+        yield IncomingAnnotation(
             place=f"{blocks[0].place}, {start}-{end}",
             article=article,
             text=text,

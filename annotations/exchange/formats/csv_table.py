@@ -19,9 +19,9 @@ import msgspec
 
 from annotations.exchange import ExchangeError
 from annotations.exchange.dates import to_utc
-from annotations.exchange.draft import Draft, Note
-from annotations.exchange.export_job import Job
+from annotations.exchange.export_job import ExportJob
 from annotations.exchange.formats.jsonl import ARTICLE_KEYS
+from annotations.exchange.incoming import ImportNote, IncomingAnnotation
 from annotations.exchange.streams import binary
 from annotations.model.records import Annotation, Link
 from annotations.model.scheme import Attribute, Scheme
@@ -40,7 +40,7 @@ _PLAIN = {"choice", "text", "date"}
 csv.field_size_limit(64 << 20)
 
 
-def stream(job: Job) -> Iterator[bytes]:
+def stream(job: ExportJob) -> Iterator[bytes]:
     """Yield the file, a row at a time."""
     names = columns(job.scheme)
     line = io.StringIO(newline="")
@@ -120,7 +120,7 @@ def _json(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def drafts(path: Path) -> Iterator[Draft | Note]:
+def read_annotations(path: Path) -> Iterator[IncomingAnnotation | ImportNote]:
     """Yield the rows of a table that has a column `quote`; `;` or a tab may divide the cells, too.
 
     Raises:
@@ -144,7 +144,7 @@ def drafts(path: Path) -> Iterator[Draft | Note]:
                     try:
                         yield _draft(found, names, place)
                     except ValueError as error:
-                        yield Note(place, str(error))
+                        yield ImportNote(place, str(error))
         except UnicodeDecodeError:
             raise ExchangeError("it is not UTF-8: save it as CSV UTF-8") from None
         except csv.Error as error:
@@ -155,7 +155,7 @@ def _split(line: str, mark: str) -> list[str]:
     return next(csv.reader([line.strip("\r\n")], delimiter=mark), [])
 
 
-def _draft(cells: dict[str, str], names: list[str], place: str) -> Draft:
+def _draft(cells: dict[str, str], names: list[str], place: str) -> IncomingAnnotation:
     more = _value(cells, "more", dict)
     own = set(COLUMNS) | set(MACHINE)
     attributes = {name: _attribute(cells[name]) for name in names if name not in own and cells.get(name)}
@@ -165,7 +165,7 @@ def _draft(cells: dict[str, str], names: list[str], place: str) -> Draft:
         raise ValueError('"tags" is no list of texts')
     links = _value(cells, "links", list)
     sentence = _number(cells, "sentence")
-    return Draft(
+    return IncomingAnnotation(
         place=place,
         article=cells.get("article") or None,
         sha256=cells.get("sha256") or None,

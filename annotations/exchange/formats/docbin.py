@@ -13,7 +13,7 @@ from pathlib import Path
 import spacy
 from spacy.tokens import Doc, DocBin, Span, SpanGroup
 
-from annotations.exchange.export_job import Document, Job
+from annotations.exchange.export_job import AnnotatedArticle, ExportJob
 from annotations.exchange.formats.jsonl import ARTICLE_KEYS
 from annotations.exchange.round_trip_payload import KEY, pack
 from annotations.exchange.tokens import tokens
@@ -22,7 +22,7 @@ SPANS_KEY = "sc"
 NO_TAG = "(no tag)"
 
 
-def save(job: Job, path: Path) -> None:
+def save(job: ExportJob, path: Path) -> None:
     """Write the file. DocBin keeps all docs in memory, as packed arrays."""
     vocab = spacy.blank("ar").vocab
     docs = DocBin(store_user_data=True)
@@ -31,7 +31,7 @@ def save(job: Job, path: Path) -> None:
     path.write_bytes(docs.to_bytes())
 
 
-def _doc(job: Job, document: Document, vocab: spacy.vocab.Vocab) -> Doc:
+def _doc(job: ExportJob, document: AnnotatedArticle, vocab: spacy.vocab.Vocab) -> Doc:
     article = document.article
     found = list(tokens(article.text, [(one.target.start, one.target.end) for one in document.annotations]))
     words = [article.text[token.start : token.end] for token in found]

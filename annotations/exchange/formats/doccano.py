@@ -16,9 +16,9 @@ from typing import Any
 import msgspec
 
 from annotations.exchange import ExchangeError
-from annotations.exchange.draft import Draft, Note
-from annotations.exchange.export_job import Document, Job
+from annotations.exchange.export_job import AnnotatedArticle, ExportJob
 from annotations.exchange.formats.jsonl import ARTICLE_KEYS
+from annotations.exchange.incoming import ImportNote, IncomingAnnotation
 from annotations.exchange.offsets import Utf16
 from annotations.exchange.round_trip_payload import KEY
 from annotations.exchange.streams import encoded, is_offset, json_lines, text_of
@@ -29,7 +29,7 @@ SAME_SPAN = "another one has the same span, and nothing else tells them apart he
 ELSEWHERE = "only links between spans of one article have a place"
 
 
-def stream(job: Job) -> Iterator[bytes]:
+def stream(job: ExportJob) -> Iterator[bytes]:
     """Yield the file: in the relation form if there is a relation anywhere, else in the simple one."""
     with tempfile.TemporaryFile() as spool:
         entity = relations = 0
@@ -46,7 +46,7 @@ def stream(job: Job) -> Iterator[bytes]:
             yield line if relations else _simple(line)
 
 
-def _task(job: Job, document: Document, entity: int, relation: int) -> dict[str, Any] | None:
+def _task(job: ExportJob, document: AnnotatedArticle, entity: int, relation: int) -> dict[str, Any] | None:
     """Return an article in the relation form; ids count on from those given, unique in the file."""
     units = Utf16(document.article.text)
     entities: list[dict[str, Any]] = []
@@ -91,7 +91,7 @@ def _simple(line: bytes) -> bytes:
     return encoded({KEY: task.pop(KEY), "text": task.pop("text"), "label": label} | task)
 
 
-def drafts(path: Path) -> Iterator[Draft | Note]:
+def read_annotations(path: Path) -> Iterator[IncomingAnnotation | ImportNote]:
     """Yield what stands in a file of doccano's, in any of its forms for spans.
 
     Raises:
@@ -106,7 +106,9 @@ def drafts(path: Path) -> Iterator[Draft | Note]:
         yield from _spans(task, text, spans, place)
 
 
-def _spans(task: dict[str, Any], text: str, spans: list[Any], place: str) -> Iterator[Draft | Note]:
+def _spans(
+    task: dict[str, Any], text: str, spans: list[Any], place: str
+) -> Iterator[IncomingAnnotation | ImportNote]:
     units = Utf16(text)
     groups: dict[tuple[int, int], set[str]] = {}
     keys: dict[Any, str] = {}
@@ -116,24 +118,24 @@ def _spans(task: dict[str, Any], text: str, spans: list[Any], place: str) -> Ite
         try:
             start, end, label, identity = _span(item)
         except (TypeError, ValueError, KeyError):
-            yield Note(place, f"{str(item)[:60]} is no span with start, end and label")
+            yield ImportNote(place, f"{str(item)[:60]} is no span with start, end and label")
             continue
         groups.setdefault((start, end), set()).add(label)
         keys[identity] = f"{place}, {start}-{end}"
     links: dict[str, list[Link]] = {}
     relations = task.get("relations")
     if relations is not None and not isinstance(relations, list):
-        yield Note(place, '"relations" is no list; left out')
+        yield ImportNote(place, '"relations" is no list; left out')
     for item in relations if isinstance(relations, list) else []:
         try:
             begin, to, kind = keys[item["from_id"]], keys[item["to_id"]], str(item["type"])
         except (TypeError, KeyError):
-            yield Note(place, f"the relation {str(item)[:60]} is not between spans of this line")
+            yield ImportNote(place, f"the relation {str(item)[:60]} is not between spans of this line")
             continue
         links.setdefault(begin, []).append(Link(kind, to))
     for (start, end), tags in groups.items():
         key = f"{place}, {start}-{end}"
-        yield Draft(
+        yield IncomingAnnotation(
             place=key,
             key=key,
             article=task.get("article") if isinstance(task.get("article"), str) else None,

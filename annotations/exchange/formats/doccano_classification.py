@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from annotations.exchange import ExchangeError
-from annotations.exchange.draft import Draft, Note
-from annotations.exchange.export_job import Job
+from annotations.exchange.export_job import ExportJob
 from annotations.exchange.formats.jsonl import ARTICLE_KEYS
+from annotations.exchange.incoming import ImportNote, IncomingAnnotation
 from annotations.exchange.round_trip_payload import KEY
 from annotations.exchange.streams import encoded, json_lines, text_of
 
 
-def stream(job: Job) -> Iterator[bytes]:
+def stream(job: ExportJob) -> Iterator[bytes]:
     """Yield the file, a line at a time."""
     for one in job.records():
         known = job.articles.metadata(one.article.id)
@@ -39,7 +39,7 @@ def stream(job: Job) -> Iterator[bytes]:
         )
 
 
-def drafts(path: Path) -> Iterator[Draft | Note]:
+def read_annotations(path: Path) -> Iterator[IncomingAnnotation | ImportNote]:
     """Yield what stands in a file.
 
     Raises:
@@ -53,13 +53,13 @@ def drafts(path: Path) -> Iterator[Draft | Note]:
         if not isinstance(labels, list) or not all(isinstance(item, str) for item in labels):
             raise ExchangeError(f'{place} has no "label" that is a list of texts')
         if not text:
-            yield Note(place, "the text is empty")
+            yield ImportNote(place, "the text is empty")
             continue
         given = {
             key: _of_type(task.get(key), str) for key in ("article", "sha256", "uuid", "annotator", "note")
         }
         start, end = _of_type(task.get("start"), int), _of_type(task.get("end"), int)
-        draft = Draft(place=place, tags=tuple(labels), **given | {"note": given["note"] or ""})
+        draft = IncomingAnnotation(place=place, tags=tuple(labels), **given | {"note": given["note"] or ""})
         if start is None or end is None or draft.article is None:
             draft.text, draft.start, draft.end = text, 0, len(text)
         else:

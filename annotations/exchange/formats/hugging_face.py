@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from annotations.corpus.own_files import MANIFEST
-from annotations.exchange.export_job import Document, Job
+from annotations.exchange.export_job import AnnotatedArticle, ExportJob
 from annotations.exchange.files import manifest_line
 from annotations.exchange.formats.jsonl import ARTICLE_KEYS, NumberValue, SpanValue
 from annotations.exchange.streams import encoded
@@ -37,7 +37,7 @@ is lost.
 """
 
 
-def save(job: Job, folder: Path) -> None:
+def save(job: ExportJob, folder: Path) -> None:
     """Write the folder."""
     with (folder / DATA).open("wb") as file:
         for document in job.documents():
@@ -50,7 +50,7 @@ def save(job: Job, folder: Path) -> None:
             manifest.write(manifest_line(file=name))
 
 
-def _line(job: Job, document: Document) -> dict[str, Any]:
+def _line(job: ExportJob, document: AnnotatedArticle) -> dict[str, Any]:
     article = document.article
     known = job.articles.metadata(article.id)
     spans = []

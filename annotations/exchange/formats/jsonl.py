@@ -25,8 +25,8 @@ from annotations.model.records import (
 from annotations.model.scheme import Attribute, Scheme
 
 if TYPE_CHECKING:
-    from annotations.exchange.draft import Draft, Note
-    from annotations.exchange.export_job import Job
+    from annotations.exchange.export_job import ExportJob
+    from annotations.exchange.incoming import ImportNote, IncomingAnnotation
 
 SCHEMA = "claimreader/1"
 ARTICLE_KEYS = ("title", "source", "published", "url")
@@ -134,7 +134,7 @@ def line(annotation: Annotation, article: Mapping[str, Any], scheme: Scheme) -> 
     return msgspec.json.encode(Writer(scheme).record(annotation, article))
 
 
-def stream(job: Job) -> Iterator[bytes]:
+def stream(job: ExportJob) -> Iterator[bytes]:
     """Yield the file, a line at a time."""
     from annotations.exchange.streams import encoded
 
@@ -143,13 +143,13 @@ def stream(job: Job) -> Iterator[bytes]:
         yield encoded(writer.record(annotation, job.articles.metadata(annotation.article.id)))
 
 
-def drafts(path: Path) -> Iterator[Draft | Note]:
+def read_annotations(path: Path) -> Iterator[IncomingAnnotation | ImportNote]:
     """Yield what stands in a file.
 
     Raises:
         ExchangeError: it isn't claimreader/1, or is cut short.
     """
-    from annotations.exchange.draft import Draft, Note
+    from annotations.exchange.incoming import ImportNote, IncomingAnnotation
     from annotations.exchange.streams import json_lines
 
     for number, item in json_lines(path):
@@ -160,9 +160,9 @@ def drafts(path: Path) -> Iterator[Draft | Note]:
         try:
             one = from_document(item)
         except InvalidAnnotationError as error:
-            yield Note(place, str(error))
+            yield ImportNote(place, str(error))
             continue
-        yield Draft(
+        yield IncomingAnnotation(
             place=place,
             article=one.article.id,
             sha256=one.article.sha256,

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import count, groupby
 from typing import Any
 
-from annotations.exchange.export_job import Document, Job
+from annotations.exchange.export_job import AnnotatedArticle, ExportJob
 from annotations.exchange.formats import label_studio_reader
 from annotations.exchange.formats.jsonl import ARTICLE_KEYS
 from annotations.exchange.formats.label_studio_reader import CONTROLS, LABELS, TEXT
@@ -25,10 +25,10 @@ from annotations.model.scheme import Attribute, Scheme
 COMPANION = ".config.xml"
 COMPANION_IS = "the labelling config, to paste under Settings, Labeling Interface, Code"
 
-drafts = label_studio_reader.drafts
+read_annotations = label_studio_reader.read_annotations
 
 
-def stream(job: Job) -> Iterator[bytes]:
+def stream(job: ExportJob) -> Iterator[bytes]:
     """Yield the file, a task at a time."""
     yield b"["
     numbers = count(1)
@@ -38,7 +38,7 @@ def stream(job: Job) -> Iterator[bytes]:
     yield b"\n]\n"
 
 
-def companion(job: Job) -> bytes:
+def companion(job: ExportJob) -> bytes:
     """Return the labelling config, with the tags and link types that only the tasks have, too."""
     return config(job.scheme, sorted(job.met_tags), sorted(job.met_links)).encode()
 
@@ -79,7 +79,7 @@ def _shown(scheme: Scheme) -> list[Attribute]:
     return [one for one in scheme.attributes if one.kind in CONTROLS and one.id not in {LABELS, TEXT}]
 
 
-def _task(job: Job, document: Document, numbers: Iterator[int]) -> dict[str, Any]:
+def _task(job: ExportJob, document: AnnotatedArticle, numbers: Iterator[int]) -> dict[str, Any]:
     article = document.article
     known = {key: job.articles.metadata(article.id).get(key) for key in ARTICLE_KEYS}
     ordered = sorted(document.annotations, key=lambda one: one.annotator)
@@ -100,7 +100,7 @@ def _task(job: Job, document: Document, numbers: Iterator[int]) -> dict[str, Any
     }
 
 
-def _results(job: Job, text: str, annotations: list[Annotation]) -> list[dict[str, Any]]:
+def _results(job: ExportJob, text: str, annotations: list[Annotation]) -> list[dict[str, Any]]:
     kinds = {attribute.id: attribute.kind for attribute in _shown(job.scheme)}
     regions = {one.uuid: _region_id(one.uuid) for one in annotations}
     results: list[dict[str, Any]] = []
@@ -120,8 +120,8 @@ def _results(job: Job, text: str, annotations: list[Annotation]) -> list[dict[st
                 shown[name] = base | {"from_name": name, "type": control.type, "value": span | key}
         drawn = {link.to for link in one.links if link.to in regions}
         drawn -= {link.to for link in one.links if not is_safe(link.type)}
-        bag = pack(one, attributes=shown, links=drawn, note=True)
-        meta = {KEY: bag} | ({"text": [one.note]} if one.note else {})
+        payload = pack(one, attributes=shown, links=drawn, note=True)
+        meta = {KEY: payload} | ({"text": [one.note]} if one.note else {})
         label = {"from_name": LABELS, "type": "labels", "value": span | {"labels": one.tags}, "meta": meta}
         results += [base | label, *shown.values()]
         for link in one.links:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from annotations.exchange import ExchangeError
 from annotations.exchange.dates import to_utc
-from annotations.exchange.draft import Draft, Note
+from annotations.exchange.incoming import ImportNote, IncomingAnnotation
 from annotations.exchange.round_trip_payload import KEY, unpack
 from annotations.exchange.streams import is_offset, json_objects
 from annotations.model.records import Link
@@ -39,7 +39,7 @@ CONTROLS = {
 _ATTRIBUTES = {control.type: control.key for control in CONTROLS.values()}
 
 
-def drafts(path: Path) -> Iterator[Draft | Note]:
+def read_annotations(path: Path) -> Iterator[IncomingAnnotation | ImportNote]:
     """Yield what stands in an export.
 
     Raises:
@@ -51,19 +51,21 @@ def drafts(path: Path) -> Iterator[Draft | Note]:
         if not isinstance(data, dict) or not isinstance(annotations, list):
             raise ExchangeError(f'{place} has no "data" and "annotations"')
         if not annotations and task.get("predictions"):
-            yield Note(place, "has predictions only; nobody has accepted them")
+            yield ImportNote(place, "has predictions only; nobody has accepted them")
         for annotation in annotations:
             if isinstance(annotation, dict) and not annotation.get("was_cancelled"):
                 yield from _annotation(data, annotation, place)
 
 
-def _annotation(data: Mapping[str, Any], annotation: Mapping[str, Any], place: str) -> Iterator[Draft | Note]:
+def _annotation(
+    data: Mapping[str, Any], annotation: Mapping[str, Any], place: str
+) -> Iterator[IncomingAnnotation | ImportNote]:
     regions: dict[str, list[Mapping[str, Any]]] = {}
     relations: dict[str, list[Link]] = {}
     results = annotation.get("result")
     for item in results if isinstance(results, list) else []:
         if not isinstance(item, dict):
-            yield Note(place, "a result is no object")
+            yield ImportNote(place, "a result is no object")
         elif item.get("type") == "relation":
             begin, end = str(item.get("from_id")), str(item.get("to_id"))
             if item.get("direction") == "left":
@@ -86,12 +88,12 @@ def _region(
     annotator: str | None,
     annotation: Mapping[str, Any],
     key: str,
-) -> Draft | Note:
+) -> IncomingAnnotation | ImportNote:
     place = key
     value = _value(items[0])
     start, end = value.get("start"), value.get("end")
     if not is_offset(start) or not is_offset(end):
-        return Note(place, f"{items[0].get('type')} is no span of a text")
+        return ImportNote(place, f"{items[0].get('type')} is no span of a text")
     tags: list[str] = []
     attributes: dict[str, Any] = {}
     meta: dict[str, Any] = {}
@@ -120,14 +122,14 @@ def _region(
         "key": key,
         "local_links": local_links,
     }
-    bag = unpack(meta.get(KEY), place)
-    if bag is None:
+    payload = unpack(meta.get(KEY), place)
+    if payload is None:
         dates = {
             "created": to_utc(annotation.get("created_at")),
             "updated": to_utc(annotation.get("updated_at")),
         }
-        return Draft(place=place, attributes=attributes, annotator=annotator, **fields | dates)
-    return bag.draft(place, **fields, attributes=bag.attributes | attributes)
+        return IncomingAnnotation(place=place, attributes=attributes, annotator=annotator, **fields | dates)
+    return payload.incoming(place, **fields, attributes=payload.attributes | attributes)
 
 
 def _value(item: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -13,9 +13,9 @@ from typing import Any
 
 from annotations.exchange import ExchangeError
 from annotations.exchange.dates import to_utc
-from annotations.exchange.draft import Draft, Note
-from annotations.exchange.export_job import Job
+from annotations.exchange.export_job import ExportJob
 from annotations.exchange.formats.jsonl import ARTICLE_KEYS
+from annotations.exchange.incoming import ImportNote, IncomingAnnotation
 from annotations.exchange.round_trip_payload import KEY, pack, unpack
 from annotations.exchange.streams import encoded, is_offset, json_lines, text_of
 from annotations.exchange.tokens import tokens
@@ -25,7 +25,7 @@ NO_TAG = "(no tag)"
 """The label of a span whose annotation has no tag: Prodigy wants one."""
 
 
-def stream(job: Job) -> Iterator[bytes]:
+def stream(job: ExportJob) -> Iterator[bytes]:
     """Yield the file, a task at a time."""
     for article, spans in job.documents():
         known = {key: job.articles.metadata(article.id).get(key) for key in ARTICLE_KEYS}
@@ -36,7 +36,7 @@ def stream(job: Job) -> Iterator[bytes]:
             yield encoded({KEY: job.format.name} | task | {"meta": meta, "_session_id": annotator})
 
 
-def _task(job: Job, text: str, annotations: list[Annotation]) -> dict[str, Any]:
+def _task(job: ExportJob, text: str, annotations: list[Annotation]) -> dict[str, Any]:
     found = list(tokens(text, [(one.target.start, one.target.end) for one in annotations]))
     first = {token.start: index for index, token in enumerate(found)}
     last = {token.end: index for index, token in enumerate(found)}
@@ -45,10 +45,10 @@ def _task(job: Job, text: str, annotations: list[Annotation]) -> dict[str, Any]:
         start, end = one.target.start, one.target.end
         span = {"start": start, "end": end, "token_start": first[start], "token_end": last[end]}
         job.agree(text[found[span["token_start"]].start : found[span["token_end"]].end], one)
-        bag = pack(one)
+        payload = pack(one)
         for tag in one.tags or (NO_TAG,):
-            spans.append(span | {"label": tag, KEY: bag})
-            bag = {"uuid": one.uuid}
+            spans.append(span | {"label": tag, KEY: payload})
+            payload = {"uuid": one.uuid}
     listed = [
         {
             "text": text[token.start : token.end],
@@ -62,7 +62,7 @@ def _task(job: Job, text: str, annotations: list[Annotation]) -> dict[str, Any]:
     return {"text": text, "tokens": listed, "spans": spans, "_view_id": "spans_manual", "answer": "accept"}
 
 
-def drafts(path: Path) -> Iterator[Draft | Note]:
+def read_annotations(path: Path) -> Iterator[IncomingAnnotation | ImportNote]:
     """Yield spans, or labels of a whole text; rejected and ignored tasks are passed over.
 
     Raises:
@@ -89,17 +89,19 @@ def drafts(path: Path) -> Iterator[Draft | Note]:
             chosen = task["accept"] if isinstance(task.get("accept"), list) else [task.get("label")]
             tags = tuple(tag for tag in chosen if isinstance(tag, str))
             if tags and text:
-                yield Draft(place=place, start=0, end=len(text), tags=tags, **common)
+                yield IncomingAnnotation(place=place, start=0, end=len(text), tags=tags, **common)
 
 
-def _spans(task: dict[str, Any], common: dict[str, Any], place: str) -> Iterator[Draft | Note]:
+def _spans(
+    task: dict[str, Any], common: dict[str, Any], place: str
+) -> Iterator[IncomingAnnotation | ImportNote]:
     groups: dict[str, list[dict[str, Any]]] = {}
     for span in task["spans"]:
         if not (isinstance(span, dict) and is_offset(span.get("start")) and is_offset(span.get("end"))):
-            yield Note(place, f"{str(span)[:60]} is no span with start and end")
+            yield ImportNote(place, f"{str(span)[:60]} is no span with start and end")
             continue
-        bag = span.get(KEY)
-        uuid = bag.get("uuid") if isinstance(bag, dict) else None
+        payload = span.get(KEY)
+        uuid = payload.get("uuid") if isinstance(payload, dict) else None
         groups.setdefault(f"{uuid or ''} {span['start']}-{span['end']}", []).append(span)
     relations: dict[str, list[Link]] = {}
     listed = task.get("relations")
@@ -110,7 +112,7 @@ def _spans(task: dict[str, Any], common: dict[str, Any], place: str) -> Iterator
             )
             relations.setdefault(begin, []).append(Link(str(item["label"]), end))
         except (TypeError, KeyError):
-            yield Note(place, f"{str(item)[:60]} is no relation between spans")
+            yield ImportNote(place, f"{str(item)[:60]} is no relation between spans")
     for name, spans in groups.items():
         key = f"{place} {name}"
         tags = tuple(
@@ -126,10 +128,14 @@ def _spans(task: dict[str, Any], common: dict[str, Any], place: str) -> Iterator
         full = next(
             (span[KEY] for span in spans if isinstance(span.get(KEY), dict) and len(span[KEY]) > 1), None
         )
-        bag = unpack(full, place)
+        payload = unpack(full, place)
         where = f"{place}, {spans[0]['start']}-{spans[0]['end']}"
-        yield Draft(place=where, **fields) if bag is None else bag.draft(where, **fields | _dates(bag))
+        yield (
+            IncomingAnnotation(place=where, **fields)
+            if payload is None
+            else payload.incoming(where, **fields | _dates(payload))
+        )
 
 
-def _dates(bag: Any) -> dict[str, str]:
-    return {"annotator": bag.annotator, "updated": bag.updated}
+def _dates(payload: Any) -> dict[str, str]:
+    return {"annotator": payload.annotator, "updated": payload.updated}

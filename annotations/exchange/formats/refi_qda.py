@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from annotations.exchange.dates import to_utc
-from annotations.exchange.export_job import Document, Job
+from annotations.exchange.export_job import AnnotatedArticle, ExportJob
 from annotations.exchange.formats import refi_qda_reader
 from annotations.exchange.formats.jsonl import ARTICLE_KEYS
 from annotations.exchange.formats.refi_qda_reader import ARTICLE, ATTRIBUTE, NAMESPACE, is_guid
 from annotations.exchange.xml_text import element, is_safe, quoted
 from annotations.model.records import Annotation, Link
 
-drafts = refi_qda_reader.drafts
+read_annotations = refi_qda_reader.read_annotations
 
 _ROOT = uuid.uuid5(uuid.NAMESPACE_URL, NAMESPACE)
 _BROKEN = "XML can't hold one of its characters"
@@ -30,7 +30,7 @@ _NO_PLACE = "only choices of the scheme have a place, as codes"
 _VARIABLES = (ARTICLE, *ARTICLE_KEYS)
 
 
-def save(job: Job, path: Path) -> None:
+def save(job: ExportJob, path: Path) -> None:
     """Write the file; a spool holds the sources, for the codes stand before them but come of them."""
     with tempfile.TemporaryFile() as spool, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         project = _Project(job)
@@ -52,7 +52,7 @@ def save(job: Job, path: Path) -> None:
 class _Project:
     """What the sources use, collected while they are written."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: ExportJob) -> None:
         self._job = job
         self._choices = {one.id: one.values for one in job.scheme.attributes if one.kind == "choice"}
         self._users: dict[str, str] = {}
@@ -61,7 +61,7 @@ class _Project:
         self.written: dict[str, str] = {}
         """Guids of the selections by the uuids of their annotations."""
 
-    def source(self, document: Document, guid: str) -> str:
+    def source(self, document: AnnotatedArticle, guid: str) -> str:
         """Return a `TextSource` with its selections."""
         article = document.article
         known = self._job.articles.metadata(article.id)

@@ -21,7 +21,7 @@ import msgspec
 from annotations.corpus.file_content import LIMIT
 from annotations.exchange import ExchangeError
 from annotations.exchange.dates import to_utc
-from annotations.exchange.draft import Draft, Note
+from annotations.exchange.incoming import ImportNote, IncomingAnnotation
 from annotations.exchange.offsets import Utf16
 from annotations.exchange.streams import binary
 from annotations.model.records import MAX_NAME, Link
@@ -69,7 +69,7 @@ class _Index(msgspec.Struct):
     links: dict[str, list[Link]] = {}
 
 
-def drafts(path: Path) -> Iterator[Draft | Note]:
+def read_annotations(path: Path) -> Iterator[IncomingAnnotation | ImportNote]:
     """Yield what stands in a project.
 
     Raises:
@@ -192,7 +192,7 @@ class _Texts:
             raise ExchangeError(f"{found.filename} is not UTF-8") from None
 
 
-def _sources(file: IO[bytes], texts: _Texts, index: _Index) -> Iterator[Draft | Note]:
+def _sources(file: IO[bytes], texts: _Texts, index: _Index) -> Iterator[IncomingAnnotation | ImportNote]:
     for _, source in _elements(file, {"TextSource"}):
         title = source.get("name") or _id(source)
         selections = source.findall("{*}PlainTextSelection")
@@ -202,7 +202,7 @@ def _sources(file: IO[bytes], texts: _Texts, index: _Index) -> Iterator[Draft | 
         if text is None:
             text = texts.read(source.get("plainTextPath", ""))
         if text is None:
-            yield Note(title, "its text is not in the file")
+            yield ImportNote(title, "its text is not in the file")
             continue
         if (
             "ATLAS" in index.origin
@@ -220,11 +220,11 @@ def _sources(file: IO[bytes], texts: _Texts, index: _Index) -> Iterator[Draft | 
 
 def _draft(
     one: ElementTree.Element, text: str, units: Utf16, article: str | None, index: _Index, place: str
-) -> Draft | Note:
+) -> IncomingAnnotation | ImportNote:
     try:
         start, end = int(one.get("startPosition", "")), int(one.get("endPosition", ""))
     except ValueError:
-        return Note(place, "has no positions")
+        return ImportNote(place, "has no positions")
     tags: list[str] = []
     attributes: dict[str, Any] = {}
     user = one.get("creatingUser") or one.get("modifyingUser")
@@ -238,7 +238,7 @@ def _draft(
             tags.append(code.name)
     guid = _id(one)
     start, end, remark = _in_code_points(text, units, start, end, one.get("name", ""))
-    return Draft(
+    return IncomingAnnotation(
         place=place,
         remark=remark,
         article=article,

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from annotations.exchange.dates import to_utc
-from annotations.exchange.export_job import Job
+from annotations.exchange.export_job import ExportJob
 from annotations.exchange.streams import encoded
 from annotations.model.records import CLAIM, Annotation
 from annotations.text.web_addresses import host_of
@@ -23,7 +23,7 @@ _HELD = ("claimant", "when", "status")
 NOT_A_CLAIM = "it is not tagged as a claim"
 
 
-def stream(job: Job) -> Iterator[bytes]:
+def stream(job: ExportJob) -> Iterator[bytes]:
     """Yield the file, a claim or review at a time."""
     yield b'{"@context":"https://schema.org","@graph":['
     first = True
@@ -50,7 +50,7 @@ def _embeddable(data: bytes) -> bytes:
     return data.replace(b"<", b"\\u003c").replace(b">", b"\\u003e").replace(b"&", b"\\u0026")
 
 
-def _items(job: Job, one: Annotation) -> Iterator[dict[str, Any]]:
+def _items(job: ExportJob, one: Annotation) -> Iterator[dict[str, Any]]:
     """Yield the claim, or the review that holds it."""
     known = job.articles.metadata(one.article.id)
     attributes = {key: value for key, value in one.attributes.items() if value is not None}

@@ -14,9 +14,9 @@ from urllib.parse import quote
 
 from annotations.exchange import ExchangeError
 from annotations.exchange.dates import to_utc
-from annotations.exchange.draft import Draft, Note
-from annotations.exchange.export_job import Job
+from annotations.exchange.export_job import ExportJob
 from annotations.exchange.formats.jsonl import ARTICLE_KEYS
+from annotations.exchange.incoming import ImportNote, IncomingAnnotation
 from annotations.exchange.round_trip_payload import KEY, pack, unpack
 from annotations.exchange.streams import encoded, is_offset, json_objects
 from annotations.model.records import Annotation, Link
@@ -25,7 +25,7 @@ MODEL = "http://www.w3.org/ns/anno.jsonld"
 CONTEXT = [MODEL, {KEY: {"@id": "urn:claimreader:annotation", "@type": "@json"}}]
 
 
-def stream(job: Job) -> Iterator[bytes]:
+def stream(job: ExportJob) -> Iterator[bytes]:
     """Yield the file, an annotation at a time."""
     yield b"["
     for index, one in enumerate(job.records()):
@@ -34,7 +34,7 @@ def stream(job: Job) -> Iterator[bytes]:
     yield b"\n]\n"
 
 
-def _item(job: Job, one: Annotation) -> dict[str, Any]:
+def _item(job: ExportJob, one: Annotation) -> dict[str, Any]:
     known = job.articles.metadata(one.article.id)
     target = one.target
     body: list[dict[str, Any]] = [
@@ -79,7 +79,7 @@ def _urn(identity: str) -> str:
     return f"urn:uuid:{quote(identity)}"
 
 
-def drafts(path: Path) -> Iterator[Draft | Note]:
+def read_annotations(path: Path) -> Iterator[IncomingAnnotation | ImportNote]:
     """Yield what stands in a file: annotations in an array or a row, or in a page or collection.
 
     Raises:
@@ -100,14 +100,14 @@ def drafts(path: Path) -> Iterator[Draft | Note]:
             raise ExchangeError(f"item {number} is no W3C annotation")
 
 
-def _draft(item: Any, place: str) -> Draft | Note:
+def _draft(item: Any, place: str) -> IncomingAnnotation | ImportNote:
     target = _objects(item.get("target") if isinstance(item, dict) else None)
     if not target:
-        return Note(place, "has no target with selectors")
+        return ImportNote(place, "has no target with selectors")
     selectors = {str(one.get("type")): one for one in _objects(target[0].get("selector"))}
     words, position = selectors.get("TextQuoteSelector", {}), selectors.get("TextPositionSelector", {})
     if not isinstance(words.get("exact"), str):
-        return Note(place, "has no TextQuoteSelector, and offsets alone are not believed")
+        return ImportNote(place, "has no TextQuoteSelector, and offsets alone are not believed")
     bodies = _objects(item.get("body"))
     if isinstance(item.get("bodyValue"), str):
         bodies = [{"type": "TextualBody", "value": item["bodyValue"]}]
@@ -141,9 +141,9 @@ def _draft(item: Any, place: str) -> Draft | Note:
     else:
         source = target[0].get("source")
         fields["article"] = source if isinstance(source, str) else None
-    bag = unpack(hidden, place)
-    if bag is not None:
-        return bag.draft(place, **fields)
+    payload = unpack(hidden, place)
+    if payload is not None:
+        return payload.incoming(place, **fields)
     links = [
         Link("linking", str(one["source"]))
         for one in bodies
@@ -152,7 +152,7 @@ def _draft(item: Any, place: str) -> Draft | Note:
     identity = item.get("id")
     creator = _objects(item.get("creator"))
     named = creator[0].get("nickname") or creator[0].get("name") if creator else item.get("creator")
-    return Draft(
+    return IncomingAnnotation(
         place=place,
         key=identity if isinstance(identity, str) else None,
         local_links=tuple(links),

@@ -16,7 +16,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from annotations.exchange.export_job import Job
+from annotations.exchange.export_job import ExportJob
 from annotations.exchange.formats.csv_table import MACHINE, columns, harmless, row
 from annotations.exchange.losses import SPAN
 
@@ -31,7 +31,7 @@ _FIELD = {"quote": SPAN, "note": "note", "tags": "tags", "links": "links", "more
 _WIDTHS = {"quote": 70, "note": 40, "title": 30, "article": 24, "tags": 18, "claimant": 20}
 
 
-def save(job: Job, path: Path) -> None:
+def save(job: ExportJob, path: Path) -> None:
     """Write the workbook."""
     names = columns(job.scheme)
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -56,7 +56,7 @@ def save(job: Job, path: Path) -> None:
     book.close()
 
 
-def _fill(job: Job, book: Any, names: list[str], styles: dict[str, Format]) -> None:
+def _fill(job: ExportJob, book: Any, names: list[str], styles: dict[str, Format]) -> None:
     sheet = _sheet(book, names, styles, 1)
     number = sheets = 0
     for one in job.records():

@@ -16,7 +16,7 @@ _MOST = 1e15
 """A plot has no place for more."""
 
 
-class Entry(NamedTuple):
+class ReportedClaim(NamedTuple):
     """A claim with what is known of its article, and its place in the page."""
 
     order: int
@@ -63,22 +63,24 @@ class Figure(NamedTuple):
         return Interval(self.low, self.high).anchor
 
 
-def figures(entry: Entry, words: Words) -> list[Figure]:
+def figures(entry: ReportedClaim, words: Words) -> list[Figure]:
     """Return the numbers of a claim that can be understood; others of a foreign file are passed over."""
     found = entry.claim.attributes.get("numbers")
     listed = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
     return [figure for item in listed if (figure := _figure(item, words)) is not None]
 
 
-def grouped(entries: Iterable[Entry], key: Callable[[Entry], str]) -> list[tuple[str, list[Entry]]]:
+def grouped(
+    entries: Iterable[ReportedClaim], key: Callable[[ReportedClaim], str]
+) -> list[tuple[str, list[ReportedClaim]]]:
     """Return entries by a key, groups and entries in the order in which they come."""
-    groups: dict[str, list[Entry]] = {}
+    groups: dict[str, list[ReportedClaim]] = {}
     for entry in entries:
         groups.setdefault(key(entry), []).append(entry)
     return list(groups.items())
 
 
-def contradictions(entries: Sequence[Entry]) -> list[list[Entry]]:
+def contradictions(entries: Sequence[ReportedClaim]) -> list[list[ReportedClaim]]:
     """Return the claims that contradict each other, directly or through others."""
     by_uuid = {entry.claim.uuid: entry for entry in entries}
     pairs = (

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from annotations.exchange.report.claims import Entry, Figure, figures
+from annotations.exchange.report.claims import Figure, ReportedClaim, figures
 from annotations.exchange.report.html import amounts, direction, isolated, text
 from annotations.exchange.report.messages import Words
 from annotations.exchange.report.svg_plot import Point, marker, plot
 
-_Named = list[tuple[Entry, Figure]]
+_Named = list[tuple[ReportedClaim, Figure]]
 
 
-def numbers(entries: Sequence[Entry], words: Words) -> Iterator[str]:
+def numbers(entries: Sequence[ReportedClaim], words: Words) -> Iterator[str]:
     """Yield the section; nothing if no claim has a number."""
     series = {
         source: number for number, source in enumerate(dict.fromkeys(entry.source for entry in entries))
@@ -44,7 +44,7 @@ def numbers(entries: Sequence[Entry], words: Words) -> Iterator[str]:
         yield "</tbody></table>\n"
 
 
-def _point(number: int, entry: Entry, figure: Figure, series: dict[str, int]) -> Point:
+def _point(number: int, entry: ReportedClaim, figure: Figure, series: dict[str, int]) -> Point:
     assert entry.day is not None
     return Point(
         number=number,

@@ -13,7 +13,7 @@ from typing import Any
 
 from annotations.exchange.articles import Articles
 from annotations.exchange.files import check_target, write_stream
-from annotations.exchange.report.claims import Entry, contradictions, figures, grouped
+from annotations.exchange.report.claims import ReportedClaim, contradictions, figures, grouped
 from annotations.exchange.report.html import (
     amounts,
     direction,
@@ -56,7 +56,7 @@ def save(
     """
     check_target(target, folder=False, force=force)
     entries = [
-        Entry(number, one, articles.metadata(one.article.id))
+        ReportedClaim(number, one, articles.metadata(one.article.id))
         for number, one in enumerate((one for one in annotations if CLAIM in one.tags), 1)
     ]
     write_stream(
@@ -68,7 +68,7 @@ def save(
 class Page:
     """Writes the parts of the page."""
 
-    def __init__(self, entries: list[Entry], scheme: Scheme, words: Words, title: str) -> None:
+    def __init__(self, entries: list[ReportedClaim], scheme: Scheme, words: Words, title: str) -> None:
         self.entries = entries
         self.scheme = scheme
         self.words = words
@@ -137,7 +137,7 @@ class Page:
                 yield "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>\n"
             yield "</tbody></table>\n"
 
-    def _article(self, group: list[Entry]) -> Iterator[str]:
+    def _article(self, group: list[ReportedClaim]) -> Iterator[str]:
         known = group[0].known
         headline = self._headline(group[0])
         lies = direction(headline) if known.get("title") else 'dir="auto"'
@@ -146,7 +146,7 @@ class Page:
         for entry in group:
             yield self._claim(entry)
 
-    def _claim(self, entry: Entry) -> str:
+    def _claim(self, entry: ReportedClaim) -> str:
         words, one = self.words, entry.claim
         quote = one.target.quote
         tags = "".join(
@@ -183,7 +183,7 @@ class Page:
             lines.append(f"<p class=meta>{isolated(kind)}: <bdi>{target}</bdi></p>\n")
         return "".join([*lines, "</div>\n"])
 
-    def _headline(self, entry: Entry) -> str:
+    def _headline(self, entry: ReportedClaim) -> str:
         return str(entry.known.get("title") or entry.claim.article.id)
 
     def _name(self, one: Any) -> str:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-
-from annotations.corpus import ArticleError, Corpus, CorpusError, open_corpus
-from annotations.corpus.index import Index, index_path
-from annotations.corpus.indexing import update
-
-Make = Callable[[Mapping[str, bytes | str]], Path]
+from corpus_tools import OPEN, Make
 
 
 @pytest.fixture
@@ -29,61 +24,14 @@ def make(tmp_path: Path) -> Make:
     return write
 
 
-def texts(corpus: Corpus) -> dict[str, str]:
-    """Return every article that can be read: id to text."""
-    found = {}
-    for entry in corpus.entries:
-        try:
-            found[entry.id] = corpus.read(entry).text
-        except ArticleError:
-            continue
-    return found
-
-
-def messages(folder: Path, **options: object) -> list[str]:
-    """Return what is wrong with a corpus, with its folder's name left out."""
-    corpus = open_corpus([folder], **options)  # type: ignore[arg-type]  # passed on as they are
-    try:
-        entries = corpus.entries
-    except CorpusError:
-        entries = []
-    found = [str(problem) for problem in corpus.problems]
-    for entry in entries:
-        try:
-            corpus.read(entry)
-        except ArticleError as error:
-            found.append(str(error))
-    return [message.replace(f"{folder}/", "") for message in found]
-
-
 @pytest.fixture
 def cache(tmp_path: Path) -> Path:
     return tmp_path / "cache" / "claimreader"
-
-
-_OPEN: list[Index] = []
 
 
 @pytest.fixture(autouse=True)
 def indexes_are_closed() -> Iterator[None]:
     """Close the indexes that a test has opened."""
     yield
-    while _OPEN:
-        _OPEN.pop().close()
-
-
-def opened(cache: Path, *roots: Path) -> Index:
-    corpus = open_corpus(roots)
-    index = Index(corpus, index_path(corpus, cache))
-    _OPEN.append(index)
-    return index
-
-
-def indexed(cache: Path, *roots: Path) -> Index:
-    index = opened(cache, *roots)
-    list(update(index))
-    return index
-
-
-def ids(index: Index, query: str = "", **options: object) -> list[str]:
-    return [row.entry.id for row in index.listing(query, **options)]  # type: ignore[arg-type]
+    while OPEN:
+        OPEN.pop().close()

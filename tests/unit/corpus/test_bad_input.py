@@ -12,10 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from corpus_tools import Make, messages, texts
 
 from annotations.corpus import ArticleError, open_corpus
-
-from .conftest import Make, messages, texts
 
 WHOLE = {"0.txt": "سليم", "zz.txt": "سليم أيضا"}
 

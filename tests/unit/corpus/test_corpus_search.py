@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from corpus_tools import Make
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,10 +16,9 @@ import seeds
 from annotations.corpus import open_corpus
 from annotations.corpus.index import Index, index_path
 from annotations.corpus.indexing import update
-from annotations.corpus.query import Query, results, snippet
+from annotations.corpus.query import Query, snippet
+from annotations.corpus.search import results
 from annotations.text.folding import is_boundary
-
-from .conftest import Make
 
 
 def found(text: str, query: str) -> list[str]:

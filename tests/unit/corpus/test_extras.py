@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from corpus_tools import Make, messages, texts
 
 from annotations.corpus import open_corpus
-
-from .conftest import Make, messages, texts
 
 PAGE = """<!doctype html><html lang="ar"><head><meta charset="{charset}"><title>عنوان الخبر | الموقع</title>
 <meta property="og:site_name" content="الموقع">

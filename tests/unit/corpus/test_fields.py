@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
+from corpus_tools import Make, messages, texts
 
 from annotations.corpus import ArticleError, open_corpus
 from annotations.corpus.fields import Picker
 from annotations.corpus.front_matter import split
 from annotations.corpus.records import Options
-
-from .conftest import Make, messages, texts
 
 
 def record(values: dict[str, object], **fields: str) -> tuple[str, str, dict[str, str]]:

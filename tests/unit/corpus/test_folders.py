@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from corpus_tools import Make, messages, texts
 
 import seeds
 from annotations.corpus import CorpusError, open_corpus
@@ -14,8 +15,6 @@ from annotations.corpus.own_files import MANIFEST
 from annotations.corpus.problems import Problems
 from annotations.exchange import files
 from annotations.exchange.formats.csv_table import COLUMNS
-
-from .conftest import Make, messages, texts
 
 
 def ids(*roots: Path) -> list[str]:

@@ -11,14 +11,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from corpus_tools import Make, ids, indexed, opened
 
 import seeds
 from annotations.corpus import CorpusError, indexing, open_corpus
 from annotations.corpus.index import Index
 from annotations.corpus.indexing import update
-from annotations.corpus.progress import Progress
-
-from .conftest import Make, ids, indexed, opened
+from annotations.corpus.progress import IndexingProgress
 
 
 def assert_as_a_fresh_listing(index: Index) -> None:
@@ -142,11 +141,13 @@ def test_progress_runs_forward_to_its_total(make: Make, cache: Path) -> None:
 
 
 def test_the_time_left_follows_from_the_speed_so_far() -> None:
-    step = Progress(
+    step = IndexingProgress(
         listing=False, files=1, files_total=4, bytes=250, bytes_total=1000, articles=1, seconds=10.0
     )
     assert step.eta == 30.0
-    first = Progress(listing=True, files=1, files_total=0, bytes=0, bytes_total=0, articles=0, seconds=0.0)
+    first = IndexingProgress(
+        listing=True, files=1, files_total=0, bytes=0, bytes_total=0, articles=0, seconds=0.0
+    )
     assert first.eta is None
 
 

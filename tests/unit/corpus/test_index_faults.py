@@ -11,14 +11,13 @@ from pathlib import Path
 
 import filelock
 import pytest
+from corpus_tools import Make, ids, indexed, opened
 
 from annotations.corpus import index as index_module
 from annotations.corpus import open_corpus
 from annotations.corpus.index import Index, IndexFailedError, index_path
 from annotations.corpus.indexing import update
-from annotations.corpus.progress import Progress
-
-from .conftest import Make, ids, indexed, opened
+from annotations.corpus.progress import IndexingProgress
 
 
 def damage_with_nonsense(path: Path) -> None:
@@ -151,7 +150,7 @@ def test_each_set_of_roots_and_way_of_reading_has_its_own_index(make: Make, cach
 def test_a_file_that_vanishes_while_it_is_indexed_costs_itself_only(make: Make, cache: Path) -> None:
     folder = make({"1.txt": "أول", "2.txt": "ثان", "3.txt": "ثالث"})
     index = opened(cache, folder)
-    run: Iterator[Progress] = update(index)
+    run: Iterator[IndexingProgress] = update(index)
     next(run)
     (folder / "2.txt").unlink()
     list(run)

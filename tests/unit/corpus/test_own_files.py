@@ -7,12 +7,11 @@ import os
 from pathlib import Path
 
 import pytest
+from corpus_tools import Make
 
 from annotations.corpus import CorpusError, open_corpus
 from annotations.project import Project
 from annotations.services.tagging import press
-
-from .conftest import Make
 
 SCHEME = 'guidelines = "guide.md"\n[[tags]]\nid = "claim"\nkey = "c"\n'
 ARTICLE = "تقدمت القوات في المدينة.\n"

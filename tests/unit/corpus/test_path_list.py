@@ -6,6 +6,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from corpus_tools import Make
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -13,8 +14,6 @@ from annotations.corpus import CorpusError, open_corpus
 from annotations.corpus.path_list import LONGEST_LIST, paths_from
 from annotations.paths import database_path
 from annotations.project import Project
-
-from .conftest import Make
 
 
 def json_line(value: object) -> str:

@@ -9,14 +9,13 @@ import json
 from pathlib import Path
 
 import pytest
+from corpus_tools import Make, messages, texts
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.corpus import Corpus, open_corpus
 from annotations.corpus.formats import json_array
-from annotations.corpus.formats.json_array import _objects
-
-from .conftest import Make, messages, texts
+from annotations.corpus.formats.json_array import split_objects
 
 ROWS = [
     {
@@ -163,7 +162,7 @@ class Dribble(io.BytesIO):
 )
 def test_objects_are_cut_out_of_an_array_wherever_the_reads_fall(rows: list[dict[str, object]]) -> None:
     data = json.dumps(rows, ensure_ascii=False).encode()
-    cut = list(_objects(Dribble(data)))
+    cut = list(split_objects(Dribble(data)))
     assert [json.loads(part) for _, part in cut] == rows
     assert all(data[start : start + len(part)] == part for start, part in cut)
 

@@ -6,12 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from corpus_tools import Make
 
 from annotations.corpus import Entry, open_corpus
 from annotations.corpus.watching import CHANGED, GONE, SAME, Look, Watch
 from annotations.model.article import Article
-
-from .conftest import Make
 
 TEXT = "تقدمت القوات في المدينة.\n"
 

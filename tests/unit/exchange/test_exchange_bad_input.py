@@ -7,18 +7,18 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from exchangekit import ARTICLES, FIRST, StoredAnnotations, sample
+from exchange_samples import ARTICLES, FIRST, StoredAnnotations, sample
 
 from annotations.exchange import ExchangeError, registry
 from annotations.exchange.format_detection import guess
-from annotations.exchange.import_plan import Plan
+from annotations.exchange.import_plan import ImportPlan
 from annotations.model.scheme import DEFAULT
 
 TWO_WAY = [name for name, form in registry.FORMATS.items() if form.imports]
 FILES = [name for name in TWO_WAY if not registry.FORMATS[name].folder]
 
 
-def read(name: str, path: Path) -> Plan:
+def read(name: str, path: Path) -> ImportPlan:
     return registry.read(name, path, ARTICLES, DEFAULT, StoredAnnotations(), "me")  # type: ignore[arg-type]
 
 
@@ -49,7 +49,7 @@ def test_a_file_of_another_format_is_named_with_the_likely_one(name: str, other:
         assert {one.annotation.target.quote for one in plan.new} <= {one.target.quote for one in sample()}
 
 
-def attempt(name: str, path: Path) -> tuple[Plan | None, str]:
+def attempt(name: str, path: Path) -> tuple[ImportPlan | None, str]:
     try:
         return read(name, path), ""
     except ExchangeError as error:

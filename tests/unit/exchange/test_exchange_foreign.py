@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from exchangekit import ALL, ARTICLES, SECOND, StoredAnnotations, sample
+from exchange_samples import ALL, ARTICLES, SECOND, StoredAnnotations, sample
 
 from annotations.exchange import registry
 from annotations.exchange.articles import Articles
-from annotations.exchange.import_plan import Plan
+from annotations.exchange.import_plan import ImportPlan
 from annotations.exchange.offsets import Utf16
 from annotations.model.article import Article
 from annotations.model.records import Annotation, Link
@@ -23,7 +23,7 @@ TEXT = SECOND.text
 
 def read(
     name: str, path: Path, articles: Articles = ARTICLES, stored: StoredAnnotations | None = None
-) -> Plan:
+) -> ImportPlan:
     return registry.read(name, path, articles, DEFAULT, stored or StoredAnnotations(), "me")  # type: ignore[arg-type]
 
 
@@ -33,7 +33,7 @@ def written(path: Path, *objects: Any, lines: bool = True) -> Path:
     return path
 
 
-def only(plan: Plan) -> Annotation:
+def only(plan: ImportPlan) -> Annotation:
     assert not plan.faults, [*plan.lines()]
     assert len(plan.new) == 1
     return plan.new[0].annotation

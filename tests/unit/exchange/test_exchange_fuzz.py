@@ -19,14 +19,14 @@ from typing import Any
 
 import msgspec
 import pytest
-from exchangekit import ARTICLES, THIRD, StoredAnnotations, sample
+from exchange_samples import ARTICLES, THIRD, StoredAnnotations, sample
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.exchange import ExchangeError, registry
 from annotations.exchange.articles import Articles
-from annotations.exchange.formats.refi_qda_reader import drafts
-from annotations.exchange.import_plan import Plan
+from annotations.exchange.formats.refi_qda_reader import read_annotations
+from annotations.exchange.import_plan import ImportPlan
 from annotations.model.article import Article
 from annotations.model.records import to_document
 from annotations.model.scheme import DEFAULT
@@ -43,7 +43,7 @@ WRONG: list[Any] = [
 """In @ signs: what no JSON writer writes, raw."""
 
 
-def read(name: str, path: Path) -> Plan | None:
+def read(name: str, path: Path) -> ImportPlan | None:
     """Read a file as an import does, to the last use of it; None if one line says why not."""
     message = ""
     try:
@@ -118,7 +118,7 @@ def test_a_wrong_value_at_any_place_of_the_json(name: str, tmp_path: Path) -> No
     whole = json.loads(data.splitlines()[0] if name in LINES else data)
     one = whole if name in LINES else whole[0]
 
-    def reading(data: bytes) -> Plan | None:
+    def reading(data: bytes) -> ImportPlan | None:
         return read(name, write(name, {"": data if name in LINES else b"[" + data + b"]"}, tmp_path))
 
     assert reading(as_json(one))
@@ -302,7 +302,7 @@ def test_reading_a_refi_project_of_twice_the_size_costs_twice_as_much(
 ) -> None:
     def cost(count: int) -> int:
         path = shape(count, tmp_path)
-        return calls(lambda: list(drafts(path)))
+        return calls(lambda: list(read_annotations(path)))
 
     cost(10)  # what is imported and compiled once
     assert cost(800) < 2.2 * cost(400)

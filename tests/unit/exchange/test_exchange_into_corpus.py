@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from exchangekit import ARTICLES, FIRST, sample
+from exchange_samples import ARTICLES, FIRST, sample
 
 from annotations.corpus import open_corpus
 from annotations.corpus.formats import SUFFIXES
 from annotations.exchange import ExchangeError, registry
-from annotations.exchange.losses import Report
+from annotations.exchange.losses import ExportReport
 from annotations.exchange.report.page import save
 from annotations.model.scheme import DEFAULT
 
@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def export(name: str, target: Path) -> Report:
+def export(name: str, target: Path) -> ExportReport:
     return registry.export(name, sample(), ARTICLES, DEFAULT, target)
 
 

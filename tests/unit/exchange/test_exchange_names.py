@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from exchangekit import StoredAnnotations
+from exchange_samples import StoredAnnotations
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -6,18 +6,18 @@ import json
 from pathlib import Path
 
 import msgspec
-from exchangekit import ALL, ARTICLES, FIRST, StoredAnnotations, sample
+from exchange_samples import ALL, ARTICLES, FIRST, StoredAnnotations, sample
 
 from annotations.exchange import registry
 from annotations.exchange.articles import Articles
-from annotations.exchange.import_plan import Plan
+from annotations.exchange.import_plan import ImportPlan
 from annotations.model.article import Article
 from annotations.model.scheme import DEFAULT
 
 
 def read(
     name: str, path: Path, articles: Articles = ARTICLES, stored: StoredAnnotations | None = None
-) -> Plan:
+) -> ImportPlan:
     return registry.read(name, path, articles, DEFAULT, stored or StoredAnnotations(), "me")  # type: ignore[arg-type]
 
 

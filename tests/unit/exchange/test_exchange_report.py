@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 import msgspec
 import pytest
-from exchangekit import ARTICLES, sample
+from exchange_samples import ARTICLES, sample
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

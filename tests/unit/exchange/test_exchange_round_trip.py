@@ -8,25 +8,25 @@ from typing import Any
 
 import msgspec
 import pytest
-from exchangekit import ARTICLES, StoredAnnotations, annotations
+from exchange_samples import ARTICLES, StoredAnnotations, annotations
 from hypothesis import HealthCheck, given, settings
 
 from annotations.exchange import registry
-from annotations.exchange.import_plan import Plan
-from annotations.exchange.losses import ANNOTATION, FIELDS, SPAN, Report
+from annotations.exchange.import_plan import ImportPlan
+from annotations.exchange.losses import ANNOTATION, FIELDS, SPAN, ExportReport
 from annotations.model.records import Annotation
 from annotations.model.scheme import DEFAULT
 
 TWO_WAY = [name for name, form in registry.FORMATS.items() if form.imports]
 
 
-def exported(name: str, annotations: list[Annotation], folder: Path) -> tuple[Path, Report]:
+def exported(name: str, annotations: list[Annotation], folder: Path) -> tuple[Path, ExportReport]:
     target = folder / f"out{registry.FORMATS[name].suffix}"
     report = registry.export(name, iter(annotations), ARTICLES, DEFAULT, target, force=True)
     return target, report
 
 
-def read_back(name: str, path: Path, stored: StoredAnnotations | None = None) -> Plan:
+def read_back(name: str, path: Path, stored: StoredAnnotations | None = None) -> ImportPlan:
     return registry.read(name, path, ARTICLES, DEFAULT, stored or StoredAnnotations(), "importer")  # type: ignore[arg-type]
 
 
@@ -96,7 +96,7 @@ def test_what_goes_out_comes_back_minus_the_losses(
 
 
 def _same_place(
-    one: Annotation, by_span: dict[tuple[str, int, int], Annotation], report: Report
+    one: Annotation, by_span: dict[tuple[str, int, int], Annotation], report: ExportReport
 ) -> Annotation:
     start, end, quote = one.target.start, one.target.end, one.target.quote
     if any(loss.what == SPAN and one.uuid in loss.annotations for loss in report.losses):

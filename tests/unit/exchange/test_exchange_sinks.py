@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import msgspec
 import pytest
-from exchangekit import ALL, ARTICLES, FIRST, StoredAnnotations, sample
+from exchange_samples import ALL, ARTICLES, FIRST, StoredAnnotations, sample
 
 from annotations.exchange import registry
 from annotations.exchange.articles import Articles

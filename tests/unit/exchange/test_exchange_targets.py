@@ -14,13 +14,13 @@ from typing import Any
 
 import msgspec
 import pytest
-from exchangekit import ALL, ARTICLES, FIRST, sample
+from exchange_samples import ALL, ARTICLES, FIRST, sample
 
 from annotations.exchange import ExchangeError, registry
 from annotations.exchange.articles import Articles
 from annotations.exchange.files import safe_name
 from annotations.exchange.filters import Filter, chosen
-from annotations.exchange.losses import Report
+from annotations.exchange.losses import ExportReport
 from annotations.model.article import Article
 from annotations.model.records import Annotation
 from annotations.model.scheme import DEFAULT
@@ -30,7 +30,7 @@ from annotations.store.tinydb_store import open_store
 HERE = [name for name, form in registry.FORMATS.items() if form.extra != "spacy"]
 
 
-def export(name: str, target: Path, annotations: list[Annotation] | None = None, **more: Any) -> Report:
+def export(name: str, target: Path, annotations: list[Annotation] | None = None, **more: Any) -> ExportReport:
     return registry.export(
         name, sample() if annotations is None else annotations, ARTICLES, DEFAULT, target, **more
     )
@@ -178,7 +178,7 @@ def test_ids_become_names_that_leave_no_folder_and_stay_apart() -> None:
         assert len(name.encode()) <= 120
 
 
-def gone(annotations: list[Annotation], known: Articles, name: str) -> Report:
+def gone(annotations: list[Annotation], known: Articles, name: str) -> ExportReport:
     return registry.export(name, annotations, known, DEFAULT, io.BytesIO())
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from exchangekit import ALL, ARTICLES, FIRST, SPANS, sample
+from exchange_samples import ALL, ARTICLES, FIRST, SPANS, sample
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 

@@ -28,7 +28,7 @@ LATER = (
         "tui.widgets.article.view",
     ),
 )
-MOST_OF_OURS = 96
+MOST_OF_OURS = 98
 """Modules of our own; each one more is to be worth its 0.3 ms."""
 
 

@@ -1,18 +1,15 @@
 """The README says what is so: keys, tags, commands and pictures are those of the program."""
 
 import re
-import sys
 from pathlib import Path
 
+from readme_commands import commands
+from write_readme import README, written
+
+from annotations.model.scheme import DEFAULT
+from tui.cli import COMMANDS
+
 ROOT = Path(__file__).parents[3]
-sys.path.insert(0, str(ROOT / "tests"))
-
-from readme_commands import commands  # noqa: E402 - the folder has to be on the path first
-from write_readme import README, written  # noqa: E402
-
-from annotations.model.scheme import DEFAULT  # noqa: E402
-from tui.cli import COMMANDS  # noqa: E402
-
 TEXT = README.read_text(encoding="utf-8")
 
 

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import ast
-import sys
 from collections.abc import Iterator
 from gettext import GNUTranslations
 from pathlib import Path
 from string import Formatter
 
 import pytest
+import write_locale
+
+from tui import i18n
 
 ROOT = Path(__file__).parents[3]
-sys.path.insert(0, str(ROOT / "tests"))
-
-import write_locale  # noqa: E402 - the folder has to be on the path first
-
-from tui import i18n  # noqa: E402
-
 CATALOGUE = write_locale.translated()
 MESSAGES = [message for message in CATALOGUE if message.id]
 

@@ -1,4 +1,4 @@
-"""Every test of the store has a folder of its own."""
+"""A folder in memory for the tests of the store that open hundreds of files."""
 
 from __future__ import annotations
 
@@ -7,12 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """Where an annotations file will be: in a folder yet to be made, with Arabic and a space in its name."""
-    return tmp_path / "أخبار غزة" / "annotations.json"
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from storekit import beside, changes, make, opened, put
+import store_tools
+from store_tools import beside, changes, make, opened, put
 from test_store_faults import tiny
 from test_store_processes import as_nobody, shared
 from tinydb import TinyDB
@@ -58,14 +59,14 @@ def test_a_limit_on_the_size_of_files_leaves_tinydb_unreadable(tmp_path: Path) -
     script = """
 import resource, signal, sys
 from pathlib import Path
-sys.path.insert(0, sys.argv[2])
+sys.path[:0] = sys.argv[2:]
 from test_store_controls import fill
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))
 print(fill(Path(sys.argv[1])))
 """
     run = subprocess.run(
-        [sys.executable, "-c", script, path, Path(__file__).parent],
+        [sys.executable, "-c", script, path, Path(__file__).parent, Path(store_tools.__file__).parent],
         capture_output=True,
         text=True,
         check=True,

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from faultkit import Disk
-from storekit import beside, content, make, note, opened, plain, put, reopened
+from failing_disk import Disk
+from store_tools import beside, content, make, note, opened, plain, put, reopened
 from tinydb import TinyDB
 
 from annotations.store import disk

@@ -7,8 +7,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from faultkit import Disk
-from storekit import make, note, opened, put
+from failing_disk import Disk
+from store_tools import make, note, opened, put
 
 from annotations.model.records import to_document
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from crashkit import Recorder, lay_out, states
-from faultkit import Disk
-from storekit import ME, beside, content, drop, make, note, opened, plain, put, reopened
+from crash_states import Recorder, lay_out, states
+from failing_disk import Disk
+from store_tools import ME, beside, content, drop, make, note, opened, plain, put, reopened
 
 from annotations.store import disk
 from annotations.store.base import StoreError

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from storekit import ME, beside, changes, content, drop, make, note, opened, plain, put, reopened
+from store_tools import ME, beside, changes, content, drop, make, note, opened, plain, put, reopened
 from tinydb import TinyDB
 
 from annotations.model.records import to_document

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from storekit import make, opened, put
+from store_tools import make, opened, put
 
 from annotations.model.records import to_document
 from annotations.store import storage

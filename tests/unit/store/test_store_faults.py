@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from faultkit import Disk, Failing
-from storekit import ME, beside, content, drop, make, note, opened, plain, put, reopened
+import store_tools
+from failing_disk import Disk, Failing
+from store_tools import ME, beside, content, drop, make, note, opened, plain, put, reopened
 
 from annotations.store import journal
 from annotations.store.base import NotSavedError, StoreError
@@ -115,7 +116,7 @@ def test_memory_before_disk_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     def hasty(changes: Any, state: State, *others: Any) -> Any:
         found = drafted(changes, state, *others)
-        state.change(journal.Entry(state.seq, "", ME, "", "edit", tuple(found[0])))
+        state.change(journal.JournalEntry(state.seq, "", ME, "", "edit", tuple(found[0])))
         return found
 
     monkeypatch.setattr("annotations.store.tinydb_store.drafted", hasty)
@@ -195,7 +196,7 @@ def test_a_limit_on_the_size_of_files(tmp_path: Path) -> None:
 import resource, signal, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
-from storekit import *
+from store_tools import *
 from annotations.store.base import StoreError
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 store = opened(Path(sys.argv[1]))
@@ -215,7 +216,7 @@ except StoreError:
 """.replace("import *\n", "import *\nfrom annotations.store.base import NotSavedError\n", 1)
     path = tmp_path / "annotations.json"
     run = subprocess.run(
-        [sys.executable, "-c", script, path, Path(__file__).parent],
+        [sys.executable, "-c", script, path, Path(store_tools.__file__).parent],
         capture_output=True,
         text=True,
         check=True,

@@ -16,10 +16,10 @@ from typing import Any
 
 import msgspec
 import pytest
-from faultkit import Disk, Failing
+from failing_disk import Disk, Failing
 from hypothesis import given
 from hypothesis import strategies as st
-from storekit import ME, beside, content, drop, make, note, opened, put, reopened
+from store_tools import ME, beside, content, drop, make, note, opened, put, reopened
 
 from annotations.model.records import Annotation, Link, from_document, to_document
 from annotations.services.history import as_text, lines

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from storekit import ME, beside, content, make, opened, put
+from store_tools import ME, beside, content, make, opened, put
 
 from annotations.model.records import to_document
 from annotations.services.undo import undo
@@ -188,7 +188,7 @@ def test_a_journal_that_lies_with_a_right_checksum_does_no_harm(path: Path) -> N
     ]
     with beside(path, ".journal").open("ab") as file:
         for seq, ops in enumerate(lying, start=2):
-            file.write(journal.encode(journal.Entry(seq, "t", "by", "s", "edit", tuple(ops))))
+            file.write(journal.encode(journal.JournalEntry(seq, "t", "by", "s", "edit", tuple(ops))))
         file.write(b"\xff\xfe\n" + b"[" * 100_000 + b"\n" + b'{"seq":99}\n')
     with opened(path) as store:
         assert set(content(store)) >= {kept.uuid}

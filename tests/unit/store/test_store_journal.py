@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
-from storekit import ME, beside, changes, content, drop, make, note, opened, put, reopened
+from store_tools import ME, beside, changes, content, drop, make, note, opened, put, reopened
 
 from annotations.store import journal
 from annotations.store.tinydb_store import open_store
@@ -52,7 +52,7 @@ def test_cut_at_every_byte(memory: Path) -> None:
         assert ("unfinished" in notes) == (length not in ends), length
 
 
-def said(scan: journal.Scan) -> list[journal.Entry | journal.Mark]:
+def said(scan: journal.Scan) -> list[journal.JournalEntry | journal.Mark]:
     """Return what a journal says, changes and marks."""
     return [*scan.entries, *scan.marks]
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from killkit import found, lost, run_and_kill
-from storekit import plain
+from killed_writer import found, lost, run_and_kill
+from store_tools import plain
 
 RUNS = int(os.environ.get("CLAIMREADER_TORTURE", "20"))
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from storekit import ME, beside, changes, content, drop, make, note, opened, plain, put, reopened
+from store_tools import ME, beside, changes, content, drop, make, note, opened, plain, put, reopened
 from tinydb import TinyDB
 
 from annotations.model.records import to_document
 from annotations.services import restoring
-from annotations.services.merge_files import merge_files
+from annotations.services.merging import merge_files
 from annotations.services.restoring import FILE, JOURNAL, restore
 from annotations.services.verification import repair, verify
 from annotations.store import journal

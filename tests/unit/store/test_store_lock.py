@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from storekit import ME, make, opened, put, reopened
+from store_tools import ME, make, opened, put, reopened
 
 from annotations.store.lock import Lock
 

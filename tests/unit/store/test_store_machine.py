@@ -21,7 +21,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from storekit import ME, content, drop, make, opened, plain, put
+from store_tools import ME, content, drop, make, opened, plain, put
 
 from annotations.model.records import Annotation, to_document
 from annotations.services.undo import redo, undo

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from storekit import ME, content, make, plain, put
+from store_tools import ME, content, make, plain, put
 
 from annotations.store import checkpoint_worker
 from annotations.store.base import StoreError
-from annotations.store.checkpoint_worker import Background, pause_before
+from annotations.store.checkpoint_worker import CheckpointWorker, pause_before
 from annotations.store.tinydb_store import open_store
 
 LONG = 60
@@ -57,7 +57,7 @@ def test_without_a_pause_the_file_follows_after_a_rest(monkeypatch: pytest.Monke
     """Who never stops for a second still gets the file brought up to date."""
     monkeypatch.setattr(checkpoint_worker, "PAUSE", 0.2)
     written = threading.Event()
-    keeper = Background(written.set)
+    keeper = CheckpointWorker(written.set)
     end = time.monotonic() + LONG
     while not written.is_set():
         keeper.touch()
@@ -76,7 +76,7 @@ def test_a_failed_checkpoint_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> 
             raise failures.pop()
         done.set()
 
-    keeper = Background(checkpoint)
+    keeper = CheckpointWorker(checkpoint)
     keeper.touch()
     assert done.wait(LONG)
     keeper.stop()

@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from storekit import beside, content, make, note, opened, plain, put, reopened
+from store_tools import beside, content, make, note, opened, plain, put, reopened
 
 from annotations.store import backups, disk
 

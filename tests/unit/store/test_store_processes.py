@@ -15,17 +15,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from storekit import ME, beside, content, drop, make, note, opened, put, reopened
+import store_tools
+from store_tools import ME, beside, content, drop, make, note, opened, put, reopened
 
 from annotations.services.verification import verify
 from annotations.store.base import NotSavedError, StoreError
 from annotations.store.tinydb_store import open_store
 
+TOOLS = str(Path(store_tools.__file__).parent)
 WRITER = """
 import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
-from storekit import *
+from store_tools import *
 from annotations.store.base import NotSavedError
 from annotations.store import disk, journal, lock
 if "no lock" in sys.argv[4]:
@@ -53,7 +55,15 @@ except Exception as error:
 
 def writers(path: Path, count: int, saves: int, mode: str = "") -> tuple[list[str], str]:
     """Let `count` processes save at once; return the uuids they were told are saved, and all they said."""
-    command = [sys.executable, "-c", WRITER, str(path), str(Path(__file__).parent), str(saves), mode]
+    command = [
+        sys.executable,
+        "-c",
+        WRITER,
+        str(path),
+        TOOLS,
+        str(saves),
+        mode,
+    ]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     processes = [subprocess.Popen(command, **pipes) for _ in range(count)]  # type: ignore[call-overload]
     for process in processes:
@@ -183,7 +193,7 @@ def test_a_killed_holder_frees_the_file(path: Path) -> None:
     script = WRITER.replace(
         "sys.stdin.readline()", "put(store, make()); print('saved', flush=True); sys.stdin.readline()"
     )
-    command = [sys.executable, "-c", script, str(path), str(Path(__file__).parent), "0", ""]
+    command = [sys.executable, "-c", script, str(path), TOOLS, "0", ""]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout
         process.stdout.readline()

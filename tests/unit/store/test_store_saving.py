@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from storekit import ME, beside, content, drop, make, note, opened, plain, put, reopened
+from store_tools import ME, beside, content, drop, make, note, opened, plain, put, reopened
 from tinydb import TinyDB, where
 
 from annotations.model.records import Link, to_document
@@ -263,7 +263,7 @@ def test_a_checkpoint_never_takes_half_a_change(path: Path, monkeypatch: pytest.
     with opened(path) as store:
         changing, started = State.changing, threading.Event()
 
-        def slow(self: State, entry: journal.Entry) -> Iterator[None]:
+        def slow(self: State, entry: journal.JournalEntry) -> Iterator[None]:
             for _ in changing(self, entry):
                 started.set()
                 time.sleep(0.01)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from storekit import beside, content, make, note, opened, put
+from store_tools import beside, content, make, note, opened, put
 
 from annotations.services.undo import undo
 

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from storekit import ME, TEXT, beside, content, drop, make, note, opened, put
+from store_tools import ME, TEXT, beside, content, drop, make, note, opened, put
 from tinydb import TinyDB, where
 
 from annotations.model.article import Article
@@ -231,7 +231,7 @@ def test_a_line_of_the_journal_beyond_all_numbers_is_set_aside(path: Path) -> No
     expected = content(store)
     with beside(path, ".journal").open("ab") as file:
         file.write(msgspec.json.encode({"seq": 1}))
-        line = journal.encode(journal.Entry(MOST + 1, "t", "by", "s", "edit", ()))
+        line = journal.encode(journal.JournalEntry(MOST + 1, "t", "by", "s", "edit", ()))
         file.write(b"\n" + line)
     copy = path.parent.with_name("copy")
     shutil.copytree(path.parent, copy)

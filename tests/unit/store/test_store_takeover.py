@@ -1,6 +1,6 @@
 """A lock file that somebody tidies away: two hold a lock then, and nothing of either is lost or mixed.
 
-The random runs are those of `takeoverkit`: `CLAIMREADER_TORTURE=1000` makes a thousand of twelve. The others
+The random runs are those of `two_writers`: `CLAIMREADER_TORTURE=1000` makes a thousand of twelve. The others
 put the second process at one moment each.
 """
 
@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from storekit import ME, beside, content, make, note, opened, put, reopened
+import two_writers
+from store_tools import ME, beside, content, make, note, opened, put, reopened
 
 from annotations.model.records import to_document
 from annotations.services.verification import verify
@@ -23,13 +24,13 @@ from annotations.store.base import Change, ConflictError, NotSavedError, StoreEr
 from annotations.store.tinydb_store import TinyDBStore, open_store
 
 RUNS = max(12, int(os.environ.get("CLAIMREADER_TORTURE", "12")))
-KIT = Path(__file__).with_name("takeoverkit.py")
+TWO_WRITERS = Path(two_writers.__file__)
 
 
 def taken_in_turns(folder: Path, runs: int, mode: str) -> str:
     """Let two processes take turns; return what was wrong."""
     folder.mkdir()
-    command = [sys.executable, str(KIT), str(folder), str(runs), mode]
+    command = [sys.executable, str(TWO_WRITERS), str(folder), str(runs), mode]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
@@ -215,7 +216,7 @@ def test_a_longer_journal_is_read_and_never_set_aside(path: Path) -> None:
     fresh = make(2)
     document = to_document(fresh)
     line = journal.encode(
-        journal.Entry(
+        journal.JournalEntry(
             2, "t", "other", "s", "edit", (journal.Op("_default", "2", document, fresh.uuid, None),)
         )
     )

@@ -11,8 +11,8 @@ from textual.screen import Screen
 from tui.i18n import _, plural
 
 if TYPE_CHECKING:
-    from tui.app import ClaimReader
     from tui.session.corpus_progress import Recount
+    from tui.session.session import Session
 
 BAR = 8
 """Cells of the bar of the corpus."""
@@ -23,7 +23,7 @@ BAR_FROM = 100
 class Tallying(Screen[None]):
     """A screen that says how far the corpus is."""
 
-    app: ClaimReader
+    session: Session
 
     class Tallied(Message):
         """It has been counted; None: it could not be."""
@@ -43,9 +43,9 @@ class Tallying(Screen[None]):
         """Count what has changed, as soon as the annotations are read and the index is up to date."""
         if self._tallying:
             self._again = True
-        elif self.app.session.loaded:
+        elif self.session.loaded:
             self._tallying, self._again = True, False
-            self._count(self.app.session.corpus_progress.begin())
+            self._count(self.session.corpus_progress.begin())
 
     @work(thread=True, group="corpus_progress", exit_on_error=False)
     def _count(self, stale: set[str] | None) -> None:
@@ -53,7 +53,7 @@ class Tallying(Screen[None]):
         from annotations.store.errors import StoreError
 
         try:
-            self.post_message(self.Tallied(self.app.session.recount(stale)))
+            self.post_message(self.Tallied(self.session.recount(stale)))
         except (CorpusError, StoreError):
             self.post_message(self.Tallied(None))  # what is shown of an article says why it can't be read
 
@@ -61,16 +61,16 @@ class Tallying(Screen[None]):
     def _tallied(self, event: Tallied) -> None:
         self._tallying = False
         if event.counted is None:
-            self.app.session.corpus_progress.touch(None)
+            self.session.corpus_progress.touch(None)
         else:
-            self.app.session.corpus_progress.take(event.counted)
+            self.session.corpus_progress.take(event.counted)
             self.show_tally()
         if self._again:
             self.corpus_progress()
 
     def far(self) -> list[str]:
         """Return how far the corpus is, as facts for the top bar."""
-        session = self.app.session
+        session = self.session
         sums = session.corpus_progress
         facts = [pace(session.pace_seconds)]
         if sums.known:

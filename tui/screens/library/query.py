@@ -22,8 +22,8 @@ from tui.textual_ext.crash_handler import told
 
 if TYPE_CHECKING:
     from annotations.corpus import Problem
-    from annotations.corpus.progress import Progress
-    from tui.app import ClaimReader
+    from annotations.corpus.progress import IndexingProgress
+    from tui.screens.context import SessionContext
     from tui.session.article_listing import ArticleListing
 
 _RELIST = 1.0
@@ -42,12 +42,10 @@ class Wish(NamedTuple):
 class Shelving(Screen[None]):
     """A screen with a listing of articles that is filled, filtered and sorted by workers."""
 
-    app: ClaimReader
-
     class Indexing(Message):
         """Some more has been indexed."""
 
-        def __init__(self, progress: Progress) -> None:
+        def __init__(self, progress: IndexingProgress) -> None:
             super().__init__()
             self.progress = progress
 
@@ -68,8 +66,10 @@ class Shelving(Screen[None]):
             self.listing = listing
             self.failure = failure
 
-    def __init__(self) -> None:
+    def __init__(self, context: SessionContext) -> None:
         super().__init__()
+        self.context = context
+        self.session = context.session
         self.wish = Wish()
         self.indexing = True
         """Whether the index may not be up to date yet."""
@@ -84,7 +84,7 @@ class Shelving(Screen[None]):
         self._told = ""
         """Why no list came, as it was said last."""
 
-    def show_progress(self, progress: Progress) -> None:
+    def show_progress(self, progress: IndexingProgress) -> None:
         """Show how far indexing is."""
         raise NotImplementedError
 
@@ -96,7 +96,7 @@ class Shelving(Screen[None]):
         """Show what a wish has found."""
         raise NotImplementedError
 
-    def say(self, message: str, *, error: bool = False) -> None:
+    def show_message(self, message: str, *, error: bool = False) -> None:
         """Show a message until the next key."""
         raise NotImplementedError
 
@@ -108,15 +108,15 @@ class Shelving(Screen[None]):
         from annotations.corpus import CorpusError, Problem
         from annotations.corpus.indexing import IndexBusyError
 
-        repository, worker = self.app.session.repository, get_current_worker()
+        article_index, worker = self.session.repository.article_index, get_current_worker()
         while not worker.is_cancelled:
             try:
-                with closing(repository.update()) as steps:
+                with closing(article_index.update()) as steps:
                     for progress in steps:
                         self.post_message(self.Indexing(progress))
                         if worker.is_cancelled:
                             return
-                self.post_message(self.Indexed(repository.problems()))
+                self.post_message(self.Indexed(article_index.problems()))
                 return
             except IndexBusyError:
                 time.sleep(_RETRY)
@@ -125,7 +125,7 @@ class Shelving(Screen[None]):
                 return
             except Exception as error:  # one can read without an index; it is told
                 line = told(error)
-                self.post_message(self.Indexed([Problem(self.app.session.project.name, line)], line))
+                self.post_message(self.Indexed([Problem(self.session.project.name, line)], line))
                 return
 
     def stop_indexing(self) -> None:
@@ -138,7 +138,7 @@ class Shelving(Screen[None]):
         if not self.indexing:
             return
         self.show_progress(event.progress)
-        entries, now = self.app.session.entries, time.monotonic()
+        entries, now = self.session.entries, time.monotonic()
         # A small corpus that is listed as it is would only become shorter.
         growing = event.progress.articles and (entries.indexed or not entries)
         if growing and (now - self._relisted > _RELIST or not entries):
@@ -150,12 +150,12 @@ class Shelving(Screen[None]):
         self._end(event.problems, failed=bool(event.failure))
         if event.failure:
             self._told = event.failure
-            self.say(event.failure, error=True)
+            self.show_message(event.failure, error=True)
 
     def _end(self, problems: Sequence[Problem], *, failed: bool = False) -> None:
         self.indexing = False
         self.end_progress(problems)
-        entries = self.app.session.entries
+        entries = self.session.entries
         if (
             entries.indexed or not entries or not failed
         ):  # a list without an index isn't lost for a broken one
@@ -177,7 +177,7 @@ class Shelving(Screen[None]):
 
     @work(thread=True, group="list", exit_on_error=False)
     def _carry_out(self, wish: Wish) -> None:
-        session = self.app.session
+        session = self.session
         try:
             listing = session.repository.listing(wish.query, wish.order, session.count)
         except Exception as error:  # the list stays as it is; it is told
@@ -203,7 +203,7 @@ class Shelving(Screen[None]):
             return
         if arrived.listing is None:
             if arrived.failure != self._told:  # once, also while indexing asks for the list each second
-                self.say(arrived.failure, error=True)
+                self.show_message(arrived.failure, error=True)
             self._told = arrived.failure
         else:
             self._told = ""

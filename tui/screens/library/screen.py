@@ -20,6 +20,7 @@ from tui.i18n import _, plural
 from tui.screens.library.progress import Tallying
 from tui.screens.library.query import Shelving, Wish
 from tui.screens.library.rows import card, preview
+from tui.screens.messages import OpenArticle
 from tui.session.article_listing import ArticleListing
 from tui.session.article_repository import ORDERS
 from tui.widgets.article_list import ArticleList, Card, ColumnNames
@@ -29,21 +30,26 @@ from tui.widgets.progress_row import ProgressRow
 
 if TYPE_CHECKING:
     from annotations.corpus import Problem
-    from annotations.corpus.progress import Progress
+    from annotations.corpus.progress import IndexingProgress
+    from tui.screens.context import SessionContext
     from tui.widgets.bidi_input import BidiInput
 
 _TURN = 0.02
 """Seconds of reading articles, after which keys get their turn."""
 
 
-class Library(Shelving, Tallying):
-    """The first screen."""
+class LibraryScreen(Shelving, Tallying):
+    """The first screen.
+
+    Args:
+        context: the session and the app.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("library")
     AUTO_FOCUS = "ArticleList"
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, context: SessionContext) -> None:
+        super().__init__(context)
         self._shown = Wish()
         self._problems: Sequence[Problem] = ()
         self._room = 0
@@ -64,12 +70,12 @@ class Library(Shelving, Tallying):
     def on_mount(self) -> None:
         """Show what is known at once; all else waits until it is on screen."""
         self.articles = self.query_one(ArticleList)
-        self._restore(self.app.session.entries)
+        self._restore(self.session.entries)
         self.call_after_refresh(self._begin)
 
     def _restore(self, listing: ArticleListing) -> None:
         """Show a listing with the cursor on the article that was read last."""
-        self._sought = self.app.session.last_read
+        self._sought = self.session.last_read
         place = self._find(listing, self._sought)
         if place is not None:
             self._sought = None
@@ -108,24 +114,24 @@ class Library(Shelving, Tallying):
         """Show how far the corpus is."""
         self._tell()
 
-    def say(self, message: str, *, error: bool = False) -> None:
+    def show_message(self, message: str, *, error: bool = False) -> None:
         """Show a message until the next key."""
         self.query_one(KeyHints).say(message, error=error)
 
     # ------------------------------------------------------------------ what is shown
 
     def _card(self, place: int) -> Card:
-        beyond = place - len(self.app.session.entries)
+        beyond = place - len(self.session.entries)
         if beyond >= 0:
             return Card("", problem=str(self._problems[beyond]))
-        return card(self.app.session, place, self._shown.query)
+        return card(self.session, place, self._shown.query)
 
     def _fill(self, cursor: int) -> None:
         """Take over what there is to show now."""
         if self._shown.query:
-            rows = len(self.app.session.entries)
+            rows = len(self.session.entries)
         else:
-            rows = self._room = len(self.app.session.entries) + len(self._problems)
+            rows = self._room = len(self.session.entries) + len(self._problems)
         self.articles.fill(rows, cursor, room=max(rows, self._room), nothing=self._nothing())
         self._tell()
         if self._early and rows:
@@ -138,11 +144,11 @@ class Library(Shelving, Tallying):
             return _("no article has these words; Esc shows all articles again")
         if self.indexing:
             return _("looking for articles: they come up here as they are read, and can be opened at once")
-        name = self.app.session.project.name
+        name = self.session.project.name
         return _("no articles in {name}; another folder: claimreader FOLDER").format(name=name)
 
     def _tell(self) -> None:
-        session = self.app.session
+        session = self.session
         count = len(session.entries)
         # What comes first gives way first; beside an alarm, which names the database, what comes last.
         facts = [] if session.alarm else [session.database_label, *self.far()]
@@ -165,15 +171,15 @@ class Library(Shelving, Tallying):
 
     def _preview(self) -> None:
         place = self.articles.cursor
-        beyond = place - len(self.app.session.entries)
+        beyond = place - len(self.session.entries)
         if beyond < 0:
-            self.query_one(Preview).show(*preview(self.app.session, place, self._shown.query))
+            self.query_one(Preview).show(*preview(self.session, place, self._shown.query))
         else:
             self.query_one(Preview).show(str(self._problems[beyond]) if beyond < len(self._problems) else "")
 
     def _read_rows(self) -> None:
         """Read the articles in sight whose rows no index knows, in turns with keys."""
-        session, began = self.app.session, time.monotonic()
+        session, began = self.session, time.monotonic()
         for place in session.entries.unknown(range(self.articles.top, self.articles.bottom)):
             if time.monotonic() - began > _TURN:
                 self.call_later(self._read_rows)
@@ -183,21 +189,21 @@ class Library(Shelving, Tallying):
 
     # ------------------------------------------------------------------ what the workers have
 
-    def show_progress(self, progress: Progress) -> None:
+    def show_progress(self, progress: IndexingProgress) -> None:
         """Show how far indexing is, unless it only looks whether anything has changed."""
-        if progress.files < progress.files_total or (progress.listing and not self.app.session.entries):
+        if progress.files < progress.files_total or (progress.listing and not self.session.entries):
             self.query_one(ProgressRow).tell(progress)
 
     def end_progress(self, problems: Sequence[Problem]) -> None:
         """Take over what could not be read."""
         self._problems = problems
         self.query_one(ProgressRow).end()
-        self.app.session.corpus_progress.touch(None)
+        self.session.corpus_progress.touch(None)
         self.corpus_progress()
 
     def show_shelf(self, wish: Wish, listing: ArticleListing) -> None:
         """Put another listing up, with the cursor on the article on which it was."""
-        session, place = self.app.session, self.articles.cursor
+        session, place = self.session, self.articles.cursor
         again = wish.query == self._shown.query
         entry_id = self._sought or (session.entries[place].id if place < len(session.entries) else None)
         self._shown = wish
@@ -253,10 +259,10 @@ class Library(Shelving, Tallying):
         await self._open(event.place)
 
     async def _open(self, place: int) -> None:
-        if place < len(self.app.session.entries):
-            await self.app.open_article(place)
+        if place < len(self.session.entries):
+            await self.context.send(OpenArticle(place))
         elif place < len(self.articles):
-            self.say(str(self._problems[place - len(self.app.session.entries)]), error=True)
+            self.show_message(str(self._problems[place - len(self.session.entries)]), error=True)
 
     def select(self, place: int) -> None:
         """Put the cursor on an article, after another was opened from the reader."""
@@ -267,7 +273,7 @@ class Library(Shelving, Tallying):
         orders = list(ORDERS)
         order = orders[(orders.index(self.wish.order) + 1) % len(orders)]
         self.ask(self.wish._replace(order=order))
-        self.say(_("sorted: {order}").format(order=_(ORDERS[order])))
+        self.show_message(_("sorted: {order}").format(order=_(ORDERS[order])))
 
     async def action_filter(self) -> None:
         """Write what to look for, or go on writing it."""
@@ -313,4 +319,4 @@ class Library(Shelving, Tallying):
             self.ask(self.wish._replace(query=""))
         elif self.indexing:
             self.stop_indexing()
-            self.say(_("indexing stopped; it goes on at the next start"))
+            self.show_message(_("indexing stopped; it goes on at the next start"))

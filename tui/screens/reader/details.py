@@ -86,12 +86,12 @@ class DetailsPanel:
 
     def place(self) -> None:
         """Put the panel where there is room for it."""
-        wanted, focused = self._context.details_shown, self._state.in_details
+        wanted, focused = self._context.session.details_shown, self._state.in_details
         self._panel.fit(self._panel.app.size, wanted=wanted, focused=focused)
 
     def toggle(self) -> None:
         """Show the panel, or hide it."""
-        wanted = self._context.details_shown = not self._panel.display
+        wanted = self._context.session.details_shown = not self._panel.display
         self.place()
         self.update()
         if self._panel.display != wanted:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from annotations.services.tagging import sentence_at, with_span
+from annotations.model.article import sentence_at
+from annotations.services.tagging import with_span
 from tui.i18n import _
 from tui.session.drafts import Draft, Question, brought_back, placed
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from annotations.services.tagging import sentence_at
+from annotations.model.article import sentence_at
 from annotations.text.folding import find
 from tui.i18n import _
 from tui.screens.reader.state import Prompt, Search

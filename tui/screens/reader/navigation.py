@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 from typing import TYPE_CHECKING
 
-from annotations.services.tagging import by_sentence
+from annotations.model.article import by_sentence
 from tui.i18n import _
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from annotations.services.tagging import noted, sentence_at, with_span
+from annotations.model.article import sentence_at
+from annotations.services.tagging import noted, with_span
 from tui.config.bindings import first
 from tui.i18n import _
 from tui.presenters.links import article_place

@@ -22,8 +22,8 @@ from textual.binding import BindingsMap
 from textual.containers import Horizontal
 from textual.screen import Screen
 
+from annotations.model.article import sentence_at
 from annotations.model.spans import Step
-from annotations.services.tagging import sentence_at
 from tui.config.bindings import bindings, hints, of_character, table
 from tui.i18n import _
 from tui.screens.messages import CloseScreen
@@ -176,8 +176,8 @@ class ReaderScreen(Screen[None]):
         self.view.update_annotations(self.context.annotations(self.article), self.context.session.unsaved)
         self.status.update()
 
-    def say(self, message: str, *, error: bool = False) -> None:
-        """Show a message until the next key."""
+    def show_message(self, message: str, *, error: bool = False) -> None:
+        """Show a message until the next key; an empty one takes it away."""
         self._hints.say(message, error=error)
 
     def leave_prompt(self) -> str:
@@ -363,7 +363,7 @@ class ReaderScreen(Screen[None]):
         """Copy the sentence as logical text."""
         if self.article.units:
             unit = self.article.units[self.state.cursor]
-            self.app.copy_to_clipboard(self.article.text[unit.start : unit.end])
+            self.context.copy(self.article.text[unit.start : unit.end])
 
     def action_details(self) -> None:
         """Show the details, or hide them."""
@@ -421,7 +421,7 @@ class ReaderScreen(Screen[None]):
 
     def action_copy_selection(self) -> None:
         """Copy what is selected as logical text, and leave the selection."""
-        self.app.copy_to_clipboard(self.selection.take_text())
+        self.context.copy(self.selection.take_text())
 
     def action_leave_selection(self) -> None:
         """Select nothing any more."""

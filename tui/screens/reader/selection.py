@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from annotations.model.article import sentence_at
 from annotations.model.records import CLAIM
 from annotations.model.spans import (
     STEPS,
@@ -24,7 +25,7 @@ from annotations.model.spans import (
     trimmed,
     word_at,
 )
-from annotations.services.tagging import press_span, respan, sentence_at, with_span
+from annotations.services.tagging import press_span, respan, with_span
 from tui.config.bindings import shown, table, undoable
 from tui.i18n import N_, _
 from tui.presenters.annotation import tag_names

@@ -72,7 +72,9 @@ class Tagging:
         from tui.screens.dialogs.tags import TagPicker
 
         if self._state.article.units and self._context.can_write():
-            await self._context.send(OpenDialog(TagPicker(self._state.article, self._state.cursor)))
+            await self._context.send(
+                OpenDialog(TagPicker(self._context, self._state.article, self._state.cursor))
+            )
 
     async def show_guidelines(self) -> None:
         """Show when to set which tag."""
@@ -123,13 +125,13 @@ class Tagging:
 
     async def show_links(self) -> None:
         """Show the links of the current annotation, to make one or take one away."""
-        from tui.screens.dialogs.links import Linking
+        from tui.screens.board.links import LinkDialog
 
         annotation = self._state.current_of(self._context.project.annotator) or self._state.current
         if annotation is None:
             self._context.notify(_("no annotation here: c makes a claim of the sentence, then l links it"))
         else:
-            await self._context.send(OpenDialog(Linking([annotation])))
+            await self._context.send(OpenDialog(LinkDialog(self._context, [annotation])))
 
     def delete(self) -> None:
         """Delete the current annotation; undo brings it back whole."""

@@ -16,11 +16,10 @@ from functools import lru_cache
 from rich.segment import Segment
 from textual.strip import Strip
 
-from annotations.model.article import Article
+from annotations.model.article import Article, sentence_at
 from annotations.model.metadata import dateline_prefix
 from annotations.model.records import NOT_CLAIM, Annotation, age
 from annotations.model.scheme import Scheme
-from annotations.services.tagging import sentence_at
 from annotations.text.hidden_characters import SIGN
 from tui.presenters.hidden_characters import HiddenOf
 from tui.theme import Palette

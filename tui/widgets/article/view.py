@@ -14,10 +14,9 @@ from typing import ClassVar
 
 from textual.strip import Strip
 
-from annotations.model.article import Article
+from annotations.model.article import Article, by_sentence, sentence_at
 from annotations.model.records import Annotation
 from annotations.model.scheme import Scheme
-from annotations.services.tagging import by_sentence, sentence_at
 from tui.widgets.article.hit_test import Pointing
 from tui.widgets.article.painter import GUTTER, Paint
 

@@ -1,0 +1,48 @@
+"""A search through a corpus: the index says which articles have the words, the articles say where.
+
+The index keeps no text, so each article that it names is read again, and nothing is shown that isn't in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from annotations.corpus.query import Query, snippet
+from annotations.corpus.records import ArticleError
+
+if TYPE_CHECKING:
+    from annotations.corpus.index import Index
+    from annotations.corpus.listing import ArticleRow
+
+
+class Result(msgspec.Struct, frozen=True):
+    """One article that a search found."""
+
+    row: ArticleRow
+    text: str
+    """The part of the article that shows its first hit, or its beginning if only title or source have one."""
+    start: int
+    """Where that part begins in the article, in code points."""
+    hits: Sequence[tuple[int, int]]
+    """All hits in the article: offsets into its text."""
+
+
+def results(index: Index, typed: str, *, order: str = "file", width: int = 80) -> Iterator[Result]:
+    """Yield what a query finds, one after the other as the articles are read; those that can't be are noted.
+
+    Raises:
+        IndexFailedError: the index can't be read.
+    """
+    query = Query(typed)
+    for row in index.listing(typed, order=order):
+        try:
+            text = index.corpus.read(row.entry).text
+        except ArticleError as error:
+            index.corpus.report(str(row.entry.path), str(error))
+            continue
+        hits = query.hits(text)
+        part = snippet(text, hits, width)
+        yield Result(row, text[part.start : part.end], part.start, hits)

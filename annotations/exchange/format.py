@@ -1,0 +1,46 @@
+"""The description of a format, which exports, imports and the screen go by.
+
+It is apart from the registry of all formats, so that an export or an import under way can know its format
+without knowing the others.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+ALL = frozenset({"tags", "attributes", "note", "links", "annotator", "uuid", "dates", "extra"})
+"""All fields that a format may carry, see `annotations.exchange.losses.FIELDS`."""
+
+
+class Format(msgspec.Struct, frozen=True):
+    """One format: its name, its files, and which fields of an annotation it can hold."""
+
+    name: str
+    description: str
+    suffix: str
+    """Of the file; empty for a folder."""
+    carries: frozenset[str] = ALL
+    """Which fields of an annotation it holds whole (keys of `losses.FIELDS`)."""
+    partly: frozenset[str] = frozenset()
+    """Fields that it holds in part: the rest is named as lost, and an import takes nothing away from them."""
+    imports: bool = True
+    binary: bool = False
+    extra: str = ""
+    """The optional extra that it needs: `pip install "claimreader[xlsx]"`."""
+
+    @property
+    def folder(self) -> bool:
+        """Whether it is several files, in a folder."""
+        return not self.suffix
+
+    @property
+    def needs_path(self) -> bool:
+        """Whether it can't be written to standard output."""
+        return self.folder or self.binary
+
+    def summary(self) -> str:
+        """Say in a line for `export --formats` what it can carry."""
+        lost = [f"some {field}" if field in self.partly else field for field in sorted(ALL - self.carries)]
+        ways = "two ways" if self.imports else "export only"
+        carries = f"without {', '.join(lost)}" if lost else "carries everything"
+        return f"{self.description} ({ways}; {carries})"

@@ -1,0 +1,178 @@
+"""What a key costs, counted and not timed: rows drawn, bytes sent, paragraphs laid out, timers that run.
+
+The bars are what one sees over a slow line and in a long article; `tests/bench` has the clock.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections import Counter
+from pathlib import Path
+from statistics import median
+
+import pytest
+from library_pilot import Use, library, until
+from textual.app import App
+
+import seeds
+from annotations.corpus.index import Index
+from tui.app import ClaimReader
+from tui.bidi.glyphs import Glyphs
+from tui.widgets.article.painter import Paint
+
+
+@pytest.fixture
+def longest(tmp_path: Path) -> Path:
+    """A folder with the longest sample: annotations of a single file would be kept beside it."""
+    folder = tmp_path / "longest"
+    folder.mkdir()
+    shutil.copy(max(seeds.FOLDER.glob("*.txt"), key=lambda path: path.stat().st_size), folder)
+    return folder
+
+
+@pytest.fixture
+def spent(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Count bytes and updates sent, rows of the article drawn, and paragraphs laid out."""
+    counted: Counter[str] = Counter()
+    draw, lay_out = Paint.strip, Glyphs.__init__
+
+    def display(self: App[None], screen: object, renderable: object) -> None:
+        if renderable is not None and screen is self.screen:
+            counted["bytes"] += len(renderable.render_segments(self.console).encode())  # type: ignore[attr-defined]
+            counted["updates"] += 1
+
+    def strip(*arguments: object, **named: object) -> object:
+        counted["rows"] += 1
+        return draw(*arguments, **named)  # type: ignore[arg-type]
+
+    def glyphs(*arguments: object, **named: object) -> None:
+        counted["paragraphs"] += 1
+        lay_out(*arguments, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(App, "_display", display)
+    monkeypatch.setattr(Paint, "strip", strip)
+    monkeypatch.setattr(Glyphs, "__init__", glyphs)
+    return counted
+
+
+async def key(pilot: Use, name: str, spent: Counter[str]) -> Counter[str]:
+    """Press a key; return what it has cost when nothing comes any more."""
+    spent.clear()
+    await pilot.press(name)
+    before = None
+    while before != spent:
+        before = spent.copy()
+        await pilot.pause(0.15)
+    return spent.copy()
+
+
+async def opened(pilot: Use, spent: Counter[str]) -> Counter[str]:
+    cost = await key(pilot, "enter", spent)
+    assert type(pilot.app.screen).__name__ == "ReaderScreen"
+    return cost
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Path:
+    """A folder with one article of a megabyte, in 5,000 paragraphs."""
+    folder = tmp_path / "large"
+    folder.mkdir()
+    sentence = "قال المتحدث باسم الجيش إن القوات تقدمت في المدينة وسيطرت على ثلاثة أحياء منها خلال الليل"
+    (folder / "a.txt").write_text(
+        "\n".join(f"{sentence} {number}." for number in range(5000)), encoding="utf-8"
+    )
+    return folder
+
+
+async def test_opening_sends_one_screen_and_lays_out_no_more_than_that(
+    spent: Counter[str], longest: Path, large: Path
+) -> None:
+    for article in (longest, large):
+        async with library(article) as (_, pilot):
+            cost = await opened(pilot, spent)
+            assert cost["bytes"] <= 12_000
+            assert cost["paragraphs"] <= 40, "a screen has 30 rows"
+
+
+async def test_a_step_draws_the_rows_of_two_sentences(
+    spent: Counter[str], longest: Path, large: Path
+) -> None:
+    for article in (longest, large):
+        async with library(article) as (_, pilot):
+            await opened(pilot, spent)
+            steps = [await key(pilot, "j", spent) for _ in range(12)]
+            assert median(cost["bytes"] for cost in steps) <= 2048
+            assert 1 <= median(cost["rows"] for cost in steps) <= 8
+            assert median(cost["updates"] for cost in steps) == 1
+
+
+async def test_a_tag_draws_what_it_changes_and_nothing_else(spent: Counter[str], longest: Path) -> None:
+    async with library(longest) as (_, pilot):
+        await opened(pilot, spent)
+        for name in "2c13":
+            cost = await key(pilot, name, spent)
+            assert cost["bytes"] <= 3000
+            assert 1 <= cost["rows"] <= 12
+
+
+async def test_a_page_and_the_way_back_send_at_most_a_screen(spent: Counter[str], longest: Path) -> None:
+    async with library(longest) as (_, pilot):
+        await opened(pilot, spent)
+        for name in ("pagedown", "pageup", "end", "home", "q"):
+            cost = await key(pilot, name, spent)
+            assert 0 < cost["bytes"] <= 12_000
+
+
+async def test_what_stands_there_already_is_not_sent_with_a_letter_of_the_filter(spent: Counter[str]) -> None:
+    async with library() as (_, pilot):
+        await key(pilot, "slash", spent)
+        await key(pilot, "ا", spent)  # in every article
+        assert (await key(pilot, "ل", spent))["bytes"] <= 4000
+
+
+async def test_nothing_runs_while_nothing_is_typed(spent: Counter[str]) -> None:
+    async with library() as (app, pilot):
+        assert running(app) == []
+        await opened(pilot, spent)
+        await until(pilot, lambda: not running(app))
+
+
+async def test_a_reader_that_can_only_look_on_has_one_timer() -> None:
+    async with library() as (holder, _):
+        assert holder.session.loaded
+        async with library() as (app, _):
+            assert app.session.readonly
+            assert len(running(app)) == 1
+
+
+def running(app: ClaimReader) -> list[str]:
+    """Return the timers that run, of the app and everything in it."""
+    pumps = [app, *(pump for screen in app.screen_stack for pump in screen.walk_children(with_self=True))]
+    return [f"{pump!r}: {timer!r}" for pump in pumps for timer in pump._timers if timer._active.is_set()]
+
+
+async def test_a_row_under_the_cursor_takes_no_statement_and_a_page_a_few(
+    tmp_path: Path, spent: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(300):
+        (folder / f"{number:03}.txt").write_text(f"خبر {number}\n\nقال المتحدث شيئا.\n", encoding="utf-8")
+    statements: list[str] = []
+    connect = Index.connect
+
+    def traced(self: Index) -> sqlite3.Connection:
+        connection = connect(self)
+        connection.set_trace_callback(statements.append)
+        return connection
+
+    monkeypatch.setattr(Index, "connect", traced)
+    async with library(folder) as (app, pilot):
+        assert len(app.session.entries) == 300
+        await key(pilot, "j", spent)
+        statements.clear()
+        await key(pilot, "j", spent)
+        assert statements == []
+        await key(pilot, "end", spent)
+        assert 0 < len(statements) <= 6

@@ -1,0 +1,268 @@
+"""The details in a pilot: whose they are, what they show, and what can't be done there."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from library_pilot import library, shown
+from reader_pilot import all_stored, made, opened, panel, type_
+
+from annotations.model.records import Link, from_document
+from annotations.project import Project
+from annotations.store.tinydb_store import open_store
+from tui.i18n import choose
+from tui.screens.reader.screen import ReaderScreen
+from tui.widgets.bars import KeyHints
+from tui.widgets.prompt import Prompt
+
+SCHEME = """
+[[tags]]
+id = "claim"
+key = "c"
+
+[[attributes]]
+id = "dead"
+kind = "number"
+key = "d"
+
+[[attributes]]
+id = "words"
+kind = "{kind}"
+key = "{key}"
+{more}
+"""
+
+
+async def test_another_s_annotation_is_never_written(corpus: Path) -> None:
+    theirs = made(corpus, by="colleague", tags=("claim",), attributes={"claimant": "الوكالة"})
+    async with library(corpus) as (app, pilot):
+        await opened(app, pilot)
+        assert "colleague" in panel(app)
+        await pilot.press("a")
+        assert "this one is colleague's: what you fill in is an annotation of your own" in shown(app)
+        assert "الوكالة" not in shown(app).partition("side")[0], "its values are not the ones to fill in"
+        await pilot.press("c", "1", "escape")
+        await pilot.pause()
+        assert "▸tags" in panel(app).replace("▸ tags", "▸tags")
+    found = {one["annotator"]: one for one in all_stored(corpus)}
+    assert from_document(found["colleague"]) == theirs
+    assert found["analyst-1"]["attributes"] == {"certainty": "certain"}
+
+
+async def test_of_several_of_one_s_own_tab_says_which(corpus: Path) -> None:
+    made(corpus, tags=("claim",), attributes={"side": "A"})
+    made(corpus, by="colleague", tags=("claim",))
+    made(corpus, tags=("claim", "event"), attributes={"side": "B"})
+    async with library(corpus) as (app, pilot):
+        await opened(app, pilot)
+        assert panel(app).count("▸") == 1
+        await pilot.press("a", "b")
+        assert "1 of 3" in panel(app)
+        await pilot.press("tab")
+        assert "3 of 3" in panel(app)
+        assert "event" in panel(app)
+        await pilot.press("0", "tab", "s", "3", "escape")
+    mine = [one["attributes"] for one in all_stored(corpus) if one["annotator"] == "analyst-1"]
+    assert sorted(mine, key=len) == [{}, {"reported_as": "alleged", "side": "A"}]
+
+
+async def test_a_read_only_database_says_so_at_every_change(corpus: Path) -> None:
+    made(corpus, attributes={"side": "A", "numbers": [{"value": 3.0, "approx": False}]})
+    database = corpus / "annotations.json"
+    before = database.read_bytes()
+    with open_store(database, annotator="other"):
+        async with library(corpus) as (app, pilot):
+            await opened(app, pilot)
+            await pilot.press("a")
+            for keys in ("s1", "b0", "n0", "nj0"):
+                await pilot.press(*keys)
+                assert "NOT SAVED" in app.screen.query_one(KeyHints).render_line(0).text
+            await pilot.press("w", "enter")
+            await type_(app, pilot, "موسكو\r")
+            assert "موسكو" in shown(app), "what was typed is not lost"
+            await pilot.press("escape", "escape")
+    assert database.read_bytes() == before
+
+
+async def test_an_annotation_left_with_nothing_goes_and_comes_back(corpus: Path) -> None:
+    made(corpus, attributes={"side": "A"})
+    async with library(corpus) as (app, pilot):
+        reader = await opened(app, pilot)
+        await pilot.press("a", "b", "backspace")
+        assert not reader.view.group
+        await pilot.press("u")
+        assert reader.view.group
+        assert reader.key_place == "details"
+        assert "▸b side" in panel(app)
+        assert "A" in panel(app)
+
+
+async def test_a_long_list_is_chosen_from_by_typing(corpus: Path) -> None:
+    values = ", ".join(f'"v{n}"' for n in range(12))
+    (corpus / "claimreader.toml").write_text(
+        SCHEME.format(kind="choice", key="w", more=f"values = [{values}]"), encoding="utf-8"
+    )
+    async with library(corpus) as (app, pilot):
+        await opened(app, pilot)
+        await pilot.press("a", "w", "enter")
+        await type_(app, pilot, "v11\r")
+        assert "v11" in panel(app)
+        await pilot.press("d", "enter")
+        await type_(app, pilot, "١٢٬٥٠٠\r")
+        assert "12,500" in panel(app)
+    assert all_stored(corpus)[0]["attributes"] == {"words": "v11", "dead": 12500.0}
+
+
+@pytest.mark.parametrize(
+    ("key", "named"), [("u", "undo"), ("1", "value with this number"), ("j", "next row")]
+)
+def test_a_scheme_cannot_take_a_key_of_the_details(corpus: Path, key: str, named: str) -> None:
+    from annotations.scheme_file.loader import SchemeError
+    from tui.config.bindings import reserved
+
+    (corpus / "claimreader.toml").write_text(SCHEME.format(kind="text", key=key, more=""), encoding="utf-8")
+    project = Project([corpus])
+    project.reserved_keys, project.reserved_in_details = reserved("reader", "library"), reserved("details")
+    with pytest.raises(SchemeError, match=named):
+        assert project.scheme
+
+
+async def test_what_the_scheme_has_lost_is_shown_and_can_be_taken_away(corpus: Path) -> None:
+    made(corpus, attributes={"old_thing": "value", "side": "A"})
+    async with library(corpus) as (app, pilot):
+        await opened(app, pilot)
+        assert "old thing" in panel(app)
+        await pilot.press("a", "end", "enter")
+        assert "not in the scheme any more" in shown(app)
+        await pilot.press("0")
+        assert "old thing" not in panel(app)
+    assert all_stored(corpus)[0]["attributes"] == {"side": "A"}
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        {"claimant": "\x1b[2J\u202eabc\n[red]x[/red]" * 50},
+        {"claimant": {"a": [1, {"b": None}]}, "reported_as": ["x"], "when": 7, "certainty": True},
+        {"numbers": "many", "source_span": [1, 2], "cue_span": {"start": 9**9, "end": -1, "quote": 5}},
+        {"numbers": [None, 5, "x", {"value": "a", "unit": 3}, {}, {"min": [1], "what": {}}]},
+        {"source_span": {"start": 0, "end": 10**9, "quote": "x" * 5000}},
+    ],
+)
+async def test_whatever_stands_in_the_database_is_shown_and_replaced(
+    corpus: Path, hostile: Mapping[str, Any]
+) -> None:
+    made(corpus, attributes=dict(hostile))
+    async with library(corpus) as (app, pilot):
+        await opened(app, pilot)
+        assert "\x1b" not in shown(app)
+        await pilot.press("a", *["j"] * 20)
+        for key in "sctwbfvndpiogh":
+            await pilot.press(key)
+            assert "\x1b" not in panel(app)
+        await pilot.press("n", "0", "plus")
+        await type_(app, pilot, "5 صواريخ\r")
+        assert "5" in panel(app)
+        await pilot.press("s", "1")
+    found = all_stored(corpus)[0]["attributes"]
+    assert found["reported_as"] == "asserted"
+    assert found["numbers"][-1]["value"] == 5.0
+
+
+async def test_links_note_and_who_are_in_the_panel(corpus: Path) -> None:
+    other = made(corpus, by="colleague", tags=("event",))
+    made(corpus, tags=("claim",), note="انظر", links=(Link("contradicts", other.uuid),))
+    async with library(corpus) as (app, pilot):
+        await opened(app, pilot)
+        said = panel(app)
+        for wanted in ("contradicts", "note", "analyst-1", "colleague", "2026-11-22 10:00", "sentence"):
+            assert wanted in said
+
+
+async def test_the_panel_in_arabic_is_read_from_the_right(corpus: Path) -> None:
+    made(corpus, attributes={"certainty": "denied", "claimant": "موسكو"})
+    choose("ar")
+    try:
+        async with library(corpus) as (app, pilot):
+            await opened(app, pilot)
+            await pilot.press("a", "w")
+            row = next(row for row in shown(app).splitlines() if "◂" in row and "صاحب الادعاء" in row)
+            assert row.index("صاحب الادعاء") < row.index("موسكو"), "in reading order"
+    finally:
+        choose("en")
+
+
+async def test_help_and_palette_are_those_of_the_place(corpus: Path) -> None:
+    async with library(corpus) as (app, pilot):
+        await opened(app, pilot)
+        await pilot.press("a", "question_mark")
+        assert "DETAILS" in shown(app)
+        assert "take the value away" in shown(app)
+        await pilot.press("escape", "ctrl+p")
+        await type_(app, pilot, "back to the text")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, ReaderScreen)
+        assert app.screen.key_place != "details"
+
+
+async def test_another_sentence_or_article_is_gone_to_with_what_is_typed_kept_to_its_own(
+    corpus: Path,
+) -> None:
+    made(corpus, attributes={"side": "A"})
+    async with library(corpus) as (app, pilot):
+        reader = await opened(app, pilot)
+        first = reader.view.cursor
+        await pilot.press("a", "b", "left", "enter")
+        assert reader.view.cursor == first + 1
+        await type_(app, pilot, "B\r")
+        assert "B" in panel(app)
+        await pilot.press("right")
+        assert "A" in panel(app)
+        reader.visit(0, app.session.article(0))  # type: ignore[arg-type]
+        assert reader.key_place != "details"
+        await pilot.press("c")
+        assert reader.view.group
+    assert sorted(one["attributes"].get("side", "") for one in all_stored(corpus)) == ["", "A", "B"]
+
+
+async def test_leaving_the_program_keeps_what_is_typed_as_a_draft(corpus: Path) -> None:
+    async with library(corpus) as (app, pilot):
+        await opened(app, pilot)
+        await pilot.press("a", "w", "enter")
+        await type_(app, pilot, "موسكو")
+        await pilot.press("ctrl+q")
+    assert not (corpus / "annotations.json").exists(), "nobody has said it"
+    async with library(corpus) as (app, pilot):
+        await opened(app, pilot)
+        await pilot.press("a", "w", "enter", "enter")
+    assert all_stored(corpus)[0]["attributes"] == {"claimant": "موسكو"}
+
+
+async def test_what_is_typed_stays_with_the_article_that_is_left(corpus: Path) -> None:
+    async with library(corpus) as (app, pilot):
+        reader = await opened(app, pilot)
+        await pilot.press("a", "w", "enter")
+        await type_(app, pilot, "موسكو")
+        await pilot.press("ctrl+p")
+        await type_(app, pilot, "next article that is not there")
+        await pilot.press("escape")
+        reader.visit(0, app.session.article(0))  # type: ignore[arg-type]
+        await pilot.press("enter", "enter")
+        assert not (corpus / "annotations.json").exists()
+        reader.visit(2, app.session.article(2))  # type: ignore[arg-type]
+        await pilot.press("a", "w", "enter", "enter")
+    (found,) = all_stored(corpus)
+    assert (found["article"]["id"], found["attributes"]) == ("c.txt", {"claimant": "موسكو"})
+
+
+async def test_a_selection_given_up_with_the_mouse_leaves_nothing_to_come_back(corpus: Path) -> None:
+    async with library(corpus) as (app, pilot):
+        reader = await opened(app, pilot)
+        await pilot.press("a", "w", "enter")
+        await type_(app, pilot, "موسكو\t")
+        assert reader.key_place == "select"
+        reader.transitions.leave_selection()
+        await pilot.press("escape", "v", "escape")
+        assert not reader.query_one(Prompt).asking

@@ -1,0 +1,100 @@
+"""The library as it is used: filter, sort, come back; by keys in a Textual pilot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from library_pilot import library, names, screen_of, shown, until
+from terminal import logical
+
+from tui.session.article_repository import ORDERS
+from tui.widgets.article_list import ArticleList
+from tui.widgets.bidi_input import BidiInput
+
+
+async def test_typing_filters_by_words_of_title_and_text_in_any_spelling(corpus: Path) -> None:
+    async with library(corpus) as (app, pilot):
+        assert names(app) == ["a.txt", "b.txt", "c.txt"]
+        await pilot.press("slash", *"اوكرانيا")
+        await until(pilot, lambda: names(app) == ["b.txt"])
+        assert "1 hit" in shown(app)
+        await pilot.press(*["backspace"] * 8, *"قوات")  # inside a word of b, too
+        await until(pilot, lambda: names(app) == ["a.txt", "b.txt"])
+        assert "2 hits" in shown(app)
+        await pilot.press("enter")
+        assert isinstance(app.focused, ArticleList)
+        await pilot.press("j", "enter")
+        await pilot.pause()
+        assert "أوكرانيا تنتظر" in shown(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert names(app) == ["a.txt", "b.txt"]  # the filter is kept while an article is read
+        await pilot.press("escape")
+        await until(pilot, lambda: len(app.session.entries) == 3)
+        assert not screen_of(app).query(BidiInput)
+        assert screen_of(app).articles.cursor == 1  # still on b
+        assert "3 articles" in shown(app)
+
+
+async def test_what_was_found_is_marked_letter_by_letter(corpus: Path) -> None:
+    async with library(corpus) as (app, pilot):
+        await pilot.press("slash", *"اوكرانيا")
+        await until(pilot, lambda: names(app) == ["b.txt"])
+        marked = [
+            "".join(segment.text for segment in strip if segment.style and segment.style.underline)
+            for strip in app.screen._compositor.render_strips()
+        ]
+        assert [logical(text).strip() for text in marked if text.strip()] == ["أوكرانيا"]
+
+
+async def test_nothing_found_says_how_to_come_back(corpus: Path) -> None:
+    async with library(corpus) as (app, pilot):
+        await pilot.press("slash", *"زززز")
+        await until(pilot, lambda: not app.session.entries)
+        assert "Esc shows all articles again" in shown(app)
+        await pilot.press("enter", "j", "enter", "end", "s")
+        await pilot.pause()
+        assert app.screen is screen_of(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: len(app.session.entries) == 3)
+
+
+async def test_the_sort_key_goes_round_and_says_which(corpus: Path) -> None:
+    async with library(corpus) as (app, pilot):
+        await pilot.press("end", "enter", "1", "escape")  # a claim in c
+        await pilot.pause()
+        assert screen_of(app).articles.cursor == 2
+        orders = {
+            "published": ["b.txt", "a.txt", "c.txt"],
+            "title": ["b.txt", "c.txt", "a.txt"],
+            "undecided": ["a.txt", "b.txt", "c.txt"],
+            "claims": ["c.txt", "a.txt", "b.txt"],
+            "file": ["a.txt", "b.txt", "c.txt"],
+        }
+        for order, expected in orders.items():
+            await pilot.press("s")
+            await until(pilot, lambda expected=expected, order=order: screen_of(app)._shown.order == order)
+            assert names(app) == expected
+            assert ORDERS[order] in shown(app)
+            assert names(app)[screen_of(app).articles.cursor] == "c.txt"  # the cursor stays on its article
+
+
+async def test_articles_with_something_undecided_come_first(corpus: Path) -> None:
+    async with library(corpus) as (app, pilot):
+        await pilot.press("enter", "x", "escape")
+        await pilot.pause()
+        assert "3/3" in shown(app)
+        await pilot.press("s", "s", "s")
+        await until(pilot, lambda: names(app) == ["b.txt", "c.txt", "a.txt"])
+
+
+async def test_a_row_says_what_was_decided_without_reading_the_article(corpus: Path) -> None:
+    async with library(corpus) as (app, pilot):
+        await pilot.press("j", "enter", "1", "escape")
+        await pilot.pause()
+        assert "1/3" in shown(app)
+    async with library(corpus) as (app, pilot):
+        assert app.session.entries.indexed
+        assert "1/3" in shown(app)
+        read = app.session._articles.keys()
+        assert [entry.id for entry in read] == ["a.txt"]  # the preview's

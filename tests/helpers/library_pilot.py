@@ -1,0 +1,56 @@
+"""The library in a Textual pilot, and what it shows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from terminal import logical
+from textual.pilot import Pilot
+
+from annotations.project import Project
+from tui.app import ClaimReader
+from tui.screens.library.screen import LibraryScreen
+
+Use = Pilot[None]
+
+
+@asynccontextmanager
+async def library(*roots: Path, settled: bool = True) -> AsyncIterator[tuple[ClaimReader, Use]]:
+    app = ClaimReader(Project(list(roots)))
+    try:
+        async with app.run_test(size=(120, 30)) as pilot:
+            if settled:
+                await until(pilot, lambda: not screen_of(app).indexing and app.session.loaded)
+            yield app, pilot
+    finally:
+        app.session.repository.close()
+        app.session.project.close()
+
+
+async def until(pilot: Use, true: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        await pilot.pause(0.02)
+        if true() and not pilot.app.screen_stack[0].busy:  # type: ignore[attr-defined]  # the library's
+            await pilot.pause()
+            return
+    raise AssertionError(f"it did not come about:\n{shown(pilot.app)}")
+
+
+def screen_of(app: object) -> LibraryScreen:
+    screen = app.screen_stack[0]  # type: ignore[attr-defined]
+    assert isinstance(screen, LibraryScreen)
+    return screen
+
+
+def shown(app: object) -> str:
+    """The screen's rows as cells, and once more with their Arabic in reading order."""
+    rows = [strip.text for strip in app.screen._compositor.render_strips()]  # type: ignore[attr-defined]
+    return "\n".join([*rows, *map(logical, rows)])
+
+
+def names(app: ClaimReader) -> list[str]:
+    return [entry.id for entry in app.session.entries]

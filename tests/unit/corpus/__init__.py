@@ -1,1 +1,0 @@
-"""Tests of `annotations.corpus`; a package, so that its modules share the helpers of `conftest`."""

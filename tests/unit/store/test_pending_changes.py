@@ -1,0 +1,260 @@
+"""While the disk takes nothing: what the analyst does stays in sight, and is saved when it can be, once."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from failing_disk import Disk
+from store_tools import ME, content, make, opened, plain, put
+
+from annotations.model.records import Annotation, ArticleRef
+from annotations.services.undo import undo
+from annotations.store.base import Change, ConflictError, NotSavedError, Store
+from annotations.store.pending_changes import PendingChanges
+
+
+def full(name: str, args: tuple[Any, ...]) -> None:
+    if name == "write":
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_nothing_made_meanwhile_is_lost(path: Path) -> None:
+    with opened(path) as store:
+        old, gone = put(store, make(1)), put(store, make(2))
+        saved = content(store)
+        pending_changes = PendingChanges(store, ME)
+        fresh = make(3, article="art-2")
+        with Disk(before=full):
+            for changes in (
+                [Change(fresh.uuid, 0, fresh)],
+                [Change(fresh.uuid, 1, msgspec.structs.replace(fresh, note="again"))],
+                [Change(gone.uuid, 1, None), Change(old.uuid, 1, msgspec.structs.replace(old, note="x"))],
+            ):
+                with pytest.raises(NotSavedError, match="disk full"):
+                    pending_changes.apply(changes)
+                assert content(store) == saved, "the store holds only what is on the disk"
+            assert not pending_changes.retry()
+            assert "disk full" in pending_changes.reason
+        assert pending_changes.waiting == {fresh.uuid, gone.uuid, old.uuid}
+        assert {it.uuid: it.note for it in pending_changes.list()} == {old.uuid: "x", fresh.uuid: "again"}
+        assert [it.uuid for it in pending_changes.list("art-2")] == [fresh.uuid]
+        assert pending_changes.retry()
+        assert {it.uuid: it.note for it in store.list()} == {old.uuid: "x", fresh.uuid: "again"}
+        assert (pending_changes.waiting, pending_changes.reason) == (frozenset(), "")
+
+
+def test_a_first_save_on_a_full_disk_waits_too(path: Path) -> None:
+    def nowhere(name: str, args: tuple[Any, ...]) -> None:
+        if name == "mkdir" or (name == "open" and args[1] & os.O_CREAT):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with Disk(before=nowhere):
+        store = opened(path)
+    with store:
+        pending_changes = PendingChanges(store, ME)
+        assert pending_changes.retry(), "nothing waits"
+        fresh = make(1)
+        with Disk(before=nowhere), pytest.raises(NotSavedError, match="disk full"):
+            pending_changes.apply([Change(fresh.uuid, 0, fresh)])
+        assert not path.parent.exists()
+        assert pending_changes.retry()
+    assert set(plain(path)) == {fresh.uuid}
+
+
+def test_the_next_save_takes_along_what_waits(path: Path) -> None:
+    with opened(path) as store:
+        pending_changes = PendingChanges(store, ME)
+        first, second = make(1), make(2)
+        with Disk(before=full), pytest.raises(NotSavedError):
+            pending_changes.apply([Change(first.uuid, 0, first)])
+        (stored,) = pending_changes.apply([Change(second.uuid, 0, second)])
+        assert stored.uuid == second.uuid
+        assert set(content(store)) == {first.uuid, second.uuid}
+
+
+def test_what_can_never_be_saved_does_not_wait(path: Path) -> None:
+    with opened(path) as store:
+        pending_changes = PendingChanges(store, ME)
+        bad = msgspec.structs.replace(make(1), tags=("\x1b",))
+        with pytest.raises(NotSavedError):
+            pending_changes.apply([Change(bad.uuid, 0, bad)])
+        with pytest.raises(ConflictError):
+            pending_changes.apply([Change(bad.uuid, 5, make(1))])
+        assert pending_changes.waiting == frozenset()
+        assert pending_changes.retry()
+
+
+def test_what_waited_is_undone_one_decision_at_a_time(path: Path) -> None:
+    with opened(path) as store:
+        pending_changes = PendingChanges(store, ME)
+        first, second = make(1), make(2)
+        with Disk(before=full):
+            for changes in (
+                [Change(first.uuid, 0, first)],
+                [Change(second.uuid, 0, second)],
+                [Change(first.uuid, 1, msgspec.structs.replace(first, note="noted"))],
+                [Change(second.uuid, 1, None)],
+            ):
+                with pytest.raises(NotSavedError):
+                    pending_changes.apply(changes)
+        assert pending_changes.retry()
+        notes = []
+        while undo(pending_changes, ME):
+            notes.append({it.uuid: it.note for it in pending_changes.list()})
+        assert notes == [
+            {first.uuid: "noted", second.uuid: ""},
+            {first.uuid: "", second.uuid: ""},
+            {first.uuid: ""},
+            {},
+        ]
+        kinds = [event.kind for event in store.history()]
+        assert kinds == ["edit"] * 4 + ["undo"] * 4
+
+
+def moved(annotation: Annotation, by: int) -> Annotation:
+    target = annotation.target
+    put = msgspec.structs.replace(target, start=target.start + by, end=target.end + by)
+    return msgspec.structs.replace(annotation, target=put, article=ArticleRef("art-1", "1" * 64))
+
+
+def test_a_change_past_the_outbox_blocks_nothing_and_both_hold(path: Path) -> None:
+    """As following a moved article was, while a change of the same annotation waited for the disk."""
+    with opened(path) as store:
+        pending_changes = PendingChanges(store, ME)
+        one, other = put(store, make(1)), put(store, make(2))
+        with Disk(before=full), pytest.raises(NotSavedError):
+            pending_changes.apply([Change(one.uuid, 1, msgspec.structs.replace(one, note="mine"))])
+        put(store, moved(one, 5))
+        pending_changes.apply([Change(other.uuid, 1, msgspec.structs.replace(other, note="later"))])
+        assert pending_changes.waiting == frozenset()
+        assert pending_changes.clashes == ()
+        (after,) = [it for it in store.list() if it.uuid == one.uuid]
+        assert (after.note, after.target, after.article) == (
+            "mine",
+            moved(one, 5).target,
+            moved(one, 5).article,
+        )
+
+
+def replaced(**changes: Any) -> Callable[[Annotation], Annotation | None]:
+    return lambda annotation: msgspec.structs.replace(annotation, **changes)
+
+
+CLASHES: dict[
+    str, tuple[Callable[[Annotation], Annotation | None], Callable[[Annotation], Annotation | None], str, Any]
+] = {
+    "deleted here, changed there": (lambda it: None, replaced(note="theirs"), "edited", ("theirs", "b")),
+    "changed here, deleted there": (replaced(note="mine"), lambda it: None, "deleted", ("mine", "b")),
+    "deleted on both sides": (lambda it: None, lambda it: None, "", None),
+    "one field on both sides": (replaced(note="mine"), replaced(note="theirs"), "", ("mine", "b")),
+    "the same on both sides": (replaced(note="same"), replaced(note="same"), "", ("same", "b")),
+    "attributes": (
+        replaced(attributes={"a": "mine", "b": "b"}),
+        replaced(attributes={"a": "a", "b": "theirs"}),
+        "",
+        ("", "theirs"),
+    ),
+    "moved on both sides": (lambda it: moved(it, 3), lambda it: moved(it, 5), "moved", ("", "b")),
+}
+
+
+@pytest.mark.parametrize(("mine", "theirs", "kind", "expected"), CLASHES.values(), ids=CLASHES)
+def test_a_waiting_change_whose_ground_has_moved(
+    path: Path, mine: Any, theirs: Any, kind: str, expected: Any
+) -> None:
+    with opened(path) as store:
+        pending_changes = PendingChanges(store, ME)
+        base = put(store, msgspec.structs.replace(make(1), attributes={"a": "a", "b": "b"}))
+        rest = make(2)
+        with Disk(before=full):
+            with pytest.raises(NotSavedError):
+                pending_changes.apply([Change(base.uuid, 1, mine(base))])
+            with pytest.raises(NotSavedError):
+                pending_changes.apply([Change(rest.uuid, 0, rest)])
+        store.apply([Change(base.uuid, 1, theirs(base))], by="colleague")
+        assert pending_changes.retry()
+        now = store.get(base.uuid)
+        assert (now and (now.note, now.attributes["b"])) == expected
+        assert [(it.uuid, it.kind) for it in pending_changes.clashes] == ([(base.uuid, kind)] if kind else [])
+        assert store.get(rest.uuid), "the rest is saved whatever becomes of the first"
+        if kind == "moved":
+            assert now
+            assert now.target == moved(base, 5).target
+
+
+def test_an_undo_that_waits_never_goes_over_what_came_afterwards(path: Path) -> None:
+    with opened(path) as store:
+        pending_changes = PendingChanges(store, ME)
+        one = put(store, make(1))
+        noted = put(store, msgspec.structs.replace(one, note="mine"))
+        with Disk(before=full), pytest.raises(NotSavedError):
+            undo(pending_changes, ME)
+        assert pending_changes.get(one.uuid) != noted
+        put(store, msgspec.structs.replace(noted, tags=("event",)), by="colleague")
+        assert pending_changes.retry()
+        now = store.get(one.uuid)
+        assert now
+        assert (now.note, now.tags) == ("mine", ("event",))
+        assert [it.kind for it in pending_changes.clashes] == ["undo"]
+
+
+def test_what_waits_survives_that_the_store_is_opened_anew(path: Path) -> None:
+    store = opened(path)
+    pending_changes = PendingChanges(store, ME)
+    pending_changes.remember_article({"id": "art-1", "title": "عنوان"})
+    one = make(1)
+    with Disk(before=full), pytest.raises(NotSavedError):
+        pending_changes.apply([Change(one.uuid, 0, one)])
+    store.close()
+    assert not pending_changes.retry(), "it is closed"
+    assert pending_changes.waiting == {one.uuid}
+    with opened(path) as store:
+        pending_changes = PendingChanges(store, ME, after=pending_changes)
+        assert [it.uuid for it in pending_changes.list()] == [one.uuid]
+        assert pending_changes.retry()
+        assert store.article("art-1") == {"id": "art-1", "title": "عنوان"}
+        assert [it.uuid for it in store.list()] == [one.uuid]
+
+
+def test_what_waits_and_can_never_be_saved_is_set_aside(path: Path) -> None:
+    """On a disk without room for a lock nothing is checked before it waits."""
+
+    def nowhere(name: str, args: tuple[Any, ...]) -> None:
+        if name == "mkdir" or (name == "open" and args[1] & os.O_CREAT):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with Disk(before=nowhere):
+        store = opened(path)
+        pending_changes = PendingChanges(store, ME)
+        bad, good = msgspec.structs.replace(make(1), tags=("\x1b",)), make(2)
+        for annotation in (bad, good):
+            with pytest.raises(NotSavedError, match="disk full"):
+                pending_changes.apply([Change(annotation.uuid, 0, annotation)])
+    with store:
+        assert pending_changes.retry()
+        assert [it.uuid for it in store.list()] == [good.uuid]
+        assert [(it.uuid, it.kind) for it in pending_changes.clashes] == [(bad.uuid, "unfit")]
+
+
+def test_the_outbox_is_a_store_to_whoever_works_with_one(path: Path) -> None:
+    with opened(path) as store:
+        pending_changes: Store = PendingChanges(store, ME)
+        one = put(pending_changes, make(1))
+        with Disk(before=full), pytest.raises(NotSavedError):
+            pending_changes.apply([Change(one.uuid, 1, None)], by=ME)
+        assert (pending_changes.deleted(), pending_changes.list(), pending_changes.article_ids()) == (
+            [one.uuid],
+            [],
+            ["art-1"],
+        )
+        assert pending_changes.info().seq == 1
+        assert [event.uuid for event in pending_changes.watch(0, 0)] == [one.uuid]
+        pending_changes.checkpoint()
+        pending_changes.close()
+        assert pending_changes.info().readonly

@@ -1,0 +1,210 @@
+"""Any sequence of decisions, full disks, changes by another program, undos and openings: none is lost."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+import pytest
+from failing_disk import Disk
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from store_tools import ME, make, opened
+
+from annotations.model.records import Annotation
+from annotations.services.undo import UndoConflictError, undo
+from annotations.store import pending_changes as module
+from annotations.store.base import Change, NotSavedError, Store
+from annotations.store.pending_changes import PendingChanges
+
+OTHER = "another program"
+
+
+class Said(NamedTuple):
+    """What these annotations differ in: ours is the note, the tags are the other program's."""
+
+    note: str
+    tags: tuple[str, ...]
+
+
+class Waiting(NamedTuple):
+    """What was decided on one annotation since the disk took nothing any more."""
+
+    ground: Said | None
+    note: str
+    deleted: bool
+
+
+def said(annotation: Annotation | None) -> Said | None:
+    return annotation and Said(annotation.note, annotation.tags)
+
+
+def saved(store: Store) -> dict[str, Said | None]:
+    return {annotation.uuid: said(annotation) for annotation in store.list()}
+
+
+class OutboxMachine(RuleBasedStateMachine):
+    """The pending_changes, and beside it what must be in sight and what must come to be saved."""
+
+    made: Bundle[str] = Bundle("made")
+
+    def __init__(self) -> None:
+        super().__init__()
+        memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - hundreds of files, none to keep
+        self.folder = Path(tempfile.mkdtemp(dir=memory))
+        self.full = False
+        self.stack = ExitStack()
+        self.stack.enter_context(Disk(before=self._before))
+        self.store = opened(self.folder / "annotations.json")
+        self.pending_changes = PendingChanges(self.store, ME)
+        self.model: dict[str, Said | None] = {}
+        """What is saved."""
+        self.waiting: dict[str, Waiting] = {}
+        self.steps = 0
+        """Decisions that wait."""
+
+    def _before(self, name: str, args: tuple[Any, ...]) -> None:
+        if self.full and name == "write":
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    def _view(self) -> Mapping[str, Said | None]:
+        view = dict(self.model)
+        for uuid, it in self.waiting.items():
+            tags = it.ground.tags if it.ground else ("claim",)
+            view[uuid] = None if it.deleted else Said(it.note, tags)
+        return {uuid: it for uuid, it in view.items() if it}
+
+    def _decide(self, change: Change, note: str, *, full: bool, deleted: bool = False) -> None:
+        """Make a change through the pending changes, on a full disk or not, and say what must come of it."""
+        self.full = full
+        ground = (
+            self.waiting[change.uuid].ground if change.uuid in self.waiting else self.model.get(change.uuid)
+        )
+        self.waiting[change.uuid] = Waiting(ground, note, deleted)
+        self.steps += 1
+        if self.full:
+            with pytest.raises(NotSavedError, match="disk full") as raised:
+                self.pending_changes.apply([change])
+            assert raised.value.again
+        else:
+            self.pending_changes.apply([change])
+            self._all_saved()
+        self.full = False
+
+    def _all_saved(self) -> None:
+        for uuid, it in self.waiting.items():
+            theirs = self.model.get(uuid)
+            if theirs == it.ground or theirs is None:
+                tags = it.ground.tags if it.ground else ("claim",)
+                self.model[uuid] = None if it.deleted else Said(it.note, tags)
+            else:  # changed by the other: what is ours is on it, and it isn't deleted
+                self.model[uuid] = Said(it.note, theirs.tags)
+        self.waiting, self.steps = {}, 0
+        assert self.pending_changes.waiting == frozenset()
+        assert self.pending_changes.reason == ""
+        assert saved(self.store) == {uuid: it for uuid, it in self.model.items() if it}
+
+    @rule(target=made, number=st.integers(0, 40), full=st.booleans())
+    def insert(self, number: int, full: bool) -> str:
+        annotation = make(number)
+        self._decide(Change(annotation.uuid, 0, annotation), "", full=full)
+        return annotation.uuid
+
+    @rule(uuid=made, note=st.text(max_size=3), full=st.booleans())
+    def edit(self, uuid: str, note: str, full: bool) -> None:
+        if (current := self.pending_changes.get(uuid)) and current.note != note:
+            put = msgspec.structs.replace(current, note=note)
+            self._decide(Change(uuid, current.rev, put), note, full=full)
+
+    @rule(uuid=made, full=st.booleans())
+    def delete(self, uuid: str, full: bool) -> None:
+        if current := self.pending_changes.get(uuid):
+            self._decide(Change(uuid, current.rev, None), current.note, full=full, deleted=True)
+
+    @rule()
+    def retry(self) -> None:
+        assert self.pending_changes.retry()
+        self._all_saved()
+
+    @rule(uuid=made, tag=st.sampled_from(["event", "rule", "سيطرة"]))
+    def other_changes(self, uuid: str, tag: str) -> None:
+        if current := self.store.get(uuid):
+            put = msgspec.structs.replace(current, tags=(tag,))
+            self.store.apply([Change(uuid, current.rev, put)], by=OTHER)
+            self.model[uuid] = Said(current.note, (tag,))
+
+    @rule(uuid=made)
+    def other_deletes(self, uuid: str) -> None:
+        if current := self.store.get(uuid):
+            self.store.apply([Change(uuid, current.rev, None)], by=OTHER)
+            self.model[uuid] = None
+
+    @precondition(lambda self: not self.waiting)
+    @rule()
+    def undo(self) -> None:
+        """What waited is taken back one decision at a time, as what was saved at once."""
+        before = saved(self.store)
+        try:
+            events = undo(self.pending_changes, ME)
+        except UndoConflictError:
+            assert saved(self.store) == before
+            return
+        assert len(events) <= 1
+        for event in events:
+            before[event.uuid] = said(event.after)
+        self.model = saved(self.store)
+        assert self.model == {uuid: it for uuid, it in before.items() if it}
+
+    @rule()
+    def reopen(self) -> None:
+        self.store.close()
+        self.store = opened(self.folder / "annotations.json")
+        self.pending_changes = PendingChanges(self.store, ME, after=self.pending_changes)
+
+    @invariant()
+    def all_is_in_sight(self) -> None:
+        assert {it.uuid: said(it) for it in self.pending_changes.list()} == self._view()
+        assert self.pending_changes.waiting == self.waiting.keys()
+        assert all(said(self.pending_changes.get(uuid)) == it for uuid, it in self._view().items())
+        assert len(self.pending_changes._steps) == self.steps
+
+    def teardown(self) -> None:
+        assert self.pending_changes.retry(), "however it came to this, nothing blocks the rest"
+        self._all_saved()
+        self.store.close()
+        self.stack.close()
+        shutil.rmtree(self.folder)
+
+
+SETTINGS = settings(
+    max_examples=int(os.environ.get("CLAIMREADER_TORTURE", "100")),
+    stateful_step_count=30,
+    suppress_health_check=list(HealthCheck),
+)
+FIRST_FAILURE = settings(SETTINGS, max_examples=5000, phases=[Phase.generate], report_multiple_bugs=False)
+
+
+def test_any_sequence() -> None:
+    run_state_machine_as_test(OutboxMachine, settings=SETTINGS)
+
+
+def test_an_outbox_that_gives_way_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: one that lets go of what is ours where another has changed something."""
+    monkeypatch.setattr(module, "_rebased", lambda before, ours, theirs: (theirs, None))
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(OutboxMachine, settings=FIRST_FAILURE)

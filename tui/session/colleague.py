@@ -1,0 +1,19 @@
+"""Another person's annotations, to be compared with those of the corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from annotations.model.records import Annotation
+    from tui.session.annotation_service import Record
+
+
+class Colleague(NamedTuple):
+    """Another person's annotations file, as it was read."""
+
+    name: str
+    annotations: Sequence[Annotation]
+    records: Mapping[str, Record]
+    """By id, what that file remembers of its articles."""
