@@ -203,7 +203,7 @@ class Reviewing(App[None]):
                 self._reader.choose(annotation)
             key = first("reader.note" if asked.kind == "note" else "reader.attributes")
             said = _("draft {n} of {all}: {key} brings it back")
-            self._reader.say(said.format(n=self._draft + 1, all=len(drafts), key=key))
+            self.say(said.format(n=self._draft + 1, all=len(drafts), key=key))
 
     async def open_at(self, article_id: str, offset: int, *, here: bool = False) -> bool:
         """Open the reader on the sentence of a code point of an article; returns whether it could be.
