@@ -100,7 +100,7 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _load(self) -> None:
         try:
-            self.session.load()
+            self.session.annotations.load()
             len(self.session.drafts)  # read here, beside the keys
         except StoreError as error:
             self.post_message(self.StoreFailed(str(error)))
@@ -110,7 +110,7 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
 
     def on_claim_reader_store_opened(self) -> None:
         """Fill in what the list could not show before."""
-        info = self.session.store.info()
+        info = self.session.annotations.store.info()
         notes = info.notes
         self._refresh()
         if info.apart_sides:
@@ -149,9 +149,9 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         """
         from tui.screens.reader.screen import ReaderScreen
 
-        if not self.session.loaded:
+        if not self.session.annotations.loaded:
             try:
-                await asyncio.to_thread(self.session.load)
+                await asyncio.to_thread(self.session.annotations.load)
             except StoreError:
                 return  # `_load` has met it, too, and ends the program
         await self.push_screen(ReaderScreen(self.context, place, article))
@@ -205,7 +205,7 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
     def is_outdated(self) -> bool:
         """Say whether the article on screen isn't what stands in its file any more."""
         reader = self._reader
-        return reader is not None and self.session.has_changed(reader.article)
+        return reader is not None and self.session.articles.has_changed(reader.article)
 
     async def receive(self, message: ScreenMessage) -> None:
         """Do what a screen asks, before the next key is looked up."""
@@ -226,7 +226,7 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
 
     def _retry(self) -> None:
         """Try again to save what the disk would not take."""
-        if self.session.retry() and self._retrying is not None:
+        if self.session.annotations.retry() and self._retrying is not None:
             self._retrying.stop()
             self._retrying = None
             self._refresh()
@@ -239,13 +239,13 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         The file is brought up to date in a thread of its own: that it can't be, or can be again, is on screen
         a second later.
         """
-        news = self.session.alarm != self._alarmed
-        if self.session.readonly:
+        news = self.session.annotations.alarm != self._alarmed
+        if self.session.annotations.readonly:
             with contextlib.suppress(StoreError):
-                news = bool(self.session.follow()) or news
+                news = bool(self.session.annotations.follow()) or news
         if news:
             self._refresh()
-        if self.session.settled and self._following is not None:
+        if self.session.annotations.settled and self._following is not None:
             self._following.stop()
             self._following = None
 
@@ -265,7 +265,7 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         from annotations.services.undo import UndoConflictError
 
         try:
-            touched = self.session.turn_back(turn)
+            touched = self.session.annotations.turn_back(turn)
         except StoreError as error:
             self._refresh()
             self.say(reason_first(error), error=True)
@@ -293,7 +293,7 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
 
         uuid = conflict.uuid
         ends = (end for event in conflict.step for end in (event.after, event.before))
-        annotation = self.session.pending_changes.get(uuid) or next(
+        annotation = self.session.annotations.pending.get(uuid) or next(
             end for end in ends if end and end.uuid == uuid
         )
         said = _("not done: {by} has changed {place} since, and only {by} can undo that")
@@ -324,10 +324,10 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
                 break
 
     def _refresh(self) -> None:
-        self._alarmed = self.session.alarm
-        if self.session.unsaved and self._retrying is None:
+        self._alarmed = self.session.annotations.alarm
+        if self.session.annotations.unsaved and self._retrying is None:
             self._retrying = self.set_interval(RETRY_SECONDS, self._retry)
-        if not self.session.settled and self._following is None:
+        if not self.session.annotations.settled and self._following is None:
             self._following = self.set_interval(FOLLOW_SECONDS, self._follow)
         for screen in self._in_sight:
             screen.refresh_data()
@@ -350,16 +350,21 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         kept = self._reader is None or self._reader.keep_typed()
         self._retry()
         lost = (
-            self.session.alarm if self.session.unsaved else "" if kept else _("what was typed is not saved")
+            self.session.annotations.alarm
+            if self.session.annotations.unsaved
+            else ""
+            if kept
+            else _("what was typed is not saved")
         )
         if lost and self._warned != self.typed - 1:
             self._warned = self.typed
             said = _("{alarm}. The same key once more leaves without saving").format(alarm=lost)
             self.say(said, error=True)
             return
-        if self.session.unsaved:
-            self.failure = f"{len(self.session.unsaved)} changes were not saved: {self.session.alarm}"
-        self.exit(return_code=3 if self.session.unsaved else 0)
+        if self.session.annotations.unsaved:
+            unsaved, alarm = len(self.session.annotations.unsaved), self.session.annotations.alarm
+            self.failure = f"{unsaved} changes were not saved: {alarm}"
+        self.exit(return_code=3 if self.session.annotations.unsaved else 0)
 
     def action_help_quit(self) -> None:
         """Say what Ctrl-C doesn't do here, without Textual's box over the text."""

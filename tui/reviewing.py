@@ -80,7 +80,7 @@ class Reviewing(App[None]):
     def on_library_indexed(self) -> None:
         """Do what had to wait for the index; once more each time that the corpus has been listed again."""
         self._indexed = True
-        self.session.findings = None
+        self.session.annotations.displaced.findings = None
         self._compare_texts()
 
     def text_changed(self) -> None:
@@ -101,7 +101,11 @@ class Reviewing(App[None]):
         self.list_again()
 
     def _compare_texts(self) -> None:
-        if self._indexed and self.session.loaded and self.session.findings is None:
+        if (
+            self._indexed
+            and self.session.annotations.loaded
+            and self.session.annotations.displaced.findings is None
+        ):
             self._find_changed()
 
     @work(thread=True, exclusive=True, group="texts", exit_on_error=False)
@@ -122,8 +126,8 @@ class Reviewing(App[None]):
             return
         session.take_findings(findings)
         try:
-            if (findings.moved or findings.renamed) and not session.readonly:
-                session.ready_to_follow()
+            if (findings.moved or findings.renamed) and not session.annotations.readonly:
+                session.reanchoring.prepare()
                 self._move(findings)
             else:
                 self._say_looked([])
@@ -136,8 +140,8 @@ class Reviewing(App[None]):
         """Move what is certain, beside the keys: 10,000 annotations take a second."""
         moved, renamed, failure = 0, 0, ""
         try:
-            moved = self.session.take_along(findings.moved)
-            renamed = self.session.take_along(findings.renamed)
+            moved = self.session.reanchoring.carry(findings.moved)
+            renamed = self.session.reanchoring.carry(findings.renamed)
         except Exception as error:
             failure = told(error)
         self.post_message(self.TextsMoved(findings, moved, renamed, failure))
@@ -147,12 +151,12 @@ class Reviewing(App[None]):
         findings, moved, renamed = event.findings, event.moved, event.renamed
         said = []
         if moved:
-            self.session.followed(findings.moved)
+            self.session.reanchoring.show(findings.moved)
             said.append(
                 plural("{n:,} annotation moved with the text", "{n:,} annotations moved with the text", moved)
             )
         if renamed:
-            self.session.followed(findings.renamed)
+            self.session.reanchoring.show(findings.renamed)
             said.append(
                 plural(
                     "{n:,} annotation with a renamed file", "{n:,} annotations with a renamed file", renamed
@@ -166,8 +170,12 @@ class Reviewing(App[None]):
 
     def _say_looked(self, said: list[str]) -> None:
         session = self.session
-        displaced = session.findings.displaced if session.findings is not None else ()
-        if session.readonly and (still := sum(1 for _one in displaced)):
+        displaced = (
+            session.annotations.displaced.findings.displaced
+            if session.annotations.displaced.findings is not None
+            else ()
+        )
+        if session.annotations.readonly and (still := sum(1 for _one in displaced)):
             said.append(
                 plural(
                     "{n:,} annotation not moved with the text, since nothing can be saved: v",
@@ -175,8 +183,8 @@ class Reviewing(App[None]):
                     still,
                 )
             )
-        elif session.waiting:
-            said.append(_("{n:,} to look at: v").format(n=session.waiting))
+        elif session.annotations.displaced.waiting:
+            said.append(_("{n:,} to look at: v").format(n=session.annotations.displaced.waiting))
         if said:
             if refused := self._refused == self.typed:  # what a key did not do stands until the next one
                 said.insert(0, _("not saved: the article has changed"))
@@ -196,7 +204,7 @@ class Reviewing(App[None]):
             return
         self._draft = (self._draft + 1) % len(drafts)
         asked = drafts[self._draft].question
-        annotation = self.session.pending_changes.get(asked.uuid) if asked.uuid else None
+        annotation = self.session.annotations.pending.get(asked.uuid) if asked.uuid else None
         start = annotation.target.start if annotation is not None else asked.start
         if await self.open_at(asked.article_id, start, here=True) and self._reader is not None:
             if annotation is not None:
@@ -218,7 +226,7 @@ class Reviewing(App[None]):
 
         session = self.session
         try:
-            place = session.entries.find(article_id)
+            place = session.listing.find(article_id)
             article = _unlisted(session, article_id) if place is None else session.article(place)
         except CorpusError as error:
             self.say(str(error), error=True)
@@ -230,7 +238,7 @@ class Reviewing(App[None]):
             self.say(article, error=True)
             return False
         if article.units:
-            session.positions[article_id] = sentence_at(article, offset)
+            session.positions.put(article_id, sentence_at(article, offset))
         number = -1 if place is None else place  # before the first article of the list
         if here and self._reader is not None:
             self._reader.visit(number, article)
@@ -242,7 +250,7 @@ class Reviewing(App[None]):
         """Open the claims board, or go back to the one from which the reader was opened."""
         from tui.screens.board.screen import BoardScreen
 
-        if not self.session.loaded:
+        if not self.session.annotations.loaded:
             self.say(_("the annotations are still being read"))
         elif any(isinstance(screen, BoardScreen) for screen in self.screen_stack):
             while not isinstance(self.screen, BoardScreen):
@@ -265,7 +273,7 @@ class Reviewing(App[None]):
 
         if self.session.colleague is None:
             self.say(_("to settle disagreements with a colleague: claimreader CORPUS --review FILE"))
-        elif not self.session.loaded:
+        elif not self.session.annotations.loaded:
             self.say(_("the annotations are still being read"))
         else:
             await self.push_screen(ReviewScreen(self.context, self.session.colleague))
@@ -283,7 +291,7 @@ def _findings(session: Session) -> DisplacedAnnotations:
     from annotations.corpus.listing import ArticleRow
     from annotations.services.reanchoring import find_displaced
 
-    index, corpus = session.repository.index, session.project.corpus
+    index, corpus = session.articles.index, session.project.corpus
 
     def row(article_id: str) -> ArticleRow | None:
         key = index.key(article_id)
@@ -301,7 +309,7 @@ def _findings(session: Session) -> DisplacedAnnotations:
             return None
 
     return find_displaced(
-        session.store, sha256_of, read, lambda sha: [one.entry.id for one in index.same_text(sha)]
+        session.annotations.store, sha256_of, read, lambda sha: [one.entry.id for one in index.same_text(sha)]
     )
 
 
@@ -313,7 +321,7 @@ def _unlisted(session: Session, article_id: str) -> Article | str | None:
     """
     from annotations.corpus import ArticleError
 
-    index = session.repository.index
+    index = session.articles.index
     key = index.key(article_id)
     row = next(iter(index.rows([key])), None) if key is not None else None
     try:

@@ -180,7 +180,7 @@ async def test_esc_stops_a_long_export_and_leads_back_to_the_path(
     monkeypatch.setattr("tui.screens.dialogs.export.export", endless)
     app = ClaimReader(Project(annotator="me"))
     async with app.run_test(size=(80, 24)) as pilot:
-        while not app.session.loaded:
+        while not app.session.annotations.loaded:
             await pilot.pause(0.05)
         await pilot.press("e")
         await pilot.press("enter")

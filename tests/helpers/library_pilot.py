@@ -23,10 +23,10 @@ async def library(*roots: Path, settled: bool = True) -> AsyncIterator[tuple[Cla
     try:
         async with app.run_test(size=(120, 30)) as pilot:
             if settled:
-                await until(pilot, lambda: not screen_of(app).indexing and app.session.loaded)
+                await until(pilot, lambda: not screen_of(app).indexing and app.session.annotations.loaded)
             yield app, pilot
     finally:
-        app.session.repository.close()
+        app.session.articles.close()
         app.session.project.close()
 
 
@@ -53,4 +53,4 @@ def shown(app: object) -> str:
 
 
 def names(app: ClaimReader) -> list[str]:
-    return [entry.id for entry in app.session.entries]
+    return [entry.id for entry in app.session.listing]

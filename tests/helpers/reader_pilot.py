@@ -51,7 +51,7 @@ async def type_(app: ClaimReader, pilot: Use, text: str) -> None:
 
 async def opened(app: ClaimReader, pilot: Use, name: str = "c.txt") -> ReaderScreen:
     """Open an article at the sentence that `made` annotates."""
-    place = next(at for at, entry in enumerate(app.session.entries) if entry.id == name)
+    place = next(at for at, entry in enumerate(app.session.listing) if entry.id == name)
     await app.open_article(place)
     await pilot.pause()
     reader = app.screen

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from annotations.paths import state_folder
 from tui.config import settings
-from tui.session import state_file
+from tui.session.state_file import JsonState
 from tui.terminal.profiles import DEFAULT, PROFILES, Profile, profile_of
 
 SETTING = "terminal"
@@ -114,9 +114,7 @@ def remember(answer: str, environ: Mapping[str, str] = os.environ) -> None:
         return
     memory.pop(key, None)
     kept = dict([*memory.items(), (key, answer)][-_REMEMBERED:])
-    path = _memory_path()
-    with contextlib.suppress(OSError):
-        state_file.write(path, kept, durable=False)
+    _state().write(kept)
 
 
 def identified(*, afresh: bool = False) -> Choice:
@@ -253,12 +251,10 @@ def _fingerprint(environ: Mapping[str, str]) -> str:
     return " ".join(facts)
 
 
-def _memory_path() -> Path:
-    return state_folder() / "terminals.json"
+def _state() -> JsonState:
+    return JsonState(state_folder() / "terminals.json", durable=False)
 
 
 def _memory() -> dict[str, str]:
-    found = state_file.read(_memory_path())
-    if not isinstance(found, dict):
-        return {}
-    return {key: clean(value) for key, value in found.items() if isinstance(value, str)}
+    """Return the answers of terminals by the environments in which they came."""
+    return {key: clean(value) for key, value in _state().read().items() if isinstance(value, str)}

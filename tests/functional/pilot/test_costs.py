@@ -140,9 +140,9 @@ async def test_nothing_runs_while_nothing_is_typed(spent: Counter[str]) -> None:
 
 async def test_a_reader_that_can_only_look_on_has_one_timer() -> None:
     async with library() as (holder, _):
-        assert holder.session.loaded
+        assert holder.session.annotations.loaded
         async with library() as (app, _):
-            assert app.session.readonly
+            assert app.session.annotations.readonly
             assert len(running(app)) == 1
 
 
@@ -169,7 +169,7 @@ async def test_a_row_under_the_cursor_takes_no_statement_and_a_page_a_few(
 
     monkeypatch.setattr(Index, "connect", traced)
     async with library(folder) as (app, pilot):
-        assert len(app.session.entries) == 300
+        assert len(app.session.listing) == 300
         await key(pilot, "j", spent)
         statements.clear()
         await key(pilot, "j", spent)

@@ -25,7 +25,9 @@ COMMAND = str(Path(sys.executable).parent / "claimreader")
 
 
 def notes(app: ClaimReader) -> list[tuple[str, str, str]]:
-    return [(one.article.id, one.target.quote[:5], one.note) for one in app.session.pending_changes.list()]
+    return [
+        (one.article.id, one.target.quote[:5], one.note) for one in app.session.annotations.pending.list()
+    ]
 
 
 def line(app: ClaimReader) -> str:
@@ -141,7 +143,7 @@ async def test_a_note_on_words_is_said_of_these_words(corpus: Path) -> None:
         await pilot.press("escape", "home")
         await opened(app, pilot)
         await pilot.press("m", "enter")
-        (one,) = app.session.pending_changes.list()
+        (one,) = app.session.annotations.pending.list()
         assert (one.target.quote, one.note) == (words.quote, "نصف")
         assert len(words.quote.split()) == 2
 
@@ -158,7 +160,7 @@ async def test_an_annotation_that_was_undone_meanwhile_is_asked_about(corpus: Pa
         assert prompt(app).asking
         assert notes(app) == []
         await pilot.press("enter")
-        (one,) = app.session.pending_changes.list()
+        (one,) = app.session.annotations.pending.list()
         assert (one.note, one.target.start) == ("نصف", reader.article.units[reader.view.cursor].start)
         assert not len(app.session.drafts)
 
@@ -171,7 +173,9 @@ async def test_a_note_that_was_changed_meanwhile_is_not_written_over_unasked(cor
         await type_(app, pilot, " وجديد")
         from annotations.services.tagging import noted
 
-        change = noted(reader.article, 0, "قول آخر", app.session.pending_changes.get(one.uuid), "analyst-1")
+        change = noted(
+            reader.article, 0, "قول آخر", app.session.annotations.pending.get(one.uuid), "analyst-1"
+        )
         app.save(reader.article, [change])
         await pilot.press("enter")
         assert "meanwhile" in line(app)
@@ -210,7 +214,7 @@ async def test_a_number_is_added_to_the_annotation_that_it_was_begun_for(corpus:
         await pilot.press("enter")
         values = {
             one.target.start: [item["value"] for item in one.attributes["numbers"]]
-            for one in app.session.pending_changes.list()
+            for one in app.session.annotations.pending.list()
         }
         assert values.pop(start) == [5.0, 9.0]
         assert list(values.values()) == [[7.0]]

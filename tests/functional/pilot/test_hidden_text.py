@@ -77,7 +77,7 @@ async def test_a_note_with_hidden_characters_is_shown_with_signs(corpus: Path) -
     async with library(corpus) as (app, pilot):
         reader = await opened(app, pilot)
         await pilot.press("c")
-        (one,) = app.session.annotations(reader.article)
+        (one,) = app.session.annotations.of(reader.article)
         await pilot.press("m")
         app.screen.focused._change(app.screen.focused.draft.insert("عدد 5\u316400"))  # type: ignore[union-attr]
         await pilot.pause()
@@ -85,7 +85,7 @@ async def test_a_note_with_hidden_characters_is_shown_with_signs(corpus: Path) -
         await pilot.press("enter")
         await pilot.pause()
         assert f"5{SIGN}00" in panel(app)
-        (now,) = app.session.annotations(reader.article)
+        (now,) = app.session.annotations.of(reader.article)
         assert now.uuid == one.uuid
         assert now.note == "عدد 5\u316400"
 

@@ -75,7 +75,7 @@ async def test_the_first_frame_and_a_step_cost_a_screen(
 ) -> None:
     async with library(corpus) as (app, pilot):
         await pilot.press("home", "down", "up", "down")  # both previews are drawn
-        app.session._articles.clear()
+        app.session.articles._read.clear()
         cut: list[int] = []
         sizes: list[int] = []
         make = Paragraph.__init__
@@ -120,7 +120,7 @@ async def test_end_find_and_a_remembered_place_are_right_in_a_giant_paragraph(co
         await pilot.press("home")
         assert ".0 " in lit(app)
         await pilot.press("escape")
-        app.session._articles.clear()
+        app.session.articles._read.clear()
         await open_(pilot, "one")
         await pilot.press("slash", *"1777", "enter")
         assert any("1777" in row for row in seen(app))

@@ -64,7 +64,7 @@ async def test_a_tag_that_comes_between_does_not_stop_the_move(
             """Before the store is asked for anything; then the first that was asked for changes behind it."""
             if not noted:
                 noted.append(True)
-                get, store = app.session.store.get, app.session.store
+                get, store = app.session.annotations.store.get, app.session.annotations.store
 
                 def changing(uuid: str) -> Any:
                     found = get(uuid)

@@ -167,10 +167,10 @@ class Walk:
     def check(self) -> None:
         articles = {
             entry.id: article
-            for place, entry in enumerate(self.app.session.entries)
+            for place, entry in enumerate(self.app.session.listing)
             if not isinstance(article := self.app.session.article(place), str)
         }
-        for one in self.app.session.pending_changes.list():
+        for one in self.app.session.annotations.pending.list():
             where = one.article.id, sentence_at(articles[one.article.id], one.target.start)
             said = {"note": one.note, "claimant": str(one.attributes.get("claimant") or "")}
             for kind, text in said.items():

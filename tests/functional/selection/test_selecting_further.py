@@ -31,7 +31,7 @@ async def test_words_are_picked_for_who_asks(corpus: Path) -> None:
         await pilot.press("left", "2", "c", "v", "enter")
         assert picked == [span("قال الوزير")]
         assert screen.key_place != "select"
-        assert app.session.annotations(screen.article) == []  # no tag key worked meanwhile
+        assert app.session.annotations.of(screen.article) == []  # no tag key worked meanwhile
         screen.selection.pick(
             "source", lambda start, end: picked.append((start, end)), start=span(" موسكو. ")
         )
@@ -63,7 +63,7 @@ async def test_several_annotations_of_one_sentence_are_gone_through_one_by_one(c
         await pilot.press("2", "k", "v", "left", "1", "v", "v", "space", "3")
 
         def there() -> list[Annotation]:
-            return list(app.session.annotations(screen.article))
+            return list(app.session.annotations.of(screen.article))
 
         quotes = [one.target.quote for one in there()]
         assert quotes[1:] == ["قال الوزير", "قال"]
@@ -92,7 +92,7 @@ async def test_somebody_else_s_span_is_not_edited(corpus: Path, monkeypatch: pyt
         await pilot.press("k", "v")
         assert screen.selection.span == span("قال")
         await pilot.press("left", "2")
-        both = app.session.annotations(screen.article)
+        both = app.session.annotations.of(screen.article)
         assert sorted((one.annotator, one.target.quote) for one in both) == [
             ("me", "قال الوزير"), ("you", "قال الوزير"),
         ]  # fmt: skip
@@ -107,7 +107,7 @@ async def test_another_article_ends_a_selection(corpus: Path) -> None:
         await app.visit(1)
         assert screen.key_place != "select"
         await pilot.press("c", "left", "v", "left", "c")
-        assert app.session.annotations(screen.article)[0].target.quote == "نص آخر هنا."
+        assert app.session.annotations.of(screen.article)[0].target.quote == "نص آخر هنا."
 
 
 async def test_an_article_without_words_says_so(corpus: Path) -> None:
@@ -118,7 +118,7 @@ async def test_an_article_without_words_says_so(corpus: Path) -> None:
         assert "no words to select" in shown(app)
         assert screen.key_place != "select"
         await pilot.press("y", "c", "2", "tab", "d", "m", "x", "n", "escape")
-        assert app.session.annotations(screen.article) == []
+        assert app.session.annotations.of(screen.article) == []
 
 
 def test_ten_thousand_keys_are_all_obeyed(reader: Terminal, corpus: Path) -> None:
@@ -162,5 +162,5 @@ async def test_a_note_is_written_on_the_words(corpus: Path) -> None:
             await pilot.press("escape")
             screen = await opened(app, pilot) if not isinstance(app.screen, ReaderScreen) else screen
             await pilot.press("k")
-        there = app.session.annotations(screen.article)
+        there = app.session.annotations.of(screen.article)
         assert [(one.target.quote, one.note) for one in there] == [("قال الوزير", "aa")]

@@ -145,7 +145,7 @@ class ClaimList:
         return claim(
             annotation,
             self.index.fact(annotation),
-            len(ties(annotation, session.pending_changes)),
+            len(ties(annotation, session.annotations.pending)),
             self._columns,
             session.project.scheme,
             marked=marked,
@@ -198,7 +198,7 @@ class ClaimList:
             return ()
         session = self._context.session
         fact = self.index.fact(annotation)
-        return passages(annotation, fact, session.pending_changes, session.project.scheme)
+        return passages(annotation, fact, session.annotations.pending, session.project.scheme)
 
     def draw_anew(self, rows: set[int]) -> None:
         """Draw rows of the index anew where they are in sight."""
@@ -216,7 +216,7 @@ class ClaimList:
         """Draw what changed in the annotations, once `begin` was called."""
         if self.finder.index is None:
             return
-        if self._context.session.board is not self.index:  # the store was opened anew
+        if self._context.session.annotations.claim_index is not self.index:  # the store was opened anew
             self.begin()
             return
         self.index.update()

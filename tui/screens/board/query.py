@@ -78,7 +78,7 @@ class ClaimQueryController:
 
     def read(self) -> Board:
         """Read the annotations, the first of them at once and the rest in a worker; return their index."""
-        self.index = index = self._context.session.board
+        self.index = index = self._context.session.annotations.claim_index
         index.update()
         if not index.complete:
             batches = index.fill()
@@ -131,7 +131,7 @@ class ClaimQueryController:
         wanted, groups = set(rows), []
         # What is compared stands by number, until another order is asked for.
         order = "number" if query.order == ORDERS[0] else query.order
-        for uuids in contradictions(self._context.session.pending_changes):
+        for uuids in contradictions(self._context.session.annotations.pending):
             members = [row for uuid in uuids if (row := index.row(uuid)) is not None]
             if len(members) > 1 and not wanted.isdisjoint(members):
                 groups.append(index.sorted(members, order))

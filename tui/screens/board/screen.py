@@ -82,13 +82,13 @@ class BoardScreen(ListScreen):
         known = f"{len(index):,}" + ("" if index.complete else " …")
         count = _("{n} of {all}").format(n=f"{len(result.rows) - len(result.groups):,}", all=known)
         facts = (
-            session.saved_label,
+            session.annotations.saved_label,
             _("marked {n}").format(n=len(self.claims.marked)) if self.claims.marked else "",
             _(NAMES[query.order]) if query.order != ORDERS[0] else "",
             count if query.text or query.by_groups else _("annotations {n}").format(n=known),
         )
         place = query.text or (_("contradictions") if query.by_groups else _("claims board"))
-        self.query_one(TopBar).tell(place, tuple(filter(None, facts)), session.alarm)
+        self.query_one(TopBar).tell(place, tuple(filter(None, facts)), session.annotations.alarm)
         self.query_one(Prompt).fact.say(f" {count} ")
 
     def look_at(self, annotation: Annotation) -> None:

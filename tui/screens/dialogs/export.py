@@ -165,8 +165,8 @@ class ExportDialog(Dialog[None]):
         """Show the format, what goes out, and what of it can't go out yet."""
         session = self.context.session
         unsaved = (
-            [_("not saved yet, so not in it: {n:,}").format(n=len(session.unsaved))]
-            if session.unsaved
+            [_("not saved yet, so not in it: {n:,}").format(n=len(session.annotations.unsaved))]
+            if session.annotations.unsaved
             else []
         )
         said = _("export as {name}: {about}").format(name=self._format.name, about=self._format.summary())
@@ -176,7 +176,7 @@ class ExportDialog(Dialog[None]):
         """Return which annotations go out."""
         session = self.context.session
         if self._article and self._narrowed:
-            count = len(session.annotations(self._article))
+            count = len(session.annotations.of(self._article))
             annotations = plural("{n:,} annotation", "{n:,} annotations", count)
             of = _("{annotations} of {id}").format(annotations=annotations, id=self._article.id)
             return [of, self._article.label[:70]]
@@ -184,7 +184,7 @@ class ExportDialog(Dialog[None]):
             listed = len(self._listed)
             return [plural("{n:,} annotation of the board", "{n:,} annotations of the board", listed)]
         # Their number is known once they have been read; until then only the export waits for that.
-        count = len(session.store.article_ids()) if session.loaded else 0
+        count = len(session.annotations.store.article_ids()) if session.annotations.loaded else 0
         articles = plural("{n:,} article", "{n:,} articles", count)
         where = (
             _("all annotations of {articles} in {database}") if count else _("all annotations in {database}")
@@ -294,7 +294,7 @@ class ExportDialog(Dialog[None]):
         self._scope.display = False  # the report needs its room, and says what it did
         lines = [_("exported as {name} to {path}").format(name=report.format, path=apart(report.target))]
         lines += report.lines()
-        if not self.context.session.store.article_ids():
+        if not self.context.session.annotations.store.article_ids():
             lines.append(_("there was no annotation to export: open an article and tag a sentence"))
         elif not report.losses:
             lines.append(_("nothing was left behind"))

@@ -63,13 +63,13 @@ async def pick_article(context: SessionContext, go: Callable[[int], Awaitable[No
         context: whose articles.
         go: is called with the place of the chosen one in the library's listing.
     """
-    session, listing = context.session, context.session.entries
+    session, listing = context.session, context.session.listing
 
     async def then(chosen: int | None) -> None:
         if chosen is None:
             return
         try:  # the library may have listed anew meanwhile
-            place = chosen if session.entries is listing else session.entries.find(listing[chosen].id)
+            place = chosen if session.listing is listing else session.listing.find(listing[chosen].id)
         except (CorpusError, IndexError) as error:
             context.notify(str(error) or _("this article is gone since it was listed"), error=True)
             return
@@ -99,7 +99,7 @@ def article_item(session: Session, listing: ArticleListing, place: int) -> Item:
     """
     try:
         row = listing.row(place)
-        if row is None and session.entries is listing:
+        if row is None and session.listing is listing:
             session.article(place)
             row = listing.row(place)
         if row is None:

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from tui.i18n import _, plural
 
 if TYPE_CHECKING:
-    from tui.session.corpus_progress import Recount
+    from tui.session.corpus_progress import CorpusCount
     from tui.session.session import Session
 
 BAR = 8
@@ -28,7 +28,7 @@ class Tallying(Screen[None]):
     class Tallied(Message):
         """It has been counted; None: it could not be."""
 
-        def __init__(self, counted: Recount | None) -> None:
+        def __init__(self, counted: CorpusCount | None) -> None:
             super().__init__()
             self.counted = counted
 
@@ -43,7 +43,7 @@ class Tallying(Screen[None]):
         """Count what has changed, as soon as the annotations are read and the index is up to date."""
         if self._tallying:
             self._again = True
-        elif self.session.loaded:
+        elif self.session.annotations.loaded:
             self._tallying, self._again = True, False
             self._count(self.session.corpus_progress.begin())
 
@@ -53,7 +53,7 @@ class Tallying(Screen[None]):
         from annotations.store.errors import StoreError
 
         try:
-            self.post_message(self.Tallied(self.session.recount(stale)))
+            self.post_message(self.Tallied(self.session.count_corpus(stale)))
         except (CorpusError, StoreError):
             self.post_message(self.Tallied(None))  # what is shown of an article says why it can't be read
 

@@ -108,7 +108,7 @@ class Shelving(Screen[None]):
         from annotations.corpus import CorpusError, Problem
         from annotations.corpus.indexing import IndexBusyError
 
-        article_index, worker = self.session.repository.article_index, get_current_worker()
+        article_index, worker = self.session.articles.article_index, get_current_worker()
         while not worker.is_cancelled:
             try:
                 with closing(article_index.update()) as steps:
@@ -138,7 +138,7 @@ class Shelving(Screen[None]):
         if not self.indexing:
             return
         self.show_progress(event.progress)
-        entries, now = self.session.entries, time.monotonic()
+        entries, now = self.session.listing, time.monotonic()
         # A small corpus that is listed as it is would only become shorter.
         growing = event.progress.articles and (entries.indexed or not entries)
         if growing and (now - self._relisted > _RELIST or not entries):
@@ -155,7 +155,7 @@ class Shelving(Screen[None]):
     def _end(self, problems: Sequence[Problem], *, failed: bool = False) -> None:
         self.indexing = False
         self.end_progress(problems)
-        entries = self.session.entries
+        entries = self.session.listing
         if (
             entries.indexed or not entries or not failed
         ):  # a list without an index isn't lost for a broken one
@@ -179,7 +179,7 @@ class Shelving(Screen[None]):
     def _carry_out(self, wish: Wish) -> None:
         session = self.session
         try:
-            listing = session.repository.listing(wish.query, wish.order, session.count)
+            listing = session.articles.listing(wish.query, wish.order, session.annotations.count)
         except Exception as error:  # the list stays as it is; it is told
             self.post_message(self.Listed(wish, None, told(error)))
         else:

@@ -20,7 +20,6 @@ from tui.i18n import _, plural
 from tui.screens.library.progress import Tallying
 from tui.screens.library.query import Shelving, Wish
 from tui.screens.library.rows import card, preview
-from tui.screens.messages import OpenArticle
 from tui.session.article_listing import ArticleListing
 from tui.session.article_repository import ORDERS
 from tui.widgets.article_list import ArticleList, Card, ColumnNames
@@ -70,12 +69,12 @@ class LibraryScreen(Shelving, Tallying):
     def on_mount(self) -> None:
         """Show what is known at once; all else waits until it is on screen."""
         self.articles = self.query_one(ArticleList)
-        self._restore(self.session.entries)
+        self._restore(self.session.listing)
         self.call_after_refresh(self._begin)
 
     def _restore(self, listing: ArticleListing) -> None:
         """Show a listing with the cursor on the article that was read last."""
-        self._sought = self.session.last_read
+        self._sought = self.session.positions.last_read
         place = self._find(listing, self._sought)
         if place is not None:
             self._sought = None
@@ -121,7 +120,7 @@ class LibraryScreen(Shelving, Tallying):
     # ------------------------------------------------------------------ what is shown
 
     def _card(self, place: int) -> Card:
-        beyond = place - len(self.session.entries)
+        beyond = place - len(self.session.listing)
         if beyond >= 0:
             return Card("", problem=str(self._problems[beyond]))
         return card(self.session, place, self._shown.query)
@@ -129,9 +128,9 @@ class LibraryScreen(Shelving, Tallying):
     def _fill(self, cursor: int) -> None:
         """Take over what there is to show now."""
         if self._shown.query:
-            rows = len(self.session.entries)
+            rows = len(self.session.listing)
         else:
-            rows = self._room = len(self.session.entries) + len(self._problems)
+            rows = self._room = len(self.session.listing) + len(self._problems)
         self.articles.fill(rows, cursor, room=max(rows, self._room), nothing=self._nothing())
         self._tell()
         if self._early and rows:
@@ -149,29 +148,29 @@ class LibraryScreen(Shelving, Tallying):
 
     def _tell(self) -> None:
         session = self.session
-        count = len(session.entries)
+        count = len(session.listing)
         # What comes first gives way first; beside an alarm, which names the database, what comes last.
-        facts = [] if session.alarm else [session.database_label, *self.far()]
+        facts = [] if session.annotations.alarm else [session.database_label, *self.far()]
         if self._problems:
             facts.append(_("{n:,} not readable (End)").format(n=len(self._problems)))
-        if session.loaded and len(session.drafts):
+        if session.annotations.loaded and len(session.drafts):
             facts.append(plural("{n} draft", "{n} drafts", len(session.drafts)))
-        if session.waiting:
-            facts.append(_("{n:,} to look at (v)").format(n=session.waiting))
+        if session.annotations.displaced.waiting:
+            facts.append(_("{n:,} to look at (v)").format(n=session.annotations.displaced.waiting))
         if self._shown.order != "file":
             facts.append(_(ORDERS[self._shown.order]))
         if self._shown.query:
             facts.append(plural("{n:,} hit", "{n:,} hits", count))
         else:
             facts.append(plural("{n:,} article", "{n:,} articles", count))
-        facts.append(session.saved_label)
+        facts.append(session.annotations.saved_label)
         self.query_one(TopBar).tell(
-            session.project.name, tuple(fact for fact in facts if fact), session.alarm
+            session.project.name, tuple(fact for fact in facts if fact), session.annotations.alarm
         )
 
     def _preview(self) -> None:
         place = self.articles.cursor
-        beyond = place - len(self.session.entries)
+        beyond = place - len(self.session.listing)
         if beyond < 0:
             self.query_one(Preview).show(*preview(self.session, place, self._shown.query))
         else:
@@ -180,7 +179,7 @@ class LibraryScreen(Shelving, Tallying):
     def _read_rows(self) -> None:
         """Read the articles in sight whose rows no index knows, in turns with keys."""
         session, began = self.session, time.monotonic()
-        for place in session.entries.unknown(range(self.articles.top, self.articles.bottom)):
+        for place in session.listing.unknown(range(self.articles.top, self.articles.bottom)):
             if time.monotonic() - began > _TURN:
                 self.call_later(self._read_rows)
                 break
@@ -191,7 +190,7 @@ class LibraryScreen(Shelving, Tallying):
 
     def show_progress(self, progress: IndexingProgress) -> None:
         """Show how far indexing is, unless it only looks whether anything has changed."""
-        if progress.files < progress.files_total or (progress.listing and not self.session.entries):
+        if progress.files < progress.files_total or (progress.listing and not self.session.listing):
             self.query_one(ProgressRow).tell(progress)
 
     def end_progress(self, problems: Sequence[Problem]) -> None:
@@ -205,14 +204,14 @@ class LibraryScreen(Shelving, Tallying):
         """Put another listing up, with the cursor on the article on which it was."""
         session, place = self.session, self.articles.cursor
         again = wish.query == self._shown.query
-        entry_id = self._sought or (session.entries[place].id if place < len(session.entries) else None)
+        entry_id = self._sought or (session.listing[place].id if place < len(session.listing) else None)
         self._shown = wish
-        if not listing.same(session.entries):
+        if not listing.same(session.listing):
             found = self._find(listing, entry_id)
             if found is not None:
                 self._sought = None
             place = found if found is not None else place if again else 0
-            session.entries = listing
+            session.listing = listing
         self._fill(place)
         self._preview()
 
@@ -259,10 +258,12 @@ class LibraryScreen(Shelving, Tallying):
         await self._open(event.place)
 
     async def _open(self, place: int) -> None:
-        if place < len(self.session.entries):
+        if place < len(self.session.listing):
+            from tui.screens.messages import OpenArticle  # here: the first list opens nothing
+
             await self.context.send(OpenArticle(place))
         elif place < len(self.articles):
-            self.show_message(str(self._problems[place - len(self.session.entries)]), error=True)
+            self.show_message(str(self._problems[place - len(self.session.listing)]), error=True)
 
     def select(self, place: int) -> None:
         """Put the cursor on an article, after another was opened from the reader."""

@@ -132,7 +132,7 @@ class DetailsPanel:
             return about(annotation, self._scheme, links, mark)
 
         def links(annotation: Annotation) -> Sequence[tuple[str, str]]:
-            return link_lines(annotation, self._context.session.pending_changes)
+            return link_lines(annotation, self._context.session.annotations.pending)
 
         if below:
             lines = said(current) if current else []

@@ -48,7 +48,7 @@ class Navigation:
         if sentence != self._view.cursor:
             self._state.chosen = 0
         self._view.move_to(sentence)
-        self._context.session.be_at(self._state.article.id, self._view.cursor)
+        self._context.session.positions.be_at(self._state.article.id, self._view.cursor)
         self._status.update()
 
     def step(self, step: int) -> None:
@@ -113,7 +113,7 @@ class Navigation:
             self._context.notify(said)
             return
         target = self._undecided(article, -1 if direction > 0 else len(article.units), direction)
-        session.positions[article.id] = target if target is not None else 0
+        session.positions.put(article.id, target if target is not None else 0)
         self._read(place, article)
 
     def article(self, direction: int) -> None:

@@ -141,8 +141,8 @@ class ReaderScreen(Screen[None]):
         state.place, state.article, state.chosen = place, article, 0
         self._drafts.follow()
         cursor = self.navigation.opening(article)
-        self.view.show(article, self.context.annotations(article), cursor, session.unsaved)
-        session.be_at(article.id, self.view.cursor)
+        self.view.show(article, self.context.annotations(article), cursor, session.annotations.unsaved)
+        session.positions.be_at(article.id, self.view.cursor)
         if not article.segmented:
             self.set_timer(_BREATH, lambda: self._segment(article))
         self.status.update()
@@ -173,7 +173,8 @@ class ReaderScreen(Screen[None]):
 
     def refresh_data(self) -> None:
         """Draw what changed in the annotations."""
-        self.view.update_annotations(self.context.annotations(self.article), self.context.session.unsaved)
+        unsaved = self.context.session.annotations.unsaved
+        self.view.update_annotations(self.context.annotations(self.article), unsaved)
         self.status.update()
 
     def show_message(self, message: str, *, error: bool = False) -> None:

@@ -61,15 +61,15 @@ class Status:
             self._wanted = True
             return
         session, article = self._context.session, self._state.article
-        progress = session.progress(article)
+        annotations, progress = session.annotations, self._context.progress(article)
         facts = (
-            _("file gone") if session.lost(article) else "",
+            _("file gone") if session.articles.lost(article) else "",
             pace(session.pace_seconds),
             _("decided {n}/{all}").format(n=progress.decided, all=progress.total),
             _("claims {n}").format(n=progress.claims),
-            "" if session.alarm else session.saved_label,
+            "" if annotations.alarm else annotations.saved_label,
         )
         shown = tuple(fact for fact in facts if fact)
-        self._bar.tell(article.label, shown, session.alarm, name=article.short_id)
+        self._bar.tell(article.label, shown, annotations.alarm, name=article.short_id)
         self._details.update()
         self._view.show_current(self._state.current)

@@ -20,7 +20,7 @@ from tui.presenters.stored import with_signs
 from tui.screens.list_screen import ListScreen
 from tui.screens.messages import OpenAnnotation
 from tui.screens.review.decision_list import DecisionList, place_columns
-from tui.session.review_decisions import Decided
+from tui.session.review_decisions import ReviewDecisions
 from tui.widgets.bars import KeyHints, TopBar
 from tui.widgets.review_list import Case, Passage
 
@@ -95,8 +95,8 @@ class ReviewScreen(ListScreen):
     def on_mount(self) -> None:
         """Have the two compared: a second for some thousand sentences."""
         session = self.context.session
-        self._decided = Decided(session.project.database)
-        self._records = {str(record.get("id")): record for record in session.store.articles()}
+        self._decided = ReviewDecisions(session.project.database)
+        self._records = {str(record.get("id")): record for record in session.annotations.store.articles()}
         self._decisions.fill(0, nothing=_("comparing with {name} ...").format(name=self._colleague.name))
         self.update_status()
         self._compare()
@@ -107,9 +107,9 @@ class ReviewScreen(ListScreen):
         from annotations.services.agreement import compare_with
 
         session = self.context.session
-        mine, theirs = session.pending_changes.list(), self._colleague.annotations
+        mine, theirs = session.annotations.pending.list(), self._colleague.annotations
         comparison = compare_with(
-            session.project.corpus, mine, theirs, outline_of=session.repository.article_index.outline_of
+            session.project.corpus, mine, theirs, outline_of=session.articles.article_index.outline_of
         )
         self.post_message(self.Compared(comparison, disputes(comparison, mine, theirs)))
 
@@ -135,7 +135,7 @@ class ReviewScreen(ListScreen):
     # ------------------------------------------------------------------ what is shown
 
     def _mine_now(self, place: int) -> Sequence[Annotation]:
-        return self._disputes[place].now(self.context.session.about)
+        return self._disputes[place].now(self.context.session.annotations.about)
 
     def _mark(self, place: int) -> str:
         """Return how a sentence was settled; nothing: it wasn't."""
@@ -197,11 +197,13 @@ class ReviewScreen(ListScreen):
         """Show the figures, and how far one is."""
         session, settled = self.context.session, sum(map(bool, self._marks))
         facts = (
-            session.saved_label,
+            session.annotations.saved_label,
             *self._figures,
             _("settled {n}/{all}").format(n=settled, all=len(self._marks)),
         )
-        self.query_one(TopBar).tell(self._colleague.name, tuple(filter(None, facts)), session.alarm)
+        self.query_one(TopBar).tell(
+            self._colleague.name, tuple(filter(None, facts)), session.annotations.alarm
+        )
 
     def look_at(self, annotation: Annotation) -> None:
         """Put the cursor on the sentence of an annotation: what was undone should be seen."""
@@ -224,7 +226,7 @@ class ReviewScreen(ListScreen):
         dispute, now = self._disputes[place], self._mine_now(place)
         if self._decided.get(dispute.fingerprint(now)) in (None, "mine") and not dispute.agreed(now):
             dispute.mine = now  # edited in the reader since, perhaps
-        changes = dispute.take(side, session.pending_changes, now)
+        changes = dispute.take(side, session.annotations.pending, now)
         if changes and not self._save(dispute.article, changes):
             return
         fingerprint = dispute.fingerprint(self._mine_now(place))
