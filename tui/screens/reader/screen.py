@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import BindingsMap
 from textual.containers import Horizontal
 from textual.screen import Screen
 
 from annotations.model.article import sentence_at
 from annotations.model.spans import Step
-from tui.config.bindings import bindings, hints, of_character, table
+from tui.config.actions import of_character
+from tui.config.bindings import hints, tag_keys
 from tui.i18n import _
 from tui.screens.messages import CloseScreen
 from tui.screens.reader.attribute_form import AttributeForm
@@ -62,7 +62,7 @@ _BREATH = 0.1
 """Seconds until a large article is cut into sentences, so that it takes nothing from its first frame."""
 
 
-class ReaderScreen(Screen[None]):
+class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's, and would move the focus
     """Shows an article of the corpus.
 
     Args:
@@ -108,7 +108,6 @@ class ReaderScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Open at the place where the article was left, else at its first undecided sentence."""
-        self._wear_keys()
         self.details.place()
         self.visit(self.state.place, self.state.article)
 
@@ -204,12 +203,6 @@ class ReaderScreen(Screen[None]):
             self._own_keys[place] = _own_keys(place, self.context.project.scheme)
         return self._own_keys[place]
 
-    def _wear_keys(self) -> None:
-        """Have Textual look keys up in those of the mode, before the next key is looked up."""
-        self._bindings = BindingsMap(bindings(self.key_place))
-        for key, action in self.own_keys.items():
-            self._bindings.bind(key, action, show=False, priority=True)
-
     def _show_mode(self, before: Mode, mode: Mode) -> None:
         """Show what a mode looks like: what is selected, the line that is typed, the keys, the details."""
         if isinstance(before, Prompt):
@@ -221,7 +214,6 @@ class ReaderScreen(Screen[None]):
             start, end = mode.selection
             self.view.bring_in(end - 1 if end > start else end)
         if not (isinstance(before, Select) and isinstance(mode, Select)):
-            self._wear_keys()
             self._hints.show(self._hints_of(mode))
         elif (before.label, before.size, before.editing) != (mode.label, mode.size, mode.editing):
             self._hints.show(self._hints_of(mode))
@@ -467,12 +459,9 @@ class ReaderScreen(Screen[None]):
         self.transitions.leave_attributes()
 
 
-def _own_keys(place: str, scheme: Scheme) -> dict[str, str]:
+def _own_keys(place: str, scheme: Scheme) -> Mapping[str, str]:
     """Return the actions of a scheme's attributes in the details, else of its tags, by their keys."""
-    if place == "details":
-        own = {key.key: f"to_field({key.id!r})" for key in reversed(scheme.attributes) if key.key}
-    else:
-        own = {tag.key: f"tag({tag.key!r})" for tag in scheme.tags}
-    taken = {name for key in table() if key.place == place for name in key.keys.split(",")}
-    named = {of_character(character): action for character, action in own.items()}
-    return {name: action for name, action in named.items() if name not in taken}
+    if place != "details":
+        return tag_keys(place, scheme.tags, lambda tag: f"tag({tag.key!r})")
+    keyed = [attribute for attribute in reversed(scheme.attributes) if attribute.key]  # the first one wins
+    return {of_character(attribute.key): f"to_field({attribute.id!r})" for attribute in keyed}
