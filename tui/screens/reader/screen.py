@@ -213,9 +213,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         if isinstance(mode, Select):
             start, end = mode.selection
             self.view.bring_in(end - 1 if end > start else end)
-        if not (isinstance(before, Select) and isinstance(mode, Select)):
-            self._hints.show(self._hints_of(mode))
-        elif (before.label, before.size, before.editing) != (mode.label, mode.size, mode.editing):
+        if not (isinstance(before, Select) and isinstance(mode, Select) and before.told == mode.told):
             self._hints.show(self._hints_of(mode))
         if isinstance(resting(before), EditAttributes) != self.state.in_details:
             self.details.place()

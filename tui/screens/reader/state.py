@@ -124,6 +124,11 @@ class Select:
     interrupted: Interrupted | None = None
     """What was being typed when words of the text were wanted instead."""
 
+    @property
+    def told(self) -> tuple[object, ...]:
+        """What of it the line of keys tells."""
+        return self.label, self.size, self.editing
+
 
 Mode = Browse | EditAttributes | Select | Prompt
 
