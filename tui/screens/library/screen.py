@@ -114,7 +114,7 @@ class LibraryScreen(Shelving, Tallying):
 
     def show_message(self, message: str, *, error: bool = False) -> None:
         """Show a message until the next key."""
-        self.query_one(KeyHints).say(message, error=error)
+        self.query_one(KeyHints).show_message(message, error=error)
 
     # ------------------------------------------------------------------ what is shown
 
@@ -163,7 +163,7 @@ class LibraryScreen(Shelving, Tallying):
         else:
             facts.append(plural("{n:,} article", "{n:,} articles", count))
         facts.append(session.annotations.saved_label)
-        self.query_one(TopBar).tell(
+        self.query_one(TopBar).show(
             session.project.name, tuple(fact for fact in facts if fact), session.annotations.alarm
         )
 
@@ -190,7 +190,7 @@ class LibraryScreen(Shelving, Tallying):
     def show_progress(self, progress: IndexingProgress) -> None:
         """Show how far indexing is, unless it only looks whether anything has changed."""
         if progress.files < progress.files_total or (progress.listing and not self.session.listing):
-            self.query_one(ProgressRow).tell(progress)
+            self.query_one(ProgressRow).show_progress(progress)
 
     def end_progress(self, problems: Sequence[Problem]) -> None:
         """Take over what could not be read."""

@@ -104,7 +104,7 @@ class DetailsPanel:
             self._show_attributes()
         elif panel.display:
             head = [*place(self._state.article, self._state.cursor), *self._hidden()]
-            panel.tell(head, *self._said(below=panel.below))
+            panel.show_lines(head, *self._said(below=panel.below))
 
     def _show_attributes(self) -> None:
         state, own = self._state, self.own
@@ -121,7 +121,7 @@ class DetailsPanel:
             *self._draft_lines(),
         ]
         lines = [line(row, values, offered, current=number == at) for number, row in enumerate(rows)]
-        self._panel.fill_in(head, lines, at, *foot(rows[at], values, offered))
+        self._panel.show_form(head, lines, at, *foot(rows[at], values, offered))
 
     def _said(self, *, below: bool) -> tuple[list[Line], int]:
         """Return the lines about the sentence's annotations, and where those about the current one begin."""

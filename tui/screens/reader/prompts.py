@@ -104,7 +104,7 @@ class Prompts:
 
     def say_fact(self, fact: str) -> None:
         """Show a few words behind the line."""
-        self._row.fact.say(fact)
+        self._row.fact.show(fact)
 
     @staticmethod
     def hints(prompt: Prompt) -> list[tuple[str, str]]:

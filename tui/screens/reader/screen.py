@@ -178,7 +178,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
 
     def show_message(self, message: str, *, error: bool = False) -> None:
         """Show a message until the next key; an empty one takes it away."""
-        self._hints.say(message, error=error)
+        self._hints.show_message(message, error=error)
 
     def leave_prompt(self) -> str:
         """Type no more: what was typed stays as a draft of its place; returns what to say about that."""

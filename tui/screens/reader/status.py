@@ -70,6 +70,6 @@ class Status:
             "" if annotations.alarm else annotations.saved_label,
         )
         shown = tuple(fact for fact in facts if fact)
-        self._bar.tell(article.label, shown, annotations.alarm, name=article.short_id)
+        self._bar.show(article.label, shown, annotations.alarm, name=article.short_id)
         self._details.update()
         self._view.show_current(self._state.current)
