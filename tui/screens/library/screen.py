@@ -10,15 +10,14 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
 
-from tui.config.bindings import bindings, first
+from tui.config.bindings import first
 from tui.i18n import _, plural
 from tui.screens.library.progress import CorpusProgressController, progress_facts
 from tui.screens.library.query import IndexingController, IndexingResult, ListQuery, ListQueryController
@@ -47,7 +46,7 @@ class LibraryScreen(Screen[None]):
         context: the session and the app.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("library")
+    key_place = "library"
     AUTO_FOCUS = "ArticleList"
 
     class Indexed(Message):
