@@ -345,7 +345,7 @@ class ClaimReader(Reviewing, Offering, Themed):
     def say_also(self, message: str) -> None:
         """Show a message beside the one that is shown."""
         for hints in self.screen.query(KeyHints):
-            hints.say_also(message)
+            hints.add_message(message)
 
     def leave_typing(self) -> str:
         """Leave what is being typed as a draft of its place; returns what to say about that."""

@@ -128,7 +128,7 @@ class LibraryScreen(Screen[None]):
 
     def show_message(self, message: str, *, error: bool = False) -> None:
         """Show a message until the next key."""
-        self.query_one(KeyHints).say(message, error=error)
+        self.query_one(KeyHints).show_message(message, error=error)
 
     # ------------------------------------------------------------------ what is shown
 
@@ -182,7 +182,7 @@ class LibraryScreen(Screen[None]):
         else:
             facts.append(plural("{n:,} article", "{n:,} articles", count))
         facts.append(session.annotations.saved_label)
-        self.query_one(TopBar).tell(
+        self.query_one(TopBar).show(
             session.project.name, tuple(fact for fact in facts if fact), session.annotations.alarm
         )
 
@@ -209,7 +209,7 @@ class LibraryScreen(Screen[None]):
     def _show_indexing(self, progress: IndexingProgress) -> None:
         """Show how far indexing is, unless it only looks whether anything has changed."""
         if progress.files < progress.files_total or (progress.listing and not self.session.listing):
-            self.query_one(ProgressRow).tell(progress)
+            self.query_one(ProgressRow).show_progress(progress)
 
     def _end_indexing(self, result: IndexingResult) -> None:
         """Take over what could not be read, and list what was indexed."""

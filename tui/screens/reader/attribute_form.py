@@ -173,7 +173,7 @@ class Filling(Detailing):
         keys = [("Tab", _("from the text"))] if is_text else []
         self.ask(question, label_of(attribute, question.field), typed, keys=keys)
         if is_text and draft is None:
-            self.query_one(Prompt).fact.say(_("Tab: from the text"))
+            self.query_one(Prompt).fact.show(_("Tab: from the text"))
 
     def _attribute(self, question: Question) -> Attribute | None:
         return next((one for one in self.scheme.attributes if one.id == question.field), None)

@@ -79,7 +79,7 @@ class Detailing(SpanTagging):
             self._tell_fields(panel)
         elif panel.display:
             head = [*place(self.article, self.view.cursor), *self._hidden()]
-            panel.tell(head, *self._told(below=panel.below))
+            panel.show_lines(head, *self._told(below=panel.below))
 
     def _told(self, *, below: bool) -> tuple[list[Line], int]:
         """Return the lines about the sentence's annotations, and where those about the current one begin."""
@@ -151,7 +151,7 @@ class Detailing(SpanTagging):
             *self._drafts(),
         ]
         lines = [line(one, values, offered, current=one == self.field) for one in found]
-        panel.fill_in(head, lines, at, *foot(self.field, values, offered))
+        panel.show_form(head, lines, at, *foot(self.field, values, offered))
 
     def _place_in(self, found: list[Field]) -> int:
         """Return where the cursor is: on its row, else on the nearest before it of the same attribute."""

@@ -100,9 +100,9 @@ class Asking(Screen[None]):
     def _show_hit(self) -> None:
         prompt = self.query_one(Prompt)
         if not self._hits:
-            prompt.fact.say(_("nothing found") if prompt.input.value.strip() else "")
+            prompt.fact.show(_("nothing found") if prompt.input.value.strip() else "")
             return
-        prompt.fact.say(f" {self._hit + 1}/{len(self._hits)} ")
+        prompt.fact.show(f" {self._hit + 1}/{len(self._hits)} ")
         offset = self._hits[self._hit][0]
         self.go(sentence_at(self.article, offset))
         self.view.bring_in(offset)
@@ -169,7 +169,7 @@ class Asking(Screen[None]):
         prompt = self.query_one(Prompt)
         prompt.ask(label, question.before if typed is None else typed)
         if self.app.session.drafts.has(question):
-            prompt.fact.say(_("draft"))
+            prompt.fact.show(_("draft"))
         self._show_typing_keys(
             [
                 ("Enter", _("keep it")),

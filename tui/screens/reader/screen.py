@@ -99,7 +99,7 @@ class Reader(Filling, inherit_bindings=False):  # Tab is the table's, and would 
 
     def say(self, message: str, *, error: bool = False) -> None:
         """Show a message until the next key."""
-        self.query_one(KeyHints).say(message, error=error)
+        self.query_one(KeyHints).show_message(message, error=error)
 
     @property
     def is_typing(self) -> bool:
@@ -170,7 +170,7 @@ class Reader(Filling, inherit_bindings=False):  # Tab is the table's, and would 
             "" if session.annotations.alarm else session.annotations.saved_label,
         )
         shown = tuple(fact for fact in facts if fact)
-        self.query_one(TopBar).tell(
+        self.query_one(TopBar).show(
             self.article.label, shown, session.annotations.alarm, name=self.article.short_id
         )
         self.tell_details()
