@@ -166,8 +166,7 @@ class ClaimReader(Reviewing, Offering, Themed):
         """Look again which files there are and what is in them, in a worker."""
         library = self.screen_stack[0]
         if isinstance(library, LibraryScreen):
-            library.indexing = True
-            library.index()
+            library.indexing.start()
 
     async def close_article(self, place: int) -> None:
         """Go back to the library, with the cursor on the article that was read."""

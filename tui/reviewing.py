@@ -76,7 +76,7 @@ class Reviewing(TerminalApp):
         if self.session.colleague is not None:
             self.call_next(self.action_review)
 
-    def on_library_indexed(self) -> None:
+    def on_library_screen_indexed(self) -> None:
         """Do what had to wait for the index; once more each time that the corpus has been listed again."""
         self._indexed = True
         self.session.annotations.displaced.findings = None
