@@ -11,7 +11,7 @@ from tui.widgets.bars import KeyHints
 
 if TYPE_CHECKING:
     from tui.screens.context import SessionContext
-    from tui.widgets.review_list import ReviewList
+    from tui.widgets.cursor_list import CursorList
 
 
 class ListScreen(Screen[None]):
@@ -22,7 +22,7 @@ class ListScreen(Screen[None]):
         rows: the list.
     """
 
-    def __init__(self, context: SessionContext, rows: ReviewList) -> None:
+    def __init__(self, context: SessionContext, rows: CursorList) -> None:
         super().__init__()
         self.context = context
         self.rows = rows

@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from tui.config.bindings import hints
-from tui.textual_ext.bare_widget import Unframed
+from tui.textual_ext.bare_widget import BareWidget
 from tui.theme import Palette, palette
 from tui.widgets.strips import cells, natural, row, start
 
@@ -23,7 +23,7 @@ def without_folders(message: str) -> str:
     return f"…/{found[1]}{message[found.end() :]}" if found else message
 
 
-class TopBar(Unframed):
+class TopBar(BareWidget):
     """Name, place and state, in one row.
 
     `claimreader  title ...   decided 12/24   claims 7   saved 12:03:04`.
@@ -77,7 +77,7 @@ class TopBar(Unframed):
         return 1
 
 
-class KeyHints(Unframed):
+class KeyHints(BareWidget):
     """The keys that matter here, in one row; a message takes their place until the next key."""
 
     DEFAULT_CSS = "KeyHints { height: 1; }"

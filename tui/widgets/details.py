@@ -18,7 +18,7 @@ from textual.strip import Strip
 from tui.bidi import Paragraph, layout
 from tui.presenters.annotation import Line
 from tui.presenters.stored import with_signs
-from tui.textual_ext.bare_widget import Unframed
+from tui.textual_ext.bare_widget import BareWidget
 from tui.theme import Palette, palette
 from tui.widgets.strips import cells, from_right, in_order, natural, pad, row, start
 
@@ -52,7 +52,7 @@ class Row(NamedTuple):
     """One behind the other; else there is one line, in columns."""
 
 
-class Details(Unframed):
+class Details(BareWidget):
     """Shows lines, or rows to fill in with a cursor."""
 
     DEFAULT_CSS = """

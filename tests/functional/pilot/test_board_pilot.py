@@ -24,7 +24,7 @@ from annotations.model.records import (
 from tui.app import ClaimReader
 from tui.screens.board.screen import BoardScreen
 from tui.screens.reader.screen import Reader
-from tui.widgets.board_list import BoardList
+from tui.widgets.cursor_list import CursorList
 
 MANY = 10_000
 
@@ -58,13 +58,13 @@ def board_of(app: ClaimReader) -> BoardScreen:
 def count_rows(monkeypatch: pytest.MonkeyPatch) -> Counter[int]:
     """Count which rows are drawn."""
     drawn: Counter[int] = Counter()
-    draw = BoardList.row
+    draw = CursorList.row
 
-    def counting(self: BoardList, number: int) -> object:
+    def counting(self: CursorList, number: int) -> object:
         drawn[number] += 1
         return draw(self, number)
 
-    monkeypatch.setattr(BoardList, "row", counting)
+    monkeypatch.setattr(CursorList, "row", counting)
     return drawn
 
 

@@ -19,7 +19,7 @@ import seeds
 from annotations.corpus.index import Index
 from tui.app import ClaimReader
 from tui.bidi.glyphs import Glyphs
-from tui.widgets.article.painter import Paint
+from tui.widgets.article.painter import Painter
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def longest(tmp_path: Path) -> Path:
 def spent(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """Count bytes and updates sent, rows of the article drawn, and paragraphs laid out."""
     counted: Counter[str] = Counter()
-    draw, lay_out = Paint.strip, Glyphs.__init__
+    draw, lay_out = Painter.strip, Glyphs.__init__
 
     def display(self: App[None], screen: object, renderable: object) -> None:
         if renderable is not None and screen is self.screen:
@@ -51,7 +51,7 @@ def spent(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         lay_out(*arguments, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(App, "_display", display)
-    monkeypatch.setattr(Paint, "strip", strip)
+    monkeypatch.setattr(Painter, "strip", strip)
     monkeypatch.setattr(Glyphs, "__init__", glyphs)
     return counted
 

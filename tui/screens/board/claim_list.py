@@ -17,7 +17,8 @@ from annotations.services.claim_search import words
 from tui.i18n import N_, _
 from tui.screens.board.presenter import claim, deleted, heading, passages, side_by_side
 from tui.screens.board.query import ClaimQuery, ClaimQueryController, ClaimQueryResult
-from tui.widgets.board_list import GROUPS, LIST, BoardList, Claim, Column, fitting
+from tui.widgets.board_list import GROUPS, LIST, Claim, ClaimDrawer, Column, fitting
+from tui.widgets.cursor_list import CursorList
 from tui.widgets.review_list import Passage, Passages, ReviewHead
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ class ClaimList:
         self._context = context
         self._changed = changed
         self.head = ReviewHead((), N_("quote"))
-        self.rows = BoardList(self._claim, self._moved)
+        self._drawer = ClaimDrawer(self._claim)
+        self.rows = CursorList(self._drawer.draw, self._moved)
         self.panel = Passages()
         self.finder = ClaimQueryController(context, self.rows, self._take)
         self.result = ClaimQueryResult(ClaimQuery())
@@ -86,7 +88,8 @@ class ClaimList:
         self._columns = fitting(GROUPS if self.result.query.by_groups else LIST, width)
         self._claims.clear()
         self.head.show([(column.name, column.room) for column in self._columns])
-        self.rows.lay_out(self._columns)
+        self._drawer.lay_out(self._columns)
+        self.rows.refresh()
 
     def ask(
         self, *, text: str | None = None, order: str | None = None, by_groups: bool | None = None
@@ -112,8 +115,8 @@ class ClaimList:
         if not same_text or result.groups:
             self._claims.clear()
         place = None if row is None else self.place_of(row)
-        self.rows.cursor = 0 if not same_text else place if place is not None else at
-        self.rows.fill(len(result.rows), nothing=self._nothing())
+        at = 0 if not same_text else place if place is not None else at
+        self.rows.fill(len(result.rows), at=at, nothing=self._nothing())
         self._changed()
 
     # ------------------------------------------------------------------ what is shown

@@ -181,7 +181,7 @@ class OtherEndScreen(Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("picker")
-    AUTO_FOCUS = "BoardList"
+    AUTO_FOCUS = "CursorList"
 
     def __init__(self, context: SessionContext, end: Annotation, link_type: str) -> None:
         super().__init__()

@@ -42,7 +42,7 @@ class BoardScreen(ListScreen):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("board")
-    AUTO_FOCUS = "BoardList"
+    AUTO_FOCUS = "CursorList"
 
     def __init__(self, context: SessionContext) -> None:
         self.claims = ClaimList(context, self.update_status)

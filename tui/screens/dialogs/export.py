@@ -109,7 +109,7 @@ class ExportDialog(Dialog[None]):
             self.progress = progress
 
     class Ended(Message):
-        """Tells that it has ended: with a report, or with a failure, where a second Enter may replace (`again`)."""
+        """Tells that it has ended, with a report or a failure; `again`: a second Enter replaces."""
 
         def __init__(self, report: ExportReport | None, failure: str = "", *, again: bool = False) -> None:
             super().__init__()
@@ -205,7 +205,7 @@ class ExportDialog(Dialog[None]):
         self.query_one(KeyHints).show([("Enter", _("write")), *scope, ("Esc", _("leave"))])
 
     def action_scope(self) -> None:
-        """Change between all articles and the one that is read, or all annotations and those that are listed."""
+        """Change between all articles and the one that is read, or all annotations and those listed."""
         if (self._article is None and self._listed is None) or not self._prompt.asking:
             return
         before = self._proposed

@@ -47,8 +47,9 @@ class KeyList(Rows):
         """Say how many rows there are."""
         self.reach(len(self._lines))
 
-    def row(self, number: int) -> Strip:
-        """Draw a key and what it does."""
+    def render_line(self, y: int) -> Strip:
+        """Draw a key and what it does (Textual's line API)."""
+        number = self.top + y
         if not 0 <= number < len(self._lines):
             return self.blank()
         look = self.palette

@@ -31,7 +31,7 @@ from annotations.model.spans import (
 from tui.config.bindings import bindings, shown, table
 from tui.i18n import N_, _, named
 from tui.screens.reader.tagging import Tagging
-from tui.widgets.article.hit_test import Pointing
+from tui.widgets.article.view import ArticleView
 from tui.widgets.bars import KeyHints
 from tui.widgets.prompt import Prompt
 
@@ -253,8 +253,8 @@ class Selecting(Tagging):
         self._move(Selection(*word_at(self.article.text, offset)))
         return True
 
-    @on(Pointing.Dragged)
-    def _dragged(self, event: Pointing.Dragged) -> None:
+    @on(ArticleView.Dragged)
+    def _dragged(self, event: ArticleView.Dragged) -> None:
         """Select what the mouse was dragged over; it stays selected for a key."""
         if self.query_one(Prompt).asking:
             return

@@ -55,7 +55,7 @@ class ChangedArticlesScreen(ListScreen):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("changed")
-    AUTO_FOCUS = "ReviewList"
+    AUTO_FOCUS = "CursorList"
 
     def __init__(self, context: SessionContext) -> None:
         self._findings: DisplacedAnnotations | None = None

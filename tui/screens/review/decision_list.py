@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from annotations.model.article import Article
 from tui.i18n import _
-from tui.widgets.review_list import Case, Passage, Passages, ReviewHead, ReviewList
+from tui.widgets.cursor_list import CursorList
+from tui.widgets.review_list import Case, CaseDrawer, Passage, Passages, ReviewHead
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -42,7 +43,7 @@ class DecisionList:
         self._passages = passages
         self._is_open = is_open
         self.head = ReviewHead(columns, quote)
-        self.rows = ReviewList(columns, case, self.update_panel)
+        self.rows = CursorList(CaseDrawer(columns, case).draw, self.update_panel)
         self.panel = Passages()
 
     @property

@@ -41,7 +41,7 @@ class ReviewScreen(ListScreen):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("review")
-    AUTO_FOCUS = "ReviewList"
+    AUTO_FOCUS = "CursorList"
 
     class ComparisonEnded(Message):
         """The two have been compared."""
