@@ -13,7 +13,6 @@ from textual.message import Message
 
 from annotations.store.errors import StoreError
 from tui.config.bindings import first
-from tui.config.keyboard_layouts import Layout, default_layout
 from tui.i18n import _, plural
 from tui.offering import Offering
 from tui.reviewing import Reviewing
@@ -21,10 +20,7 @@ from tui.screens.context import DataScreen, SessionContext
 from tui.screens.library.screen import LibraryScreen
 from tui.session.annotation_service import reason_first
 from tui.session.session import Session
-from tui.textual_ext.crash_handler import EndsInOneLine
 from tui.textual_ext.driver import on_signals
-from tui.textual_ext.key_dispatch import InOrder
-from tui.textual_ext.renderer import SendsRight
 from tui.themed import Themed
 from tui.widgets.bars import KeyHints
 
@@ -36,6 +32,7 @@ if TYPE_CHECKING:
     from annotations.services.reanchoring import Relocation
     from annotations.services.undo import UndoConflictError
     from annotations.store.base import Change, Event, Store
+    from tui.config.keyboard_layouts import Layout
     from tui.screens.messages import ScreenMessage
     from tui.screens.reader.screen import Reader
     from tui.session.annotation_service import Record
@@ -46,7 +43,7 @@ FOLLOW_SECONDS = 1.0
 """How often is looked for what another one has saved, or whether the file has followed; never while idle."""
 
 
-class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLine):
+class ClaimReader(Reviewing, Offering, Themed):
     """The reader.
 
     Args:
@@ -72,7 +69,8 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
 
     def __init__(self, project: Project, keyboard: Layout | None = None, theme: str | None = None) -> None:
         super().__init__(theme=theme)
-        self.keyboard = keyboard or default_layout()
+        if keyboard:
+            self.keys.layout = keyboard
         self.animation_level = "none"  # a page that scrolls smoothly costs 340 KB on the wire and 0.6 s
         self.session = Session(project)
         self.context = SessionContext(self.session, self)
@@ -365,8 +363,8 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
             if kept
             else _("what was typed is not saved")
         )
-        if lost and self._warned != self.typed - 1:
-            self._warned = self.typed
+        if lost and self._warned != self.keys.typed - 1:
+            self._warned = self.keys.typed
             said = _("{alarm}. The same key once more leaves without saving").format(alarm=lost)
             self.say(said, error=True)
             return

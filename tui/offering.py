@@ -10,7 +10,8 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, cast
 
-from textual.app import App
+from tui.textual_ext.app import TerminalApp
+from tui.textual_ext.key_dispatch import key_place_of
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -23,7 +24,7 @@ MARK = "welcomed"
 """The file in the state folder that says that somebody has seen the first lines."""
 
 
-class Offering(App[None]):
+class Offering(TerminalApp):
     """What `ClaimReader` can lay over a screen."""
 
     if TYPE_CHECKING:
@@ -54,16 +55,10 @@ class Offering(App[None]):
 
         self._welcome = Welcome()
         await self.screen.mount(self._welcome)
+        self.keys.before_next_key(self._welcome.remove)
         with contextlib.suppress(OSError):
             mark.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             replace_file(mark, "")
-
-    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
-        """Look a key up; the first one takes the greeting away."""
-        if self._welcome is not None:
-            welcome, self._welcome = self._welcome, None
-            await welcome.remove()
-        return await super()._check_bindings(key, priority)
 
     @property
     def _whole(self) -> ClaimReader:
@@ -72,9 +67,8 @@ class Offering(App[None]):
     def action_help(self) -> None:
         """Show every key of the place one is in."""
         from tui.screens.dialogs.help import Help
-        from tui.screens.dialogs.palette import place_of
 
-        self.push_screen(Help(place_of(self.screen), self.session.project.scheme))
+        self.push_screen(Help(key_place_of(self.screen), self.session.project.scheme))
 
     async def action_palette(self) -> None:
         """Offer every action by its name."""

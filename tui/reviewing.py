@@ -11,13 +11,13 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.app import App
 from textual.message import Message
 from textual.worker import get_current_worker
 
 from annotations.store.errors import StoreError
 from tui.config.bindings import first
 from tui.i18n import _, plural
+from tui.textual_ext.app import TerminalApp
 from tui.textual_ext.crash_handler import told
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tui.session.session import Session
 
 
-class Reviewing(App[None]):
+class Reviewing(TerminalApp):
     """What `ClaimReader` does about the review lists."""
 
     if TYPE_CHECKING:
@@ -45,7 +45,6 @@ class Reviewing(App[None]):
         read: Callable[[int, Article], Awaitable[None]]
         _refresh: Callable[[], None]
         list_again: Callable[[], None]
-        typed: int
 
     _indexed = False
     _refused = -1
@@ -97,7 +96,7 @@ class Reviewing(App[None]):
                 reader.visit(reader.place, article)
                 said = _("not saved: the article has changed on the disk. This is its text now")
         self.say(said, error=True)
-        self._refused = self.typed
+        self._refused = self.keys.typed
         self.list_again()
 
     def _compare_texts(self) -> None:
@@ -186,7 +185,7 @@ class Reviewing(App[None]):
         elif session.annotations.displaced.waiting:
             said.append(_("{n:,} to look at: v").format(n=session.annotations.displaced.waiting))
         if said:
-            if refused := self._refused == self.typed:  # what a key did not do stands until the next one
+            if refused := self._refused == self.keys.typed:  # what a key did not do stands until the next one
                 said.insert(0, _("not saved: the article has changed"))
             self.say(", ".join(said), error=refused)
 

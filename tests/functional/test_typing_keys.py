@@ -11,7 +11,7 @@ from tui.app import ClaimReader
 from tui.config.keyboard_layouts import Layout
 from tui.screens.library.screen import LibraryScreen
 from tui.screens.reader.screen import Reader
-from tui.textual_ext.input_parser import KeyParser
+from tui.textual_ext.input_parser import InputParser
 
 COMMAND = str(Path(sys.executable).parent / "claimreader")
 
@@ -55,7 +55,7 @@ def test_a_whole_way_in_a_terminal_with_an_arabic_layout(home: dict[str, str]) -
 
 
 async def send(app: ClaimReader, pilot: object, *reads: str) -> None:
-    parser = KeyParser()
+    parser = InputParser()
     for read in reads:
         for event in parser.feed(read):
             app.post_message(event)

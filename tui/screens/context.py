@@ -45,8 +45,9 @@ class DataScreen(Protocol):
 class Appearance(Protocol):
     """The colours that are worn, and the way in which this terminal is sent its text."""
 
-    choice: Choice
-    """The terminal's profile and why it was chosen."""
+    @property
+    def choice(self) -> Choice:
+        """The terminal's profile and why it was chosen."""
 
     @property
     def theme_name(self) -> str:

@@ -7,17 +7,16 @@ other end, unless that is known already; there one types as in the board's filte
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
 
 from annotations.model.links import TYPES, Tie, linked, ties, unlinked
 from annotations.model.records import Link
-from tui.config.bindings import bindings, undoable
+from tui.config.bindings import undoable
 from tui.i18n import _, plural
 from tui.presenters.links import label, place_of
 from tui.screens.board.claim_list import ClaimList
@@ -71,7 +70,7 @@ class LinkDialog(Dialog[None]):
         target: to what, if that is known; only one of `ends` else.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("link")
+    key_place = "link"
     DEFAULT_CSS = """
     LinkDialog { background: transparent; align: left bottom; }
     LinkDialog Vertical { height: auto; background: $background; }
@@ -180,8 +179,13 @@ class OtherEndScreen(Screen[None]):
         link_type: what the link says.
     """
 
+<<<<<<< HEAD
+    key_place = "picker"
+    AUTO_FOCUS = "BoardList"
+=======
     BINDINGS: ClassVar[list[BindingType]] = bindings("picker")
     AUTO_FOCUS = "CursorList"
+>>>>>>> main
 
     def __init__(self, context: SessionContext, end: Annotation, link_type: str) -> None:
         super().__init__()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
 from annotations.services.claim_index import ORDERS
-from tui.config.bindings import bind_tags, bindings, first, undoable
+from tui.config.bindings import first, tag_keys, undoable
 from tui.i18n import N_, _, named, plural
 from tui.screens.board.claim_list import ClaimList
 from tui.screens.list_screen import ListScreen
@@ -41,8 +40,13 @@ class BoardScreen(ListScreen):
         context: whose annotations.
     """
 
+<<<<<<< HEAD
+    key_place = "board"
+    AUTO_FOCUS = "BoardList"
+=======
     BINDINGS: ClassVar[list[BindingType]] = bindings("board")
     AUTO_FOCUS = "CursorList"
+>>>>>>> main
 
     def __init__(self, context: SessionContext) -> None:
         self.claims = ClaimList(context, self.update_status)
@@ -60,7 +64,8 @@ class BoardScreen(ListScreen):
     def on_mount(self) -> None:
         """Show what can be read at once, and bind the keys of a project's own tags, too."""
         self.claims.begin()
-        bind_tags(self._bindings, self.context.project.scheme.tags, lambda tag: f"tag({tag.key!r})")
+        tags = self.context.project.scheme.tags
+        self.own_keys = tag_keys("board", tags, lambda tag: f"tag({tag.key!r})")
 
     def on_resize(self, event: events.Resize) -> None:
         """Show the columns for which there is room."""

@@ -24,7 +24,6 @@ from annotations.exchange.format import Format
 from annotations.exchange.registry import FORMATS
 from annotations.services.export import Progress, StoppedError, export
 from annotations.store.base import StoreError
-from tui.config.bindings import bindings
 from tui.i18n import _, plural
 from tui.presenters.stored import with_signs
 from tui.screens.dialogs.base import Dialog
@@ -95,8 +94,8 @@ class ExportDialog(Dialog[None]):
         listed: as `ask_export`.
     """
 
+    key_place = "export"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("export"),
         Binding("tab", "scope", show=False),  # reaches the screen when the line has no use for it
     ]
     DEFAULT_CSS = "ExportDialog { background: $background; }"

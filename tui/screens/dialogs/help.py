@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual.binding import BindingType
 from textual.strip import Strip
 
 from annotations.model.scheme import Scheme
-from tui.config.bindings import bindings, own_tags, shown, table, tag_key
+from tui.config.bindings import own_tags, shown, table, tag_key
 from tui.i18n import N_, _, named
 from tui.screens.dialogs.text_page import ReadingDialog
 from tui.widgets.rows import Rows
@@ -73,7 +70,6 @@ class Help(ReadingDialog):
         scheme: names what the tag keys say.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("help")
     DEFAULT_CSS = "Help { background: $background; } KeyList { height: 1fr; margin: 0 1; }"
 
     def __init__(self, place: str, scheme: Scheme) -> None:

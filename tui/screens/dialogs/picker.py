@@ -6,14 +6,12 @@ What there is to choose from is the caller's; the dialog gives back one of the c
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
 from annotations.corpus import CorpusError
-from tui.config.bindings import bindings
 from tui.i18n import _
 from tui.screens.dialogs.base import Dialog
 from tui.screens.messages import OpenDialog
@@ -34,7 +32,7 @@ class Picker(Dialog[Any]):
         pick: what is asked, and what there is to choose from; None isn't one of the choices.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("picker")
+    key_place = "picker"
     DEFAULT_CSS = "Picker { background: $background; } PickList { height: 1fr; }"
 
     def __init__(self, pick: PickList) -> None:

@@ -9,13 +9,12 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
-from tui.config.bindings import bindings, first
+from tui.config.bindings import first
 from tui.i18n import _, plural
 from tui.screens.library.progress import Tallying
 from tui.screens.library.query import Shelving, Wish
@@ -44,7 +43,7 @@ class LibraryScreen(Shelving, Tallying):
         context: the session and the app.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("library")
+    key_place = "library"
     AUTO_FOCUS = "ArticleList"
 
     def __init__(self, context: SessionContext) -> None:

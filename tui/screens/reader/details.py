@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.binding import BindingsMap
-
-from tui.config.bindings import bindings, hints, of_character
+from tui.config.bindings import hints
 from tui.i18n import _
 from tui.presenters.annotation import Line, about, label_of, offered_numbers, place
 from tui.presenters.attributes import Field, fields, foot, line
@@ -39,14 +37,14 @@ class Detailing(SpanTagging):
 
     field = _NOWHERE
     """The row under the cursor."""
-    _text_keys: BindingsMap | None = None
+    _in_details = False
     _hidden_in: tuple[Article | None, int, list[Line]] = (None, -1, [])
     """What is said of the hidden characters of a sentence, and of which one."""
 
     @property
     def detailing(self) -> bool:
         """Whether the details have the focus."""
-        return self._text_keys is not None
+        return self._in_details
 
     @property
     def scheme(self) -> Scheme:
@@ -183,13 +181,7 @@ class Detailing(SpanTagging):
             self.say(_("the scheme of this project has no attributes"))
             return
         current, mine = self.current, self._mine()
-        self._text_keys, self._bindings = self._bindings, BindingsMap(bindings("details"))
-        for attribute in self.scheme.attributes:
-            key = of_character(attribute.key) if attribute.key else ""
-            if key and key not in self._bindings.key_to_bindings:
-                self._bindings.bind(
-                    key, f"to_field({attribute.id!r})", attribute.label, show=False, priority=True
-                )
+        self._in_details = True
         self.place_details()
         self._show_keys()
         self.tell()
@@ -201,9 +193,9 @@ class Detailing(SpanTagging):
 
     def leave_details(self) -> None:
         """Give the reader its own keys back."""
-        if self._text_keys is None:
+        if not self._in_details:
             return
-        self._bindings, self._text_keys = self._text_keys, None
+        self._in_details = False
         self.field = _NOWHERE
         self.query_one(KeyHints).show()
         self.place_details()

@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Container, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal
 
 from annotations.model.article import Article, by_sentence, sentence_at
-from tui.config.bindings import bindings
+from tui.config.actions import of_character
+from tui.config.bindings import tag_keys
 from tui.i18n import _
 from tui.screens.library.progress import pace
 from tui.screens.reader.attribute_form import Filling
@@ -31,7 +31,7 @@ _BREATH = 0.1
 """Seconds until a large article is cut into sentences, so that it takes nothing from its first frame."""
 
 
-class Reader(Filling):
+class Reader(Filling, inherit_bindings=False):  # Tab is the table's, and would move the focus
     """Shows the article at one place of the corpus.
 
     Args:
@@ -39,7 +39,6 @@ class Reader(Filling):
         article: that article.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("reader")
     app: ClaimReader
 
     def __init__(self, place: int, article: Article) -> None:
@@ -48,6 +47,19 @@ class Reader(Filling):
         self.article = article
         self._telling: bool | None = None
         """While it is put off: whether there is anything to tell."""
+
+    @property
+    def key_place(self) -> str:
+        """In which place of the table of keys one is."""
+        return "select" if self.mode is not None else "details" if self.detailing else "reader"
+
+    @property
+    def own_keys(self) -> dict[str, str]:
+        """The keys of the project's scheme: in the details those of attributes, else those of tags."""
+        if self.key_place == "details":
+            keyed = [attribute for attribute in self.scheme.attributes if attribute.key]
+            return {of_character(attribute.key): f"to_field({attribute.id!r})" for attribute in keyed}
+        return tag_keys(self.key_place, self.scheme.tags, lambda tag: f"tag({tag.key!r})")
 
     def compose(self) -> ComposeResult:
         """Details at the left or below, the article at the right."""
@@ -62,7 +74,6 @@ class Reader(Filling):
     def on_mount(self) -> None:
         """Open at the place where the article was left, else at its first undecided sentence."""
         self.view = self.query_one(ArticleView)
-        self.bind_tags()
         self.place_details()
         self._open(self.place, self.article)
 

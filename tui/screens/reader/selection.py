@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.binding import BindingsMap
 
 from annotations.model.article import sentence_at
 from annotations.model.spans import (
@@ -28,7 +27,7 @@ from annotations.model.spans import (
     trimmed,
     word_at,
 )
-from tui.config.bindings import bindings, shown, table
+from tui.config.bindings import shown, table
 from tui.i18n import N_, _, named
 from tui.screens.reader.tagging import Tagging
 from tui.widgets.article.view import ArticleView
@@ -65,7 +64,6 @@ class Selecting(Tagging):
     """The part of the reader that selects."""
 
     mode: Mode | None = None
-    _reader_keys: BindingsMap | None = None
 
     def pick(self, label: str, use: Callable[[int, int], None], start: tuple[int, int] | None = None) -> None:
         """Have words picked from the text.
@@ -145,15 +143,10 @@ class Selecting(Tagging):
         return (annotation.target.start, annotation.target.end) == (unit.start, unit.end)
 
     def _enter(self, mode: Mode) -> None:
-        if self._reader_keys is None:
-            self._reader_keys, self._bindings = self._bindings, BindingsMap(bindings("select"))
-            self.bind_tags()
         self._show(mode)
 
     def leave_selection(self) -> None:
         """Give the reader its own keys back; nothing of the selection stays."""
-        if self._reader_keys is not None:
-            self._bindings, self._reader_keys = self._reader_keys, None
         if self.mode is not None:
             self.mode = None
             self.view.select(None)

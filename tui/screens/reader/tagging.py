@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from annotations.model.records import CLAIM
 from annotations.services.tagging import press, rest
 from annotations.store.base import Change
-from tui.config.bindings import bind_tags, undoable
+from tui.config.bindings import undoable
 from tui.i18n import _, plural
 from tui.screens.reader.prompts import Asking
 
@@ -71,10 +71,6 @@ class Tagging(Asking):
         if tag is None:
             self.say(_("no tag is on key {key}; it is free for your own scheme").format(key=key))
         return tag.id if tag else None
-
-    def bind_tags(self) -> None:
-        """Bind the keys of the project's own scheme beside those of the table."""
-        bind_tags(self._bindings, self.app.session.project.scheme.tags, lambda tag: f"tag({tag.key!r})")
 
     async def action_tags(self) -> None:
         """Show all tags of the sentence, to set several."""

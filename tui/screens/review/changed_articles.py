@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
 from annotations.services.attributes import shown
 from annotations.text.amounts import amount
-from tui.config.bindings import bindings, undoable
+from tui.config.bindings import undoable
 from tui.i18n import N_, _, language
 from tui.presenters.annotation import label_of
 from tui.presenters.stored import with_signs
@@ -54,8 +53,13 @@ class ChangedArticlesScreen(ListScreen):
         context: whose annotations.
     """
 
+<<<<<<< HEAD
+    key_place = "changed"
+    AUTO_FOCUS = "ReviewList"
+=======
     BINDINGS: ClassVar[list[BindingType]] = bindings("changed")
     AUTO_FOCUS = "CursorList"
+>>>>>>> main
 
     def __init__(self, context: SessionContext) -> None:
         self._findings: DisplacedAnnotations | None = None

@@ -6,15 +6,18 @@ other, saved at once and undone in the same way. The other file is only read.
 
 from __future__ import annotations
 
+<<<<<<< HEAD
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+=======
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
+>>>>>>> main
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.message import Message
 
-from tui.config.bindings import bindings
 from tui.i18n import N_, _, plural
 from tui.presenters.stored import with_signs
 from tui.screens.list_screen import ListScreen
@@ -40,8 +43,13 @@ class ReviewScreen(ListScreen):
         colleague: the other one's annotations.
     """
 
+<<<<<<< HEAD
+    key_place = "review"
+    AUTO_FOCUS = "ReviewList"
+=======
     BINDINGS: ClassVar[list[BindingType]] = bindings("review")
     AUTO_FOCUS = "CursorList"
+>>>>>>> main
 
     class ComparisonEnded(Message):
         """The two have been compared."""
