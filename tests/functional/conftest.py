@@ -1,6 +1,7 @@
-"""What holds on every screen that any of these tests shows."""
+"""What holds on every screen that any of these tests shows, and the home that a program gets in a pty."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from textual.geometry import Region
@@ -31,3 +32,9 @@ def rows_fill_their_widget(monkeypatch: pytest.MonkeyPatch) -> None:
     covered."""
     for kind in (BareWidget, Rows):
         monkeypatch.setattr(kind, "render_lines", filling(kind.render_lines))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> dict[str, str]:
+    """The variables that give a program a home of its own, and call who sits at it `me`."""
+    return {"CLAIMREADER_HOME": str(tmp_path / "home"), "CLAIMREADER_ANNOTATOR": "me"}

@@ -1,25 +1,17 @@
 """Exporting from the screen: in the running program, in a real pty of 80x24."""
 
 import json
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from terminal import Terminal
+from terminal import COMMAND, Terminal
 
 from annotations.exchange.losses import ExportReport
 from annotations.project import Project
 from annotations.services.export import Progress, StoppedError
 from tui.app import ClaimReader
-
-COMMAND = str(Path(sys.executable).parent / "claimreader")
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> dict[str, str]:
-    return {"CLAIMREADER_HOME": str(tmp_path / "home"), "CLAIMREADER_ANNOTATOR": "me"}
 
 
 @pytest.fixture

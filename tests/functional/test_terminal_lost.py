@@ -13,11 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from terminal import Terminal
+from terminal import COMMAND, Terminal
 
 from annotations.store.lock import Lock
-
-COMMAND = str(Path(sys.executable).parent / "claimreader")
 
 WRAPPED = """
 import os, signal, sys

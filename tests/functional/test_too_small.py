@@ -1,17 +1,14 @@
 """A terminal that is too small says so on every screen, and nothing is lost in it."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from library_pilot import until
-from terminal import Terminal
+from terminal import COMMAND, Terminal
 
 from annotations.project import Project
 from tui.app import ClaimReader
-
-COMMAND = str(Path(sys.executable).parent / "claimreader")
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """Every key under an Arabic layout: the bytes that a terminal sends, up to what the program does."""
 
-import sys
 from pathlib import Path
 
 import pytest
-from terminal import Terminal
+from terminal import COMMAND, Terminal
 
 from annotations.project import Project
 from tui.app import ClaimReader
@@ -12,8 +11,6 @@ from tui.config.keyboard_layouts import Layout
 from tui.screens.library.screen import LibraryScreen
 from tui.screens.reader.screen import Reader
 from tui.textual_ext.input_parser import InputParser
-
-COMMAND = str(Path(sys.executable).parent / "claimreader")
 
 
 @pytest.fixture

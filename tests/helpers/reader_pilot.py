@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +26,11 @@ def made(folder: Path, name: str = "c.txt", by: str = "analyst-1", **more: Any) 
     article = Article(name, text)
     index = next(at for at, unit in enumerate(article.units) if text[unit.start :].startswith("ذكرت"))
     unit = article.units[index]
-    one = untagged(article, unit.start, unit.end, index, by, "2026-11-22T10:00:00.000Z")
-    one = msgspec.structs.replace(one, **more)
+    whole = untagged(article, unit.start, unit.end, index, by, "2026-11-22T10:00:00.000Z")
+    annotation = msgspec.structs.replace(whole, **more)
     with open_store(folder / "annotations.json", annotator=by) as store:
-        store.apply([Change(one.uuid, 0, one)], by=by)
-    return one
-
-
-def all_stored(folder: Path) -> list[dict[str, Any]]:
-    return list(json.loads((folder / "annotations.json").read_text(encoding="utf-8"))["_default"].values())
+        store.apply([Change(annotation.uuid, 0, annotation)], by=by)
+    return annotation
 
 
 async def type_(app: ClaimReader, pilot: Use, text: str) -> None:
@@ -63,6 +58,6 @@ async def opened(app: ClaimReader, pilot: Use, name: str = "c.txt") -> Reader:
 
 
 def panel(app: ClaimReader) -> str:
-    """What the panel says, row by row."""
+    """Return what the panel says, row by row."""
     details = app.screen.query_one(Details)
     return "\n".join(details.render_line(y).text.rstrip() for y in range(details.size.height))

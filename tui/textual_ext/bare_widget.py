@@ -14,10 +14,6 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 
-<<<<<<< HEAD
-class BareWidget(Widget):
-    """A widget without border, padding or opacity; a subclass has `render_line`."""
-=======
 def bare_lines(widget: Widget, crop: Region) -> list[Strip]:
     """Return a part of a widget as its `render_line` draws it; for the widget's `render_lines`."""
     strips = [widget.render_line(y) for y in crop.line_range]
@@ -32,7 +28,6 @@ def bare_lines(widget: Widget, crop: Region) -> list[Strip]:
 
 class BareWidget(Widget):
     """A widget without border, padding or opacity, drawn by its `render_line`."""
->>>>>>> main
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw a part of the widget (Textual's line API)."""

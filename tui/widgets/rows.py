@@ -16,21 +16,12 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-<<<<<<< HEAD
-from tui.textual_ext.bare_widget import BareWidget
-from tui.theme import Palette, palette
-
-
-class Rows(BareWidget, ScrollView, can_focus=True):
-    """A scrolling view of rows; a subclass draws `row(number)`."""
-=======
 from tui.textual_ext.bare_widget import bare_lines
 from tui.theme import Palette, palette
 
 
 class Rows(ScrollView, can_focus=True):
     """A scrolling view of rows; who derives from it draws them by Textual's `render_line`."""
->>>>>>> main
 
     # Scrollbars would stand right of the Arabic text and cost a repaint of their own.
     DEFAULT_CSS = "Rows { scrollbar-size: 0 0; overflow: hidden hidden; }"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import re
 import signal
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from library_pilot import Use, library, shown
-from reader_pilot import all_stored, made, opened, type_
-from terminal import Terminal
+from reader_pilot import made, opened, type_
+from sample_corpus import stored
+from terminal import COMMAND, Terminal
 
 from tui.app import ClaimReader
 from tui.screens.board.screen import BoardScreen
@@ -20,8 +20,6 @@ from tui.screens.library.screen import LibraryScreen
 from tui.screens.reader.screen import Reader
 from tui.widgets.bars import KeyHints
 from tui.widgets.prompt import Prompt
-
-COMMAND = str(Path(sys.executable).parent / "claimreader")
 
 
 def notes(app: ClaimReader) -> list[tuple[str, str, str]]:
@@ -287,7 +285,7 @@ def test_a_half_typed_note_outlives_the_program(
         again.wait_for("note saved")
         again.type("\x11")
         assert again.wait_for_end() == 0
-    assert [one["note"] for one in all_stored(corpus)] == ["half a note"]
+    assert [one["note"] for one in stored(corpus)] == ["half a note"]
     assert not list((tmp_path / "home" / "drafts").iterdir())
 
 

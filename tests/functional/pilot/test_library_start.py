@@ -12,14 +12,13 @@ from pathlib import Path
 
 import pytest
 from library_pilot import library, until
+from terminal import COMMAND
 
 from annotations.model.scheme import DEFAULT
 from annotations.project import Project, article_record
 from annotations.services.tagging import press
 from annotations.store.base import Store
 from tui.screens.reader.screen import Reader
-
-COMMAND = str(Path(sys.executable).parent / "claimreader")
 
 
 @pytest.mark.parametrize("indexed", [False, True])

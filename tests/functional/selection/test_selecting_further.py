@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 from library_pilot import Use, library, shown, until
-from lit_cells import LEFT, RIGHT, TEXT, stored, wait_lit
+from lit_cells import LEFT, RIGHT, TEXT, wait_lit
+from sample_corpus import stored
 from terminal import Terminal
 
 from annotations.model.records import Annotation

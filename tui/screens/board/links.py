@@ -179,13 +179,8 @@ class OtherEndScreen(Screen[None]):
         link_type: what the link says.
     """
 
-<<<<<<< HEAD
     key_place = "picker"
-    AUTO_FOCUS = "BoardList"
-=======
-    BINDINGS: ClassVar[list[BindingType]] = bindings("picker")
     AUTO_FOCUS = "CursorList"
->>>>>>> main
 
     def __init__(self, context: SessionContext, end: Annotation, link_type: str) -> None:
         super().__init__()

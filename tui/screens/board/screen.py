@@ -40,13 +40,8 @@ class BoardScreen(ListScreen):
         context: whose annotations.
     """
 
-<<<<<<< HEAD
     key_place = "board"
-    AUTO_FOCUS = "BoardList"
-=======
-    BINDINGS: ClassVar[list[BindingType]] = bindings("board")
     AUTO_FOCUS = "CursorList"
->>>>>>> main
 
     def __init__(self, context: SessionContext) -> None:
         self.claims = ClaimList(context, self.update_status)

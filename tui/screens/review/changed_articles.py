@@ -53,13 +53,8 @@ class ChangedArticlesScreen(ListScreen):
         context: whose annotations.
     """
 
-<<<<<<< HEAD
     key_place = "changed"
-    AUTO_FOCUS = "ReviewList"
-=======
-    BINDINGS: ClassVar[list[BindingType]] = bindings("changed")
     AUTO_FOCUS = "CursorList"
->>>>>>> main
 
     def __init__(self, context: SessionContext) -> None:
         self._findings: DisplacedAnnotations | None = None

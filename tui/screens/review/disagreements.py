@@ -6,13 +6,8 @@ other, saved at once and undone in the same way. The other file is only read.
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
-=======
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
->>>>>>> main
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
@@ -43,13 +38,8 @@ class ReviewScreen(ListScreen):
         colleague: the other one's annotations.
     """
 
-<<<<<<< HEAD
     key_place = "review"
-    AUTO_FOCUS = "ReviewList"
-=======
-    BINDINGS: ClassVar[list[BindingType]] = bindings("review")
     AUTO_FOCUS = "CursorList"
->>>>>>> main
 
     class ComparisonEnded(Message):
         """The two have been compared."""
