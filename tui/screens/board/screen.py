@@ -88,8 +88,8 @@ class BoardScreen(ListScreen):
             count if query.text or query.by_groups else _("annotations {n}").format(n=known),
         )
         place = query.text or (_("contradictions") if query.by_groups else _("claims board"))
-        self.query_one(TopBar).tell(place, tuple(filter(None, facts)), session.annotations.alarm)
-        self.query_one(Prompt).fact.say(f" {count} ")
+        self.query_one(TopBar).show(place, tuple(filter(None, facts)), session.annotations.alarm)
+        self.query_one(Prompt).fact.show(f" {count} ")
 
     def look_at(self, annotation: Annotation) -> None:
         """Put the cursor on an annotation: what was undone should be seen."""

@@ -168,7 +168,7 @@ class ChangedArticlesScreen(ListScreen):
             session.annotations.saved_label,
             _("{n:,} to look at").format(n=session.annotations.displaced.waiting),
         )
-        self.query_one(TopBar).tell(
+        self.query_one(TopBar).show(
             _("changed articles"), tuple(filter(None, facts)), session.annotations.alarm
         )
 
