@@ -13,21 +13,20 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NamedTuple, NoReturn, TypeVar
+from typing import Any, NoReturn
 
 from annotations.file_reading import bytes_of
 from annotations.version import APP
+from tui.commands.arguments import Option, corpus_argument, one_of, typed
 from tui.commands.opening import complain
 from tui.i18n import LANGUAGES
 from tui.terminal import streams
 
 USAGE, NOT_SAVED, INTERRUPTED = 2, 3, 130
-
-T = TypeVar("T")
 
 COMMANDS: dict[str, str] = {
     "list": "list the articles with their progress",
@@ -46,46 +45,6 @@ COMMANDS: dict[str, str] = {
     "doctor": "say how this terminal is sent Arabic, and choose another way",
 }
 """The commands with what they do, in the order of the help."""
-
-
-def typed(expected: str, convert: Callable[[str], T]) -> Callable[[str], T]:
-    """Return the type of an option: its error names the option, the value, and what is expected.
-
-    Args:
-        expected: what the value has to be, with its article: "a date like 2026-11-22".
-        convert: makes of the argument what the command gets; a ValueError says that it can't be.
-    """
-
-    def converted(value: str) -> T:
-        try:
-            return convert(value)
-        except ValueError:
-            raise argparse.ArgumentTypeError(f"{value} is not {expected}") from None
-
-    return converted
-
-
-def one_of(names: Sequence[str]) -> Callable[[str], str]:
-    """Return the type of an option that has a few values."""
-
-    def known(value: str) -> str:
-        if value not in names:
-            raise ValueError(value)
-        return value
-
-    return typed(f"one of {', '.join(names)}", known)
-
-
-class Option(NamedTuple):
-    """An option of argparse, by what `add_argument` takes."""
-
-    name: str
-    how: dict[str, Any]
-
-    @property
-    def takes_value(self) -> bool:
-        """Whether the next argument belongs to it."""
-        return self.how.get("action") != "store_true"
 
 
 def _repeated(metavar: str, text: str) -> dict[str, Any]:
@@ -145,7 +104,7 @@ class Parser(argparse.ArgumentParser):
         """Add the options that every command takes."""
         group = self.add_argument_group("everywhere")
         for option in COMMON:
-            group.add_argument(option.name, **option.how)
+            group.add_argument(option.name, **option.settings)
 
     def parse(self, argv: Sequence[str]) -> argparse.Namespace:
         """Return what the arguments say; leaves the program with exit code 2 if they make no sense."""
@@ -189,22 +148,12 @@ def parser_for(command: str | None, module: ModuleType | None) -> Parser:
         )
         corpus_argument(parser)
         for option in READER:
-            parser.add_argument(option.name, **option.how)
+            parser.add_argument(option.name, **option.settings)
     else:
         parser = Parser(f"claimreader {command}", module.__doc__)
         module.arguments(parser)
     parser.add_common()
     return parser
-
-
-def corpus_argument(parser: argparse.ArgumentParser) -> None:
-    """Add the positional CORPUS."""
-    parser.add_argument(
-        "roots",
-        metavar="CORPUS",
-        nargs="*",
-        help="folders or files of articles (default: the samples); -: a list of paths on standard input",
-    )
 
 
 def split(argv: Sequence[str]) -> tuple[str | None, list[str]]:

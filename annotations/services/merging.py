@@ -26,11 +26,15 @@ from annotations.model.records import Annotation, Change, from_document, to_docu
 from annotations.paths import likely_file
 from annotations.services.annotation_files import without_history, without_journal
 from annotations.services.output_paths import OutputPaths
+from annotations.services.saving import save
 from annotations.store.base import NotSavedError, Store, StoreError
 from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
     from annotations.project import Project
+
+MERGE = "merge"
+"""What the history calls such a step."""
 
 Document = dict[str, Any]
 """An annotation as it stands in the file."""
@@ -157,9 +161,8 @@ def merge_files(a: Path, b: Path, out: Path, *, by: str) -> tuple[Merged, str]:
         with open_store(out, annotator=by) as store:
             if store.info().readonly:
                 raise NotSavedError(f"{out}: not merged: {store.info().why}")
-            for record in articles:
-                store.remember_article(record)
-            store.apply(list(_changes(store, merged)), by=by, kind="merge")
+            changes = list(_changes(store, merged))
+            save(store, changes, by=by, kind=MERGE, records=articles, whole_state=True)
     except BaseException:
         if fresh:
             remove(out)

@@ -21,6 +21,7 @@ from annotations.model.article import Article, sentence_at
 from annotations.model.quote_search import exact_places, find_again
 from annotations.model.records import Annotation, ArticleRef, Change, Target, target_for, timestamp
 from annotations.project import article_record
+from annotations.services.saving import save
 from annotations.store.base import AnnotationReader, Store
 from annotations.text.numbers import amounts_agree, numbers_in
 
@@ -159,10 +160,9 @@ def relocate(
             )
             changes.append(Change(old.uuid, current.rev, put))
             articles.add(new.article.id)
-    for article_id in articles & records.keys():
-        store.remember_article(records[article_id])
     renames = all(relocation.old.target == relocation.new.target for relocation in relocations)
-    return store.apply(changes, by=by, kind=RENAME if renames else REANCHOR)
+    known = [records[article_id] for article_id in articles & records.keys()]
+    return save(store, changes, by=by, kind=RENAME if renames else REANCHOR, records=known)
 
 
 def plan_relocations(

@@ -25,6 +25,7 @@ from annotations.model.records import (
     timestamp,
     to_document,
 )
+from annotations.services.saving import save
 from annotations.store import disk, journal
 from annotations.store.backups import dated
 from annotations.store.base import Change, NotSavedError, Store, StoreError
@@ -201,7 +202,8 @@ def _make_step(path: Path, what: str, planned: Plan, *, by: str) -> None:
             if store.article(str(record["id"])) is None:
                 store.remember_article(record)
         if what != JOURNAL:
-            store.apply(list(_changes(store, planned.differences)), by=by, kind=RESTORE)
+            changes = list(_changes(store, planned.differences))
+            save(store, changes, by=by, kind=RESTORE, whole_state=True)
         store.checkpoint()
 
 

@@ -14,9 +14,9 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 
-from annotations.model.links import completed
-from annotations.model.records import Annotation, timestamp
-from annotations.store.base import Change, ConflictError, Event, Store
+from annotations.model.records import Annotation, Change, timestamp
+from annotations.services.saving import save
+from annotations.store.base import ConflictError, Event, Store
 
 UNDO = "undo"
 REDO = "redo"
@@ -128,7 +128,7 @@ def _take_back(store: Store, by: str, kind: str) -> Sequence[Event]:
         changes.append(Change(event.uuid, current.rev if current else 0, restored))
     try:
         # what somebody has linked to an annotation meanwhile doesn't outlive the undo of its making
-        store.apply(completed(changes, store), by=by, kind=kind, of=step[0].seq)
+        save(store, changes, by=by, kind=kind, of=step[0].seq)
     except ConflictError as error:
         raise _conflict(store, step, error.uuid, kind) from error
     before = past.seq

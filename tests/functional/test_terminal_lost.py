@@ -13,11 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from terminal import Terminal
+from terminal import COMMAND, Terminal
 
 from annotations.store.lock import Lock
-
-COMMAND = str(Path(sys.executable).parent / "claimreader")
 
 WRAPPED = """
 import os, signal, sys
@@ -158,7 +156,7 @@ def test_a_flood_of_keys_doesn_t_keep_a_program_that_is_told_to_end(database: Pa
 def test_an_input_that_ends_ends_the_program(database: Path, tmp_path: Path) -> None:
     # Ctrl-d in a cooked terminal, a keyboard that is closed: standard input is at its end, the screen isn't.
     code = (
-        "import os, sys, tui.textual_ext.posix_driver as driver\n"
+        "import os, sys, tui.textual_ext.driver as driver\n"
         "from tui.cli import main\n"
         "readable, writable = os.pipe()\n"
         "driver.where = lambda stream: readable if stream is sys.__stdin__ else 1\n"
@@ -177,7 +175,7 @@ def test_the_input_thread_ends_with_the_main_thread(tmp_path: Path) -> None:
         "from textual.app import App\n"
         "def broken(self): raise SystemExit(7)\n"
         "App._print_error_renderables = broken\n"
-        "import tui.textual_ext.posix_driver as driver\n"
+        "import tui.textual_ext.driver as driver\n"
         "from textual.drivers.linux_driver import LinuxDriver\n"
         "LinuxDriver.disable_input = lambda self: None\n"  # so that nobody tells the thread to end
         "from tui.cli import main\n"

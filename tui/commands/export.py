@@ -15,7 +15,7 @@ from annotations.exchange import registry
 from annotations.exchange.filters import Filter
 from annotations.exchange.formats import jsonl
 from annotations.services.export import export
-from tui.cli import corpus_argument, typed
+from tui.commands.arguments import corpus_argument, typed
 from tui.commands.opening import complain, complain_of, open_project, saved_annotations
 from tui.commands.output import json_line, standard_output
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from annotations.exchange import registry
-from annotations.exchange.articles import Articles
-from annotations.exchange.import_plan import ImportPlan
+from annotations.services.importing import apply_import, plan_import, summary
 from annotations.text.sanitising import escaped
 from tui.commands.opening import complain, open_project
 from tui.commands.output import json_line
@@ -25,38 +23,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _counted(plan: ImportPlan) -> str:
-    """Return the plan as a line of JSON: the counts, and all else as it is told."""
-    return json_line({
-        "format": plan.format,
-        "new": len(plan.new),
-        "same": plan.same,
-        "conflicts": len(plan.conflicts),
-        "unusable": len(plan.faults),
-        "unchecked": plan.unchecked,
-        "told": list(plan.lines())[1:],
-    })  # fmt: skip
-
-
 def run(options: argparse.Namespace) -> int:
     """Plan the import, print the plan, and carry it out if asked to."""
     project = open_project(options)
-    store = project.store(readonly=not options.apply)
-    articles = Articles.of_corpus(project.corpus, store.articles())
-    path = Path(options.file)
     try:
-        plan = registry.read(options.format, path, articles, project.scheme, store, project.annotator)
-        for line in [_counted(plan)] if options.json else map(escaped, plan.lines()):
+        plan = plan_import(project, Path(options.file), format_name=options.format, to_apply=options.apply)
+        for line in [json_line(summary(plan))] if options.json else map(escaped, plan.lines()):
             print(line)
-        if options.apply and (changes := plan.changes(theirs=options.theirs)):
-            for record in plan.articles.values():
-                store.remember_article(record)
-            store.apply(changes, by=project.annotator, kind="import")
-            complain(
-                f"{len(changes)} annotations changed in {project.database}; undo takes it back as one step"
-            )
-        elif not options.apply:
+        if not options.apply:
             complain("nothing was changed; --apply does it")
+        elif changed := apply_import(project, plan, theirs=options.theirs):
+            complain(f"{changed} annotations changed in {project.database}; undo takes it back as one step")
     finally:
         project.close()
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from annotations.text.sanitising import escaped
-from tui.cli import corpus_argument
+from tui.commands.arguments import corpus_argument
 from tui.commands.indexed import indexed
 from tui.commands.opening import complain, on_terminal, open_project
 from tui.commands.output import json_line
@@ -19,10 +19,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Bring the index up to date; print where it is and how many articles it has."""
-    with indexed(open_project(options), rebuild=options.rebuild, wait=True) as repository:
-        index = repository.index
+    with indexed(open_project(options), rebuild=options.rebuild, wait=True) as article_index:
+        index = article_index.opened
         count = len(index.listing())
-        if repository.temporary:
+        if article_index.temporary:
             complain("the cache folder can't be written: nothing is kept; CLAIMREADER_HOME sets another one")
         if options.json:
             print(json_line({"index": str(index.path), "articles": count}))

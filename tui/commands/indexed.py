@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from annotations.corpus.article_index import ArticleIndex
+from annotations.services.indexing import bring_up_to_date
 from tui.commands.opening import complain, terminal_width
-from tui.session.article_repository import ArticleRepository
 from tui.terminal.streams import send
 
 if TYPE_CHECKING:
@@ -17,42 +18,28 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def indexed(of: Project, *, rebuild: bool = False, wait: bool = False) -> Iterator[ArticleRepository]:
-    """Give the repository of a project's corpus, up to date; what can't be read is told at the end.
+def indexed(project: Project, *, rebuild: bool = False, wait: bool = False) -> Iterator[ArticleIndex]:
+    """Give the index of a project's corpus, up to date; what can't be read is told at the end.
 
     Args:
-        of: the project.
+        project: whose corpus.
         rebuild: forget what the index holds and read every file again.
         wait: whether another process that is indexing is an error; else what it has by now is used.
 
     Raises:
         CorpusError: there is no article, or no index can be made.
     """
-    from annotations.corpus import CorpusError
-    from annotations.corpus.indexing import IndexBusyError
-
-    repository = ArticleRepository(of.corpus)
+    index = ArticleIndex(project.corpus)
     try:
-        if rebuild:
-            repository.index.clear()
         try:
-            for progress in repository.update():
-                _tell(progress)
-        except IndexBusyError as error:
-            if wait:
-                raise
-            complain(str(error))
+            problems = bring_up_to_date(project, index, rebuild=rebuild, wait=wait, tell=_tell, warn=complain)
         finally:
             _clear()
-        problems = repository.problems()
-        if not repository.index.listing():
-            first = f": {problems[0]}" if problems else ""
-            raise CorpusError(f"no articles in {of.name}{first}")
-        yield repository
-        for problem in dict.fromkeys([*problems, *of.corpus.problems]):
+        yield index
+        for problem in dict.fromkeys([*problems, *project.corpus.problems]):
             complain(str(problem))
     finally:
-        repository.close()
+        index.close()
 
 
 def _tell(progress: IndexingProgress) -> None:

@@ -6,7 +6,6 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,6 @@ from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
     from annotations.corpus import Corpus
-    from annotations.model.article import Article
     from annotations.project import Project
     from annotations.store.base import Store
 
@@ -94,20 +92,6 @@ def _annotator(option: str | None) -> str | None:
     from tui.config import preferences
 
     return preferences.read().annotator
-
-
-def articles(of: Project) -> Iterator[Article]:
-    """Yield the articles that can be read; each problem is one line on standard error."""
-    from annotations.corpus import ArticleError
-
-    for entry in of.corpus.entries:
-        try:
-            article = of.corpus.read(entry)
-        except ArticleError as error:
-            complain(str(error))
-        else:
-            yield article
-    complain_of(of.corpus)
 
 
 def complain_of(corpus: Corpus) -> None:

@@ -6,7 +6,7 @@ import argparse
 
 from annotations.services.report import write_report
 from tui import i18n
-from tui.cli import corpus_argument
+from tui.commands.arguments import corpus_argument
 from tui.commands.opening import complain, complain_of, open_project, saved_annotations
 from tui.commands.output import json_line
 from tui.config import preferences

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-import msgspec
-
-from annotations.model.article import Article
-from tui.cli import corpus_argument
-from tui.commands.opening import articles, field, on_terminal, open_project, terminal_width
+from annotations.services.articles import SentenceOfArticle, sentences
+from tui.commands.arguments import corpus_argument
+from tui.commands.opening import (
+    complain,
+    complain_of,
+    field,
+    on_terminal,
+    open_project,
+    terminal_width,
+)
 from tui.commands.output import json_line, rows_or_lines
-
-
-class Unit(msgspec.Struct):
-    """One line of `sentences --json`; `index` is 0-based, offsets are half-open."""
-
-    article: str
-    index: int
-    start: int
-    end: int
-    kind: str
-    text: str
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,33 +25,28 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print one line a sentence."""
-    found = articles(open_project(options))
+    project = open_project(options)
+    units = sentences(project, complain)
     if options.json:
-        lines: Iterator[str] = map(json_line, _units(found))
+        lines: Iterator[str] = map(json_line, units)
     elif on_terminal():
-        lines = _rows(_units(found))
+        lines = _rows(units)
     else:
-        lines = (_fields(unit) for unit in _units(found))
+        lines = map(_fields, units)
     with rows_or_lines(as_json=options.json) as write:
         for line in lines:
             write(line)
+    complain_of(project.corpus)
     return 0
 
 
-def _units(found: Iterable[Article]) -> Iterator[Unit]:
-    for article in found:
-        for index, sentence in enumerate(article.sentences):
-            text = article.text[sentence.start : sentence.end]
-            yield Unit(article.id, index, sentence.start, sentence.end, sentence.kind, text)
-
-
-def _fields(unit: Unit) -> str:
+def _fields(unit: SentenceOfArticle) -> str:
     place = f"{unit.start}-{unit.end}"
     values = (unit.article, str(unit.index + 1), place, unit.kind, unit.text)
-    return "\t".join(field(value) for value in values)
+    return "\t".join(map(field, values))
 
 
-def _rows(units: Iterator[Unit]) -> Iterator[str]:
+def _rows(units: Iterator[SentenceOfArticle]) -> Iterator[str]:
     from tui.commands.rows import fitted
 
     width = terminal_width()

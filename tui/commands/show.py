@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 
-from annotations.project import article_record
-from tui.cli import typed
+from annotations.services.articles import article_document, find_article
+from tui.commands.arguments import typed
 from tui.commands.opening import on_terminal, open_project, terminal_width
 from tui.commands.output import json_line
 
 MARGIN = 2
 """Cells left free at the right: mlterm gives one to each mark of direction, which others don't."""
 
-
 WIDEST = 10_000
+"""Cells of a row: more is a slip of the fingers."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,10 +36,9 @@ def _width(value: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Print the article."""
-    project = open_project(options)
-    article = project.corpus.read(project.corpus.find(options.article))
+    article = find_article(open_project(options), options.article)
     if options.json:
-        sys.stdout.write(json_line({**article_record(article), "text": article.text}) + "\n")
+        sys.stdout.write(json_line(article_document(article)) + "\n")
         return 0
     if options.logical or not (options.visual or on_terminal()):
         text = article.text if article.text.endswith("\n") else article.text + "\n"

@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from annotations.corpus import ArticleError, CorpusError
 from annotations.services.verification import repair, verify
 from annotations.text.sanitising import escaped
-from tui.cli import corpus_argument
+from tui.commands.arguments import corpus_argument
 from tui.commands.opening import complain, complain_of, open_project
 from tui.commands.output import json_line
 from tui.commands.rows import ordered_lines

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lit_cells import COMMAND, FIRST, LEFT, TEXT, stored, wait_lit
-from terminal import Terminal
+from lit_cells import FIRST, LEFT, TEXT, wait_lit
+from sample_corpus import stored
+from terminal import COMMAND, Terminal
 
 Open = Callable[..., Terminal]
 SIZES = [(120, 40), (80, 24)]

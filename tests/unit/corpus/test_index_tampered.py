@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from corpus_tools import Make, ids, indexed
 
+from annotations.corpus.article_index import ArticleIndex
 from annotations.corpus.index import Index, IndexFailedError
 from annotations.corpus.listing import ArticleRow, row_of
-from tui.session.article_repository import ArticleRepository
 
 FILES = {"1.txt": "أول مقال.", "2.txt": "ثاني مقال.", "3.jsonl": '{"text": "ثالث."}\n{"text": "رابع."}'}
 
@@ -110,9 +110,9 @@ def test_bytes_that_were_changed_anywhere_are_said_or_put_right(
         with contextlib.suppress(IndexFailedError):
             found = set(map(without_path, again.listing()))
         assert found <= {without_path(ArticleRow(*row)) for row in expected}
-    repository = ArticleRepository(index.corpus)
-    monkeypatch.setattr("tui.session.article_repository.index_path", lambda *_: index.path)
-    with contextlib.closing(repository):
-        for _ in repository.update():
+    made_anew = ArticleIndex(index.corpus)
+    monkeypatch.setattr("annotations.corpus.article_index.index_path", lambda *_: index.path)
+    with contextlib.closing(made_anew):
+        for _ in made_anew.update():
             pass
-        assert listed(repository.index) == expected
+        assert listed(made_anew.opened) == expected

@@ -28,7 +28,7 @@ LATER = (
         "tui.widgets.article.view",
     ),
 )
-MOST_OF_OURS = 96
+MOST_OF_OURS = 98
 """Modules of our own; each one more is to be worth its 0.3 ms."""
 
 
@@ -53,7 +53,7 @@ def shown(self, screen, renderable):
     display(self, screen, renderable)
     if renderable is not None and hasattr(screen, "articles"):
         rows = [screen.articles.row(number).text for number in range(len(screen.articles))]
-        known = {"modules": sorted(sys.modules), "loaded": self.session.loaded, "rows": rows}
+        known = {"modules": sorted(sys.modules), "loaded": self.session.annotations.loaded, "rows": rows}
         os.write(1, json.dumps(known).encode())
         os._exit(0)
 

@@ -1,4 +1,4 @@
-"""What a row of the claims board says, and the panel under it: pure functions over records."""
+"""Records to words for the board: its rows, the headings of groups, the panel; nothing is drawn here."""
 
 from __future__ import annotations
 
@@ -30,13 +30,8 @@ _SIDES = 3
 """Amounts that a heading names."""
 
 
-def figure(number: Figure | None, cells: int) -> str:
-    """Return a number as a column of so many cells shows it: `~12,000`, `3–5`, `≥1,500`."""
-    return "" if number is None else short(number.item, language(), cells)
-
-
 def claim(
-    one: Annotation,
+    annotation: Annotation,
     fact: Fact,
     links: int,
     columns: Sequence[Column],
@@ -45,10 +40,10 @@ def claim(
     marked: bool = False,
     words: tuple[str, ...] = (),
 ) -> Claim:
-    """Say what stands in the row of an annotation.
+    """Return what stands in the row of an annotation.
 
     Args:
-        one: the annotation.
+        annotation: whose row.
         fact: what else is known of it.
         links: how many it has, at either end.
         columns: which columns there are.
@@ -57,18 +52,19 @@ def claim(
         words: what is looked for.
     """
     rooms = {column.id: column.room for column in columns}
-    said = {
-        "place": place_of(one),
-        "tags": scheme.letters(one.tags),
-        "number": figure(fact.number, rooms.get("number", 0)),
-        "certainty": choice(one.attributes.get("certainty")),
+    attributes, short_id = annotation.attributes, Article(annotation.article.id, "").short_id
+    cells = {
+        "place": place_of(annotation),
+        "tags": scheme.letters(annotation.tags),
+        "number": short(fact.number.item, language(), rooms.get("number", 0)) if fact.number else "",
+        "certainty": choice(attributes.get("certainty")),
         "date": fact.day,
-        "claimant": with_signs(str(one.attributes.get("claimant") or "")),
-        "source": with_signs(str(fact.record.get("source") or Article(one.article.id, "").short_id)),
-        "more": ("m" if one.note else "") + (f"l{links}" if links else ""),
+        "claimant": with_signs(str(attributes.get("claimant") or "")),
+        "source": with_signs(str(fact.record.get("source") or short_id)),
+        "more": ("m" if annotation.note else "") + (f"l{links}" if links else ""),
     }
-    cells = tuple(said[column.id] for column in columns)
-    return Claim(_MARK if marked else "", cells, one.target.quote, words)
+    row = tuple(cells[column.id] for column in columns)
+    return Claim(_MARK if marked else "", row, annotation.target.quote, words)
 
 
 def deleted(columns: Sequence[Column], *, marked: bool = False) -> Claim:
@@ -79,70 +75,65 @@ def deleted(columns: Sequence[Column], *, marked: bool = False) -> Claim:
 
 def heading(number: int, members: Sequence[tuple[Annotation, Fact]]) -> Claim:
     """Return the row above a group of claims that contradict each other."""
-    sources = {str(fact.record.get("source") or one.article.id) for one, fact in members}
-    figures = sorted((fact.number for _, fact in members if fact.number), key=lambda one: one.anchor)
-    said = [
+    sources = {str(fact.record.get("source") or annotation.article.id) for annotation, fact in members}
+    numbers = sorted((fact.number for _, fact in members if fact.number), key=lambda number: number.anchor)
+    parts = [
         plural("{n} claim", "{n} claims", len(members)),
         plural("{n} source", "{n} sources", len(sources)),
     ]
-    if figures:
-        said.append(_sides(figures))
+    if numbers:
+        parts.append(_span(numbers))
     name = _("contradiction {n}").format(n=number)
-    return Claim("", (), f"{name}: {' · '.join(said)}", heading=True)
+    return Claim("", (), f"{name}: {' · '.join(parts)}", heading=True)
 
 
-def _sides(figures: Sequence[Figure]) -> str:
-    """Return from where to where figures go; where one of them is open at an end, the figures themselves."""
-    ends = [end for one in figures for end in (one.low, one.high)]
+def _span(numbers: Sequence[Figure]) -> str:
+    """Return from where to where numbers go; where one of them is open at an end, the numbers themselves."""
+    ends = [end for number in numbers for end in (number.low, number.high)]
     known = [end for end in ends if end is not None]
     if len(known) == len(ends):
         return amount({"min": min(known), "max": max(known)}, language())
-    amounts = list(dict.fromkeys(amount(one.item, language(), unit=False) for one in figures))
+    amounts = list(dict.fromkeys(amount(number.item, language(), unit=False) for number in numbers))
     return " / ".join(amounts if len(amounts) <= _SIDES else [amounts[0], "…", amounts[-1]])
 
 
-def passages(one: Annotation, fact: Fact, source: Source, scheme: Scheme) -> list[Passage]:
+def passages(annotation: Annotation, fact: Fact, source: Source, scheme: Scheme) -> list[Passage]:
     """Return all about an annotation: itself, its note, the other ends of its links, its article's title."""
-    value = one.attributes.get
-    tags = [named(scheme.by_id[tag]) if tag in scheme.by_id else tag for tag in scheme.ordered(one.tags)]
-    said = (
-        f"{place_of(one)}  {', '.join(tags)}",
+    value = annotation.attributes.get
+    tags = [
+        named(scheme.by_id[tag]) if tag in scheme.by_id else tag for tag in scheme.ordered(annotation.tags)
+    ]
+    label_lines = (
+        f"{place_of(annotation)}  {', '.join(tags)}",
         shown(value("numbers"), language()),
-        " · ".join(with_signs(str(it)) for it in (choice(value("certainty")), value("claimant")) if it),
-        " · ".join(with_signs(str(it)) for it in (fact.record.get("source"), fact.day) if it),
-        _("by {name}").format(name=with_signs(one.annotator)),
+        _joined(choice(value("certainty")), value("claimant")),
+        _joined(fact.record.get("source"), fact.day),
+        _("by {name}").format(name=with_signs(annotation.annotator)),
     )
-    found = [Passage(tuple(filter(None, said)), one.target.quote)]
-    if one.note:
-        found.append(Passage((_("note"),), one.note))
-    for tie in ties(one, source)[:_LINKS]:
+    about = [Passage(tuple(filter(None, label_lines)), annotation.target.quote)]
+    if annotation.note:
+        about.append(Passage((_("note"),), annotation.note))
+    for tie in ties(annotation, source)[:_LINKS]:
         other = source.get(tie.other)
         name = label(tie.type, outgoing=tie.outgoing)
         where, quote = (place_of(other), other.target.quote) if other else (_("not here"), "")
-        found.append(Passage((f"{name} {where}",), quote))
+        about.append(Passage((f"{name} {where}",), quote))
     if title := fact.record.get("title"):
-        found.append(Passage((_("title"),), str(title)))
-    return found
-
-
-def _said(number: Figure | None) -> str:
-    return "-" if number is None else amount(number.item, language(), unit=False)
+        about.append(Passage((_("title"),), str(title)))
+    return about
 
 
 def side_by_side(members: Sequence[tuple[Annotation, Fact]]) -> list[Passage]:
     """Return a group of claims, each with what it is compared by."""
-    return [
-        Passage(
-            tuple(
-                filter(
-                    None,
-                    (
-                        f"{_said(fact.number)}  {choice(one.attributes.get('certainty'))}".rstrip(),
-                        " · ".join(with_signs(str(it)) for it in (fact.record.get("source"), fact.day) if it),
-                    ),
-                )
-            ),
-            one.target.quote,
-        )
-        for one, fact in members
-    ]
+    sides = []
+    for annotation, fact in members:
+        number = "-" if fact.number is None else amount(fact.number.item, language(), unit=False)
+        compared = f"{number}  {choice(annotation.attributes.get('certainty'))}".rstrip()
+        label_lines = (compared, _joined(fact.record.get("source"), fact.day))
+        sides.append(Passage(tuple(filter(None, label_lines)), annotation.target.quote))
+    return sides
+
+
+def _joined(*values: object) -> str:
+    """Return what is known of some facts, in one line."""
+    return " · ".join(with_signs(str(value)) for value in values if value)

@@ -1,155 +1,146 @@
-"""The claims board's workers: one reads the annotations, the other finds and sorts rows.
+"""The query that a list of claims answers, and the two workers by which it does.
 
-A small board is read and filtered at once, so that keys typed ahead meet a list that is there. A large one
-can be used while it fills, and of several filters that come while one is being carried out only the last
-counts.
+One worker reads the annotations into the claim index, the other finds and sorts rows of it. A small index is
+read and filtered at once, so that keys typed ahead meet a list that is there. A large one can be used while
+it fills, and of several queries that come while one is being carried out only the last counts.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
-
-from textual import on, work
-from textual.message import Message
-from textual.screen import Screen
-from textual.worker import get_current_worker
 
 from annotations.model.links import contradictions
 from annotations.services.claim_index import ORDERS
 
 if TYPE_CHECKING:
+    from textual.dom import DOMNode
+
     from annotations.services.claim_index import Board
-    from tui.app import ClaimReader
+    from tui.screens.context import SessionContext
 
 _AT_ONCE = 0.05
 """Seconds of reading before the first frame."""
 _FEW = 3000
-"""Rows up to which a filter is carried out while the key waits: 10 ms."""
-_TELL = 0.3
-"""Seconds between two looks at what has been read meanwhile."""
+"""Rows up to which a query is carried out while the key waits: 10 ms."""
+_LOOK_AGAIN = 0.3
+"""Seconds of reading between two times that the list takes in what has been read meanwhile."""
 
 
-class Wish(NamedTuple):
-    """What the list is to show."""
+class ClaimQuery(NamedTuple):
+    """Asks for claims by what they say, in an order or by contradictions."""
 
-    query: str = ""
+    text: str = ""
+    """Words and `name:value` terms, see `annotations.services.claim_search`."""
     order: str = ORDERS[0]
-    groups: bool = False
+    by_groups: bool = False
+    """Whether only claims that contradict each other are listed, under a heading for each group."""
 
 
-class Listed(NamedTuple):
-    """What a wish has found."""
+class ClaimQueryResult(NamedTuple):
+    """The rows that a query found."""
 
-    wish: Wish
+    query: ClaimQuery
     rows: Sequence[int] = ()
-    """Rows of the board, and below 0 the headings of groups: -1 is that of the first."""
+    """Rows of the claim index, and below 0 the headings of groups: -1 is that of the first."""
     groups: Sequence[Sequence[int]] = ()
 
 
-class BoardFinding(Screen[None]):
-    """A screen with a list of the board's rows that is filled, filtered and sorted by workers."""
+class ClaimQueryController:
+    """Keeps the answer to the latest query up to date.
 
-    app: ClaimReader
-    board: Board
+    Args:
+        context: whose annotations are looked through.
+        owner: the node that the workers belong to; they end with it.
+        show: is called with each result, in the app's thread.
+    """
 
-    class Filled(Message):
-        """Some more rows have been read."""
-
-    class Found(Message):
-        """A wish has been carried out."""
-
-        def __init__(self, board: Board, listed: Listed) -> None:
-            super().__init__()
-            self.board = board
-            self.listed = listed
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.wish = Wish()
+    def __init__(
+        self, context: SessionContext, owner: DOMNode, show: Callable[[ClaimQueryResult], None]
+    ) -> None:
+        self._context = context
+        self._owner = owner
+        self._show = show
+        self.query = ClaimQuery()
+        """The query that was asked for last."""
+        self.index: Board | None = None
+        """The claim index that is looked through; None until `read`."""
         self.busy = False
-        """Whether a wish is being carried out."""
+        """Whether a query is being carried out."""
         self.answered = asyncio.Event()
         """Set while what is listed is what was asked for; see `tui.textual_ext.key_dispatch`."""
         self.answered.set()
         self._again = False
 
-    def take(self, listed: Listed) -> None:
-        """Show what a wish has found."""
-        raise NotImplementedError
-
     # ------------------------------------------------------------------ reading
 
-    def read(self) -> None:
-        """Read what there is, the first of it at once."""
-        self.board = self.app.session.board
-        self.board.update()
-        if not self.board.complete:
-            steps, end = self.board.fill(), time.monotonic() + _AT_ONCE
-            for _rows in steps:
-                if time.monotonic() > end:
-                    self._fill(steps)
-                    break
+    def read(self) -> Board:
+        """Read the annotations, the first of them at once and the rest in a worker; return their index."""
+        self.index = index = self._context.session.annotations.claim_index
+        index.update()
+        if not index.complete:
+            batches = index.fill()
+            if not _read_for(_AT_ONCE, batches):
+                self._owner.run_worker(self._fill(batches), group="fill", exclusive=True, exit_on_error=False)
+        return index
 
-    @work(thread=True, group="fill", exclusive=True, exit_on_error=False)
-    def _fill(self, steps: Iterator[int]) -> None:
-        worker, told = get_current_worker(), time.monotonic()
-        for _rows in steps:
-            if worker.is_cancelled:
-                return
-            if time.monotonic() - told > _TELL:
-                told = time.monotonic()
-                self.post_message(self.Filled())
-        self.post_message(self.Filled())
-
-    @on(Filled)
-    def _filled(self) -> None:
-        self.ask(self.wish)
+    async def _fill(self, batches: Iterator[int]) -> None:
+        complete = False
+        while not complete:
+            complete = await asyncio.to_thread(_read_for, _LOOK_AGAIN, batches)
+            self.ask(self.query)
 
     # ------------------------------------------------------------------ finding
 
-    def ask(self, wish: Wish) -> None:
-        """List what is wished now, also if it is the same once more."""
-        if wish.query != self.wish.query:
+    def ask(self, query: ClaimQuery) -> None:
+        """Have a query carried out, also if it is the same once more."""
+        if query.text != self.query.text:
             self.answered.clear()
-        self.wish = wish
+        self.query = query
         self._again = self.busy
-        if self.busy:
+        index = self.index
+        if self.busy or index is None:
             return
-        if len(self.board) <= _FEW:
-            self.take(self._listed(self.board, wish))
-            self.answered.set()
+        if len(index) <= _FEW:
+            self._answer(self._carry_out(index, query))
         else:
             self.busy = True
-            self._find(wish)
+            self._owner.run_worker(self._find(index, query), group="find", exit_on_error=False)
 
-    @work(thread=True, group="find", exit_on_error=False)
-    def _find(self, wish: Wish) -> None:
-        board = self.board
-        self.post_message(self.Found(board, self._listed(board, wish)))
-
-    @on(Found)
-    def _found(self, event: Found) -> None:
-        self.busy = False
+    async def _find(self, index: Board, query: ClaimQuery) -> None:
+        try:
+            result = await asyncio.to_thread(self._carry_out, index, query)
+        finally:
+            self.busy = False
         if self._again:
-            self.ask(self.wish)
-        if event.listed.wish == self.wish and event.board is self.board:  # the store may be another one now
-            self.take(event.listed)
-            self.answered.set()
+            self.ask(self.query)
+        if result.query == self.query and index is self.index:  # the store may be another one now
+            self._answer(result)
 
-    def _listed(self, board: Board, wish: Wish) -> Listed:
-        found = board.find(wish.query, wish.order)
-        if not wish.groups:
-            return Listed(wish, found)
-        wanted, groups = set(found), []
+    def _answer(self, result: ClaimQueryResult) -> None:
+        self._show(result)
+        self.answered.set()
+
+    def _carry_out(self, index: Board, query: ClaimQuery) -> ClaimQueryResult:
+        """Find and sort rows; may take a second."""
+        rows = index.find(query.text, query.order)
+        if not query.by_groups:
+            return ClaimQueryResult(query, rows)
+        wanted, groups = set(rows), []
         # What is compared stands by number, until another order is asked for.
-        order = "number" if wish.order == ORDERS[0] else wish.order
-        for uuids in contradictions(self.app.session.pending_changes):
-            rows = [row for uuid in uuids if (row := board.row(uuid)) is not None]
-            if len(rows) > 1 and not wanted.isdisjoint(rows):
-                groups.append(board.sorted(rows, order))
-        groups.sort(key=lambda group: board.key(min(group, key=board.key)))
+        order = "number" if query.order == ORDERS[0] else query.order
+        for uuids in contradictions(self._context.session.annotations.pending):
+            members = [row for uuid in uuids if (row := index.row(uuid)) is not None]
+            if len(members) > 1 and not wanted.isdisjoint(members):
+                groups.append(index.sorted(members, order))
+        groups.sort(key=lambda group: index.key(min(group, key=index.key)))
         listed = [row for number, group in enumerate(groups, 1) for row in (-number, *group)]
-        return Listed(wish, listed, groups)
+        return ClaimQueryResult(query, listed, groups)
+
+
+def _read_for(seconds: float, batches: Iterator[int]) -> bool:
+    """Take batches for so many seconds; return whether there are no more."""
+    end = time.monotonic() + seconds
+    return not any(time.monotonic() > end for _rows in batches)

@@ -2,99 +2,124 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual import on
-from textual.binding import BindingType
+from textual import events, on
+from textual.app import ComposeResult
 
 from annotations.services.claim_index import ORDERS
-from tui.config.bindings import bind_tags, bindings, first, undoable
+from tui.config.bindings import first, tag_keys, undoable
 from tui.i18n import N_, _, named, plural
-from tui.screens.board.claim_list_screen import Boarding
+from tui.screens.board.claim_list import ClaimList
+from tui.screens.list_screen import ListScreen
+from tui.screens.messages import OpenAnnotation, OpenDialog
 from tui.widgets.bars import KeyHints, TopBar
 from tui.widgets.bidi_input import BidiInput
 from tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from annotations.model.records import Annotation
+    from tui.screens.context import SessionContext
 
-MOST = 5000
+MOST_AT_ONCE = 5000
 """Annotations that one key may change: 2 s."""
-NAMES = {
+ORDER_NAMES = {
     "article": N_("in article order"),
     "number": N_("by number"),
     "date": N_("by date"),
     "certainty": N_("by certainty"),
     "changed": N_("last changed first"),
 }
-"""What the orders are called."""
+"""The names of the orders on the screen."""
 
 
-class Board(Boarding):
-    """Lists all annotations."""
+class BoardScreen(ListScreen):
+    """Lists all annotations.
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("board")
+    Args:
+        context: whose annotations.
+    """
 
-    def begin(self) -> None:
-        """Bind the keys of a project's own scheme, too."""
-        super().begin()
-        bind_tags(self._bindings, self.app.session.project.scheme.tags, lambda tag: f"tag({tag.key!r})")
+    key_place = "board"
+    AUTO_FOCUS = "CursorList"
 
-    def tell(self) -> None:
+    def __init__(self, context: SessionContext) -> None:
+        self.claims = ClaimList(context, self.update_status)
+        super().__init__(context, self.claims.rows)
+        self.answered = self.claims.finder.answered
+        """Set while what is listed is what was asked for; see `tui.textual_ext.key_dispatch`."""
+
+    def compose(self) -> ComposeResult:
+        """Compose the list above, all about the row under the cursor below, and the line to type in."""
+        yield TopBar()
+        yield from self.claims.widgets
+        yield Prompt()
+        yield KeyHints("board")
+
+    def on_mount(self) -> None:
+        """Show what can be read at once, and bind the keys of a project's own tags, too."""
+        self.claims.begin()
+        tags = self.context.project.scheme.tags
+        self.own_keys = tag_keys("board", tags, lambda tag: f"tag({tag.key!r})")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show the columns for which there is room."""
+        self.claims.lay_out(event.size.width)
+
+    def on_screen_resume(self) -> None:
+        """Draw what may have changed in the reader."""
+        if self.is_mounted:
+            self.refresh_data()
+
+    def refresh_data(self) -> None:
+        """Draw what changed in the annotations."""
+        self.claims.refresh_data()
+
+    def update_status(self) -> None:
         """Show how many there are, of how many, and in what order."""
-        session, (wish, rows, groups) = self.app.session, self._shown
-        known = f"{len(self.board):,}" + ("" if self.board.complete else " …")
-        count = _("{n} of {all}").format(n=f"{len(rows) - len(groups):,}", all=known)
+        session, index, result = self.context.session, self.claims.index, self.claims.result
+        query = result.query
+        known = f"{len(index):,}" + ("" if index.complete else " …")
+        count = _("{n} of {all}").format(n=f"{len(result.rows) - len(result.groups):,}", all=known)
         facts = (
-            session.saved_label,
-            _("marked {n}").format(n=len(self.marked)) if self.marked else "",
-            _(NAMES[wish.order]) if wish.order != ORDERS[0] else "",
-            count if wish.query or wish.groups else _("annotations {n}").format(n=known),
+            session.annotations.saved_label,
+            _("marked {n}").format(n=len(self.claims.marked)) if self.claims.marked else "",
+            _(ORDER_NAMES[query.order]) if query.order != ORDERS[0] else "",
+            count if query.text or query.by_groups else _("annotations {n}").format(n=known),
         )
-        place = wish.query or (_("contradictions") if wish.groups else _("claims board"))
-        self.query_one(TopBar).tell(place, tuple(filter(None, facts)), session.alarm)
-        self.query_one(Prompt).fact.say(f" {count} ")
+        place = query.text or (_("contradictions") if query.by_groups else _("claims board"))
+        self.query_one(TopBar).show(place, tuple(filter(None, facts)), session.annotations.alarm)
+        self.query_one(Prompt).fact.show(f" {count} ")
 
     def look_at(self, annotation: Annotation) -> None:
         """Put the cursor on an annotation: what was undone should be seen."""
-        row = self.board.row(annotation.uuid)
-        place = None if row is None else self.place_of(row)
+        row = self.claims.index.row(annotation.uuid)
+        place = None if row is None else self.claims.place_of(row)
         if place is not None:
             self.rows.move_to(place)
 
     # ------------------------------------------------------------------ getting round
 
-    def action_move(self, step: int) -> None:
-        """One row up or down."""
-        self.rows.move_to(self.rows.cursor + step)
-
-    def action_page(self, direction: int) -> None:
-        """A page up or down."""
-        self.rows.move_to(self.rows.cursor + direction * self.page)
-
-    def action_ends(self, direction: int) -> None:
-        """To the first or the last row."""
-        self.rows.move_to(0 if direction < 0 else len(self.rows) - 1)
-
     async def action_open(self) -> None:
         """Go to the sentence in its article."""
-        one = self.at_cursor()
-        if one is not None:
-            await self.app.open_annotation(one)
+        annotation = self.claims.at_cursor()
+        if annotation is not None:
+            await self.context.send(OpenAnnotation(annotation))
 
     def action_sort(self) -> None:
-        """The next sort order."""
-        order = ORDERS[(ORDERS.index(self.wish.order) + 1) % len(ORDERS)]
-        self.ask(self.wish._replace(order=order))
-        self.say(_("sorted: {how}").format(how=_(NAMES[order])))
+        """List in the next order."""
+        now = self.claims.finder.query.order
+        order = ORDERS[(ORDERS.index(now) + 1) % len(ORDERS)]
+        self.claims.ask(order=order)
+        self.context.notify(_("sorted: {how}").format(how=_(ORDER_NAMES[order])))
 
     def action_groups(self) -> None:
         """Show what contradicts what, or the list again."""
-        self.ask(self.wish._replace(groups=not self.wish.groups))
+        self.claims.ask(by_groups=not self.claims.finder.query.by_groups)
 
     def action_filter(self) -> None:
         """Write what to look for, or go on writing it."""
-        self.query_one(Prompt).ask(_("filter"), self.wish.query)
+        self.query_one(Prompt).ask(_("filter"), self.claims.finder.query.text)
         self.query_one(KeyHints).show(
             [
                 ("↑ ↓", _("move")),
@@ -103,7 +128,11 @@ class Board(Boarding):
                 ("Esc", _("show all")),
             ]
         )
-        self.tell()
+        self.update_status()
+
+    @on(BidiInput.Changed)
+    def _changed(self, event: BidiInput.Changed) -> None:
+        self.claims.ask(text=event.value.strip())
 
     @on(BidiInput.Submitted)
     def _submitted(self) -> None:
@@ -112,104 +141,108 @@ class Board(Boarding):
     @on(BidiInput.Cancelled)
     def _cancelled(self) -> None:
         self._close_prompt()
-        self.ask(self.wish._replace(query=""))
+        self.claims.ask(text="")
 
     def _close_prompt(self) -> None:
         self.query_one(Prompt).close()
         self.query_one(KeyHints).show()
         self.set_focus(self.rows, scroll_visible=False)
 
-    def action_escape(self) -> None:
-        """Take the marks away, then the filter; with neither go back."""
-        if self.marked:
-            rows, self.marked = self.marked, set()
-            self.draw_anew(rows)
-            self.tell()
-        elif self.wish.query:
-            self.ask(self.wish._replace(query=""))
-        else:
-            self.app.leave()
+    def on_key(self, event: events.Key) -> None:
+        """Move in the list while one types, too."""
+        if self.query_one(Prompt).asking and self.claims.walk(event.key):
+            event.stop()
 
-    def action_back(self) -> None:
-        """Back to where one was."""
-        self.app.leave()
+    async def action_escape(self) -> None:
+        """Take the marks away, then the filter; with neither go back."""
+        if self.claims.marked:
+            rows, self.claims.marked = self.claims.marked, set()
+            self.claims.draw_anew(rows)
+            self.update_status()
+        elif self.claims.finder.query.text:
+            self.claims.ask(text="")
+        else:
+            await self.action_back()
+
+    async def action_export(self) -> None:
+        """Export the annotations: those that the filter or the view of groups lists, or all."""
+        from tui.screens.dialogs.export import ask_export
+
+        result, listed = self.claims.result, None
+        if result.query.text or result.query.by_groups:
+            listed = frozenset(self.claims.index.uuid(row) for row in result.rows if row >= 0)
+        await ask_export(self.context, None, listed)
 
     # ------------------------------------------------------------------ marks, tags, links
 
     def action_mark(self) -> None:
         """Mark the annotation or not, and go on to the next."""
-        place = self.rows.cursor
-        if self.at_cursor() is None:
+        row = self.claims.row_at_cursor
+        if row is None or self.claims.at_cursor() is None:
             return
-        row = self._shown.rows[place]
-        self.marked ^= {row}
-        self.draw_anew({row})
-        self.rows.move_to(place + 1)
-        self.tell()
+        self.claims.marked ^= {row}
+        self.claims.draw_anew({row})
+        self.rows.move_to(self.rows.cursor + 1)
+        self.update_status()
 
     def action_mark_all(self) -> None:
         """Mark all that are listed; where all are marked, none."""
-        listed = {row for row in self._shown.rows if row >= 0}
-        self.marked = self.marked - listed if listed <= self.marked else self.marked | listed
-        self.draw_anew(listed)
-        self.tell()
-
-    @property
-    def listed(self) -> frozenset[str] | None:
-        """The uuids of what the filter, or the view of groups, lists; None where all is listed."""
-        if not (self._shown.wish.query or self._shown.wish.groups):
-            return None
-        return frozenset(self.board.uuid(row) for row in self._shown.rows if row >= 0)
+        listed, marked = {row for row in self.claims.result.rows if row >= 0}, self.claims.marked
+        self.claims.marked = marked - listed if listed <= marked else marked | listed
+        self.claims.draw_anew(listed)
+        self.update_status()
 
     def chosen(self) -> list[Annotation]:
         """Return the annotations that a key means: the marked ones, else the one under the cursor."""
-        if not self.marked:
-            one = self.at_cursor()
-            return [one] if one else []
-        rows = self.board.sorted(self.marked, ORDERS[0])
-        return [one for row in rows if (one := self.board.annotation(row))]
+        if not self.claims.marked:
+            annotation = self.claims.at_cursor()
+            return [annotation] if annotation else []
+        rows = self.claims.index.sorted(self.claims.marked, ORDERS[0])
+        return [annotation for annotation in map(self.claims.index.annotation, rows) if annotation]
 
     def action_tag(self, key: str) -> None:
         """Set the tag of a key on what is marked, or take it away where all of them have it."""
         from annotations.services.bulk_tagging import press
 
-        project = self.app.session.project
+        project, notify = self.context.project, self.context.notify
         tag = project.scheme.by_key.get(key)
         if tag is None:
-            self.say(_("no tag is on key {key}; it is free for your own scheme").format(key=key))
+            notify(_("no tag is on key {key}; it is free for your own scheme").format(key=key))
             return
         if self._too_many():
             return
         bulk = press(self.chosen(), tag.id, project.annotator, project.scheme)
         left = plural("{n} is another's: it stays", "{n} are others': they stay", bulk.left)
         if not bulk.changes:
-            self.say(left if bulk.left else _("nothing to tag"))
-        elif self.app.save(None, bulk.changes):
+            notify(left if bulk.left else _("nothing to tag"))
+        elif self.context.save(None, bulk.changes):
             how = _("{tag} set on {n}") if bulk.on else _("{tag} taken from {n}")
             gone = plural("{n} deleted with its last tag", "{n} deleted with their last tag", bulk.deleted)
             said = [how.format(tag=named(tag), n=len(bulk.changes))]
             said += [gone] if bulk.deleted else []
             said += [left] if bulk.left else []
-            self.say("; ".join([*said, undoable(_("{undo} takes it back"), "board")]))
+            notify("; ".join([*said, undoable(_("{undo} takes it back"), "board")]))
 
     def _too_many(self) -> bool:
         """Say so if more are marked than a key may change."""
-        if len(self.marked) > MOST:
+        marked = len(self.claims.marked)
+        if marked > MOST_AT_ONCE:
             many = _("{n} are marked, and {most} can be changed at once; Esc takes the marks away")
-            self.say(many.format(n=f"{len(self.marked):,}", most=f"{MOST:,}"), error=True)
-        return len(self.marked) > MOST
+            self.context.notify(many.format(n=f"{marked:,}", most=f"{MOST_AT_ONCE:,}"), error=True)
+        return marked > MOST_AT_ONCE
 
     async def action_link(self) -> None:
         """Link the annotation; the marked ones to the one under the cursor."""
-        from tui.screens.dialogs.links import Linking
+        from tui.screens.board.links import LinkDialog
 
         if self._too_many():
             return
-        target = self.at_cursor()
-        ends = [one for one in self.chosen() if target is None or one.uuid != target.uuid]
-        if self.marked and target and ends:
-            await self.app.push_screen(Linking(ends, target))
-        elif target:
-            await self.app.push_screen(Linking([target]))
-        else:
-            self.say(_("no annotation here"))
+        target = self.claims.at_cursor()
+        if target is None:
+            self.context.notify(_("no annotation here"))
+            return
+        ends = [annotation for annotation in self.chosen() if annotation.uuid != target.uuid]
+        dialog = (
+            LinkDialog(self.context, ends, target) if ends else LinkDialog(self.context, [target])
+        )  # nothing but the one under the cursor is marked: its other end is still to be chosen
+        await self.context.send(OpenDialog(dialog))

@@ -1,4 +1,4 @@
-"""What all dialogs have: a line of keys that also takes messages, and one way out."""
+"""The dialogs' common frame: a line of keys that also takes messages, and one way out."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ Result = TypeVar("Result")
 
 
 class Dialog(ModalScreen[Result]):
-    """A screen before another one, which composes a `KeyHints`."""
+    """A screen before another one; it composes a `KeyHints`."""
 
-    def say(self, message: str, *, error: bool = False) -> None:
+    def show_message(self, message: str, *, error: bool = False) -> None:
         """Show a message until the next key."""
-        self.query_one(KeyHints).say(message, error=error)
+        self.query_one(KeyHints).show_message(message, error=error)
 
     def refresh_data(self) -> None:
         """Draw what changed in the annotations; most dialogs show none."""
 
     def action_leave(self) -> None:
-        """Back to where one was, with nothing chosen."""
+        """Go back to where one was, with nothing chosen."""
         if self.is_current:  # a second key may come while it closes
             self.dismiss()

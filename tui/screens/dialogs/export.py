@@ -1,7 +1,8 @@
 """Exporting from the screen: a format, a path, how far it is, and what was written and what was left behind.
 
-The export itself runs in a thread; it is stopped where it takes the next annotation, and then leaves nothing
-behind, since files appear whole or not at all (`annotations.exchange.files`).
+What goes out and where it may be written is `annotations.services.export`, as for the command. It runs in a
+thread; it is stopped where it takes the next annotation, and then leaves nothing behind, since files appear
+whole or not at all (`annotations.exchange.files`).
 """
 
 from __future__ import annotations
@@ -23,11 +24,11 @@ from annotations.exchange.format import Format
 from annotations.exchange.registry import FORMATS
 from annotations.services.export import Progress, StoppedError, export
 from annotations.store.base import StoreError
-from tui.config.bindings import bindings
 from tui.i18n import _, plural
 from tui.presenters.stored import with_signs
 from tui.screens.dialogs.base import Dialog
 from tui.screens.dialogs.picker import Picker
+from tui.screens.messages import OpenDialog
 from tui.session.export_choice import Choice, keep_choice, last_choice, proposed
 from tui.widgets.bars import KeyHints
 from tui.widgets.bidi_input import BidiInput
@@ -41,42 +42,41 @@ if TYPE_CHECKING:
 
     from annotations.exchange.losses import ExportReport
     from annotations.model.article import Article
-    from tui.app import ClaimReader
+    from tui.screens.context import SessionContext
 
 _BAR = 20
 _TELL = 0.1
 """Seconds between two messages about how far it is."""
 
 
-async def ask_export(app: ClaimReader, article: Article | None, listed: frozenset[str] | None = None) -> None:
+async def ask_export(
+    context: SessionContext, article: Article | None, listed: frozenset[str] | None = None
+) -> None:
     """Ask for a format, then show the dialog.
 
     Args:
-        app: whose annotations are to go out.
+        context: whose annotations are to go out.
         article: the one that is read, if one is.
-        listed: the uuids of what a filter of the board lists, if there is one.
+        listed: the uuids of what the board lists, if that isn't all.
     """
     choice = last_choice()
 
     async def then(name: str | None) -> None:
         if name is not None:
-            await app.push_screen(ExportDialog(choice._replace(format=name), article, listed))
+            dialog = ExportDialog(context, choice._replace(format=name), article, listed)
+            await context.send(OpenDialog(dialog))
 
     names = list(FORMATS)
-    await app.push_screen(
-        Picker(
-            PickList(
-                _("export as"),
-                names,
-                lambda name: Item(name, about=FORMATS[name].description),
-                Rooms(0, max(map(len, names))),
-                placeholder=_("a format"),
-                detail=lambda name: FORMATS[name].summary(),
-                at=names.index(choice.format),
-            )
-        ),
-        then,
+    pick = PickList(
+        _("export as"),
+        names,
+        lambda name: Item(name, about=FORMATS[name].description),
+        Rooms(0, max(map(len, names))),
+        placeholder=_("a format"),
+        detail=lambda name: FORMATS[name].summary(),
+        at=names.index(choice.format),
     )
+    await context.send(OpenDialog(Picker(pick), then))
 
 
 def apart(path: object) -> str:
@@ -88,27 +88,27 @@ class ExportDialog(Dialog[None]):
     """Asks for the path, writes, and says how it went.
 
     Args:
+        context: whose annotations are to go out.
         choice: the format, and the folder to propose.
         article: the one that is read, if one is.
         listed: as `ask_export`.
     """
 
+    key_place = "export"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("export"),
         Binding("tab", "scope", show=False),  # reaches the screen when the line has no use for it
     ]
     DEFAULT_CSS = "ExportDialog { background: $background; }"
-    app: ClaimReader
 
-    class Told(Message):
-        """The export is so far."""
+    class Progressed(Message):
+        """Tells how far the export is."""
 
         def __init__(self, progress: Progress) -> None:
             super().__init__()
             self.progress = progress
 
     class Ended(Message):
-        """The export has ended: with a report, or with what is wrong; `again`: a second Enter replaces."""
+        """Tells that it has ended, with a report or a failure; `again`: a second Enter replaces."""
 
         def __init__(self, report: ExportReport | None, failure: str = "", *, again: bool = False) -> None:
             super().__init__()
@@ -116,21 +116,29 @@ class ExportDialog(Dialog[None]):
             self.failure = failure
             self.again = again
 
-    def __init__(self, choice: Choice, article: Article | None, listed: frozenset[str] | None = None) -> None:
+    def __init__(
+        self,
+        context: SessionContext,
+        choice: Choice,
+        article: Article | None,
+        listed: frozenset[str] | None = None,
+    ) -> None:
         super().__init__()
+        self.context = context
         self._choice = choice
         self._article = article
         self._listed = listed
-        self._only = article is not None or listed is not None
-        self._replace = ""
+        self._narrowed = article is not None or listed is not None
+        """Whether only the article, or only what is listed, goes out."""
+        self._replaceable = ""
         """The path that a second Enter replaces."""
         self._worker: Worker[None] | None = None
+        self._scope, self._lines, self._prompt = Lines(), Lines(), Prompt()
+        self._scope.styles.height = 5
 
     def compose(self) -> ComposeResult:
-        """What goes out, where to, and what there is to say about it."""
-        self._what, self._lines, self._prompt = Lines(), Lines(), Prompt()
-        self._what.styles.height = 5
-        yield self._what
+        """Compose what goes out, where to, and what there is to say about it."""
+        yield self._scope
         yield self._prompt
         yield self._lines
         yield KeyHints("export")
@@ -138,7 +146,7 @@ class ExportDialog(Dialog[None]):
     def on_mount(self) -> None:
         """Propose a path."""
         self._ask(self._proposed)
-        self._tell_what()
+        self._show_scope()
 
     @property
     def _format(self) -> Format:
@@ -146,45 +154,46 @@ class ExportDialog(Dialog[None]):
 
     @property
     def _article_id(self) -> str | None:
-        return self._article.id if self._article and self._only else None
+        return self._article.id if self._article and self._narrowed else None
 
     @property
     def _proposed(self) -> str:
-        return proposed(self.app.session.project, self._choice, self._article_id)
+        return proposed(self.context.session.project, self._choice, self._article_id)
 
-    def _tell_what(self) -> None:
-        session = self.app.session
-        if self._article and self._only:
-            count = len(session.annotations(self._article))
-            annotations = plural("{n:,} annotation", "{n:,} annotations", count)
-            of = _("{annotations} of {id}").format(annotations=annotations, id=self._article.id)
-            what = [of, self._article.label[:70]]
-        elif self._listed is not None and self._only:
-            what = [
-                plural("{n:,} annotation of the board", "{n:,} annotations of the board", len(self._listed))
-            ]
-        else:
-            # Their number is known once they have been read; until then only the export waits for that.
-            count = len(session.store.article_ids()) if session.loaded else 0
-            articles = plural("{n:,} article", "{n:,} articles", count)
-            where = (
-                _("all annotations of {articles} in {database}")
-                if count
-                else _("all annotations in {database}")
-            )
-            what = [where.format(articles=articles, database=apart(session.database_label))]
-        late = (
-            [_("not saved yet, so not in it: {n:,}").format(n=len(session.unsaved))]
-            if session.unsaved
+    def _show_scope(self) -> None:
+        """Show the format, what goes out, and what of it can't go out yet."""
+        session = self.context.session
+        unsaved = (
+            [_("not saved yet, so not in it: {n:,}").format(n=len(session.annotations.unsaved))]
+            if session.annotations.unsaved
             else []
         )
         said = _("export as {name}: {about}").format(name=self._format.name, about=self._format.summary())
-        self._what.show([said, *late, *what])
+        self._scope.show([said, *unsaved, *self._scope_lines()])
+
+    def _scope_lines(self) -> list[str]:
+        """Return which annotations go out."""
+        session = self.context.session
+        if self._article and self._narrowed:
+            count = len(session.annotations.of(self._article))
+            annotations = plural("{n:,} annotation", "{n:,} annotations", count)
+            of = _("{annotations} of {id}").format(annotations=annotations, id=self._article.id)
+            return [of, self._article.label[:70]]
+        if self._listed is not None and self._narrowed:
+            listed = len(self._listed)
+            return [plural("{n:,} annotation of the board", "{n:,} annotations of the board", listed)]
+        # Their number is known once they have been read; until then only the export waits for that.
+        count = len(session.annotations.store.article_ids()) if session.annotations.loaded else 0
+        articles = plural("{n:,} article", "{n:,} articles", count)
+        where = (
+            _("all annotations of {articles} in {database}") if count else _("all annotations in {database}")
+        )
+        return [where.format(articles=articles, database=apart(session.database_label))]
 
     def refresh_data(self) -> None:
         """Take in that the annotations have been read."""
         if self._prompt.asking:
-            self._tell_what()
+            self._show_scope()
 
     # ------------------------------------------------------------------ asking
 
@@ -195,14 +204,14 @@ class ExportDialog(Dialog[None]):
         self.query_one(KeyHints).show([("Enter", _("write")), *scope, ("Esc", _("leave"))])
 
     def action_scope(self) -> None:
-        """All articles, or the one that is read; all annotations, or what the board lists."""
+        """Change between all articles and the one that is read, or all annotations and those listed."""
         if (self._article is None and self._listed is None) or not self._prompt.asking:
             return
         before = self._proposed
-        self._only = not self._only
+        self._narrowed = not self._narrowed
         if self._prompt.input.value == before:
             self._prompt.input.value = self._proposed
-        self._tell_what()
+        self._show_scope()
 
     @on(BidiInput.Changed)
     def _changed(self) -> None:
@@ -222,7 +231,7 @@ class ExportDialog(Dialog[None]):
             self._prompt.close()
             self.set_focus(None)
             self.query_one(KeyHints).show([("Esc", _("stop"))])
-            self._worker = self._write(value, self._article_id, force=value == self._replace)
+            self._worker = self._write(value, self._article_id, force=value == self._replaceable)
 
     # ------------------------------------------------------------------ writing
 
@@ -237,16 +246,16 @@ class ExportDialog(Dialog[None]):
             now = time.monotonic()
             if now - told > _TELL:
                 told = now
-                self.post_message(self.Told(progress))
+                self.post_message(self.Progressed(progress))
 
         try:
             # a Path drops the slash at the end, which says that it is meant for a folder
             target = f"{Path(value).expanduser()}{'/' * value.endswith('/')}"
             wanted = Filter(
                 articles=() if article_id is None else (article_id,),
-                uuids=self._listed if self._only else None,
+                uuids=self._listed if self._narrowed else None,
             )
-            project = self.app.session.project
+            project = self.context.session.project
             report = export(project, self._format.name, target, wanted=wanted, force=force, tell=tell)
         except StoppedError:
             self.post_message(self.Ended(None, _("stopped: nothing was written")))
@@ -261,7 +270,7 @@ class ExportDialog(Dialog[None]):
             keep_choice(self._choice._replace(folder=str(Path(target).absolute().parent)))
             self.post_message(self.Ended(report))
 
-    def on_export_dialog_told(self, event: Told) -> None:
+    def on_export_dialog_progressed(self, event: Progressed) -> None:
         """Show how far it is."""
         if self._worker is None:
             return
@@ -277,14 +286,14 @@ class ExportDialog(Dialog[None]):
         if event.report is None:
             value = self._prompt.input.value
             self._ask(value)
-            self._replace = value.strip() if event.again else ""
+            self._replaceable = value.strip() if event.again else ""
             self._lines.show([event.failure], error=True)
             return
         report = event.report
-        self._what.display = False  # the report needs its room, and says what it did
+        self._scope.display = False  # the report needs its room, and says what it did
         lines = [_("exported as {name} to {path}").format(name=report.format, path=apart(report.target))]
         lines += report.lines()
-        if not self.app.session.store.article_ids():
+        if not self.context.session.annotations.store.article_ids():
             lines.append(_("there was no annotation to export: open an article and tag a sentence"))
         elif not report.losses:
             lines.append(_("nothing was left behind"))

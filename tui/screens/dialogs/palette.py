@@ -14,7 +14,9 @@ from tui.config.actions import Key
 from tui.config.bindings import own_tags, shown, table, tag_key
 from tui.i18n import N_, _, language
 from tui.screens.dialogs.picker import Picker
+from tui.screens.messages import OpenDialog
 from tui.terminal.profiles import PROFILES
+from tui.textual_ext.key_dispatch import key_place_of
 from tui.widgets.pick_list import PickList
 from tui.widgets.pick_rows import Item, Rooms
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from annotations.model.scheme import Scheme, Tag
-    from tui.app import ClaimReader
+    from tui.screens.context import SessionContext
 
 
 _THEMES = {
@@ -40,37 +42,25 @@ class Command(NamedTuple):
     run: Callable[[], Awaitable[Any]]
 
 
-def place_of(screen: Screen[Any]) -> str:
-    """Return the place in the table of keys whose bindings a screen has now; empty if it is in none."""
-    ids = (binding.id for _, binding in screen._bindings)
-    return next((name.partition(".")[0] for name in ids if name), "")
-
-
-def commands(app: ClaimReader, screen: Screen[Any]) -> list[Command]:
+def commands(context: SessionContext, screen: Screen[Any]) -> list[Command]:
     """Return what can be done on a screen, in the order of its keys, and then what concerns the program."""
-    found = []
+    place, scheme = key_place_of(screen), context.project.scheme
+    rows = []
     for key in table():
-        if key.place == place_of(screen) and not key.id.endswith(".palette"):
-            label, arabic = described(key, app.session.project.scheme)
+        if key.place == place and not key.id.endswith(".palette"):
+            label, arabic = described(key, scheme)
             item = Item(label, arabic, " ".join(shown(key.keys)))
-            found.append(Command(item, partial(_act, app, key.action, screen)))
-    for tag in own_tags(place_of(screen), app.session.project.scheme.tags):
+            rows.append(Command(item, partial(context.run_action, key.action, screen)))
+    for tag in own_tags(place, scheme.tags):
         item = Item(*_tag_names(tag), tag.key)
-        found.append(Command(item, partial(_act, app, f"tag({tag.key!r})", screen)))
-    about = _("now {name}: {why}").format(name=app.choice.profile.name, why=app.choice.why)
+        rows.append(Command(item, partial(context.run_action, f"tag({tag.key!r})", screen)))
+    choice = context.appearance.choice
+    about = _("now {name}: {why}").format(name=choice.profile.name, why=choice.why)
     profile = Item(_("terminal profile: how Arabic is sent"), about=about)
-    found.append(Command(profile, partial(pick_profile, app)))
-    theme = Item(_("theme: the colours"), about=_("now {name}").format(name=app.theme_name))
-    found.append(Command(theme, partial(pick_theme, app)))
-    return found
-
-
-async def _act(app: ClaimReader, action: str, screen: Screen[Any]) -> None:
-    """Run an action; what is being typed belongs to where it was begun, and is left there as a draft."""
-    left = app.leave_typing()
-    await app.run_action(action, screen)
-    if left:
-        app.say_also(left)
+    rows.append(Command(profile, partial(pick_profile, context)))
+    theme = Item(_("theme: the colours"), about=_("now {name}").format(name=context.appearance.theme_name))
+    rows.append(Command(theme, partial(pick_theme, context)))
+    return rows
 
 
 def described(key: Key, scheme: Scheme) -> tuple[str, str]:
@@ -88,36 +78,38 @@ def _tag_names(tag: Tag) -> tuple[str, str]:
     return _("tag: {name}").format(name=names[0]), names[1]
 
 
-async def show_palette(app: ClaimReader) -> None:
-    """Ask what to do, and do it."""
+async def show_palette(context: SessionContext, screen: Screen[Any]) -> None:
+    """Ask what to do on a screen, and do it."""
 
     async def then(command: Command | None) -> None:
         if command is not None:
             await command.run()
 
     hint = _("what to do: a word of its name")
-    found = commands(app, app.screen)
     rooms = Rooms(key=12, name=38, right=20)
-    pick = PickList(_("palette"), found, lambda one: one.item, rooms, placeholder=hint)
-    await app.push_screen(Picker(pick), then)
+    pick = PickList(
+        _("palette"), commands(context, screen), lambda command: command.item, rooms, placeholder=hint
+    )
+    await context.send(OpenDialog(Picker(pick), then))
 
 
-async def pick_profile(app: ClaimReader) -> None:
+async def pick_profile(context: SessionContext) -> None:
     """Ask how this terminal is to be sent its text, and keep the answer in the settings."""
+    appearance = context.appearance
 
     def then(name: str | None) -> None:
         if name is None:
             return
         try:
-            app.use_profile(name)
+            appearance.use_profile(name)
         except settings.SettingsError as error:
-            app.say(str(error), error=True)
+            context.notify(str(error), error=True)
         else:
-            said = _("terminal profile {name}: {why}")
-            app.say(said.format(name=app.choice.profile.name, why=app.choice.why))
+            said, choice = _("terminal profile {name}: {why}"), appearance.choice
+            context.notify(said.format(name=choice.profile.name, why=choice.why))
 
     names = ["auto", *PROFILES]
-    now = app.choice.profile.name if app.choice.source == "settings" else "auto"
+    now = appearance.choice.profile.name if appearance.choice.source == "settings" else "auto"
 
     def item(name: str) -> Item:
         about = PROFILES[name].about if name in PROFILES else _("the one that is found for this terminal")
@@ -126,26 +118,31 @@ async def pick_profile(app: ClaimReader) -> None:
     hint = _("the one in which this reads right: مرحبا 123 (abc)")
     at = names.index(now) if now in names else 0
     pick = PickList(_("profile"), names, item, Rooms(0, 16), placeholder=hint, at=at)
-    await app.push_screen(Picker(pick), then)
+    await context.send(OpenDialog(Picker(pick), then))
 
 
-async def pick_theme(app: ClaimReader) -> None:
+async def pick_theme(context: SessionContext) -> None:
     """Ask for the colours, and keep the answer in the settings."""
+    appearance = context.appearance
 
     def then(name: str | None) -> None:
         if name is None:
             return
         try:
-            app.use_theme(name)
+            appearance.use_theme(name)
         except settings.SettingsError as error:
-            app.say(str(error), error=True)
+            context.notify(str(error), error=True)
         else:
-            if app.theme_name != name:
-                app.say(_("theme {name} is kept; NO_COLOR is set, so there are no colours").format(name=name))
+            if appearance.theme_name != name:
+                said = _("theme {name} is kept; NO_COLOR is set, so there are no colours")
+                context.notify(said.format(name=name))
+
+    now = appearance.theme_name
 
     def item(name: str) -> Item:
-        return Item(name, about=_(_THEMES[name]), on=name == app.theme_name)
+        return Item(name, about=_(_THEMES[name]), on=name == now)
 
     names = list(_THEMES)
-    at = names.index(app.theme_name) if app.theme_name in names else 0
-    await app.push_screen(Picker(PickList(_("theme"), names, item, Rooms(0, 24), at=at)), then)
+    at = names.index(now) if now in names else 0
+    pick = PickList(_("theme"), names, item, Rooms(0, 24), at=at)
+    await context.send(OpenDialog(Picker(pick), then))

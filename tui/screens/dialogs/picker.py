@@ -1,39 +1,38 @@
-"""Choosing one of many by typing: the screen for it, and the articles to go to.
+"""Choosing one of many by typing: the dialog for it, and the articles to go to.
 
-What is chosen from is the caller's; the screen gives back one of the things, or None.
+What there is to choose from is the caller's; the dialog gives back one of the choices, or None.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
 from annotations.corpus import CorpusError
-from tui.config.bindings import bindings
 from tui.i18n import _
 from tui.screens.dialogs.base import Dialog
+from tui.screens.messages import OpenDialog
 from tui.widgets.bars import KeyHints
 from tui.widgets.pick_list import PickList
 from tui.widgets.pick_rows import Item, Rooms
 
 if TYPE_CHECKING:
-    from tui.app import ClaimReader
+    from tui.screens.context import SessionContext
     from tui.session.article_listing import ArticleListing
     from tui.session.session import Session
 
 
 class Picker(Dialog[Any]):
-    """Asks for one of many things; dismissed with it, or with None.
+    """Asks for one of many choices; dismissed with it, or with None.
 
     Args:
-        pick: what is asked, and what there is to choose from; None isn't one of the things.
+        pick: what is asked, and what there is to choose from; None isn't one of the choices.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("picker")
+    key_place = "picker"
     DEFAULT_CSS = "Picker { background: $background; } PickList { height: 1fr; }"
 
     def __init__(self, pick: PickList) -> None:
@@ -41,7 +40,7 @@ class Picker(Dialog[Any]):
         self._pick = pick
 
     def compose(self) -> ComposeResult:
-        """The list, and how to use it."""
+        """Compose the list, and how to use it."""
         yield self._pick
         yield KeyHints("picker", (("↑ ↓", _("move")), ("Enter", _("take")), ("Esc", _("leave"))))
 
@@ -55,46 +54,50 @@ class Picker(Dialog[Any]):
         self.action_leave()
 
 
-async def pick_article(app: ClaimReader, go: Callable[[int], Any]) -> None:
-    """Ask which article to go to, of those that the library lists, and call `go` with its place there."""
-    session, listing = app.session, app.session.entries
+async def pick_article(context: SessionContext, go: Callable[[int], Awaitable[None]]) -> None:
+    """Ask which article to go to, of those that the library lists.
 
-    async def then(place: int | None) -> None:
-        if place is None:
+    Args:
+        context: whose articles.
+        go: is called with the place of the chosen one in the library's listing.
+    """
+    session, listing = context.session, context.session.listing
+
+    async def then(chosen: int | None) -> None:
+        if chosen is None:
             return
         try:  # the library may have listed anew meanwhile
-            now = place if session.entries is listing else session.entries.find(listing[place].id)
+            place = chosen if session.listing is listing else session.listing.find(listing[chosen].id)
         except (CorpusError, IndexError) as error:
-            app.say(str(error) or _("this article is gone since it was listed"), error=True)
+            context.notify(str(error) or _("this article is gone since it was listed"), error=True)
             return
-        if now is None:
-            app.say(_("this article is no longer in the library's list"), error=True)
+        if place is None:
+            context.notify(_("this article is no longer in the library's list"), error=True)
         else:
-            await go(now)
+            await go(place)
 
     def item(place: int) -> Item:
         return article_item(session, listing, place)
 
-    await app.push_screen(
-        Picker(
-            PickList(
-                _("go to"),
-                range(len(listing)),
-                item,
-                Rooms(key=14, name=18),
-                placeholder=_("part of an id, a title or a source"),
-                detail=lambda place: item(place).right,
-            )
-        ),
-        then,
+    pick = PickList(
+        _("go to"),
+        range(len(listing)),
+        item,
+        Rooms(key=14, name=18),
+        placeholder=_("part of an id, a title or a source"),
+        detail=lambda place: item(place).right,
     )
+    await context.send(OpenDialog(Picker(pick), then))
 
 
 def article_item(session: Session, listing: ArticleListing, place: int) -> Item:
-    """Say what an article is called; one that no index knows is read for it, which a corpus of few allows."""
+    """Return what an article is called.
+
+    One that no index knows is read for it, which a corpus of few articles allows.
+    """
     try:
         row = listing.row(place)
-        if row is None and session.entries is listing:
+        if row is None and session.listing is listing:
             session.article(place)
             row = listing.row(place)
         if row is None:

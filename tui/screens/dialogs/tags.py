@@ -6,80 +6,59 @@ each change is saved when it is made.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from rich.segment import Segment
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.strip import Strip
-from textual.widget import Widget
 
 from annotations.services.tagging import press, whole_sentence
-from tui.config.bindings import bind_tags, bindings
+from tui.config.bindings import tag_keys
 from tui.i18n import _, language
 from tui.screens.dialogs.base import Dialog
-from tui.theme import palette
 from tui.widgets.bars import KeyHints
 from tui.widgets.pick_rows import Item, PickRows, Rooms
-from tui.widgets.strips import one_line
+from tui.widgets.sentence_row import SentenceRow
 
 if TYPE_CHECKING:
     from annotations.model.article import Article
-    from tui.app import ClaimReader
-
-
-class Sentence(Widget):
-    """The sentence that is tagged, in one row: the panel may stand before it."""
-
-    DEFAULT_CSS = "Sentence { height: 1; }"
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._text = text
-
-    def render_line(self, y: int) -> Strip:
-        """Draw the row."""
-        look, width = palette(self.app.current_theme), self.size.width
-        edge = Segment(" ", look.bar)
-        text = one_line(self._text, width - 2, look.bar, right=True, outside=True)
-        return Strip([edge, *text, edge], width)
+    from tui.screens.context import SessionContext
 
 
 class TagPicker(Dialog[None]):
     """Sets and takes away the tags of a sentence.
 
     Args:
+        context: whose annotations.
         article: the article that is read.
         sentence: which of its sentences, 0-based.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("tags")
+    key_place = "tags"
     DEFAULT_CSS = """
     TagPicker { background: transparent; align: left bottom; }
     TagPicker Vertical { height: auto; background: $background; }
     TagPicker PickRows { height: auto; max-height: 60vh; }
     """
-    app: ClaimReader
 
-    def __init__(self, article: Article, sentence: int) -> None:
+    def __init__(self, context: SessionContext, article: Article, sentence: int) -> None:
         super().__init__()
+        self.context = context
         self._article = article
         self._sentence = sentence
+        self._rows = PickRows(self._item, Rooms(key=1, name=16, right=22))
 
     def compose(self) -> ComposeResult:
-        """The sentence, its tags, and the keys."""
+        """Compose the sentence, its tags, and the keys."""
         unit = self._article.units[self._sentence]
-        self._rows = PickRows(self._item, Rooms(key=1, name=16, right=22))
         with Vertical():
-            yield Sentence(self._article.text[unit.start : unit.end])
+            yield SentenceRow(self._article.text[unit.start : unit.end])
             yield self._rows
             yield KeyHints("tags")
 
     def on_mount(self) -> None:
         """Bind each tag's own key; the scheme sees to it that none has another use in the reader."""
-        scheme = self.app.session.project.scheme
-        bind_tags(self._bindings, scheme.tags, lambda tag: f"flip({tag.id!r})")
+        scheme = self.context.project.scheme
+        self.own_keys = tag_keys("tags", scheme.tags, lambda tag: f"flip({tag.id!r})")
         self._tags = [tag.id for tag in scheme.tags]
         # Tags that the scheme has lost can be taken away, and come back at once if that was a slip.
         self._tags += [tag for tag in scheme.ordered(self._set) if tag not in scheme.by_id]
@@ -87,14 +66,14 @@ class TagPicker(Dialog[None]):
 
     @property
     def _set(self) -> tuple[str, ...]:
-        session = self.app.session
-        found = whole_sentence(
-            self._article, self._sentence, session.annotations(self._article), session.project.annotator
+        context = self.context
+        annotation = whole_sentence(
+            self._article, self._sentence, context.annotations(self._article), context.project.annotator
         )
-        return found.tags if found else ()
+        return annotation.tags if annotation else ()
 
     def _item(self, name: str) -> Item:
-        tag = self.app.session.project.scheme.by_id.get(name)
+        tag = self.context.project.scheme.by_id.get(name)
         if tag is None:
             return Item(name, key="?", about=_("not in the scheme any more"), on=name in self._set)
         names = (tag.arabic, tag.label) if language() == "ar" else (tag.label, tag.arabic)
@@ -112,18 +91,12 @@ class TagPicker(Dialog[None]):
 
     def action_flip(self, name: str = "") -> None:
         """Set a tag or take it away; without a name that under the cursor."""
-        session, name = self.app.session, name or self._rows.chosen
+        name = name or self._rows.chosen
         self._rows.move(self._tags.index(name) - self._rows.cursor)
-        annotations = session.annotations(self._article)
-        change = press(
-            self._article,
-            self._sentence,
-            name,
-            annotations,
-            session.project.annotator,
-            session.project.scheme,
-        )
-        self.app.save(self._article, [change])
+        project, article = self.context.project, self._article
+        annotations = self.context.annotations(article)
+        change = press(article, self._sentence, name, annotations, project.annotator, project.scheme)
+        self.context.save(article, [change])
 
     def on_pick_rows_clicked(self, event: PickRows.Clicked) -> None:
         """Set the tag that was clicked, or take it away."""

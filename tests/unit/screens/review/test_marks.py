@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from annotations.model.records import Annotation, ArticleRef, target_for
 from tui.screens.review.changed_articles import differences
-from tui.screens.review.disagreements import _beyond
+from tui.screens.review.disagreements import parts_beyond
 
 WORDS = st.lists(st.sampled_from(["قال", "الوزير", "إن", "14", "ألف", "جندي", "(MSMT)", "\n"]), max_size=12)
 
@@ -59,6 +59,6 @@ SPANS = st.tuples(st.integers(0, 50), st.integers(1, 10)).map(lambda pair: marke
 def test_marked_is_what_no_other_annotation_covers(one: Annotation, others: list[Annotation]) -> None:
     first = one.target.start
     covered = {at for other in others for at in range(other.target.start, other.target.end)}
-    got = [first + at for start, end in _beyond(one, others) for at in range(start, end)]
+    got = [first + at for start, end in parts_beyond(one, others) for at in range(start, end)]
     assert got == [at for at in range(first, one.target.end) if at not in covered]
-    assert _beyond(one, []) == ()
+    assert parts_beyond(one, []) == ()

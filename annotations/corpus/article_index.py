@@ -1,0 +1,123 @@
+"""The index of a corpus, opened where it can be kept and brought up to date.
+
+It lies in the user's cache. Where that can't be written it is kept in a temporary folder until the end, so
+that there is one way for all that reads articles from it. A damaged index is made anew. Everything here may
+take long and is meant for a worker thread.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotations.corpus.index_file import index_path
+from annotations.paths import cache_folder
+
+if TYPE_CHECKING:
+    import tempfile
+    from array import array
+
+    from annotations.corpus import Corpus, Problem
+    from annotations.corpus.index import Index
+    from annotations.corpus.listing import Listing
+    from annotations.corpus.progress import IndexingProgress
+
+
+class ArticleIndex:
+    """The index of a corpus, opened when it is first needed.
+
+    Args:
+        corpus: whose articles.
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self._index: Index | None = None
+        self._opening = threading.Lock()
+        self._temporary: tempfile.TemporaryDirectory[str] | None = None
+
+    def kept_listing(self) -> Listing | None:
+        """Return the articles that an index from before lists; None if there is none that can be read."""
+        path = index_path(self.corpus, cache_folder())
+        if not path.exists():
+            return None
+        from annotations.corpus.index import Index, IndexFailedError
+
+        try:
+            self._index = Index(self.corpus, path)
+            return self._index.listing()
+        except IndexFailedError:
+            self._index = None  # `opened` finds another way
+            return None
+
+    @property
+    def opened(self) -> Index:
+        """The index itself, in the user's cache if that can be written.
+
+        Raises:
+            IndexFailedError: it can't be made anywhere.
+        """
+        from annotations.corpus.index import Index, IndexFailedError
+
+        with self._opening:
+            if self._index is None:
+                try:
+                    self._index = Index(self.corpus, index_path(self.corpus, cache_folder()))
+                except IndexFailedError:
+                    import tempfile
+
+                    self._temporary = tempfile.TemporaryDirectory(prefix="claimreader-")
+                    self._index = Index(self.corpus, index_path(self.corpus, Path(self._temporary.name)))
+            return self._index
+
+    @property
+    def temporary(self) -> bool:
+        """Whether the index will be gone at the end, since the user's cache can't be written."""
+        return self._temporary is not None
+
+    def update(self) -> Generator[IndexingProgress, None, None]:
+        """Bring the index up to date, step by step; may be left at any step. A damaged one is made anew.
+
+        Raises:
+            IndexBusyError: another process is at it.
+            IndexFailedError: it can't be written.
+        """
+        from annotations.corpus.index import IndexFailedError
+        from annotations.corpus.indexing import update
+
+        try:
+            yield from update(self.opened)
+        except IndexFailedError as error:
+            if not error.damaged:
+                raise
+            self.opened.clear()
+            yield from update(self.opened)
+
+    def outline_of(self, article_id: str) -> tuple[str, array[int]] | None:
+        """Return the sha256 and the outline of an article as the index has them by now; else None."""
+        from annotations.corpus import CorpusError
+        from annotations.model.outline import from_bytes
+
+        try:
+            key = self.opened.key(article_id)
+            row = next(iter(self.opened.rows([key])), None) if key is not None else None
+        except CorpusError:  # there is no index
+            return None
+        return None if row is None else (row.sha256, from_bytes(row.outline))
+
+    def problems(self) -> Sequence[Problem]:
+        """Return what could not be read, once the corpus has been indexed.
+
+        Raises:
+            IndexFailedError: the index can't be read.
+        """
+        return [*self.corpus.left_out, *self.opened.problems()]
+
+    def close(self) -> None:
+        """Close the index; a temporary one is gone then."""
+        if self._index is not None:
+            self._index.close()
+        if self._temporary is not None:
+            self._temporary.cleanup()

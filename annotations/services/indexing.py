@@ -1,0 +1,57 @@
+"""Preparing a large corpus, so that it opens and is searched at once: `claimreader index`.
+
+Every command that reads articles from the index does so first. The library brings the index up to date beside
+the keys, by the same `annotations.corpus.article_index.ArticleIndex.update`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from annotations.corpus import Problem
+    from annotations.corpus.article_index import ArticleIndex
+    from annotations.corpus.progress import IndexingProgress
+    from annotations.project import Project
+
+
+def bring_up_to_date(
+    project: Project,
+    index: ArticleIndex,
+    *,
+    rebuild: bool = False,
+    wait: bool = False,
+    tell: Callable[[IndexingProgress], None],
+    warn: Callable[[str], None],
+) -> Sequence[Problem]:
+    """Bring an index up to date for a command; returns what could not be read.
+
+    Args:
+        project: whose index it is.
+        index: of the project's corpus.
+        rebuild: forget what the index holds and read every file again.
+        wait: whether it is an error that another process is indexing; else what it has by now is used.
+        tell: called with how far it is.
+        warn: called with the line that another process is indexing.
+
+    Raises:
+        CorpusError: there is no article, or no index can be made.
+    """
+    from annotations.corpus import CorpusError
+    from annotations.corpus.indexing import IndexBusyError
+
+    if rebuild:
+        index.opened.clear()
+    try:
+        for progress in index.update():
+            tell(progress)
+    except IndexBusyError as error:
+        if wait:
+            raise
+        warn(str(error))
+    problems = index.problems()
+    if not index.opened.listing():
+        first = f": {problems[0]}" if problems else ""
+        raise CorpusError(f"no articles in {project.name}{first}")
+    return problems

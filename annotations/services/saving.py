@@ -1,0 +1,64 @@
+"""Saving a change of annotations: the one way in, for the screen, the commands, undo and all other services.
+
+A link is stored at one end and seen at both, so whoever deletes an annotation would leave the links to it
+behind. Here every deletion takes them along, in the same step of the history, so that one undo brings all of
+it back. Who puts a whole state in place, as a merge and a restore do, says so: that state is taken as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from annotations.model.links import completed
+from annotations.model.records import Annotation, Change
+from annotations.store.base import Store
+
+
+def save(
+    store: Store,
+    changes: Sequence[Change],
+    *,
+    by: str,
+    kind: str = "edit",
+    of: int | None = None,
+    records: Iterable[Mapping[str, Any]] = (),
+    whole_state: bool = False,
+    announce: Callable[[Sequence[Annotation]], None] = lambda touched: None,
+) -> Sequence[Annotation]:
+    """Make changes durably, as one step, all or none; links to what they delete go with it.
+
+    Args:
+        store: where annotations live, or the pending changes before it.
+        changes: what to do, each uuid once.
+        by: whose change it is, and who can undo it.
+        kind: what the history calls it: "edit", "undo", "import", ...
+        of: for an undo or a redo, the number of the change that it takes back.
+        records: what the store is to remember of the articles that are annotated, see
+            `annotations.project.article_record`.
+        whole_state: the changes lead to a state that was decided on as a whole; a link that leads nowhere in
+            it stays.
+        announce: called with all annotations that are to be changed, each as it was and as it will be (of a
+            new or deleted one there is one of the two), before the store is asked: what it doesn't take may
+            wait, and be in sight so.
+
+    Returns:
+        The annotations that were changed, as they are now; deleted ones left out.
+
+    Raises:
+        ConflictError: somebody has changed one of the annotations meanwhile.
+        NotSavedError: the disk would not take it; nothing has changed.
+    """
+    for record in records:
+        store.remember_article(dict(record))
+    if not whole_state:
+        changes = completed(changes, store)
+    announce(
+        [
+            annotation
+            for change in changes
+            for annotation in (store.get(change.uuid), change.annotation)
+            if annotation is not None
+        ]
+    )
+    return store.apply(changes, by=by, kind=kind, of=of)

@@ -1,0 +1,247 @@
+"""The list of claims that the board and the choice of a link's other end both have, with a panel below it.
+
+The panel says all about the claim under the cursor. A row is put into words when it is seen, and that is kept
+until its annotation changes: the board may have 100,000 of them.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from textual.cache import LRUCache
+
+from annotations.model.links import ties
+from annotations.services.claim_search import words
+from tui.i18n import N_, _
+from tui.screens.board.presenter import claim, deleted, heading, passages, side_by_side
+from tui.screens.board.query import ClaimQuery, ClaimQueryController, ClaimQueryResult
+from tui.widgets.board_list import GROUPS, LIST, Claim, ClaimDrawer, Column, fitting
+from tui.widgets.cursor_list import CursorList
+from tui.widgets.review_list import Passage, Passages, ReviewHead
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from annotations.model.records import Annotation
+    from annotations.services.claim_index import Board, Fact
+    from tui.screens.context import SessionContext
+
+_BURST = 0.01
+"""Seconds between keys that nobody types one by one."""
+_KEPT = 512
+"""Rows whose words are kept: more than a screen has."""
+
+
+class ClaimList:
+    """The claims that a query finds, with a cursor and marks.
+
+    Args:
+        context: whose annotations are listed.
+        changed: is called when other rows are listed, and when what is listed may have changed.
+    """
+
+    def __init__(self, context: SessionContext, changed: Callable[[], None]) -> None:
+        self._context = context
+        self._changed = changed
+        self.head = ReviewHead((), N_("quote"))
+        self._drawer = ClaimDrawer(self._claim)
+        self.rows = CursorList(self._drawer.draw, self._moved)
+        self.panel = Passages()
+        self.finder = ClaimQueryController(context, self.rows, self._take)
+        self.result = ClaimQueryResult(ClaimQuery())
+        """The rows that are listed, and the query that found them."""
+        self.marked: set[int] = set()
+        """Rows of the claim index."""
+        self._claims: LRUCache[int, Claim] = LRUCache(_KEPT)
+        self._columns: Sequence[Column] = ()
+        self._version_seen = 0
+        """The index's version that is on screen."""
+        self._rows_known = 0
+        """The number of rows that the index had when it was looked through."""
+        self._moved_at = 0.0
+        self._panel_waits = False
+        """Whether the panel is to be shown a little later."""
+
+    @property
+    def widgets(self) -> tuple[Widget, ...]:
+        """The names of the columns, the rows, and the panel about one of them, for a screen to compose."""
+        return self.head, self.rows, self.panel
+
+    @property
+    def index(self) -> Board:
+        """The claim index that the rows are of; once `begin` was called."""
+        index = self.finder.index
+        assert index is not None
+        return index
+
+    def begin(self) -> None:
+        """Read the annotations, and list what can be listed at once; also when they were opened anew."""
+        self.marked.clear()
+        self._claims.clear()
+        self._version_seen = self.finder.read().version
+        self.finder.ask(self.finder.query)
+
+    def lay_out(self, width: int) -> None:
+        """Show the columns for which so many cells have room."""
+        self._columns = fitting(GROUPS if self.result.query.by_groups else LIST, width)
+        self._claims.clear()
+        self.head.show([(column.name, column.room) for column in self._columns])
+        self._drawer.lay_out(self._columns)
+        self.rows.refresh()
+
+    def ask(
+        self, *, text: str | None = None, order: str | None = None, by_groups: bool | None = None
+    ) -> None:
+        """Ask for other rows; what isn't named stays as it was asked for last."""
+        now = self.finder.query
+        self.finder.ask(
+            ClaimQuery(
+                now.text if text is None else text,
+                now.order if order is None else order,
+                now.by_groups if by_groups is None else by_groups,
+            )
+        )
+
+    def _take(self, result: ClaimQueryResult) -> None:
+        """Show other rows; the cursor stays on its row, and goes to the first one for another text."""
+        at, before = self.rows.cursor, self.result
+        row = before.rows[at] if at < len(before.rows) else None
+        self.result, self._rows_known = result, len(self.index)
+        if result.query.by_groups != before.query.by_groups or not self._columns:
+            self.lay_out(self.rows.screen.size.width)
+        same_text = result.query.text == before.query.text
+        if not same_text or result.groups:
+            self._claims.clear()
+        place = None if row is None else self.place_of(row)
+        at = 0 if not same_text else place if place is not None else at
+        self.rows.fill(len(result.rows), at=at, nothing=self._nothing())
+        self._changed()
+
+    # ------------------------------------------------------------------ what is shown
+
+    def _nothing(self) -> str:
+        """Return what stands in place of rows."""
+        if not self.index.complete:
+            return _("reading the annotations: they come up here as they are read")
+        if self.result.query.text:
+            return _("no annotation matches; Esc shows all again")
+        if self.result.query.by_groups:
+            return _("no claims are linked as contradicting each other: l links them; t shows the list")
+        return _("no annotations yet: open an article and tag a sentence; Esc goes back")
+
+    def _claim(self, place: int) -> Claim:
+        row = self.result.rows[place]
+        cached = self._claims.get(row)
+        if cached is None:
+            cached = self._claims[row] = self._claim_of(row)
+        return cached
+
+    def _claim_of(self, row: int) -> Claim:
+        if row < 0:
+            return heading(-row, self._members(row))
+        annotation, marked = self.index.annotation(row), row in self.marked
+        if annotation is None:
+            return deleted(self._columns, marked=marked)
+        session = self._context.session
+        return claim(
+            annotation,
+            self.index.fact(annotation),
+            len(ties(annotation, session.annotations.pending)),
+            self._columns,
+            session.project.scheme,
+            marked=marked,
+            words=tuple(words(self.result.query.text)),
+        )
+
+    def _members(self, row: int) -> list[tuple[Annotation, Fact]]:
+        """Return the claims of the group of which `row` is the heading."""
+        annotations = map(self.index.annotation, self.result.groups[-row - 1])
+        return [(annotation, self.index.fact(annotation)) for annotation in annotations if annotation]
+
+    def at_cursor(self) -> Annotation | None:
+        """Return the annotation under the cursor; None on a heading, a deleted one, and in an empty list."""
+        row = self.row_at_cursor
+        return None if row is None or row < 0 else self.index.annotation(row)
+
+    @property
+    def row_at_cursor(self) -> int | None:
+        """The row of the index under the cursor, below 0 that of a heading; None in an empty list."""
+        place = self.rows.cursor
+        return self.result.rows[place] if place < len(self.result.rows) else None
+
+    def place_of(self, row: int) -> int | None:
+        """Return where a row of the index stands in the list, if it does."""
+        try:
+            return self.result.rows.index(row)
+        except ValueError:
+            return None
+
+    def _moved(self) -> None:
+        """Show what is under the cursor; of keys in a burst only the last one's panel is laid out."""
+        now = time.monotonic()
+        burst, self._moved_at = now - self._moved_at < _BURST, now
+        if not burst:
+            self._show_panel()
+        elif not self._panel_waits:
+            self._panel_waits = True
+            self.rows.set_timer(_BURST, self._show_panel)
+
+    def _show_panel(self) -> None:
+        self._panel_waits = False
+        self.panel.show(self._about_cursor())
+
+    def _about_cursor(self) -> Sequence[Passage]:
+        row = self.row_at_cursor
+        if row is not None and row < 0:
+            return side_by_side(self._members(row))
+        annotation = self.at_cursor()
+        if annotation is None:
+            return ()
+        session = self._context.session
+        fact = self.index.fact(annotation)
+        return passages(annotation, fact, session.annotations.pending, session.project.scheme)
+
+    def draw_anew(self, rows: set[int]) -> None:
+        """Draw rows of the index anew where they are in sight."""
+        for row in rows:
+            self._claims.discard(row)
+        for place in self._in_sight:
+            if self.result.rows[place] in rows:
+                self.rows.update(place)
+
+    @property
+    def _in_sight(self) -> range:
+        return range(self.rows.top, min(self.rows.bottom, len(self.result.rows)))
+
+    def refresh_data(self) -> None:
+        """Draw what changed in the annotations, once `begin` was called."""
+        if self.finder.index is None:
+            return
+        if self._context.session.annotations.claim_index is not self.index:  # the store was opened anew
+            self.begin()
+            return
+        self.index.update()
+        if self._version_seen != self.index.version:
+            self._version_seen = self.index.version
+            before = [(place, self._claims.get(self.result.rows[place])) for place in self._in_sight]
+            self._claims.clear()
+            for place, claim_before in before:
+                if self._claim(place) != claim_before:
+                    self.rows.update(place)
+            if len(self.index) > self._rows_known or self.result.query.by_groups:
+                self.finder.ask(self.finder.query)
+            self._moved()
+        self._changed()
+
+    # ------------------------------------------------------------------ keys
+
+    def walk(self, key: str) -> bool:
+        """Move the cursor by a key that a line to type in has no use for; return whether it was one."""
+        page = max(1, self.rows.size.height - 1)
+        steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}
+        if key not in steps:
+            return False
+        self.rows.move_to(self.rows.cursor + steps[key])
+        return True

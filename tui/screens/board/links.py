@@ -1,0 +1,279 @@
+"""Linking: which links there are, of what type a new one is, and then the other end, found as on the board.
+
+The links that an annotation has are listed first, each taken away with one key. A type's key asks for the
+other end, unless that is known already; there one types as in the board's filter, and Enter links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import Screen
+
+from annotations.model.links import TYPES, Tie, linked, ties, unlinked
+from annotations.model.records import Link
+from tui.config.bindings import undoable
+from tui.i18n import _, plural
+from tui.presenters.links import label, place_of
+from tui.screens.board.claim_list import ClaimList
+from tui.screens.dialogs.base import Dialog
+from tui.screens.messages import OpenDialog
+from tui.widgets.bars import KeyHints, TopBar
+from tui.widgets.bidi_input import BidiInput
+from tui.widgets.pick_rows import Item, PickRows, Rooms
+from tui.widgets.prompt import Prompt
+from tui.widgets.sentence_row import SentenceRow
+
+if TYPE_CHECKING:
+    from annotations.model.records import Annotation
+    from tui.screens.context import SessionContext
+
+
+def save_links(
+    context: SessionContext, ends: Sequence[Annotation], link_type: str, target: Annotation
+) -> str:
+    """Link annotations to another one.
+
+    Args:
+        context: saves them.
+        ends: the annotations that are linked.
+        link_type: one of `annotations.model.links.TYPES`.
+        target: the other end of all of them.
+
+    Returns:
+        What to say about it; nothing if `context` has said why it can't be saved.
+    """
+    links = linked(ends, link_type, target, context.project.annotator)
+    if links.changes and not context.save(None, links.changes):
+        return ""
+    said = [f"{label(link_type)} {place_of(target)}: {target.target.quote[:80]}"] if links.changes else []
+    if links.there:
+        said.append(plural("{n} link was there already", "{n} links were there already", links.there))
+    if links.left:
+        said.append(
+            plural("{n} is another's: link from your own", "{n} are others': link from your own", links.left)
+        )
+    said += [undoable(_("{undo} takes it back"), "link")] if links.changes else []
+    return "; ".join(said) or _("nothing to link")
+
+
+class LinkDialog(Dialog[None]):
+    """Shows the links of an annotation and asks for the type of a new one.
+
+    Args:
+        context: whose annotations.
+        ends: what is linked, at least one.
+        target: to what, if that is known; only one of `ends` else.
+    """
+
+    key_place = "link"
+    DEFAULT_CSS = """
+    LinkDialog { background: transparent; align: left bottom; }
+    LinkDialog Vertical { height: auto; background: $background; }
+    LinkDialog PickRows { height: auto; max-height: 60vh; }
+    """
+
+    def __init__(
+        self, context: SessionContext, ends: Sequence[Annotation], target: Annotation | None = None
+    ) -> None:
+        super().__init__()
+        self.context = context
+        self._ends = ends
+        self._target = target
+        self._rows = PickRows(self._item, Rooms(key=1, name=26))
+
+    def compose(self) -> ComposeResult:
+        """Compose what is linked, the links that there are, the types, and the keys."""
+        with Vertical():
+            yield SentenceRow((self._target or self._ends[0]).target.quote)
+            yield self._rows
+            yield KeyHints("link")
+
+    def on_mount(self) -> None:
+        """Begin with the types: a new link is what one mostly wants."""
+        self._fill()
+
+    def _fill(self, at: int | None = None) -> None:
+        choices: list[Tie | str] = [*TYPES]
+        if self._target is None:
+            choices[:0] = ties(self._ends[0], self.context.session.annotations.pending)
+        first = len(choices) - len(TYPES)
+        self._rows.fill(choices, at=first if at is None else min(at, len(choices) - 1))
+
+    def _item(self, choice: Tie | str) -> Item:
+        if isinstance(choice, Tie):
+            other = self.context.session.annotations.pending.get(choice.other)
+            name = label(choice.type, outgoing=choice.outgoing)
+            where, quote = (place_of(other), other.target.quote) if other else (_("not here"), "")
+            return Item(f"{name} {where}", quote, "d")
+        if self._target is None:
+            about = ""
+        else:
+            about = plural("{n} marked", "{n} marked", len(self._ends)) + f" → {place_of(self._target)}"
+        return Item(label(choice), about, str(TYPES.index(choice) + 1))
+
+    def refresh_data(self) -> None:
+        """Draw what changed in the annotations; leave if what is linked has gone."""
+        current = self.context.session.annotations.pending.get
+        ends = [annotation for end in self._ends if (annotation := current(end.uuid))]
+        target = current(self._target.uuid) if self._target else None
+        if not ends or (self._target and not target):
+            self.action_leave()
+            return
+        self._ends, self._target = ends, target
+        self._fill(self._rows.cursor)
+
+    # ------------------------------------------------------------------ keys
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor."""
+        self._rows.move(step)
+
+    async def action_take(self) -> None:
+        """Take away the link under the cursor, or make one of the type under it."""
+        choice = self._rows.chosen
+        if isinstance(choice, Tie):
+            self.action_remove()
+        else:
+            await self.action_link(choice)
+
+    def action_remove(self) -> None:
+        """Take away the link under the cursor; undo brings it back."""
+        tie, context = self._rows.chosen, self.context
+        if not isinstance(tie, Tie):
+            context.notify(_("this is no link"))
+            return
+        end = self._ends[0].uuid
+        holder = context.session.annotations.pending.get(end if tie.outgoing else tie.other)
+        if holder is None:
+            return
+        if holder.annotator != context.project.annotator:
+            context.notify(_("this link is {name}'s: it stays").format(name=holder.annotator))
+        elif context.save(None, [unlinked(holder, Link(tie.type, tie.other if tie.outgoing else end))]):
+            context.notify(undoable(_("link taken away; {undo} brings it back"), "link"))
+
+    async def action_link(self, link_type: str) -> None:
+        """Link, once the other end is known."""
+        if self._target is None:
+            await self.context.send(OpenDialog(OtherEndScreen(self.context, self._ends[0], link_type)))
+        elif said := save_links(self.context, self._ends, link_type, self._target):
+            self.context.leave()
+            self.context.notify(said)
+
+    async def on_pick_rows_clicked(self, event: PickRows.Clicked) -> None:
+        """Do what the row that was clicked says."""
+        self._rows.move(event.row - self._rows.cursor)
+        await self.action_take()
+
+
+class OtherEndScreen(Screen[None]):
+    """Asks for the other end of a link, as the board's filter does; `LinkDialog` is left with it.
+
+    Args:
+        context: whose annotations.
+        end: what is linked.
+        link_type: what the link says.
+    """
+
+    key_place = "picker"
+    AUTO_FOCUS = "CursorList"
+
+    def __init__(self, context: SessionContext, end: Annotation, link_type: str) -> None:
+        super().__init__()
+        self.context = context
+        self._end = end
+        self._link_type = link_type
+        self._entered = False
+        """Whether Enter came before it was found what it is for."""
+        self._claims = ClaimList(context, self._listed)
+        self.answered = self._claims.finder.answered
+        """Set while what is listed is what was asked for; see `tui.textual_ext.key_dispatch`."""
+
+    def compose(self) -> ComposeResult:
+        """Compose the claims to choose from, all about the one under the cursor, and the line to type in."""
+        yield TopBar()
+        yield from self._claims.widgets
+        yield Prompt()
+        yield KeyHints("picker")
+
+    def on_mount(self) -> None:
+        """Let the user type at once."""
+        self._claims.begin()
+        keys = [("↑ ↓", _("move")), ("Enter", _("link")), ("Esc", _("leave"))]
+        self.query_one(KeyHints).show(keys)
+        self.query_one(Prompt).ask(label(self._link_type))
+        self.update_status()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show the columns for which there is room."""
+        self._claims.lay_out(event.size.width)
+
+    def on_screen_resume(self) -> None:
+        """Draw what may have changed meanwhile."""
+        if self.is_mounted:
+            self.refresh_data()
+
+    def refresh_data(self) -> None:
+        """Draw what changed in the annotations."""
+        self._claims.refresh_data()
+
+    def update_status(self) -> None:
+        """Show what is linked, and how many there are to choose from."""
+        place = f"{place_of(self._end)} {label(self._link_type)} …"
+        self.query_one(TopBar).show(
+            self._end.target.quote, (), self.context.session.annotations.alarm, name=place
+        )
+        listed, known = len(self._claims.result.rows), len(self._claims.index)
+        self.query_one(Prompt).fact.show(f" {_('{n} of {all}').format(n=f'{listed:,}', all=f'{known:,}')} ")
+
+    def _listed(self) -> None:
+        """Show how many there are, and link the first of them if Enter came before."""
+        self.update_status()
+        if self._entered and not self._claims.finder.busy:
+            self.call_later(self._link)
+
+    def show_message(self, message: str, *, error: bool = False) -> None:
+        """Show a message until the next key."""
+        self.query_one(KeyHints).show_message(message, error=error)
+
+    # ------------------------------------------------------------------ what is typed
+
+    @on(BidiInput.Changed)
+    def _changed(self, event: BidiInput.Changed) -> None:
+        self._claims.ask(text=event.value.strip())
+
+    def on_key(self, event: events.Key) -> None:
+        """Move in the list while one types."""
+        if self._claims.walk(event.key):
+            event.stop()
+
+    @on(BidiInput.Submitted)
+    def _submitted(self) -> None:
+        self._entered = self._claims.finder.busy  # what is typed may not have been looked for yet
+        if not self._entered:
+            self._link()
+
+    def _link(self) -> None:
+        """Link to the annotation under the cursor, and leave; or say why not."""
+        self._entered = False
+        context = self.context
+        other, end = self._claims.at_cursor(), context.session.annotations.pending.get(self._end.uuid)
+        if end is None:
+            context.notify(_("the annotation to be linked is gone; Esc goes back"), error=True)
+        elif other is None:
+            context.notify(_("nothing is found to link; other words, or Esc"))
+        elif other.uuid == end.uuid:
+            context.notify(_("this is the annotation itself; choose another one"))
+        elif said := save_links(context, [end], self._link_type, other):
+            self.action_leave()
+            context.notify(said)
+
+    @on(BidiInput.Cancelled)
+    def action_leave(self) -> None:
+        """Go back to where one was; the types of links are left with it."""
+        if self.is_current:  # a second key may come while it closes
+            self.context.leave(2)
