@@ -13,7 +13,6 @@ from textual.message import Message
 
 from annotations.store.errors import StoreError
 from tui.config.bindings import first
-from tui.config.keyboard_layouts import Layout, default_layout
 from tui.i18n import _, plural
 from tui.offering import Offering
 from tui.reviewing import Reviewing
@@ -21,10 +20,7 @@ from tui.screens.context import DataScreen, SessionContext
 from tui.screens.library.screen import LibraryScreen
 from tui.session.annotation_service import reason_first
 from tui.session.session import Session
-from tui.textual_ext.crash_handler import EndsInOneLine
 from tui.textual_ext.driver import on_signals
-from tui.textual_ext.key_dispatch import InOrder
-from tui.textual_ext.renderer import SendsRight
 from tui.themed import Themed
 from tui.widgets.bars import KeyHints
 
@@ -36,8 +32,9 @@ if TYPE_CHECKING:
     from annotations.services.reanchoring import Relocation
     from annotations.services.undo import UndoConflictError
     from annotations.store.base import Change, Event, Store
+    from tui.config.keyboard_layouts import Layout
     from tui.screens.messages import ScreenMessage
-    from tui.screens.reader.screen import Reader
+    from tui.screens.reader.screen import ReaderScreen
     from tui.session.annotation_service import Record
 
 RETRY_SECONDS = 5.0
@@ -46,7 +43,7 @@ FOLLOW_SECONDS = 1.0
 """How often is looked for what another one has saved, or whether the file has followed; never while idle."""
 
 
-class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLine):
+class ClaimReader(Reviewing, Offering, Themed):
     """The reader.
 
     Args:
@@ -72,7 +69,8 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
 
     def __init__(self, project: Project, keyboard: Layout | None = None, theme: str | None = None) -> None:
         super().__init__(theme=theme)
-        self.keyboard = keyboard or default_layout()
+        if keyboard:
+            self.keys.layout = keyboard
         self.animation_level = "none"  # a page that scrolls smoothly costs 340 KB on the wire and 0.6 s
         self.session = Session(project)
         self.context = SessionContext(self.session, self)
@@ -100,7 +98,7 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _load(self) -> None:
         try:
-            self.session.load()
+            self.session.annotations.load()
             len(self.session.drafts)  # read here, beside the keys
         except StoreError as error:
             self.post_message(self.StoreFailed(str(error)))
@@ -110,7 +108,7 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
 
     def on_claim_reader_store_opened(self) -> None:
         """Fill in what the list could not show before."""
-        info = self.session.store.info()
+        info = self.session.annotations.store.info()
         notes = info.notes
         self._refresh()
         if info.apart_sides:
@@ -147,14 +145,14 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
 
         Without them every sentence would look undecided, and a tag key would add what it is to take away.
         """
-        from tui.screens.reader.screen import Reader
+        from tui.screens.reader.screen import ReaderScreen
 
-        if not self.session.loaded:
+        if not self.session.annotations.loaded:
             try:
-                await asyncio.to_thread(self.session.load)
+                await asyncio.to_thread(self.session.annotations.load)
             except StoreError:
                 return  # `_load` has met it, too, and ends the program
-        await self.push_screen(Reader(place, article))
+        await self.push_screen(ReaderScreen(self.context, place, article))
 
     async def visit(self, place: int) -> None:
         """Read an article, in the reader that is open if there is one."""
@@ -168,8 +166,7 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         """Look again which files there are and what is in them, in a worker."""
         library = self.screen_stack[0]
         if isinstance(library, LibraryScreen):
-            library.indexing = True
-            library.index()
+            library.indexing.start()
 
     async def close_article(self, place: int) -> None:
         """Go back to the library, with the cursor on the article that was read."""
@@ -205,7 +202,7 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
     def is_outdated(self) -> bool:
         """Say whether the article on screen isn't what stands in its file any more."""
         reader = self._reader
-        return reader is not None and self.session.has_changed(reader.article)
+        return reader is not None and self.session.articles.has_changed(reader.article)
 
     async def receive(self, message: ScreenMessage) -> None:
         """Do what a screen asks, before the next key is looked up."""
@@ -226,7 +223,7 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
 
     def _retry(self) -> None:
         """Try again to save what the disk would not take."""
-        if self.session.retry() and self._retrying is not None:
+        if self.session.annotations.retry() and self._retrying is not None:
             self._retrying.stop()
             self._retrying = None
             self._refresh()
@@ -239,13 +236,13 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         The file is brought up to date in a thread of its own: that it can't be, or can be again, is on screen
         a second later.
         """
-        news = self.session.alarm != self._alarmed
-        if self.session.readonly:
+        news = self.session.annotations.alarm != self._alarmed
+        if self.session.annotations.readonly:
             with contextlib.suppress(StoreError):
-                news = bool(self.session.follow()) or news
+                news = bool(self.session.annotations.follow()) or news
         if news:
             self._refresh()
-        if self.session.settled and self._following is not None:
+        if self.session.annotations.settled and self._following is not None:
             self._following.stop()
             self._following = None
 
@@ -265,7 +262,7 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         from annotations.services.undo import UndoConflictError
 
         try:
-            touched = self.session.turn_back(turn)
+            touched = self.session.annotations.turn_back(turn)
         except StoreError as error:
             self._refresh()
             self.say(reason_first(error), error=True)
@@ -293,20 +290,11 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
 
         uuid = conflict.uuid
         ends = (end for event in conflict.step for end in (event.after, event.before))
-        annotation = self.session.pending_changes.get(uuid) or next(
+        annotation = self.session.annotations.pending.get(uuid) or next(
             end for end in ends if end and end.uuid == uuid
         )
         said = _("not done: {by} has changed {place} since, and only {by} can undo that")
         return said.format(by=f"\u2068{conflict.by}\u2069", place=f"\u2066{place_of(annotation)}\u2069")
-
-    @property
-    def details_shown(self) -> bool:
-        """The older name of `Session.details_shown`."""
-        return self.session.details_shown
-
-    @details_shown.setter
-    def details_shown(self, shown: bool) -> None:
-        self.session.details_shown = shown
 
     def accept(self, step: Relocation) -> bool:
         """Move an annotation to the place that was proposed for it, see `SessionContext.accept`."""
@@ -315,13 +303,13 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
     # ------------------------------------------------------------------ screen and end
 
     @property
-    def _reader(self) -> Reader | None:
+    def _reader(self) -> ReaderScreen | None:
         """The reader if it is on screen; it isn't imported before the first frame, a tenth of its time."""
         if isinstance(self.screen, LibraryScreen):
             return None
-        from tui.screens.reader.screen import Reader
+        from tui.screens.reader.screen import ReaderScreen
 
-        return self.screen if isinstance(self.screen, Reader) else None
+        return self.screen if isinstance(self.screen, ReaderScreen) else None
 
     @property
     def _in_sight(self) -> Iterator[Any]:
@@ -333,10 +321,10 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
                 break
 
     def _refresh(self) -> None:
-        self._alarmed = self.session.alarm
-        if self.session.unsaved and self._retrying is None:
+        self._alarmed = self.session.annotations.alarm
+        if self.session.annotations.unsaved and self._retrying is None:
             self._retrying = self.set_interval(RETRY_SECONDS, self._retry)
-        if not self.session.settled and self._following is None:
+        if not self.session.annotations.settled and self._following is None:
             self._following = self.set_interval(FOLLOW_SECONDS, self._follow)
         for screen in self._in_sight:
             screen.refresh_data()
@@ -348,7 +336,7 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
     def say_also(self, message: str) -> None:
         """Show a message beside the one that is shown."""
         for hints in self.screen.query(KeyHints):
-            hints.say_also(message)
+            hints.add_message(message)
 
     def leave_typing(self) -> str:
         """Leave what is being typed as a draft of its place; returns what to say about that."""
@@ -359,16 +347,21 @@ class ClaimReader(Reviewing, Offering, Themed, InOrder, SendsRight, EndsInOneLin
         kept = self._reader is None or self._reader.keep_typed()
         self._retry()
         lost = (
-            self.session.alarm if self.session.unsaved else "" if kept else _("what was typed is not saved")
+            self.session.annotations.alarm
+            if self.session.annotations.unsaved
+            else ""
+            if kept
+            else _("what was typed is not saved")
         )
-        if lost and self._warned != self.typed - 1:
-            self._warned = self.typed
+        if lost and self._warned != self.keys.typed - 1:
+            self._warned = self.keys.typed
             said = _("{alarm}. The same key once more leaves without saving").format(alarm=lost)
             self.say(said, error=True)
             return
-        if self.session.unsaved:
-            self.failure = f"{len(self.session.unsaved)} changes were not saved: {self.session.alarm}"
-        self.exit(return_code=3 if self.session.unsaved else 0)
+        if self.session.annotations.unsaved:
+            unsaved, alarm = len(self.session.annotations.unsaved), self.session.annotations.alarm
+            self.failure = f"{unsaved} changes were not saved: {alarm}"
+        self.exit(return_code=3 if self.session.annotations.unsaved else 0)
 
     def action_help_quit(self) -> None:
         """Say what Ctrl-C doesn't do here, without Textual's box over the text."""

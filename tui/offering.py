@@ -10,20 +10,21 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, cast
 
-from textual.app import App
+from tui.textual_ext.app import TerminalApp
+from tui.textual_ext.key_dispatch import key_place_of
 
 if TYPE_CHECKING:
     from textual.widget import Widget
 
     from tui.app import ClaimReader
-    from tui.screens.reader.screen import Reader
+    from tui.screens.reader.screen import ReaderScreen
     from tui.session.session import Session
 
 MARK = "welcomed"
 """The file in the state folder that says that somebody has seen the first lines."""
 
 
-class Offering(App[None]):
+class Offering(TerminalApp):
     """What `ClaimReader` can lay over a screen."""
 
     if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Offering(App[None]):
         visit: Callable[[int], Awaitable[None]]
 
         @property
-        def _reader(self) -> Reader | None:
+        def _reader(self) -> ReaderScreen | None:
             """The reader if it is on screen."""
 
     welcomes = False
@@ -54,16 +55,10 @@ class Offering(App[None]):
 
         self._welcome = Welcome()
         await self.screen.mount(self._welcome)
+        self.keys.before_next_key(self._welcome.remove)
         with contextlib.suppress(OSError):
             mark.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             replace_file(mark, "")
-
-    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
-        """Look a key up; the first one takes the greeting away."""
-        if self._welcome is not None:
-            welcome, self._welcome = self._welcome, None
-            await welcome.remove()
-        return await super()._check_bindings(key, priority)
 
     @property
     def _whole(self) -> ClaimReader:
@@ -72,9 +67,8 @@ class Offering(App[None]):
     def action_help(self) -> None:
         """Show every key of the place one is in."""
         from tui.screens.dialogs.help import Help
-        from tui.screens.dialogs.palette import place_of
 
-        self.push_screen(Help(place_of(self.screen), self.session.project.scheme))
+        self.push_screen(Help(key_place_of(self.screen), self.session.project.scheme))
 
     async def action_palette(self) -> None:
         """Offer every action by its name."""
@@ -92,5 +86,4 @@ class Offering(App[None]):
         """Ask for a format and a path, and write the annotations there."""
         from tui.screens.dialogs.export import ask_export
 
-        listed = getattr(self._whole.screen, "listed", None)  # of the board
-        await ask_export(self._whole.context, self._reader.article if self._reader else None, listed)
+        await ask_export(self._whole.context, self._reader.article if self._reader else None)

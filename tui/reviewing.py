@@ -11,13 +11,13 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.app import App
 from textual.message import Message
 from textual.worker import get_current_worker
 
 from annotations.store.errors import StoreError
 from tui.config.bindings import first
 from tui.i18n import _, plural
+from tui.textual_ext.app import TerminalApp
 from tui.textual_ext.crash_handler import told
 
 if TYPE_CHECKING:
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from annotations.model.records import Annotation
     from annotations.services.reanchoring import DisplacedAnnotations
     from tui.screens.context import SessionContext
-    from tui.screens.reader.screen import Reader
+    from tui.screens.reader.screen import ReaderScreen
     from tui.session.session import Session
 
 
-class Reviewing(App[None]):
+class Reviewing(TerminalApp):
     """What `ClaimReader` does about the review lists."""
 
     if TYPE_CHECKING:
@@ -39,13 +39,12 @@ class Reviewing(App[None]):
         say: Callable[..., None]
 
         @property
-        def _reader(self) -> Reader | None:
+        def _reader(self) -> ReaderScreen | None:
             """The reader if it is on screen."""
 
         read: Callable[[int, Article], Awaitable[None]]
         _refresh: Callable[[], None]
         list_again: Callable[[], None]
-        typed: int
 
     _indexed = False
     _refused = -1
@@ -77,10 +76,10 @@ class Reviewing(App[None]):
         if self.session.colleague is not None:
             self.call_next(self.action_review)
 
-    def on_library_indexed(self) -> None:
+    def on_library_screen_indexed(self) -> None:
         """Do what had to wait for the index; once more each time that the corpus has been listed again."""
         self._indexed = True
-        self.session.findings = None
+        self.session.annotations.displaced.findings = None
         self._compare_texts()
 
     def text_changed(self) -> None:
@@ -97,11 +96,15 @@ class Reviewing(App[None]):
                 reader.visit(reader.place, article)
                 said = _("not saved: the article has changed on the disk. This is its text now")
         self.say(said, error=True)
-        self._refused = self.typed
+        self._refused = self.keys.typed
         self.list_again()
 
     def _compare_texts(self) -> None:
-        if self._indexed and self.session.loaded and self.session.findings is None:
+        if (
+            self._indexed
+            and self.session.annotations.loaded
+            and self.session.annotations.displaced.findings is None
+        ):
             self._find_changed()
 
     @work(thread=True, exclusive=True, group="texts", exit_on_error=False)
@@ -122,8 +125,8 @@ class Reviewing(App[None]):
             return
         session.take_findings(findings)
         try:
-            if (findings.moved or findings.renamed) and not session.readonly:
-                session.ready_to_follow()
+            if (findings.moved or findings.renamed) and not session.annotations.readonly:
+                session.reanchoring.prepare()
                 self._move(findings)
             else:
                 self._say_looked([])
@@ -136,8 +139,8 @@ class Reviewing(App[None]):
         """Move what is certain, beside the keys: 10,000 annotations take a second."""
         moved, renamed, failure = 0, 0, ""
         try:
-            moved = self.session.take_along(findings.moved)
-            renamed = self.session.take_along(findings.renamed)
+            moved = self.session.reanchoring.carry(findings.moved)
+            renamed = self.session.reanchoring.carry(findings.renamed)
         except Exception as error:
             failure = told(error)
         self.post_message(self.TextsMoved(findings, moved, renamed, failure))
@@ -147,12 +150,12 @@ class Reviewing(App[None]):
         findings, moved, renamed = event.findings, event.moved, event.renamed
         said = []
         if moved:
-            self.session.followed(findings.moved)
+            self.session.reanchoring.show(findings.moved)
             said.append(
                 plural("{n:,} annotation moved with the text", "{n:,} annotations moved with the text", moved)
             )
         if renamed:
-            self.session.followed(findings.renamed)
+            self.session.reanchoring.show(findings.renamed)
             said.append(
                 plural(
                     "{n:,} annotation with a renamed file", "{n:,} annotations with a renamed file", renamed
@@ -166,8 +169,12 @@ class Reviewing(App[None]):
 
     def _say_looked(self, said: list[str]) -> None:
         session = self.session
-        displaced = session.findings.displaced if session.findings is not None else ()
-        if session.readonly and (still := sum(1 for _one in displaced)):
+        displaced = (
+            session.annotations.displaced.findings.displaced
+            if session.annotations.displaced.findings is not None
+            else ()
+        )
+        if session.annotations.readonly and (still := sum(1 for _one in displaced)):
             said.append(
                 plural(
                     "{n:,} annotation not moved with the text, since nothing can be saved: v",
@@ -175,10 +182,10 @@ class Reviewing(App[None]):
                     still,
                 )
             )
-        elif session.waiting:
-            said.append(_("{n:,} to look at: v").format(n=session.waiting))
+        elif session.annotations.displaced.waiting:
+            said.append(_("{n:,} to look at: v").format(n=session.annotations.displaced.waiting))
         if said:
-            if refused := self._refused == self.typed:  # what a key did not do stands until the next one
+            if refused := self._refused == self.keys.typed:  # what a key did not do stands until the next one
                 said.insert(0, _("not saved: the article has changed"))
             self.say(", ".join(said), error=refused)
 
@@ -196,14 +203,14 @@ class Reviewing(App[None]):
             return
         self._draft = (self._draft + 1) % len(drafts)
         asked = drafts[self._draft].question
-        annotation = self.session.pending_changes.get(asked.uuid) if asked.uuid else None
+        annotation = self.session.annotations.pending.get(asked.uuid) if asked.uuid else None
         start = annotation.target.start if annotation is not None else asked.start
         if await self.open_at(asked.article_id, start, here=True) and self._reader is not None:
             if annotation is not None:
                 self._reader.choose(annotation)
             key = first("reader.note" if asked.kind == "note" else "reader.attributes")
             said = _("draft {n} of {all}: {key} brings it back")
-            self._reader.say(said.format(n=self._draft + 1, all=len(drafts), key=key))
+            self.say(said.format(n=self._draft + 1, all=len(drafts), key=key))
 
     async def open_at(self, article_id: str, offset: int, *, here: bool = False) -> bool:
         """Open the reader on the sentence of a code point of an article; returns whether it could be.
@@ -218,7 +225,7 @@ class Reviewing(App[None]):
 
         session = self.session
         try:
-            place = session.entries.find(article_id)
+            place = session.listing.find(article_id)
             article = _unlisted(session, article_id) if place is None else session.article(place)
         except CorpusError as error:
             self.say(str(error), error=True)
@@ -230,7 +237,7 @@ class Reviewing(App[None]):
             self.say(article, error=True)
             return False
         if article.units:
-            session.positions[article_id] = sentence_at(article, offset)
+            session.positions.put(article_id, sentence_at(article, offset))
         number = -1 if place is None else place  # before the first article of the list
         if here and self._reader is not None:
             self._reader.visit(number, article)
@@ -242,7 +249,7 @@ class Reviewing(App[None]):
         """Open the claims board, or go back to the one from which the reader was opened."""
         from tui.screens.board.screen import BoardScreen
 
-        if not self.session.loaded:
+        if not self.session.annotations.loaded:
             self.say(_("the annotations are still being read"))
         elif any(isinstance(screen, BoardScreen) for screen in self.screen_stack):
             while not isinstance(self.screen, BoardScreen):
@@ -265,7 +272,7 @@ class Reviewing(App[None]):
 
         if self.session.colleague is None:
             self.say(_("to settle disagreements with a colleague: claimreader CORPUS --review FILE"))
-        elif not self.session.loaded:
+        elif not self.session.annotations.loaded:
             self.say(_("the annotations are still being read"))
         else:
             await self.push_screen(ReviewScreen(self.context, self.session.colleague))
@@ -283,7 +290,7 @@ def _findings(session: Session) -> DisplacedAnnotations:
     from annotations.corpus.listing import ArticleRow
     from annotations.services.reanchoring import find_displaced
 
-    index, corpus = session.repository.index, session.project.corpus
+    index, corpus = session.articles.index, session.project.corpus
 
     def row(article_id: str) -> ArticleRow | None:
         key = index.key(article_id)
@@ -301,7 +308,7 @@ def _findings(session: Session) -> DisplacedAnnotations:
             return None
 
     return find_displaced(
-        session.store, sha256_of, read, lambda sha: [one.entry.id for one in index.same_text(sha)]
+        session.annotations.store, sha256_of, read, lambda sha: [one.entry.id for one in index.same_text(sha)]
     )
 
 
@@ -313,7 +320,7 @@ def _unlisted(session: Session, article_id: str) -> Article | str | None:
     """
     from annotations.corpus import ArticleError
 
-    index = session.repository.index
+    index = session.articles.index
     key = index.key(article_id)
     row = next(iter(index.rows([key])), None) if key is not None else None
     try:

@@ -6,10 +6,11 @@ from typing import Any
 
 from textual.app import App
 
+from tui.textual_ext.app import TerminalApp
 from tui.theme import THEMES, name_of, textual_theme, without_colours
 
 
-class Themed(App[None]):
+class Themed(TerminalApp):
     """An app in one of the themes of `tui.theme`.
 
     Args:

@@ -267,8 +267,7 @@ def _existing(path: Path) -> Paths:
 
 
 def _annotations(state: State) -> list[Annotation]:
-    table = state.annotations
-    return [annotation for uuid in table.known() if (annotation := table.find(uuid))]
+    return [annotation for uuid in state.annotations.known() if (annotation := state.find(uuid))]
 
 
 def _by_uuid(state: State | None) -> dict[str, Annotation]:

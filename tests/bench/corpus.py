@@ -95,7 +95,7 @@ def bare_insert(index: Index, cache: Path, count: int) -> tuple[float, float]:
         words = [(row[0], index_form(text)) for row, text in zip(batch, texts, strict=False)]
         began, before = time.perf_counter(), time.process_time()
         target.execute("BEGIN")
-        target.executemany(f"INSERT INTO articles VALUES ({', '.join('?' * columns)})", batch)  # noqa: S608
+        target.executemany(f"INSERT INTO articles VALUES ({', '.join('?' * columns)})", batch)  # noqa: S608 - marks, as many as columns
         target.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", words)
         target.execute("COMMIT")
         took += time.perf_counter() - began

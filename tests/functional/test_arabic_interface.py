@@ -8,8 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sample_corpus import COMMAND
-from terminal import Terminal, logical
+from terminal import COMMAND, Terminal, logical
 
 
 def start(home: Path, *options: str, **env: str) -> Terminal:

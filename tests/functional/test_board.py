@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from sample_claims import ME, claims, corpus_with_claims, save
-from sample_corpus import COMMAND, stored
-from terminal import Terminal
+from sample_corpus import stored
+from terminal import COMMAND, Terminal
 
 ARABIC = str.maketrans("gju1r0a", "لتع١ق٠ش")
 """What these keys type under the Arabic layout of PCs."""

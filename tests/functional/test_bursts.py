@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from pathlib import Path
 
 import pytest
-from terminal import Terminal
-
-COMMAND = str(Path(sys.executable).parent / "claimreader")
+from terminal import COMMAND, Terminal
 
 
 @pytest.fixture

@@ -6,14 +6,12 @@ import base64
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from terminal import Terminal
+from terminal import COMMAND, Terminal
 
-COMMAND = str(Path(sys.executable).parent / "claimreader")
 HOSTILE = "قال\x1b[201~\x15\x08rm -rf ~\r الوزير\u202e 21\u202c إن\tالعدد 3000\x9b31m جندي.\n"
 PASTED = "قال[201~rm -rf ~ الوزير 21 إن العدد 300031m جندي."
 LEFT_OUT = "line ends, control characters and hidden ones were left out"

@@ -3,13 +3,11 @@
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from terminal import Terminal
+from terminal import COMMAND, Terminal
 
-COMMAND = str(Path(sys.executable).parent / "claimreader")
 HOSTILE = (
     "عنوان [bold]غريب[/] \x1b[31mأحمر\x1b]0;pwned\x07 نص\x00 و\u202eقلب\u202c وعلامة \u064b\u064b وحدها.\n"
     "سطر [/] [@click=app.quit]انقر[/] \u2067غير مغلق\n"

@@ -12,13 +12,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from terminal import Terminal
+from terminal import COMMAND, Terminal
 
 import seeds
 from tui import cli, i18n
 from tui.cli import COMMANDS, COMMON, main, parser_for, split
-
-COMMAND = str(Path(sys.executable).parent / "claimreader")
 
 
 class Said(NamedTuple):

@@ -1,13 +1,11 @@
 """`annotations.json` follows the keys while the program runs: any other program may read it at any time."""
 
 import os
-import sys
 from pathlib import Path
 
-from terminal import Terminal
+from terminal import COMMAND, Terminal
 from tinydb import TinyDB
 
-COMMAND = str(Path(sys.executable).parent / "claimreader")
 ARTICLE = "قال المتحدث إن القوات تقدمت. وسيطرت على ثلاثة أحياء. ولم يعلق الجيش. وقتل خمسة مدنيين.\n"
 
 

@@ -3,20 +3,12 @@
 Each in the running program, in a real pty.
 """
 
-import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from terminal import Terminal
-
-COMMAND = str(Path(sys.executable).parent / "claimreader")
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> dict[str, str]:
-    return {"CLAIMREADER_HOME": str(tmp_path / "home"), "CLAIMREADER_ANNOTATOR": "me"}
+from sample_corpus import stored
+from terminal import COMMAND, Terminal
 
 
 @pytest.fixture
@@ -29,11 +21,6 @@ def reader(home: dict[str, str]) -> Iterator[Terminal]:
         yield terminal
         terminal.type("\x11")
         assert terminal.wait_for_end() == 0
-
-
-def stored(home: dict[str, str]) -> list[dict]:  # type: ignore[type-arg]
-    database = next(Path(home["CLAIMREADER_HOME"]).rglob("annotations.json"))
-    return list(json.loads(database.read_text(encoding="utf-8"))["_default"].values())
 
 
 def test_find_goes_from_hit_to_hit_and_stays_at_the_last(reader: Terminal) -> None:
@@ -101,7 +88,7 @@ def test_a_note_with_harakat_and_numbers_is_kept_as_typed(home: dict[str, str], 
     reader.wait_for("5 articles")
     reader.type("q")
     assert reader.wait_for_end() == 0
-    assert [one["note"] for one in stored(home)] == ["قارِن بـ 3000 في KN-23!"]
+    assert [one["note"] for one in stored(Path(home["CLAIMREADER_HOME"]))] == ["قارِن بـ 3000 في KN-23!"]
 
 
 def test_the_rest_is_no_claim_and_one_undo_takes_it_back(reader: Terminal) -> None:
@@ -126,7 +113,9 @@ def test_delete_and_bring_back_with_its_note(home: dict[str, str], reader: Termi
     reader.wait_for("claims 1")
     reader.type("qq")
     assert reader.wait_for_end() == 0
-    assert [(one["tags"], one["note"]) for one in stored(home)] == [(["claim"], "انظر")]
+    assert [(one["tags"], one["note"]) for one in stored(Path(home["CLAIMREADER_HOME"]))] == [
+        (["claim"], "انظر")
+    ]
 
 
 def test_help_names_every_key_of_the_place(reader: Terminal) -> None:

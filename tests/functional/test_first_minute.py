@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sample_corpus import COMMAND
-from terminal import Terminal
+from terminal import COMMAND, Terminal
 
 LINES = (
     "Enter opens the article under the cursor, Esc comes back here",

@@ -4,14 +4,11 @@ import contextlib
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from terminal import Terminal
-
-COMMAND = str(Path(sys.executable).parent / "claimreader")
+from terminal import COMMAND, Terminal
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """The guidelines in the reader, in a real pty."""
 
-import sys
 from pathlib import Path
 
-from terminal import Terminal
+from terminal import COMMAND, Terminal
 
-COMMAND = str(Path(sys.executable).parent / "claimreader")
 TEXT = (
     "# قواعد [b]المشروع[/b]\n\n"
     + "\n".join(f"- القاعدة رقم {n}" for n in range(60))

@@ -7,8 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sample_corpus import COMMAND
-from terminal import Terminal
+from terminal import COMMAND, Terminal
 
 from tui.config.actions import KEYS
 from tui.config.bindings import shown

@@ -10,11 +10,10 @@ import json
 import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from terminal import Terminal
+from terminal import COMMAND, Terminal
 
 from annotations.model.article import Article
 from annotations.model.records import Annotation, ArticleRef, new_uuid, target_for, timestamp
@@ -23,7 +22,6 @@ from annotations.store.base import Change
 from annotations.store.tinydb_store import open_store
 from annotations.text.sanitising import acts
 
-COMMAND = str(Path(sys.executable).parent / "claimreader")
 NASTY = (
     "\x1b]52;c;ZXZpbA==\x07\x1b[31m\x1bc\x9b31m\x07\r\x08\x7f\x0e\x85\u2028\u202e\u2066\u200f\u061c"
     "\u200b\ufeff\u3164\U000e0041\n\tx"

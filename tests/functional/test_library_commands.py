@@ -6,15 +6,13 @@ import json
 import os
 import sqlite3
 import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from terminal import COMMAND
 
 import seeds
-
-COMMAND = str(Path(sys.executable).parent / "claimreader")
 
 
 @pytest.fixture

@@ -3,13 +3,10 @@
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from terminal import Terminal
-
-COMMAND = str(Path(sys.executable).parent / "claimreader")
+from terminal import COMMAND, Terminal
 
 
 def run(env: dict[str, str], *arguments: object) -> subprocess.CompletedProcess[str]:

@@ -2,13 +2,11 @@
 
 import json
 import string
-import sys
 from pathlib import Path
 
 import pytest
-from terminal import Terminal
+from terminal import COMMAND, Terminal
 
-COMMAND = str(Path(sys.executable).parent / "claimreader")
 SCHEME = """
 [[tags]]
 id = "claim"

@@ -1,21 +1,13 @@
 """The palette, going to an article and the tag picker: in the running program, in a real pty of 80x24."""
 
-import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from terminal import Terminal
+from sample_corpus import stored
+from terminal import COMMAND, Terminal
 
 from tui.config.actions import KEYS
-
-COMMAND = str(Path(sys.executable).parent / "claimreader")
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> dict[str, str]:
-    return {"CLAIMREADER_HOME": str(tmp_path / "home"), "CLAIMREADER_ANNOTATOR": "me"}
 
 
 @pytest.fixture
@@ -32,11 +24,6 @@ def reader(library: Terminal) -> Terminal:
     library.type("jj\r")
     library.wait_for("decided 0/24")
     return library
-
-
-def stored(home: dict[str, str]) -> list[dict]:  # type: ignore[type-arg]
-    database = next(Path(home["CLAIMREADER_HOME"]).rglob("annotations.json"))
-    return list(json.loads(database.read_text(encoding="utf-8"))["_default"].values())
 
 
 # ---------------------------------------------------------------------- palette
@@ -198,7 +185,7 @@ def test_several_tags_are_set_by_their_keys_and_saved_at_each(home: dict[str, st
     reader.wait_for("5 articles")
     reader.type("q")
     assert reader.wait_for_end() == 0
-    assert [one["tags"] for one in stored(home)] == [["blame", "claim", "quantity"]]
+    assert [one["tags"] for one in stored(Path(home["CLAIMREADER_HOME"]))] == [["blame", "claim", "quantity"]]
 
 
 def test_the_cursor_and_space_set_and_take_away_and_undo_works_there(reader: Terminal) -> None:

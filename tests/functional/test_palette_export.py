@@ -1,25 +1,17 @@
 """Exporting from the screen: in the running program, in a real pty of 80x24."""
 
 import json
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from terminal import Terminal
+from terminal import COMMAND, Terminal
 
 from annotations.exchange.losses import ExportReport
 from annotations.project import Project
 from annotations.services.export import ExportProgress, StoppedError
 from tui.app import ClaimReader
-
-COMMAND = str(Path(sys.executable).parent / "claimreader")
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> dict[str, str]:
-    return {"CLAIMREADER_HOME": str(tmp_path / "home"), "CLAIMREADER_ANNOTATOR": "me"}
 
 
 @pytest.fixture
@@ -180,7 +172,7 @@ async def test_esc_stops_a_long_export_and_leads_back_to_the_path(
     monkeypatch.setattr("tui.screens.dialogs.export.export", endless)
     app = ClaimReader(Project(annotator="me"))
     async with app.run_test(size=(80, 24)) as pilot:
-        while not app.session.loaded:
+        while not app.session.annotations.loaded:
             await pilot.pause(0.05)
         await pilot.press("e")
         await pilot.press("enter")

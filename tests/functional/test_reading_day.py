@@ -5,16 +5,13 @@ Open, walk, tag, undo, quit, reopen, export.
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from terminal import Terminal
+from terminal import COMMAND, Terminal
 from tinydb import TinyDB
 
 import seeds
-
-COMMAND = str(Path(sys.executable).parent / "claimreader")
 
 
 @pytest.fixture

@@ -4,15 +4,13 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from terminal import Terminal
+from terminal import COMMAND, Terminal
 from tinydb import TinyDB
 
-COMMAND = str(Path(sys.executable).parent / "claimreader")
 ARTICLE = "قال المتحدث إن القوات تقدمت. وسيطرت على ثلاثة أحياء. ولم يعلق الجيش. وقتل خمسة مدنيين.\n"
 
 

@@ -6,16 +6,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from sample_corpus import COMMAND, samples, say, stored
-from terminal import Terminal
+from sample_corpus import samples, say, stored
+from terminal import COMMAND, Terminal
 
 MINE = [(3, ("claim",)), (4, ("claim", "quantity")), (5, ("claim",)), (6, ("claim",))]
 THEIRS = [(3, ("claim", "event")), (4, ("not_claim",)), (5, ("claim",)), (8, ("claim", "rule"))]
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> dict[str, str]:
-    return {"CLAIMREADER_HOME": str(tmp_path / "home"), "CLAIMREADER_ANNOTATOR": "me"}
 
 
 @pytest.fixture

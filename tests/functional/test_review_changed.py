@@ -6,18 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sample_corpus import COMMAND, NAME, samples, say, stored
-from terminal import Terminal
+from sample_corpus import NAME, misplaced, samples, say, stored
+from terminal import COMMAND, Terminal
 
 from annotations.model.article import Article
 from annotations.store.tinydb_store import open_store
 
 SAID = [(number, ("claim",)) for number in range(3, 9)]
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> dict[str, str]:
-    return {"CLAIMREADER_HOME": str(tmp_path / "home"), "CLAIMREADER_ANNOTATOR": "me"}
 
 
 @pytest.fixture
@@ -44,15 +39,6 @@ def corrected(text: str, article: Article) -> str:
 def kinds(folder: Path) -> list[str]:
     with open_store(folder / "annotations.json", annotator="test", readonly=True) as store:
         return list({event.seq: event.kind for event in store.history()}.values())[len(SAID) :]
-
-
-def misplaced(folder: Path) -> int:
-    texts = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.txt")}
-    count = 0
-    for one in stored(folder / "annotations.json"):
-        target, text = one["target"], texts.get(one["article"]["id"], "")
-        count += text[target["start"] : target["end"]] != target["quote"]
-    return count
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40)])
@@ -89,7 +75,7 @@ def test_what_is_certain_moves_and_the_rest_is_asked_about(
         terminal.type("q")
         assert terminal.wait_for_end() == 0
     assert kinds(folder) == ["reanchor", "reanchor", "undo", "reanchor"]
-    assert (len(stored(folder / "annotations.json")), misplaced(folder)) == (6, 1)
+    assert (len(stored(folder)), misplaced(folder)) == (6, 1)
     with Terminal([COMMAND, str(folder)], env=home, columns=columns, rows=rows) as again:
         again.wait_for("1 to look at: v")
         again.type("\x11")
@@ -132,7 +118,7 @@ def test_a_renamed_file_keeps_its_annotations(folder: Path, home: dict[str, str]
         terminal.type("\x11")
         assert terminal.wait_for_end() == 0
     assert kinds(folder) == ["rename"]
-    assert {one["article"]["id"] for one in stored(folder / "annotations.json")} == {"new-name.txt"}
+    assert {one["article"]["id"] for one in stored(folder)} == {"new-name.txt"}
 
 
 def test_a_read_only_reader_moves_nothing_and_shows_no_annotation_in_a_wrong_place(
@@ -191,9 +177,7 @@ def test_a_number_that_the_text_states_no_more_is_told_before_and_taken_off(
         terminal.wait_for("1 number taken from the text")
         terminal.type("\x11")
         assert terminal.wait_for_end() == 0
-    assert [item["value"] for item in stored(folder / "annotations.json")[0]["attributes"]["numbers"]] == [
-        3000
-    ]
+    assert [item["value"] for item in stored(folder)[0]["attributes"]["numbers"]] == [3000]
     (folder / "a.txt").write_text(STATED.replace("3000", "4000"), encoding="utf-8")
     with Terminal([COMMAND, str(folder)], env=home, columns=columns, rows=rows) as terminal:
         terminal.wait_for("1 to look at: v")
@@ -205,6 +189,6 @@ def test_a_number_that_the_text_states_no_more_is_told_before_and_taken_off(
         terminal.wait_for("moved; u takes it back; number ~3,000")
         terminal.type("qq")
         assert terminal.wait_for_end() == 0
-    (one,) = stored(folder / "annotations.json")
+    (one,) = stored(folder)
     assert "4000" in one["target"]["quote"]
     assert "numbers" not in one["attributes"]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from sample_corpus import COMMAND
-from terminal import Terminal
+from terminal import COMMAND, Terminal
 
 
 def start(home: Path, settings: str = "", *options: str, **env: str) -> Terminal:

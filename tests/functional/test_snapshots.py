@@ -65,7 +65,7 @@ async def reading(
                 await pilot.pause()
                 yield pilot
     finally:
-        app.session.repository.close()
+        app.session.articles.close()
         project.close()
 
 

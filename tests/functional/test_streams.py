@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from terminal import Terminal
+from terminal import COMMAND, Terminal
 
-COMMAND = str(Path(sys.executable).parent / "claimreader")
 NOT_UTF8 = [
     {"PYTHONIOENCODING": "cp1252"},
     {"PYTHONIOENCODING": "latin-1:replace"},

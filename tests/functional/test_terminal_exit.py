@@ -7,9 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from terminal import Terminal
+from terminal import COMMAND, Terminal
 
-COMMAND = [str(Path(sys.executable).parent / "claimreader")]
 EXPLICIT, IMPLICIT = b"\x1b[8l", b"\x1b[8h"
 
 
@@ -19,7 +18,7 @@ def home(tmp_path: Path) -> dict[str, str]:
 
 
 def test_the_terminal_keeps_the_order_from_start_to_quit(home: dict[str, str]) -> None:
-    with Terminal(COMMAND, env=home) as terminal:
+    with Terminal([COMMAND], env=home) as terminal:
         terminal.wait_for("5 articles")
         assert EXPLICIT in terminal.sent
         assert IMPLICIT not in terminal.sent
@@ -31,7 +30,7 @@ def test_the_terminal_keeps_the_order_from_start_to_quit(home: dict[str, str]) -
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_is_a_regular_end(home: dict[str, str], number: signal.Signals) -> None:
-    with Terminal(COMMAND, env=home) as terminal:
+    with Terminal([COMMAND], env=home) as terminal:
         terminal.wait_for("5 articles")
         terminal.type("\r")
         terminal.wait_for("decided 0/")
@@ -48,7 +47,7 @@ def test_a_signal_is_a_regular_end(home: dict[str, str], number: signal.Signals)
 
 
 def test_a_closed_terminal_window_ends_the_program_and_frees_the_annotations(home: dict[str, str]) -> None:
-    with Terminal(COMMAND, env=home) as terminal:
+    with Terminal([COMMAND], env=home) as terminal:
         terminal.wait_for("5 articles")
         terminal.type("\r")
         terminal.wait_for("decided 0/")
@@ -56,13 +55,13 @@ def test_a_closed_terminal_window_ends_the_program_and_frees_the_annotations(hom
         terminal.wait_for("saved ")
         terminal.close_window()
         terminal.wait_for_end()
-    with Terminal(COMMAND, env=home) as again:
+    with Terminal([COMMAND], env=home) as again:
         again.wait_for("1/73")
         assert "READ-ONLY" not in again.text
 
 
 def test_suspending_gives_the_terminal_back_and_continuing_takes_it_again(home: dict[str, str]) -> None:
-    with Terminal(COMMAND, env=home) as terminal:
+    with Terminal([COMMAND], env=home) as terminal:
         terminal.wait_for("5 articles")
         os.kill(terminal.pid, signal.SIGTSTP)
         terminal.wait_for_bytes(IMPLICIT)

@@ -13,11 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from terminal import Terminal
+from terminal import COMMAND, Terminal
 
 from annotations.store.lock import Lock
-
-COMMAND = str(Path(sys.executable).parent / "claimreader")
 
 WRAPPED = """
 import os, signal, sys
@@ -107,8 +105,9 @@ def test_a_terminal_that_goes_away_without_a_signal_ends_the_program(
 
 def test_what_is_typed_right_before_the_terminal_goes_is_done(database: Path, tmp_path: Path) -> None:
     with wrapped(database, tmp_path) as (terminal, pid):
+        before = terminal.text
         terminal.type("c")  # takes the tag claim off the next sentence or puts it there: one more decision
-        terminal.settle()
+        terminal.wait_until(lambda: terminal.text != before)
         terminal.close_window()
         wait_until_gone(pid)
     documents = json.loads(database.read_text(encoding="ascii"))["_default"].values()
@@ -158,7 +157,7 @@ def test_a_flood_of_keys_doesn_t_keep_a_program_that_is_told_to_end(database: Pa
 def test_an_input_that_ends_ends_the_program(database: Path, tmp_path: Path) -> None:
     # Ctrl-d in a cooked terminal, a keyboard that is closed: standard input is at its end, the screen isn't.
     code = (
-        "import os, sys, tui.textual_ext.posix_driver as driver\n"
+        "import os, sys, tui.textual_ext.driver as driver\n"
         "from tui.cli import main\n"
         "readable, writable = os.pipe()\n"
         "driver.where = lambda stream: readable if stream is sys.__stdin__ else 1\n"
@@ -177,7 +176,7 @@ def test_the_input_thread_ends_with_the_main_thread(tmp_path: Path) -> None:
         "from textual.app import App\n"
         "def broken(self): raise SystemExit(7)\n"
         "App._print_error_renderables = broken\n"
-        "import tui.textual_ext.posix_driver as driver\n"
+        "import tui.textual_ext.driver as driver\n"
         "from textual.drivers.linux_driver import LinuxDriver\n"
         "LinuxDriver.disable_input = lambda self: None\n"  # so that nobody tells the thread to end
         "from tui.cli import main\n"

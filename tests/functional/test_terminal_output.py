@@ -7,8 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from sample_corpus import COMMAND
-from terminal import Terminal
+from terminal import COMMAND, Terminal
 
 from annotations.model.article import Article
 from annotations.model.records import Annotation, ArticleRef, new_uuid, target_for, timestamp

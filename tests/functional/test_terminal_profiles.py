@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from pathlib import Path
 
 import pytest
-from terminal import Terminal
+from terminal import COMMAND, Terminal
 
 from tui.bidi import Paragraph, layout
 
-COMMAND = [str(Path(sys.executable).parent / "claimreader")]
 QUESTION = b"\x1b[>q\x1b[>c"
 KONSOLE = "\x1bP>|Konsole 22.12.3\x1b\\\x1b[>1;221203;0c"
 OFF, ON = b"\x1b]50;BidiRenderingEnabled=false\x07", b"\x1b]50;BidiRenderingEnabled=true\x07"
@@ -24,7 +22,7 @@ def home(tmp_path: Path) -> dict[str, str]:
 
 
 def konsole(home: dict[str, str]) -> Terminal:
-    terminal = Terminal(COMMAND, env=home)
+    terminal = Terminal([COMMAND], env=home)
     terminal.wait_for("5 articles")
     assert QUESTION in terminal.sent
     assert OFF not in terminal.sent
@@ -44,7 +42,7 @@ def test_the_next_start_knows_it_before_it_asks(home: dict[str, str]) -> None:
     with konsole(home) as terminal:
         terminal.type("q")
         terminal.wait_for_end()
-    with Terminal(COMMAND, env=home) as again:
+    with Terminal([COMMAND], env=home) as again:
         again.wait_for("5 articles")
         assert OFF in again.sent
 
@@ -68,7 +66,7 @@ def test_a_stopped_reader_has_given_it_back_and_tells_it_again(home: dict[str, s
 
 def test_a_stop_that_falls_into_a_repaint_is_obeyed(home: dict[str, str]) -> None:
     taken, given_back = b"\x1b[?1004h", b"\x1b[?1004l"
-    with Terminal(COMMAND, env=home) as terminal:
+    with Terminal([COMMAND], env=home) as terminal:
         terminal.wait_for("5 articles")
         terminal.wait_for_bytes(taken)
         for number in range(20):
@@ -82,11 +80,11 @@ def test_a_stop_that_falls_into_a_repaint_is_obeyed(home: dict[str, str]) -> Non
 
 
 def test_a_terminal_that_reorders_is_sent_what_it_turns_into_the_article(home: dict[str, str]) -> None:
-    with Terminal(COMMAND, env={**home, "TERM_PROGRAM": "Apple_Terminal"}) as terminal:
+    with Terminal([COMMAND], env={**home, "TERM_PROGRAM": "Apple_Terminal"}) as terminal:
         terminal.wait_for("0/21")
         assert b"\x1b[>q" not in terminal.sent  # it would print a part of it
         sent = [row.replace("\u200e", "") for row in terminal.screen.display]
-        with Terminal(COMMAND, env={**home, "TERM_PROGRAM": "ghostty"}) as plain:
+        with Terminal([COMMAND], env={**home, "TERM_PROGRAM": "ghostty"}) as plain:
             plain.wait_for("0/21")
             wanted = plain.screen.display
     title = next(row for row in range(5) if any("\ufe70" <= char <= "\ufeff" for char in wanted[row]))
@@ -99,7 +97,7 @@ def test_a_profile_of_the_settings_is_used_whatever_the_terminal_says(home: dict
     folder = Path(home["CLAIMREADER_HOME"])
     folder.mkdir()
     (folder / "settings.toml").write_text('terminal = "plain"\n')
-    with Terminal(COMMAND, env=home) as terminal:
+    with Terminal([COMMAND], env=home) as terminal:
         terminal.wait_for("5 articles")
         terminal.type(KONSOLE)
         terminal.type("q")

@@ -1,17 +1,14 @@
 """A terminal that is too small says so on every screen, and nothing is lost in it."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from library_pilot import until
-from terminal import Terminal
+from terminal import COMMAND, Terminal
 
 from annotations.project import Project
 from tui.app import ClaimReader
-
-COMMAND = str(Path(sys.executable).parent / "claimreader")
 
 
 @pytest.fixture
@@ -30,16 +27,16 @@ async def test_keys_whose_effect_nobody_sees_have_none(
     app = ClaimReader(Project())
     try:
         async with app.run_test(size=(80, 24)) as pilot:
-            await until(pilot, lambda: app.session.loaded and len(app.session.entries) == 5)
+            await until(pilot, lambda: app.session.annotations.loaded and len(app.session.listing) == 5)
             await pilot.press("enter", "m", "a")
             await pilot.resize_terminal(20, 5)
             await pilot.press("b", "enter", "j", "2")
             await pilot.resize_terminal(80, 24)
             await pilot.press("c", "enter", "j")
             await pilot.pause()
-            assert [one.note for one in app.session.pending_changes.list()] == ["ac"]
+            assert [one.note for one in app.session.annotations.pending.list()] == ["ac"]
     finally:
-        app.session.repository.close()
+        app.session.articles.close()
         app.session.project.close()
 
 
@@ -102,6 +99,7 @@ def test_of_sizes_in_quick_succession_the_last_one_counts(reader: Terminal) -> N
         reader.resize(*[(200, 3), (100, 30), (20, 24)][number % 3])
     reader.resize(80, 24)
     reader.wait_for("0/24")
-    reader.settle()
-    assert "too small" not in reader.text
-    assert len(reader.text.splitlines()[0].rstrip()) > 70, "the bar goes from edge to edge"
+    reader.wait_until_gone("too small")
+    reader.wait_until(
+        lambda: len(reader.text.splitlines()[0].rstrip()) > 70
+    )  # the bar goes from edge to edge

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.pilot import Pilot
 
 from tui.config.keyboard_layouts import twin
-from tui.textual_ext.input_parser import KeyParser
+from tui.textual_ext.input_parser import InputParser
 from tui.theme import textual_theme
 from tui.widgets.bidi_input import BidiInput
 
@@ -37,7 +37,7 @@ class Notes(App[None]):
         self.field = field
         self.events: list[tuple[str, str]] = []
         self.hits: list[str] = []
-        self._parser = KeyParser()
+        self._parser = InputParser()
 
     def compose(self) -> ComposeResult:
         yield self.field

@@ -1,19 +1,16 @@
 """Every key under an Arabic layout: the bytes that a terminal sends, up to what the program does."""
 
-import sys
 from pathlib import Path
 
 import pytest
-from terminal import Terminal
+from terminal import COMMAND, Terminal
 
 from annotations.project import Project
 from tui.app import ClaimReader
 from tui.config.keyboard_layouts import Layout
 from tui.screens.library.screen import LibraryScreen
-from tui.screens.reader.screen import Reader
-from tui.textual_ext.input_parser import KeyParser
-
-COMMAND = str(Path(sys.executable).parent / "claimreader")
+from tui.screens.reader.screen import ReaderScreen
+from tui.textual_ext.input_parser import InputParser
 
 
 @pytest.fixture
@@ -55,7 +52,7 @@ def test_a_whole_way_in_a_terminal_with_an_arabic_layout(home: dict[str, str]) -
 
 
 async def send(app: ClaimReader, pilot: object, *reads: str) -> None:
-    parser = KeyParser()
+    parser = InputParser()
     for read in reads:
         for event in parser.feed(read):
             app.post_message(event)
@@ -84,14 +81,14 @@ async def test_the_layout_says_which_key_a_letter_is(
         await app.workers.wait_for_complete()
         await send(app, pilot, "\r")
         reader = app.screen
-        assert isinstance(reader, Reader)
+        assert isinstance(reader, ReaderScreen)
         before = reader.view.cursor
         await send(app, pilot, down)
         assert reader.view.cursor == before + 1
         await send(app, pilot, claim)
-        assert [one.tags for one in app.session.annotations(reader.article)] == [("claim",)]
+        assert [one.tags for one in app.session.annotations.of(reader.article)] == [("claim",)]
         await send(app, pilot, event)
-        assert [one.tags for one in app.session.annotations(reader.article)] == [("claim", "event")]
+        assert [one.tags for one in app.session.annotations.of(reader.article)] == [("claim", "event")]
         place = reader.place
         await send(app, pilot, following)
         assert reader.place == place + 1
@@ -105,7 +102,7 @@ async def test_lam_and_alef_of_one_read_are_the_free_key(project: Project) -> No
         await app.workers.wait_for_complete()
         await send(app, pilot, "\r")
         reader = app.screen
-        assert isinstance(reader, Reader)
+        assert isinstance(reader, ReaderScreen)
         await send(app, pilot, "لا", "\x1b[65275;;1604:1575u", "ﻻ")
         assert app.screen_stack == [*app.screen_stack[:-1], reader]
         assert reader.view.harakat

@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import sys
 from pathlib import Path
 
-from terminal import Terminal
+from terminal import COMMAND, Terminal
 
-COMMAND = str(Path(sys.executable).parent / "claimreader")
 DAY = Path(__file__).parents[1] / "data" / "day"
 CHANGING = re.compile(r'"(uuid|created|updated)":"[^"]+"')
 """What differs from one day to the next."""

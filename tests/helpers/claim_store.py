@@ -47,12 +47,12 @@ def store_of(
     store = open_store(folder / "annotations.json", annotator=ME)
     for record in records:
         store.remember_article(record)
-    store.apply([Change(one.uuid, 0, one) for one in annotations], by=ME)
+    store.apply([Change(annotation.uuid, 0, annotation) for annotation in annotations], by=ME)
     return store
 
 
 def pending_changes_of(
     folder: Path, annotations: Iterable[Annotation], records: Iterable[dict[str, Any]] = ()
 ) -> PendingChanges:
-    """Return the pending_changes before such a store."""
+    """Open such a store, and return the pending changes before it."""
     return PendingChanges(store_of(folder, annotations, records), ME)

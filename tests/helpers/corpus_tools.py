@@ -15,13 +15,13 @@ Make = Callable[[Mapping[str, bytes | str]], Path]
 
 def texts(corpus: Corpus) -> dict[str, str]:
     """Return every article that can be read: id to text."""
-    found = {}
+    read = {}
     for entry in corpus.entries:
         try:
-            found[entry.id] = corpus.read(entry).text
+            read[entry.id] = corpus.read(entry).text
         except ArticleError:
             continue
-    return found
+    return read
 
 
 def messages(folder: Path, **options: object) -> list[str]:
@@ -31,13 +31,13 @@ def messages(folder: Path, **options: object) -> list[str]:
         entries = corpus.entries
     except CorpusError:
         entries = []
-    found = [str(problem) for problem in corpus.problems]
+    told = [str(problem) for problem in corpus.problems]
     for entry in entries:
         try:
             corpus.read(entry)
         except ArticleError as error:
-            found.append(str(error))
-    return [message.replace(f"{folder}/", "") for message in found]
+            told.append(str(error))
+    return [message.replace(f"{folder}/", "") for message in told]
 
 
 OPEN: list[Index] = []

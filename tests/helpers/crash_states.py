@@ -183,11 +183,11 @@ def _outcomes(file: _File) -> set[bytes]:
     """Return what an unflushed file may hold: before, after, half of what was added, zeros instead of it."""
     if file.folder:
         return {DIRECTORY}
-    found = {file.flushed, file.now}
+    contents = {file.flushed, file.now}
     if file.now.startswith(file.flushed) and file.now != file.flushed:
         added = file.now[len(file.flushed) :]
-        found |= {file.flushed + added[: len(added) // 2], file.flushed + bytes(len(added))}
-    return found
+        contents |= {file.flushed + added[: len(added) // 2], file.flushed + bytes(len(added))}
+    return contents
 
 
 def lay_out(state: State, root: Path) -> None:

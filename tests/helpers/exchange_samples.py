@@ -64,6 +64,12 @@ numbers = st.fixed_dictionaries(
 )
 
 
+def _in_an_export(annotation: Annotation) -> tuple[str, int, int, str, str]:
+    """Return what the lines of an export are sorted by."""
+    target = annotation.target
+    return annotation.article.id, target.start, target.end, annotation.created, annotation.uuid
+
+
 @st.composite
 def annotations(draw: st.DrawFn) -> list[Annotation]:
     """Some annotations of the three articles, in the order of an export, with links between them and to
@@ -72,7 +78,7 @@ def annotations(draw: st.DrawFn) -> list[Annotation]:
     count = draw(st.integers(1, 6))
     uuids = [f"0199a000-0000-7000-8000-{index:012}" for index in range(count - 1)]
     uuids.append(draw(st.sampled_from(["0199b000-0000-7000-8000-000000000000", "x#odd <id>"])))
-    found = []
+    made = []
     for uuid in uuids:
         article = draw(st.sampled_from(ALL))
         start, end = draw(SPANS[article.id])
@@ -87,7 +93,7 @@ def annotations(draw: st.DrawFn) -> list[Annotation]:
             "numbers": draw(st.none() | st.lists(numbers, min_size=1, max_size=2)),
             "of another scheme": draw(st.none() | free_text | st.booleans() | st.integers(0, 9)),
         }
-        found.append(
+        made.append(
             Annotation(
                 uuid=uuid,
                 article=ArticleRef(article.id, article.sha256),
@@ -106,9 +112,7 @@ def annotations(draw: st.DrawFn) -> list[Annotation]:
                 extra=draw(st.just({}) | st.just({"reviewed": {"by": "x"}})),
             )
         )
-    return sorted(
-        found, key=lambda one: (one.article.id, one.target.start, one.target.end, one.created, one.uuid)
-    )
+    return sorted(made, key=_in_an_export)
 
 
 class StoredAnnotations:
@@ -116,13 +120,17 @@ class StoredAnnotations:
 
     def __init__(self, annotations: Sequence[Annotation] = (), gone: Sequence[str] = ()) -> None:
         self.gone = gone
-        self.annotations = {one.uuid: one for one in annotations}
+        self.annotations = {annotation.uuid: annotation for annotation in annotations}
 
     def get(self, uuid: str) -> Annotation | None:
         return self.annotations.get(uuid)
 
     def list(self, article_id: str | None = None) -> Sequence[Annotation]:
-        return [one for one in self.annotations.values() if article_id in {None, one.article.id}]
+        return [
+            annotation
+            for annotation in self.annotations.values()
+            if article_id in {None, annotation.article.id}
+        ]
 
     def deleted(self) -> Sequence[str]:
         return self.gone
@@ -141,7 +149,7 @@ def sample() -> list[Annotation]:
     """
     text = FIRST.text
 
-    def one(
+    def annotation(
         number: int, article: Article, quote: str, tags: str, annotator: str = "analyst-1", **more: Any
     ) -> Annotation:
         start = article.text.index(quote)
@@ -158,8 +166,8 @@ def sample() -> list[Annotation]:
 
     cue = text.index("قال")
     return [
-        one(5, THIRD, "نَصٌّ", "claim"),
-        one(
+        annotation(5, THIRD, "نَصٌّ", "claim"),
+        annotation(
             1,
             FIRST,
             "وصل 3000 جندي 🚨 إلى مُعَسْكَر الوَزِير.",
@@ -186,8 +194,8 @@ def sample() -> list[Annotation]:
             ),
             rev=3,
         ),
-        one(6, FIRST, "3000 جندي 🚨", "claim quantity", "محلل ٢"),
-        one(
+        annotation(6, FIRST, "3000 جندي 🚨", "claim quantity", "محلل ٢"),
+        annotation(
             2,
             FIRST,
             "الوَزِير.\nقال «مُحَمَّدٌ» إنّ ٣٠ قُتلوا",
@@ -197,8 +205,8 @@ def sample() -> list[Annotation]:
                 "source_span": {"start": cue, "end": cue + 3, "quote": "قال"},
             },
         ),
-        one(3, FIRST, "=SUM(A1)\tو <b>نفى</b> & قال 'لا'", "not_claim", "=me", note="=1+1"),
-        one(
+        annotation(3, FIRST, "=SUM(A1)\tو <b>نفى</b> & قال 'لا'", "not_claim", "=me", note="=1+1"),
+        annotation(
             4,
             SECOND,
             "نفى المتحدث 🚨🚨 ذلك.",

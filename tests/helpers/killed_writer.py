@@ -73,7 +73,7 @@ def run_and_kill(path: Path, seed: int, mode: str = "sound", before: Saved | Non
     return saved
 
 
-def found(path: Path) -> Saved:
+def saved_in(path: Path) -> Saved:
     """Return what the next opening finds, which must have nothing to complain of but an unfinished line."""
     with opened(path) as store:
         assert not any("missing" in told or "damaged" in told for told in store.info().notes), (

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from pathlib import Path
-from typing import Any
-
 from terminal import Terminal, logical
 
-COMMAND = str(Path(sys.executable).parent / "claimreader")
 LEFT, RIGHT, UP, DOWN = "\x1b[D", "\x1b[C", "\x1b[A", "\x1b[B"
 
 FIRST = "قال الوزير (MSMT) أمس إن العدد 3,000 جُنديٍّ، ونفت موسكو."
@@ -27,7 +21,7 @@ def lit_cells(terminal: Terminal) -> list[tuple[int, int, str]]:
 
     Marks are left out: they are in the cell of their letter.
     """
-    found = []
+    runs = []
     screen = terminal.screen
     for y in range(1, screen.lines - 1):
         columns = [x for x in range(screen.columns) if screen.buffer[y][x].reverse]
@@ -36,9 +30,9 @@ def lit_cells(terminal: Terminal) -> list[tuple[int, int, str]]:
             while run < len(columns) and columns[run] == columns[0] + run:
                 run += 1
             cells = "".join(screen.buffer[y][x].data[0] for x in columns[:run])
-            found.append((y, columns[0], logical(cells).translate(_MIRROR)))
+            runs.append((y, columns[0], logical(cells).translate(_MIRROR)))
             columns = columns[run:]
-    return found
+    return runs
 
 
 def wait_lit(terminal: Terminal, *wanted: str) -> None:
@@ -58,9 +52,3 @@ def place(terminal: Terminal, word: str) -> tuple[int, int]:
             if any(logical(row[left:right]) == word for left in range(max(0, right - len(word)), right)):
                 return y, right - 1
     raise AssertionError(f"{word} is not on the screen:\n{terminal.logical}")
-
-
-def stored(corpus: Path) -> list[dict[str, Any]]:
-    """Return the annotations that are on the disk once the program has ended."""
-    text = (corpus / "annotations.json").read_text(encoding="utf-8")
-    return list(json.loads(text)["_default"].values())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from annotations.services.tagging import untagged
 from annotations.store.base import Change
 from annotations.store.tinydb_store import open_store
 from tui.app import ClaimReader
-from tui.screens.reader.screen import Reader
+from tui.screens.reader.screen import ReaderScreen
 from tui.widgets.details import Details
 
 
@@ -27,15 +26,11 @@ def made(folder: Path, name: str = "c.txt", by: str = "analyst-1", **more: Any) 
     article = Article(name, text)
     index = next(at for at, unit in enumerate(article.units) if text[unit.start :].startswith("ذكرت"))
     unit = article.units[index]
-    one = untagged(article, unit.start, unit.end, index, by, "2026-11-22T10:00:00.000Z")
-    one = msgspec.structs.replace(one, **more)
+    whole = untagged(article, unit.start, unit.end, index, by, "2026-11-22T10:00:00.000Z")
+    annotation = msgspec.structs.replace(whole, **more)
     with open_store(folder / "annotations.json", annotator=by) as store:
-        store.apply([Change(one.uuid, 0, one)], by=by)
-    return one
-
-
-def all_stored(folder: Path) -> list[dict[str, Any]]:
-    return list(json.loads((folder / "annotations.json").read_text(encoding="utf-8"))["_default"].values())
+        store.apply([Change(annotation.uuid, 0, annotation)], by=by)
+    return annotation
 
 
 async def type_(app: ClaimReader, pilot: Use, text: str) -> None:
@@ -49,20 +44,20 @@ async def type_(app: ClaimReader, pilot: Use, text: str) -> None:
     await pilot.pause(0.1)
 
 
-async def opened(app: ClaimReader, pilot: Use, name: str = "c.txt") -> Reader:
+async def opened(app: ClaimReader, pilot: Use, name: str = "c.txt") -> ReaderScreen:
     """Open an article at the sentence that `made` annotates."""
-    place = next(at for at, entry in enumerate(app.session.entries) if entry.id == name)
+    place = next(at for at, entry in enumerate(app.session.listing) if entry.id == name)
     await app.open_article(place)
     await pilot.pause()
     reader = app.screen
-    assert isinstance(reader, Reader)
+    assert isinstance(reader, ReaderScreen)
     start = reader.article.text.index("ذكرت") if "ذكرت" in reader.article.text else 0
-    reader.go(next(at for at, unit in enumerate(reader.article.units) if unit.start >= start))
+    reader.navigation.go(next(at for at, unit in enumerate(reader.article.units) if unit.start >= start))
     await pilot.pause()
     return reader
 
 
 def panel(app: ClaimReader) -> str:
-    """What the panel says, row by row."""
+    """Return what the panel says, row by row."""
     details = app.screen.query_one(Details)
     return "\n".join(details.render_line(y).text.rstrip() for y in range(details.size.height))

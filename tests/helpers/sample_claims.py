@@ -31,20 +31,20 @@ ME = "analyst-1"
 def articles(folder: Path) -> dict[str, Article]:
     """Read the samples as the program does, by their short ids."""
     corpus = Project([folder]).corpus
-    return {one.short_id: one for one in map(corpus.read, corpus.entries)}
+    return {article.short_id: article for article in map(corpus.read, corpus.entries)}
 
 
 def claims(folder: Path, *, annotator: str = ME) -> list[Annotation]:
     """Return the six claims, with the number that is read in each sentence."""
-    known, found = articles(folder), []
+    known, made = articles(folder), []
     for short, sentence, soldiers, certainty in SOLDIERS:
         article, now = known[short], timestamp()
         unit = article.units[sentence]
         target = target_for(article.text, unit.start, unit.end, sentence)
         amounts = read_numbers(target.quote)
-        number = next(one for one in amounts if soldiers in (one.value, one.min, one.max))
+        number = next(amount for amount in amounts if soldiers in (amount.value, amount.min, amount.max))
         attributes: dict[str, Any] = {"numbers": [to_attribute(number)], "certainty": certainty}
-        found.append(
+        made.append(
             Annotation(
                 uuid=new_uuid(),
                 article=ArticleRef(article.id, article.sha256),
@@ -56,30 +56,32 @@ def claims(folder: Path, *, annotator: str = ME) -> list[Annotation]:
                 updated=now,
             )
         )
-    return found
+    return made
 
 
-def contradicting(found: Sequence[Annotation]) -> list[Annotation]:
+def contradicting(annotations: Sequence[Annotation]) -> list[Annotation]:
     """Link each claim to the one before it."""
     from msgspec.structs import replace
 
-    linked = [replace(one, links=(Link("contradicts", before.uuid),)) for before, one in pairwise(found)]
-    return [found[0], *linked]
+    linked = [
+        replace(annotation, links=(Link("contradicts", before.uuid),))
+        for before, annotation in pairwise(annotations)
+    ]
+    return [annotations[0], *linked]
 
 
-def save(folder: Path, found: Sequence[Annotation]) -> None:
+def save(folder: Path, annotations: Sequence[Annotation]) -> None:
     """Put annotations into the samples' database."""
-    known = {one.id: one for one in articles(folder).values()}
+    known = {article.id: article for article in articles(folder).values()}
     with open_store(folder / "annotations.json", annotator=ME) as store:
-        for one in found:
-            store.remember_article(article_record(known[one.article.id]))
-        store.apply([Change(one.uuid, 0, one) for one in found], by=ME)
+        for annotation in annotations:
+            store.remember_article(article_record(known[annotation.article.id]))
+        store.apply([Change(annotation.uuid, 0, annotation) for annotation in annotations], by=ME)
 
 
 def corpus_with_claims(folder: Path, *, linked: bool = False) -> list[Annotation]:
     """Make a folder of the samples and their six claims, linked if wanted; returns the claims."""
     samples(folder)
-    found = claims(folder)
-    found = contradicting(found) if linked else found
-    save(folder, found)
-    return found
+    annotations = contradicting(claims(folder)) if linked else claims(folder)
+    save(folder, annotations)
+    return annotations

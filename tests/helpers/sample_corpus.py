@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ from annotations.project import article_record
 from annotations.store.base import Change
 from annotations.store.tinydb_store import open_store
 
-COMMAND = str(Path(sys.executable).parent / "claimreader")
 NAME = "002_3ab0a48c1437315e.txt"
 Said = tuple[int, tuple[str, ...]]
 
@@ -36,7 +34,7 @@ def say(database: Path, by: str, said: Iterable[Said]) -> None:
         store.remember_article(article_record(article))
         for number, tags in said:
             unit, now = article.sentences[number], timestamp()
-            one = Annotation(
+            annotation = Annotation(
                 uuid=new_uuid(),
                 article=ArticleRef(article.id, article.sha256),
                 target=target_for(article.text, unit.start, unit.end, number),
@@ -45,9 +43,20 @@ def say(database: Path, by: str, said: Iterable[Said]) -> None:
                 created=now,
                 updated=now,
             )
-            store.apply([Change(one.uuid, 0, one)], by=by)
+            store.apply([Change(annotation.uuid, 0, annotation)], by=by)
 
 
-def stored(database: Path) -> list[dict[str, Any]]:
-    """Return the annotations as any TinyDB script reads them."""
+def stored(place: Path) -> list[dict[str, Any]]:
+    """Return the annotations of a database, or of the one in a folder, as any TinyDB script reads them."""
+    database = place if place.is_file() else next(place.rglob("annotations.json"))
     return list(json.loads(database.read_text(encoding="utf-8"))["_default"].values())
+
+
+def misplaced(folder: Path) -> int:
+    """Count the annotations whose quote doesn't stand in their article where they say."""
+    texts = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.txt")}
+    count = 0
+    for annotation in stored(folder):
+        target, text = annotation["target"], texts.get(annotation["article"]["id"], "")
+        count += text[target["start"] : target["end"]] != target["quote"]
+    return count

@@ -13,6 +13,7 @@ import pty
 import select
 import signal
 import struct
+import sys
 import termios
 import time
 import unicodedata
@@ -20,6 +21,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pyte
+
+COMMAND = str(Path(sys.executable).parent / "claimreader")
+"""The program as it is installed beside the Python that runs the tests."""
 
 TORN = int(os.environ.get("CLAIMREADER_TORN", "0"))
 """Bytes to take in at a time, 0 for all there are. A few hundred show a test what a slow machine would: a
@@ -80,35 +84,43 @@ class Terminal:
             self.close_window()
 
     def read(self, seconds: float) -> bool:
-        """Take in what the program writes within that time; False at its end."""
+        """Take in what the program writes within that time, and show one frame of it; False at its end.
+
+        One frame at a time, however many have come: so a test that waits for what is on the screen only
+        until the next frame sees it on a slow machine, too.
+        """
         if self._fd < 0:
             time.sleep(seconds)
-            return False
-        ready, _, _ = select.select([self._fd], [], [], seconds)
+            return self._show_frame()
+        ready, _, _ = select.select([self._fd], [], [], 0 if self._next_frame() else seconds)
+        ended = False
         if ready:
             try:
                 data = os.read(self._fd, TORN or 65536)
             except OSError:  # EIO: the other side is closed
                 data = b""
-            if not data:
-                return False
+            ended = not data
             self.sent += data
-            self._draw(data)
-        return True
+            if ASKED in self.sent[1 - len(ASKED) - len(data) :]:  # it, too, may come in two parts
+                os.write(self._fd, HAS)
+            self._undrawn += data
+        return self._show_frame() or not ended
 
-    def _draw(self, data: bytes) -> None:
-        """Show what was written, but for a frame that has begun and isn't whole."""
-        if ASKED in self._undrawn + data:
-            os.write(self._fd, HAS)
-        self._undrawn += data
-        whole = len(self._undrawn)
-        begun = self._undrawn.rfind(BEGIN)
-        if begun >= 0 and self._undrawn.find(END, begun) < 0:
-            whole = begun
-        else:  # the mark itself may come in two parts
-            whole -= next((n for n in range(len(BEGIN) - 1, 0, -1) if self._undrawn.endswith(BEGIN[:n])), 0)
+    def _next_frame(self) -> int:
+        """Return how many of the bytes that aren't drawn yet end a frame, or stand before one."""
+        begun = self._undrawn.find(BEGIN)
+        if begun >= 0:
+            end = self._undrawn.find(END, begun)
+            return end + len(END) if end >= 0 else begun
+        part = next((n for n in range(len(BEGIN) - 1, 0, -1) if self._undrawn.endswith(BEGIN[:n])), 0)
+        return len(self._undrawn) - part  # the mark itself may come in two parts
+
+    def _show_frame(self) -> bool:
+        """Draw the next frame, or what stands before one; False if there is nothing to draw yet."""
+        whole = self._next_frame()
         self._stream.feed(self._undrawn[:whole])
         self._undrawn = self._undrawn[whole:]
+        return whole > 0
 
     def wait_for(self, text: str, seconds: float = 60, *, logical: bool = False) -> None:
         """Wait until the text is on the screen (a generous limit: the machine may be busy)."""
@@ -128,10 +140,10 @@ class Terminal:
     def wait_for_bytes(self, wanted: bytes, seconds: float = 60) -> None:
         """Wait until the program has written these bytes, behind those waited for before."""
         end = time.monotonic() + seconds
-        while (found := self.sent.find(wanted, self._waited)) < 0:
+        while (at := self.sent.find(wanted, self._waited)) < 0:
             self.read(0.1)
             assert time.monotonic() < end, f"{wanted!r} was not written"
-        self._waited = found + len(wanted)
+        self._waited = at + len(wanted)
 
     def wait_until_gone(self, text: str, seconds: float = 60) -> None:
         """Wait until the text is no longer on the screen."""
@@ -154,7 +166,7 @@ class Terminal:
             self.read(0.05)
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
-                while self.read(0.05) and select.select([self._fd], [], [], 0.05)[0]:
+                while self.read(0.05) and (self._undrawn or select.select([self._fd], [], [], 0.05)[0]):
                     pass
                 code = os.waitstatus_to_exitcode(status)
                 self.code = code if code >= 0 else 128 - code

@@ -111,13 +111,17 @@ def wrongs(path: Path, told: set[Told]) -> list[str]:
     store = tinydb_store.open_store(path, annotator=ME, readonly=True)
     events = list(store.history())
     there = {(it.session, it.uuid, it.rev if it.after else 0) for it in events}
-    found = [f"lost: {it}" for it in told - there]
+    wrong = [f"lost: {change}" for change in told - there]
     if [it.seq for it in events] != list(range(1, len(events) + 1)):
-        found.append("mixed: the changes are not numbered one by one")
+        wrong.append("mixed: the changes are not numbered one by one")
     untold = Counter(session for session, *_ in there - told)
-    found += [f"mixed: {count} refused changes of one session" for count in untold.values() if count > 1]
-    found += [f"mixed: {it}" for it in verify(path) if it.wrong and "never shown as saved" not in it.what]
-    return found
+    wrong += [f"mixed: {count} refused changes of one session" for count in untold.values() if count > 1]
+    wrong += [
+        f"mixed: {problem}"
+        for problem in verify(path)
+        if problem.wrong and "never shown as saved" not in problem.what
+    ]
+    return wrong
 
 
 def main(folder: Path, runs: int, mode: str) -> None:

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from killed_writer import found, lost, run_and_kill
+from killed_writer import lost, run_and_kill, saved_in
 from store_tools import plain
 
 CUTS = int(os.environ.get("CLAIMREADER_TORTURE", "10"))
@@ -58,7 +58,7 @@ def cut_power(empty: Path, work: Path, seed: int, mode: str) -> list[str]:
         path = disk / "أخبار" / "annotations.json"
         if path.exists():
             plain(path)
-        return lost(found(path), saved)
+        return lost(saved_in(path), saved)
 
 
 def test_power_cuts_lose_nothing(empty: Path, tmp_path: Path) -> None:

@@ -74,9 +74,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _findings(choice: detection.Choice) -> Findings:
-    from tui.terminal.query import cells_taken
+    from tui.terminal.query import cells_taken, clean, may_ask
 
-    widths = cells_taken(list(_WIDTHS.values())) if detection.may_ask() else None
+    widths = cells_taken(list(_WIDTHS.values())) if may_ask() else None
     environ = {name: os.environ[name] for name in _VARIABLES if os.environ.get(name)}
     return Findings(
         claimreader=VERSION,
@@ -91,9 +91,7 @@ def _findings(choice: detection.Choice) -> Findings:
         problems=_problems(choice),
         widths=dict(zip(_WIDTHS, widths, strict=True)) if widths else None,
         fonts=_fonts(),
-        environment={
-            name: "set" if name in _SECRET else detection.clean(text) for name, text in environ.items()
-        },
+        environment={name: "set" if name in _SECRET else clean(text) for name, text in environ.items()},
     )
 
 

@@ -57,8 +57,8 @@ def run(options: argparse.Namespace) -> int:
     try:
         app.run()
     finally:
-        app.session.repository.close()
-        app.session.keep_positions()
+        app.session.articles.close()
+        app.session.positions.keep()
         if not app.session.keep_drafts():
             complain(f"what was being typed is lost: {app.session.drafts.trouble}")
         try:

@@ -3,13 +3,35 @@
 The table is the single source: screens take their bindings from it, the line of hints, the help, the palette
 and the README's key table are made from it, and each entry has an id by which a user can remap it. Keys are
 Latin here; `tui.config.keyboard_layouts` makes them work under an Arabic keyboard layout.
+
+Keys go by Textual's names: the character itself for a letter or a digit (`j`, `ت`, `٣`), else its Unicode
+name (`left_square_bracket`), for a few signs a shorter one. `of_character` makes them here, since Textual's
+own function for it is private, and parts of the program run without Textual.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from typing import NamedTuple
 
 from tui.i18n import N_
+
+_SHORTER = {
+    "solidus": "slash",
+    "reverse_solidus": "backslash",
+    "commercial_at": "at",
+    "hyphen_minus": "minus",
+    "plus_sign": "plus",
+    "low_line": "underscore",
+}
+
+
+def of_character(char: str) -> str:
+    """Return the name of the key that types a printable character: `number_sign` for `#`."""
+    if char.isalnum():
+        return char
+    name = unicodedata.name(char, char).lower().replace("-", "_").replace(" ", "_")
+    return _SHORTER.get(name, name)
 
 
 class Key(NamedTuple):
@@ -173,7 +195,7 @@ KEYS: tuple[Key, ...] = (
     Key("board.link", "l", "link", N_("links; the marked ones to the one under the cursor"), hint=N_("link")),
     Key("board.undo", "u", "app.undo", N_("undo")),
     Key("board.redo", "r", "app.redo", N_("redo")),
-    Key("board.export", "e", "app.export", N_("export")),
+    Key("board.export", "e", "export", N_("export")),
     Key("board.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("keys")),
     Key("board.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),
     Key("board.escape", "escape", "escape", N_("take the marks away, then the filter; else back")),

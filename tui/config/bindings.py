@@ -1,72 +1,99 @@
-"""Keys as bindings of screens, and as a person reads them; which keys there are says `tui.config.actions`.
+"""Which action a key calls in a place now, and how a person reads a key; defaults are `tui.config.actions`.
 
-All bindings have priority: Textual runs those before it reads the next key. The others travel from widget to
-widget meanwhile, and of keys that come in one burst, as over a slow line, some would meet the wrong widget.
-The user's own keys are put over the table before any screen is imported (`use`): a screen's bindings are made
-with its class.
+A screen says in which place it is (`key_place`) and which keys the project's scheme adds there (`own_keys`,
+see `tag_keys`); `tui.textual_ext.key_dispatch` looks each key up here. Textual's own `BINDINGS` are not used
+for the table of keys: they are fixed when a screen's class is made, before the user's keys are known, and a
+place that changes while its screen stays (the reader, a selection in it, its details) would need one map of
+keys to be exchanged for another.
+
+One process has one table, as it has one language: `use` is called once, at the start.
 """
 
 from __future__ import annotations
 
 import string
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
-from textual.binding import Binding, BindingsMap, BindingType
-from textual.keys import _character_to_key, key_to_character
+from textual.keys import key_to_character
 
-from tui.config.actions import KEYS, Key
+from tui.config.actions import KEYS, Key, of_character
 from tui.i18n import _
 
 if TYPE_CHECKING:
     from annotations.model.scheme import Tag
 
-_table: tuple[Key, ...] = KEYS
+
+class _Table(NamedTuple):
+    """The keys that are in force, and what is looked up in them at each key."""
+
+    keys: tuple[Key, ...]
+    actions: Mapping[tuple[str, str], str]
+    """An action by its place and Textual's name of the key."""
+    while_typing: frozenset[str]
+    quitting: frozenset[str]
 
 
-def use(table: tuple[Key, ...]) -> None:
-    """Take these keys, of `tui.config.keymap.resolve`, for all screens that are imported from now on."""
-    global _table  # noqa: PLW0603 - one process has one keymap
-    _table = table
+def _tabled(keys: tuple[Key, ...]) -> _Table:
+    named = [(key, name) for key in keys for name in key.keys.split(",") if name]
+    ways_out = [
+        (key, name)
+        for key, name in named
+        if key.id.endswith((".quit", ".palette")) or key.id == "picker.leave"
+        if "+" in name or name[1:].isdigit()
+    ]
+    return _Table(
+        keys,
+        {(key.place, name): key.action for key, name in named},
+        frozenset(name for _key, name in ways_out),
+        frozenset(name for key, name in ways_out if key.id.endswith(".quit") and "+" in name),
+    )
+
+
+_table = _tabled(KEYS)
+
+
+def use(keys: tuple[Key, ...]) -> None:
+    """Take these keys, of `tui.config.keymap.resolve`, from now on."""
+    global _table  # noqa: PLW0603 - one process has one table of keys
+    _table = _tabled(keys)
 
 
 def table() -> tuple[Key, ...]:
     """Return every action with the keys that it has now."""
-    return _table
+    return _table.keys
+
+
+def action_of(place: str, key: str) -> str:
+    """Return the action that a key, in Textual's name for it, calls in a place; empty if it calls none."""
+    return _table.actions.get((place, key), "")
 
 
 def while_typing() -> frozenset[str]:
     """Return the keys of the table that work while one types; no others are looked up then."""
-    ways_out = (key for key in _table if key.id.endswith((".quit", ".palette")) or key.id == "picker.leave")
-    names = (name for key in ways_out for name in key.keys.split(","))
-    return frozenset(name for name in names if "+" in name or name[1:].isdigit())
+    return _table.while_typing
 
 
-def bindings(place: str) -> list[BindingType]:
-    """Return the bindings of one screen, with the ids of the table."""
-    return [
-        Binding(key.keys, key.action, key.label, show=False, id=key.id, tooltip=key.label, priority=True)
-        for key in _table
-        if key.place == place and key.keys
-    ]
+def quitting() -> frozenset[str]:
+    """Return the keys with Ctrl that leave the program, wherever one is."""
+    return _table.quitting
 
 
-def of_character(char: str) -> str:
-    """Return Textual's name of the key that types a character: `number_sign` for `#`."""
-    return _character_to_key(char)
+def tag_keys(place: str, tags: Iterable[Tag], action: Callable[[Tag], str]) -> dict[str, str]:
+    """Return the actions of a project's own tags by their keys, for a screen's `own_keys`.
 
-
-def bind_tags(onto: BindingsMap, tags: Iterable[Tag], action: Callable[[Tag], str]) -> None:
-    """Bind the keys of a project's own tags, beside those of the table."""
-    for tag in tags:
-        key = of_character(tag.key)
-        if key not in onto.key_to_bindings:
-            onto.bind(key, action(tag), tag.label, show=False, priority=True)
+    Args:
+        place: where they are to work; a key that the table has there stays what it is.
+        tags: of the project's scheme.
+        action: what setting a tag is called there, such as `tag('x')`.
+    """
+    keys = ((of_character(tag.key), tag) for tag in tags)
+    return {key: action(tag) for key, tag in keys if not action_of(place, key)}
 
 
 def own_tags(place: str, tags: Iterable[Tag]) -> list[Tag]:
     """Return the tags whose keys stand in no table, in a place where tags are set; none elsewhere."""
-    in_table = {tag_key(key) for key in _table if key.place == place and _tags(key)}
+    in_table = {tag_key(key) for key in _table.keys if key.place == place and _tags(key)}
     return [tag for tag in tags if tag.key not in in_table] if in_table else []
 
 
@@ -97,7 +124,7 @@ def _named(key: str) -> str:
         return _SYMBOLS[key]
     *modifiers, name = key.split("+")
     if modifiers:
-        return "".join(f"{one.capitalize()}-" for one in modifiers) + _SYMBOLS.get(name, name)
+        return "".join(f"{modifier.capitalize()}-" for modifier in modifiers) + _SYMBOLS.get(name, name)
     if len(name) == 1 or name == "space":
         return name
     char = key_to_character(name)
@@ -106,7 +133,7 @@ def _named(key: str) -> str:
 
 def first(name: str) -> str:
     """Return the first key of an action, by the action's id, as a person reads it; empty if it has none."""
-    return next((shown(key.keys)[0] for key in _table if key.id == name and key.keys), "")
+    return next((shown(key.keys)[0] for key in _table.keys if key.id == name and key.keys), "")
 
 
 def undoable(said: str, place: str = "reader") -> str:
@@ -119,7 +146,7 @@ def reserved(*places: str) -> dict[str, str]:
     tags = {name for key in KEYS if key.place in places and _tags(key) for name in key.keys.split(",")}
     return {
         shown(name)[0]: key.label
-        for key in _table
+        for key in _table.keys
         if key.place in places
         for name in key.keys.split(",")
         if name and name not in tags and name != tag_key(key)
@@ -138,5 +165,7 @@ def tag_key(key: Key) -> str:
 def hints(place: str) -> list[tuple[str, str]]:
     """Return (key, label) pairs for the line of hints of a place."""
     return [
-        (shown(key.keys)[0], _(key.hint)) for key in _table if key.place == place and key.hint and key.keys
+        (shown(key.keys)[0], _(key.hint))
+        for key in _table.keys
+        if key.place == place and key.hint and key.keys
     ]

@@ -13,7 +13,7 @@ from __future__ import annotations
 import sys
 from typing import Literal, get_args
 
-from textual.keys import _character_to_key
+from tui.config.actions import of_character
 
 Layout = Literal["pc", "mac", "azerty"]
 """The user's `keyboard` setting: the Arabic layout of PCs (101 and 102 keys), that of Apple, or the one of
@@ -57,7 +57,7 @@ _EVERYWHERE = {
 
 _TWINS = {
     layout: {
-        _character_to_key(typed): _character_to_key(latin)
+        of_character(typed): of_character(latin)
         for typed, latin in (
             *_EVERYWHERE.items(),
             *(pair for arabic, latin in rows for pair in zip(arabic, latin, strict=True)),

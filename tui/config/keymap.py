@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from annotations.text.similar import perhaps
-from tui.config.actions import KEYS, Key
+from tui.config.actions import KEYS, Key, of_character
 from tui.config.settings import brief
 
 QUIT = "ctrl+q"
@@ -125,12 +125,10 @@ def _code(key: object) -> str | None:
     modifiers = {part for part in re.split("[+-]", match[1].lower()) if part}
     name = match[2]
     if len(name) == 1 and (name.isprintable() or name == " "):
-        from textual.keys import _character_to_key  # here: `doctor` without a keymap needs no textual
-
         if "shift" in modifiers and name.isalpha():
             modifiers.remove("shift")
             name = name.upper()
-        code = _NAMES.get(name) or _character_to_key(name)
+        code = _NAMES.get(name) or of_character(name)
     else:
         code = _NAMES.get(name.lower(), name.lower())
         if code not in _KNOWN:

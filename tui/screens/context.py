@@ -45,8 +45,9 @@ class DataScreen(Protocol):
 class Appearance(Protocol):
     """The colours that are worn, and the way in which this terminal is sent its text."""
 
-    choice: Choice
-    """The terminal's profile and why it was chosen."""
+    @property
+    def choice(self) -> Choice:
+        """The terminal's profile and why it was chosen."""
 
     @property
     def theme_name(self) -> str:
@@ -128,11 +129,11 @@ class SessionContext:
 
     def annotations(self, article: Article) -> Sequence[Annotation]:
         """Return an article's annotations, oldest first, unsaved ones too."""
-        return self.session.annotations(article)
+        return self.session.annotations.of(article)
 
     def progress(self, article: Article) -> Progress:
         """Return how many of an article's sentences are decided, and how many claims it has."""
-        return self.session.progress(article)
+        return self.session.annotations.progress(article)
 
     @property
     def appearance(self) -> Appearance:
@@ -179,9 +180,9 @@ class SessionContext:
     def can_write(self) -> bool:
         """Return whether annotations can be changed; if not it is said why, before a person types in vain."""
         with contextlib.suppress(StoreError):
-            self.session.try_to_hold()
-        if self.session.readonly:
-            self.notify(self.session.alarm, error=True)
+            self.session.annotations.try_to_hold()
+        if self.session.annotations.readonly:
+            self.notify(self.session.annotations.alarm, error=True)
             return False
         if self._host.is_outdated():
             self._host.text_changed()
@@ -198,9 +199,9 @@ class SessionContext:
         """
         from annotations.model.article import Article
 
-        lost = self.session.lost(article) if isinstance(article, Article) else ""
+        lost = self.session.articles.lost(article) if isinstance(article, Article) else ""
         try:
-            self.session.save(article, changes, kind=kind)
+            self.session.annotations.save(article, changes, kind=kind)
         except TextChangedError:
             self._host.text_changed()
             return False
@@ -210,7 +211,7 @@ class SessionContext:
             return isinstance(error, NotSavedError) and error.again
         self._host.refresh_data()
         clashed = self.tell_clashes()
-        if isinstance(article, Article) and not (lost or clashed) and self.session.lost(article):
+        if isinstance(article, Article) and not (lost or clashed) and self.session.articles.lost(article):
             self.notify(
                 _("saved; the article's file can't be read any more, its text is in memory only"), error=True
             )
@@ -219,7 +220,7 @@ class SessionContext:
     def accept(self, step: Relocation) -> bool:
         """Move one annotation to the place that was proposed for it; returns whether it was moved."""
         try:
-            moved = self.session.follow_texts([step])
+            moved = self.session.reanchoring.move([step])
         except StoreError as error:
             self._host.refresh_data()
             reason = str(error).partition(": not saved: ")[2] or str(error)
@@ -238,7 +239,7 @@ class SessionContext:
 
     def tell_clashes(self) -> bool:
         """Say what of the changes that waited could not be saved as it was; returns whether there was any."""
-        lines = self.session.take_clashes()
+        lines = self.session.annotations.take_clashes()
         if lines:
             self.notify("; ".join(lines), error=True)
         return bool(lines)

@@ -11,7 +11,7 @@ from tui.widgets.bars import KeyHints
 
 if TYPE_CHECKING:
     from tui.screens.context import SessionContext
-    from tui.widgets.review_list import ReviewList
+    from tui.widgets.cursor_list import CursorList
 
 
 class ListScreen(Screen[None]):
@@ -22,14 +22,14 @@ class ListScreen(Screen[None]):
         rows: the list.
     """
 
-    def __init__(self, context: SessionContext, rows: ReviewList) -> None:
+    def __init__(self, context: SessionContext, rows: CursorList) -> None:
         super().__init__()
         self.context = context
         self.rows = rows
 
     def show_message(self, message: str, *, error: bool = False) -> None:
         """Show a message until the next key."""
-        self.query_one(KeyHints).say(message, error=error)
+        self.query_one(KeyHints).show_message(message, error=error)
 
     def action_move(self, step: int) -> None:
         """Move the cursor by rows."""

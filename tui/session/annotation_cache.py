@@ -1,4 +1,4 @@
-"""What was read of the articles that are looked at, kept up with every change.
+"""The annotations of the articles that are looked at, and how far each is, kept up with every change.
 
 A key costs what it changes: of an article with thousands of annotations those alone are read again that have
 changed, and how far it is follows from what came and went.
@@ -10,15 +10,14 @@ from bisect import insort
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from textual.cache import LRUCache
-
 from annotations.model.outline import Count, Outline
+from tui.session.lru_cache import LRUCache
 
 if TYPE_CHECKING:
     from annotations.model.records import Annotation
 
 _ARTICLES = 500
-"""Articles of which it is kept: more than a screen has rows."""
+"""Articles that are kept: more than a screen has rows."""
 
 
 class AnnotationCache:
@@ -47,43 +46,58 @@ class AnnotationCache:
 
         Those that haven't changed since they were asked for last are the same objects.
         """
-        found = self._annotations.get(article_id)
-        if found is None:
+        annotations = self._annotations.get(article_id)
+        if annotations is None:
             self._counts.discard(article_id)  # it counts what was read before
-            found = self._annotations[article_id] = self._read(article_id)
-        return found
+            annotations = self._read(article_id)
+            self._annotations.put(article_id, annotations)
+        return annotations
 
     def count(self, article_id: str, outline: Outline, total: int | None = None) -> Count:
         """Return how far an article is, see `Count`."""
         annotations = self.annotations(article_id)
-        found = self._counts.get(article_id)
-        if found is None or (found.outline is not outline and found.outline != outline):  # it has changed
-            self._counts.discard(article_id)
-            found = self._counts[article_id] = Count(outline, annotations, total)
-        return found
+        count = self._counts.get(article_id)
+        if count is None or (count.outline is not outline and count.outline != outline):  # it has changed
+            count = Count(outline, annotations, total)
+            self._counts.put(article_id, count)
+        return count
 
-    def renew(self, touched: Iterable[Annotation]) -> None:
-        """Take in that annotations have changed, given as they were or are."""
-        touched = list(touched)
-        uuids = {one.uuid for one in touched}
-        for article_id in {one.article.id for one in touched}:
+    def renew(self, touched: Sequence[Annotation]) -> int:
+        """Take in that annotations have changed, given as they were or are.
+
+        Returns:
+            How many more sentences are decided than before, in the articles that were counted.
+        """
+        uuids = {annotation.uuid for annotation in touched}
+        more = 0
+        for article_id in {annotation.article.id for annotation in touched}:
             known = self._annotations.get(article_id)
             if known is None:
                 self._counts.discard(article_id)
             else:
-                self._renew(article_id, known, uuids)
+                more += self._renew(article_id, known, uuids)
+        return more
 
-    def _renew(self, article_id: str, known: Sequence[Annotation], uuids: set[str]) -> None:
+    def _renew(self, article_id: str, known: Sequence[Annotation], uuids: set[str]) -> int:
         from annotations.model.records import age  # here, as all of the records: the list is on screen first
 
-        gone = [one for one in known if one.uuid in uuids]
-        kept = [one for one in known if one.uuid not in uuids]
-        came = [one for uuid in uuids if (one := self._get(uuid)) and one.article.id == article_id]
-        for one in came:
-            insort(kept, one, key=age)
-        self._annotations.discard(article_id)  # Textual's cache replaces nothing
-        self._annotations[article_id] = kept
+        gone = [annotation for annotation in known if annotation.uuid in uuids]
+        current = [annotation for annotation in known if annotation.uuid not in uuids]
+        came = [
+            annotation
+            for uuid in uuids
+            if (annotation := self._get(uuid)) and annotation.article.id == article_id
+        ]
+        for annotation in came:
+            insort(current, annotation, key=age)
+        self._annotations.put(article_id, current)
         count = self._counts.get(article_id)
-        if count is not None:
-            count.take_out(gone)
-            count.put_in(came)
+        return 0 if count is None else _exchange(count, gone, came)
+
+
+def _exchange(count: Count, gone: Iterable[Annotation], came: Iterable[Annotation]) -> int:
+    """Count annotations in place of others; returns how many more sentences are decided."""
+    before = count.progress.decided
+    count.take_out(gone)
+    count.put_in(came)
+    return count.progress.decided - before

@@ -1,29 +1,32 @@
 """The annotations of a session as the screen shows them, and whether all of them are saved.
 
-Reads are kept by article until a change of that article; nothing here grows with the corpus. What can't be
-saved waits in the store's pending changes and is tried again with every change and by `retry`; another
-person's saves are taken in by `follow`.
+Everything that is read of them or changed on a screen goes through the one `AnnotationService`. Reads are
+kept by article until a change of that article; nothing here grows with the corpus. What can't be saved waits
+in the store's pending changes and is tried again with every change and by `retry`; another person's saves are
+taken in by `follow`.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from annotations.corpus.watching import TextChangedError
 from annotations.model.outline import Count, Outline, Progress, from_bytes, progress
 from annotations.project import Project, article_record
 from annotations.store.errors import NotSavedError, StoreError
 from tui.i18n import _
 from tui.session.annotation_cache import AnnotationCache
-from tui.session.reanchoring import Moving
+from tui.session.displaced import DisplacementTracker
 
 if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.records import Annotation
     from annotations.services.claim_index import Board
+    from annotations.services.reanchoring import DisplacedAnnotations
     from annotations.store.base import AnnotationReader, Change, Event, Store
     from annotations.store.pending_changes import PendingChanges
 
@@ -31,36 +34,55 @@ Record = Mapping[str, Any]
 """What a store remembers of an article: `id`, `sha256` and what it is called."""
 
 
-class AnnotationService(Moving):
+class AnnotationService:
     """What has been said about the articles.
 
     Args:
         project: the corpus and its annotations.
+        has_changed: says whether an article isn't what stands in its file any more.
+        on_change: is told of which articles, by id, something was said.
+        on_decision: is called when a person has decided a sentence of an article that is read.
     """
 
-    def __init__(self, project: Project) -> None:
+    def __init__(
+        self,
+        project: Project,
+        *,
+        has_changed: Callable[[Article], bool] = lambda article: False,
+        on_change: Callable[[set[str]], None] = lambda article_ids: None,
+        on_decision: Callable[[], None] = lambda: None,
+    ) -> None:
         self.project = project
         self.saved_label = ""
-        self._kept = AnnotationCache(self._shown, self._get)
-        self._outbox: PendingChanges | None = None
+        """When all was saved last, for the top bar."""
+        self.displaced = DisplacementTracker(self._current)
+        """Those that don't fit their articles any more."""
+        self._has_changed = has_changed
+        self._on_change = on_change
+        self._on_decision = on_decision
+        self._cache = AnnotationCache(self._shown, self._get)
+        self._pending: PendingChanges | None = None
         self._loading = threading.RLock()
         """Held while the store is opened: a key may want it before the worker that reads it is done."""
-        self._board: Board | None = None
+        self._claim_index: Board | None = None
         self._seen = 0
+        """The number of the last event that was taken in."""
+        self._remembered: Article | None = None
+        """The article whose record the store was given last: none is made anew at each key."""
 
     @property
     def loaded(self) -> bool:
         """Whether the annotations have been read."""
-        return self._outbox is not None
+        return self._pending is not None
 
     @property
     def store(self) -> AnnotationReader:
-        """What is saved, to look at; waits for it if need be. Every change goes through `pending_changes`.
+        """What is saved, to look at; waits for it if need be. Every change goes through `pending`.
 
         Raises:
             StoreError: it can't be used.
         """
-        return self.pending_changes.store
+        return self.pending.store
 
     def load(self, *, again: bool = False) -> None:
         """Open the store if it isn't open, or `again`; may be called from several threads.
@@ -68,41 +90,41 @@ class AnnotationService(Moving):
         Raises:
             StoreError: it can't be used.
         """
-        from annotations.store.pending_changes import (
-            PendingChanges,  # here: the list is on screen before msgspec is loaded
-        )
+        # Here: the list is on screen before msgspec is loaded.
+        from annotations.store.pending_changes import PendingChanges
 
         with self._loading:
-            if self._outbox is not None and not again:
+            if self._pending is not None and not again:
                 return
             store = self.project.store()
-            self._kept.clear()
-            self._waiting = None
-            self._board = None
+            self._cache.clear()
+            self.displaced.look_anew()
+            self._claim_index = None
+            self._remembered = None
             self._seen = store.info().seq
-            self._outbox = PendingChanges(store, self.project.annotator, after=self._outbox)
+            self._pending = PendingChanges(store, self.project.annotator, after=self._pending)
 
     @property
     def readonly(self) -> bool:
         """Whether the annotations can only be looked at."""
-        return self._outbox is not None and self._outbox.info().readonly
+        return self._pending is not None and self._pending.info().readonly
 
     @property
     def settled(self) -> bool:
         """Whether nothing of what is on screen can change by itself: all is written, and by us alone."""
-        if self._outbox is None:
+        if self._pending is None:
             return True
-        info = self._outbox.info()
+        info = self._pending.info()
         return not (info.readonly or info.trouble or info.behind)
 
     @property
     def alarm(self) -> str:
         """What stays on screen as long as it is so: what isn't saved, can't be, or stands only in part."""
-        if self._outbox is None:
+        if self._pending is None:
             return ""
-        info = self._outbox.info()
-        if self._outbox.waiting:
-            return _not_saved(self._outbox.reason)
+        info = self._pending.info()
+        if self._pending.waiting:
+            return _not_saved(self._pending.reason)
         if info.readonly:
             return _("READ-ONLY: {reason}").format(reason=info.why)
         if info.trouble:
@@ -112,7 +134,7 @@ class AnnotationService(Moving):
 
     # ------------------------------------------------------------------ reading
 
-    def annotations(self, article: Article) -> Sequence[Annotation]:
+    def of(self, article: Article) -> Sequence[Annotation]:
         """Return an article's annotations, oldest first, unsaved ones too; none before the store was read.
 
         One of another text than this whose quote doesn't stand in its place is left out: the article has
@@ -120,9 +142,10 @@ class AnnotationService(Moving):
         """
         text, sha256 = article.text, article.sha256
         return [
-            one
-            for one in self.about(article.id)
-            if one.article.sha256 == sha256 or text[one.target.start : one.target.end] == one.target.quote
+            annotation
+            for annotation in self.about(article.id)
+            if annotation.article.sha256 == sha256
+            or text[annotation.target.start : annotation.target.end] == annotation.target.quote
         ]
 
     def progress(self, article: Article) -> Progress:
@@ -131,61 +154,63 @@ class AnnotationService(Moving):
 
     def progress_of(self, article_id: str, outline: Outline, total: int | None = None) -> Progress:
         """Return how far an article is whose outline is known, if not its text."""
-        if self._outbox is None:
+        if self._pending is None:
             return Count(outline, (), total).progress
-        return self._kept.count(article_id, outline, total).progress
+        return self._cache.count(article_id, outline, total).progress
 
     def count(self, article_id: str, outline: bytes) -> Progress | None:
         """Return how far an article is, None if nothing was said about it; for a worker that asks for all."""
-        found = self._shown(article_id) if self._outbox is not None else ()
-        return progress(from_bytes(outline), found) if found else None
+        annotations = self._shown(article_id) if self._pending is not None else ()
+        return progress(from_bytes(outline), annotations) if annotations else None
 
     def about(self, article_id: str) -> Sequence[Annotation]:
         """Return the annotations of an article whose text isn't at hand, but for those known not to fit.
 
         Oldest first. Those that haven't changed since they were asked for last are the same objects.
         """
-        return self._kept.annotations(article_id) if self._outbox is not None else []
+        return self._cache.annotations(article_id) if self._pending is not None else []
 
     def _shown(self, article_id: str) -> Sequence[Annotation]:
-        return [one for one in self.pending_changes.list(article_id) if self._fits(one)]
+        hides = self.displaced.hides
+        return [annotation for annotation in self.pending.list(article_id) if not hides(annotation)]
+
+    def _current(self, uuid: str) -> Annotation | None:
+        return self.pending.get(uuid)
 
     def _get(self, uuid: str) -> Annotation | None:
-        found = self.pending_changes.get(uuid)
-        return found if found is not None and self._fits(found) else None
-
-    def _fits(self, annotation: Annotation) -> bool:
-        return self._displaced.get(annotation.uuid) != annotation.article
+        annotation = self.pending.get(uuid)
+        return None if annotation is None or self.displaced.hides(annotation) else annotation
 
     @property
-    def board(self) -> Board:
+    def claim_index(self) -> Board:
         """All annotations as rows; made when first asked for, kept up with every change from then on."""
-        if self._board is None:
+        if self._claim_index is None:
             from annotations.services.claim_index import Board
 
-            self._board = Board(self.pending_changes, self.project.scheme)
-        return self._board
+            self._claim_index = Board(self.pending, self.project.scheme)
+        return self._claim_index
 
     # ------------------------------------------------------------------ changing
 
     @property
-    def pending_changes(self) -> PendingChanges:
+    def pending(self) -> PendingChanges:
         """The annotations as they will be when all is saved; waits for the store if need be.
 
         Raises:
             StoreError: it can't be used.
         """
-        if self._outbox is None:
+        if self._pending is None:
             self.load()
-        assert self._outbox is not None
-        return self._outbox
+        assert self._pending is not None
+        return self._pending
 
     def save(
         self, article: Article | Record | None, changes: Sequence[Change], *, kind: str = "edit"
     ) -> None:
         """Make changes durably, as one step, and what waits before them.
 
-        Links to what is deleted go with it, in whatever article they are.
+        Links to what is deleted go with it, in whatever article they are. The pace is fed if a sentence was
+        decided by it.
 
         Args:
             article: itself, or what a store remembers of it; None where every article that is changed has
@@ -196,34 +221,48 @@ class AnnotationService(Moving):
         Raises:
             StoreError: they are not saved. If the disk is at fault they wait, and the alarm stays until they
                 are.
+            TextChangedError: the article isn't what stands in its file any more; nothing is saved.
         """
-        self.try_to_hold()
-        if article is not None:
-            record = dict(article) if isinstance(article, Mapping) else article_record(article)
-            self.pending_changes.remember_article(record)
-        pending_changes = self.pending_changes
-        from annotations.model.links import (
-            completed,  # here, as all of the records: the list is on screen first
-        )
+        # Here, as all of the records: the list is on screen before they are loaded.
+        from annotations.model.article import Article
+        from annotations.services.saving import save
 
-        changes = completed(changes, pending_changes)
-        touched = [
-            one
-            for change in changes
-            for one in (pending_changes.get(change.uuid), change.annotation)
-            if one is not None
-        ]
-        waited = bool(pending_changes.waiting)
+        read = article if isinstance(article, Article) else None
+        if read is not None and self._has_changed(read):
+            raise TextChangedError(read.id)
+        self.try_to_hold()
+        if read is not None and kind == "edit":
+            self.progress(read)  # so that it is known what the changes add to it
+        pending, me = self.pending, self.project.annotator
+        waited = bool(pending.waiting)
+        touched: Sequence[Annotation] = ()
+        more = 0
+
+        def announce(ends: Sequence[Annotation]) -> None:
+            nonlocal touched
+            touched = ends
+
         try:
-            pending_changes.apply(changes, kind=kind)
+            save(pending, changes, by=me, kind=kind, records=self._records(article), announce=announce)
+            more = self.changed(touched)
         except NotSavedError:
-            if waited:
-                self._kept.clear()
-            self._forget(touched)
+            self._remembered = None  # the store may be another one when they are saved
+            more = self._take_in(touched)
             raise
-        if waited:
-            self._kept.clear()
-        self.changed(touched)
+        finally:
+            if waited:
+                self._cache.clear()
+            if more > 0 and read is not None and kind == "edit":
+                self._on_decision()
+
+    def _records(self, article: Article | Record | None) -> Sequence[Record]:
+        """Return what the store doesn't remember yet of an article; it isn't made anew at each key."""
+        if article is None or article is self._remembered:
+            return ()
+        if isinstance(article, Mapping):
+            return (article,)
+        self._remembered = article
+        return (article_record(article),)
 
     def try_to_hold(self) -> None:
         """Open the store anew if it is read-only: whoever held it may have left."""
@@ -234,13 +273,13 @@ class AnnotationService(Moving):
     @property
     def unsaved(self) -> frozenset[str]:
         """The uuids of annotations whose latest change is not on the disk."""
-        return self._outbox.waiting if self._outbox is not None else frozenset()
+        return self._pending.waiting if self._pending is not None else frozenset()
 
     def take_clashes(self) -> Sequence[str]:
         """Return a line for each part of what waited that could not be saved as it was; each is said once."""
-        if self._outbox is None or not self._outbox.clashes:
+        if self._pending is None or not self._pending.clashes:
             return ()
-        clashes, self._outbox.clashes = self._outbox.clashes, ()
+        clashes, self._pending.clashes = self._pending.clashes, ()
         said = {
             "edited": _("not deleted, it was changed meanwhile: {quote}"),
             "deleted": _("deleted meanwhile, and back: {quote}"),
@@ -257,9 +296,9 @@ class AnnotationService(Moving):
             return True
         with suppress(StoreError):  # then it is as it was
             self.try_to_hold()
-        if not self.pending_changes.retry():
+        if not self.pending.retry():
             return False
-        self._kept.clear()
+        self._cache.clear()
         self.changed([])
         return True
 
@@ -279,39 +318,53 @@ class AnnotationService(Moving):
         """
         self.try_to_hold()
         if not self.retry():
-            raise NotSavedError(self.pending_changes.reason)
-        events = turn(self.pending_changes, self.project.annotator)
-        touched = [one for event in events for one in (event.before, event.after) if one is not None]
+            raise NotSavedError(self.pending.reason)
+        events = turn(self.pending, self.project.annotator)
+        touched = _ends(events)
         if touched:
             self.changed(touched)
         return touched
 
-    def changed(self, touched: Sequence[Annotation]) -> None:
-        """Take in a durable change of annotations, given as they were or are, and say when it was."""
-        self._forget(touched)
-        if self.unsaved:
-            return
-        self.saved_label = _("saved {time}").format(
-            time=f"{datetime.now():%H:%M:%S}"
-        )  # local: it is for the person at the screen
+    def changed(self, touched: Sequence[Annotation]) -> int:
+        """Take in a durable change of annotations, given as they were or are, and note when it was.
+
+        Returns:
+            How many more sentences are decided, as far as their articles were counted.
+        """
+        more = self._take_in(touched)
+        if not self.unsaved:
+            now = datetime.now()  # local: it is for the person at the screen
+            self.saved_label = _("saved {time}").format(time=f"{now:%H:%M:%S}")
+        return more
 
     def follow(self) -> list[str]:
         """Take in what another process has saved meanwhile; returns the articles that changed."""
-        events = self.pending_changes.watch(self._seen, 0)
+        events = self.pending.watch(self._seen, 0)
         if not events:
             return []
         self._seen = events[-1].seq
-        touched = [one for event in events for one in (event.before, event.after) if one is not None]
-        self._forget(touched)
-        return sorted({one.article.id for one in touched})
+        touched = _ends(events)
+        self._take_in(touched)
+        return sorted({annotation.article.id for annotation in touched})
 
-    def _forget(self, touched: Iterable[Annotation]) -> None:
-        touched = list(touched)
-        uuids = {one.uuid for one in touched}
-        self.look_again(uuids)
-        self._kept.renew(touched)
-        if self._board is not None:
-            self._board.mark(uuids)
+    def take_findings(self, findings: DisplacedAnnotations) -> None:
+        """Keep out of what is shown and counted what doesn't fit its article, as long as it is there."""
+        self.displaced.take(findings)
+        self._cache.clear()
+
+    def _take_in(self, touched: Sequence[Annotation]) -> int:
+        """Bring all that is kept up to date; returns how many more sentences are decided."""
+        uuids = {annotation.uuid for annotation in touched}
+        self.displaced.renew(uuids)
+        more = self._cache.renew(touched)
+        if self._claim_index is not None:
+            self._claim_index.mark(uuids)
+        self._on_change({annotation.article.id for annotation in touched})
+        return more
+
+
+def _ends(events: Sequence[Event]) -> list[Annotation]:
+    return [end for event in events for end in (event.before, event.after) if end is not None]
 
 
 def reason_first(error: Exception) -> str:

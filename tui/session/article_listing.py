@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, overload
 
 from annotations.corpus import Entry
+from tui.session.lru_cache import LRUCache
 
 if TYPE_CHECKING:
     from annotations.corpus.listing import ArticleRow, Listing
@@ -40,7 +41,7 @@ class ArticleListing(Sequence[Entry]):
         else:
             self._listing = source
         self._key_of = key_of
-        self._pages: dict[int, Sequence[ArticleRow | None]] = {}
+        self._pages: LRUCache[int, Sequence[ArticleRow | None]] = LRUCache(_PAGES)
         self._learned: dict[int, ArticleRow | None] = {}
 
     @property
@@ -63,7 +64,7 @@ class ArticleListing(Sequence[Entry]):
             IndexFailedError: the index can't be read.
         """
         if isinstance(place, slice):
-            return [self[one] for one in range(*place.indices(len(self)))]
+            return [self[number] for number in range(*place.indices(len(self)))]
         if self._listing is None:
             return self._entries[place]
         row = self.row(place)
@@ -82,10 +83,10 @@ class ArticleListing(Sequence[Entry]):
         if not 0 <= place < len(self):
             return None
         number, offset = divmod(place, _PAGE)
-        page = self._pages.pop(number, None) or self._read(self._listing, number * _PAGE)
-        self._pages[number] = page  # the last used comes last
-        if len(self._pages) > _PAGES:
-            del self._pages[next(iter(self._pages))]
+        page = self._pages.get(number)
+        if page is None:
+            page = self._read(self._listing, number * _PAGE)
+            self._pages.put(number, page)
         return page[offset]
 
     def learn(self, place: int, article: Article | None) -> None:
@@ -126,4 +127,4 @@ class ArticleListing(Sequence[Entry]):
             return rows
         # Some are gone since they were listed; the others keep their places.
         singly = [listing.page(place, 1) for place in range(start, start + wanted)]
-        return [one[0] if one else None for one in singly]
+        return [page[0] if page else None for page in singly]

@@ -1,10 +1,10 @@
-"""Which articles there are and in what order: a listing at a time, of five or of 100,000.
+"""The articles of a corpus: read one by one, and listed in some order, five of them or 100,000.
 
 What has been indexed once is listed from the index, page by page. A small corpus doesn't wait for that: its
 files are listed as they are, and what their rows say is filled in as articles are read. A large one that was
 never indexed begins with an empty listing, which fills while a worker indexes.
 
-Nothing here knows of widgets; every method but `first` may take long and is meant for a worker thread.
+Nothing here knows of widgets; what lists may take long and is meant for a worker thread, but for `first`.
 """
 
 from __future__ import annotations
@@ -18,15 +18,23 @@ from typing import TYPE_CHECKING
 
 from annotations.corpus.article_index import ArticleIndex
 from annotations.corpus.formats import SUFFIXES, WHOLE_FILE, suffix_of
-from tui.i18n import N_
+from annotations.corpus.watching import Watch
+from annotations.model.outline import from_bytes
+from tui.i18n import N_, _
 from tui.session.article_listing import ArticleListing
+from tui.session.lru_cache import LRUCache
 
 if TYPE_CHECKING:
-    from annotations.corpus import Corpus
+    from annotations.corpus import Corpus, Entry
     from annotations.corpus.index import Index
-    from annotations.corpus.listing import Listing
-    from annotations.model.outline import Progress as Decided
+    from annotations.corpus.listing import ArticleRow, Listing
+    from annotations.model.article import Article
+    from annotations.model.outline import Progress as ArticleProgress
 
+_ARTICLES = 16
+"""Articles that are kept in memory; one may have megabytes."""
+_LARGE = 1 << 15
+"""Code points that are cut into sentences in 10 ms; a megabyte takes 0.2 s."""
 FEW = 200
 """Files up to which a corpus is listed without an index."""
 
@@ -42,7 +50,7 @@ ORDERS = {
 }
 """What the library can be sorted by, and what the screen calls it."""
 
-Count = Callable[[str, bytes], "Decided | None"]
+ProgressOf = Callable[[str, bytes], "ArticleProgress | None"]
 """How far an article is, given its id and its outline; None if nobody has said anything about it."""
 
 
@@ -56,6 +64,49 @@ class ArticleRepository:
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
         self.article_index = ArticleIndex(corpus)
+        self._read: LRUCache[Entry, Article | str] = LRUCache(_ARTICLES)
+        """Articles, or why they can't be read."""
+        self._watch = Watch(corpus.read)
+
+    # ------------------------------------------------------------------ articles
+
+    def article(self, place: int, listing: ArticleListing) -> Article | str:
+        """Return the article at a place of a listing, or one line that says why it can't be read."""
+        from annotations.corpus import ArticleError, CorpusError
+
+        try:
+            entry = listing[place]
+            article = self._read.get(entry)
+            if article is None:
+                try:
+                    article = self._watch.read(entry)
+                except ArticleError as error:
+                    article = str(error)
+                    listing.learn(place, None)
+                else:
+                    listing.learn(place, article)
+                    _recall(listing, place, article)
+                self._read.put(entry, article)
+        except IndexError:
+            return _("this article is gone since it was listed")
+        except CorpusError as error:
+            return str(error)
+        return article
+
+    def reread(self, place: int, listing: ArticleListing) -> Article | str:
+        """Return an article as it is now, or one line that says why it can't be read."""
+        self._read.discard(listing[place])
+        return self.article(place, listing)
+
+    def has_changed(self, article: Article) -> bool:
+        """Say whether an article that is being read isn't what stands in its file any more; one stat(2)."""
+        return self._watch.look(article).state == "changed"
+
+    def lost(self, article: Article) -> str:
+        """Return why an article can't be read any more, as it was found at the last save; else nothing."""
+        return self._watch.lost(article)
+
+    # ------------------------------------------------------------------ listings
 
     def first(self) -> ArticleListing:
         """Return what can be shown at once, whatever the size of the corpus.
@@ -76,30 +127,39 @@ class ArticleRepository:
         """
         return self.article_index.opened
 
-    def listing(self, query: str, order: str, count: Count) -> ArticleListing:
+    def row(self, article_id: str) -> ArticleRow | None:
+        """Return what the index knows of an article, whether it is listed now or not; None if it isn't there.
+
+        Raises:
+            IndexFailedError: the index can't be read.
+        """
+        key = self.index.key(article_id)
+        return next(iter(self.index.rows([key])), None) if key is not None else None
+
+    def listing(self, query: str, order: str, progress_of: ProgressOf) -> ArticleListing:
         """Return the articles that a query finds, in one of `ORDERS`.
 
         Raises:
             IndexFailedError: the index can't be read.
         """
         if order in ("undecided", "claims"):
-            listing = self._by_annotations(query, order, count)
+            listing = self._by_annotations(query, order, progress_of)
         else:
             listing = self.index.listing(query, order=order, descending=order == "published")
         listing.load()
         return ArticleListing(listing, self.index.key)
 
-    def _by_annotations(self, query: str, order: str, count: Count) -> Listing:
+    def _by_annotations(self, query: str, order: str, progress_of: ProgressOf) -> Listing:
         """Sort by what the index doesn't know: one article at a time, so that memory doesn't grow."""
         from annotations.corpus.listing import Listing
 
         index = self.index
         ranks: list[tuple[int, int]] = []
         for key, id_, sentences, outline in index.outlines():
-            found = count(id_, outline)
-            if order == "claims" and found and found.claims:
-                ranks.append((-found.claims, key))
-            elif order == "undecided" and sentences > (found.decided if found else 0):
+            progress = progress_of(id_, outline)
+            if order == "claims" and progress and progress.claims:
+                ranks.append((-progress.claims, key))
+            elif order == "undecided" and sentences > (progress.decided if progress else 0):
                 ranks.append((0, key))
         ranks.sort(key=itemgetter(0))  # stable: the order of files among equals
         wanted = index.listing(query).load()
@@ -111,6 +171,13 @@ class ArticleRepository:
     def close(self) -> None:
         """Close the index; a temporary one is gone then."""
         self.article_index.close()
+
+
+def _recall(listing: ArticleListing, place: int, article: Article) -> None:
+    """Give a large article what the index knows of it, so that it opens as fast as a small one."""
+    row = listing.row(place) if len(article.text) > _LARGE else None
+    if row is not None and row.sha256 == article.sha256:
+        article.recall(row.label, from_bytes(row.outline))
 
 
 def _is_small(corpus: Corpus) -> bool:

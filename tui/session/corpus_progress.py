@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from annotations.model.outline import Progress
 
 
-class Recount(NamedTuple):
+class CorpusCount(NamedTuple):
     """What a worker has counted."""
 
     total: int
@@ -33,6 +33,7 @@ class CorpusProgress:
         self.claims = 0
         self._articles: dict[str, Progress] = {}
         self._stale: set[str] | None = None
+        """The ids of the articles to count again; None: all."""
 
     @property
     def known(self) -> bool:
@@ -51,7 +52,7 @@ class CorpusProgress:
         stale, self._stale = self._stale, set()
         return stale
 
-    def take(self, counted: Recount) -> None:
+    def take(self, counted: CorpusCount) -> None:
         """Take in what was counted."""
         self.total = counted.total
         if counted.everything:

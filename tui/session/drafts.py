@@ -18,7 +18,7 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from annotations.paths import state_folder
-from tui.session import state_file
+from tui.session.state_file import JsonState
 
 Kind = Literal["note", "attribute"]
 
@@ -70,7 +70,8 @@ class Drafts:
     def __init__(self, database: Path) -> None:
         self._database = str(database.resolve())
         digest = hashlib.sha256(self._database.encode("utf-8", "surrogateescape")).hexdigest()[:12]
-        self._file = state_folder() / "drafts" / f"{database.resolve().parent.name or 'root'}-{digest}.json"
+        name = f"{database.resolve().parent.name or 'root'}-{digest}.json"
+        self._state = JsonState(state_folder() / "drafts" / name)
         self._kept = {draft.question.place: draft for draft in self._read()}
         self._touched: set[tuple[object, ...]] = set()
         """The places about which the file may say something else."""
@@ -125,24 +126,21 @@ class Drafts:
             return not self.trouble
         others = [draft for draft in self._read() if draft.question.place not in self._touched]
         merged = {draft.question.place: draft for draft in others} | self._kept
-        try:
-            if merged:
-                kept = [asdict(draft.question) | {"text": draft.text} for draft in merged.values()]
-                state_file.write(self._file, {"database": self._database, "drafts": kept})
-            else:
-                state_file.remove(self._file)
-        except OSError as error:
-            self.trouble = f"{self._file}: {error.strerror or error}"
+        if merged:
+            kept = [asdict(draft.question) | {"text": draft.text} for draft in merged.values()]
+            self.trouble = self._state.write({"database": self._database, "drafts": kept})
+        else:
+            self.trouble = self._state.remove()
+        if self.trouble:
             return False
         self._touched.clear()
-        self.trouble = ""
         return True
 
     def _read(self) -> list[Draft]:
-        found = state_file.read(self._file)
-        if not isinstance(found, Mapping) or found.get("database") != self._database:
+        kept = self._state.read()
+        if kept.get("database") != self._database:
             return []
-        items = found.get("drafts")
+        items = kept.get("drafts")
         read = (_draft(item) for item in items[:MOST_DRAFTS]) if isinstance(items, list) else ()
         return [draft for draft in read if draft is not None]
 

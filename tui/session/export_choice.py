@@ -5,14 +5,13 @@ The export itself is `annotations.services.export`. Nothing here knows of widget
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.exchange import registry
 from annotations.exchange.files import safe_name
 from annotations.paths import state_folder
-from tui.session import state_file
+from tui.session.state_file import JsonState
 
 if TYPE_CHECKING:
     from annotations.project import Project
@@ -27,23 +26,22 @@ class Choice(NamedTuple):
 
 def last_choice() -> Choice:
     """Return the last choice as far as it can be read and still makes sense."""
+    kept = _state().read()
+    name, folder = str(kept.get("format")), str(kept.get("folder") or "")
     try:
-        found = state_file.read(_path())
-        name, folder = str(found["format"]), str(found["folder"])
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return Choice()
-    return Choice(name if name in registry.FORMATS else "jsonl", folder if Path(folder).is_dir() else "")
+        there = bool(folder) and Path(folder).is_dir()
+    except ValueError:  # no path at all
+        there = False
+    return Choice(name if name in registry.FORMATS else "jsonl", folder if there else "")
 
 
 def keep_choice(choice: Choice) -> None:
     """Remember a choice; where that can't be written, the next export proposes less."""
-    path = _path()
-    with contextlib.suppress(OSError):
-        state_file.write(path, choice._asdict(), durable=False)
+    _state().write(choice._asdict())
 
 
-def _path() -> Path:
-    return state_folder() / "export.json"
+def _state() -> JsonState:
+    return JsonState(state_folder() / "export.json", durable=False)
 
 
 def proposed(project: Project, choice: Choice, article_id: str | None) -> str:

@@ -6,39 +6,61 @@ written is let go.
 
 from __future__ import annotations
 
-import contextlib
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from annotations.paths import state_folder
-from tui.session import state_file
+from tui.session.state_file import JsonState
 
 MOST = 5000
 """Articles remembered for one database; the oldest go first."""
 
 
-def recall(database: Path) -> dict[str, int]:
-    """Return sentences (0-based) by article id, as they were kept for this database."""
-    kept = _read().get(str(database.resolve()))
-    if not isinstance(kept, dict):
-        return {}
-    return {
-        article: sentence for article, sentence in kept.items() if isinstance(sentence, int) and sentence >= 0
-    }
+class ReadingPositions:
+    """The sentences, 0-based, at which the articles of one database were left.
 
+    Args:
+        database: the annotations of those articles.
+    """
 
-def keep(database: Path, positions: dict[str, int]) -> None:
-    """Keep the positions of this database, beside those of others."""
-    everything = _read()
-    everything[str(database.resolve())] = dict(list(positions.items())[-MOST:])
-    with contextlib.suppress(OSError, ValueError):
-        state_file.write(_file(), everything, durable=False)
+    def __init__(self, database: Path) -> None:
+        self._database = database
+        self._state = JsonState(state_folder() / "positions.json", durable=False)
+        self._changed = False
 
+    @cached_property
+    def _sentences(self) -> dict[str, int]:
+        """By article id; the article read last is the last."""
+        kept = self._state.read().get(str(self._database.resolve()))
+        if not isinstance(kept, dict):
+            return {}
+        return {
+            article_id: sentence
+            for article_id, sentence in kept.items()
+            if isinstance(sentence, int) and sentence >= 0
+        }
 
-def _file() -> Path:
-    return state_folder() / "positions.json"
+    def get(self, article_id: str) -> int | None:
+        """Return where an article was left; None if it wasn't read, or too long ago."""
+        return self._sentences.get(article_id)
 
+    def put(self, article_id: str, sentence: int) -> None:
+        """Say where an article is to be opened next."""
+        self._sentences[article_id] = sentence
 
-def _read() -> dict[str, Any]:
-    kept = state_file.read(_file())
-    return kept if isinstance(kept, dict) else {}
+    def be_at(self, article_id: str, sentence: int) -> None:
+        """Note where the article that is being read is left, if it is left now."""
+        self._changed = True
+        self._sentences.pop(article_id, None)
+        self._sentences[article_id] = sentence
+
+    @property
+    def last_read(self) -> str | None:
+        """The id of the article that was read last, also before this start."""
+        return next(reversed(self._sentences), None)
+
+    def keep(self) -> None:
+        """Keep them for the next start beside those of other databases, if any article was opened."""
+        if self._changed:
+            positions = dict(list(self._sentences.items())[-MOST:])
+            self._state.write(self._state.read() | {str(self._database.resolve()): positions})

@@ -13,11 +13,13 @@ from pathlib import Path
 
 from annotations.paths import state_folder
 from annotations.services.adjudication import SIDES, Side
-from tui.session import state_file
+from tui.session.state_file import JsonState
 
 
-class Decided:
+class ReviewDecisions:
     """The decisions about the disagreements of one database.
+
+    A file that can't be read costs a question asked again, nothing else.
 
     Args:
         database: its path.
@@ -26,7 +28,13 @@ class Decided:
     def __init__(self, database: Path) -> None:
         name = hashlib.sha256(os.fsencode(database.resolve())).hexdigest()[:12]
         self.path = state_folder() / f"settled-{name}.json"
-        self._sides = _read(self.path)
+        self._state = JsonState(self.path)
+        self._sides: dict[str, Side] = {
+            fingerprint: side
+            for fingerprint, kept in self._state.read().items()
+            for side in SIDES
+            if kept == side
+        }
 
     def get(self, fingerprint: str) -> Side | None:
         """Return how it was settled, None if it wasn't."""
@@ -38,16 +46,4 @@ class Decided:
             self._sides.pop(fingerprint, None)
         else:
             self._sides[fingerprint] = side
-        try:
-            state_file.write(self.path, self._sides)
-        except OSError as error:
-            return f"{self.path}: {error.strerror}"
-        return ""
-
-
-def _read(path: Path) -> dict[str, Side]:
-    """Return what stands there; a file that can't be read costs a question asked again, nothing else."""
-    found = state_file.read(path)
-    if not isinstance(found, dict):
-        return {}
-    return {key: side for key, value in found.items() for side in SIDES if value == side}
+        return self._state.write(self._sides)

@@ -1,17 +1,15 @@
 """Which terminal this is, and so which profile its text is sent with.
 
-In order of belief: the user's setting; what the terminal answers (XTVERSION, `CSI > q`, else the secondary
-device attributes, `CSI > c`, which VTE and QTerminal answer alone); inside tmux what tmux knows of its
-client; the environment last, since it is inherited: an xterm started from GNOME Terminal has its
-`VTE_VERSION`. An answer takes time that no first frame waits for, so the last one for such an environment is
-remembered.
+In order of belief: the user's setting; what the terminal answers (`tui.terminal.query`); inside tmux what
+tmux knows of its client; the environment last, since it is inherited: an xterm started from GNOME Terminal
+has its `VTE_VERSION`. An answer takes time that no first frame waits for, so the last one for such an
+environment is remembered.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import re
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,11 +17,11 @@ from typing import NamedTuple
 
 from annotations.paths import state_folder
 from tui.config import settings
-from tui.session import state_file
+from tui.session.state_file import JsonState
 from tui.terminal.profiles import DEFAULT, PROFILES, Profile, profile_of
+from tui.terminal.query import ask, clean, may_ask
 
 SETTING = "terminal"
-QUERY = "\x1b[>q\x1b[>c"
 
 _BY_TERM = ("kitty", "alacritty", "mlterm", "rxvt", "foot", "ghostty", "linux", "st-")
 _BY_VARIABLE = {
@@ -34,18 +32,6 @@ _BY_VARIABLE = {
 _DUMB = ("", "dumb", "unknown")
 """Terminals of which terminfo knows no way to move the cursor."""
 _MULTIPLEXERS = ("tmux", "screen")
-# The first number of the secondary device attributes, where it is one terminal's own.
-_ATTRIBUTES = {
-    "24": "mlterm",
-    "41": "XTerm",
-    "65": "VTE",
-    "77": "mintty",
-    "83": "screen",
-    "84": "tmux",
-    "85": "rxvt",
-}
-_QTERMWIDGET = "0;115;0"
-_UNSAFE = re.compile(r"[^ -~]+")
 _FINGERPRINT = (
     "TERM", "TERM_PROGRAM", "LC_TERMINAL", "COLORTERM", "VTE_VERSION", "KONSOLE_VERSION", "MLTERM",
     "XTERM_VERSION",
@@ -114,9 +100,7 @@ def remember(answer: str, environ: Mapping[str, str] = os.environ) -> None:
         return
     memory.pop(key, None)
     kept = dict([*memory.items(), (key, answer)][-_REMEMBERED:])
-    path = _memory_path()
-    with contextlib.suppress(OSError):
-        state_file.write(path, kept, durable=False)
+    _state().write(kept)
 
 
 def identified(*, afresh: bool = False) -> Choice:
@@ -131,20 +115,10 @@ def identified(*, afresh: bool = False) -> Choice:
     known = choice.source in ("settings", "its own answer")
     if choice.nested or not may_ask() or (known and not afresh):
         return choice
-    from tui.terminal.query import ask
-
     answer = ask()
     if answer:
         remember(answer)
     return choose(answer)
-
-
-def may_ask(environ: Mapping[str, str] = os.environ) -> bool:
-    """Tell whether the terminal takes an unknown question in silence; Terminal.app prints part of it."""
-    return environ.get("TERM_PROGRAM") != "Apple_Terminal" and environ.get("TERM", "dumb") not in (
-        "dumb",
-        "linux",
-    )
 
 
 def no_full_screen(environ: Mapping[str, str] = os.environ) -> str:
@@ -177,20 +151,6 @@ def from_environment(environ: Mapping[str, str]) -> str:
         if environ.get(variable):
             return name if "WINDOW" in variable or "SESSION" in variable else f"{name} {environ[variable]}"
     return ""
-
-
-def by_attributes(reply: str) -> str:
-    """Return the terminal of a reply to `CSI > c`, such as `65;7006;1`, or nothing if many answer so."""
-    if reply == _QTERMWIDGET:
-        return "qtermwidget"
-    first, _, rest = reply.partition(";")
-    name = _ATTRIBUTES.get(first, "")
-    return f"{name} {rest.partition(';')[0]}".strip() if name else ""
-
-
-def clean(reply: str) -> str:
-    """Return a reply harmless and short: a terminal could answer anything."""
-    return _UNSAFE.sub("", reply)[:64].strip()
 
 
 def multiplexer(answer: str, environ: Mapping[str, str]) -> str:
@@ -253,12 +213,10 @@ def _fingerprint(environ: Mapping[str, str]) -> str:
     return " ".join(facts)
 
 
-def _memory_path() -> Path:
-    return state_folder() / "terminals.json"
+def _state() -> JsonState:
+    return JsonState(state_folder() / "terminals.json", durable=False)
 
 
 def _memory() -> dict[str, str]:
-    found = state_file.read(_memory_path())
-    if not isinstance(found, dict):
-        return {}
-    return {key: clean(value) for key, value in found.items() if isinstance(value, str)}
+    """Return the answers of terminals by the environments in which they came."""
+    return {key: clean(value) for key, value in _state().read().items() if isinstance(value, str)}

@@ -1,4 +1,4 @@
-"""A widget whose rows reach the screen as it draws them.
+"""Widgets whose rows reach the screen as they draw them.
 
 Textual puts each row through borders and padding, which none of ours has, keeps it, and passes it on through
 a filter for ANSI colours, which no theme has that needs one. Without that a page of an article costs a
@@ -14,16 +14,21 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 
-class Unframed(Widget):
-    """A widget without border, padding or opacity; a subclass has `render_line`."""
+def bare_lines(widget: Widget, crop: Region) -> list[Strip]:
+    """Return a part of a widget as its `render_line` draws it; for the widget's `render_lines`."""
+    strips = [widget.render_line(y) for y in crop.line_range]
+    for line_filter in widget.get_line_filters():
+        if not isinstance(line_filter, ANSIToTruecolor):  # that of NO_COLOR
+            background = widget.background_colors[1]
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+    if crop.column_span != (0, widget.size.width):
+        strips = [strip.crop(*crop.column_span) for strip in strips]
+    return strips
+
+
+class BareWidget(Widget):
+    """A widget without border, padding or opacity, drawn by its `render_line`."""
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw a part of the widget."""
-        strips = [self.render_line(y) for y in crop.line_range]
-        for line_filter in self.get_line_filters():
-            if not isinstance(line_filter, ANSIToTruecolor):  # that of NO_COLOR
-                background = self.background_colors[1]
-                strips = [strip.apply_filter(line_filter, background) for strip in strips]
-        if crop.column_span != (0, self.size.width):
-            strips = [strip.crop(*crop.column_span) for strip in strips]
-        return strips
+        """Draw a part of the widget (Textual's line API)."""
+        return bare_lines(self, crop)

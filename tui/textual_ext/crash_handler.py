@@ -6,29 +6,11 @@ unreadable there. What the screen called saved is on the disk whatever happens h
 
 from __future__ import annotations
 
-import os
 import traceback
 from pathlib import Path
 
-from textual.app import App
-
 from annotations.file_reading import replace_file
 from annotations.paths import state_folder
-
-
-class EndsInOneLine(App[None]):
-    """An app that says in a line why it broke down; CLAIMREADER_DEBUG=1 shows all on the terminal instead."""
-
-    failure = ""
-    """Why the program ended, for standard error."""
-
-    def _fatal_error(self) -> None:
-        """End after an unhandled exception (Textual's private hook for it, called once)."""
-        if os.environ.get("CLAIMREADER_DEBUG") or self._exception is None:
-            super()._fatal_error()
-            return
-        self.failure = told(self._exception)
-        self._close_messages_no_wait()
 
 
 def told(error: Exception) -> str:

@@ -1,27 +1,80 @@
-"""What the terminal is told at start and at every kind of exit.
+"""Reads and writes in the place of Textual's driver: terminals do bidi, go away, and have keys waiting.
 
 claimreader sends each row in the order of its cells. A terminal that does bidi itself would reorder it once
 more, so it is told to leave the order alone where it can be told, each in its way (`tui.terminal.profiles`),
 and told the contrary when the screen is given back. It is also asked what it is.
 
+Textual (8.2.8) draws on standard error and reads standard input, whatever they are; at the end of the
+terminal its input thread reads nothing for ever, at 100 % of a core, and keeps the process from ending; its
+writer dies of the first error; a write that blocks holds up the program, signals included. So a POSIX driver,
+of the same interface, has its own file, its own reading loop and its own way to wait for room:
+
+- the screen is drawn where the terminal is: on standard output if that is one, else on the controlling
+  terminal; keys are read from standard input if that is a terminal, else from the controlling one;
+- end of file, EIO and every other error on either way is `TerminalLost`, said once, after which nothing is
+  written any more;
+- keys typed before the terminal was in raw mode are keys, too: there Enter came as a line feed.
+
 Textual restores its own modes on exit, suspend and crash, but not when the process is told to end:
 `on_signals` makes SIGTERM and SIGHUP a regular exit, so that the store is closed and the terminal given back.
+
+Relies on a driver's `start_application_mode`, `stop_application_mode`, `write`, `flush`, `close` and
+`_writer_thread`, on `_enable_bracketed_paste` as the mark of a driver that has a terminal; on `LinuxDriver`'s
+`run_input_thread`, `_patch_lflag` (the mark of a POSIX driver), `_file`, `_debug`, `fileno`, `input_tty`,
+`exit_event`, `process_message` and `send_message`, and on its writer's `_queue`; on Windows on the name
+`XTermParser` in `textual.drivers.win32`. Worth offering to Textual: an end at the end of the terminal, no
+waiting for a writer that is gone or for room without a limit, a regular exit at SIGTERM and SIGHUP, and a way
+to give a driver its parser.
 """
 
 from __future__ import annotations
 
 import asyncio
+import codecs
 import contextlib
 import functools
+import math
+import os
+import queue
+import selectors
 import signal
+import sys
+import threading
+import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any, cast
 
-from tui.terminal.detection import QUERY, may_ask
+from textual.message import Message
+
 from tui.terminal.profiles import DEFAULT, Profile
+from tui.terminal.query import QUESTION, may_ask
+from tui.textual_ext.input_parser import InputParser
 
 if TYPE_CHECKING:
     from textual.driver import Driver
+
+CONTROLLING = "/dev/tty"
+ROOM_SECONDS = 0.1
+"""How long a write waits for room before it looks whether the terminal is still wanted."""
+LAST_SECONDS = 0.7
+"""How long the last bytes may take when the program was told to end: a blocked terminal takes none."""
+
+
+class TerminalLost(Message):
+    """The terminal is gone: nothing comes from it, or it takes nothing any more."""
+
+
+def extended_driver(base: type[Driver], profile: Callable[[], Profile]) -> type[Driver]:
+    """Return Textual's driver with the reading, the writing and the codes of this package.
+
+    Args:
+        base: Textual's driver.
+        profile: gives the profile that is in use.
+    """
+    win32 = sys.modules.get("textual.drivers.win32")
+    if win32 is not None:  # its reading loop makes a parser by this name
+        win32.XTermParser = InputParser  # type: ignore[attr-defined]
+    return keeping_order(on_its_terminal(base), profile)
 
 
 def keeping_order(base: type[Driver], profile: Callable[[], Profile] = lambda: DEFAULT) -> type[Driver]:
@@ -46,7 +99,7 @@ def keeping_order(base: type[Driver], profile: Callable[[], Profile] = lambda: D
             # second signal interrupts the handler of the first, which has read the size and not yet told it.
             _answer_in_loop("SIGWINCH")
             if may_ask():
-                self.write(QUERY)
+                self.write(QUESTION)
             self.use_profile()
 
         def use_profile(self) -> None:
@@ -80,6 +133,154 @@ def keeping_order(base: type[Driver], profile: Callable[[], Profile] = lambda: D
                 super().close()
 
     return KeepingOrder
+
+
+def on_its_terminal(base: type[Driver]) -> type[Driver]:
+    """Return Textual's driver for POSIX terminals with the reading and writing of this module.
+
+    Any other driver (headless, Windows, web) is returned as it is.
+    """
+    if not hasattr(base, "run_input_thread") or not hasattr(base, "_patch_lflag"):
+        return base
+
+    class OnItsTerminal(base):  # type: ignore[misc, valid-type]  # the base is chosen by Textual at run time
+        _lost = False
+        """Whether the terminal is gone."""
+        _latest = math.inf
+        """Until when the terminal is waited for (monotonic seconds)."""
+
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, **options)
+            keyboard, screen = where(sys.__stdin__), where(sys.__stdout__)
+            if keyboard is not None:
+                self.fileno = keyboard
+                self.input_tty = True
+            if screen is not None:
+                self._file = TerminalFile(screen, self.lose_terminal)
+
+        def lose_terminal(self) -> None:
+            """Say that the terminal is gone, once; may be called in any thread."""
+            if not self._lost:
+                self._lost = True
+                with contextlib.suppress(RuntimeError):  # the loop is closed: the program ends anyway
+                    self.send_message(TerminalLost())
+
+        def hurry(self) -> None:
+            """Wait for the terminal a moment more at the most: the program was told to end.
+
+            One that is stuck (a stopped emulator, a line that is cut) may never take a byte again. May be
+            called in a signal's handler.
+            """
+            self._latest = min(self._latest, time.monotonic() + LAST_SECONDS)
+
+        def _waits(self) -> bool:
+            return not self._lost and time.monotonic() < self._latest
+
+        # ---------------------------------------------------------------- writing
+
+        def write(self, data: str | None) -> None:
+            thread = self._writer_thread
+            while thread is not None and thread.is_alive():
+                # Textual's own `write` waits for ever, in the thread that would answer a signal.
+                waits = self._waits()
+                with contextlib.suppress(queue.Full):
+                    thread._queue.put(data, block=waits, timeout=ROOM_SECONDS)
+                    return
+                if not waits:
+                    return
+
+        def close(self) -> None:
+            thread = self._writer_thread
+            self.write(None)  # the writer's sign to end
+            while thread is not None and thread.is_alive() and self._waits():
+                thread.join(ROOM_SECONDS)  # a daemon: where the terminal is stuck it is left behind
+
+        # ---------------------------------------------------------------- reading
+
+        def run_input_thread(self) -> None:
+            parser = InputParser(self._debug)
+            decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+            first = True
+            with selectors.SelectSelector() as selector:
+                selector.register(self.fileno, selectors.EVENT_READ)
+                # A thread outlives a main thread that broke down, and keeps the process alive with it.
+                while not self.exit_event.is_set() and threading.main_thread().is_alive():
+                    if selector.select(0 if first else 0.1):
+                        try:
+                            data = os.read(self.fileno, 4096)
+                        except (InterruptedError, BlockingIOError):
+                            continue
+                        except OSError:  # EIO
+                            data = b""
+                        if not data:
+                            self.lose_terminal()
+                            return
+                        text = decode(data)
+                        if first:  # typed before the terminal was raw, where it makes of Enter a line feed
+                            text = text.replace("\n", "\r")
+                        if text:
+                            for event in parser.feed(text):
+                                self.process_message(event)
+                    first = False
+                    for event in parser.tick():
+                        self.process_message(event)
+
+    return OnItsTerminal
+
+
+class TerminalFile:
+    """The file that Textual's writer thread writes to: a descriptor of our own, without a buffer to fill.
+
+    Args:
+        descriptor: of the terminal.
+        lost: called in the writer's thread when the terminal takes nothing any more.
+    """
+
+    def __init__(self, descriptor: int, lost: Any) -> None:
+        self._descriptor = descriptor
+        self._lost = lost
+        self._dead = False
+
+    def write(self, text: str) -> int:
+        """Write all of a text; nothing once the terminal is gone."""
+        data = memoryview(text.encode("utf-8", "replace"))
+        while data and not self._dead:
+            try:
+                data = data[os.write(self._descriptor, data) :]
+            except InterruptedError:
+                continue
+            except BlockingIOError:  # somebody else, who shares the terminal, has made it so
+                threading.Event().wait(0.01)
+            except OSError:
+                self._dead = True
+                self._lost()
+        return len(text)
+
+    def flush(self) -> None:
+        """Do nothing: all is written."""
+
+    def fileno(self) -> int:
+        """Return the descriptor."""
+        return self._descriptor
+
+    def isatty(self) -> bool:
+        """Tell that it is a terminal."""
+        return True
+
+
+def where(stream: IO[str] | None) -> int | None:
+    """Return a descriptor of the terminal that a standard stream leads to, else of the controlling one.
+
+    None: there is no terminal.
+    """
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        descriptor = cast("IO[str]", stream).fileno()
+        if os.isatty(descriptor):
+            return descriptor
+    try:
+        return os.open(CONTROLLING, os.O_RDWR | os.O_NOCTTY | os.O_CLOEXEC)
+    except OSError:
+        return None
 
 
 def on_signals(leave: Callable[[int], None], hurry: Callable[[], None]) -> None:

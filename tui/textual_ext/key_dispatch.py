@@ -1,29 +1,45 @@
-"""Keys act in the order in which they were typed, however fast they come: ahead, pasted, over a slow line.
+"""Looks each key up where the key before it has led, under every keyboard layout, however fast keys come.
 
-Bindings run in the app, before it reads the next key. What is typed into an input goes to that widget's queue
-instead, and so does the Enter that ends it: the next key would be looked up while the input still has the
-focus, and be typed into a line that is gone, or overtake what was chosen. So the key after one of `ENDS`
-waits until that was handled, a key that comes before a screen stands waits for the screen, one behind a
-filter's Enter waits for what the filter finds, and one behind the key that leaves the program does nothing.
+The app asks this before Textual (`App.on_event`, which is public, as is `App.run_action`). A key is looked up
+in one dictionary by the place in which the screen in front is (`tui.config.bindings`), then among the keys
+that the project's scheme adds, and once more as its twin on a Latin keyboard: an Arabic letter, an Arabic
+digit, a letter under Caps Lock. What nothing is found for goes on to Textual. Textual's own way would be
+`BINDINGS` with every twin as one more key and the user's keys by `App.set_keymap`; it copies the maps of all
+nodes twice for each key and puts the keymap over each copy. For the reader's 65 actions with their twins that
+takes @@ ms a key, here it is @@ ms. `set_keymap` can't take an action's last key away either, and gives none
+to an action that has none.
+
+Keys act in the order in which they were typed: ahead, pasted, over a slow line. An action runs in the app,
+before it reads the next key. What is typed into an input goes to that widget's queue instead, and so does
+the Enter that ends it: the next key would be looked up while the input still has the focus, and be typed into
+a line that is gone, or overtake what was chosen. So the key after one of `ENDS` waits until that was handled,
+a key that comes before a screen stands waits for the screen, one behind a filter's Enter waits for what the
+filter finds, and one behind the key that leaves the program does nothing.
+
+Relies on `App._exit`, `App._check_bindings` (for a widget that has no use for a key, see `run_binding`),
+`MessagePump._flush_next_callbacks` and `MessagePump._mounted_event`. Worth offering to Textual: a public way
+to wait until a widget has handled its messages.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from textual.events import Event, Paste
+from textual.events import Key
 
-from tui.config.bindings import while_typing
+from tui.config.bindings import action_of, quitting, while_typing
 from tui.config.keyboard_layouts import Layout, default_layout, twin
 from tui.i18n import _
-from tui.textual_ext.size_guard import NeedsRoom
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from textual.app import App
+    from textual.screen import Screen
     from textual.widget import Widget
+
+    from tui.textual_ext.size_guard import SizeGuard
 
 ENDS = frozenset({"enter", "escape", "tab"})
 """Keys with which an input may lose the focus."""
@@ -40,80 +56,119 @@ class Answers(Protocol):
     """Set while what is listed is what was asked for."""
 
 
-class InOrder(NeedsRoom):
-    """An app whose keys work under an Arabic keyboard layout, one after the other."""
+class KeyDispatcher:
+    """Has each key do what it does.
 
-    if TYPE_CHECKING:
-        say: Callable[..., None]
+    A screen whose keys stand in the table has `key_place`, the place in which it is now, and may have
+    `own_keys`, the actions of the project's scheme there by Textual's names of their keys.
 
-    keyboard: Layout = default_layout()
-    typed = 0
-    """Keys so far."""
-    _ended: Widget | None = None
-    """An input that was sent a key which may end it."""
+    Args:
+        app: whose keys these are.
+        say: shows a line until the next key; an empty one takes it away.
+        guard: says whether the terminal is too small to show what a key does.
+    """
 
-    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
-        """Look a key up.
+    def __init__(self, app: App[Any], say: Callable[[str], None], guard: SizeGuard) -> None:
+        self.layout: Layout = default_layout()
+        """The user's Arabic keyboard layout."""
+        self.typed = 0
+        """Keys so far."""
+        self._app = app
+        self._say = say
+        self._guard = guard
+        self._before_next: Callable[[], Awaitable[None]] | None = None
+        self._ended: Widget | None = None
+        """An input that was sent a key which may end it."""
 
-        And if it has no binding, its twin on a Latin keyboard (Textual's private funnel for all bindings).
-        """
-        if self._exit:
-            return True
-        latin = twin(key, self.keyboard)
-        if self.cramped:
-            return await super()._check_bindings(latin or key, priority)
-        if priority:  # the first look-up of each key
-            self.typed += 1
-            await self._settled()
-            self.say("")
-            typing = self.focused is not None and self.focused.check_consume_key("a", "a")
-            if typing:
-                ends = not while_typing().isdisjoint((key, latin))
-                self._ended = self.focused if ends or key in ENDS else None
-                if not ends:
-                    return False  # what is typed belongs to the input
-                await self._settled()  # and is there before a key that leaves it acts
-            elif not await self._answered():
-                self.say(_("still looking for what was typed: this key did nothing"))
-                return True
-        if await super()._check_bindings(key, priority):
-            return True
-        return latin is not None and await super()._check_bindings(latin, priority)
+    def before_next_key(self, do: Callable[[], Awaitable[None]]) -> None:
+        """Do something once, when the next key comes and before it acts."""
+        self._before_next = do
 
-    async def on_event(self, event: Event) -> None:
-        """Let what is pasted wait for the keys before it, which may open the line that it is for."""
-        if isinstance(event, Paste) and not event.is_forwarded:
-            await self._settled()
-        await super().on_event(event)
+    async def dispatch(self, event: Key) -> Key | None:
+        """Do what a key does; returns the key that is left to Textual, None if nothing is left to do."""
+        app = self._app
+        if app._exit:
+            return None
+        app.app_focus = True  # who types is there, whatever the terminal has said of its window
+        if self._before_next is not None:
+            do, self._before_next = self._before_next, None
+            await do()
+        latin = twin(event.key, self.layout)
+        if self._guard.cramped:
+            if (latin or event.key) in quitting():
+                await self._act(latin or event.key)
+            return None
+        self.typed += 1
+        await self.settled()
+        self._say("")
+        focused = app.focused
+        if focused is not None and focused.check_consume_key("a", "a"):
+            ends = not while_typing().isdisjoint((event.key, latin))
+            self._ended = focused if ends or event.key in ENDS else None
+            if not ends:
+                return _left(event, latin)  # what is typed belongs to the input
+            await self.settled()  # and is there before a key that leaves it acts
+        elif not await self._answered():
+            self._say(_("still looking for what was typed: this key did nothing"))
+            return None
+        if await self._act(event.key) or (latin is not None and await self._act(latin)):
+            return None
+        return _left(event, latin)
 
-    def on_paste(self) -> None:
-        """Say that nothing here takes what was pasted: as keys it would tag and move."""
-        self.say(_("what is pasted does nothing here; the lines for notes, searches and filters take it"))
+    async def _act(self, key: str) -> bool:
+        """Run the action that a key calls on the screen in front; returns whether there was one."""
+        screen = self._app.screen
+        own: Mapping[str, str] = getattr(screen, "own_keys", {})
+        action = action_of(key_place_of(screen), key) or own.get(key, "")
+        return bool(action) and await self._app.run_action(action, screen)
 
-    async def _settled(self) -> None:
+    async def settled(self) -> None:
         """Wait until all that the keys before have brought about is there."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LONGEST):
                 if self._ended is not None:
                     widget, self._ended = self._ended, None
                     await handled(widget)
-                    await self._flush_next_callbacks()  # where Textual calls who waits for a dialog's answer
-                await self.screen._mounted_event.wait()
+                    # Here Textual calls who waits for a dialog's answer.
+                    await self._app._flush_next_callbacks()
+                await self._app.screen._mounted_event.wait()
 
     async def _answered(self) -> bool:
         """Wait until the screen lists what was asked for; False: it takes too long to be waited for."""
-        if isinstance(self.screen, Answers):
+        screen = self._app.screen
+        if isinstance(screen, Answers):
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LONGEST):
-                    await self.screen.answered.wait()
+                    await screen.answered.wait()
                 return True
             return False
         return True
 
 
+def key_place_of(screen: Screen[Any]) -> str:
+    """Return the place in the table of keys in which a screen is now; empty if it is in none."""
+    place: str = getattr(screen, "key_place", "")
+    return place
+
+
+def _left(event: Key, latin: str | None) -> Key:
+    """Return the key for Textual and its widgets: one with a modifier as its Latin twin, which they know."""
+    return Key(latin, event.character) if latin is not None and "+" in event.key else event
+
+
+async def run_binding(widget: Widget, key: str) -> bool:
+    """Run what a key is bound to in a widget and in all around it, now; returns whether it is bound.
+
+    Textual looks a binding up only when the key has bubbled up to the app. By then letters that came in the
+    same read are written, and `Home`, `x` on a slow line would write the x before it moves.
+    """
+    return await widget.app._check_bindings(key)
+
+
 async def handled(widget: Widget) -> None:
     """Wait until a widget has handled its messages, and then each of its ancestors what these sent to it."""
-    for node in [one for one in widget.ancestors_with_self if one is not widget.app]:
+    nodes: Iterator[Any] = (node for node in widget.ancestors_with_self if node is not widget.app)
+    for node in list(nodes):
         done = asyncio.Event()
         if node.call_later(done.set):  # False: it is gone
             await done.wait()

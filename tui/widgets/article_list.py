@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from tui.i18n import _
 from tui.theme import Palette, palette
-from tui.widgets.rows import Rows
+from tui.widgets.rows import ListCursor, Rows
 from tui.widgets.strips import cells, one_line, pad, start
 from tui.widgets.strips import row as side_by_side
 
@@ -69,13 +69,17 @@ class ArticleList(Rows):
         super().__init__()
         self._card = card
         self._moved = moved  # called, not posted: what follows the cursor is drawn in the same frame
-        self._count = 0
+        self._list = ListCursor(self)
         self._room = 0
         self._nothing = ""
-        self.cursor = 0
 
     def __len__(self) -> int:
-        return self._count
+        return self._list.count
+
+    @property
+    def cursor(self) -> int:
+        """The place of the article under the cursor."""
+        return self._list.row
 
     def fill(self, count: int, cursor: int, *, room: int, nothing: str = "") -> None:
         """Show other rows.
@@ -88,8 +92,9 @@ class ArticleList(Rows):
             nothing: what to say if there is no row.
         """
         before, self._room = self._room, max(1, room)
-        self._count, self._nothing = count, nothing
-        self.cursor = max(0, min(cursor, count - 1))
+        self._nothing = nothing
+        self._list.count = count
+        self._list.row = self._list.clamp(cursor)
         most = self.app.size.height
         if min(before, most) != min(self._room, most):
             self.refresh(layout=True)
@@ -105,41 +110,38 @@ class ArticleList(Rows):
         self._keep_in_sight()
 
     def _keep_in_sight(self) -> None:
-        self.reach(self._count)
-        height = self.size.height
-        if height and not self.top <= self.cursor < self.bottom:
-            self.jump(max(0, self.cursor - height // 2))
-        elif height and self.top > max(0, self._count - height):
-            self.jump(max(0, self._count - height))
+        self._list.keep_in_sight()
+        last_top = max(0, len(self) - self.size.height)
+        if self.top > last_top:  # there are fewer rows than there were
+            self.jump(last_top)
 
     def move_to(self, place: int) -> None:
         """Put the cursor on an article."""
-        place = max(0, min(place, self._count - 1))
-        if place == self.cursor:
-            return
-        before, self.cursor = self.cursor, place
-        self.repaint((row, 0, self.size.width) for row in (before, place))
-        self._keep_in_sight()
-        self._moved()
+        if self._list.move_to(place):
+            self._moved()
 
     def update(self, places: Sequence[int]) -> None:
         """Draw the rows of these articles anew."""
-        self.repaint((place, 0, self.size.width) for place in places)
+        self.repaint_rows(places)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row of the view (Textual's line API)."""
+        return self.row(self.top + y)
 
     def row(self, number: int) -> Strip:
         """Draw one article's row."""
-        if not self._count and not number and self._nothing:
+        if not len(self) and not number and self._nothing:
             width = self.size.width
             ink = self.palette.dim
             return side_by_side([pad(1, ink), start(self._nothing, width - 1, ink)], width, ink)
-        if not 0 <= number < self._count:
+        if not 0 <= number < len(self):
             return self.blank()
         return _strip(self._card(number), self.size.width, number == self.cursor, self.palette)
 
     def on_click(self, event: events.Click) -> None:
         """Move to the article that was clicked, open it at the second click."""
         place = self.top + event.y
-        if place < self._count:
+        if place < len(self):
             if place == self.cursor:
                 self.post_message(self.Opened(place))
             self.move_to(place)
@@ -153,7 +155,7 @@ def _strip(card: Card, width: int, lit: bool, look: Palette) -> Strip:
     decided, total = card.decided or 0, card.sentences or 0
     filled = min(BAR, -(-decided * BAR // max(1, total)))
     unknown = "·"
-    share = "/".join(unknown if one is None else str(one) for one in (card.decided, card.sentences))
+    share = "/".join(unknown if count is None else str(count) for count in (card.decided, card.sentences))
     left = [
         Segment(" " + "━" * filled, look.done if not lit else ink),
         Segment("─" * (BAR - filled), dim),

@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from tui.config.bindings import hints
-from tui.textual_ext.bare_widget import Unframed
+from tui.textual_ext.bare_widget import BareWidget
 from tui.theme import Palette, palette
 from tui.widgets.strips import cells, natural, row, start
 
@@ -23,7 +23,7 @@ def without_folders(message: str) -> str:
     return f"…/{found[1]}{message[found.end() :]}" if found else message
 
 
-class TopBar(Unframed):
+class TopBar(BareWidget):
     """Name, place and state, in one row.
 
     `claimreader  title ...   decided 12/24   claims 7   saved 12:03:04`.
@@ -38,7 +38,7 @@ class TopBar(Unframed):
         self._facts: tuple[str, ...] = ()
         self._alarm = ""
 
-    def tell(self, place: str, facts: tuple[str, ...], alarm: str = "", *, name: str = "") -> None:
+    def show(self, place: str, facts: tuple[str, ...], alarm: str = "", *, name: str = "") -> None:
         """Show where one is.
 
         Args:
@@ -77,7 +77,7 @@ class TopBar(Unframed):
         return 1
 
 
-class KeyHints(Unframed):
+class KeyHints(BareWidget):
     """The keys that matter here, in one row; a message takes their place until the next key."""
 
     DEFAULT_CSS = "KeyHints { height: 1; }"
@@ -98,11 +98,11 @@ class KeyHints(Unframed):
         """The keys that are shown, or will be when the message is gone."""
         return self._hints
 
-    def say_also(self, message: str) -> None:
+    def add_message(self, message: str) -> None:
         """Show a message before the one that is shown, if there is one."""
-        self.say("; ".join(filter(None, (message, self._message))), error=self._error)
+        self.show_message("; ".join(filter(None, (message, self._message))), error=self._error)
 
-    def say(self, message: str = "", *, error: bool = False) -> None:
+    def show_message(self, message: str = "", *, error: bool = False) -> None:
         """Show a message instead of the keys; an empty one brings the keys back."""
         if (message, error) != (self._message, self._error):
             self._message, self._error = message, error

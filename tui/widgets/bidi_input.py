@@ -20,6 +20,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.textual_ext.key_dispatch import run_binding
 from tui.theme import palette
 from tui.widgets.clusters import clean
 from tui.widgets.editing import Draft
@@ -195,15 +196,13 @@ class BidiInput(Widget, can_focus=True):
     async def on_key(self, event: events.Key) -> None:
         """Write what a key types, else do what it is bound to.
 
-        Textual looks a binding up only when the key has bubbled up to the app. By then letters that came in
-        the same read are written, and `Home`, `x` on a slow line would write the x before it moves. So the
-        app's own look-up is called from here.
+        That is done now, not when the key has bubbled up to the app, see `run_binding`.
         """
         if event.character is not None and _types(event.key, event.character):
             in_word = self._typing and not event.character.isspace()  # a word is one step of undo
             self._change(self._draft.insert(event.character), step=not in_word)
             self._typing = True
-        elif not await self.app._check_bindings(event.key):
+        elif not await run_binding(self, event.key):
             return
         event.stop()
         event.prevent_default()

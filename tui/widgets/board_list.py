@@ -12,7 +12,6 @@ from textual.strip import Strip
 from annotations.text.folding import find
 from tui.i18n import N_, language
 from tui.theme import Palette
-from tui.widgets.review_list import ReviewList
 from tui.widgets.strips import one_line, start
 
 
@@ -73,32 +72,24 @@ class Claim(NamedTuple):
     gone: bool = False
 
 
-class BoardList(ReviewList):
-    """The rows, with a cursor; drawn when they are seen.
+class ClaimDrawer:
+    """Draws the rows of claims in the columns that there is room for.
 
     Args:
         claim: says what stands in a row.
-        moved: is called when the cursor has moved.
     """
 
-    DEFAULT_CSS = "BoardList { height: 1fr; }"
-
-    def __init__(self, claim: Callable[[int], Claim], moved: Callable[[], None]) -> None:
-        super().__init__((), claim, moved)  # type: ignore[arg-type]  # its row is drawn here
+    def __init__(self, claim: Callable[[int], Claim]) -> None:
         self._claim = claim
         self._rooms: tuple[int, ...] = ()
 
     def lay_out(self, columns: Sequence[Column]) -> None:
-        """Show other columns."""
+        """Draw these columns from now on."""
         self._rooms = tuple(column.room for column in columns)
-        self.refresh()
 
-    def row(self, number: int) -> Strip:
-        """Draw one row."""
-        if not 0 <= number < len(self):
-            return super().row(number)
-        claim = self._claim(number)
-        return drawn(claim, self._rooms, self.size.width, number == self.cursor, self.palette)
+    def draw(self, number: int, width: int, lit: bool, look: Palette) -> Strip:
+        """Draw a row of `width` cells; see `tui.widgets.cursor_list.DrawRow`."""
+        return drawn(self._claim(number), self._rooms, width, lit, look)
 
 
 @lru_cache(maxsize=256)  # a few screens of rows

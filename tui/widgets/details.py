@@ -18,7 +18,7 @@ from textual.strip import Strip
 from tui.bidi import Paragraph, layout
 from tui.presenters.annotation import Line
 from tui.presenters.stored import with_signs
-from tui.textual_ext.bare_widget import Unframed
+from tui.textual_ext.bare_widget import BareWidget
 from tui.theme import Palette, palette
 from tui.widgets.strips import cells, from_right, in_order, natural, pad, row, start
 
@@ -52,7 +52,7 @@ class Row(NamedTuple):
     """One behind the other; else there is one line, in columns."""
 
 
-class Details(Unframed):
+class Details(BareWidget):
     """Shows lines, or rows to fill in with a cursor."""
 
     DEFAULT_CSS = """
@@ -77,7 +77,7 @@ class Details(Unframed):
         self.styles.width = "100%" if below else max(_LEAST, min(_MOST, screen.width - _TEXT))
         self.display = focused or (wanted and (not below or screen.height >= _SHORT))
 
-    def tell(self, head: Sequence[Line], lines: Sequence[Line], at: int = 0) -> None:
+    def show_lines(self, head: Sequence[Line], lines: Sequence[Line], at: int = 0) -> None:
         """Show lines.
 
         Args:
@@ -88,7 +88,7 @@ class Details(Unframed):
         self._head, self._lines, self._at, self._values = head, lines, at, None
         self._show()
 
-    def fill_in(
+    def show_form(
         self, head: Sequence[Line], lines: Sequence[Line], at: int, values: Sequence[Line], hint: str
     ) -> None:
         """Show rows to fill in.

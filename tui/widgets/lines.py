@@ -48,8 +48,9 @@ class Lines(Rows, can_focus=False):
         self.reach(len(self._wrapped))
         self.refresh()
 
-    def row(self, number: int) -> Strip:
-        """Draw one row."""
+    def render_line(self, y: int) -> Strip:
+        """Draw one row of the view (Textual's line API)."""
+        number = self.top + y
         if not 0 <= number < len(self._wrapped):
             return self.blank()
         look, width = self.palette, self.size.width

@@ -65,13 +65,14 @@ class Page(Rows):
         """Wrap anew."""
         self._prepare()
 
-    def row(self, number: int) -> Strip:
-        """Draw one row."""
+    def render_line(self, y: int) -> Strip:
+        """Draw one row of the view (Textual's line API)."""
         self._prepare()
-        found = self._rows[number] if 0 <= number < len(self._rows) else None
-        if found is None:
+        number = self.top + y
+        row = self._rows[number] if 0 <= number < len(self._rows) else None
+        if row is None:
             return self.blank()
-        line, block = found
+        line, block = row
         look, width = self.palette, self.size.width
         bold = look.cursor_mark if block.heading else look.text + _BOLD
         side = _SIDES + self._indent(block)

@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from annotations.text.folding import find
 from tui.theme import Palette
-from tui.widgets.rows import Rows
+from tui.widgets.rows import ListCursor, Rows
 from tui.widgets.strips import cells, from_right, one_line, pad, start
 from tui.widgets.strips import row as row_of
 
@@ -37,7 +37,7 @@ class Item(NamedTuple):
 
 
 class Rooms(NamedTuple):
-    """Cells of the columns; what a row says `about` its thing has what these leave."""
+    """Cells of the columns; what a row says `about` its choice has what these leave."""
 
     key: int
     name: int
@@ -49,7 +49,7 @@ class PickRows(Rows, can_focus=False):
     """Rows with a cursor.
 
     Args:
-        item: says what stands in the row of a thing.
+        item: says what stands in the row of a choice.
         rooms: widths of the columns.
     """
 
@@ -66,61 +66,58 @@ class PickRows(Rows, can_focus=False):
         super().__init__()
         self._item = item
         self._rooms = rooms
-        self._things: list[Any] = []
+        self._choices: list[Any] = []
         self._words: tuple[str, ...] = ()
         self._nothing = ""
-        self.cursor = 0
+        self._list = ListCursor(self, centered=False)
 
-    def fill(self, things: list[Any], query: str = "", *, nothing: str = "", at: int = 0) -> None:
+    @property
+    def cursor(self) -> int:
+        """The row under the cursor."""
+        return self._list.row
+
+    def fill(self, choices: list[Any], query: str = "", *, nothing: str = "", at: int = 0) -> None:
         """Show other rows, the cursor on row `at`.
 
         Args:
-            things: what stands in them; may grow, which is shown when it is filled in again.
+            choices: what stands in them; may grow, which is shown when it is filled in again.
             query: its words are marked.
             nothing: what to say if there is no row.
-            at: a row.
+            at: a row; one that isn't there yet is waited for.
         """
-        self._things, self._words, self._nothing = things, tuple(query.split()), nothing
-        self.cursor = at
-        self.reach(len(things))
-        self._keep_in_sight()
+        self._choices, self._words, self._nothing = choices, tuple(query.split()), nothing
+        self._list.count, self._list.row = len(choices), at
+        self._list.keep_in_sight()
         self.refresh()
 
     @property
     def chosen(self) -> Any:
-        """The thing under the cursor; None if there is none."""
-        return self._things[self.cursor] if self.cursor < len(self._things) else None
+        """The choice under the cursor; None if there is none."""
+        return self._choices[self.cursor] if self.cursor < len(self._choices) else None
 
     def move(self, step: int) -> None:
         """Move the cursor by rows."""
-        before, self.cursor = self.cursor, max(0, min(self.cursor + step, len(self._things) - 1))
-        self._keep_in_sight()
-        self.repaint((row, 0, self.size.width) for row in (before, self.cursor))
+        self._list.count = len(self._choices)
+        self._list.move_to(self.cursor + step)
 
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
-        self.reach(len(self._things))
-        self._keep_in_sight()
+        self._list.keep_in_sight()
 
-    def _keep_in_sight(self) -> None:
-        height = self.size.height
-        if height and not self.top <= self.cursor < self.bottom:
-            self.jump(self.cursor if self.cursor < self.top else self.cursor - height + 1)
-
-    def row(self, number: int) -> Strip:
-        """Draw one row."""
-        width = self.size.width
-        if not number and not self._things:
+    def render_line(self, y: int) -> Strip:
+        """Draw one row of the view (Textual's line API)."""
+        number, width = self.top + y, self.size.width
+        if not number and not self._choices:
             shown = start(self._nothing, width - 2, self.palette.dim)
             return row_of([pad(2, self.palette.dim), shown], width, self.palette.dim)
-        if not 0 <= number < len(self._things):
+        if not 0 <= number < len(self._choices):
             return self.blank()
-        item = self._item(self._things[number])
+        item = self._item(self._choices[number])
         return drawn(item, width, self._rooms, self._words, number == self.cursor, self.palette)
 
     def on_click(self, event: events.Click) -> None:
         """Say which row was clicked."""
-        if self.top + event.y < len(self._things):
+        if self.top + event.y < len(self._choices):
             self.post_message(self.Clicked(self.top + event.y))
 
 

@@ -7,7 +7,6 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from rich.segment import Segment
-from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -17,9 +16,7 @@ from tui.i18n import _
 from tui.presenters.stored import with_signs
 from tui.theme import Palette, palette
 from tui.widgets.preview import MEASURE
-from tui.widgets.rows import Rows
 from tui.widgets.strips import cells, marked, one_line, pad, start
-from tui.widgets.strips import row as side_by_side
 
 MARK = 3
 """Cells at the left edge for how a row was decided."""
@@ -36,84 +33,30 @@ class Case(NamedTuple):
     quote: str
 
 
-class ReviewList(Rows):
-    """The rows, with a cursor.
+class CaseDrawer:
+    """Draws the rows of cases.
 
     Args:
-        names: what the columns are called, and how many cells each takes.
+        columns: what the columns are called, and how many cells each takes.
         case: says what stands in a row.
-        moved: is called when the cursor has moved.
     """
 
-    DEFAULT_CSS = "ReviewList { height: 1fr; }"
-
-    def __init__(
-        self, names: Sequence[tuple[str, int]], case: Callable[[int], Case], moved: Callable[[], None]
-    ) -> None:
-        super().__init__()
-        self.names = names
+    def __init__(self, columns: Sequence[tuple[str, int]], case: Callable[[int], Case]) -> None:
+        self._rooms = tuple(room for _name, room in columns)
         self._case = case
-        self._moved = moved
-        self._count = 0
-        self._nothing = ""
-        self.cursor = 0
 
-    def __len__(self) -> int:
-        return self._count
-
-    def fill(self, count: int, *, nothing: str = "") -> None:
-        """Show so many rows; `nothing` is what to say if there is none."""
-        self._count, self._nothing = count, nothing
-        self.cursor = max(0, min(self.cursor, count - 1))
-        self.on_resize()
-        self.refresh()
-        self._moved()
-
-    def on_resize(self) -> None:
-        """Say how many rows there are, and keep the cursor in sight."""
-        self.reach(self._count)
-        height = self.size.height
-        if height and not self.top <= self.cursor < self.bottom:
-            self.jump(max(0, self.cursor - height // 2))
-
-    def move_to(self, place: int) -> None:
-        """Put the cursor on a row."""
-        place = max(0, min(place, self._count - 1))
-        if place != self.cursor:
-            before, self.cursor = self.cursor, place
-            self.repaint((row, 0, self.size.width) for row in (before, place))
-            self.on_resize()
-            self._moved()
-
-    def update(self, place: int) -> None:
-        """Draw a row anew."""
-        self.repaint([(place, 0, self.size.width)])
-
-    def row(self, number: int) -> Strip:
-        """Draw one row."""
-        look, width = self.palette, self.size.width
-        if not self._count and not number:
-            return side_by_side(
-                [pad(1, look.dim), start(self._nothing, width - 1, look.dim)], width, look.dim
-            )
-        if not 0 <= number < self._count:
-            return self.blank()
-        lit = number == self.cursor
+    def draw(self, number: int, width: int, lit: bool, look: Palette) -> Strip:
+        """Draw a row of `width` cells; see `tui.widgets.cursor_list.DrawRow`."""
         mark, columns, quote = self._case(number)
         ink, dim = (look.lit, look.lit_dim) if lit else (look.text, look.dim)
         text = dim if mark else ink
         segments = [Segment(f" {mark:<{MARK - 1}}", ink if lit else look.done)]
-        for column, (_name, room) in zip(columns, self.names, strict=True):
+        for column, room in zip(columns, self._rooms, strict=True):
             segments += [*one_line(column, room, text), Segment(" ", text)]
-        used = MARK + sum(room + 1 for _name, room in self.names)
+        used = MARK + sum(room + 1 for room in self._rooms)
         segments += one_line(quote, width - used - 2, text, right=True, outside=True)
         segments.append(Segment(" ◂" if lit else "  ", ink))
         return Strip(segments).adjust_cell_length(width, text)
-
-    def on_click(self, event: events.Click) -> None:
-        """Move to the row that was clicked."""
-        if self.top + event.y < self._count:
-            self.move_to(self.top + event.y)
 
 
 class ReviewHead(Widget):

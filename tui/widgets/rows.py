@@ -1,7 +1,6 @@
-"""The base of every view.
+"""Scrolling views made of rows, and the cursor of those that are lists.
 
-Rows are drawn by the line API, no scrollbar, no scroll animation, single rows repainted.
-
+Rows are drawn by Textual's line API: no scrollbar, no scroll animation, single rows repainted.
 `OptionList`, `DataTable` and a big `Static` measure all that they hold at start (22 s for 100,000 rows); a
 `ScrollView` that draws row `y` when it is asked to needs 0.2 s. An animated page costs 340 KB and 0.6 s on
 the wire; a jump costs one frame.
@@ -17,28 +16,24 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.textual_ext.bare_widget import Unframed
+from tui.textual_ext.bare_widget import bare_lines
 from tui.theme import Palette, palette
 
 
-class Rows(Unframed, ScrollView, can_focus=True):
-    """A scrolling view of rows; a subclass draws `row(number)`."""
+class Rows(ScrollView, can_focus=True):
+    """A scrolling view of rows; who derives from it draws them by Textual's `render_line`."""
 
     # Scrollbars would stand right of the Arabic text and cost a repaint of their own.
-    DEFAULT_CSS = "Rows { scrollbar-size: 0 0; overflow-x: hidden; }"
+    DEFAULT_CSS = "Rows { scrollbar-size: 0 0; overflow: hidden hidden; }"
 
     @property
     def palette(self) -> Palette:
         """The styles of the theme in force."""
         return palette(self.app.current_theme)
 
-    def row(self, number: int) -> Strip:
-        """Draw one row of the content, as wide as the view."""
-        raise NotImplementedError
-
-    def render_line(self, y: int) -> Strip:
-        """Draw row `y` of the viewport (Textual's line API)."""
-        return self.row(y + self.scroll_offset.y)
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw a part of the view (Textual's line API)."""
+        return bare_lines(self, crop)
 
     @property
     def top(self) -> int:
@@ -69,6 +64,57 @@ class Rows(Unframed, ScrollView, can_focus=True):
         if regions:
             self.refresh(*regions)
 
+    def repaint_rows(self, rows: Iterable[int]) -> None:
+        """Repaint these content rows in their whole width."""
+        self.repaint((row, 0, self.size.width) for row in rows)
+
     def blank(self) -> Strip:
         """Return an empty row."""
         return Strip([Segment(" " * self.size.width, self.palette.text)], self.size.width)
+
+
+class ListCursor:
+    """The cursor of a list: on which of its rows it stands, and that this row is in sight.
+
+    Args:
+        view: the rows.
+        centered: whether a row that comes into sight stands in the middle of the view, so that what is
+            around it is seen; else the view scrolls no further than it has to.
+    """
+
+    def __init__(self, view: Rows, *, centered: bool = True) -> None:
+        self._view = view
+        self._centered = centered
+        self.count = 0
+        """Rows of the list."""
+        self.row = 0
+        """The row under the cursor; 0 in an empty list."""
+
+    def clamp(self, row: int) -> int:
+        """Return the row of the list that is nearest to a number."""
+        return max(0, min(row, self.count - 1))
+
+    def move_to(self, row: int) -> bool:
+        """Put the cursor on a row, or the nearest there is; only the two rows that change are repainted.
+
+        Returns:
+            Whether it stood on another one.
+        """
+        before, row = self.row, self.clamp(row)
+        if row == before:
+            return False
+        self.row = row
+        self._view.repaint_rows((before, row))
+        self.keep_in_sight()
+        return True
+
+    def keep_in_sight(self) -> None:
+        """Say how many rows there are, and scroll if the cursor's isn't in the view."""
+        view, row = self._view, self.row
+        view.reach(self.count)
+        height = view.size.height
+        if height and not view.top <= row < view.bottom:
+            if self._centered:
+                view.jump(max(0, row - height // 2))
+            else:
+                view.jump(row if row < view.top else row - height + 1)

@@ -23,8 +23,8 @@ from annotations.model.records import (
 )
 from tui.app import ClaimReader
 from tui.screens.board.screen import BoardScreen
-from tui.screens.reader.screen import Reader
-from tui.widgets.board_list import BoardList
+from tui.screens.reader.screen import ReaderScreen
+from tui.widgets.cursor_list import CursorList
 
 MANY = 10_000
 
@@ -58,13 +58,13 @@ def board_of(app: ClaimReader) -> BoardScreen:
 def count_rows(monkeypatch: pytest.MonkeyPatch) -> Counter[int]:
     """Count which rows are drawn."""
     drawn: Counter[int] = Counter()
-    draw = BoardList.row
+    draw = CursorList.row
 
-    def counting(self: BoardList, number: int) -> object:
+    def counting(self: CursorList, number: int) -> object:
         drawn[number] += 1
         return draw(self, number)
 
-    monkeypatch.setattr(BoardList, "row", counting)
+    monkeypatch.setattr(CursorList, "row", counting)
     return drawn
 
 
@@ -115,30 +115,30 @@ async def test_deleting_in_the_reader_takes_the_links_of_other_articles_and_undo
     async with library(folder) as (app, pilot):
         linked = []
         for one in others[1:]:
-            current = app.session.pending_changes.get(one.uuid)
+            current = app.session.annotations.pending.get(one.uuid)
             assert current is not None
             linked.append(replace(current, links=(Link("updates", first.uuid), Link("repeats", one.uuid))))
         from annotations.store.base import Change
 
         assert app.save(None, [Change(one.uuid, one.rev, one) for one in linked])
         await pilot.press("g", "enter")
-        assert isinstance(app.screen, Reader)
-        assert app.screen.current is not None
-        assert app.screen.current.uuid == first.uuid
+        assert isinstance(app.screen, ReaderScreen)
+        assert app.screen.state.current is not None
+        assert app.screen.state.current.uuid == first.uuid
         await pilot.press("d")
-        assert app.session.pending_changes.get(first.uuid) is None
-        assert not app.session.pending_changes.linking(first.uuid)
+        assert app.session.annotations.pending.get(first.uuid) is None
+        assert not app.session.annotations.pending.linking(first.uuid)
         for one in linked:
-            after = app.session.pending_changes.get(one.uuid)
+            after = app.session.annotations.pending.get(one.uuid)
             assert after is not None
             assert after.links == (Link("repeats", one.uuid),)
         await pilot.press("u")
-        assert len(app.session.pending_changes.linking(first.uuid)) == len(linked)
+        assert len(app.session.annotations.pending.linking(first.uuid)) == len(linked)
         await pilot.press("c")  # takes the last tags away, and so deletes, too
-        assert app.session.pending_changes.get(first.uuid) is None
-        assert not app.session.pending_changes.linking(first.uuid)
+        assert app.session.annotations.pending.get(first.uuid) is None
+        assert not app.session.annotations.pending.linking(first.uuid)
         await pilot.press("u")
-        assert len(app.session.pending_changes.linking(first.uuid)) == len(linked)
+        assert len(app.session.annotations.pending.linking(first.uuid)) == len(linked)
 
 
 async def test_g_from_a_reader_that_the_board_opened_goes_back_to_the_board(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ async def test_what_the_board_changes_is_seen_in_the_reader_below_it(tmp_path: P
     corpus_with_claims(folder)
     async with library(folder) as (app, pilot):
         await pilot.press("enter", "g", "a", "3", "escape", "escape")
-        assert isinstance(app.screen, Reader)
+        assert isinstance(app.screen, ReaderScreen)
         await pilot.pause()
         rows = shown(app).splitlines()
         assert any(row.rstrip().endswith("c+") for row in rows)  # more tags than the gutter has room for
@@ -178,16 +178,16 @@ async def test_what_the_disk_does_not_take_is_said_and_stays_in_sight(
             raise NotSavedError(f"{folder}: not saved: disk full", again=True)
 
         await pilot.press("g")
-        monkeypatch.setattr(app.session.store, "apply", full)
+        monkeypatch.setattr(app.session.annotations.store, "apply", full)
         await pilot.press("a", "3")
-        assert "NOT SAVED" in app.session.alarm
+        assert "NOT SAVED" in app.session.annotations.alarm
         assert [
-            app.session.pending_changes.get(board_of(app).claims.index.uuid(row)).tags  # type: ignore[union-attr]
+            app.session.annotations.pending.get(board_of(app).claims.index.uuid(row)).tags  # type: ignore[union-attr]
             for row in range(6)
         ] == [("blame", "claim", "quantity")] * 6
         monkeypatch.undo()
         await pilot.press("u")
-        assert not app.session.unsaved
+        assert not app.session.annotations.unsaved
 
 
 async def test_a_sentence_is_opened_whatever_the_library_lists(tmp_path: Path) -> None:
@@ -195,12 +195,12 @@ async def test_a_sentence_is_opened_whatever_the_library_lists(tmp_path: Path) -
     first, *_ = corpus_with_claims(folder)
     async with library(folder) as (app, pilot):
         await pilot.press("slash", *"MSMT", "enter")  # a word of another article
-        await until(pilot, lambda: len(app.session.entries) == 1)
+        await until(pilot, lambda: len(app.session.listing) == 1)
         await pilot.press("g", "enter")
-        assert isinstance(app.screen, Reader)
+        assert isinstance(app.screen, ReaderScreen)
         assert app.screen.article.id == first.article.id
-        assert app.screen.current is not None
-        assert app.screen.current.uuid == first.uuid
+        assert app.screen.state.current is not None
+        assert app.screen.state.current.uuid == first.uuid
         await pilot.press("right_square_bracket", "left_square_bracket", "escape")
         assert board_of(app).rows.cursor == 0
         for path in folder.glob("000*"):

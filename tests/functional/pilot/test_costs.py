@@ -19,7 +19,7 @@ import seeds
 from annotations.corpus.index import Index
 from tui.app import ClaimReader
 from tui.bidi.glyphs import Glyphs
-from tui.widgets.article.painter import Paint
+from tui.widgets.article.painter import Painter
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def longest(tmp_path: Path) -> Path:
 def spent(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """Count bytes and updates sent, rows of the article drawn, and paragraphs laid out."""
     counted: Counter[str] = Counter()
-    draw, lay_out = Paint.strip, Glyphs.__init__
+    draw, lay_out = Painter.strip, Glyphs.__init__
 
     def display(self: App[None], screen: object, renderable: object) -> None:
         if renderable is not None and screen is self.screen:
@@ -51,7 +51,7 @@ def spent(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         lay_out(*arguments, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(App, "_display", display)
-    monkeypatch.setattr(Paint, "strip", strip)
+    monkeypatch.setattr(Painter, "strip", strip)
     monkeypatch.setattr(Glyphs, "__init__", glyphs)
     return counted
 
@@ -69,7 +69,7 @@ async def key(pilot: Use, name: str, spent: Counter[str]) -> Counter[str]:
 
 async def opened(pilot: Use, spent: Counter[str]) -> Counter[str]:
     cost = await key(pilot, "enter", spent)
-    assert type(pilot.app.screen).__name__ == "Reader"
+    assert type(pilot.app.screen).__name__ == "ReaderScreen"
     return cost
 
 
@@ -140,9 +140,9 @@ async def test_nothing_runs_while_nothing_is_typed(spent: Counter[str]) -> None:
 
 async def test_a_reader_that_can_only_look_on_has_one_timer() -> None:
     async with library() as (holder, _):
-        assert holder.session.loaded
+        assert holder.session.annotations.loaded
         async with library() as (app, _):
-            assert app.session.readonly
+            assert app.session.annotations.readonly
             assert len(running(app)) == 1
 
 
@@ -169,7 +169,7 @@ async def test_a_row_under_the_cursor_takes_no_statement_and_a_page_a_few(
 
     monkeypatch.setattr(Index, "connect", traced)
     async with library(folder) as (app, pilot):
-        assert len(app.session.entries) == 300
+        assert len(app.session.listing) == 300
         await key(pilot, "j", spent)
         statements.clear()
         await key(pilot, "j", spent)

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from library_pilot import library, shown
-from reader_pilot import all_stored, made, opened, panel, type_
+from reader_pilot import made, opened, panel, type_
+from sample_corpus import stored
 
 from annotations.model.records import Link, from_document
 from annotations.project import Project
 from annotations.store.tinydb_store import open_store
 from tui.i18n import choose
-from tui.screens.reader.screen import Reader
+from tui.screens.reader.screen import ReaderScreen
 from tui.widgets.bars import KeyHints
 from tui.widgets.prompt import Prompt
 
@@ -45,7 +46,7 @@ async def test_another_s_annotation_is_never_written(corpus: Path) -> None:
         await pilot.press("c", "1", "escape")
         await pilot.pause()
         assert "▸tags" in panel(app).replace("▸ tags", "▸tags")
-    found = {one["annotator"]: one for one in all_stored(corpus)}
+    found = {one["annotator"]: one for one in stored(corpus)}
     assert from_document(found["colleague"]) == theirs
     assert found["analyst-1"]["attributes"] == {"certainty": "certain"}
 
@@ -63,7 +64,7 @@ async def test_of_several_of_one_s_own_tab_says_which(corpus: Path) -> None:
         assert "3 of 3" in panel(app)
         assert "event" in panel(app)
         await pilot.press("0", "tab", "s", "3", "escape")
-    mine = [one["attributes"] for one in all_stored(corpus) if one["annotator"] == "analyst-1"]
+    mine = [one["attributes"] for one in stored(corpus) if one["annotator"] == "analyst-1"]
     assert sorted(mine, key=len) == [{}, {"reported_as": "alleged", "side": "A"}]
 
 
@@ -93,7 +94,7 @@ async def test_an_annotation_left_with_nothing_goes_and_comes_back(corpus: Path)
         assert not reader.view.group
         await pilot.press("u")
         assert reader.view.group
-        assert reader.detailing
+        assert reader.key_place == "details"
         assert "▸b side" in panel(app)
         assert "A" in panel(app)
 
@@ -111,7 +112,7 @@ async def test_a_long_list_is_chosen_from_by_typing(corpus: Path) -> None:
         await pilot.press("d", "enter")
         await type_(app, pilot, "١٢٬٥٠٠\r")
         assert "12,500" in panel(app)
-    assert all_stored(corpus)[0]["attributes"] == {"words": "v11", "dead": 12500.0}
+    assert stored(corpus)[0]["attributes"] == {"words": "v11", "dead": 12500.0}
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ async def test_what_the_scheme_has_lost_is_shown_and_can_be_taken_away(corpus: P
         assert "not in the scheme any more" in shown(app)
         await pilot.press("0")
         assert "old thing" not in panel(app)
-    assert all_stored(corpus)[0]["attributes"] == {"side": "A"}
+    assert stored(corpus)[0]["attributes"] == {"side": "A"}
 
 
 @pytest.mark.parametrize(
@@ -165,7 +166,7 @@ async def test_whatever_stands_in_the_database_is_shown_and_replaced(
         await type_(app, pilot, "5 صواريخ\r")
         assert "5" in panel(app)
         await pilot.press("s", "1")
-    found = all_stored(corpus)[0]["attributes"]
+    found = stored(corpus)[0]["attributes"]
     assert found["reported_as"] == "asserted"
     assert found["numbers"][-1]["value"] == 5.0
 
@@ -203,8 +204,8 @@ async def test_help_and_palette_are_those_of_the_place(corpus: Path) -> None:
         await type_(app, pilot, "back to the text")
         await pilot.press("enter")
         await pilot.pause()
-        assert isinstance(app.screen, Reader)
-        assert not app.screen.detailing
+        assert isinstance(app.screen, ReaderScreen)
+        assert app.screen.key_place != "details"
 
 
 async def test_another_sentence_or_article_is_gone_to_with_what_is_typed_kept_to_its_own(
@@ -221,10 +222,10 @@ async def test_another_sentence_or_article_is_gone_to_with_what_is_typed_kept_to
         await pilot.press("right")
         assert "A" in panel(app)
         reader.visit(0, app.session.article(0))  # type: ignore[arg-type]
-        assert not reader.detailing
+        assert reader.key_place != "details"
         await pilot.press("c")
         assert reader.view.group
-    assert sorted(one["attributes"].get("side", "") for one in all_stored(corpus)) == ["", "A", "B"]
+    assert sorted(one["attributes"].get("side", "") for one in stored(corpus)) == ["", "A", "B"]
 
 
 async def test_leaving_the_program_keeps_what_is_typed_as_a_draft(corpus: Path) -> None:
@@ -237,7 +238,7 @@ async def test_leaving_the_program_keeps_what_is_typed_as_a_draft(corpus: Path) 
     async with library(corpus) as (app, pilot):
         await opened(app, pilot)
         await pilot.press("a", "w", "enter", "enter")
-    assert all_stored(corpus)[0]["attributes"] == {"claimant": "موسكو"}
+    assert stored(corpus)[0]["attributes"] == {"claimant": "موسكو"}
 
 
 async def test_what_is_typed_stays_with_the_article_that_is_left(corpus: Path) -> None:
@@ -253,7 +254,7 @@ async def test_what_is_typed_stays_with_the_article_that_is_left(corpus: Path) -
         assert not (corpus / "annotations.json").exists()
         reader.visit(2, app.session.article(2))  # type: ignore[arg-type]
         await pilot.press("a", "w", "enter", "enter")
-    (found,) = all_stored(corpus)
+    (found,) = stored(corpus)
     assert (found["article"]["id"], found["attributes"]) == ("c.txt", {"claimant": "موسكو"})
 
 
@@ -262,7 +263,7 @@ async def test_a_selection_given_up_with_the_mouse_leaves_nothing_to_come_back(c
         reader = await opened(app, pilot)
         await pilot.press("a", "w", "enter")
         await type_(app, pilot, "موسكو\t")
-        assert reader.selecting
-        reader.leave_selection()
+        assert reader.key_place == "select"
+        reader.transitions.leave_selection()
         await pilot.press("escape", "v", "escape")
         assert not reader.query_one(Prompt).asking

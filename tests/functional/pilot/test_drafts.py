@@ -5,27 +5,27 @@ from __future__ import annotations
 import os
 import re
 import signal
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from library_pilot import Use, library, shown
-from reader_pilot import all_stored, made, opened, type_
-from terminal import Terminal
+from reader_pilot import made, opened, type_
+from sample_corpus import stored
+from terminal import COMMAND, Terminal
 
 from tui.app import ClaimReader
 from tui.screens.board.screen import BoardScreen
 from tui.screens.library.screen import LibraryScreen
-from tui.screens.reader.screen import Reader
+from tui.screens.reader.screen import ReaderScreen
 from tui.widgets.bars import KeyHints
 from tui.widgets.prompt import Prompt
 
-COMMAND = str(Path(sys.executable).parent / "claimreader")
-
 
 def notes(app: ClaimReader) -> list[tuple[str, str, str]]:
-    return [(one.article.id, one.target.quote[:5], one.note) for one in app.session.pending_changes.list()]
+    return [
+        (one.article.id, one.target.quote[:5], one.note) for one in app.session.annotations.pending.list()
+    ]
 
 
 def line(app: ClaimReader) -> str:
@@ -74,11 +74,11 @@ async def test_a_note_is_never_said_of_another_article(corpus: Path) -> None:
     [
         ("+back", LibraryScreen),
         ("claims board", BoardScreen),
-        ("next sentence", Reader),
-        ("undo", Reader),
-        ("find in the article", Reader),
-        ("select words", Reader),
-        ("details: fill in", Reader),
+        ("next sentence", ReaderScreen),
+        ("undo", ReaderScreen),
+        ("find in the article", ReaderScreen),
+        ("select words", ReaderScreen),
+        ("details: fill in", ReaderScreen),
     ],
 )
 async def test_every_way_out_leaves_a_draft_and_says_so(corpus: Path, action: str, there: type) -> None:
@@ -135,13 +135,13 @@ async def test_a_note_on_words_is_said_of_these_words(corpus: Path) -> None:
     async with library(corpus) as (app, pilot):
         reader = await opened(app, pilot)
         await pilot.press("v", "left", "m")
-        words = reader._question
+        words = reader.state.question
         assert words is not None
         await type_(app, pilot, "نصف")
         await pilot.press("escape", "home")
         await opened(app, pilot)
         await pilot.press("m", "enter")
-        (one,) = app.session.pending_changes.list()
+        (one,) = app.session.annotations.pending.list()
         assert (one.target.quote, one.note) == (words.quote, "نصف")
         assert len(words.quote.split()) == 2
 
@@ -158,7 +158,7 @@ async def test_an_annotation_that_was_undone_meanwhile_is_asked_about(corpus: Pa
         assert prompt(app).asking
         assert notes(app) == []
         await pilot.press("enter")
-        (one,) = app.session.pending_changes.list()
+        (one,) = app.session.annotations.pending.list()
         assert (one.note, one.target.start) == ("نصف", reader.article.units[reader.view.cursor].start)
         assert not len(app.session.drafts)
 
@@ -171,7 +171,9 @@ async def test_a_note_that_was_changed_meanwhile_is_not_written_over_unasked(cor
         await type_(app, pilot, " وجديد")
         from annotations.services.tagging import noted
 
-        change = noted(reader.article, 0, "قول آخر", app.session.pending_changes.get(one.uuid), "analyst-1")
+        change = noted(
+            reader.article, 0, "قول آخر", app.session.annotations.pending.get(one.uuid), "analyst-1"
+        )
         app.save(reader.article, [change])
         await pilot.press("enter")
         assert "meanwhile" in line(app)
@@ -206,11 +208,11 @@ async def test_a_number_is_added_to_the_annotation_that_it_was_begun_for(corpus:
         start = reader.article.units[reader.view.cursor].start
         await pilot.press("a", "n", "plus")
         await type_(app, pilot, "9 سفن")
-        reader.go(reader.view.cursor + 1)
+        reader.navigation.go(reader.view.cursor + 1)
         await pilot.press("enter")
         values = {
             one.target.start: [item["value"] for item in one.attributes["numbers"]]
-            for one in app.session.pending_changes.list()
+            for one in app.session.annotations.pending.list()
         }
         assert values.pop(start) == [5.0, 9.0]
         assert list(values.values()) == [[7.0]]
@@ -228,7 +230,7 @@ async def test_the_palette_goes_to_what_was_left(corpus: Path) -> None:
         await pilot.pause()
         assert "1 draft" in shown(app)
         await palette(app, pilot, "next draft")
-        assert isinstance(app.screen, Reader)
+        assert isinstance(app.screen, ReaderScreen)
         assert app.screen.article.id == "b.txt"
         assert "draft 1 of 1" in line(app)
         await pilot.press("m", "enter")
@@ -283,7 +285,7 @@ def test_a_half_typed_note_outlives_the_program(
         again.wait_for("note saved")
         again.type("\x11")
         assert again.wait_for_end() == 0
-    assert [one["note"] for one in all_stored(corpus)] == ["half a note"]
+    assert [one["note"] for one in stored(corpus)] == ["half a note"]
     assert not list((tmp_path / "home" / "drafts").iterdir())
 
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from library_pilot import library, shown
-from reader_pilot import all_stored, opened, panel
-from terminal import Terminal
+from reader_pilot import opened, panel
+from sample_corpus import stored
+from terminal import COMMAND, Terminal
 
 from annotations.text.hidden_characters import SIGN
 from tui.i18n import choose
 
-COMMAND = str(Path(sys.executable).parent / "claimreader")
 NAME = "u\u202etxt.gpj.txt"
 
 
@@ -48,8 +47,8 @@ async def test_the_details_say_what_is_hidden_in_the_sentence(corpus: Path) -> N
         assert f"hidden           7{SIGN}00 U+200B" in panel(app), "while one fills in a number, too"
         assert "700" not in panel(app)
         await pilot.press("escape", "2")
-    (stored,) = all_stored(corpus)
-    assert "7\u200b00" in stored["target"]["quote"], "what is stored is the text as it is"
+    (annotation,) = stored(corpus)
+    assert "7\u200b00" in annotation["target"]["quote"], "what is stored is the text as it is"
 
 
 async def test_it_is_said_in_arabic(corpus: Path) -> None:
@@ -77,7 +76,7 @@ async def test_a_note_with_hidden_characters_is_shown_with_signs(corpus: Path) -
     async with library(corpus) as (app, pilot):
         reader = await opened(app, pilot)
         await pilot.press("c")
-        (one,) = app.session.annotations(reader.article)
+        (one,) = app.session.annotations.of(reader.article)
         await pilot.press("m")
         app.screen.focused._change(app.screen.focused.draft.insert("عدد 5\u316400"))  # type: ignore[union-attr]
         await pilot.pause()
@@ -85,7 +84,7 @@ async def test_a_note_with_hidden_characters_is_shown_with_signs(corpus: Path) -
         await pilot.press("enter")
         await pilot.pause()
         assert f"5{SIGN}00" in panel(app)
-        (now,) = app.session.annotations(reader.article)
+        (now,) = app.session.annotations.of(reader.article)
         assert now.uuid == one.uuid
         assert now.note == "عدد 5\u316400"
 

@@ -31,8 +31,8 @@ async def test_a_key_reads_the_annotations_that_it_needs(
 ) -> None:
     monkeypatch.setattr(ClaimReader, "_load", lambda self: None)  # the worker isn't through yet
     async with library(corpus, settled=False) as (app, pilot):
-        await until(pilot, lambda: not screen_of(app).indexing)
-        assert not app.session.loaded
+        await until(pilot, lambda: not screen_of(app).indexing.running)
+        assert not app.session.annotations.loaded
         await pilot.press(*keys)
         await until(pilot, lambda: seen in shown(app))
         assert not app.failure

@@ -15,8 +15,8 @@ from annotations.text.sentences import split
 from tui.app import ClaimReader
 from tui.bidi import Paragraph
 from tui.screens.reader import screen as reader_module
-from tui.screens.reader.screen import Reader
-from tui.widgets.article import flow_rows
+from tui.screens.reader.screen import ReaderScreen
+from tui.widgets.article import view as view_module
 
 PROSE = [
     text[unit.start : unit.end].rstrip(".")
@@ -42,11 +42,11 @@ def corpus(tmp_path: Path) -> Path:
 def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is done beside the keys."""
     monkeypatch.setattr(reader_module, "_BREATH", NEVER)
-    monkeypatch.setattr(flow_rows, "_BREATH", NEVER)
+    monkeypatch.setattr(view_module, "_BREATH", NEVER)
 
 
-def reader_of(app: ClaimReader) -> Reader:
-    assert isinstance(app.screen, Reader)
+def reader_of(app: ClaimReader) -> ReaderScreen:
+    assert isinstance(app.screen, ReaderScreen)
     return app.screen
 
 
@@ -75,7 +75,7 @@ async def test_the_first_frame_and_a_step_cost_a_screen(
 ) -> None:
     async with library(corpus) as (app, pilot):
         await pilot.press("home", "down", "up", "down")  # both previews are drawn
-        app.session._articles.clear()
+        app.session.articles._read.clear()
         cut: list[int] = []
         sizes: list[int] = []
         make = Paragraph.__init__
@@ -120,7 +120,7 @@ async def test_end_find_and_a_remembered_place_are_right_in_a_giant_paragraph(co
         await pilot.press("home")
         assert ".0 " in lit(app)
         await pilot.press("escape")
-        app.session._articles.clear()
+        app.session.articles._read.clear()
         await open_(pilot, "one")
         await pilot.press("slash", *"1777", "enter")
         assert any("1777" in row for row in seen(app))
@@ -132,12 +132,13 @@ async def test_nothing_moves_when_the_rest_comes_and_the_kind_is_filled_in(corpu
     async with library(corpus) as (app, pilot):
         await open_(pilot, "one")
         view = reader_of(app).view
-        assert view._flow is not None
         before = view.top, seen(app)
-        await until(pilot, lambda: view._flow is not None and not view._flow.begun)
+        flow = view.viewport.flow
+        assert flow is not None
+        await until(pilot, lambda: not flow.begun)
         assert (view.top, seen(app)) == before
         await until(pilot, lambda: reader_of(app).article.segmented)
-        assert view._flow.height > 2500
+        assert flow.height > 2500
 
 
 @pytest.mark.usefixtures("alone")
@@ -147,7 +148,7 @@ async def test_a_click_far_into_a_giant_paragraph_goes_to_its_sentence(corpus: P
         await pilot.press(*["pagedown"] * 30)
         view = reader_of(app).view
         assert await pilot.click(view, offset=Offset(view.size.width - 20, 12))
-        row = view._flow.row(view.top + 12) if view._flow else None
+        row = view.viewport.row(view.top + 12)
         assert row is not None
         unit = reader_of(app).article.units[view.cursor]
         assert unit.start < row.offset + row.line.end

@@ -30,7 +30,7 @@ async def test_typing_filters_by_words_of_title_and_text_in_any_spelling(corpus:
         await pilot.pause()
         assert names(app) == ["a.txt", "b.txt"]  # the filter is kept while an article is read
         await pilot.press("escape")
-        await until(pilot, lambda: len(app.session.entries) == 3)
+        await until(pilot, lambda: len(app.session.listing) == 3)
         assert not screen_of(app).query(BidiInput)
         assert screen_of(app).articles.cursor == 1  # still on b
         assert "3 articles" in shown(app)
@@ -50,13 +50,13 @@ async def test_what_was_found_is_marked_letter_by_letter(corpus: Path) -> None:
 async def test_nothing_found_says_how_to_come_back(corpus: Path) -> None:
     async with library(corpus) as (app, pilot):
         await pilot.press("slash", *"زززز")
-        await until(pilot, lambda: not app.session.entries)
+        await until(pilot, lambda: not app.session.listing)
         assert "Esc shows all articles again" in shown(app)
         await pilot.press("enter", "j", "enter", "end", "s")
         await pilot.pause()
         assert app.screen is screen_of(app)
         await pilot.press("escape")
-        await until(pilot, lambda: len(app.session.entries) == 3)
+        await until(pilot, lambda: len(app.session.listing) == 3)
 
 
 async def test_the_sort_key_goes_round_and_says_which(corpus: Path) -> None:
@@ -73,7 +73,7 @@ async def test_the_sort_key_goes_round_and_says_which(corpus: Path) -> None:
         }
         for order, expected in orders.items():
             await pilot.press("s")
-            await until(pilot, lambda expected=expected, order=order: screen_of(app)._shown.order == order)
+            await until(pilot, lambda expected=expected, order=order: screen_of(app).listed.order == order)
             assert names(app) == expected
             assert ORDERS[order] in shown(app)
             assert names(app)[screen_of(app).articles.cursor] == "c.txt"  # the cursor stays on its article
@@ -94,7 +94,7 @@ async def test_a_row_says_what_was_decided_without_reading_the_article(corpus: P
         await pilot.pause()
         assert "1/3" in shown(app)
     async with library(corpus) as (app, pilot):
-        assert app.session.entries.indexed
+        assert app.session.listing.indexed
         assert "1/3" in shown(app)
-        read = app.session._articles.keys()
+        read = app.session.articles._read._values
         assert [entry.id for entry in read] == ["a.txt"]  # the preview's

@@ -61,7 +61,7 @@ async def test_a_large_corpus_fills_up_while_it_is_indexed_stops_and_goes_on(
     for number in range(1200):
         (folder / f"{number:04}.txt").write_text(f"خبر رقم {number}\n\nنص الخبر هنا.\n", encoding="utf-8")
     async with library(folder, settled=False) as (app, pilot):
-        await until(pilot, lambda: len(app.session.entries) > 200)
+        await until(pilot, lambda: len(app.session.listing) > 200)
         assert "of 1,200 files" in shown(app)
         assert "Esc stops" in shown(app)
         await pilot.press("enter")
@@ -70,10 +70,10 @@ async def test_a_large_corpus_fills_up_while_it_is_indexed_stops_and_goes_on(
         await pilot.press("escape", "escape")
         goes_on.set()
         await app.workers.wait_for_complete()
-        some = len(app.session.entries)
+        some = len(app.session.listing)
         assert 0 < some < 1200
     async with library(folder) as (app, pilot):
-        assert len(app.session.entries) == 1200
+        assert len(app.session.listing) == 1200
         await pilot.press("end")
         await pilot.pause()
         assert "خبر رقم 1199" in shown(app)
@@ -84,7 +84,7 @@ async def test_records_of_one_file_are_articles_of_their_own(tmp_path: Path) -> 
     rows = [{"id": f"r{number}", "title": f"عنوان {number}", "text": "نص هنا."} for number in range(50)]
     path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     async with library(path) as (app, pilot):
-        assert len(app.session.entries) == 50
+        assert len(app.session.listing) == 50
         await pilot.press("end", "enter")
         await pilot.pause()
         assert "عنوان 49" in shown(app)
@@ -97,7 +97,7 @@ async def test_a_cache_that_cannot_be_written_costs_nothing_but_time(
     blocked.write_text("no folder")
     monkeypatch.setattr("annotations.corpus.article_index.cache_folder", lambda: blocked / "below")
     async with library(corpus) as (app, pilot):
-        assert app.session.repository.article_index.temporary
+        assert app.session.articles.article_index.temporary
         await pilot.press("slash", *"الجسر")
         await until(pilot, lambda: names(app) == ["c.txt"])
 
@@ -117,18 +117,22 @@ async def test_a_key_draws_only_what_it_changes(tmp_path: Path, monkeypatch: pyt
     for number in range(300):
         (folder / f"{number:04}.txt").write_text(f"خبر رقم {number}\n\nنص.\n", encoding="utf-8")
     async with library(folder) as (app, pilot):
-        await pilot.press("j")
-        await pilot.pause(0.5)  # what the start still has to draw
         drawn: list[int] = []
         row = ArticleList.row
         monkeypatch.setattr(
             ArticleList, "row", lambda self, number: drawn.append(number) or row(self, number)
         )
         await pilot.press("j")
+        before = None
+        while before != drawn:  # what the start still has to draw
+            before = drawn.copy()
+            await pilot.pause(0.3)
+        drawn.clear()
+        await pilot.press("j")
         await until(pilot, lambda: len(drawn) >= 2)
         assert sorted(drawn) == [1, 2]
         statements: list[str] = []
-        app.session.repository.index._connection.set_trace_callback(statements.append)
+        app.session.articles.index._connection.set_trace_callback(statements.append)
         await pilot.press("pagedown")
         await until(pilot, lambda: len(drawn) > 2)
         assert len(statements) <= 2

@@ -64,7 +64,7 @@ async def test_a_tag_that_comes_between_does_not_stop_the_move(
             """Before the store is asked for anything; then the first that was asked for changes behind it."""
             if not noted:
                 noted.append(True)
-                get, store = app.session.store.get, app.session.store
+                get, store = app.session.annotations.store.get, app.session.annotations.store
 
                 def changing(uuid: str) -> Any:
                     found = get(uuid)
@@ -113,8 +113,8 @@ async def test_an_error_while_listing_is_said_once_and_the_list_stays(
         await until(pilot, lambda: "this should not have happened" in shown(app))
         assert "3 articles" in shown(app)
         await pilot.press("j")
-        screen_of(app).ask(screen_of(app).wish)
-        await until(pilot, lambda: not screen_of(app).busy)
+        screen_of(app).queries.ask(screen_of(app).queries.query)
+        await until(pilot, lambda: not screen_of(app).queries.busy)
         assert "this should not have happened" not in shown(app)
         monkeypatch.undo()
         await pilot.press("s")

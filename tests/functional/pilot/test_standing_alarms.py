@@ -53,12 +53,12 @@ async def test_a_tag_that_waits_and_a_move_of_the_same_annotation_are_both_saved
     monkeypatch.setattr(journal.Journal, "append", filled)
     async with library(folder, settled=False) as (app, pilot):
         await until(pilot, lambda: "NOT SAVED: disk full" in shown(app))
-        assert len(app.session.unsaved) == 2, "where they will be is in sight"
-        pending_changes: Any = app.session.pending_changes
+        assert len(app.session.annotations.unsaved) == 2, "where they will be is in sight"
+        pending_changes: Any = app.session.annotations.pending
         one = pending_changes.list()[0]
         app.save(None, [Change(one.uuid, one.rev, msgspec.structs.replace(one, note="ملاحظة"))])
         full = False
-        await until(pilot, lambda: not app.session.unsaved)
+        await until(pilot, lambda: not app.session.annotations.unsaved)
         await until(pilot, lambda: "NOT SAVED" not in shown(app))
         one = pending_changes.list()[1]
         assert app.save(None, [Change(one.uuid, one.rev, msgspec.structs.replace(one, note="later"))])

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from lit_cells import COMMAND, TEXT
-from terminal import Terminal
+from lit_cells import TEXT
+from terminal import COMMAND, Terminal
 
 
 @pytest.fixture

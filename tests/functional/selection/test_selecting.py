@@ -4,7 +4,8 @@ import base64
 from pathlib import Path
 
 import pytest
-from lit_cells import DOWN, FIRST, LEFT, RIGHT, TEXT, lit_cells, stored, wait_lit
+from lit_cells import DOWN, FIRST, LEFT, RIGHT, TEXT, lit_cells, wait_lit
+from sample_corpus import stored
 from terminal import Terminal
 
 

@@ -4,18 +4,19 @@ from pathlib import Path
 
 import pytest
 from library_pilot import Use, library, shown, until
-from lit_cells import LEFT, RIGHT, TEXT, stored, wait_lit
+from lit_cells import LEFT, RIGHT, TEXT, wait_lit
+from sample_corpus import stored
 from terminal import Terminal
 
 from annotations.model.records import Annotation
 from tui.app import ClaimReader
-from tui.screens.reader.screen import Reader
+from tui.screens.reader.screen import ReaderScreen
 
 
-async def opened(app: ClaimReader, pilot: Use) -> Reader:
+async def opened(app: ClaimReader, pilot: Use) -> ReaderScreen:
     await pilot.press("enter")
-    await until(pilot, lambda: isinstance(app.screen, Reader))
-    assert isinstance(app.screen, Reader)
+    await until(pilot, lambda: isinstance(app.screen, ReaderScreen))
+    assert isinstance(app.screen, ReaderScreen)
     return app.screen
 
 
@@ -27,16 +28,18 @@ async def test_words_are_picked_for_who_asks(corpus: Path) -> None:
     async with library(corpus) as (app, pilot):
         screen = await opened(app, pilot)
         picked: list[tuple[int, int]] = []
-        screen.pick("source", lambda start, end: picked.append((start, end)))
+        screen.selection.pick("source", lambda start, end: picked.append((start, end)))
         await pilot.press("left", "2", "c", "v", "enter")
         assert picked == [span("قال الوزير")]
-        assert not screen.selecting
-        assert app.session.annotations(screen.article) == []  # no tag key worked meanwhile
-        screen.pick("source", lambda start, end: picked.append((start, end)), start=span(" موسكو. "))
-        assert screen.span == span("موسكو.")
+        assert screen.key_place != "select"
+        assert app.session.annotations.of(screen.article) == []  # no tag key worked meanwhile
+        screen.selection.pick(
+            "source", lambda start, end: picked.append((start, end)), start=span(" موسكو. ")
+        )
+        assert screen.selection.span == span("موسكو.")
         await pilot.press("right", "escape")
         assert len(picked) == 1
-        screen.pick("source", lambda start, end: picked.append((start, end)), start=(3, 3))
+        screen.selection.pick("source", lambda start, end: picked.append((start, end)), start=(3, 3))
         await pilot.press("o", "enter")
         assert picked[1:] == [span("قال")]
 
@@ -47,12 +50,12 @@ async def test_who_asks_may_ask_again_at_once(corpus: Path) -> None:
         picked: list[tuple[int, int]] = []
 
         def then(start: int, end: int) -> None:
-            screen.pick("cue", lambda *words: picked.extend([(start, end), words]))
+            screen.selection.pick("cue", lambda *words: picked.extend([(start, end), words]))
 
-        screen.pick("source", then)
+        screen.selection.pick("source", then)
         await pilot.press("left", "enter", "enter")
         assert picked == [span("قال الوزير"), span("قال")]
-        assert not screen.selecting
+        assert screen.key_place != "select"
 
 
 async def test_several_annotations_of_one_sentence_are_gone_through_one_by_one(corpus: Path) -> None:
@@ -61,14 +64,14 @@ async def test_several_annotations_of_one_sentence_are_gone_through_one_by_one(c
         await pilot.press("2", "k", "v", "left", "1", "v", "v", "space", "3")
 
         def there() -> list[Annotation]:
-            return list(app.session.annotations(screen.article))
+            return list(app.session.annotations.of(screen.article))
 
         quotes = [one.target.quote for one in there()]
         assert quotes[1:] == ["قال الوزير", "قال"]
-        assert screen.current is not None
-        assert screen.current.target.quote == "قال"  # the one just made
+        assert screen.state.current is not None
+        assert screen.state.current.target.quote == "قال"  # the one just made
         await pilot.press("tab", "tab")
-        assert screen.current.target.quote == "قال الوزير"
+        assert screen.state.current.target.quote == "قال الوزير"
         await pilot.press("m", "x", "y", "enter")
         assert [one.note for one in there()] == ["", "xy", ""]
         await pilot.press("d")
@@ -88,9 +91,9 @@ async def test_somebody_else_s_span_is_not_edited(corpus: Path, monkeypatch: pyt
     async with library(corpus) as (app, pilot):
         screen = await opened(app, pilot)
         await pilot.press("k", "v")
-        assert screen.span == span("قال")
+        assert screen.selection.span == span("قال")
         await pilot.press("left", "2")
-        both = app.session.annotations(screen.article)
+        both = app.session.annotations.of(screen.article)
         assert sorted((one.annotator, one.target.quote) for one in both) == [
             ("me", "قال الوزير"), ("you", "قال الوزير"),
         ]  # fmt: skip
@@ -101,11 +104,11 @@ async def test_another_article_ends_a_selection(corpus: Path) -> None:
     async with library(corpus) as (app, pilot):
         screen = await opened(app, pilot)
         await pilot.press("v", "left")
-        assert screen.selecting
+        assert screen.key_place == "select"
         await app.visit(1)
-        assert not screen.selecting
+        assert screen.key_place != "select"
         await pilot.press("c", "left", "v", "left", "c")
-        assert app.session.annotations(screen.article)[0].target.quote == "نص آخر هنا."
+        assert app.session.annotations.of(screen.article)[0].target.quote == "نص آخر هنا."
 
 
 async def test_an_article_without_words_says_so(corpus: Path) -> None:
@@ -114,9 +117,9 @@ async def test_an_article_without_words_says_so(corpus: Path) -> None:
         screen = await opened(app, pilot)
         await pilot.press("v")
         assert "no words to select" in shown(app)
-        assert not screen.selecting
+        assert screen.key_place != "select"
         await pilot.press("y", "c", "2", "tab", "d", "m", "x", "n", "escape")
-        assert app.session.annotations(screen.article) == []
+        assert app.session.annotations.of(screen.article) == []
 
 
 def test_ten_thousand_keys_are_all_obeyed(reader: Terminal, corpus: Path) -> None:
@@ -158,7 +161,7 @@ async def test_a_note_is_written_on_the_words(corpus: Path) -> None:
         for _ in range(2):  # the second time it is the same annotation
             await pilot.press("v", "left", "m", "a", "enter")
             await pilot.press("escape")
-            screen = await opened(app, pilot) if not isinstance(app.screen, Reader) else screen
+            screen = await opened(app, pilot) if not isinstance(app.screen, ReaderScreen) else screen
             await pilot.press("k")
-        there = app.session.annotations(screen.article)
+        there = app.session.annotations.of(screen.article)
         assert [(one.target.quote, one.note) for one in there] == [("قال الوزير", "aa")]

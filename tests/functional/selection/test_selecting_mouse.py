@@ -3,8 +3,9 @@
 import base64
 from pathlib import Path
 
-from lit_cells import lit, lit_cells, place, stored, wait_lit
-from terminal import Terminal
+from lit_cells import lit, lit_cells, place, wait_lit
+from sample_corpus import stored
+from terminal import COMMAND, Terminal
 
 PRESS, MOVE, WHEEL_UP, WHEEL_DOWN = 0, 32, 64, 65
 
@@ -90,7 +91,6 @@ def test_the_wheel_scrolls_three_rows_and_the_cursor_stays_in_sight(tmp_path: Pa
     folder.mkdir()
     text = "\n".join(f"قال المصدر رقم {n} إن القوات وصلت إلى المدينة." for n in range(60))
     (folder / "a.txt").write_text(text, encoding="utf-8")
-    from lit_cells import COMMAND
 
     with Terminal(
         [COMMAND, str(folder)], env={"CLAIMREADER_HOME": str(tmp_path)}, columns=80, rows=20

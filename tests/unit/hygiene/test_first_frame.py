@@ -14,7 +14,7 @@ import pytest
 LATER = (
     *("msgspec", "tinydb", "filelock", "uuid_utils"),  # 25, 10, 12 and 2 ms; for records and the store
     *("tomlkit", "tomllib"),  # for settings and a scheme, where there are any
-    *("bidi", "markdown_it", "pygments", "rich.markdown"),
+    *("bidi", "markdown_it", "pygments", "rich.markdown", "jinja2"),
     *(
         "annotations.model.records",
         "annotations.store.base",
@@ -53,7 +53,7 @@ def shown(self, screen, renderable):
     display(self, screen, renderable)
     if renderable is not None and hasattr(screen, "articles"):
         rows = [screen.articles.row(number).text for number in range(len(screen.articles))]
-        known = {"modules": sorted(sys.modules), "loaded": self.session.loaded, "rows": rows}
+        known = {"modules": sorted(sys.modules), "loaded": self.session.annotations.loaded, "rows": rows}
         os.write(1, json.dumps(known).encode())
         os._exit(0)
 

@@ -11,7 +11,7 @@ from annotations.model.outline import progress
 from annotations.model.records import CLAIM, NOT_CLAIM, Annotation, ArticleRef, age, target_for
 from annotations.model.scheme import DEFAULT
 from tui.session.annotation_cache import AnnotationCache
-from tui.widgets.article.painter import Paint
+from tui.widgets.article.painter import Painter
 from tui.widgets.article.span_index import SpanIndex
 
 SENTENCES = ["وصلت القوات إلى الميناء.", "قال الوزير إن العدد 3000.", "إعلان", "نفت موسكو ذلك.", "انتهى."]
@@ -90,11 +90,11 @@ def test_what_is_painted(before: list[Annotation], after: list[Annotation]) -> N
         return sorted({one.uuid: msgspec.structs.replace(one) for one in found}.values(), key=age)
 
     old, new = unlike(before), unlike(after)
-    paint = Paint(ARTICLE, DEFAULT, by_sentence(ARTICLE, old), frozenset(), 0)
+    paint = Painter(ARTICLE, DEFAULT, by_sentence(ARTICLE, old), frozenset(), 0)
     paint.take_out(old)
     paint.put_in(new[::-1])
     assert paint.groups == by_sentence(ARTICLE, new)
     for start in range(0, len(ARTICLE.text), 7):
-        assert sorted(map(age, paint._layers.over(start, start + 5))) == sorted(
+        assert sorted(map(age, paint.spans.over(start, start + 5))) == sorted(
             map(age, SpanIndex(new).over(start, start + 5))
         )

@@ -5,21 +5,25 @@ from __future__ import annotations
 from annotations.model.outline import Progress
 from annotations.services import work_pace
 from tui.screens.dialogs.help import PACE
-from tui.session.corpus_progress import CorpusProgress, Recount
+from tui.session.corpus_progress import CorpusCount, CorpusProgress
 
 
 def test_all_is_counted_first_and_then_what_changed() -> None:
     corpus_progress = CorpusProgress()
     assert not corpus_progress.known
     assert corpus_progress.begin() is None
-    corpus_progress.take(Recount(172, {"a": Progress(3, 73, 2), "b": Progress(1, 24, 1)}, everything=True))
+    corpus_progress.take(
+        CorpusCount(172, {"a": Progress(3, 73, 2), "b": Progress(1, 24, 1)}, everything=True)
+    )
     assert (corpus_progress.decided, corpus_progress.total, corpus_progress.claims) == (4, 172, 3)
     corpus_progress.touch({"a"})
     corpus_progress.touch({"c"})
     assert corpus_progress.begin() == {"a", "c"}
-    corpus_progress.take(Recount(172, {"a": Progress(2, 73, 1), "c": Progress(5, 23, 0)}, everything=False))
+    corpus_progress.take(
+        CorpusCount(172, {"a": Progress(2, 73, 1), "c": Progress(5, 23, 0)}, everything=False)
+    )
     assert (corpus_progress.decided, corpus_progress.claims) == (8, 2)
-    corpus_progress.take(Recount(172, {"c": None}, everything=False))
+    corpus_progress.take(CorpusCount(172, {"c": None}, everything=False))
     assert (corpus_progress.decided, corpus_progress.claims) == (3, 2)
 
 
@@ -27,7 +31,7 @@ def test_what_is_said_while_counting_is_counted_again() -> None:
     corpus_progress = CorpusProgress()
     corpus_progress.begin()
     corpus_progress.touch({"a"})
-    corpus_progress.take(Recount(10, {}, everything=True))
+    corpus_progress.take(CorpusCount(10, {}, everything=True))
     assert corpus_progress.begin() == {"a"}
 
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.session import state_file
 from tui.session.drafts import MOST_DRAFTS, MOST_TEXT, Drafts, Question, brought_back, placed
+from tui.session.state_file import JsonState
 
 NOTE = Question("note", "a.txt", 10, 20, "x" * 10)
 CLAIMANT = Question("attribute", "a.txt", 10, 20, "x" * 10, uuid="u1", field="claimant")
@@ -161,7 +161,7 @@ def test_a_file_of_any_size_is_refused_before_it_is_read(database: Path, home: P
     assert drafts.keep()
     with file_of(home).open("ab") as file:
         file.truncate(1 << 40)  # sparse
-    assert state_file.read(file_of(home)) is None
+    assert JsonState(file_of(home)).read() == {}
 
 
 def test_the_oldest_go_first_where_there_are_too_many(database: Path) -> None:

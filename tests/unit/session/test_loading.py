@@ -16,17 +16,17 @@ def test_a_key_that_comes_before_they_are_read_waits_for_them(tmp_path: Path) ->
     session = Session(project(tmp_path))
     article = session.article(0)
     assert not isinstance(article, str)
-    session.save(article, [])
-    pending_changes = session.pending_changes
-    session.load()  # the worker, which was slower
-    assert session.pending_changes is pending_changes
+    session.annotations.save(article, [])
+    pending_changes = session.annotations.pending
+    session.annotations.load()  # the worker, which was slower
+    assert session.annotations.pending is pending_changes
     session.project.close()
 
 
 def test_two_that_want_them_at_once_get_the_same(tmp_path: Path) -> None:
     session = Session(project(tmp_path))
     found: list[object] = []
-    threads = [threading.Thread(target=lambda: found.append(session.pending_changes)) for _ in range(8)]
+    threads = [threading.Thread(target=lambda: found.append(session.annotations.pending)) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:

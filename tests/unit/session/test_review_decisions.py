@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.session.review_decisions import Decided
+from tui.session.review_decisions import ReviewDecisions
 
 
 @pytest.fixture
@@ -16,13 +16,13 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_decision_is_there_at_the_next_start_and_can_be_taken_back(database: Path) -> None:
-    first = Decided(database)
+    first = ReviewDecisions(database)
     assert first.put("aa", "mine") == first.put("bb", "both") == ""
-    again = Decided(database)
+    again = ReviewDecisions(database)
     assert (again.get("aa"), again.get("bb"), again.get("cc")) == ("mine", "both", None)
     again.put("aa", None)
-    assert Decided(database).get("aa") is None
-    assert Decided(database.with_name("other.json")).get("bb") is None
+    assert ReviewDecisions(database).get("aa") is None
+    assert ReviewDecisions(database.with_name("other.json")).get("bb") is None
     assert [path.name for path in first.path.parent.iterdir()] == [first.path.name]
 
 
@@ -30,16 +30,16 @@ def test_a_decision_is_there_at_the_next_start_and_can_be_taken_back(database: P
     "content", [b"", b"{", b"[]", b"\xff\xfe", b"[" * 100_000, b'{"aa": 1, "bb": [], "cc": "x", "dd": null}']
 )
 def test_a_damaged_file_is_no_file(database: Path, content: bytes) -> None:
-    path = Decided(database).path
+    path = ReviewDecisions(database).path
     path.parent.mkdir()
     path.write_bytes(content)
-    decided = Decided(database)
+    decided = ReviewDecisions(database)
     assert not any(decided.get(name) for name in ("aa", "bb", "cc", "dd"))
     assert decided.put("aa", "mine") == ""
 
 
 def test_where_nothing_can_be_written_it_holds_until_the_end_and_says_so(database: Path) -> None:
-    decided = Decided(database)
+    decided = ReviewDecisions(database)
     decided.path.parent.write_text("a file where the folder would be")
     assert str(decided.path) in decided.put("aa", "mine")
     assert decided.get("aa") == "mine"

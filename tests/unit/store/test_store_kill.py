@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from killed_writer import found, lost, run_and_kill
+from killed_writer import lost, run_and_kill, saved_in
 from store_tools import plain
 
 RUNS = int(os.environ.get("CLAIMREADER_TORTURE", "20"))
@@ -19,11 +19,11 @@ def kills(path: Path, runs: int, mode: str) -> list[str]:
     missing = []
     for seed in range(runs):
         file = path.with_name(f"{seed // 5}.json")
-        before = found(file) if file.exists() else {}
+        before = saved_in(file) if file.exists() else {}
         saved = run_and_kill(file, seed, mode, before)
         if file.exists():
             plain(file)  # raises if TinyDB by itself can't read it at this moment
-        missing += lost(found(file), saved)
+        missing += lost(saved_in(file), saved)
     return missing
 
 

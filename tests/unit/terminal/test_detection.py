@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tui.config import settings
-from tui.terminal import detection
+from tui.terminal import detection, query
 
 XTERM_FROM_GNOME = {"TERM": "xterm-256color", "VTE_VERSION": "7006", "COLORTERM": "truecolor"}
 IN_TMUX = {
@@ -81,7 +81,7 @@ def test_the_memory_is_bounded_and_may_be_damaged(home: Path) -> None:
 
 
 def test_an_answer_can_t_act(home: Path) -> None:
-    detection.remember(detection.clean("XTerm\x1b]0;x\x07(379)\u202e" + "x" * 500), {"TERM": "a"})
+    detection.remember(query.clean("XTerm\x1b]0;x\x07(379)\u202e" + "x" * 500), {"TERM": "a"})
     found = detection.recall({"TERM": "a"}).terminal
     assert found.isprintable()
     assert len(found) <= 64
@@ -98,7 +98,7 @@ def test_an_answer_can_t_act(home: Path) -> None:
     ],
 )
 def test_terminals_that_don_t_know_xtversion_are_known_by_their_attributes(reply: str, name: str) -> None:
-    assert detection.by_attributes(reply) == name
+    assert query.by_attributes(reply) == name
 
 
 @pytest.mark.parametrize(
@@ -122,10 +122,10 @@ def test_the_environment_is_the_last_witness(environ: dict[str, str], name: str)
 
 
 def test_terminals_that_would_print_a_question_are_not_asked() -> None:
-    assert not detection.may_ask({"TERM": "xterm-256color", "TERM_PROGRAM": "Apple_Terminal"})
-    assert not detection.may_ask({"TERM": "linux"})
-    assert not detection.may_ask({})
-    assert detection.may_ask({"TERM": "xterm"})
+    assert not query.may_ask({"TERM": "xterm-256color", "TERM_PROGRAM": "Apple_Terminal"})
+    assert not query.may_ask({"TERM": "linux"})
+    assert not query.may_ask({})
+    assert query.may_ask({"TERM": "xterm"})
 
 
 def test_tmux_is_believed_about_its_client_and_else_the_client_s_own_environment_is_read() -> None:

@@ -7,8 +7,7 @@ from textual import constants
 from textual.events import Key
 from textual.message import Message
 
-from tui.textual_ext.answer_parser import TerminalAnswer
-from tui.textual_ext.input_parser import KeyParser
+from tui.textual_ext.input_parser import InputParser, TerminalAnswer
 
 VERSION = "\x1bP>|XTerm(379)\x1b\\"
 ATTRIBUTES = "\x1b[>41;379;0c"
@@ -20,14 +19,14 @@ def no_delay(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def parsed(*reads: str) -> list[str]:
-    parser = KeyParser()
+    parser = InputParser()
     messages: list[Message] = []
     for read in reads:
         messages += parser.feed(read)
     messages += parser.tick()
     return [
-        f"version {one.version}" if isinstance(one, TerminalAnswer) and one.version else
-        f"attributes {one.attributes}" if isinstance(one, TerminalAnswer) else
+        f"version {one.answer.version}" if isinstance(one, TerminalAnswer) and one.answer.version else
+        f"attributes {one.answer.attributes}" if isinstance(one, TerminalAnswer) else
         one.key if isinstance(one, Key) else type(one).__name__
         for one in messages
     ]  # fmt: skip
@@ -60,7 +59,7 @@ def test_an_answer_without_end_doesn_t_swallow_what_follows() -> None:
 @pytest.mark.parametrize("char", [chr(code) for code in range(0x21, 0x7F)])
 def test_every_printable_key_of_ascii_is_itself(char: str) -> None:
     """Textual asks its reader of kitty's protocol about each: a `u`, with which such a sequence ends, too."""
-    parser = KeyParser()
+    parser = InputParser()
     keys = [message for message in parser.feed(char) if isinstance(message, Key)]
     assert [key.character for key in [*keys, *(one for one in parser.tick() if isinstance(one, Key))]] == [
         char

@@ -7,11 +7,11 @@ import textual
 from textual import constants
 from textual.events import Key, Paste
 
-from tui.textual_ext.input_parser import KeyParser
+from tui.textual_ext.input_parser import InputParser
 
 
 def keys(*reads: str) -> list[tuple[str, str | None]]:
-    parser = KeyParser()
+    parser = InputParser()
     return [
         (event.key, event.character)
         for read in reads
@@ -53,7 +53,7 @@ def test_other_keys_pass_as_they_are() -> None:
 
 def test_what_is_pasted_stays_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(constants, "ESCAPE_DELAY", 0.0)
-    parser = KeyParser()
+    parser = InputParser()
     events = [*parser.feed("\x1b[200~سلام لا\x1b[201~"), *parser.tick()]
     assert [event.text for event in events if isinstance(event, Paste)] == ["سلام لا"]
     assert not [event for event in events if isinstance(event, Key)]

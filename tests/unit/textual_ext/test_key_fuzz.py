@@ -12,8 +12,8 @@ from textual import constants
 from textual.events import Key, Paste, Resize
 from textual.message import Message
 
-from tui.textual_ext import answer_parser
-from tui.textual_ext.input_parser import KeyParser
+from tui.textual_ext import input_parser
+from tui.textual_ext.input_parser import InputParser
 
 PIECES = [
     "\x1b", "\x1b[", "\x1bP", "\x1b]", "\x1bO", "\x1b[<", "\x1b[?", "\x1b[>", "\x1b[[", "\x1b[M",
@@ -35,11 +35,11 @@ CSI = st.builds(
 @pytest.fixture(autouse=True)
 def no_delay(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(constants, "ESCAPE_DELAY", 0.0)
-    monkeypatch.setattr(answer_parser, "UNFINISHED", 0.0)
+    monkeypatch.setattr(input_parser, "UNFINISHED", 0.0)
 
 
 def read(*reads: str) -> list[Message]:
-    parser = KeyParser()
+    parser = InputParser()
     events = [event for data in reads for event in parser.feed(data)] if all(reads) else []
     for _ in range(3):
         events += parser.tick()
@@ -58,7 +58,7 @@ def cut(data: str, places: list[int]) -> Iterator[str]:
 
 @given(STREAMS, st.lists(st.integers(0, 1 << 16), max_size=5))
 def test_nothing_raises_and_the_next_key_is_a_key(data: str, places: list[int]) -> None:
-    parser = KeyParser()
+    parser = InputParser()
     for part in cut(data, places):
         list(parser.feed(part))
     for _ in range(3):
@@ -100,7 +100,7 @@ def test_what_is_pasted_is_never_a_key(text: str, places: list[int]) -> None:
 
 def test_an_end_mark_inside_what_is_pasted_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(constants, "ESCAPE_DELAY", 10.0)
-    parser = KeyParser()
+    parser = InputParser()
     events = [*parser.feed("\x1b[200~one\x1b[201~qq2"), *parser.tick(), *parser.feed("q\x1b[201~")]
     assert not events
     monkeypatch.setattr(constants, "ESCAPE_DELAY", 0.0)
@@ -115,10 +115,10 @@ def test_keys_behind_a_paste_are_keys() -> None:
 
 
 def test_a_paste_that_lost_its_end_does_not_keep_the_keyboard(monkeypatch: pytest.MonkeyPatch) -> None:
-    parser = KeyParser()
+    parser = InputParser()
     assert not list(parser.feed("\x1b[200~one"))
     assert not list(parser.tick())
-    monkeypatch.setattr(answer_parser, "LOST", 0.0)
+    monkeypatch.setattr(input_parser, "LOST", 0.0)
     [pasted] = parser.tick()
     assert isinstance(pasted, Paste)
     assert [event.key for event in parser.feed("q") if isinstance(event, Key)] == ["q"]

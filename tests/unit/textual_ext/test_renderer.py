@@ -21,9 +21,10 @@ from textual.widget import Widget
 
 from tui.terminal import detection
 from tui.terminal.profiles import PROFILES
-from tui.textual_ext.answer_parser import TerminalAnswer
-from tui.textual_ext.input_parser import KeyParser
-from tui.textual_ext.renderer import SendsRight, arranged, whole_rows
+from tui.terminal.query import Answer
+from tui.textual_ext.app import TerminalApp
+from tui.textual_ext.input_parser import InputParser, TerminalAnswer
+from tui.textual_ext.renderer import arranged, whole_rows
 
 RED, BLUE = Style(color="red", bgcolor="black"), Style(color="blue", bgcolor="black")
 
@@ -107,7 +108,7 @@ def test_qterminal_s_neighbours_never_have_one_style() -> None:
 
 
 async def test_the_profile_can_be_changed_while_reading_and_is_kept() -> None:
-    app = SendsRight()
+    app = TerminalApp()
     async with app.run_test() as pilot:
         app.use_profile("kitty")
         await pilot.pause()
@@ -122,12 +123,12 @@ async def test_another_terminal_around_tmux_is_noticed(monkeypatch: pytest.Monke
     monkeypatch.setenv("TMUX", "socket,1,0")
     attached = ["VTE 7006", "", "kitty(0.26.5)"]  # nothing: nobody is attached
     monkeypatch.setattr(detection, "ask_tmux", lambda: attached.pop(0) if attached else "")
-    app = SendsRight()
+    app = TerminalApp()
     seen = []
     async with app.run_test() as pilot:
         await pilot.pause()
         for _ in range(3):
-            await app._ask_tmux()
+            await app.profile_choice.ask_tmux()
             seen.append(app.choice.profile.name)
     assert list(dict.fromkeys(seen)) in (["inverse", "kitty"], ["kitty"])  # the app asks by itself, too
     assert seen[-1] == "kitty"
@@ -138,9 +139,9 @@ async def test_an_answer_that_names_tmux_asks_tmux(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("TERM", "xterm-256color")  # as with a tmux that says so of itself
     monkeypatch.delenv("TMUX", raising=False)
     monkeypatch.setattr(detection, "ask_tmux", lambda: "Konsole 22.12.3")
-    app = SendsRight()
+    app = TerminalApp()
     async with app.run_test() as pilot:
-        await app.on_terminal_answer(TerminalAnswer(version="tmux 3.3a"))
+        app.on_terminal_answer(TerminalAnswer(Answer(version="tmux 3.3a")))
         for _ in range(100):
             await pilot.pause(0.01)
             if app.choice.profile.name == "inverse":
@@ -160,5 +161,5 @@ def test_what_is_overridden_of_textual_is_there() -> None:
     assert hasattr(_compositor.CompositorUpdate, "render_segments")
     for name in ("start_application_mode", "stop_application_mode", "write", "flush", "close"):
         assert callable(getattr(linux_driver.LinuxDriver, name))
-    assert issubclass(KeyParser, XTermParser)
+    assert issubclass(InputParser, XTermParser)
     assert "XTermParser(" in inspect.getsource(linux_driver.LinuxDriver.run_input_thread)

@@ -15,8 +15,9 @@ from textual.containers import Horizontal
 from textual.strip import Strip
 from textual.widgets import Static
 
-from tui.textual_ext.renderer import SendsRight
-from tui.textual_ext.screen_buffer import News, Piece, Sent, pieces
+from tui.textual_ext import size_guard
+from tui.textual_ext.app import TerminalApp
+from tui.textual_ext.renderer import DiffUpdate, Piece, ScreenBuffer, pieces
 
 WIDTH, HEIGHT = 12, 2
 STYLES = (Style(color="red"), Style(color="blue"))
@@ -67,7 +68,7 @@ def _break(row: list[tuple[str, Style | None]], at: int) -> None:
 @settings(max_examples=300)
 @given(st.lists(st.lists(some_pieces(), max_size=4), max_size=8))
 def test_what_is_left_out_stands_there_already(updates: list[list[Piece]]) -> None:
-    sent = Sent()
+    sent = ScreenBuffer()
     real: Grid = [[("?", None)] * WIDTH for _ in range(HEIGHT)]
     for update in updates:
         for piece in update:  # one at a time: pieces of one update of Textual's don't overlap
@@ -81,7 +82,7 @@ def test_what_is_left_out_stands_there_already(updates: list[list[Piece]]) -> No
 
 
 def test_nothing_is_sent_twice_and_everything_after_it_was_forgotten() -> None:
-    sent, row = Sent(), (0, 0, Strip([Segment("abc", STYLES[0])]))
+    sent, row = ScreenBuffer(), (0, 0, Strip([Segment("abc", STYLES[0])]))
     assert sent.unsent([row]) == [row]
     sent.keep(*row)
     assert sent.unsent([row]) == []
@@ -90,7 +91,7 @@ def test_nothing_is_sent_twice_and_everything_after_it_was_forgotten() -> None:
     assert sent.unsent([row]) == [row]
 
 
-class Two(SendsRight):
+class Two(TerminalApp):
     """Two texts side by side, one of which changes."""
 
     CSS = "Static { width: 1fr; }"
@@ -104,6 +105,8 @@ class Two(SendsRight):
 @pytest.fixture(autouse=True)
 def home(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLAIMREADER_HOME", str(tmp_path))
+    monkeypatch.setattr(size_guard, "COLUMNS", 1)
+    monkeypatch.setattr(size_guard, "ROWS", 1)
 
 
 async def test_an_update_goes_to_the_same_cells_as_textual_s_own() -> None:
@@ -115,7 +118,7 @@ async def test_an_update_goes_to_the_same_cells_as_textual_s_own() -> None:
         compositor.update_widgets({app.query_one("#left")})
         for update in (compositor.render_update(screen_stack=[]), compositor.render_update(full=True)):
             assert update is not None
-            ours = News(list(pieces(update)), Sent()).render_segments(app.console)
+            ours = DiffUpdate(list(pieces(update)), ScreenBuffer()).render_segments(app.console)
             theirs = update.render_segments(app.console)
             assert _grid(ours) == _grid(theirs)
             assert isinstance(update, ChopsUpdate) or _grid(ours)[0].startswith("left  right")
@@ -127,7 +130,7 @@ async def test_a_repaint_of_the_same_sends_nothing_until_the_size_or_the_screen_
     async with app.run_test(size=(WIDTH, 3)) as pilot:
         await pilot.pause()
 
-        def display(self: App[None], screen: object, renderable: News | None) -> None:
+        def display(self: App[None], screen: object, renderable: DiffUpdate | None) -> None:
             if renderable is not None:
                 renderable.render_segments(app.console)
                 written.append(len(renderable.unsent))

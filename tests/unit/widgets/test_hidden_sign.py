@@ -15,7 +15,7 @@ from annotations.text.hidden_characters import SIGN
 from tui.bidi import Line
 from tui.theme import Palette, palette, textual_theme
 from tui.widgets.article.layout import Flow
-from tui.widgets.article.painter import GUTTER, Paint
+from tui.widgets.article.painter import GUTTER, Painter
 
 WIDTH = 60
 CLEAN = "قال المتحدث إن القصف قتل 21 جنديا في الشمال."
@@ -40,7 +40,7 @@ def rows(
         assert change.annotation is not None
         made = [msgspec.structs.replace(change.annotation, tags=tuple(tags))]
     waiting = frozenset(one.uuid for one in made) if unsaved else frozenset()
-    paint = Paint(article, DEFAULT, by_sentence(article, made), waiting, cursor)
+    paint = Painter(article, DEFAULT, by_sentence(article, made), waiting, cursor)
     flow = Flow(text, WIDTH - GUTTER - 1, harakat=harakat)
     flow.settle(0, 50)
     found = []

@@ -10,7 +10,7 @@ from annotations.model.scheme import DEFAULT
 from annotations.services.tagging import press
 from tui.theme import palette, textual_theme
 from tui.widgets.article.layout import Flow
-from tui.widgets.article.painter import GUTTER, Paint
+from tui.widgets.article.painter import GUTTER, Painter
 
 TEXT = (
     "قال الوزير (MSMT) إن العدد 3000 جندي. ونفت موسكو ذلك في 2024 مع KN-23 اليوم. "
@@ -32,7 +32,7 @@ def painted(article: Article, cursor: int, tags: dict[int, str]) -> list[tuple[s
         change = press(article, sentence, tag, annotations, "me", DEFAULT)
         assert change.annotation is not None
         annotations.append(change.annotation)
-    paint = Paint(article, DEFAULT, by_sentence(article, annotations), frozenset(), cursor)
+    paint = Painter(article, DEFAULT, by_sentence(article, annotations), frozenset(), cursor)
     flow = Flow(article.text, WIDTH - GUTTER - 1)
     flow.settle(0, 50)
     rows = []

@@ -14,7 +14,7 @@ from annotations.model.scheme import DEFAULT
 from annotations.services.tagging import press_span
 from tui.theme import Palette, palette, textual_theme
 from tui.widgets.article.layout import Flow
-from tui.widgets.article.painter import GUTTER, Paint
+from tui.widgets.article.painter import GUTTER, Painter
 from tui.widgets.article.span_index import SpanIndex
 
 TEXT = "قال الوزير (MSMT) إن العدد 3000 جندي. ونفت موسكو ذلك في 2024 مع KN-23 اليوم. وأضاف أن القوات وصلت."
@@ -40,7 +40,7 @@ def painted(
     selected: tuple[int, int] | None = None,
 ) -> dict[int, Style]:
     """Return the style of the cell of each code point that has one."""
-    paint = Paint(ARTICLE, DEFAULT, by_sentence(ARTICLE, annotations), frozenset(), cursor)
+    paint = Painter(ARTICLE, DEFAULT, by_sentence(ARTICLE, annotations), frozenset(), cursor)
     paint.current, paint.selected = current, selected
     flow = Flow(TEXT, WIDTH - GUTTER - 1)
     flow.settle(0, 50)
@@ -126,7 +126,9 @@ def test_a_selection_is_reversed_in_exactly_its_cells(look: Palette, quote: str)
     st.integers(0, 99),
     st.integers(1, 30),
 )
-def test_layers_finds_what_lies_over_a_place(spans: list[tuple[int, int]], start: int, length: int) -> None:
+def test_the_span_index_finds_what_lies_over_a_place(
+    spans: list[tuple[int, int]], start: int, length: int
+) -> None:
     one = made("العدد 3000")
     there = [
         msgspec.structs.replace(

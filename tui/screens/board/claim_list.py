@@ -1,7 +1,7 @@
-"""The part that the board and the choice of a link's other end both have: claims in rows, and a panel below.
+"""The list of claims that the board and the choice of a link's other end both have, with a panel below it.
 
-The panel says all about the claim under the cursor. A row is made when it is seen, and is kept until its
-annotation changes.
+The panel says all about the claim under the cursor. A row is put into words when it is seen, and that is kept
+until its annotation changes: the board may have 100,000 of them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from annotations.services.claim_search import words
 from tui.i18n import N_, _
 from tui.screens.board.presenter import claim, deleted, heading, passages, side_by_side
 from tui.screens.board.query import ClaimQuery, ClaimQueryController, ClaimQueryResult
-from tui.widgets.board_list import GROUPS, LIST, BoardList, Claim, Column, fitting
+from tui.widgets.board_list import GROUPS, LIST, Claim, ClaimDrawer, Column, fitting
+from tui.widgets.cursor_list import CursorList
 from tui.widgets.review_list import Passage, Passages, ReviewHead
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _BURST = 0.01
 """Seconds between keys that nobody types one by one."""
 _KEPT = 512
-"""Rows of which it is kept what they say: more than a screen has."""
+"""Rows whose words are kept: more than a screen has."""
 
 
 class ClaimList:
@@ -45,11 +46,12 @@ class ClaimList:
         self._context = context
         self._changed = changed
         self.head = ReviewHead((), N_("quote"))
-        self.rows = BoardList(self._claim, self._moved)
+        self._drawer = ClaimDrawer(self._claim)
+        self.rows = CursorList(self._drawer.draw, self._moved)
         self.panel = Passages()
         self.finder = ClaimQueryController(context, self.rows, self._take)
         self.result = ClaimQueryResult(ClaimQuery())
-        """What is listed."""
+        """The rows that are listed, and the query that found them."""
         self.marked: set[int] = set()
         """Rows of the claim index."""
         self._claims: LRUCache[int, Claim] = LRUCache(_KEPT)
@@ -57,14 +59,14 @@ class ClaimList:
         self._version_seen = 0
         """The index's version that is on screen."""
         self._rows_known = 0
-        """How many rows the index had when they were looked through."""
+        """The number of rows that the index had when it was looked through."""
         self._moved_at = 0.0
         self._panel_waits = False
         """Whether the panel is to be shown a little later."""
 
     @property
     def widgets(self) -> tuple[Widget, ...]:
-        """What a screen composes: the names of the columns, the rows, and the panel about one of them."""
+        """The names of the columns, the rows, and the panel about one of them, for a screen to compose."""
         return self.head, self.rows, self.panel
 
     @property
@@ -86,7 +88,8 @@ class ClaimList:
         self._columns = fitting(GROUPS if self.result.query.by_groups else LIST, width)
         self._claims.clear()
         self.head.show([(column.name, column.room) for column in self._columns])
-        self.rows.lay_out(self._columns)
+        self._drawer.lay_out(self._columns)
+        self.rows.refresh()
 
     def ask(
         self, *, text: str | None = None, order: str | None = None, by_groups: bool | None = None
@@ -112,8 +115,8 @@ class ClaimList:
         if not same_text or result.groups:
             self._claims.clear()
         place = None if row is None else self.place_of(row)
-        self.rows.cursor = 0 if not same_text else place if place is not None else at
-        self.rows.fill(len(result.rows), nothing=self._nothing())
+        at = 0 if not same_text else place if place is not None else at
+        self.rows.fill(len(result.rows), at=at, nothing=self._nothing())
         self._changed()
 
     # ------------------------------------------------------------------ what is shown
@@ -145,7 +148,7 @@ class ClaimList:
         return claim(
             annotation,
             self.index.fact(annotation),
-            len(ties(annotation, session.pending_changes)),
+            len(ties(annotation, session.annotations.pending)),
             self._columns,
             session.project.scheme,
             marked=marked,
@@ -198,7 +201,7 @@ class ClaimList:
             return ()
         session = self._context.session
         fact = self.index.fact(annotation)
-        return passages(annotation, fact, session.pending_changes, session.project.scheme)
+        return passages(annotation, fact, session.annotations.pending, session.project.scheme)
 
     def draw_anew(self, rows: set[int]) -> None:
         """Draw rows of the index anew where they are in sight."""
@@ -216,7 +219,7 @@ class ClaimList:
         """Draw what changed in the annotations, once `begin` was called."""
         if self.finder.index is None:
             return
-        if self._context.session.board is not self.index:  # the store was opened anew
+        if self._context.session.annotations.claim_index is not self.index:  # the store was opened anew
             self.begin()
             return
         self.index.update()

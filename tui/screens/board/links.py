@@ -7,17 +7,16 @@ other end, unless that is known already; there one types as in the board's filte
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
 
 from annotations.model.links import TYPES, Tie, linked, ties, unlinked
 from annotations.model.records import Link
-from tui.config.bindings import bindings, undoable
+from tui.config.bindings import undoable
 from tui.i18n import _, plural
 from tui.presenters.links import label, place_of
 from tui.screens.board.claim_list import ClaimList
@@ -71,7 +70,7 @@ class LinkDialog(Dialog[None]):
         target: to what, if that is known; only one of `ends` else.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("link")
+    key_place = "link"
     DEFAULT_CSS = """
     LinkDialog { background: transparent; align: left bottom; }
     LinkDialog Vertical { height: auto; background: $background; }
@@ -101,13 +100,13 @@ class LinkDialog(Dialog[None]):
     def _fill(self, at: int | None = None) -> None:
         choices: list[Tie | str] = [*TYPES]
         if self._target is None:
-            choices[:0] = ties(self._ends[0], self.context.session.pending_changes)
+            choices[:0] = ties(self._ends[0], self.context.session.annotations.pending)
         first = len(choices) - len(TYPES)
         self._rows.fill(choices, at=first if at is None else min(at, len(choices) - 1))
 
     def _item(self, choice: Tie | str) -> Item:
         if isinstance(choice, Tie):
-            other = self.context.session.pending_changes.get(choice.other)
+            other = self.context.session.annotations.pending.get(choice.other)
             name = label(choice.type, outgoing=choice.outgoing)
             where, quote = (place_of(other), other.target.quote) if other else (_("not here"), "")
             return Item(f"{name} {where}", quote, "d")
@@ -119,7 +118,7 @@ class LinkDialog(Dialog[None]):
 
     def refresh_data(self) -> None:
         """Draw what changed in the annotations; leave if what is linked has gone."""
-        current = self.context.session.pending_changes.get
+        current = self.context.session.annotations.pending.get
         ends = [annotation for end in self._ends if (annotation := current(end.uuid))]
         target = current(self._target.uuid) if self._target else None
         if not ends or (self._target and not target):
@@ -149,7 +148,7 @@ class LinkDialog(Dialog[None]):
             context.notify(_("this is no link"))
             return
         end = self._ends[0].uuid
-        holder = context.session.pending_changes.get(end if tie.outgoing else tie.other)
+        holder = context.session.annotations.pending.get(end if tie.outgoing else tie.other)
         if holder is None:
             return
         if holder.annotator != context.project.annotator:
@@ -180,8 +179,8 @@ class OtherEndScreen(Screen[None]):
         link_type: what the link says.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("picker")
-    AUTO_FOCUS = "BoardList"
+    key_place = "picker"
+    AUTO_FOCUS = "CursorList"
 
     def __init__(self, context: SessionContext, end: Annotation, link_type: str) -> None:
         super().__init__()
@@ -225,9 +224,11 @@ class OtherEndScreen(Screen[None]):
     def update_status(self) -> None:
         """Show what is linked, and how many there are to choose from."""
         place = f"{place_of(self._end)} {label(self._link_type)} …"
-        self.query_one(TopBar).tell(self._end.target.quote, (), self.context.session.alarm, name=place)
+        self.query_one(TopBar).show(
+            self._end.target.quote, (), self.context.session.annotations.alarm, name=place
+        )
         listed, known = len(self._claims.result.rows), len(self._claims.index)
-        self.query_one(Prompt).fact.say(f" {_('{n} of {all}').format(n=f'{listed:,}', all=f'{known:,}')} ")
+        self.query_one(Prompt).fact.show(f" {_('{n} of {all}').format(n=f'{listed:,}', all=f'{known:,}')} ")
 
     def _listed(self) -> None:
         """Show how many there are, and link the first of them if Enter came before."""
@@ -237,7 +238,7 @@ class OtherEndScreen(Screen[None]):
 
     def show_message(self, message: str, *, error: bool = False) -> None:
         """Show a message until the next key."""
-        self.query_one(KeyHints).say(message, error=error)
+        self.query_one(KeyHints).show_message(message, error=error)
 
     # ------------------------------------------------------------------ what is typed
 
@@ -260,7 +261,7 @@ class OtherEndScreen(Screen[None]):
         """Link to the annotation under the cursor, and leave; or say why not."""
         self._entered = False
         context = self.context
-        other, end = self._claims.at_cursor(), context.session.pending_changes.get(self._end.uuid)
+        other, end = self._claims.at_cursor(), context.session.annotations.pending.get(self._end.uuid)
         if end is None:
             context.notify(_("the annotation to be linked is gone; Esc goes back"), error=True)
         elif other is None:

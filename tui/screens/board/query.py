@@ -1,4 +1,4 @@
-"""Which claims a list shows: what was asked for, and the two workers that answer it.
+"""The query that a list of claims answers, and the two workers by which it does.
 
 One worker reads the annotations into the claim index, the other finds and sorts rows of it. A small index is
 read and filtered at once, so that keys typed ahead meet a list that is there. A large one can be used while
@@ -30,7 +30,7 @@ _LOOK_AGAIN = 0.3
 
 
 class ClaimQuery(NamedTuple):
-    """What a list of claims is asked to show."""
+    """Asks for claims by what they say, in an order or by contradictions."""
 
     text: str = ""
     """Words and `name:value` terms, see `annotations.services.claim_search`."""
@@ -64,7 +64,7 @@ class ClaimQueryController:
         self._owner = owner
         self._show = show
         self.query = ClaimQuery()
-        """What was asked for last."""
+        """The query that was asked for last."""
         self.index: Board | None = None
         """The claim index that is looked through; None until `read`."""
         self.busy = False
@@ -78,7 +78,7 @@ class ClaimQueryController:
 
     def read(self) -> Board:
         """Read the annotations, the first of them at once and the rest in a worker; return their index."""
-        self.index = index = self._context.session.board
+        self.index = index = self._context.session.annotations.claim_index
         index.update()
         if not index.complete:
             batches = index.fill()
@@ -131,7 +131,7 @@ class ClaimQueryController:
         wanted, groups = set(rows), []
         # What is compared stands by number, until another order is asked for.
         order = "number" if query.order == ORDERS[0] else query.order
-        for uuids in contradictions(self._context.session.pending_changes):
+        for uuids in contradictions(self._context.session.annotations.pending):
             members = [row for uuid in uuids if (row := index.row(uuid)) is not None]
             if len(members) > 1 and not wanted.isdisjoint(members):
                 groups.append(index.sorted(members, order))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
 from annotations.services.claim_index import ORDERS
-from tui.config.bindings import bind_tags, bindings, first, undoable
+from tui.config.bindings import first, tag_keys, undoable
 from tui.i18n import N_, _, named, plural
 from tui.screens.board.claim_list import ClaimList
 from tui.screens.list_screen import ListScreen
@@ -22,16 +21,16 @@ if TYPE_CHECKING:
     from annotations.model.records import Annotation
     from tui.screens.context import SessionContext
 
-MOST = 5000
+MOST_AT_ONCE = 5000
 """Annotations that one key may change: 2 s."""
-NAMES = {
+ORDER_NAMES = {
     "article": N_("in article order"),
     "number": N_("by number"),
     "date": N_("by date"),
     "certainty": N_("by certainty"),
     "changed": N_("last changed first"),
 }
-"""What the orders are called."""
+"""The names of the orders on the screen."""
 
 
 class BoardScreen(ListScreen):
@@ -41,8 +40,8 @@ class BoardScreen(ListScreen):
         context: whose annotations.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("board")
-    AUTO_FOCUS = "BoardList"
+    key_place = "board"
+    AUTO_FOCUS = "CursorList"
 
     def __init__(self, context: SessionContext) -> None:
         self.claims = ClaimList(context, self.update_status)
@@ -60,7 +59,8 @@ class BoardScreen(ListScreen):
     def on_mount(self) -> None:
         """Show what can be read at once, and bind the keys of a project's own tags, too."""
         self.claims.begin()
-        bind_tags(self._bindings, self.context.project.scheme.tags, lambda tag: f"tag({tag.key!r})")
+        tags = self.context.project.scheme.tags
+        self.own_keys = tag_keys("board", tags, lambda tag: f"tag({tag.key!r})")
 
     def on_resize(self, event: events.Resize) -> None:
         """Show the columns for which there is room."""
@@ -82,14 +82,14 @@ class BoardScreen(ListScreen):
         known = f"{len(index):,}" + ("" if index.complete else " …")
         count = _("{n} of {all}").format(n=f"{len(result.rows) - len(result.groups):,}", all=known)
         facts = (
-            session.saved_label,
+            session.annotations.saved_label,
             _("marked {n}").format(n=len(self.claims.marked)) if self.claims.marked else "",
-            _(NAMES[query.order]) if query.order != ORDERS[0] else "",
+            _(ORDER_NAMES[query.order]) if query.order != ORDERS[0] else "",
             count if query.text or query.by_groups else _("annotations {n}").format(n=known),
         )
         place = query.text or (_("contradictions") if query.by_groups else _("claims board"))
-        self.query_one(TopBar).tell(place, tuple(filter(None, facts)), session.alarm)
-        self.query_one(Prompt).fact.say(f" {count} ")
+        self.query_one(TopBar).show(place, tuple(filter(None, facts)), session.annotations.alarm)
+        self.query_one(Prompt).fact.show(f" {count} ")
 
     def look_at(self, annotation: Annotation) -> None:
         """Put the cursor on an annotation: what was undone should be seen."""
@@ -111,7 +111,7 @@ class BoardScreen(ListScreen):
         now = self.claims.finder.query.order
         order = ORDERS[(ORDERS.index(now) + 1) % len(ORDERS)]
         self.claims.ask(order=order)
-        self.context.notify(_("sorted: {how}").format(how=_(NAMES[order])))
+        self.context.notify(_("sorted: {how}").format(how=_(ORDER_NAMES[order])))
 
     def action_groups(self) -> None:
         """Show what contradicts what, or the list again."""
@@ -164,6 +164,15 @@ class BoardScreen(ListScreen):
         else:
             await self.action_back()
 
+    async def action_export(self) -> None:
+        """Export the annotations: those that the filter or the view of groups lists, or all."""
+        from tui.screens.dialogs.export import ask_export
+
+        result, listed = self.claims.result, None
+        if result.query.text or result.query.by_groups:
+            listed = frozenset(self.claims.index.uuid(row) for row in result.rows if row >= 0)
+        await ask_export(self.context, None, listed)
+
     # ------------------------------------------------------------------ marks, tags, links
 
     def action_mark(self) -> None:
@@ -182,14 +191,6 @@ class BoardScreen(ListScreen):
         self.claims.marked = marked - listed if listed <= marked else marked | listed
         self.claims.draw_anew(listed)
         self.update_status()
-
-    @property
-    def listed(self) -> frozenset[str] | None:
-        """The uuids of what the filter, or the view of groups, lists; None where all is listed."""
-        result = self.claims.result
-        if not (result.query.text or result.query.by_groups):
-            return None
-        return frozenset(self.claims.index.uuid(row) for row in result.rows if row >= 0)
 
     def chosen(self) -> list[Annotation]:
         """Return the annotations that a key means: the marked ones, else the one under the cursor."""
@@ -225,10 +226,10 @@ class BoardScreen(ListScreen):
     def _too_many(self) -> bool:
         """Say so if more are marked than a key may change."""
         marked = len(self.claims.marked)
-        if marked > MOST:
+        if marked > MOST_AT_ONCE:
             many = _("{n} are marked, and {most} can be changed at once; Esc takes the marks away")
-            self.context.notify(many.format(n=f"{marked:,}", most=f"{MOST:,}"), error=True)
-        return marked > MOST
+            self.context.notify(many.format(n=f"{marked:,}", most=f"{MOST_AT_ONCE:,}"), error=True)
+        return marked > MOST_AT_ONCE
 
     async def action_link(self) -> None:
         """Link the annotation; the marked ones to the one under the cursor."""

@@ -24,7 +24,6 @@ from annotations.exchange.format import Format
 from annotations.exchange.registry import FORMATS
 from annotations.services.export import ExportProgress, StoppedError, export
 from annotations.store.base import StoreError
-from tui.config.bindings import bindings
 from tui.i18n import _, plural
 from tui.presenters.stored import with_signs
 from tui.screens.dialogs.base import Dialog
@@ -58,7 +57,7 @@ async def ask_export(
     Args:
         context: whose annotations are to go out.
         article: the one that is read, if one is.
-        listed: the uuids of what a filter of the board lists, if there is one.
+        listed: the uuids of what the board lists, if that isn't all.
     """
     choice = last_choice()
 
@@ -95,21 +94,21 @@ class ExportDialog(Dialog[None]):
         listed: as `ask_export`.
     """
 
+    key_place = "export"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("export"),
         Binding("tab", "scope", show=False),  # reaches the screen when the line has no use for it
     ]
     DEFAULT_CSS = "ExportDialog { background: $background; }"
 
     class Progressed(Message):
-        """The export is so far."""
+        """Tells how far the export is."""
 
         def __init__(self, progress: ExportProgress) -> None:
             super().__init__()
             self.progress = progress
 
     class Ended(Message):
-        """The export has ended: with a report, or with what is wrong; `again`: a second Enter replaces."""
+        """Tells that it has ended, with a report or a failure; `again`: a second Enter replaces."""
 
         def __init__(self, report: ExportReport | None, failure: str = "", *, again: bool = False) -> None:
             super().__init__()
@@ -129,8 +128,9 @@ class ExportDialog(Dialog[None]):
         self._choice = choice
         self._article = article
         self._listed = listed
-        self._only = article is not None or listed is not None
-        self._replace = ""
+        self._narrowed = article is not None or listed is not None
+        """Whether only the article, or only what is listed, goes out."""
+        self._replaceable = ""
         """The path that a second Enter replaces."""
         self._worker: Worker[None] | None = None
         self._scope, self._lines, self._prompt = Lines(), Lines(), Prompt()
@@ -154,7 +154,7 @@ class ExportDialog(Dialog[None]):
 
     @property
     def _article_id(self) -> str | None:
-        return self._article.id if self._article and self._only else None
+        return self._article.id if self._article and self._narrowed else None
 
     @property
     def _proposed(self) -> str:
@@ -164,8 +164,8 @@ class ExportDialog(Dialog[None]):
         """Show the format, what goes out, and what of it can't go out yet."""
         session = self.context.session
         unsaved = (
-            [_("not saved yet, so not in it: {n:,}").format(n=len(session.unsaved))]
-            if session.unsaved
+            [_("not saved yet, so not in it: {n:,}").format(n=len(session.annotations.unsaved))]
+            if session.annotations.unsaved
             else []
         )
         said = _("export as {name}: {about}").format(name=self._format.name, about=self._format.summary())
@@ -174,16 +174,16 @@ class ExportDialog(Dialog[None]):
     def _scope_lines(self) -> list[str]:
         """Return which annotations go out."""
         session = self.context.session
-        if self._article and self._only:
-            count = len(session.annotations(self._article))
+        if self._article and self._narrowed:
+            count = len(session.annotations.of(self._article))
             annotations = plural("{n:,} annotation", "{n:,} annotations", count)
             of = _("{annotations} of {id}").format(annotations=annotations, id=self._article.id)
             return [of, self._article.label[:70]]
-        if self._listed is not None and self._only:
+        if self._listed is not None and self._narrowed:
             listed = len(self._listed)
             return [plural("{n:,} annotation of the board", "{n:,} annotations of the board", listed)]
         # Their number is known once they have been read; until then only the export waits for that.
-        count = len(session.store.article_ids()) if session.loaded else 0
+        count = len(session.annotations.store.article_ids()) if session.annotations.loaded else 0
         articles = plural("{n:,} article", "{n:,} articles", count)
         where = (
             _("all annotations of {articles} in {database}") if count else _("all annotations in {database}")
@@ -204,11 +204,11 @@ class ExportDialog(Dialog[None]):
         self.query_one(KeyHints).show([("Enter", _("write")), *scope, ("Esc", _("leave"))])
 
     def action_scope(self) -> None:
-        """All articles, or the one that is read; all annotations, or what the board lists."""
+        """Change between all articles and the one that is read, or all annotations and those listed."""
         if (self._article is None and self._listed is None) or not self._prompt.asking:
             return
         before = self._proposed
-        self._only = not self._only
+        self._narrowed = not self._narrowed
         if self._prompt.input.value == before:
             self._prompt.input.value = self._proposed
         self._show_scope()
@@ -231,7 +231,7 @@ class ExportDialog(Dialog[None]):
             self._prompt.close()
             self.set_focus(None)
             self.query_one(KeyHints).show([("Esc", _("stop"))])
-            self._worker = self._write(value, self._article_id, force=value == self._replace)
+            self._worker = self._write(value, self._article_id, force=value == self._replaceable)
 
     # ------------------------------------------------------------------ writing
 
@@ -253,7 +253,7 @@ class ExportDialog(Dialog[None]):
             target = f"{Path(value).expanduser()}{'/' * value.endswith('/')}"
             wanted = Filter(
                 articles=() if article_id is None else (article_id,),
-                uuids=self._listed if self._only else None,
+                uuids=self._listed if self._narrowed else None,
             )
             project = self.context.session.project
             report = export(project, self._format.name, target, wanted=wanted, force=force, tell=tell)
@@ -286,14 +286,14 @@ class ExportDialog(Dialog[None]):
         if event.report is None:
             value = self._prompt.input.value
             self._ask(value)
-            self._replace = value.strip() if event.again else ""
+            self._replaceable = value.strip() if event.again else ""
             self._lines.show([event.failure], error=True)
             return
         report = event.report
         self._scope.display = False  # the report needs its room, and says what it did
         lines = [_("exported as {name} to {path}").format(name=report.format, path=apart(report.target))]
         lines += report.lines()
-        if not self.context.session.store.article_ids():
+        if not self.context.session.annotations.store.article_ids():
             lines.append(_("there was no annotation to export: open an article and tag a sentence"))
         elif not report.losses:
             lines.append(_("nothing was left behind"))

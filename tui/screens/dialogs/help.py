@@ -1,14 +1,11 @@
-"""All keys of the place one is in, from the same table by which they act."""
+"""The help: all keys of the place one is in, from the same table by which they act."""
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual.binding import BindingType
 from textual.strip import Strip
 
 from annotations.model.scheme import Scheme
-from tui.config.bindings import bindings, own_tags, shown, table, tag_key
+from tui.config.bindings import own_tags, shown, table, tag_key
 from tui.i18n import N_, _, named
 from tui.screens.dialogs.text_page import ReadingDialog
 from tui.widgets.rows import Rows
@@ -23,9 +20,9 @@ PLACES = {
     "review": N_("review"),
     "changed": N_("changed articles"),
 }
-"""What the places in the ids of keys are called."""
+"""The names on screen of the places in the ids of keys."""
 PACE = N_("gaps over 60 s, or over 10 s and 5 times the median, count as pauses")
-"""What `annotations.services.work_pace` leaves out of the pace."""
+"""The pauses that `annotations.services.work_pace` leaves out of the pace."""
 GAP = 2
 """Cells between keys and label."""
 
@@ -47,8 +44,9 @@ class KeyList(Rows):
         """Say how many rows there are."""
         self.reach(len(self._lines))
 
-    def row(self, number: int) -> Strip:
-        """Draw a key and what it does."""
+    def render_line(self, y: int) -> Strip:
+        """Draw a key and what it does (Textual's line API)."""
+        number = self.top + y
         if not 0 <= number < len(self._lines):
             return self.blank()
         look = self.palette
@@ -72,7 +70,6 @@ class Help(ReadingDialog):
         scheme: names what the tag keys say.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("help")
     DEFAULT_CSS = "Help { background: $background; } KeyList { height: 1fr; margin: 0 1; }"
 
     def __init__(self, place: str, scheme: Scheme) -> None:

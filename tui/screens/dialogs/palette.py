@@ -16,6 +16,7 @@ from tui.i18n import N_, _, language
 from tui.screens.dialogs.picker import Picker
 from tui.screens.messages import OpenDialog
 from tui.terminal.profiles import PROFILES
+from tui.textual_ext.key_dispatch import key_place_of
 from tui.widgets.pick_list import PickList
 from tui.widgets.pick_rows import Item, Rooms
 
@@ -41,16 +42,9 @@ class Command(NamedTuple):
     run: Callable[[], Awaitable[Any]]
 
 
-def place_of(screen: Screen[Any]) -> str:
-    """Return the place in the table of keys whose keys work on a screen now; empty if it is in none."""
-    places = {key.id: key.place for key in table()}
-    ids = (active.binding.id for active in screen.active_bindings.values())
-    return next((places[key_id] for key_id in ids if key_id in places), "")
-
-
 def commands(context: SessionContext, screen: Screen[Any]) -> list[Command]:
     """Return what can be done on a screen, in the order of its keys, and then what concerns the program."""
-    place, scheme = place_of(screen), context.project.scheme
+    place, scheme = key_place_of(screen), context.project.scheme
     rows = []
     for key in table():
         if key.place == place and not key.id.endswith(".palette"):

@@ -6,14 +6,12 @@ What there is to choose from is the caller's; the dialog gives back one of the c
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
 from annotations.corpus import CorpusError
-from tui.config.bindings import bindings
 from tui.i18n import _
 from tui.screens.dialogs.base import Dialog
 from tui.screens.messages import OpenDialog
@@ -34,7 +32,7 @@ class Picker(Dialog[Any]):
         pick: what is asked, and what there is to choose from; None isn't one of the choices.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("picker")
+    key_place = "picker"
     DEFAULT_CSS = "Picker { background: $background; } PickList { height: 1fr; }"
 
     def __init__(self, pick: PickList) -> None:
@@ -63,13 +61,13 @@ async def pick_article(context: SessionContext, go: Callable[[int], Awaitable[No
         context: whose articles.
         go: is called with the place of the chosen one in the library's listing.
     """
-    session, listing = context.session, context.session.entries
+    session, listing = context.session, context.session.listing
 
     async def then(chosen: int | None) -> None:
         if chosen is None:
             return
         try:  # the library may have listed anew meanwhile
-            place = chosen if session.entries is listing else session.entries.find(listing[chosen].id)
+            place = chosen if session.listing is listing else session.listing.find(listing[chosen].id)
         except (CorpusError, IndexError) as error:
             context.notify(str(error) or _("this article is gone since it was listed"), error=True)
             return
@@ -99,7 +97,7 @@ def article_item(session: Session, listing: ArticleListing, place: int) -> Item:
     """
     try:
         row = listing.row(place)
-        if row is None and session.entries is listing:
+        if row is None and session.listing is listing:
             session.article(place)
             row = listing.row(place)
         if row is None:

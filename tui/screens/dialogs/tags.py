@@ -6,14 +6,13 @@ each change is saved when it is made.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 
 from annotations.services.tagging import press, whole_sentence
-from tui.config.bindings import bind_tags, bindings
+from tui.config.bindings import tag_keys
 from tui.i18n import _, language
 from tui.screens.dialogs.base import Dialog
 from tui.widgets.bars import KeyHints
@@ -34,7 +33,7 @@ class TagPicker(Dialog[None]):
         sentence: which of its sentences, 0-based.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("tags")
+    key_place = "tags"
     DEFAULT_CSS = """
     TagPicker { background: transparent; align: left bottom; }
     TagPicker Vertical { height: auto; background: $background; }
@@ -59,7 +58,7 @@ class TagPicker(Dialog[None]):
     def on_mount(self) -> None:
         """Bind each tag's own key; the scheme sees to it that none has another use in the reader."""
         scheme = self.context.project.scheme
-        bind_tags(self._bindings, scheme.tags, lambda tag: f"flip({tag.id!r})")
+        self.own_keys = tag_keys("tags", scheme.tags, lambda tag: f"flip({tag.id!r})")
         self._tags = [tag.id for tag in scheme.tags]
         # Tags that the scheme has lost can be taken away, and come back at once if that was a slip.
         self._tags += [tag for tag in scheme.ordered(self._set) if tag not in scheme.by_id]

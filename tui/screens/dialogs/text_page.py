@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.screen import ModalScreen
 
-from tui.config.bindings import bindings
 from tui.presenters.markdown import blocks
 from tui.widgets.bars import KeyHints
 from tui.widgets.page import Page
@@ -26,12 +22,12 @@ class ReadingDialog(ModalScreen[None]):
     def __init__(self, rows: Rows, place: str) -> None:
         super().__init__()
         self._rows = rows
-        self._place = place
+        self.key_place = place
 
     def compose(self) -> ComposeResult:
         """Compose the rows, and how to leave."""
         yield self._rows
-        yield KeyHints(self._place)
+        yield KeyHints(self.key_place)
 
     def action_scroll(self, rows: int) -> None:
         """Scroll by rows."""
@@ -57,7 +53,6 @@ class TextPage(ReadingDialog):
         text: in the Markdown of `tui.presenters.markdown`.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("guidelines")
     DEFAULT_CSS = "TextPage { background: $background; } Page { height: 1fr; }"
 
     def __init__(self, text: str) -> None:

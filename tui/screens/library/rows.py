@@ -24,15 +24,15 @@ _SEARCHED = 1 << 15
 def card(session: Session, place: int, query: str) -> Card:
     """Return the row of an article; before it has been read, its name."""
     try:
-        row = session.entries.row(place)
+        row = session.listing.row(place)
         if row is None:
-            name = session.entries[place].id
+            name = session.listing[place].id
             return Card(name.rpartition("/")[2])
     except IndexError:
         return Card("", problem=_("this article is gone since it was listed"))
     except CorpusError as error:
         return Card("", problem=str(error))
-    state = session.progress_of(row.entry.id, from_bytes(row.outline))
+    state = session.annotations.progress_of(row.entry.id, from_bytes(row.outline))
     label = " ".join(row.label.split())
     return Card(
         label=label,
@@ -40,7 +40,7 @@ def card(session: Session, place: int, query: str) -> Card:
         source=row.source or "",
         published=row.published or "",
         sentences=row.sentences,
-        decided=state.decided if session.loaded else None,
+        decided=state.decided if session.annotations.loaded else None,
         claims=state.claims,
         hits=tuple(_query(query).hits(label)) if query else (),
     )
@@ -48,13 +48,13 @@ def card(session: Session, place: int, query: str) -> Card:
 
 def preview(session: Session, place: int, query: str) -> tuple[str, Sequence[tuple[int, int]]]:
     """Return what to show of an article, and what is to be marked in it: where its body begins, or a hit."""
-    if place >= len(session.entries):
+    if place >= len(session.listing):
         return "", ()
     article = session.article(place)
     if isinstance(article, str):
         return article, ()
     try:
-        row = session.entries.row(place)
+        row = session.listing.row(place)
     except CorpusError:
         row = None
     hits = _query(query).hits(article.text[:_SEARCHED]) if query else []

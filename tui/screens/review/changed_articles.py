@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
 from annotations.services.attributes import shown
 from annotations.text.amounts import amount
-from tui.config.bindings import bindings, undoable
+from tui.config.bindings import undoable
 from tui.i18n import N_, _, language
 from tui.presenters.annotation import label_of
 from tui.presenters.stored import with_signs
@@ -32,34 +31,34 @@ if TYPE_CHECKING:
 
 MOVED, LEFT = "✓", "x"
 _REMARKS = (N_("was moved here once, and put back"),)
-"""What `Relocation.remark` may say, for the catalogues."""
+"""The texts that `Relocation.remark` may have, for the catalogues."""
 _COMPARED = 4000
 """Code points of two quotes that are compared word by word: a key must not wait for more."""
 
 
-class Displaced(NamedTuple):
-    """A row: an annotation, why it is here, and where it may go."""
+class DisplacedRow(NamedTuple):
+    """A row has an annotation, says why it is listed, and where it may be moved to."""
 
     old: Annotation
     what: str
     relocation: Relocation | None = None
     waits: bool = True
-    """Whether a person has to look; False for what is only told."""
+    """Whether a person has to look; False for one of which it is only told what became of it."""
 
 
 class ChangedArticlesScreen(ListScreen):
-    """Lists them: first what waits for a decision.
+    """Lists annotations whose article has changed: first those that wait for a decision.
 
     Args:
         context: whose annotations.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("changed")
-    AUTO_FOCUS = "ReviewList"
+    key_place = "changed"
+    AUTO_FOCUS = "CursorList"
 
     def __init__(self, context: SessionContext) -> None:
         self._findings: DisplacedAnnotations | None = None
-        self._displaced: Sequence[Displaced] = ()
+        self._displaced_rows: Sequence[DisplacedRow] = ()
         self._left: set[str] = set()
         """The uuids of annotations that were left as they are, for this time."""
         self._decisions = DecisionList(
@@ -83,37 +82,37 @@ class ChangedArticlesScreen(ListScreen):
         self._fill()
 
     def _fill(self) -> None:
-        findings = self._findings = self.context.session.findings
+        findings = self._findings = self.context.session.annotations.displaced.findings
         if findings is not None:
-            self._displaced = _displaced(findings)
+            self._displaced_rows = _rows_of(findings)
             nothing = _("nothing here: no article has changed since it was annotated; Esc goes back")
         else:
             nothing = _("the articles are still being looked at: what has changed comes up here")
-        self._decisions.fill(len(self._displaced), nothing=nothing)
+        self._decisions.fill(len(self._displaced_rows), nothing=nothing)
         self.update_status()
 
     # ------------------------------------------------------------------ what is shown
 
     def _is_open(self, place: int) -> bool:
         """Return whether an annotation waits for a decision."""
-        row = self._displaced[place]
+        row = self._displaced_rows[place]
         return (row.waits or row.relocation is not None) and not self._mark(row)
 
-    def _mark(self, row: Displaced) -> str:
-        if not self.context.session.is_displaced(row.old):
+    def _mark(self, row: DisplacedRow) -> str:
+        if not self.context.session.annotations.displaced.remains(row.old):
             return MOVED
         return LEFT if row.old.uuid in self._left else ""
 
     def _case(self, place: int) -> Case:
         """Return what stands in a row."""
-        row = self._displaced[place]
+        row = self._displaced_rows[place]
         tags = self.context.project.scheme.ordered(set(row.old.tags))
         columns = (*place_columns(row.old), _(row.what), "+".join(tags[1:] or tags) or "-")
         return Case(self._mark(row), columns, row.old.target.quote)
 
     def _passages(self, place: int) -> Sequence[Passage]:
         """Return the old quote, and under it the text that is proposed, with the difference in both."""
-        row = self._displaced[place]
+        row = self._displaced_rows[place]
         quote = row.old.target.quote
         about = (with_signs(row.old.annotator), with_signs(row.old.note))
         if row.relocation is None:
@@ -124,7 +123,7 @@ class ChangedArticlesScreen(ListScreen):
         new = row.relocation.new
         gone, come = differences(quote, new.target.quote)
         remark = _(row.relocation.remark) if row.relocation.remark else ""
-        movable = self._is_open(place) and not self.context.session.readonly
+        movable = self._is_open(place) and not self.context.session.annotations.readonly
         moved = _("Enter moves it here") if movable else ""
         where = "" if new.article.id == row.old.article.id else with_signs(new.article.id)
         return [
@@ -156,7 +155,7 @@ class ChangedArticlesScreen(ListScreen):
 
     def refresh_data(self) -> None:
         """Draw everything anew, and what has been found out meanwhile."""
-        if self._findings is not self.context.session.findings:
+        if self._findings is not self.context.session.annotations.displaced.findings:
             self._fill()
         self._decisions.refresh()
         self.update_status()
@@ -164,12 +163,18 @@ class ChangedArticlesScreen(ListScreen):
     def update_status(self) -> None:
         """Show how much there is to look at, and whether anything can be done about it."""
         session = self.context.session
-        facts = (session.database_label, session.saved_label, _("{n:,} to look at").format(n=session.waiting))
-        self.query_one(TopBar).tell(_("changed articles"), tuple(filter(None, facts)), session.alarm)
+        facts = (
+            session.database_label,
+            session.annotations.saved_label,
+            _("{n:,} to look at").format(n=session.annotations.displaced.waiting),
+        )
+        self.query_one(TopBar).show(
+            _("changed articles"), tuple(filter(None, facts)), session.annotations.alarm
+        )
 
     def look_at(self, annotation: Annotation) -> None:
         """Put the cursor on an annotation: what was undone should be seen."""
-        for place, row in enumerate(self._displaced):
+        for place, row in enumerate(self._displaced_rows):
             if row.old.uuid == annotation.uuid:
                 self.rows.move_to(place)
                 return
@@ -182,9 +187,9 @@ class ChangedArticlesScreen(ListScreen):
 
     def action_accept(self) -> None:
         """Move the annotation to the place that is proposed."""
-        if not self._displaced:
+        if not self._displaced_rows:
             return
-        row = self._displaced[self.rows.cursor]
+        row = self._displaced_rows[self.rows.cursor]
         if self._mark(row) == MOVED:
             self.context.notify(
                 undoable(_("it is there already; {undo} takes the last move back"), "changed")
@@ -200,8 +205,8 @@ class ChangedArticlesScreen(ListScreen):
 
     def action_leave(self) -> None:
         """Leave the annotation as it is, for this time, and go on."""
-        if self._displaced:
-            row = self._displaced[self.rows.cursor]
+        if self._displaced_rows:
+            row = self._displaced_rows[self.rows.cursor]
             if self._mark(row) != MOVED:
                 self._left.add(row.old.uuid)
                 self._go_on(_("left as it is"))
@@ -218,8 +223,8 @@ class ChangedArticlesScreen(ListScreen):
 
     async def action_open(self) -> None:
         """Open the article at the place that is proposed, or was."""
-        if self._displaced:
-            row = self._displaced[self.rows.cursor]
+        if self._displaced_rows:
+            row = self._displaced_rows[self.rows.cursor]
             await self.context.send(OpenAnnotation(row.relocation.new if row.relocation else row.old))
 
 
@@ -228,17 +233,20 @@ def _what(relocation: Relocation) -> str:
     return N_("number gone") if relocation.numbers else N_("words gone") if relocation.lost else N_("changed")
 
 
-def _displaced(findings: DisplacedAnnotations) -> list[Displaced]:
+def _rows_of(findings: DisplacedAnnotations) -> list[DisplacedRow]:
     """Return the rows of what has become of the annotations."""
     return [
-        *(Displaced(relocation.old, _what(relocation), relocation) for relocation in findings.uncertain),
-        *(Displaced(orphan, N_("not found")) for orphan in findings.orphans),
-        *(Displaced(relocation.old, N_("moved"), relocation, waits=False) for relocation in findings.moved),
+        *(DisplacedRow(relocation.old, _what(relocation), relocation) for relocation in findings.uncertain),
+        *(DisplacedRow(orphan, N_("not found")) for orphan in findings.orphans),
         *(
-            Displaced(relocation.old, N_("renamed"), relocation, waits=False)
+            DisplacedRow(relocation.old, N_("moved"), relocation, waits=False)
+            for relocation in findings.moved
+        ),
+        *(
+            DisplacedRow(relocation.old, N_("renamed"), relocation, waits=False)
             for relocation in findings.renamed
         ),
-        *(Displaced(absent, N_("no article"), waits=False) for absent in findings.absent),
+        *(DisplacedRow(absent, N_("no article"), waits=False) for absent in findings.absent),
     ]
 
 

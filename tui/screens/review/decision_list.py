@@ -1,4 +1,4 @@
-"""The part that both review lists have: cases in rows, each waiting for a key, and a panel about one."""
+"""The list that both review screens have: cases in rows, each waiting for a key, and a panel about one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from annotations.model.article import Article
 from tui.i18n import _
-from tui.widgets.review_list import Case, Passage, Passages, ReviewHead, ReviewList
+from tui.widgets.cursor_list import CursorList
+from tui.widgets.review_list import Case, CaseDrawer, Passage, Passages, ReviewHead
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -42,12 +43,12 @@ class DecisionList:
         self._passages = passages
         self._is_open = is_open
         self.head = ReviewHead(columns, quote)
-        self.rows = ReviewList(columns, case, self.update_panel)
+        self.rows = CursorList(CaseDrawer(columns, case).draw, self.update_panel)
         self.panel = Passages()
 
     @property
     def widgets(self) -> tuple[Widget, ...]:
-        """What a screen composes: the names of the columns, the rows, and the panel about one of them."""
+        """The names of the columns, the rows, and the panel about one of them, for a screen to compose."""
         return self.head, self.rows, self.panel
 
     def fill(self, count: int, *, nothing: str) -> None:

@@ -1,4 +1,4 @@
-"""What a cell of an article looks like: the sum of all that is said of its letter, as one style.
+"""The style of a cell of an article: the sum of all that is said of its letter.
 
 No sign is colour alone. With colours the cells under several annotations are underlined and those of the
 current one bold; without (NO_COLOR), where the palette underlines all that is tagged, they are bold and
@@ -28,8 +28,14 @@ SELECTED = 64
 
 
 @lru_cache(maxsize=2048)
-def face(look: Palette, color: str | None, flags: int) -> Style:
-    """Return the style of a cell: the same object for the same arguments, so that runs can be told by it."""
+def cell_style(look: Palette, color: str | None, flags: int) -> Style:
+    """Return the style of a cell: the same object for the same arguments, so that runs can be told by it.
+
+    Args:
+        look: the styles of the theme.
+        color: the tag's, `#rrggbb`; None where there is none.
+        flags: the sum of the flags above.
+    """
     lit = bool(flags & LIT)
     if flags & HIT:
         style = look.hit

@@ -1,4 +1,4 @@
-"""An article as rows of cells: which paragraph and which of its lines stands in which row.
+"""Which paragraph of an article, and which of its lines, stands in which row.
 
 Only what is looked at is laid out. A paragraph that nobody has seen counts with an estimate of its height,
 which is corrected when it is first needed; so opening costs one screen, whatever the article's length. Rows
@@ -24,13 +24,25 @@ GIANT = 1 << 14
 """Code points from which a paragraph is laid out in parts: 10 ms, where a megabyte takes 0.4 s."""
 _FAR = 1 << 10
 """Lines up to which the beginning of a giant paragraph is laid out for the sake of a row."""
+_NONE_STALE = 1 << 60
 
 
-class Row(NamedTuple):
-    """One row of the flow: a visual line and where its paragraph starts in the article (code points)."""
+class FlowRow(NamedTuple):
+    """One row of an article's text."""
 
     offset: int
+    """Code point of the article with which the line's paragraph begins."""
     line: Line
+
+    @property
+    def start(self) -> int:
+        """The first code point of the article that is in this row."""
+        return self.offset + self.line.start
+
+    @property
+    def end(self) -> int:
+        """The code point of the article behind this row."""
+        return self.offset + self.line.end
 
 
 class Flow:
@@ -55,12 +67,15 @@ class Flow:
         self._begun: set[int] = set()
         """Giant paragraphs whose first lines only are in `_lines`."""
         self._finished: dict[int, list[Line]] = {}
+        """Giant paragraphs laid out as a whole, which are in no row yet."""
         self._finishing = Lock()
         estimates = {length: estimate_lines(length, width) for length in set(lengths)}
         self._heights = [estimates[length] for length in lengths]
         for index in self._hidden:
             self._heights[index] = 0
         self._tops = list(accumulate(self._heights, initial=0))
+        self._stale_from = _NONE_STALE
+        """First paragraph below which `_tops` is out of date."""
 
     @property
     def height(self) -> int:
@@ -82,7 +97,7 @@ class Flow:
             index += 1
         self._retop()
 
-    def row(self, number: int) -> Row | None:
+    def row(self, number: int) -> FlowRow | None:
         """Return the row, or None below the last one."""
         if not 0 <= number < self.height:
             return None
@@ -92,7 +107,7 @@ class Flow:
         self._retop()
         if place >= len(lines):  # the estimate was too high: the row belongs to what follows
             return self.row(number)
-        return Row(self._starts[index], lines[place])
+        return FlowRow(self._starts[index], lines[place])
 
     def place_at(self, number: int) -> tuple[int, int]:
         """Return (paragraph, line) of a row: what stays true when rows above are corrected."""
@@ -130,8 +145,8 @@ class Flow:
         lines = self._first_lines(index, place + most + 1)
         self._retop()
         inside = max(start, end - 1) - self._starts[index]
-        found = bisect_right(lines, inside, lo=place, hi=min(len(lines), place + most + 1), key=_start)
-        return self._tops[index] + place, self._tops[index] + max(found, place + 1)
+        after = bisect_right(lines, inside, lo=place, hi=min(len(lines), place + most + 1), key=_start)
+        return self._tops[index] + place, self._tops[index] + max(after, place + 1)
 
     def spans(self, start: int, end: int, first: int, last: int) -> Iterator[tuple[int, int, int]]:
         """Yield (row, x0, x1) for the rows of `[first, last)` that show code points of `[start, end)`.
@@ -169,10 +184,10 @@ class Flow:
         Who needs it while it is being laid out waits for it.
         """
         with self._finishing:
-            found = self._finished.get(index)
-            if found is None:
-                found = self._finished[index] = self._laid_out(index)
-            return found
+            lines = self._finished.get(index)
+            if lines is None:
+                lines = self._finished[index] = self._laid_out(index)
+            return lines
 
     def _giant(self, index: int) -> bool:
         return len(self._texts[index]) > GIANT and index not in self._hidden
@@ -215,14 +230,11 @@ class Flow:
             self._heights[index] = height
             self._stale_from = min(self._stale_from, index)
 
-    _stale_from = 1 << 60
-    """First paragraph below which `_tops` is out of date."""
-
     def _retop(self) -> None:
         if self._stale_from < len(self._texts):
             index = self._stale_from
             self._tops[index:] = accumulate(self._heights[index:], initial=self._tops[index])
-            self._stale_from = 1 << 60
+            self._stale_from = _NONE_STALE
 
     def _index_of_row(self, number: int) -> int:
         self._retop()

@@ -1,4 +1,4 @@
-"""The rows of an article as strips: which cells belong to which sentence, and what is said about it.
+"""Draws the rows of an article: which cells belong to which sentence, and what is said about it.
 
 Tagged text has its tag's colour, the innermost annotation's where several lie over each other; that colour
 is never the only sign: the keys of the tags stand in the gutter, at the right edge of the row in which the
@@ -23,8 +23,8 @@ from annotations.model.scheme import Scheme
 from annotations.text.hidden_characters import SIGN
 from tui.presenters.hidden_characters import HiddenOf
 from tui.theme import Palette
-from tui.widgets.article.cell_styles import CURRENT, DIM, HIT, LIT, SELECTED, SHARED, WORDS, face
-from tui.widgets.article.layout import Row
+from tui.widgets.article.cell_styles import CURRENT, DIM, HIT, LIT, SELECTED, SHARED, WORDS, cell_style
+from tui.widgets.article.layout import FlowRow
 from tui.widgets.article.span_index import SpanIndex
 from tui.widgets.strips import pad, runs
 
@@ -35,8 +35,8 @@ The sign of hidden characters takes one of these: beside a single key of a tag, 
 """
 
 
-class Paint:
-    """What there is to see of an article, besides its text.
+class Painter:
+    """Draws rows of one article, and holds what there is to see of it besides its text.
 
     Args:
         article: the text and its sentences.
@@ -58,7 +58,7 @@ class Paint:
         self._hidden = HiddenOf(article.text)
         self.groups = groups
         """Annotations by sentence, oldest first."""
-        self._layers = SpanIndex(one for group in groups.values() for one in group)
+        self.spans = SpanIndex(annotation for group in groups.values() for annotation in group)
         self.unsaved = unsaved
         self.cursor = cursor
         self.hits: Sequence[tuple[int, int]] = ()
@@ -73,23 +73,23 @@ class Paint:
 
     def take_out(self, annotations: Iterable[Annotation]) -> None:
         """Take annotations away that are there."""
-        for one in annotations:
-            sentence = sentence_at(self.article, one.target.start)
-            rest = [other for other in self.groups[sentence] if other is not one]
+        for annotation in annotations:
+            sentence = sentence_at(self.article, annotation.target.start)
+            rest = [other for other in self.groups[sentence] if other is not annotation]
             if rest:
                 self.groups[sentence] = rest
             else:
                 del self.groups[sentence]
-            self._layers.take_out(one)
+            self.spans.take_out(annotation)
 
     def put_in(self, annotations: Iterable[Annotation]) -> None:
         """Add annotations, each at its age's place in its group."""
-        for one in annotations:
-            group = self.groups.setdefault(sentence_at(self.article, one.target.start), [])
-            insort(group, one, key=age)
-            self._layers.put_in(one)
+        for annotation in annotations:
+            group = self.groups.setdefault(sentence_at(self.article, annotation.target.start), [])
+            insort(group, annotation, key=age)
+            self.spans.put_in(annotation)
 
-    def strip(self, row: Row, left: int, width: int, look: Palette) -> Strip:
+    def strip(self, row: FlowRow, left: int, width: int, look: Palette) -> Strip:
         """Draw a row.
 
         Args:
@@ -106,7 +106,7 @@ class Paint:
             cells.add(start, end, lit | (DIM if self.article.units[sentence].boilerplate else 0))
             # Of several in a row the cursor's is marked, else the last that starts in it, else what goes on
             # from above.
-            starts_here = start >= row.offset + row.line.start
+            starts_here = start >= row.start
             if sentence == self.cursor or (not cursor_here and (starts_here or not mark)):
                 mark = self._gutter(sentence, look, starts_here=starts_here) or mark
                 cursor_here = sentence == self.cursor
@@ -117,10 +117,12 @@ class Paint:
             cells.add(start, end, HIT)
         if self.selected:
             cells.add(*self.selected, SELECTED)
-        if self._hidden.any_in(row.offset + row.line.start, row.offset + row.line.end, row.offset):
+        if self._hidden.any_in(row.start, row.end, row.offset):
             mark = _signed(mark or [Segment(" " * cells, look.text) for cells in (1, 2, 1)], look)
         edge, base = width - GUTTER, look.text
-        styles = [face(look, color, flags) for color, flags in zip(cells.colors, cells.flags, strict=True)]
+        styles = [
+            cell_style(look, color, flags) for color, flags in zip(cells.colors, cells.flags, strict=True)
+        ]
         segments = [
             *pad(left, base),
             *runs(row.line, styles),
@@ -140,13 +142,14 @@ class Paint:
         """Say whether a selection is seen only if the sentence under the cursor isn't: both are reversed."""
         return self.selected is not None and bool(look.lit.reverse)
 
-    def _lay_annotations(self, row: Row, cells: _Cells) -> None:
+    def _lay_annotations(self, row: FlowRow, cells: _Cells) -> None:
         """Colour what lies over a row, the longest first, so that what is within another is seen."""
-        for one in self._layers.over(row.offset + row.line.start, row.offset + row.line.end):
-            if one.tags == (NOT_CLAIM,):
-                cells.cover(one.target.start, one.target.end, None, dim=True)
+        for annotation in self.spans.over(row.start, row.end):
+            target = annotation.target
+            if annotation.tags == (NOT_CLAIM,):
+                cells.cover(target.start, target.end, None, dim=True)
             else:
-                cells.cover(one.target.start, one.target.end, self._color(one.tags))
+                cells.cover(target.start, target.end, self._color(annotation.tags))
         one_of_several = CURRENT if len(self.groups.get(self.cursor, ())) > 1 else 0
         for place, (start, end) in enumerate(self.marks_of(self.current)):
             cells.add(start, end, WORDS if place else one_of_several)
@@ -163,30 +166,30 @@ class Paint:
         if annotation is None:
             return []
         target = annotation.target
-        found = [(target.start, target.end)]
+        marks = [(target.start, target.end)]
         for name in ("source_span", "cue_span"):
             span = annotation.attributes.get(name)
             ends = (span.get("start"), span.get("end")) if isinstance(span, dict) else (None, None)
             if isinstance(ends[0], int) and isinstance(ends[1], int) and ends[0] < ends[1]:
-                found.append((ends[0], ends[1]))
-        return found
+                marks.append((ends[0], ends[1]))
+        return marks
 
-    def _hits_in(self, row: Row) -> Iterator[tuple[int, int]]:
-        start, end = row.offset + row.line.start, row.offset + row.line.end
+    def _hits_in(self, row: FlowRow) -> Iterator[tuple[int, int]]:
+        start, end = row.start, row.end
         for place in range(bisect_right(self.hits, start, key=lambda hit: hit[1]), len(self.hits)):
             if self.hits[place][0] >= end:
                 return
             yield self.hits[place]
 
-    def _sentences_in(self, row: Row) -> Iterator[tuple[int, int, int]]:
+    def _sentences_in(self, row: FlowRow) -> Iterator[tuple[int, int, int]]:
         """Yield (sentence, start, end) of the sentences in a line."""
-        article = self.article
-        first = max(0, bisect_right(article.sentence_starts, row.offset + row.line.start) - 1)
+        article, row_start, row_end = self.article, row.start, row.end
+        first = max(0, bisect_right(article.sentence_starts, row_start) - 1)
         for sentence in range(first, len(article.units)):
             unit = article.units[sentence]
-            if unit.start >= row.offset + row.line.end:
+            if unit.start >= row_end:
                 return
-            if unit.end > row.offset + row.line.start:
+            if unit.end > row_start:
                 yield sentence, unit.start, unit.end
 
     def _gutter(self, sentence: int, look: Palette, *, starts_here: bool) -> list[Segment]:
@@ -217,9 +220,9 @@ def _signed(gutter: list[Segment], look: Palette) -> list[Segment]:
 
 
 class _Cells:
-    """The cells of a row, left to right: the colour of each, and the flags of `faces`, a byte each."""
+    """The cells of a row, left to right: the colour of each, and the flags of `cell_styles`, a byte each."""
 
-    def __init__(self, row: Row) -> None:
+    def __init__(self, row: FlowRow) -> None:
         self._row = row
         self.colors: list[str | None] = [None] * row.line.width
         self.flags = bytearray(row.line.width)
@@ -243,9 +246,11 @@ class _Cells:
 
     def cover(self, start: int, end: int, color: str | None, *, dim: bool = False) -> None:
         """Lay an annotation over a span: its colour in place of one below, and a sign if there is one."""
-        within = [one for one in self._dull if start <= one[0] and one[1] < end]
+        within = [dull for dull in self._dull if start <= dull[0] and dull[1] < end]
         kept = [
-            (x0, self.colors[x0:x1], self.flags[x0:x1]) for one in within for x0, x1 in self._columns(*one)
+            (x0, self.colors[x0:x1], self.flags[x0:x1])
+            for dull_start, dull_end in within
+            for x0, x1 in self._columns(dull_start, dull_end)
         ]
         for x0, x1 in self._columns(start, end):
             self.colors[x0:x1] = [color] * (x1 - x0)
@@ -263,12 +268,12 @@ class _Cells:
 
     def _columns(self, start: int, end: int) -> list[tuple[int, int]]:
         """Return the cells of a span; several annotations often have the same one."""
-        found = self._known.get((start, end))
-        if found is None:
+        columns = self._known.get((start, end))
+        if columns is None:
             offset = self._row.offset
-            found = self._row.line.columns(max(0, start - offset), max(0, end - offset))
-            self._known[start, end] = found
-        return found
+            columns = self._row.line.columns(max(0, start - offset), max(0, end - offset))
+            self._known[start, end] = columns
+        return columns
 
 
 @lru_cache(maxsize=64)

@@ -1,4 +1,4 @@
-"""Which annotations lie over a part of an article: the few of a row, found without looking at all of them."""
+"""The annotations of an article by place, so that the few over a row are found without looking at all."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from annotations.model.records import Annotation
 
 
 class SpanIndex:
-    """The annotations of an article, by place.
+    """Finds the annotations that lie over a part of an article.
 
     Args:
-        annotations: in any order.
+        annotations: those of the article, in any order.
     """
 
     def __init__(self, annotations: Iterable[Annotation]) -> None:
@@ -24,16 +24,16 @@ class SpanIndex:
     def _reach(self) -> list[int]:
         """How far any annotation up to each one reaches: where that is before a row, so are all before it."""
         if self._known is None:
-            self._known = list(accumulate([one.target.end for one in self._sorted], max))
+            self._known = list(accumulate([annotation.target.end for annotation in self._sorted], max))
         return self._known
 
     def put_in(self, annotation: Annotation) -> None:
-        """Add one."""
+        """Add an annotation."""
         insort(self._sorted, annotation, key=_start)
         self._known = None
 
     def take_out(self, annotation: Annotation) -> None:
-        """Take one away that is there."""
+        """Take an annotation away that is there."""
         place = bisect_left(self._sorted, _start(annotation), key=_start)
         while self._sorted[place] is not annotation:
             place += 1
@@ -41,15 +41,15 @@ class SpanIndex:
         self._known = None
 
     def over(self, start: int, end: int) -> list[Annotation]:
-        """Return those with a code point in `[start, end)`, the longest first."""
-        found = []
+        """Return the annotations with a code point in `[start, end)`, the longest first."""
+        over = []
         reach = self._reach
         for place in range(bisect_left(self._sorted, end, key=_start) - 1, -1, -1):
             if reach[place] <= start:
                 break
             if self._sorted[place].target.end > start:
-                found.append(self._sorted[place])
-        return sorted(found, key=lambda one: one.target.start - one.target.end)
+                over.append(self._sorted[place])
+        return sorted(over, key=lambda annotation: annotation.target.start - annotation.target.end)
 
 
 def _start(annotation: Annotation) -> int:

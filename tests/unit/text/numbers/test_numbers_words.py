@@ -29,7 +29,9 @@ SCALES = [
 
 @st.composite
 def below_hundred(draw: st.DrawFn, number: int) -> str:
-    pick = lambda options: draw(st.sampled_from(options))  # noqa: E731
+    def pick(options: list[str]) -> str:
+        return draw(st.sampled_from(options))
+
     ones = number % 10
     tens = TENS[number // 10 - 2] + pick(["ون", "ين"]) if number >= 20 else ""
     if number == 10:
