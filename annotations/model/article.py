@@ -69,7 +69,7 @@ class Article:
 
     @property
     def segmented(self) -> bool:
-        """Whether `sentences` is at hand; else it takes 0.2 s for a megabyte."""
+        """True if `sentences` is at hand; else it takes 0.2 s for a megabyte."""
         return "sentences" in self.__dict__
 
     def recall(self, label: str, outline: array[int]) -> None:

@@ -39,9 +39,9 @@ class Tie(NamedTuple):
 
     type: str
     other: str
-    """uuid of the other end."""
+    """The uuid of the other end."""
     outgoing: bool
-    """Whether this end holds it."""
+    """True at the end that holds it."""
 
 
 class Linked(NamedTuple):

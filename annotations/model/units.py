@@ -34,7 +34,7 @@ class Unit(Protocol):
 
     @property
     def boilerplate(self) -> bool:
-        """Whether it belongs to the page and not to the article."""
+        """True if it belongs to the page and not to the article."""
 
 
 class _Bounds(msgspec.Struct, frozen=True):

@@ -17,7 +17,7 @@ class BulkTagging(NamedTuple):
 
     changes: Sequence[Change]
     on: bool
-    """Whether the tag is set; else it is taken away."""
+    """True if the tag is set, False if it is taken away."""
     left: int
     """Annotations of other annotators, which stay as they are."""
 

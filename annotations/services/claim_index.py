@@ -87,7 +87,7 @@ class Board:
         self.version = 0
         """Rises with each update that took something in."""
         self.complete = False
-        """Whether all that is there has been read."""
+        """True once all that is there has been read."""
 
     def __len__(self) -> int:
         return len(self._uuids)

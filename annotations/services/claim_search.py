@@ -29,7 +29,7 @@ _TERM = re.compile(r"""([A-Za-z][\w-]*):("[^"]*"?|\S*)|"([^"]*)"?|(\S+)""", re.A
 _OTHER_NAMES = {"number": "numbers", "tags": "tag", "annotator": "by", "id": "article"}
 
 Match = Callable[[str], bool]
-"""Whether a text is one of those that are looked for."""
+"""Says of a text whether it is one of those that are looked for."""
 
 
 def text_of(annotation: Annotation, record: Mapping[str, Any], scheme: Scheme, numbers: str = "") -> str:

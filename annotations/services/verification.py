@@ -73,7 +73,7 @@ class ArticleTexts:
 
     @property
     def known(self) -> bool:
-        """Whether there is any article."""
+        """True if there is any article."""
         return bool(self._entries)
 
     def of(self, article_id: str) -> str | None:

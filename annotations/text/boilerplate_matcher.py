@@ -32,7 +32,7 @@ class Part(NamedTuple):
     pieces: tuple[str, ...]
 
     def within(self, folded: str) -> bool:
-        """Whether the pieces are in a text, in order."""
+        """Say whether the pieces are in a text, in order."""
         at = 0
         for piece in self.pieces:
             at = folded.find(piece, at)

@@ -56,7 +56,7 @@ class _Line(msgspec.Struct):
 
     @property
     def stopped(self) -> bool:
-        """Whether it ends as a sentence does, or promises more: no headline does either."""
+        """True if it ends as a sentence does, or promises more: no headline does either."""
         return bool(
             _FULL_STOP.search(self.folded, len(self.folded) - 8)
             or _OPEN_END.search(self.folded, len(self.folded) - 8)
@@ -72,7 +72,7 @@ class _Line(msgspec.Struct):
 
     @property
     def link(self) -> bool:
-        """Whether it could be a headline in a list of links."""
+        """True if it could be a headline in a list of links."""
         return (
             not self.kind
             and not self.stopped

@@ -31,7 +31,7 @@ class Sentence(msgspec.Struct, frozen=True):
 
     @property
     def boilerplate(self) -> bool:
-        """Whether it belongs to the page and not to the article."""
+        """True if it belongs to the page and not to the article."""
         return self.kind in BOILERPLATE_KINDS
 
 
@@ -158,13 +158,13 @@ class _Line:
         self._quoted, self._quoted_to = False, start
 
     def punctuated(self) -> bool:
-        """Whether it has single full stops: a headline has none."""
+        """Say whether it has single full stops: a headline has none."""
         if self._punctuated is None:
             self._punctuated = _SINGLE_STOP.search(self.text, self.start, self.end) is not None
         return self._punctuated
 
     def quoted(self, offset: int) -> bool:
-        """Whether `offset` is inside a quotation; ask with rising offsets. Every mark is a change."""
+        """Say whether `offset` is inside a quotation; ask with rising offsets. Every mark is a change."""
         for mark in _QUOTES:
             self._quoted ^= self.text.count(mark, self._quoted_to, offset) % 2 == 1
         self._quoted_to = max(offset, self._quoted_to)

@@ -82,7 +82,7 @@ class WordReading(NamedTuple):
     rest: str
     """The word without them and without the article."""
     definite: bool
-    """Whether it has the article."""
+    """True if it has the article."""
 
 
 def readings(word: str) -> list[WordReading]:
