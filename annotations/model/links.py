@@ -7,12 +7,12 @@ through which every change goes, calls it, so that it is one step of the history
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 import msgspec
 
-from annotations.model.records import Annotation, Change, Link, timestamp
+from annotations.model.records import Annotation, Change, Link, says_something, timestamp
 
 CONTRADICTS = "contradicts"
 TYPES = (CONTRADICTS, "supports", "repeats", "updates", "reports-on")
@@ -146,13 +146,22 @@ def groups(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
 
 def contradictions(source: Source) -> list[list[str]]:
     """Return the uuids of the annotations that contradict each other, group by group."""
-    pairs = [
+    return contradicting(source.linking(), lambda uuid: source.get(uuid) is not None)
+
+
+def contradicting(holders: Iterable[Annotation], is_there: Callable[[str], bool]) -> list[list[str]]:
+    """Return the uuids of annotations that contradict each other, directly or through others, in groups.
+
+    Args:
+        holders: all that hold links.
+        is_there: says whether the other end of a link is there.
+    """
+    return groups(
         (holder.uuid, link.to)
-        for holder in source.linking()
+        for holder in holders
         for link in holder.links
-        if link.type == CONTRADICTS
-    ]
-    return groups(pair for pair in pairs if pair[0] != pair[1] and source.get(pair[1]) is not None)
+        if link.type == CONTRADICTS and link.to != holder.uuid and is_there(link.to)
+    )
 
 
 def _hold(changed: dict[str, Annotation], holder: Annotation, link: Link) -> None:
@@ -163,6 +172,4 @@ def _hold(changed: dict[str, Annotation], holder: Annotation, link: Link) -> Non
 def _put(holder: Annotation, base_rev: int, links: Iterable[Link], now: str) -> Change:
     """Return the change that gives an annotation these links; one that says nothing else then goes."""
     kept = msgspec.structs.replace(holder, links=tuple(links), updated=now)
-    has_value = any(value is not None for value in kept.attributes.values())
-    says = kept.tags or has_value or kept.note or kept.links
-    return Change(holder.uuid, base_rev, kept if says else None)
+    return Change(holder.uuid, base_rev, kept if says_something(kept) else None)

@@ -156,6 +156,25 @@ def _name_of(link: Mapping[str, Any]) -> str:
     return repr((link.get("type"), link.get("to")))
 
 
+def says_something(annotation: Annotation) -> bool:
+    """Say whether an annotation says anything of its span; one that doesn't is not kept.
+
+    A value of an attribute that is null, as another program may write it, says nothing.
+    """
+    values = any(value is not None for value in annotation.attributes.values())
+    return bool(annotation.tags or values or annotation.note or annotation.links)
+
+
+def without_revision(annotation: Annotation) -> Annotation:
+    """Return what an annotation says, to be compared; `rev` and `updated` follow from when it was saved."""
+    return msgspec.structs.replace(annotation, rev=1, updated="")
+
+
+def place_shown(article_id: str, sentence: int | None) -> str:
+    """Write a place for a line of a list: the article, and the number of the sentence, counted from 1."""
+    return f"{article_id}:{'-' if sentence is None else sentence + 1}"
+
+
 def age(annotation: Annotation) -> tuple[str, str]:
     """Return what puts annotations in order, oldest first."""
     return annotation.created, annotation.uuid

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from annotations.exchange.articles import Articles
-from annotations.model.records import Annotation
+from annotations.model.records import Annotation, place_shown
 from annotations.paths import likely_file
 from annotations.services.agreement_measures import Cells, alpha, f1, kappa, percent
 from annotations.services.annotation_files import AnnotationsFile, read_annotations_file
@@ -438,7 +438,7 @@ def as_text(comparison: Comparison) -> str:
     heading = f"{count} sentence{'s' * (count != 1)} seen differently, - where one has said nothing:"
     lines += ["", heading if count else "no sentence is seen differently"]
     lines += [
-        f"{seen.article}:{'-' if seen.sentence is None else seen.sentence + 1}"
+        f"{place_shown(seen.article, seen.sentence)}"
         f"  A {'+'.join(seen.tags_a) or '-'}  B {'+'.join(seen.tags_b) or '-'}"
         for seen in comparison.disagreements
     ]

@@ -16,10 +16,9 @@ from typing import Any
 import msgspec
 
 from annotations.model.article import Article, sentence_at
-from annotations.model.records import Annotation, timestamp
+from annotations.model.records import Annotation, Change, says_something, timestamp
 from annotations.model.scheme import Attribute, Scheme
 from annotations.services.tagging import untagged
-from annotations.store.base import Change
 from annotations.text.amounts import amount, number_shown
 from annotations.text.dates import to_iso
 from annotations.text.folding import ascii_digits, is_boundary
@@ -197,6 +196,5 @@ def with_attributes(
     if current is None:
         current = untagged(article, *words, sentence_at(article, words[0]), annotator, now)
         return Change(current.uuid, 0, msgspec.structs.replace(current, attributes=after))
-    kept = current.tags or current.note or current.links or any(value is not None for value in after.values())
-    changed = msgspec.structs.replace(current, attributes=after, updated=now) if kept else None
-    return Change(current.uuid, current.rev, changed)
+    changed = msgspec.structs.replace(current, attributes=after, updated=now)
+    return Change(current.uuid, current.rev, changed if says_something(changed) else None)

@@ -6,7 +6,6 @@ as bytes and never decoded, since of 50,000 changes most leave most of an annota
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -15,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from annotations.model.records import Annotation, to_document
+from annotations.model.records import Annotation, place_shown, to_document
 from annotations.store import history_entries
 from annotations.store.base import Event, Store
 from annotations.store.journal import ANNOTATIONS
+from annotations.text.lines import json_beginning
 from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ _Side = Mapping[str, msgspec.Raw]
 """A document by its fields, each as it stands in the JSON."""
 
 _SIDE = msgspec.json.Decoder(dict[str, msgspec.Raw])
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _NULL = msgspec.Raw(b"null")
 
 
@@ -145,8 +144,7 @@ def _line(about: str, before: _Side | None, after: _Side | None) -> str:
     place, said = "-", "deleted" if after is None else ""
     if at is not None:
         target = _TARGET.decode(at["target"])
-        sentence = "-" if target.sentence is None else target.sentence + 1
-        place = f"{_article_id(bytes(at['article']))}:{sentence}"
+        place = place_shown(_article_id(bytes(at["article"])), target.sentence)
         said = "; ".join(_differences(before, after, target))
     return escaped(f"{about} {place} {said}")
 
@@ -211,4 +209,4 @@ def _value(raw: msgspec.Raw | None) -> Any:
 
 
 def _show(value: Any) -> str:
-    return _ENCODER.encode(value)[:80]
+    return json_beginning(value, 80)

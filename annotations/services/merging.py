@@ -28,6 +28,7 @@ from annotations.services.annotation_files import without_history, without_journ
 from annotations.services.output_paths import OutputPaths
 from annotations.services.saving import save
 from annotations.store.base import NotSavedError, Store, StoreError
+from annotations.text.lines import json_beginning
 from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
@@ -193,17 +194,17 @@ def as_text(merged: Merged, a: Side, b: Side) -> str:
         f"{both} in both); left out: {gone} that one side has deleted; to look at: {open_}"
     )
     names = {"a": a.name, "b": b.name, "": "both"}
-    lines = [
-        f"{conflict.uuid or '-'} {conflict.article} {conflict.field}: {conflict.why}"
-        f" | kept ({names[conflict.kept]}): {_beginning(conflict.b if conflict.kept == 'b' else conflict.a)}"
-        f" | other: {_beginning(conflict.a if conflict.kept == 'b' else conflict.b)}"
-        for conflict in merged.conflicts
-    ]
+    lines = []
+    for conflict in merged.conflicts:
+        kept_value, other = conflict.a, conflict.b
+        if conflict.kept == "b":
+            kept_value, other = other, kept_value
+        lines.append(
+            f"{conflict.uuid or '-'} {conflict.article} {conflict.field}: {conflict.why}"
+            f" | kept ({names[conflict.kept]}): {json_beginning(kept_value, 120)}"
+            f" | other: {json_beginning(other, 120)}"
+        )
     return "\n".join(map(escaped, [counts, *lines]))
-
-
-def _beginning(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)[:120]
 
 
 def side(store: Store, name: str) -> Side:

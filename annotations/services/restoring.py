@@ -8,7 +8,6 @@ which of the two holds; the other one is kept under a dated name.
 
 from __future__ import annotations
 
-import json
 import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,13 +21,16 @@ from annotations.model.records import (
     Annotation,
     InvalidAnnotationError,
     from_document,
+    place_shown,
     timestamp,
     to_document,
+    without_revision,
 )
 from annotations.services.saving import save
 from annotations.store import disk, journal
 from annotations.store.backups import dated
 from annotations.store.base import Change, NotSavedError, Store, StoreError
+from annotations.text.lines import json_beginning
 from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
@@ -238,7 +240,7 @@ def point_text(point: RestorePoint) -> str:
 
 def _line(difference: Difference) -> str:
     at = difference.annotation
-    place = f"{at.article.id}:{at.target.sentence + 1 if at.target.sentence is not None else '-'}"
+    place = place_shown(at.article.id, at.target.sentence)
     verb = {"back": "comes back", "go": "goes", "change": "changes"}[difference.kind]
     if difference.now and difference.then:
         before, after = to_document(difference.now), to_document(difference.then)
@@ -254,7 +256,7 @@ def _line(difference: Difference) -> str:
 
 
 def _show(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)[:60]
+    return json_beginning(value, 60)
 
 
 def _existing(path: Path) -> Paths:
@@ -395,11 +397,6 @@ def _state_at(paths: Paths, state: State, seq: int) -> tuple[dict[str, Annotatio
     return then, RestorePoint(f"@{seq}", last.t if last else "", seq, len(then), said)
 
 
-def _content(annotation: Annotation) -> Annotation:
-    """Return what an annotation says; `rev` and `updated` go on."""
-    return msgspec.structs.replace(annotation, rev=1, updated="")
-
-
 def _differences(now: Mapping[str, Annotation], then: Mapping[str, Annotation]) -> Iterator[Difference]:
     for uuid in [*then, *(uuid for uuid in now if uuid not in then)]:
         before, after = now.get(uuid), then.get(uuid)
@@ -407,7 +404,7 @@ def _differences(now: Mapping[str, Annotation], then: Mapping[str, Annotation]) 
             yield Difference("back", None, after)
         elif after is None:
             yield Difference("go", before, None)
-        elif _content(before) != _content(after):
+        elif without_revision(before) != without_revision(after):
             yield Difference("change", before, after)
 
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from annotations.text.numbers import words
-from annotations.text.numbers.tokens import Tokens, WordReading, amount, percent
+from annotations.text.numbers.tokens import Tokens, WordReading, digits_value, percent
 
 
 class Cardinal(NamedTuple):
@@ -105,7 +105,7 @@ def _digits(tokens: Tokens, index: int, chain: bool) -> Cardinal | None:
     grouped = _space_grouped(tokens, index)
     if grouped:
         raw, end = grouped
-    read = amount(raw)
+    read = digits_value(raw)
     if read is None:
         return None
     value, sureness = read
@@ -187,7 +187,7 @@ def _added(tokens: Tokens, first: Cardinal, chain: bool) -> Cardinal:
 
 def _part(tokens: Tokens, index: int, reading: WordReading | None) -> Cardinal | None:
     if reading is None:
-        read = amount(tokens[index].bare)
+        read = digits_value(tokens[index].bare)
         if read is None or read[1] != "sure":
             return None
         return _scaled(tokens, Cardinal(read[0], index + 1))

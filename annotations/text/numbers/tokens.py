@@ -115,7 +115,7 @@ def position(token: Token, cut: int) -> int:
 Sureness = Literal["sure", "scaled", "unsure"]
 
 
-def amount(raw: str) -> tuple[Decimal, Sureness] | None:
+def digits_value(raw: str) -> tuple[Decimal, Sureness] | None:
     """Read digits with separators.
 
     Returns:
