@@ -93,9 +93,9 @@ class Articles:
         for place, sha256, text in self._texts():
             if sha256:
                 by_sha.setdefault(sha256, place.article)
-            found = by_text.setdefault(_squeezed(text), [])
-            if not found or found[-1].article != place.article or found[-1].start < place.start:
-                found.append(place)
+            passages = by_text.setdefault(_squeezed(text), [])
+            if not passages or passages[-1].article != place.article or passages[-1].start < place.start:
+                passages.append(place)
         return by_sha, by_text
 
     def _texts(self) -> Iterator[tuple[Passage, str | None, str]]:

@@ -49,7 +49,7 @@ def chosen(store: Store, wanted: Filter) -> Iterator[Annotation]:
 def named(store: Store, wanted: Filter) -> Sequence[str]:
     """Return the ids of the annotated articles that a filter names, all of them if it names none."""
     names = frozenset(wanted.articles)
-    return [one for one in store.article_ids() if not names or one in names]
+    return [annotation for annotation in store.article_ids() if not names or annotation in names]
 
 
 def in_text_order(annotation: Annotation) -> tuple[int, int, str, str]:

@@ -20,20 +20,20 @@ from annotations.exchange.streams import encoded, json_lines, text_of
 
 def stream(job: ExportJob) -> Iterator[bytes]:
     """Yield the file, a line at a time."""
-    for one in job.records():
-        known = job.articles.metadata(one.article.id)
+    for annotation in job.records():
+        known = job.articles.metadata(annotation.article.id)
         yield encoded(
             {
                 KEY: job.format.name,
-                "text": one.target.quote,
-                "label": one.tags,
-                "note": one.note,
-                "annotator": one.annotator,
-                "uuid": one.uuid,
-                "article": one.article.id,
-                "sha256": one.article.sha256,
-                "start": one.target.start,
-                "end": one.target.end,
+                "text": annotation.target.quote,
+                "label": annotation.tags,
+                "note": annotation.note,
+                "annotator": annotation.annotator,
+                "uuid": annotation.uuid,
+                "article": annotation.article.id,
+                "sha256": annotation.article.sha256,
+                "start": annotation.target.start,
+                "end": annotation.target.end,
             }
             | {key: known.get(key) for key in ARTICLE_KEYS}
         )

@@ -59,18 +59,18 @@ def save(job: ExportJob, path: Path) -> None:
 def _fill(job: ExportJob, book: Any, names: list[str], styles: dict[str, Format]) -> None:
     sheet = _sheet(book, names, styles, 1)
     number = sheets = 0
-    for one in job.records():
+    for annotation in job.records():
         if number == MAX_ROWS:
             sheets += 1
             number = 0
             sheet = _sheet(book, names, styles, sheets + 1)
         number += 1
-        cells = row(one, job.articles.metadata(one.article.id), job.scheme)
+        cells = row(annotation, job.articles.metadata(annotation.article.id), job.scheme)
         for column, name in enumerate(names):
             cell, cut = _cut(cells[name])
             if cut:
                 job.losses.add(
-                    one, _FIELD.get(name, "attributes"), f"Excel keeps {MAX_CELL} characters of a cell"
+                    annotation, _FIELD.get(name, "attributes"), f"Excel keeps {MAX_CELL} characters of a cell"
                 )
             _write(sheet, number, column, cell, styles, as_number=name in _NUMBERS)
 
