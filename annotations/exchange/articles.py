@@ -1,4 +1,4 @@
-"""Where the formats get an article's text and metadata: the corpus, and the store's memory of it.
+"""Gives the formats an article's text and metadata, from the corpus or from what the store remembers of it.
 
 An export goes article by article, so only the last few are kept. A file from elsewhere may not say which
 article it is about; then its text finds it, through an index that is made when it is first needed.
@@ -20,7 +20,7 @@ KEPT = 4
 
 
 class Passage(NamedTuple):
-    """Where a text stands: `article.text[start:end]` in code points, but for its white space."""
+    """The place of a text in an article: `text[start:end]` in code points, but for its white space."""
 
     article: str
     start: int

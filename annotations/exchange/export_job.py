@@ -1,4 +1,4 @@
-"""An export under way: annotations in order, checked against their articles, losses named.
+"""Hands a format the annotations in order, checks them against their articles, and names what is lost.
 
 A format takes either `records` (one annotation after the other; the text isn't needed) or `documents`
 (article by article, with the text). Both are streams: nothing but the article at hand is in memory.
@@ -33,7 +33,7 @@ class AnnotatedArticle(NamedTuple):
 
 
 class ExportJob:
-    """What a format is given to write.
+    """The annotations that a format is given to write, and what is learnt about them on the way.
 
     Args:
         format: what it can carry.

@@ -1,4 +1,4 @@
-"""brat standoff, written: `.txt` and `.ann` per article, and the `annotation.conf` that shows them.
+"""Writes brat standoff: `.txt` and `.ann` per article, and the `annotation.conf` that shows them.
 
 Offsets are code points. brat draws no span over a line end ("does not match marked spans", brat #1162), so
 such a span goes out in fragments, one a line. A type is one word and has one label, so an annotation with

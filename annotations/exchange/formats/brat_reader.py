@@ -1,4 +1,4 @@
-"""brat standoff, read: text-bound lines with their attributes, relations and notes.
+"""Reads brat standoff: text-bound lines with their attributes, relations and notes.
 
 An event is its trigger, with its type as the tag and its arguments as links. A discontinuous span comes in as
 one from first to last, which is said; `*` (equivalence) and `N` (normalisation) have no place here and are

@@ -1,4 +1,4 @@
-"""CoNLL: a token and its IOB2 tag a line; one file per tag, since IOB2 can't overlap.
+"""Writes CoNLL: a token and its IOB2 tag a line; one file per tag, since IOB2 can't overlap.
 
 Where spans of one tag overlap, the later ones go into a further file of that tag (`claim.2.conll`). The text
 itself isn't in these files, so on the way back it is matched with the article's, white space aside; every end
@@ -32,7 +32,7 @@ START = b"-DOCSTART-\tO\n\n"
 
 
 class Span(NamedTuple):
-    """Where an annotation begins and ends when the white space at its ends is taken off."""
+    """The ends of an annotation, the white space at them taken off."""
 
     start: int
     end: int

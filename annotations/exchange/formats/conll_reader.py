@@ -1,4 +1,4 @@
-"""CoNLL, read: two columns or more, the token first and its tag last, in IOB2, IOE2, IOBES or BILOU.
+"""Reads CoNLL: two columns or more, the token first and its tag last, in IOB2, IOE2, IOBES or BILOU.
 
 A file without `-DOCSTART-` is taken sentence by sentence, and each is looked for in the corpus. In a folder
 of ours all files hold the same articles; there a span's tags are those of all files together.

@@ -1,4 +1,4 @@
-"""CSV, an annotation a row: for spreadsheets and pandas, and back.
+"""Writes and reads CSV, an annotation a row, for spreadsheets and pandas.
 
 RFC 4180 with a byte order mark, without which Excel reads Arabic as Latin-1. A cell that a spreadsheet would
 take for a formula (OWASP, CSV Injection: it begins with = + - @, a tab, a line end, or a full-width form of
@@ -30,7 +30,7 @@ COLUMNS = (
     *("article", "title", "source", "published", "url", "sentence", "start", "end"),
     *("quote", "tags", "note", "annotator"),
 )
-"""What a person looks for first; then the attributes, then `MACHINE`."""
+"""The columns that a person looks for first; then come the attributes, then `MACHINE`."""
 
 MACHINE = ("links", "created", "updated", "rev", "uuid", "sha256", "prefix", "suffix", "more")
 
@@ -142,7 +142,7 @@ def read_annotations(path: Path) -> Iterator[IncomingAnnotation | ImportNote]:
                         raise ExchangeError(f"{place} has {many}: it is broken or cut short")
                     named = {name: cell.removeprefix("'") for name, cell in zip(names, cells, strict=True)}
                     try:
-                        yield _draft(named, names, place)
+                        yield _read_row(named, names, place)
                     except ValueError as error:
                         yield ImportNote(place, str(error))
         except UnicodeDecodeError:
@@ -155,7 +155,7 @@ def _split(line: str, mark: str) -> list[str]:
     return next(csv.reader([line.strip("\r\n")], delimiter=mark), [])
 
 
-def _draft(cells: dict[str, str], names: list[str], place: str) -> IncomingAnnotation:
+def _read_row(cells: dict[str, str], names: list[str], place: str) -> IncomingAnnotation:
     more = _value(cells, "more", dict)
     own = set(COLUMNS) | set(MACHINE)
     attributes = {name: _attribute(cells[name]) for name in names if name not in own and cells.get(name)}

@@ -1,4 +1,4 @@
-"""spaCy DocBin: a Doc per article, its spans in `doc.spans["sc"]` with a span per tag.
+"""Writes a DocBin for spaCy: a Doc per article, its spans in `doc.spans["sc"]` with a span per tag.
 
 `sc` is the key that spaCy's span categorizer reads; `doc.ents` could hold no overlaps. The tokens are cut at
 the ends of the spans (see `tokens`), for `Doc.char_span` gives None where an end falls inside a token. A

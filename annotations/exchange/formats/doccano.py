@@ -1,4 +1,4 @@
-"""doccano, sequence labelling: an article a line, with its spans, and relations where there are any.
+"""Writes and reads doccano's sequence labelling: an article a line, with its spans and their relations.
 
 doccano's editor counts UTF-16 code units (v-annotator, Label/Text.ts: `text.length`), and so do its exports.
 It knows spans with one label each: an annotation with three tags is three of them, and comes back as one, by

@@ -1,4 +1,4 @@
-"""Hugging Face datasets: a folder that `datasets.load_dataset(folder)` opens, with fixed features and a card.
+"""Writes a folder that `datasets.load_dataset(folder)` of Hugging Face opens, with fixed features and a card.
 
 Every line has the same keys with the same types (null, never missing), and the card's header (`configs`,
 `dataset_info`) says so, so that no reader has to guess a type from the first lines. `articles` has the texts

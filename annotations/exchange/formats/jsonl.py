@@ -1,4 +1,4 @@
-"""The native format: one annotation a line, with its article's title, source, date and address.
+"""Writes and reads the native format: an annotation a line, with its article's title, source, date, address.
 
 Every line has the same keys with the same types, null where something is not known, so that pandas, Parquet
 and `datasets.load_dataset("json", ...)` read the file at once. Only keys that another program added to a
@@ -57,7 +57,7 @@ _FLOATS = {"value", "min", "max"}
 
 
 class _Article(msgspec.Struct):
-    """`article` of a line."""
+    """The value of `article` in a line."""
 
     id: str
     sha256: str

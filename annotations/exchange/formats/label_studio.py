@@ -1,4 +1,4 @@
-"""Label Studio: a task per article with an annotation per annotator, and the labelling config.
+"""Writes Label Studio's tasks, one per article with an annotation per annotator, and its labelling config.
 
 Offsets of `<Text>` are code points (label-studio-frontend, selection-tools.js). A region's attributes are
 further results with the region's id (`perRegion`). What Label Studio has no control for goes along in `meta`,

@@ -1,4 +1,4 @@
-"""Label Studio's JSON export, read: regions of `<Text>` with their labels, attributes, notes and relations.
+"""Reads Label Studio's JSON export: regions of `<Text>` with their labels, attributes, notes and relations.
 
 Both its full export and its predecessor's are arrays of tasks. Regions of other media (images, sound, HTML
 with its XPaths) are named and left out.
@@ -22,7 +22,7 @@ LABELS = "label"
 
 
 class Control(NamedTuple):
-    """How an attribute appears as a result: its type, and the key of its value."""
+    """The form in which an attribute appears as a result: its type, and the key of its value."""
 
     type: str
     key: str

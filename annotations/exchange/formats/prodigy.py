@@ -1,4 +1,4 @@
-"""Prodigy: `spans_manual` tasks, an article and annotator a line; spans may overlap, one label each.
+"""Writes and reads Prodigy's `spans_manual` tasks, one per article and annotator; spans may overlap.
 
 Offsets are code points (Python's). Prodigy needs tokens, and `token_end` counts the span's last token in. A
 span keeps what Prodigy doesn't know, so the rest of an annotation travels in its first span.

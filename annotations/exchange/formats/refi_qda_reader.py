@@ -1,4 +1,4 @@
-"""REFI-QDA project (.qdpx), read: selections of text sources, whatever program made them.
+"""Reads a REFI-QDA project (.qdpx): selections of text sources, whatever program made them.
 
 Nothing is unpacked to the disk, an entry is read up to a limit, and a document type declaration is refused:
 with it goes every entity (no billion laughs, no file of this machine). Nested codes of other programs are
@@ -28,7 +28,7 @@ from annotations.model.records import MAX_NAME, Link
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 ATTRIBUTE = "An attribute of claimreader"
-"""What the description of a code says whose sub-codes are an attribute's values."""
+"""The description of a code whose sub-codes are an attribute's values."""
 ARTICLE = "article"
 """The variable that holds an article's id."""
 MAX_PROJECT = 1 << 30
@@ -60,7 +60,7 @@ class _Code(msgspec.Struct):
 
 
 class _Index(msgspec.Struct):
-    """What the selections refer to."""
+    """The users, codes, variables and links that selections refer to, by GUID."""
 
     origin: str = ""
     users: dict[str, str] = {}
@@ -141,13 +141,15 @@ def _index(file: IO[bytes]) -> _Index:
     index = _Index()
     for name, element in _elements(file, {"Users", "Codes", "Variables", "Links"}):
         if name == "Users":
-            index.users |= {_id(one): one.get("name") or one.get("id") or _id(one) for one in element}
+            index.users |= {
+                _id(child): child.get("name") or child.get("id") or _id(child) for child in element
+            }
         elif name == "Variables":
-            index.variables |= {_id(one): one.get("name", "") for one in element}
+            index.variables |= {_id(child): child.get("name", "") for child in element}
         elif name == "Links":
-            for one in element:
-                link = Link(one.get("name") or "related", _bare(one.get("targetGUID")))
-                index.links.setdefault(_bare(one.get("originGUID")), []).append(link)
+            for child in element:
+                link = Link(child.get("name") or "related", _bare(child.get("targetGUID")))
+                index.links.setdefault(_bare(child.get("originGUID")), []).append(link)
         else:
             _codes(element, index)
     return index
@@ -215,12 +217,12 @@ def _sources(file: IO[bytes], texts: _Texts, index: _Index) -> Iterator[Incoming
         }
         units = Utf16(text)
         for selection in selections:
-            yield _draft(
+            yield _read_selection(
                 selection, text, units, values.get(ARTICLE) or None, index, f"{title}, {_id(selection)}"
             )
 
 
-def _draft(
+def _read_selection(
     selection: ElementTree.Element, text: str, units: Utf16, article: str | None, index: _Index, place: str
 ) -> IncomingAnnotation | ImportNote:
     try:

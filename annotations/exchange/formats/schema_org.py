@@ -1,4 +1,4 @@
-"""schema.org JSON-LD: a Claim per annotation tagged as one, a ClaimReview where there is a verdict.
+"""Writes schema.org's JSON-LD: a Claim per annotation tagged as one, a ClaimReview where there is a verdict.
 
 A highlight that nobody has rated is a Claim only (appearance: the article). Google asks for `url`, the page
 of the review, which only the publisher has: it is left for them to fill in. schema.org has no relation

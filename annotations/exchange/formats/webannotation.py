@@ -1,4 +1,4 @@
-"""W3C Web Annotation (JSON-LD): an array of annotations, each whole in itself, with both text selectors.
+"""Writes and reads W3C Web Annotations (JSON-LD): an array, each whole in itself, with both text selectors.
 
 The model (4.2.4, 4.2.5) wants code points in logical order, which is what we count, and a State where the
 position could go stale: ours is the digest of the text. What the model has no property for stands under

@@ -1,4 +1,4 @@
-"""XLSX for the desk: right-to-left sheets of annotations, one a row, and of the articles that they are in.
+"""Writes XLSX for the desk: right-to-left sheets of annotations, one a row.
 
 Written by XlsxWriter (an optional extra): pure Python without dependencies, and in constant memory, where
 openpyxl, the other well-kept library, is made for reading and holds the sheet. Every cell is a text or a
@@ -27,7 +27,7 @@ MAX_ROWS = 1_048_575
 
 _NUMBERS = {"sentence", "start", "end", "rev"}
 _FIELD = {"quote": SPAN, "note": "note", "tags": "tags", "links": "links", "more": "extra"}
-"""What is lost when a column's cell is cut."""
+"""The field that loses something when a column's cell is cut."""
 _WIDTHS = {"quote": 70, "note": 40, "title": 30, "article": 24, "tags": 18, "claimant": 20}
 
 
