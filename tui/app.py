@@ -2,8 +2,8 @@
 
 What is known is in the `Session`; screens get it through their `SessionContext`, by which they also ask the
 app for what only it can do (`tui.screens.context.Host`). No screen pushes another one: it sends a message of
-`tui.screens.messages`, and `receive` acts on it. What every screen offers, from the palette to the export, are
-the actions below.
+`tui.screens.messages`, and `receive` acts on it. What every screen offers, from the palette to the export, is
+an action below.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from annotations.model.scheme import DEFAULT
 from annotations.project import Project, article_record
 from annotations.services.tagging import press
 from annotations.store.base import Store
-from tui.screens.reader.screen import Reader
+from tui.screens.reader.screen import ReaderScreen
 
 
 @pytest.mark.parametrize("indexed", [False, True])
@@ -98,5 +98,5 @@ async def test_a_key_typed_before_the_annotations_are_read_acts_on_them(
         await typing
         await until(pilot, lambda: app.session.annotations.loaded)
         await pilot.pause()
-        assert isinstance(app.screen, Reader)
+        assert isinstance(app.screen, ReaderScreen)
         assert [one.target.sentence for one in app.session.annotations.pending.list()] == [2]
