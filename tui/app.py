@@ -181,7 +181,7 @@ class ClaimReader(TerminalApp):
 
         match message:
             case messages.OpenArticle(place):
-                await self._open_article(place)
+                await self.open_article(place)
             case messages.OpenAnnotation(annotation):
                 await self._open_annotation(annotation)
             case messages.OpenDialog(dialog, then):
@@ -285,7 +285,7 @@ class ClaimReader(TerminalApp):
             if not screen.is_modal:
                 break
 
-    async def _open_article(self, place: int) -> None:
+    async def open_article(self, place: int) -> None:
         """Open the reader on an article of the listing; the next key waits until it is there."""
         article = self.session.article(place)
         if isinstance(article, str):
@@ -312,7 +312,7 @@ class ClaimReader(TerminalApp):
         """Read an article, in the reader that is open if there is one."""
         reader, article = self._reader, self.session.article(place)
         if reader is None or isinstance(article, str):
-            await self._open_article(place)
+            await self.open_article(place)
         else:
             reader.visit(place, article)
 
