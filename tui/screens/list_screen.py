@@ -29,7 +29,7 @@ class ListScreen(Screen[None]):
 
     def show_message(self, message: str, *, error: bool = False) -> None:
         """Show a message until the next key."""
-        self.query_one(KeyHints).say(message, error=error)
+        self.query_one(KeyHints).show_message(message, error=error)
 
     def action_move(self, step: int) -> None:
         """Move the cursor by rows."""

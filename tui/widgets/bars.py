@@ -38,7 +38,7 @@ class TopBar(BareWidget):
         self._facts: tuple[str, ...] = ()
         self._alarm = ""
 
-    def tell(self, place: str, facts: tuple[str, ...], alarm: str = "", *, name: str = "") -> None:
+    def show(self, place: str, facts: tuple[str, ...], alarm: str = "", *, name: str = "") -> None:
         """Show where one is.
 
         Args:
@@ -98,11 +98,11 @@ class KeyHints(BareWidget):
         """The keys that are shown, or will be when the message is gone."""
         return self._hints
 
-    def say_also(self, message: str) -> None:
+    def add_message(self, message: str) -> None:
         """Show a message before the one that is shown, if there is one."""
-        self.say("; ".join(filter(None, (message, self._message))), error=self._error)
+        self.show_message("; ".join(filter(None, (message, self._message))), error=self._error)
 
-    def say(self, message: str = "", *, error: bool = False) -> None:
+    def show_message(self, message: str = "", *, error: bool = False) -> None:
         """Show a message instead of the keys; an empty one brings the keys back."""
         if (message, error) != (self._message, self._error):
             self._message, self._error = message, error

@@ -77,7 +77,7 @@ class Details(BareWidget):
         self.styles.width = "100%" if below else max(_LEAST, min(_MOST, screen.width - _TEXT))
         self.display = focused or (wanted and (not below or screen.height >= _SHORT))
 
-    def tell(self, head: Sequence[Line], lines: Sequence[Line], at: int = 0) -> None:
+    def show_lines(self, head: Sequence[Line], lines: Sequence[Line], at: int = 0) -> None:
         """Show lines.
 
         Args:
@@ -88,7 +88,7 @@ class Details(BareWidget):
         self._head, self._lines, self._at, self._values = head, lines, at, None
         self._show()
 
-    def fill_in(
+    def show_form(
         self, head: Sequence[Line], lines: Sequence[Line], at: int, values: Sequence[Line], hint: str
     ) -> None:
         """Show rows to fill in.

@@ -21,7 +21,7 @@ from tui.i18n import _
 from tui.widgets.bidi_input import BidiInput
 from tui.widgets.lines import Lines
 from tui.widgets.pick_rows import Item, PickRows, Rooms
-from tui.widgets.prompt import Words
+from tui.widgets.prompt import Caption
 from tui.widgets.search import Search
 from tui.widgets.strips import in_order
 
@@ -88,14 +88,14 @@ class PickList(Widget):
         self._at = at
         self.input = BidiInput(placeholder=placeholder)
         self.rows = PickRows(item, rooms)
-        self._count = Words()
+        self._count = Caption()
         self._detail = detail
         self._more = Lines()
 
     def compose(self) -> ComposeResult:
         """The line and the rows."""
-        question = Words()
-        question.say(f" {self._question} ")
+        question = Caption()
+        question.show(f" {self._question} ")
         yield from in_order([question, self.input, self._count])
         yield self.rows
         self._more.display = self._detail is not None
@@ -125,7 +125,7 @@ class PickList(Widget):
         search = self._search
         found, known, more = len(search.matches), search.known, "" if search.complete else " …"
         count = _("{n:,} of {all:,}").format(n=found, all=known) if search.query.strip() else f"{found:,}"
-        self._count.say(f"{count}{more}")
+        self._count.show(f"{count}{more}")
         nothing = _("nothing matches; Esc leaves") if search.complete else _("looking …")
         self.rows.fill(search.matches, search.query, nothing=nothing, at=at)
         self._tell()

@@ -28,9 +28,9 @@ class ProgressRow(Widget):
         self._done = 0.0
         self._told = ""
 
-    def tell(self, progress: IndexingProgress) -> None:
+    def show_progress(self, progress: IndexingProgress) -> None:
         """Show how far it is."""
-        self._done, self._told = told(progress)
+        self._done, self._told = progress_line(progress)
         if not self.display:  # setting it lays out the whole screen, also where nothing changes
             self.display = True
         self.refresh()
@@ -58,7 +58,7 @@ class ProgressRow(Widget):
         return row(parts, width, look.dim)
 
 
-def told(progress: IndexingProgress) -> tuple[float, str]:
+def progress_line(progress: IndexingProgress) -> tuple[float, str]:
     """Return the done part, from 0 to 1, and what a person wants to know."""
     if progress.listing:
         return 0.0, _("looking for articles: {n:,} files").format(n=progress.files)

@@ -16,16 +16,16 @@ _MOST = 60
 """Cells that a question may take."""
 
 
-class Words(Widget):
+class Caption(Widget):
     """A few words in the style of the bars, as wide as they are, with a blank before and behind."""
 
-    DEFAULT_CSS = "Words { height: 1; width: auto; }"
+    DEFAULT_CSS = "Caption { height: 1; width: auto; }"
 
     def __init__(self) -> None:
         super().__init__()
         self._text = ""
 
-    def say(self, text: str) -> None:
+    def show(self, text: str) -> None:
         """Show other words."""
         if text != self._text:
             self._text = text
@@ -56,9 +56,9 @@ class Prompt(Widget):
 
     def compose(self) -> ComposeResult:
         """The question, the input, a fact."""
-        self.question = Words()
+        self.question = Caption()
         self.input = BidiInput()
-        self.fact = Words()
+        self.fact = Caption()
         yield from in_order([self.question, self.input, self.fact])
 
     @property
@@ -68,8 +68,8 @@ class Prompt(Widget):
 
     def ask(self, question: str, value: str = "") -> None:
         """Show the row and put the caret behind `value`."""
-        self.question.say(f" {question} ")
-        self.fact.say("")
+        self.question.show(f" {question} ")
+        self.fact.show("")
         self.input.value = value
         self.display = True
         # At once, and not by `focus()`, which lets the keys typed meanwhile act on the screen.

@@ -224,11 +224,11 @@ class OtherEndScreen(Screen[None]):
     def update_status(self) -> None:
         """Show what is linked, and how many there are to choose from."""
         place = f"{place_of(self._end)} {label(self._link_type)} …"
-        self.query_one(TopBar).tell(
+        self.query_one(TopBar).show(
             self._end.target.quote, (), self.context.session.annotations.alarm, name=place
         )
         listed, known = len(self._claims.result.rows), len(self._claims.index)
-        self.query_one(Prompt).fact.say(f" {_('{n} of {all}').format(n=f'{listed:,}', all=f'{known:,}')} ")
+        self.query_one(Prompt).fact.show(f" {_('{n} of {all}').format(n=f'{listed:,}', all=f'{known:,}')} ")
 
     def _listed(self) -> None:
         """Show how many there are, and link the first of them if Enter came before."""
@@ -238,7 +238,7 @@ class OtherEndScreen(Screen[None]):
 
     def show_message(self, message: str, *, error: bool = False) -> None:
         """Show a message until the next key."""
-        self.query_one(KeyHints).say(message, error=error)
+        self.query_one(KeyHints).show_message(message, error=error)
 
     # ------------------------------------------------------------------ what is typed
 

@@ -16,7 +16,7 @@ class Dialog(ModalScreen[Result]):
 
     def show_message(self, message: str, *, error: bool = False) -> None:
         """Show a message until the next key."""
-        self.query_one(KeyHints).say(message, error=error)
+        self.query_one(KeyHints).show_message(message, error=error)
 
     def refresh_data(self) -> None:
         """Draw what changed in the annotations; most dialogs show none."""

@@ -147,7 +147,7 @@ class ReviewScreen(ListScreen):
         annotations, marks = self.context.session.annotations, self._settlement.marks
         settled = _("settled {n}/{all}").format(n=sum(map(bool, marks)), all=len(marks))
         facts = (annotations.saved_label, *self._figures, settled)
-        self.query_one(TopBar).tell(self._colleague.name, tuple(filter(None, facts)), annotations.alarm)
+        self.query_one(TopBar).show(self._colleague.name, tuple(filter(None, facts)), annotations.alarm)
 
     def look_at(self, annotation: Annotation) -> None:
         """Put the cursor on the sentence of an annotation: what was undone should be seen."""
