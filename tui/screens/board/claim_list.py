@@ -62,7 +62,7 @@ class ClaimList:
         """The number of rows that the index had when it was looked through."""
         self._moved_at = 0.0
         self._panel_waits = False
-        """Whether the panel is to be shown a little later."""
+        """True while the panel is still to be shown, once keys come more slowly."""
 
     @property
     def widgets(self) -> tuple[Widget, ...]:

@@ -43,7 +43,7 @@ class DisplacedRow(NamedTuple):
     what: str
     relocation: Relocation | None = None
     waits: bool = True
-    """Whether a person has to look; False for one of which it is only told what became of it."""
+    """True if a person has to look; else it is only told what became of it."""
 
 
 class ChangedArticlesScreen(ListScreen):
