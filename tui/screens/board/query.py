@@ -36,7 +36,7 @@ class ClaimQuery(NamedTuple):
     """Words and `name:value` terms, see `annotations.services.claim_search`."""
     order: str = ORDERS[0]
     by_groups: bool = False
-    """Whether only claims that contradict each other are listed, under a heading for each group."""
+    """If True, only claims that contradict each other are listed, under a heading for each group."""
 
 
 class ClaimQueryResult(NamedTuple):
@@ -68,7 +68,7 @@ class ClaimQueryController:
         self.index: Board | None = None
         """The claim index that is looked through; None until `read`."""
         self.busy = False
-        """Whether a query is being carried out."""
+        """True while a query is being carried out."""
         self.answered = asyncio.Event()
         """Set while what is listed is what was asked for; see `tui.textual_ext.key_dispatch`."""
         self.answered.set()
