@@ -11,7 +11,6 @@ from annotations.model.scheme import Scheme
 from annotations.services.attributes import shown
 from annotations.services.claim_index import Fact
 from annotations.text.amounts import amount, short
-from tui.config.bindings import undoable
 from tui.i18n import N_, _, language, named, plural
 from tui.presenters.annotation import choice
 from tui.presenters.cases import Passage
@@ -126,9 +125,8 @@ def claim_row(
     return ClaimRow(_MARK if marked else "", row, annotation.target.quote, words)
 
 
-def deleted_row(columns: Sequence[Column], *, marked: bool = False) -> ClaimRow:
-    """Return the row of an annotation that was deleted."""
-    text = undoable(_("deleted; {undo} brings it back"), "board")
+def deleted_row(text: str, columns: Sequence[Column], *, marked: bool = False) -> ClaimRow:
+    """Return the row of an annotation that was deleted; `text` stands in place of its quote."""
     return ClaimRow(_MARK if marked else "", ("",) * len(columns), text, gone=True)
 
 

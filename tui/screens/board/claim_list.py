@@ -14,6 +14,7 @@ from textual.cache import LRUCache
 
 from annotations.model.links import ties
 from annotations.services.claim_search import words
+from tui.config.bindings import undoable
 from tui.i18n import N_, _
 from tui.presenters import claims
 from tui.presenters.cases import Passage
@@ -147,7 +148,8 @@ class ClaimList:
             return claims.heading_row(-row, self._members(row))
         annotation, marked = self.index.annotation(row), row in self.marked
         if annotation is None:
-            return claims.deleted_row(self._columns, marked=marked)
+            text = undoable(_("deleted; {undo} brings it back"), "board")
+            return claims.deleted_row(text, self._columns, marked=marked)
         session = self._context.session
         return claims.claim_row(
             annotation,
