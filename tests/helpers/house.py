@@ -420,3 +420,35 @@ def docstrings(tree: ast.Module) -> Iterator[tuple[int, str]]:
                 and part.value.value.strip()
             ):
                 yield part.lineno, part.value.value.strip()
+
+
+def without_use_case(
+    table: Mapping[str, tuple[str, str]], commands: Mapping[str, object], modules: Modules
+) -> list[str]:
+    """Return where a subcommand and the screen don't share the use case that a table says they share.
+
+    Args:
+        table: by subcommand the module of its use case, and the module or package of the screen that has the
+            feature, too; empty where the screen hasn't.
+        commands: all subcommands.
+        modules: the program's.
+    """
+    breaches = [f"{command} is not in the table" for command in commands if command not in table]
+    for command, (service, screen) in table.items():
+        if service not in modules:
+            breaches.append(f"{command}: there is no {service}")
+            continue
+        name = f"tui.commands.{command}"
+        if not _calls(name if name in modules else f"{name}_", service, modules):  # `import` is Python's word
+            breaches.append(f"the command {command} doesn't call {service}")
+        if screen and not _calls(screen, service, modules):
+            breaches.append(f"{screen} doesn't call {service}")
+    return breaches
+
+
+def _calls(front_end: str, service: str, modules: Modules) -> bool:
+    """Say whether a module, one of a package, or what a command shares with others imports a use case."""
+    parts = {name for name in modules if name == front_end or name.startswith(f"{front_end}.")}
+    for part in list(parts):
+        parts |= {name for name in imports(part, modules) if name.startswith("tui.commands.")}
+    return any(service in imports(part, modules) for part in parts)
