@@ -17,7 +17,7 @@ from annotations.exchange.report.messages import LANGUAGES
 from annotations.model.article import Article
 from annotations.model.records import Annotation
 from annotations.model.scheme import DEFAULT
-from annotations.services.claim_index import Board
+from annotations.services.claim_index import ClaimIndex
 from annotations.text.amounts import LRI, PDI
 from annotations.text.numbers import read_numbers, to_attribute
 from tui.i18n import choose
@@ -62,8 +62,8 @@ def language(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @pytest.fixture
-def board(tmp_path: Path) -> Board:
-    board = Board(pending_changes_of(tmp_path, claims()), DEFAULT)
+def board(tmp_path: Path) -> ClaimIndex:
+    board = ClaimIndex(pending_changes_of(tmp_path, claims()), DEFAULT)
     assert [*board.fill()]
     return board
 
@@ -76,11 +76,11 @@ def wanted(uuid: str, language: str) -> str:
     return STATED[uuid][2 if language == "ar" else 1]
 
 
-def told(board: Board) -> list[tuple[Annotation, Any]]:
+def told(board: ClaimIndex) -> list[tuple[Annotation, Any]]:
     return [(one, board.fact(one)) for row in board.find() if (one := board.annotation(row))]
 
 
-def test_a_row_of_the_board(board: Board, language: str) -> None:
+def test_a_row_of_the_board(board: ClaimIndex, language: str) -> None:
     for columns in (LIST_COLUMNS, GROUP_COLUMNS):
         shown = fitting(columns, 120)
         for one, fact in told(board):
@@ -89,7 +89,7 @@ def test_a_row_of_the_board(board: Board, language: str) -> None:
             assert bare(number) == wanted(one.uuid, language)
 
 
-def test_contradictions_by_sides(board: Board, language: str) -> None:
+def test_contradictions_by_sides(board: ClaimIndex, language: str) -> None:
     members = told(board)
     sides = [bare(passage.label[0]).rstrip() for passage in passages_of_group(members)]
     assert sides == [wanted(one.uuid, language) for one, _ in members]
@@ -105,7 +105,7 @@ def test_contradictions_by_sides(board: Board, language: str) -> None:
     assert f"{wanted('a', language)} / {wanted('b', language)}" in bare(heading_row(1, two).quote)
 
 
-def test_the_panel_of_the_board_and_the_details(board: Board, language: str, tmp_path: Path) -> None:
+def test_the_panel_of_the_board_and_the_details(board: ClaimIndex, language: str, tmp_path: Path) -> None:
     source = pending_changes_of(tmp_path / "other", claims())
     for one, fact in told(board):
         (passage, *_) = passages_about(one, fact, source, DEFAULT)
@@ -159,7 +159,7 @@ def test_a_bound_is_drawn_as_an_open_interval_and_not_as_a_point(tmp_path: Path)
     assert counts == {"exact": 0, "bound": 2, "most": 2}, "a line to the edge and its head"
 
 
-def test_amounts_are_found_and_sorted_by_their_known_end(board: Board) -> None:
+def test_amounts_are_found_and_sorted_by_their_known_end(board: ClaimIndex) -> None:
     assert [board.uuid(row) for row in board.find("", "number")] == ["a", "e", "d", "c", "b"]
     for query, uuid in (
         ("number:1500", "a"),
@@ -170,7 +170,7 @@ def test_amounts_are_found_and_sorted_by_their_known_end(board: Board) -> None:
         assert [board.uuid(row) for row in board.find(query)] == [uuid]
 
 
-def test_the_row_as_it_is_drawn_shows_the_sign_before_its_digits(board: Board) -> None:
+def test_the_row_as_it_is_drawn_shows_the_sign_before_its_digits(board: ClaimIndex) -> None:
     choose("ar")
     try:
         columns = fitting(LIST_COLUMNS, 80)

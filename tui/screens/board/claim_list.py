@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from annotations.model.records import Annotation
-    from annotations.services.claim_index import Board, Fact
+    from annotations.services.claim_index import ClaimIndex, Fact
     from tui.screens.context import SessionContext
 
 _BURST = 0.01
@@ -73,7 +73,7 @@ class ClaimList:
         return self.head, self.rows, self.panel
 
     @property
-    def index(self) -> Board:
+    def index(self) -> ClaimIndex:
         """The claim index that the rows are of; once `begin` was called."""
         index = self.finder.index
         assert index is not None
