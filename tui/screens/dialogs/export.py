@@ -129,7 +129,7 @@ class ExportDialog(Dialog[None]):
         self._article = article
         self._listed = listed
         self._narrowed = article is not None or listed is not None
-        """Whether only the article, or only what is listed, goes out."""
+        """True if only the article, or only what is listed, goes out."""
         self._replaceable = ""
         """The path that a second Enter replaces."""
         self._worker: Worker[None] | None = None
