@@ -395,31 +395,39 @@ def empty_names(modules: Modules) -> list[str]:
     return breaches
 
 
-OPENINGS = ("What", "How", "Which", "Who", "Whose", "Why", "Whether")
-"""First words of docstrings that are half a question instead of a sentence."""
+QUESTIONS = ("What", "How", "Which", "Who", "Whose", "Why", "Whether")
+"""First words of half a question: no sentence that says what a module, class or function is or does."""
+EMPTY = ("What",)
+"""First words that describe no value either. Others do: `Whether it is read-only.`"""
 
 
 def questions_as_docstrings(modules: Modules) -> list[str]:
-    """Return the docstrings, those of attributes too, that begin as a question does."""
+    """Return the docstrings that begin as a question does: with `QUESTIONS`, those of values with `EMPTY`."""
     return [
         f"{name}:{line} {text.splitlines()[0][:60]}"
         for name, module in modules.items()
-        for line, text in docstrings(module.tree)
-        if text.partition(" ")[0].rstrip(",:") in OPENINGS
+        for line, text, of_value in docstrings(module.tree)
+        if text.partition(" ")[0].rstrip(",:") in (EMPTY if of_value else QUESTIONS)
     ]
 
 
-def docstrings(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """Yield line and text of every docstring of a module; those that stand under attributes count."""
+def docstrings(tree: ast.Module) -> Iterator[tuple[int, str, bool]]:
+    """Yield line and text of every docstring of a module, and whether it is that of a value.
+
+    Values are attributes and variables, under which their docstrings stand, and properties.
+    """
     for node in ast.walk(tree):
-        for part in getattr(node, "body", []) if not isinstance(node, ast.Lambda | ast.IfExp) else []:
+        body = getattr(node, "body", [])
+        for number, part in enumerate(body if isinstance(body, list) else []):
             if (
                 isinstance(part, ast.Expr)
                 and isinstance(part.value, ast.Constant)
                 and isinstance(part.value.value, str)
                 and part.value.value.strip()
             ):
-                yield part.lineno, part.value.value.strip()
+                decorators = [ast.unparse(decorator) for decorator in getattr(node, "decorator_list", [])]
+                of_value = number > 0 or any(name.endswith("property") for name in decorators)
+                yield part.lineno, part.value.value.strip(), of_value
 
 
 def without_use_case(

@@ -71,8 +71,12 @@ CONTROLS: dict[Callable[[Modules], list[str]], tuple[dict[str, str], list[str]]]
         ["tui.a:1 found", "tui.a:1 one", "tui.a:2 one"],
     ),
     house.questions_as_docstrings: (
-        {"tui.a": '"""What a screen is."""\ndef rows():\n    """Return the rows."""\nSIZE = 1\n"""Bytes."""'},
-        ["tui.a:1 What a screen is."],
+        {
+            "tui.a": '"""What a screen is."""\ndef rows():\n    """How many rows there are."""\n'
+            'SIZE = 1\n"""How many bytes."""\nREST = 2\n"""What is left."""\n'
+            'class A:\n    """A part."""\n    @property\n    def b(self):\n        """Whether it is."""'
+        },
+        ["tui.a:1 What a screen is.", "tui.a:3 How many rows there are.", "tui.a:7 What is left."],
     ),
 }
 """Every rule with modules that break it, and what it says of them."""
