@@ -59,7 +59,7 @@ class Fact(NamedTuple):
     """All that the store remembers of the article."""
 
 
-class Board:
+class ClaimIndex:
     """The rows; may be used from several threads.
 
     Args:

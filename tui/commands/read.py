@@ -50,10 +50,14 @@ def run(options: argparse.Namespace) -> int:
     project.reserved_in_details = reserved("details")
     if project.scheme_file:
         project.scheme  # noqa: B018 - a mistake in the scheme is said while its line can be seen
-    app = ClaimReader(project, keyboard=preferred.keyboard, theme=preferred.theme)
-    app.problems = tuple(dict.fromkeys([*preferred.problems, *mapped, *filter(None, [app.choice.problem])]))
+    app = ClaimReader(
+        project,
+        preferred.keyboard,
+        preferred.theme,
+        problems=tuple(dict.fromkeys([*preferred.problems, *mapped])),
+        greets=True,
+    )
     app.session.colleague = colleague
-    app.welcomes = True
     try:
         app.run()
     finally:

@@ -25,7 +25,7 @@ from tui.session.displaced import DisplacementTracker
 if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.records import Annotation
-    from annotations.services.claim_index import Board
+    from annotations.services.claim_index import ClaimIndex
     from annotations.services.reanchoring import DisplacedAnnotations
     from annotations.store.base import AnnotationReader, Change, Event, Store
     from annotations.store.pending_changes import PendingChanges
@@ -64,7 +64,7 @@ class AnnotationService:
         self._pending: PendingChanges | None = None
         self._loading = threading.RLock()
         """Held while the store is opened: a key may want it before the worker that reads it is done."""
-        self._claim_index: Board | None = None
+        self._claim_index: ClaimIndex | None = None
         self._seen = 0
         """The number of the last event that was taken in."""
         self._remembered: Article | None = None
@@ -182,12 +182,12 @@ class AnnotationService:
         return None if annotation is None or self.displaced.hides(annotation) else annotation
 
     @property
-    def claim_index(self) -> Board:
+    def claim_index(self) -> ClaimIndex:
         """All annotations as rows; made when first asked for, kept up with every change from then on."""
         if self._claim_index is None:
-            from annotations.services.claim_index import Board
+            from annotations.services.claim_index import ClaimIndex
 
-            self._claim_index = Board(self.pending, self.project.scheme)
+            self._claim_index = ClaimIndex(self.pending, self.project.scheme)
         return self._claim_index
 
     # ------------------------------------------------------------------ changing

@@ -98,6 +98,20 @@ class ArticleRepository:
         self._read.discard(listing[place])
         return self.article(place, listing)
 
+    def by_id(self, article_id: str) -> Article | str | None:
+        """Read an article that may not be listed, or say why it can't be; None: there is none.
+
+        Raises:
+            CorpusError: the index can't be read.
+        """
+        from annotations.corpus import ArticleError
+
+        row = self.row(article_id)
+        try:
+            return self.corpus.read(row.entry) if row else None
+        except ArticleError as error:
+            return str(error)
+
     def has_changed(self, article: Article) -> bool:
         """Say whether an article that is being read isn't what stands in its file any more; one stat(2)."""
         return self._watch.look(article).state == "changed"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
-from typing import NamedTuple
 
 from rich.segment import Segment
 from textual.geometry import Region
@@ -13,6 +12,7 @@ from textual.widget import Widget
 
 from tui.bidi import Line, Paragraph, layout
 from tui.i18n import _
+from tui.presenters.cases import Case, Passage
 from tui.presenters.stored import with_signs
 from tui.theme import Palette, palette
 from tui.widgets.preview import MEASURE
@@ -22,15 +22,6 @@ MARK = 3
 """Cells at the left edge for how a row was decided."""
 LABEL = 26
 """Cells that the label of a passage may take."""
-
-
-class Case(NamedTuple):
-    """What a row says: `mark  column  column ...                quote`; each of any script."""
-
-    mark: str
-    """How it was decided; empty: it wasn't."""
-    columns: Sequence[str]
-    quote: str
 
 
 class CaseDrawer:
@@ -85,15 +76,6 @@ class ReviewHead(Widget):
             *pad(2, style),
         ]
         return Strip(segments).adjust_cell_length(width, style)
-
-
-class Passage(NamedTuple):
-    """A text with a few short lines at its left that say what it is."""
-
-    label: Sequence[str]
-    text: str = ""
-    marks: Sequence[tuple[int, int]] = ()
-    """Code points, half-open, that are to be seen."""
 
 
 class Passages(Widget):

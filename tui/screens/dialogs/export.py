@@ -29,7 +29,7 @@ from tui.presenters.stored import with_signs
 from tui.screens.dialogs.base import Dialog
 from tui.screens.dialogs.picker import Picker
 from tui.screens.messages import OpenDialog
-from tui.session.export_choice import Choice, keep_choice, last_choice, proposed
+from tui.session.export_choice import ExportChoice, keep_choice, last_choice, proposed
 from tui.widgets.bars import KeyHints
 from tui.widgets.bidi_input import BidiInput
 from tui.widgets.lines import Lines
@@ -119,7 +119,7 @@ class ExportDialog(Dialog[None]):
     def __init__(
         self,
         context: SessionContext,
-        choice: Choice,
+        choice: ExportChoice,
         article: Article | None,
         listed: frozenset[str] | None = None,
     ) -> None:
@@ -129,7 +129,7 @@ class ExportDialog(Dialog[None]):
         self._article = article
         self._listed = listed
         self._narrowed = article is not None or listed is not None
-        """Whether only the article, or only what is listed, goes out."""
+        """True if only the article, or only what is listed, goes out."""
         self._replaceable = ""
         """The path that a second Enter replaces."""
         self._worker: Worker[None] | None = None

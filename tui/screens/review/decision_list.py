@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from annotations.model.article import Article
 from tui.i18n import _
+from tui.presenters.cases import Case, Passage
 from tui.widgets.cursor_list import CursorList
-from tui.widgets.review_list import Case, CaseDrawer, Passage, Passages, ReviewHead
+from tui.widgets.review_list import CaseDrawer, Passages, ReviewHead
 
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-    from annotations.model.records import Annotation
     from tui.screens.context import SessionContext
 
 
@@ -83,9 +82,3 @@ class DecisionList:
             self._context.notify(_("nothing open from here on"))
         else:
             self._context.notify(_("nothing open before this"))
-
-
-def place_columns(annotation: Annotation) -> tuple[str, str]:
-    """Return where an annotation is, in two columns: the article, and its sentence from 1."""
-    sentence = annotation.target.sentence
-    return Article(annotation.article.id, "").short_id, "-" if sentence is None else str(sentence + 1)
