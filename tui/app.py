@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from annotations.store.base import Change, Event, Store
     from tui.config.keyboard_layouts import Layout
     from tui.screens.messages import ScreenMessage
-    from tui.screens.reader.screen import Reader
+    from tui.screens.reader.screen import ReaderScreen
     from tui.session.annotation_service import Record
 
 RETRY_SECONDS = 5.0
@@ -145,14 +145,14 @@ class ClaimReader(Reviewing, Offering, Themed):
 
         Without them every sentence would look undecided, and a tag key would add what it is to take away.
         """
-        from tui.screens.reader.screen import Reader
+        from tui.screens.reader.screen import ReaderScreen
 
         if not self.session.annotations.loaded:
             try:
                 await asyncio.to_thread(self.session.annotations.load)
             except StoreError:
                 return  # `_load` has met it, too, and ends the program
-        await self.push_screen(Reader(place, article))
+        await self.push_screen(ReaderScreen(self.context, place, article))
 
     async def visit(self, place: int) -> None:
         """Read an article, in the reader that is open if there is one."""
@@ -166,8 +166,7 @@ class ClaimReader(Reviewing, Offering, Themed):
         """Look again which files there are and what is in them, in a worker."""
         library = self.screen_stack[0]
         if isinstance(library, LibraryScreen):
-            library.indexing = True
-            library.index()
+            library.indexing.start()
 
     async def close_article(self, place: int) -> None:
         """Go back to the library, with the cursor on the article that was read."""
@@ -297,15 +296,6 @@ class ClaimReader(Reviewing, Offering, Themed):
         said = _("not done: {by} has changed {place} since, and only {by} can undo that")
         return said.format(by=f"\u2068{conflict.by}\u2069", place=f"\u2066{place_of(annotation)}\u2069")
 
-    @property
-    def details_shown(self) -> bool:
-        """The older name of `Session.details_shown`."""
-        return self.session.details_shown
-
-    @details_shown.setter
-    def details_shown(self, shown: bool) -> None:
-        self.session.details_shown = shown
-
     def accept(self, step: Relocation) -> bool:
         """Move an annotation to the place that was proposed for it, see `SessionContext.accept`."""
         return self.context.accept(step)
@@ -313,13 +303,13 @@ class ClaimReader(Reviewing, Offering, Themed):
     # ------------------------------------------------------------------ screen and end
 
     @property
-    def _reader(self) -> Reader | None:
+    def _reader(self) -> ReaderScreen | None:
         """The reader if it is on screen; it isn't imported before the first frame, a tenth of its time."""
         if isinstance(self.screen, LibraryScreen):
             return None
-        from tui.screens.reader.screen import Reader
+        from tui.screens.reader.screen import ReaderScreen
 
-        return self.screen if isinstance(self.screen, Reader) else None
+        return self.screen if isinstance(self.screen, ReaderScreen) else None
 
     @property
     def _in_sight(self) -> Iterator[Any]:

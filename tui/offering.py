@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from tui.app import ClaimReader
-    from tui.screens.reader.screen import Reader
+    from tui.screens.reader.screen import ReaderScreen
     from tui.session.session import Session
 
 MARK = "welcomed"
@@ -32,7 +32,7 @@ class Offering(TerminalApp):
         visit: Callable[[int], Awaitable[None]]
 
         @property
-        def _reader(self) -> Reader | None:
+        def _reader(self) -> ReaderScreen | None:
             """The reader if it is on screen."""
 
     welcomes = False

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from annotations.model.records import Annotation
     from annotations.services.reanchoring import DisplacedAnnotations
     from tui.screens.context import SessionContext
-    from tui.screens.reader.screen import Reader
+    from tui.screens.reader.screen import ReaderScreen
     from tui.session.session import Session
 
 
@@ -39,7 +39,7 @@ class Reviewing(TerminalApp):
         say: Callable[..., None]
 
         @property
-        def _reader(self) -> Reader | None:
+        def _reader(self) -> ReaderScreen | None:
             """The reader if it is on screen."""
 
         read: Callable[[int, Article], Awaitable[None]]
@@ -76,7 +76,7 @@ class Reviewing(TerminalApp):
         if self.session.colleague is not None:
             self.call_next(self.action_review)
 
-    def on_library_indexed(self) -> None:
+    def on_library_screen_indexed(self) -> None:
         """Do what had to wait for the index; once more each time that the corpus has been listed again."""
         self._indexed = True
         self.session.annotations.displaced.findings = None
@@ -210,7 +210,7 @@ class Reviewing(TerminalApp):
                 self._reader.choose(annotation)
             key = first("reader.note" if asked.kind == "note" else "reader.attributes")
             said = _("draft {n} of {all}: {key} brings it back")
-            self._reader.say(said.format(n=self._draft + 1, all=len(drafts), key=key))
+            self.say(said.format(n=self._draft + 1, all=len(drafts), key=key))
 
     async def open_at(self, article_id: str, offset: int, *, here: bool = False) -> bool:
         """Open the reader on the sentence of a code point of an article; returns whether it could be.

@@ -106,8 +106,8 @@ class Board:
         """Return what else a row says; `record` is what is remembered of the article, if that is known."""
         if record is None:
             record = self._source.article(annotation.article.id) or {}
-        entry = ReportedClaim(0, annotation, record)
-        return Fact(next(iter(figures(entry, ENGLISH)), None), str(entry.day or ""), record)
+        claim = ReportedClaim(0, annotation, record)
+        return Fact(next(iter(figures(claim, ENGLISH)), None), str(claim.day or ""), record)
 
     # ------------------------------------------------------------------ reading
 
@@ -198,10 +198,10 @@ class Board:
         return self._articles[row], self._starts[row]
 
 
-def _found_by(entry: ReportedClaim) -> str:
+def _found_by(claim: ReportedClaim) -> str:
     """Return what a claim's numbers are found by: each end by itself, and as the lists write it."""
     said = []
-    for figure in figures(entry, ENGLISH):
+    for figure in figures(claim, ENGLISH):
         ends = dict.fromkeys(end for end in (figure.low, figure.high) if end is not None)
         said += [*map(number_shown, ends), amount(figure.item, isolates=False)]
     return "; ".join(said)

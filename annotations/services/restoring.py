@@ -259,8 +259,7 @@ def _existing(path: Path) -> Paths:
 
 
 def _annotations(state: State) -> list[Annotation]:
-    table = state.annotations
-    return [it for uuid in table.known() if (it := table.find(uuid))]
+    return [it for uuid in state.annotations.known() if (it := state.find(uuid))]
 
 
 def _by_uuid(state: State | None) -> dict[str, Annotation]:

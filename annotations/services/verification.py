@@ -87,7 +87,7 @@ def verify(path: Path, text_of: TextOf | None = None, hidden_in: HiddenIn | None
     ]
     found += _history(paths, loaded.state)
     table = loaded.state.annotations
-    annotations = [annotation for key in table.known() if (annotation := table.find(key))]
+    annotations = [annotation for key in table.known() if (annotation := loaded.state.find(key))]
     uuids = {annotation.uuid for annotation in annotations}
     for annotation in annotations:
         found += _annotation(annotation, uuids)

@@ -1,151 +1,122 @@
-"""The half of the store that needs no lock: reading, looking back, following what another process saves."""
+"""The half of a store that needs no lock: tables in memory, questions about them, what others save meanwhile.
+
+Whoever writes has one of these as a part, and changes its tables under `mutex`; whoever only reads needs no
+more than this.
+"""
 
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotations.model.records import Annotation, age
 from annotations.store import disk, history_entries, journal
-from annotations.store.base import Event, Info
+from annotations.store.base import Event
 from annotations.store.events import events
 
 if TYPE_CHECKING:
     from annotations.store.lineage import Apart
     from annotations.store.recovery import Loaded, Paths
-    from annotations.store.tables import AnnotationTable, State
-
-POLL = 0.25
-"""Seconds between two looks at another's journal."""
+    from annotations.store.tables import KeyedTable, State
 
 
-class Reading:
-    """A store as it was when it was opened, and what has been saved since.
+class ReadOnlyStore:
+    """A store as it was when it was loaded, and what has been saved since.
 
     Args:
-        path: as `open_store`.
-        repair: as `open_store`.
+        path: see `annotations.store.tinydb_store.open_store`.
+        repair: as there.
     """
 
-    _state: State
+    state: State
+    """The tables. They change only while `mutex` is held; `load` puts others in their place."""
 
     def __init__(self, path: Path, *, repair: bool) -> None:
         from annotations.store.recovery import Paths
 
-        self._given = path
-        self._paths: Paths = Paths.of(path)
+        self.paths: Paths = Paths.of(path)
+        self.mutex = threading.RLock()
+        self.notes: Sequence[str] = ()
+        """What loading has to say, one line each."""
+        self.apart: Apart | None = None
+        """The annotations file and its journal, if they don't belong together."""
         self._repair = repair
-        self._locked = False
-        self._written = 0
-        """The last change that the TinyDB file has, if this store writes it."""
-        self._why = ""
-        self._holder = ""
-        self._trouble = ""
-        self._apart: Apart | None = None
-        self._mutex = threading.RLock()
-        self._changed = threading.Condition(self._mutex)
+        self._seen: disk.Identity | None = None
+        """The journal as it was when it was last looked at."""
 
-    def _load(self) -> Loaded:
+    def load(self) -> Loaded:
+        """Read the last saved state, and take it for the tables.
+
+        Raises:
+            StoreError: it can't be read.
+        """
         from annotations.store import recovery
 
-        self._seen = disk.identity(self._paths.journal)
-        loaded = recovery.load(self._paths, repair=self._repair)
-        self._state = loaded.state
-        self._notes = (*loaded.notes, *filter(None, [loaded.state.told]))
-        self._apart = loaded.apart
+        self._seen = disk.identity(self.paths.journal)
+        loaded = recovery.load(self.paths, repair=self._repair)
+        self.state = loaded.state
+        self.notes = (*loaded.notes, *filter(None, [loaded.state.told]))
+        self.apart = loaded.apart
         return loaded
 
-    def info(self) -> Info:
-        """Say where the store is and in what state."""
-        seq = self._state.seq
-        return Info(
-            str(self._given),
-            bool(self._why),
-            self._why,
-            self._holder,
-            self._notes,
-            seq,
-            self._trouble,
-            str(self._apart or ""),
-            tuple(map(str, self._apart or ())),
-            self._locked and self._written < seq,
-        )
+    def follow(self) -> bool:
+        """Take in what the holder of the lock has saved since the last look; False: load all anew."""
+        if (identity := disk.identity(self.paths.journal)) == self._seen:
+            return True
+        self._seen = identity
+        for entry in journal.entries(self.paths.journal, self.paths.history, self.state.seq):
+            if entry.seq != self.state.seq + 1 or not self.state.takes(entry):
+                return False
+            self.state.change(entry)
+        return True
 
     @property
-    def table(self) -> AnnotationTable:
-        """TinyDB's table of annotations, for its queries: `table.search(where("tags").any(["claim"]))`."""
-        return self._state.annotations
+    def table(self) -> KeyedTable:
+        """TinyDB's table of annotations, for its queries."""
+        return self.state.annotations
 
     def get(self, uuid: str) -> Annotation | None:
         """Return one annotation, or None."""
-        with self._mutex:
-            return self._state.annotations.find(uuid)
+        with self.mutex:
+            return self.state.find(uuid)
 
     def list(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Return all annotations, or those of one article, oldest first."""
-        with self._mutex:
-            table = self._state.annotations
-            uuids = table.known() if article_id is None else table.of_article(article_id)
-            found = [annotation for uuid in uuids if (annotation := table.find(uuid))]
-        return sorted(found, key=age)
+        with self.mutex:
+            state = self.state
+            uuids = state.annotations.known() if article_id is None else state.index.of_article(article_id)
+            annotations = [annotation for uuid in uuids if (annotation := state.find(uuid))]
+        return sorted(annotations, key=age)
 
     def article_ids(self) -> Sequence[str]:
         """Return the ids of the articles that have annotations, sorted."""
-        with self._mutex:
-            return sorted(self._state.annotations.article_ids())
+        with self.mutex:
+            return sorted(self.state.index.article_ids())
 
     def linking(self, to: str | None = None) -> Sequence[Annotation]:
         """Return the annotations that hold a link to one, or any link at all; costs what it returns."""
-        with self._mutex:
-            table = self._state.annotations
-            return [annotation for uuid in table.linking(to) if (annotation := table.find(uuid))]
+        with self.mutex:
+            state = self.state
+            return [annotation for uuid in state.index.linking(to) if (annotation := state.find(uuid))]
 
     def deleted(self) -> Sequence[str]:
         """Return the uuids of annotations that were deleted and not brought back."""
-        with self._mutex:
-            return tuple(self._state.deleted.known())
+        with self.mutex:
+            return tuple(self.state.deleted.known())
 
     def article(self, article_id: str) -> dict[str, Any] | None:
         """Return the record of an article, if it has annotations."""
-        with self._mutex:
-            return self._state.articles.document(article_id)
+        with self.mutex:
+            return self.state.articles.document(article_id)
 
     def articles(self) -> Sequence[dict[str, Any]]:
         """Return the records of the articles that have annotations."""
-        with self._mutex:
-            return [
-                record
-                for key in self._state.articles.known()
-                if (record := self._state.articles.document(key))
-            ]
+        with self.mutex:
+            table = self.state.articles
+            return [record for key in table.known() if (record := table.document(key))]
 
     def history(self, uuid: str | None = None, since: int = 0) -> Iterator[Event]:
         """Yield events in order, of one annotation or of all, with `seq > since`."""
-        return events(history_entries.entries(self._paths.journal, self._paths.history, since, uuid), uuid)
-
-    def watch(self, since: int, timeout: float) -> Sequence[Event]:
-        """Wait up to `timeout` seconds for events with `seq > since`, made by anyone."""
-        deadline = time.monotonic() + timeout
-        while True:
-            with self._mutex:
-                if not self._locked:
-                    self._follow()
-                left = deadline - time.monotonic()
-                if self._state.seq > since or left <= 0:
-                    break
-                self._changed.wait(left if self._locked else min(left, POLL))
-        return [*self.history(since=since)] if self._state.seq > since else []
-
-    def _follow(self) -> None:
-        """Take in what the holder of the lock has saved since we looked last."""
-        if (identity := disk.identity(self._paths.journal)) == self._seen:
-            return
-        self._seen = identity
-        for entry in journal.entries(self._paths.journal, self._paths.history, self._state.seq):
-            if entry.seq != self._state.seq + 1 or not self._state.takes(entry):
-                self._load()  # which also tells what is wrong
-                return
-            self._state.change(entry)
+        return events(history_entries.entries(self.paths.journal, self.paths.history, since, uuid), uuid)

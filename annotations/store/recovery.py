@@ -223,9 +223,7 @@ def journal_side(paths: Paths, marks: list[journal.Mark]) -> lineage.LineageSide
 
 
 def _found(paths: Paths, state: State) -> lineage.LineageSide:
-    when = max(
-        (it.updated for key in state.annotations.known() if (it := state.annotations.find(key))), default=""
-    )
+    when = max((it.updated for key in state.annotations.known() if (it := state.find(key))), default="")
     store = lineage.short(state.meta["store"])
     return lineage.LineageSide(paths.main.name, store, state.seq, when, len(state.annotations))
 

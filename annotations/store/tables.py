@@ -7,8 +7,9 @@ there meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, NoReturn
 
 import msgspec
@@ -24,7 +25,7 @@ from annotations.model.records import (
 )
 from annotations.store.base import StoreError
 from annotations.store.documents import Documents
-from annotations.store.journal import ANNOTATIONS, ARTICLES, JournalEntry
+from annotations.store.journal import ANNOTATIONS, ARTICLES, JournalEntry, Op
 from annotations.store.storage import MAX_DOCUMENT, OTHER_FILE, CheckpointStorage, Tables, dump, is_slot
 
 DELETED = "deleted"
@@ -83,12 +84,12 @@ class KeyedTable(Table):
     Args:
         storage: the tables in memory.
         name: which of them.
-        shape: what each document must have, the key first.
+        key_of: checks the JSON of a document that the file holds and returns its key; what is none of the
+            table's raises msgspec.MsgspecError or InvalidAnnotationError.
     """
 
-    def __init__(self, storage: CheckpointStorage, name: str, shape: type[msgspec.Struct]) -> None:
+    def __init__(self, storage: CheckpointStorage, name: str, key_of: Callable[[bytes], str]) -> None:
         super().__init__(storage, name)
-        self._shape = shape
         documents = storage.tables.setdefault(name, Documents())
         if isinstance(documents, bytes):
             raise StoreError(f"{storage.path}: {name} is no table. {OTHER_FILE}")
@@ -107,7 +108,7 @@ class KeyedTable(Table):
                     raise InvalidAnnotationError("its document id is no whole number")
                 if len(piece) > MAX_DOCUMENT:
                     raise InvalidAnnotationError(f"it has more than {MAX_DOCUMENT >> 20} MiB")
-                key = self.key_of(piece)
+                key = key_of(piece)
             except (
                 InvalidAnnotationError,
                 msgspec.MsgspecError,
@@ -122,16 +123,6 @@ class KeyedTable(Table):
     def _read_table(self) -> Mapping[str, dict[str, Any]]:  # type: ignore[override] # TinyDB only looks into it
         """Return what TinyDB's queries see."""
         return _Seen(self._documents, self.strangers) if self.strangers else self._documents
-
-    def key_of(self, piece: bytes) -> str:
-        """Check a document and return its key.
-
-        Raises:
-            msgspec.MsgspecError: it is not what this table holds.
-            InvalidAnnotationError: the same, for annotations.
-        """
-        found = msgspec.convert(msgspec.json.decode(piece), self._shape)
-        return str(getattr(found, self._shape.__struct_fields__[0]))
 
     def _update_table(self, updater: object) -> NoReturn:
         """Refuse what TinyDB's own methods would change: it would not be in the journal.
@@ -217,27 +208,23 @@ class _Seen(Mapping[str, dict[str, Any]]):
         return len(self._documents) - len(self._strangers)
 
 
-class AnnotationTable(KeyedTable):
-    """The annotations: each is checked when it comes in, and found by its uuid, its article or its links."""
+def _key_of(shape: type[msgspec.Struct]) -> Callable[[bytes], str]:
+    """Return what checks that a document has a shape, and returns the first field of it, which is the key."""
+    name = shape.__struct_fields__[0]
 
-    def __init__(self, storage: CheckpointStorage) -> None:
+    def key_of(piece: bytes) -> str:
+        return str(getattr(msgspec.convert(msgspec.json.decode(piece), shape), name))
+
+    return key_of
+
+
+class AnnotationIndex:
+    """The uuids of the annotations by their article, and by the annotations that they link to."""
+
+    def __init__(self) -> None:
         self._articles: dict[str, dict[str, None]] = {}
         self._linking: dict[str, dict[str, None]] = {}
         """By the other end: the uuids of those that hold a link to it."""
-        super().__init__(storage, ANNOTATIONS, Annotation)
-
-    def key_of(self, piece: bytes) -> str:
-        """Check an annotation, enter it under its article and its links, and return its uuid."""
-        annotation = decode(piece)
-        self._articles.setdefault(annotation.article.id, {})[annotation.uuid] = None
-        for link in annotation.links:
-            self._linking.setdefault(link.to, {})[annotation.uuid] = None
-        return annotation.uuid
-
-    def find(self, uuid: str) -> Annotation | None:
-        """Return an annotation, read from its JSON each time: nobody can alter what the store holds."""
-        piece = self.piece(uuid)
-        return None if piece is None else decode(piece)
 
     def article_ids(self) -> Iterator[str]:
         """Yield the ids of the articles that have annotations."""
@@ -250,25 +237,29 @@ class AnnotationTable(KeyedTable):
     def linking(self, to: str | None = None) -> list[str]:
         """Return the uuids of those that hold a link to an annotation, or any link, in order of age."""
         holders = self._linking.values() if to is None else [self._linking.get(to, {})]
-        return sorted({uuid for some in holders for uuid in some})
+        return sorted({uuid for uuids in holders for uuid in uuids})
 
-    def put(self, key: str, piece: bytes, wanted: str = "") -> None:
-        """Add or replace an annotation."""
-        self._forget(key)
-        super().put(key, piece, wanted)
-        self.key_of(piece)
+    def read(self, piece: bytes) -> str:
+        """Check an annotation's JSON, add the annotation, and return its uuid.
 
-    def drop(self, key: str) -> None:
-        """Take an annotation away, if it is there."""
-        self._forget(key)
-        super().drop(key)
+        Raises:
+            InvalidAnnotationError: it is none.
+        """
+        annotation = decode(piece)
+        self.add(annotation)
+        return annotation.uuid
 
-    def _forget(self, key: str) -> None:
-        """Take an annotation out of its article and its links."""
-        if annotation := self.find(key):
-            _take_out(self._articles, annotation.article.id, key)
-            for to in {link.to for link in annotation.links}:
-                _take_out(self._linking, to, key)
+    def add(self, annotation: Annotation) -> None:
+        """Enter an annotation under its article and its links."""
+        self._articles.setdefault(annotation.article.id, {})[annotation.uuid] = None
+        for link in annotation.links:
+            self._linking.setdefault(link.to, {})[annotation.uuid] = None
+
+    def remove(self, annotation: Annotation) -> None:
+        """Take an annotation out of its article and its links, as `add` was given it."""
+        _take_out(self._articles, annotation.article.id, annotation.uuid)
+        for to in {link.to for link in annotation.links}:
+            _take_out(self._linking, to, annotation.uuid)
 
 
 def _take_out(index: dict[str, dict[str, None]], name: str, key: str) -> None:
@@ -278,18 +269,37 @@ def _take_out(index: dict[str, dict[str, None]], name: str, key: str) -> None:
         del index[name]
 
 
+class AnnotationChange(NamedTuple):
+    """An annotation's part in a change that is made here: the tables take it in without reading it again."""
+
+    before: Annotation | None
+    """The annotation as the tables hold it."""
+    after: Annotation | None
+    piece: bytes
+    """The JSON of `after`; empty if the annotation goes."""
+
+
+_NOTHING_KNOWN: Mapping[str, AnnotationChange] = MappingProxyType({})
+
+
 class State:
     """All tables at one moment of the journal, `seq`."""
 
     def __init__(self, storage: CheckpointStorage) -> None:
         self.storage = storage
-        self.annotations = AnnotationTable(storage)
-        self.articles = KeyedTable(storage, ARTICLES, ArticleKey)
-        self.deleted = KeyedTable(storage, DELETED, Tombstone)
+        self.index = AnnotationIndex()
+        self.annotations = KeyedTable(storage, ANNOTATIONS, self.index.read)
+        self.articles = KeyedTable(storage, ARTICLES, _key_of(ArticleKey))
+        self.deleted = KeyedTable(storage, DELETED, _key_of(Tombstone))
         self.meta = read_meta(storage.path, storage.tables)
         self.seq: int = self.meta["seq"]
         self.described = bool(storage.tables.get(META))
         """The file says which store it is, and how far it goes."""
+
+    def find(self, uuid: str) -> Annotation | None:
+        """Return an annotation, read from its JSON each time: nobody can alter what the store holds."""
+        piece = self.annotations.piece(uuid)
+        return None if piece is None else decode(piece)
 
     def strangers(self) -> Iterator[Stranger]:
         """Yield what isn't what claimreader keeps where it stands; all of it stays as it is."""
@@ -345,21 +355,45 @@ class State:
         for _ in self.changing(entry):
             pass
 
-    def changing(self, entry: JournalEntry) -> Iterator[None]:
-        """Take a change in, and stop every few ms so that others may read; `seq` follows at the end."""
+    def changing(
+        self, entry: JournalEntry, known: Mapping[str, AnnotationChange] = _NOTHING_KNOWN
+    ) -> Iterator[None]:
+        """Take a change in, and stop every few ms so that others may read; `seq` follows at the end.
+
+        Args:
+            entry: the change.
+            known: by uuid the annotations that the tables hold and are to hold, where they have been read
+                already, as whoever makes a change has.
+        """
         for number, op in enumerate(entry.ops, 1):
             if op.table == ARTICLES and op.after is not None:
                 self.articles.put(op.id, dump(op.after), op.slot)
-            elif op.table == ANNOTATIONS and op.after is not None:
-                self.annotations.put(op.id, dump(op.after), op.slot)
-                self.deleted.drop(op.id)
             elif op.table == ANNOTATIONS:
-                rev = min(self.last_rev(op.id) + 1, MAX_COUNTER)
-                self.annotations.drop(op.id)
-                self.deleted.put(op.id, dump({"uuid": op.id, "rev": rev, "by": entry.by, "t": entry.t}))
+                self._change_annotation(op, entry, known.get(op.id) or self._read(op))
             if number % _STEP == 0:
                 yield
         self.seq = max(self.seq, entry.seq)
+
+    def _read(self, op: Op) -> AnnotationChange:
+        """Read a document of the journal, and the one that it replaces."""
+        if op.after is None:
+            return AnnotationChange(self.find(op.id), None, b"")
+        piece = dump(op.after)
+        return AnnotationChange(self.find(op.id), decode(piece), piece)
+
+    def _change_annotation(self, op: Op, entry: JournalEntry, change: AnnotationChange) -> None:
+        """Put an annotation in its place, or a tombstone that keeps its last revision."""
+        last = self.last_rev(op.id, change.before)
+        if change.before is not None:
+            self.index.remove(change.before)
+        if change.after is not None:
+            self.annotations.put(op.id, change.piece, op.slot)
+            self.index.add(change.after)
+            self.deleted.drop(op.id)
+        else:
+            tombstone = {"uuid": op.id, "rev": min(last + 1, MAX_COUNTER), "by": entry.by, "t": entry.t}
+            self.annotations.drop(op.id)
+            self.deleted.put(op.id, dump(tombstone))
 
     def takes(self, entry: JournalEntry) -> bool:
         """Tell whether `check` lets a change pass."""
@@ -383,10 +417,16 @@ class State:
                 if key != op.id:
                     raise InvalidAnnotationError(f"it is said to be about {op.id[:40]!a}")
 
-    def last_rev(self, uuid: str) -> int:
-        """Return the last revision that an annotation ever had, also a deleted one; 0: it never was."""
-        if piece := self.annotations.piece(uuid):
-            return decode(piece).rev
+    def last_rev(self, uuid: str, current: Annotation | None) -> int:
+        """Return the last revision that an annotation ever had, also a deleted one; 0: it never was.
+
+        Args:
+            uuid: the annotation's.
+            current: the annotation as the tables hold it, None if they don't.
+        """
+        return current.rev if current else self._last_rev_of_deleted(uuid)
+
+    def _last_rev_of_deleted(self, uuid: str) -> int:
         piece = self.deleted.piece(uuid)
         return int(msgspec.json.decode(piece)["rev"]) if piece else 0
 

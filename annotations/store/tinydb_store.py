@@ -23,20 +23,24 @@ import msgspec
 
 from annotations.model.records import MAX_COUNTER, Annotation, decode, new_uuid, timestamp
 from annotations.store import backups, disk, history_entries, journal, lineage
-from annotations.store.base import Change, NotSavedError, StoreError
-from annotations.store.change_validation import drafted
+from annotations.store.base import Change, Event, Info, NotSavedError, StoreError
+from annotations.store.change_validation import ValidatedChange, validated
 from annotations.store.checkpoint_worker import CheckpointWorker
 from annotations.store.lock import Lock
-from annotations.store.read_only_store import Reading
+from annotations.store.read_only_store import ReadOnlyStore
 from annotations.version import APP
 
 if TYPE_CHECKING:
     from annotations.store.recovery import Loaded
+    from annotations.store.tables import KeyedTable, State
 
 _ATTEMPTS = 5
 """How often a change is made anew because another one has taken the journal's name meanwhile."""
 
 _TAKEN_AWAY = "its lock or its journal is taken away again and again"
+
+POLL = 0.25
+"""Seconds between two looks at another's journal."""
 
 MAX_JOURNAL = 1 << 20
 """Bytes of journal after which a checkpoint makes it a segment of the history."""
@@ -64,18 +68,27 @@ def open_store(path: Path, *, annotator: str, readonly: bool = False, repair: bo
     return TinyDBStore(path, annotator=annotator, readonly=readonly, repair=repair)
 
 
-class TinyDBStore(Reading):
+class TinyDBStore:
     """See `annotations.store.base.Store` for what the methods promise; they may be called from any thread."""
 
     def __init__(self, path: Path, *, annotator: str, readonly: bool = False, repair: bool = False) -> None:
-        super().__init__(path, repair=repair)
+        self._given = path
+        self._reader = ReadOnlyStore(path, repair=repair)
+        self._paths = self._reader.paths
         self.session = new_uuid()
         self._lock = Lock(self._paths.lock, annotator)
+        self._locked = False
         self._why = "opened for reading only" if readonly else ""
+        self._holder = ""
+        self._trouble = ""
+        self._written = 0
+        """The last change that the TinyDB file has, if this store writes it."""
         self._records: dict[str, dict[str, Any]] = {}
         self._saving = threading.RLock()
         """Held by the one who changes something; `_mutex`, taken after it, only while the tables themselves
         change, so that nobody who reads waits for the disk or for a change of thousands."""
+        self._mutex = self._reader.mutex
+        self._changed = threading.Condition(self._mutex)
         self._checkpointing = threading.Lock()
         self._checkpoints = CheckpointWorker(self.checkpoint, self._tidy)
         self._journal = journal.Journal(self._paths.journal, b"", 0)
@@ -90,6 +103,81 @@ class TinyDBStore(Reading):
         except BaseException:
             self._let_in()
             raise
+
+    @property
+    def _state(self) -> State:
+        return self._reader.state
+
+    # ------------------------------------------------------------------ reading
+
+    def info(self) -> Info:
+        """Say where the store is and in what state."""
+        seq = self._state.seq
+        apart = self._reader.apart
+        return Info(
+            path=str(self._given),
+            readonly=bool(self._why),
+            why=self._why,
+            holder=self._holder,
+            notes=tuple(self._reader.notes),
+            seq=seq,
+            trouble=self._trouble,
+            apart=str(apart or ""),
+            apart_sides=tuple(map(str, apart or ())),
+            behind=self._locked and self._written < seq,
+        )
+
+    @property
+    def table(self) -> KeyedTable:
+        """TinyDB's table of annotations, for its queries: `table.search(where("tags").any(["claim"]))`."""
+        return self._reader.table
+
+    def get(self, uuid: str) -> Annotation | None:
+        """Return one annotation, or None."""
+        return self._reader.get(uuid)
+
+    def list(self, article_id: str | None = None) -> Sequence[Annotation]:
+        """Return all annotations, or those of one article, oldest first."""
+        return self._reader.list(article_id)
+
+    def article_ids(self) -> Sequence[str]:
+        """Return the ids of the articles that have annotations, sorted."""
+        return self._reader.article_ids()
+
+    def linking(self, to: str | None = None) -> Sequence[Annotation]:
+        """Return the annotations that hold a link to one, or any link at all; costs what it returns."""
+        return self._reader.linking(to)
+
+    def deleted(self) -> Sequence[str]:
+        """Return the uuids of annotations that were deleted and not brought back."""
+        return self._reader.deleted()
+
+    def article(self, article_id: str) -> dict[str, Any] | None:
+        """Return the record of an article, if it has annotations."""
+        return self._reader.article(article_id)
+
+    def articles(self) -> Sequence[dict[str, Any]]:
+        """Return the records of the articles that have annotations."""
+        return self._reader.articles()
+
+    def history(self, uuid: str | None = None, since: int = 0) -> Iterator[Event]:
+        """Yield events in order, of one annotation or of all, with `seq > since`."""
+        return self._reader.history(uuid, since)
+
+    def watch(self, since: int, timeout: float) -> Sequence[Event]:
+        """Wait up to `timeout` seconds for events with `seq > since`, made by anyone."""
+        deadline = time.monotonic() + timeout
+        while True:
+            with self._mutex:
+                if not self._locked and not self._reader.follow():
+                    self._load()  # which also tells what is wrong
+                left = deadline - time.monotonic()
+                if self._state.seq > since or left <= 0:
+                    break
+                self._changed.wait(left if self._locked else min(left, POLL))
+        return [*self.history(since=since)] if self._state.seq > since else []
+
+    # ------------------------------------------------------------------ opening, and beginning to write
 
     def _take_lock(self) -> None:
         """Take the lock, or say in `_why` why this store only reads.
@@ -115,7 +203,7 @@ class TinyDBStore(Reading):
             disk.align(disk.likeness(main), self._paths.beside())
 
     def _load(self) -> Loaded:
-        loaded = super()._load()
+        loaded = self._reader.load()
         if loaded.apart and not self._why:
             self._why = loaded.apart.remedy
         if loaded.state.newer and not self._why:
@@ -193,6 +281,8 @@ class TinyDBStore(Reading):
             f"{self._paths.main.name} says that it has had {MAX_COUNTER} changes, and no file can have more"
         )
 
+    # ------------------------------------------------------------------ saving
+
     def apply(
         self, changes: Sequence[Change], *, by: str, kind: str = "edit", of: int | None = None
     ) -> Sequence[Annotation]:
@@ -203,19 +293,19 @@ class TinyDBStore(Reading):
             for _ in range(_ATTEMPTS):
                 with self._mutex:
                     self._be_writer()
-                ops, stored = drafted(changes, self._state, self._records, self._given)
-                if not ops:
+                change = validated(changes, self._state, self._records, self._given)
+                if not change.ops:
                     return []
-                now = timestamp()
-                entry = journal.JournalEntry(self._state.seq + 1, now, by, self.session, kind, tuple(ops), of)
-                if self._saved(entry):
+                seq, now, ops = self._state.seq + 1, timestamp(), tuple(change.ops)
+                entry = journal.JournalEntry(seq, now, by, self.session, kind, ops, of)
+                if self._saved(entry, change):
                     break
             else:
                 raise NotSavedError(f"{self._given}: not saved: {_TAKEN_AWAY}", again=True)
         self._checkpoints.touch(now=len(self._journal) >= MAX_JOURNAL)
-        return stored
+        return change.stored
 
-    def _saved(self, entry: journal.JournalEntry) -> bool:
+    def _saved(self, entry: journal.JournalEntry, change: ValidatedChange) -> bool:
         """Tell whether a change is on the disk, and take it in; if not, what lies there now has been read.
 
         Raises:
@@ -227,7 +317,7 @@ class TinyDBStore(Reading):
             except journal.LostError:
                 saved = False
             if saved:
-                self._take_in(entry)
+                self._take_in(entry, change)
             else:
                 with self._mutex:
                     self._regain(entry)
@@ -255,8 +345,8 @@ class TinyDBStore(Reading):
         entries = journal.entries(self._paths.journal, self._paths.history, since)
         return known, {(it.session, it.seq) for it in entries}
 
-    def _take_in(self, entry: journal.JournalEntry) -> None:
-        steps = self._state.changing(entry)
+    def _take_in(self, entry: journal.JournalEntry, change: ValidatedChange) -> None:
+        steps = self._state.changing(entry, change.annotations)
         going = True
         while going:
             with self._mutex:
@@ -347,6 +437,8 @@ class TinyDBStore(Reading):
             "utf-8", "replace"
         )  # a title may be half a surrogate
         self._records[str(record["id"])] = msgspec.json.decode(text)
+
+    # ------------------------------------------------------------------ the TinyDB file, and the end
 
     def checkpoint(self) -> None:
         """Bring the TinyDB file up to date; other threads go on saving meanwhile.

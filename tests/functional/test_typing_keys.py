@@ -9,7 +9,7 @@ from annotations.project import Project
 from tui.app import ClaimReader
 from tui.config.keyboard_layouts import Layout
 from tui.screens.library.screen import LibraryScreen
-from tui.screens.reader.screen import Reader
+from tui.screens.reader.screen import ReaderScreen
 from tui.textual_ext.input_parser import InputParser
 
 
@@ -81,7 +81,7 @@ async def test_the_layout_says_which_key_a_letter_is(
         await app.workers.wait_for_complete()
         await send(app, pilot, "\r")
         reader = app.screen
-        assert isinstance(reader, Reader)
+        assert isinstance(reader, ReaderScreen)
         before = reader.view.cursor
         await send(app, pilot, down)
         assert reader.view.cursor == before + 1
@@ -102,7 +102,7 @@ async def test_lam_and_alef_of_one_read_are_the_free_key(project: Project) -> No
         await app.workers.wait_for_complete()
         await send(app, pilot, "\r")
         reader = app.screen
-        assert isinstance(reader, Reader)
+        assert isinstance(reader, ReaderScreen)
         await send(app, pilot, "لا", "\x1b[65275;;1604:1575u", "ﻻ")
         assert app.screen_stack == [*app.screen_stack[:-1], reader]
         assert reader.view.harakat

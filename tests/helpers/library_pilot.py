@@ -23,7 +23,9 @@ async def library(*roots: Path, settled: bool = True) -> AsyncIterator[tuple[Cla
     try:
         async with app.run_test(size=(120, 30)) as pilot:
             if settled:
-                await until(pilot, lambda: not screen_of(app).indexing and app.session.annotations.loaded)
+                await until(
+                    pilot, lambda: not screen_of(app).indexing.running and app.session.annotations.loaded
+                )
             yield app, pilot
     finally:
         app.session.articles.close()
@@ -34,7 +36,7 @@ async def until(pilot: Use, true: Callable[[], bool]) -> None:
     end = time.monotonic() + 60
     while time.monotonic() < end:
         await pilot.pause(0.02)
-        if true() and not pilot.app.screen_stack[0].busy:  # type: ignore[attr-defined]  # the library's
+        if true() and not screen_of(pilot.app).queries.busy:
             await pilot.pause()
             return
     raise AssertionError(f"it did not come about:\n{shown(pilot.app)}")

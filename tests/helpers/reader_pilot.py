@@ -16,7 +16,7 @@ from annotations.services.tagging import untagged
 from annotations.store.base import Change
 from annotations.store.tinydb_store import open_store
 from tui.app import ClaimReader
-from tui.screens.reader.screen import Reader
+from tui.screens.reader.screen import ReaderScreen
 from tui.widgets.details import Details
 
 
@@ -44,15 +44,15 @@ async def type_(app: ClaimReader, pilot: Use, text: str) -> None:
     await pilot.pause(0.1)
 
 
-async def opened(app: ClaimReader, pilot: Use, name: str = "c.txt") -> Reader:
+async def opened(app: ClaimReader, pilot: Use, name: str = "c.txt") -> ReaderScreen:
     """Open an article at the sentence that `made` annotates."""
     place = next(at for at, entry in enumerate(app.session.listing) if entry.id == name)
     await app.open_article(place)
     await pilot.pause()
     reader = app.screen
-    assert isinstance(reader, Reader)
+    assert isinstance(reader, ReaderScreen)
     start = reader.article.text.index("ذكرت") if "ذكرت" in reader.article.text else 0
-    reader.go(next(at for at, unit in enumerate(reader.article.units) if unit.start >= start))
+    reader.navigation.go(next(at for at, unit in enumerate(reader.article.units) if unit.start >= start))
     await pilot.pause()
     return reader
 

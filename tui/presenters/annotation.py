@@ -53,6 +53,12 @@ class Line(NamedTuple):
     """The value stands in the column of names, too."""
 
 
+def tag_names(scheme: Scheme, tags: Sequence[str]) -> str:
+    """Return what the tags of an annotation are called, by their ids; one without any is a note."""
+    names = [named(scheme.by_id[tag]) if tag in scheme.by_id else tag for tag in scheme.ordered(tags)]
+    return ", ".join(names) or _("note")
+
+
 def offered_numbers(scheme: Scheme, text: str) -> list[dict[str, object]]:
     """Return the amounts that a text states, if the scheme has a place for them."""
     wanted = any(one.kind == "numbers" for one in scheme.attributes)

@@ -8,7 +8,7 @@ which it keeps and exports.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import count, groupby
 from typing import Any
 
@@ -18,7 +18,7 @@ from annotations.exchange.formats.jsonl import ARTICLE_KEYS
 from annotations.exchange.formats.label_studio_reader import CONTROLS, LABELS, TEXT
 from annotations.exchange.round_trip_payload import KEY, pack
 from annotations.exchange.streams import encoded
-from annotations.exchange.xml_text import is_safe, quoted
+from annotations.exchange.xml_text import XmlText, is_safe
 from annotations.model.records import Annotation
 from annotations.model.scheme import Attribute, Scheme
 
@@ -43,40 +43,63 @@ def companion(job: ExportJob) -> bytes:
     return config(job.scheme, sorted(job.met_tags), sorted(job.met_links)).encode()
 
 
-def config(scheme: Scheme, more_tags: list[str] = [], link_types: list[str] = []) -> str:  # noqa: B006 - only read
+def config(scheme: Scheme, more_tags: Sequence[str] = (), link_types: Sequence[str] = ()) -> str:
     """Return the labelling config (XML) of a scheme.
 
     A value that XML can't hold has no control there: the tasks carry it in their `meta`.
     """
-    # One value an element, each quoted: a tag of a hostile file can't become markup.
-    lines = ["<View>", f'  <Labels name="{LABELS}" toName="{TEXT}" allowEmpty="true" choice="multiple">']
-    for tag in scheme.tags:
-        key = f" hotkey={quoted(tag.key)}" if tag.key else ""
-        lines.append(
-            f"    <Label value={quoted(tag.id)} background={quoted(tag.color)}{key}"
-            f" hint={quoted(f'{tag.arabic}: {tag.description}')}/>"
-        )
-    known = scheme.by_id
-    lines += [f"    <Label value={quoted(tag)}/>" for tag in more_tags if tag not in known]
-    lines += ["  </Labels>", "  <Relations>"]
-    lines += [f"    <Relation value={quoted(kind)}/>" for kind in link_types or ["contradicts"]]
-    lines += ["  </Relations>", f'  <View style="direction: rtl"><Text name="{TEXT}" value="$text"/></View>']
-    for attribute in _shown(scheme):
-        name = f"name={quoted(attribute.id)} toName={quoted(TEXT)} perRegion={quoted('true')}"
-        header = f"  <Header value={quoted(attribute.label)}/>"
-        if attribute.kind == "choice":
-            lines += [header, f'  <Choices {name} choice="single">']
-            lines += [f"    <Choice value={quoted(value)}/>" for value in filter(is_safe, attribute.values)]
-            lines.append("  </Choices>")
-        else:
-            element = "Number" if attribute.kind == "number" else "TextArea"
-            lines += [header, f"  <{element} {name}/>"]
-    return "\n".join([*lines, "</View>"]) + "\n"
+    xml = XmlText()
+    with xml.element("View"):
+        xml.break_line(2)
+        # One value an element, each quoted: a tag of a hostile file can't become markup.
+        with xml.element("Labels", name=LABELS, toName=TEXT, allowEmpty="true", choice="multiple"):
+            for tag in scheme.tags:
+                xml.break_line(4)
+                hint = f"{tag.arabic}: {tag.description}"
+                xml.empty("Label", value=tag.id, background=tag.color, hotkey=tag.key or None, hint=hint)
+            for name in more_tags:
+                if name not in scheme.by_id:
+                    xml.break_line(4)
+                    xml.empty("Label", value=name)
+            xml.break_line(2)
+        xml.break_line(2)
+        with xml.element("Relations"):
+            for kind in link_types or ["contradicts"]:
+                xml.break_line(4)
+                xml.empty("Relation", value=kind)
+            xml.break_line(2)
+        xml.break_line(2)
+        with xml.element("View", style="direction: rtl"):
+            xml.empty("Text", name=TEXT, value="$text")
+        for attribute in _shown(scheme):
+            _write_control(xml, attribute)
+        xml.break_line()
+    xml.break_line()
+    return xml.take()
+
+
+def _write_control(xml: XmlText, attribute: Attribute) -> None:
+    named = {"name": attribute.id, "toName": TEXT, "perRegion": "true"}
+    xml.break_line(2)
+    xml.empty("Header", value=attribute.label)
+    xml.break_line(2)
+    if attribute.kind == "choice":
+        with xml.element("Choices", **named, choice="single"):
+            for value in filter(is_safe, attribute.values):
+                xml.break_line(4)
+                xml.empty("Choice", value=value)
+            xml.break_line(2)
+    else:
+        xml.empty("Number" if attribute.kind == "number" else "TextArea", **named)
 
 
 def _shown(scheme: Scheme) -> list[Attribute]:
     """Return the attributes that have a control: not those that are called as another control is."""
-    return [one for one in scheme.attributes if one.kind in CONTROLS and one.id not in {LABELS, TEXT}]
+    return [
+        attribute
+        for attribute in scheme.attributes
+        if attribute.kind in CONTROLS and attribute.id not in {LABELS, TEXT}
+    ]
 
 
 def _task(job: ExportJob, document: AnnotatedArticle, numbers: Iterator[int]) -> dict[str, Any]:

@@ -11,15 +11,15 @@ from __future__ import annotations
 import tempfile
 import uuid
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from annotations.exchange.dates import to_utc
 from annotations.exchange.export_job import AnnotatedArticle, ExportJob
 from annotations.exchange.formats import refi_qda_reader
 from annotations.exchange.formats.jsonl import ARTICLE_KEYS
 from annotations.exchange.formats.refi_qda_reader import ARTICLE, ATTRIBUTE, NAMESPACE, is_guid
-from annotations.exchange.xml_text import element, is_safe, quoted
+from annotations.exchange.xml_text import XmlText, is_safe
 from annotations.model.records import Annotation, Link
 
 read_annotations = refi_qda_reader.read_annotations
@@ -54,7 +54,8 @@ class _Project:
 
     def __init__(self, job: ExportJob) -> None:
         self._job = job
-        self._choices = {one.id: one.values for one in job.scheme.attributes if one.kind == "choice"}
+        choices = (attribute for attribute in job.scheme.attributes if attribute.kind == "choice")
+        self._choices = {attribute.id: attribute.values for attribute in choices}
         self._users: dict[str, str] = {}
         self._codes: dict[str, str] = {tag.id: _guid("code", tag.id) for tag in job.scheme.tags}
         self._links: list[tuple[Annotation, Link]] = []
@@ -66,111 +67,150 @@ class _Project:
         article = document.article
         known = self._job.articles.metadata(article.id)
         name = str(known.get("title") or article.id)
-        lines = [f"<TextSource{_attributes(guid=guid, name=name, plainTextPath=f'internal://{guid}.txt')}>\n"]
-        for one in document.annotations:
-            self._job.agree(article.text[one.target.start : one.target.end], one)
-            lines.append(self._selection(one))
-        values = {ARTICLE: article.id} | {key: known.get(key) for key in ARTICLE_KEYS}
-        for variable in _VARIABLES:
-            if values[variable]:
-                text = f"<TextValue>{element(str(values[variable]))}</TextValue>"
-                ref = f"<VariableRef{_attributes(targetGUID=_guid('variable', variable))}/>"
-                lines.append(f"<VariableValue>{ref}{text}</VariableValue>\n")
-        return "".join([*lines, "</TextSource>\n"])
+        xml = XmlText()
+        with xml.element("TextSource", guid=guid, name=name, plainTextPath=f"internal://{guid}.txt"):
+            xml.break_line()
+            for annotation in document.annotations:
+                target = annotation.target
+                self._job.agree(article.text[target.start : target.end], annotation)
+                self._write_selection(xml, annotation)
+            values = {ARTICLE: article.id} | {key: known.get(key) for key in ARTICLE_KEYS}
+            for variable in _VARIABLES:
+                if values[variable]:
+                    with xml.element("VariableValue"):
+                        xml.empty("VariableRef", targetGUID=_guid("variable", variable))
+                        xml.leaf("TextValue", str(values[variable]))
+                    xml.break_line()
+        xml.break_line()
+        return xml.take()
 
-    def _selection(self, one: Annotation) -> str:
-        guid = one.uuid if is_guid(one.uuid) else _guid("annotation", one.uuid)
-        user = self._users.setdefault(one.annotator, _guid("user", one.annotator))
-        if guid != one.uuid:
-            self._job.losses.add(one, "uuid", "it is no GUID; one is derived from it")
-        self._job.losses.add(one, "dates", "revisions have no place")
-        self.written[one.uuid] = guid
-        self._links += [(one, link) for link in one.links]
-        codes = []
-        for tag in one.tags:
-            if not is_safe(tag):
-                self._job.losses.add(one, "tags", _BROKEN)
-            else:
-                codes.append(self._codes.setdefault(tag, _guid("code", tag)))
-        for key, value in one.attributes.items():
-            if value is not None and value in self._choices.get(key, ()):
-                codes.append(_guid("value", key, value))
-            elif value is not None:
-                self._job.losses.add(one, "attributes", _NO_PLACE)
-        note = one.note
+    def _write_selection(self, xml: XmlText, annotation: Annotation) -> None:
+        guid = annotation.uuid if is_guid(annotation.uuid) else _guid("annotation", annotation.uuid)
+        user = self._users.setdefault(annotation.annotator, _guid("user", annotation.annotator))
+        if guid != annotation.uuid:
+            self._job.losses.add(annotation, "uuid", "it is no GUID; one is derived from it")
+        self._job.losses.add(annotation, "dates", "revisions have no place")
+        self.written[annotation.uuid] = guid
+        self._links += [(annotation, link) for link in annotation.links]
+        codes = [*self._tag_codes(annotation), *self._value_codes(annotation)]
+        note = annotation.note
         if not is_safe(note):
-            self._job.losses.add(one, "note", _BROKEN)
+            self._job.losses.add(annotation, "note", _BROKEN)
             note = ""
-        dates = {"creationDateTime": to_utc(one.created), "modifiedDateTime": to_utc(one.updated)}
-        place: dict[str, Any] = {"startPosition": one.target.start, "endPosition": one.target.end}
-        name = " ".join(one.target.quote.split())[:80]
-        lines = [
-            f"<PlainTextSelection{_attributes(guid=guid, name=name, **place, creatingUser=user, **dates)}>\n"
-        ]
-        if note:
-            lines.append(f"<Description>{element(note)}</Description>\n")
-        for code in codes:
-            signed = {"creatingUser": user, "creationDateTime": dates["creationDateTime"]}
-            coding = _attributes(guid=_guid("coding", guid, code), **signed)
-            lines.append(f"<Coding{coding}><CodeRef{_attributes(targetGUID=code)}/></Coding>\n")
-        return "".join([*lines, "</PlainTextSelection>\n"])
+        created = to_utc(annotation.created)
+        with xml.element(
+            "PlainTextSelection",
+            guid=guid,
+            name=" ".join(annotation.target.quote.split())[:80],
+            startPosition=annotation.target.start,
+            endPosition=annotation.target.end,
+            creatingUser=user,
+            creationDateTime=created,
+            modifiedDateTime=to_utc(annotation.updated),
+        ):
+            xml.break_line()
+            if note:
+                xml.leaf("Description", note)
+                xml.break_line()
+            for code in codes:
+                coding = _guid("coding", guid, code)
+                with xml.element("Coding", guid=coding, creatingUser=user, creationDateTime=created):
+                    xml.empty("CodeRef", targetGUID=code)
+                xml.break_line()
+        xml.break_line()
+
+    def _tag_codes(self, annotation: Annotation) -> Iterator[str]:
+        """Yield the codes of an annotation's tags; those that can't be written are named as lost."""
+        for tag in annotation.tags:
+            if is_safe(tag):
+                yield self._codes.setdefault(tag, _guid("code", tag))
+            else:
+                self._job.losses.add(annotation, "tags", _BROKEN)
+
+    def _value_codes(self, annotation: Annotation) -> Iterator[str]:
+        """Yield the codes of what was chosen from a list; other attributes are named as lost."""
+        for key, value in annotation.attributes.items():
+            if value is not None and value in self._choices.get(key, ()):
+                yield _guid("value", key, value)
+            elif value is not None:
+                self._job.losses.add(annotation, "attributes", _NO_PLACE)
 
     def head(self) -> str:
         """Return the project's beginning: users, codes, variables."""
-        scheme = self._job.scheme
-        named = _attributes(name="claimreader", origin="claimreader", xmlns=NAMESPACE)
-        lines = [f'<?xml version="1.0" encoding="UTF-8"?>\n<Project{named}>\n']
+        xml = XmlText()
+        xml.declare()
+        xml.start("Project", name="claimreader", origin="claimreader", xmlns=NAMESPACE)
+        xml.break_line()
         if self._users:
-            users = [f"<User{_attributes(guid=guid, name=name)}/>\n" for name, guid in self._users.items()]
-            lines += ["<Users>\n", *users, "</Users>\n"]
-        lines.append("<CodeBook><Codes>\n")
+            with xml.element("Users"):
+                xml.break_line()
+                for name, guid in self._users.items():
+                    xml.empty("User", guid=guid, name=name)
+                    xml.break_line()
+            xml.break_line()
+        with xml.element("CodeBook"), xml.element("Codes"):
+            xml.break_line()
+            self._write_tags(xml)
+            self._write_choices(xml)
+        xml.break_line()
+        with xml.element("Variables"):
+            xml.break_line()
+            for name in _VARIABLES:
+                xml.empty("Variable", guid=_guid("variable", name), name=name, typeOfVariable="Text")
+                xml.break_line()
+        xml.break_line()
+        return xml.take()
+
+    def _write_tags(self, xml: XmlText) -> None:
         for tag, guid in self._codes.items():
-            known = scheme.by_id.get(tag)
-            text = (
-                f"<Description>{element(f'{known.arabic}: {known.description}')}</Description>"
-                if known
-                else ""
-            )
-            named = _attributes(guid=guid, name=tag, isCodable="true", color=known and known.color)
-            lines.append(f"<Code{named}>{text}</Code>\n")
+            known = self._job.scheme.by_id.get(tag)
+            with xml.element("Code", guid=guid, name=tag, isCodable="true", color=known and known.color):
+                if known:
+                    xml.leaf("Description", f"{known.arabic}: {known.description}")
+            xml.break_line()
+
+    def _write_choices(self, xml: XmlText) -> None:
         for key, values in self._choices.items():
-            lines.append(f"<Code{_attributes(guid=_guid('attribute', key), name=key, isCodable='false')}>")
-            lines.append(f"<Description>{ATTRIBUTE}</Description>\n")
-            for value in values:
-                lines.append(
-                    f"<Code{_attributes(guid=_guid('value', key, value), name=value, isCodable='true')}/>\n"
-                )
-            lines.append("</Code>\n")
-        lines.append("</Codes></CodeBook>\n<Variables>\n")
-        for name in _VARIABLES:
-            lines.append(
-                f"<Variable{_attributes(guid=_guid('variable', name), name=name, typeOfVariable='Text')}/>\n"
-            )
-        return "".join([*lines, "</Variables>\n"])
+            with xml.element("Code", guid=_guid("attribute", key), name=key, isCodable="false"):
+                xml.leaf("Description", ATTRIBUTE)
+                xml.break_line()
+                for value in values:
+                    xml.empty("Code", guid=_guid("value", key, value), name=value, isCodable="true")
+                    xml.break_line()
+            xml.break_line()
 
     def tail(self) -> str:
         """Return the project's end: the links, of which both ends must be in the file."""
-        lines = []
-        for one, link in self._links:
-            origin, target = self.written[one.uuid], self.written.get(link.to)
+        links = list(self._written_links())
+        xml = XmlText()
+        if links:
+            with xml.element("Links"):
+                xml.break_line()
+                for kind, origin, target in links:
+                    guid = _guid("link", origin, kind, target)
+                    ends = {"originGUID": origin, "targetGUID": target}
+                    xml.empty("Link", guid=guid, name=kind, direction="OneWay", **ends)
+                    xml.break_line()
+            xml.break_line()
+        xml.end("Project")
+        xml.break_line()
+        return xml.take()
+
+    def _written_links(self) -> Iterator[tuple[str, str, str]]:
+        """Yield type, origin and target of the links that can be written; the others are named as lost."""
+        for annotation, link in self._links:
+            origin, target = self.written[annotation.uuid], self.written.get(link.to)
             if target is None:
-                self._job.losses.add(one, "links", "the other end is not in the file")
+                self._job.losses.add(annotation, "links", "the other end is not in the file")
             elif not is_safe(link.type):
-                self._job.losses.add(one, "links", _BROKEN)
+                self._job.losses.add(annotation, "links", _BROKEN)
             else:
-                guid = _guid("link", origin, link.type, target)
-                ends = {"originGUID": origin, "targetGUID": target}
-                lines.append(f"<Link{_attributes(guid=guid, name=link.type, direction='OneWay', **ends)}/>\n")
-        return "".join(["<Links>\n", *lines, "</Links>\n"] if lines else []) + "</Project>\n"
+                yield link.type, origin, target
 
 
 def _guid(*names: str) -> str:
     """Return the same GUID for the same thing in every export."""
     return str(uuid.uuid5(_ROOT, "\n".join(names)))
-
-
-def _attributes(**values: Any) -> str:
-    return "".join(f" {key}={quoted(str(value))}" for key, value in values.items() if value is not None)
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

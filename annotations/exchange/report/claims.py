@@ -20,7 +20,8 @@ class ReportedClaim(NamedTuple):
     """A claim with what is known of its article, and its place in the page."""
 
     order: int
-    claim: Annotation
+    """Its number in the page, from 1."""
+    annotation: Annotation
     known: Mapping[str, Any]
 
     @property
@@ -36,7 +37,7 @@ class ReportedClaim(NamedTuple):
     @property
     def day(self) -> date | None:
         """The day that the claim is about, else the day on which it was published."""
-        for value in (self.claim.attributes.get("when"), self.known.get("published")):
+        for value in (self.annotation.attributes.get("when"), self.known.get("published")):
             try:
                 return date.fromisoformat(str(value)[:10])
             except ValueError:
@@ -63,39 +64,44 @@ class Figure(NamedTuple):
         return Interval(self.low, self.high).anchor
 
 
-def figures(entry: ReportedClaim, words: Words) -> list[Figure]:
+def figures(claim: ReportedClaim, words: Words) -> list[Figure]:
     """Return the numbers of a claim that can be understood; others of a foreign file are passed over."""
-    found = entry.claim.attributes.get("numbers")
-    listed = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
-    return [figure for item in listed if (figure := _figure(item, words)) is not None]
+    numbers = claim.annotation.attributes.get("numbers")
+    if not isinstance(numbers, list):
+        return []
+    return [figure for item in numbers if isinstance(item, dict) and (figure := _figure(item, words))]
 
 
 def grouped(
-    entries: Iterable[ReportedClaim], key: Callable[[ReportedClaim], str]
+    claims: Iterable[ReportedClaim], key: Callable[[ReportedClaim], str]
 ) -> list[tuple[str, list[ReportedClaim]]]:
-    """Return entries by a key, groups and entries in the order in which they come."""
+    """Return claims by a key, groups and claims in the order in which they come."""
     groups: dict[str, list[ReportedClaim]] = {}
-    for entry in entries:
-        groups.setdefault(key(entry), []).append(entry)
+    for claim in claims:
+        groups.setdefault(key(claim), []).append(claim)
     return list(groups.items())
 
 
-def contradictions(entries: Sequence[ReportedClaim]) -> list[list[ReportedClaim]]:
+def contradictions(claims: Sequence[ReportedClaim]) -> list[list[ReportedClaim]]:
     """Return the claims that contradict each other, directly or through others."""
-    by_uuid = {entry.claim.uuid: entry for entry in entries}
+    by_uuid = {claim.annotation.uuid: claim for claim in claims}
     pairs = (
-        (entry.claim.uuid, link.to)
-        for entry in entries
-        for link in entry.claim.links
+        (claim.annotation.uuid, link.to)
+        for claim in claims
+        for link in claim.annotation.links
         if link.type == CONTRADICTS and link.to in by_uuid
     )
-    found = [sorted((by_uuid[uuid] for uuid in group), key=lambda one: one.order) for group in groups(pairs)]
-    return sorted((group for group in found if len(group) > 1), key=lambda group: group[0].order)
+    contradicting = [[by_uuid[uuid] for uuid in group] for group in groups(pairs) if len(group) > 1]
+    return sorted((sorted(group, key=_order) for group in contradicting), key=lambda group: group[0].order)
+
+
+def _order(claim: ReportedClaim) -> int:
+    return claim.order
 
 
 def _figure(item: Mapping[str, Any], words: Words) -> Figure | None:
-    found = interval(item)
-    if found is None or not all(abs(end) < _MOST for end in found if end is not None):
+    bounds = interval(item)
+    if bounds is None or not all(abs(end) < _MOST for end in bounds if end is not None):
         return None
     name = flat(str(item.get("what") or "")) or flat(str(item.get("unit") or ""))
-    return Figure(name, *found, item.get("approx") is True, amount(item, words.lang), item)
+    return Figure(name, *bounds, item.get("approx") is True, amount(item, words.lang), item)

@@ -1,58 +1,74 @@
-"""The report's numbers: for each thing that is counted a plot over time and a table that explains it."""
+"""The report's numbers: for each thing that is counted a plot over time, and a table that explains it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
 
 from annotations.exchange.report.claims import Figure, ReportedClaim, figures
-from annotations.exchange.report.html import amounts, direction, isolated, text
 from annotations.exchange.report.messages import Words
-from annotations.exchange.report.svg_plot import Point, marker, plot
-
-_Named = list[tuple[ReportedClaim, Figure]]
+from annotations.exchange.report.svg_plot import Drawing, Point, SourceMark, lay_out, source_mark
 
 
-def numbers(entries: Sequence[ReportedClaim], words: Words) -> Iterator[str]:
-    """Yield the section; nothing if no claim has a number."""
-    series = {
-        source: number for number, source in enumerate(dict.fromkeys(entry.source for entry in entries))
-    }
-    by_name: dict[str, _Named] = {}
-    for entry in entries:
-        for figure in figures(entry, words):
-            by_name.setdefault(figure.name, []).append((entry, figure))
-    if by_name:
-        yield f"<h2>{words.numbers_over_time}</h2>\n"
-    for name, group in by_name.items():
-        group.sort(key=lambda pair: (str(pair[0].day), pair[0].order))
-        yield f"<h3>{isolated(name or words.numbers)}</h3>\n"
+class NumberRow(NamedTuple):
+    """One number of the table below a plot."""
+
+    mark: SourceMark
+    shown: str
+    """The amount, with its isolates."""
+    source: str
+    day: date | None
+    quote: str
+    anchor: str
+    """Of the claim in the page."""
+
+
+class NumberSection(NamedTuple):
+    """The numbers that count one thing, in order of time."""
+
+    name: str
+    drawing: Drawing | None
+    """None if no claim has a day."""
+    rows: Sequence[NumberRow]
+
+
+def number_sections(claims: Sequence[ReportedClaim], words: Words) -> Iterator[NumberSection]:
+    """Yield a section for each thing that is counted; none if no claim has a number."""
+    series = {source: number for number, source in enumerate(dict.fromkeys(claim.source for claim in claims))}
+    by_name: dict[str, list[tuple[ReportedClaim, Figure]]] = {}
+    for claim in claims:
+        for figure in figures(claim, words):
+            by_name.setdefault(figure.name, []).append((claim, figure))
+    for name, counted in by_name.items():
+        counted.sort(key=lambda pair: (str(pair[0].day), pair[0].order))
         points = [
-            _point(number, *pair, series) for number, pair in enumerate(group, 1) if pair[0].day is not None
+            _point(number, claim, claim.day, figure, series)
+            for number, (claim, figure) in enumerate(counted, 1)
+            if claim.day is not None
         ]
-        if points:
-            yield plot(points, name or words.numbers) + "\n"
-        heads = ("", words.value, words.source, words.day, words.claim)
-        yield "<table><thead><tr>" + "".join(f"<th>{head}</th>" for head in heads) + "</tr></thead><tbody>\n"
-        for number, (entry, figure) in enumerate(group, 1):
-            quote = entry.claim.target.quote
-            yield (
-                f"<tr><td class=n>{number} {marker(series[entry.source])}</td>"
-                f"<td>{amounts(figure.shown)}</td><td>{isolated(entry.source or words.unknown)}</td>"
-                f"<td class=day>{entry.day or words.undated}</td>"
-                f'<td {direction(quote)}><a href="#{entry.anchor}">{text(quote)}</a></td></tr>\n'
+        rows = [
+            NumberRow(
+                source_mark(series[claim.source]),
+                figure.shown,
+                claim.source,
+                claim.day,
+                claim.annotation.target.quote,
+                claim.anchor,
             )
-        yield "</tbody></table>\n"
+            for claim, figure in counted
+        ]
+        yield NumberSection(name or words.numbers, lay_out(points) if points else None, rows)
 
 
-def _point(number: int, entry: ReportedClaim, figure: Figure, series: dict[str, int]) -> Point:
-    assert entry.day is not None
+def _point(number: int, claim: ReportedClaim, day: date, figure: Figure, series: dict[str, int]) -> Point:
     return Point(
         number=number,
-        day=entry.day,
+        day=day,
         low=figure.low,
         high=figure.high,
         approximate=figure.approximate,
-        series=series[entry.source],
-        href=f"#{entry.anchor}",
-        title=f"{figure.shown} ({entry.source})",
+        series=series[claim.source],
+        href=f"#{claim.anchor}",
+        title=f"{figure.shown} ({claim.source})",
     )

@@ -1,32 +1,24 @@
 """The report for people: one HTML file with what was claimed, by whom, and what contradicts what.
 
-All of it is in the file: no network, no script; see `report_page` for how hostile text is kept from acting.
-It holds the claims in memory, as far as the filters let them through: a page that people read has thousands,
-not millions.
+All of it is in the file: no network, no script; see `rendering` for how hostile text is kept from acting. The
+page's content is put together here, its look is in `templates/`. It holds the claims in memory, as far as the
+filters let them through: a page that people read has thousands, not millions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotations.exchange.articles import Articles
 from annotations.exchange.files import check_target, write_stream
 from annotations.exchange.report.claims import ReportedClaim, contradictions, figures, grouped
-from annotations.exchange.report.html import (
-    amounts,
-    direction,
-    head,
-    hidden_line,
-    isolated,
-    text,
-    web_link,
-)
 from annotations.exchange.report.messages import ENGLISH, Words
-from annotations.exchange.report.number_plots import numbers
+from annotations.exchange.report.number_plots import number_sections
+from annotations.exchange.report.sanitising import WebLink, hidden_kinds, web_link
 from annotations.model.records import CLAIM, Annotation
-from annotations.model.scheme import Scheme
+from annotations.model.scheme import Attribute, Scheme, Tag
 
 
 def save(
@@ -54,140 +46,184 @@ def save(
         ExchangeError: the file is there and may not be replaced.
         NotSavedError: it can't be written; whatever stood there still does.
     """
+    from annotations.exchange.report.rendering import templates  # here: Jinja2 is heavy
+
     check_target(target, folder=False, force=force)
-    entries = [
-        ReportedClaim(number, one, articles.metadata(one.article.id))
-        for number, one in enumerate((one for one in annotations if CLAIM in one.tags), 1)
+    claims = [
+        ReportedClaim(number, annotation, articles.metadata(annotation.article.id))
+        for number, annotation in enumerate((each for each in annotations if CLAIM in each.tags), 1)
     ]
-    write_stream(
-        target, (part.encode("utf-8", "replace") for part in Page(entries, scheme, words, title).parts())
-    )
-    return len(entries)
+    page = templates().get_template("page.html.jinja").generate(Page(claims, scheme, words, title).content())
+    write_stream(target, (part.encode("utf-8", "replace") for part in page))
+    return len(claims)
+
+
+class SourceRow(NamedTuple):
+    """An article in the table of sources."""
+
+    source: str
+    anchor: str
+    headline: str
+    published: str
+    counts: Sequence[int]
+    """Claims by tag, in the order of the table's columns."""
+
+
+class Contradicting(NamedTuple):
+    """A claim in a table of those that contradict each other."""
+
+    quote: str
+    anchor: str
+    claimant: str
+    reported_as: str
+    numbers: str
+    """Amounts, with their isolates."""
+    places: Sequence[str]
+    """The source, and when it published the article, as far as known."""
+    note: str
+
+
+class ClaimLink(NamedTuple):
+    """A link of a claim to another annotation."""
+
+    kind: str
+    anchor: str
+    """Empty if the other one isn't in the report."""
+    quote: str
+
+
+class ClaimEntry(NamedTuple):
+    """A claim under its article, with all that is known of it."""
+
+    anchor: str
+    quote: str
+    tags: Sequence[str]
+    attributes: Sequence[tuple[str, str]]
+    """Names and values, without the numbers."""
+    numbers: str
+    """Amounts, with their isolates."""
+    annotator: str
+    link: WebLink | None
+    hidden: Sequence[tuple[str, str]]
+    note: str
+    links: Sequence[ClaimLink]
+
+
+class ArticleSection(NamedTuple):
+    """An article and its claims."""
+
+    headline: str
+    titled: bool
+    facts: Sequence[str]
+    """Source and date, as far as known."""
+    claims: Iterator[ClaimEntry]
 
 
 class Page:
-    """Writes the parts of the page."""
+    """The report's content, in words, as the template takes it.
 
-    def __init__(self, entries: list[ReportedClaim], scheme: Scheme, words: Words, title: str) -> None:
-        self.entries = entries
-        self.scheme = scheme
-        self.words = words
-        self.title = title
-        self.by_uuid = {entry.claim.uuid: entry for entry in entries}
+    Args:
+        claims: in the order of the page.
+        scheme: for the names of tags and attributes.
+        words: the language.
+        title: of the corpus; may be empty.
+    """
 
-    def parts(self) -> Iterator[str]:
-        """Yield the page."""
-        words = self.words
-        articles = len({entry.claim.article.id for entry in self.entries})
-        title = f"{words.title}: {self.title}" if self.title else words.title
-        yield head(words, title)
-        counts = f"{len(self.entries)} {words.annotations}{words.comma} {articles} {words.articles}"
-        yield f"<h1>{text(title)}</h1>\n<p>{counts}</p>\n"
-        yield from self._by_source()
-        yield from self._contradictions()
-        yield from numbers(self.entries, words)
-        for _, group in grouped(self.entries, lambda entry: entry.claim.article.id):
-            yield from self._article(group)
-        yield f"<p class=meta>{text(words.made)}</p>\n</body>\n</html>\n"
+    def __init__(self, claims: Sequence[ReportedClaim], scheme: Scheme, words: Words, title: str) -> None:
+        self._claims = claims
+        self._scheme = scheme
+        self._words = words
+        self._title = title
+        self._by_uuid = {claim.annotation.uuid: claim for claim in claims}
 
-    def _by_source(self) -> Iterator[str]:
-        words = self.words
-        yield f"<h2>{words.claims_by_source}</h2>\n<table><thead><tr>"
-        tags = [tag for tag in self.scheme.tags if any(tag.id in entry.claim.tags for entry in self.entries)]
-        names = [self._name(tag) for tag in tags]
-        yield "".join(
-            f"<th>{text(name)}</th>" for name in (words.source, words.article, words.published, *names)
+    def content(self) -> dict[str, Any]:
+        """Return all that the template names; what is long comes as it is asked for."""
+        words, claims = self._words, self._claims
+        used = [tag for tag in self._scheme.tags if any(tag.id in each.annotation.tags for each in claims)]
+        return {
+            "words": words,
+            "title": f"{words.title}: {self._title}" if self._title else words.title,
+            "claim_count": len(claims),
+            "article_count": len({claim.annotation.article.id for claim in claims}),
+            "tag_names": [self._name(tag) for tag in used],
+            "sources": self._sources(used),
+            "contradictions": [self._contradicting(group) for group in contradictions(claims)],
+            "number_sections": number_sections(claims, words),
+            "articles": map(self._article, self._by_article(claims)),
+        }
+
+    def _by_article(self, claims: Iterable[ReportedClaim]) -> Iterator[Sequence[ReportedClaim]]:
+        return (group for _, group in grouped(claims, lambda claim: claim.annotation.article.id))
+
+    def _sources(self, tags: Sequence[Tag]) -> Iterator[SourceRow]:
+        for source, of_source in grouped(self._claims, lambda claim: claim.source):
+            for of_article in self._by_article(of_source):
+                first = of_article[0]
+                counts = [sum(tag.id in claim.annotation.tags for claim in of_article) for tag in tags]
+                published = first.known.get("published") or ""
+                yield SourceRow(source, first.anchor, _headline(first), published, counts)
+
+    def _contradicting(self, group: Sequence[ReportedClaim]) -> Iterator[Contradicting]:
+        for claim in sorted(group, key=lambda claim: (str(claim.day), claim.order)):
+            attributes = claim.annotation.attributes
+            reported = (attributes.get(key) for key in ("reported_as", "certainty"))
+            yield Contradicting(
+                quote=claim.annotation.target.quote,
+                anchor=claim.anchor,
+                claimant=attributes.get("claimant") or "",
+                reported_as=", ".join(str(value) for value in reported if value),
+                numbers=self._amounts(claim),
+                places=[place for place in (claim.source, claim.known.get("published")) if place],
+                note=claim.annotation.note,
+            )
+
+    def _article(self, claims: Sequence[ReportedClaim]) -> ArticleSection:
+        first = claims[0]
+        return ArticleSection(
+            headline=_headline(first),
+            titled=bool(first.known.get("title")),
+            facts=[first.known[key] for key in ("source", "published") if first.known.get(key)],
+            claims=map(self._entry, claims),
         )
-        yield "</tr></thead><tbody>\n"
-        for source, of_source in grouped(self.entries, lambda entry: entry.source):
-            for _, group in grouped(of_source, lambda entry: entry.claim.article.id):
-                counts = [sum(tag.id in entry.claim.tags for entry in group) for tag in tags]
-                cells = "".join(f"<td class=n>{count or ''}</td>" for count in counts)
-                known = group[0].known
-                yield (
-                    f"<tr><td>{isolated(source or words.unknown)}</td>"
-                    f'<td><a href="#{group[0].anchor}">{isolated(self._headline(group[0]))}</a></td>'
-                    f"<td>{isolated(known.get('published') or '')}</td>{cells}</tr>\n"
-                )
-        yield "</tbody></table>\n"
 
-    def _contradictions(self) -> Iterator[str]:
-        words = self.words
-        yield f"<h2>{words.contradictions}</h2>\n"
-        groups = contradictions(self.entries)
-        if not groups:
-            yield f"<p>{words.no_contradictions}</p>\n"
-        columns = (words.claim, words.claimant, words.reported_as, words.numbers, words.source, words.note)
-        for number, group in enumerate(groups, 1):
-            yield f"<h3>{words.group} {number}</h3>\n<table><thead><tr>"
-            yield "".join(f"<th>{name}</th>" for name in columns) + "</tr></thead><tbody>\n"
-            for entry in sorted(group, key=lambda one: (str(one.day), one.order)):
-                attributes = entry.claim.attributes
-                quote = entry.claim.target.quote
-                reported = (attributes.get(key) for key in ("reported_as", "certainty"))
-                places = (entry.source, entry.known.get("published"))
-                cells = (
-                    isolated(attributes.get("claimant") or ""),
-                    isolated(", ".join(str(value) for value in reported if value)),
-                    amounts(f"{words.semicolon} ".join(figure.shown for figure in figures(entry, words))),
-                    "<br>".join(isolated(place) for place in places if place),
-                    isolated(entry.claim.note),
-                )
-                yield f'<tr><td {direction(quote)}><a href="#{entry.anchor}">{text(quote)}</a></td>'
-                yield "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>\n"
-            yield "</tbody></table>\n"
-
-    def _article(self, group: list[ReportedClaim]) -> Iterator[str]:
-        known = group[0].known
-        headline = self._headline(group[0])
-        lies = direction(headline) if known.get("title") else 'dir="auto"'
-        yield f"<h2 {lies}>{text(headline)}</h2>\n<p class=meta>"
-        yield " · ".join(isolated(known[key]) for key in ("source", "published") if known.get(key)) + "</p>\n"
-        for entry in group:
-            yield self._claim(entry)
-
-    def _claim(self, entry: ReportedClaim) -> str:
-        words, one = self.words, entry.claim
-        quote = one.target.quote
-        tags = "".join(
-            f"<span class=tag>{text(self._tag(tag))}</span>" for tag in self.scheme.ordered(one.tags)
+    def _entry(self, claim: ReportedClaim) -> ClaimEntry:
+        annotation = claim.annotation
+        quote = annotation.target.quote
+        return ClaimEntry(
+            anchor=claim.anchor,
+            quote=quote,
+            tags=[self._tag(tag) for tag in self._scheme.ordered(annotation.tags)],
+            attributes=list(self._attributes(annotation)),
+            numbers=self._amounts(claim),
+            annotator=annotation.annotator,
+            link=web_link(claim.known.get("url"), quote),
+            hidden=hidden_kinds(quote, self._words),
+            note=annotation.note,
+            links=list(self._links(annotation)),
         )
-        lines = [
-            f'<div class=claim id="{entry.anchor}">\n',
-            f"<blockquote {direction(quote)}>{text(quote)}</blockquote>\n<p class=meta>{tags}",
-        ]
-        for attribute in self.scheme.attributes:
-            value = one.attributes.get(attribute.id)
+
+    def _attributes(self, annotation: Annotation) -> Iterator[tuple[str, str]]:
+        for attribute in self._scheme.attributes:
+            value = annotation.attributes.get(attribute.id)
             if value is not None and attribute.kind != "numbers":
                 shown = value["quote"] if isinstance(value, dict) and "quote" in value else value
-                lines.append(f"{text(self._name(attribute))}: {isolated(shown)} · ")
-        counted = f"{words.semicolon} ".join(figure.shown for figure in figures(entry, words))
-        if counted:
-            lines.append(f"{words.numbers}: {amounts(counted)} · ")
-        lines.append(f"{words.annotator}: {isolated(one.annotator)}")
-        if address := web_link(entry.known.get("url"), quote, words.in_source):
-            lines.append(f" · {address}")
-        lines.append("</p>\n")
-        if hidden := hidden_line(quote, words):
-            lines.append(f"<p class=meta>{hidden}</p>\n")
-        if one.note:
-            lines.append(f"<p class=note {direction(one.note)}>{text(one.note)}</p>\n")
-        for link in one.links:
-            other = self.by_uuid.get(link.to)
-            target = (
-                f'<a href="#{other.anchor}">{text(other.claim.target.quote)}</a>'
-                if other
-                else words.elsewhere
-            )
-            kind = words.links.get(link.type, link.type)
-            lines.append(f"<p class=meta>{isolated(kind)}: <bdi>{target}</bdi></p>\n")
-        return "".join([*lines, "</div>\n"])
+                yield self._name(attribute), str(shown)
 
-    def _headline(self, entry: ReportedClaim) -> str:
-        return str(entry.known.get("title") or entry.claim.article.id)
+    def _links(self, annotation: Annotation) -> Iterator[ClaimLink]:
+        for link in annotation.links:
+            other = self._by_uuid.get(link.to)
+            anchor, quote = (other.anchor, other.annotation.target.quote) if other else ("", "")
+            yield ClaimLink(self._words.links.get(link.type, link.type), anchor, quote)
 
-    def _name(self, one: Any) -> str:
-        return str(one.arabic if self.words.lang == "ar" else one.label)
+    def _amounts(self, claim: ReportedClaim) -> str:
+        return f"{self._words.semicolon} ".join(figure.shown for figure in figures(claim, self._words))
+
+    def _name(self, named: Tag | Attribute) -> str:
+        return named.arabic if self._words.lang == "ar" else named.label
 
     def _tag(self, tag: str) -> str:
-        return self._name(self.scheme.by_id[tag]) if tag in self.scheme.by_id else tag
+        return self._name(self._scheme.by_id[tag]) if tag in self._scheme.by_id else tag
+
+
+def _headline(claim: ReportedClaim) -> str:
+    return str(claim.known.get("title") or claim.annotation.article.id)

@@ -1,7 +1,7 @@
-"""A plot of numbers over time as SVG: no script, no colour alone, readable on paper.
+"""The layout of a plot of numbers over time: no script, no colour alone, readable on paper.
 
 Each point is numbered, and the table beside the plot says what the number means; so Arabic names need no room
-in the plot, where no renderer agrees on how to lay them out.
+in the plot, where no renderer agrees on how to lay them out. The SVG itself is `templates/plot.svg.jinja`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ import math
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
-
-from annotations.exchange.report.html import bare, bare_amounts
 
 WIDTH, HEIGHT = 720, 300
 """Units of the plot, which scales to the page."""
@@ -53,8 +51,54 @@ class Point(NamedTuple):
         return self._replace(low=low, high=high)
 
 
-def plot(points: Sequence[Point], label: str) -> str:
-    """Return an `svg` element; `label` says to a screen reader what is plotted.
+class Line(NamedTuple):
+    """A line of the grid, or a mark of the axis of days, with what stands at it; numbers as SVG has them."""
+
+    path: str
+    x: str
+    y: str
+    anchor: str
+    """The class of the label: its end stands at `x` (`left`), or its middle (`middle`)."""
+    label: str
+
+
+class SourceMark(NamedTuple):
+    """The shape and the colour that a source has in all plots."""
+
+    look: str
+    """The class of the colour."""
+    shape: str
+    """The path."""
+
+
+class Mark(NamedTuple):
+    """A point as it is drawn; numbers as SVG has them."""
+
+    href: str
+    title: str
+    """With the isolates of amounts."""
+    look: str
+    ranges: Sequence[str]
+    """Paths: from one end to the other, and an arrow to where it goes on."""
+    shape: str
+    hollow: bool
+    x: str
+    y: str
+    """Where the number stands."""
+    number: int
+
+
+class Drawing(NamedTuple):
+    """A plot laid out: what the template draws."""
+
+    width: int
+    height: int
+    lines: Sequence[Line]
+    marks: Sequence[Mark]
+
+
+def lay_out(points: Sequence[Point]) -> Drawing:
+    """Return a plot of at least one point.
 
     The scale of values is logarithmic when the largest is over a hundred times the smallest.
     """
@@ -65,39 +109,46 @@ def plot(points: Sequence[Point], label: str) -> str:
         first, last = first - timedelta(1), last + timedelta(1)
     ends = [end for point in points for end in point.ends]
     logarithmic = min(ends) > 0 and max(ends) > 100 * min(ends)
-    marks = _decades(min(ends), max(ends)) if logarithmic else _steps(min(0.0, *ends), max(0.0, *ends))
+    steps = _decades(min(ends), max(ends)) if logarithmic else _steps(min(0.0, *ends), max(0.0, *ends))
     x = _Scale(first.toordinal(), last.toordinal(), LEFT, WIDTH - RIGHT)
-    y = _Scale(_value(marks[0], logarithmic), _value(marks[-1], logarithmic), HEIGHT - BOTTOM, TOP)
-    parts = [
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{bare(label)}" direction="ltr">',
-        *_axes(x, y, marks, first, last, logarithmic=logarithmic),
-    ]
-    for point in points:
-        center = x(point.day.toordinal())
-        bottom = float(HEIGHT - BOTTOM) if point.low is None else y(_value(point.low, logarithmic))
-        top = float(TOP) if point.high is None else y(_value(point.high, logarithmic))
-        at = (bottom + top) / 2 if len(point.ends) == 2 else y(_value(point.ends[0], logarithmic))
-        parts.append(f'<a href="{bare(point.href)}"><g class="s{point.series % len(SHAPES)}">')
-        parts.append(f"<title>{bare_amounts(point.title)}</title>")
-        if point.low != point.high:
-            parts.append(f'<path d="M{center:.1f} {bottom:.1f}V{top:.1f}" class="range"/>')
-        if len(point.ends) == 1:  # an arrow to where it goes on: above at least, below at most
-            tip, back = (top, 6) if point.high is None else (bottom, -6)
-            arrow = (
-                f"M{center - 4:.1f} {tip + back:.1f}L{center:.1f} {tip:.1f}L{center + 4:.1f} {tip + back:.1f}"
-            )
-            parts.append(f'<path d="{arrow}" class="range"/>')
-        hollow = ' class="about"' if point.approximate else ""
-        parts.append(f'<path d="{_shape(point.series, center, at)}"{hollow}/>')
-        parts.append(f'<text x="{center + 8:.1f}" y="{at - 5:.1f}">{point.number}</text></g></a>')
-    return "".join([*parts, "</svg>"])
+    y = _Scale(_value(steps[0], logarithmic), _value(steps[-1], logarithmic), HEIGHT - BOTTOM, TOP)
+    lines = [*_grid(y, steps, logarithmic=logarithmic), *_axis_of_days(x, first, last)]
+    return Drawing(WIDTH, HEIGHT, lines, [_mark(point, x, y, logarithmic=logarithmic) for point in points])
 
 
-def marker(series: int) -> str:
-    """Return the mark of a source by itself, for the table."""
-    look = f"mark s{series % len(SHAPES)}"
-    path = f'<path d="{_shape(series, 8, 8)}"/>'
-    return f'<svg viewBox="0 0 16 16" class="{look}" aria-hidden="true">{path}</svg>'
+def source_mark(series: int) -> SourceMark:
+    """Return the mark of a source by itself, for the table: in a field of 16 by 16."""
+    return SourceMark(_look(series), _shape(series, 8, 8))
+
+
+def _mark(point: Point, x: _Scale, y: _Scale, *, logarithmic: bool) -> Mark:
+    center = x(point.day.toordinal())
+    bottom = float(HEIGHT - BOTTOM) if point.low is None else y(_value(point.low, logarithmic))
+    top = float(TOP) if point.high is None else y(_value(point.high, logarithmic))
+    at = (bottom + top) / 2 if len(point.ends) == 2 else y(_value(point.ends[0], logarithmic))
+    ranges = []
+    if point.low != point.high:
+        ranges.append(f"M{center:.1f} {bottom:.1f}V{top:.1f}")
+    if len(point.ends) == 1:  # an arrow to where it goes on: above at least, below at most
+        tip, back = (top, 6) if point.high is None else (bottom, -6)
+        ranges.append(
+            f"M{center - 4:.1f} {tip + back:.1f}L{center:.1f} {tip:.1f}L{center + 4:.1f} {tip + back:.1f}"
+        )
+    return Mark(
+        href=point.href,
+        title=point.title,
+        look=_look(point.series),
+        ranges=ranges,
+        shape=_shape(point.series, center, at),
+        hollow=point.approximate,
+        x=f"{center + 8:.1f}",
+        y=f"{at - 5:.1f}",
+        number=point.number,
+    )
+
+
+def _look(series: int) -> str:
+    return f"s{series % len(SHAPES)}"
 
 
 class _Scale(NamedTuple):
@@ -112,17 +163,18 @@ class _Scale(NamedTuple):
         return self.start + (value - self.low) / ((self.high - self.low) or 1) * (self.stop - self.start)
 
 
-def _axes(
-    x: _Scale, y: _Scale, marks: Sequence[float], first: date, last: date, *, logarithmic: bool
-) -> Iterator[str]:
-    for mark in marks:
-        at = y(_value(mark, logarithmic))
-        yield f'<path d="M{LEFT} {at:.1f}H{WIDTH - RIGHT}" class="grid"/>'
-        yield f'<text x="{LEFT - 6}" y="{at + 4:.1f}" class="left">{mark:,.10g}</text>'
+def _grid(y: _Scale, steps: Sequence[float], *, logarithmic: bool) -> Iterator[Line]:
+    for step in steps:
+        at = y(_value(step, logarithmic))
+        path = f"M{LEFT} {at:.1f}H{WIDTH - RIGHT}"
+        yield Line(path, f"{LEFT - 6}", f"{at + 4:.1f}", "left", f"{step:,.10g}")
+
+
+def _axis_of_days(x: _Scale, first: date, last: date) -> Iterator[Line]:
     for day in _days(first, last):
         at = x(day.toordinal())
-        yield f'<path d="M{at:.1f} {HEIGHT - BOTTOM}v5" class="grid"/>'
-        yield f'<text x="{at:.1f}" y="{HEIGHT - BOTTOM + 18}" class="middle">{day.isoformat()}</text>'
+        path = f"M{at:.1f} {HEIGHT - BOTTOM}v5"
+        yield Line(path, f"{at:.1f}", f"{HEIGHT - BOTTOM + 18}", "middle", day.isoformat())
 
 
 def _value(value: float, logarithmic: bool) -> float:

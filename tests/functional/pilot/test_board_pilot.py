@@ -23,7 +23,7 @@ from annotations.model.records import (
 )
 from tui.app import ClaimReader
 from tui.screens.board.screen import BoardScreen
-from tui.screens.reader.screen import Reader
+from tui.screens.reader.screen import ReaderScreen
 from tui.widgets.cursor_list import CursorList
 
 MANY = 10_000
@@ -122,9 +122,9 @@ async def test_deleting_in_the_reader_takes_the_links_of_other_articles_and_undo
 
         assert app.save(None, [Change(one.uuid, one.rev, one) for one in linked])
         await pilot.press("g", "enter")
-        assert isinstance(app.screen, Reader)
-        assert app.screen.current is not None
-        assert app.screen.current.uuid == first.uuid
+        assert isinstance(app.screen, ReaderScreen)
+        assert app.screen.state.current is not None
+        assert app.screen.state.current.uuid == first.uuid
         await pilot.press("d")
         assert app.session.annotations.pending.get(first.uuid) is None
         assert not app.session.annotations.pending.linking(first.uuid)
@@ -159,7 +159,7 @@ async def test_what_the_board_changes_is_seen_in_the_reader_below_it(tmp_path: P
     corpus_with_claims(folder)
     async with library(folder) as (app, pilot):
         await pilot.press("enter", "g", "a", "3", "escape", "escape")
-        assert isinstance(app.screen, Reader)
+        assert isinstance(app.screen, ReaderScreen)
         await pilot.pause()
         rows = shown(app).splitlines()
         assert any(row.rstrip().endswith("c+") for row in rows)  # more tags than the gutter has room for
@@ -197,10 +197,10 @@ async def test_a_sentence_is_opened_whatever_the_library_lists(tmp_path: Path) -
         await pilot.press("slash", *"MSMT", "enter")  # a word of another article
         await until(pilot, lambda: len(app.session.listing) == 1)
         await pilot.press("g", "enter")
-        assert isinstance(app.screen, Reader)
+        assert isinstance(app.screen, ReaderScreen)
         assert app.screen.article.id == first.article.id
-        assert app.screen.current is not None
-        assert app.screen.current.uuid == first.uuid
+        assert app.screen.state.current is not None
+        assert app.screen.state.current.uuid == first.uuid
         await pilot.press("right_square_bracket", "left_square_bracket", "escape")
         assert board_of(app).rows.cursor == 0
         for path in folder.glob("000*"):

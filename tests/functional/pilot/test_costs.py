@@ -69,7 +69,7 @@ async def key(pilot: Use, name: str, spent: Counter[str]) -> Counter[str]:
 
 async def opened(pilot: Use, spent: Counter[str]) -> Counter[str]:
     cost = await key(pilot, "enter", spent)
-    assert type(pilot.app.screen).__name__ == "Reader"
+    assert type(pilot.app.screen).__name__ == "ReaderScreen"
     return cost
 
 

@@ -13,7 +13,7 @@ from annotations.model.records import Link, from_document
 from annotations.project import Project
 from annotations.store.tinydb_store import open_store
 from tui.i18n import choose
-from tui.screens.reader.screen import Reader
+from tui.screens.reader.screen import ReaderScreen
 from tui.widgets.bars import KeyHints
 from tui.widgets.prompt import Prompt
 
@@ -94,7 +94,7 @@ async def test_an_annotation_left_with_nothing_goes_and_comes_back(corpus: Path)
         assert not reader.view.group
         await pilot.press("u")
         assert reader.view.group
-        assert reader.detailing
+        assert reader.key_place == "details"
         assert "▸b side" in panel(app)
         assert "A" in panel(app)
 
@@ -204,8 +204,8 @@ async def test_help_and_palette_are_those_of_the_place(corpus: Path) -> None:
         await type_(app, pilot, "back to the text")
         await pilot.press("enter")
         await pilot.pause()
-        assert isinstance(app.screen, Reader)
-        assert not app.screen.detailing
+        assert isinstance(app.screen, ReaderScreen)
+        assert app.screen.key_place != "details"
 
 
 async def test_another_sentence_or_article_is_gone_to_with_what_is_typed_kept_to_its_own(
@@ -222,7 +222,7 @@ async def test_another_sentence_or_article_is_gone_to_with_what_is_typed_kept_to
         await pilot.press("right")
         assert "A" in panel(app)
         reader.visit(0, app.session.article(0))  # type: ignore[arg-type]
-        assert not reader.detailing
+        assert reader.key_place != "details"
         await pilot.press("c")
         assert reader.view.group
     assert sorted(one["attributes"].get("side", "") for one in stored(corpus)) == ["", "A", "B"]
@@ -263,7 +263,7 @@ async def test_a_selection_given_up_with_the_mouse_leaves_nothing_to_come_back(c
         reader = await opened(app, pilot)
         await pilot.press("a", "w", "enter")
         await type_(app, pilot, "موسكو\t")
-        assert reader.selecting
-        reader.leave_selection()
+        assert reader.key_place == "select"
+        reader.transitions.leave_selection()
         await pilot.press("escape", "v", "escape")
         assert not reader.query_one(Prompt).asking

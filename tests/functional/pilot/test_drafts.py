@@ -17,7 +17,7 @@ from terminal import COMMAND, Terminal
 from tui.app import ClaimReader
 from tui.screens.board.screen import BoardScreen
 from tui.screens.library.screen import LibraryScreen
-from tui.screens.reader.screen import Reader
+from tui.screens.reader.screen import ReaderScreen
 from tui.widgets.bars import KeyHints
 from tui.widgets.prompt import Prompt
 
@@ -74,11 +74,11 @@ async def test_a_note_is_never_said_of_another_article(corpus: Path) -> None:
     [
         ("+back", LibraryScreen),
         ("claims board", BoardScreen),
-        ("next sentence", Reader),
-        ("undo", Reader),
-        ("find in the article", Reader),
-        ("select words", Reader),
-        ("details: fill in", Reader),
+        ("next sentence", ReaderScreen),
+        ("undo", ReaderScreen),
+        ("find in the article", ReaderScreen),
+        ("select words", ReaderScreen),
+        ("details: fill in", ReaderScreen),
     ],
 )
 async def test_every_way_out_leaves_a_draft_and_says_so(corpus: Path, action: str, there: type) -> None:
@@ -135,7 +135,7 @@ async def test_a_note_on_words_is_said_of_these_words(corpus: Path) -> None:
     async with library(corpus) as (app, pilot):
         reader = await opened(app, pilot)
         await pilot.press("v", "left", "m")
-        words = reader._question
+        words = reader.state.question
         assert words is not None
         await type_(app, pilot, "نصف")
         await pilot.press("escape", "home")
@@ -208,7 +208,7 @@ async def test_a_number_is_added_to_the_annotation_that_it_was_begun_for(corpus:
         start = reader.article.units[reader.view.cursor].start
         await pilot.press("a", "n", "plus")
         await type_(app, pilot, "9 سفن")
-        reader.go(reader.view.cursor + 1)
+        reader.navigation.go(reader.view.cursor + 1)
         await pilot.press("enter")
         values = {
             one.target.start: [item["value"] for item in one.attributes["numbers"]]
@@ -230,7 +230,7 @@ async def test_the_palette_goes_to_what_was_left(corpus: Path) -> None:
         await pilot.pause()
         assert "1 draft" in shown(app)
         await palette(app, pilot, "next draft")
-        assert isinstance(app.screen, Reader)
+        assert isinstance(app.screen, ReaderScreen)
         assert app.screen.article.id == "b.txt"
         assert "draft 1 of 1" in line(app)
         await pilot.press("m", "enter")

@@ -31,7 +31,7 @@ async def test_a_key_reads_the_annotations_that_it_needs(
 ) -> None:
     monkeypatch.setattr(ClaimReader, "_load", lambda self: None)  # the worker isn't through yet
     async with library(corpus, settled=False) as (app, pilot):
-        await until(pilot, lambda: not screen_of(app).indexing)
+        await until(pilot, lambda: not screen_of(app).indexing.running)
         assert not app.session.annotations.loaded
         await pilot.press(*keys)
         await until(pilot, lambda: seen in shown(app))

@@ -15,7 +15,7 @@ from annotations.text.sentences import split
 from tui.app import ClaimReader
 from tui.bidi import Paragraph
 from tui.screens.reader import screen as reader_module
-from tui.screens.reader.screen import Reader
+from tui.screens.reader.screen import ReaderScreen
 from tui.widgets.article import view as view_module
 
 PROSE = [
@@ -45,8 +45,8 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(view_module, "_BREATH", NEVER)
 
 
-def reader_of(app: ClaimReader) -> Reader:
-    assert isinstance(app.screen, Reader)
+def reader_of(app: ClaimReader) -> ReaderScreen:
+    assert isinstance(app.screen, ReaderScreen)
     return app.screen
 
 

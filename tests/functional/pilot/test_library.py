@@ -73,7 +73,7 @@ async def test_the_sort_key_goes_round_and_says_which(corpus: Path) -> None:
         }
         for order, expected in orders.items():
             await pilot.press("s")
-            await until(pilot, lambda expected=expected, order=order: screen_of(app)._shown.order == order)
+            await until(pilot, lambda expected=expected, order=order: screen_of(app).listed.order == order)
             assert names(app) == expected
             assert ORDERS[order] in shown(app)
             assert names(app)[screen_of(app).articles.cursor] == "c.txt"  # the cursor stays on its article

@@ -11,14 +11,14 @@ import threading
 from pathlib import Path
 
 import pytest
-from library_pilot import library, until
+from library_pilot import library, screen_of, until
 from terminal import COMMAND
 
 from annotations.model.scheme import DEFAULT
 from annotations.project import Project, article_record
 from annotations.services.tagging import press
 from annotations.store.base import Store
-from tui.screens.reader.screen import Reader
+from tui.screens.reader.screen import ReaderScreen
 
 
 @pytest.mark.parametrize("indexed", [False, True])
@@ -90,7 +90,7 @@ async def test_a_key_typed_before_the_annotations_are_read_acts_on_them(
 
     monkeypatch.setattr(Project, "store", late)
     async with library(corpus, settled=False) as (app, pilot):
-        await until(pilot, lambda: len(app.session.listing) == 3 and not app.screen.indexing)
+        await until(pilot, lambda: len(app.session.listing) == 3 and not screen_of(app).indexing.running)
         typing = asyncio.create_task(pilot.press("enter", "home", "c"))
         await asyncio.wait({typing}, timeout=1)  # time enough to act too early
         assert not app.session.annotations.loaded
@@ -98,5 +98,5 @@ async def test_a_key_typed_before_the_annotations_are_read_acts_on_them(
         await typing
         await until(pilot, lambda: app.session.annotations.loaded)
         await pilot.pause()
-        assert isinstance(app.screen, Reader)
+        assert isinstance(app.screen, ReaderScreen)
         assert [one.target.sentence for one in app.session.annotations.pending.list()] == [2]

@@ -12,7 +12,7 @@ from reader_pilot import opened, type_
 
 from annotations.model.article import sentence_at
 from tui.app import ClaimReader
-from tui.screens.reader.screen import Reader
+from tui.screens.reader.screen import ReaderScreen
 from tui.widgets.prompt import Prompt
 
 STEPS = 45
@@ -52,8 +52,8 @@ class Walk:
         self.steps: list[str] = []
 
     @property
-    def reader(self) -> Reader | None:
-        return self.app.screen if isinstance(self.app.screen, Reader) else None
+    def reader(self) -> ReaderScreen | None:
+        return self.app.screen if isinstance(self.app.screen, ReaderScreen) else None
 
     @property
     def asking(self) -> bool:
@@ -87,7 +87,7 @@ class Walk:
         """Out of a selection or the details, to the reader's own keys."""
         reader = self.reader
         assert reader is not None
-        while reader.selecting or reader.detailing:
+        while reader.key_place != "reader":
             await self.pilot.press("escape")
 
     async def note(self) -> None:

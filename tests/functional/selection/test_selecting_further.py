@@ -10,13 +10,13 @@ from terminal import Terminal
 
 from annotations.model.records import Annotation
 from tui.app import ClaimReader
-from tui.screens.reader.screen import Reader
+from tui.screens.reader.screen import ReaderScreen
 
 
-async def opened(app: ClaimReader, pilot: Use) -> Reader:
+async def opened(app: ClaimReader, pilot: Use) -> ReaderScreen:
     await pilot.press("enter")
-    await until(pilot, lambda: isinstance(app.screen, Reader))
-    assert isinstance(app.screen, Reader)
+    await until(pilot, lambda: isinstance(app.screen, ReaderScreen))
+    assert isinstance(app.screen, ReaderScreen)
     return app.screen
 
 
@@ -28,16 +28,18 @@ async def test_words_are_picked_for_who_asks(corpus: Path) -> None:
     async with library(corpus) as (app, pilot):
         screen = await opened(app, pilot)
         picked: list[tuple[int, int]] = []
-        screen.pick("source", lambda start, end: picked.append((start, end)))
+        screen.selection.pick("source", lambda start, end: picked.append((start, end)))
         await pilot.press("left", "2", "c", "v", "enter")
         assert picked == [span("قال الوزير")]
-        assert not screen.selecting
+        assert screen.key_place != "select"
         assert app.session.annotations.of(screen.article) == []  # no tag key worked meanwhile
-        screen.pick("source", lambda start, end: picked.append((start, end)), start=span(" موسكو. "))
-        assert screen.span == span("موسكو.")
+        screen.selection.pick(
+            "source", lambda start, end: picked.append((start, end)), start=span(" موسكو. ")
+        )
+        assert screen.selection.span == span("موسكو.")
         await pilot.press("right", "escape")
         assert len(picked) == 1
-        screen.pick("source", lambda start, end: picked.append((start, end)), start=(3, 3))
+        screen.selection.pick("source", lambda start, end: picked.append((start, end)), start=(3, 3))
         await pilot.press("o", "enter")
         assert picked[1:] == [span("قال")]
 
@@ -48,12 +50,12 @@ async def test_who_asks_may_ask_again_at_once(corpus: Path) -> None:
         picked: list[tuple[int, int]] = []
 
         def then(start: int, end: int) -> None:
-            screen.pick("cue", lambda *words: picked.extend([(start, end), words]))
+            screen.selection.pick("cue", lambda *words: picked.extend([(start, end), words]))
 
-        screen.pick("source", then)
+        screen.selection.pick("source", then)
         await pilot.press("left", "enter", "enter")
         assert picked == [span("قال الوزير"), span("قال")]
-        assert not screen.selecting
+        assert screen.key_place != "select"
 
 
 async def test_several_annotations_of_one_sentence_are_gone_through_one_by_one(corpus: Path) -> None:
@@ -66,10 +68,10 @@ async def test_several_annotations_of_one_sentence_are_gone_through_one_by_one(c
 
         quotes = [one.target.quote for one in there()]
         assert quotes[1:] == ["قال الوزير", "قال"]
-        assert screen.current is not None
-        assert screen.current.target.quote == "قال"  # the one just made
+        assert screen.state.current is not None
+        assert screen.state.current.target.quote == "قال"  # the one just made
         await pilot.press("tab", "tab")
-        assert screen.current.target.quote == "قال الوزير"
+        assert screen.state.current.target.quote == "قال الوزير"
         await pilot.press("m", "x", "y", "enter")
         assert [one.note for one in there()] == ["", "xy", ""]
         await pilot.press("d")
@@ -89,7 +91,7 @@ async def test_somebody_else_s_span_is_not_edited(corpus: Path, monkeypatch: pyt
     async with library(corpus) as (app, pilot):
         screen = await opened(app, pilot)
         await pilot.press("k", "v")
-        assert screen.span == span("قال")
+        assert screen.selection.span == span("قال")
         await pilot.press("left", "2")
         both = app.session.annotations.of(screen.article)
         assert sorted((one.annotator, one.target.quote) for one in both) == [
@@ -102,9 +104,9 @@ async def test_another_article_ends_a_selection(corpus: Path) -> None:
     async with library(corpus) as (app, pilot):
         screen = await opened(app, pilot)
         await pilot.press("v", "left")
-        assert screen.selecting
+        assert screen.key_place == "select"
         await app.visit(1)
-        assert not screen.selecting
+        assert screen.key_place != "select"
         await pilot.press("c", "left", "v", "left", "c")
         assert app.session.annotations.of(screen.article)[0].target.quote == "نص آخر هنا."
 
@@ -115,7 +117,7 @@ async def test_an_article_without_words_says_so(corpus: Path) -> None:
         screen = await opened(app, pilot)
         await pilot.press("v")
         assert "no words to select" in shown(app)
-        assert not screen.selecting
+        assert screen.key_place != "select"
         await pilot.press("y", "c", "2", "tab", "d", "m", "x", "n", "escape")
         assert app.session.annotations.of(screen.article) == []
 
@@ -159,7 +161,7 @@ async def test_a_note_is_written_on_the_words(corpus: Path) -> None:
         for _ in range(2):  # the second time it is the same annotation
             await pilot.press("v", "left", "m", "a", "enter")
             await pilot.press("escape")
-            screen = await opened(app, pilot) if not isinstance(app.screen, Reader) else screen
+            screen = await opened(app, pilot) if not isinstance(app.screen, ReaderScreen) else screen
             await pilot.press("k")
         there = app.session.annotations.of(screen.article)
         assert [(one.target.quote, one.note) for one in there] == [("قال الوزير", "aa")]

@@ -16,13 +16,15 @@ import pytest
 from exchange_samples import ARTICLES, sample
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jinja2 import UndefinedError
 
 from annotations.exchange import ExchangeError
 from annotations.exchange.articles import Articles
 from annotations.exchange.report import page as report
-from annotations.exchange.report.html import bare, text, web_link
 from annotations.exchange.report.messages import ARABIC, ENGLISH
-from annotations.exchange.report.svg_plot import Point, plot
+from annotations.exchange.report.rendering import templates
+from annotations.exchange.report.sanitising import bare, text, web_link
+from annotations.exchange.report.svg_plot import Point, lay_out
 from annotations.model.article import Article
 from annotations.model.links import TYPES
 from annotations.model.records import Annotation, ArticleRef, Link, target_for
@@ -277,17 +279,43 @@ def test_only_web_addresses_become_links() -> None:
         5,
     ):
         assert host_of(url) is None
-        assert not web_link(url, "نص", "in the source")
-    assert (
-        web_link('https://X.example:80/a"b#old', 'نص "هنا"', "in the source")
-        == '<a href="https://X.example:80/a&quot;b#:~:text=%D9%86%D8%B5%20%22%D9%87%D9%86%D8%A7%22"'
-        ' rel="noreferrer noopener">in the source</a> <bdi dir="ltr">x.example:80</bdi>'
+        assert not web_link(url, "نص")
+    assert web_link('https://X.example:80/a"b#old', 'نص "هنا"') == (
+        'https://X.example:80/a"b#:~:text=%D9%86%D8%B5%20%22%D9%87%D9%86%D8%A7%22',
+        "x.example:80",
     )
+
+
+def test_a_link_opens_the_source_at_the_quote_and_says_where_it_leads(tmp_path: Path) -> None:
+    article = Article("a", 'نص "هنا"', metadata={"url": 'https://X.example:80/a"b#old'})
+    assert (
+        ' · <a href="https://X.example:80/a&quot;b#:~:text=%D9%86%D8%B5%20%22%D9%87%D9%86%D8%A7%22"'
+        ' rel="noreferrer noopener">in the source</a> <bdi dir="ltr">x.example:80</bdi>'
+    ) in page([claim(1, article)], Articles.of([article]), tmp_path)
 
 
 def test_a_host_in_another_script_is_shown_in_ascii_too() -> None:
     assert host_of("https://b\u0431c.com/") == "b\u0431c.com (xn--bc-blc.com)"  # U+0431 is Cyrillic
     assert host_of("http://موقع.مصر/خبر") == "موقع.مصر (xn--4gbrim.xn--wgbh1c)"
+
+
+def plot(points: list[Point], label: str) -> str:
+    drawn = templates().from_string('{% from "plot.svg.jinja" import plot %}{{ plot(drawing, label) }}')
+    return drawn.render(drawing=lay_out(points), label=label)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_what_a_template_forgets_to_name_as_text_is_harmless_all_the_same(hostile: str) -> None:
+    written = templates().from_string('<p id="{{ value }}">{{ value }}</p>').render(value=hostile)
+    found = Elements()
+    found.feed(written)
+    assert found.seen == [("p", {"id": html.unescape(bare(hostile))})]
+    assert not re.search("[\0-\x08\x0b-\x1f\x7f\u2028\u202a-\u202e\u2066-\u2069]", written)
+
+
+def test_a_template_that_names_what_isn_t_there_fails() -> None:
+    with pytest.raises(UndefinedError):
+        templates().from_string("{{ nowhere }}").render()
 
 
 @given(

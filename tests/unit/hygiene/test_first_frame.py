@@ -14,7 +14,7 @@ import pytest
 LATER = (
     *("msgspec", "tinydb", "filelock", "uuid_utils"),  # 25, 10, 12 and 2 ms; for records and the store
     *("tomlkit", "tomllib"),  # for settings and a scheme, where there are any
-    *("bidi", "markdown_it", "pygments", "rich.markdown"),
+    *("bidi", "markdown_it", "pygments", "rich.markdown", "jinja2"),
     *(
         "annotations.model.records",
         "annotations.store.base",

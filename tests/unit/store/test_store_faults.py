@@ -23,7 +23,7 @@ from store_tools import ME, beside, content, drop, make, note, opened, plain, pu
 
 from annotations.store import journal
 from annotations.store.base import NotSavedError, StoreError
-from annotations.store.change_validation import drafted
+from annotations.store.change_validation import validated
 from annotations.store.tables import State
 from annotations.store.tinydb_store import open_store
 
@@ -115,11 +115,11 @@ def test_memory_before_disk_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """The control: a store that shows a change before it is durable must fail the same test."""
 
     def hasty(changes: Any, state: State, *others: Any) -> Any:
-        found = drafted(changes, state, *others)
-        state.change(journal.JournalEntry(state.seq, "", ME, "", "edit", tuple(found[0])))
-        return found
+        change = validated(changes, state, *others)
+        state.change(journal.JournalEntry(state.seq, "", ME, "", "edit", tuple(change.ops)))
+        return change
 
-    monkeypatch.setattr("annotations.store.tinydb_store.drafted", hasty)
+    monkeypatch.setattr("annotations.store.tinydb_store.validated", hasty)
     with pytest.raises(AssertionError):
         check_every_failure(tmp_path, (errno.ENOSPC,), on=False)
 

@@ -263,8 +263,8 @@ def test_a_checkpoint_never_takes_half_a_change(path: Path, monkeypatch: pytest.
     with opened(path) as store:
         changing, started = State.changing, threading.Event()
 
-        def slow(self: State, entry: journal.JournalEntry) -> Iterator[None]:
-            for _ in changing(self, entry):
+        def slow(self: State, entry: journal.JournalEntry, *known: object) -> Iterator[None]:
+            for _ in changing(self, entry, *known):  # type: ignore[arg-type]
                 started.set()
                 time.sleep(0.01)
                 yield

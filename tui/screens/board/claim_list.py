@@ -1,7 +1,7 @@
-"""The part that the board and the choice of a link's other end both have: claims in rows, and a panel below.
+"""The list of claims that the board and the choice of a link's other end both have, with a panel below it.
 
-The panel says all about the claim under the cursor. A row is made when it is seen, and is kept until its
-annotation changes.
+The panel says all about the claim under the cursor. A row is put into words when it is seen, and that is kept
+until its annotation changes: the board may have 100,000 of them.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _BURST = 0.01
 """Seconds between keys that nobody types one by one."""
 _KEPT = 512
-"""Rows of which it is kept what they say: more than a screen has."""
+"""Rows whose words are kept: more than a screen has."""
 
 
 class ClaimList:
@@ -51,7 +51,7 @@ class ClaimList:
         self.panel = Passages()
         self.finder = ClaimQueryController(context, self.rows, self._take)
         self.result = ClaimQueryResult(ClaimQuery())
-        """What is listed."""
+        """The rows that are listed, and the query that found them."""
         self.marked: set[int] = set()
         """Rows of the claim index."""
         self._claims: LRUCache[int, Claim] = LRUCache(_KEPT)
@@ -59,14 +59,14 @@ class ClaimList:
         self._version_seen = 0
         """The index's version that is on screen."""
         self._rows_known = 0
-        """How many rows the index had when they were looked through."""
+        """The number of rows that the index had when it was looked through."""
         self._moved_at = 0.0
         self._panel_waits = False
         """Whether the panel is to be shown a little later."""
 
     @property
     def widgets(self) -> tuple[Widget, ...]:
-        """What a screen composes: the names of the columns, the rows, and the panel about one of them."""
+        """The names of the columns, the rows, and the panel about one of them, for a screen to compose."""
         return self.head, self.rows, self.panel
 
     @property

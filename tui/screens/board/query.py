@@ -1,4 +1,4 @@
-"""Which claims a list shows: what was asked for, and the two workers that answer it.
+"""The query that a list of claims answers, and the two workers by which it does.
 
 One worker reads the annotations into the claim index, the other finds and sorts rows of it. A small index is
 read and filtered at once, so that keys typed ahead meet a list that is there. A large one can be used while
@@ -30,7 +30,7 @@ _LOOK_AGAIN = 0.3
 
 
 class ClaimQuery(NamedTuple):
-    """What a list of claims is asked to show."""
+    """Asks for claims by what they say, in an order or by contradictions."""
 
     text: str = ""
     """Words and `name:value` terms, see `annotations.services.claim_search`."""
@@ -64,7 +64,7 @@ class ClaimQueryController:
         self._owner = owner
         self._show = show
         self.query = ClaimQuery()
-        """What was asked for last."""
+        """The query that was asked for last."""
         self.index: Board | None = None
         """The claim index that is looked through; None until `read`."""
         self.busy = False

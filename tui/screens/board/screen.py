@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from annotations.model.records import Annotation
     from tui.screens.context import SessionContext
 
-MOST = 5000
+MOST_AT_ONCE = 5000
 """Annotations that one key may change: 2 s."""
-NAMES = {
+ORDER_NAMES = {
     "article": N_("in article order"),
     "number": N_("by number"),
     "date": N_("by date"),
     "certainty": N_("by certainty"),
     "changed": N_("last changed first"),
 }
-"""What the orders are called."""
+"""The names of the orders on the screen."""
 
 
 class BoardScreen(ListScreen):
@@ -84,7 +84,7 @@ class BoardScreen(ListScreen):
         facts = (
             session.annotations.saved_label,
             _("marked {n}").format(n=len(self.claims.marked)) if self.claims.marked else "",
-            _(NAMES[query.order]) if query.order != ORDERS[0] else "",
+            _(ORDER_NAMES[query.order]) if query.order != ORDERS[0] else "",
             count if query.text or query.by_groups else _("annotations {n}").format(n=known),
         )
         place = query.text or (_("contradictions") if query.by_groups else _("claims board"))
@@ -111,7 +111,7 @@ class BoardScreen(ListScreen):
         now = self.claims.finder.query.order
         order = ORDERS[(ORDERS.index(now) + 1) % len(ORDERS)]
         self.claims.ask(order=order)
-        self.context.notify(_("sorted: {how}").format(how=_(NAMES[order])))
+        self.context.notify(_("sorted: {how}").format(how=_(ORDER_NAMES[order])))
 
     def action_groups(self) -> None:
         """Show what contradicts what, or the list again."""
@@ -226,10 +226,10 @@ class BoardScreen(ListScreen):
     def _too_many(self) -> bool:
         """Say so if more are marked than a key may change."""
         marked = len(self.claims.marked)
-        if marked > MOST:
+        if marked > MOST_AT_ONCE:
             many = _("{n} are marked, and {most} can be changed at once; Esc takes the marks away")
-            self.context.notify(many.format(n=f"{marked:,}", most=f"{MOST:,}"), error=True)
-        return marked > MOST
+            self.context.notify(many.format(n=f"{marked:,}", most=f"{MOST_AT_ONCE:,}"), error=True)
+        return marked > MOST_AT_ONCE
 
     async def action_link(self) -> None:
         """Link the annotation; the marked ones to the one under the cursor."""

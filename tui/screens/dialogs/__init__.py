@@ -1,1 +1,1 @@
-"""Dialogs and pages over a screen: choosing, exporting, linking, help."""
+"""Dialogs and pages over a screen: choosing, exporting, tagging, the palette, help."""

@@ -101,14 +101,14 @@ class ExportDialog(Dialog[None]):
     DEFAULT_CSS = "ExportDialog { background: $background; }"
 
     class Progressed(Message):
-        """The export is so far."""
+        """Tells how far the export is."""
 
         def __init__(self, progress: Progress) -> None:
             super().__init__()
             self.progress = progress
 
     class Ended(Message):
-        """The export has ended: with a report, or with what is wrong; `again`: a second Enter replaces."""
+        """Tells that it has ended, with a report or a failure; `again`: a second Enter replaces."""
 
         def __init__(self, report: ExportReport | None, failure: str = "", *, again: bool = False) -> None:
             super().__init__()
@@ -204,7 +204,7 @@ class ExportDialog(Dialog[None]):
         self.query_one(KeyHints).show([("Enter", _("write")), *scope, ("Esc", _("leave"))])
 
     def action_scope(self) -> None:
-        """All articles, or the one that is read; all annotations, or what the board lists."""
+        """Change between all articles and the one that is read, or all annotations and those listed."""
         if (self._article is None and self._listed is None) or not self._prompt.asking:
             return
         before = self._proposed

@@ -1,4 +1,4 @@
-"""All keys of the place one is in, from the same table by which they act."""
+"""The help: all keys of the place one is in, from the same table by which they act."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ PLACES = {
     "review": N_("review"),
     "changed": N_("changed articles"),
 }
-"""What the places in the ids of keys are called."""
+"""The names on screen of the places in the ids of keys."""
 PACE = N_("gaps over 60 s, or over 10 s and 5 times the median, count as pauses")
-"""What `annotations.services.work_pace` leaves out of the pace."""
+"""The pauses that `annotations.services.work_pace` leaves out of the pace."""
 GAP = 2
 """Cells between keys and label."""
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from textual import on, work
-from textual.message import Message
-from textual.screen import Screen
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from tui.i18n import _, plural
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from tui.session.corpus_progress import CorpusCount
     from tui.session.session import Session
 
@@ -20,66 +19,68 @@ BAR_FROM = 100
 """Columns from which there is room for it."""
 
 
-class Tallying(Screen[None]):
-    """A screen that says how far the corpus is."""
+class CorpusProgressController:
+    """Keeps it known how far the corpus is.
 
-    session: Session
+    Args:
+        session: whose corpus is counted.
+        screen: the worker belongs to it.
+        show: is called when it has been counted.
+    """
 
-    class Tallied(Message):
-        """It has been counted; None: it could not be."""
+    def __init__(self, session: Session, screen: Screen[Any], show: Callable[[], None]) -> None:
+        self._session = session
+        self._screen = screen
+        self._show = show
+        self._counting = False
+        self._again = False
 
-        def __init__(self, counted: CorpusCount | None) -> None:
-            super().__init__()
-            self.counted = counted
-
-    _tallying = False
-    _again = False
-
-    def show_tally(self) -> None:
-        """Show the sums."""
-        raise NotImplementedError
-
-    def corpus_progress(self) -> None:
-        """Count what has changed, as soon as the annotations are read and the index is up to date."""
-        if self._tallying:
+    def update(self) -> None:
+        """Count what has changed, once the annotations are read."""
+        if self._counting:
             self._again = True
-        elif self.session.annotations.loaded:
-            self._tallying, self._again = True, False
-            self._count(self.session.corpus_progress.begin())
+        elif self._session.annotations.loaded:
+            self._counting, self._again = True, False
+            stale = self._session.corpus_progress.begin()
+            self._screen.run_worker(
+                lambda: self._count(stale), thread=True, group="progress", exit_on_error=False
+            )
 
-    @work(thread=True, group="corpus_progress", exit_on_error=False)
     def _count(self, stale: set[str] | None) -> None:
+        """Count, in a thread."""
         from annotations.corpus import CorpusError
         from annotations.store.errors import StoreError
 
+        counted = None
         try:
-            self.post_message(self.Tallied(self.session.count_corpus(stale)))
+            counted = self._session.count_corpus(stale)
         except (CorpusError, StoreError):
-            self.post_message(self.Tallied(None))  # what is shown of an article says why it can't be read
+            pass  # what is shown of an article says why it can't be read
+        finally:
+            self._screen.call_later(self._take, counted)
 
-    @on(Tallied)
-    def _tallied(self, event: Tallied) -> None:
-        self._tallying = False
-        if event.counted is None:
-            self.session.corpus_progress.touch(None)
+    def _take(self, counted: CorpusCount | None) -> None:
+        self._counting = False
+        if counted is None:
+            self._session.corpus_progress.touch(None)
         else:
-            self.session.corpus_progress.take(event.counted)
-            self.show_tally()
+            self._session.corpus_progress.take(counted)
+            self._show()
         if self._again:
-            self.corpus_progress()
+            self.update()
 
-    def far(self) -> list[str]:
-        """Return how far the corpus is, as facts for the top bar."""
-        session = self.session
-        sums = session.corpus_progress
-        facts = [pace(session.pace_seconds)]
-        if sums.known:
-            facts.append(plural("{n:,} claim", "{n:,} claims", sums.claims))
-            done = _("decided {n:,} of {all:,}").format(n=sums.decided, all=sums.total)
-            filled = -(-sums.decided * BAR // sums.total)
-            bar = "━" * filled + "─" * (BAR - filled)
-            facts.append(f"{bar} {done}" if self.size.width >= BAR_FROM else done)
-        return facts
+
+def progress_facts(session: Session, columns: int) -> list[str]:
+    """Return how far the corpus is, and how fast it goes, as facts for a top bar of so many columns."""
+    progress = session.corpus_progress
+    facts = [pace(session.pace_seconds)]
+    if progress.known:
+        facts.append(plural("{n:,} claim", "{n:,} claims", progress.claims))
+        done = _("decided {n:,} of {all:,}").format(n=progress.decided, all=progress.total)
+        filled = -(-progress.decided * BAR // progress.total)
+        bar = "━" * filled + "─" * (BAR - filled)
+        facts.append(f"{bar} {done}" if columns >= BAR_FROM else done)
+    return facts
 
 
 def pace(seconds: float | None) -> str:

@@ -1,30 +1,29 @@
-"""The library's workers: one brings the index up to date, the other lists what filter and sort order ask for.
+"""The library's two workers: one brings the index up to date, the other lists what filter and order ask for.
 
-They post what they have, and the screen shows it. Of several wishes that come while one is being carried out
-only the last counts, so that typing never waits and no search runs for nothing. While an article is being
-read the listing stays as it is: what comes then is shown when the reader is closed.
+Of several queries that come while one is being carried out only the last counts, so that typing never waits
+and no search runs for nothing. What was found while an article is being read is shown when the reader is
+closed. Both report in the app's thread, through the messages of the screen that they belong to.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from textual import on, work
-from textual.message import Message
-from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from tui.textual_ext.crash_handler import told
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from annotations.corpus import Problem
     from annotations.corpus.progress import IndexingProgress
-    from tui.screens.context import SessionContext
     from tui.session.article_listing import ArticleListing
+    from tui.session.session import Session
 
 _RELIST = 1.0
 """Seconds between two looks at what has been indexed meanwhile."""
@@ -32,179 +31,181 @@ _RETRY = 0.5
 """Seconds between two tries while another claimreader is indexing the same corpus."""
 
 
-class Wish(NamedTuple):
-    """What the list is to show."""
+class ListQuery(NamedTuple):
+    """What the list is asked to show."""
 
-    query: str = ""
+    text: str = ""
+    """Words in title, source and text."""
     order: str = "file"
+    """One of `tui.session.article_repository.ORDERS`."""
 
 
-class Shelving(Screen[None]):
-    """A screen with a listing of articles that is filled, filtered and sorted by workers."""
+class IndexingResult(NamedTuple):
+    """How indexing has ended."""
 
-    class Indexing(Message):
-        """Some more has been indexed."""
+    problems: Sequence[Problem] = ()
+    """What could not be read."""
+    failure: str = ""
+    """Why the index isn't complete, if it isn't."""
+    stopped: bool = False
+    """Whether a person has stopped it."""
 
-        def __init__(self, progress: IndexingProgress) -> None:
-            super().__init__()
-            self.progress = progress
 
-    class Indexed(Message, namespace="library"):
-        """Indexing has ended, `failure` says why if it isn't complete."""
+class ListQueryController:
+    """Keeps the listing of the latest query up to date.
 
-        def __init__(self, problems: Sequence[Problem], failure: str = "") -> None:
-            super().__init__()
-            self.problems = problems
-            self.failure = failure
+    Args:
+        session: whose articles are listed.
+        screen: the worker belongs to it, and what was found is shown while it is in front.
+        show: is called with each listing that was found, and the query that it answers.
+        show_failure: is called with a line that says why there is no listing.
+    """
 
-    class Listed(Message):
-        """A wish has been carried out, or has failed."""
-
-        def __init__(self, wish: Wish, listing: ArticleListing | None, failure: str = "") -> None:
-            super().__init__()
-            self.wish = wish
-            self.listing = listing
-            self.failure = failure
-
-    def __init__(self, context: SessionContext) -> None:
-        super().__init__()
-        self.context = context
-        self.session = context.session
-        self.wish = Wish()
-        self.indexing = True
-        """Whether the index may not be up to date yet."""
+    def __init__(
+        self,
+        session: Session,
+        screen: Screen[Any],
+        show: Callable[[ListQuery, ArticleListing], None],
+        show_failure: Callable[[str], None],
+    ) -> None:
+        self._session = session
+        self._screen = screen
+        self._show = show
+        self._show_failure = show_failure
+        self.query = ListQuery()
+        """What was asked for last."""
         self.busy = False
-        """Whether a wish is being carried out."""
+        """Whether a query is being carried out."""
         self.answered = asyncio.Event()
         """Set while what is listed is what was asked for; see `tui.textual_ext.key_dispatch`."""
         self.answered.set()
+        self.failure_shown = ""
+        """Why no listing came, as it was said last: it is said once, also while indexing asks each second."""
         self._again = False
-        self._arrived: Shelving.Listed | None = None
-        self._relisted = 0.0
-        self._told = ""
-        """Why no list came, as it was said last."""
+        self._result: tuple[ListQuery, ArticleListing | None, str] | None = None
+        """The answer that came last and hasn't been shown, or why there is none."""
 
-    def show_progress(self, progress: IndexingProgress) -> None:
-        """Show how far indexing is."""
-        raise NotImplementedError
+    def ask(self, query: ListQuery) -> None:
+        """Have a query carried out, also if it is the same once more."""
+        if query.text != self.query.text:
+            self.answered.clear()  # other articles than those in sight
+        self.query = query
+        self._again = self.busy
+        if not self.busy:
+            self.busy = True
+            self._screen.run_worker(
+                lambda: self._carry_out(query), thread=True, group="list", exit_on_error=False
+            )
 
-    def end_progress(self, problems: Sequence[Problem]) -> None:
-        """Take over what could not be read, now that indexing has ended."""
-        raise NotImplementedError
+    def _carry_out(self, query: ListQuery) -> None:
+        """List, in a thread."""
+        session = self._session
+        listing, failure = None, ""
+        try:
+            listing = session.articles.listing(query.text, query.order, session.annotations.count)
+        except Exception as error:  # the list stays as it is; it is told
+            failure = told(error)
+        self._screen.call_later(self._take, query, listing, failure)
 
-    def show_shelf(self, wish: Wish, listing: ArticleListing) -> None:
-        """Show what a wish has found."""
-        raise NotImplementedError
+    def _take(self, query: ListQuery, listing: ArticleListing | None, failure: str) -> None:
+        self.busy = False
+        if self._again:
+            self.ask(self.query)
+        if query == self.query:
+            self._result = query, listing, failure
+            if self._screen.is_current:
+                self.show_result()
+            self.answered.set()
 
-    def show_message(self, message: str, *, error: bool = False) -> None:
-        """Show a message until the next key."""
-        raise NotImplementedError
+    def show_result(self) -> None:
+        """Show what came last, if it hasn't been shown yet."""
+        if self._result is None:
+            return
+        (query, listing, failure), self._result = self._result, None
+        before, self.failure_shown = self.failure_shown, failure
+        if listing is not None:
+            self._show(query, listing)
+        elif failure != before:
+            self._show_failure(failure)
 
-    # ------------------------------------------------------------------ the index
 
-    @work(thread=True, exclusive=True, group="index", exit_on_error=False)
-    def index(self) -> None:
-        """Bring the index up to date."""
+class IndexingController:
+    """Brings the index of the corpus up to date, and lists what has been indexed meanwhile.
+
+    Args:
+        session: whose corpus is indexed.
+        screen: the worker belongs to it.
+        queries: is asked again as more is indexed.
+        show: is called with how far indexing is.
+        end: is called when it has ended.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        screen: Screen[Any],
+        queries: ListQueryController,
+        show: Callable[[IndexingProgress], None],
+        end: Callable[[IndexingResult], None],
+    ) -> None:
+        self._session = session
+        self._screen = screen
+        self._queries = queries
+        self._show = show
+        self._end = end
+        self.running = True
+        """Whether the index may not be up to date yet: true from the start."""
+        self._relisted_at = 0.0
+
+    def start(self) -> None:
+        """Bring the index up to date, in a worker; what is at it is stopped."""
+        self.running = True
+        self._screen.run_worker(self._update, thread=True, exclusive=True, group="index", exit_on_error=False)
+
+    def stop(self) -> None:
+        """Leave it for the next start; what has been read is kept."""
+        self._screen.workers.cancel_group(self._screen, "index")
+        self._finish(IndexingResult(stopped=True))
+
+    def _update(self) -> None:
+        """Index, in a thread."""
         from annotations.corpus import CorpusError, Problem
         from annotations.corpus.indexing import IndexBusyError
 
-        article_index, worker = self.session.articles.article_index, get_current_worker()
+        article_index, worker = self._session.articles.article_index, get_current_worker()
+        report = self._screen.call_later
         while not worker.is_cancelled:
             try:
                 with closing(article_index.update()) as steps:
                     for progress in steps:
-                        self.post_message(self.Indexing(progress))
+                        report(self._take, progress)
                         if worker.is_cancelled:
                             return
-                self.post_message(self.Indexed(article_index.problems()))
+                report(self._finish, IndexingResult(article_index.problems()))
                 return
             except IndexBusyError:
                 time.sleep(_RETRY)
             except CorpusError as error:
-                self.post_message(self.Indexed((), str(error)))
+                report(self._finish, IndexingResult(failure=str(error)))
                 return
             except Exception as error:  # one can read without an index; it is told
                 line = told(error)
-                self.post_message(self.Indexed([Problem(self.session.project.name, line)], line))
+                report(self._finish, IndexingResult([Problem(self._session.project.name, line)], line))
                 return
 
-    def stop_indexing(self) -> None:
-        """Leave it for the next start; what has been read is kept."""
-        self.workers.cancel_group(self, "index")
-        self._end(())
-
-    @on(Indexing)
-    def _indexes(self, event: Indexing) -> None:
-        if not self.indexing:
+    def _take(self, progress: IndexingProgress) -> None:
+        if not self.running:
             return
-        self.show_progress(event.progress)
-        entries, now = self.session.listing, time.monotonic()
+        self._show(progress)
+        listing, now = self._session.listing, time.monotonic()
         # A small corpus that is listed as it is would only become shorter.
-        growing = event.progress.articles and (entries.indexed or not entries)
-        if growing and (now - self._relisted > _RELIST or not entries):
-            self._relisted = now
-            self.ask(self.wish)
+        growing = progress.articles and (listing.indexed or not listing)
+        if growing and (now - self._relisted_at > _RELIST or not listing):
+            self._relisted_at = now
+            self._queries.ask(self._queries.query)
 
-    @on(Indexed)
-    def _has_indexed(self, event: Indexed) -> None:
-        self._end(event.problems, failed=bool(event.failure))
-        if event.failure:
-            self._told = event.failure
-            self.show_message(event.failure, error=True)
-
-    def _end(self, problems: Sequence[Problem], *, failed: bool = False) -> None:
-        self.indexing = False
-        self.end_progress(problems)
-        entries = self.session.listing
-        if (
-            entries.indexed or not entries or not failed
-        ):  # a list without an index isn't lost for a broken one
-            self.ask(self.wish)
-        else:
-            self.show_shelf(self.wish, entries)
-
-    # ------------------------------------------------------------------ listing
-
-    def ask(self, wish: Wish) -> None:
-        """List what is wished now, also if it is the same once more."""
-        if wish.query != self.wish.query:
-            self.answered.clear()  # other articles than those in sight
-        self.wish = wish
-        self._again = self.busy
-        if not self.busy:
-            self.busy = True
-            self._carry_out(wish)
-
-    @work(thread=True, group="list", exit_on_error=False)
-    def _carry_out(self, wish: Wish) -> None:
-        session = self.session
-        try:
-            listing = session.articles.listing(wish.query, wish.order, session.annotations.count)
-        except Exception as error:  # the list stays as it is; it is told
-            self.post_message(self.Listed(wish, None, told(error)))
-        else:
-            self.post_message(self.Listed(wish, listing))
-
-    @on(Listed)
-    def _listed(self, event: Listed) -> None:
-        self.busy = False
-        if self._again:
-            self.ask(self.wish)
-        if event.wish == self.wish:
-            self._arrived = event
-            if self.is_current:
-                self.take_arrived()
-            self.answered.set()
-
-    def take_arrived(self) -> None:
-        """Show what came last, if it hasn't been shown yet."""
-        arrived, self._arrived = self._arrived, None
-        if arrived is None:
-            return
-        if arrived.listing is None:
-            if arrived.failure != self._told:  # once, also while indexing asks for the list each second
-                self.show_message(arrived.failure, error=True)
-            self._told = arrived.failure
-        else:
-            self._told = ""
-            self.show_shelf(arrived.wish, arrived.listing)
+    def _finish(self, result: IndexingResult) -> None:
+        self.running = False
+        if result.failure:
+            self._queries.failure_shown = result.failure  # said by who is told of the end
+        self._end(result)

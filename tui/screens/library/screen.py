@@ -1,7 +1,8 @@
 """The library.
 
-Every article of the corpus with its progress, and the beginning of the one under the cursor. What takes time
-is done by the workers of `tui.screens.library.query`.
+Every article of the corpus with its progress, and the beginning of the one under the cursor. The screen has
+a controller for each thing that takes time: for the listing and the index (`tui.screens.library.query`), and
+for how far the corpus is (`tui.screens.library.progress`). A row's words are in `tui.screens.library.rows`.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
+from textual.message import Message
+from textual.screen import Screen
 
 from tui.config.bindings import first
 from tui.i18n import _, plural
-from tui.screens.library.progress import Tallying
-from tui.screens.library.query import Shelving, Wish
+from tui.screens.library.progress import CorpusProgressController, progress_facts
+from tui.screens.library.query import IndexingController, IndexingResult, ListQuery, ListQueryController
 from tui.screens.library.rows import card, preview
 from tui.session.article_listing import ArticleListing
 from tui.session.article_repository import ORDERS
@@ -36,7 +39,7 @@ _TURN = 0.02
 """Seconds of reading articles, after which keys get their turn."""
 
 
-class LibraryScreen(Shelving, Tallying):
+class LibraryScreen(Screen[None]):
     """The first screen.
 
     Args:
@@ -46,28 +49,43 @@ class LibraryScreen(Shelving, Tallying):
     key_place = "library"
     AUTO_FOCUS = "ArticleList"
 
+    class Indexed(Message):
+        """The corpus has been indexed, or could not be."""
+
     def __init__(self, context: SessionContext) -> None:
-        super().__init__(context)
-        self._shown = Wish()
+        super().__init__()
+        self.context = context
+        self.session = context.session
+        self.articles = ArticleList(self._card, self._moved)
+        self.queries = ListQueryController(self.session, self, self._list, self._show_failure)
+        self.indexing = IndexingController(
+            self.session, self, self.queries, self._show_indexing, self._end_indexing
+        )
+        self.progress = CorpusProgressController(self.session, self, self.update_status)
+        self.answered = self.queries.answered
+        """Set while what is listed is what was asked for; see `tui.textual_ext.key_dispatch`."""
+        self.listed = ListQuery()
+        """What the articles in sight were found by."""
         self._problems: Sequence[Problem] = ()
+        """What could not be read; a row each, after the articles."""
         self._room = 0
+        """Rows without a filter: the list keeps their height, so that nothing moves while one types."""
         self._sought: str | None = None
         """The article read last, as long as it isn't listed yet and the cursor hasn't been moved."""
         self._early: list[tuple[str, int]] = []
         """Keys for the list that came before there was one: the actions, and how far."""
 
     def compose(self) -> ComposeResult:
-        """List above, preview below."""
+        """Compose the list above, the preview below."""
         yield TopBar()
         yield ColumnNames()
-        yield ArticleList(self._card, self._moved)
+        yield self.articles
         yield ProgressRow()
         yield Preview()
         yield KeyHints("library", (("j k", _("move")),))
 
     def on_mount(self) -> None:
         """Show what is known at once; all else waits until it is on screen."""
-        self.articles = self.query_one(ArticleList)
         self._restore(self.session.listing)
         self.call_after_refresh(self._begin)
 
@@ -94,23 +112,19 @@ class LibraryScreen(Shelving, Tallying):
     def _begin(self) -> None:
         self._read_rows()
         self._preview()
-        self.index()
+        self.indexing.start()
 
     def on_screen_resume(self) -> None:
         """Draw what may have changed while an article was open."""
-        self.take_arrived()
+        self.queries.show_result()
         self.refresh_data()
 
     def refresh_data(self) -> None:
         """Draw progress and state anew."""
         self.articles.refresh()
-        self._tell()
-        if not self.indexing:
-            self.corpus_progress()
-
-    def show_tally(self) -> None:
-        """Show how far the corpus is."""
-        self._tell()
+        self.update_status()
+        if not self.indexing.running:
+            self.progress.update()
 
     def show_message(self, message: str, *, error: bool = False) -> None:
         """Show a message until the next key."""
@@ -122,43 +136,48 @@ class LibraryScreen(Shelving, Tallying):
         beyond = place - len(self.session.listing)
         if beyond >= 0:
             return Card("", problem=str(self._problems[beyond]))
-        return card(self.session, place, self._shown.query)
+        return card(self.session, place, self.listed.text)
 
     def _fill(self, cursor: int) -> None:
         """Take over what there is to show now."""
-        if self._shown.query:
+        if self.listed.text:
             rows = len(self.session.listing)
         else:
             rows = self._room = len(self.session.listing) + len(self._problems)
         self.articles.fill(rows, cursor, room=max(rows, self._room), nothing=self._nothing())
-        self._tell()
+        self.update_status()
         if self._early and rows:
             self.call_later(self._catch_up)
 
     def _nothing(self) -> str:
-        if self._shown.query:
-            if self.indexing:
+        if self.listed.text:
+            if self.indexing.running:
                 return _("no article that is indexed so far has these words; Esc shows all articles again")
             return _("no article has these words; Esc shows all articles again")
-        if self.indexing:
+        if self.indexing.running:
             return _("looking for articles: they come up here as they are read, and can be opened at once")
         name = self.session.project.name
         return _("no articles in {name}; another folder: claimreader FOLDER").format(name=name)
 
-    def _tell(self) -> None:
+    def update_status(self) -> None:
+        """Show how far the corpus is, and what is listed."""
         session = self.session
         count = len(session.listing)
         # What comes first gives way first; beside an alarm, which names the database, what comes last.
-        facts = [] if session.annotations.alarm else [session.database_label, *self.far()]
+        facts = (
+            []
+            if session.annotations.alarm
+            else [session.database_label, *progress_facts(session, self.size.width)]
+        )
         if self._problems:
             facts.append(_("{n:,} not readable (End)").format(n=len(self._problems)))
         if session.annotations.loaded and len(session.drafts):
             facts.append(plural("{n} draft", "{n} drafts", len(session.drafts)))
         if session.annotations.displaced.waiting:
             facts.append(_("{n:,} to look at (v)").format(n=session.annotations.displaced.waiting))
-        if self._shown.order != "file":
-            facts.append(_(ORDERS[self._shown.order]))
-        if self._shown.query:
+        if self.listed.order != "file":
+            facts.append(_(ORDERS[self.listed.order]))
+        if self.listed.text:
             facts.append(plural("{n:,} hit", "{n:,} hits", count))
         else:
             facts.append(plural("{n:,} article", "{n:,} articles", count))
@@ -171,7 +190,7 @@ class LibraryScreen(Shelving, Tallying):
         place = self.articles.cursor
         beyond = place - len(self.session.listing)
         if beyond < 0:
-            self.query_one(Preview).show(*preview(self.session, place, self._shown.query))
+            self.query_one(Preview).show(*preview(self.session, place, self.listed.text))
         else:
             self.query_one(Preview).show(str(self._problems[beyond]) if beyond < len(self._problems) else "")
 
@@ -187,29 +206,41 @@ class LibraryScreen(Shelving, Tallying):
 
     # ------------------------------------------------------------------ what the workers have
 
-    def show_progress(self, progress: IndexingProgress) -> None:
+    def _show_indexing(self, progress: IndexingProgress) -> None:
         """Show how far indexing is, unless it only looks whether anything has changed."""
         if progress.files < progress.files_total or (progress.listing and not self.session.listing):
             self.query_one(ProgressRow).show_progress(progress)
 
-    def end_progress(self, problems: Sequence[Problem]) -> None:
-        """Take over what could not be read."""
-        self._problems = problems
+    def _end_indexing(self, result: IndexingResult) -> None:
+        """Take over what could not be read, and list what was indexed."""
+        self._problems, failure = result.problems, result.failure
         self.query_one(ProgressRow).end()
         self.session.corpus_progress.touch(None)
-        self.corpus_progress()
+        self.progress.update()
+        listing = self.session.listing
+        if failure and listing and not listing.indexed:  # a list without an index isn't lost for a broken one
+            self._list(self.queries.query, listing)
+        else:
+            self.queries.ask(self.queries.query)
+        if failure:
+            self.show_message(failure, error=True)
+        if not result.stopped:
+            self.post_message(self.Indexed())
 
-    def show_shelf(self, wish: Wish, listing: ArticleListing) -> None:
+    def _show_failure(self, failure: str) -> None:
+        self.show_message(failure, error=True)
+
+    def _list(self, query: ListQuery, listing: ArticleListing) -> None:
         """Put another listing up, with the cursor on the article on which it was."""
         session, place = self.session, self.articles.cursor
-        again = wish.query == self._shown.query
+        same_text = query.text == self.listed.text
         entry_id = self._sought or (session.listing[place].id if place < len(session.listing) else None)
-        self._shown = wish
+        self.listed = query
         if not listing.same(session.listing):
-            found = self._find(listing, entry_id)
-            if found is not None:
+            new_place = self._find(listing, entry_id)
+            if new_place is not None:
                 self._sought = None
-            place = found if found is not None else place if again else 0
+            place = new_place if new_place is not None else place if same_text else 0
             session.listing = listing
         self._fill(place)
         self._preview()
@@ -218,7 +249,8 @@ class LibraryScreen(Shelving, Tallying):
 
     def _put_off(self, action: str, step: int = 0) -> bool:
         """Keep a key for the list that isn't there yet; False if it can act now."""
-        early = bool(self._early) or (self.indexing and not len(self.articles) and not self._shown.query)
+        empty = self.indexing.running and not len(self.articles) and not self.listed.text
+        early = bool(self._early) or empty
         if early:
             self._early.append((action, step))
         return early
@@ -228,7 +260,11 @@ class LibraryScreen(Shelving, Tallying):
         early, self._early = self._early, []
         while early and self.is_current and self.articles.has_focus:
             action, step = early.pop(0)
-            if action == "move" and self.indexing and self.articles.cursor + step >= len(self.articles):
+            if (
+                action == "move"
+                and self.indexing.running
+                and self.articles.cursor + step >= len(self.articles)
+            ):
                 self._early = [(action, step), *early, *self._early]  # that article isn't listed yet
                 return
             await (self.action_open() if action == "open" else getattr(self, f"action_{action}")(step))
@@ -271,8 +307,9 @@ class LibraryScreen(Shelving, Tallying):
     def action_sort(self) -> None:
         """The next sort order."""
         orders = list(ORDERS)
-        order = orders[(orders.index(self.wish.order) + 1) % len(orders)]
-        self.ask(self.wish._replace(order=order))
+        query = self.queries.query
+        order = orders[(orders.index(query.order) + 1) % len(orders)]
+        self.queries.ask(query._replace(order=order))
         self.show_message(_("sorted: {order}").format(order=_(ORDERS[order])))
 
     async def action_filter(self) -> None:
@@ -281,7 +318,7 @@ class LibraryScreen(Shelving, Tallying):
 
         field = next(iter(self.query(BidiInput)), None)
         if field is None:
-            field = BidiInput(self.wish.query, placeholder=_("words in title, source and text"))
+            field = BidiInput(self.queries.query.text, placeholder=_("words in title, source and text"))
             await self.mount(field, before=self.query_one(ColumnNames))
         self.set_focus(field, scroll_visible=False)  # at once: the next key is for it
         self.query_one(KeyHints).show(
@@ -294,7 +331,7 @@ class LibraryScreen(Shelving, Tallying):
 
     def on_bidi_input_changed(self, event: BidiInput.Changed) -> None:
         """Find what has been typed so far."""
-        self.ask(self.wish._replace(query=event.value.strip()))
+        self.queries.ask(self.queries.query._replace(text=event.value.strip()))
 
     async def on_bidi_input_submitted(self, event: BidiInput.Submitted) -> None:
         """Go to what was found."""
@@ -316,7 +353,7 @@ class LibraryScreen(Shelving, Tallying):
             await field.remove()
             self.set_focus(self.articles, scroll_visible=False)
             self.query_one(KeyHints).show()
-            self.ask(self.wish._replace(query=""))
-        elif self.indexing:
-            self.stop_indexing()
+            self.queries.ask(self.queries.query._replace(text=""))
+        elif self.indexing.running:
+            self.indexing.stop()
             self.show_message(_("indexing stopped; it goes on at the next start"))

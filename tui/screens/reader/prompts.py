@@ -1,140 +1,154 @@
-"""What the reader asks for in a line of its own: what to find in the article, and the note of an annotation.
+"""The line in which something is typed: what it is for, and what becomes of what was typed.
 
-Kept apart from the reader's keys: here the keys go into the line, and only Enter, Esc, up and down mean
-something. What is typed for a note or an attribute belongs to its `Question` (`tui.session.drafts`): the
-article, the words and the annotation that it was begun for. Enter says it there or nowhere, whatever the
-cursor shows meanwhile; every other way out leaves a draft.
+Here the keys go into the line, and only Enter, Esc, Tab, up and down mean something. What is typed for a
+note or an attribute belongs to its `Question` (`tui.session.drafts`): the article, the words and the
+annotation that it was begun for. Enter says it there or nowhere, whatever the cursor shows meanwhile; every
+other way out leaves a draft.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual import events, on
-from textual.screen import Screen
-
 from annotations.model.article import sentence_at
 from annotations.services.tagging import noted, with_span
-from annotations.text.folding import find
 from tui.config.bindings import first
 from tui.i18n import _
 from tui.presenters.links import article_place
 from tui.presenters.stored import with_signs
-from tui.session.drafts import Draft, Question, brought_back, placed
-from tui.widgets.bars import KeyHints
-from tui.widgets.bidi_input import BidiInput
-from tui.widgets.prompt import Prompt
+from tui.screens.reader.state import Prompt, Search
+from tui.session.drafts import Kind, Question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from textual.timer import Timer
-
-    from annotations.model.article import Article
     from annotations.model.records import Annotation
-    from tui.app import ClaimReader
-    from tui.widgets.article.view import ArticleView
+    from tui.screens.context import SessionContext
+    from tui.screens.reader.drafts import ArticleDrafts
+    from tui.screens.reader.state import Interrupted, ReaderState, Transitions
+    from tui.widgets.prompt import Prompt as PromptRow
 
-_KEEP_SECONDS = 0.5
-"""How long after a key what is typed is on the disk, for the case that nothing comes after it any more."""
 _WORDS = 24
 """Code points of the words that a note is for, where these aren't the sentence."""
 
 
-class Asking(Screen[None]):
-    """The part of the reader that asks; what it needs of the reader is declared first."""
+class Prompts:
+    """Has lines typed, notes among them.
 
-    if TYPE_CHECKING:
-        app: ClaimReader
-        article: Article
-        view: ArticleView
+    Args:
+        context: has the annotations, and saves them.
+        state: says what is read and typed.
+        row: the row with the line.
+        transitions: the ways in and out.
+        drafts: what was typed and not said.
+    """
 
-        @property
-        def current(self) -> Annotation | None:
-            """The annotation that a note is written on."""
+    def __init__(
+        self,
+        context: SessionContext,
+        state: ReaderState,
+        row: PromptRow,
+        transitions: Transitions,
+        drafts: ArticleDrafts,
+    ) -> None:
+        self._context = context
+        self._state = state
+        self._row = row
+        self._transitions = transitions
+        self._drafts = drafts
 
-        say: Callable[..., None]
-        go: Callable[[int], None]
-        tell_details: Callable[[], None]
+    # ------------------------------------------------------------------ the line
 
-    _last_query = ""
-    _finding = False
-    _hits: list[tuple[int, int]] = []  # noqa: RUF012 - replaced, never changed
-    _hit = -1
-    _from = 0
-    """Code point from which hits are counted: a slip while typing must not skip any."""
-    _at_hit = True
-    """Whether Enter goes on to the next hit: not while the one in sight has just been typed."""
-    _question: Question | None = None
-    """What is being typed, and for what; None: nothing, or what to find."""
-    _keeping: Timer | None = None
+    @property
+    def typed(self) -> str:
+        """What stands in the line."""
+        return self._row.input.value
 
-    # ------------------------------------------------------------------ finding
+    def show(
+        self,
+        target: Question | Search,
+        label: str,
+        text: str,
+        *,
+        keys: tuple[tuple[str, str], ...] = (),
+        fact: str = "",
+        answer: Callable[[Question, str], bool] | None = None,
+        is_draft: bool = False,
+    ) -> None:
+        """Have a line typed, see `Prompt`, after leaving the one that is being typed.
 
-    def action_find(self) -> None:
-        """Ask what to find in the article."""
-        self.leave_prompt()
-        self._finding, self._at_hit = True, True
-        self._from = self.article.units[self.view.cursor].start if self.article.units else 0
-        self._hits, self._hit = [], -1
-        self.query_one(Prompt).ask(_("find"), self._last_query)
-        self._show_typing_keys([("Enter ↓", _("next hit")), ("↑", _("previous hit")), ("Esc", _("end here"))])
-        self._found(self._last_query)
+        Args:
+            target: what the line is for.
+            label: what is asked.
+            text: what stands in the line at first.
+            keys: those of this line, beside those of every line.
+            fact: what stands behind it.
+            answer: says what was typed.
+            is_draft: whether the text is that of a draft, which is said instead of the fact.
+        """
+        self._transitions.leave_prompt()
+        prompt = Prompt(target, self._state.resting, label, fact, keys, answer)
+        self._show(prompt, text, is_draft=is_draft)
 
-    def _step_hit(self, step: int) -> None:
-        self._at_hit = True
-        if self._hits:
-            self._hit = (self._hit + step) % len(self._hits)
-            self._show_hit()
+    def resume(self, interrupted: Interrupted) -> None:
+        """Have the line typed on that gave way to a selection."""
+        self._show(replace(interrupted.prompt, over=self._state.resting), interrupted.typed)
 
-    def _found(self, query: str) -> None:
-        """Light all hits and go to the first one from where the cursor was when finding began."""
-        self._last_query = query
-        self._hits = find(self.article.text, query)
-        self.view.show_hits(self._hits)
-        self._hit = bisect_left(self._hits, (self._from, 0)) % len(self._hits) if self._hits else -1
-        self._show_hit()
+    def _show(self, prompt: Prompt, text: str, *, is_draft: bool = False) -> None:
+        self._transitions.enter(prompt)
+        self._row.ask(prompt.label, text)
+        if prompt.fact and not is_draft:
+            self.say_fact(prompt.fact)
+        elif prompt.question is not None and self._drafts.has(prompt.question):
+            self.say_fact(_("draft"))
 
-    def _show_hit(self) -> None:
-        prompt = self.query_one(Prompt)
-        if not self._hits:
-            prompt.fact.show(_("nothing found") if prompt.input.value.strip() else "")
-            return
-        prompt.fact.show(f" {self._hit + 1}/{len(self._hits)} ")
-        offset = self._hits[self._hit][0]
-        self.go(sentence_at(self.article, offset))
-        self.view.bring_in(offset)
+    def say_fact(self, fact: str) -> None:
+        """Show a few words behind the line."""
+        self._row.fact.show(fact)
 
-    # ------------------------------------------------------------------ asking
+    @staticmethod
+    def hints(prompt: Prompt) -> list[tuple[str, str]]:
+        """Return the keys that mean something while a line is typed; the last is the way out."""
+        keys = list(prompt.keys)
+        if prompt.question is not None:
+            keys = [
+                ("Enter", _("keep it")),
+                *keys,
+                ("Ctrl-u", _("empty the line")),
+                ("Esc", _("leave it as a draft")),
+            ]
+        return [*keys[:-1], (first("reader.palette"), _("every action")), keys[-1]]
 
-    def action_note(self) -> None:
-        """Ask for the note of the annotation, or of the sentence if there is none yet."""
-        if not self.article.units or self.app.refuses():
-            return
-        mine, unit = self._mine(), self.article.units[self.view.cursor]
-        self.ask_note(mine, (mine.target.start, mine.target.end) if mine else (unit.start, unit.end))
+    # ------------------------------------------------------------------ what becomes of it
 
-    def ask_note(self, annotation: Annotation | None, span: tuple[int, int]) -> None:
-        """Ask for the note of an annotation, or of words (code points) on which there is none yet."""
-        question = self.question("note", annotation, span, before=annotation.note if annotation else "")
-        draft = self.draft_for(question)
-        if draft is not None:
-            question = self._brought_back(draft, question)
-        self.ask(question, self._note_label(question), draft.text if draft else None)
+    def changed(self, question: Question, typed: str) -> None:
+        """Take what has been typed so far for a question."""
+        self._drafts.put(question, typed)
 
-    def _note_label(self, question: Question) -> str:
-        unit = self.article.units[sentence_at(self.article, question.start)]
-        if (question.start, question.end) == (unit.start, unit.end):
-            return _("note")
-        words = " ".join(question.quote[: 4 * _WORDS].split())
-        cut = words if len(words) <= _WORDS else words[:_WORDS].rstrip() + "…"
-        return _("note on «{words}»").format(words=with_signs(cut))
+    def submitted(self, prompt: Prompt, question: Question, typed: str) -> None:
+        """Say what was typed, and leave the line if it could be said."""
+        if prompt.answer is not None and prompt.answer(question, typed):
+            self._transitions.finish_prompt()
+
+    def leave(self) -> str:
+        """Type no more: what was typed stays as a draft of its place; returns what to say about that."""
+        question = self._transitions.leave_prompt()
+        if question is None:
+            return ""
+        key = first("reader.note") if question.kind == "note" else first("details.change")
+        said = _("kept as a draft, not said yet: {key} at {place} brings it back")
+        return said.format(key=key, place=article_place(self._state.article, question.start))
+
+    def keep_typed(self) -> bool:
+        """Have what is being typed on the disk; returns whether it is, or there is nothing."""
+        question = self._state.question
+        return question is None or self._drafts.keep_now(question, self.typed)
+
+    # ------------------------------------------------------------------ questions
 
     def question(
         self,
-        kind: str,
+        kind: Kind,
         annotation: Annotation | None,
         span: tuple[int, int],
         *,
@@ -142,241 +156,93 @@ class Asking(Screen[None]):
         item: int | None = None,
         before: str = "",
     ) -> Question:
-        """Return what is asked of an annotation, or of words on which there is none yet."""
+        """Return what is asked of an annotation, or of words (code points) on which there is none yet."""
+        article = self._state.article
         return Question(
-            kind="note" if kind == "note" else "attribute",
-            article_id=self.article.id,
+            kind=kind,
+            article_id=article.id,
             start=span[0],
             end=span[1],
-            quote=self.article.text[span[0] : span[1]],
+            quote=article.text[span[0] : span[1]],
             uuid=annotation.uuid if annotation else "",
             field=field,
             item=item,
             before=before,
         )
 
-    def ask(
-        self,
-        question: Question,
-        label: str,
-        typed: str | None = None,
-        *,
-        keys: Sequence[tuple[str, str]] = (),
-    ) -> None:
-        """Have a line typed for a question; `typed` is what its draft says, if it has one."""
-        self.leave_prompt()
-        self._question = question
-        prompt = self.query_one(Prompt)
-        prompt.ask(label, question.before if typed is None else typed)
-        if self.app.session.drafts.has(question):
-            prompt.fact.show(_("draft"))
-        self._show_typing_keys(
-            [
-                ("Enter", _("keep it")),
-                *keys,
-                ("Ctrl-u", _("empty the line")),
-                ("Esc", _("leave it as a draft")),
-            ]
-        )
-        self.tell_details()  # its draft is in the line now
-
-    def _mine(self) -> Annotation | None:
-        """The current annotation if it is this annotator's, else his first one here.
-
-        Nobody writes on another's.
-        """
-        me = self.app.session.project.annotator
-        mine = [one for one in self.view.group if one.annotator == me]
-        return self.current if self.current in mine else mine[0] if mine else None
-
-    def _show_typing_keys(self, keys: Sequence[tuple[str, str]]) -> None:
-        self.query_one(KeyHints).show([*keys[:-1], (first("reader.palette"), _("every action")), keys[-1]])
-
-    def keys_here(self) -> list[tuple[str, str]] | None:
-        """Return the keys that are shown while nothing is typed; None: the reader's own."""
-        return None
-
-    # ------------------------------------------------------------------ drafts
-
-    def draft_for(self, question: Question) -> Draft | None:
-        """Return the draft that a question brings back."""
-        drafts = self.app.session.drafts.of(self.article.id)
-        if not drafts:
-            return None
-        sentence = self._stretch(sentence_at(self.article, question.start))
-        return brought_back(drafts, question, sentence, self._my_spans())
-
-    def drafts_here(self) -> list[Draft]:
-        """Return the drafts that belong to the sentence under the cursor."""
-        drafts = self.app.session.drafts.of(self.article.id) if self.article.units else ()
-        if not drafts:
-            return []
-        start, end = self._stretch(self.view.cursor)
-        spans = self._my_spans()
-        typed = self._question.place if self._question else None
-        return [
-            draft
-            for draft in drafts
-            if start <= spans.get(draft.question.uuid, (draft.question.start, 0))[0] < end
-            and draft.question.place != typed
-        ]
-
-    def follow_drafts(self) -> None:
-        """Take the drafts of the article to where their words are now, if its text has changed."""
-        drafts = self.app.session.drafts
-        if found := drafts.of(self.article.id):
-            for draft, now in placed(found, self.article.text, self._my_spans()):
-                drafts.become(draft.question, now)
-
-    def _brought_back(self, draft: Draft, question: Question) -> Question:
-        """Return the question of a draft as it is asked now; the draft becomes its own."""
-        asked, alive = draft.question, self._my_spans()
-        stands = self.article.text[asked.start : asked.end] == asked.quote
-        if asked.uuid not in alive and stands and (asked.item is None) == (question.item is None):
-            now = replace(asked, uuid="")
-            if with_span(asked.start, asked.end, self._annotations, self.app.session.project.annotator):
-                now = replace(question, before=asked.before)
-        else:
-            now = replace(question, before=asked.before if asked.item == question.item else question.before)
-        self.app.session.drafts.become(asked, now)
-        return now
-
-    @property
-    def _annotations(self) -> Sequence[Annotation]:
-        return self.app.session.annotations.of(self.article)
-
-    def _my_spans(self) -> dict[str, tuple[int, int]]:
-        me = self.app.session.project.annotator
-        return {
-            one.uuid: (one.target.start, one.target.end) for one in self._annotations if one.annotator == me
-        }
-
-    def _stretch(self, index: int) -> tuple[int, int]:
-        """Return from where to where what begins belongs to a sentence: up to the next one, code points."""
-        units = self.article.units
-        start = units[index].start if index else 0
-        return start, units[index + 1].start if index + 1 < len(units) else 1 << 53
-
-    def _keep_soon(self) -> None:
-        """Have the drafts written when the keys rest, so that a killed program has them, too."""
-        if self._keeping is None:
-            self._keeping = self.set_timer(_KEEP_SECONDS, self._keep)
-
-    def _keep(self) -> None:
-        self._keeping = None
-        drafts, before = self.app.session.drafts, self.app.session.drafts.trouble
-        if not drafts.keep() and not before:
-            self.say(_("drafts can't be kept: {reason}").format(reason=drafts.trouble), error=True)
-
-    def keep_typed(self) -> bool:
-        """Have what is being typed on the disk; returns whether it is, or there is nothing."""
-        if self._question is None:
-            return True
-        return not self.app.session.drafts.put(self._question, self._typed) or self.app.session.drafts.keep()
-
-    def leave_prompt(self) -> str:
-        """Type no more: what was typed stays as a draft of its place; returns what to say about that."""
-        if self._question is None and not self._finding:
-            return ""
-        question, typed = self._question, self._typed
-        kept = question is not None and self.app.session.drafts.put(question, typed)
-        if kept:
-            self._keep()
-        self._close_prompt()
-        if not kept or question is None:
-            return ""
-        key = first("reader.note") if question.kind == "note" else first("details.change")
-        said = _("kept as a draft, not said yet: {key} at {place} brings it back")
-        return said.format(key=key, place=article_place(self.article, question.start))
-
-    @property
-    def _typed(self) -> str:
-        return self.query_one(Prompt).input.value
-
-    # ------------------------------------------------------------------ what the line says
-
-    @on(BidiInput.Changed)
-    def _changed(self, event: BidiInput.Changed) -> None:
-        if self._finding:
-            self._at_hit = False
-            self._found(event.value)
-        elif self._question is not None:
-            self.app.session.drafts.put(self._question, event.value)
-            self._keep_soon()
-
-    @on(BidiInput.Submitted)
-    def _submitted(self, event: BidiInput.Submitted) -> None:
-        if self._finding:
-            self._step_hit(1 if self._at_hit else 0)
-        elif (question := self._question) is not None and self.answer(question, event.value):
-            # What was answered is no draft any more, under whatever name it was brought back.
-            self.app.session.drafts.drop(self._question or question)
-            self._keep()
-            self._close_prompt()
-
-    @on(BidiInput.Cancelled)
-    def _cancelled(self) -> None:
-        if left := self.leave_prompt():
-            self.say(left)
-
-    def answer(self, question: Question, typed: str) -> bool:
-        """Say what was typed where it was begun; False: it isn't said, and stays in the line."""
-        return self._save_note(question, typed)
-
     def subject(self, question: Question) -> Annotation | None:
         """Return the annotation that a question is of, as it is now; None: there is none, or it is gone."""
-        annotations = self._annotations
+        annotations = self._context.annotations(self._state.article)
         if question.uuid:
-            return next((one for one in annotations if one.uuid == question.uuid), None)
-        return with_span(question.start, question.end, annotations, self.app.session.project.annotator)
+            return next((candidate for candidate in annotations if candidate.uuid == question.uuid), None)
+        return with_span(question.start, question.end, annotations, self._context.project.annotator)
 
     def still_as_asked(self, question: Question, stands: str, *, gone: bool) -> bool:
-        """Say whether nothing has changed under what was typed; else tell, and let the next Enter decide."""
+        """Say whether nothing has changed under what was typed; else tell, and let the next Enter decide.
+
+        Args:
+            question: as it was asked.
+            stands: what stands there now.
+            gone: whether its annotation is gone.
+        """
         if gone:
             now = replace(question, uuid="", before="")
-            self.say(_("this annotation is gone; Enter once more writes it on its words anew"), error=True)
+            said = _("this annotation is gone; Enter once more writes it on its words anew")
         elif stands != question.before:
             now = replace(question, before=stands)
-            said = _("meanwhile it was changed to «{now}»; Enter once more replaces that")
-            self.say(
-                said.format(now=with_signs(stands[:60]))
+            said = (
+                _("meanwhile it was changed to «{now}»; Enter once more replaces that").format(
+                    now=with_signs(stands[:60])
+                )
                 if stands
-                else _("meanwhile it was taken away; Enter once more writes it"),
-                error=True,
+                else _("meanwhile it was taken away; Enter once more writes it")
             )
         else:
             return True
-        self.app.session.drafts.drop(question)
-        self._question = now
-        self.app.session.drafts.put(now, self._typed)
+        self._context.notify(said, error=True)
+        self._state.aim_prompt(now)
+        self._drafts.ask_instead(question, now, self.typed)
         return False
+
+    # ------------------------------------------------------------------ notes
+
+    def ask_note_here(self) -> None:
+        """Ask for the note of the annotation, or of the sentence if there is none yet."""
+        state = self._state
+        if not state.article.units or not self._context.can_write():
+            return
+        own, unit = state.current_of(self._context.project.annotator), state.article.units[state.cursor]
+        self.ask_note(own, (own.target.start, own.target.end) if own else (unit.start, unit.end))
+
+    def ask_note(self, annotation: Annotation | None, span: tuple[int, int]) -> None:
+        """Ask for the note of an annotation, or of words (code points) on which there is none yet."""
+        question = self.question("note", annotation, span, before=annotation.note if annotation else "")
+        draft = self._drafts.of(question)
+        if draft is not None:
+            question = self._drafts.bring_back(draft, question)
+        text = draft.text if draft is not None else question.before
+        self.show(question, self._note_label(question), text, answer=self._save_note)
+
+    def _note_label(self, question: Question) -> str:
+        article = self._state.article
+        unit = article.units[sentence_at(article, question.start)]
+        if (question.start, question.end) == (unit.start, unit.end):
+            return _("note")
+        words = " ".join(question.quote[: 4 * _WORDS].split())
+        cut = words if len(words) <= _WORDS else words[:_WORDS].rstrip() + "…"
+        return _("note on «{words}»").format(words=with_signs(cut))
 
     def _save_note(self, question: Question, text: str) -> bool:
         """Write a note on what it was begun for; False: it could not be saved, or something changed there."""
-        current = self.subject(question)
+        current, article = self.subject(question), self._state.article
         stands = current.note if current else ""
         if text in (stands, question.before):
             return True
         if not self.still_as_asked(question, stands, gone=bool(question.uuid) and current is None):
             return False
-        me = self.app.session.project.annotator
         span = (question.start, question.end)
-        change = noted(self.article, sentence_at(self.article, span[0]), text, current, me, span)
-        saved = self.app.save(self.article, [change])
+        index, me = sentence_at(article, question.start), self._context.project.annotator
+        saved = self._context.save(article, [noted(article, index, text, current, me, span)])
         if saved:
-            self.say(_("note saved") if text else _("note taken away"))
+            self._context.notify(_("note saved") if text else _("note taken away"))
         return saved
-
-    def on_key(self, event: events.Key) -> None:
-        """Up and down go from hit to hit while finding."""
-        if self._finding and self._hits and event.key in ("up", "down"):
-            event.stop()
-            self._step_hit(1 if event.key == "down" else -1)
-
-    def _close_prompt(self) -> None:
-        self._finding, self._question = False, None
-        self.query_one(Prompt).close()
-        self.query_one(KeyHints).show(self.keys_here())
-        self.view.show_hits([])
-        self.set_focus(self.view, scroll_visible=False)
-        self.tell_details()

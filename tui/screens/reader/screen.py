@@ -1,135 +1,152 @@
-"""The reader: one article, a sentence cursor, and single keys that say what a sentence is."""
+"""The reader: one article, a sentence cursor, and single keys that say what a sentence is.
+
+The screen puts the parts together, shows the mode that one is in, and hands each key, click and letter to the
+part that it concerns. What is going on is in `state`; the parts are:
+
+    navigation  moving, other articles, what is in sight        finding  words in the article
+    tagging     tags, and the annotations of a sentence         prompts  the line that is typed, and notes
+    selection   words selected by keys or with the mouse        drafts   what was typed and not said
+    form        attributes filled in                            details  what the panel shows
+    status      the bar above, and when all this is told
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Container, Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.screen import Screen
 
-from annotations.model.article import Article, by_sentence, sentence_at
+from annotations.model.article import sentence_at
+from annotations.model.spans import Step
 from tui.config.actions import of_character
-from tui.config.bindings import tag_keys
+from tui.config.bindings import hints, tag_keys
 from tui.i18n import _
-from tui.screens.library.progress import pace
-from tui.screens.reader.attribute_form import Filling
+from tui.screens.messages import CloseScreen
+from tui.screens.reader.attribute_form import AttributeForm
+from tui.screens.reader.details import DetailsPanel
+from tui.screens.reader.drafts import ArticleDrafts
+from tui.screens.reader.finding import Finding
+from tui.screens.reader.navigation import Navigation
+from tui.screens.reader.prompts import Prompts
+from tui.screens.reader.selection import WordSelection
+from tui.screens.reader.state import (
+    EditAttributes,
+    Mode,
+    Prompt,
+    ReaderState,
+    Select,
+    Transitions,
+    resting,
+)
+from tui.screens.reader.status import Status
+from tui.screens.reader.tagging import Tagging
+from tui.session.drafts import Question
 from tui.widgets.article.view import ArticleView
 from tui.widgets.bars import KeyHints, TopBar
 from tui.widgets.bidi_input import BidiInput
 from tui.widgets.details import Details
-from tui.widgets.prompt import Prompt
+from tui.widgets.prompt import Prompt as PromptRow
 
 if TYPE_CHECKING:
+    from annotations.model.article import Article
     from annotations.model.records import Annotation
-    from tui.app import ClaimReader
+    from annotations.model.scheme import Scheme
+    from tui.screens.context import SessionContext
 
 _BREATH = 0.1
 """Seconds until a large article is cut into sentences, so that it takes nothing from its first frame."""
 
 
-class Reader(Filling, inherit_bindings=False):  # Tab is the table's, and would move the focus
-    """Shows the article at one place of the corpus.
+class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's, and would move the focus
+    """Shows an article of the corpus.
 
     Args:
-        place: which article of the corpus.
+        context: the session and the app.
+        place: where the article stands in the listing; -1: nowhere.
         article: that article.
     """
 
-    app: ClaimReader
-
-    def __init__(self, place: int, article: Article) -> None:
+    def __init__(self, context: SessionContext, place: int, article: Article) -> None:
         super().__init__()
-        self.place = place
-        self.article = article
-        self._telling: bool | None = None
-        """While it is put off: whether there is anything to tell."""
+        self.context = context
+        self.view = ArticleView(context.project.scheme)
+        self.state = state = ReaderState(place, article, self.view)
+        self._bar = TopBar()
+        self._panel = Details()
+        self._row = PromptRow()
+        self._hints = KeyHints("reader", (("j k", _("move")), ("1-7", _("type"))))
 
-    @property
-    def key_place(self) -> str:
-        """In which place of the table of keys one is."""
-        return "select" if self.mode is not None else "details" if self.detailing else "reader"
-
-    @property
-    def own_keys(self) -> dict[str, str]:
-        """The keys of the project's scheme: in the details those of attributes, else those of tags."""
-        if self.key_place == "details":
-            keyed = [attribute for attribute in self.scheme.attributes if attribute.key]
-            return {of_character(attribute.key): f"to_field({attribute.id!r})" for attribute in keyed}
-        return tag_keys(self.key_place, self.scheme.tags, lambda tag: f"tag({tag.key!r})")
+        self._own_keys: dict[str, Mapping[str, str]] = {}
+        drafts = self._drafts = ArticleDrafts(context, state, self.view)
+        self.transitions = Transitions(state, drafts, lambda: self._row.input.value, self._show_mode)
+        self.details = DetailsPanel(context, state, self._panel, drafts)
+        self.status = Status(context, state, self.view, self._bar, self.details)
+        self.navigation = Navigation(context, state, self.view, self.status, self.visit)
+        self.tagging = Tagging(context, state, self.navigation, self.status)
+        self.prompts = Prompts(context, state, self._row, self.transitions, drafts)
+        self.finding = Finding(state, self.view, self.prompts, self.navigation)
+        self.selection = WordSelection(
+            context, state, self.view, self.transitions, self.navigation, self.tagging, self.prompts
+        )
+        self.form = AttributeForm(
+            context, state, self.details, self.transitions, self.prompts, self.selection, drafts
+        )
 
     def compose(self) -> ComposeResult:
         """Details at the left or below, the article at the right."""
-        scheme = self.app.session.project.scheme
-        yield TopBar()
+        yield self._bar
         with Horizontal():
-            yield Details()
-            yield ArticleView(scheme)
-        yield Prompt()
-        yield KeyHints("reader", (("j k", _("move")), ("1-7", _("type"))))
+            yield self._panel
+            yield self.view
+        yield self._row
+        yield self._hints
 
     def on_mount(self) -> None:
         """Open at the place where the article was left, else at its first undecided sentence."""
-        self.view = self.query_one(ArticleView)
-        self.place_details()
-        self._open(self.place, self.article)
+        self.details.place()
+        self.visit(self.state.place, self.state.article)
 
     def on_resize(self) -> None:
         """Show the details where there is room for them."""
-        self.place_details()
-        self.tell_details()
+        self.details.place()
+        self.details.update()
 
-    def look_at(self, annotation: Annotation) -> None:
-        """Put the cursor on the sentence of an annotation, if it is of this article.
+    # ------------------------------------------------------------------ what the app asks of it
 
-        What was undone should be seen.
-        """
-        if annotation.article.id == self.article.id:
-            self.go(sentence_at(self.article, annotation.target.start))
+    @property
+    def place(self) -> int:
+        """Where the article stands in the listing; -1: nowhere."""
+        return self.state.place
 
-    def refresh_data(self) -> None:
-        """Draw what changed in the annotations."""
-        self.view.update_annotations(
-            self.app.session.annotations.of(self.article), self.app.session.annotations.unsaved
-        )
-        self.tell()
-
-    def say(self, message: str, *, error: bool = False) -> None:
-        """Show a message until the next key."""
-        self.query_one(KeyHints).show_message(message, error=error)
+    @property
+    def article(self) -> Article:
+        """The article that is read."""
+        return self.state.article
 
     @property
     def is_typing(self) -> bool:
         """Whether something is being typed here."""
-        return isinstance(self.focused, BidiInput)
+        return isinstance(self.state.mode, Prompt)
 
     def visit(self, place: int, article: Article) -> None:
-        """Read another article in place of this one."""
-        self._open(place, article)
-
-    def _open(self, place: int, article: Article) -> None:
-        session = self.app.session
-        left = self.leave_prompt()  # belongs to the article that is left
-        self.leave_selection()
-        self.leave_details()
-        self.place, self.article = place, article
-        self.follow_drafts()
-        self.chosen = 0
-        cursor = session.positions.get(article.id)
-        if cursor is None or cursor >= len(article.units):
-            cursor = self._undecided(-1, 1)
-            if cursor is None:
-                cursor = self._first_body()
-        self.view.show(article, session.annotations.of(article), cursor, session.annotations.unsaved)
+        """Read another article in place of this one; what was being typed stays a draft of that one."""
+        left, session, state = self.prompts.leave(), self.context.session, self.state
+        self.transitions.leave_attributes()
+        state.place, state.article, state.chosen = place, article, 0
+        self._drafts.follow()
+        cursor = self.navigation.opening(article)
+        self.view.show(article, self.context.annotations(article), cursor, session.annotations.unsaved)
         session.positions.be_at(article.id, self.view.cursor)
         if not article.segmented:
             self.set_timer(_BREATH, lambda: self._segment(article))
-        self.tell()
+        self.status.update()
         if left:
-            self.say(left)
+            self.context.notify(left)
 
     @work(exclusive=True, group="segment", exit_on_error=False)
     async def _segment(self, article: Article) -> None:
@@ -139,163 +156,310 @@ class Reader(Filling, inherit_bindings=False):  # Tab is the table's, and would 
         """
         await asyncio.to_thread(lambda: article.sentences)
         if article is self.article:
-            self.tell()
+            self.status.update()
 
-    def _first_body(self) -> int:
-        return next((index for index, one in enumerate(self.article.outline) if not one & 1), 0)
+    def look_at(self, annotation: Annotation) -> None:
+        """Put the cursor on the sentence of an annotation, if it is of this article.
 
-    @contextmanager
-    def told_once(self) -> Iterator[None]:
-        """Tell at the end what else would be told twice: of a sentence being tagged, and of the next."""
-        self._telling = False
-        try:
-            yield
-        finally:
-            wanted, self._telling = self._telling, None
-            if wanted:
-                self.tell()
-
-    def tell(self) -> None:
-        """Show how far the article is and what was said of the sentence."""
-        if self._telling is not None:
-            self._telling = True
-            return
-        session = self.app.session
-        progress = session.annotations.progress(self.article)
-        facts = (
-            _("file gone") if session.articles.lost(self.article) else "",
-            pace(session.pace_seconds),
-            _("decided {n}/{all}").format(n=progress.decided, all=progress.total),
-            _("claims {n}").format(n=progress.claims),
-            "" if session.annotations.alarm else session.annotations.saved_label,
-        )
-        shown = tuple(fact for fact in facts if fact)
-        self.query_one(TopBar).show(
-            self.article.label, shown, session.annotations.alarm, name=self.article.short_id
-        )
-        self.tell_details()
-        self.view.show_current(self.current)
-
-    def go(self, sentence: int) -> None:
-        """Put the cursor on a sentence."""
-        if sentence != self.view.cursor:
-            self.chosen = 0
-        self.view.move_to(sentence)
-        self.app.session.positions.be_at(self.article.id, self.view.cursor)
-        self.tell()
-
-    # ------------------------------------------------------------------ keys
-
-    def _visible(self, sentence: int, step: int) -> int | None:
-        """Return the sentence, or the next in that direction, that isn't hidden boilerplate.
-
-        None if there is none.
+        What was undone should be seen.
         """
-        units = self.article.units
-        while 0 <= sentence < len(units):
-            if self.view.boilerplate or not units[sentence].boilerplate:
-                return sentence
-            sentence += step
-        return None
+        if annotation.article.id == self.article.id:
+            self.navigation.go(sentence_at(self.article, annotation.target.start))
 
-    def _go_visible(self, sentence: int, step: int) -> None:
-        found = self._visible(sentence, step)
-        if found is not None:
-            self.go(found)
+    def choose(self, annotation: Annotation) -> None:
+        """Make an annotation of this sentence the current one."""
+        self.tagging.choose(annotation)
+
+    def refresh_data(self) -> None:
+        """Draw what changed in the annotations."""
+        unsaved = self.context.session.annotations.unsaved
+        self.view.update_annotations(self.context.annotations(self.article), unsaved)
+        self.status.update()
+
+    def show_message(self, message: str, *, error: bool = False) -> None:
+        """Show a message until the next key; an empty one takes it away."""
+        self._hints.show_message(message, error=error)
+
+    def leave_prompt(self) -> str:
+        """Type no more: what was typed stays as a draft of its place; returns what to say about that."""
+        return self.prompts.leave()
+
+    def keep_typed(self) -> bool:
+        """Have what is being typed on the disk; returns whether it is, or there is nothing."""
+        return self.prompts.keep_typed()
+
+    # ------------------------------------------------------------------ modes
+
+    @property
+    def key_place(self) -> str:
+        """The place of the table of keys in which one is."""
+        return self.state.key_place
+
+    @property
+    def own_keys(self) -> Mapping[str, str]:
+        """The keys that the project's scheme has here beside those of the table, with the action of each."""
+        place = self.key_place
+        if place not in self._own_keys:
+            self._own_keys[place] = _own_keys(place, self.context.project.scheme)
+        return self._own_keys[place]
+
+    def _show_mode(self, before: Mode, mode: Mode) -> None:
+        """Show what a mode looks like: what is selected, the line that is typed, the keys, the details."""
+        if isinstance(before, Prompt):
+            self._row.close()
+            self.view.show_hits([])
+            self.set_focus(self.view, scroll_visible=False)
+        self.view.select(self.selection.span)
+        if isinstance(mode, Select):
+            start, end = mode.selection
+            self.view.bring_in(end - 1 if end > start else end)
+        if not (isinstance(before, Select) and isinstance(mode, Select) and before.told == mode.told):
+            self._hints.show(self._hints_of(mode))
+        if isinstance(resting(before), EditAttributes) != self.state.in_details:
+            self.details.place()
+            self.status.update()
+        elif isinstance(before, Prompt) or isinstance(mode, Prompt):
+            self.details.update()  # a draft is not shown there while it is in the line
+
+    def _hints_of(self, mode: Mode) -> list[tuple[str, str]] | None:
+        """Return the keys that are shown in a mode; None: the reader's own."""
+        match mode:
+            case Select():
+                return list(self.selection.hints(mode))
+            case Prompt():
+                return self.prompts.hints(mode)
+            case EditAttributes():
+                return [("j k", _("move")), ("1-9", _("value")), *hints("details")]
+            case _:
+                return None
+
+    # ------------------------------------------------------------------ what is typed, clicked and dragged
+
+    @on(BidiInput.Changed)
+    def _changed(self, event: BidiInput.Changed) -> None:
+        match self.state.mode:
+            case Prompt(target=Question() as question):
+                self.prompts.changed(question, event.value)
+            case Prompt():
+                self.finding.changed(event.value)
+
+    @on(BidiInput.Submitted)
+    def _submitted(self, event: BidiInput.Submitted) -> None:
+        match self.state.mode:
+            case Prompt(target=Question() as question) as prompt:
+                self.prompts.submitted(prompt, question, event.value)
+            case Prompt():
+                self.finding.submitted()
+
+    @on(BidiInput.Cancelled)
+    def _cancelled(self) -> None:
+        if left := self.prompts.leave():
+            self.context.notify(left)
+
+    def on_key(self, event: events.Key) -> None:
+        """While a line is typed, go from hit to hit, or take words of the text instead."""
+        question = self.state.question
+        if event.key in ("up", "down") and self.finding.has_hits:
+            event.stop()
+            self.finding.step(1 if event.key == "down" else -1)
+        elif event.key == "tab" and question is not None and self.form.pick_instead(question):
+            event.stop()
+
+    @on(ArticleView.Clicked)
+    def _clicked(self, event: ArticleView.Clicked) -> None:
+        if self.is_typing:
+            self.set_focus(self._row.input, scroll_visible=False)  # what is typed stays in its line
+        elif not self.selection.take_word(event.offset):
+            self.transitions.leave_selection()
+            self.navigation.go(event.sentence)
+
+    @on(ArticleView.Wheeled)
+    def _wheeled(self) -> None:
+        self.navigation.follow_view()
+
+    @on(ArticleView.Dragged)
+    def _dragged(self, event: ArticleView.Dragged) -> None:
+        self.selection.drag(event.first, event.last)
+
+    # ------------------------------------------------------------------ keys: places reader and details
 
     def action_step(self, step: int) -> None:
-        """The next or previous sentence; boilerplate is passed over where it is hidden."""
-        self._go_visible(self.view.cursor + step, step)
+        """Go to the next or the previous sentence."""
+        self.navigation.step(step)
 
     def action_page(self, direction: int) -> None:
-        """A page on or back."""
-        self._go_visible(self.view.page(direction), direction)
+        """Go a page on or back."""
+        self.navigation.page(direction)
 
     def action_ends(self, direction: int) -> None:
-        """The first or the last sentence."""
-        self._go_visible(0 if direction < 0 else len(self.article.units) - 1, -direction)
-        self.view.end(direction)
+        """Go to the first or the last sentence."""
+        self.navigation.ends(direction)
 
     def action_undecided(self, direction: int) -> None:
-        """The next or previous undecided sentence, over the article's end into another that has one."""
-        found = self._next_not_in(self.view.decided, self.view.cursor, direction)
-        if found is not None:
-            self.go(found)
-            return
-        session = self.app.session
-        place = session.undecided_place(self.place, direction)
-        article = session.article(place) if place is not None else ""
-        if place is not None and not isinstance(article, str):
-            self.leave_prompt()
-            self.article = article
-            target = self._undecided(-1 if direction > 0 else len(article.units), direction)
-            session.positions.put(article.id, target if target is not None else 0)
-            self._open(place, article)
-            return
-        self.say(_("every sentence is decided") if direction > 0 else _("nothing undecided before this"))
+        """Go to the next or the previous undecided sentence."""
+        self.navigation.undecided(direction)
 
     def action_article(self, direction: int) -> None:
-        """The next or previous article."""
-        session = self.app.session
-        for place in session.places_after(self.place, direction):
-            article = session.article(place)
-            if not isinstance(article, str):
-                self._open(place, article)
-                return
-        self.say(_("this is the last article") if direction > 0 else _("this is the first article"))
+        """Read the next or the previous article."""
+        self.navigation.article(direction)
 
     def action_boilerplate(self) -> None:
         """Show or hide boilerplate."""
-        view = self.view
-        if view.boilerplate and all(unit.boilerplate for unit in self.article.units):
-            self.say(_("all of this article is boilerplate: it stays in sight"))
-            return
-        view.set_display(harakat=view.harakat, boilerplate=not view.boilerplate)
-        cursor = view.cursor
-        found = self._visible(cursor, 1)
-        self._go_visible(cursor if found is None else found, -1)
-        self.say(_("boilerplate shown") if view.boilerplate else _("boilerplate hidden"))
+        self.navigation.toggle_boilerplate()
 
     def action_harakat(self) -> None:
-        """Show or hide harakat; the text itself is not touched."""
-        view = self.view
-        view.set_display(harakat=not view.harakat, boilerplate=view.boilerplate)
-        self.say(_("harakat shown") if view.harakat else _("harakat hidden"))
+        """Show or hide harakat."""
+        self.navigation.toggle_harakat()
+
+    def action_find(self) -> None:
+        """Ask what to find in the article."""
+        self.finding.begin()
+
+    def action_tag(self, key: str) -> None:
+        """Set or take away the tag of a key: on what is selected, else on the sentence."""
+        if isinstance(self.state.mode, Select):
+            self.selection.tag(key)
+        else:
+            self.tagging.tag(key)
+
+    async def action_tags(self) -> None:
+        """Show all tags of the sentence."""
+        await self.tagging.pick_tags()
+
+    def action_rest(self) -> None:
+        """Say of the undecided rest of the article that it is no claim."""
+        self.tagging.rest()
+
+    def action_next_annotation(self) -> None:
+        """Make the sentence's next annotation the current one."""
+        self.tagging.next_annotation()
+
+    def action_delete(self) -> None:
+        """Delete the current annotation."""
+        self.tagging.delete()
+
+    async def action_link(self) -> None:
+        """Show the links of the current annotation."""
+        await self.tagging.show_links()
+
+    async def action_guidelines(self) -> None:
+        """Show when to set which tag."""
+        await self.tagging.show_guidelines()
+
+    def action_note(self) -> None:
+        """Ask for the note of the annotation, or of the sentence."""
+        self.prompts.ask_note_here()
 
     def action_copy(self) -> None:
         """Copy the sentence as logical text."""
         if self.article.units:
-            unit = self.article.units[self.view.cursor]
-            self.app.copy_to_clipboard(self.article.text[unit.start : unit.end])
+            unit = self.article.units[self.state.cursor]
+            self.context.copy(self.article.text[unit.start : unit.end])
+
+    def action_details(self) -> None:
+        """Show the details, or hide them."""
+        self.details.toggle()
+
+    def action_attributes(self) -> None:
+        """Go into the details."""
+        self.form.enter()
 
     async def action_back(self) -> None:
-        """Back to the library."""
-        await self.app.close_article(self.place)
+        """Go back to where one came from."""
+        await self.context.send(CloseScreen(self.place))
 
-    @on(ArticleView.Clicked)
-    def _clicked(self, event: ArticleView.Clicked) -> None:
-        if self.query_one(Prompt).asking:
-            self.set_focus(self.query_one(Prompt).input, scroll_visible=False)  # what is typed stays a note
-        elif not self.take_word(event.offset):
-            self.leave_selection()
-            self.go(event.sentence)
+    # ------------------------------------------------------------------ keys: place select
 
-    @on(ArticleView.Wheeled)
-    def _wheeled(self) -> None:
-        self._go_visible(self.view.cursor, 1)  # of now: the wheel may have turned on
+    def action_select(self) -> None:
+        """Begin to select words."""
+        self.selection.begin()
 
-    def following(self, start: int, direction: int) -> int | None:
-        """Return the next sentence that isn't boilerplate, or None."""
-        return self._next_not_in((), start, direction)
+    def action_edit(self) -> None:
+        """Edit the span of the current annotation, or select anew."""
+        self.selection.toggle_editing()
 
-    def _undecided(self, start: int, direction: int) -> int | None:
-        decided = by_sentence(self.article, self.app.session.annotations.of(self.article))
-        return self._next_not_in(decided, start, direction)
+    def action_grow(self, side: int, size: Step | None = None) -> None:
+        """Move the free end to the left (-1) or the right (1)."""
+        self.selection.grow(side, size)
 
-    def _next_not_in(self, done: Container[int], start: int, direction: int) -> int | None:
-        outline = self.article.outline
-        stop = len(outline) if direction > 0 else -1
-        for index in range(start + direction, stop, direction):
-            if not outline[index] & 1 and index not in done:
-                return index
-        return None
+    def action_row(self, rows: int) -> None:
+        """Move the free end down or up."""
+        self.selection.move_row(rows)
+
+    def action_paragraph(self, direction: int) -> None:
+        """Move the free end to the paragraph's start or end."""
+        self.selection.move_in_paragraph(direction)
+
+    def action_turn(self) -> None:
+        """Make the other end the free one."""
+        self.selection.turn()
+
+    def action_begin_here(self) -> None:
+        """Begin the selection at the free end."""
+        self.selection.begin_here()
+
+    def action_next_step(self) -> None:
+        """Step by words, letters, phrases, sentences."""
+        self.selection.next_size()
+
+    def action_use(self) -> None:
+        """Use what is selected."""
+        self.selection.use()
+
+    def action_note_selection(self) -> None:
+        """Ask for a note on what is selected."""
+        self.selection.ask_note()
+
+    def action_copy_selection(self) -> None:
+        """Copy what is selected as logical text, and leave the selection."""
+        self.context.copy(self.selection.take_text())
+
+    def action_leave_selection(self) -> None:
+        """Select nothing any more."""
+        self.selection.leave()
+
+    # ------------------------------------------------------------------ keys: place details
+
+    def action_field(self, step: int) -> None:
+        """Go to the next or the previous row."""
+        self.form.move(step)
+
+    def action_field_end(self, direction: int) -> None:
+        """Go to the first or the last row."""
+        self.form.move_to_end(direction)
+
+    def action_to_field(self, name: str) -> None:
+        """Go to the row of an attribute."""
+        self.form.move_to(name)
+
+    async def action_change(self) -> None:
+        """Change the value under the cursor, in the way of its kind."""
+        await self.form.change()
+
+    def action_value(self, number: int) -> None:
+        """Set the value with a number."""
+        self.form.set_value(number)
+
+    def action_unset(self) -> None:
+        """Take the value under the cursor away."""
+        self.form.unset()
+
+    def action_add_number(self) -> None:
+        """Type one more number."""
+        self.form.add_number()
+
+    def action_next_mine(self) -> None:
+        """Make this annotator's next annotation of the sentence the current one."""
+        self.tagging.next_own()
+
+    def action_leave_details(self) -> None:
+        """Go back to the text."""
+        self.transitions.leave_attributes()
+
+
+def _own_keys(place: str, scheme: Scheme) -> Mapping[str, str]:
+    """Return the actions of a scheme's attributes in the details, else of its tags, by their keys."""
+    if place != "details":
+        return tag_keys(place, scheme.tags, lambda tag: f"tag({tag.key!r})")
+    keyed = [attribute for attribute in reversed(scheme.attributes) if attribute.key]  # the first one wins
+    return {of_character(attribute.key): f"to_field({attribute.id!r})" for attribute in keyed}

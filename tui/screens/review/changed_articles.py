@@ -31,23 +31,23 @@ if TYPE_CHECKING:
 
 MOVED, LEFT = "✓", "x"
 _REMARKS = (N_("was moved here once, and put back"),)
-"""What `Relocation.remark` may say, for the catalogues."""
+"""The texts that `Relocation.remark` may have, for the catalogues."""
 _COMPARED = 4000
 """Code points of two quotes that are compared word by word: a key must not wait for more."""
 
 
 class DisplacedRow(NamedTuple):
-    """A row: an annotation, why it is here, and where it may go."""
+    """A row has an annotation, says why it is listed, and where it may be moved to."""
 
     old: Annotation
     what: str
     relocation: Relocation | None = None
     waits: bool = True
-    """Whether a person has to look; False for what is only told."""
+    """Whether a person has to look; False for one of which it is only told what became of it."""
 
 
 class ChangedArticlesScreen(ListScreen):
-    """Lists them: first what waits for a decision.
+    """Lists annotations whose article has changed: first those that wait for a decision.
 
     Args:
         context: whose annotations.

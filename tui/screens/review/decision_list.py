@@ -1,4 +1,4 @@
-"""The part that both review lists have: cases in rows, each waiting for a key, and a panel about one."""
+"""The list that both review screens have: cases in rows, each waiting for a key, and a panel about one."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class DecisionList:
 
     @property
     def widgets(self) -> tuple[Widget, ...]:
-        """What a screen composes: the names of the columns, the rows, and the panel about one of them."""
+        """The names of the columns, the rows, and the panel about one of them, for a screen to compose."""
         return self.head, self.rows, self.panel
 
     def fill(self, count: int, *, nothing: str) -> None:

@@ -1,4 +1,4 @@
-"""Which disagreements with a colleague there are, how each was settled, and the way back from that.
+"""The disagreements with a colleague: they are found here, settled, and opened again by undo.
 
 Taking theirs or both changes the annotations, and the history of the store takes that back. Keeping one's own
 changes nothing there; it is remembered by `ReviewDecisions`, and taken back here. Undo keeps the two in the
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
     from tui.session.colleague import Colleague
 
 MARKS = {"mine": "1", "theirs": "2", "both": "3"}
-"""How a sentence is marked: by the key that settled it."""
+"""A settled sentence is marked by the key that settled it."""
 AGREED = "="
 
 
 class Compared(NamedTuple):
-    """What a comparison found."""
+    """The outcome of a comparison, with the annotations of each disagreement."""
 
     comparison: Comparison
     disputes: Sequence[Dispute]
 
 
 class Decision(NamedTuple):
-    """How a sentence was settled without a change of the annotations; `side` is None if it wasn't."""
+    """A sentence was settled so without a change of the annotations; or was not, if `side` is None."""
 
     place: int
     fingerprint: str
@@ -53,7 +53,7 @@ class Settlement:
         self._colleague = colleague
         self.disputes: Sequence[Dispute] = ()
         self.marks: list[str] = []
-        """How each of them was settled; empty: it wasn't."""
+        """The mark of each of them; an empty one has not been settled."""
         session = context.session
         self._decisions = ReviewDecisions(session.project.database)
         records = session.annotations.store.articles()
@@ -61,7 +61,7 @@ class Settlement:
         self._saving = False
         """Whether a change is being saved that settles one sentence."""
         self._done: list[Decision | None] = []
-        """What was decided here, for undo: how it was before; None for a change, which the history knows."""
+        """The state before each decision, for undo; None for a change, which the history knows."""
         self._undone: list[Decision | None] = []
 
     def compare(self) -> Compared:
