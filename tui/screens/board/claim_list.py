@@ -17,9 +17,9 @@ from annotations.services.claim_search import words
 from tui.i18n import N_, _
 from tui.screens.board.presenter import claim, deleted, heading, passages, side_by_side
 from tui.screens.board.query import ClaimQuery, ClaimQueryController, ClaimQueryResult
-from tui.widgets.board_list import GROUPS, LIST, Claim, ClaimDrawer, Column, fitting
-from tui.widgets.cursor_list import CursorList
-from tui.widgets.review_list import Passage, Passages, ReviewHead
+from tui.widgets.claim_rows import GROUPS, LIST, Claim, ClaimDrawer, Column, fitting
+from tui.widgets.cursor_list import ColumnHead, CursorList
+from tui.widgets.passages import Passage, Passages
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -45,7 +45,7 @@ class ClaimList:
     def __init__(self, context: SessionContext, changed: Callable[[], None]) -> None:
         self._context = context
         self._changed = changed
-        self.head = ReviewHead((), N_("quote"))
+        self.head = ColumnHead((), N_("quote"))
         self._drawer = ClaimDrawer(self._claim)
         self.rows = CursorList(self._drawer.draw, self._moved)
         self.panel = Passages()

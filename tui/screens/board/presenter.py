@@ -13,11 +13,11 @@ from annotations.services.claim_index import Fact
 from annotations.text.amounts import amount, short
 from tui.config.bindings import undoable
 from tui.i18n import _, language, named, plural
-from tui.presenters.annotation import choice
-from tui.presenters.links import label, place_of
+from tui.presenters.annotation import choice_label
+from tui.presenters.links import link_label, place_of
 from tui.presenters.stored import with_signs
-from tui.widgets.board_list import Claim, Column
-from tui.widgets.review_list import Passage
+from tui.widgets.claim_rows import Claim, Column
+from tui.widgets.passages import Passage
 
 if TYPE_CHECKING:
     from annotations.exchange.report.claims import Figure
@@ -57,7 +57,7 @@ def claim(
         "place": place_of(annotation),
         "tags": scheme.letters(annotation.tags),
         "number": short(fact.number.item, language(), rooms.get("number", 0)) if fact.number else "",
-        "certainty": choice(attributes.get("certainty")),
+        "certainty": choice_label(attributes.get("certainty")),
         "date": fact.day,
         "claimant": with_signs(str(attributes.get("claimant") or "")),
         "source": with_signs(str(fact.record.get("source") or short_id)),
@@ -106,7 +106,7 @@ def passages(annotation: Annotation, fact: Fact, source: Source, scheme: Scheme)
     label_lines = (
         f"{place_of(annotation)}  {', '.join(tags)}",
         shown(value("numbers"), language()),
-        _joined(choice(value("certainty")), value("claimant")),
+        _joined(choice_label(value("certainty")), value("claimant")),
         _joined(fact.record.get("source"), fact.day),
         _("by {name}").format(name=with_signs(annotation.annotator)),
     )
@@ -115,7 +115,7 @@ def passages(annotation: Annotation, fact: Fact, source: Source, scheme: Scheme)
         about.append(Passage((_("note"),), annotation.note))
     for tie in ties(annotation, source)[:_LINKS]:
         other = source.get(tie.other)
-        name = label(tie.type, outgoing=tie.outgoing)
+        name = link_label(tie.type, outgoing=tie.outgoing)
         where, quote = (place_of(other), other.target.quote) if other else (_("not here"), "")
         about.append(Passage((f"{name} {where}",), quote))
     if title := fact.record.get("title"):
@@ -128,7 +128,7 @@ def side_by_side(members: Sequence[tuple[Annotation, Fact]]) -> list[Passage]:
     sides = []
     for annotation, fact in members:
         number = "-" if fact.number is None else amount(fact.number.item, language(), unit=False)
-        compared = f"{number}  {choice(annotation.attributes.get('certainty'))}".rstrip()
+        compared = f"{number}  {choice_label(annotation.attributes.get('certainty'))}".rstrip()
         label_lines = (compared, _joined(fact.record.get("source"), fact.day))
         sides.append(Passage(tuple(filter(None, label_lines)), annotation.target.quote))
     return sides

@@ -22,7 +22,8 @@ from tui.screens.list_screen import ListScreen
 from tui.screens.messages import OpenAnnotation
 from tui.screens.review.decision_list import DecisionList, place_columns
 from tui.widgets.bars import KeyHints, TopBar
-from tui.widgets.review_list import Case, Passage
+from tui.widgets.case_rows import Case
+from tui.widgets.passages import Passage
 
 if TYPE_CHECKING:
     from annotations.model.records import Annotation

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from annotations.model.article import Article
 from tui.i18n import _
-from tui.widgets.cursor_list import CursorList
-from tui.widgets.review_list import Case, CaseDrawer, Passage, Passages, ReviewHead
+from tui.widgets.case_rows import Case, CaseDrawer
+from tui.widgets.cursor_list import ColumnHead, CursorList
+from tui.widgets.passages import Passage, Passages
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -42,7 +43,7 @@ class DecisionList:
         self._context = context
         self._passages = passages
         self._is_open = is_open
-        self.head = ReviewHead(columns, quote)
+        self.head = ColumnHead(columns, quote)
         self.rows = CursorList(CaseDrawer(columns, case).draw, self.update_panel)
         self.panel = Passages()
 

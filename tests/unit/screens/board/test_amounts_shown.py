@@ -25,7 +25,7 @@ from tui.presenters import annotation as presented
 from tui.presenters import attributes
 from tui.screens.board import presenter
 from tui.theme import palette, textual_theme
-from tui.widgets.board_list import GROUPS, LIST, drawn, fitting
+from tui.widgets.claim_rows import GROUPS, LIST, drawn, fitting
 
 STATED = {
     "a": ("أكثر من 1500 جندي", ">1,500", "أكثر من 1,500"),
@@ -102,9 +102,12 @@ def test_the_panel_of_the_board_and_the_details(board: Board, language: str, tmp
     for one, fact in told(board):
         (passage, *_) = presenter.passages(one, fact, source, DEFAULT)
         assert any(wanted(one.uuid, language) in bare(said) for said in passage.label)
-        assert any(wanted(one.uuid, language) in bare(line.value) for line in presented.about(one, DEFAULT))
+        assert any(
+            wanted(one.uuid, language) in bare(line.value)
+            for line in presented.annotation_lines(one, DEFAULT)
+        )
         rows = [
-            attributes.line(field, one.attributes, (), current=False)
+            attributes.field_line(field, one.attributes, (), current=False)
             for field in attributes.fields(DEFAULT, one.attributes)
             if field.item is not None
         ]
@@ -115,7 +118,7 @@ def test_what_is_offered(language: str) -> None:
     one = annotation("x", tags=("claim", "quantity"))
     offered = presented.offered_numbers(DEFAULT, STATED["a"][0])
     (line,) = [
-        attributes.line(field, one.attributes, offered, current=False)
+        attributes.field_line(field, one.attributes, offered, current=False)
         for field in attributes.fields(DEFAULT, one.attributes)
         if field.kind == "numbers"
     ]

@@ -12,7 +12,7 @@ from textual.strip import Strip
 from annotations.text.folding import find
 from tui.i18n import N_, language
 from tui.theme import Palette
-from tui.widgets.strips import one_line, start
+from tui.widgets.strips import leading, one_line
 
 
 class Column(NamedTuple):
@@ -99,7 +99,7 @@ def drawn(claim: Claim, rooms: tuple[int, ...], width: int, lit: bool, look: Pal
     edge = Segment(" ◂" if lit else "  ", ink)
     if claim.heading:
         style = ink if lit else look.cursor_mark
-        return Strip([Segment(" ", style), *start(claim.quote, width - 3, style), edge], width)
+        return Strip([Segment(" ", style), *leading(claim.quote, width - 3, style), edge], width)
     style = dim if claim.gone else ink
     segments = [Segment(f" {claim.mark:<2}", ink if lit else look.done)]
     for column, room in zip(claim.columns, rooms, strict=True):
