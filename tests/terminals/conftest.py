@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from display import NEEDED, Display
+from display import Display, lacking
 from emulators import EMULATORS
 from reading import Reading, drawn, read, save
 
 LINES = Path(__file__).parent.parent / "data" / "terminals" / "lines.txt"
 REQUIRED = os.environ.get("CLAIMREADER_TERMINALS", "").split(",")
 """Emulators that must be there: what is missing fails then, instead of being skipped."""
-
-
-def lacking() -> dict[str, str]:
-    """Return what every emulator needs and isn't there, with the Debian package that has it."""
-    missing = {program: package for program, package in NEEDED.items() if not shutil.which(program)}
-    if not shutil.which("tesseract"):
-        missing["tesseract"] = "tesseract-ocr tesseract-ocr-ara"
-    if not shutil.which("fc-match"):
-        missing["fc-match"] = "fontconfig fonts-dejavu-core"
-    return missing
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import time
@@ -32,6 +33,16 @@ stty -echo
 {environment} {command}
 while [ ! -e {run}/stop ]; do sleep 0.1; done
 """
+
+
+def lacking() -> dict[str, str]:
+    """Return what every emulator needs and isn't there, with the Debian package that has it."""
+    missing = {program: package for program, package in NEEDED.items() if not shutil.which(program)}
+    if not shutil.which("tesseract"):
+        missing["tesseract"] = "tesseract-ocr tesseract-ocr-ara"
+    if not shutil.which("fc-match"):
+        missing["fc-match"] = "fontconfig fonts-dejavu-core"
+    return missing
 
 
 def _edge(spare: int) -> int:

@@ -1,4 +1,4 @@
-"""The claims of the report: their articles, their numbers, and which contradict each other."""
+"""Puts the claims of the report together: their articles, their numbers, and which contradict each other."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class ReportedClaim(NamedTuple):
 
     @property
     def source(self) -> str:
-        """Who published it, as far as that is known."""
+        """The publisher, as far as that is known."""
         return str(self.known.get("source") or "")
 
     @property

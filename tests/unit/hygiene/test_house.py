@@ -81,7 +81,12 @@ CONTROLS: dict[Callable[[Modules], list[str]], tuple[dict[str, str], list[str]]]
 }
 """Every rule with modules that break it, and what it says of them."""
 
-NOT_YET = set(CONTROLS)
+NOT_YET = {
+    house.circles,
+    house.private_names_of_textual,
+    house.empty_names,
+    house.questions_as_docstrings,
+}
 """Rules that the house is still being rebuilt to."""
 
 IDS = [rule.__name__ for rule in CONTROLS]
@@ -98,7 +103,6 @@ def test_a_breach_of_it_is_seen(rule: Callable[[Modules], list[str]]) -> None:
     assert sorted(rule(made_up(sources))) == sorted(breaches)
 
 
-@pytest.mark.skipif(house.circles in NOT_YET, reason="the house is still being rebuilt")
 def test_few_modules_lie_loose() -> None:
     assert len(list((ROOT / "tui").glob("*.py"))) <= 6
 

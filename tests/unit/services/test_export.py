@@ -13,12 +13,7 @@ from annotations.project import Project, article_record
 from annotations.services.export import Progress, StoppedError, export
 from annotations.services.tagging import press
 
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("CLAIMREADER_HOME", str(tmp_path / "home"))
-    monkeypatch.delenv("CLAIMREADER_DB", raising=False)
-    return tmp_path / "home"
+pytestmark = pytest.mark.usefixtures("home")
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from tui.presenters.stored import with_signs
 from tui.screens.dialogs.base import Dialog
 from tui.screens.dialogs.picker import Picker
 from tui.screens.messages import OpenDialog
-from tui.session.export_choice import Choice, keep_choice, last_choice, proposed
+from tui.session.export_choice import ExportChoice, keep_choice, last_choice, proposed
 from tui.widgets.bars import KeyHints
 from tui.widgets.bidi_input import BidiInput
 from tui.widgets.lines import Lines
@@ -119,7 +119,7 @@ class ExportDialog(Dialog[None]):
     def __init__(
         self,
         context: SessionContext,
-        choice: Choice,
+        choice: ExportChoice,
         article: Article | None,
         listed: frozenset[str] | None = None,
     ) -> None:
