@@ -1,4 +1,4 @@
-"""Where the index of a corpus is kept; told without SQLite, which a first start doesn't need."""
+"""Says where the index of a corpus is kept, without SQLite, which a first start doesn't need."""
 
 from __future__ import annotations
 
