@@ -92,7 +92,7 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class Scan(NamedTuple):
-    """The content of a journal: changes, lines that are none, the rest after the last line, good lines, marks."""
+    """The content of a journal: changes, bad lines, the rest after the last line, good lines, marks."""
 
     entries: list[JournalEntry]
     bad: list[bytes]

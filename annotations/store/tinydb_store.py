@@ -26,7 +26,7 @@ from annotations.store import backups, disk, history_entries, journal, lineage
 from annotations.store.base import Change, Event, Info, NotSavedError, StoreError
 from annotations.store.change_validation import ValidatedChange, validated
 from annotations.store.checkpoint_worker import CheckpointWorker
-from annotations.store.lock import Lock
+from annotations.store.lock import Lock, is_held
 from annotations.store.read_only_store import ReadOnlyStore
 from annotations.version import APP
 
@@ -66,6 +66,17 @@ def open_store(path: Path, *, annotator: str, readonly: bool = False, repair: bo
         asking.
     """
     return TinyDBStore(path, annotator=annotator, readonly=readonly, repair=repair)
+
+
+def is_open_elsewhere(path: Path) -> bool:
+    """Tell whether another process has the annotations in `path` open for changes, without reading them.
+
+    Raises:
+        StoreError: no file can be there.
+    """
+    from annotations.store.recovery import Paths
+
+    return is_held(Paths.of(path).lock)
 
 
 class TinyDBStore:
