@@ -303,31 +303,36 @@ def _key(value: Any) -> str:
 
 def _merge_fields(ancestor: Document, a: Document, b: Document, conflicts: list[Conflict]) -> Document:
     later = "a" if (a["updated"], _key(a)) >= (b["updated"], _key(b)) else "b"
-    result: Document = {}
     where = _merge_values(_where(ancestor), _where(a), _where(b), later, "article and target", a, conflicts)
-    for field in dict.fromkeys([*a, *b]):
-        old, ours, theirs = ancestor.get(field), a.get(field), b.get(field)
-        if field in _OWN:
-            continue
-        if field in where:
-            result[field] = where[field]
-        elif field in _SETS:
-            result[field] = _merge_sets(old or [], ours or [], theirs or [])
-        elif field in _MAPS:
-            parts = _merge_maps(old or {}, ours or {}, theirs or {}, later, field, a, conflicts)
-            both = (ours or {}).keys() & (theirs or {}).keys()
-            result[field] = {key: value for key, value in parts.items() if value is not None or key in both}
-        else:
-            result[field] = _merge_values(old, ours, theirs, later, field, a, conflicts)
-    result = {field: value for field, value in result.items() if value is not None}
-    changed = [document for document in (a, b) if _without_own(document) != _without_own(result)]
+    fields = [field for field in dict.fromkeys([*a, *b]) if field not in _OWN]
+    merged = {
+        field: where[field]
+        if field in where
+        else _merge_field(field, ancestor.get(field), a.get(field), b.get(field), later, a, conflicts)
+        for field in fields
+    }
+    merged = {field: value for field, value in merged.items() if value is not None}
+    both_changed = _without_own(a) != merged != _without_own(b)
     own = {
         "uuid": a["uuid"],
         "created": min(a["created"], b["created"]),
         "updated": max(a["updated"], b["updated"]),
-        "rev": max(a["rev"], b["rev"]) + (len(changed) == 2),
+        "rev": max(a["rev"], b["rev"]) + both_changed,
     }
-    return own | result
+    return own | merged
+
+
+def _merge_field(
+    field: str, old: Any, a: Any, b: Any, later: str, whole: Document, conflicts: list[Conflict]
+) -> Any:
+    """Merge one field: a set and a map by their parts, all else as a whole."""
+    if field in _SETS:
+        return _merge_sets(old or [], a or [], b or [])
+    if field in _MAPS:
+        parts = _merge_maps(old or {}, a or {}, b or {}, later, field, whole, conflicts)
+        both = (a or {}).keys() & (b or {}).keys()
+        return {key: value for key, value in parts.items() if value is not None or key in both}
+    return _merge_values(old, a, b, later, field, whole, conflicts)
 
 
 def _where(document: Document) -> Document:
