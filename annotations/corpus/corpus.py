@@ -5,6 +5,8 @@ Nothing here keeps an article's text. For a list of very many articles see `anno
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -246,3 +248,18 @@ class Corpus:
                 if id_ != base:
                     self._problems.add_renamed(str(file.path), id_)
                 yield Entry(id_, file.path, file.size, file.mtime, record.start, record.end, record.number)
+
+
+def index_path(corpus: Corpus, folder: Path) -> Path:
+    """Return where the index of a corpus is kept: one file for each set of roots and way of reading them.
+
+    It stands here since it is told without SQLite, which a first start doesn't need.
+    """
+    real = sorted(str(root.real) for root in corpus.roots)
+    options = corpus.options
+    read_as = json.dumps([real, options.encoding, sorted(options.fields.items()), options.max_size])
+    digest = hashlib.sha256(read_as.encode()).hexdigest()[:12]
+    name = corpus.roots[0].path.name if len(corpus.roots) == 1 else "corpus"
+    return (
+        folder / f"{os.fsencode(name).decode('ascii', 'replace').replace(chr(0xFFFD), '_')}-{digest}.sqlite"
+    )

@@ -28,8 +28,7 @@ from functools import cache, partial
 from itertools import chain, islice
 from pathlib import Path
 
-from annotations.corpus.corpus import Corpus
-from annotations.corpus.index_file import index_path
+from annotations.corpus.corpus import Corpus, index_path
 from annotations.corpus.listing import COLUMNS, ORDERS, ArticleRow, Listing, is_sound, row
 from annotations.corpus.records import CorpusError, Problem
 from annotations.file_reading import UnfitFileError, check_is_plain
