@@ -1,7 +1,7 @@
 # make run    sets everything up and opens the reader on the sample articles
 # make test   sets everything up and runs all tests
 # make test-pythons    the tests on other Pythons, each in an environment of its own (PYTHONS="python3.12 python3.13")
-# make check  lint, types, import contracts
+# make check  lint, types, import contracts, the house
 # make test-terminals  reads Arabic back from real terminals; installs none, says what is missing
 # make test-readers    other programs read what we export (3 GB of them, in environments of their own, and Chromium)
 # make locale          brings the Arabic catalogue up to date with the texts in the code, and compiles it
@@ -44,6 +44,7 @@ check: $(GROUPS_STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q tests/unit/hygiene/test_house.py
 
 # Two environments more: doccano needs libraries of its time. READERS names the folder for both.
 READERS ?= .venv-readers

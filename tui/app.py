@@ -1,55 +1,54 @@
-"""Wiring: which screen is on, what a save or an undo means for all of them, and how the program ends."""
+"""The app: it puts the parts together, opens and closes the screens, and ends the program.
+
+What is known is in the `Session`; screens get it through their `SessionContext`, by which they also ask the
+app for what only it can do (`tui.screens.context.Host`). No screen pushes another one: it sends a message of
+`tui.screens.messages`, and `receive` acts on it. What every screen offers, from the palette to the export, is
+an action below.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import gc
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.message import Message
 
 from annotations.store.errors import StoreError
+from tui import theme as themes
 from tui.config.bindings import first
 from tui.i18n import _, plural
-from tui.offering import Offering
-from tui.reviewing import Reviewing
 from tui.screens.context import DataScreen, SessionContext
 from tui.screens.library.screen import LibraryScreen
-from tui.session.annotation_service import reason_first
 from tui.session.session import Session
+from tui.textual_ext.app import TerminalApp
 from tui.textual_ext.driver import on_signals
-from tui.themed import Themed
+from tui.textual_ext.key_dispatch import key_place_of
 from tui.widgets.bars import KeyHints
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
-
     from annotations.model.article import Article
+    from annotations.model.records import Annotation
     from annotations.project import Project
-    from annotations.services.reanchoring import Relocation
-    from annotations.services.undo import UndoConflictError
-    from annotations.store.base import Change, Event, Store
     from tui.config.keyboard_layouts import Layout
     from tui.screens.messages import ScreenMessage
     from tui.screens.reader.screen import ReaderScreen
-    from tui.session.annotation_service import Record
-
-RETRY_SECONDS = 5.0
-"""How often a save is tried again while the disk won't take it."""
-FOLLOW_SECONDS = 1.0
-"""How often is looked for what another one has saved, or whether the file has followed; never while idle."""
+    from tui.screens.review.text_follower import TextFollower
+    from tui.session.store_watch import StoreWatch
 
 
-class ClaimReader(Reviewing, Offering, Themed):
+class ClaimReader(TerminalApp):
     """The reader.
 
     Args:
         project: the corpus to read and its annotations.
         keyboard: the user's Arabic keyboard layout.
-        theme: the name of the colours, see `tui.theme`.
+        theme: the name of the colours in the settings, see `tui.theme`.
+        problems: what is wrong with the settings, a line each.
+        greets: whether who opens it for the first time is greeted.
     """
 
     CSS_PATH = "app.tcss"
@@ -67,21 +66,42 @@ class ClaimReader(Reviewing, Offering, Themed):
             super().__init__()
             self.reason = reason
 
-    def __init__(self, project: Project, keyboard: Layout | None = None, theme: str | None = None) -> None:
-        super().__init__(theme=theme)
+    def __init__(
+        self,
+        project: Project,
+        keyboard: Layout | None = None,
+        theme: str | None = None,
+        *,
+        problems: Sequence[str] = (),
+        greets: bool = False,
+    ) -> None:
+        worn = themes.theme_to_wear(theme)
+        super().__init__(ansi_color=themes.uses_own_colours(worn))
+        themes.wear_first(self, worn)
         if keyboard:
             self.keys.layout = keyboard
         self.animation_level = "none"  # a page that scrolls smoothly costs 340 KB on the wire and 0.6 s
         self.session = Session(project)
         self.context = SessionContext(self.session, self)
-        self.problems: Sequence[str] = ()
-        """What is wrong with the settings, a line each."""
-        self._retrying: Timer | None = None
-        self._following: Timer | None = None
-        self._alarmed = ""
-        """The alarm that is on screen."""
-        self._warned = -1
+        self._problems = tuple(dict.fromkeys(filter(None, [*problems, self.choice.problem])))
+        self._greets = greets
+        self._follower: TextFollower | None = None
+        """What keeps annotations with their texts; there once the corpus is indexed."""
+        self._key_refused = -1
+        """The key that was not saved, since the article had changed under it."""
+        self._key_warned = -1
         """The key that would have left, and to which was said what would be lost."""
+        self._draft = -1
+        """Which draft was gone to last."""
+
+    @cached_property
+    def store_watch(self) -> StoreWatch:
+        """What looks after the annotations while something about them may change by itself."""
+        from tui.session.store_watch import StoreWatch  # here: the first frame has no annotations
+
+        return StoreWatch(self.session.annotations, self.set_interval, self.refresh_data, self._all_saved)
+
+    # ------------------------------------------------------------------ the beginning
 
     def get_default_screen(self) -> LibraryScreen:
         """Begin with the library; Textual's empty screen below it would be one more to lay out and paint."""
@@ -94,6 +114,21 @@ class ClaimReader(Reviewing, Offering, Themed):
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self.call_after_refresh(gc.enable)  # `tui.commands.read` puts it off
         self.call_after_refresh(self._load)
+        if self._greets:
+            self.call_after_refresh(self._greet)
+
+    async def _greet(self) -> None:
+        """Show to who opens this for the first time what to press; the first key takes it away, and acts."""
+        from tui.session.first_start import is_first_start, note_first_start
+
+        if not is_first_start():
+            return
+        from tui.widgets.welcome import Welcome
+
+        welcome = Welcome()
+        await self.screen.mount(welcome)
+        self.keys.before_next_key(welcome.remove)
+        note_first_start()
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _load(self) -> None:
@@ -109,47 +144,171 @@ class ClaimReader(Reviewing, Offering, Themed):
     def on_claim_reader_store_opened(self) -> None:
         """Fill in what the list could not show before."""
         info = self.session.annotations.store.info()
-        notes = info.notes
-        self._refresh()
+        self.refresh_data()
         if info.apart_sides:
             from tui.presenters.clash import clash_page
             from tui.screens.dialogs.text_page import TextPage
 
             self.push_screen(TextPage(clash_page(self.session.project.database.name, info.apart_sides)))
-        if notes or self.problems:
-            self.say("; ".join([*notes, *self.problems]), error=not notes)
+        if info.notes or self._problems:
+            self.show_message("; ".join([*info.notes, *self._problems]), error=not info.notes)
         elif drafts := len(self.session.drafts):
             said = plural("{n} draft waits to be said", "{n} drafts wait to be said", drafts)
-            self.say(
+            self.show_message(
                 _("{drafts}: {key}, then “next draft”").format(drafts=said, key=first("library.palette"))
             )
-        self.begin_reviews()
+        if self._follower is not None:
+            self._follower.begin()
+        if self.session.colleague is not None:
+            self.call_next(self.action_review)
 
     def on_claim_reader_store_failed(self, event: StoreFailed) -> None:
         """End: tagging without a place to save would lose work."""
         self.failure = event.reason
         self.exit(return_code=3)
 
+    def on_library_screen_indexed(self) -> None:
+        """Have annotations follow their texts; once more each time that the corpus has been listed again."""
+        if self._follower is None:
+            from tui.screens.review.text_follower import TextFollower
+
+            self._follower = TextFollower(
+                self.context, self, self.refresh_data, lambda: self._key_refused == self.keys.typed
+            )
+        self.session.annotations.displaced.findings = None
+        self._follower.begin()
+
+    # ------------------------------------------------------------------ what screens ask, see `Host`
+
+    async def receive(self, message: ScreenMessage) -> None:
+        """Do what a screen asks, before the next key is looked up."""
+        from tui.screens import messages
+
+        match message:
+            case messages.OpenArticle(place):
+                await self.open_article(place)
+            case messages.OpenAnnotation(annotation):
+                await self._open_annotation(annotation)
+            case messages.OpenDialog(dialog, then):
+                await self.push_screen(dialog, then)
+            case messages.CloseScreen(place):
+                await self.pop_screen()
+                if place is None:
+                    self.refresh_data()  # what was changed meanwhile is shown below
+                elif isinstance(self.screen, LibraryScreen):
+                    self.screen.select(place)
+
+    def leave(self, screens: int = 1) -> None:
+        """Take screens away, and show below what was changed meanwhile; nothing is waited for."""
+        for _screen in range(screens):
+            self.pop_screen()
+        self.refresh_data()
+
+    def show_message(self, message: str, *, error: bool = False) -> None:
+        """Show a message on the screen in sight, until the next key."""
+        for screen in self._in_sight:
+            screen.show_message(message, error=error)
+            break
+
+    def add_message(self, message: str) -> None:
+        """Show a message beside the one that is shown."""
+        for hints in self.screen.query(KeyHints):
+            hints.add_message(message)
+
+    def refresh_data(self) -> None:
+        """Draw what changed in the annotations, and look after what may change by itself."""
+        self.store_watch.update()
+        for screen in self._in_sight:
+            screen.refresh_data()
+
+    def look_at(self, annotation: Annotation) -> None:
+        """Have the screen in front put its cursor on an annotation, if it shows it."""
+        if look_at := getattr(self.screen, "look_at", None):
+            look_at(annotation)
+
+    def is_outdated(self) -> bool:
+        """Say whether the article on screen isn't what stands in its file any more."""
+        reader = self._reader
+        return reader is not None and self.session.articles.has_changed(reader.article)
+
+    def text_changed(self) -> None:
+        """Say that the article which is being read has changed, and show it as it is now.
+
+        Nothing that is being typed is taken from under a person: the old text stays until that has ended. The
+        corpus is listed again, and then the annotations follow the words.
+        """
+        reader = self._reader
+        said = _("not saved: the article has changed on the disk. Leave it and open it again")
+        if reader is not None and not reader.is_typing:
+            article = self.session.reread(reader.place)
+            if not isinstance(article, str):
+                reader.visit(reader.place, article)
+                said = _("not saved: the article has changed on the disk. This is its text now")
+        self.show_message(said, error=True)
+        self._key_refused = self.keys.typed
+        library = self.screen_stack[0]
+        if isinstance(library, LibraryScreen):
+            library.indexing.start()
+
+    def leave_typing(self) -> str:
+        """Leave what is being typed as a draft of its place; returns what to say about that."""
+        return "" if self._reader is None else self._reader.leave_prompt()
+
+    @property
+    def theme_name(self) -> str:
+        """The name of the theme that is worn."""
+        return themes.name_of(self.theme)
+
+    def use_theme(self, name: str) -> None:
+        """Wear another theme from now on, unless NO_COLOR is set, and keep it in the settings.
+
+        Raises:
+            SettingsError: it can't be kept; it is worn all the same.
+        """
+        from tui.config import settings
+
+        themes.wear(self, name)
+        settings.put("theme", name)
+
     # ------------------------------------------------------------------ articles
 
+    @property
+    def _reader(self) -> ReaderScreen | None:
+        """The reader if it is on screen; it isn't imported before the first frame, a tenth of its time."""
+        if isinstance(self.screen, LibraryScreen):
+            return None
+        from tui.screens.reader.screen import ReaderScreen
+
+        return self.screen if isinstance(self.screen, ReaderScreen) else None
+
+    @property
+    def _in_sight(self) -> Iterator[DataScreen]:
+        """The screens that can be seen, the upper first."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, DataScreen):
+                yield screen
+            if not screen.is_modal:
+                break
+
     async def open_article(self, place: int) -> None:
-        """Open the reader on an article of the corpus; the next key waits until it is there."""
+        """Open the reader on an article of the listing; the next key waits until it is there."""
         article = self.session.article(place)
         if isinstance(article, str):
-            self.say(article, error=True)
+            self.show_message(article, error=True)
         else:
-            await self.read(place, article)
+            await self._read(place, article)
 
-    async def read(self, place: int, article: Article) -> None:
+    async def _read(self, place: int, article: Article) -> None:
         """Open the reader as soon as the annotations are there.
 
         Without them every sentence would look undecided, and a tag key would add what it is to take away.
         """
         from tui.screens.reader.screen import ReaderScreen
 
-        if not self.session.annotations.loaded:
+        annotations = self.session.annotations
+        if not annotations.loaded:
             try:
-                await asyncio.to_thread(self.session.annotations.load)
+                await asyncio.to_thread(annotations.load)
             except StoreError:
                 return  # `_load` has met it, too, and ends the program
         await self.push_screen(ReaderScreen(self.context, place, article))
@@ -162,210 +321,147 @@ class ClaimReader(Reviewing, Offering, Themed):
         else:
             reader.visit(place, article)
 
-    def list_again(self) -> None:
-        """Look again which files there are and what is in them, in a worker."""
-        library = self.screen_stack[0]
-        if isinstance(library, LibraryScreen):
-            library.indexing.start()
+    async def _open_annotation(self, annotation: Annotation) -> None:
+        """Open the reader on the sentence of an annotation; Esc comes back to where one is."""
+        opened = await self._open_at(annotation.article.id, annotation.target.start)
+        if opened and self._reader is not None:
+            self._reader.choose(annotation)
 
-    async def close_article(self, place: int) -> None:
-        """Go back to the library, with the cursor on the article that was read."""
-        await self.pop_screen()
-        if isinstance(self.screen, LibraryScreen):
-            self.screen.select(place)
+    async def _open_at(self, article_id: str, offset: int, *, here: bool = False) -> bool:
+        """Open the reader on the sentence of a code point of an article; returns whether it could be.
 
-    # ------------------------------------------------------------------ changes
-
-    def save(
-        self, article: Article | Record | None, changes: Sequence[Change], *, kind: str = "edit"
-    ) -> bool:
-        """Make changes durable and show them, see `SessionContext.save`."""
-        return self.context.save(article, changes, kind=kind)
-
-    def refuses(self) -> bool:
-        """Say why nothing can be changed, if nothing can be: before a person types what would be lost."""
-        return not self.context.can_write()
-
-    # ------------------------------------------------------------------ for the screens, see `Host`
-
-    def show_message(self, message: str, *, error: bool = False) -> None:
-        """Show a message where one is, until the next key."""
-        for screen in self._in_sight:
-            show = screen.show_message if isinstance(screen, DataScreen) else screen.say
-            show(message, error=error)
-            break
-
-    def refresh_data(self) -> None:
-        """Draw what changed in the annotations."""
-        self._refresh()
-
-    def is_outdated(self) -> bool:
-        """Say whether the article on screen isn't what stands in its file any more."""
-        reader = self._reader
-        return reader is not None and self.session.articles.has_changed(reader.article)
-
-    async def receive(self, message: ScreenMessage) -> None:
-        """Do what a screen asks, before the next key is looked up."""
-        from tui.screens import messages
-
-        match message:
-            case messages.OpenArticle(place):
-                await self.open_article(place)
-            case messages.OpenAnnotation(annotation):
-                await self.open_annotation(annotation)
-            case messages.OpenDialog(dialog, then):
-                await self.push_screen(dialog, then)
-            case messages.CloseScreen(None):
-                await self.pop_screen()
-                self._refresh()  # what was changed meanwhile is shown below
-            case messages.CloseScreen(int(place)):
-                await self.close_article(place)
-
-    def _retry(self) -> None:
-        """Try again to save what the disk would not take."""
-        if self.session.annotations.retry() and self._retrying is not None:
-            self._retrying.stop()
-            self._retrying = None
-            self._refresh()
-            if not self.context.tell_clashes():
-                self.say(_("everything is saved now"))
-
-    def _follow(self) -> None:
-        """Show what another claimreader that holds them has saved meanwhile, and what is amiss with ours.
-
-        The file is brought up to date in a thread of its own: that it can't be, or can be again, is on screen
-        a second later.
+        Args:
+            article_id: which article, listed or not.
+            offset: the code point.
+            here: read it in the reader that is open, if there is one; else Esc comes back to where one is.
         """
-        news = self.session.annotations.alarm != self._alarmed
-        if self.session.annotations.readonly:
-            with contextlib.suppress(StoreError):
-                news = bool(self.session.annotations.follow()) or news
-        if news:
-            self._refresh()
-        if self.session.annotations.settled and self._following is not None:
-            self._following.stop()
-            self._following = None
+        from annotations.corpus import CorpusError
+        from annotations.model.article import sentence_at
+
+        try:
+            place, article = self.session.find_article(article_id)
+        except CorpusError as error:
+            place, article = -1, str(error)
+        if article is None:
+            article = _("this article isn't in the corpus any more: {id}").format(id=article_id)
+        if isinstance(article, str):
+            self.show_message(article, error=True)
+            return False
+        if article.units:
+            self.session.positions.put(article_id, sentence_at(article, offset))
+        if here and self._reader is not None:
+            self._reader.visit(place, article)
+        else:
+            await self._read(place, article)
+        return True
+
+    # ------------------------------------------------------------------ actions of every place
 
     def action_undo(self) -> None:
         """Take back this annotator's last change."""
-        from annotations.services.undo import undo
-
-        self._turn_back(undo, _("undone: {quote}"), _("nothing to undo"))
+        self.context.undo()
 
     def action_redo(self) -> None:
         """Make the change again that was taken back last."""
-        from annotations.services.undo import redo
+        self.context.redo()
 
-        self._turn_back(redo, _("done again: {quote}"), _("nothing to redo"))
+    def action_help(self) -> None:
+        """Show every key of the place one is in."""
+        from tui.screens.dialogs.help import Help
 
-    def _turn_back(self, turn: Callable[[Store, str], Sequence[Event]], done: str, nothing: str) -> None:
-        from annotations.services.undo import UndoConflictError
+        self.push_screen(Help(key_place_of(self.screen), self.session.project.scheme))
 
-        try:
-            touched = self.session.annotations.turn_back(turn)
-        except StoreError as error:
-            self._refresh()
-            self.say(reason_first(error), error=True)
+    async def action_palette(self) -> None:
+        """Offer every action by its name."""
+        from tui.screens.dialogs.palette import show_palette
+
+        await show_palette(self.context, self.screen)
+
+    async def action_go_to(self) -> None:
+        """Ask which article to go to."""
+        from tui.screens.dialogs.picker import pick_article
+
+        await pick_article(self.context, self.visit)
+
+    async def action_export(self) -> None:
+        """Ask for a format and a path, and write the annotations there."""
+        from tui.screens.dialogs.export import ask_export
+
+        await ask_export(self.context, self._reader.article if self._reader else None)
+
+    async def action_board(self) -> None:
+        """Open the claims board, or go back to the one from which the reader was opened."""
+        from tui.screens.board.screen import BoardScreen
+
+        if not self.session.annotations.loaded:
+            self.show_message(_("the annotations are still being read"))
+        elif any(isinstance(screen, BoardScreen) for screen in self.screen_stack):
+            while not isinstance(self.screen, BoardScreen):
+                await self.pop_screen()
+        else:
+            await self.push_screen(BoardScreen(self.context))
+
+    async def action_review(self) -> None:
+        """Open the list of what the colleague sees differently."""
+        from tui.screens.review.disagreements import ReviewScreen
+
+        colleague = self.session.colleague
+        if colleague is None:
+            self.show_message(_("to settle disagreements with a colleague: claimreader CORPUS --review FILE"))
+        elif not self.session.annotations.loaded:
+            self.show_message(_("the annotations are still being read"))
+        else:
+            await self.push_screen(ReviewScreen(self.context, colleague))
+
+    async def action_changed(self) -> None:
+        """Open the list of annotations whose article has changed."""
+        from tui.screens.review.changed_articles import ChangedArticlesScreen
+
+        await self.push_screen(ChangedArticlesScreen(self.context))
+
+    async def action_draft(self) -> None:
+        """Go to what was begun to be typed and left, one after the other, the oldest first."""
+        drafts = self.session.drafts.all()
+        if not drafts:
+            self.show_message(_("no drafts: nothing was begun to be typed and left"))
             return
-        except UndoConflictError as conflict:
-            self._refresh()
-            self.say(self._changed_since(conflict), error=True)
-            return
-        self._refresh()
-        if not touched:
-            self.say(nothing)
-            return
-        others = len({one.uuid for one in touched}) - 1
-        more = " " + plural("and {n} more", "and {n} more", others) if others else ""
-        quote = touched[0].target.quote
-        # How many there are must not be cut off: 40 code points leave it room in a row of 80 cells.
-        shown = f"{quote[:40]}…" if others and len(quote) > 40 else quote[:200]
-        self.say(done.format(quote=f"\u2068{shown}\u2069" if others else shown) + more)
-        if look_at := getattr(self.screen, "look_at", None):
-            look_at(touched[0])
+        self._draft = (self._draft + 1) % len(drafts)
+        question = drafts[self._draft].question
+        annotation = self.session.annotations.pending.get(question.uuid) if question.uuid else None
+        start = annotation.target.start if annotation is not None else question.start
+        if await self._open_at(question.article_id, start, here=True) and self._reader is not None:
+            if annotation is not None:
+                self._reader.choose(annotation)
+            key = first("reader.note" if question.kind == "note" else "reader.attributes")
+            said = _("draft {n} of {all}: {key} brings it back")
+            self.show_message(said.format(n=self._draft + 1, all=len(drafts), key=key))
 
-    def _changed_since(self, conflict: UndoConflictError) -> str:
-        """Say why a step stays as it is: whose change of what came after it, and whose undo goes first."""
-        from tui.presenters.links import place_of
+    # ------------------------------------------------------------------ the end
 
-        uuid = conflict.uuid
-        ends = (end for event in conflict.step for end in (event.after, event.before))
-        annotation = self.session.annotations.pending.get(uuid) or next(
-            end for end in ends if end and end.uuid == uuid
-        )
-        said = _("not done: {by} has changed {place} since, and only {by} can undo that")
-        return said.format(by=f"\u2068{conflict.by}\u2069", place=f"\u2066{place_of(annotation)}\u2069")
-
-    def accept(self, step: Relocation) -> bool:
-        """Move an annotation to the place that was proposed for it, see `SessionContext.accept`."""
-        return self.context.accept(step)
-
-    # ------------------------------------------------------------------ screen and end
-
-    @property
-    def _reader(self) -> ReaderScreen | None:
-        """The reader if it is on screen; it isn't imported before the first frame, a tenth of its time."""
-        if isinstance(self.screen, LibraryScreen):
-            return None
-        from tui.screens.reader.screen import ReaderScreen
-
-        return self.screen if isinstance(self.screen, ReaderScreen) else None
-
-    @property
-    def _in_sight(self) -> Iterator[Any]:
-        """The screens that can be seen, the upper first."""
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, DataScreen) or hasattr(screen, "say"):  # some have the older name yet
-                yield screen
-            if not screen.is_modal:
-                break
-
-    def _refresh(self) -> None:
-        self._alarmed = self.session.annotations.alarm
-        if self.session.annotations.unsaved and self._retrying is None:
-            self._retrying = self.set_interval(RETRY_SECONDS, self._retry)
-        if not self.session.annotations.settled and self._following is None:
-            self._following = self.set_interval(FOLLOW_SECONDS, self._follow)
-        for screen in self._in_sight:
-            screen.refresh_data()
-
-    def say(self, message: str, *, error: bool = False) -> None:
-        """Show a message where one is, until the next key."""
-        self.show_message(message, error=error)
-
-    def say_also(self, message: str) -> None:
-        """Show a message beside the one that is shown."""
-        for hints in self.screen.query(KeyHints):
-            hints.add_message(message)
-
-    def leave_typing(self) -> str:
-        """Leave what is being typed as a draft of its place; returns what to say about that."""
-        return "" if self._reader is None else self._reader.leave_prompt()
+    def _all_saved(self) -> None:
+        """Say that the disk has taken what it would not, as it was or not."""
+        if not self.context.tell_clashes():
+            self.show_message(_("everything is saved now"))
 
     async def action_quit(self) -> None:
         """Leave; if something would be lost only by the same key once more, with none between."""
         kept = self._reader is None or self._reader.keep_typed()
-        self._retry()
-        lost = (
-            self.session.annotations.alarm
-            if self.session.annotations.unsaved
-            else ""
-            if kept
-            else _("what was typed is not saved")
-        )
-        if lost and self._warned != self.keys.typed - 1:
-            self._warned = self.keys.typed
+        self.store_watch.retry()
+        annotations = self.session.annotations
+        unsaved = len(annotations.unsaved)
+        lost = annotations.alarm if unsaved else "" if kept else _("what was typed is not saved")
+        if lost and self._key_warned != self.keys.typed - 1:
+            self._key_warned = self.keys.typed
             said = _("{alarm}. The same key once more leaves without saving").format(alarm=lost)
-            self.say(said, error=True)
+            self.show_message(said, error=True)
             return
-        if self.session.annotations.unsaved:
-            unsaved, alarm = len(self.session.annotations.unsaved), self.session.annotations.alarm
-            self.failure = f"{unsaved} changes were not saved: {alarm}"
-        self.exit(return_code=3 if self.session.annotations.unsaved else 0)
+        if unsaved:
+            self.failure = f"{unsaved} changes were not saved: {annotations.alarm}"
+        self.exit(return_code=3 if unsaved else 0)
 
     def action_help_quit(self) -> None:
         """Say what Ctrl-C doesn't do here, without Textual's box over the text."""
-        self.say(_("Ctrl-q leaves"))
+        self.show_message(_("Ctrl-q leaves"))
 
     def on_terminal_lost(self) -> None:
         """End as at SIGHUP, which comes only to the leader of a session: not under `su` or `docker exec`."""

@@ -13,10 +13,11 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rich.color import Color
 from rich.style import Style
+from textual.app import App
 from textual.theme import BUILTIN_THEMES, Theme
 
 
@@ -89,6 +90,38 @@ def textual_theme(name: str) -> Theme:
         panel=colours.panel,
         dark=colours.dark,
     )
+
+
+def theme_to_wear(name: str | None) -> str:
+    """Return the name of the theme that is worn from the start: that of the settings, but NO_COLOR wins."""
+    return "mono" if without_colours() else name or next(iter(THEMES))
+
+
+def uses_own_colours(name: str) -> bool:
+    """Say whether a theme has the terminal's own colours; Textual has to know when an app is made."""
+    return THEMES[name] is None
+
+
+def wear_first(app: App[Any], name: str) -> None:
+    """Have an app that isn't on screen yet wear a theme."""
+    theme = textual_theme(name)
+    app.register_theme(theme)
+    # Without its watcher, which would have all styles read a second time.
+    app.set_reactive(App.theme, theme.name)
+    app.stylesheet.set_variables(app.get_css_variables())
+
+
+def wear(app: App[Any], name: str) -> None:
+    """Have an app wear another theme from now on, unless NO_COLOR is set."""
+    if without_colours():
+        return
+    theme = textual_theme(name)
+    app.register_theme(theme)
+    app.ansi_color = theme.ansi
+    app.theme = theme.name
+    for screen in app.screen_stack:
+        for widget in screen.query("*"):
+            widget.refresh()
 
 
 def without_colours() -> bool:

@@ -71,8 +71,9 @@ for root, lines in json.loads(sys.stdin.readline()):
     os.chdir(root)
     os.environ["CLAIMREADER_HOME"] = root + "/home"
     print(json.dumps([root]), flush=True)
-    reading_positions.recall(Path("c/annotations.json")), export_choice.last_choice(), detection._memory()
-    review_decisions.Decided(Path("c/annotations.json"))
+    reading_positions.ReadingPositions(Path("c/annotations.json")).last_read
+    export_choice.last_choice(), detection._memory()
+    review_decisions.ReviewDecisions(Path("c/annotations.json"))
     for name, line in lines:
         out, err = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
@@ -171,7 +172,7 @@ def holds_secret(path: Path) -> bool:
 
 def index_digest(root: Path) -> str:
     from annotations.corpus import open_corpus
-    from annotations.corpus.index_file import index_path
+    from annotations.corpus.corpus import index_path
 
     return index_path(open_corpus([root / "c"]), root).stem.rpartition("-")[2]
 
@@ -199,8 +200,10 @@ def test_what_is_kept_is_written_over_no_foreign_file(
     else:
         place(tmp_path / "home" / name, kind, victim)
         if name == "positions.json":
-            reading_positions.keep(tmp_path / "db", {"a": 3})
-            assert reading_positions.recall(tmp_path / "db") == {"a": 3}
+            positions = reading_positions.ReadingPositions(tmp_path / "db")
+            positions.be_at("a", 3)
+            positions.keep()
+            assert reading_positions.ReadingPositions(tmp_path / "db").get("a") == 3
         elif name == "export.json":
             export_choice.keep_choice(export_choice.Choice("brat", str(tmp_path)))
             assert export_choice.last_choice() == export_choice.Choice("brat", str(tmp_path))

@@ -105,8 +105,9 @@ def test_a_terminal_that_goes_away_without_a_signal_ends_the_program(
 
 def test_what_is_typed_right_before_the_terminal_goes_is_done(database: Path, tmp_path: Path) -> None:
     with wrapped(database, tmp_path) as (terminal, pid):
+        before = terminal.text
         terminal.type("c")  # takes the tag claim off the next sentence or puts it there: one more decision
-        terminal.settle()
+        terminal.wait_until(lambda: terminal.text != before)
         terminal.close_window()
         wait_until_gone(pid)
     documents = json.loads(database.read_text(encoding="ascii"))["_default"].values()

@@ -99,6 +99,7 @@ def test_of_sizes_in_quick_succession_the_last_one_counts(reader: Terminal) -> N
         reader.resize(*[(200, 3), (100, 30), (20, 24)][number % 3])
     reader.resize(80, 24)
     reader.wait_for("0/24")
-    reader.settle()
-    assert "too small" not in reader.text
-    assert len(reader.text.splitlines()[0].rstrip()) > 70, "the bar goes from edge to edge"
+    reader.wait_until_gone("too small")
+    reader.wait_until(
+        lambda: len(reader.text.splitlines()[0].rstrip()) > 70
+    )  # the bar goes from edge to edge

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from typing import Any
@@ -80,3 +81,15 @@ class Failing:
         if self.calls == self._number or (self._on and self.calls > self._number):
             self.failed = self.failed or f"{name} {args[0]!r}"
             raise OSError(self._code, os.strerror(self._code), str(args[0]))
+
+
+def no_room_to_write(name: str, args: tuple[Any, ...]) -> None:
+    """Fail as a full disk does: what is there can be opened, and takes nothing more."""
+    if name == "write":
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def no_room_for_files(name: str, args: tuple[Any, ...]) -> None:
+    """Fail as a disk without room for one more name does."""
+    if name == "mkdir" or (name == "open" and args[1] & os.O_CREAT):
+        raise OSError(errno.ENOSPC, "No space left on device")

@@ -226,7 +226,10 @@ def cut_up_by_inheritance(modules: Modules) -> list[str]:
 
 
 def with_one_subclass(modules: Modules) -> list[str]:
-    """Return the own base classes with exactly one subclass, exceptions and Protocols aside."""
+    """Return the own base classes with exactly one subclass, exceptions and Protocols aside.
+
+    A class of `textual_ext` may have one: it extends Textual's by private names, which stand nowhere else.
+    """
     classes = own_classes(modules)
     subclasses: dict[str, list[str]] = defaultdict(list)
     for key, own_class in classes.items():
@@ -235,7 +238,7 @@ def with_one_subclass(modules: Modules) -> list[str]:
     return [
         f"{base} has but the subclass {keys[0]}"
         for base, keys in subclasses.items()
-        if len(keys) == 1 and not _is_excused(base, classes)
+        if len(keys) == 1 and not _is_excused(base, classes) and not _may_be_private(classes[base].module)
     ]
 
 
@@ -260,7 +263,7 @@ def private_names_of_textual(modules: Modules) -> list[str]:
     everywhere = _all_private_names()
     breaches = []
     for name, module in modules.items():
-        if name == EXTENSION or name.startswith(f"{EXTENSION}."):
+        if _may_be_private(name):
             continue
         breaches += [f"{name}:{line} imports {what}" for line, what in _private_imports(module.tree)]
         defined = _private_definitions(module.tree)
@@ -282,6 +285,11 @@ def private_names_of_textual(modules: Modules) -> list[str]:
             if attribute in everywhere and attribute not in defined
         ]
     return breaches
+
+
+def _may_be_private(module: str) -> bool:
+    """Say whether a module may use Textual's private names."""
+    return module == EXTENSION or module.startswith(f"{EXTENSION}.")
 
 
 def _is_private(name: str) -> bool:
@@ -395,28 +403,68 @@ def empty_names(modules: Modules) -> list[str]:
     return breaches
 
 
-OPENINGS = ("What", "How", "Which", "Who", "Whose", "Why", "Whether")
-"""First words of docstrings that are half a question instead of a sentence."""
+QUESTIONS = ("What", "How", "Which", "Who", "Whose", "Why", "Whether")
+"""First words of half a question: no sentence that says what a module, class or function is or does."""
+EMPTY = ("What",)
+"""First words that describe no value either. Others do: `Whether it is read-only.`"""
 
 
 def questions_as_docstrings(modules: Modules) -> list[str]:
-    """Return the docstrings, those of attributes too, that begin as a question does."""
+    """Return the docstrings that begin as a question does: with `QUESTIONS`, those of values with `EMPTY`."""
     return [
         f"{name}:{line} {text.splitlines()[0][:60]}"
         for name, module in modules.items()
-        for line, text in docstrings(module.tree)
-        if text.partition(" ")[0].rstrip(",:") in OPENINGS
+        for line, text, of_value in docstrings(module.tree)
+        if text.partition(" ")[0].rstrip(",:") in (EMPTY if of_value else QUESTIONS)
     ]
 
 
-def docstrings(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """Yield line and text of every docstring of a module; those that stand under attributes count."""
+def docstrings(tree: ast.Module) -> Iterator[tuple[int, str, bool]]:
+    """Yield line and text of every docstring of a module, and whether it is that of a value.
+
+    Values are attributes and variables, under which their docstrings stand, and properties.
+    """
     for node in ast.walk(tree):
-        for part in getattr(node, "body", []) if not isinstance(node, ast.Lambda | ast.IfExp) else []:
+        body = getattr(node, "body", [])
+        for number, part in enumerate(body if isinstance(body, list) else []):
             if (
                 isinstance(part, ast.Expr)
                 and isinstance(part.value, ast.Constant)
                 and isinstance(part.value.value, str)
                 and part.value.value.strip()
             ):
-                yield part.lineno, part.value.value.strip()
+                decorators = [ast.unparse(decorator) for decorator in getattr(node, "decorator_list", [])]
+                of_value = number > 0 or any(name.endswith("property") for name in decorators)
+                yield part.lineno, part.value.value.strip(), of_value
+
+
+def without_use_case(
+    table: Mapping[str, tuple[str, str]], commands: Mapping[str, object], modules: Modules
+) -> list[str]:
+    """Return where a subcommand and the screen don't share the use case that a table says they share.
+
+    Args:
+        table: by subcommand the module of its use case, and the module or package of the screen that has the
+            feature, too; empty where the screen hasn't.
+        commands: all subcommands.
+        modules: the program's.
+    """
+    breaches = [f"{command} is not in the table" for command in commands if command not in table]
+    for command, (service, screen) in table.items():
+        if service not in modules:
+            breaches.append(f"{command}: there is no {service}")
+            continue
+        name = f"tui.commands.{command}"
+        if not _calls(name if name in modules else f"{name}_", service, modules):  # `import` is Python's word
+            breaches.append(f"the command {command} doesn't call {service}")
+        if screen and not _calls(screen, service, modules):
+            breaches.append(f"{screen} doesn't call {service}")
+    return breaches
+
+
+def _calls(front_end: str, service: str, modules: Modules) -> bool:
+    """Say whether a module, one of a package, or what a command shares with others imports a use case."""
+    parts = {name for name in modules if name == front_end or name.startswith(f"{front_end}.")}
+    for part in list(parts):
+        parts |= {name for name in imports(part, modules) if name.startswith("tui.commands.")}
+    return any(service in imports(part, modules) for part in parts)

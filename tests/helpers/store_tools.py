@@ -1,4 +1,4 @@
-"""What the tests of the store share: annotations to save, and what a store or a file holds, to compare."""
+"""Annotations to save, and the contents of a store or a file, to compare."""
 
 from __future__ import annotations
 
@@ -32,6 +32,12 @@ def make(
         created=now,
         updated=now,
     )
+
+
+def numbered(annotation: Annotation, number: int | None) -> Annotation:
+    """Return an annotation that says another number of its sentence."""
+    target = msgspec.structs.replace(annotation.target, sentence=number)
+    return msgspec.structs.replace(annotation, target=target)
 
 
 def opened(path: Path) -> TinyDBStore:

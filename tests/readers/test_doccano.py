@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from exchange_samples import ALL, ARTICLES, ArticleListing
+from exchange_samples import ALL, ARTICLES, StoredAnnotations
 
 from annotations.exchange import registry
 from annotations.exchange.offsets import Utf16
@@ -51,7 +51,7 @@ def test_spans_and_relations_survive_doccano(
 
     back = tmp_path / "all.jsonl"
     back.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
-    plan = registry.read("doccano", back, ARTICLES, DEFAULT, ArticleListing(annotations), "me")  # type: ignore[arg-type]
+    plan = registry.read("doccano", back, ARTICLES, DEFAULT, StoredAnnotations(annotations), "me")  # type: ignore[arg-type]
     assert plan.same == len(annotations), list(plan.lines())
 
 

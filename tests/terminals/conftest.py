@@ -1,30 +1,19 @@
-"""What all terminal tests share: a display, the lines to read, and the floor that they are compared with."""
+"""All terminal tests share a display, the lines to read, and the floor that they are compared with."""
 
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from display import NEEDED, Display
+from display import Display, lacking
 from emulators import EMULATORS
 from reading import Reading, drawn, read, save
 
 LINES = Path(__file__).parent.parent / "data" / "terminals" / "lines.txt"
 REQUIRED = os.environ.get("CLAIMREADER_TERMINALS", "").split(",")
 """Emulators that must be there: what is missing fails then, instead of being skipped."""
-
-
-def lacking() -> dict[str, str]:
-    """Return what every emulator needs and isn't there, with the Debian package that has it."""
-    missing = {program: package for program, package in NEEDED.items() if not shutil.which(program)}
-    if not shutil.which("tesseract"):
-        missing["tesseract"] = "tesseract-ocr tesseract-ocr-ara"
-    if not shutil.which("fc-match"):
-        missing["fc-match"] = "fontconfig fonts-dejavu-core"
-    return missing
 
 
 @pytest.fixture(scope="session")
@@ -35,11 +24,11 @@ def lines() -> list[str]:
 
 @pytest.fixture(scope="session")
 def floors(lines: list[str]) -> dict[int, Reading]:
-    """What is read of the same lines when a text engine draws them, by the gap that emulators have."""
+    """The same lines as a text engine draws them, read back, by the gap that emulators have."""
     picture = drawn(lines)
     if os.environ.get("CLAIMREADER_SHOTS"):
         save(picture, Path(os.environ["CLAIMREADER_SHOTS"]) / "floor.png")
-    return {gap: read(picture, lines, gap=gap) for gap in {one.gap for one in EMULATORS.values()}}
+    return {gap: read(picture, lines, gap=gap) for gap in {emulator.gap for emulator in EMULATORS.values()}}
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import time
@@ -32,6 +33,16 @@ stty -echo
 {environment} {command}
 while [ ! -e {run}/stop ]; do sleep 0.1; done
 """
+
+
+def lacking() -> dict[str, str]:
+    """Return what every emulator needs and isn't there, with the Debian package that has it."""
+    missing = {program: package for program, package in NEEDED.items() if not shutil.which(program)}
+    if not shutil.which("tesseract"):
+        missing["tesseract"] = "tesseract-ocr tesseract-ocr-ara"
+    if not shutil.which("fc-match"):
+        missing["fc-match"] = "fontconfig fonts-dejavu-core"
+    return missing
 
 
 def _edge(spare: int) -> int:
@@ -190,14 +201,14 @@ class Window:
 
     def _window(self) -> str:
         """Return the id of the largest window."""
-        found = self._xdotool("search", "--onlyvisible", "--maxdepth", "1", "--name", "").split()
-        sizes = {one: self._xdotool("getwindowgeometry", "--shell", one) for one in found}
+        windows = self._xdotool("search", "--onlyvisible", "--maxdepth", "1", "--name", "").split()
+        sizes = {window: self._xdotool("getwindowgeometry", "--shell", window) for window in windows}
         areas = {
-            one: int(fields["WIDTH"]) * int(fields["HEIGHT"])
-            for one, text in sizes.items()
+            window: int(fields["WIDTH"]) * int(fields["HEIGHT"])
+            for window, text in sizes.items()
             if "WIDTH" in (fields := dict(line.split("=") for line in text.split()))
         }
-        usable = {one: area for one, area in areas.items() if 10_000 < area < SIZE[0] * SIZE[1]}
+        usable = {window: area for window, area in areas.items() if 10_000 < area < SIZE[0] * SIZE[1]}
         return max(usable, key=usable.__getitem__, default="")
 
     def _size(self) -> tuple[int, int] | None:

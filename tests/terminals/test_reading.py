@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import lacking
+from display import lacking
 from reading import Reading, drawn, read
 
 

@@ -50,10 +50,14 @@ def run(options: argparse.Namespace) -> int:
     project.reserved_in_details = reserved("details")
     if project.scheme_file:
         project.scheme  # noqa: B018 - a mistake in the scheme is said while its line can be seen
-    app = ClaimReader(project, keyboard=preferred.keyboard, theme=preferred.theme)
-    app.problems = tuple(dict.fromkeys([*preferred.problems, *mapped, *filter(None, [app.choice.problem])]))
+    app = ClaimReader(
+        project,
+        preferred.keyboard,
+        preferred.theme,
+        problems=tuple(dict.fromkeys([*preferred.problems, *mapped])),
+        greets=True,
+    )
     app.session.colleague = colleague
-    app.welcomes = True
     try:
         app.run()
     finally:
@@ -97,18 +101,10 @@ def _colleague(path: Path, of: Project) -> Colleague:
     Raises:
         StoreError: there is none, it can't be read, or it is the corpus' own.
     """
-    from annotations.services.annotation_files import without_journal
-    from annotations.store.tinydb_store import open_store
+    from annotations.services.adjudication import read_theirs
     from tui.session.colleague import Colleague
 
-    if not path.exists():
-        from annotations.paths import likely_file
-
-        raise StoreError(f"--review {path}: no such annotations file{likely_file(path)}")
-    if path.resolve() == Path(of.database).resolve():
-        raise StoreError(f"--review {path}: these are your own annotations; name a colleague's file")
-    with open_store(path, annotator=of.annotator, readonly=True) as store:
-        if note := without_journal(path, store.info().seq):
-            complain(note)
-        records = {str(record.get("id")): record for record in store.articles()}
-        return Colleague(path.name, store.list(), records)
+    theirs = read_theirs(of, path)
+    if theirs.note:
+        complain(theirs.note)
+    return Colleague(path.name, theirs.annotations, theirs.records)

@@ -1,1 +1,1 @@
-"""What the user decides: every key of the program and the user's own, keyboards, settings."""
+"""Every key of the program, and all that the user decides: own keys, keyboard, colours, language."""

@@ -44,7 +44,7 @@ class Key(NamedTuple):
     action: str
     label: str
     hint: str = ""
-    """What the line of hints at the bottom says; nothing: it doesn't stand there."""
+    """Its name in the line of hints at the bottom; empty: it doesn't stand there."""
 
     @property
     def place(self) -> str:

@@ -1,4 +1,4 @@
-"""Which action a key calls in a place now, and how a person reads a key; defaults are `tui.config.actions`.
+"""Says which action a key calls in a place now, and how a person reads it; `tui.config.actions` has defaults.
 
 A screen says in which place it is (`key_place`) and which keys the project's scheme adds there (`own_keys`,
 see `tag_keys`); `tui.textual_ext.key_dispatch` looks each key up here. Textual's own `BINDINGS` are not used

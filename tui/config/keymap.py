@@ -65,7 +65,7 @@ def resolve(wanted: object, table: tuple[Key, ...] = KEYS) -> Keymap:
         if name not in known:
             problems.append(f"keys: {brief(name)} is no action{_nearest(name, known)}")
             continue
-        place, found = known[name].place, []
+        place, keys = known[name].place, []
         for key in _listed(value):
             code = _code(key)
             if code is None:
@@ -74,10 +74,10 @@ def resolve(wanted: object, table: tuple[Key, ...] = KEYS) -> Keymap:
                 problems.append(f"keys: {name}: Ctrl-q always quits")
             elif (other := owner.setdefault((place, code), name)) != name:
                 problems.append(f"keys: {name}: {str(key).strip()} is {other}'s already")
-            elif code not in found:
-                found.append(code)
-        if found or value in ("", []):
-            chosen[name] = found
+            elif code not in keys:
+                keys.append(code)
+        if keys or value in ("", []):
+            chosen[name] = keys
     resolved = []
     for key in table:
         mine = chosen.get(key.id)

@@ -1,4 +1,4 @@
-"""What the settings file says of keyboard, keys, colours and language, checked once at the start.
+"""Keyboard, keys, colours and language as the settings file has them, checked once at the start.
 
 A mistake never stops the reader: it is one line, and the default is used.
 """
@@ -42,13 +42,13 @@ def is_name(annotator: str) -> bool:
 def read() -> Preferences:
     """Read the settings; what is wrong with them is in `problems`, a line each."""
     try:
-        found = settings.everything()
+        values = settings.everything()
     except settings.SettingsError as error:
         return Preferences(problems=(str(error),))
     problems: list[str] = []
 
     def one_of(name: str, allowed: tuple[str, ...]) -> str | None:
-        value = found.get(name)
+        value = values.get(name)
         if value is None or value == "auto":
             return None
         if value in allowed:
@@ -57,7 +57,7 @@ def read() -> Preferences:
         problems.append(f"{settings.path()}: {name} is {settings.brief(value)}; it can be {names}")
         return None
 
-    annotator = found.get("annotator")
+    annotator = values.get("annotator")
     if annotator is not None and not (isinstance(annotator, str) and is_name(annotator)):
         problems.append(f"{settings.path()}: annotator is {settings.brief(annotator)}; it has to be a name")
         annotator = None
@@ -66,6 +66,6 @@ def read() -> Preferences:
         theme=one_of("theme", THEMES),
         language=one_of("lang", LANGUAGES),
         annotator=annotator,
-        keys=found.get("keys"),
+        keys=values.get("keys"),
         problems=tuple(problems),
     )

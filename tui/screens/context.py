@@ -8,12 +8,11 @@ what became of it; `undo` and `redo` belong to it. Toward the app a screen has t
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from annotations.corpus.watching import TextChangedError
 from annotations.store.errors import NotSavedError, StoreError
-from tui.i18n import _
+from tui.i18n import _, plural
 from tui.session.annotation_service import reason_first
 
 if TYPE_CHECKING:
@@ -24,7 +23,8 @@ if TYPE_CHECKING:
     from annotations.model.records import Annotation
     from annotations.project import Project
     from annotations.services.reanchoring import Relocation
-    from annotations.store.base import Change
+    from annotations.services.undo import UndoConflictError
+    from annotations.store.base import Change, Event, Store
     from tui.screens.messages import ScreenMessage
     from tui.session.annotation_service import Record
     from tui.session.session import Session
@@ -74,7 +74,7 @@ class Host(Appearance, Protocol):
     def show_message(self, message: str, *, error: bool = False) -> None:
         """Show a line until the next key, on the screen in sight."""
 
-    def say_also(self, message: str) -> None:
+    def add_message(self, message: str) -> None:
         """Show a line beside the one that is shown."""
 
     def refresh_data(self) -> None:
@@ -98,11 +98,8 @@ class Host(Appearance, Protocol):
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a text without what would act where it is pasted, and say what became of it."""
 
-    def action_undo(self) -> None:
-        """Take back this annotator's last change."""
-
-    def action_redo(self) -> None:
-        """Make the change again that was taken back last."""
+    def look_at(self, annotation: Annotation) -> None:
+        """Have the screen in front put its cursor on an annotation, if it shows it."""
 
     def run_action(self, action: str, default_namespace: Any = None) -> Awaitable[bool]:
         """Run an action by its name, as a key would."""
@@ -148,7 +145,7 @@ class SessionContext:
 
     def notify_also(self, message: str) -> None:
         """Show a line beside the one that is shown."""
-        self._host.say_also(message)
+        self._host.add_message(message)
 
     def copy(self, text: str) -> None:
         """Copy a text as logical text to the clipboard; what became of it is said."""
@@ -197,6 +194,7 @@ class SessionContext:
         Returns:
             Whether they are in sight: saved, or waiting for the disk, which the alarm says.
         """
+        from annotations.corpus.watching import TextChangedError
         from annotations.model.article import Article
 
         lost = self.session.articles.lost(article) if isinstance(article, Article) else ""
@@ -231,11 +229,52 @@ class SessionContext:
 
     def undo(self) -> None:
         """Take back this annotator's last change; what it was is said."""
-        self._host.action_undo()
+        from annotations.services.undo import undo
+
+        self._turn_back(undo, _("undone: {quote}"), _("nothing to undo"))
 
     def redo(self) -> None:
         """Make the change again that was taken back last; what it was is said."""
-        self._host.action_redo()
+        from annotations.services.undo import redo
+
+        self._turn_back(redo, _("done again: {quote}"), _("nothing to redo"))
+
+    def _turn_back(self, turn: Callable[[Store, str], Sequence[Event]], done: str, nothing: str) -> None:
+        from annotations.services.undo import UndoConflictError
+
+        try:
+            touched = self.session.annotations.turn_back(turn)
+        except StoreError as error:
+            self._host.refresh_data()
+            self.notify(reason_first(error), error=True)
+            return
+        except UndoConflictError as conflict:
+            self._host.refresh_data()
+            self.notify(self._changed_since(conflict), error=True)
+            return
+        self._host.refresh_data()
+        if not touched:
+            self.notify(nothing)
+            return
+        others = len({annotation.uuid for annotation in touched}) - 1
+        more = " " + plural("and {n} more", "and {n} more", others) if others else ""
+        quote = touched[0].target.quote
+        # How many there are must not be cut off: 40 code points leave it room in a row of 80 cells.
+        shown = f"{quote[:40]}…" if others and len(quote) > 40 else quote[:200]
+        self.notify(done.format(quote=f"\u2068{shown}\u2069" if others else shown) + more)
+        self._host.look_at(touched[0])
+
+    def _changed_since(self, conflict: UndoConflictError) -> str:
+        """Say why a step stays as it is: whose change of what came after it, and whose undo goes first."""
+        from tui.presenters.links import place_of
+
+        uuid = conflict.uuid
+        ends = (end for event in conflict.step for end in (event.after, event.before))
+        annotation = self.session.annotations.pending.get(uuid) or next(
+            end for end in ends if end and end.uuid == uuid
+        )
+        said = _("not done: {by} has changed {place} since, and only {by} can undo that")
+        return said.format(by=f"\u2068{conflict.by}\u2069", place=f"\u2066{place_of(annotation)}\u2069")
 
     def tell_clashes(self) -> bool:
         """Say what of the changes that waited could not be saved as it was; returns whether there was any."""

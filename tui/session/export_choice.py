@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from annotations.project import Project
 
 
-class Choice(NamedTuple):
+class ExportChoice(NamedTuple):
     """What was chosen last, proposed the next time."""
 
     format: str = "jsonl"
     folder: str = ""
 
 
-def last_choice() -> Choice:
+def last_choice() -> ExportChoice:
     """Return the last choice as far as it can be read and still makes sense."""
     kept = _state().read()
     name, folder = str(kept.get("format")), str(kept.get("folder") or "")
@@ -32,10 +32,10 @@ def last_choice() -> Choice:
         there = bool(folder) and Path(folder).is_dir()
     except ValueError:  # no path at all
         there = False
-    return Choice(name if name in registry.FORMATS else "jsonl", folder if there else "")
+    return ExportChoice(name if name in registry.FORMATS else "jsonl", folder if there else "")
 
 
-def keep_choice(choice: Choice) -> None:
+def keep_choice(choice: ExportChoice) -> None:
     """Remember a choice; where that can't be written, the next export proposes less."""
     _state().write(choice._asdict())
 
@@ -44,7 +44,7 @@ def _state() -> JsonState:
     return JsonState(state_folder() / "export.json", durable=False)
 
 
-def proposed(project: Project, choice: Choice, article_id: str | None) -> str:
+def proposed(project: Project, choice: ExportChoice, article_id: str | None) -> str:
     """Return the path to propose: the folder used last, or the current one, and a name that says what it is.
 
     Args:

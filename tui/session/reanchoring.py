@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from annotations.store.errors import ConflictError, NotSavedError
 
 if TYPE_CHECKING:
-    from annotations.services.reanchoring import Relocation
+    from annotations.model.article import Article
+    from annotations.services.reanchoring import DisplacedAnnotations, Relocation
     from tui.session.annotation_service import AnnotationService
+    from tui.session.article_repository import ArticleRepository
 
 _TRIES = 5
 """Times that a move begins anew, since something was saved while it was being prepared."""
@@ -23,10 +25,34 @@ class Reanchoring:
 
     Args:
         annotations: what is moved.
+        articles: the texts as they are now.
     """
 
-    def __init__(self, annotations: AnnotationService) -> None:
+    def __init__(self, annotations: AnnotationService, articles: ArticleRepository) -> None:
         self._annotations = annotations
+        self._articles = articles
+
+    def find(self) -> DisplacedAnnotations:
+        """Look at the articles that have annotations; may take long.
+
+        The index knows the digest of every article as it is now, so that only changed ones are read.
+        """
+        from annotations.services.reanchoring import find_displaced
+
+        articles = self._articles
+
+        def sha256_of(article_id: str) -> str | None:
+            row = articles.row(article_id)
+            return row.sha256 if row else None
+
+        def read(article_id: str) -> Article | None:
+            article = articles.by_id(article_id)
+            return None if isinstance(article, str) else article
+
+        def same_text(sha256: str) -> list[str]:
+            return [row.entry.id for row in articles.index.same_text(sha256)]
+
+        return find_displaced(self._annotations.store, sha256_of, read, same_text)
 
     def move(self, steps: Sequence[Relocation]) -> int:
         """Take annotations to their words, and show them there; returns how many.

@@ -75,7 +75,7 @@ class Session:
         """What moves annotations after the words of an article that has changed."""
         from tui.session.reanchoring import Reanchoring  # here: the first list has nothing to move
 
-        return Reanchoring(self.annotations)
+        return Reanchoring(self.annotations, self.articles)
 
     def take_findings(self, findings: DisplacedAnnotations) -> None:
         """Keep out of what is shown and counted what doesn't fit its article, as long as it is there."""
@@ -119,6 +119,19 @@ class Session:
     def reread(self, place: int) -> Article | str:
         """Return an article as it is now, or one line that says why it can't be read."""
         return self.articles.reread(place, self.listing)
+
+    def find_article(self, article_id: str) -> tuple[int, Article | str | None]:
+        """Return where an article is listed, -1 if it isn't, and itself.
+
+        Instead of it comes a line that says why it can't be read, or None if there is none of that id.
+
+        Raises:
+            CorpusError: the index can't be read.
+        """
+        place = self.listing.find(article_id)
+        if place is None:
+            return -1, self.articles.by_id(article_id)
+        return place, self.article(place)
 
     def places_after(self, place: int, direction: int) -> range:
         """Return the places before or after one, nearest first."""

@@ -1,1 +1,1 @@
-"""Which terminal this is, how it is asked, what it is told, and what may go out to it."""
+"""The terminal: which one it is, how it is told to show Arabic, and that nothing written to it acts."""

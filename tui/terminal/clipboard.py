@@ -1,4 +1,4 @@
-r"""Where a copied text goes, and what is truly said of it.
+r"""Copies a text to the clipboard by the way that this terminal has, and says truly what became of it.
 
 A program can't see whether a terminal has taken a text for its clipboard: OSC 52 (xterm's control sequences,
 `OSC 52 ; c ; base64`) has no answer, and some never take one. So the line says what was done:
@@ -27,7 +27,7 @@ from tui.i18n import _
 from tui.terminal.detection import Choice
 
 SECONDS = 1.0
-"""How long another program may take to accept a text."""
+"""Seconds that another program may take to accept a text."""
 _PIECE = 76
 """Characters in one control string of screen: what its oldest versions still pass on."""
 

@@ -1,4 +1,4 @@
-"""Which terminal this is, and so which profile its text is sent with.
+"""Finds out which terminal this is, and so with which profile its text is sent.
 
 In order of belief: the user's setting; what the terminal answers (`tui.terminal.query`); inside tmux what
 tmux knows of its client; the environment last, since it is inherited: an xterm started from GNOME Terminal
@@ -45,13 +45,13 @@ class Choice(NamedTuple):
 
     profile: Profile
     terminal: str
-    """What the terminal is, as it says itself where it does; empty if nothing is known."""
+    """The terminal's name, as it says itself where it does; empty if nothing is known."""
     source: str
-    """Where that is known from."""
+    """The source of that knowledge, such as `its own answer`."""
     nested: str = ""
     """`tmux` or `screen` where one stands between."""
     problem: str = ""
-    """What is wrong with the setting, in one line."""
+    """A line on the mistake in the setting; empty if there is none."""
 
     @property
     def why(self) -> str:

@@ -75,7 +75,7 @@ def _led(sent: tuple[Sent, ...]) -> tuple[Sent, ...]:
 
 
 def _joined(sent: tuple[Sent, ...]) -> str:
-    return "".join([one.text for one in sent])
+    return "".join([cell.text for cell in sent])
 
 
 def _passed(wanted: str, ends: list[int]) -> Iterator[Sent]:
@@ -96,7 +96,7 @@ def _in_pieces(cells: tuple[str, ...]) -> Iterator[Sent]:
         if side == "R":
             text = "".join(cells[place] for place in places)
             ends = list(accumulate(len(cells[place]) for place in places))
-            piece = [Sent(one.text, one.cell + places[0]) for one in _passed(text, ends)]
+            piece = [cell._replace(cell=cell.cell + places[0]) for cell in _passed(text, ends)]
         else:
             piece = [Sent(cells[place], place) for place in places]
         yield Sent(mark + piece[0].text, piece[0].cell)

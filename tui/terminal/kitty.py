@@ -1,4 +1,4 @@
-"""How a row is sent to kitty, which shapes runs of letters but runs no bidi.
+"""Arranges a row for kitty, which shapes runs of letters but runs no bidi.
 
 kitty hands each run of cells of one font to HarfBuzz, which takes the run's direction from its first letter
 and lays it out so (kitty's `force_ltr no`, its default). A blank ends a run, since it needs no font; so does
@@ -39,7 +39,7 @@ def one_run(cells: Sequence[str], faces: Sequence[int]) -> list[Sent]:
         lead = next((cell for cell in range(right[0], start - 1, -1) if cells[cell] == " "), None)
         if lead is None:
             turned = reversed_runs(cells[start:end], faces[start:end])
-            sent[start:end] = [one._replace(cell=start + one.cell) for one in turned]
+            sent[start:end] = [cell._replace(cell=start + cell.cell) for cell in turned]
             continue
         sent[lead] = Sent(_LATIN, lead, "hidden")
         for cell in range(lead + 1, right[-1]):
@@ -104,7 +104,7 @@ def _side(char: str) -> str:
 
 
 def _turned(run: Sequence[Sent]) -> list[Sent]:
-    return [one._replace(text=mirror(one.text[0]) + one.text[1:]) for one in reversed(run)]
+    return [cell._replace(text=mirror(cell.text[0]) + cell.text[1:]) for cell in reversed(run)]
 
 
 def _lead(sent: list[Sent], cells: Sequence[str], start: int, end: int) -> None:

@@ -1,4 +1,4 @@
-"""How each terminal has to be sent text, so that the cells that were laid out are the cells that are seen.
+"""The ways in which terminals have to be sent text, so that the cells that were laid out are those one sees.
 
 Everything above this works with rows of cells from left to right. Most terminals put them on the screen as
 they are sent, or can be told to; the others run a bidi of their own, or half of one, and are sent another
@@ -42,7 +42,7 @@ class Profile(NamedTuple):
 
     @property
     def whole_rows(self) -> bool:
-        """Whether the order of a row can only be known with all of it."""
+        """True where the order of a row can only be known with all of it."""
         return self.order != "cells"
 
     @property
@@ -65,7 +65,9 @@ class Profile(NamedTuple):
             return inverse(tuple(cells))
         if self.order == "inverse-letter":
             sent = inverse(tuple(cells))
-            return [Sent(_LETTER, one.cell, "hidden") if one.text in _MARKED_BLANKS else one for one in sent]
+            return [
+                Sent(_LETTER, cell.cell, "hidden") if cell.text in _MARKED_BLANKS else cell for cell in sent
+            ]
         if self.order == "kitty":
             return one_run(cells, faces)
         if self.order in ("kitty-words", "kitty-fallback"):
@@ -80,7 +82,7 @@ class Profile(NamedTuple):
         cells = clusters(text)
         sent = self.arrange(cells, [0] * len(cells))
         # Without colours nothing can hide; where the font lacks this blank, it is seen as a box.
-        return "".join([_BLANK_LETTER if one.drawn == "hidden" else one.text for one in sent])
+        return "".join([_BLANK_LETTER if cell.drawn == "hidden" else cell.text for cell in sent])
 
 
 def clusters(text: str) -> list[str]:

@@ -23,7 +23,7 @@ from tui.terminal.streams import send
 
 QUESTION = "\x1b[>q\x1b[>c"
 SECONDS = 0.5
-"""How long an answer is waited for; a terminal at the other end of the world takes 0.3."""
+"""Seconds that an answer is waited for; a terminal at the other end of the world takes 0.3."""
 
 # The first number of the secondary device attributes, where it is one terminal's own.
 _BY_ATTRIBUTES = {
@@ -44,7 +44,7 @@ _UNSAFE = re.compile(r"[^ -~]+")
 
 
 class Answer(NamedTuple):
-    """What a terminal says it is."""
+    """The two answers of a terminal that say which one it is."""
 
     version: str = ""
     """Its name and version (XTVERSION); empty if it doesn't say."""

@@ -1,4 +1,4 @@
-"""Standard output and standard error of the commands: the only way out, and what may pass it.
+"""Guards standard output and standard error of the commands: nothing that acts passes to a terminal.
 
 `guarded` puts an `Outlet` in place of both, for the time that a command runs, so that whatever writes there,
 an error of argparse or a line about a file, goes through the one sanitiser:
@@ -121,7 +121,7 @@ class Outlet(io.TextIOBase):
 
     @property
     def encoding(self) -> str:  # type: ignore[override]  # typeshed has an attribute that can be set
-        """What the text becomes."""
+        """The encoding that the text is written in."""
         return getattr(self._stream, "encoding", None) or "utf-8"
 
     @property

@@ -17,7 +17,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
@@ -30,7 +29,7 @@ from tui.textual_ext.crash_handler import told
 from tui.textual_ext.driver import extended_driver
 from tui.textual_ext.key_dispatch import KeyDispatcher
 from tui.textual_ext.profile_choice import ProfileChoice
-from tui.textual_ext.renderer import Renderer
+from tui.textual_ext.renderer import Renderer, Update
 from tui.textual_ext.size_guard import SizeGuard
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ class TerminalApp(App[None]):
     """An app whose screen reads right, whose keys act in order, and which breaks down in one line."""
 
     failure = ""
-    """Why the program ended, for standard error."""
+    """The reason why the program ended, for standard error; empty if there is nothing to say."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -133,7 +132,7 @@ class TerminalApp(App[None]):
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         """Write of an update what isn't there, as the profile needs it, or that there is no room for any."""
-        if isinstance(renderable, LayoutUpdate | ChopsUpdate):
+        if isinstance(renderable, Update):
             update = self.size_guard.guarded(screen, renderable)
             renderable = None if update is None else self.renderer.unsent(screen, update)
         super()._display(screen, renderable)

@@ -1,7 +1,9 @@
-"""What is said of an error which nobody foresaw: one line, and the rest in a file.
+"""Says of an error which nobody foresaw one line, and puts the rest in a file.
 
 Textual would print pages of traceback with the values of variables over the shell's screen: article text,
-unreadable there. What the screen called saved is on the disk whatever happens here.
+unreadable there. Here it is one line, for a key that fails in the library instead of 16. `TerminalApp` hands
+an unhandled error over (`App._fatal_error`, `App._exception`, `MessagePump._close_messages_no_wait`). Worth
+offering to Textual: a public hook for it. All that the screen called saved is on the disk whatever happens.
 """
 
 from __future__ import annotations

@@ -55,9 +55,9 @@ if TYPE_CHECKING:
 
 CONTROLLING = "/dev/tty"
 ROOM_SECONDS = 0.1
-"""How long a write waits for room before it looks whether the terminal is still wanted."""
+"""Seconds that a write waits for room before it looks whether the terminal is still wanted."""
 LAST_SECONDS = 0.7
-"""How long the last bytes may take when the program was told to end: a blocked terminal takes none."""
+"""Seconds that the last bytes may take when the program was told to end: a blocked terminal takes none."""
 
 
 class TerminalLost(Message):
@@ -145,7 +145,7 @@ def on_its_terminal(base: type[Driver]) -> type[Driver]:
 
     class OnItsTerminal(base):  # type: ignore[misc, valid-type]  # the base is chosen by Textual at run time
         _lost = False
-        """Whether the terminal is gone."""
+        """True once the terminal is gone."""
         _latest = math.inf
         """Until when the terminal is waited for (monotonic seconds)."""
 

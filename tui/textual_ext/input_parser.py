@@ -85,15 +85,15 @@ class InputParser(XTermParser):
         self._held = ""
         """The beginning of a sequence."""
         self._begun = 0.0
-        """When it began (monotonic seconds)."""
+        """The time at which it began (monotonic seconds)."""
         self._pasting: list[str] | None = None
-        """What was pasted so far; None: nothing is being pasted."""
+        """The parts of a paste so far; None: nothing is being pasted."""
         self._behind: str | None = None
-        """What came behind the end mark of a paste, and may be more of it; None: there was no mark."""
+        """The text behind the end mark of a paste, which may be more of it; None: there was no mark."""
         self._marked = 0.0
-        """When the end mark came (monotonic seconds)."""
+        """The time at which the end mark came (monotonic seconds)."""
         self._last = 0.0
-        """When something came last."""
+        """The time at which something came last (monotonic seconds)."""
 
     def feed(self, data: str) -> Iterable[Message]:
         """Yield the events of what one read has brought, a lam with the alef behind it as one key."""

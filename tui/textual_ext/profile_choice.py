@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui.terminal.query import Answer
 
 TMUX_SECONDS = 3.0
-"""How often tmux is asked whether another terminal is attached now; once takes 3 ms of a process."""
+"""Seconds until tmux is asked again which terminal is attached; a question is a process of 3 ms."""
 
 
 class ProfileChoice:
@@ -34,7 +34,7 @@ class ProfileChoice:
 
     def __init__(self, app: App[Any], changed: Callable[[], None]) -> None:
         self.choice = detection.recall()
-        """The profile in use and why."""
+        """The profile in use, and the reason for it."""
         self._app = app
         self._changed = changed
         self._answer = ""

@@ -2,10 +2,11 @@
 
 Textual repaints whole widgets where one row has changed, and a new screen three times until its layout has
 settled. Of each update only those pieces go out that differ from what is there (`ScreenBuffer`): opening an
-article sends 15 KB instead of 58, a letter of the filter 3 instead of 11. Most profiles leave the pieces as
-they are. A profile that has to see a whole row to order it gets each row with a change in it whole, from the
-compositor, right before it is written: all strips of the row are joined, and each cell keeps its style
-wherever it is sent.
+article sends 12 KB instead of 37, beginning to filter 10 instead of 31 (120 × 40 cells).
+
+Most profiles leave the pieces as they are. A profile that has to see a whole row to order it gets each row
+with a change in it whole, from the compositor, right before it is written: all strips of the row are joined,
+and each cell keeps its style wherever it is sent.
 
 Nothing is believed for longer than it holds: what the terminal shows is forgotten when the screen is taken,
 when its size changes, and when another screen comes up, so that every change of screens repairs what
@@ -41,11 +42,11 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
 SETTLING_SECONDS = 0.1
-"""How long a size has to stay before the screen is painted anew."""
+"""Seconds that a size has to stay before the screen is painted anew."""
 
 
 Update = LayoutUpdate | ChopsUpdate
-"""What Textual writes of a screen: all of it, or pieces of rows."""
+"""An update of a screen that Textual writes: all of it, or pieces of rows."""
 Piece = tuple[int, int, Strip]
 """Row and column of the screen, and what is to stand there and right of it."""
 
@@ -232,7 +233,7 @@ class Renderer:
         """The screen whose cells those are, and its size."""
         self._resized: Timer | None = None
         self._started = False
-        """Whether the first screen is there, which is painted after all sizes that are told at the start."""
+        """True once the first screen is there, which is painted after all sizes that the start tells."""
 
     def start(self) -> None:
         """Take the sizes that are told from now on for changes, and no more for those of the start."""

@@ -46,7 +46,7 @@ class SizeGuard:
 
     @property
     def cramped(self) -> bool:
-        """Whether the terminal is too small to show anything."""
+        """True while the terminal is too small to show anything."""
         width, height = self._app.size
         return width < COLUMNS or height < ROWS
 

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from rich.segment import Segment
 from textual.strip import Strip
 
+from tui.presenters.cases import Case
 from tui.theme import Palette
 from tui.widgets.cursor_list import MARK
 from tui.widgets.strips import one_line
-
-
-class Case(NamedTuple):
-    """The words of a row: `mark  column  column ...                quote`; each of any script."""
-
-    mark: str
-    """The sign of how it was decided; empty if it wasn't."""
-    columns: Sequence[str]
-    quote: str
 
 
 class CaseDrawer:

@@ -1,75 +1,17 @@
-"""The rows of the claims board, its columns by the room there is, and headings of groups between them."""
+"""The rows of the claims board, and the headings of groups between them, as they are drawn."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from rich.segment import Segment
 from textual.strip import Strip
 
 from annotations.text.folding import find
-from tui.i18n import N_, language
+from tui.presenters.claims import ClaimRow, Column
 from tui.theme import Palette
 from tui.widgets.strips import leading, one_line
-
-
-class Column(NamedTuple):
-    """A column: which fact, what it is called, its cells, and the view's width from which it is there."""
-
-    id: str
-    name: str
-    room: int
-    since: int = 0
-
-
-LIST = (
-    Column("place", N_("place"), 9),
-    Column("tags", N_("tag"), 4),
-    Column("number", N_("number"), 13),
-    Column("certainty", N_("certain"), 8),
-    Column("date", N_("date"), 10, 100),
-    Column("claimant", N_("claimant"), 14, 110),
-    Column("source", N_("source"), 12, 120),
-    Column("more", " ", 3),
-)
-"""One annotation a row."""
-GROUPS = (
-    Column("number", N_("number"), 13),
-    Column("certainty", N_("certain"), 9),
-    Column("source", N_("source"), 10),
-    Column("date", N_("date"), 10, 90),
-    Column("place", N_("place"), 9, 100),
-    Column("claimant", N_("claimant"), 14, 110),
-    Column("more", " ", 3, 120),
-)
-"""What is compared side by side comes first."""
-_WORDS = 18
-"""Cells of لا يقل عن 115,000."""
-
-
-def fitting(columns: Sequence[Column], width: int) -> list[Column]:
-    """Return the columns for which there is room; in Arabic a bound is said by words, which take more."""
-    wider = _WORDS if language() == "ar" else 0
-    return [
-        column._replace(room=max(column.room, wider)) if column.id == "number" else column
-        for column in columns
-        if width >= column.since
-    ]
-
-
-class Claim(NamedTuple):
-    """What a row says."""
-
-    mark: str
-    columns: tuple[str, ...]
-    quote: str
-    words: tuple[str, ...] = ()
-    """What is marked in the quote."""
-    heading: bool = False
-    """It is the heading of a group: only its quote is shown, from the left."""
-    gone: bool = False
 
 
 class ClaimDrawer:
@@ -79,7 +21,7 @@ class ClaimDrawer:
         claim: says what stands in a row.
     """
 
-    def __init__(self, claim: Callable[[int], Claim]) -> None:
+    def __init__(self, claim: Callable[[int], ClaimRow]) -> None:
         self._claim = claim
         self._rooms: tuple[int, ...] = ()
 
@@ -93,7 +35,7 @@ class ClaimDrawer:
 
 
 @lru_cache(maxsize=256)  # a few screens of rows
-def drawn(claim: Claim, rooms: tuple[int, ...], width: int, lit: bool, look: Palette) -> Strip:
+def drawn(claim: ClaimRow, rooms: tuple[int, ...], width: int, lit: bool, look: Palette) -> Strip:
     """Draw a row of `width` cells."""
     ink, dim = (look.lit, look.lit_dim) if lit else (look.text, look.dim)
     edge = Segment(" ◂" if lit else "  ", ink)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import zip_longest
-from typing import NamedTuple
 
 from rich.segment import Segment
 from textual.geometry import Region
@@ -12,21 +11,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.bidi import Line, Paragraph, layout
+from tui.presenters.cases import Passage
 from tui.presenters.stored import with_signs
 from tui.theme import Palette, palette
 from tui.widgets.strips import MEASURE, leading, marked, pad
 
 LABEL = 26
 """Cells that the label of a passage may take."""
-
-
-class Passage(NamedTuple):
-    """A text with a few short lines at its left that say what it is."""
-
-    label: Sequence[str]
-    text: str = ""
-    marks: Sequence[tuple[int, int]] = ()
-    """Code points, half-open, that are to be seen."""
 
 
 class Passages(Widget):

@@ -120,7 +120,7 @@ async def test_deleting_in_the_reader_takes_the_links_of_other_articles_and_undo
             linked.append(replace(current, links=(Link("updates", first.uuid), Link("repeats", one.uuid))))
         from annotations.store.base import Change
 
-        assert app.save(None, [Change(one.uuid, one.rev, one) for one in linked])
+        assert app.context.save(None, [Change(one.uuid, one.rev, one) for one in linked])
         await pilot.press("g", "enter")
         assert isinstance(app.screen, ReaderScreen)
         assert app.screen.state.current is not None

@@ -174,7 +174,7 @@ async def test_a_note_that_was_changed_meanwhile_is_not_written_over_unasked(cor
         change = noted(
             reader.article, 0, "قول آخر", app.session.annotations.pending.get(one.uuid), "analyst-1"
         )
-        app.save(reader.article, [change])
+        app.context.save(reader.article, [change])
         await pilot.press("enter")
         assert "meanwhile" in line(app)
         assert [note for _, _, note in notes(app)] == ["قول آخر"]

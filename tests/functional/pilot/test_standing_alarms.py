@@ -56,12 +56,12 @@ async def test_a_tag_that_waits_and_a_move_of_the_same_annotation_are_both_saved
         assert len(app.session.annotations.unsaved) == 2, "where they will be is in sight"
         pending_changes: Any = app.session.annotations.pending
         one = pending_changes.list()[0]
-        app.save(None, [Change(one.uuid, one.rev, msgspec.structs.replace(one, note="ملاحظة"))])
+        app.context.save(None, [Change(one.uuid, one.rev, msgspec.structs.replace(one, note="ملاحظة"))])
         full = False
         await until(pilot, lambda: not app.session.annotations.unsaved)
         await until(pilot, lambda: "NOT SAVED" not in shown(app))
         one = pending_changes.list()[1]
-        assert app.save(None, [Change(one.uuid, one.rev, msgspec.structs.replace(one, note="later"))])
+        assert app.context.save(None, [Change(one.uuid, one.rev, msgspec.structs.replace(one, note="later"))])
     texts = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.txt")}
     after = stored(database)
     assert sorted(it["note"] for it in after) == ["later", "ملاحظة"]

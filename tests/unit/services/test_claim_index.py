@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from annotations.model.records import Annotation
 from annotations.model.scheme import DEFAULT
-from annotations.services.claim_index import ORDERS, Board
+from annotations.services.claim_index import ORDERS, ClaimIndex
 from annotations.services.claim_search import Texts, matcher, text_of, words
 from annotations.store.base import Change
 from annotations.store.pending_changes import PendingChanges
@@ -78,14 +78,14 @@ def pending_changes(tmp_path: Path) -> PendingChanges:
 
 
 @pytest.fixture
-def board(pending_changes: PendingChanges) -> Board:
-    board = Board(pending_changes, DEFAULT)
+def board(pending_changes: PendingChanges) -> ClaimIndex:
+    board = ClaimIndex(pending_changes, DEFAULT)
     assert [*board.fill()][-1] == 4
     assert board.complete
     return board
 
 
-def found(board: Board, query: str = "", order: str = "article") -> str:
+def found(board: ClaimIndex, query: str = "", order: str = "article") -> str:
     return "".join(board.uuid(row) for row in board.find(query, order))
 
 
@@ -129,7 +129,7 @@ def found(board: Board, query: str = "", order: str = "article") -> str:
         ("قال:", ""),
     ],
 )
-def test_what_a_query_finds(board: Board, query: str, uuids: str) -> None:
+def test_what_a_query_finds(board: ClaimIndex, query: str, uuids: str) -> None:
     assert sorted(found(board, query)) == sorted(uuids)
 
 
@@ -143,16 +143,16 @@ def test_what_a_query_finds(board: Board, query: str, uuids: str) -> None:
         ("changed", "cbad"),
     ],
 )
-def test_orders(board: Board, order: str, uuids: str) -> None:
+def test_orders(board: ClaimIndex, order: str, uuids: str) -> None:
     assert found(board, "", order) == uuids
 
 
-def test_articles_stand_by_id_and_in_them_rows_by_place(board: Board) -> None:
+def test_articles_stand_by_id_and_in_them_rows_by_place(board: ClaimIndex) -> None:
     assert found(board) == "bad" + "c"
     assert set(ORDERS) == {"article", "number", "date", "certainty", "changed"}
 
 
-def test_what_a_row_shows_is_read_when_it_is_asked_for(board: Board) -> None:
+def test_what_a_row_shows_is_read_when_it_is_asked_for(board: ClaimIndex) -> None:
     row = board.row("c")
     assert row is not None
     one = board.annotation(row)
@@ -162,7 +162,9 @@ def test_what_a_row_shows_is_read_when_it_is_asked_for(board: Board) -> None:
     assert (number.low, number.approximate, day, record["source"]) == (1_500, True, "2024-10-25", "رويترز")
 
 
-def change(pending_changes: PendingChanges, board: Board, uuid: str, annotation: Annotation | None) -> None:
+def change(
+    pending_changes: PendingChanges, board: ClaimIndex, uuid: str, annotation: Annotation | None
+) -> None:
     current = pending_changes.get(uuid)
     pending_changes.apply([Change(uuid, current.rev if current else 0, annotation)])
     board.mark([uuid])
@@ -170,7 +172,7 @@ def change(pending_changes: PendingChanges, board: Board, uuid: str, annotation:
 
 
 def test_rows_keep_up_with_changes_and_stay_what_they_are(
-    pending_changes: PendingChanges, board: Board
+    pending_changes: PendingChanges, board: ClaimIndex
 ) -> None:
     rows = {uuid: board.row(uuid) for uuid in "abcd"}
     change(pending_changes, board, "a", annotation("a", start=20, tags=("rule",)))
@@ -190,7 +192,7 @@ def test_rows_keep_up_with_changes_and_stay_what_they_are(
 def test_what_changes_while_the_board_is_read_is_not_overwritten_by_what_was_read(
     pending_changes: PendingChanges,
 ) -> None:
-    board = Board(pending_changes, DEFAULT)
+    board = ClaimIndex(pending_changes, DEFAULT)
     steps = board.fill()
     next(steps)
     change(pending_changes, board, "c", annotation("c", article="news/001_b.txt", tags=("rule",)))
@@ -202,7 +204,7 @@ def test_what_changes_while_the_board_is_read_is_not_overwritten_by_what_was_rea
 def test_hostile_values_hide_nothing_and_find_nothing_else(tmp_path: Path) -> None:
     nasty = "x\1\2tag: quantity\0 \x1b[31m"
     pending_changes = pending_changes_of(tmp_path, [annotation("a", note=nasty), annotation("b", note=".*")])
-    board = Board(pending_changes, DEFAULT)
+    board = ClaimIndex(pending_changes, DEFAULT)
     [*board.fill()]
     assert found(board, "tag:quantity") == ""
     assert found(board, "x") == "a"
@@ -217,7 +219,7 @@ def test_a_foreign_files_numbers_and_dates_stop_nothing(tmp_path: Path) -> None:
     pending_changes = pending_changes_of(
         tmp_path, [annotation("a", attributes=odd, updated="yesterday"), annotation("b")]
     )
-    board = Board(pending_changes, DEFAULT)
+    board = ClaimIndex(pending_changes, DEFAULT)
     [*board.fill()]
     assert [sorted(found(board, "", order)) for order in ORDERS] == [["a", "b"]] * len(ORDERS)
 

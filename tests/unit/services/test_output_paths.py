@@ -406,20 +406,21 @@ def test_what_was_opened_to_others_stays_open(project: Project, tmp_path: Path) 
 def test_every_file_that_the_program_keeps_for_itself_is_one_that_is_never_written_over(
     project: Project, tmp_path: Path
 ) -> None:
-    from annotations.corpus.index_file import index_path
+    from annotations.corpus.corpus import index_path
     from annotations.paths import cache_folder, state_folder
     from tui.config import settings
-    from tui.offering import MARK
-    from tui.session import export_choice, reading_positions
-    from tui.session.review_decisions import Decided
+    from tui.session import export_choice
+    from tui.session.first_start import MARK
+    from tui.session.reading_positions import ReadingPositions
+    from tui.session.review_decisions import ReviewDecisions
     from tui.terminal import detection as detected
 
     own = [
-        export_choice._path(),
-        reading_positions._file(),
+        export_choice._state().path,
+        ReadingPositions(project.database)._state.path,
         settings.path(),
-        detected._memory_path(),
-        Decided(project.database).path,
+        detected._state().path,
+        ReviewDecisions(project.database).path,
         index_path(project.corpus, cache_folder()),
         state_folder() / MARK,
         state_folder() / "crash.txt",

@@ -5,14 +5,9 @@ from pathlib import Path
 import pytest
 
 from annotations.project import Project
-from tui.session.export_choice import Choice, keep_choice, last_choice, proposed
+from tui.session.export_choice import ExportChoice, keep_choice, last_choice, proposed
 
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("CLAIMREADER_HOME", str(tmp_path / "home"))
-    monkeypatch.delenv("CLAIMREADER_DB", raising=False)
-    return tmp_path / "home"
+pytestmark = pytest.mark.usefixtures("home")
 
 
 @pytest.fixture
@@ -24,10 +19,10 @@ def project(tmp_path: Path) -> Project:
 
 
 def test_the_last_choice_is_proposed_again(project: Project, home: Path, tmp_path: Path) -> None:
-    keep_choice(Choice("csv", str(tmp_path)))
-    assert last_choice() == Choice("csv", str(tmp_path))
+    keep_choice(ExportChoice("csv", str(tmp_path)))
+    assert last_choice() == ExportChoice("csv", str(tmp_path))
     assert proposed(project, last_choice(), None) == str(tmp_path / "corpus.csv")
-    assert proposed(project, Choice("brat", str(tmp_path)), "a.txt") == str(tmp_path / "a-brat")
+    assert proposed(project, ExportChoice("brat", str(tmp_path)), "a.txt") == str(tmp_path / "a-brat")
 
 
 @pytest.mark.parametrize(
@@ -37,11 +32,11 @@ def test_the_last_choice_is_proposed_again(project: Project, home: Path, tmp_pat
 def test_a_choice_that_makes_no_sense_is_forgotten(home: Path, kept: str) -> None:
     home.mkdir()
     (home / "export.json").write_text(kept)
-    assert last_choice() == Choice()
+    assert last_choice() == ExportChoice()
 
 
 def test_no_article_id_leads_out_of_the_folder(project: Project, tmp_path: Path) -> None:
     for hostile in ("../../etc/passwd", "/etc/passwd", "~", "a\0b", "x" * 500):
-        path = Path(proposed(project, Choice("jsonl", str(tmp_path)), hostile))
+        path = Path(proposed(project, ExportChoice("jsonl", str(tmp_path)), hostile))
         assert path.parent == tmp_path
         assert "\0" not in path.name

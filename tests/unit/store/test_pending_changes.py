@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
-from failing_disk import Disk
+from failing_disk import Disk, no_room_for_files, no_room_to_write
 from store_tools import ME, content, make, opened, plain, put
 
 from annotations.model.records import Annotation, ArticleRef
@@ -19,18 +17,13 @@ from annotations.store.base import Change, ConflictError, NotSavedError, Store
 from annotations.store.pending_changes import PendingChanges
 
 
-def full(name: str, args: tuple[Any, ...]) -> None:
-    if name == "write":
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-
 def test_nothing_made_meanwhile_is_lost(path: Path) -> None:
     with opened(path) as store:
         old, gone = put(store, make(1)), put(store, make(2))
         saved = content(store)
         pending_changes = PendingChanges(store, ME)
         fresh = make(3, article="art-2")
-        with Disk(before=full):
+        with Disk(before=no_room_to_write):
             for changes in (
                 [Change(fresh.uuid, 0, fresh)],
                 [Change(fresh.uuid, 1, msgspec.structs.replace(fresh, note="again"))],
@@ -50,17 +43,13 @@ def test_nothing_made_meanwhile_is_lost(path: Path) -> None:
 
 
 def test_a_first_save_on_a_full_disk_waits_too(path: Path) -> None:
-    def nowhere(name: str, args: tuple[Any, ...]) -> None:
-        if name == "mkdir" or (name == "open" and args[1] & os.O_CREAT):
-            raise OSError(errno.ENOSPC, "No space left on device")
-
-    with Disk(before=nowhere):
+    with Disk(before=no_room_for_files):
         store = opened(path)
     with store:
         pending_changes = PendingChanges(store, ME)
         assert pending_changes.retry(), "nothing waits"
         fresh = make(1)
-        with Disk(before=nowhere), pytest.raises(NotSavedError, match="disk full"):
+        with Disk(before=no_room_for_files), pytest.raises(NotSavedError, match="disk full"):
             pending_changes.apply([Change(fresh.uuid, 0, fresh)])
         assert not path.parent.exists()
         assert pending_changes.retry()
@@ -71,7 +60,7 @@ def test_the_next_save_takes_along_what_waits(path: Path) -> None:
     with opened(path) as store:
         pending_changes = PendingChanges(store, ME)
         first, second = make(1), make(2)
-        with Disk(before=full), pytest.raises(NotSavedError):
+        with Disk(before=no_room_to_write), pytest.raises(NotSavedError):
             pending_changes.apply([Change(first.uuid, 0, first)])
         (stored,) = pending_changes.apply([Change(second.uuid, 0, second)])
         assert stored.uuid == second.uuid
@@ -94,7 +83,7 @@ def test_what_waited_is_undone_one_decision_at_a_time(path: Path) -> None:
     with opened(path) as store:
         pending_changes = PendingChanges(store, ME)
         first, second = make(1), make(2)
-        with Disk(before=full):
+        with Disk(before=no_room_to_write):
             for changes in (
                 [Change(first.uuid, 0, first)],
                 [Change(second.uuid, 0, second)],
@@ -123,12 +112,12 @@ def moved(annotation: Annotation, by: int) -> Annotation:
     return msgspec.structs.replace(annotation, target=put, article=ArticleRef("art-1", "1" * 64))
 
 
-def test_a_change_past_the_outbox_blocks_nothing_and_both_hold(path: Path) -> None:
+def test_a_change_past_them_blocks_nothing_and_both_hold(path: Path) -> None:
     """As following a moved article was, while a change of the same annotation waited for the disk."""
     with opened(path) as store:
         pending_changes = PendingChanges(store, ME)
         one, other = put(store, make(1)), put(store, make(2))
-        with Disk(before=full), pytest.raises(NotSavedError):
+        with Disk(before=no_room_to_write), pytest.raises(NotSavedError):
             pending_changes.apply([Change(one.uuid, 1, msgspec.structs.replace(one, note="mine"))])
         put(store, moved(one, 5))
         pending_changes.apply([Change(other.uuid, 1, msgspec.structs.replace(other, note="later"))])
@@ -172,7 +161,7 @@ def test_a_waiting_change_whose_ground_has_moved(
         pending_changes = PendingChanges(store, ME)
         base = put(store, msgspec.structs.replace(make(1), attributes={"a": "a", "b": "b"}))
         rest = make(2)
-        with Disk(before=full):
+        with Disk(before=no_room_to_write):
             with pytest.raises(NotSavedError):
                 pending_changes.apply([Change(base.uuid, 1, mine(base))])
             with pytest.raises(NotSavedError):
@@ -193,7 +182,7 @@ def test_an_undo_that_waits_never_goes_over_what_came_afterwards(path: Path) -> 
         pending_changes = PendingChanges(store, ME)
         one = put(store, make(1))
         noted = put(store, msgspec.structs.replace(one, note="mine"))
-        with Disk(before=full), pytest.raises(NotSavedError):
+        with Disk(before=no_room_to_write), pytest.raises(NotSavedError):
             undo(pending_changes, ME)
         assert pending_changes.get(one.uuid) != noted
         put(store, msgspec.structs.replace(noted, tags=("event",)), by="colleague")
@@ -209,7 +198,7 @@ def test_what_waits_survives_that_the_store_is_opened_anew(path: Path) -> None:
     pending_changes = PendingChanges(store, ME)
     pending_changes.remember_article({"id": "art-1", "title": "عنوان"})
     one = make(1)
-    with Disk(before=full), pytest.raises(NotSavedError):
+    with Disk(before=no_room_to_write), pytest.raises(NotSavedError):
         pending_changes.apply([Change(one.uuid, 0, one)])
     store.close()
     assert not pending_changes.retry(), "it is closed"
@@ -225,11 +214,7 @@ def test_what_waits_survives_that_the_store_is_opened_anew(path: Path) -> None:
 def test_what_waits_and_can_never_be_saved_is_set_aside(path: Path) -> None:
     """On a disk without room for a lock nothing is checked before it waits."""
 
-    def nowhere(name: str, args: tuple[Any, ...]) -> None:
-        if name == "mkdir" or (name == "open" and args[1] & os.O_CREAT):
-            raise OSError(errno.ENOSPC, "No space left on device")
-
-    with Disk(before=nowhere):
+    with Disk(before=no_room_for_files):
         store = opened(path)
         pending_changes = PendingChanges(store, ME)
         bad, good = msgspec.structs.replace(make(1), tags=("\x1b",)), make(2)
@@ -242,11 +227,11 @@ def test_what_waits_and_can_never_be_saved_is_set_aside(path: Path) -> None:
         assert [(it.uuid, it.kind) for it in pending_changes.clashes] == [(bad.uuid, "unfit")]
 
 
-def test_the_outbox_is_a_store_to_whoever_works_with_one(path: Path) -> None:
+def test_they_are_a_store_to_whoever_works_with_one(path: Path) -> None:
     with opened(path) as store:
         pending_changes: Store = PendingChanges(store, ME)
         one = put(pending_changes, make(1))
-        with Disk(before=full), pytest.raises(NotSavedError):
+        with Disk(before=no_room_to_write), pytest.raises(NotSavedError):
             pending_changes.apply([Change(one.uuid, 1, None)], by=ME)
         assert (pending_changes.deleted(), pending_changes.list(), pending_changes.article_ids()) == (
             [one.uuid],

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import shutil
-import tempfile
 from collections.abc import Mapping
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 import pytest
-from failing_disk import Disk
-from hypothesis import HealthCheck, Phase, settings
+from failing_disk import Disk, no_room_to_write
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -24,6 +19,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from state_machines import SETTINGS, UNTIL_FOUND, folder_in_memory
 from store_tools import ME, make, opened
 
 from annotations.model.records import Annotation
@@ -58,15 +54,14 @@ def saved(store: Store) -> dict[str, Said | None]:
     return {annotation.uuid: said(annotation) for annotation in store.list()}
 
 
-class OutboxMachine(RuleBasedStateMachine):
-    """The pending_changes, and beside it what must be in sight and what must come to be saved."""
+class PendingChangesMachine(RuleBasedStateMachine):
+    """The pending changes, and beside them what must be in sight and what must come to be saved."""
 
     made: Bundle[str] = Bundle("made")
 
     def __init__(self) -> None:
         super().__init__()
-        memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - hundreds of files, none to keep
-        self.folder = Path(tempfile.mkdtemp(dir=memory))
+        self.folder = folder_in_memory()
         self.full = False
         self.stack = ExitStack()
         self.stack.enter_context(Disk(before=self._before))
@@ -79,8 +74,8 @@ class OutboxMachine(RuleBasedStateMachine):
         """Decisions that wait."""
 
     def _before(self, name: str, args: tuple[Any, ...]) -> None:
-        if self.full and name == "write":
-            raise OSError(errno.ENOSPC, "No space left on device")
+        if self.full:
+            no_room_to_write(name, args)
 
     def _view(self) -> Mapping[str, Said | None]:
         view = dict(self.model)
@@ -191,20 +186,12 @@ class OutboxMachine(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
 
-SETTINGS = settings(
-    max_examples=int(os.environ.get("CLAIMREADER_TORTURE", "100")),
-    stateful_step_count=30,
-    suppress_health_check=list(HealthCheck),
-)
-FIRST_FAILURE = settings(SETTINGS, max_examples=5000, phases=[Phase.generate], report_multiple_bugs=False)
-
-
 def test_any_sequence() -> None:
-    run_state_machine_as_test(OutboxMachine, settings=SETTINGS)
+    run_state_machine_as_test(PendingChangesMachine, settings=SETTINGS)
 
 
-def test_an_outbox_that_gives_way_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pending_changes_that_give_way_are_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: one that lets go of what is ours where another has changed something."""
     monkeypatch.setattr(module, "_rebased", lambda before, ours, theirs: (theirs, None))
     with pytest.raises(AssertionError):
-        run_state_machine_as_test(OutboxMachine, settings=FIRST_FAILURE)
+        run_state_machine_as_test(PendingChangesMachine, settings=UNTIL_FOUND)

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 import store_tools
-from failing_disk import Disk, Failing
+from failing_disk import Disk, Failing, no_room_for_files
 from store_tools import ME, beside, content, drop, make, note, opened, plain, put, reopened
 
 from annotations.store import journal
@@ -242,15 +242,11 @@ def test_control_of_the_model(path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_a_first_save_on_a_full_disk_can_be_repeated(path: Path) -> None:
-    def full(name: str, args: tuple[Any, ...]) -> None:
-        if name == "mkdir" or (name == "open" and args[1] & os.O_CREAT):
-            raise OSError(errno.ENOSPC, "No space left on device")
-
-    with Disk(before=full):
+    with Disk(before=no_room_for_files):
         store = opened(path)
     assert not store.info().readonly
     with store:
-        with Disk(before=full), pytest.raises(NotSavedError, match="disk full") as raised:
+        with Disk(before=no_room_for_files), pytest.raises(NotSavedError, match="disk full") as raised:
             put(store, make(1))
         assert raised.value.again
         assert not path.parent.exists()

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
-from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -21,6 +17,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from state_machines import SETTINGS, UNTIL_FOUND, folder_in_memory
 from store_tools import ME, content, drop, make, opened, plain, put
 
 from annotations.model.records import Annotation, to_document
@@ -43,8 +40,7 @@ class StoreMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - hundreds of files, none to keep
-        self.folder = Path(tempfile.mkdtemp(dir=memory))
+        self.folder = folder_in_memory()
         self.path = self.folder / "0" / "annotations.json"
         self.crashes = 0
         self.store = opened(self.path)
@@ -136,14 +132,6 @@ class StoreMachine(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
 
-SETTINGS = settings(
-    max_examples=int(os.environ.get("CLAIMREADER_TORTURE", "100")),
-    stateful_step_count=30,
-    suppress_health_check=list(HealthCheck),
-)
-FIRST_FAILURE = settings(SETTINGS, max_examples=5000, phases=[Phase.generate], report_multiple_bugs=False)
-
-
 def test_any_sequence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("annotations.store.tinydb_store.MAX_JOURNAL", 4000)
     run_state_machine_as_test(StoreMachine, settings=SETTINGS)
@@ -159,4 +147,4 @@ def test_a_recovery_that_forgets_deletions_is_found_out(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(State, "change", hollow)
     with pytest.raises(AssertionError):
-        run_state_machine_as_test(StoreMachine, settings=FIRST_FAILURE)
+        run_state_machine_as_test(StoreMachine, settings=UNTIL_FOUND)

@@ -1,9 +1,6 @@
 """Lam and alef of one read are the key `b`; of two reads they are `g` and `h`."""
 
-from pathlib import Path
-
 import pytest
-import textual
 from textual import constants
 from textual.events import Key, Paste
 
@@ -57,13 +54,6 @@ def test_what_is_pasted_stays_text(monkeypatch: pytest.MonkeyPatch) -> None:
     events = [*parser.feed("\x1b[200~سلام لا\x1b[201~"), *parser.tick()]
     assert [event.text for event in events if isinstance(event, Paste)] == ["سلام لا"]
     assert not [event for event in events if isinstance(event, Key)]
-
-
-@pytest.mark.parametrize("module", ["linux_driver", "linux_inline_driver", "web_driver", "win32"])
-def test_every_driver_of_textual_still_makes_its_parser_by_that_name(module: str) -> None:
-    source = (Path(textual.__file__).parent / "drivers" / f"{module}.py").read_text(encoding="utf-8")
-    assert "from textual._xterm_parser import XTermParser\n" in source
-    assert "parser = XTermParser(" in source
 
 
 def test_every_key_that_types_a_character_types_it() -> None:

@@ -1,20 +1,16 @@
-"""Rows are sent whole where a profile needs them, every cell in its style; what that relies on is there."""
+"""Rows are sent whole where a profile needs them, every cell in its style."""
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
 from rich.segment import Segment
 from rich.style import Style
-from textual import _compositor
-from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
-from textual._xterm_parser import XTermParser
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
-from textual.drivers import linux_driver
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -23,7 +19,7 @@ from tui.terminal import detection
 from tui.terminal.profiles import PROFILES
 from tui.terminal.query import Answer
 from tui.textual_ext.app import TerminalApp
-from tui.textual_ext.input_parser import InputParser, TerminalAnswer
+from tui.textual_ext.input_parser import TerminalAnswer
 from tui.textual_ext.renderer import arranged, whole_rows
 
 RED, BLUE = Style(color="red", bgcolor="black"), Style(color="blue", bgcolor="black")
@@ -147,19 +143,3 @@ async def test_an_answer_that_names_tmux_asks_tmux(monkeypatch: pytest.MonkeyPat
             if app.choice.profile.name == "inverse":
                 break
     assert app.choice.why == "Konsole 22.12.3, by tmux, inside tmux"
-
-
-def test_what_is_overridden_of_textual_is_there() -> None:
-    assert list(inspect.signature(App._display).parameters) == ["self", "screen", "renderable"]
-    assert list(inspect.signature(Compositor._render_chops).parameters) == [
-        "self",
-        "crop",
-        "is_rendered_line",
-    ]
-    assert set(inspect.signature(ChopsUpdate).parameters) == {"chops", "spans", "chop_ends"}
-    assert set(inspect.signature(LayoutUpdate).parameters) == {"strips", "region"}
-    assert hasattr(_compositor.CompositorUpdate, "render_segments")
-    for name in ("start_application_mode", "stop_application_mode", "write", "flush", "close"):
-        assert callable(getattr(linux_driver.LinuxDriver, name))
-    assert issubclass(InputParser, XTermParser)
-    assert "XTermParser(" in inspect.getsource(linux_driver.LinuxDriver.run_input_thread)

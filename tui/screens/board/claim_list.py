@@ -14,18 +14,21 @@ from textual.cache import LRUCache
 
 from annotations.model.links import ties
 from annotations.services.claim_search import words
+from tui.config.bindings import undoable
 from tui.i18n import N_, _
-from tui.screens.board.presenter import claim, deleted, heading, passages, side_by_side
+from tui.presenters import claims
+from tui.presenters.cases import Passage
+from tui.presenters.claims import ClaimRow, Column
 from tui.screens.board.query import ClaimQuery, ClaimQueryController, ClaimQueryResult
-from tui.widgets.claim_rows import GROUPS, LIST, Claim, ClaimDrawer, Column, fitting
+from tui.widgets.claim_rows import ClaimDrawer
 from tui.widgets.cursor_list import ColumnHead, CursorList
-from tui.widgets.passages import Passage, Passages
+from tui.widgets.passages import Passages
 
 if TYPE_CHECKING:
     from textual.widget import Widget
 
     from annotations.model.records import Annotation
-    from annotations.services.claim_index import Board, Fact
+    from annotations.services.claim_index import ClaimIndex, Fact
     from tui.screens.context import SessionContext
 
 _BURST = 0.01
@@ -54,7 +57,7 @@ class ClaimList:
         """The rows that are listed, and the query that found them."""
         self.marked: set[int] = set()
         """Rows of the claim index."""
-        self._claims: LRUCache[int, Claim] = LRUCache(_KEPT)
+        self._claims: LRUCache[int, ClaimRow] = LRUCache(_KEPT)
         self._columns: Sequence[Column] = ()
         self._version_seen = 0
         """The index's version that is on screen."""
@@ -62,7 +65,7 @@ class ClaimList:
         """The number of rows that the index had when it was looked through."""
         self._moved_at = 0.0
         self._panel_waits = False
-        """Whether the panel is to be shown a little later."""
+        """True while the panel is still to be shown, once keys come more slowly."""
 
     @property
     def widgets(self) -> tuple[Widget, ...]:
@@ -70,7 +73,7 @@ class ClaimList:
         return self.head, self.rows, self.panel
 
     @property
-    def index(self) -> Board:
+    def index(self) -> ClaimIndex:
         """The claim index that the rows are of; once `begin` was called."""
         index = self.finder.index
         assert index is not None
@@ -85,7 +88,9 @@ class ClaimList:
 
     def lay_out(self, width: int) -> None:
         """Show the columns for which so many cells have room."""
-        self._columns = fitting(GROUPS if self.result.query.by_groups else LIST, width)
+        self._columns = claims.fitting(
+            claims.GROUP_COLUMNS if self.result.query.by_groups else claims.LIST_COLUMNS, width
+        )
         self._claims.clear()
         self.head.show([(column.name, column.room) for column in self._columns])
         self._drawer.lay_out(self._columns)
@@ -131,21 +136,22 @@ class ClaimList:
             return _("no claims are linked as contradicting each other: l links them; t shows the list")
         return _("no annotations yet: open an article and tag a sentence; Esc goes back")
 
-    def _claim(self, place: int) -> Claim:
+    def _claim(self, place: int) -> ClaimRow:
         row = self.result.rows[place]
         cached = self._claims.get(row)
         if cached is None:
             cached = self._claims[row] = self._claim_of(row)
         return cached
 
-    def _claim_of(self, row: int) -> Claim:
+    def _claim_of(self, row: int) -> ClaimRow:
         if row < 0:
-            return heading(-row, self._members(row))
+            return claims.heading_row(-row, self._members(row))
         annotation, marked = self.index.annotation(row), row in self.marked
         if annotation is None:
-            return deleted(self._columns, marked=marked)
+            text = undoable(_("deleted; {undo} brings it back"), "board")
+            return claims.deleted_row(text, self._columns, marked=marked)
         session = self._context.session
-        return claim(
+        return claims.claim_row(
             annotation,
             self.index.fact(annotation),
             len(ties(annotation, session.annotations.pending)),
@@ -195,13 +201,13 @@ class ClaimList:
     def _about_cursor(self) -> Sequence[Passage]:
         row = self.row_at_cursor
         if row is not None and row < 0:
-            return side_by_side(self._members(row))
+            return claims.passages_of_group(self._members(row))
         annotation = self.at_cursor()
         if annotation is None:
             return ()
         session = self._context.session
         fact = self.index.fact(annotation)
-        return passages(annotation, fact, session.annotations.pending, session.project.scheme)
+        return claims.passages_about(annotation, fact, session.annotations.pending, session.project.scheme)
 
     def draw_anew(self, rows: set[int]) -> None:
         """Draw rows of the index anew where they are in sight."""

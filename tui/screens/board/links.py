@@ -190,7 +190,7 @@ class OtherEndScreen(Screen[None]):
         self._end = end
         self._link_type = link_type
         self._entered = False
-        """Whether Enter came before it was found what it is for."""
+        """True if Enter came before the rows that it is meant for were found."""
         self._claims = ClaimList(context, self._listed)
         self.answered = self._claims.finder.answered
         """Set while what is listed is what was asked for; see `tui.textual_ext.key_dispatch`."""

@@ -18,7 +18,7 @@ from annotations.services.claim_index import ORDERS
 if TYPE_CHECKING:
     from textual.dom import DOMNode
 
-    from annotations.services.claim_index import Board
+    from annotations.services.claim_index import ClaimIndex
     from tui.screens.context import SessionContext
 
 _AT_ONCE = 0.05
@@ -36,7 +36,7 @@ class ClaimQuery(NamedTuple):
     """Words and `name:value` terms, see `annotations.services.claim_search`."""
     order: str = ORDERS[0]
     by_groups: bool = False
-    """Whether only claims that contradict each other are listed, under a heading for each group."""
+    """If True, only claims that contradict each other are listed, under a heading for each group."""
 
 
 class ClaimQueryResult(NamedTuple):
@@ -65,10 +65,10 @@ class ClaimQueryController:
         self._show = show
         self.query = ClaimQuery()
         """The query that was asked for last."""
-        self.index: Board | None = None
+        self.index: ClaimIndex | None = None
         """The claim index that is looked through; None until `read`."""
         self.busy = False
-        """Whether a query is being carried out."""
+        """True while a query is being carried out."""
         self.answered = asyncio.Event()
         """Set while what is listed is what was asked for; see `tui.textual_ext.key_dispatch`."""
         self.answered.set()
@@ -76,7 +76,7 @@ class ClaimQueryController:
 
     # ------------------------------------------------------------------ reading
 
-    def read(self) -> Board:
+    def read(self) -> ClaimIndex:
         """Read the annotations, the first of them at once and the rest in a worker; return their index."""
         self.index = index = self._context.session.annotations.claim_index
         index.update()
@@ -109,7 +109,7 @@ class ClaimQueryController:
             self.busy = True
             self._owner.run_worker(self._find(index, query), group="find", exit_on_error=False)
 
-    async def _find(self, index: Board, query: ClaimQuery) -> None:
+    async def _find(self, index: ClaimIndex, query: ClaimQuery) -> None:
         try:
             result = await asyncio.to_thread(self._carry_out, index, query)
         finally:
@@ -123,7 +123,7 @@ class ClaimQueryController:
         self._show(result)
         self.answered.set()
 
-    def _carry_out(self, index: Board, query: ClaimQuery) -> ClaimQueryResult:
+    def _carry_out(self, index: ClaimIndex, query: ClaimQuery) -> ClaimQueryResult:
         """Find and sort rows; may take a second."""
         rows = index.find(query.text, query.order)
         if not query.by_groups:

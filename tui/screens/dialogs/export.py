@@ -22,14 +22,14 @@ from annotations.exchange import ExchangeError, ThereAlreadyError
 from annotations.exchange.filters import Filter
 from annotations.exchange.format import Format
 from annotations.exchange.registry import FORMATS
-from annotations.services.export import Progress, StoppedError, export
+from annotations.services.export import ExportProgress, StoppedError, export
 from annotations.store.base import StoreError
 from tui.i18n import _, plural
 from tui.presenters.stored import with_signs
 from tui.screens.dialogs.base import Dialog
 from tui.screens.dialogs.picker import Picker
 from tui.screens.messages import OpenDialog
-from tui.session.export_choice import Choice, keep_choice, last_choice, proposed
+from tui.session.export_choice import ExportChoice, keep_choice, last_choice, proposed
 from tui.widgets.bars import KeyHints
 from tui.widgets.bidi_input import BidiInput
 from tui.widgets.lines import Lines
@@ -103,7 +103,7 @@ class ExportDialog(Dialog[None]):
     class Progressed(Message):
         """Tells how far the export is."""
 
-        def __init__(self, progress: Progress) -> None:
+        def __init__(self, progress: ExportProgress) -> None:
             super().__init__()
             self.progress = progress
 
@@ -119,7 +119,7 @@ class ExportDialog(Dialog[None]):
     def __init__(
         self,
         context: SessionContext,
-        choice: Choice,
+        choice: ExportChoice,
         article: Article | None,
         listed: frozenset[str] | None = None,
     ) -> None:
@@ -129,7 +129,7 @@ class ExportDialog(Dialog[None]):
         self._article = article
         self._listed = listed
         self._narrowed = article is not None or listed is not None
-        """Whether only the article, or only what is listed, goes out."""
+        """True if only the article, or only what is listed, goes out."""
         self._replaceable = ""
         """The path that a second Enter replaces."""
         self._worker: Worker[None] | None = None
@@ -239,7 +239,7 @@ class ExportDialog(Dialog[None]):
     def _write(self, value: str, article_id: str | None, *, force: bool) -> None:
         worker, told = get_current_worker(), time.monotonic()
 
-        def tell(progress: Progress) -> None:
+        def tell(progress: ExportProgress) -> None:
             nonlocal told
             if worker.is_cancelled:
                 raise StoppedError

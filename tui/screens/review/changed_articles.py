@@ -6,24 +6,21 @@ Nothing is decided here without a key, and nothing is dropped: what is left stay
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import SequenceMatcher
-from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
 
 from annotations.services.attributes import shown
-from annotations.text.amounts import amount
+from annotations.text.numbers.amounts import amount
 from tui.config.bindings import undoable
 from tui.i18n import N_, _, language
 from tui.presenters.annotation import label_of
+from tui.presenters.cases import Case, Passage, differences, place_columns
 from tui.presenters.stored import with_signs
 from tui.screens.list_screen import ListScreen
 from tui.screens.messages import OpenAnnotation
-from tui.screens.review.decision_list import DecisionList, place_columns
+from tui.screens.review.decision_list import DecisionList
 from tui.widgets.bars import KeyHints, TopBar
-from tui.widgets.case_rows import Case
-from tui.widgets.passages import Passage
 
 if TYPE_CHECKING:
     from annotations.model.records import Annotation
@@ -33,8 +30,6 @@ if TYPE_CHECKING:
 MOVED, LEFT = "✓", "x"
 _REMARKS = (N_("was moved here once, and put back"),)
 """The texts that `Relocation.remark` may have, for the catalogues."""
-_COMPARED = 4000
-"""Code points of two quotes that are compared word by word: a key must not wait for more."""
 
 
 class DisplacedRow(NamedTuple):
@@ -44,7 +39,7 @@ class DisplacedRow(NamedTuple):
     what: str
     relocation: Relocation | None = None
     waits: bool = True
-    """Whether a person has to look; False for one of which it is only told what became of it."""
+    """True if a person has to look; else it is only told what became of it."""
 
 
 class ChangedArticlesScreen(ListScreen):
@@ -249,28 +244,3 @@ def _rows_of(findings: DisplacedAnnotations) -> list[DisplacedRow]:
         ),
         *(DisplacedRow(absent, N_("no article"), waits=False) for absent in findings.absent),
     ]
-
-
-Spans = tuple[tuple[int, int], ...]
-
-
-def differences(old: str, new: str) -> tuple[Spans, Spans]:
-    """Return what of an old text is gone and what of a new one has come, word by word (code points)."""
-    if len(old) + len(new) > _COMPARED:
-        return (), ()
-    before, after = _words(old), _words(new)
-    ops = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    gone = [(first, last) for op, first, last, _, _ in ops if op != "equal" and last > first]
-    come = [(first, last) for op, _, _, first, last in ops if op != "equal" and last > first]
-    return _spans(before, gone), _spans(after, come)
-
-
-def _words(text: str) -> list[str]:
-    """Cut a text behind its spaces."""
-    words = text.split(" ")
-    return [f"{word} " for word in words[:-1]] + words[-1:]
-
-
-def _spans(words: Sequence[str], runs: Sequence[tuple[int, int]]) -> Spans:
-    ends = list(accumulate(map(len, words), initial=0))
-    return tuple((ends[first], ends[last] - words[last - 1].endswith(" ")) for first, last in runs)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from annotations.model.article import Article
 from tui.i18n import _
-from tui.widgets.case_rows import Case, CaseDrawer
+from tui.presenters.cases import Case, Passage
+from tui.widgets.case_rows import CaseDrawer
 from tui.widgets.cursor_list import ColumnHead, CursorList
-from tui.widgets.passages import Passage, Passages
+from tui.widgets.passages import Passages
 
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-    from annotations.model.records import Annotation
     from tui.screens.context import SessionContext
 
 
@@ -84,9 +83,3 @@ class DecisionList:
             self._context.notify(_("nothing open from here on"))
         else:
             self._context.notify(_("nothing open before this"))
-
-
-def place_columns(annotation: Annotation) -> tuple[str, str]:
-    """Return where an annotation is, in two columns: the article, and its sentence from 1."""
-    sentence = annotation.target.sentence
-    return Article(annotation.article.id, "").short_id, "-" if sentence is None else str(sentence + 1)

@@ -14,14 +14,13 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from tui.i18n import N_, _, plural
+from tui.presenters.cases import Case, Passage, parts_beyond, place_columns
 from tui.presenters.stored import with_signs
 from tui.screens.list_screen import ListScreen
 from tui.screens.messages import OpenAnnotation
-from tui.screens.review.decision_list import DecisionList, place_columns
+from tui.screens.review.decision_list import DecisionList
 from tui.screens.review.settlement import Compared, Settlement
 from tui.widgets.bars import KeyHints, TopBar
-from tui.widgets.case_rows import Case
-from tui.widgets.passages import Passage
 
 if TYPE_CHECKING:
     from annotations.model.records import Annotation
@@ -199,18 +198,6 @@ class ReviewScreen(ListScreen):
         """Open the sentence in the reader."""
         if self._settlement.disputes:
             await self.context.send(OpenAnnotation(self._settlement.disputes[self.rows.cursor].quote))
-
-
-def parts_beyond(annotation: Annotation, others: Sequence[Annotation]) -> Sequence[tuple[int, int]]:
-    """Return the parts of an annotation's quote (code points in it) that no other one marks."""
-    first, end = annotation.target.start, annotation.target.end
-    start, parts = first, []
-    for other in sorted(others, key=lambda other: other.target.start):
-        parts.append((start, min(end, other.target.start)))
-        start = max(start, other.target.end)
-    if others:
-        parts.append((start, end))
-    return tuple((a - first, b - first) for a, b in parts if b > a)
 
 
 def _percent(measure: Measure) -> str:

@@ -59,7 +59,7 @@ class Settlement:
         records = session.annotations.store.articles()
         self._records: Mapping[str, Record] = {str(record.get("id")): record for record in records}
         self._saving = False
-        """Whether a change is being saved that settles one sentence."""
+        """True while a change is being saved that settles one sentence."""
         self._done: list[Decision | None] = []
         """The state before each decision, for undo; None for a change, which the history knows."""
         self._undone: list[Decision | None] = []

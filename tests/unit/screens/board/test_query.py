@@ -12,7 +12,7 @@ import pytest
 from claim_store import annotation, pending_changes_of
 
 from annotations.model.scheme import DEFAULT
-from annotations.services.claim_index import Board
+from annotations.services.claim_index import ClaimIndex
 from tui.screens.board import query
 from tui.screens.board.query import ClaimQuery, ClaimQueryController, ClaimQueryResult
 
@@ -40,7 +40,7 @@ class Asked:
         pending = pending_changes_of(
             folder, [annotation(str(n), start=n, note=note) for n, note in enumerate(NOTES)]
         )
-        index = Board(pending, DEFAULT)
+        index = ClaimIndex(pending, DEFAULT)
         self.session = SimpleNamespace(annotations=SimpleNamespace(claim_index=index, pending=pending))
         self.owner = Owner()
         self.shown: list[ClaimQueryResult] = []
@@ -50,7 +50,7 @@ class Asked:
 
     def reopen(self) -> None:
         """Let the session have another index, as when the store was opened anew."""
-        self.session.annotations.claim_index = Board(self.session.annotations.pending, DEFAULT)
+        self.session.annotations.claim_index = ClaimIndex(self.session.annotations.pending, DEFAULT)
         self.controller.read()
 
 

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.model.records import Annotation, ArticleRef, target_for
-from tui.screens.review.changed_articles import differences
-from tui.screens.review.disagreements import parts_beyond
+from tui.presenters.cases import differences, parts_beyond
 
 WORDS = st.lists(st.sampled_from(["قال", "الوزير", "إن", "14", "ألف", "جندي", "(MSMT)", "\n"]), max_size=12)
 

@@ -17,15 +17,23 @@ from annotations.exchange.report.messages import LANGUAGES
 from annotations.model.article import Article
 from annotations.model.records import Annotation
 from annotations.model.scheme import DEFAULT
-from annotations.services.claim_index import Board
-from annotations.text.amounts import LRI, PDI
+from annotations.services.claim_index import ClaimIndex
 from annotations.text.numbers import read_numbers, to_attribute
+from annotations.text.numbers.amounts import LRI, PDI
 from tui.i18n import choose
 from tui.presenters import annotation as presented
 from tui.presenters import attributes
-from tui.screens.board import presenter
+from tui.presenters.claims import (
+    GROUP_COLUMNS,
+    LIST_COLUMNS,
+    claim_row,
+    fitting,
+    heading_row,
+    passages_about,
+    passages_of_group,
+)
 from tui.theme import palette, textual_theme
-from tui.widgets.claim_rows import GROUPS, LIST, drawn, fitting
+from tui.widgets.claim_rows import drawn
 
 STATED = {
     "a": ("أكثر من 1500 جندي", ">1,500", "أكثر من 1,500"),
@@ -54,8 +62,8 @@ def language(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @pytest.fixture
-def board(tmp_path: Path) -> Board:
-    board = Board(pending_changes_of(tmp_path, claims()), DEFAULT)
+def board(tmp_path: Path) -> ClaimIndex:
+    board = ClaimIndex(pending_changes_of(tmp_path, claims()), DEFAULT)
     assert [*board.fill()]
     return board
 
@@ -68,39 +76,39 @@ def wanted(uuid: str, language: str) -> str:
     return STATED[uuid][2 if language == "ar" else 1]
 
 
-def told(board: Board) -> list[tuple[Annotation, Any]]:
+def told(board: ClaimIndex) -> list[tuple[Annotation, Any]]:
     return [(one, board.fact(one)) for row in board.find() if (one := board.annotation(row))]
 
 
-def test_a_row_of_the_board(board: Board, language: str) -> None:
-    for columns in (LIST, GROUPS):
+def test_a_row_of_the_board(board: ClaimIndex, language: str) -> None:
+    for columns in (LIST_COLUMNS, GROUP_COLUMNS):
         shown = fitting(columns, 120)
         for one, fact in told(board):
-            claim = presenter.claim(one, fact, 0, shown, DEFAULT)
+            claim = claim_row(one, fact, 0, shown, DEFAULT)
             number = claim.columns[[column.id for column in shown].index("number")]
             assert bare(number) == wanted(one.uuid, language)
 
 
-def test_contradictions_by_sides(board: Board, language: str) -> None:
+def test_contradictions_by_sides(board: ClaimIndex, language: str) -> None:
     members = told(board)
-    sides = [bare(passage.label[0]).rstrip() for passage in presenter.side_by_side(members)]
+    sides = [bare(passage.label[0]).rstrip() for passage in passages_of_group(members)]
     assert sides == [wanted(one.uuid, language) for one, _ in members]
-    head = bare(presenter.heading(1, members).quote)
+    head = bare(heading_row(1, members).quote)
     assert wanted("a", language) in head
     assert wanted("b", language) in head, "the lowest and the highest"
     exact = annotation("x", attributes={"numbers": [{"value": 1500.0}]})
     range_ = annotation("y", attributes={"numbers": [{"min": 10_000.0, "max": 12_000.0}]})
     closed = [(one, board.fact(one, {})) for one in (exact, range_)]
     told_closed = "بين 1,500 و12,000" if language == "ar" else "1,500–12,000"
-    assert told_closed in bare(presenter.heading(1, closed).quote)
+    assert told_closed in bare(heading_row(1, closed).quote)
     two = [pair for pair in members if pair[0].uuid in "ab"]
-    assert f"{wanted('a', language)} / {wanted('b', language)}" in bare(presenter.heading(1, two).quote)
+    assert f"{wanted('a', language)} / {wanted('b', language)}" in bare(heading_row(1, two).quote)
 
 
-def test_the_panel_of_the_board_and_the_details(board: Board, language: str, tmp_path: Path) -> None:
+def test_the_panel_of_the_board_and_the_details(board: ClaimIndex, language: str, tmp_path: Path) -> None:
     source = pending_changes_of(tmp_path / "other", claims())
     for one, fact in told(board):
-        (passage, *_) = presenter.passages(one, fact, source, DEFAULT)
+        (passage, *_) = passages_about(one, fact, source, DEFAULT)
         assert any(wanted(one.uuid, language) in bare(said) for said in passage.label)
         assert any(
             wanted(one.uuid, language) in bare(line.value)
@@ -154,7 +162,7 @@ def test_a_bound_is_drawn_as_an_open_interval_and_not_as_a_point(tmp_path: Path)
     assert counts == {"exact": 0, "bound": 2, "most": 2}, "a line to the edge and its head"
 
 
-def test_amounts_are_found_and_sorted_by_their_known_end(board: Board) -> None:
+def test_amounts_are_found_and_sorted_by_their_known_end(board: ClaimIndex) -> None:
     assert [board.uuid(row) for row in board.find("", "number")] == ["a", "e", "d", "c", "b"]
     for query, uuid in (
         ("number:1500", "a"),
@@ -165,13 +173,13 @@ def test_amounts_are_found_and_sorted_by_their_known_end(board: Board) -> None:
         assert [board.uuid(row) for row in board.find(query)] == [uuid]
 
 
-def test_the_row_as_it_is_drawn_shows_the_sign_before_its_digits(board: Board) -> None:
+def test_the_row_as_it_is_drawn_shows_the_sign_before_its_digits(board: ClaimIndex) -> None:
     choose("ar")
     try:
-        columns = fitting(LIST, 80)
+        columns = fitting(LIST_COLUMNS, 80)
         look = palette(textual_theme("dark"))
         for one, fact in told(board):
-            claim = presenter.claim(one, fact, 0, columns, DEFAULT)
+            claim = claim_row(one, fact, 0, columns, DEFAULT)
             row = drawn(claim, tuple(column.room for column in columns), 80, False, look).text
             digits = re.sub(r"[^\d,]", "", wanted(one.uuid, "ar"))
             assert digits in row, "whole: no digit of it is cut"

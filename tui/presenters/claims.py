@@ -1,23 +1,21 @@
-"""Records to words for the board: its rows, the headings of groups, the panel; nothing is drawn here."""
+"""Records to words for lists of claims: their columns and rows, the headings of groups, the panel below."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.model.article import Article
 from annotations.model.links import Source, ties
 from annotations.model.scheme import Scheme
 from annotations.services.attributes import shown
 from annotations.services.claim_index import Fact
-from annotations.text.amounts import amount, short
-from tui.config.bindings import undoable
-from tui.i18n import _, language, named, plural
+from annotations.text.numbers.amounts import amount, short
+from tui.i18n import N_, _, language, named, plural
 from tui.presenters.annotation import choice_label
+from tui.presenters.cases import Passage
 from tui.presenters.links import link_label, place_of
 from tui.presenters.stored import with_signs
-from tui.widgets.claim_rows import Claim, Column
-from tui.widgets.passages import Passage
 
 if TYPE_CHECKING:
     from annotations.exchange.report.claims import Figure
@@ -30,7 +28,67 @@ _SIDES = 3
 """Amounts that a heading names."""
 
 
-def claim(
+class Column(NamedTuple):
+    """A column shows one fact of each annotation."""
+
+    id: str
+    name: str
+    room: int
+    """Its cells."""
+    since: int = 0
+    """The width of the view, in cells, from which on it is there."""
+
+
+LIST_COLUMNS = (
+    Column("place", N_("place"), 9),
+    Column("tags", N_("tag"), 4),
+    Column("number", N_("number"), 13),
+    Column("certainty", N_("certain"), 8),
+    Column("date", N_("date"), 10, 100),
+    Column("claimant", N_("claimant"), 14, 110),
+    Column("source", N_("source"), 12, 120),
+    Column("more", " ", 3),
+)
+"""The columns where each row is an annotation."""
+GROUP_COLUMNS = (
+    Column("number", N_("number"), 13),
+    Column("certainty", N_("certain"), 9),
+    Column("source", N_("source"), 10),
+    Column("date", N_("date"), 10, 90),
+    Column("place", N_("place"), 9, 100),
+    Column("claimant", N_("claimant"), 14, 110),
+    Column("more", " ", 3, 120),
+)
+"""The columns where contradictions are compared, which begin with that by which they differ."""
+_WORDS = 18
+"""Cells of لا يقل عن 115,000."""
+
+
+def fitting(columns: Sequence[Column], width: int) -> list[Column]:
+    """Return the columns for which there is room; in Arabic a bound is said by words, which take more."""
+    wider = _WORDS if language() == "ar" else 0
+    return [
+        column._replace(room=max(column.room, wider)) if column.id == "number" else column
+        for column in columns
+        if width >= column.since
+    ]
+
+
+class ClaimRow(NamedTuple):
+    """A row has the mark of the user, its columns, and the quote of an annotation."""
+
+    mark: str
+    columns: tuple[str, ...]
+    quote: str
+    words: tuple[str, ...] = ()
+    """These are marked in the quote."""
+    heading: bool = False
+    """True for the heading of a group: only its quote is shown, from the left."""
+    gone: bool = False
+    """True if the annotation was deleted."""
+
+
+def claim_row(
     annotation: Annotation,
     fact: Fact,
     links: int,
@@ -39,7 +97,7 @@ def claim(
     *,
     marked: bool = False,
     words: tuple[str, ...] = (),
-) -> Claim:
+) -> ClaimRow:
     """Return what stands in the row of an annotation.
 
     Args:
@@ -64,16 +122,15 @@ def claim(
         "more": ("m" if annotation.note else "") + (f"l{links}" if links else ""),
     }
     row = tuple(cells[column.id] for column in columns)
-    return Claim(_MARK if marked else "", row, annotation.target.quote, words)
+    return ClaimRow(_MARK if marked else "", row, annotation.target.quote, words)
 
 
-def deleted(columns: Sequence[Column], *, marked: bool = False) -> Claim:
-    """Return the row of an annotation that was deleted."""
-    text = undoable(_("deleted; {undo} brings it back"), "board")
-    return Claim(_MARK if marked else "", ("",) * len(columns), text, gone=True)
+def deleted_row(text: str, columns: Sequence[Column], *, marked: bool = False) -> ClaimRow:
+    """Return the row of an annotation that was deleted; `text` stands in place of its quote."""
+    return ClaimRow(_MARK if marked else "", ("",) * len(columns), text, gone=True)
 
 
-def heading(number: int, members: Sequence[tuple[Annotation, Fact]]) -> Claim:
+def heading_row(number: int, members: Sequence[tuple[Annotation, Fact]]) -> ClaimRow:
     """Return the row above a group of claims that contradict each other."""
     sources = {str(fact.record.get("source") or annotation.article.id) for annotation, fact in members}
     numbers = sorted((fact.number for _, fact in members if fact.number), key=lambda number: number.anchor)
@@ -84,7 +141,7 @@ def heading(number: int, members: Sequence[tuple[Annotation, Fact]]) -> Claim:
     if numbers:
         parts.append(_span(numbers))
     name = _("contradiction {n}").format(n=number)
-    return Claim("", (), f"{name}: {' · '.join(parts)}", heading=True)
+    return ClaimRow("", (), f"{name}: {' · '.join(parts)}", heading=True)
 
 
 def _span(numbers: Sequence[Figure]) -> str:
@@ -97,7 +154,7 @@ def _span(numbers: Sequence[Figure]) -> str:
     return " / ".join(amounts if len(amounts) <= _SIDES else [amounts[0], "…", amounts[-1]])
 
 
-def passages(annotation: Annotation, fact: Fact, source: Source, scheme: Scheme) -> list[Passage]:
+def passages_about(annotation: Annotation, fact: Fact, source: Source, scheme: Scheme) -> list[Passage]:
     """Return all about an annotation: itself, its note, the other ends of its links, its article's title."""
     value = annotation.attributes.get
     tags = [
@@ -123,7 +180,7 @@ def passages(annotation: Annotation, fact: Fact, source: Source, scheme: Scheme)
     return about
 
 
-def side_by_side(members: Sequence[tuple[Annotation, Fact]]) -> list[Passage]:
+def passages_of_group(members: Sequence[tuple[Annotation, Fact]]) -> list[Passage]:
     """Return a group of claims, each with what it is compared by."""
     sides = []
     for annotation, fact in members:
