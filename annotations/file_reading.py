@@ -33,7 +33,7 @@ IS_A_LINK = "a link, and none is followed here"
 
 
 class UnfitFileError(OSError):
-    """What is there is not what it should be. `strerror` says why, in a few words without the path."""
+    """A file is not what it should be. `strerror` says why, in a few words without the path."""
 
     def __init__(self, reason: str, path: Path) -> None:
         super().__init__(errno.EINVAL, reason, str(path))
@@ -152,10 +152,10 @@ def replace_file(path: Path, text: str, *, durable: bool = False) -> None:
 
 def too_large(size: int, most: int) -> str:
     """Say that a file has more bytes than it may have."""
-    return f"has {amount(size)}; {amount(most)} at most"
+    return f"has {size_shown(size)}; {size_shown(most)} at most"
 
 
-def amount(size: int) -> str:
+def size_shown(size: int) -> str:
     """Write a number of bytes for people, in powers of 1,024 as file managers count: `64 MB`, `1.5 GB`."""
     for unit, factor in (("GB", 1 << 30), ("MB", 1 << 20)):
         if size >= factor:
@@ -163,17 +163,17 @@ def amount(size: int) -> str:
     return f"{size} bytes"
 
 
-def bytes_of(amount: str) -> int:
+def bytes_of(typed: str) -> int:
     """Read a number of bytes as a person writes it: `200MB`, `1.5 GB`, `4096`; a KB has 1,024 bytes.
 
     Raises:
         ValueError: it is none, or not even one byte.
     """
-    text = amount.strip().upper().removesuffix("B").removesuffix("I").rstrip()
+    text = typed.strip().upper().removesuffix("B").removesuffix("I").rstrip()
     factor = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}.get(text[-1:], 1)
     size = float(text if factor == 1 else text[:-1]) * factor
     if not 1 <= size < 1 << 60:  # NaN isn't either
-        raise ValueError(amount)
+        raise ValueError(typed)
     return int(size)
 
 

@@ -1,6 +1,6 @@
-"""Where things are kept: the database of a corpus, settings, positions, the index.
+"""The places where things are kept: the database of a corpus, settings, positions, the index.
 
-The rules are design.md's, "Where things are"; platformdirs knows the folders of each system. Nothing is
+platformdirs knows the folders of each system; `CLAIMREADER_HOME` puts all of them in one folder. Nothing is
 created here: a person who only reads leaves no file behind.
 """
 
@@ -24,7 +24,7 @@ OWN_FILES = (
 else is written under them there."""
 
 GUIDELINES_SUFFIXES = (".md", ".markdown", ".txt")
-"""What the name of a file of guidelines ends with, in a scheme; anything else is the guidelines' text."""
+"""Endings of a file of guidelines that a scheme names; anything else is the guidelines' text."""
 
 LARGEST_SCHEME = 256 * 1024
 """Bytes of a scheme, a page or two; the limit keeps a wrong file from being searched for lines."""

@@ -1,4 +1,4 @@
-"""What an analyst has on the desk: the corpus, the annotations of it, the scheme, and a name to sign with.
+"""The project: the corpus, the annotations of it, the scheme, and a name to sign with.
 
 The command line makes one, the screen and the commands use it. The store is opened when it is first needed,
 and knows how it is to be opened: to write (the reader, imports) or only to look (list, export), which needs
@@ -87,7 +87,7 @@ class Project:
 
     @property
     def name(self) -> str:
-        """What to call the corpus on screen."""
+        """The name of the corpus on screen."""
         if self.is_sample:
             return "samples"
         names = [root.name or str(root) for root in self.roots[:_NAMED]]
@@ -144,7 +144,7 @@ class Project:
 
     @property
     def _never(self) -> list[Path]:
-        """What is ours and no article, though it may lie in the corpus under any name."""
+        """Paths that are ours and no articles, though they may lie in the corpus under any name."""
         home = os.environ.get("CLAIMREADER_HOME")
         never: list[Path] = []
         if home:

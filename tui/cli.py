@@ -212,7 +212,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 _MODULES = {"import": "import_"}
-"""Where a command's name can't be a module's."""
+"""Modules of commands whose name can't be a module's."""
 
 
 def _module(command: str) -> ModuleType:
@@ -220,7 +220,7 @@ def _module(command: str) -> ModuleType:
 
 
 _MEANT = {"help": "--help", "version": "--version"}
-"""What people type as a command that is an option here."""
+"""Words that people type as a command, and that are options here."""
 
 
 def _refuse_misspelt(roots: Iterable[str]) -> None:

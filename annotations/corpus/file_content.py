@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from annotations.corpus.records import ArticleError
-from annotations.file_reading import UnfitFileError, amount, open_file
+from annotations.file_reading import UnfitFileError, open_file, size_shown
 
 if TYPE_CHECKING:
     import gzip
@@ -109,7 +109,7 @@ class _Limited(io.RawIOBase):
 
     def _check(self) -> None:
         if self._file.tell() > self._most:
-            raise ArticleError(f"has more than {amount(self._most)} unpacked: {self._remedy}")
+            raise ArticleError(f"has more than {size_shown(self._most)} unpacked: {self._remedy}")
         if self._trap is not None and self._file.tell() > self._trap:
             raise ArticleError(
                 f"becomes more than {_RATIO} times as large when it is unpacked, as no text does; "
@@ -119,7 +119,7 @@ class _Limited(io.RawIOBase):
 
 def beyond(size: int, most: int, remedy: str = "--max-size SIZE reads more") -> str:
     """Say that a file has more bytes than is read."""
-    return f"has {amount(size)}, more than {amount(most)}: {remedy}"
+    return f"has {size_shown(size)}, more than {size_shown(most)}: {remedy}"
 
 
 def describe(error: OSError) -> str:

@@ -1,4 +1,8 @@
-"""How annotations leave and come in: `registry` knows all formats, `plan` plans an import."""
+"""Annotations leave and come in through the modules of this package, and through nothing else.
+
+`registry` knows all formats and has the two verbs; `import_plan` says what an import would change before it
+changes anything.
+"""
 
 
 class ExchangeError(ValueError):
@@ -6,4 +10,4 @@ class ExchangeError(ValueError):
 
 
 class ThereAlreadyError(ExchangeError):
-    """What would be written is there already, and may be replaced if the user wants that."""
+    """Something is there already under the name of an export, and may be replaced if the user wants that."""

@@ -1,4 +1,4 @@
-"""A draft's span, found in an article of the corpus: by its offsets if the quote is there, else by the quote.
+"""Finds an incoming annotation's span in the corpus: by its offsets if its quote is there, else by the quote.
 
 Offsets drift whenever two programs count different units or one of them touches the text; it is the field's
 most repeated bug. So offsets are believed only when the words at them are the words that were meant.
@@ -33,13 +33,13 @@ class NotFoundError(ValueError):
 
 
 class Anchored(NamedTuple):
-    """Where a draft belongs."""
+    """The place where an incoming annotation belongs."""
 
     article: str
     sha256: str
     target: Target
     attributes: dict[str, Any]
-    """The draft's, with the spans in them checked too."""
+    """Those of the file, with the spans in them checked too."""
     moved: str = ""
     """If it was found elsewhere: from where to where."""
     checked: bool = True
@@ -47,18 +47,18 @@ class Anchored(NamedTuple):
     remarks: tuple[str, ...] = ()
 
 
-def anchor(draft: IncomingAnnotation, articles: Articles) -> Anchored:
-    """Find a draft's span.
+def anchor(incoming: IncomingAnnotation, articles: Articles) -> Anchored:
+    """Find an incoming annotation's span.
 
     Raises:
         NotFoundError: there is no such article or no such quote, or it could be several; the message says
         which.
     """
-    article, part = _article(draft, articles)
+    article, part = _article(incoming, articles)
     if article is None:
-        return _unchecked(draft)
+        return _unchecked(incoming)
     text = article.text
-    start, end, quote, prefix, suffix = _meant(draft, text, part)
+    start, end, quote, prefix, suffix = _meant(incoming, text, part)
     moved = ""
     if start is None or end is None or text[start:end] != quote:
         at = _found_again(article, quote, prefix, suffix, start or 0)
@@ -69,16 +69,16 @@ def anchor(draft: IncomingAnnotation, articles: Articles) -> Anchored:
     if widened != (start, end):
         remarks.append(f"{_short(quote)} cut a letter from its marks; the span is {widened[0]}-{widened[1]}")
     start, end = widened
-    if draft.sentence is not None and not moved and draft.sentence >= 0:
-        sentence = draft.sentence
+    if incoming.sentence is not None and not moved and incoming.sentence >= 0:
+        sentence = incoming.sentence
     else:
         sentence = sentence_at(article, start)
     attributes = {}
-    for key, value in draft.attributes.items():
+    for key, value in incoming.attributes.items():
         attributes[key] = _span_value(key, value, text, remarks)
     target = target_for(text, start, end, sentence)
-    before, after = draft.prefix, draft.suffix
-    if before is None or after is None or text[start:end] != draft.quote:
+    before, after = incoming.prefix, incoming.suffix
+    if before is None or after is None or text[start:end] != incoming.quote:
         pass
     elif text[:start].endswith(before) and text.startswith(after, end):
         # another program's context may be longer or shorter than ours; where it fits, it stays as it is
@@ -121,38 +121,38 @@ def _joined(before: str, after: str) -> bool:
     return before.isalnum() and after.isalnum()
 
 
-def _article(draft: IncomingAnnotation, articles: Articles) -> tuple[Article | None, Passage]:
-    """Return the article, and the part of it that the draft's own text should be."""
-    article = articles.get(draft.article) if draft.article else None
-    if article is None and draft.sha256:
-        article = articles.with_sha256(draft.sha256)
-    if article is not None or draft.text is None:
+def _article(incoming: IncomingAnnotation, articles: Articles) -> tuple[Article | None, Passage]:
+    """Return the article, and the part of it that should be the text that the file holds."""
+    article = articles.get(incoming.article) if incoming.article else None
+    if article is None and incoming.sha256:
+        article = articles.with_sha256(incoming.sha256)
+    if article is not None or incoming.text is None:
         return article, Passage("", 0, len(article.text) if article else 0)
-    places = articles.locate(draft.text)
+    places = articles.locate(incoming.text)
     if not places:
-        raise NotFoundError(f"{_short(draft.text)} is the text of no article of the corpus")
+        raise NotFoundError(f"{_short(incoming.text)} is the text of no article of the corpus")
     if len(places) > 1:
-        raise NotFoundError(f"{_short(draft.text)} stands in several places, such as {places[0].article}")
+        raise NotFoundError(f"{_short(incoming.text)} stands in several places, such as {places[0].article}")
     return articles.get(places[0].article), places[0]
 
 
 def _meant(
-    draft: IncomingAnnotation, text: str, part: Passage
+    incoming: IncomingAnnotation, text: str, part: Passage
 ) -> tuple[int | None, int | None, str, str, str]:
-    """Return start and end in the article, the quote, prefix and suffix that the draft means."""
-    start, end, own = draft.start, draft.end, draft.text
-    given = (draft.quote or "", draft.prefix or "", draft.suffix or "")
+    """Return start and end in the article, the quote, prefix and suffix that are meant."""
+    start, end, own = incoming.start, incoming.end, incoming.text
+    given = (incoming.quote or "", incoming.prefix or "", incoming.suffix or "")
     if start is None or end is None:
-        if not draft.quote:
+        if not incoming.quote:
             raise NotFoundError("neither offsets nor a quote")
         return None, None, *given
     counted = text if own is None else own
     if not 0 <= start < end <= len(counted):
-        if draft.quote and own is None:
+        if incoming.quote and own is None:
             return None, None, *given
         raise NotFoundError(f"the span {start}-{end} is not inside the text of {len(counted)} code points")
     if own is None:
-        return start, end, draft.quote or text[start:end], given[1], given[2]
+        return start, end, incoming.quote or text[start:end], given[1], given[2]
     segment = text[part.start : part.end]
     if own == segment:  # as nearly always, and much cheaper than to take it apart
         ends = own[max(0, start - CONTEXT) : start], own[end : end + CONTEXT]
@@ -178,7 +178,7 @@ def through_white_space(own: str, text: str, start: int, end: int) -> tuple[int,
 
 
 class _Solid(NamedTuple):
-    """A text without its white space: the letters, and where each stood."""
+    """A text without its white space: its letters, and the place of each."""
 
     letters: str
     offsets: list[int]
@@ -190,13 +190,24 @@ def _solid(text: str) -> _Solid:
     return _Solid("".join(text.split()), offsets)
 
 
-def _unchecked(draft: IncomingAnnotation) -> Anchored:
-    if draft.start is None or draft.end is None or not draft.quote or not draft.article or not draft.sha256:
-        raise NotFoundError(f"article {draft.article or '(unnamed)'} is not in the corpus")
+def _unchecked(incoming: IncomingAnnotation) -> Anchored:
+    if (
+        incoming.start is None
+        or incoming.end is None
+        or not incoming.quote
+        or not incoming.article
+        or not incoming.sha256
+    ):
+        raise NotFoundError(f"article {incoming.article or '(unnamed)'} is not in the corpus")
     target = Target(
-        draft.start, draft.end, draft.quote, draft.prefix or "", draft.suffix or "", draft.sentence
+        incoming.start,
+        incoming.end,
+        incoming.quote,
+        incoming.prefix or "",
+        incoming.suffix or "",
+        incoming.sentence,
     )
-    return Anchored(draft.article, draft.sha256, target, draft.attributes, checked=False)
+    return Anchored(incoming.article, incoming.sha256, target, incoming.attributes, checked=False)
 
 
 def _span_value(key: str, value: Any, text: str, remarks: list[str]) -> Any:

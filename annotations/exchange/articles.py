@@ -1,4 +1,4 @@
-"""Where the formats get an article's text and metadata: the corpus, and the store's memory of it.
+"""Gives the formats an article's text and metadata, from the corpus or from what the store remembers of it.
 
 An export goes article by article, so only the last few are kept. A file from elsewhere may not say which
 article it is about; then its text finds it, through an index that is made when it is first needed.
@@ -20,7 +20,7 @@ KEPT = 4
 
 
 class Passage(NamedTuple):
-    """Where a text stands: `article.text[start:end]` in code points, but for its white space."""
+    """The place of a text in an article: `text[start:end]` in code points, but for its white space."""
 
     article: str
     start: int
@@ -93,9 +93,9 @@ class Articles:
         for place, sha256, text in self._texts():
             if sha256:
                 by_sha.setdefault(sha256, place.article)
-            found = by_text.setdefault(_squeezed(text), [])
-            if not found or found[-1].article != place.article or found[-1].start < place.start:
-                found.append(place)
+            passages = by_text.setdefault(_squeezed(text), [])
+            if not passages or passages[-1].article != place.article or passages[-1].start < place.start:
+                passages.append(place)
         return by_sha, by_text
 
     def _texts(self) -> Iterator[tuple[Passage, str | None, str]]:

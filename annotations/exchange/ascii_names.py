@@ -1,4 +1,4 @@
-"""Names for places where only a word of ASCII letters may stand, and back: types of brat, labels of CoNLL."""
+"""Turns any name into a word of ASCII letters and back, for brat's types and CoNLL's labels."""
 
 from __future__ import annotations
 

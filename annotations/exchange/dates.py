@@ -1,4 +1,4 @@
-"""Times as other tools write them, to ours: UTC, to the millisecond, with a `Z`."""
+"""Turns times as other tools write them into ours: UTC, to the millisecond, with a `Z`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An export under way: annotations in order, checked against their articles, losses named.
+"""Hands a format the annotations in order, checks them against their articles, and names what is lost.
 
 A format takes either `records` (one annotation after the other; the text isn't needed) or `documents`
 (article by article, with the text). Both are streams: nothing but the article at hand is in memory.
@@ -33,7 +33,7 @@ class AnnotatedArticle(NamedTuple):
 
 
 class ExportJob:
-    """What a format is given to write.
+    """The annotations that a format is given to write, and what is learnt about them on the way.
 
     Args:
         format: what it can carry.
@@ -92,7 +92,14 @@ class ExportJob:
                     self.count(annotation)
                     fitting.append(annotation)
             if article is not None and fitting:
-                fitting.sort(key=lambda one: (one.target.start, one.target.end, one.created, one.uuid))
+                fitting.sort(
+                    key=lambda annotation: (
+                        annotation.target.start,
+                        annotation.target.end,
+                        annotation.created,
+                        annotation.uuid,
+                    )
+                )
                 yield AnnotatedArticle(article, fitting)
 
     def count(self, annotation: Annotation) -> None:
@@ -106,20 +113,20 @@ class ExportJob:
         self.written -= 1
         self.losses.add(annotation, ANNOTATION, why)
 
-    def agree(self, found: str, annotation: Annotation) -> None:
+    def agree(self, read_back: str, annotation: Annotation) -> None:
         """Check what a reader of the target's offsets will find there: the promise of every export.
 
         Raises:
             ExchangeError: it is not the quote, so the export stops.
         """
-        if found != annotation.target.quote:
+        if read_back != annotation.target.quote:
             raise ExchangeError(
                 f"{annotation.uuid}: {self.format.name}'s offsets miss the quote; please report this"
             )
 
     def _groups(self) -> Iterator[tuple[str, Iterator[Annotation]]]:
         seen: set[str] = set()
-        for article_id, group in groupby(self._annotations, key=lambda one: one.article.id):
+        for article_id, group in groupby(self._annotations, key=lambda annotation: annotation.article.id):
             if article_id in seen:
                 raise ValueError(f"annotations are not grouped by article: {article_id} comes twice")
             seen.add(article_id)

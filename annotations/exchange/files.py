@@ -1,4 +1,4 @@
-"""Writing an export: it appears whole or not at all, and nothing that isn't ours is ever replaced.
+"""Writes an export so that it appears whole or not at all, and replaces nothing that isn't ours.
 
 What is written goes to a temporary file or folder beside the target, is synced, and then renamed to the
 target's name (POSIX rename replaces atomically; `os.replace` does the same on Windows), so a full disk or a
@@ -127,7 +127,7 @@ def _resemble(fresh: Path, there: Path) -> None:
 
 
 def check_target(target: Path, *, folder: bool, force: bool, binary: bool = False) -> None:
-    """Say whether an export may go to `target`, as far as the place itself says.
+    """Check that an export may go to `target`, as far as the place itself says.
 
     What of a project's own files may be there `annotations.services.output_paths` knows.
 

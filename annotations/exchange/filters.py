@@ -1,4 +1,4 @@
-"""Which annotations go out: the same few filters for every format, and the order that the formats rely on."""
+"""Chooses the annotations that go out: the same few filters for every format, one order that all rely on."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from annotations.store.base import Store
 
 
 class Filter(msgspec.Struct, frozen=True):
-    """What to export; what is left empty lets everything through."""
+    """A choice of annotations; a field that is left empty lets everything through."""
 
     tags: tuple[str, ...] = ()
     """Any of these."""
@@ -49,10 +49,10 @@ def chosen(store: Store, wanted: Filter) -> Iterator[Annotation]:
 def named(store: Store, wanted: Filter) -> Sequence[str]:
     """Return the ids of the annotated articles that a filter names, all of them if it names none."""
     names = frozenset(wanted.articles)
-    return [one for one in store.article_ids() if not names or one in names]
+    return [annotation for annotation in store.article_ids() if not names or annotation in names]
 
 
 def in_text_order(annotation: Annotation) -> tuple[int, int, str, str]:
-    """Sort key: by place in the text, then by age."""
+    """Return what puts annotations in order by place in the text, then by age."""
     target = annotation.target
     return target.start, target.end, annotation.created, annotation.uuid

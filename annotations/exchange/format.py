@@ -30,12 +30,12 @@ class Format(msgspec.Struct, frozen=True):
 
     @property
     def folder(self) -> bool:
-        """Whether it is several files, in a folder."""
+        """True if it is several files, in a folder."""
         return not self.suffix
 
     @property
     def needs_path(self) -> bool:
-        """Whether it can't be written to standard output."""
+        """True if it can't be written to standard output."""
         return self.folder or self.binary
 
     def summary(self) -> str:

@@ -1,4 +1,4 @@
-"""Which format a file looks like: for imports without `--format`, and to name a mix-up."""
+"""Guesses a file's format by its first bytes, for imports without `--format`, and to name a mix-up."""
 
 from __future__ import annotations
 
@@ -92,19 +92,19 @@ def _keys_only(text: str) -> dict[str, Any]:
     return {key: "claimreader/1" if key == "schema" else "" for key in telling if f'"{key}"' in text[:4096]}
 
 
-def _object(found: dict[str, Any]) -> str | None:
-    if str(found.get("schema", "")).startswith("claimreader/"):
+def _object(keys: dict[str, Any]) -> str | None:
+    if str(keys.get("schema", "")).startswith("claimreader/"):
         return "jsonl"
-    if found.get("type") in ("Annotation", "AnnotationPage", "AnnotationCollection"):
+    if keys.get("type") in ("Annotation", "AnnotationPage", "AnnotationCollection"):
         return "webannotation"
-    if str(found.get("@context", "")).startswith("https://schema.org"):
+    if str(keys.get("@context", "")).startswith("https://schema.org"):
         return "claim"
-    if "data" in found and ("annotations" in found or "completions" in found):
+    if "data" in keys and ("annotations" in keys or "completions" in keys):
         return "label-studio"
-    if {"spans", "_task_hash", "_view_id"} & found.keys() or ("answer" in found and "text" in found):
+    if {"spans", "_task_hash", "_view_id"} & keys.keys() or ("answer" in keys and "text" in keys):
         return "prodigy"
-    if "text" in found or "data" in found:
-        label = next((found[key] for key in ("entities", "label", "labels") if key in found), None)
+    if "text" in keys or "data" in keys:
+        label = next((keys[key] for key in ("entities", "label", "labels") if key in keys), None)
         if isinstance(label, str) or (isinstance(label, list) and label and isinstance(label[0], str)):
             return "doccano-classification"
         return "doccano" if isinstance(label, list) else None

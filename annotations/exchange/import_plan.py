@@ -1,8 +1,8 @@
-"""What an import would do: each span found and compared with what is there; nothing changed yet.
+"""Plans an import: each span is found and compared with what is there, and nothing is changed yet.
 
-A format's reader yields drafts: what the file says, in its own words, with offsets in code points. Here each
-becomes an annotation of ours or a line that says why not. Where a span's quote isn't at its place it is
-looked for, and what is found that way is listed, never taken in silence (hypothesis/h #2634: "Linus"
+A format's reader yields what the file says, in the file's own words, with offsets in code points. Here each
+such record becomes an annotation of ours or a line that says why not. Where a span's quote isn't at its place
+it is looked for, and what turns up that way is listed, never taken in silence (hypothesis/h #2634: "Linus"
 re-anchored in "chines").
 """
 
@@ -54,7 +54,7 @@ class PlannedAnnotation(msgspec.Struct, frozen=True):
 
 
 class ImportPlan:
-    """What an import would do. `changes()` is ready for `Store.apply(..., kind="import")`."""
+    """The changes that an import would make. `changes()` is ready for `Store.apply(..., kind="import")`."""
 
     def __init__(self, format_name: str, path: Path) -> None:
         self.format = format_name
@@ -78,10 +78,10 @@ class ImportPlan:
 
     def changes(self, *, theirs: bool = False) -> list[Change]:
         """Return the changes that bring the new ones in, and with `theirs` also the conflicting ones."""
-        incoming = self.new + (self.conflicts if theirs else [])
+        planned = self.new + (self.conflicts if theirs else [])
         return [
-            Change(one.annotation.uuid, one.current.rev if one.current else 0, one.annotation)
-            for one in incoming
+            Change(entry.annotation.uuid, entry.current.rev if entry.current else 0, entry.annotation)
+            for entry in planned
         ]
 
     def lines(self) -> Iterator[str]:
@@ -93,15 +93,17 @@ class ImportPlan:
         for tag, count in sorted(self.unknown_tags.items()):
             yield f"tag {tag} is not in the scheme; kept ({count} times)"
         yield from (f"moved: {note}" for note in self.moved)
-        for one in self.conflicts:
-            how = "is different here; ours stays" if one.current else "was deleted here; it stays deleted"
-            yield f"conflict: {one.place}: {one.annotation.uuid} {how}"
+        for conflict in self.conflicts:
+            how = (
+                "is different here; ours stays" if conflict.current else "was deleted here; it stays deleted"
+            )
+            yield f"conflict: {conflict.place}: {conflict.annotation.uuid} {how}"
         yield from (f"unusable: {note}" for note in self.faults)
         yield from (str(note) for note in self.remarks)
 
 
 class ImportPlanner:
-    """Makes a plan of drafts. Arguments as of `registry.read`."""
+    """Makes a plan of what a format's reader yields; for the arguments see `registry.read`."""
 
     def __init__(
         self,
@@ -124,54 +126,54 @@ class ImportPlanner:
         self._refs: dict[ArticleRef, ArticleRef] = {}
         self._deleted = set(store.deleted())
 
-    def plan(self, drafts: Iterable[IncomingAnnotation | ImportNote]) -> ImportPlan:
-        """Read all drafts; memory grows with what comes in, not with the file.
+    def plan(self, incoming_annotations: Iterable[IncomingAnnotation | ImportNote]) -> ImportPlan:
+        """Read all that comes in; memory grows with that, not with the file.
 
         Raises:
             ExchangeError: more comes in than one step of the history can be.
         """
         keys: dict[str, str] = {}
-        found: list[tuple[IncomingAnnotation, Annotation, Annotation | None]] = []
+        planned: list[tuple[IncomingAnnotation, Annotation, Annotation | None]] = []
         seen: set[str] = set()
-        for draft in drafts:
-            if max(len(found), len(self._plan.faults)) == MOST:
-                raise ExchangeError(f"{draft.place}: more than {MOST:,} at once; split the file before it")
-            if isinstance(draft, ImportNote):
-                self._plan.faults.append(draft)
+        for incoming in incoming_annotations:
+            if max(len(planned), len(self._plan.faults)) == MOST:
+                raise ExchangeError(f"{incoming.place}: more than {MOST:,} at once; split the file before it")
+            if isinstance(incoming, ImportNote):
+                self._plan.faults.append(incoming)
                 continue
             try:
-                annotation = self._annotation(draft)
+                annotation = self._annotation(incoming)
             except (NotFoundError, InvalidAnnotationError, UnicodeEncodeError) as error:
-                self._plan.faults.append(ImportNote(draft.place, str(error)))
+                self._plan.faults.append(ImportNote(incoming.place, str(error)))
                 continue
             if annotation.uuid in seen:
-                self._plan.faults.append(ImportNote(draft.place, f"{annotation.uuid} comes a second time"))
+                self._plan.faults.append(ImportNote(incoming.place, f"{annotation.uuid} comes a second time"))
                 continue
             seen.add(annotation.uuid)
-            _lighten(draft)
-            current = self._match(draft, annotation)
-            if draft.key is not None:
-                keys[draft.key] = current.uuid if current else annotation.uuid
-            found.append((draft, annotation, current))
-        for draft, annotation, current in found:
-            self._compare(draft, self._linked(draft, annotation, keys), current)
+            _lighten(incoming)
+            current = self._match(incoming, annotation)
+            if incoming.key is not None:
+                keys[incoming.key] = current.uuid if current else annotation.uuid
+            planned.append((incoming, annotation, current))
+        for incoming, annotation, current in planned:
+            self._compare(incoming, self._linked(incoming, annotation, keys), current)
         return self._plan
 
-    def _annotation(self, draft: IncomingAnnotation) -> Annotation:
-        anchored = anchor(draft, self._articles)
-        self._note(draft, anchored)
+    def _annotation(self, incoming: IncomingAnnotation) -> Annotation:
+        anchored = anchor(incoming, self._articles)
+        self._note(incoming, anchored)
         annotation = Annotation(
-            uuid=draft.uuid or new_uuid(),
+            uuid=incoming.uuid or new_uuid(),
             article=ArticleRef(anchored.article, anchored.sha256),
             target=anchored.target,
-            tags=tuple(sorted(set(draft.tags))),
+            tags=tuple(sorted(set(incoming.tags))),
             attributes={key: value for key, value in anchored.attributes.items() if value is not None},
-            note=draft.note,
-            annotator=draft.annotator or self._annotator,
-            created=draft.created or draft.updated or self._now,
-            updated=draft.updated or draft.created or self._now,
-            rev=draft.rev,
-            extra=draft.extra,
+            note=incoming.note,
+            annotator=incoming.annotator or self._annotator,
+            created=incoming.created or incoming.updated or self._now,
+            updated=incoming.updated or incoming.created or self._now,
+            rev=incoming.rev,
+            extra=incoming.extra,
         )
         # Through JSON and back, as the store will: what can't be kept is found now, for this one alone.
         document = to_document(annotation)
@@ -180,108 +182,114 @@ class ImportPlanner:
         same = self._refs.setdefault(kept.article, kept.article)  # one for all annotations of an article
         return msgspec.structs.replace(kept, article=same)
 
-    def _note(self, draft: IncomingAnnotation, anchored: Anchored) -> None:
+    def _note(self, incoming: IncomingAnnotation, anchored: Anchored) -> None:
         plan = self._plan
         if not anchored.checked:
             plan.unchecked += 1
             keys = ("title", "source", "published", "url")
-            given = ((key, draft.known.get(key)) for key in keys)
+            given = ((key, incoming.known.get(key)) for key in keys)
             record = {key: value if isinstance(value, str) else None for key, value in given}
             plan.articles[anchored.article] = {"id": anchored.article, "sha256": anchored.sha256} | record
         elif anchored.article not in plan.articles:
             plan.articles[anchored.article] = dict(self._articles.metadata(anchored.article))
         if anchored.moved:
-            plan.moved.append(ImportNote(draft.place, anchored.moved))
+            plan.moved.append(ImportNote(incoming.place, anchored.moved))
         plan.remarks.extend(
-            ImportNote(draft.place, remark) for remark in (draft.remark, *anchored.remarks) if remark
+            ImportNote(incoming.place, remark) for remark in (incoming.remark, *anchored.remarks) if remark
         )
-        plan.unknown_tags.update(tag for tag in draft.tags if tag not in self._tags)
+        plan.unknown_tags.update(tag for tag in incoming.tags if tag not in self._tags)
 
-    def _linked(self, draft: IncomingAnnotation, annotation: Annotation, keys: dict[str, str]) -> Annotation:
-        links = list(draft.links)
-        for link in draft.local_links:
+    def _linked(
+        self, incoming: IncomingAnnotation, annotation: Annotation, keys: dict[str, str]
+    ) -> Annotation:
+        links = list(incoming.links)
+        for link in incoming.local_links:
             if link.to in keys:
                 links.append(Link(link.type, keys[link.to]))
             else:
                 self._plan.remarks.append(
-                    ImportNote(draft.place, f"its link {link.type} leads nowhere; left out")
+                    ImportNote(incoming.place, f"its link {link.type} leads nowhere; left out")
                 )
         return msgspec.structs.replace(annotation, links=tuple(links)) if links else annotation
 
-    def _compare(self, draft: IncomingAnnotation, incoming: Annotation, current: Annotation | None) -> None:
+    def _compare(
+        self, incoming: IncomingAnnotation, annotation: Annotation, current: Annotation | None
+    ) -> None:
         plan = self._plan
         if current is None:
-            (plan.conflicts if incoming.uuid in self._deleted else plan.new).append(
-                PlannedAnnotation(draft.place, incoming)
+            (plan.conflicts if annotation.uuid in self._deleted else plan.new).append(
+                PlannedAnnotation(incoming.place, annotation)
             )
             return
-        merged = self._merged(current, incoming, draft)
+        merged = self._merged(current, annotation, incoming)
         if _equal(merged, current):
             plan.same += 1
         else:
-            plan.conflicts.append(PlannedAnnotation(draft.place, merged, current))
+            plan.conflicts.append(PlannedAnnotation(incoming.place, merged, current))
 
-    def _match(self, draft: IncomingAnnotation, incoming: Annotation) -> Annotation | None:
+    def _match(self, incoming: IncomingAnnotation, annotation: Annotation) -> Annotation | None:
         """Return what of ours this is: the one of its uuid, or for a file without uuids one of its span.
 
         Of those that have its span the one that says the same, whoever said it; else one of the same
         annotator.
         """
-        if draft.uuid:
-            current = self._store.get(draft.uuid)
+        if incoming.uuid:
+            current = self._store.get(incoming.uuid)
             if current is not None or "uuid" in self._format.carries:
                 return current
-        article = incoming.article.id
+        article = annotation.article.id
         if self._ours[0] != article:
             spans: dict[tuple[int, int], list[Annotation]] = {}
-            for one in self._store.list(article):
-                spans.setdefault((one.target.start, one.target.end), []).append(one)
+            for ours in self._store.list(article):
+                spans.setdefault((ours.target.start, ours.target.end), []).append(ours)
             self._ours = (article, spans)
-        span = (incoming.target.start, incoming.target.end)
-        free = [one for one in self._ours[1].get(span, ()) if one.uuid not in self._matched]
-        saying = [one for one in free if _equal(self._merged(one, incoming, draft, links=False), one)]
-        signed = [one for one in free if one.annotator == incoming.annotator]
-        found = next(iter(saying + signed), None)
-        if found is not None:
-            self._matched.add(found.uuid)
-        return found
+        span = (annotation.target.start, annotation.target.end)
+        free = [ours for ours in self._ours[1].get(span, ()) if ours.uuid not in self._matched]
+        saying = [
+            ours for ours in free if _equal(self._merged(ours, annotation, incoming, links=False), ours)
+        ]
+        signed = [ours for ours in free if ours.annotator == annotation.annotator]
+        match = next(iter(saying + signed), None)
+        if match is not None:
+            self._matched.add(match.uuid)
+        return match
 
     def _merged(
-        self, current: Annotation, incoming: Annotation, draft: IncomingAnnotation, *, links: bool = True
+        self, current: Annotation, annotation: Annotation, incoming: IncomingAnnotation, *, links: bool = True
     ) -> Annotation:
         """Return ours with what the format carries taken from theirs; what it has no place for stays."""
         fmt = self._format
         names = fmt.carries & {"tags", "note", "attributes", "links", "extra"}
-        changes: dict[str, Any] = {name: getattr(incoming, name) for name in names}
-        changes |= {"target": incoming.target, "article": incoming.article}
+        changes: dict[str, Any] = {name: getattr(annotation, name) for name in names}
+        changes |= {"target": annotation.target, "article": annotation.article}
         if "links" in fmt.partly:
-            changes["links"] = tuple(dict.fromkeys(current.links + incoming.links))
+            changes["links"] = tuple(dict.fromkeys(current.links + annotation.links))
         if not links:
             changes["links"] = current.links
         if "attributes" in fmt.partly:
-            changes["attributes"] = current.attributes | incoming.attributes
+            changes["attributes"] = current.attributes | annotation.attributes
         elif (
             "attributes" in changes
         ):  # to a format unset is unset; a null of another program stays in the file
             changes["attributes"] = {
                 key: None for key, value in current.attributes.items() if value is None
-            } | incoming.attributes
-        if "annotator" in fmt.carries and draft.annotator:
-            changes["annotator"] = incoming.annotator
-        if "dates" in fmt.carries and draft.updated:
-            changes |= {"created": incoming.created, "updated": incoming.updated}
+            } | annotation.attributes
+        if "annotator" in fmt.carries and incoming.annotator:
+            changes["annotator"] = annotation.annotator
+        if "dates" in fmt.carries and incoming.updated:
+            changes |= {"created": annotation.created, "updated": annotation.updated}
         return msgspec.structs.replace(current, **changes)
 
 
-def _lighten(draft: IncomingAnnotation) -> None:
-    """Let go of what the annotation has by now: thousands of drafts wait until all links are known."""
-    draft.text = draft.quote = draft.prefix = draft.suffix = None
-    draft.attributes = draft.extra = draft.known = _NOTHING
+def _lighten(incoming: IncomingAnnotation) -> None:
+    """Let go of what the annotation has by now: thousands wait until all links are known."""
+    incoming.text = incoming.quote = incoming.prefix = incoming.suffix = None
+    incoming.attributes = incoming.extra = incoming.known = _NOTHING
 
 
-def _equal(one: Annotation, other: Annotation) -> bool:
+def _equal(annotation: Annotation, other: Annotation) -> bool:
     """Compare what was said; when it was said, and its sentence's number, make no conflict."""
-    return to_document(_plain(one)) == to_document(_plain(other))
+    return to_document(_plain(annotation)) == to_document(_plain(other))
 
 
 def _plain(annotation: Annotation) -> Annotation:

@@ -1,4 +1,7 @@
-"""What a format's reader yields: drafts, in the file's own words but in code points, and notes."""
+"""The two records that a format's reader yields: an annotation as the file has it, and a note.
+
+The words are the file's own; only offsets are in our unit already.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,10 @@ from annotations.model.records import Link
 
 
 class IncomingAnnotation(msgspec.Struct, kw_only=True):
-    """What a file says of one span; offsets are code points of `text`, else of the article's text."""
+    """One span as a file describes it; offsets are code points of `text`, else of the article's text."""
 
     place: str
-    """Where it stands in the file, for messages: `line 12`."""
+    """Its place in the file, for messages: `line 12`."""
     article: str | None = None
     sha256: str | None = None
     text: str | None = None
@@ -30,7 +33,7 @@ class IncomingAnnotation(msgspec.Struct, kw_only=True):
     links: tuple[Link, ...] = ()
     """To uuids, whether or not they are in this file."""
     local_links: tuple[Link, ...] = ()
-    """To the `key` of another draft of this file."""
+    """To the `key` of another annotation of this file."""
     key: str | None = None
     annotator: str | None = None
     created: str | None = None
@@ -41,7 +44,7 @@ class IncomingAnnotation(msgspec.Struct, kw_only=True):
     known: dict[str, Any] = {}
     """Title, source, published and url of the article, where the file has them."""
     remark: str = ""
-    """What a person should know of how it was read."""
+    """A line for the person about how it was read, if there is something to say."""
 
 
 class ImportNote(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""What an export could not carry, by name: no format drops anything in silence.
+"""Names what an export could not carry: no format drops anything in silence.
 
 A loss says what was left behind (a field of the annotation, or all of it), why, and of which annotations. The
 counts are exact; the uuids are kept up to `NAMED`, so that an export of any size runs in constant memory.
@@ -73,20 +73,20 @@ class Losses:
 
 
 class ExportReport(msgspec.Struct, frozen=True):
-    """How an export ended."""
+    """The outcome of an export, for the person who asked for it."""
 
     format: str
     target: str
     annotations: int
-    """How many stand in the file."""
+    """The number that stands in the file."""
     articles: int
     unchecked: int
-    """How many of them could not be compared with their article, which is not in the corpus."""
+    """The number of them that could not be compared with their article, which is not in the corpus."""
     stale: tuple[str, ...]
     """Lines about annotations whose quote is not at its place any more; the first `NAMED`."""
     losses: tuple[Loss, ...]
     remarks: tuple[str, ...] = ()
-    """What else a person should know, such as a second file that was written."""
+    """Further lines for the person, such as the name of a second file that was written."""
 
     def lines(self) -> Iterator[str]:
         """Yield what a person is told at the end."""
@@ -101,8 +101,8 @@ class ExportReport(msgspec.Struct, frozen=True):
 
     def json(self) -> bytes:
         """Return it as JSON, for `--loss FILE`."""
-        found = {"claimreader": "losses"} | msgspec.structs.asdict(self)  # the key: this is no article
-        return msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n"
+        report = {"claimreader": "losses"} | msgspec.structs.asdict(self)  # the key: this is no article
+        return msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
 
 
 def present(annotation: Annotation, fields: Iterable[str]) -> Iterator[tuple[str, int]]:

@@ -1,4 +1,4 @@
-"""Code points to UTF-16 code units and back: half of the annotation tools count what JavaScript counts.
+"""Turns code points into UTF-16 code units and back: half of the annotation tools count as JavaScript does.
 
 A text without characters beyond the Basic Multilingual Plane has the same offsets in both, and most have
 none.

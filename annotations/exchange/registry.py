@@ -1,4 +1,4 @@
-"""All formats by name, and the two things that are done with them: `export` and `read`.
+"""Knows all formats by name, and does the two things that are done with them: `export` and `read`.
 
 A format is a module of `formats`, named in `_MODULES`, that is imported only when it is used. It has some
 of: `stream(job)` yields the bytes of one file; `save(job, path)` writes a binary file or a folder;
@@ -173,7 +173,7 @@ def export(
 def read(
     name: str, path: Path, articles: Articles, scheme: Scheme, store: Store, annotator: str
 ) -> ImportPlan:
-    """Read a file and say what would come of importing it; nothing is changed.
+    """Read a file and return the plan of its import; nothing is changed.
 
     Args:
         name: of the format; empty to go by what the file looks like.

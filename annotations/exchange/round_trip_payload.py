@@ -1,9 +1,9 @@
-"""What a format has no words for, carried along under one key, `claimreader`, where it lets other keys be.
+"""Carries what a format has no words for under one key, `claimreader`, where the format lets other keys be.
 
 Label Studio's `meta`, a Prodigy span, a brat note and a web annotation keep what they don't know, so a file
 that went through such a tool still says who annotated, when, and with which attributes. What the tool itself
-can show and change (tags, notes, relations) stands in its own words beside the bag, and wins when both say
-something.
+can show and change (tags, notes, relations) stands in its own words beside the payload, and wins when both
+say something.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class RoundTripPayload(msgspec.Struct, omit_defaults=True, frozen=True):
     extra: dict[str, Any] = {}
 
     def incoming(self, place: str, **keys: Any) -> IncomingAnnotation:
-        """Return a draft of what is in the bag, and of `keys`, which win."""
+        """Return the annotation of this payload and of `keys`, which win."""
         fields = {name: getattr(self, name) for name in self.__struct_fields__}
         return IncomingAnnotation(place=place, **fields | keys)
 
@@ -44,11 +44,11 @@ class RoundTripPayload(msgspec.Struct, omit_defaults=True, frozen=True):
 def pack(
     annotation: Annotation, *, attributes: Container[str] = (), links: Container[str] = (), note: bool = False
 ) -> dict[str, Any]:
-    """Return the bag of an annotation in plain JSON types.
+    """Return the payload of an annotation in plain JSON types.
 
     Args:
-        annotation: what to pack.
-        attributes: names of those that the format says in its own words; they stay out of the bag.
+        annotation: the one to pack.
+        attributes: names of those that the format says in its own words; they stay out of the payload.
         links: uuids to which the format draws the links itself.
         note: whether it has a place for the note.
     """
@@ -70,7 +70,7 @@ def pack(
 
 
 def unpack(value: Any, place: str) -> RoundTripPayload | None:
-    """Return the bag that stands in a file; None if there is none.
+    """Return the payload that stands in a file; None if there is none.
 
     Raises:
         ExchangeError: there is one, and it isn't as we pack it.

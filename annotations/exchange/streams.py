@@ -1,4 +1,4 @@
-"""Files from elsewhere, read as streams: a file of any size costs little memory.
+"""Reads files from elsewhere as streams: a file of any size costs little memory.
 
 A file that is cut short is refused as a whole: half an import looks like a whole one.
 """

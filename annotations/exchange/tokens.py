@@ -1,4 +1,4 @@
-"""A text as tokens, for formats that count in them: cut at white space, punctuation, ends of spans.
+"""Cuts a text into tokens at white space, punctuation and the ends of spans, for formats that count in them.
 
 Arabic clitics are written together with their word, so a span may well begin inside what a tokenizer calls a
 token (و‖الجيش). The tokens are cut there, not the span moved: an end of a span is always an end of a token.
@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 
 class Token(NamedTuple):
-    """`text[start:end]` in code points; `space`: one space follows, in no token (spaCy, `whitespace_`)."""
+    """A word or a mark, `text[start:end]` in code points."""
 
     start: int
     end: int
     space: bool
+    """Whether one space follows, which is in no token (`whitespace_` of spaCy)."""
 
 
 def tokens(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Token]:

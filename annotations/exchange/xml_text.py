@@ -1,4 +1,4 @@
-"""XML of any texts, written by the standard library: what can't stand there is replaced, all else comes back.
+"""Writes XML of any texts by the standard library: what can't stand there is replaced, all else comes back.
 
 `xml.sax.saxutils.XMLGenerator` escapes what is markup. What XML can't hold at all becomes U+FFFD here, and a
 carriage return in a text a character reference, since a bare one would come back as a line feed (XML 1.0,

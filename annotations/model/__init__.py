@@ -1,1 +1,1 @@
-"""What the domain is made of: frozen records and pure functions of them, without any file or screen."""
+"""The model of the domain: frozen records and pure functions of them, without any file or screen."""

@@ -69,7 +69,7 @@ class Article:
 
     @property
     def segmented(self) -> bool:
-        """Whether `sentences` is at hand; else it takes 0.2 s for a megabyte."""
+        """True if `sentences` is at hand; else it takes 0.2 s for a megabyte."""
         return "sentences" in self.__dict__
 
     def recall(self, label: str, outline: array[int]) -> None:
@@ -105,20 +105,20 @@ class Article:
 
     @property
     def source(self) -> str | None:
-        """Who published it: given beside the text, else as the text's source line has it."""
+        """Its publisher: given beside the text, else as the text's source line has it."""
         return self.metadata.get("source") or self.in_text.source
 
     @cached_property
     def published(self) -> str | None:
-        """When, in ISO 8601 where it can be read as a date, else as it is written."""
+        """The day of its publication, in ISO 8601 where it can be read as a date, else as it is written."""
         given = self.metadata.get("published")
         return (to_iso(given) or given) if given else self.in_text.published
 
     @cached_property
     def label(self) -> str:
-        """What to call it on screen.
+        """Its name on screen.
 
-        Its title, else its first sentence that isn't boilerplate, else its id; cut at `MAX_LABEL`.
+        That is its title, else its first sentence that isn't boilerplate, else its id; cut at `MAX_LABEL`.
         """
         own = next((sentence for sentence in self.sentences if not sentence.boilerplate), None)
         label = self.title or (self.text[own.start : own.end] if own else self.id)
@@ -126,17 +126,17 @@ class Article:
 
     @cached_property
     def sentence_starts(self) -> list[int]:
-        """Where each sentence starts (code points), for looking one up by bisection."""
-        return [one >> 1 for one in self.outline]
+        """The start of each sentence (code points), for looking one up by bisection."""
+        return [number >> 1 for number in self.outline]
 
     @cached_property
     def counted(self) -> int:
-        """How many sentences count: all but boilerplate."""
+        """Number of sentences that count: all but boilerplate."""
         return counted(self.outline)
 
     @cached_property
     def outline(self) -> array[int]:
-        """Where each sentence starts and whether it counts, see `annotations.model.outline`."""
+        """The start of each sentence, and whether it counts; see `annotations.model.outline`."""
         return outline(self.sentences)
 
     @cached_property
@@ -144,10 +144,11 @@ class Article:
         """Indices of the paragraphs (parts between line ends) that hold boilerplate and nothing else."""
         held: dict[int, bool] = {}
         paragraph = counted = 0
-        for one in self.outline:
-            paragraph += self.text.count("\n", counted, one >> 1)
-            counted = one >> 1
-            held[paragraph] = held.get(paragraph, True) and bool(one & 1)
+        for number in self.outline:
+            start, boilerplate = number >> 1, bool(number & 1)
+            paragraph += self.text.count("\n", counted, start)
+            counted = start
+            held[paragraph] = held.get(paragraph, True) and boilerplate
         return frozenset(index for index, only in held.items() if only)
 
     @property

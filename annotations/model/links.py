@@ -1,30 +1,29 @@
 """Links between annotations: who holds one, both its ends, what hangs together, and what a deletion leaves.
 
 A link is stored at one end and seen at both, so whoever deletes an annotation would leave the links to it
-behind. `completed` adds to any set of changes what takes those away; everything that deletes goes through it
-(`tui.session.annotation_service.AnnotationService.save` and `annotations.services.undo`), so that it is one
-step of the history and of undo.
+behind. `completed` adds to any set of changes what takes those away; `annotations.services.saving.save`,
+through which every change goes, calls it, so that it is one step of the history and of undo.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 import msgspec
 
-from annotations.model.records import Annotation, Change, Link, timestamp
+from annotations.model.records import Annotation, Change, Link, says_something, timestamp
 
 CONTRADICTS = "contradicts"
 TYPES = (CONTRADICTS, "supports", "repeats", "updates", "reports-on")
-"""What a link can say; from the holder to the other end."""
+"""The types of links; each is read from the holder to the other end."""
 
 SYMMETRIC = frozenset({CONTRADICTS})
 """Types that say the same read from the other end: either end may hold them, and one link is enough."""
 
 
 class Source(Protocol):
-    """What has annotations and knows which link to which: a store, or the pending_changes before one."""
+    """A source of annotations that knows which link to which: a store, or the pending changes before one."""
 
     def get(self, uuid: str) -> Annotation | None:
         """Return one annotation, or None."""
@@ -40,13 +39,13 @@ class Tie(NamedTuple):
 
     type: str
     other: str
-    """uuid of the other end."""
+    """The uuid of the other end."""
     outgoing: bool
-    """Whether this end holds it."""
+    """True at the end that holds it."""
 
 
 class Linked(NamedTuple):
-    """What making links comes to."""
+    """The result of making links."""
 
     changes: Sequence[Change]
     there: int
@@ -55,15 +54,15 @@ class Linked(NamedTuple):
     """Links that would have to be held by another annotator's annotation."""
 
 
-def ties(one: Annotation, source: Source) -> list[Tie]:
+def ties(annotation: Annotation, source: Source) -> list[Tie]:
     """Return all links of an annotation: those it holds, then those that lead to it."""
     return [
-        *(Tie(link.type, link.to, outgoing=True) for link in one.links),
+        *(Tie(link.type, link.to, outgoing=True) for link in annotation.links),
         *(
             Tie(link.type, other.uuid, outgoing=False)
-            for other in source.linking(one.uuid)
+            for other in source.linking(annotation.uuid)
             for link in other.links
-            if link.to == one.uuid
+            if link.to == annotation.uuid
         ),
     ]
 
@@ -93,12 +92,12 @@ def linked(ends: Iterable[Annotation], kind: str, target: Annotation, by: str) -
             _hold(changed, *both)
         else:
             left += 1
-    return Linked([Change(uuid, revs[uuid], one) for uuid, one in changed.items()], there, left)
+    return Linked([Change(uuid, revs[uuid], holder) for uuid, holder in changed.items()], there, left)
 
 
 def unlinked(holder: Annotation, link: Link) -> Change:
     """Return the change that takes a link away; of an annotation that says nothing else nothing is left."""
-    return _put(holder, holder.rev, [one for one in holder.links if one != link], timestamp())
+    return _put(holder, holder.rev, [kept for kept in holder.links if kept != link], timestamp())
 
 
 def completed(changes: Sequence[Change], source: Source) -> Sequence[Change]:
@@ -106,51 +105,63 @@ def completed(changes: Sequence[Change], source: Source) -> Sequence[Change]:
 
     An annotation that said nothing but such a link goes, too.
     """
-    found = {change.uuid: change for change in changes}
+    all_changes = {change.uuid: change for change in changes}
     gone = [change.uuid for change in changes if change.annotation is None]
     if not gone:
         return changes
     now, deleted = timestamp(), set(gone)
     while gone:
         uuid = gone.pop()
-        holders = {one.uuid: Change(one.uuid, one.rev, one) for one in source.linking(uuid)}
-        for change in [*(holders | found).values()]:
-            one = change.annotation
-            kept = [link for link in one.links if link.to != uuid] if one else []
-            if one is None or len(kept) == len(one.links):
+        unchanged = {holder.uuid: Change(holder.uuid, holder.rev, holder) for holder in source.linking(uuid)}
+        for change in [*(unchanged | all_changes).values()]:
+            holder = change.annotation
+            kept = [link for link in holder.links if link.to != uuid] if holder else []
+            if holder is None or len(kept) == len(holder.links):
                 continue
-            found[change.uuid] = taken = _put(one, change.base_rev, kept, now)
+            all_changes[change.uuid] = taken = _put(holder, change.base_rev, kept, now)
             if taken.annotation is None and change.uuid not in deleted:
                 deleted.add(change.uuid)
                 gone.append(change.uuid)
-    return list(found.values())
+    return list(all_changes.values())
 
 
 def groups(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
     """Return what hangs together, directly or through others: the connected components of these pairs."""
     root: dict[str, str] = {}
 
-    def find(one: str) -> str:
-        root.setdefault(one, one)
-        while root[one] != one:
-            root[one] = root[root[one]]
-            one = root[one]
-        return one
+    def find(member: str) -> str:
+        root.setdefault(member, member)
+        while root[member] != member:
+            root[member] = root[root[member]]
+            member = root[member]
+        return member
 
-    for one, other in pairs:
-        root[find(one)] = find(other)
-    found: dict[str, list[str]] = {}
-    for one in root:
-        found.setdefault(find(one), []).append(one)
-    return list(found.values())
+    for first, second in pairs:
+        root[find(first)] = find(second)
+    components: dict[str, list[str]] = {}
+    for member in root:
+        components.setdefault(find(member), []).append(member)
+    return list(components.values())
 
 
 def contradictions(source: Source) -> list[list[str]]:
     """Return the uuids of the annotations that contradict each other, group by group."""
-    pairs = [
-        (one.uuid, link.to) for one in source.linking() for link in one.links if link.type == CONTRADICTS
-    ]
-    return groups(pair for pair in pairs if pair[0] != pair[1] and source.get(pair[1]) is not None)
+    return contradicting(source.linking(), lambda uuid: source.get(uuid) is not None)
+
+
+def contradicting(holders: Iterable[Annotation], is_there: Callable[[str], bool]) -> list[list[str]]:
+    """Return the uuids of annotations that contradict each other, directly or through others, in groups.
+
+    Args:
+        holders: all that hold links.
+        is_there: says whether the other end of a link is there.
+    """
+    return groups(
+        (holder.uuid, link.to)
+        for holder in holders
+        for link in holder.links
+        if link.type == CONTRADICTS and link.to != holder.uuid and is_there(link.to)
+    )
 
 
 def _hold(changed: dict[str, Annotation], holder: Annotation, link: Link) -> None:
@@ -158,8 +169,7 @@ def _hold(changed: dict[str, Annotation], holder: Annotation, link: Link) -> Non
     changed[holder.uuid] = msgspec.structs.replace(holder, links=(*holder.links, link), updated=timestamp())
 
 
-def _put(one: Annotation, base_rev: int, links: Iterable[Link], now: str) -> Change:
-    kept = msgspec.structs.replace(one, links=tuple(links), updated=now)
-    set_ = any(value is not None for value in kept.attributes.values())
-    says = kept.tags or set_ or kept.note or kept.links
-    return Change(one.uuid, base_rev, kept if says else None)
+def _put(holder: Annotation, base_rev: int, links: Iterable[Link], now: str) -> Change:
+    """Return the change that gives an annotation these links; one that says nothing else then goes."""
+    kept = msgspec.structs.replace(holder, links=tuple(links), updated=now)
+    return Change(holder.uuid, base_rev, kept if says_something(kept) else None)

@@ -25,11 +25,11 @@ Span = tuple[int, int]
 
 
 class Metadata(msgspec.Struct, frozen=True):
-    """What the text says about itself."""
+    """Title, source and date, as the text itself has them."""
 
     title: str | None = None
     source: str | None = None
-    """Who published it, as the text's own source line has it."""
+    """The publisher, as the text's own source line has it."""
     published: str | None = None
     """`YYYY-MM-DD`; a date that can't be read (Hijri, "منذ ساعتين", 30 February) as it is written."""
     title_span: Span | None = None
@@ -95,8 +95,8 @@ def _title(text: str, units: Sequence[Sentence]) -> Span | None:
 
 
 def _source(text: str, units: Sequence[Sentence]) -> Span | None:
-    """The last labelled source line (an earlier one may be a picture's), or the line under a label alone."""
-    found = None
+    """Find the last labelled source line (an earlier one may be a picture's), or that under a bare label."""
+    span = None
     pending = False
     for unit in units:
         if unit.kind != "source":
@@ -105,11 +105,11 @@ def _source(text: str, units: Sequence[Sentence]) -> Span | None:
         label = _SOURCE.match(text, unit.start, unit.end)
         if label and label.end() < unit.end:
             end = unit.end - (text[unit.end - 1] == ".")
-            found = (label.end(), end) if label.end() < end else found
+            span = (label.end(), end) if label.end() < end else span
         elif pending:
-            found = unit.start, unit.end
+            span = unit.start, unit.end
         pending = label is not None and label.end() == unit.end
-    return found
+    return span
 
 
 def _published(text: str, units: Sequence[Sentence]) -> tuple[str | None, Span | None]:
@@ -124,7 +124,7 @@ def _published(text: str, units: Sequence[Sentence]) -> tuple[str | None, Span |
 
 
 def _doubt(line: str) -> int:
-    """0 for a line labelled as the publication's date, 1 for a bare date, 2 for an update, 3 for an hour."""
+    """Rank a line: 0 if it is labelled as the publication's date, 1 a bare date, 2 an update, 3 an hour."""
     label = date_label(line)
     if label:
         return 2 if re.search("تحديث|updated|modified", label) else 0

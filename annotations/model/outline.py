@@ -1,8 +1,9 @@
-"""Where an article's sentences start and which of them count: enough to say how far it is, without its text.
+"""The outline of an article: where its sentences start, and which of them count.
 
-One number a sentence, `start << 1 | boilerplate`, the start in code points. So the numbers rise with the
-starts, the sentence of an offset is found by bisection, and a list of 100,000 articles can keep them (4 bytes
-a sentence) where reading and segmenting the texts again would take minutes.
+It is enough to say how far an article is, without its text. It has one number a sentence, `start << 1 |
+boilerplate`, the start in code points. So the numbers rise with the starts, the sentence of an offset is
+found by bisection, and a list of 100,000 articles can keep them (4 bytes a sentence) where reading and
+segmenting the texts again would take minutes.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ Outline = Sequence[int]
 
 
 class Progress(NamedTuple):
-    """How far an article is; boilerplate counts nowhere."""
+    """The progress of an article; boilerplate counts nowhere."""
 
     decided: int
     total: int
@@ -31,30 +32,31 @@ class Progress(NamedTuple):
 
 def outline(sentences: Iterable[Sentence]) -> array[int]:
     """Return the outline of an article, given all its sentences in order."""
-    return array("I", [one.start << 1 | one.boilerplate for one in sentences])
+    return array("I", [sentence.start << 1 | sentence.boilerplate for sentence in sentences])
 
 
 def from_bytes(data: bytes) -> array[int]:
     """Return an outline from its `tobytes`."""
-    found = array("I")
-    found.frombytes(data)
-    return found
+    numbers = array("I")
+    numbers.frombytes(data)
+    return numbers
 
 
 def counted(of: Outline) -> int:
     """Return how many sentences aren't boilerplate."""
-    return sum(1 for one in of if not one & 1)
+    return sum(1 for number in of if not number & 1)
 
 
 def body_start(of: Outline) -> int:
     """Return where the first sentence that isn't boilerplate starts; 0 if there is none."""
-    return next((one >> 1 for one in of if not one & 1), 0)
+    return next((number >> 1 for number in of if not number & 1), 0)
 
 
 class Count:
-    """How far an article is, kept up with each change: decided is a sentence with an annotation, by anyone.
+    """The progress of an article, kept up with each change.
 
-    An annotation belongs to the sentence in which its start lies, or to the last one before it.
+    A sentence with an annotation, by anyone, is decided. An annotation belongs to the sentence in which its
+    start lies, or to the last one before it.
 
     Args:
         of: the article's outline.
@@ -66,24 +68,24 @@ class Count:
         self.outline = of
         self._total = counted(of) if total is None else total
         self._decided: dict[int, int] = {}
-        """How many annotations each sentence has; none is left out."""
+        """Number of annotations by sentence; one without any is left out."""
         self._claims = 0
         self.put_in(annotations)
 
     @property
     def progress(self) -> Progress:
-        """How far the article is now."""
+        """The progress as it is now."""
         return Progress(len(self._decided), self._total, self._claims)
 
     def put_in(self, annotations: Iterable[Annotation]) -> None:
         """Count annotations that have come."""
-        for one in annotations:
-            self._add(one, 1)
+        for annotation in annotations:
+            self._add(annotation, 1)
 
     def take_out(self, annotations: Iterable[Annotation]) -> None:
         """Count annotations no longer that were counted."""
-        for one in annotations:
-            self._add(one, -1)
+        for annotation in annotations:
+            self._add(annotation, -1)
 
     def _add(self, annotation: Annotation, number: int) -> None:
         from annotations.model.records import CLAIM  # here: the first list has none yet, and they take 25 ms

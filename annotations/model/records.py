@@ -1,4 +1,4 @@
-"""What is said about a span of an article: the annotation, as it stands in the database and the export.
+"""The annotation: what a person says about a span of an article, as the database and the export have it.
 
 Records are frozen msgspec structs: a change makes a new one, so nothing that has been read can be altered
 behind the store's back. Keys that this version doesn't know are kept in `extra` and written back, so that a
@@ -27,7 +27,7 @@ MAX_NAME = 200
 """Code points of a tag, an annotator's name or a uuid."""
 
 _EXTRA = "//extra"
-"""What `extra` is called in JSON: a name that no document uses, so that its own "extra" stays unknown."""
+"""The name of `extra` in JSON, which no document uses, so that its own "extra" stays unknown."""
 
 _CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069]")
 """Never in a name shown in one line: controls, line separators, bidi controls (UAX #9, 2.1 to 2.4)."""
@@ -44,7 +44,7 @@ class InvalidAnnotationError(ValueError):
 
 
 class ArticleRef(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which article, and which text of it: `sha256` is of the UTF-8 bytes of the text that offsets count."""
+    """An article and one text of it: `sha256` is of the UTF-8 bytes of the text that offsets count."""
 
     id: str
     sha256: str
@@ -70,7 +70,7 @@ class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Annotation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One annotator's judgement on one span. See design.md, "An annotation"."""
+    """One annotator's judgement on one span."""
 
     uuid: str
     article: ArticleRef
@@ -154,6 +154,25 @@ def to_document(annotation: Annotation) -> dict[str, Any]:
 def _name_of(link: Mapping[str, Any]) -> str:
     """Name a link by what it says, since several may lead to one annotation."""
     return repr((link.get("type"), link.get("to")))
+
+
+def says_something(annotation: Annotation) -> bool:
+    """Say whether an annotation says anything of its span; one that doesn't is not kept.
+
+    A value of an attribute that is null, as another program may write it, says nothing.
+    """
+    values = any(value is not None for value in annotation.attributes.values())
+    return bool(annotation.tags or values or annotation.note or annotation.links)
+
+
+def without_revision(annotation: Annotation) -> Annotation:
+    """Return what an annotation says, to be compared; `rev` and `updated` follow from when it was saved."""
+    return msgspec.structs.replace(annotation, rev=1, updated="")
+
+
+def place_shown(article_id: str, sentence: int | None) -> str:
+    """Write a place for a line of a list: the article, and the number of the sentence, counted from 1."""
+    return f"{article_id}:{'-' if sentence is None else sentence + 1}"
 
 
 def age(annotation: Annotation) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""What can be said about a span: tags and attributes of a scheme, and the rules by which tags go together.
+"""The scheme: the tags and attributes that a span can have, and the rules by which tags go together.
 
 A scheme is data, so that a project can bring its own. The default is for claims in news: the types are Full
 Fact's and AVeriTeC's with one for war reporting (who holds what), the attributes say who claims, how firmly,
@@ -43,7 +43,7 @@ class Attribute(msgspec.Struct, frozen=True):
     label: str
     arabic: str
     values: tuple[str, ...] = ()
-    """What a `choice` can be."""
+    """The values of a `choice`."""
     key: str = ""
     """Goes to it while the details have the focus; none means that only the arrows do."""
 
@@ -54,7 +54,7 @@ class Scheme(msgspec.Struct, frozen=True, dict=True):
     tags: tuple[Tag, ...]
     attributes: tuple[Attribute, ...]
     guidelines: str = ""
-    """When to set which tag, in Markdown; empty: what the tags say of themselves."""
+    """Advice on when to set which tag, in Markdown; empty: what the tags say of themselves."""
 
     @cached_property
     def by_id(self) -> dict[str, Tag]:
@@ -93,13 +93,13 @@ class Scheme(msgspec.Struct, frozen=True, dict=True):
 
     def _with_implied(self, tag: str) -> set[str]:
         """Return a tag with all that it implies; one that the scheme has lost counts as a type of claim."""
-        found: set[str] = set()
+        reached: set[str] = set()
         waiting = [tag]
         while waiting:
-            found.add(name := waiting.pop())
+            reached.add(name := waiting.pop())
             implied = self.by_id[name].implies if name in self.by_id else (CLAIM,)
-            waiting += [other for other in implied if other in self.by_id and other not in found]
-        return found
+            waiting += [other for other in implied if other in self.by_id and other not in reached]
+        return reached
 
 
 def _choice(name: str, key: str, label: str, arabic: str, values: str) -> Attribute:
@@ -107,7 +107,7 @@ def _choice(name: str, key: str, label: str, arabic: str, values: str) -> Attrib
 
 
 _TYPE = (CLAIM,)
-"""What every type of claim implies."""
+"""Implied by every type of claim."""
 
 DEFAULT = Scheme(
     tags=(

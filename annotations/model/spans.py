@@ -17,7 +17,7 @@ from annotations.model.article import Article
 from annotations.text.folding import INVISIBLE, PREPENDED, extends, is_boundary
 
 Step = Literal["word", "letter", "phrase", "sentence"]
-"""How far a step goes; a letter is a grapheme cluster, a phrase is what stands between punctuation."""
+"""The size of a step; a letter is a grapheme cluster, a phrase is what stands between punctuation."""
 
 STEPS: tuple[Step, ...] = get_args(Step)
 
@@ -31,7 +31,7 @@ _BEFORE_NUMBERS = "$€£"
 
 
 class Selection(NamedTuple):
-    """What is being selected, in code points; either end may be the first one."""
+    """The span that is being selected, in code points; either end may be the first one."""
 
     fixed: int
     free: int
@@ -98,10 +98,10 @@ def between(text: str, first: int, last: int) -> Selection | None:
     None if nothing can be seen there.
     """
     if first <= last:
-        found = Selection(_floor(text, first), _ceiling(text, last + 1))
+        selection = Selection(_floor(text, first), _ceiling(text, last + 1))
     else:
-        found = Selection(_ceiling(text, first + 1), _floor(text, last))
-    return found if trimmed(text, found.start, found.end) else None
+        selection = Selection(_ceiling(text, first + 1), _floor(text, last))
+    return selection if trimmed(text, selection.start, selection.end) else None
 
 
 def paragraph_at(text: str, offset: int) -> tuple[int, int]:
@@ -112,8 +112,8 @@ def paragraph_at(text: str, offset: int) -> tuple[int, int]:
 
 def moved(text: str, selection: Selection, place: int) -> Selection:
     """Put the free end on a place between clusters; where nothing would be selected, it stays."""
-    found = selection._replace(free=_floor(text, max(0, min(place, len(text)))))
-    return found if trimmed(text, found.start, found.end) else selection
+    changed = selection._replace(free=_floor(text, max(0, min(place, len(text)))))
+    return changed if trimmed(text, changed.start, changed.end) else selection
 
 
 def reach(text: str, selection: Selection, offset: int, size: Step) -> Selection:
@@ -132,12 +132,12 @@ def step(article: Article, selection: Selection, size: Step, direction: int) -> 
     fixed, free = selection
     on = direction > 0
     if (free - fixed) * direction < 0:  # towards the fixed end
-        found = _stop(article, size, free, direction, ends=not on)
-        if found is not None and (found - fixed) * direction < 0:
-            return Selection(fixed, found)
+        place = _stop(article, size, free, direction, ends=not on)
+        if place is not None and (place - fixed) * direction < 0:
+            return Selection(fixed, place)
         free = fixed
-    found = _stop(article, size, free, direction, ends=on)
-    return selection if found is None else Selection(fixed, found)
+    place = _stop(article, size, free, direction, ends=on)
+    return selection if place is None else Selection(fixed, place)
 
 
 def _stop(article: Article, size: Step, at: int, direction: int, *, ends: bool) -> int | None:

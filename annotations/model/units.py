@@ -1,4 +1,4 @@
-"""What a reader's every key needs of a sentence, without the article being cut into sentences again.
+"""The bounds of sentences, which every key needs, without the article being cut into sentences again.
 
 Where each sentence starts and whether it counts is kept by the index (`annotations.model.outline`). Where one
 ends follows from where the next one starts, as only what is unseen lies between two in a line; so a unit
@@ -34,7 +34,7 @@ class Unit(Protocol):
 
     @property
     def boilerplate(self) -> bool:
-        """Whether it belongs to the page and not to the article."""
+        """True if it belongs to the page and not to the article."""
 
 
 class _Bounds(msgspec.Struct, frozen=True):
@@ -54,7 +54,7 @@ class Outlined(Sequence[Unit]):
     def __init__(self, text: str, outline: Outline) -> None:
         self._text = text
         self._outline = outline
-        self._found: dict[int, _Bounds] = {}
+        self._known: dict[int, _Bounds] = {}
 
     def __len__(self) -> int:
         return len(self._outline)
@@ -66,11 +66,11 @@ class Outlined(Sequence[Unit]):
     def __getitem__(self, index: int | slice) -> Unit | Sequence[Unit]:
         """Return a sentence, or several."""
         if isinstance(index, slice):
-            return [self[one] for one in range(*index.indices(len(self)))]
-        found = self._found.get(index)
-        if found is None:
-            found = self._found[index] = self._bounds(index)
-        return found
+            return [self[place] for place in range(*index.indices(len(self)))]
+        bounds = self._known.get(index)
+        if bounds is None:
+            bounds = self._known[index] = self._bounds(index)
+        return bounds
 
     def _bounds(self, index: int) -> _Bounds:
         text, outline = self._text, self._outline

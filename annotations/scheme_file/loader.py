@@ -16,7 +16,7 @@ from typing import Any, NoReturn, get_args
 from annotations.file_reading import read_bytes
 from annotations.model.scheme import DEFAULT, Attribute, Kind, Scheme, Tag
 from annotations.paths import LARGEST_SCHEME, SCHEME_NAME, beside, names_guidelines_file
-from annotations.scheme_file.toml_positions import Place, line_of, syntax_error, too_deep, too_long_integer
+from annotations.scheme_file.toml_positions import TomlPath, line_of, syntax_error, too_deep, too_long_integer
 from annotations.text.sanitising import escaped, is_plain, one_line
 from annotations.text.similar import nearest
 
@@ -46,12 +46,12 @@ def find(roots: Iterable[Path]) -> Path | None:
     Raises:
         SchemeError: two roots bring two schemes.
     """
-    found = beside(roots, FILE)
-    if len(found) > 1:
+    schemes = beside(roots, FILE)
+    if len(schemes) > 1:
         raise SchemeError(
-            f"{named(found[0])} and {named(found[1])} are two schemes; choose one with --scheme FILE"
+            f"{named(schemes[0])} and {named(schemes[1])} are two schemes; choose one with --scheme FILE"
         )
-    return found[0] if found else None
+    return schemes[0] if schemes else None
 
 
 def load(
@@ -91,8 +91,8 @@ class _Reader:
             line = data.count(b"\n", 0, error.start) + 1
             raise SchemeError(f"{named(name)}, line {line}: not UTF-8; save the file as UTF-8") from None
         except tomllib.TOMLDecodeError as error:
-            line, what = syntax_error(error, self._text)
-            raise SchemeError(f"{named(name)}, line {line}: {shown(what)}; mend the TOML there") from None
+            line, fault = syntax_error(error, self._text)
+            raise SchemeError(f"{named(name)}, line {line}: {shown(fault)}; mend the TOML there") from None
         except SchemeError:
             raise
         except ValueError:  # tomllib leaves it to int() to refuse a number of more than 4,300 digits
@@ -146,7 +146,7 @@ class _Reader:
         except UnicodeDecodeError:
             self._fail(("guidelines",), f"{_quoted(given)} is not UTF-8; save it as UTF-8")
 
-    def _tag(self, table: dict[str, Any], place: Place) -> Tag:
+    def _tag(self, table: dict[str, Any], place: TomlPath) -> Tag:
         self._fields(table, TAG_FIELDS, place)
         name = self._id(table, place)
         if "key" not in table:
@@ -170,7 +170,7 @@ class _Reader:
             exclusive=table.get("exclusive", False),
         )
 
-    def _attribute(self, table: dict[str, Any], place: Place) -> Attribute:
+    def _attribute(self, table: dict[str, Any], place: TomlPath) -> Attribute:
         self._fields(table, ATTRIBUTE_FIELDS, place)
         name = self._id(table, place)
         kind = table.get("kind")
@@ -200,14 +200,14 @@ class _Reader:
             self._fail((name,), f"{name} has to be a list of tables; begin each with [[{name}]]")
         return enumerate(tables)
 
-    def _only(self, table: Mapping[str, Any], known: Sequence[str], place: Place) -> None:
+    def _only(self, table: Mapping[str, Any], known: Sequence[str], place: TomlPath) -> None:
         for name in table:
             if name not in known:
                 self._fail(
                     (*place, name), f"unknown field {_quoted(name)}; {_likely(name, known)}take it away"
                 )
 
-    def _fields(self, table: Mapping[str, Any], types: Mapping[str, type], place: Place) -> None:
+    def _fields(self, table: Mapping[str, Any], types: Mapping[str, type], place: TomlPath) -> None:
         self._only(table, tuple(types), place)
         for name, value in table.items():
             texts = value if isinstance(value, list) else [value] if isinstance(value, str) else []
@@ -216,7 +216,7 @@ class _Reader:
             if not all(map(is_plain, texts)):
                 self._fail((*place, name), f"{name} holds a line end or an invisible character; take it away")
 
-    def _id(self, table: Mapping[str, Any], place: Place) -> str:
+    def _id(self, table: Mapping[str, Any], place: TomlPath) -> str:
         name = table.get("id")
         if name is None:
             self._fail(place, f'{str(place[0])[:-1]} {int(place[1]) + 1} has no id; add id = "a_short_name"')
@@ -224,7 +224,7 @@ class _Reader:
             self._fail((*place, "id"), f"{_quoted(name)} is no id; use letters, digits and _, a letter first")
         return str(name)
 
-    def _key(self, table: Mapping[str, Any], place: Place) -> str:
+    def _key(self, table: Mapping[str, Any], place: TomlPath) -> str:
         key = str(table["key"])
         if len(key) != 1 or not key.isascii() or key.isspace():
             self._fail(
@@ -239,36 +239,36 @@ class _Reader:
             first = known.setdefault(value, number)
             if value and first < number:
                 both = f"{_quoted(items[first].id)} and to {_quoted(items[number].id)}"
-                what = f"key {_quoted(value)} is bound to {both}"
+                fault = f"key {_quoted(value)} is bound to {both}"
                 if field == "id":
                     line = line_of(self._text, (kind, first, "id"))
-                    what = f"id {_quoted(value)} is there twice, first in line {line}"
-                self._fail((kind, number, field), f"{what}; change one of them")
+                    fault = f"id {_quoted(value)} is there twice, first in line {line}"
+                self._fail((kind, number, field), f"{fault}; change one of them")
 
     def _free(self, kind: str, items: Sequence[Tag | Attribute], reserved: Mapping[str, str]) -> None:
         taken = {item.key for item in items} | reserved.keys()
         free = [key for key in _FREE_KEYS if key not in taken][:3]
         for number, item in enumerate(items):
             if item.key in reserved:
-                what = (
+                fault = (
                     f"key {_quoted(item.key)} of {_quoted(item.id)} is {_quoted(reserved[item.key])} already"
                 )
                 such = f", such as {', '.join(free)}" if free else ""
-                self._fail((kind, number, "key"), f"{what}; use another{such}")
+                self._fail((kind, number, "key"), f"{fault}; use another{such}")
 
     def _rules(self, tags: Sequence[Tag]) -> None:
         by_id = {tag.id: tag for tag in tags}
         for number, tag in enumerate(tags):
             place = ("tags", number, "implies")
             for other in tag.implies:
-                what = f"{_quoted(tag.id)} implies {_quoted(other)}"
+                fault = f"{_quoted(tag.id)} implies {_quoted(other)}"
                 if other not in by_id:
-                    self._fail(place, f"{what}, which is no tag; {_likely(other, by_id)}take it away")
+                    self._fail(place, f"{fault}, which is no tag; {_likely(other, by_id)}take it away")
                 if tag.exclusive or by_id[other].exclusive:
                     alone = _quoted(tag.id if tag.exclusive else other)
-                    self._fail(place, f"{what}, but {alone} is exclusive; take one of the two away")
+                    self._fail(place, f"{fault}, but {alone} is exclusive; take one of the two away")
 
-    def _fail(self, place: Place, message: str) -> NoReturn:
+    def _fail(self, place: TomlPath, message: str) -> NoReturn:
         raise SchemeError(f"{named(self._name)}, line {line_of(self._text, place)}: {message}")
 
 

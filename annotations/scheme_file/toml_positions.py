@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Callable
 from typing import Any
 
-Place = tuple[str | int, ...]
+TomlPath = tuple[str | int, ...]
 """The way to a value: `("tags", 2, "key")`."""
 
 MOST_PARTS = 100
@@ -33,7 +33,7 @@ _TOKEN = re.compile(
 )
 
 
-def line_of(text: str, place: Place) -> int:
+def line_of(text: str, place: TomlPath) -> int:
     """Return the line (from 1) in which the value at a place begins; `text` has to be TOML that holds it."""
 
     def holds(part: str) -> bool:
@@ -104,5 +104,5 @@ def syntax_error(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, str]:
     message = str(error)
     at = _AT.search(message)
     line = int(at[1]) if at and at[1] else len(text.rstrip("\n").split("\n"))
-    what = message[: at.start()] if at else message
-    return line, (what[:1].lower() + what[1:]) or "not TOML"
+    fault = message[: at.start()] if at else message
+    return line, (fault[:1].lower() + fault[1:]) or "not TOML"

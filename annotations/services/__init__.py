@@ -1,1 +1,36 @@
-"""The use cases, each once: the command line and the screen are two thin front ends of this package."""
+"""The use cases, each once: the command line and the screen are two thin front ends of this package.
+
+A service takes a project or a store and returns records, or does what was asked and says what it did. It has
+no words for a person but those that both front ends say alike, and no rule is outside of it that one of them
+would have to know. Nothing is imported here, so that a front end loads what it uses and no more.
+
+What is asked for              Module              Command            Screen
+-----------------------------  ------------------  -----------------  --------------------------------------
+articles, sentences, a search  `articles`          list, show,        library (from the index, page by page)
+                                                   sentences, search
+the index                      `indexing`          index              library, beside the keys
+tags on a sentence or a span   `tagging`                              reader, tag picker
+one tag on many annotations    `bulk_tagging`                         claims board
+attributes of an annotation    `attributes`                           reader's details
+every change, saved            `saving`            import, merge,     all, by `tui.session`
+                                                   restore
+undo and redo                  `undo`                                 all
+the pace of the work           `work_pace`                            reader
+the claims, found and sorted   `claim_index`,                         claims board
+                               `claim_search`
+an export                      `export`            export             export dialog
+an import                      `importing`         import
+a report for people            `report`            report
+agreement of two people        `agreement`         compare            list of disagreements
+disagreements settled          `adjudication`      the reader's       list of disagreements
+                                                   --review
+annotations follow articles    `reanchoring`                          list of changed articles
+two files made one             `merging`           merge
+who changed what               `history`           history
+all as it should be            `verification`      verify
+a way back                     `restoring`         restore
+
+Parts that several of them have: `output_paths` (whether a path may be written), `export_filter` (a choice of
+annotations as it was typed), `annotation_files` (somebody's annotations file, read and not changed) and
+`agreement_measures` (kappa, alpha, F1: arithmetic alone).
+"""

@@ -15,9 +15,15 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from annotations.model.records import Annotation, Change, new_uuid
+from annotations.paths import likely_file
 from annotations.services.agreement import Comparison, marked_spans
+from annotations.services.annotation_files import AnnotationsFile, read_annotations_file
+from annotations.store.errors import StoreError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from annotations.project import Project
     from annotations.store.base import Store
 
 Side = Literal["mine", "theirs", "both"]
@@ -34,9 +40,9 @@ class Dispute(msgspec.Struct):
     sha256: str
     start: int
     end: int
-    """What starts from `start` on and before `end` (code points) is about this sentence."""
+    """An annotation that starts from `start` on and before `end` (code points) is about this sentence."""
     mine: Sequence[Annotation]
-    """What I said before any of theirs was taken."""
+    """My annotations of it, as they were before any of theirs was taken."""
     theirs: Sequence[Annotation]
 
     @property
@@ -74,6 +80,19 @@ class Dispute(msgspec.Struct):
         taken = {"mine": self.mine, "theirs": theirs, "both": [*self.mine, *theirs]}[side]
         wanted = {annotation.uuid: _as_stored(annotation, store.get(annotation.uuid)) for annotation in taken}
         return settle(store, wanted.values(), [current for current in now if current.uuid not in wanted])
+
+
+def read_theirs(project: Project, path: Path) -> AnnotationsFile:
+    """Read the annotations file that those of a project are to be compared with: `--review FILE`.
+
+    Raises:
+        StoreError: there is none, it can't be read, or it is the project's own.
+    """
+    if not path.exists():
+        raise StoreError(f"--review {path}: no such annotations file{likely_file(path)}")
+    if path.resolve() == project.database.resolve():
+        raise StoreError(f"--review {path}: these are your own annotations; name a colleague's file")
+    return read_annotations_file(path, by=project.annotator)
 
 
 def disputes(

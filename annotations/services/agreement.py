@@ -1,4 +1,4 @@
-"""How far two people agree, and where they don't, sentence by sentence: `claimreader compare A B`.
+"""Comparing what two people say, in figures and sentence by sentence: `claimreader compare A B`.
 
 Sentences are the items: what a person says of one is the set of tags of his annotations there. An annotation
 belongs to the sentence of the text in which it starts, as the text is segmented now; where the text isn't at
@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from annotations.exchange.articles import Articles
-from annotations.model.records import Annotation
+from annotations.model.records import Annotation, place_shown
 from annotations.paths import likely_file
 from annotations.services.agreement_measures import Cells, alpha, f1, kappa, percent
 from annotations.services.annotation_files import AnnotationsFile, read_annotations_file
@@ -50,7 +50,7 @@ TaggedSpan = tuple[str, int, int]
 """A tag with the start and the end (code points) of what has it."""
 
 _END = 1 << 62
-"""Where the last sentence ends: after anything that starts in it."""
+"""The end of a last sentence: after anything that starts in it."""
 
 
 class Measure(msgspec.Struct, frozen=True):
@@ -63,7 +63,7 @@ class Measure(msgspec.Struct, frozen=True):
 
 
 class Agreement(msgspec.Struct, frozen=True):
-    """How far two agree on one question: "labels" (the whole set of tags) or one tag."""
+    """The agreement of two on one question: "labels" (the whole set of tags) or one tag."""
 
     name: str
     units: int
@@ -228,7 +228,7 @@ class _Sentence(NamedTuple):
 
 
 _Pair = tuple[list[Annotation], list[Annotation]]
-"""What A says of a sentence, and what B does."""
+"""A's annotations of a sentence, and B's."""
 
 
 class _Marked(NamedTuple):
@@ -438,7 +438,7 @@ def as_text(comparison: Comparison) -> str:
     heading = f"{count} sentence{'s' * (count != 1)} seen differently, - where one has said nothing:"
     lines += ["", heading if count else "no sentence is seen differently"]
     lines += [
-        f"{seen.article}:{'-' if seen.sentence is None else seen.sentence + 1}"
+        f"{place_shown(seen.article, seen.sentence)}"
         f"  A {'+'.join(seen.tags_a) or '-'}  B {'+'.join(seen.tags_b) or '-'}"
         for seen in comparison.disagreements
     ]

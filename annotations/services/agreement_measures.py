@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 
 Cells = Counter[tuple[str | None, str | None]]
-"""How often each pair of labels was given: the first by A, the second by B."""
+"""Counts of items by their pair of labels: the first by A, the second by B."""
 
 
 def percent(cells: Cells) -> float | None:
@@ -53,9 +53,16 @@ def alpha(cells: Cells) -> float | None:
     return 1 - differing * (n - 1) / expected if expected else None
 
 
-def f1(found: int, ours: int, met: int, theirs: int) -> float | None:
-    """Return the F1 of two sets: `found` of `ours` are in the other's, `met` of `theirs` in ours; or None."""
+def f1(ours_met: int, ours: int, theirs_met: int, theirs: int) -> float | None:
+    """Return the F1 of two sets; None if both are empty.
+
+    Args:
+        ours_met: how many of ours are in theirs.
+        ours: size of ours.
+        theirs_met: how many of theirs are in ours.
+        theirs: size of theirs.
+    """
     if not ours + theirs:
         return None
-    recall, precision = found / ours if ours else 0.0, met / theirs if theirs else 0.0
+    recall, precision = ours_met / ours if ours else 0.0, theirs_met / theirs if theirs else 0.0
     return 2 * recall * precision / (recall + precision) if recall + precision else 0.0

@@ -27,7 +27,7 @@ class AnnotationsFile(NamedTuple):
     annotations: Sequence[Annotation]
     """All of them, oldest first."""
     records: Mapping[str, dict[str, Any]]
-    """What the file remembers of its articles, by id."""
+    """The records that the file has of its articles, by id."""
     note: str
     """A line that says what may be missing from it; empty if nothing is."""
 

@@ -66,7 +66,7 @@ class FoundArticle(msgspec.Struct):
     hits: list[tuple[int, int]]
     """In the text; none if only title or source have the words."""
     start: int
-    """Where the snippet begins."""
+    """The code point at which the snippet begins."""
     snippet: str
 
 

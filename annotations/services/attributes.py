@@ -1,4 +1,4 @@
-"""The details of an annotation: what a value of each kind can be, and the change that writes some.
+"""The attributes of an annotation: what a value of each kind can be, and the change that writes some.
 
 What a person types is read generously and refused where a wrong value would stand there silently. A date is
 ISO 8601 where it can be read as one, else what was typed (أمس, a Hijri date), as with an article's own date;
@@ -16,10 +16,9 @@ from typing import Any
 import msgspec
 
 from annotations.model.article import Article, sentence_at
-from annotations.model.records import Annotation, timestamp
+from annotations.model.records import Annotation, Change, says_something, timestamp
 from annotations.model.scheme import Attribute, Scheme
 from annotations.services.tagging import untagged
-from annotations.store.base import Change
 from annotations.text.amounts import amount, number_shown
 from annotations.text.dates import to_iso
 from annotations.text.folding import ascii_digits, is_boundary
@@ -128,7 +127,7 @@ def with_item(items: Any, place: int, put: Sequence[Mapping[str, Any]], text: st
     replaced = now[place] if place < len(now) else None
     quotes = [replaced.get("quote")] if isinstance(replaced, dict) else []
     if not quotes and put:
-        in_text = {notation.written(found): found["quote"] for found in numbers_in(text)}
+        in_text = {notation.written(number): number["quote"] for number in numbers_in(text)}
         quotes = [in_text.get(notation.written(item)) for item in put]
     now[place : place + 1] = [
         {**item, "quote": item.get("quote") or quote} for item, quote in zip_longest(put, quotes[: len(put)])
@@ -197,6 +196,5 @@ def with_attributes(
     if current is None:
         current = untagged(article, *words, sentence_at(article, words[0]), annotator, now)
         return Change(current.uuid, 0, msgspec.structs.replace(current, attributes=after))
-    kept = current.tags or current.note or current.links or any(value is not None for value in after.values())
-    changed = msgspec.structs.replace(current, attributes=after, updated=now) if kept else None
-    return Change(current.uuid, current.rev, changed)
+    changed = msgspec.structs.replace(current, attributes=after, updated=now)
+    return Change(current.uuid, current.rev, changed if says_something(changed) else None)

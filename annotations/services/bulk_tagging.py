@@ -12,22 +12,22 @@ from annotations.model.scheme import Scheme
 from annotations.store.base import Change
 
 
-class Bulk(NamedTuple):
-    """What one press of a tag's key on many annotations comes to."""
+class BulkTagging(NamedTuple):
+    """The result of one press of a tag's key on many annotations."""
 
     changes: Sequence[Change]
     on: bool
-    """Whether the tag is set; else it is taken away."""
+    """True if the tag is set, False if it is taken away."""
     left: int
     """Annotations of other annotators, which stay as they are."""
 
     @property
     def deleted(self) -> int:
-        """How many lose their last tag, and go."""
+        """Number of annotations that lose their last tag, and go."""
         return sum(change.annotation is None for change in self.changes)
 
 
-def press(annotations: Sequence[Annotation], tag: str, annotator: str, scheme: Scheme) -> Bulk:
+def press_on_all(annotations: Sequence[Annotation], tag: str, annotator: str, scheme: Scheme) -> BulkTagging:
     """Set a tag on all of them; where all have it already, take it away from all.
 
     Args:
@@ -36,14 +36,14 @@ def press(annotations: Sequence[Annotation], tag: str, annotator: str, scheme: S
         annotator: who does it, and whose annotations alone are changed.
         scheme: how tags go together.
     """
-    mine = [one for one in annotations if one.annotator == annotator]
-    on = not all(tag in one.tags for one in mine)
+    mine = [annotation for annotation in annotations if annotation.annotator == annotator]
+    on = not all(tag in annotation.tags for annotation in mine)
     now = timestamp()
     changes = []
-    for one in mine:
-        if on == (tag in one.tags):
+    for annotation in mine:
+        if on == (tag in annotation.tags):
             continue
-        tags = scheme.toggled(one.tags, tag)
-        changed = msgspec.structs.replace(one, tags=tags, updated=now) if tags else None
-        changes.append(Change(one.uuid, one.rev, changed))
-    return Bulk(changes, on, len(annotations) - len(mine))
+        tags = scheme.toggled(annotation.tags, tag)
+        changed = msgspec.structs.replace(annotation, tags=tags, updated=now) if tags else None
+        changes.append(Change(annotation.uuid, annotation.rev, changed))
+    return BulkTagging(changes, on, len(annotations) - len(mine))

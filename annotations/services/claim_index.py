@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from annotations.exchange.report.claims import Figure, ReportedClaim, figures
 from annotations.exchange.report.messages import ENGLISH
 from annotations.model.links import Source
-from annotations.services.claim_search import Texts, found, matcher, text_of
+from annotations.services.claim_search import Texts, matcher, matching, text_of
 from annotations.text.amounts import amount, number_shown
 
 if TYPE_CHECKING:
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from annotations.model.scheme import Scheme
 
 ORDERS = ("article", "number", "date", "certainty", "changed")
-"""What rows can be sorted by; those that have no number, date or certainty come last."""
+"""The orders of rows; those that have no number, date or certainty come last."""
 _NONE = float("inf")
 _TURN = 512
 """Rows that are read before others get at them: 20 ms."""
 
 
 class Annotations(Source, Protocol):
-    """Where the rows come from: a store, or the pending_changes before one."""
+    """The source of the rows: a store, or the pending changes before one."""
 
     def list(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Return the annotations of an article."""
@@ -49,14 +49,14 @@ class Annotations(Source, Protocol):
 
 
 class Fact(NamedTuple):
-    """What a row shows besides the annotation itself."""
+    """All that a row shows besides the annotation itself."""
 
     number: Figure | None
     """The first number that is claimed."""
     day: str
-    """What the claim is about, else when the article was published: an ISO date; empty if not known."""
+    """The day that the claim is about, else that of the article: an ISO date; empty if not known."""
     record: Mapping[str, Any]
-    """What the store remembers of the article."""
+    """All that the store remembers of the article."""
 
 
 class ClaimIndex:
@@ -70,7 +70,9 @@ class ClaimIndex:
     def __init__(self, source: Annotations, scheme: Scheme) -> None:
         self._source = source
         self._scheme = scheme
-        values = next((one.values for one in scheme.attributes if one.id == "certainty"), ())
+        values = next(
+            (attribute.values for attribute in scheme.attributes if attribute.id == "certainty"), ()
+        )
         self._certainties = {value: rank for rank, value in enumerate(values)}
         self._lock = threading.RLock()
         self._uuids: list[str] = []
@@ -85,7 +87,7 @@ class ClaimIndex:
         self.version = 0
         """Rises with each update that took something in."""
         self.complete = False
-        """Whether all that is there has been read."""
+        """True once all that is there has been read."""
 
     def __len__(self) -> int:
         return len(self._uuids)
@@ -181,7 +183,7 @@ class ClaimIndex:
         matches = matcher(query)
         if matches is None and not gone and order == ORDERS[0] and self._in_order:
             return range(count)
-        rows = range(count) if matches is None else found(texts, matches)
+        rows = range(count) if matches is None else matching(texts, matches)
         return array("I", self.sorted((row for row in rows if row not in gone), order))
 
     def sorted(self, rows: Iterable[int], order: str) -> list[int]:

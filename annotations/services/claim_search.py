@@ -1,4 +1,4 @@
-"""What an annotation is found by on the claims board: its words folded, its fields by name, and the query.
+"""The search of the claims board: the text by which an annotation is found, and the query that finds it.
 
 A query is words, which must all stand in the quote, the note, the claimant or the article's title, and
 `name:value`, of which the value must begin a word of that field: `tag:quantity`, `by:sara`, `article:00`,
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 _TOGETHER = 256
 """Texts packed as one."""
 _FIELDS, _FIELD = "\1", "\2"
-"""What the fields of a text begin with, and each of them."""
+"""Begin the fields of a text, and each of them."""
 _CONTROLS = re.compile("[\0-\x1f]")
 _TERM = re.compile(r"""([A-Za-z][\w-]*):("[^"]*"?|\S*)|"([^"]*)"?|(\S+)""", re.ASCII)
 _OTHER_NAMES = {"number": "numbers", "tags": "tag", "annotator": "by", "id": "article"}
 
 Match = Callable[[str], bool]
-"""Whether a text is one of those that are looked for."""
+"""Says of a text whether it is one of those that are looked for."""
 
 
 def text_of(annotation: Annotation, record: Mapping[str, Any], scheme: Scheme, numbers: str = "") -> str:
@@ -56,7 +56,7 @@ def text_of(annotation: Annotation, record: Mapping[str, Any], scheme: Scheme, n
     if numbers:
         fields["numbers"] = f"{numbers} {numbers.replace(',', '')}"
     shown = (f"{_FIELD}{name}: {_folded(value)}" for name, value in fields.items() if value)
-    return f"{_folded(' '.join(str(one) for one in words if one))}{_FIELDS}{''.join(shown)}{_FIELD}"
+    return f"{_folded(' '.join(map(str, filter(None, words))))}{_FIELDS}{''.join(shown)}{_FIELD}"
 
 
 def matcher(query: str) -> Match | None:
@@ -135,9 +135,9 @@ def _tag_names(tag: str, scheme: Scheme) -> str:
 def _plain(value: Any) -> object:
     """Return what of an attribute can be looked for: of a span its quote, of a list what its items say."""
     if isinstance(value, Mapping):
-        return value.get("quote") or " ".join(str(one) for one in value.values() if one is not None)
+        return value.get("quote") or " ".join(str(part) for part in value.values() if part is not None)
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return " ".join(str(_plain(one)) for one in value)
+        return " ".join(str(_plain(item)) for item in value)
     return value
 
 
@@ -145,6 +145,6 @@ def _folded(value: object) -> str:
     return " ".join(_CONTROLS.sub(" ", fold(str(value))).split())
 
 
-def found(texts: Iterable[str], matches: Match) -> Iterator[int]:
+def matching(texts: Iterable[str], matches: Match) -> Iterator[int]:
     """Yield the numbers of the texts that match."""
     return (number for number, text in enumerate(texts) if matches(text))

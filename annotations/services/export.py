@@ -15,7 +15,7 @@ import msgspec
 from annotations.exchange import registry
 from annotations.exchange.articles import Articles
 from annotations.exchange.filters import Filter, chosen, named
-from annotations.services.choosing import made_exact
+from annotations.services.export_filter import made_exact
 from annotations.services.output_paths import OutputPaths
 
 if TYPE_CHECKING:
@@ -28,13 +28,46 @@ class StoppedError(Exception):
     """The user stopped the export; nothing was written."""
 
 
-class Progress(NamedTuple):
-    """How far an export is."""
+class ExportProgress(NamedTuple):
+    """The articles and annotations that an export has dealt with."""
 
     articles: int
     """Those that are done."""
     articles_total: int
     annotations: int
+
+
+class FormatSummary(msgspec.Struct, frozen=True):
+    """One format, as `export --formats` lists it."""
+
+    name: str
+    about: str
+    """A line that says what it is, and what it can carry."""
+    imports: bool
+
+
+def format_summaries() -> list[FormatSummary]:
+    """Return all formats that an export can have."""
+    return [
+        FormatSummary(format_.name, format_.summary(), format_.imports)
+        for format_ in registry.FORMATS.values()
+    ]
+
+
+def line_schema(project: Project) -> bytes:
+    """Return the JSON Schema of a line of the native format, indented, for the scheme of a project."""
+    from annotations.exchange.formats import jsonl
+
+    return msgspec.json.format(msgspec.json.encode(jsonl.json_schema(project.scheme)), indent=2)
+
+
+def check_format(name: str) -> None:
+    """Make sure that there is a format of this name: that is said before anything is read.
+
+    Raises:
+        ExchangeError: there is none; the line says which may be meant.
+    """
+    registry.find(name)
 
 
 def export(
@@ -45,7 +78,7 @@ def export(
     wanted: Filter = Filter(),  # noqa: B008 - frozen
     force: bool = False,
     losses: Path | str | None = None,
-    tell: Callable[[Progress], None] = lambda _: None,
+    tell: Callable[[ExportProgress], None] = lambda _: None,
 ) -> ExportReport:
     """Write the annotations that are saved and pass a filter.
 
@@ -89,7 +122,7 @@ def export(
         for annotation in chosen(store, wanted):
             if annotation.article.id != current:
                 articles, current = articles + 1, annotation.article.id
-            tell(Progress(articles, total, count))
+            tell(ExportProgress(articles, total, count))
             count += 1
             yield annotation
 

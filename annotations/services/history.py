@@ -6,19 +6,23 @@ as bytes and never decoded, since of 50,000 changes most leave most of an annota
 
 from __future__ import annotations
 
-import json
+import os
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from annotations.model.records import Annotation, to_document
+from annotations.model.records import Annotation, place_shown, to_document
 from annotations.store import history_entries
 from annotations.store.base import Event, Store
 from annotations.store.journal import ANNOTATIONS
+from annotations.text.lines import json_beginning
 from annotations.text.sanitising import escaped
+
+if TYPE_CHECKING:
+    from annotations.project import Project
 
 _NOISE = frozenset({"rev", "updated", "created", "uuid", "annotator"})
 """Fields that the line says anyway, or that say nothing of what was changed."""
@@ -32,7 +36,6 @@ _Side = Mapping[str, msgspec.Raw]
 """A document by its fields, each as it stands in the JSON."""
 
 _SIDE = msgspec.json.Decoder(dict[str, msgspec.Raw])
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _NULL = msgspec.Raw(b"null")
 
 
@@ -61,14 +64,37 @@ def find_uuid(store: Store, prefix: str) -> str:
     Raises:
         NotOneError: there is none, or more than one.
     """
-    found = {annotation.uuid for annotation in store.list()} | {event.uuid for event in store.history()}
-    if prefix in found:
+    known = {annotation.uuid for annotation in store.list()} | {event.uuid for event in store.history()}
+    if prefix in known:
         return prefix
-    matching = sorted(uuid for uuid in found if uuid.startswith(prefix))
+    matching = sorted(uuid for uuid in known if uuid.startswith(prefix))
     if len(matching) != 1:
         some = f"{len(matching)} annotations begin with {prefix!a}: {', '.join(matching[:3])}"
         raise NotOneError(some if matching else f"no annotation begins with {prefix!a}")
     return matching[0]
+
+
+def meant_uuid(project: Project, prefix: str) -> str:
+    """Return the uuid that begins with `prefix`; who names a folder, as for other commands, is told how.
+
+    Raises:
+        NotOneError: there is none, or more than one.
+    """
+    try:
+        return find_uuid(project.store(readonly=True), prefix)
+    except NotOneError as error:
+        if os.path.lexists(prefix):
+            raise NotOneError(f"{error}; for the changes of a folder: history --corpus {prefix}") from None
+        raise
+
+
+def event_records(project: Project, uuid: str | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the events of one annotation or of all, oldest first, as `history --json` writes them."""
+    for event in project.store(readonly=True).history(uuid):
+        record = msgspec.structs.asdict(event)
+        for side in ("before", "after"):
+            record[side] = to_document(record[side]) if record[side] else None
+        yield record
 
 
 def lines(path: Path, uuid: str | None = None) -> Iterator[str]:
@@ -100,7 +126,7 @@ def lines(path: Path, uuid: str | None = None) -> Iterator[str]:
 def as_text(event: Event) -> str:
     """Write the same line of an event."""
     kind = _kind(event.kind, event.of)
-    sides = [None if one is None else _side(_as_json(one)) for one in (event.before, event.after)]
+    sides = (None if side is None else _side(_as_json(side)) for side in (event.before, event.after))
     return _line(f"{event.seq} {event.time} {event.by} {kind} {event.uuid}", *sides)
 
 
@@ -118,8 +144,7 @@ def _line(about: str, before: _Side | None, after: _Side | None) -> str:
     place, said = "-", "deleted" if after is None else ""
     if at is not None:
         target = _TARGET.decode(at["target"])
-        sentence = "-" if target.sentence is None else target.sentence + 1
-        place = f"{_article_id(bytes(at['article']))}:{sentence}"
+        place = place_shown(_article_id(bytes(at["article"])), target.sentence)
         said = "; ".join(_differences(before, after, target))
     return escaped(f"{about} {place} {said}")
 
@@ -184,4 +209,4 @@ def _value(raw: msgspec.Raw | None) -> Any:
 
 
 def _show(value: Any) -> str:
-    return _ENCODER.encode(value)[:80]
+    return json_beginning(value, 80)

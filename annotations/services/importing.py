@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from annotations.project import Project
 
 IMPORT = "import"
-"""What the history calls such a step."""
+"""The kind under which the history has such a step."""
 
 
 def plan_import(project: Project, path: Path, *, format_name: str = "", to_apply: bool = False) -> ImportPlan:

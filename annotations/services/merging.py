@@ -28,13 +28,14 @@ from annotations.services.annotation_files import without_history, without_journ
 from annotations.services.output_paths import OutputPaths
 from annotations.services.saving import save
 from annotations.store.base import NotSavedError, Store, StoreError
+from annotations.text.lines import json_beginning
 from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
     from annotations.project import Project
 
 MERGE = "merge"
-"""What the history calls such a step."""
+"""The kind under which the history has such a step."""
 
 Document = dict[str, Any]
 """An annotation as it stands in the file."""
@@ -55,7 +56,7 @@ class Side(NamedTuple):
 
 
 class Conflict(msgspec.Struct, frozen=True):
-    """What both sides changed, or one deleted and the other changed."""
+    """Something that both sides changed, or that one deleted and the other changed."""
 
     uuid: str
     article: str
@@ -193,17 +194,17 @@ def as_text(merged: Merged, a: Side, b: Side) -> str:
         f"{both} in both); left out: {gone} that one side has deleted; to look at: {open_}"
     )
     names = {"a": a.name, "b": b.name, "": "both"}
-    lines = [
-        f"{conflict.uuid or '-'} {conflict.article} {conflict.field}: {conflict.why}"
-        f" | kept ({names[conflict.kept]}): {_beginning(conflict.b if conflict.kept == 'b' else conflict.a)}"
-        f" | other: {_beginning(conflict.a if conflict.kept == 'b' else conflict.b)}"
-        for conflict in merged.conflicts
-    ]
+    lines = []
+    for conflict in merged.conflicts:
+        kept_value, other = conflict.a, conflict.b
+        if conflict.kept == "b":
+            kept_value, other = other, kept_value
+        lines.append(
+            f"{conflict.uuid or '-'} {conflict.article} {conflict.field}: {conflict.why}"
+            f" | kept ({names[conflict.kept]}): {json_beginning(kept_value, 120)}"
+            f" | other: {json_beginning(other, 120)}"
+        )
     return "\n".join(map(escaped, [counts, *lines]))
-
-
-def _beginning(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)[:120]
 
 
 def side(store: Store, name: str) -> Side:
@@ -231,7 +232,7 @@ def merge(a: Side, b: Side) -> Merged:
             None if states is None else list(map(_unnumbered, states))
             for states in (a.past.get(uuid), b.past.get(uuid))
         )
-        result = _merge_one(uuid, _unnumbered(ours), _unnumbered(theirs), past_a, past_b, conflicts)
+        result = _merge_one(_unnumbered(ours), _unnumbered(theirs), past_a, past_b, conflicts)
         if result is None:
             deleted.add(uuid)
         else:
@@ -263,13 +264,21 @@ def _numbered(result: Document, *sides: Document | None) -> Document:
 
 
 def _merge_one(
-    uuid: str,
     a: Document | None,
     b: Document | None,
     past_a: list[Document | None] | None,
     past_b: list[Document | None] | None,
     conflicts: list[Conflict],
 ) -> Document | None:
+    """Merge the two sides of one annotation; None: it is gone.
+
+    Args:
+        a: what one side has now, None if nothing.
+        b: what the other has.
+        past_a: every state that the one side has ever known; None if it never knew the annotation.
+        past_b: those of the other.
+        conflicts: takes what a person has to look at.
+    """
     if past_a is None or past_b is None:  # only one side has ever known it
         return b if past_a is None else a
     if a == b:
@@ -280,17 +289,12 @@ def _merge_one(
         left = a or b
         if left is None or left == ancestor:
             return None
-        conflicts.append(
-            _conflict(
-                left, "annotation", a, b, "a" if a else "b", "deleted on one side, changed on the other"
-            )
-        )
+        why = "deleted on one side, changed on the other"
+        conflicts.append(_conflict(left, "annotation", a, b, "a" if a else "b", why))
         return left
     if a == ancestor:
         return b
-    if b == ancestor:
-        return a
-    return _merge_fields(ancestor or {}, a, b, conflicts)
+    return a if b == ancestor else _FieldMerge(ancestor or {}, a, b, conflicts).merged()
 
 
 def _age(document: Document) -> tuple[int, str, str]:
@@ -301,33 +305,67 @@ def _key(value: Any) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 
-def _merge_fields(ancestor: Document, a: Document, b: Document, conflicts: list[Conflict]) -> Document:
-    later = "a" if (a["updated"], _key(a)) >= (b["updated"], _key(b)) else "b"
-    result: Document = {}
-    where = _merge_values(_where(ancestor), _where(a), _where(b), later, "article and target", a, conflicts)
-    for field in dict.fromkeys([*a, *b]):
-        old, ours, theirs = ancestor.get(field), a.get(field), b.get(field)
-        if field in _OWN:
-            continue
-        if field in where:
-            result[field] = where[field]
-        elif field in _SETS:
-            result[field] = _merge_sets(old or [], ours or [], theirs or [])
-        elif field in _MAPS:
-            parts = _merge_maps(old or {}, ours or {}, theirs or {}, later, field, a, conflicts)
-            both = (ours or {}).keys() & (theirs or {}).keys()
-            result[field] = {key: value for key, value in parts.items() if value is not None or key in both}
-        else:
-            result[field] = _merge_values(old, ours, theirs, later, field, a, conflicts)
-    result = {field: value for field, value in result.items() if value is not None}
-    changed = [document for document in (a, b) if _without_own(document) != _without_own(result)]
-    own = {
-        "uuid": a["uuid"],
-        "created": min(a["created"], b["created"]),
-        "updated": max(a["updated"], b["updated"]),
-        "rev": max(a["rev"], b["rev"]) + (len(changed) == 2),
-    }
-    return own | result
+class _FieldMerge:
+    """An annotation that both sides have changed, merged field by field.
+
+    Args:
+        ancestor: the newest state that both know, empty if there is none.
+        a: one side.
+        b: the other.
+        conflicts: takes each value that both changed, of which the later is kept.
+    """
+
+    def __init__(self, ancestor: Document, a: Document, b: Document, conflicts: list[Conflict]) -> None:
+        self._ancestor, self._a, self._b = ancestor, a, b
+        self._later = "a" if (a["updated"], _key(a)) >= (b["updated"], _key(b)) else "b"
+        self._conflicts = conflicts
+
+    def merged(self) -> Document:
+        """Return the annotation of both."""
+        a, b = self._a, self._b
+        result: Document = {}
+        sides = (_where(self._ancestor), _where(a), _where(b))
+        where = self._value(*sides, "article and target")
+        for field in dict.fromkeys([*a, *b]):
+            if field not in _OWN:
+                result[field] = where[field] if field in where else self._field(field)
+        result = {field: value for field, value in result.items() if value is not None}
+        both_changed = all(_without_own(document) != _without_own(result) for document in (a, b))
+        own = {
+            "uuid": a["uuid"],
+            "created": min(a["created"], b["created"]),
+            "updated": max(a["updated"], b["updated"]),
+            "rev": max(a["rev"], b["rev"]) + both_changed,
+        }
+        return own | result
+
+    def _field(self, field: str) -> Any:
+        old, ours, theirs = self._ancestor.get(field), self._a.get(field), self._b.get(field)
+        if field in _SETS:
+            return _merge_sets(old or [], ours or [], theirs or [])
+        if field in _MAPS:
+            return self._map(old or {}, ours or {}, theirs or {}, field)
+        return self._value(old, ours, theirs, field)
+
+    def _map(
+        self, old: Mapping[str, Any], ours: Mapping[str, Any], theirs: Mapping[str, Any], field: str
+    ) -> Document:
+        """Merge the values one by one; a null stays where both sides have the key."""
+        merged = {
+            key: self._value(old.get(key), ours.get(key), theirs.get(key), f"{field}.{key}")
+            for key in sorted(ours.keys() | theirs.keys())
+        }
+        both = ours.keys() & theirs.keys()
+        return {key: value for key, value in merged.items() if value is not None or key in both}
+
+    def _value(self, old: Any, ours: Any, theirs: Any, field: str) -> Any:
+        if theirs in (ours, old):
+            return ours
+        if ours == old:
+            return theirs
+        why = "changed on both sides; the later change is kept"
+        self._conflicts.append(_conflict(self._a, field, ours, theirs, self._later, why))
+        return ours if self._later == "a" else theirs
 
 
 def _where(document: Document) -> Document:
@@ -339,38 +377,12 @@ def _without_own(document: Document) -> Document:
     return {key: value for key, value in document.items() if key not in _OWN}
 
 
-def _merge_sets(old: Iterable[Any], a: Iterable[Any], b: Iterable[Any]) -> list[Any]:
+def _merge_sets(old: Iterable[Any], ours: Iterable[Any], theirs: Iterable[Any]) -> list[Any]:
     """Return what either side added and neither took away."""
-    keyed = {_key(item): item for item in [*old, *a, *b]}
-    before, ours, theirs = ({_key(item) for item in items} for items in (old, a, b))
-    kept = (ours & theirs) | ((ours | theirs) - before)
-    return [keyed[key] for key in sorted(kept)]
-
-
-def _merge_maps(
-    old: Mapping[str, Any],
-    a: Mapping[str, Any],
-    b: Mapping[str, Any],
-    later: str,
-    field: str,
-    whole: Document,
-    conflicts: list[Conflict],
-) -> Document:
-    return {
-        key: _merge_values(old.get(key), a.get(key), b.get(key), later, f"{field}.{key}", whole, conflicts)
-        for key in sorted(a.keys() | b.keys())
-    }
-
-
-def _merge_values(
-    old: Any, a: Any, b: Any, later: str, field: str, whole: Document, conflicts: list[Conflict]
-) -> Any:
-    if b in (a, old):
-        return a
-    if a == old:
-        return b
-    conflicts.append(_conflict(whole, field, a, b, later, "changed on both sides; the later change is kept"))
-    return a if later == "a" else b
+    by_key = {_key(item): item for item in [*old, *ours, *theirs]}
+    before, own, others = ({_key(item) for item in items} for items in (old, ours, theirs))
+    kept = (own & others) | ((own | others) - before)
+    return [by_key[key] for key in sorted(kept)]
 
 
 def _conflict(document: Document, field: str, a: Any, b: Any, kept: str, why: str) -> Conflict:

@@ -1,4 +1,4 @@
-"""Whether a path may be written: one rule for exports, reports, lists of losses and merged files.
+"""The rule by which a path may be written: one for exports, reports, lists of losses and merged files.
 
 What an analyst has is never the price of an export, whatever `force` says: not the annotations with all that
 the store keeps beside them, no article of the corpus, no scheme, guidelines, settings, positions or index;
@@ -41,7 +41,7 @@ Identity = tuple[int, int]
 """Device and inode of a file or folder, which all its names share."""
 
 _TELLING = tuple(end for end in ENDINGS if end not in {".bak", ".lock"})
-"""What only a store keeps beside its file; other programs, too, make `.bak` and `.lock`."""
+"""Endings of files that only a store keeps beside its own; other programs, too, make `.bak` and `.lock`."""
 
 
 class OutputPaths:
@@ -214,13 +214,13 @@ class OutputPaths:
     def _scheme_files(self) -> list[Path]:
         from annotations.scheme_file.loader import SchemeError
 
-        found = [folder / SCHEME_NAME for folder in self._folders]
+        schemes = [folder / SCHEME_NAME for folder in self._folders]
         try:
             if self._project.scheme_file is not None:
-                found.append(self._project.scheme_file)
+                schemes.append(self._project.scheme_file)
         except SchemeError:
             pass  # two roots bring two schemes: both are in the list already
-        return [*found, *(path for scheme in found if (path := guidelines_file(scheme)))]
+        return [*schemes, *(path for scheme in schemes if (path := guidelines_file(scheme)))]
 
 
 def _lexical(path: Path) -> Path:
@@ -246,18 +246,18 @@ def _identity(path: Path) -> Identity | None:
     return status.st_dev, status.st_ino
 
 
-def _is_there_as(one: Path, other: Path) -> bool:
+def _is_there_as(first: Path, other: Path) -> bool:
     """Say whether two paths are one file that is there."""
-    identity = _identity(one)
+    identity = _identity(first)
     return identity is not None and identity == _identity(other)
 
 
-def _same(one: Path, other: Path) -> bool:
+def _same(first: Path, other: Path) -> bool:
     """Say whether two paths are one file or folder, or will be one when they are there."""
-    identity = _identity(one)
+    identity = _identity(first)
     if identity is not None:
         return identity == _identity(other)
-    return _folded(str(_real(one))) == _folded(str(_real(other)))
+    return _folded(str(_real(first))) == _folded(str(_real(other)))
 
 
 def _folded(name: str) -> str:

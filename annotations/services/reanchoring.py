@@ -26,7 +26,7 @@ from annotations.store.base import AnnotationReader, Store
 from annotations.text.numbers import amounts_agree, numbers_in
 
 REANCHOR, RENAME = "reanchor", "rename"
-"""What these changes are called in the history."""
+"""The kinds under which the history has these changes."""
 
 PUT_BACK = "was moved here once, and put back"
 """The remark of a move that was undone and is asked about again."""
@@ -49,7 +49,7 @@ class Relocation(NamedTuple):
 
 
 class RelocationPlan(NamedTuple):
-    """What becomes of all annotations that don't fit the corpus as it is; those that fit are not in it."""
+    """A decision on each annotation that doesn't fit the corpus as it is; those that fit are not in it."""
 
     relocations: Sequence[Relocation]
     orphans: Sequence[Annotation]
@@ -66,13 +66,13 @@ class DisplacedAnnotations(msgspec.Struct, frozen=True):
     moved: Sequence[Relocation] = ()
     """The same words elsewhere in the text."""
     uncertain: Sequence[Relocation] = ()
-    """Where a person has to look; `Relocation.new` is what is proposed."""
+    """A person has to look at these; `Relocation.new` is what is proposed."""
     orphans: Sequence[Annotation] = ()
     """The quote is nowhere in its article."""
     absent: Sequence[Annotation] = ()
     """The article isn't in the corpus, or can't be read."""
     records: Mapping[str, dict[str, Any]] = {}
-    """What the store has to remember of the articles of `Relocation.new`, by id."""
+    """The records that the store has to keep of the articles of `Relocation.new`, by id."""
 
     @property
     def waiting(self) -> int:

@@ -1,4 +1,4 @@
-"""A way back: what there is of earlier states, what would change, and doing it as one more step.
+"""A way back to earlier states: `claimreader restore` lists them, says what would change, and does it.
 
 Nothing is taken out of the history and nothing is overwritten. To go back to a state is a change like any
 other: annotations come back, go, or are as they were, in one step of kind "restore", which `u` takes back.
@@ -8,7 +8,6 @@ which of the two holds; the other one is kept under a dated name.
 
 from __future__ import annotations
 
-import json
 import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,13 +21,16 @@ from annotations.model.records import (
     Annotation,
     InvalidAnnotationError,
     from_document,
+    place_shown,
     timestamp,
     to_document,
+    without_revision,
 )
 from annotations.services.saving import save
 from annotations.store import disk, journal
 from annotations.store.backups import dated
 from annotations.store.base import Change, NotSavedError, Store, StoreError
+from annotations.text.lines import json_beginning
 from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from annotations.store.tables import State
 
 RESTORE = "restore"
-"""What the history calls such a step."""
+"""The kind under which the history has such a step."""
 
 FILE, JOURNAL, BAK = "file", "journal", "bak"
 """Names of states: the annotations file as it is, what lies in the journal and behind it, the last backup."""
@@ -45,11 +47,11 @@ _AT = re.compile(r"@(\d{1,18})")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-class Point(msgspec.Struct, frozen=True):
+class RestorePoint(msgspec.Struct, frozen=True):
     """One state that there is a way back to."""
 
     name: str
-    """What it is called: "file", "journal", "bak", a date, or "@" and the number of the last change in it."""
+    """Its name: "file", "journal", "bak", a date, or "@" and the number of the last change in it."""
     when: str
     """UTC time of the last change in it; empty where nothing is."""
     seq: int
@@ -59,16 +61,16 @@ class Point(msgspec.Struct, frozen=True):
     """The file, or whose work the history has up to there."""
 
 
-class Points(NamedTuple):
+class RestorePoints(NamedTuple):
     """All states that there are."""
 
-    points: list[Point]
+    points: list[RestorePoint]
     apart: str
-    """What was found, where the annotations file and the journal don't belong together."""
+    """A line that says so, where the annotations file and the journal don't belong together."""
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """What becomes of one annotation."""
+    """One annotation that comes back, goes or changes on the way back to a state."""
 
     kind: str
     """"back", "go" or "change"."""
@@ -83,18 +85,18 @@ class Difference(msgspec.Struct, frozen=True):
         return annotation
 
 
-class Plan(NamedTuple):
-    """What going back to a state means."""
+class RestorePlan(NamedTuple):
+    """All that going back to a state would change."""
 
-    point: Point
+    point: RestorePoint
     differences: list[Difference]
     articles: list[dict[str, Any]]
     """Records of the articles of annotations that come back."""
     aside: str = ""
-    """What is moved to a dated name, where the annotations file and the journal don't belong together."""
+    """The files that get a dated name, where the annotations file and the journal don't belong together."""
 
     def count(self, kind: str) -> int:
-        """Return how many annotations come back, go or change."""
+        """Return the number of annotations that come back, go or change (a kind of `Difference`)."""
         return sum(difference.kind == kind for difference in self.differences)
 
 
@@ -103,7 +105,7 @@ def is_name(text: str) -> bool:
     return text in (FILE, JOURNAL, BAK) or bool(_AT.fullmatch(text) or _DATE.fullmatch(text))
 
 
-def points(path: Path) -> Points:
+def points(path: Path) -> RestorePoints:
     """Return the states that there are of an annotations file, the newest first.
 
     Raises:
@@ -113,20 +115,22 @@ def points(path: Path) -> Points:
 
     paths = _existing(path)
     loaded = load(paths)
-    found = [it for it in _files(paths) if it.name == FILE]
+    files = list(_files(paths))
+    listed = [point for point in files if point.name == FILE]
     if loaded.apart:
         side = loaded.apart.journal
-        found.append(Point(JOURNAL, side.when, side.seq, side.total, side.name))
-    found += [it for it in _files(paths) if it.name != FILE]
-    return Points([*found, *_history(paths, None if loaded.apart else loaded.state)], str(loaded.apart or ""))
+        listed.append(RestorePoint(JOURNAL, side.when, side.seq, side.total, side.name))
+    listed += [point for point in files if point.name != FILE]
+    listed += _history(paths, None if loaded.apart else loaded.state)
+    return RestorePoints(listed, str(loaded.apart or ""))
 
 
-def plan(path: Path, what: str, *, source: Path | None = None) -> Plan:
+def plan(path: Path, name: str, *, source: Path | None = None) -> RestorePlan:
     """Say what going back to a state would change.
 
     Args:
         path: the annotations file.
-        what: the state's name; "" with `source`.
+        name: the state's; "" with `source`.
         source: another annotations file, such as a copy on another disk, whose state is wanted.
 
     Raises:
@@ -136,39 +140,39 @@ def plan(path: Path, what: str, *, source: Path | None = None) -> Plan:
 
     paths = _existing(path)
     loaded = load(paths)
-    now = {it.uuid: it for it in _annotations(loaded.state)}
+    now = _by_uuid(loaded.state)
     if loaded.apart:
-        if source or what not in (FILE, JOURNAL):
+        if source or name not in (FILE, JOURNAL):
             raise StoreError(
                 f"{path}: say first which of the two holds: restore {FILE}, or restore {JOURNAL}"
             )
         journaled = _journal_state(paths)
-        if what == JOURNAL and journaled is None:
+        if name == JOURNAL and journaled is None:
             raise StoreError(
                 f"{path}: the journal can't be had whole; restore {FILE} keeps the annotations file"
             )
-        point = next(it for it in points(path).points if it.name == what)
-        if what == JOURNAL:
-            return Plan(point, list(_differences(now, _by_uuid(journaled))), [], paths.main.name)
+        point = next(point for point in points(path).points if point.name == name)
+        if name == JOURNAL:
+            return RestorePlan(point, list(_differences(now, _by_uuid(journaled))), [], paths.main.name)
         if journaled is None:
-            return Plan(point, [], [], f"{paths.journal.name} and {paths.history.name}")
+            return RestorePlan(point, [], [], f"{paths.journal.name} and {paths.history.name}")
         differences = list(_differences(_by_uuid(journaled), now))
-        return Plan(point, differences, _records(loaded.state), paths.main.name)
-    if what == JOURNAL:
+        return RestorePlan(point, differences, _records(loaded.state), paths.main.name)
+    if name == JOURNAL:
         raise StoreError(f"{path}: its journal belongs to it; there is nothing to settle")
-    if at := _AT.fullmatch(what):
+    if at := _AT.fullmatch(name):
         then, point = _state_at(paths, loaded.state, int(at[1]))
-        return Plan(point, list(_differences(now, then)), [])
-    state, point = _state_of(paths, what, source)
-    return Plan(point, list(_differences(now, _by_uuid(state))), _records(state))
+        return RestorePlan(point, list(_differences(now, then)), [])
+    state, point = _state_of(paths, name, source)
+    return RestorePlan(point, list(_differences(now, _by_uuid(state))), _records(state))
 
 
-def restore(path: Path, what: str, *, by: str, source: Path | None = None) -> Plan:
+def restore(path: Path, name: str, *, by: str, source: Path | None = None) -> RestorePlan:
     """Go back to a state, as one more step of the history.
 
     Args:
         path: the annotations file.
-        what: the state's name; "" with `source`.
+        name: the state's; "" with `source`.
         by: who does it, for the history; only he can undo it.
         source: see `plan`.
 
@@ -179,19 +183,19 @@ def restore(path: Path, what: str, *, by: str, source: Path | None = None) -> Pl
         StoreError: there is no such state, or it can't be had whole.
         NotSavedError: the disk would not take it, or somebody else has the file open.
     """
-    planned = plan(path, what, source=source)
-    kept = _settle(path, what, by=by) if planned.aside else None
+    planned = plan(path, name, source=source)
+    kept = _settle(path, name, by=by) if planned.aside else None
     try:
-        _make_step(path, what, planned, by=by)
+        _make_step(path, name, planned, by=by)
     except NotSavedError as error:
-        if kept is None or what != FILE:
+        if kept is None or name != FILE:
             raise
         # The journal holds for now; what was chosen isn't lost, and can be chosen again.
         raise NotSavedError(f"{error}. The file is kept: restore --from {kept.name}") from error
     return planned
 
 
-def _make_step(path: Path, what: str, planned: Plan, *, by: str) -> None:
+def _make_step(path: Path, name: str, planned: RestorePlan, *, by: str) -> None:
     from annotations.store.tinydb_store import open_store
 
     with open_store(path, annotator=by) as store:
@@ -201,13 +205,13 @@ def _make_step(path: Path, what: str, planned: Plan, *, by: str) -> None:
         for record in planned.articles:
             if store.article(str(record["id"])) is None:
                 store.remember_article(record)
-        if what != JOURNAL:
+        if name != JOURNAL:
             changes = list(_changes(store, planned.differences))
             save(store, changes, by=by, kind=RESTORE, whole_state=True)
         store.checkpoint()
 
 
-def as_text(planned: Plan, most: int = 20) -> Iterator[str]:
+def as_text(planned: RestorePlan, most: int = 20) -> Iterator[str]:
     """Write what would change for people: counts, and a line for each of the first annotations."""
     back, go, change = (planned.count(kind) for kind in ("back", "go", "change"))
     yield point_text(planned.point)
@@ -221,7 +225,13 @@ def as_text(planned: Plan, most: int = 20) -> Iterator[str]:
         yield f"... and {len(planned.differences) - most} more (--json lists all)"
 
 
-def point_text(point: Point) -> str:
+def difference_record(difference: Difference) -> dict[str, Any]:
+    """Return a difference as `restore --json` writes it."""
+    sides = {"now": difference.now, "then": difference.then}
+    return {"what": difference.kind} | {side: said and to_document(said) for side, said in sides.items()}
+
+
+def point_text(point: RestorePoint) -> str:
     """Write one state as one line."""
     when = point.when[:16].replace("T", " ") + "Z" if point.when else "-"
     total = "not whole" if point.total is None else f"{point.total} annotation{'s' * (point.total != 1)}"
@@ -230,8 +240,8 @@ def point_text(point: Point) -> str:
 
 def _line(difference: Difference) -> str:
     at = difference.annotation
-    place = f"{at.article.id}:{at.target.sentence + 1 if at.target.sentence is not None else '-'}"
-    what = {"back": "comes back", "go": "goes", "change": "changes"}[difference.kind]
+    place = place_shown(at.article.id, at.target.sentence)
+    verb = {"back": "comes back", "go": "goes", "change": "changes"}[difference.kind]
     if difference.now and difference.then:
         before, after = to_document(difference.now), to_document(difference.then)
         fields = [
@@ -242,11 +252,11 @@ def _line(difference: Difference) -> str:
         said = "; ".join(f"{key}: {_show(before.get(key))} -> {_show(after.get(key))}" for key in fields)
     else:
         said = f"{', '.join(at.tags)} {_show(at.target.quote)}"
-    return escaped(f"{what:<10} {place} {said}")
+    return escaped(f"{verb:<10} {place} {said}")
 
 
 def _show(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)[:60]
+    return json_beginning(value, 60)
 
 
 def _existing(path: Path) -> Paths:
@@ -259,11 +269,11 @@ def _existing(path: Path) -> Paths:
 
 
 def _annotations(state: State) -> list[Annotation]:
-    return [it for uuid in state.annotations.known() if (it := state.find(uuid))]
+    return [annotation for uuid in state.annotations.known() if (annotation := state.find(uuid))]
 
 
 def _by_uuid(state: State | None) -> dict[str, Annotation]:
-    return {it.uuid: it for it in _annotations(state)} if state else {}
+    return {annotation.uuid: annotation for annotation in _annotations(state)} if state else {}
 
 
 def _records(state: State | None) -> list[dict[str, Any]]:
@@ -287,8 +297,8 @@ def _read(path: Path, *, new: bool = False) -> State:
     from annotations.store.tables import State
 
     try:
-        found = path.stat()
-        empty = stat.S_ISREG(found.st_mode) and not found.st_size  # a pipe has 0 bytes, too
+        status = path.stat()
+        empty = stat.S_ISREG(status.st_mode) and not status.st_size  # a pipe has 0 bytes, too
         if empty and not new:
             raise StoreError(f"{path}: it is empty, 0 bytes, and no state to go back to")
         tables = {} if empty else storage.read(path)
@@ -297,29 +307,33 @@ def _read(path: Path, *, new: bool = False) -> State:
     return State(storage.CheckpointStorage(path, tables, None, sound=False))
 
 
-def _files(paths: Paths) -> Iterator[Point]:
-    named = [(FILE, paths.main), (BAK, paths.bak), *((it.stem, it) for it in dated(paths.backups))]
+def _files(paths: Paths) -> Iterator[RestorePoint]:
+    named = [
+        (FILE, paths.main),
+        (BAK, paths.bak),
+        *((backup.stem, backup) for backup in dated(paths.backups)),
+    ]
     for name, path in named:
         if path.exists():
             yield _point(name, path)
 
 
-def _point(name: str, path: Path) -> Point:
+def _point(name: str, path: Path) -> RestorePoint:
     try:
         state = _read(path, new=name == FILE)
     except StoreError:
-        return Point(name, "", 0, None, f"{path.name}, damaged")
+        return RestorePoint(name, "", 0, None, f"{path.name}, damaged")
     annotations = _annotations(state)
-    when = max((it.updated for it in annotations), default="")
-    return Point(name, when, state.seq, len(annotations), path.name)
+    when = max((annotation.updated for annotation in annotations), default="")
+    return RestorePoint(name, when, state.seq, len(annotations), path.name)
 
 
-def _state_of(paths: Paths, what: str, source: Path | None) -> tuple[State, Point]:
-    path = source or {FILE: paths.main, BAK: paths.bak}.get(what) or paths.backups / f"{what}.json"
+def _state_of(paths: Paths, name: str, source: Path | None) -> tuple[State, RestorePoint]:
+    path = source or {FILE: paths.main, BAK: paths.bak}.get(name) or paths.backups / f"{name}.json"
     if not path.exists():
-        raise StoreError(f"{paths.main}: there is no {what or path}; claimreader restore lists what there is")
-    name = source.name if source else what
-    return _read(path, new=what == FILE), _point(name, path)
+        raise StoreError(f"{paths.main}: there is no {name or path}; claimreader restore lists what there is")
+    shown = source.name if source else name
+    return _read(path, new=name == FILE), _point(shown, path)
 
 
 def _journal_state(paths: Paths) -> State | None:
@@ -328,7 +342,7 @@ def _journal_state(paths: Paths) -> State | None:
     return without_main(paths)[0]
 
 
-def _history(paths: Paths, state: State | None) -> Iterator[Point]:
+def _history(paths: Paths, state: State | None) -> Iterator[RestorePoint]:
     """Yield the state after the last change of each session and day, the newest first.
 
     Args:
@@ -350,19 +364,19 @@ def _history(paths: Paths, state: State | None) -> Iterator[Point]:
     before = len(state.annotations) - count if state else None
     for entry, there in reversed(ends):
         total = None if before is None or before + there < 0 else before + there
-        yield Point(
+        yield RestorePoint(
             f"@{entry.seq}", entry.t, entry.seq, total, f"the history up to change {entry.seq}, by {entry.by}"
         )
 
 
-def _state_at(paths: Paths, state: State, seq: int) -> tuple[dict[str, Annotation], Point]:
+def _state_at(paths: Paths, state: State, seq: int) -> tuple[dict[str, Annotation], RestorePoint]:
     """Return the annotations after a change: what is there now, with all later changes taken back.
 
     Raises:
         StoreError: the history doesn't have all of them.
     """
     later = list(journal.entries(paths.journal, paths.history, seq))
-    if seq > state.seq or [it.seq for it in later] != list(range(seq + 1, state.seq + 1)):
+    if seq > state.seq or [entry.seq for entry in later] != list(range(seq + 1, state.seq + 1)):
         raise StoreError(
             f"{paths.main}: the history has not all changes after {seq}; claimreader restore lists"
         )
@@ -377,24 +391,20 @@ def _state_at(paths: Paths, state: State, seq: int) -> tuple[dict[str, Annotatio
                     then[op.id] = from_document(op.before)
                 except InvalidAnnotationError:
                     continue  # another program had left something unreadable there
-    at = next((it for it in journal.entries(paths.journal, paths.history, seq - 1) if it.seq == seq), None)
-    what = f"change {seq}" + (f", of {at.by}" if at else "")
-    return then, Point(f"@{seq}", at.t if at else "", seq, len(then), what)
-
-
-def _content(annotation: Annotation) -> Annotation:
-    """Return what an annotation says; `rev` and `updated` go on."""
-    return msgspec.structs.replace(annotation, rev=1, updated="")
+    entries = journal.entries(paths.journal, paths.history, seq - 1)
+    last = next((entry for entry in entries if entry.seq == seq), None)
+    said = f"change {seq}" + (f", of {last.by}" if last else "")
+    return then, RestorePoint(f"@{seq}", last.t if last else "", seq, len(then), said)
 
 
 def _differences(now: Mapping[str, Annotation], then: Mapping[str, Annotation]) -> Iterator[Difference]:
-    for uuid in [*then, *(it for it in now if it not in then)]:
+    for uuid in [*then, *(uuid for uuid in now if uuid not in then)]:
         before, after = now.get(uuid), then.get(uuid)
         if before is None:
             yield Difference("back", None, after)
         elif after is None:
             yield Difference("go", before, None)
-        elif _content(before) != _content(after):
+        elif without_revision(before) != without_revision(after):
             yield Difference("change", before, after)
 
 
@@ -408,7 +418,7 @@ def _changes(store: Store, differences: Sequence[Difference]) -> Iterator[Change
         yield Change(uuid, current.rev if current else 0, restored)
 
 
-def _settle(path: Path, what: str, *, by: str) -> Path | None:
+def _settle(path: Path, name: str, *, by: str) -> Path | None:
     """Let the journal stand, the annotations file kept aside; or the file, where no journal is whole.
 
     The choice of "file" is then a change on top of the journal, so that it has a history and can be undone.
@@ -432,16 +442,16 @@ def _settle(path: Path, what: str, *, by: str) -> Path | None:
             # Without the journal its `.old` one would be the journal: who is killed in between leaves none.
             aside = [paths.main] if whole else [journal.old(paths.journal), paths.journal, paths.history]
             now = datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S")
-            kept = {each: _free(each.with_name(f"{each.name}.replaced-{now}")) for each in aside}
-            for each, name in kept.items():
-                if each.exists():
-                    disk.replace(each, name)
+            kept = {file: _free(file.with_name(f"{file.name}.replaced-{now}")) for file in aside}
+            for old, new in kept.items():
+                if old.exists():
+                    disk.replace(old, new)
             disk.flush_folder(paths.main.parent)
     except OSError as error:
         raise NotSavedError(f"{path}: not restored: {disk.reason(error)}") from error
     finally:
         lock.release()
-    assert whole or what == FILE
+    assert whole or name == FILE
     return kept.get(paths.main)
 
 

@@ -16,6 +16,7 @@ from annotations.model.records import (
     Annotation,
     ArticleRef,
     new_uuid,
+    says_something,
     target_for,
     timestamp,
 )
@@ -58,10 +59,8 @@ def noted(
         start, end = span or (article.units[index].start, article.units[index].end)
         made = untagged(article, start, end, sentence_at(article, start), annotator, now)
         return Change(made.uuid, 0, msgspec.structs.replace(made, note=note) if note else None)
-    attributes = any(value is not None for value in current.attributes.values())
-    kept = bool(note or current.tags or attributes or current.links)
-    changed = msgspec.structs.replace(current, note=note, updated=now) if kept else None
-    return Change(current.uuid, current.rev, changed)
+    changed = msgspec.structs.replace(current, note=note, updated=now)
+    return Change(current.uuid, current.rev, changed if says_something(changed) else None)
 
 
 def rest(article: Article, start: int, annotations: Sequence[Annotation], annotator: str) -> list[Change]:

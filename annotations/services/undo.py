@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 
-from annotations.model.records import Annotation, Change, timestamp
+from annotations.model.records import Annotation, Change, timestamp, without_revision
 from annotations.services.saving import save
 from annotations.store.base import ConflictError, Event, Store
 
@@ -64,7 +64,7 @@ def redo(store: Store, by: str) -> Sequence[Event]:
 
 
 class _Steps(NamedTuple):
-    """What one annotator can take back: steps that count as done, and undos."""
+    """The steps of one annotator that can be taken back: those that count as done, and undos."""
 
     done: list[list[Event]]
     undone: list[list[Event]]
@@ -137,8 +137,7 @@ def _take_back(store: Store, by: str, kind: str) -> Sequence[Event]:
 
 
 def _content(annotation: Annotation | None) -> Annotation | None:
-    """Return what an annotation says; `rev` and `updated` go on when an undo brings it back."""
-    return annotation and msgspec.structs.replace(annotation, rev=1, updated="")
+    return annotation and without_revision(annotation)
 
 
 def _conflict(store: Store, step: Sequence[Event], uuid: str, kind: str) -> UndoConflictError:

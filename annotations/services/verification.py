@@ -26,6 +26,8 @@ from annotations.text.numbers import amounts_agree, numbers_in
 from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
+    from annotations.corpus import Corpus, Entry
+    from annotations.project import Project
     from annotations.store.recovery import Paths
     from annotations.store.tables import State
 
@@ -47,6 +49,44 @@ class Finding(msgspec.Struct, frozen=True):
     def __str__(self) -> str:
         line = f"{self.where}: {self.what}" + (f". {self.remedy}" if self.remedy else "")
         return escaped(line)
+
+
+class ArticleTexts:
+    """The texts of a project's articles, as far as they can be read.
+
+    Args:
+        project: whose articles.
+    """
+
+    def __init__(self, project: Project) -> None:
+        from annotations.corpus import CorpusError
+
+        self._corpus: Corpus | None = None
+        self._entries: Mapping[str, Entry] = {}
+        self.gone = ""
+        """The reason why there is no article at all, else empty; the annotations can be looked at anyway."""
+        try:
+            self._corpus = project.corpus
+            self._entries = {entry.id: entry for entry in project.corpus.entries}
+        except CorpusError as error:
+            self.gone = str(error)
+
+    @property
+    def known(self) -> bool:
+        """True if there is any article."""
+        return bool(self._entries)
+
+    def of(self, article_id: str) -> str | None:
+        """Return the text of an article; None if the corpus doesn't have it, or it can't be read."""
+        from annotations.corpus import ArticleError
+
+        entry = self._entries.get(article_id)
+        if self._corpus is None or entry is None:
+            return None
+        try:
+            return self._corpus.read(entry).text
+        except ArticleError:
+            return None
 
 
 _STRANGER = "Mend it or take it out while claimreader is closed"
@@ -76,28 +116,28 @@ def verify(path: Path, text_of: TextOf | None = None, hidden_in: HiddenIn | None
         )
         return [Finding(str(path), str(loaded.apart), remedy)]
     remedy = "claimreader verify --repair does so, and so does the next opening"
-    found = [Finding(str(path), note, remedy) for note in loaded.notes]
-    found += [
+    findings = [Finding(str(path), note, remedy) for note in loaded.notes]
+    findings += [
         Finding(str(path), f"{stranger}; kept as it is, not shown", _STRANGER)
         for stranger in loaded.state.strangers()
     ]
-    found += [
+    findings += [
         Finding(str(path), f"{stranger}; kept as it is", wrong=False)
         for stranger in loaded.state.foreign_tables()
     ]
-    found += _history(paths, loaded.state)
+    findings += _history(paths, loaded.state)
     table = loaded.state.annotations
     annotations = [annotation for key in table.known() if (annotation := loaded.state.find(key))]
     uuids = {annotation.uuid for annotation in annotations}
     for annotation in annotations:
-        found += _annotation(annotation, uuids)
+        findings += _annotation(annotation, uuids)
     if text_of is not None:
         annotations.sort(key=_place)
         for article_id, group in groupby(annotations, key=lambda annotation: annotation.article.id):
             text = text_of(article_id)
-            found += _article(article_id, group, text)
-            found += _hidden(article_id, (hidden_in or count_hidden)(text)) if text is not None else ()
-    return found + list(_files(paths))
+            findings += _article(article_id, group, text)
+            findings += _hidden(article_id, (hidden_in or count_hidden)(text)) if text is not None else ()
+    return findings + list(_files(paths))
 
 
 def repair(path: Path, *, by: str) -> list[str]:
@@ -121,7 +161,7 @@ def repair(path: Path, *, by: str) -> list[str]:
         done = list(info.notes)
         store.pause_checkpoints()
         store.checkpoint()
-        done += [f"{it.uuid}: has a uuid of its own now" for it in store.part_doubles(by=by)]
+        done += [f"{parted.uuid}: has a uuid of its own now" for parted in store.part_doubles(by=by)]
         for left in _leftovers(Paths.of(path)):
             left.unlink(missing_ok=True)
             done.append(f"{left.name}: left over from a crash, removed")
@@ -147,8 +187,8 @@ def _history(paths: Paths, state: State) -> list[Finding]:
             if lowest is not None and entry.seq >= lowest:
                 continue  # after a crash segment and journal may hold the same lines
             if lowest is not None and entry.seq < lowest - 1:
-                what = f"changes {entry.seq + 1} to {lowest - 1} are missing from the history"
-                findings.append(Finding(paths.journal.name, what))
+                fault = f"changes {entry.seq + 1} to {lowest - 1} are missing from the history"
+                findings.append(Finding(paths.journal.name, fault))
             lowest = entry.seq
             for op in reversed(entry.ops):
                 if op.table == journal.ANNOTATIONS and op.id not in seen:
@@ -164,8 +204,8 @@ def _last_change(op: history_entries.PastOp, state: State) -> Iterator[Finding]:
     piece = history_entries.document(op.after)
     if state.annotations.document(op.id) != (None if piece is None else msgspec.json.decode(piece)):
         remedy = f"claimreader history {op.id} shows what was saved last"
-        what = "changed by another program, or by a fault of the disk, since it was saved"
-        yield Finding(op.id, what, remedy)
+        fault = "changed by another program, or by a fault of the disk, since it was saved"
+        yield Finding(op.id, fault, remedy)
 
 
 def _annotation(annotation: Annotation, uuids: set[str]) -> Iterator[Finding]:
@@ -192,16 +232,16 @@ def _article(article_id: str, annotations: Iterable[Annotation], text: str | Non
             )
             continue
         if sha256 != annotation.article.sha256:
-            what = f"article {article_id} has changed since"
-            yield Finding(annotation.uuid, what, "Open it: the reader asks about each span")
+            fault = f"article {article_id} has changed since"
+            yield Finding(annotation.uuid, fault, "Open it: the reader asks about each span")
         target = annotation.target
         spans = [(target.start, target.end, target.quote)]
         if annotation.attributes:
             spans += [(span["start"], span["end"], span["quote"]) for span in _spans(annotation.attributes)]
         for start, end, quote in spans:
             if text[start:end] != quote:
-                what = f"{article_id} has {text[start:end][:40]!r} at {start}-{end}, not {quote[:40]!r}"
-                yield Finding(annotation.uuid, what)
+                fault = f"{article_id} has {text[start:end][:40]!r} at {start}-{end}, not {quote[:40]!r}"
+                yield Finding(annotation.uuid, fault)
         if annotation.attributes:
             yield from _numbers(annotation, text)
 
@@ -222,19 +262,19 @@ def _numbers(annotation: Annotation, text: str) -> Iterator[Finding]:
                 continue
             number = amount(item, isolates=False)
             if quote not in text:
-                what = f"number {number}: its words {quote[:40]!r} are not in {annotation.article.id}"
-                yield Finding(annotation.uuid, what, "Open it and take the number anew")
+                fault = f"number {number}: its words {quote[:40]!r} are not in {annotation.article.id}"
+                yield Finding(annotation.uuid, fault, "Open it and take the number anew")
                 continue
             if quote not in target.quote:
-                what = f"number {number}: its words {quote[:40]!r} are not among those that are annotated"
-                yield Finding(annotation.uuid, what, wrong=False)
+                fault = f"number {number}: its words {quote[:40]!r} are not among those that are annotated"
+                yield Finding(annotation.uuid, fault, wrong=False)
             read = numbers_in(quote)
             if interval(item) is None or len(read) != 1 or interval(read[0]) is None:
                 continue
-            if not any(amounts_agree(item, one) for one in (*read, *numbers_in(target.quote))):
+            if not any(amounts_agree(item, stated) for stated in (*read, *numbers_in(target.quote))):
                 said = amount(read[0], isolates=False)
-                what = f"number {number}: its words {quote[:40]!r} read as {said}"
-                yield Finding(annotation.uuid, what, "Right if it was changed on purpose", wrong=False)
+                fault = f"number {number}: its words {quote[:40]!r} read as {said}"
+                yield Finding(annotation.uuid, fault, "Right if it was changed on purpose", wrong=False)
 
 
 def _hidden(article_id: str, count: int) -> Iterator[Finding]:
@@ -283,4 +323,4 @@ def _leftovers(paths: Paths) -> list[Path]:
     if paths.journal.exists():  # otherwise it is the journal
         names.append(".journal.old")
     beside = [path for end in names if (path := paths.main.with_name(paths.main.name + end)).exists()]
-    return beside + sorted(it for folder in (paths.history, paths.backups) for it in folder.glob("*.new"))
+    return beside + sorted(left for folder in (paths.history, paths.backups) for left in folder.glob("*.new"))

@@ -1,4 +1,4 @@
-"""How fast the work goes: seconds per decision, measured, with pauses left out by a stated rule.
+"""The pace of the work: seconds per decision, measured, with pauses left out by a stated rule.
 
 A gap between two decisions is work, unless it is a pause: longer than a minute, or longer than ten seconds
 and five times the median gap. Long sentences stay in, a telephone call doesn't. The clock is the caller's, so
@@ -23,9 +23,6 @@ FEWEST = 5
 
 RECENT = 200
 """Gaps that are looked back on: an hour or less of work, so that the pace is today's."""
-
-RULE = "gaps over 60 s, or over 10 s and 5 times the median, count as pauses"
-"""For the screen: how pauses were left out."""
 
 
 class Pace:

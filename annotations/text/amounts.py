@@ -53,11 +53,11 @@ _LOTS = {
     10**12: ("trillions", "تريليونات"),
 }
 _DEFINITE = frozenset(arabic for _, arabic in _LOTS.values() if " ال" in arabic)
-"""What is counted stands behind من there: عشرات الآلاف من الجنود."""
+"""Behind these the counted noun stands after من: عشرات الآلاف من الجنود."""
 
 
 class Interval(NamedTuple):
-    """Where the number is: None at an end that is open."""
+    """The bounds of a number; None at an end that is open."""
 
     low: float | None
     high: float | None
@@ -187,10 +187,10 @@ def _finite(value: Any) -> float | int | None:
 
 def _with_unit(said: str, item: Mapping[str, Any]) -> str:
     unit = "" if _sign_of(item) else _noun(item.get("unit"))
-    what = _noun(item.get("what"))
+    event = _noun(item.get("what"))
     if unit and said in _DEFINITE:
         unit = f"من {unit}"
-    return " ".join(filter(None, (said, unit, f"({what})" if what else "")))
+    return " ".join(filter(None, (said, unit, f"({event})" if event else "")))
 
 
 def _noun(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""Where in a text something like a pattern stands: approximate matching with a number of errors.
+"""Approximate matching: the places of a text that are like a pattern, but for a number of errors.
 
 Myers' bit-parallel algorithm (J. ACM 46(3), 1999), with Python's integers as words of any length: one step a
 code point of the text, however long the pattern is, so that a sentence is looked for in an article in
@@ -54,7 +54,9 @@ def _start(text: str, pattern: str, end: int, errors: int) -> int:
     """Return where a match that ends here begins: of several places that which gives the pattern's length."""
     window = text[max(0, end - len(pattern) - errors) : end]
     lengths = [
-        length for length, found in _distances(window[::-1], pattern[::-1], anchored=True) if found == errors
+        length
+        for length, distance in _distances(window[::-1], pattern[::-1], anchored=True)
+        if distance == errors
     ]
     return end - min(lengths, key=lambda length: abs(length - len(pattern)), default=0)
 

@@ -1,7 +1,7 @@
-"""Looks lines and sentences up in `boilerplate.TABLE`.
+"""The table of boilerplate (`boilerplate_rules.TABLE`), in which lines and sentences are looked up.
 
-Built when the first text is looked at, not at import: 0.1 s of the program's start would otherwise be
-regexes.
+Its patterns are built when the first text is looked at, not at import: 0.1 s of the program's start would
+otherwise be regexes.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from annotations.text.boilerplate_rules import TABLE, Form, Zone
 from annotations.text.folding import fold
 
 
-class Finding(NamedTuple):
-    """What the table says about a line or sentence: its kind, where that holds, and what follows a label."""
+class BoilerplateMatch(NamedTuple):
+    """A row of the table that a line or sentence fits: kind, where that holds, and what follows a label."""
 
     kind: str
     form: Form
@@ -32,7 +32,7 @@ class Part(NamedTuple):
     pieces: tuple[str, ...]
 
     def within(self, folded: str) -> bool:
-        """Whether the pieces are in a text, in order."""
+        """Say whether the pieces are in a text, in order."""
         at = 0
         for piece in self.pieces:
             at = folded.find(piece, at)
@@ -54,28 +54,32 @@ _SPEECH = re.compile(
 )
 
 
-def in_line(folded: str) -> list[Finding]:
+def in_line(folded: str) -> list[BoilerplateMatch]:
     """Look a folded line up in WHOLE and LABEL; several rows may know it, each for its own zone."""
-    found: list[Finding] = []
+    matches: list[BoilerplateMatch] = []
     if len(folded) <= _WHOLE_LONGEST:
-        found += (Finding(kind, "WHOLE", zone) for kind, zone, row in _rows("WHOLE") if row.fullmatch(folded))
+        matches += (
+            BoilerplateMatch(kind, "WHOLE", zone)
+            for kind, zone, row in _rows("WHOLE")
+            if row.fullmatch(folded)
+        )
     if len(folded) <= _LABEL_LONGEST:
         for kind, zone, row in _rows("LABEL"):
             match = row.fullmatch(folded)
             if match:
-                found.append(Finding(kind, "LABEL", zone, match["rest"] or ""))
-        if not found:
-            found += _without_words(folded)
-    return found
+                matches.append(BoilerplateMatch(kind, "LABEL", zone, match["rest"] or ""))
+        if not matches:
+            matches += _without_words(folded)
+    return matches
 
 
-def _without_words(folded: str) -> Iterable[Finding]:
+def _without_words(folded: str) -> Iterable[BoilerplateMatch]:
     if _HASHTAGS.fullmatch(folded):
-        yield Finding("keywords", "WHOLE", "any")
+        yield BoilerplateMatch("keywords", "WHOLE", "any")
     elif _COUNTS.fullmatch(folded):
-        yield Finding("ui", "WHOLE", "edge" if any(char.isdigit() for char in folded) else "any")
+        yield BoilerplateMatch("ui", "WHOLE", "edge" if any(char.isdigit() for char in folded) else "any")
     elif _TEMPLATE.search(folded) or (_CODE.fullmatch(folded) and not _ARABIC.search(folded)):
-        yield Finding("ui", "WHOLE", "any")
+        yield BoilerplateMatch("ui", "WHOLE", "any")
 
 
 def parts_in(folded: str) -> list[Part]:
@@ -83,13 +87,13 @@ def parts_in(folded: str) -> list[Part]:
     return [part for part in _parts() if part.pieces[0] in folded]
 
 
-def in_sentence(folded: str, parts: Sequence[Part]) -> Finding | None:
+def in_sentence(folded: str, parts: Sequence[Part]) -> BoilerplateMatch | None:
     """Look a folded sentence up in those PART phrases."""
     if len(folded) > _PART_LONGEST:
         return None
     for part in parts:
         if part.within(folded) and not _SPEECH.search(folded):
-            return Finding(part.kind, "PART", part.zone)
+            return BoilerplateMatch(part.kind, "PART", part.zone)
     return None
 
 
@@ -103,8 +107,8 @@ def _rows(form: Form) -> list[tuple[str, Zone, re.Pattern[str]]]:
     build = _whole if form == "WHOLE" else _label
     # Longest first, so that no phrase hides a longer one that begins with it.
     return [
-        (kind, zone, build("|".join(sorted(found, key=len, reverse=True)), "" if kind == "ui" else r"(?!\w)"))
-        for (kind, zone), found in phrases.items()
+        (kind, zone, build("|".join(sorted(forms, key=len, reverse=True)), "" if kind == "ui" else r"(?!\w)"))
+        for (kind, zone), forms in phrases.items()
     ]
 
 

@@ -1,4 +1,4 @@
-"""What a crawled page says beside its article: one table of phrases, each with its kind and the reason.
+"""The phrases of a crawled page beside its article: one table, each with its kind and the reason.
 
 To teach claimreader a new site, add a phrase to a row, or a row. Phrases are compared after `arabic.fold`, so
 the spelling of hamzas, tashkeel and digits doesn't matter. The forms, from the safest to the boldest:
@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 
 Form = Literal["WHOLE", "LABEL", "PART"]
 Zone = Literal["any", "head", "tail", "edge", "after"]
-"""Where in the text: before the first prose, after the last, either, or anywhere after the first."""
+"""The part of the text: before the first prose, after the last, either, or anywhere after the first."""
 
 
 class Rule(NamedTuple):

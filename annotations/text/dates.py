@@ -166,10 +166,10 @@ def _iso(year: str, month: str, day: str) -> str | None:
         number = int(month)
     else:
         names = [part.strip(" )") for part in re.split(r"[/\-(]", month)]
-        found = {_patterns().numbers[name] for name in names}
-        if len(found) > 1:
+        months = {_patterns().numbers[name] for name in names}
+        if len(months) > 1:
             return None
-        number = found.pop()
+        number = months.pop()
     if not 1900 <= int(year) <= 2100:
         return None  # a Hijri or Persian year
     try:

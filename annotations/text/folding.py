@@ -1,4 +1,4 @@
-"""What a letter is when it is looked for: search folding, with the way back to the original, and digits.
+"""Search folding: the form in which letters are compared, with the way back to the original; and digits.
 
 The folding follows Lucene's ArabicNormalizer and, which that one lacks, its PersianNormalizer: without the
 Persian letters a search for الكورية doesn't find الکوریة, which is how several Arabic sites write. It works
@@ -17,7 +17,7 @@ BIDI_MARKS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068
 """The controls of UAX #9, 2.1 to 2.6: they direct a display and are no text."""
 
 INVISIBLE = BIDI_MARKS + "\u00ad\u180e\u200b\u2060\u2061\u2062\u2063\u2064\u2065\ufeff"
-"""What has no shape and joins to no neighbour; ZWJ and ZWNJ do join."""
+"""Characters that have no shape and join to no neighbour; ZWJ and ZWNJ do join."""
 
 PREPENDED = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2"
 """Number signs, which belong to the character after them (UAX #29, GCB=Prepend; the Arabic ones)."""

@@ -35,7 +35,7 @@ Reorders = Callable[[str, Sequence[int]], Collection[int]]
 """Says which of some marks of direction, by their offsets in a text, change the order of a number in it."""
 
 SIGN = "\ufffd"
-"""What is shown for a hidden character where there is no place beside the text to tell of it."""
+"""Shown for a hidden character where there is no place beside the text to tell of it."""
 
 CHECKS = 1024
 """Runs of marks that `Reorders` is asked about, up to 1 ms each; those behind count as changing something."""
@@ -128,7 +128,7 @@ def find_hidden(
                 continue
             if kind == "mark" and not _between_digits(text, before, after):
                 if reordering is None:
-                    marks = [place for place, one in enumerate(run, first) if one in MARKS]
+                    marks = [place for place, other in enumerate(run, first) if other in MARKS]
                     checks -= 1
                     reordering = () if reorders is None else marks if checks < 0 else reorders(text, marks)
                 if offset not in reordering:

@@ -1,4 +1,4 @@
-"""What each unit of an article is: prose, headline, heading, or part of the page around it.
+"""The kind of each unit of an article: prose, headline, heading, or part of the page around it.
 
 The phrases are in `boilerplate.TABLE`; here is what only a line's place decides. The first and the last line
 of prose (a full sentence that the table doesn't know) divide the text into head, story and tail. A label
@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import msgspec
 
 from annotations.text import boilerplate_matcher
-from annotations.text.boilerplate_matcher import Finding
+from annotations.text.boilerplate_matcher import BoilerplateMatch
 from annotations.text.dates import folded_date_label
 from annotations.text.folding import fold
 
@@ -48,7 +48,7 @@ class _Line(msgspec.Struct):
     first: int
     last: int
     kind: str = ""
-    findings: Sequence[Finding] = ()
+    matches: Sequence[BoilerplateMatch] = ()
 
     @property
     def words(self) -> int:
@@ -56,7 +56,7 @@ class _Line(msgspec.Struct):
 
     @property
     def stopped(self) -> bool:
-        """Whether it ends as a sentence does, or promises more: no headline does either."""
+        """True if it ends as a sentence does, or promises more: no headline does either."""
         return bool(
             _FULL_STOP.search(self.folded, len(self.folded) - 8)
             or _OPEN_END.search(self.folded, len(self.folded) - 8)
@@ -64,7 +64,7 @@ class _Line(msgspec.Struct):
 
     @property
     def prose(self) -> bool:
-        if self.findings or self.kind:
+        if self.matches or self.kind:
             return False
         return self.words >= (
             _PROSE if _FULL_STOP.search(self.folded, len(self.folded) - 8) else _UNPUNCTUATED_PROSE
@@ -72,7 +72,7 @@ class _Line(msgspec.Struct):
 
     @property
     def link(self) -> bool:
-        """Whether it could be a headline in a list of links."""
+        """True if it could be a headline in a list of links."""
         return (
             not self.kind
             and not self.stopped
@@ -89,9 +89,7 @@ def kinds_of(text: str, cuts: Sequence[tuple[int, int]]) -> list[str]:
     head, tail = (prose[0], prose[-1]) if prose else (len(lines), len(lines))
     for at, line in enumerate(lines):
         zone = "head" if at < head else "tail" if at > tail else "story"
-        line.kind = line.kind or next(
-            (found.kind for found in line.findings if _holds(found, zone, line)), ""
-        )
+        line.kind = line.kind or next((match.kind for match in line.matches if _holds(match, zone, line)), "")
     _open_blocks(lines, head)
     _mark_headlines(lines, head)
     for line in lines:
@@ -123,38 +121,38 @@ def _look_up(text: str, cuts: Sequence[tuple[int, int]], lines: list[_Line]) -> 
     kinds = [""] * len(cuts)
     parts = boilerplate_matcher.parts_in("\n".join(line.folded for line in lines))
     for line in lines:
-        findings = boilerplate_matcher.in_line(line.folded)
+        matches = boilerplate_matcher.in_line(line.folded)
         label = folded_date_label(line.folded)
         if label is not None:  # amid a story a bare date heads the events of that day
-            findings.insert(0, Finding("date", "WHOLE", "any" if label else "edge"))
+            matches.insert(0, BoilerplateMatch("date", "WHOLE", "any" if label else "edge"))
         here = [part for part in parts if part.pieces[0] in line.folded]
         for unit in range(line.first, line.last) if here else ():
             start, end = cuts[unit]
-            found = boilerplate_matcher.in_sentence(" ".join(fold(text[start:end]).split()), here)
-            if not found:
+            match = boilerplate_matcher.in_sentence(" ".join(fold(text[start:end]).split()), here)
+            if not match:
                 continue
-            if found.zone == "any":
-                kinds[unit] = found.kind
-            if found.zone != "any" or line.last - line.first == 1:
-                findings.append(found)
-        line.findings = findings
+            if match.zone == "any":
+                kinds[unit] = match.kind
+            if match.zone != "any" or line.last - line.first == 1:
+                matches.append(match)
+        line.matches = matches
     return kinds
 
 
-def _holds(found: Finding, zone: str, line: _Line) -> bool:
+def _holds(match: BoilerplateMatch, zone: str, line: _Line) -> bool:
     """Say whether a rule counts where the line stands."""
-    if found.zone == "edge" and zone == "story":
+    if match.zone == "edge" and zone == "story":
         return False
-    if found.zone == "after" and zone == "head":
+    if match.zone == "after" and zone == "head":
         return False
-    if found.zone in {"head", "tail"} and found.zone != zone:
+    if match.zone in {"head", "tail"} and match.zone != zone:
         return False
-    if found.form != "LABEL" or found.kind == "keywords" or not found.rest:
+    if match.form != "LABEL" or match.kind == "keywords" or not match.rest:
         return True
-    words = found.rest.count(" ") + 1
-    if found.kind in {"related", "section"}:
+    words = match.rest.count(" ") + 1
+    if match.kind in {"related", "section"}:
         return words < _UNPUNCTUATED_PROSE and line.last - line.first <= 2
-    return words <= (5 if line.stopped else 10) and not _QUOTED.search(found.rest)
+    return words <= (5 if line.stopped else 10) and not _QUOTED.search(match.rest)
 
 
 def _open_blocks(lines: list[_Line], head: int) -> None:
@@ -165,7 +163,7 @@ def _open_blocks(lines: list[_Line], head: int) -> None:
         line = lines[at]
         at += 1
         alone = any(
-            found.kind == line.kind and found.form != "PART" and not found.rest for found in line.findings
+            match.kind == line.kind and match.form != "PART" and not match.rest for match in line.matches
         )
         if line.kind == "related" and alone and story_ended:
             for following in lines[at:]:
@@ -209,19 +207,30 @@ def _take_block(lines: list[_Line], at: int, kind: str, *, in_head: bool) -> int
 def _mark_headlines(lines: list[_Line], head: int) -> None:
     """Find the title, its repetitions, the lead between them, and the headings."""
     own = [line for line in lines if not line.kind]
-    first_prose = (
-        next((at for at, line in enumerate(own) if line is lines[head]), 0) if head < len(lines) else 1
-    )
-    candidates = [
-        at for at in range(min(first_prose, len(own) - 1)) if own[at].link and own[at].words <= 2 * _HEADING
-    ]
+    candidates = _headline_places(own, lines[head] if head < len(lines) else None)
     if candidates:
         _mark_title(own, candidates)
         own = [line for line in own if not line.kind]
     for line, following in itertools.pairwise(own):
-        fits = line.link and line.words <= _HEADING and not _BULLET.match(line.folded)
-        if fits and line.words < following.words and (following.prose or following.words > _HEADING):
+        if (
+            _can_head(line)
+            and line.words < following.words
+            and (following.prose or following.words > _HEADING)
+        ):
             line.kind = "heading"
+
+
+def _headline_places(own: list[_Line], first_prose: _Line | None) -> list[int]:
+    """Return the places before the story that can be its headline; without a story only the first line is."""
+    end = 1
+    if first_prose is not None:
+        end = next((at for at, line in enumerate(own) if line is first_prose), 0)
+    return [at for at in range(min(end, len(own) - 1)) if own[at].link and own[at].words <= 2 * _HEADING]
+
+
+def _can_head(line: _Line) -> bool:
+    """Say whether a line is short as a heading is, and no item of a list."""
+    return line.link and line.words <= _HEADING and not _BULLET.match(line.folded)
 
 
 def _mark_title(own: list[_Line], candidates: Sequence[int]) -> None:
@@ -231,8 +240,8 @@ def _mark_title(own: list[_Line], candidates: Sequence[int]) -> None:
         if line.words <= 2 * _HEADING and not line.stopped:
             places.setdefault(_SITE_NAME.sub("", line.folded), []).append(at)
     full = [at for at in candidates if own[at].words >= _TITLE] or candidates[:1]
-    found = [_copies(own, places, at) for at in full]
-    copies = next((copies for copies in found if len(copies) > 1), found[0])
+    all_copies = [_copies(own, places, at) for at in full]
+    copies = next((copies for copies in all_copies if len(copies) > 1), all_copies[0])
     title = min(copies, key=lambda at: own[at].words)  # min takes the first of equals
     for at in copies:
         own[at].kind = "title" if at == title else "duplicate-title"
@@ -242,6 +251,6 @@ def _mark_title(own: list[_Line], candidates: Sequence[int]) -> None:
 
 
 def _copies(own: list[_Line], places: dict[str, list[int]], at: int) -> list[int]:
-    """Where the headline at `at` stands, with or without a site's name; two names would be two headlines."""
+    """Return the places of a headline, with or without a site's name; two names would be two headlines."""
     bare = _SITE_NAME.sub("", own[at].folded)
     return [place for place in places[bare] if own[place].folded in {bare, own[at].folded}]

@@ -31,7 +31,7 @@ class Sentence(msgspec.Struct, frozen=True):
 
     @property
     def boilerplate(self) -> bool:
-        """Whether it belongs to the page and not to the article."""
+        """True if it belongs to the page and not to the article."""
         return self.kind in BOILERPLATE_KINDS
 
 
@@ -50,7 +50,7 @@ _STOP = re.compile(rf"[{_STOPS}]++([\"'“‘«„{re.escape(_CLOSING)}{INVISIBL
 _BLANK = re.compile(rf"[\s{INVISIBLE}]*+")
 _DETACHED = re.compile(rf"[\"'{re.escape(_CLOSING)}]++(?=\s|$)")
 UNSEEN = "".join(filter(str.isspace, map(chr, range(0x3001)))) + INVISIBLE + PREPENDED
-"""What no unit ends with."""
+"""Characters with which no unit ends."""
 _WORD = re.compile(r"\w")
 _NEVER_FIRST = frozenset("،,؛;" + _STOPS)
 
@@ -85,15 +85,15 @@ def spans(text: str) -> list[tuple[int, int]]:
         marks without a letter. None begins or ends with white space or a bidi control, or cuts a grapheme
         cluster.
     """
-    found: list[tuple[int, int]] = []
+    units: list[tuple[int, int]] = []
     for line in _LINE.finditer(text):
         start, end = line.span()
         if text[end - 1] in UNSEEN:
             end = start + len(line[0].rstrip(UNSEEN))
         start = _begin(text, start, end)
         if start < end:
-            _cut_line(text, start, end, found)
-    return found
+            _cut_line(text, start, end, units)
+    return units
 
 
 def _skip(text: str, start: int, end: int) -> int:
@@ -109,10 +109,10 @@ def _begin(text: str, start: int, end: int) -> int:
     return start
 
 
-def _cut_line(text: str, start: int, end: int, found: list[tuple[int, int]]) -> None:
+def _cut_line(text: str, start: int, end: int, units: list[tuple[int, int]]) -> None:
     """Append the units of `text[start:end]`: a line, or a part of one, with no blanks around it."""
     line = _Line(text, start, end)
-    first = len(found)
+    first = len(units)
     searched = start  # no word between start and here
     for match in _STOP.finditer(text, start, end):
         stop, close = match.span()
@@ -140,15 +140,15 @@ def _cut_line(text: str, start: int, end: int, found: list[tuple[int, int]]) -> 
             continue
         while text[close - 1] in UNSEEN:
             close -= 1
-        found.append((start, close))
+        units.append((start, close))
         start = searched = resume
-    if len(found) > first and not _WORD.search(text, start, end):
-        start = found.pop()[0]  # what has no word joins the unit before it
-    found.append((start, end))
+    if len(units) > first and not _WORD.search(text, start, end):
+        start = units.pop()[0]  # what has no word joins the unit before it
+    units.append((start, end))
 
 
 class _Line:
-    """What a cut needs to know about the whole line, worked out when first asked and at most once."""
+    """All that a cut needs to know about the whole line, worked out when first asked and at most once."""
 
     __slots__ = ("_punctuated", "_quoted", "_quoted_to", "end", "start", "text")
 
@@ -158,13 +158,13 @@ class _Line:
         self._quoted, self._quoted_to = False, start
 
     def punctuated(self) -> bool:
-        """Whether it has single full stops: a headline has none."""
+        """Say whether it has single full stops: a headline has none."""
         if self._punctuated is None:
             self._punctuated = _SINGLE_STOP.search(self.text, self.start, self.end) is not None
         return self._punctuated
 
     def quoted(self, offset: int) -> bool:
-        """Whether `offset` is inside a quotation; ask with rising offsets. Every mark is a change."""
+        """Say whether `offset` is inside a quotation; ask with rising offsets. Every mark is a change."""
         for mark in _QUOTES:
             self._quoted ^= self.text.count(mark, self._quoted_to, offset) % 2 == 1
         self._quoted_to = max(offset, self._quoted_to)

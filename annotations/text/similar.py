@@ -1,4 +1,4 @@
-"""What was probably meant by a name that isn't known: one rule for options, tags, formats, files and keys.
+"""A guess at what was meant by a name that isn't known: one rule for options, tags, formats, files and keys.
 
 The measure is `difflib`'s (Ratcliff and Obershelp), with its own threshold of 0.6: "quantty" is near
 "quantity", "evnt" isn't near "export". Upper and lower case are one.
@@ -16,8 +16,8 @@ def nearest(wrong: str, known: Iterable[str]) -> str | None:
     by_folded: dict[str, str] = {}
     for name in known:
         by_folded.setdefault(name.casefold(), name)
-    found = get_close_matches(wrong.casefold(), list(by_folded), 1)
-    return by_folded[found[0]] if found else None
+    near = get_close_matches(wrong.casefold(), list(by_folded), 1)
+    return by_folded[near[0]] if near else None
 
 
 def perhaps(wrong: str, known: Iterable[str]) -> str:

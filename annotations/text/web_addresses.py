@@ -1,4 +1,4 @@
-r"""Which addresses of the web are links: what a person reads of one is where it leads.
+r"""Addresses of the web that may be links: where one leads is what a person reads of it.
 
 `https://bbc.com@evil.com/` leads to evil.com; `https://bbc.com\@evil.com` does so in some programs, and to
 bbc.com in others (WHATWG URL, 4.4; RFC 3986, 3.2.1). What is read in two ways is no link. Nothing but http
@@ -19,7 +19,7 @@ _HOST = re.compile(
 _AMBIGUOUS = re.compile(
     r"[^\S ]|[\\\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
-"""What programs drop, turn into a slash, or show as nothing or as another order."""
+"""Characters that programs drop, turn into a slash, or show as nothing or as another order."""
 
 
 def host_of(url: Any) -> str | None:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sample_corpus import NAME, misplaced, samples, say, stored
+from sample_corpus import NAME, misplaced, samples_claimed, stored
 from terminal import COMMAND, Terminal
 
-SAID = [(number, ("claim",)) for number in range(3, 6)]
+CLAIMED = range(3, 6)
+"""Sentences of article 002."""
 CHANGED = "not saved: the article has changed on the disk. This is its text now"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    folder = samples(tmp_path / "news")
-    say(folder / "annotations.json", "me", SAID)
-    return folder
+    return samples_claimed(tmp_path / "news", CLAIMED)
 
 
 def longer(folder: Path) -> None:

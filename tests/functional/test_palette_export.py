@@ -10,7 +10,7 @@ from terminal import COMMAND, Terminal
 
 from annotations.exchange.losses import ExportReport
 from annotations.project import Project
-from annotations.services.export import Progress, StoppedError
+from annotations.services.export import ExportProgress, StoppedError
 from tui.app import ClaimReader
 
 
@@ -161,11 +161,11 @@ async def test_esc_stops_a_long_export_and_leads_back_to_the_path(
     monkeypatch.setenv("CLAIMREADER_HOME", str(tmp_path / "home"))
     began, ended = threading.Event(), threading.Event()
 
-    def endless(*_: object, tell: Callable[[Progress], None], **__: object) -> ExportReport:
+    def endless(*_: object, tell: Callable[[ExportProgress], None], **__: object) -> ExportReport:
         try:
             while True:
                 began.set()
-                tell(Progress(1, 4, 10))
+                tell(ExportProgress(1, 4, 10))
         except StoppedError:
             ended.set()
             raise

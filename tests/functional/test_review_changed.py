@@ -6,20 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sample_corpus import NAME, misplaced, samples, say, stored
+from sample_corpus import NAME, misplaced, samples_claimed, stored
 from terminal import COMMAND, Terminal
 
 from annotations.model.article import Article
 from annotations.store.tinydb_store import open_store
 
-SAID = [(number, ("claim",)) for number in range(3, 9)]
+CLAIMED = range(3, 9)
+"""Sentences of article 002."""
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    folder = samples(tmp_path / "news")
-    say(folder / "annotations.json", "me", SAID)
-    return folder
+    return samples_claimed(tmp_path / "news", CLAIMED)
 
 
 def edit(folder: Path, change: Callable[[str, Article], str]) -> None:
@@ -38,7 +37,7 @@ def corrected(text: str, article: Article) -> str:
 
 def kinds(folder: Path) -> list[str]:
     with open_store(folder / "annotations.json", annotator="test", readonly=True) as store:
-        return list({event.seq: event.kind for event in store.history()}.values())[len(SAID) :]
+        return list({event.seq: event.kind for event in store.history()}.values())[len(CLAIMED) :]
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40)])

@@ -7,13 +7,17 @@ U+2028, text that was CRLF once, markup, formulas and bidi controls.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
+from annotations.exchange import registry
 from annotations.exchange.articles import Articles
+from annotations.exchange.import_plan import ImportPlan
 from annotations.model.article import Article, sentence_at
 from annotations.model.records import Annotation, ArticleRef, Link, target_for
+from annotations.model.scheme import DEFAULT
 from annotations.store.base import Change
 from annotations.text.folding import is_boundary
 
@@ -141,6 +145,13 @@ class StoredAnnotations:
             current = self.annotations.get(change.uuid)
             assert (current.rev if current else 0) == change.base_rev
             self.annotations[change.uuid] = change.annotation
+
+
+def read(
+    name: str, path: Path, articles: Articles = ARTICLES, stored: StoredAnnotations | None = None
+) -> ImportPlan:
+    """Plan the import of a file; nothing is stored beforehand unless it is given."""
+    return registry.read(name, path, articles, DEFAULT, stored or StoredAnnotations(), "me")  # type: ignore[arg-type]
 
 
 def sample() -> list[Annotation]:

@@ -46,6 +46,13 @@ def say(database: Path, by: str, said: Iterable[Said]) -> None:
             store.apply([Change(annotation.uuid, 0, annotation)], by=by)
 
 
+def samples_claimed(folder: Path, numbers: Iterable[int]) -> Path:
+    """Copy the samples, and let `me` claim sentences of article 002 in them."""
+    samples(folder)
+    say(folder / "annotations.json", "me", [(number, ("claim",)) for number in numbers])
+    return folder
+
+
 def stored(place: Path) -> list[dict[str, Any]]:
     """Return the annotations of a database, or of the one in a folder, as any TinyDB script reads them."""
     database = place if place.is_file() else next(place.rglob("annotations.json"))

@@ -34,6 +34,12 @@ def make(
     )
 
 
+def numbered(annotation: Annotation, number: int | None) -> Annotation:
+    """Return an annotation that says another number of its sentence."""
+    target = msgspec.structs.replace(annotation.target, sentence=number)
+    return msgspec.structs.replace(annotation, target=target)
+
+
 def opened(path: Path) -> TinyDBStore:
     """Open as the ordinary annotator, with no checkpoint but those that the test calls for."""
     store = open_store(path, annotator=ME)

@@ -6,12 +6,7 @@ import pytest
 
 from annotations.paths import annotator_name, database_path
 
-
-@pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CLAIMREADER_HOME", str(tmp_path / "home"))
-    monkeypatch.delenv("CLAIMREADER_DB", raising=False)
-    monkeypatch.delenv("CLAIMREADER_ANNOTATOR", raising=False)
+pytestmark = pytest.mark.usefixtures("home")
 
 
 def test_a_folder_holds_its_own(tmp_path: Path) -> None:

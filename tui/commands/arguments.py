@@ -48,7 +48,7 @@ class Option(NamedTuple):
 
     @property
     def takes_value(self) -> bool:
-        """Whether the next argument belongs to it."""
+        """True if the next argument belongs to it."""
         return self.settings.get("action") != "store_true"
 
 

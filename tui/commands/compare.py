@@ -6,11 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from annotations.paths import likely_file
-from annotations.services.agreement import as_text, compare_with, corpus_of, counted
-from annotations.services.annotation_files import without_journal
-from annotations.store.base import StoreError
-from annotations.store.tinydb_store import open_store
+from annotations.services.agreement import as_text, compare_files, counted
 from annotations.text.sanitising import escaped
 from tui.commands.opening import complain, open_project
 from tui.commands.output import json_line
@@ -24,19 +20,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the figures and the disagreements; exit code 1 if there are any."""
-    project = open_project(options)
-    sides, lines = [], []
-    for name, path in (("A", options.a), ("B", options.b)):
-        if not path.exists():
-            raise StoreError(f"{path}: no such annotations file{likely_file(path)}")
-        with open_store(path, annotator=project.annotator, readonly=True) as store:
-            sides.append(store.list())
-            lines.append(f"{name}  {path}: {counted(sides[-1])}")
-            if note := without_journal(path, store.info().seq):
-                complain(note)
-    comparison = compare_with(corpus_of(project, options.a), *sides)
+    comparison, files = compare_files(open_project(options), options.a, options.b)
+    for file in files:
+        if file.note:
+            complain(file.note)
     if options.json:
         sys.stdout.write(json_line(comparison) + "\n")
     else:
-        sys.stdout.write("\n".join([*map(escaped, lines), "", as_text(comparison)]) + "\n")
+        named = zip("AB", files, strict=True)
+        lines = [escaped(f"{name}  {file.path}: {counted(file.annotations)}") for name, file in named]
+        sys.stdout.write("\n".join([*lines, "", as_text(comparison)]) + "\n")
     return 1 if comparison.disagreements else 0

@@ -23,7 +23,7 @@ from tui.terminal.profiles import DEFAULT, PROFILES, Profile, clusters, profile_
 from tui.terminal.streams import send
 
 SAMPLE = "3000 جندي (MSMT) لم يُنقَلوا، و«الأسلحة» KN-23 في 31/10"
-"""What goes wrong where something does: numbers, brackets, vowel marks, lam-alef, Latin."""
+"""Has all that goes wrong where something does: numbers, brackets, vowel marks, lam-alef, Latin."""
 WIDTH = 79
 
 _WIDTHS = {"a letter": "ﺏ", "lam-alef": "ﻻ", "a letter with two marks": "ﺏَّ", "a digit": "٣"}
@@ -35,8 +35,8 @@ _VARIABLES = (
 _SECRET = ("TMUX", "STY", "SSH_CONNECTION")  # that it is set says enough for a bug report
 
 
-class Findings(msgspec.Struct):
-    """What is known, as `doctor --json` writes it."""
+class TerminalReport(msgspec.Struct):
+    """All that is known of the terminal, as `doctor --json` writes it."""
 
     claimreader: str
     python: str
@@ -48,7 +48,7 @@ class Findings(msgspec.Struct):
     why: str
     setting: str
     problems: list[str]
-    """What is wrong with the settings, a line each."""
+    """Mistakes in the settings, a line each."""
     widths: dict[str, int] | None
     """Cells that the terminal gives to texts that are one cell; null if it doesn't say."""
     fonts: int | None
@@ -57,28 +57,28 @@ class Findings(msgspec.Struct):
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """There is nothing to say but `--json`."""
+    """Add nothing: there is nothing to say but `--json`."""
 
 
 def run(options: argparse.Namespace) -> int:
     """Print what is found; on a terminal, ask which line reads right."""
     choice = detection.identified(afresh=True)
-    found = _findings(choice)
+    report = _observed(choice)
     if options.json:
-        sys.stdout.write(json_line(found) + "\n")
+        sys.stdout.write(json_line(report) + "\n")
         return 0
-    sys.stdout.write("\n".join(_report(found, choice)) + "\n")
+    sys.stdout.write("\n".join(_as_lines(report, choice)) + "\n")
     if not (on_terminal() and sys.stdin.isatty()):
         return 0
     return _ask(choice)
 
 
-def _findings(choice: detection.Choice) -> Findings:
+def _observed(choice: detection.Choice) -> TerminalReport:
     from tui.terminal.query import cells_taken, clean, may_ask
 
     widths = cells_taken(list(_WIDTHS.values())) if may_ask() else None
     environ = {name: os.environ[name] for name in _VARIABLES if os.environ.get(name)}
-    return Findings(
+    return TerminalReport(
         claimreader=VERSION,
         python=platform.python_version(),
         system=platform.platform(),
@@ -116,31 +116,31 @@ def _fonts() -> int | None:
     return len(set(done.stdout.splitlines()))
 
 
-def _report(found: Findings, choice: detection.Choice) -> list[str]:
-    if found.widths is None:
+def _as_lines(report: TerminalReport, choice: detection.Choice) -> list[str]:
+    if report.widths is None:
         widths = "the terminal doesn't say how many cells it gives to Arabic"
     else:
-        wrong = [f"{name} takes {cells}" for name, cells in found.widths.items() if cells != 1]
+        wrong = [f"{name} takes {cells}" for name, cells in report.widths.items() if cells != 1]
         widths = (
             f"not one cell: {', '.join(wrong)}"
             if wrong
             else "letters, marks and lam-alef take the cells they should"
         )
-    if found.fonts is None:
+    if report.fonts is None:
         fonts = "no program can see the terminal's font from here"
-    elif found.fonts:
-        fonts = f"{found.fonts} here have Arabic in even cells; which one is used can't be seen"
+    elif report.fonts:
+        fonts = f"{report.fonts} here have Arabic in even cells; which one is used can't be seen"
     else:
         fonts = "none here has Arabic in even cells; install DejaVu Sans Mono"
     lines = [
-        f"claimreader {found.claimreader}, Python {found.python}",
-        f"terminal  {found.why}",
-        f"profile   {found.profile}: {choice.profile.about}",
-        f"setting   {detection.SETTING} in {found.setting}",
+        f"claimreader {report.claimreader}, Python {report.python}",
+        f"terminal  {report.why}",
+        f"profile   {report.profile}: {choice.profile.about}",
+        f"setting   {detection.SETTING} in {report.setting}",
         f"widths    {widths}",
         f"fonts     {fonts}",
     ]
-    return lines + [f"problem   {escaped(problem)}" for problem in found.problems]
+    return lines + [f"problem   {escaped(problem)}" for problem in report.problems]
 
 
 def candidates(choice: detection.Choice) -> list[Profile]:
@@ -150,8 +150,8 @@ def candidates(choice: detection.Choice) -> list[Profile]:
     are told acts on the whole window: of these there is one, the one that fits.
     """
     fitting = profile_of(choice.terminal, nested=bool(choice.nested)) or DEFAULT
-    in_order = next((one for one in (choice.profile, fitting) if one.order == "cells"), DEFAULT)
-    return [in_order, *(one for one in PROFILES.values() if one.order != "cells")]
+    in_order = next((profile for profile in (choice.profile, fitting) if profile.order == "cells"), DEFAULT)
+    return [in_order, *(profile for profile in PROFILES.values() if profile.order != "cells")]
 
 
 def _ask(choice: detection.Choice) -> int:
@@ -200,9 +200,9 @@ def painted(profile: Profile, row: str) -> str:
     colors = {"": "255;255;255", "apart": "254;254;254", "hidden": "0;0;0"}
     out = []
     last = None
-    for one in profile.arrange(cells, [0] * len(cells)):
-        if one.drawn != last:
-            out.append(f"\x1b[38;2;{colors[one.drawn]};48;2;0;0;0m")
-            last = one.drawn
-        out.append(one.text)
+    for cell in profile.arrange(cells, [0] * len(cells)):
+        if cell.drawn != last:
+            out.append(f"\x1b[38;2;{colors[cell.drawn]};48;2;0;0;0m")
+            last = cell.drawn
+        out.append(cell.text)
     return "".join(out) + "\x1b[m"

@@ -9,12 +9,8 @@ import argparse
 from datetime import date
 from typing import BinaryIO
 
-import msgspec
-
-from annotations.exchange import registry
 from annotations.exchange.filters import Filter
-from annotations.exchange.formats import jsonl
-from annotations.services.export import export
+from annotations.services.export import check_format, export, format_summaries, line_schema
 from tui.commands.arguments import corpus_argument, typed
 from tui.commands.opening import complain, complain_of, open_project, saved_annotations
 from tui.commands.output import json_line, standard_output
@@ -47,15 +43,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the annotations that the filters let through."""
     if options.formats:
-        for format_ in registry.FORMATS.values():
-            known = {"name": format_.name, "about": format_.summary(), "imports": format_.imports}
-            print(json_line(known) if options.json else f"{format_.name}\t{format_.summary()}")
+        for summary in format_summaries():
+            print(json_line(summary) if options.json else f"{summary.name}\t{summary.about}")
         return 0
     project = open_project(options)
     if options.json_schema:
-        print(msgspec.json.format(msgspec.json.encode(jsonl.json_schema(project.scheme)), indent=2).decode())
+        print(line_schema(project).decode())
         return 0
-    registry.find(options.format)  # an unknown format is said before the corpus is read
+    check_format(options.format)
     saved_annotations(project)
     wanted = Filter(
         tags=tuple(options.tag),

@@ -7,13 +7,13 @@ are claims, of which a sentence may have several.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from annotations.services.articles import ListedArticle, list_articles
 from tui.commands.arguments import corpus_argument
 from tui.commands.indexed import indexed
-from tui.commands.opening import field, on_terminal, open_project, saved_annotations, terminal_width
-from tui.commands.output import json_line, rows_or_lines
+from tui.commands.opening import field, open_project, saved_annotations, terminal_width
+from tui.commands.output import write_records
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,15 +26,13 @@ def run(options: argparse.Namespace) -> int:
     project = open_project(options)
     with indexed(project) as article_index:
         listed = list_articles(article_index.opened, saved_annotations(project))
-        if options.json:
-            lines: Iterator[str] = (json_line(article.progress) for article in listed)
-        elif on_terminal():
-            lines = _rows(listed)
-        else:
-            lines = map(_fields, listed)
-        with rows_or_lines(as_json=options.json) as write:
-            for line in lines:
-                write(line)
+        write_records(
+            listed,
+            as_json=options.json,
+            record_of=lambda article: article.progress,
+            rows=_rows,
+            fields=_fields,
+        )
     return 0
 
 
@@ -45,7 +43,7 @@ def _fields(listed: ListedArticle) -> str:
     return "\t".join(map(field, fields))
 
 
-def _rows(articles: Iterator[ListedArticle]) -> Iterator[str]:
+def _rows(articles: Iterable[ListedArticle]) -> Iterator[str]:
     from tui.commands.rows import fitted
 
     width = terminal_width()

@@ -6,9 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from annotations.services.annotation_files import without_history, without_journal
-from annotations.services.merging import merge_into
-from annotations.store.tinydb_store import open_store
+from annotations.services.merging import left_behind, merge_into
 from tui.commands.opening import complain, open_project
 from tui.commands.output import json_line
 
@@ -27,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Merge, and print what to look at; exit code 1 if there is something."""
     project = open_project(options)
-    for note in _left_behind(options.a, options.b, project.annotator):
+    for note in left_behind(options.a, options.b, by=project.annotator):
         complain(note)
     merged, text = merge_into(
         project, options.a, options.b, options.output, report=options.report, force=options.force
@@ -35,14 +33,3 @@ def run(options: argparse.Namespace) -> int:
     lines = [json_line(merged.conflicts)] if options.json else text.splitlines()
     sys.stdout.write("\n".join(lines) + "\n")
     return 1 if merged.conflicts else 0
-
-
-def _left_behind(a: Path, b: Path, by: str) -> list[str]:
-    """Say what of the two files wasn't copied; before the merge, which gives one of them new changes."""
-    notes = []
-    for path in (a, b):
-        if path.exists():  # else the merge says so
-            with open_store(path, annotator=by, readonly=True) as store:
-                seq = store.info().seq
-            notes += [without_journal(path, seq), without_history(path, seq)]
-    return [note for note in notes if note]

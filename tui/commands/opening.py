@@ -1,4 +1,4 @@
-"""What commands share: the project that the options name, and lines of text for a terminal or a pipe."""
+"""The project that a command's options name, and lines of text for a terminal or a pipe."""
 
 from __future__ import annotations
 

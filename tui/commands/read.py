@@ -101,18 +101,10 @@ def _colleague(path: Path, of: Project) -> Colleague:
     Raises:
         StoreError: there is none, it can't be read, or it is the corpus' own.
     """
-    from annotations.services.annotation_files import without_journal
-    from annotations.store.tinydb_store import open_store
+    from annotations.services.adjudication import read_theirs
     from tui.session.colleague import Colleague
 
-    if not path.exists():
-        from annotations.paths import likely_file
-
-        raise StoreError(f"--review {path}: no such annotations file{likely_file(path)}")
-    if path.resolve() == Path(of.database).resolve():
-        raise StoreError(f"--review {path}: these are your own annotations; name a colleague's file")
-    with open_store(path, annotator=of.annotator, readonly=True) as store:
-        if note := without_journal(path, store.info().seq):
-            complain(note)
-        records = {str(record.get("id")): record for record in store.articles()}
-        return Colleague(path.name, store.list(), records)
+    theirs = read_theirs(of, path)
+    if theirs.note:
+        complain(theirs.note)
+    return Colleague(path.name, theirs.annotations, theirs.records)

@@ -1,4 +1,4 @@
-"""`claimreader restore [STATE]`: what earlier states there are, what would change, and the way back.
+"""`claimreader restore [STATE]`: the earlier states that there are, what would change, and the way back.
 
 Without STATE it lists them: the annotations file, the backups, points of the history. A STATE is one of those
 names. Going back is one more step of the history, which undo takes back; nothing is deleted.
@@ -11,7 +11,6 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.model.records import to_document
 from annotations.services import restoring
 from annotations.store.errors import StoreError
 from tui.commands.opening import complain, open_project
@@ -54,12 +53,12 @@ def run(options: argparse.Namespace) -> int:
         return _go_back(project, states[0] if states else "", options)
     if options.apply:
         raise StoreError("restore --apply: which state? claimreader restore lists what there is")
-    found = restoring.points(project.database)
+    listed = restoring.points(project.database)
     with nullcontext(write_line) if options.json else ordered_lines() as write:
-        for point in found.points:
+        for point in listed.points:
             write(json_line(point) if options.json else restoring.point_text(point))
-    if found.apart:
-        complain(f"{project.database}: {found.apart}")
+    if listed.apart:
+        complain(f"{project.database}: {listed.apart}")
         complain(f"say which of the two holds: restore {restoring.FILE}, or restore {restoring.JOURNAL}")
         return 1
     complain(f"{project.database}: claimreader restore STATE says what would change")
@@ -75,9 +74,7 @@ def _go_back(project: Project, state: str, options: argparse.Namespace) -> int:
     with nullcontext(write_line) if options.json else ordered_lines() as write:
         if options.json:
             for difference in planned.differences:
-                sides = {"now": difference.now, "then": difference.then}
-                documents = {side: it and to_document(it) for side, it in sides.items()}
-                write(json_line({"what": difference.kind, **documents}))
+                write(json_line(restoring.difference_record(difference)))
         else:
             for line in restoring.as_text(planned):
                 write(line)

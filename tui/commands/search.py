@@ -7,13 +7,13 @@ words from three letters on; a phrase stands in quotation marks.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from annotations.services.articles import FoundArticle, has_words, search_articles
 from tui.commands.arguments import corpus_argument
 from tui.commands.indexed import indexed
-from tui.commands.opening import complain, field, on_terminal, open_project, terminal_width
-from tui.commands.output import json_line, rows_or_lines
+from tui.commands.opening import complain, field, open_project, terminal_width
+from tui.commands.output import write_records
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,17 +32,9 @@ def run(options: argparse.Namespace) -> int:
         return 2
     with indexed(open_project(options)) as article_index:
         articles = search_articles(article_index.opened, options.query)
-        if options.json:
-            lines: Iterator[str] = map(json_line, articles)
-        elif on_terminal():
-            lines = _rows(articles)
-        else:
-            lines = map(_fields, articles)
-        count = 0
-        with rows_or_lines(as_json=options.json) as write:
-            for line in lines:
-                count += 1
-                write(line)
+        count = write_records(
+            articles, as_json=options.json, record_of=lambda article: article, rows=_rows, fields=_fields
+        )
         if not count:
             complain(f"no article has {options.query}")
     return 0 if count else 1
@@ -53,7 +45,7 @@ def _fields(article: FoundArticle) -> str:
     return "\t".join(map(field, (article.article, str(len(article.hits)), place, article.snippet)))
 
 
-def _rows(articles: Iterator[FoundArticle]) -> Iterator[str]:
+def _rows(articles: Iterable[FoundArticle]) -> Iterator[str]:
     from tui.commands.rows import fitted
 
     width = terminal_width()

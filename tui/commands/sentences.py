@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from annotations.services.articles import SentenceOfArticle, sentences
 from tui.commands.arguments import corpus_argument
@@ -11,11 +11,10 @@ from tui.commands.opening import (
     complain,
     complain_of,
     field,
-    on_terminal,
     open_project,
     terminal_width,
 )
-from tui.commands.output import json_line, rows_or_lines
+from tui.commands.output import write_records
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,15 +26,7 @@ def run(options: argparse.Namespace) -> int:
     """Print one line a sentence."""
     project = open_project(options)
     units = sentences(project, complain)
-    if options.json:
-        lines: Iterator[str] = map(json_line, units)
-    elif on_terminal():
-        lines = _rows(units)
-    else:
-        lines = map(_fields, units)
-    with rows_or_lines(as_json=options.json) as write:
-        for line in lines:
-            write(line)
+    write_records(units, as_json=options.json, record_of=lambda unit: unit, rows=_rows, fields=_fields)
     complain_of(project.corpus)
     return 0
 
@@ -46,7 +37,7 @@ def _fields(unit: SentenceOfArticle) -> str:
     return "\t".join(map(field, values))
 
 
-def _rows(units: Iterator[SentenceOfArticle]) -> Iterator[str]:
+def _rows(units: Iterable[SentenceOfArticle]) -> Iterator[str]:
     from tui.commands.rows import fitted
 
     width = terminal_width()

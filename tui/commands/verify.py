@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 from contextlib import nullcontext
 
-from annotations.corpus import ArticleError, CorpusError
-from annotations.services.verification import repair, verify
+from annotations.services.verification import ArticleTexts, repair, verify
 from annotations.text.sanitising import escaped
 from tui.commands.arguments import corpus_argument
 from tui.commands.opening import complain, complain_of, open_project
@@ -26,26 +25,17 @@ def run(options: argparse.Namespace) -> int:
     """Print what is off, one line each; exit code 1 if something is."""
     project = open_project(options)
     project.require_database()
-    try:
-        entries = {entry.id: entry for entry in project.corpus.entries}
-    except CorpusError as error:  # the articles are gone; the annotations can be looked at all the same
-        complain(str(error))
-        entries = {}
-
-    def text_of(article_id: str) -> str | None:
-        try:
-            return project.corpus.read(entries[article_id]).text if article_id in entries else None
-        except ArticleError:
-            return None
-
+    texts = ArticleTexts(project)
+    if texts.gone:
+        complain(texts.gone)
     wrong = 0
     with nullcontext(write_line) if options.json else ordered_lines() as write:
         for done in repair(project.database, by=project.annotator) if options.repair else []:
             write(escaped(done))
-        for finding in verify(project.database, text_of, lambda text: HiddenOf(text).count()):
+        for finding in verify(project.database, texts.of, lambda text: HiddenOf(text).count()):
             wrong += finding.wrong
             write(json_line(finding) if options.json else str(finding))
-    if entries:
+    if texts.known:
         complain_of(project.corpus)
     complain(f"{project.database}: {wrong or 'nothing'} wrong")
     return 1 if wrong else 0

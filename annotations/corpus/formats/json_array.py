@@ -54,10 +54,7 @@ def split_objects(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
     base = stream.tell()
     buffer = b""
     at = 0  # how far the buffer has been looked at
-    depth = 0
-    inside = -1  # where in the buffer the object begins that is being read
-    array = False
-    count = 0
+    brackets = _Brackets()
     while chunk := stream.read(
         max(_CHUNK, len(buffer))
     ):  # at least doubled, so a long object is not scanned again and again
@@ -68,28 +65,62 @@ def split_objects(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
             at = token.end()
             kind = token[0]
             if kind in b"[{":
-                if kind == b"{" and depth == array:
-                    inside = token.start()
-                array = array or (depth == 0 and kind == b"[")
-                depth += 1
-                if depth > _DEEPEST:
-                    raise ArticleError(f"not JSON of articles: nested {_DEEPEST} deep, after record {count}")
-            elif kind in b"]}":
-                depth -= 1
-                if depth < 0:
-                    raise ArticleError(
-                        f"not JSON: a bracket is closed that was not opened, after record {count}"
-                    )
-                array = array and depth > 0
-                if kind == b"}" and depth == array and inside >= 0:
-                    count += 1
-                    yield base + inside, buffer[inside:at]
-                    inside = -1
+                brackets.open(kind, token.start())
+            elif kind in b"]}" and (start := brackets.close(kind)) is not None:
+                yield base + start, buffer[start:at]
         else:
             at = len(buffer)
-        done = inside if inside >= 0 else at
-        base, buffer, at, inside = base + done, buffer[done:], at - done, inside - done if inside >= 0 else -1
+        done = at if brackets.start is None else brackets.start
+        base, buffer, at = base + done, buffer[done:], at - done
+        if brackets.start is not None:
+            brackets.start = 0
         if len(buffer) > LIMIT:
-            raise ArticleError(f"record {count + 1}: {too_large()}")
-    if depth or buffer.strip():
-        raise ArticleError(f"ends early, in or after record {count + 1}; what comes before it is read")
+            raise ArticleError(f"record {brackets.count + 1}: {too_large()}")
+    if brackets.depth or buffer.strip():
+        raise ArticleError(
+            f"ends early, in or after record {brackets.count + 1}; what comes before it is read"
+        )
+
+
+class _Brackets:
+    """The brackets that are open, as they come one after the other."""
+
+    def __init__(self) -> None:
+        self.depth = 0
+        self.count = 0
+        """Objects that have ended."""
+        self.start: int | None = None
+        """Where in the buffer the object begins that is being read."""
+        self._in_array = False
+        """Whether the outermost is an array, whose objects are the ones that count."""
+
+    def open(self, bracket: bytes, at: int) -> None:
+        """Take an opening bracket.
+
+        Raises:
+            ArticleError: it is deeper in others than any article is.
+        """
+        if bracket == b"{" and self.depth == self._in_array:
+            self.start = at
+        self._in_array = self._in_array or (self.depth == 0 and bracket == b"[")
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise ArticleError(f"not JSON of articles: nested {_DEEPEST} deep, after record {self.count}")
+
+    def close(self, bracket: bytes) -> int | None:
+        """Take a closing bracket; return where the object began that ends with it, None if none does.
+
+        Raises:
+            ArticleError: none is open.
+        """
+        self.depth -= 1
+        if self.depth < 0:
+            raise ArticleError(
+                f"not JSON: a bracket is closed that was not opened, after record {self.count}"
+            )
+        self._in_array = self._in_array and self.depth > 0
+        if bracket != b"}" or self.depth != self._in_array or self.start is None:
+            return None
+        self.count += 1
+        start, self.start = self.start, None
+        return start

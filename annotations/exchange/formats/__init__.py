@@ -1,1 +1,1 @@
-"""The formats that annotations leave and come in by, one module each way of each."""
+"""Each module here writes one format, or reads it; `annotations.exchange.registry` says what each has."""

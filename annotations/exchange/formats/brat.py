@@ -1,4 +1,4 @@
-"""brat standoff, written: `.txt` and `.ann` per article, and the `annotation.conf` that shows them.
+"""Writes brat standoff: `.txt` and `.ann` per article, and the `annotation.conf` that shows them.
 
 Offsets are code points. brat draws no span over a line end ("does not match marked spans", brat #1162), so
 such a span goes out in fragments, one a line. A type is one word and has one label, so an annotation with
@@ -9,8 +9,9 @@ brat shows and keeps.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotations.corpus.own_files import MANIFEST
 from annotations.exchange.ascii_names import to_word
@@ -53,52 +54,73 @@ def fragments(text: str, start: int, end: int) -> list[tuple[int, int]]:
     ]
 
 
+class _Marked(NamedTuple):
+    """An annotation as text-bound lines."""
+
+    annotation: Annotation
+    ranges: list[tuple[int, int]]
+    """Of the text, one a line."""
+    ids: list[str]
+    """Of the lines, one for each tag; the first stands for the annotation."""
+
+
 def _lines(job: ExportJob, document: AnnotatedArticle) -> Iterator[str]:
     text = document.article.text
+    marked = _marked(job, document)
+    for mark in marked:  # all spans first: some readers resolve what a line refers to as they meet it
+        yield from _span_lines(job, text, mark)
+    heads = {mark.annotation.uuid: mark.ids[0] for mark in marked}
     choices = _choices(job.scheme)
-    marked: list[tuple[Annotation, list[tuple[int, int]], list[str]]] = []
-    count = 0
-    for one in document.annotations:
-        parts = fragments(text, one.target.start, one.target.end)
-        if not parts:
-            job.leave_out(one, BLANK)
-            continue
-        tags = one.tags or (NO_TAG,)
-        marked.append((one, parts, [f"T{count + place}" for place in range(1, len(tags) + 1)]))
-        count += len(tags)
-    heads = {one.uuid: ids[0] for one, _, ids in marked}
-    for (
-        one,
-        parts,
-        ids,
-    ) in marked:  # all spans first: some readers resolve what a line refers to as they meet it
-        shown = " ".join(text[start:end] for start, end in parts)
-        job.agree(text[one.target.start : one.target.end], one)
-        places = ";".join(f"{start} {end}" for start, end in parts)
-        job.met_tags.update(one.tags)
-        for identity, tag in zip(ids, one.tags or (NO_TAG,), strict=True):
-            yield f"{identity}\t{to_word(tag)} {places}\t{shown}\n"
-    attributes = relations = notes = 0
-    for one, parts, ids in marked:
-        chosen = {key: value for key, value in one.attributes.items() if value in choices.get(key, ())}
+    attributes, relations, notes = count(1), count(1), count(1)
+    for mark in marked:
+        annotation, head = mark.annotation, mark.ids[0]
+        chosen = {key: value for key, value in annotation.attributes.items() if value in choices.get(key, ())}
         for key, value in chosen.items():
-            attributes += 1
-            yield f"A{attributes}\t{to_word(key)} {ids[0]} {to_word(value)}\n"
-        for link in one.links:
+            yield f"A{next(attributes)}\t{to_word(key)} {head} {to_word(value)}\n"
+        for link in annotation.links:
             if link.to in heads:
-                relations += 1
                 job.met_links.add(link.type)
-                yield f"R{relations}\t{to_word(link.type)} Arg1:{ids[0]} Arg2:{heads[link.to]}\n"
-        if flat(one.note):
-            notes += 1
-            yield f"#{notes}\tAnnotatorNotes {ids[0]}\t{flat(one.note)}\n"
-        notes += 1
-        payload: dict[str, Any] = pack(one, attributes=chosen, links=heads, note=flat(one.note) == one.note)
-        if len(ids) > 1:
-            payload["parts"] = ids
-        if (parts[0][0], parts[-1][1]) != (one.target.start, one.target.end):
-            payload["span"] = [one.target.start, one.target.end]
-        yield f"#{notes}\t{KEY} {ids[0]}\t{encoded(payload).decode()}"
+                yield f"R{next(relations)}\t{to_word(link.type)} Arg1:{head} Arg2:{heads[link.to]}\n"
+        note = flat(annotation.note)
+        if note:
+            yield f"#{next(notes)}\tAnnotatorNotes {head}\t{note}\n"
+        payload = pack(annotation, attributes=chosen, links=heads, note=note == annotation.note)
+        yield f"#{next(notes)}\t{KEY} {head}\t{encoded(payload | _rest(mark)).decode()}"
+
+
+def _marked(job: ExportJob, document: AnnotatedArticle) -> list[_Marked]:
+    """Return the annotations that can be drawn, with the ids of their lines; the others are left out."""
+    marked: list[_Marked] = []
+    numbers = count(1)
+    for annotation in document.annotations:
+        ranges = fragments(document.article.text, annotation.target.start, annotation.target.end)
+        if ranges:
+            ids = [f"T{next(numbers)}" for _ in annotation.tags or (NO_TAG,)]
+            marked.append(_Marked(annotation, ranges, ids))
+        else:
+            job.leave_out(annotation, BLANK)
+    return marked
+
+
+def _span_lines(job: ExportJob, text: str, mark: _Marked) -> Iterator[str]:
+    target, tags = mark.annotation.target, mark.annotation.tags
+    job.agree(text[target.start : target.end], mark.annotation)
+    job.met_tags.update(tags)
+    shown = " ".join(text[start:end] for start, end in mark.ranges)
+    places = ";".join(f"{start} {end}" for start, end in mark.ranges)
+    for identity, tag in zip(mark.ids, tags or (NO_TAG,), strict=True):
+        yield f"{identity}\t{to_word(tag)} {places}\t{shown}\n"
+
+
+def _rest(mark: _Marked) -> dict[str, Any]:
+    """Return what the lines don't say: which are one annotation, and that its span has blanks at its ends."""
+    rest: dict[str, Any] = {}
+    if len(mark.ids) > 1:
+        rest["parts"] = mark.ids
+    target = mark.annotation.target
+    if (mark.ranges[0][0], mark.ranges[-1][1]) != (target.start, target.end):
+        rest["span"] = [target.start, target.end]
+    return rest
 
 
 def _choices(scheme: Scheme) -> dict[str, tuple[str, ...]]:

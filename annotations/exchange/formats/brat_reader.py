@@ -1,4 +1,4 @@
-"""brat standoff, read: text-bound lines with their attributes, relations and notes.
+"""Reads brat standoff: text-bound lines with their attributes, relations and notes.
 
 An event is its trigger, with its type as the tag and its arguments as links. A discontinuous span comes in as
 one from first to last, which is said; `*` (equivalence) and `N` (normalisation) have no place here and are
@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -33,6 +33,7 @@ LINE = re.compile("[^\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 at.
 """
 
+_DISCONTINUOUS = "a span of several parts comes in as one, from first to last"
 _SPAN = re.compile(r"(\S+) (\d{1,12} \d{1,12}(?:;\d{1,12} \d{1,12})*)\Z")
 
 
@@ -70,37 +71,54 @@ def read_annotations(path: Path) -> Iterator[IncomingAnnotation | ImportNote]:
             raise ExchangeError(f"{name}, {error}") from None
 
 
+class _Span(NamedTuple):
+    """A text-bound line."""
+
+    tag: str
+    ranges: list[tuple[int, int]]
+    shown: str
+    """The words that the line repeats."""
+
+
+class _Packed(NamedTuple):
+    """A note that an export of ours has written, about the annotation of a text-bound line."""
+
+    payload: RoundTripPayload
+    parts: list[str]
+    """All lines of the annotation, where it has several tags."""
+    span: Any
+    """Its own ends, where brat's are others."""
+
+
 class _File:
-    """One `.ann` file."""
+    """One `.ann` file, by the ids of its lines."""
 
     def __init__(self, name: str, article: str | None, text: str | None) -> None:
         self.name = name
         self.article = article
         self.text = text
-        self.spans: dict[str, tuple[str, list[tuple[int, int]], str]] = {}
+        self.spans: dict[str, _Span] = {}
         self.triggers: dict[str, str] = {}
         """Event id to the id of its text-bound line."""
         self.attributes: dict[str, dict[str, Any]] = {}
         self.links: dict[str, list[tuple[str, str]]] = {}
+        """Roles and other ends."""
         self.notes: dict[str, list[str]] = {}
-        self.payloads: dict[str, tuple[RoundTripPayload, list[str], Any]] = {}
-        self.later: list[tuple[str, str, str]] = []
+        self.packed: dict[str, _Packed] = {}
 
     def annotations(self, lines: Iterable[str]) -> Iterator[IncomingAnnotation | ImportNote]:
         for number, line in enumerate(lines, 1):
             stripped = line.rstrip("\r")
             if stripped.strip():
-                problem = self._line(stripped, number)
+                problem = self._take_line(stripped, number)
                 if problem:
                     yield ImportNote(f"{self.name}, line {number}", problem)
-        grouped = {
-            part: head for head, (_, parts, _) in self.payloads.items() for part in parts if part != head
-        }
+        heads = {part: head for head, packed in self.packed.items() for part in packed.parts if part != head}
         for identity in self.spans:
-            if grouped.get(identity) not in self.spans:
-                yield self._draft(identity, [part for part, head in grouped.items() if head == identity])
+            if heads.get(identity) not in self.spans:
+                yield self._annotation(identity, [part for part, head in heads.items() if head == identity])
 
-    def _line(self, line: str, number: int) -> str:
+    def _take_line(self, line: str, number: int) -> str:
         """Take in a line; returns what is wrong with it, if it's only this line that is."""
         identity, tab, rest = line.partition("\t")
         kind = identity[:1]
@@ -108,32 +126,41 @@ class _File:
             raise ExchangeError(f"line {number} is no standoff: {line[:40]!a}")
         data, _, tail = rest.partition("\t")
         words = data.split(" ")
-        if kind == "T":
-            match = _SPAN.match(data)
-            if not match:
-                raise ExchangeError(f"line {number} has no type and offsets: {data[:40]!a}")
-            ranges = [tuple(map(int, part.split(" "))) for part in match[2].split(";")]
-            self.spans[identity] = (from_word(match[1]), [(start, end) for start, end in ranges], tail)
-        elif kind == "E":
-            trigger = words[0].partition(":")[2]
-            self.triggers[identity] = trigger
-            for word in words[1:]:
-                role, _, to = word.partition(":")
-                if to:
-                    self.links.setdefault(identity, []).append((from_word(role), to))
-        elif kind == "R" and len(words) >= 3:
-            begin, to = (word.partition(":")[2] for word in words[1:3])
-            self.links.setdefault(begin, []).append((from_word(words[0]), to))
-        elif kind in "AM" and len(words) >= 2:
-            value: Any = from_word(words[2]) if len(words) > 2 else True
-            self.attributes.setdefault(words[1], {})[from_word(words[0])] = value
-        elif kind == "#" and len(words) >= 2 and words[0] == KEY:
-            self._take_payload(words[1], tail, number)
-        elif kind == "#" and len(words) >= 2:
-            self.notes.setdefault(words[1], []).append(tail)
-        else:
-            return f"{identity} {words[0]} has no place here"
+        match kind:
+            case "T":
+                self._take_span(identity, data, tail, number)
+            case "E":
+                self._take_event(identity, words)
+            case "R" if len(words) >= 3:
+                begin, to = (word.partition(":")[2] for word in words[1:3])
+                self.links.setdefault(begin, []).append((from_word(words[0]), to))
+            case "A" | "M" | "" if len(words) >= 2:
+                value: Any = from_word(words[2]) if len(words) > 2 else True
+                self.attributes.setdefault(words[1], {})[from_word(words[0])] = value
+            case "#" if len(words) >= 2 and words[0] == KEY:
+                self._take_payload(words[1], tail, number)
+            case "#" if len(words) >= 2:
+                self.notes.setdefault(words[1], []).append(tail)
+            case _:
+                return f"{identity} {words[0]} has no place here"
         return ""
+
+    def _take_span(self, identity: str, data: str, shown: str, number: int) -> None:
+        match = _SPAN.match(data)
+        if not match:
+            raise ExchangeError(f"line {number} has no type and offsets: {data[:40]!a}")
+        ranges = []
+        for part in match[2].split(";"):
+            start, _, end = part.partition(" ")
+            ranges.append((int(start), int(end)))
+        self.spans[identity] = _Span(from_word(match[1]), ranges, shown)
+
+    def _take_event(self, identity: str, words: list[str]) -> None:
+        self.triggers[identity] = words[0].partition(":")[2]
+        for word in words[1:]:
+            role, _, to = word.partition(":")
+            if to:
+                self.links.setdefault(identity, []).append((from_word(role), to))
 
     def _take_payload(self, identity: str, tail: str, number: int) -> None:
         place = f"line {number}"
@@ -141,52 +168,53 @@ class _File:
             value = msgspec.json.decode(tail)
         except (msgspec.MsgspecError, RecursionError):
             raise ExchangeError(f"{place}: the note of type {KEY} is damaged") from None
-        parts, span = (
-            (value.pop("parts", []), value.pop("span", None)) if isinstance(value, dict) else ([], None)
-        )
+        parts, span = [], None
+        if isinstance(value, dict):
+            parts, span = value.pop("parts", []), value.pop("span", None)
         payload = unpack(value, place)
         if payload is not None and isinstance(parts, list):
-            self.payloads[identity] = (payload, [str(part) for part in parts], span)
+            self.packed[identity] = _Packed(payload, [str(part) for part in parts], span)
 
-    def _draft(self, identity: str, parts: list[str]) -> IncomingAnnotation:
-        kind, ranges, shown = self.spans[identity]
-        start, end = min(a for a, _ in ranges), max(b for _, b in ranges)
-        own = [identity, *(event for event, trigger in self.triggers.items() if trigger == identity)]
-        attributes = {key: value for one in own for key, value in self.attributes.get(one, {}).items()}
-        note = "\n".join(line for one in own for line in self.notes.get(one, ()))
-        tags = tuple(
-            tag
-            for tag in (kind, *(self.spans[part][0] for part in parts if part in self.spans))
-            if tag != NO_TAG
-        )
-        gap = self.text is not None and any(
-            self.text[end:start].strip() for (_, end), (start, _) in pairwise(ranges)
-        )
+    def _annotation(self, identity: str, parts: list[str]) -> IncomingAnnotation:
+        """Return the annotation of a text-bound line and of further lines, one for each further tag."""
+        tag, ranges, shown = self.spans[identity]
+        start, end = min(start for start, _ in ranges), max(end for _, end in ranges)
+        named = [identity, *(event for event, trigger in self.triggers.items() if trigger == identity)]
+        attributes: dict[str, Any] = {}
+        for name in named:
+            attributes |= self.attributes.get(name, {})
+        note = "\n".join(line for name in named for line in self.notes.get(name, ()))
+        tags = [tag, *(self.spans[part].tag for part in parts if part in self.spans)]
         fields: dict[str, Any] = {
             "article": self.article,
             "text": self.text,
             "start": start,
             "end": end,
-            "tags": tags,
+            "tags": tuple(tag for tag in tags if tag != NO_TAG),
             "key": f"{self.name}: {identity}",
-            "local_links": tuple(
-                Link(role, f"{self.name}: {self.triggers.get(to, to)}")
-                for one in own
-                for role, to in self.links.get(one, ())
-            ),
-            "remark": "a span of several parts comes in as one, from first to last" if gap else "",
+            "local_links": tuple(link for name in named for link in self._links_of(name)),
+            "remark": _DISCONTINUOUS if self._has_gap(ranges) else "",
         }
         if self.text is None:
             fields["quote"] = shown if len(ranges) == 1 else None
         place = f"{self.name}, {identity}"
-        if identity not in self.payloads:
+        if identity not in self.packed:
             return IncomingAnnotation(place=place, attributes=attributes, note=note, **fields)
-        payload, _, span = self.payloads[identity]
+        payload, _, span = self.packed[identity]
         if isinstance(span, list) and len(span) == 2 and self._same_words(span, start, end):
             fields["start"], fields["end"] = span
         if flat(payload.note) == note:
             note = payload.note
         return payload.incoming(place, **fields, attributes=payload.attributes | attributes, note=note)
+
+    def _links_of(self, name: str) -> Iterator[Link]:
+        for role, to in self.links.get(name, ()):
+            yield Link(role, f"{self.name}: {self.triggers.get(to, to)}")
+
+    def _has_gap(self, ranges: list[tuple[int, int]]) -> bool:
+        """Say whether there are words between the ranges of a span."""
+        text = self.text
+        return text is not None and any(text[end:start].strip() for (_, end), (start, _) in pairwise(ranges))
 
     def _same_words(self, span: list[Any], start: int, end: int) -> bool:
         """Say whether the span that we wrote down differs from what brat shows by white space only."""

@@ -1,4 +1,4 @@
-"""CoNLL: a token and its IOB2 tag a line; one file per tag, since IOB2 can't overlap.
+"""Writes CoNLL: a token and its IOB2 tag a line; one file per tag, since IOB2 can't overlap.
 
 Where spans of one tag overlap, the later ones go into a further file of that tag (`claim.2.conll`). The text
 itself isn't in these files, so on the way back it is matched with the article's, white space aside; every end
@@ -32,7 +32,7 @@ START = b"-DOCSTART-\tO\n\n"
 
 
 class Span(NamedTuple):
-    """Where an annotation begins and ends when the white space at its ends is taken off."""
+    """The ends of an annotation, the white space at them taken off."""
 
     start: int
     end: int
@@ -70,27 +70,29 @@ def save(job: ExportJob, folder: Path) -> None:
 def _spans(job: ExportJob, document: AnnotatedArticle) -> dict[Span, Annotation]:
     """Return what goes out of an article, one annotation per span."""
     text = document.article.text
-    found: dict[Span, Annotation] = {}
-    for one in document.annotations:
-        quote = one.target.quote
+    spans: dict[Span, Annotation] = {}
+    for annotation in document.annotations:
+        quote = annotation.target.quote
         span = Span(
-            one.target.start + len(quote) - len(quote.lstrip()),
-            one.target.end - len(quote) + len(quote.rstrip()),
+            annotation.target.start + len(quote) - len(quote.lstrip()),
+            annotation.target.end - len(quote) + len(quote.rstrip()),
         )
-        if not one.tags or not quote.strip() or span in found:
-            job.leave_out(one, NO_TAG if not one.tags else SAME_SPAN if quote.strip() else BLANK)
+        if not annotation.tags or not quote.strip() or span in spans:
+            job.leave_out(
+                annotation, NO_TAG if not annotation.tags else SAME_SPAN if quote.strip() else BLANK
+            )
             continue
         if text[span.start : span.end] != quote:
-            job.losses.add(one, SPAN, TRIMMED)
-        found[span] = one
-    return found
+            job.losses.add(annotation, SPAN, TRIMMED)
+        spans[span] = annotation
+    return spans
 
 
 def _layers(spans: dict[Span, Annotation]) -> dict[str, tuple[str, list[Span]]]:
     """Put spans into as few files as they need, without overlaps: tag and spans by the file's name."""
     layers: dict[str, tuple[str, list[Span]]] = {}
-    for span, one in sorted(spans.items()):
-        for tag in one.tags:
+    for span, annotation in sorted(spans.items()):
+        for tag in annotation.tags:
             number = 1
             while True:
                 name = to_word(tag) + (f".{number}" if number > 1 else "")

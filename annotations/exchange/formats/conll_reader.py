@@ -1,4 +1,4 @@
-"""CoNLL, read: two columns or more, the token first and its tag last, in IOB2, IOE2, IOBES or BILOU.
+"""Reads CoNLL: two columns or more, the token first and its tag last, in IOB2, IOE2, IOBES or BILOU.
 
 A file without `-DOCSTART-` is taken sentence by sentence, and each is looked for in the corpus. In a folder
 of ours all files hold the same articles; there a span's tags are those of all files together.
@@ -33,6 +33,12 @@ class _Block(msgspec.Struct):
     tags: list[str] = []
     gaps: list[str] = []
     """What stands before each token in the text that is made of them: a space, or a line end."""
+
+    def add(self, token: str, tag: str, *, gap: bool) -> None:
+        """Add a token; `gap`: after an empty line."""
+        self.gaps.append("" if not self.tokens else "\n" if gap else " ")
+        self.tokens.append(token)
+        self.tags.append(tag)
 
     def text(self) -> str:
         return "".join(part for pair in zip(self.gaps, self.tokens, strict=True) for part in pair)
@@ -80,30 +86,37 @@ def _blocks(path: Path) -> Iterator[_Block]:
     if path.stat().st_size == 0:
         raise ExchangeError(f"{path.name} is empty")
     block = _Block(f"{path.name}, line 1")
-    articles = gap = False
+    by_article = gap = False
+    for place, line in _lines(path):
+        if line.startswith(_START):
+            if block.tokens or by_article:
+                yield block
+            block, by_article, gap = _Block(place), True, False
+        elif not line.strip():
+            gap = True
+            if block.tokens and not by_article:
+                yield block
+                block = _Block(place)
+        elif not (line.startswith("#") and "\t" not in line):  # a comment
+            block.add(*_token_and_tag(line, place), gap=gap)
+            gap = False
+    if block.tokens or by_article:
+        yield block
+
+
+def _lines(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield each line with its place, for messages."""
     with binary(path) as file:
         for number, data in enumerate(iter(lambda: file.readline(_LONGEST), b""), 1):
             place = f"{path.name}, line {number}"
-            line = _text(data, place)
-            if line.startswith(_START):
-                if block.tokens or articles:
-                    yield block
-                block, articles, gap = _Block(place), True, False
-            elif not line.strip():
-                gap = True
-                if block.tokens and not articles:
-                    yield block
-                    block = _Block(place)
-            elif not (line.startswith("#") and "\t" not in line):
-                columns = line.split("\t") if "\t" in line else line.split()
-                if len(columns) < 2 or not columns[0] or not _TAG.fullmatch(columns[-1]):
-                    raise ExchangeError(f"{place}: {line[:40]!a} is no token and IOB tag")
-                block.gaps.append("\n" if gap and block.tokens else " " if block.tokens else "")
-                block.tokens.append(columns[0])
-                block.tags.append(columns[-1])
-                gap = False
-    if block.tokens or articles:
-        yield block
+            yield place, _text(data, place)
+
+
+def _token_and_tag(line: str, place: str) -> tuple[str, str]:
+    columns = line.split("\t") if "\t" in line else line.split()
+    if len(columns) < 2 or not columns[0] or not _TAG.fullmatch(columns[-1]):
+        raise ExchangeError(f"{place}: {line[:40]!a} is no token and IOB tag")
+    return columns[0], columns[-1]
 
 
 def _text(data: bytes, place: str) -> str:

@@ -1,4 +1,4 @@
-"""CSV, an annotation a row: for spreadsheets and pandas, and back.
+"""Writes and reads CSV, an annotation a row, for spreadsheets and pandas.
 
 RFC 4180 with a byte order mark, without which Excel reads Arabic as Latin-1. A cell that a spreadsheet would
 take for a formula (OWASP, CSV Injection: it begins with = + - @, a tab, a line end, or a full-width form of
@@ -30,7 +30,7 @@ COLUMNS = (
     *("article", "title", "source", "published", "url", "sentence", "start", "end"),
     *("quote", "tags", "note", "annotator"),
 )
-"""What a person looks for first; then the attributes, then `MACHINE`."""
+"""The columns that a person looks for first; then come the attributes, then `MACHINE`."""
 
 MACHINE = ("links", "created", "updated", "rev", "uuid", "sha256", "prefix", "suffix", "more")
 
@@ -54,21 +54,21 @@ def stream(job: ExportJob) -> Iterator[bytes]:
         return data
 
     yield b"\xef\xbb\xbf" + taken(names)
-    for one in job.records():
-        cells = row(one, job.articles.metadata(one.article.id), job.scheme)
+    for annotation in job.records():
+        cells = row(annotation, job.articles.metadata(annotation.article.id), job.scheme)
         yield taken(harmless(cells[name]) for name in names)
 
 
 def columns(scheme: Scheme) -> list[str]:
     """Return the head of the table; an attribute that is named like a column of ours has none of its own."""
     own = {*COLUMNS, *MACHINE}
-    return [*COLUMNS, *(one.id for one in scheme.attributes if one.id not in own), *MACHINE]
+    return [*COLUMNS, *(attribute.id for attribute in scheme.attributes if attribute.id not in own), *MACHINE]
 
 
-def row(one: Annotation, known: Mapping[str, Any], scheme: Scheme) -> dict[str, str]:
+def row(annotation: Annotation, known: Mapping[str, Any], scheme: Scheme) -> dict[str, str]:
     """Return an annotation as cells by column; lists are JSON."""
-    target = one.target
-    attributes = {key: value for key, value in one.attributes.items() if value is not None}
+    target = annotation.target
+    attributes = {key: value for key, value in annotation.attributes.items() if value is not None}
     cells = {key: str(known.get(key) or "") for key in ARTICLE_KEYS}
     for attribute in scheme.attributes:
         cell = _cell(attribute, attributes.get(attribute.id))
@@ -79,25 +79,25 @@ def row(one: Annotation, known: Mapping[str, Any], scheme: Scheme) -> dict[str, 
     more: dict[str, Any] = {}
     if attributes:
         more["attributes"] = attributes
-    if one.extra:
-        more["extra"] = one.extra
+    if annotation.extra:
+        more["extra"] = annotation.extra
     return cells | {
-        "article": one.article.id,
+        "article": annotation.article.id,
         "sentence": "" if target.sentence is None else str(target.sentence + 1),
         "start": str(target.start),
         "end": str(target.end),
         "quote": target.quote,
-        "tags": ", ".join(one.tags)
-        if not any("," in tag or tag != tag.strip() for tag in one.tags)
-        else _json(one.tags),
-        "note": one.note,
-        "annotator": one.annotator,
-        "links": _json(one.links) if one.links else "",
-        "created": one.created,
-        "updated": one.updated,
-        "rev": str(one.rev),
-        "uuid": one.uuid,
-        "sha256": one.article.sha256,
+        "tags": ", ".join(annotation.tags)
+        if not any("," in tag or tag != tag.strip() for tag in annotation.tags)
+        else _json(annotation.tags),
+        "note": annotation.note,
+        "annotator": annotation.annotator,
+        "links": _json(annotation.links) if annotation.links else "",
+        "created": annotation.created,
+        "updated": annotation.updated,
+        "rev": str(annotation.rev),
+        "uuid": annotation.uuid,
+        "sha256": annotation.article.sha256,
         "prefix": target.prefix,
         "suffix": target.suffix,
         "more": _json(more) if more else "",
@@ -140,9 +140,9 @@ def read_annotations(path: Path) -> Iterator[IncomingAnnotation | ImportNote]:
                     if len(cells) != len(names):
                         many = f"{len(cells)} cells, the first has {len(names)}"
                         raise ExchangeError(f"{place} has {many}: it is broken or cut short")
-                    found = {name: cell.removeprefix("'") for name, cell in zip(names, cells, strict=True)}
+                    named = {name: cell.removeprefix("'") for name, cell in zip(names, cells, strict=True)}
                     try:
-                        yield _draft(found, names, place)
+                        yield _read_row(named, names, place)
                     except ValueError as error:
                         yield ImportNote(place, str(error))
         except UnicodeDecodeError:
@@ -155,7 +155,7 @@ def _split(line: str, mark: str) -> list[str]:
     return next(csv.reader([line.strip("\r\n")], delimiter=mark), [])
 
 
-def _draft(cells: dict[str, str], names: list[str], place: str) -> IncomingAnnotation:
+def _read_row(cells: dict[str, str], names: list[str], place: str) -> IncomingAnnotation:
     more = _value(cells, "more", dict)
     own = set(COLUMNS) | set(MACHINE)
     attributes = {name: _attribute(cells[name]) for name in names if name not in own and cells.get(name)}

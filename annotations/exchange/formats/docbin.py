@@ -1,4 +1,4 @@
-"""spaCy DocBin: a Doc per article, its spans in `doc.spans["sc"]` with a span per tag.
+"""Writes a DocBin for spaCy: a Doc per article, its spans in `doc.spans["sc"]` with a span per tag.
 
 `sc` is the key that spaCy's span categorizer reads; `doc.ents` could hold no overlaps. The tokens are cut at
 the ends of the spans (see `tokens`), for `Doc.char_span` gives None where an end falls inside a token. A
@@ -33,16 +33,27 @@ def save(job: ExportJob, path: Path) -> None:
 
 def _doc(job: ExportJob, document: AnnotatedArticle, vocab: spacy.vocab.Vocab) -> Doc:
     article = document.article
-    found = list(tokens(article.text, [(one.target.start, one.target.end) for one in document.annotations]))
-    words = [article.text[token.start : token.end] for token in found]
-    doc = Doc(vocab, words=words, spaces=[token.space for token in found])
-    first = {token.start: index for index, token in enumerate(found)}
-    last = {token.end: index + 1 for index, token in enumerate(found)}
+    pieces = list(
+        tokens(
+            article.text,
+            [(annotation.target.start, annotation.target.end) for annotation in document.annotations],
+        )
+    )
+    words = [article.text[token.start : token.end] for token in pieces]
+    doc = Doc(vocab, words=words, spaces=[token.space for token in pieces])
+    first = {token.start: index for index, token in enumerate(pieces)}
+    last = {token.end: index + 1 for index, token in enumerate(pieces)}
     spans = []
-    for one in document.annotations:
-        for tag in one.tags or (NO_TAG,):
-            span = Span(doc, first[one.target.start], last[one.target.end], label=tag, span_id=one.uuid)
-            job.agree(span.text, one)
+    for annotation in document.annotations:
+        for tag in annotation.tags or (NO_TAG,):
+            span = Span(
+                doc,
+                first[annotation.target.start],
+                last[annotation.target.end],
+                label=tag,
+                span_id=annotation.uuid,
+            )
+            job.agree(span.text, annotation)
             spans.append(span)
     doc.spans[SPANS_KEY] = SpanGroup(doc, name=SPANS_KEY, spans=spans)
     known = job.articles.metadata(article.id)
@@ -50,6 +61,6 @@ def _doc(job: ExportJob, document: AnnotatedArticle, vocab: spacy.vocab.Vocab) -
         "article": article.id,
         "sha256": article.sha256,
         **{key: known.get(key) for key in ARTICLE_KEYS},
-        "annotations": {one.uuid: pack(one) for one in document.annotations},
+        "annotations": {annotation.uuid: pack(annotation) for annotation in document.annotations},
     }
     return doc

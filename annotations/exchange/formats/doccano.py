@@ -1,4 +1,4 @@
-"""doccano, sequence labelling: an article a line, with its spans, and relations where there are any.
+"""Writes and reads doccano's sequence labelling: an article a line, with its spans and their relations.
 
 doccano's editor counts UTF-16 code units (v-annotator, Label/Text.ts: `text.length`), and so do its exports.
 It knows spans with one label each: an annotation with three tags is three of them, and comes back as one, by
@@ -34,11 +34,11 @@ def stream(job: ExportJob) -> Iterator[bytes]:
     with tempfile.TemporaryFile() as spool:
         entity = relations = 0
         for document in job.documents():
-            found = _task(job, document, entity, relations)
-            if found is not None:
-                entity += len(found["entities"])
-                relations += len(found["relations"])
-                spool.write(encoded(found))
+            task = _task(job, document, entity, relations)
+            if task is not None:
+                entity += len(task["entities"])
+                relations += len(task["relations"])
+                spool.write(encoded(task))
         spool.seek(0)
         form = '"JSONL(Relation)"' if relations else '"JSONL", with column_label "label"'
         job.remarks.append(f"import it in doccano as {form}; allow overlapping spans, or doccano drops some")
@@ -53,41 +53,41 @@ def _task(job: ExportJob, document: AnnotatedArticle, entity: int, relation: int
     first: dict[str, int] = {}
     spans: set[tuple[int, int]] = set()
     kept: list[Annotation] = []
-    for one in document.annotations:
-        span = (one.target.start, one.target.end)
-        if not one.tags or span in spans:
-            job.leave_out(one, SAME_SPAN if one.tags else NO_TAG)
+    for annotation in document.annotations:
+        span = (annotation.target.start, annotation.target.end)
+        if not annotation.tags or span in spans:
+            job.leave_out(annotation, SAME_SPAN if annotation.tags else NO_TAG)
             continue
         spans.add(span)
-        kept.append(one)
-        first[one.uuid] = entity + len(entities)
+        kept.append(annotation)
+        first[annotation.uuid] = entity + len(entities)
         start, end = (units.to_units(offset) for offset in span)
-        job.agree(units.slice(start, end), one)
+        job.agree(units.slice(start, end), annotation)
         entities += [
             {"id": entity + len(entities) + place, "label": tag, "start_offset": start, "end_offset": end}
-            for place, tag in enumerate(one.tags)
+            for place, tag in enumerate(annotation.tags)
         ]
     if not kept:
         return None
     relations: list[dict[str, Any]] = []
-    for one in kept:
-        for link in one.links:
+    for annotation in kept:
+        for link in annotation.links:
             if link.to in first:
-                ends = {"from_id": first[one.uuid], "to_id": first[link.to], "type": link.type}
+                ends = {"from_id": first[annotation.uuid], "to_id": first[link.to], "type": link.type}
                 relations.append({"id": relation + len(relations)} | ends)
             else:
-                job.losses.add(one, "links", ELSEWHERE)
+                job.losses.add(annotation, "links", ELSEWHERE)
     meta = {key: job.articles.metadata(document.article.id).get(key) for key in ARTICLE_KEYS}
     ids = {"article": document.article.id, "sha256": document.article.sha256}
-    found = {KEY: job.format.name, "text": document.article.text}
-    return found | {"entities": entities, "relations": relations} | ids | meta
+    task = {KEY: job.format.name, "text": document.article.text}
+    return task | {"entities": entities, "relations": relations} | ids | meta
 
 
 def _simple(line: bytes) -> bytes:
     task = msgspec.json.decode(line)
     del task["relations"]
     entities = task.pop("entities")
-    label = [[one["start_offset"], one["end_offset"], one["label"]] for one in entities]
+    label = [[entity["start_offset"], entity["end_offset"], entity["label"]] for entity in entities]
     return encoded({KEY: task.pop(KEY), "text": task.pop("text"), "label": label} | task)
 
 

@@ -1,4 +1,4 @@
-"""doccano, text classification: an annotated span a line, usually a whole sentence, with its tags as labels.
+"""Writes and reads doccano's text classification: a span a line, usually a sentence, its tags as labels.
 
 The span's place in its article goes along as metadata, which doccano keeps; a file that comes from elsewhere
 has only the text, which is then looked for among the sentences of the corpus.
@@ -20,20 +20,20 @@ from annotations.exchange.streams import encoded, json_lines, text_of
 
 def stream(job: ExportJob) -> Iterator[bytes]:
     """Yield the file, a line at a time."""
-    for one in job.records():
-        known = job.articles.metadata(one.article.id)
+    for annotation in job.records():
+        known = job.articles.metadata(annotation.article.id)
         yield encoded(
             {
                 KEY: job.format.name,
-                "text": one.target.quote,
-                "label": one.tags,
-                "note": one.note,
-                "annotator": one.annotator,
-                "uuid": one.uuid,
-                "article": one.article.id,
-                "sha256": one.article.sha256,
-                "start": one.target.start,
-                "end": one.target.end,
+                "text": annotation.target.quote,
+                "label": annotation.tags,
+                "note": annotation.note,
+                "annotator": annotation.annotator,
+                "uuid": annotation.uuid,
+                "article": annotation.article.id,
+                "sha256": annotation.article.sha256,
+                "start": annotation.target.start,
+                "end": annotation.target.end,
             }
             | {key: known.get(key) for key in ARTICLE_KEYS}
         )
@@ -59,12 +59,14 @@ def read_annotations(path: Path) -> Iterator[IncomingAnnotation | ImportNote]:
             key: _of_type(task.get(key), str) for key in ("article", "sha256", "uuid", "annotator", "note")
         }
         start, end = _of_type(task.get("start"), int), _of_type(task.get("end"), int)
-        draft = IncomingAnnotation(place=place, tags=tuple(labels), **given | {"note": given["note"] or ""})
-        if start is None or end is None or draft.article is None:
-            draft.text, draft.start, draft.end = text, 0, len(text)
+        incoming = IncomingAnnotation(
+            place=place, tags=tuple(labels), **given | {"note": given["note"] or ""}
+        )
+        if start is None or end is None or incoming.article is None:
+            incoming.text, incoming.start, incoming.end = text, 0, len(text)
         else:
-            draft.quote, draft.start, draft.end = text, start, end
-        yield draft
+            incoming.quote, incoming.start, incoming.end = text, start, end
+        yield incoming
 
 
 def _of_type(value: Any, wanted: type) -> Any:

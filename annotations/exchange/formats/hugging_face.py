@@ -1,4 +1,4 @@
-"""Hugging Face datasets: a folder that `datasets.load_dataset(folder)` opens, with fixed features and a card.
+"""Writes a folder that `datasets.load_dataset(folder)` of Hugging Face opens, with fixed features and a card.
 
 Every line has the same keys with the same types (null, never missing), and the card's header (`configs`,
 `dataset_info`) says so, so that no reader has to guess a type from the first lines. `articles` has the texts
@@ -54,26 +54,36 @@ def _line(job: ExportJob, document: AnnotatedArticle) -> dict[str, Any]:
     article = document.article
     known = job.articles.metadata(article.id)
     spans = []
-    for one in document.annotations:
-        target = one.target
-        job.agree(article.text[target.start : target.end], one)
-        other: dict[str, Any] = {"extra": one.extra} if one.extra else {}
+    for annotation in document.annotations:
+        target = annotation.target
+        job.agree(article.text[target.start : target.end], annotation)
+        other: dict[str, Any] = {"extra": annotation.extra} if annotation.extra else {}
         attributes: dict[str, Any] = {}
         for attribute in job.scheme.attributes:
-            attributes[attribute.id] = _typed(attribute, one.attributes.get(attribute.id))
+            attributes[attribute.id] = _typed(attribute, annotation.attributes.get(attribute.id))
         other |= {
             key: value
-            for key, value in one.attributes.items()
+            for key, value in annotation.attributes.items()
             if value is not None and attributes.get(key) is None
         }
         spans.append(
             {"start": target.start, "end": target.end, "quote": target.quote}
-            | {"sentence": target.sentence, "tags": one.tags, "attributes": attributes, "note": one.note}
             | {
-                "links": [{"type": link.type, "to": link.to} for link in one.links],
-                "annotator": one.annotator,
+                "sentence": target.sentence,
+                "tags": annotation.tags,
+                "attributes": attributes,
+                "note": annotation.note,
             }
-            | {"created": one.created, "updated": one.updated, "rev": one.rev, "uuid": one.uuid}
+            | {
+                "links": [{"type": link.type, "to": link.to} for link in annotation.links],
+                "annotator": annotation.annotator,
+            }
+            | {
+                "created": annotation.created,
+                "updated": annotation.updated,
+                "rev": annotation.rev,
+                "uuid": annotation.uuid,
+            }
             | {_OTHER: msgspec.json.encode(other).decode() if other else None}
         )
     meta = {key: known.get(key) for key in ARTICLE_KEYS}
@@ -99,7 +109,7 @@ def _features(scheme: Scheme) -> dict[str, Any]:
     span = _SPAN | {
         "sentence": "int64",
         "tags": ["string"],
-        "attributes": {one.id: kinds.get(one.kind, "string") for one in scheme.attributes},
+        "attributes": {attribute.id: kinds.get(attribute.kind, "string") for attribute in scheme.attributes},
         "note": "string",
         "links": [{"type": "string", "to": "string"}],
         **dict.fromkeys(("annotator", "created", "updated"), "string"),
@@ -148,4 +158,6 @@ def _kind(kind: Any) -> dict[str, Any]:
     if isinstance(kind, dict):
         return {"struct": [_named(key, inner) for key, inner in kind.items()]}
     inner = kind[0]
-    return {"list": inner if isinstance(inner, str) else [_named(key, one) for key, one in inner.items()]}
+    return {
+        "list": inner if isinstance(inner, str) else [_named(key, nested) for key, nested in inner.items()]
+    }

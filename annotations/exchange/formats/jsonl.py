@@ -1,4 +1,4 @@
-"""The native format: one annotation a line, with its article's title, source, date and address.
+"""Writes and reads the native format: an annotation a line, with its article's title, source, date, address.
 
 Every line has the same keys with the same types, null where something is not known, so that pandas, Parquet
 and `datasets.load_dataset("json", ...)` read the file at once. Only keys that another program added to a
@@ -57,7 +57,7 @@ _FLOATS = {"value", "min", "max"}
 
 
 class _Article(msgspec.Struct):
-    """`article` of a line."""
+    """The value of `article` in a line."""
 
     id: str
     sha256: str
@@ -91,35 +91,39 @@ class Writer:
         self._unset: dict[str, Any] = {attribute.id: None for attribute in scheme.attributes}
         self._kinds = {attribute.id: attribute.kind for attribute in scheme.attributes}
 
-    def record(self, one: Annotation, article: Mapping[str, Any]) -> _Line | dict[str, Any]:
+    def record(self, annotation: Annotation, article: Mapping[str, Any]) -> _Line | dict[str, Any]:
         """Return what stands in a line; a struct where it can, which is written in half the time.
 
         Args:
-            one: the annotation.
+            annotation: what to write.
             article: title, source, published and url of its article, where known.
         """
         kinds = self._kinds
         attributes = self._unset | {
-            key: _typed(kinds.get(key), value) for key, value in one.attributes.items() if value is not None
+            key: _typed(kinds.get(key), value)
+            for key, value in annotation.attributes.items()
+            if value is not None
         }
-        if one.extra:
-            document = to_document(one)
+        if annotation.extra:
+            document = to_document(annotation)
             document["article"] |= {key: article.get(key) for key in ARTICLE_KEYS}
             return {"schema": SCHEMA} | document | {"attributes": attributes}
-        known = _Article(one.article.id, one.article.sha256, *(article.get(key) for key in ARTICLE_KEYS))
+        known = _Article(
+            annotation.article.id, annotation.article.sha256, *(article.get(key) for key in ARTICLE_KEYS)
+        )
         return _Line(
             SCHEMA,
-            one.uuid,
+            annotation.uuid,
             known,
-            one.target,
-            one.tags,
+            annotation.target,
+            annotation.tags,
             attributes,
-            one.note,
-            one.links,
-            one.annotator,
-            one.created,
-            one.updated,
-            one.rev,
+            annotation.note,
+            annotation.links,
+            annotation.annotator,
+            annotation.created,
+            annotation.updated,
+            annotation.rev,
         )
 
 
@@ -158,30 +162,30 @@ def read_annotations(path: Path) -> Iterator[IncomingAnnotation | ImportNote]:
             raise ExchangeError(f'{place} does not say "schema": "{SCHEMA}"')
         known = _take_known(item)
         try:
-            one = from_document(item)
+            annotation = from_document(item)
         except InvalidAnnotationError as error:
             yield ImportNote(place, str(error))
             continue
         yield IncomingAnnotation(
             place=place,
-            article=one.article.id,
-            sha256=one.article.sha256,
-            start=one.target.start,
-            end=one.target.end,
-            quote=one.target.quote,
-            prefix=one.target.prefix,
-            suffix=one.target.suffix,
-            sentence=one.target.sentence,
-            tags=one.tags,
-            attributes=one.attributes,
-            note=one.note,
-            links=one.links,
-            annotator=one.annotator,
-            created=one.created,
-            updated=one.updated,
-            uuid=one.uuid,
-            rev=one.rev,
-            extra=one.extra,
+            article=annotation.article.id,
+            sha256=annotation.article.sha256,
+            start=annotation.target.start,
+            end=annotation.target.end,
+            quote=annotation.target.quote,
+            prefix=annotation.target.prefix,
+            suffix=annotation.target.suffix,
+            sentence=annotation.target.sentence,
+            tags=annotation.tags,
+            attributes=annotation.attributes,
+            note=annotation.note,
+            links=annotation.links,
+            annotator=annotation.annotator,
+            created=annotation.created,
+            updated=annotation.updated,
+            uuid=annotation.uuid,
+            rev=annotation.rev,
+            extra=annotation.extra,
             known=known,
         )
 

@@ -1,4 +1,4 @@
-"""Label Studio: a task per article with an annotation per annotator, and the labelling config.
+"""Writes Label Studio's tasks, one per article with an annotation per annotator, and its labelling config.
 
 Offsets of `<Text>` are code points (label-studio-frontend, selection-tools.js). A region's attributes are
 further results with the region's id (`perRegion`). What Label Studio has no control for goes along in `meta`,
@@ -105,7 +105,7 @@ def _shown(scheme: Scheme) -> list[Attribute]:
 def _task(job: ExportJob, document: AnnotatedArticle, numbers: Iterator[int]) -> dict[str, Any]:
     article = document.article
     known = {key: job.articles.metadata(article.id).get(key) for key in ARTICLE_KEYS}
-    ordered = sorted(document.annotations, key=lambda one: one.annotator)
+    ordered = sorted(document.annotations, key=lambda annotation: annotation.annotator)
     # Label Studio gives its own ids on import, but its converters want some.
     return {
         "id": next(numbers),
@@ -118,39 +118,48 @@ def _task(job: ExportJob, document: AnnotatedArticle, numbers: Iterator[int]) ->
                 "ground_truth": False,
                 "result": _results(job, article.text, list(group)),
             }
-            for _, group in groupby(ordered, key=lambda one: one.annotator)
+            for _, group in groupby(ordered, key=lambda annotation: annotation.annotator)
         ],
     }
 
 
 def _results(job: ExportJob, text: str, annotations: list[Annotation]) -> list[dict[str, Any]]:
     kinds = {attribute.id: attribute.kind for attribute in _shown(job.scheme)}
-    regions = {one.uuid: _region_id(one.uuid) for one in annotations}
+    regions = {annotation.uuid: _region_id(annotation.uuid) for annotation in annotations}
     results: list[dict[str, Any]] = []
     relations: list[dict[str, Any]] = []
-    for one in annotations:
-        span = {"start": one.target.start, "end": one.target.end, "text": one.target.quote}
-        job.agree(text[one.target.start : one.target.end], one)
-        job.met_tags.update(one.tags)
-        base = {"id": regions[one.uuid], "to_name": TEXT, "origin": "manual"}
+    for annotation in annotations:
+        span = {
+            "start": annotation.target.start,
+            "end": annotation.target.end,
+            "text": annotation.target.quote,
+        }
+        job.agree(text[annotation.target.start : annotation.target.end], annotation)
+        job.met_tags.update(annotation.tags)
+        base = {"id": regions[annotation.uuid], "to_name": TEXT, "origin": "manual"}
         shown: dict[str, dict[str, Any]] = {}
-        for name, value in one.attributes.items():
+        for name, value in annotation.attributes.items():
             control = CONTROLS.get(kinds.get(name, ""))
             if isinstance(value, str) and not is_safe(value):
                 continue
             if control is not None and isinstance(value, float if control.key == "number" else str):
                 key = {control.key: value if control.key == "number" else [value]}
                 shown[name] = base | {"from_name": name, "type": control.type, "value": span | key}
-        drawn = {link.to for link in one.links if link.to in regions}
-        drawn -= {link.to for link in one.links if not is_safe(link.type)}
-        payload = pack(one, attributes=shown, links=drawn, note=True)
-        meta = {KEY: payload} | ({"text": [one.note]} if one.note else {})
-        label = {"from_name": LABELS, "type": "labels", "value": span | {"labels": one.tags}, "meta": meta}
+        drawn = {link.to for link in annotation.links if link.to in regions}
+        drawn -= {link.to for link in annotation.links if not is_safe(link.type)}
+        payload = pack(annotation, attributes=shown, links=drawn, note=True)
+        meta = {KEY: payload} | ({"text": [annotation.note]} if annotation.note else {})
+        label = {
+            "from_name": LABELS,
+            "type": "labels",
+            "value": span | {"labels": annotation.tags},
+            "meta": meta,
+        }
         results += [base | label, *shown.values()]
-        for link in one.links:
+        for link in annotation.links:
             if link.to in drawn:
                 job.met_links.add(link.type)
-                ends = {"from_id": regions[one.uuid], "to_id": regions[link.to]}
+                ends = {"from_id": regions[annotation.uuid], "to_id": regions[link.to]}
                 relations.append({"type": "relation", "direction": "right", "labels": [link.type]} | ends)
     return results + relations
 

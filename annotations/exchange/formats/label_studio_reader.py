@@ -1,4 +1,4 @@
-"""Label Studio's JSON export, read: regions of `<Text>` with their labels, attributes, notes and relations.
+"""Reads Label Studio's JSON export: regions of `<Text>` with their labels, attributes, notes and relations.
 
 Both its full export and its predecessor's are arrays of tasks. Regions of other media (images, sound, HTML
 with its XPaths) are named and left out.
@@ -22,7 +22,7 @@ LABELS = "label"
 
 
 class Control(NamedTuple):
-    """How an attribute appears as a result: its type, and the key of its value."""
+    """The form in which an attribute appears as a result: its type, and the key of its value."""
 
     type: str
     key: str
@@ -98,13 +98,13 @@ def _region(
     attributes: dict[str, Any] = {}
     meta: dict[str, Any] = {}
     for item in items:
-        kind, found = item.get("type"), _value(item)
+        kind, content = item.get("type"), _value(item)
         if isinstance(item.get("meta"), dict):
             meta |= item["meta"]
-        if kind == "labels" and isinstance(found.get("labels"), list):
-            tags += [str(label) for label in found["labels"]]
+        if kind == "labels" and isinstance(content.get("labels"), list):
+            tags += [str(label) for label in content["labels"]]
         elif isinstance(kind, str) and kind in _ATTRIBUTES:
-            chosen = found.get(_ATTRIBUTES[kind])
+            chosen = content.get(_ATTRIBUTES[kind])
             single = chosen[0] if isinstance(chosen, list) and len(chosen) == 1 else chosen
             attributes[str(item.get("from_name"))] = single
     quote = next((_value(item)["text"] for item in items if isinstance(_value(item).get("text"), str)), None)

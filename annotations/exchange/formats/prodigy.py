@@ -1,4 +1,4 @@
-"""Prodigy: `spans_manual` tasks, an article and annotator a line; spans may overlap, one label each.
+"""Writes and reads Prodigy's `spans_manual` tasks, one per article and annotator; spans may overlap.
 
 Offsets are code points (Python's). Prodigy needs tokens, and `token_end` counts the span's last token in. A
 span keeps what Prodigy doesn't know, so the rest of an annotation travels in its first span.
@@ -30,25 +30,27 @@ def stream(job: ExportJob) -> Iterator[bytes]:
     for article, spans in job.documents():
         known = {key: job.articles.metadata(article.id).get(key) for key in ARTICLE_KEYS}
         meta = {"article": article.id, "sha256": article.sha256} | known
-        ordered = sorted(spans, key=lambda one: one.annotator)
-        for annotator, group in groupby(ordered, key=lambda one: one.annotator):
+        ordered = sorted(spans, key=lambda annotation: annotation.annotator)
+        for annotator, group in groupby(ordered, key=lambda annotation: annotation.annotator):
             task = _task(job, article.text, list(group))
             yield encoded({KEY: job.format.name} | task | {"meta": meta, "_session_id": annotator})
 
 
 def _task(job: ExportJob, text: str, annotations: list[Annotation]) -> dict[str, Any]:
-    found = list(tokens(text, [(one.target.start, one.target.end) for one in annotations]))
-    first = {token.start: index for index, token in enumerate(found)}
-    last = {token.end: index for index, token in enumerate(found)}
+    pieces = list(
+        tokens(text, [(annotation.target.start, annotation.target.end) for annotation in annotations])
+    )
+    first = {token.start: index for index, token in enumerate(pieces)}
+    last = {token.end: index for index, token in enumerate(pieces)}
     spans = []
-    for one in annotations:
-        start, end = one.target.start, one.target.end
+    for annotation in annotations:
+        start, end = annotation.target.start, annotation.target.end
         span = {"start": start, "end": end, "token_start": first[start], "token_end": last[end]}
-        job.agree(text[found[span["token_start"]].start : found[span["token_end"]].end], one)
-        payload = pack(one)
-        for tag in one.tags or (NO_TAG,):
+        job.agree(text[pieces[span["token_start"]].start : pieces[span["token_end"]].end], annotation)
+        payload = pack(annotation)
+        for tag in annotation.tags or (NO_TAG,):
             spans.append(span | {"label": tag, KEY: payload})
-            payload = {"uuid": one.uuid}
+            payload = {"uuid": annotation.uuid}
     listed = [
         {
             "text": text[token.start : token.end],
@@ -57,7 +59,7 @@ def _task(job: ExportJob, text: str, annotations: list[Annotation]) -> dict[str,
             "id": index,
             "ws": token.space,
         }
-        for index, token in enumerate(found)
+        for index, token in enumerate(pieces)
     ]
     return {"text": text, "tokens": listed, "spans": spans, "_view_id": "spans_manual", "answer": "accept"}
 

@@ -1,4 +1,4 @@
-"""REFI-QDA project (.qdpx), for NVivo, ATLAS.ti, MAXQDA, QualCoder: a zip of `project.qde` and the texts.
+"""Writes a REFI-QDA project (.qdpx), for NVivo, ATLAS.ti, MAXQDA, QualCoder: a zip of XML and the texts.
 
 Standard 1.5, 10.2: positions are Unicode code points from 0, and its own examples are half-open. Tags are
 codes; so are the values of choices, below a code that is named as the attribute, since sub-codes are how
@@ -50,7 +50,7 @@ def save(job: ExportJob, path: Path) -> None:
 
 
 class _Project:
-    """What the sources use, collected while they are written."""
+    """The users, codes and links of a project, collected while its sources are written."""
 
     def __init__(self, job: ExportJob) -> None:
         self._job = job

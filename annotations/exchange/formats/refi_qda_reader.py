@@ -1,4 +1,4 @@
-"""REFI-QDA project (.qdpx), read: selections of text sources, whatever program made them.
+"""Reads a REFI-QDA project (.qdpx): selections of text sources, whatever program made them.
 
 Nothing is unpacked to the disk, an entry is read up to a limit, and a document type declaration is refused:
 with it goes every entity (no billion laughs, no file of this machine). Nested codes of other programs are
@@ -28,7 +28,7 @@ from annotations.model.records import MAX_NAME, Link
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 ATTRIBUTE = "An attribute of claimreader"
-"""What the description of a code says whose sub-codes are an attribute's values."""
+"""The description of a code whose sub-codes are an attribute's values."""
 ARTICLE = "article"
 """The variable that holds an article's id."""
 MAX_PROJECT = 1 << 30
@@ -60,7 +60,7 @@ class _Code(msgspec.Struct):
 
 
 class _Index(msgspec.Struct):
-    """What the selections refer to."""
+    """The users, codes, variables and links that selections refer to, by GUID."""
 
     origin: str = ""
     users: dict[str, str] = {}
@@ -98,16 +98,16 @@ def read_annotations(path: Path) -> Iterator[IncomingAnnotation | ImportNote]:
 def _begin(file: IO[bytes]) -> str:
     """Read up to the first element and return its `origin`: the program; a DTD can stand nowhere else."""
     parser = expat.ParserCreate()
-    found: list[str] = []
+    origins: list[str] = []
 
     def refuse(*_: Any) -> None:
         raise ExchangeError("project.qde has a document type declaration, which no project needs")
 
     parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = lambda _, attributes: found.append(attributes.get("origin", ""))
-    while not found and (chunk := file.read(1 << 16)):
+    parser.StartElementHandler = lambda _, attributes: origins.append(attributes.get("origin", ""))
+    while not origins and (chunk := file.read(1 << 16)):
         parser.Parse(chunk)
-    return found[0] if found else ""
+    return origins[0] if origins else ""
 
 
 def _elements(file: IO[bytes], wanted: set[str]) -> Iterator[tuple[str, ElementTree.Element]]:
@@ -141,13 +141,15 @@ def _index(file: IO[bytes]) -> _Index:
     index = _Index()
     for name, element in _elements(file, {"Users", "Codes", "Variables", "Links"}):
         if name == "Users":
-            index.users |= {_id(one): one.get("name") or one.get("id") or _id(one) for one in element}
+            index.users |= {
+                _id(child): child.get("name") or child.get("id") or _id(child) for child in element
+            }
         elif name == "Variables":
-            index.variables |= {_id(one): one.get("name", "") for one in element}
+            index.variables |= {_id(child): child.get("name", "") for child in element}
         elif name == "Links":
-            for one in element:
-                link = Link(one.get("name") or "related", _bare(one.get("targetGUID")))
-                index.links.setdefault(_bare(one.get("originGUID")), []).append(link)
+            for child in element:
+                link = Link(child.get("name") or "related", _bare(child.get("targetGUID")))
+                index.links.setdefault(_bare(child.get("originGUID")), []).append(link)
         else:
             _codes(element, index)
     return index
@@ -158,14 +160,14 @@ def _codes(codes: ElementTree.Element, index: _Index) -> None:
     waiting: list[tuple[ElementTree.Element, str, str | None]] = [(codes, "", None)]
     while waiting:
         parent, path, attribute = waiting.pop()
-        for one in parent:
-            if one.tag.endswith("}Code"):
-                name = one.get("name", "")
-                index.codes[_id(one)] = _Code(name if attribute else f"{path}{name}", attribute)
-                if one.findtext("{*}Description") == ATTRIBUTE:
-                    waiting.append((one, "", name))
+        for code in parent:
+            if code.tag.endswith("}Code"):
+                name = code.get("name", "")
+                index.codes[_id(code)] = _Code(name if attribute else f"{path}{name}", attribute)
+                if code.findtext("{*}Description") == ATTRIBUTE:
+                    waiting.append((code, "", name))
                 else:  # a path that is longer than any name is refused as one, however long it is
-                    waiting.append((one, f"{path}{name}/"[: 2 * MAX_NAME], None))
+                    waiting.append((code, f"{path}{name}/"[: 2 * MAX_NAME], None))
 
 
 class _Texts:
@@ -179,17 +181,17 @@ class _Texts:
 
     def read(self, path: str) -> str | None:
         """Return the text of a source by its path, None if it isn't in the file."""
-        found = self._entries.get(f"sources/{path.removeprefix('internal://')}".lower())
-        if not path.startswith("internal://") or found is None:
+        entry = self._entries.get(f"sources/{path.removeprefix('internal://')}".lower())
+        if not path.startswith("internal://") or entry is None:
             return None
-        with self._archive.open(found) as file:
+        with self._archive.open(entry) as file:
             data = file.read(LIMIT + 1)
         if len(data) > LIMIT:
-            raise ExchangeError(f"{found.filename} has more than {LIMIT >> 20} MB")
+            raise ExchangeError(f"{entry.filename} has more than {LIMIT >> 20} MB")
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError:
-            raise ExchangeError(f"{found.filename} is not UTF-8") from None
+            raise ExchangeError(f"{entry.filename} is not UTF-8") from None
 
 
 def _sources(file: IO[bytes], texts: _Texts, index: _Index) -> Iterator[IncomingAnnotation | ImportNote]:
@@ -214,21 +216,23 @@ def _sources(file: IO[bytes], texts: _Texts, index: _Index) -> Iterator[Incoming
             if (ref := value.find("{*}VariableRef")) is not None
         }
         units = Utf16(text)
-        for one in selections:
-            yield _draft(one, text, units, values.get(ARTICLE) or None, index, f"{title}, {_id(one)}")
+        for selection in selections:
+            yield _read_selection(
+                selection, text, units, values.get(ARTICLE) or None, index, f"{title}, {_id(selection)}"
+            )
 
 
-def _draft(
-    one: ElementTree.Element, text: str, units: Utf16, article: str | None, index: _Index, place: str
+def _read_selection(
+    selection: ElementTree.Element, text: str, units: Utf16, article: str | None, index: _Index, place: str
 ) -> IncomingAnnotation | ImportNote:
     try:
-        start, end = int(one.get("startPosition", "")), int(one.get("endPosition", ""))
+        start, end = int(selection.get("startPosition", "")), int(selection.get("endPosition", ""))
     except ValueError:
         return ImportNote(place, "has no positions")
     tags: list[str] = []
     attributes: dict[str, Any] = {}
-    user = one.get("creatingUser") or one.get("modifyingUser")
-    for coding in one.findall("{*}Coding"):
+    user = selection.get("creatingUser") or selection.get("modifyingUser")
+    for coding in selection.findall("{*}Coding"):
         ref = coding.find("{*}CodeRef")
         code = index.codes.get(_bare(ref.get("targetGUID"))) if ref is not None else None
         user = user or coding.get("creatingUser")
@@ -236,8 +240,8 @@ def _draft(
             attributes[code.attribute] = code.name
         elif code is not None:
             tags.append(code.name)
-    guid = _id(one)
-    start, end, remark = _in_code_points(text, units, start, end, one.get("name", ""))
+    guid = _id(selection)
+    start, end, remark = _in_code_points(text, units, start, end, selection.get("name", ""))
     return IncomingAnnotation(
         place=place,
         remark=remark,
@@ -247,13 +251,13 @@ def _draft(
         end=end,
         tags=tuple(tags),
         attributes=attributes,
-        note=one.findtext("{*}Description") or "",
+        note=selection.findtext("{*}Description") or "",
         local_links=tuple(index.links.get(guid, ())),
         key=guid,
         uuid=guid or None,
         annotator=index.users.get(_bare(user)),
-        created=to_utc(one.get("creationDateTime")),
-        updated=to_utc(one.get("modifiedDateTime")),
+        created=to_utc(selection.get("creationDateTime")),
+        updated=to_utc(selection.get("modifiedDateTime")),
     )
 
 

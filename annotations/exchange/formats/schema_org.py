@@ -1,4 +1,4 @@
-"""schema.org JSON-LD: a Claim per annotation tagged as one, a ClaimReview where there is a verdict.
+"""Writes schema.org's JSON-LD: a Claim per annotation tagged as one, a ClaimReview where there is a verdict.
 
 A highlight that nobody has rated is a Claim only (appearance: the article). Google asks for `url`, the page
 of the review, which only the publisher has: it is left for them to fill in. schema.org has no relation
@@ -28,11 +28,11 @@ def stream(job: ExportJob) -> Iterator[bytes]:
     yield b'{"@context":"https://schema.org","@graph":['
     first = True
     reviews = 0
-    for one in job.records():
-        if CLAIM not in one.tags:
-            job.leave_out(one, NOT_A_CLAIM)
+    for annotation in job.records():
+        if CLAIM not in annotation.tags:
+            job.leave_out(annotation, NOT_A_CLAIM)
             continue
-        for item in _items(job, one):
+        for item in _items(job, annotation):
             reviews += item["@type"] == "ClaimReview"
             yield (b"\n" if first else b",\n") + _embeddable(encoded(item)).rstrip(b"\n")
             first = False
@@ -50,17 +50,17 @@ def _embeddable(data: bytes) -> bytes:
     return data.replace(b"<", b"\\u003c").replace(b">", b"\\u003e").replace(b"&", b"\\u0026")
 
 
-def _items(job: ExportJob, one: Annotation) -> Iterator[dict[str, Any]]:
+def _items(job: ExportJob, annotation: Annotation) -> Iterator[dict[str, Any]]:
     """Yield the claim, or the review that holds it."""
-    known = job.articles.metadata(one.article.id)
-    attributes = {key: value for key, value in one.attributes.items() if value is not None}
+    known = job.articles.metadata(annotation.article.id)
+    attributes = {key: value for key, value in annotation.attributes.items() if value is not None}
     status = attributes.get("status")
     verdict = VERDICTS.get(status) if isinstance(status, str) else None
-    claim = _claim(one, known, attributes)
+    claim = _claim(annotation, known, attributes)
     held = {key for key in _HELD if attributes.get(key) and (key != "status" or verdict)}
     if lost := len(attributes.keys() - held):
-        job.losses.add(one, "attributes", "schema.org's Claim has no property for it", lost)
-    job.losses.add(one, "dates", "only the day of a review has a place")
+        job.losses.add(annotation, "attributes", "schema.org's Claim has no property for it", lost)
+    job.losses.add(annotation, "dates", "only the day of a review has a place")
     if verdict is None:
         yield claim
         return
@@ -74,18 +74,22 @@ def _items(job: ExportJob, one: Annotation) -> Iterator[dict[str, Any]]:
     }
     review = {
         "@type": "ClaimReview",
-        "claimReviewed": one.target.quote,
-        "author": {"@type": "Person", "name": one.annotator},
+        "claimReviewed": annotation.target.quote,
+        "author": {"@type": "Person", "name": annotation.annotator},
         "itemReviewed": claim,
         "reviewRating": rating,
     }
-    if day := (to_utc(one.updated) or "")[:10]:
+    if day := (to_utc(annotation.updated) or "")[:10]:
         review["datePublished"] = day
     yield review
 
 
-def _claim(one: Annotation, known: Mapping[str, Any], attributes: Mapping[str, Any]) -> dict[str, Any]:
-    appearance: dict[str, Any] = {"@type": "NewsArticle", "identifier": one.article.id, "inLanguage": "ar"}
+def _claim(annotation: Annotation, known: Mapping[str, Any], attributes: Mapping[str, Any]) -> dict[str, Any]:
+    appearance: dict[str, Any] = {
+        "@type": "NewsArticle",
+        "identifier": annotation.article.id,
+        "inLanguage": "ar",
+    }
     url = known.get("url")
     given = {
         "url": url if host_of(url) else None,
@@ -97,15 +101,15 @@ def _claim(one: Annotation, known: Mapping[str, Any], attributes: Mapping[str, A
         appearance["publisher"] = {"@type": "Organization", "name": known["source"]}
     claim: dict[str, Any] = {
         "@type": "Claim",
-        "@id": f"urn:uuid:{quote(one.uuid)}",
-        "text": one.target.quote,
+        "@id": f"urn:uuid:{quote(annotation.uuid)}",
+        "text": annotation.target.quote,
         "appearance": appearance,
-        "keywords": list(one.tags),
+        "keywords": list(annotation.tags),
     }
     # contributor, not author: the author of a Claim is who makes it, not who has marked it in a text
-    claim["contributor"] = {"@type": "Person", "name": one.annotator}
-    if one.note:
-        claim["comment"] = {"@type": "Comment", "text": one.note}
+    claim["contributor"] = {"@type": "Person", "name": annotation.annotator}
+    if annotation.note:
+        claim["comment"] = {"@type": "Comment", "text": annotation.note}
     if attributes.get("claimant"):
         claim["author"] = {"@type": "Thing", "name": str(attributes["claimant"])}
     if attributes.get("when"):

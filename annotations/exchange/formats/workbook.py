@@ -1,4 +1,4 @@
-"""XLSX for the desk: right-to-left sheets of annotations, one a row, and of the articles that they are in.
+"""Writes XLSX for the desk: right-to-left sheets of annotations, one a row.
 
 Written by XlsxWriter (an optional extra): pure Python without dependencies, and in constant memory, where
 openpyxl, the other well-kept library, is made for reading and holds the sheet. Every cell is a text or a
@@ -27,7 +27,7 @@ MAX_ROWS = 1_048_575
 
 _NUMBERS = {"sentence", "start", "end", "rev"}
 _FIELD = {"quote": SPAN, "note": "note", "tags": "tags", "links": "links", "more": "extra"}
-"""What is lost when a column's cell is cut."""
+"""The field that loses something when a column's cell is cut."""
 _WIDTHS = {"quote": 70, "note": 40, "title": 30, "article": 24, "tags": 18, "claimant": 20}
 
 
@@ -59,18 +59,18 @@ def save(job: ExportJob, path: Path) -> None:
 def _fill(job: ExportJob, book: Any, names: list[str], styles: dict[str, Format]) -> None:
     sheet = _sheet(book, names, styles, 1)
     number = sheets = 0
-    for one in job.records():
+    for annotation in job.records():
         if number == MAX_ROWS:
             sheets += 1
             number = 0
             sheet = _sheet(book, names, styles, sheets + 1)
         number += 1
-        cells = row(one, job.articles.metadata(one.article.id), job.scheme)
+        cells = row(annotation, job.articles.metadata(annotation.article.id), job.scheme)
         for column, name in enumerate(names):
             cell, cut = _cut(cells[name])
             if cut:
                 job.losses.add(
-                    one, _FIELD.get(name, "attributes"), f"Excel keeps {MAX_CELL} characters of a cell"
+                    annotation, _FIELD.get(name, "attributes"), f"Excel keeps {MAX_CELL} characters of a cell"
                 )
             _write(sheet, number, column, cell, styles, as_number=name in _NUMBERS)
 

@@ -1,1 +1,1 @@
-"""The report for people: one page of HTML with what was claimed, by whom, and what contradicts what."""
+"""Makes the report for people: one page of HTML with what was claimed, by whom, and what contradicts what."""

@@ -1,4 +1,4 @@
-"""The claims of the report: their articles, their numbers, and which contradict each other."""
+"""Puts the claims of the report together: their articles, their numbers, and which contradict each other."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from annotations.exchange.report.messages import Words
-from annotations.model.links import CONTRADICTS, groups
+from annotations.model.links import contradicting
 from annotations.model.records import Annotation
 from annotations.text.amounts import Interval, amount, interval
 from annotations.text.lines import flat
@@ -31,7 +31,7 @@ class ReportedClaim(NamedTuple):
 
     @property
     def source(self) -> str:
-        """Who published it, as far as that is known."""
+        """The publisher, as far as that is known."""
         return str(self.known.get("source") or "")
 
     @property
@@ -85,14 +85,9 @@ def grouped(
 def contradictions(claims: Sequence[ReportedClaim]) -> list[list[ReportedClaim]]:
     """Return the claims that contradict each other, directly or through others."""
     by_uuid = {claim.annotation.uuid: claim for claim in claims}
-    pairs = (
-        (claim.annotation.uuid, link.to)
-        for claim in claims
-        for link in claim.annotation.links
-        if link.type == CONTRADICTS and link.to in by_uuid
-    )
-    contradicting = [[by_uuid[uuid] for uuid in group] for group in groups(pairs) if len(group) > 1]
-    return sorted((sorted(group, key=_order) for group in contradicting), key=lambda group: group[0].order)
+    uuids = contradicting((claim.annotation for claim in claims), by_uuid.__contains__)
+    groups = [sorted((by_uuid[uuid] for uuid in group), key=_order) for group in uuids]
+    return sorted(groups, key=lambda group: group[0].order)
 
 
 def _order(claim: ReportedClaim) -> int:

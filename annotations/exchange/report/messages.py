@@ -1,4 +1,4 @@
-"""The words of the report for people, in its two languages."""
+"""Holds the words that the report says by itself, in its two languages."""
 
 from __future__ import annotations
 

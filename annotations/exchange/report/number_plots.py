@@ -1,4 +1,4 @@
-"""The report's numbers: for each thing that is counted a plot over time, and a table that explains it."""
+"""Puts the report's numbers together: for each thing that is counted a plot over time and a table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The report for people: one HTML file with what was claimed, by whom, and what contradicts what.
+"""Writes the report for people: one HTML file with what was claimed, by whom, and what contradicts what.
 
 All of it is in the file: no network, no script; see `rendering` for how hostile text is kept from acting. The
 page's content is put together here, its look is in `templates/`. It holds the claims in memory, as far as the

@@ -1,4 +1,4 @@
-"""The report's templates, and the rule that nothing gets past the sanitiser.
+"""Loads the report's templates, and sees that nothing gets past the sanitiser.
 
 Every `{{ expression }}` of a template goes through `sanitising.bare`, whose result is safe in an element and
 in an attribute alike; only what a template itself has made is left as it is. A text of an article is written

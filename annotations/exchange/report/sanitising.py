@@ -1,4 +1,4 @@
-"""The one way in which text gets into the report's page: escaped, and with nothing hidden in it.
+"""Makes any text fit for the report's page: escaped, and with nothing hidden in it.
 
 Controls that could reorder or hide what a person reads are shown by their code points (Trojan Source,
 CVE-2021-42574), and so is all else that is hidden and can change what is seen

@@ -1,4 +1,4 @@
-"""The layout of a plot of numbers over time: no script, no colour alone, readable on paper.
+"""Lays out a plot of numbers over time: no script, no colour alone, readable on paper.
 
 Each point is numbered, and the table beside the plot says what the number means; so Arabic names need no room
 in the plot, where no renderer agrees on how to lay them out. The SVG itself is `templates/plot.svg.jinja`.
@@ -89,7 +89,7 @@ class Mark(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """A plot laid out: what the template draws."""
+    """A plot laid out, ready for the template."""
 
     width: int
     height: int

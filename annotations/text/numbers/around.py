@@ -1,4 +1,4 @@
-"""What stands around a cardinal and belongs to the amount: its unit, bounds, what happened to the counted."""
+"""The surroundings of a cardinal that belong to the amount: unit, bounds, what happened to the counted."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from annotations.text.numbers.cardinal import Cardinal
 from annotations.text.numbers.tokens import Tokens, definite, percent, position, readings
 
 
-class Unit(NamedTuple):
-    """What is counted, and the index of the token after it."""
+class CountedNoun(NamedTuple):
+    """The counted noun, and the index of the token after it."""
 
     name: str | None
     end: int
@@ -24,30 +24,30 @@ class Cues(NamedTuple):
     kinds: frozenset[str]
     """Of `min`, `max`, `approx`."""
     start: int
-    """Where the first one begins (code points)."""
+    """The code point at which the first one begins."""
     first: int
     """Index of its first token."""
 
 
-def unit_at(tokens: Tokens, number: Cardinal) -> Unit:
+def unit_at(tokens: Tokens, number: Cardinal) -> CountedNoun:
     """Read the unit after a number: a plain noun, من with a definite one, a currency's sign, percent."""
     at = number.end
     token, following = tokens[at], tokens[at + 1]
     if after := percent(tokens, at):
-        return Unit(words.PERCENT, after, True)
+        return CountedNoun(words.PERCENT, after, True)
     if token.bare in words.CURRENCY_SIGNS:
-        return Unit(token.bare, at + 1, True)
+        return CountedNoun(token.bare, at + 1, True)
     if token.kind != "word":
-        return Unit(None, at)
+        return CountedNoun(None, at)
     if (token.bare, following.bare) in words.COMPLEMENTS:
-        return Unit(tokens.text[token.start : following.end], at + 2, True)
+        return CountedNoun(tokens.text[token.start : following.end], at + 2, True)
     if token.bare in words.COUNTED or (token.bare[-1:] == "ا" and token.bare[:-1] in words.COUNTED):
-        return Unit(token.text, at + 1, True)
+        return CountedNoun(token.text, at + 1, True)
     if definite(token) and number.floor is not None and token.bare not in words.DEFINITE_NOT_COUNTED:
-        return Unit(token.text, at + 1)
+        return CountedNoun(token.text, at + 1)
     if token.bare == "من" and definite(following) and _counted_out_of(following.bare[2:], number):
-        return Unit(following.text, at + 2)
-    return Unit(token.text, at + 1) if _may_be_noun(token.bare) else Unit(None, at)
+        return CountedNoun(following.text, at + 2)
+    return CountedNoun(token.text, at + 1) if _may_be_noun(token.bare) else CountedNoun(None, at)
 
 
 def _counted_out_of(noun: str, number: Cardinal) -> bool:
@@ -75,10 +75,10 @@ def cues_before(tokens: Tokens, index: int, floor: int, start: int) -> Cues:
         if tokens[index - 1].bare in {"~", "≈"} and index > floor:
             kinds.add("approx")
             index, start = index - 1, tokens[index - 1].start
-        found = _cue_ending_at(tokens, index, floor)
-        if found is None:
+        cue = _cue_ending_at(tokens, index, floor)
+        if cue is None:
             break
-        kind, index, cut = found
+        kind, index, cut = cue
         start = position(tokens[index], cut)
         if kind != "approx" and not cut and (negated := _negated(tokens, index, floor)):
             kind, index = {"min": "max", "max": "min"}[kind], index - negated

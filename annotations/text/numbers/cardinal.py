@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from annotations.text.numbers import words
-from annotations.text.numbers.tokens import Reading, Tokens, amount, percent
+from annotations.text.numbers.tokens import Tokens, WordReading, digits_value, percent
 
 
 class Cardinal(NamedTuple):
@@ -25,7 +25,7 @@ class Cardinal(NamedTuple):
     end: int
     """Index of the token after it."""
     head: Decimal = Decimal(1)
-    """What stands before the scale, 10 of `10 آلاف`."""
+    """The number before the scale, 10 of `10 آلاف`."""
     scale: int = 1
     """The first scale; 1 if there is none."""
     floor: int | None = None
@@ -40,7 +40,7 @@ class Cardinal(NamedTuple):
 
 
 def cardinal(
-    tokens: Tokens, index: int, reading: Reading | None = None, *, chain: bool = True
+    tokens: Tokens, index: int, reading: WordReading | None = None, *, chain: bool = True
 ) -> Cardinal | None:
     """Read the cardinal that begins at a token.
 
@@ -95,9 +95,9 @@ def _accusative_or_dual(tokens: Tokens, index: int, word: str, chain: bool) -> C
     scale, following = words.SCALES[word], tokens[index + 1]
     if following.bare in words.COUNTED and not following.bare.endswith("ا"):
         return Cardinal(Decimal(2 * scale), index + 1, Decimal(2), scale, words=1)
-    one = Cardinal(Decimal(scale), index + 1, Decimal(1), scale, words=1, construct=True)
-    added = _added(tokens, one, chain)
-    return added if added.end > one.end or following.bare == "من" else None
+    single = Cardinal(Decimal(scale), index + 1, Decimal(1), scale, words=1, construct=True)
+    added = _added(tokens, single, chain)
+    return added if added.end > single.end or following.bare == "من" else None
 
 
 def _digits(tokens: Tokens, index: int, chain: bool) -> Cardinal | None:
@@ -105,10 +105,10 @@ def _digits(tokens: Tokens, index: int, chain: bool) -> Cardinal | None:
     grouped = _space_grouped(tokens, index)
     if grouped:
         raw, end = grouped
-    found = amount(raw)
-    if found is None:
+    read = digits_value(raw)
+    if read is None:
         return None
-    value, sureness = found
+    value, sureness = read
     first = _scaled(tokens, Cardinal(value, end))
     if sureness == "unsure" or (sureness == "scaled" and first.scale == 1 and not percent(tokens, first.end)):
         return first._replace(value=None)
@@ -185,22 +185,22 @@ def _added(tokens: Tokens, first: Cardinal, chain: bool) -> Cardinal:
     return total
 
 
-def _part(tokens: Tokens, index: int, reading: Reading | None) -> Cardinal | None:
+def _part(tokens: Tokens, index: int, reading: WordReading | None) -> Cardinal | None:
     if reading is None:
-        found = amount(tokens[index].bare)
-        if found is None or found[1] != "sure":
+        read = digits_value(tokens[index].bare)
+        if read is None or read[1] != "sure":
             return None
-        return _scaled(tokens, Cardinal(found[0], index + 1))
+        return _scaled(tokens, Cardinal(read[0], index + 1))
     if reading.rest in words.DUAL_SCALES and reading.rest not in words.TANWIN_OR_DUAL:
         scale = words.DUAL_SCALES[reading.rest]
         return Cardinal(Decimal(2 * scale), index + 1, Decimal(2), scale, words=1)
     if reading.rest in words.SINGULAR_SCALES:
         return _scaled(tokens, Cardinal(Decimal(1), index + 1, words=1), words.SCALES[reading.rest])
-    small = _below_thousand(tokens, index, reading.rest, True, one=True)
+    small = _below_thousand(tokens, index, reading.rest, True, lone_one=True)
     return small and _scaled(tokens, small)
 
 
-def joined(tokens: Tokens, index: int) -> tuple[int, Reading | None] | None:
+def joined(tokens: Tokens, index: int) -> tuple[int, WordReading | None] | None:
     """Find what و joins at a token: `و500`, `و 500`, `وخمسمئة`, `و خمسمئة`.
 
     Returns:
@@ -212,32 +212,32 @@ def joined(tokens: Tokens, index: int) -> tuple[int, Reading | None] | None:
     if token.bare != "و":
         rest = token.bare[1:]
         bare = words.without_article(rest)
-        return index, Reading(1, rest if bare is None else bare, bare is not None)
+        return index, WordReading(1, rest if bare is None else bare, bare is not None)
     follower = tokens[index + 1]
     if follower.kind == "number":
         return index + 1, None
-    return (index + 1, Reading(0, follower.bare, False)) if follower.kind == "word" else None
+    return (index + 1, WordReading(0, follower.bare, False)) if follower.kind == "word" else None
 
 
 def _below_thousand(
-    tokens: Tokens, index: int, word: str, chain: bool, *, one: bool = False
+    tokens: Tokens, index: int, word: str, chain: bool, *, lone_one: bool = False
 ) -> Cardinal | None:
     hundred = words.HUNDREDS.get(word)
     if hundred is None and word in words.UNITS and tokens[index + 1].bare in words.HUNDRED:
         hundred, index = 100 * words.UNITS[word], index + 1
     if hundred is None:
-        return _below_hundred(tokens, index, word, one=one)
-    found = Cardinal(Decimal(hundred), index + 1, words=1, construct=word in words.CONSTRUCT, open=True)
+        return _below_hundred(tokens, index, word, lone_one=lone_one)
+    hundreds = Cardinal(Decimal(hundred), index + 1, words=1, construct=word in words.CONSTRUCT, open=True)
     follower = joined(tokens, index + 1) if chain else None
     if follower and follower[1]:
-        rest = _below_hundred(tokens, follower[0], follower[1].rest, one=True)
+        rest = _below_hundred(tokens, follower[0], follower[1].rest, lone_one=True)
         if rest and rest.value is not None:
             return Cardinal(hundred + rest.value, rest.end, words=2)
-    return found
+    return hundreds
 
 
-def _below_hundred(tokens: Tokens, index: int, word: str, *, one: bool = False) -> Cardinal | None:
-    """Read units, teens or tens; `one`: a lone واحد counts too, as it does after a hundred."""
+def _below_hundred(tokens: Tokens, index: int, word: str, *, lone_one: bool = False) -> Cardinal | None:
+    """Read units, teens or tens; `lone_one`: a lone واحد counts too, as it does after a hundred."""
     if word in words.TENS:
         return Cardinal(Decimal(words.TENS[word]), index + 1, words=1, open=True)
     if word in words.TEN:
@@ -251,7 +251,7 @@ def _below_hundred(tokens: Tokens, index: int, word: str, *, one: bool = False) 
     tens = words.TENS.get(follower[1].rest) if follower and follower[1] else None
     if follower and tens:
         return Cardinal(Decimal(tens + units), follower[0] + 1, words=2)
-    if word in words.COMPOUND_ONLY and not (one and word in words.ONE):
+    if word in words.COMPOUND_ONLY and not (lone_one and word in words.ONE):
         return None
     return Cardinal(Decimal(units), index + 1, words=1, open=True)
 

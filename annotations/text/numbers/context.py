@@ -1,4 +1,4 @@
-"""Whether a number counts something where it stands, or is a date, an hour, an ordinal, a name.
+"""The doubts about a number: it may count something, or be a date, an hour, an ordinal, a name.
 
 The rules look at a few tokens on both sides. Where they are in doubt the number is not offered: a missing
 number costs the analyst a few keys, a wrong one may go unseen.
@@ -9,16 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotations.text.numbers import words
-from annotations.text.numbers.tokens import DASHES, Reading, Token, Tokens, definite, readings
+from annotations.text.numbers.tokens import DASHES, Token, Tokens, WordReading, definite, readings
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from annotations.text.numbers.around import Unit
+    from annotations.text.numbers.around import CountedNoun
     from annotations.text.numbers.cardinal import Cardinal
 
 _PROCLITICS = words.table_of("و ف ب ل ك وب ول فب فل وك من عن إلى نحو حوالي قرابة")
-"""What may be written together with digits; the longer ones are slips of crawled pages, من10."""
+"""Words that may be written together with digits; the longer ones are slips of crawled pages, من10."""
 _NO_AMOUNT_BEFORE = frozenset("/#+@_\\^°=−-")
 """A hyphen is a minus, a bullet or a part of a name: it can't be told which."""
 
@@ -127,8 +127,8 @@ def counts(
     tokens: Tokens,
     index: int,
     number: Cardinal,
-    reading: Reading | None,
-    unit: Unit,
+    reading: WordReading | None,
+    unit: CountedNoun,
     *,
     bounded: bool,
     after_amount: bool,
@@ -144,14 +144,7 @@ def counts(
         bounded: whether a bound or نحو stands with it.
         after_amount: whether only one token lies between it and the amount before.
     """
-    ordinal_like = number.definite and number.words and number.floor is None
-    if (
-        ordinal_like
-        and reading
-        and (words.UNITS.get(reading.rest, 0) < 3 and reading.rest not in words.FRACTIONS)
-    ):
-        return False  # العشرين, الألف: as often the twentieth; الاثنين: Monday
-    if number.construct and not unit.name:
+    if _may_be_ordinal(number, reading) or (number.construct and not unit.name):
         return False
     if not unit.name and not bounded:
         return _stated(tokens, index, number, after_or=after_amount and tokens[index - 1].bare == "او")
@@ -159,6 +152,13 @@ def counts(
         return False
     # ألف كتابا: he wrote one; after a thousand the noun stands in the genitive.
     return not (number.open and number.value == 1000 and unit.name and words.bare(unit.name).endswith("ا"))
+
+
+def _may_be_ordinal(number: Cardinal, reading: WordReading | None) -> bool:
+    """Say whether a definite number word is as often an ordinal: العشرين, الألف; الاثنين is Monday, too."""
+    if not number.definite or not number.words or number.floor is not None or reading is None:
+        return False
+    return words.UNITS.get(reading.rest, 0) < 3 and reading.rest not in words.FRACTIONS
 
 
 def _stated(tokens: Tokens, index: int, number: Cardinal, *, after_or: bool) -> bool:

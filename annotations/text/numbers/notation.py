@@ -28,7 +28,7 @@ _AMOUNT = re.compile(
 _SIGNS = re.compile(
     r"\s*(?P<approx>[~≈]|(?:about|around|nearly)\s)?\s*(?P<bound>≥|≤|>=|<=|>|<)?\s*", re.IGNORECASE
 )
-_WHAT = re.compile(r"\((?P<what>[^()]*)\)$")
+_EVENT = re.compile(r"\((?P<event>[^()]*)\)$")
 _TWO_READINGS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?!\d)")
 """1.500 is one and a half here and fifteen hundred there; 0.125 can only be one of them."""
 
@@ -39,8 +39,8 @@ def plain(typed: str) -> float | None:
     A comma parts thousands and a point begins the fraction; 1.500 could be either and is none.
     """
     digits = _digits(typed)
-    found = _PLAIN.fullmatch(digits)
-    return float(found[0].replace(",", "")) if found and not _TWO_READINGS.search(digits) else None
+    number = _PLAIN.fullmatch(digits)
+    return float(number[0].replace(",", "")) if number and not _TWO_READINGS.search(digits) else None
 
 
 def written(item: Mapping[str, Any]) -> str:
@@ -57,8 +57,8 @@ def written(item: Mapping[str, Any]) -> str:
         amount = f"≥ {number_shown(low)}" if low is not None else f"≤ {number_shown(high)}"
     else:
         return " ".join(str(item.get("quote") or item.get("unit") or "?").split())
-    unit, what = item.get("unit"), item.get("what")
-    parts = ["~" * bool(item.get("approx")) + amount, str(unit or ""), f"({what})" if what else ""]
+    unit, event = item.get("unit"), item.get("what")
+    parts = ["~" * bool(item.get("approx")) + amount, str(unit or ""), f"({event})" if event else ""]
     return " ".join(" ".join(filter(None, parts)).split())
 
 
@@ -69,25 +69,25 @@ def typed(line: str) -> list[dict[str, Any]]:
         ValueError: no amount can be read in it, or not all of its digits belong to one.
     """
     text = " ".join(line.split())
-    what = _WHAT.search(text)
-    if what:
-        text = text[: what.start()].rstrip()
+    event = _EVENT.search(text)
+    if event:
+        text = text[: event.start()].rstrip()
     signs = _SIGNS.match(text)
     assert signs  # it may be empty
-    found = _read(text[signs.end() :])
+    items = _read(text[signs.end() :])
     if signs["approx"] or signs["bound"]:
-        found[0] = _signed(found[0], signs["bound"], approx=bool(signs["approx"]))
-    if what and (said := what["what"].strip()):
-        found[-1]["what"] = said
-    return found
+        items[0] = _signed(items[0], signs["bound"], approx=bool(signs["approx"]))
+    if event and (said := event["event"].strip()):
+        items[-1]["what"] = said
+    return items
 
 
 def _read(text: str) -> list[dict[str, Any]]:
     numbers = read_numbers(text)
-    gaps = _gaps(text, [(one.start, one.end) for one in numbers])
+    gaps = _gaps(text, [(number.start, number.end) for number in numbers])
     if not numbers or any(char.isdigit() for gap in gaps for char in gap):
         return [_noted(text)._asdict() | {"what": None, "quote": None}]
-    items = [to_attribute(one) | {"quote": None} for one in numbers]
+    items = [to_attribute(number) | {"quote": None} for number in numbers]
     if any(item["value"] is item["min"] is item["max"] is None for item in items):
         raise ValueError(line_for(text))  # 1.500: two readings
     if len(items) == 1 and (rest := gaps[-1].strip(" .،,")):
@@ -106,16 +106,16 @@ class _Noted(NamedTuple):
 def _noted(text: str) -> _Noted:
     """Read a bare number or range, with a unit behind it or none."""
     digits = _digits(text)
-    found = _AMOUNT.fullmatch(digits)
-    unit = (text[found.start("unit") :].strip() or None) if found and found["unit"] else None
+    match = _AMOUNT.fullmatch(digits)
+    unit = (text[match.start("unit") :].strip() or None) if match and match["unit"] else None
     scaled = unit and fold(unit).startswith(tuple(words.SCALES))  # 10 آلافا is not ten of anything
-    if not found or scaled or _TWO_READINGS.search(digits):
+    if not match or scaled or _TWO_READINGS.search(digits):
         raise ValueError(line_for(text))
-    scale = _ENGLISH[found["scale"].lower()] if found["scale"] else 1
-    low = float(found["low"].replace(",", "")) * scale
-    if not found["high"]:
+    scale = _ENGLISH[match["scale"].lower()] if match["scale"] else 1
+    low = float(match["low"].replace(",", "")) * scale
+    if not match["high"]:
         return _Noted(low, None, None, unit)
-    high = float(found["high"].replace(",", "")) * scale
+    high = float(match["high"].replace(",", "")) * scale
     if low >= high:
         raise ValueError(line_for(text))
     return _Noted(None, low, high, unit)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.text.numbers import words
-from annotations.text.numbers.around import Unit, unit_at
+from annotations.text.numbers.around import CountedNoun, unit_at
 from annotations.text.numbers.cardinal import Cardinal, cardinal, joined
 from annotations.text.numbers.context import amount_told, is_any
-from annotations.text.numbers.tokens import DASHES, Reading, Tokens, readings
+from annotations.text.numbers.tokens import DASHES, Tokens, WordReading, readings
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -21,15 +21,17 @@ class Range(NamedTuple):
     last: Cardinal
 
 
-def cardinal_at(tokens: Tokens, index: int, *, chain: bool = True) -> tuple[Cardinal | None, Reading | None]:
+def cardinal_at(
+    tokens: Tokens, index: int, *, chain: bool = True
+) -> tuple[Cardinal | None, WordReading | None]:
     """Read the cardinal at a token, in the first way to divide its word that makes one; see `cardinal`."""
     token = tokens[index]
     if token.kind == "number":
         return cardinal(tokens, index, chain=chain), None
     if token.kind == "word" and token.bare not in words.NOT_NUMBERS:
         for reading in readings(token.bare):
-            if found := cardinal(tokens, index, reading, chain=chain):
-                return found, reading
+            if number := cardinal(tokens, index, reading, chain=chain):
+                return number, reading
     return None, None
 
 
@@ -55,7 +57,7 @@ def range_at(tokens: Tokens, index: int, first: Cardinal, *, between: bool) -> R
     """
     if first.value is None or first.definite:
         return None
-    unit = Unit(None, first.end)
+    unit = CountedNoun(None, first.end)
     link = _link(tokens, first.end, between)
     if link is None:
         unit = unit_at(tokens, first)
@@ -66,22 +68,40 @@ def range_at(tokens: Tokens, index: int, first: Cardinal, *, between: bool) -> R
     second, _ = cardinal_at(tokens, at)
     if second is None or second.value is None or second.floor or torn(tokens, second):
         return None
-    second_unit = unit_at(tokens, second)
-    if unit.name and (kind == "or" or second_unit.name not in {None, unit.name}):
-        return None
-    if second.scale == 1 and not (second_unit.name or unit.name or (between and amount_told(tokens, index))):
-        return None
-    if (
-        kind == "to"
-        and tokens[index - 1].bare == "من"
-        and any(is_any(tokens[back], words.CHANGES) for back in range(index - 7, index))
+    if _is_change(tokens, index, kind) or not _counts_one_noun(
+        tokens, unit, second, alternative=kind == "or", told=between and amount_told(tokens, index)
     ):
         return None
     shared = first.scale == 1 < second.scale and not unit.name and first.value < second.head
     low = first.value * second.scale if shared else first.value
-    if low >= second.value:
-        return None
-    return Range(low, second)
+    return Range(low, second) if low < second.value else None
+
+
+def _counts_one_noun(
+    tokens: Tokens, unit: CountedNoun, second: Cardinal, *, alternative: bool, told: bool
+) -> bool:
+    """Say whether both ends of a range count the same, and count something.
+
+    Args:
+        tokens: the text.
+        unit: what stands behind the first number.
+        second: the other one.
+        alternative: whether أو joins them: then each with its own noun is an amount by itself.
+        told: whether a word like عدد stands before, so that a noun isn't needed.
+    """
+    second_unit = unit_at(tokens, second)
+    if unit.name and (alternative or second_unit.name not in {None, unit.name}):
+        return False
+    return second.scale != 1 or bool(second_unit.name or unit.name or told)
+
+
+def _is_change(tokens: Tokens, index: int, kind: str) -> bool:
+    """Say whether من ... إلى is a change from one number to the other: ارتفع من 10 إلى 12 ألفا."""
+    return (
+        kind == "to"
+        and tokens[index - 1].bare == "من"
+        and any(is_any(tokens[back], words.CHANGES) for back in range(index - 7, index))
+    )
 
 
 def _link(tokens: Tokens, at: int, between: bool) -> tuple[str, int] | None:

@@ -19,7 +19,7 @@ import msgspec
 from annotations.text.folding import is_boundary
 from annotations.text.hidden_characters import find_hidden
 from annotations.text.numbers import words
-from annotations.text.numbers.around import Unit, cues_after, cues_before, happened, unit_at
+from annotations.text.numbers.around import CountedNoun, Cues, cues_after, cues_before, happened, unit_at
 from annotations.text.numbers.cardinal import Cardinal, joined
 from annotations.text.numbers.context import bound_told, counts, designates, is_date
 from annotations.text.numbers.ranges import Range, cardinal_at, lacks_its_scale, range_at, torn
@@ -27,6 +27,9 @@ from annotations.text.numbers.tokens import Tokens, position, readings
 
 _PARTING = frozenset({"zero width", "tag", "filler", "selector", "modifier", "format", "mark"})
 """Hidden characters that part what is seen as one number."""
+
+
+_BETWEEN = frozenset({"بين", "وبين"})
 
 
 class Number(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +49,7 @@ class Number(msgspec.Struct, frozen=True, kw_only=True):
     unit: str | None = None
     """The counted noun as it is written there; `%` for every form of percent."""
     what: str | None = None
-    """What happened to them, where a verbal noun stands directly before: مقتل, إصابة."""
+    """The fate of those counted, where a verbal noun stands directly before: مقتل, إصابة."""
     approx: bool = False
 
 
@@ -66,7 +69,7 @@ def numbers_in(text: str) -> list[dict[str, Any]]:
 
     One that a hidden character parts from what it is seen with is left out: `1,U+200B500` is seen as 1,500.
     """
-    hidden = {one.offset for one in find_hidden(text) if one.kind in _PARTING}
+    hidden = {character.offset for character in find_hidden(text) if character.kind in _PARTING}
     return [
         to_attribute(number)
         for number in read_numbers(text)
@@ -82,15 +85,15 @@ def amounts_agree(item: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 def read_numbers(text: str) -> list[Number]:
     """Read all amounts of a text, in order and not overlapping; time is linear in its length."""
     tokens = Tokens(text)
-    found: list[Number] = []
+    numbers: list[Number] = []
     index = floor = 0
     while index < len(tokens):
         number, end = _amount(tokens, index, floor)
         if number:
-            found.append(number)
+            numbers.append(number)
             floor = end
         index = max(end, index + 1)
-    return found
+    return numbers
 
 
 def _amount(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, int]:
@@ -99,7 +102,7 @@ def _amount(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, int]
     Returns:
         The amount or None, and the index of the token after all that is dealt with.
     """
-    between = tokens[index - 1].bare in {"بين", "وبين"} and tokens[index - 2].bare != "من"
+    between = tokens[index - 1].bare in _BETWEEN and tokens[index - 2].bare != "من"
     number, reading = cardinal_at(tokens, index, chain=not between)
     if number is None:
         return _dual(tokens, index, floor)
@@ -114,29 +117,47 @@ def _amount(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, int]
     unit = unit_at(tokens, last)
     if is_date(tokens, index, last.end, last.value, unit.known):
         return None, last.end
-    head, cut = index, reading.cut if reading else 0
-    if span and index > floor and tokens[index - 1].bare in {"من", "بين", "وبين"}:
-        head, cut = index - 1, int(tokens[index - 1].bare == "وبين")
-    cues = cues_before(tokens, head, head if cut else floor, position(tokens[head], cut))
-    start, first = cues.start, cues.first
-    if tokens[first - 1].bare in words.CURRENCY_SIGNS and first > floor:
-        first -= 1
-        start, unit = tokens[first].start, Unit(unit.name or tokens[first].bare, unit.end, True)
+    cut = reading.cut if reading else 0
+    cues, unit = _said_before(tokens, index, floor, unit, cut=cut, in_range=span is not None)
     after, end = cues_after(tokens, unit.end)
     kinds = cues.kinds | ({after} if after else set())
+    amount_before = floor == index - 1 > 0
     if span is None and (
         lacks_its_scale(tokens, number)
-        or not counts(
-            tokens, index, number, reading, unit, bounded=bool(kinds), after_amount=floor == index - 1 > 0
-        )
+        or not counts(tokens, index, number, reading, unit, bounded=bool(kinds), after_amount=amount_before)
     ):
         return None, last.end
     value, end = _and_half(tokens, last, unit.end, end)
     bounds = _bounds(last._replace(value=value), span, kinds)
-    if tokens[end].bare == "الا" or (not kinds & {"min", "max"} and bound_told(tokens, first, floor)):
+    if tokens[end].bare == "الا" or (not kinds & {"min", "max"} and bound_told(tokens, cues.first, floor)):
         bounds = _Bounds()  # مليون إلا ربع; لم يتجاوز عدد القتلى 5
     approx = "approx" in kinds or last.floor is not None
-    return _built(tokens, (start, end), unit, happened(tokens, first), bounds, approx=approx), end
+    event = happened(tokens, cues.first)
+    return _built(tokens, (cues.start, end), unit, event, bounds, approx=approx), end
+
+
+def _said_before(
+    tokens: Tokens, index: int, floor: int, unit: CountedNoun, *, cut: int, in_range: bool
+) -> tuple[Cues, CountedNoun]:
+    """Read the bounds before an amount, and a currency's sign, which may stand there instead of behind it.
+
+    Args:
+        tokens: the text.
+        index: of the number's first token.
+        floor: nothing before this token belongs to it.
+        unit: what stands behind it.
+        cut: code points of its first token that are no part of the number, such as و.
+        in_range: whether it begins a range, to which من or بين belong.
+    """
+    head = index
+    if in_range and index > floor and tokens[index - 1].bare in {"من", *_BETWEEN}:
+        head, cut = index - 1, int(tokens[index - 1].bare == "وبين")
+    cues = cues_before(tokens, head, head if cut else floor, position(tokens[head], cut))
+    sign = tokens[cues.first - 1]
+    if sign.bare in words.CURRENCY_SIGNS and cues.first > floor:
+        cues = cues._replace(start=sign.start, first=cues.first - 1)
+        unit = CountedNoun(unit.name or sign.bare, unit.end, True)
+    return cues, unit
 
 
 def _dual(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, int]:
@@ -146,7 +167,7 @@ def _dual(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, int]:
         if article or word not in words.DUAL_NOUNS or tokens[index - 1].bare == "بين":
             continue
         start = position(token, cut)
-        unit = Unit(
+        unit = CountedNoun(
             tokens.text[start : token.end], index + 1 + (words.UNITS.get(tokens[index + 1].bare) == 2), True
         )
         cues = cues_before(tokens, index, index if cut else floor, start)
@@ -154,8 +175,8 @@ def _dual(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, int]:
         kinds = cues.kinds | ({after} if after else set())
         value, end = _and_half(tokens, Cardinal(Decimal(2), unit.end), unit.end, end)
         bounds = _bounds(Cardinal(value, end), None, kinds)
-        what = None if cut else happened(tokens, cues.first)
-        return _built(tokens, (cues.start, end), unit, what, bounds, approx="approx" in kinds), end
+        event = None if cut else happened(tokens, cues.first)
+        return _built(tokens, (cues.start, end), unit, event, bounds, approx="approx" in kinds), end
     return None, index + 1
 
 
@@ -182,7 +203,13 @@ def _bounds(number: Cardinal, span: Range | None, kinds: frozenset[str]) -> _Bou
 
 
 def _built(
-    tokens: Tokens, extent: tuple[int, int], unit: Unit, what: str | None, bounds: _Bounds, *, approx: bool
+    tokens: Tokens,
+    extent: tuple[int, int],
+    unit: CountedNoun,
+    event: str | None,
+    bounds: _Bounds,
+    *,
+    approx: bool,
 ) -> Number:
     """Make the record; `extent` is where it starts (code points) and the index of the token after it."""
     text, start, end = tokens.text, extent[0], tokens[extent[1] - 1].end
@@ -192,5 +219,5 @@ def _built(
         end += 1
     quote = text[start:end]
     return Number(
-        start=start, end=end, quote=quote, unit=unit.name, what=what, approx=approx, **bounds._asdict()
+        start=start, end=end, quote=quote, unit=unit.name, what=event, approx=approx, **bounds._asdict()
     )

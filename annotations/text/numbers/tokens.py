@@ -42,7 +42,7 @@ class Token(NamedTuple):
 
 
 END = Token(-1, -1, "sign", "\n", "\n")
-"""What stands before the first token and after the last."""
+"""Stands before the first token and after the last."""
 
 
 class Tokens(Sequence[Token]):
@@ -74,7 +74,7 @@ def definite(token: Token) -> bool:
     return token.kind == "word" and words.without_article(token.bare) is not None
 
 
-class Reading(NamedTuple):
+class WordReading(NamedTuple):
     """One way to divide a word."""
 
     cut: int
@@ -82,25 +82,25 @@ class Reading(NamedTuple):
     rest: str
     """The word without them and without the article."""
     definite: bool
-    """Whether it has the article."""
+    """True if it has the article."""
 
 
-def readings(word: str) -> list[Reading]:
+def readings(word: str) -> list[WordReading]:
     """Return the ways to divide a bare word: whole, without و or ف, without ب, ل or ك too."""
     cuts = [0]
     if word[:1] in {"و", "ف"}:
         cuts.append(1)
     if word[cuts[-1] : cuts[-1] + 1] in {"ب", "ل", "ك"}:
         cuts.append(cuts[-1] + 1)
-    found = []
+    ways = []
     for cut in cuts:
         rest = word[cut:]
-        found.append(Reading(cut, rest, False))
+        ways.append(WordReading(cut, rest, False))
         if rest.startswith("لل") and len(rest) > 4:  # ل and the article
-            found.append(Reading(cut, rest[2:], True))
+            ways.append(WordReading(cut, rest[2:], True))
         elif (bare := words.without_article(rest)) is not None:
-            found.append(Reading(cut, bare, True))
-    return found
+            ways.append(WordReading(cut, bare, True))
+    return ways
 
 
 def position(token: Token, cut: int) -> int:
@@ -115,7 +115,7 @@ def position(token: Token, cut: int) -> int:
 Sureness = Literal["sure", "scaled", "unsure"]
 
 
-def amount(raw: str) -> tuple[Decimal, Sureness] | None:
+def digits_value(raw: str) -> tuple[Decimal, Sureness] | None:
     """Read digits with separators.
 
     Returns:

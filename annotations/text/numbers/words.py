@@ -205,7 +205,7 @@ NOT_COUNTED = PARTICLES | HUNDRED | UNITS.keys() | TENS.keys() | table_of("""
     فأقل أكثر أقل أكبر أصغر أول أخير أخيرة تقريبا حاليا سنويا شهريا يوميا
     صباحا مساء ظهرا فجرا عصرا ليلا مليون مليار ألف
 """)  # fmt: skip
-"""What often stands after a number and isn't what is counted."""
+"""Words that often stand after a number and aren't what is counted."""
 
 COMPLEMENTS = {
     (bare(noun), bare(second))

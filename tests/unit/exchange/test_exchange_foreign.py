@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from exchange_samples import ALL, ARTICLES, SECOND, StoredAnnotations, sample
+from exchange_samples import ALL, ARTICLES, SECOND, StoredAnnotations, read, sample
 
 from annotations.exchange import registry
 from annotations.exchange.articles import Articles
@@ -19,12 +19,6 @@ from annotations.model.records import Annotation, Link
 from annotations.model.scheme import DEFAULT
 
 TEXT = SECOND.text
-
-
-def read(
-    name: str, path: Path, articles: Articles = ARTICLES, stored: StoredAnnotations | None = None
-) -> ImportPlan:
-    return registry.read(name, path, articles, DEFAULT, stored or StoredAnnotations(), "me")  # type: ignore[arg-type]
 
 
 def written(path: Path, *objects: Any, lines: bool = True) -> Path:

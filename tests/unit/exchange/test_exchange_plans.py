@@ -6,19 +6,12 @@ import json
 from pathlib import Path
 
 import msgspec
-from exchange_samples import ALL, ARTICLES, FIRST, StoredAnnotations, sample
+from exchange_samples import ALL, ARTICLES, FIRST, StoredAnnotations, read, sample
 
 from annotations.exchange import registry
 from annotations.exchange.articles import Articles
-from annotations.exchange.import_plan import ImportPlan
 from annotations.model.article import Article
 from annotations.model.scheme import DEFAULT
-
-
-def read(
-    name: str, path: Path, articles: Articles = ARTICLES, stored: StoredAnnotations | None = None
-) -> ImportPlan:
-    return registry.read(name, path, articles, DEFAULT, stored or StoredAnnotations(), "me")  # type: ignore[arg-type]
 
 
 def test_spans_that_moved_are_found_by_their_quote_and_shown(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Which tags go together, as design.md says."""
+"""Tags of the default scheme go together, or one excludes the other."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import accuracy_score, cohen_kappa_score
-from store_tools import ME, TEXT, content, make, opened, put
+from store_tools import ME, TEXT, content, make, numbered, opened, put
 
 from annotations.model.records import Annotation, target_for
 from annotations.services.adjudication import disputes, settle
@@ -144,9 +144,6 @@ marks = st.lists(
 @given(marks, marks, st.data())
 def test_the_number_of_a_sentence_decides_nothing(ours: Marks, theirs: Marks, data: st.DataObject) -> None:
     """Whatever number the annotations carry: the figures and the disagreements are the same."""
-
-    def numbered(one: Annotation, number: int | None) -> Annotation:
-        return msgspec.structs.replace(one, target=msgspec.structs.replace(one.target, sentence=number))
 
     sides = [
         [

@@ -7,29 +7,29 @@ from pathlib import Path
 from claim_store import ME, annotation, store_of
 
 from annotations.model.scheme import DEFAULT
-from annotations.services.bulk_tagging import press
+from annotations.services.bulk_tagging import press_on_all
 from annotations.services.undo import undo
 
 
 def test_a_tag_is_set_on_all_that_lack_it_and_then_taken_from_all() -> None:
     some = [annotation("a"), annotation("b", tags=("claim", "event")), annotation("c", tags=("not_claim",))]
-    bulk = press(some, "event", ME, DEFAULT)
+    bulk = press_on_all(some, "event", ME, DEFAULT)
     assert bulk.on
     assert {change.uuid: change.annotation and change.annotation.tags for change in bulk.changes} == {
         "a": ("claim", "event"),
         "c": ("claim", "event"),
     }
     all_have = [annotation(name, tags=("claim", "event")) for name in "ab"]
-    off = press(all_have, "event", ME, DEFAULT)
+    off = press_on_all(all_have, "event", ME, DEFAULT)
     assert not off.on
     assert [change.annotation and change.annotation.tags for change in off.changes] == [("claim",)] * 2
 
 
 def test_anothers_annotations_stay_and_are_counted() -> None:
     some = [annotation("a"), annotation("b", annotator="sara")]
-    bulk = press(some, "event", ME, DEFAULT)
+    bulk = press_on_all(some, "event", ME, DEFAULT)
     assert ([change.uuid for change in bulk.changes], bulk.left) == (["a"], 1)
-    nothing = press(some[1:], "event", ME, DEFAULT)
+    nothing = press_on_all(some[1:], "event", ME, DEFAULT)
     assert (nothing.changes, nothing.left) == ([], 1)
 
 
@@ -39,7 +39,7 @@ def test_the_last_tag_takes_the_annotation_and_one_undo_brings_all_back(tmp_path
         annotation("b", article="001_b.txt", tags=("not_claim",), start=3),
     ]
     store = store_of(tmp_path, some)
-    bulk = press(list(store.list()), "not_claim", ME, DEFAULT)
+    bulk = press_on_all(list(store.list()), "not_claim", ME, DEFAULT)
     assert bulk.deleted == 2
     store.apply(bulk.changes, by=ME)
     assert not store.list()

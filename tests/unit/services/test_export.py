@@ -10,15 +10,10 @@ from annotations.exchange import ExchangeError, ThereAlreadyError
 from annotations.exchange.filters import Filter
 from annotations.model.scheme import DEFAULT
 from annotations.project import Project, article_record
-from annotations.services.export import Progress, StoppedError, export
+from annotations.services.export import ExportProgress, StoppedError, export
 from annotations.services.tagging import press
 
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("CLAIMREADER_HOME", str(tmp_path / "home"))
-    monkeypatch.delenv("CLAIMREADER_DB", raising=False)
-    return tmp_path / "home"
+pytestmark = pytest.mark.usefixtures("home")
 
 
 @pytest.fixture
@@ -53,7 +48,7 @@ def test_all_of_the_corpus_or_exactly_one_article(project: Project, tmp_path: Pa
 
 
 def test_progress_counts_articles_and_annotations(project: Project, tmp_path: Path) -> None:
-    told: list[Progress] = []
+    told: list[ExportProgress] = []
     report = export(project, "jsonl", tmp_path / "all.jsonl", tell=told.append)
     assert [one.annotations for one in told] == list(range(report.annotations))
     assert {one.articles_total for one in told} == {2}
@@ -67,7 +62,7 @@ def test_a_stopped_export_leaves_what_was_there_and_nothing_else(
     folder = tmp_path / "out"
     folder.mkdir()
 
-    def stop(progress: Progress) -> None:
+    def stop(progress: ExportProgress) -> None:
         if progress.annotations:
             raise StoppedError
 

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_tools import ME, beside, content, drop, make, note, opened, put
+from store_tools import ME, beside, content, drop, make, note, numbered, opened, put
 
 from annotations.model.records import Annotation, Link, to_document
 from annotations.services.merging import Merged, Side, as_text, merge, merge_files
@@ -260,9 +260,6 @@ def test_the_report_is_one_line_a_conflict(common: list[Annotation]) -> None:
 
 
 def test_two_sides_that_differ_in_the_number_of_a_sentence_alone_differ_in_nothing() -> None:
-    def numbered(one: Annotation, number: int | None) -> Annotation:
-        return msgspec.structs.replace(one, target=msgspec.structs.replace(one.target, sentence=number))
-
     one = msgspec.structs.replace(make(), rev=1)
     for first, second in ((3, 4), (None, 4), (3, None)):
         a = Side("a", {one.uuid: numbered(one, first)}, {one.uuid: [to_document(numbered(one, first))]})

@@ -18,10 +18,7 @@ NOTE = Question("note", "a.txt", 10, 20, "x" * 10)
 CLAIMANT = Question("attribute", "a.txt", 10, 20, "x" * 10, uuid="u1", field="claimant")
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("CLAIMREADER_HOME", str(tmp_path / "home"))
-    return tmp_path / "home"
+pytestmark = pytest.mark.usefixtures("home")
 
 
 @pytest.fixture

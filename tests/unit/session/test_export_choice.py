@@ -7,12 +7,7 @@ import pytest
 from annotations.project import Project
 from tui.session.export_choice import ExportChoice, keep_choice, last_choice, proposed
 
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("CLAIMREADER_HOME", str(tmp_path / "home"))
-    monkeypatch.delenv("CLAIMREADER_DB", raising=False)
-    return tmp_path / "home"
+pytestmark = pytest.mark.usefixtures("home")
 
 
 @pytest.fixture

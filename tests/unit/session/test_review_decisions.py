@@ -10,8 +10,7 @@ from tui.session.review_decisions import ReviewDecisions
 
 
 @pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("CLAIMREADER_HOME", str(tmp_path / "home"))
+def database(tmp_path: Path, home: Path) -> Path:
     return tmp_path / "annotations.json"
 
 

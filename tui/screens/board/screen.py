@@ -202,7 +202,7 @@ class BoardScreen(ListScreen):
 
     def action_tag(self, key: str) -> None:
         """Set the tag of a key on what is marked, or take it away where all of them have it."""
-        from annotations.services.bulk_tagging import press
+        from annotations.services.bulk_tagging import press_on_all
 
         project, notify = self.context.project, self.context.notify
         tag = project.scheme.by_key.get(key)
@@ -211,7 +211,7 @@ class BoardScreen(ListScreen):
             return
         if self._too_many():
             return
-        bulk = press(self.chosen(), tag.id, project.annotator, project.scheme)
+        bulk = press_on_all(self.chosen(), tag.id, project.annotator, project.scheme)
         left = plural("{n} is another's: it stays", "{n} are others': they stay", bulk.left)
         if not bulk.changes:
             notify(left if bulk.left else _("nothing to tag"))

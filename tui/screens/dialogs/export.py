@@ -22,7 +22,7 @@ from annotations.exchange import ExchangeError, ThereAlreadyError
 from annotations.exchange.filters import Filter
 from annotations.exchange.format import Format
 from annotations.exchange.registry import FORMATS
-from annotations.services.export import Progress, StoppedError, export
+from annotations.services.export import ExportProgress, StoppedError, export
 from annotations.store.base import StoreError
 from tui.i18n import _, plural
 from tui.presenters.stored import with_signs
@@ -103,7 +103,7 @@ class ExportDialog(Dialog[None]):
     class Progressed(Message):
         """Tells how far the export is."""
 
-        def __init__(self, progress: Progress) -> None:
+        def __init__(self, progress: ExportProgress) -> None:
             super().__init__()
             self.progress = progress
 
@@ -239,7 +239,7 @@ class ExportDialog(Dialog[None]):
     def _write(self, value: str, article_id: str | None, *, force: bool) -> None:
         worker, told = get_current_worker(), time.monotonic()
 
-        def tell(progress: Progress) -> None:
+        def tell(progress: ExportProgress) -> None:
             nonlocal told
             if worker.is_cancelled:
                 raise StoppedError
