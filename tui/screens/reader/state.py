@@ -70,7 +70,7 @@ class Prompt:
     """A line is being typed: the answer to a question, or what to find."""
 
     target: Question | Search
-    """A question, which has its kind, its article and the words of which the answer will be said; or a search."""
+    """A question, which has its kind, its article and the words that the answer is about; or a search."""
     over: Resting
     label: str = ""
     """What is asked, in the user's language."""
