@@ -10,7 +10,7 @@ from annotations.model.links import Source, ties
 from annotations.model.scheme import Scheme
 from annotations.services.attributes import shown
 from annotations.services.claim_index import Fact
-from annotations.text.amounts import amount, short
+from annotations.text.numbers.amounts import amount, short
 from tui.i18n import N_, _, language, named, plural
 from tui.presenters.annotation import choice
 from tui.presenters.cases import Passage

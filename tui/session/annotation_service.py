@@ -274,7 +274,11 @@ class AnnotationService:
 
     def try_to_hold(self) -> None:
         """Open the store anew if it is read-only: whoever held it may have left."""
-        if self.readonly:
+        if not self.readonly:
+            return
+        from annotations.store.tinydb_store import is_open_elsewhere
+
+        if not (self.pending.info().holder and is_open_elsewhere(self.project.database)):
             self.project.close()
             self.load(again=True)
 

@@ -18,8 +18,8 @@ from annotations.model.article import Article
 from annotations.model.records import Annotation
 from annotations.model.scheme import DEFAULT
 from annotations.services.claim_index import ClaimIndex
-from annotations.text.amounts import LRI, PDI
 from annotations.text.numbers import read_numbers, to_attribute
+from annotations.text.numbers.amounts import LRI, PDI
 from tui.i18n import choose
 from tui.presenters import annotation as presented
 from tui.presenters import attributes

@@ -17,7 +17,7 @@ from annotations.services.attributes import (
     with_attributes,
     with_item,
 )
-from annotations.text.amounts import number_shown
+from annotations.text.numbers.amounts import number_shown
 from annotations.text.numbers.notation import written
 from tui.config.bindings import undoable
 from tui.i18n import N_, _, plural
