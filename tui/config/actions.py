@@ -42,7 +42,7 @@ class KeyAction(NamedTuple):
     keys: str
     """Comma-separated, in Textual's names; the first is the one shown."""
     action: str
-    """Its name and arguments as Textual runs it: `tag('c')` is `action_tag` of the screen, `app.quit` the app's."""
+    """Its name and arguments: `tag('c')` is `action_tag` of the screen, `app.quit` is the app's."""
     label: str
     """Words on it for help and palette; a message of the catalogue."""
     hint: str = ""
