@@ -1,4 +1,4 @@
-"""What all tests share: one Hypothesis profile, so that a run is the same at every hour, place and load.
+"""All tests share one Hypothesis profile, so that a run is the same at every hour, place and load.
 
 `make test` draws the same examples each time (derandomised), with no limit of time on any and no health check
 that measures some. `make fuzz` loads the profile `fuzz`: fresh seeds at each run, and what fails stays in

@@ -34,17 +34,17 @@ msgstr ""
 "n%100>=11 ? 4 : 5);\n"
 
 """
-"""What stands first; the plural forms are CLDR's zero, one, two, few, many and other."""
+"""The first lines; the plural forms are CLDR's zero, one, two, few, many and other."""
 
 
 def extracted() -> Catalog:
     """Return the texts of the code, and of the default scheme."""
-    found = Catalog(domain=DOMAIN)
+    catalogue = Catalog(domain=DOMAIN)
     for file, _line, text, _comments, _context in extract_from_dir(FOLDER.parent, keywords=KEYWORDS):
-        found.add(text, locations=[(f"tui/{Path(file).as_posix()}", 0)])
+        catalogue.add(text, locations=[(f"tui/{Path(file).as_posix()}", 0)])
     for text in of_the_scheme():
-        found.add(text, locations=[("annotations/model/scheme.py", 0)])
-    return found
+        catalogue.add(text, locations=[("annotations/model/scheme.py", 0)])
+    return catalogue
 
 
 def of_the_scheme() -> list[str]:
@@ -84,8 +84,8 @@ def compiled(text: bytes) -> bytes:
 
 def forms(message: Message) -> list[str]:
     """Return the translations of a text: one, or one for each plural form; empty where there is none."""
-    found = [message.string] if isinstance(message.id, str) else list(message.string or [""])
-    return [form or "" for form in found]
+    translations = [message.string] if isinstance(message.id, str) else list(message.string or [""])
+    return [form or "" for form in translations]
 
 
 def missing(catalogue: Catalog) -> list[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -23,7 +24,6 @@ from tui.i18n import _, plural
 from tui.screens.context import DataScreen, SessionContext
 from tui.screens.library.screen import LibraryScreen
 from tui.session.session import Session
-from tui.session.store_watch import StoreWatch
 from tui.textual_ext.app import TerminalApp
 from tui.textual_ext.driver import on_signals
 from tui.textual_ext.key_dispatch import key_place_of
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from tui.screens.messages import ScreenMessage
     from tui.screens.reader.screen import ReaderScreen
     from tui.screens.review.text_follower import TextFollower
+    from tui.session.store_watch import StoreWatch
 
 
 class ClaimReader(TerminalApp):
@@ -82,9 +83,6 @@ class ClaimReader(TerminalApp):
         self.animation_level = "none"  # a page that scrolls smoothly costs 340 KB on the wire and 0.6 s
         self.session = Session(project)
         self.context = SessionContext(self.session, self)
-        self.store_watch = StoreWatch(
-            self.session.annotations, self.set_interval, self.refresh_data, self._all_saved
-        )
         self._problems = tuple(dict.fromkeys(filter(None, [*problems, self.choice.problem])))
         self._greets = greets
         self._follower: TextFollower | None = None
@@ -95,6 +93,13 @@ class ClaimReader(TerminalApp):
         """The key that would have left, and to which was said what would be lost."""
         self._draft = -1
         """Which draft was gone to last."""
+
+    @cached_property
+    def store_watch(self) -> StoreWatch:
+        """What looks after the annotations while something about them may change by itself."""
+        from tui.session.store_watch import StoreWatch  # here: the first frame has no annotations
+
+        return StoreWatch(self.session.annotations, self.set_interval, self.refresh_data, self._all_saved)
 
     # ------------------------------------------------------------------ the beginning
 

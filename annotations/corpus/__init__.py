@@ -1,4 +1,4 @@
-"""Where articles come from: folders and files of many formats, one list of articles."""
+"""Reads articles out of folders and files of many formats, as one list."""
 
 from annotations.corpus.corpus import Corpus, open_corpus
 from annotations.corpus.records import ArticleError, CorpusError, Entry, Problem

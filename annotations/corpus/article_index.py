@@ -12,7 +12,7 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.corpus.index_file import index_path
+from annotations.corpus.corpus import index_path
 from annotations.paths import cache_folder
 
 if TYPE_CHECKING:

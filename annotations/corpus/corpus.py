@@ -1,10 +1,12 @@
-"""A corpus: the articles of some folders and files, listed without being read, read one at a time.
+"""Lists the articles of folders and files without reading them, and reads them one at a time.
 
 Nothing here keeps an article's text. For a list of very many articles see `annotations.corpus.index`.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -119,7 +121,7 @@ class Corpus:
         self._problems = Problems()
         self.roots = resolve_roots(roots, listed, self._problems.add)
         self.left_out = self.problems
-        """What can't be used of the list."""
+        """The paths of the list that can't be used."""
         self._given = ", ".join(map(str, given[:3])) + (", ..." if len(given) > 3 else "")
         if not any(root.path.is_file() or any_file(root.path) for root in self.roots):
             first = self.problems[0] if self.problems else EXPECTED
@@ -132,15 +134,15 @@ class Corpus:
         Raises:
             CorpusError: there is no article that can be read; the message tells the first problem.
         """
-        found = list(self._entries())
-        if not found:
+        entries = list(self._entries())
+        if not entries:
             first = f": {self.problems[0]}" if self.problems else ""
             raise CorpusError(f"no articles in {self._given}{first}")
-        return found
+        return entries
 
     @property
     def problems(self) -> list[Problem]:
-        """What could not be read, each once; complete when `entries` has been asked for."""
+        """The problems met so far, each once; complete when `entries` has been asked for."""
         return self._problems.all()
 
     def files(self, problems: Problems) -> Iterator[File]:
@@ -212,23 +214,28 @@ class Corpus:
         Raises:
             CorpusError: there is none, or there are several; the message names some.
         """
-        matching = [entry for entry in self.entries if entry.id.startswith(ref)]
-        exact = [entry for entry in matching if entry.id == ref]
-        if not matching:
-            # abspath keeps links, as the walk does; a link to an article is that article.
-            for path in (os.path.abspath(ref), os.path.realpath(ref)):  # noqa: PTH100
-                matching = matching or [it for it in self.entries if os.path.abspath(it.path) == path]  # noqa: PTH100
-        found = exact or matching
-        if len(found) == 1:
-            return found[0]
-        if not found:
+        begun = [entry for entry in self.entries if entry.id.startswith(ref)]
+        matches = [entry for entry in begun if entry.id == ref] or begun or self._at_path(ref)
+        if len(matches) == 1:
+            return matches[0]
+        if not matches:
             from annotations.text.similar import perhaps  # here: a right name needs no guess
 
             ids = [entry.id for entry in self.entries]
             likely = perhaps(ref, ids) if len(ids) <= _COMPARED else ""
             raise CorpusError(f"no article {ref} in {self._given}{likely}")
-        some = ", ".join(entry.id for entry in found[:5])
-        raise CorpusError(f"{ref} may be {len(found)} articles: {some}{', ...' if len(found) > 5 else ''}")
+        names = ", ".join(entry.id for entry in matches[:5])
+        raise CorpusError(
+            f"{ref} may be {len(matches)} articles: {names}{', ...' if len(matches) > 5 else ''}"
+        )
+
+    def _at_path(self, path: str) -> list[Entry]:
+        """Return the articles of a file."""
+        # abspath keeps links, as the walk does; a link to an article is that article.
+        for whole in (os.path.abspath(path), os.path.realpath(path)):  # noqa: PTH100
+            if entries := [entry for entry in self.entries if os.path.abspath(entry.path) == whole]:  # noqa: PTH100
+                return entries
+        return []
 
     def _entries(self) -> Iterator[Entry]:
         unique = UniqueIds()
@@ -241,3 +248,18 @@ class Corpus:
                 if id_ != base:
                     self._problems.add_renamed(str(file.path), id_)
                 yield Entry(id_, file.path, file.size, file.mtime, record.start, record.end, record.number)
+
+
+def index_path(corpus: Corpus, folder: Path) -> Path:
+    """Return where the index of a corpus is kept: one file for each set of roots and way of reading them.
+
+    It stands here since it is told without SQLite, which a first start doesn't need.
+    """
+    real = sorted(str(root.real) for root in corpus.roots)
+    options = corpus.options
+    read_as = json.dumps([real, options.encoding, sorted(options.fields.items()), options.max_size])
+    digest = hashlib.sha256(read_as.encode()).hexdigest()[:12]
+    name = corpus.roots[0].path.name if len(corpus.roots) == 1 else "corpus"
+    return (
+        folder / f"{os.fsencode(name).decode('ascii', 'replace').replace(chr(0xFFFD), '_')}-{digest}.sqlite"
+    )

@@ -1,4 +1,4 @@
-"""From bytes to text: which encoding, and never a guess that is silent or a byte that is dropped.
+"""Turns bytes into text, with no silent guess of the encoding and no byte dropped.
 
 A byte order mark decides, then strict UTF-8. What is left of the Arabic world's files is Windows-1256, or
 ISO-8859-6 from old Unix systems; both hold the same letters at other places, so the right one is where the

@@ -1,4 +1,4 @@
-"""Which field of a record is the text, which the title: guessed from the names that crawlers and exports use.
+"""Finds the text, the title and so on among a record's fields, by the names that crawlers and exports use.
 
 The user's `--field text=article_body` goes before every guess, and a dot goes into an object:
 `--field source=source.name`.
@@ -70,10 +70,10 @@ class Picker:
     def metadata(self, values: Mapping[str, object]) -> dict[str, str]:
         """Return what is said of title, source, published, url and language, on one line each."""
         guess = self._guess(values)
-        found = {
+        values_by_name = {
             name: _scalar(_get(values, key)) for name, key in guess.items() if name not in {"text", "id"}
         }
-        return {name: value for name, value in found.items() if value}
+        return {name: value for name, value in values_by_name.items() if value}
 
     def columns(self, names: Sequence[str]) -> list[str]:
         """Return those of a table's columns that are wanted."""
@@ -109,9 +109,9 @@ def _guess(keys: Sequence[str], chosen: Mapping[str, str]) -> dict[str, str]:
         if ours in chosen:
             guess[ours] = chosen[ours]
         else:
-            found = next((by_name[name] for name in names if name in by_name), None)
-            if found is not None:
-                guess[ours] = found
+            key = next((by_name[name] for name in names if name in by_name), None)
+            if key is not None:
+                guess[ours] = key
     return guess
 
 

@@ -1,4 +1,4 @@
-"""Bytes of a file of the corpus, plain or gzipped, within limits, with every failure as one line.
+"""Reads a file of the corpus, plain or gzipped, within limits, with every failure as one line.
 
 A file is opened only when it is a regular one (a pipe named `a.txt` would wait for ever), and what is one
 text is read only up to `LIMIT`, also after unpacking, so that no file of two gigabytes and no gzip bomb fills
@@ -157,9 +157,9 @@ def refuse_binary(head: bytes) -> None:
     Raises:
         ArticleError: it says what the file is.
     """
-    for signature, what in _SIGNATURES:
+    for signature, kind in _SIGNATURES:
         if head.startswith(signature):
-            raise ArticleError(f"not text: {what}")
+            raise ArticleError(f"not text: {kind}")
 
 
 class TextStream(NamedTuple):

@@ -1,4 +1,4 @@
-"""Front matter: the lines between two `---` at the head of a Markdown or text file.
+"""Splits off front matter, the lines between two `---` at the head of a Markdown or text file.
 
 Only `key: value` lines are understood, which is what front matter of news holds; for that no YAML library is
 needed. It is taken for front matter only if one of its keys is a field of ours, so that an article that

@@ -1,4 +1,4 @@
-"""The index of a large corpus: what the list shows and where words are, one SQLite file in the user's cache.
+"""Keeps the index of a large corpus, what the list shows and where words are: one SQLite file in the cache.
 
 A corpus of 100,000 articles is listed from it without its files being looked at, page by page, so neither the
 start nor the memory grows with the corpus. It can be made anew at any time; a damaged one, or one of another
@@ -28,8 +28,7 @@ from functools import cache, partial
 from itertools import chain, islice
 from pathlib import Path
 
-from annotations.corpus.corpus import Corpus
-from annotations.corpus.index_file import index_path
+from annotations.corpus.corpus import Corpus, index_path
 from annotations.corpus.listing import COLUMNS, ORDERS, ArticleRow, Listing, is_sound, row
 from annotations.corpus.records import CorpusError, Problem
 from annotations.file_reading import UnfitFileError, check_is_plain
@@ -113,12 +112,12 @@ class IndexFailedError(CorpusError):
     """The index can't be written or read. The message is one line: file and remedy."""
 
     damaged = False
-    """Whether it isn't what we wrote, so that making it anew helps."""
+    """True if it isn't what we wrote, so that making it anew helps."""
 
     @classmethod
-    def of_damage(cls, path: Path, what: object) -> IndexFailedError:
+    def of_damage(cls, path: Path, damage: object) -> IndexFailedError:
         """Return the error of an index that isn't what we wrote."""
-        failed = cls(f"{path}: the index can't be used: {what}; claimreader index --rebuild makes it anew")
+        failed = cls(f"{path}: the index can't be used: {damage}; claimreader index --rebuild makes it anew")
         failed.damaged = True
         return failed
 
@@ -172,10 +171,10 @@ class Index:
             self._prepare()
 
     def _prepare(self) -> None:
-        found = self._found()
-        if found == (0, []):
+        state = self._found()
+        if state == (0, []):
             self._create()
-        elif found != (VERSION, _expected_schema()):
+        elif state != (VERSION, _expected_schema()):
             self.clear()
 
     def _found(self) -> tuple[int, list[tuple[str, ...]]] | None:
@@ -285,11 +284,11 @@ class Index:
         match = _match(query)
         if not match:
             return Listing(keys, lambda: self._state()[0], self.rows)
-        found = self._keys("SELECT rowid FROM words WHERE words MATCH ?", match)
+        matches = self._keys("SELECT rowid FROM words WHERE words MATCH ?", match)
         everything, whole = self._sorted_keys(by)
         if whole:  # they come in rising order, and all of them are articles that are there
-            return Listing(lambda limit: found[:limit], lambda: len(found), self.rows)
-        chosen = set(found)
+            return Listing(lambda limit: matches[:limit], lambda: len(matches), self.rows)
+        chosen = set(matches)
 
         def matching(limit: int | None) -> array[int]:
             return array("q", islice((key for key in everything if key in chosen), limit))
@@ -322,12 +321,12 @@ class Index:
 
     def rows(self, keys: Sequence[int]) -> list[ArticleRow]:
         """Read articles by key, in the order of the keys; those that are gone are left out."""
-        found = {}
+        by_key = {}
         for part in (keys[at : at + 500] for at in range(0, len(keys), 500)):
             marks = ", ".join("?" * len(part))
             for values in self._select(f"articles.key IN ({marks})", part):
-                found[values[0]] = row(values)
-        return [found[key] for key in keys if key in found]
+                by_key[values[0]] = row(values)
+        return [by_key[key] for key in keys if key in by_key]
 
     def outlines(self) -> Iterator[tuple[int, str, int, bytes]]:
         """Yield key, id, number of sentences and outline of every article, in the order of files."""
@@ -348,10 +347,8 @@ class Index:
     def key(self, article_id: str) -> int | None:
         """Return the key of an article, which never changes while its text doesn't."""
         with self.failing():
-            found = self._connection.execute(
-                "SELECT key FROM articles WHERE id = ?", (article_id,)
-            ).fetchone()
-        return found[0] if found else None
+            keys = self._connection.execute("SELECT key FROM articles WHERE id = ?", (article_id,)).fetchone()
+        return keys[0] if keys else None
 
     def find(self, ref: str) -> ArticleRow:
         """Return the article that an id, any unique prefix of one, or a path means.
@@ -365,14 +362,12 @@ class Index:
             ("files.path = ?", os.path.abspath(os.fsencode(ref))),  # noqa: PTH100 - keeps links, as the walk does
             ("files.path = ?", os.path.realpath(os.fsencode(ref))),  # a link to an article is that article
         ):
-            found = [
-                row(values) for values in self._select(f"{where} ORDER BY file, place LIMIT 6", (value,))
-            ]
-            if len(found) == 1:
-                return found[0]
-            if found:
-                some = ", ".join(other.entry.id for other in found[:5])
-                raise CorpusError(f"{ref} may be several articles: {some}{', ...' if len(found) > 5 else ''}")
+            rows = [row(values) for values in self._select(f"{where} ORDER BY file, place LIMIT 6", (value,))]
+            if len(rows) == 1:
+                return rows[0]
+            if rows:
+                names = ", ".join(other.entry.id for other in rows[:5])
+                raise CorpusError(f"{ref} may be several articles: {names}{', ...' if len(rows) > 5 else ''}")
         raise CorpusError(f"no article {ref}")
 
     def same_text(self, sha256: str) -> list[ArticleRow]:
@@ -382,8 +377,8 @@ class Index:
     def problems(self) -> list[Problem]:
         """Return what could not be read."""
         with self.failing():
-            found = self._connection.execute("SELECT path, message FROM problems ORDER BY file, rowid")
-            return [Problem(path, message) for path, message in found]
+            rows = self._connection.execute("SELECT path, message FROM problems ORDER BY file, rowid")
+            return [Problem(path, message) for path, message in rows]
 
     def complete(self) -> bool:
         """Say whether every file that was listed last time has been read."""
@@ -393,5 +388,5 @@ class Index:
     def _select(self, where: str, values: Sequence[object]) -> list[tuple[object, ...]]:
         articles = f"SELECT {COLUMNS} FROM articles JOIN files ON files.name = articles.file WHERE "  # noqa: S608 - constants
         with self.failing():
-            found = self._connection.execute(articles + where, values).fetchall()
-        return [each for each in found if is_sound(each)]
+            rows = self._connection.execute(articles + where, values).fetchall()
+        return [values for values in rows if is_sound(values)]

@@ -1,4 +1,4 @@
-"""Bringing the index up to date: which files came, changed or went, and what is in them.
+"""Brings the index up to date: it sees which files came, changed or went, and reads what is in them.
 
 Made for a worker thread: a generator that can be left at every step. What is done by then is kept, a single
 large file included, and the next update goes on from there. Articles are written some hundreds at a time by a
@@ -79,7 +79,7 @@ def update(index: Index) -> Generator[IndexingProgress, None, None]:
 
 
 class _Batch:
-    """What is written in one transaction."""
+    """The rows that are written in one transaction."""
 
     def __init__(self, wait: float = _WAIT) -> None:
         self.wait = wait

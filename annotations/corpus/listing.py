@@ -1,4 +1,4 @@
-"""The articles that a query finds in the index, in an order, as pages of rows."""
+"""Lists the articles that a query finds in the index, in an order, as pages of rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which files are never articles: hidden ones, our database, our exports, the guidelines of a scheme.
+"""Tells which files are never articles: hidden ones, our database, our exports, the guidelines of a scheme.
 
 Names decide where they can; of the formats that we also write, the first bytes do.
 """
@@ -63,7 +63,7 @@ def exported_names(folder: Path) -> frozenset[str]:
     """
     import msgspec  # here: few folders have a manifest
 
-    found = set()
+    names = set()
     try:
         with opened(folder / MANIFEST) as file:
             if not file.read(_HEAD).startswith(b'{"claimreader":'):
@@ -71,10 +71,10 @@ def exported_names(folder: Path) -> frozenset[str]:
             file.seek(0)
             for line in file:
                 name = msgspec.json.decode(line, type=dict[str, Any]).get("file", "")
-                found.add(str(name).partition("/")[0])
+                names.add(str(name).partition("/")[0])
     except (ArticleError, msgspec.MsgspecError, ValueError):
         pass  # what can be read of it counts
-    return frozenset({*found, MANIFEST})
+    return frozenset({*names, MANIFEST})
 
 
 def guidelines_file(scheme: Path) -> Path | None:

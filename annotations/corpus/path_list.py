@@ -1,4 +1,4 @@
-"""A list of paths, as `find` writes it: `find ... | claimreader list -`.
+"""Reads a list of paths, as `find` writes it: `find ... | claimreader list -`.
 
 One path a line, or divided by NUL as `find -print0` does, if there is a NUL at all: a path can hold a line
 end, and never a NUL. The bytes are the file system's own (PEP 383), whatever encoding the terminal has.

@@ -1,4 +1,4 @@
-"""What could not be read, each thing once and in one line, however often it occurs.
+"""Collects what could not be read, each thing once and in one line, however often it occurs.
 
 A file with 50,000 records without text is one problem with the ranges of their lines, not 50,000.
 """
@@ -45,13 +45,13 @@ class Problems:
 
     def all(self) -> list[Problem]:
         """Return the problems in the order in which they were first met, ids that were given twice last."""
-        found = [
+        listed = [
             Problem(path, f"{_places(places)}: {message}" if places else message)
             for (path, message), places in self._places.items()
         ]
         for path, ids in self._renamed.items():
-            found.append(Problem(path, f"ids that were given before; called here: {_listed(ids)}"))
-        return found
+            listed.append(Problem(path, f"ids that were given before; called here: {_listed(ids)}"))
+        return listed
 
 
 def _places(faults: list[Fault]) -> str:

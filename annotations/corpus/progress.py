@@ -1,4 +1,4 @@
-"""How far an update of the index has come, for a bar and an estimate."""
+"""Describes how far an update of the index has come, for a bar and an estimate."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ _SOON = 0.5
 
 
 class IndexingProgress(msgspec.Struct, frozen=True):
-    """How far an update has come."""
+    """The part of an update that is done."""
 
     listing: bool
-    """Whether it is still listing files, so that the totals aren't known yet."""
+    """True while it lists files, so that the totals aren't known yet."""
     files: int
     files_total: int
     bytes: int

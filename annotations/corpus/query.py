@@ -1,4 +1,4 @@
-"""One reading of a query for the index and for the text, so that the words found are the words highlighted.
+"""Reads a query in one way for the index and for the text, so that the words found are those highlighted.
 
 Words are joined by AND and compared folded (`annotations.text.folding.fold`), with everything between words
 as one space. A word of three letters and more is found inside words too, which in Arabic, where the article
@@ -57,14 +57,14 @@ class Query:
             Spans of `text` (code points, half-open), in order, not overlapping; none cuts a grapheme cluster.
         """
         folded, offsets = fold_map(text)
-        found = sorted(
+        matches = sorted(
             (offsets[match.start()], offsets[match.end() - 1] + 1)
             for pattern in self._patterns
             for match in pattern.finditer(folded)
         )
         hits: list[tuple[int, int]] = []
         done = 0  # the end of the last hit: nothing before it is looked at again, however long a cluster is
-        for start, end in found:
+        for start, end in matches:
             if end <= done:
                 continue
             while end < len(text) and not is_boundary(text, end):

@@ -1,4 +1,4 @@
-"""What a corpus is made of: entries that can be listed, records as a file holds them, and what can go wrong.
+"""Defines the parts of a corpus: entries to be listed, records as a file holds them, and what can go wrong.
 
 An entry is known before its text is read, and says how to read it: the file, and for one of many records in a
 file the place in it. So a list of 100,000 articles costs no article's text.
@@ -63,7 +63,7 @@ class Entry(NamedTuple):
 
 
 class Record(NamedTuple):
-    """What a format reads for one article, before it has an id in the corpus."""
+    """One article as a format reads it, before it has an id in the corpus."""
 
     text: str
     metadata: Mapping[str, str] = {}
@@ -88,7 +88,7 @@ class Fault(NamedTuple):
 
 
 class Options(NamedTuple):
-    """What the user says about the files."""
+    """The user's word about the files."""
 
     encoding: str | None = None
     fields: Mapping[str, str] = {}

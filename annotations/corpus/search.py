@@ -1,4 +1,4 @@
-"""A search through a corpus: the index says which articles have the words, the articles say where.
+"""Searches a corpus: the index says which articles have the words, the articles themselves say where.
 
 The index keeps no text, so each article that it names is read again, and nothing is shown that isn't in it.
 """

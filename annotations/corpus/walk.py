@@ -1,4 +1,4 @@
-"""Which files of the given folders may hold articles: listed, never opened, but to tell our own exports.
+"""Lists the files of the given folders that may hold articles; none is opened but to tell our own exports.
 
 Links to files and folders are followed; a link back to a folder that is being walked, or to what is walked
 anyway, is not, so a loop ends and no article comes twice: neither by a symbolic link nor by a second hard

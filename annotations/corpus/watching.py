@@ -1,4 +1,4 @@
-"""Whether an article that is being read is still what stands in its file.
+"""Tells whether an article that is being read is still what stands in its file.
 
 Offsets of a text that nobody can read any more are of no use, so before each save it costs one stat(2) to
 know that the file hasn't been touched. Only if it has, it is read again: a file that was copied over, or to
@@ -29,7 +29,7 @@ class TextChangedError(Exception):
 
 
 class Look(NamedTuple):
-    """What has become of an article's file."""
+    """The outcome of a look at an article's file."""
 
     state: str
     """`SAME`, `GONE` or `CHANGED`."""

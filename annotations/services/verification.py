@@ -20,9 +20,9 @@ from annotations.model.records import Annotation
 from annotations.store import history_entries, journal
 from annotations.store.backups import dated
 from annotations.store.base import NotSavedError, StoreError
-from annotations.text.amounts import amount, interval
 from annotations.text.hidden_characters import COUNTED, count_hidden
 from annotations.text.numbers import amounts_agree, numbers_in
+from annotations.text.numbers.amounts import amount, interval
 from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:

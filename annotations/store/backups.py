@@ -1,4 +1,4 @@
-"""Dated backups: the annotations file before the first checkpoint of a day, 7 days and 4 weeks back.
+"""Keeps dated backups: the annotations file before the first checkpoint of a day, 7 days and 4 weeks back.
 
 The schedule is Anki's. A backup is a copy: a program that has kept the file open writes into no backup.
 """

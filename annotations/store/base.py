@@ -1,4 +1,4 @@
-"""What every store of annotations promises, whatever lies behind it.
+"""Defines what every store of annotations promises, whatever lies behind it.
 
 The interface is small so that undo, merge and export are written once, above it. Every method that changes
 something returns only when the change is durable, and raises with nothing changed.
@@ -45,18 +45,18 @@ class Event(msgspec.Struct, frozen=True):
 
 
 class Info(msgspec.Struct, frozen=True):
-    """What the screen has to say about the store."""
+    """The state of a store, as far as the screen has to say it."""
 
     path: str
     readonly: bool = False
     why: str = ""
-    """Why it is read-only, for the user."""
+    """The reason why it is read-only, for the user."""
     holder: str = ""
     """Who holds the lock, when it isn't us: `user@host, pid 4242, since 14:05`."""
     notes: tuple[str, ...] = ()
-    """What recovery did when the store was opened, one line each."""
+    """Lines about what recovery did when the store was opened."""
     seq: int = 0
-    """The last change; what to `watch` from."""
+    """The last change, from which to `watch`."""
     trouble: str = ""
     """Why the TinyDB file could not be brought up to date; what was saved is safe in the journal."""
     apart: str = ""
@@ -68,7 +68,7 @@ class Info(msgspec.Struct, frozen=True):
 
 
 class AnnotationReader(Protocol):
-    """What can be asked of a store, by those who change nothing. Annotations handed out are frozen copies."""
+    """The questions that a store answers to all; the annotations that it hands out are frozen copies."""
 
     def info(self) -> Info:
         """Say where the store is and in what state."""
@@ -112,7 +112,7 @@ class AnnotationReader(Protocol):
 
 
 class Store(AnnotationReader, Protocol):
-    """Where annotations live."""
+    """A place where annotations live."""
 
     def apply(
         self, changes: Sequence[Change], *, by: str, kind: str = "edit", of: int | None = None

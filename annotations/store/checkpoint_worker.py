@@ -1,4 +1,4 @@
-"""When the TinyDB file is brought up to date: in a thread of its own, soon after a pause, and never all day.
+"""Brings the TinyDB file up to date in a thread of its own, soon after a pause, and never all day long.
 
 Another program sees a change at the latest `LATEST` seconds after the keys rest. So a checkpoint begins as
 late as its own length allows, and while somebody goes on without a pause one of d seconds is followed by 20 d

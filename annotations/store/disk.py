@@ -1,4 +1,4 @@
-"""What has to happen on the disk before a change counts as saved.
+"""Does what has to happen on the disk before a change counts as saved.
 
 A write is durable when the file's data was flushed and, for a new or renamed file, its folder too; a rename
 replaces atomically. Everything that the store does to files goes through here, so that the tests can make
@@ -80,7 +80,7 @@ def write_all(fd: int, data: bytes) -> None:
 
 
 class Likeness(NamedTuple):
-    """Who owns a file of the store, and who may read and write it; names as in `os.stat_result`."""
+    """The owner and the mode of a file of the store; names as in `os.stat_result`."""
 
     st_mode: int
     st_uid: int

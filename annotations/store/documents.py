@@ -1,4 +1,4 @@
-"""One table of the TinyDB file in memory: its documents as JSON, packed, and read when they are asked for.
+"""Holds one table of the TinyDB file in memory: its documents as JSON, packed, and read when asked for.
 
 An annotation of Arabic takes 1.4 KB as the file has it (six bytes a letter) and more as Python objects, so
 100,000 of them would take 140 MB and more. Packed by sixteen they take 21 MB, one costs 40 us to unpack, and
@@ -28,15 +28,15 @@ class Documents(Mapping[str, dict[str, Any]]):
     """The documents by TinyDB's document ids; as a mapping they are decoded, each time anew.
 
     Args:
-        found: document ids and their JSON, each without NUL. An id that comes again replaces the first.
+        documents: their ids and their JSON, each without NUL. An id that comes again replaces the first.
     """
 
-    def __init__(self, found: Iterable[tuple[str, bytes]] = ()) -> None:
+    def __init__(self, documents: Iterable[tuple[str, bytes]] = ()) -> None:
         self._pieces: dict[str, bytes | int] = {}
-        """The JSON, or which of the packed ones it is."""
+        """The JSON, or the number of the document among the packed ones."""
         self._packed: list[bytes] = []
         self._unpacked: tuple[int, list[bytes]] = (-1, [])
-        source = iter(found)
+        source = iter(documents)
         while batch := list(islice(source, _TOGETHER)):
             first = len(self._packed) * _TOGETHER
             self._pieces.update((slot, first + place) for place, (slot, _) in enumerate(batch))
@@ -44,10 +44,10 @@ class Documents(Mapping[str, dict[str, Any]]):
 
     def piece(self, slot: str) -> bytes:
         """Return the JSON of one document."""
-        found = self._pieces[slot]
-        if isinstance(found, bytes):
-            return found
-        number, place = divmod(found, _TOGETHER)
+        held = self._pieces[slot]
+        if isinstance(held, bytes):
+            return held
+        number, place = divmod(held, _TOGETHER)
         unpacked, pieces = self._unpacked  # one look: another thread may be reading, too
         if unpacked != number:
             pieces = zlib.decompress(self._packed[number]).split(_BETWEEN)

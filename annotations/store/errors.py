@@ -1,4 +1,4 @@
-"""What can go wrong with a store, apart from the records: who only has to name an error loads no msgspec."""
+"""Defines what can go wrong with a store, apart from the records: to name an error loads no msgspec."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A journal's entries as the events that the Store interface speaks of."""
+"""Turns a journal's entries into the events that the Store interface speaks of."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The history read as a whole: undo, merging and `verify` look back over years of changes.
+"""Reads the history as a whole, as undo, merging and `verify` do, which look back over years of changes.
 
 A change is read as far as somebody asks: the documents before and after it stay the bytes that they are in
 the journal until they are looked at, for 50,000 changes are 70 MB of them, and decoding what isn't shown took
@@ -70,8 +70,8 @@ def document(raw: msgspec.Raw) -> bytes | None:
 
 def lines(data: bytes) -> list[bytes]:
     """Return the lines of a journal or segment, the rest after the last line end left out."""
-    found = data.split(b"\n")[:-1]
-    return [line.removesuffix(b"\r") for line in found] if b"\r" in data else found
+    whole_lines = data.split(b"\n")[:-1]
+    return [line.removesuffix(b"\r") for line in whole_lines] if b"\r" in data else whole_lines
 
 
 def entries(path: Path, history: Path, since: int = 0, about: str | None = None) -> Iterator[PastEntry]:
@@ -128,7 +128,9 @@ def compress_one(history: Path, like: disk.Likeness | None = None) -> bool:
 
 
 def _oldest_plain(history: Path) -> Path | None:
-    return next((it for it in journal.segments(history) if it.suffix != journal.COMPRESSED), None)
+    return next(
+        (segment for segment in journal.segments(history) if segment.suffix != journal.COMPRESSED), None
+    )
 
 
 def _compress(segment: Path, like: disk.Likeness | None) -> None:

@@ -1,4 +1,4 @@
-"""The histories of two annotation files as one, so that a merged file still says who changed what, and when.
+"""Joins the histories of two annotation files, so that a merged file still says who changed what, and when.
 
 What both have in common, since one began as a copy of the other, comes once; the rest is put in order of
 time, each file's own order kept. Changes are numbered anew, and an undo still names what it took back.

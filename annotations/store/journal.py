@@ -1,4 +1,4 @@
-"""The journal: each change as one checksummed line, on the disk before anything else knows of it.
+"""Writes the journal: each change as one checksummed line, on the disk before anything else knows of it.
 
 A line is `{"seq":..,"t":..,"by":..,"session":..,"kind":..,"ops":[[table, slot, after, id, before],
 ..],"crc":"9f1c22aa"}`: JSON in UTF-8, `crc` being the CRC-32 of all bytes before `,"crc":`. A line that is
@@ -78,7 +78,7 @@ class JournalEntry(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """Whose lines these are, and which state of the annotations file came last before this line."""
+    """A line that says whose lines these are, and which state of the annotations file came last before it."""
 
     mark: int
     """1: the form of this line."""
@@ -92,7 +92,7 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class Scan(NamedTuple):
-    """What a journal holds: its entries, lines that are none, the rest after the last line, good lines."""
+    """The content of a journal: changes, bad lines, the rest after the last line, good lines, marks."""
 
     entries: list[JournalEntry]
     bad: list[bytes]
@@ -188,10 +188,10 @@ def segments(folder: Path, since: int = 0) -> list[Path]:
         names = [path.name for path in folder.iterdir()]
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return []
-    found = {
+    by_last_seq = {
         int(match[1]): name for name in sorted(names, reverse=True) if (match := _SEGMENT.fullmatch(name))
     }
-    return [folder / name for last, name in sorted(found.items()) if last > since]
+    return [folder / name for last, name in sorted(by_last_seq.items()) if last > since]
 
 
 def read(path: Path, *, compressed: bool | None = None) -> bytes:
@@ -315,7 +315,7 @@ class Journal:
         self._like = like
         self._fd: int | None = None
         self._place: disk.Inode | None = None
-        """Which file is ours, held open as long; None before `begin` and after `close`."""
+        """Our file, held open as long; None before `begin` and after `close`."""
 
     def __len__(self) -> int:
         """Bytes of good lines."""
@@ -323,7 +323,7 @@ class Journal:
 
     @property
     def begun(self) -> bool:
-        """Whether the journal has a file of ours."""
+        """True if the journal has a file of ours."""
         return self._place is not None
 
     @property
@@ -363,7 +363,7 @@ class Journal:
 
     @property
     def named(self) -> bool:
-        """Whether the journal is the file that we write to."""
+        """True if the journal is the file that we write to."""
         return self._place is not None and disk.inode(self.path) == self._place
 
     def owned(self, more: int = 0) -> bool:

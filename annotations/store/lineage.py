@@ -1,4 +1,4 @@
-"""Which annotations file and which journal belong together, and where they don't, what each of them is.
+"""Tells which annotations file and which journal belong together, and where they don't, what each of them is.
 
 The number of the last change proves nothing: another project's file has one, too. So each store has an id,
 and each state of the annotations file, a checkpoint, a random one. `_meta` names the checkpoint, those before
@@ -51,7 +51,7 @@ class Apart(NamedTuple):
 
     @property
     def remedy(self) -> str:
-        """What to do, and why: the first words have room in a bar at the top of the screen."""
+        """The remedy, and then its reason: the first words have room in a bar at the top of the screen."""
         return f"run claimreader restore: {self}"
 
 

@@ -1,4 +1,4 @@
-"""The one way in which a session changes annotations: what the disk doesn't take now waits here, in order.
+"""Holds, in order, the changes that the disk doesn't take now; every change of a session comes through here.
 
 The store itself never holds what isn't on the disk. The screen still has to show what the analyst has just
 done, marked as not saved, or she would do it again and have it twice; so it looks at the store through this.
@@ -32,7 +32,7 @@ class Clash(NamedTuple):
     uuid: str
     quote: str
     kind: Kind
-    """What happened to it meanwhile: it was changed, and so isn't deleted; deleted, and is back; made by
+    """The change that came in between: it was changed, and so isn't deleted; deleted, and is back; made by
     somebody else, who holds; moved, and stays there; changed, so that an undo of it isn't done any more.
     "unfit": the change can't be kept at all, see `why`."""
     why: str = ""
@@ -43,7 +43,7 @@ class _Step(NamedTuple):
 
     changes: Sequence[Change]
     before: Mapping[str, Annotation | None]
-    """What it was made on, by uuid."""
+    """The annotations that it was made on, by uuid."""
     by: str
     kind: str
     of: int | None
@@ -65,9 +65,9 @@ class PendingChanges:
         self.store = store
         self.by = by
         self.reason: str = after.reason if after else ""
-        """Why the last save failed, for the screen; empty when nothing waits."""
+        """The reason why the last save failed, for the screen; empty when nothing waits."""
         self.clashes: Sequence[Clash] = after.clashes if after else ()
-        """What was set aside; whoever has said so empties it."""
+        """The parts that were set aside; whoever has said so empties it."""
         self._steps: Sequence[_Step] = after._steps if after else ()
         self._records: dict[str, dict[str, Any]] = after._records if after else {}
         self._shown = _last_of(self._steps)
@@ -236,7 +236,7 @@ class PendingChanges:
 
     def _set_aside(self, step: _Step, kind: Kind, why: str = "") -> None:
         about = [(change.uuid, change.annotation or step.before[change.uuid]) for change in step.changes]
-        self.clashes = (*self.clashes, *(_clash(uuid, one, kind, why) for uuid, one in about))
+        self.clashes = (*self.clashes, *(_clash(uuid, annotation, kind, why) for uuid, annotation in about))
 
     def _anew(self, step: _Step) -> tuple[Sequence[Change], Sequence[Clash]]:
         """Return a step's changes as made on what the store holds now."""
@@ -256,8 +256,8 @@ class PendingChanges:
         return changes, clashes
 
 
-def _clash(uuid: str, one: Annotation | None, kind: Kind, why: str = "") -> Clash:
-    return Clash(uuid, one.target.quote if one else "", kind, why)
+def _clash(uuid: str, annotation: Annotation | None, kind: Kind, why: str = "") -> Clash:
+    return Clash(uuid, annotation.target.quote if annotation else "", kind, why)
 
 
 def _last_of(steps: Sequence[_Step]) -> Mapping[str, Annotation | None]:
@@ -270,11 +270,11 @@ def _last_of(steps: Sequence[_Step]) -> Mapping[str, Annotation | None]:
     }
 
 
-def _same(one: Annotation | None, other: Annotation | None) -> bool:
+def _same(annotation: Annotation | None, other: Annotation | None) -> bool:
     """Compare what is said; `rev` and `updated` follow from when it was saved."""
-    if one is None or other is None:
-        return one is other
-    return one == msgspec.structs.replace(other, rev=one.rev, updated=one.updated)
+    if annotation is None or other is None:
+        return annotation is other
+    return annotation == msgspec.structs.replace(other, rev=annotation.rev, updated=annotation.updated)
 
 
 _FIELDS = ("tags", "note", "links", "annotator", "extra")

@@ -1,4 +1,4 @@
-"""The half of a store that needs no lock: tables in memory, questions about them, what others save meanwhile.
+"""Does what needs no lock of a store's work: it reads, answers, and follows what others save meanwhile.
 
 Whoever writes has one of these as a part, and changes its tables under `mutex`; whoever only reads needs no
 more than this.

@@ -1,4 +1,4 @@
-"""Opening: from the files as a crash, a full disk or another program left them to the last saved state.
+"""Opens a store: from files as a crash, a full disk or another program left them, to the last saved state.
 
 The state is a base (the annotations file, else its backup, else a dated one, else nothing at all) and every
 change after it, from history and journal. Reading changes nothing on the disk. What had to be left out is
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -48,9 +48,9 @@ class Paths(NamedTuple):
             if main.is_symlink() or (paths.exist() and main.exists() and not main.is_file()):
                 raise StoreError(f"{path}: not a file. Name another with --db")
         except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a name too long or with NUL
-            what = error.strerror if isinstance(error, OSError) else error
+            reason = error.strerror if isinstance(error, OSError) else error
             raise StoreError(
-                f"{str(path)[:200]!a}: can't be used: {what}. Name another file with --db"
+                f"{str(path)[:200]!a}: can't be used: {reason}. Name another file with --db"
             ) from None
         return paths
 
@@ -72,7 +72,7 @@ ENDINGS = (".journal", ".bak", ".history", ".backups", ".lock")
 
 
 class Loaded(NamedTuple):
-    """What opening found."""
+    """The last saved state, and what reading it has shown of the files."""
 
     state: State
     good: bytes
@@ -142,7 +142,8 @@ def _load(paths: Paths, *, repair: bool, patient: bool) -> Loaded:
         state, origin = _base(paths, notes, aside, marks, repair=repair)
         scan = journal.scan(data, state.seq)
         past = [
-            journal.scan(journal.read(it), state.seq) for it in journal.segments(paths.history, state.seq)
+            journal.scan(journal.read(segment), state.seq)
+            for segment in journal.segments(paths.history, state.seq)
         ]
     except OSError as error:
         raise StoreError(f"{paths.main}: can't be read: {error.strerror}. Check who may read it") from error
@@ -153,19 +154,15 @@ def _load(paths: Paths, *, repair: bool, patient: bool) -> Loaded:
         doubtful = lineage.Apart(seen, journal_side(paths, marks))
         return Loaded(state, b"", True, [str(doubtful), *notes], [], state.seq, data, known, doubtful)
     main_seq = state.seq if origin == paths.main.name else -1
-    expected = state.seq + 1
-    for entry in entries:
-        if entry.seq != expected:
-            if not patient:
-                raise _GapError
-            missing = f"{expected}" if entry.seq == expected + 1 else f"{expected} to {entry.seq - 1}"
-            if entry is entries[0] and origin != paths.main.name and not repair:
-                raise StoreError(
-                    f"{paths.main}: damaged, and changes {missing} are in no backup. Take what is left: "
-                    "claimreader verify --repair (keeps the damaged file)"
-                )
-            notes.append(f"changes {missing} are missing from the journal")
-        expected = entry.seq + 1
+    for missing, first in _gaps(entries, state.seq):
+        if not patient:
+            raise _GapError
+        if first and origin != paths.main.name and not repair:
+            raise StoreError(
+                f"{paths.main}: damaged, and changes {missing} are in no backup. Take what is left: "
+                "claimreader verify --repair (keeps the damaged file)"
+            )
+        notes.append(f"changes {missing} are missing from the journal")
     if scan.bad:
         notes.append(f"{len(scan.bad)} damaged line(s) of the journal set aside")
         aside.append((paths.journal, b"\n".join(scan.bad)))
@@ -182,6 +179,16 @@ def _load(paths: Paths, *, repair: bool, patient: bool) -> Loaded:
     if marks and not state.meta["store"]:
         state.meta["store"] = marks[-1].store
     return Loaded(state, scan.good, scan.good == data, notes, aside, main_seq, data, known)
+
+
+def _gaps(entries: Sequence[journal.JournalEntry], since: int) -> Iterator[tuple[str, bool]]:
+    """Yield the numbers of the changes that are missing, and whether they are the first after `since`."""
+    expected = since + 1
+    for entry in entries:
+        if entry.seq != expected:
+            missing = f"{expected}" if entry.seq == expected + 1 else f"{expected} to {entry.seq - 1}"
+            yield missing, entry is entries[0]
+        expected = entry.seq + 1
 
 
 def _last_marks(history: Path) -> list[journal.Mark]:
@@ -223,7 +230,10 @@ def journal_side(paths: Paths, marks: list[journal.Mark]) -> lineage.LineageSide
 
 
 def _found(paths: Paths, state: State) -> lineage.LineageSide:
-    when = max((it.updated for key in state.annotations.known() if (it := state.find(key))), default="")
+    when = max(
+        (annotation.updated for key in state.annotations.known() if (annotation := state.find(key))),
+        default="",
+    )
     store = lineage.short(state.meta["store"])
     return lineage.LineageSide(paths.main.name, store, state.seq, when, len(state.annotations))
 
@@ -273,33 +283,46 @@ def _base(
         repair: as `load`.
         main: False: the annotations file itself doesn't count, nor a backup that may be of its line alone.
     """
-    fault: StoreError | None = None
+    fault = ""
     identity = disk.identity(paths.main) if main else None
-    size = identity[1] if identity else 0
     unfinished = paths.main.with_name(paths.main.name + ".tmp").exists()
     """A crash may have come while the file was written in place, see `disk.overwrite`."""
     alone = not (paths.bak.exists() or paths.journal.exists() or paths.history.exists())
-    if size or (identity and alone):
+    if identity and (identity[1] or alone):
         try:
-            tables = storage.read(paths.main) if size else {}
-            state = State(CheckpointStorage(paths.main, tables, identity, sound=True))
-            if alone and not state.ours:
-                what = next((str(stranger) for stranger in state.strangers()), "no table of annotations")
-                raise StoreError(f"{paths.main}: no annotations file ({what}). {storage.OTHER_FILE}")
-            return state, paths.main.name
+            return _own_state(paths, identity, alone=alone), paths.main.name
         except DamagedError as error:
             if alone or (error.whole and not repair and not unfinished):
                 raise
-            fault = error
+            fault = error.place
     if identity:
         aside.append((paths.main, None))
     for path, state in _backups(paths, identity, marks, strict=not main):
-        what = fault.place if isinstance(fault, DamagedError) else "empty" if identity else "missing"
-        notes.append(f"{paths.main.name} was damaged ({what}); restored from {path.name} and the journal")
+        reason = fault or ("empty" if identity else "missing")
+        notes.append(f"{paths.main.name} was damaged ({reason}); restored from {path.name} and the journal")
         return state, path.name
     if identity or paths.bak.exists() or next(iter(journal.segments(paths.history)), None):
         notes.append(f"{paths.main.name} was damaged or missing; rebuilt from the journal alone")
     return State(CheckpointStorage(paths.main, {}, identity, sound=False)), ""
+
+
+def _own_state(paths: Paths, identity: disk.Identity, *, alone: bool) -> State:
+    """Return what the annotations file itself holds; an empty one holds nothing.
+
+    Args:
+        paths: where.
+        identity: of the file.
+        alone: nothing else is there that says that it is one.
+
+    Raises:
+        StoreError: it is another program's; DamagedError if it is no JSON.
+    """
+    tables = storage.read(paths.main) if identity[1] else {}
+    state = State(CheckpointStorage(paths.main, tables, identity, sound=True))
+    if alone and not state.ours:
+        reason = next((str(stranger) for stranger in state.strangers()), "no table of annotations")
+        raise StoreError(f"{paths.main}: no annotations file ({reason}). {storage.OTHER_FILE}")
+    return state
 
 
 def _backups(
@@ -321,7 +344,9 @@ def _backups(
             state = State(CheckpointStorage(paths.main, tables, identity, sound=False))
         except (StoreError, FileNotFoundError):
             continue
-        later = [it for each in journal.segments(paths.history, state.seq) for it in _marks_of(each)]
+        later = [
+            mark for segment in journal.segments(paths.history, state.seq) for mark in _marks_of(segment)
+        ]
         if lineage.is_ancestor(state.meta, [*later, *marks]):
             yield path, state
         elif not marks or state.meta["store"] in ("", marks[-1].store):
@@ -353,7 +378,7 @@ def set_aside(aside: Iterable[tuple[Path, bytes | None]]) -> None:
 
 def _replay(state: State, entries: Iterable[journal.JournalEntry], notes: list[str]) -> set[str]:
     """Take changes in; return the uuids of annotations that stood neither as before nor as after one."""
-    found: dict[str, Any] = {}
+    first_seen: dict[str, Any] = {}
     known: dict[str, list[Any]] = {}
     table = state.annotations
     for entry in entries:
@@ -366,8 +391,8 @@ def _replay(state: State, entries: Iterable[journal.JournalEntry], notes: list[s
         for op in entry.ops:
             if op.table == journal.ANNOTATIONS:
                 if op.id not in known:
-                    found[op.id] = table.document(op.id)
+                    first_seen[op.id] = table.document(op.id)
                     known[op.id] = [op.before]
                 known[op.id].append(op.after)
         state.change(entry)
-    return {uuid for uuid, states in known.items() if found[uuid] not in states}
+    return {uuid for uuid, states in known.items() if first_seen[uuid] not in states}

@@ -1,4 +1,4 @@
-"""`annotations.json` as TinyDB's own extension point carries it: a `Storage` for the file.
+"""Reads and writes `annotations.json` through TinyDB's own extension point, a `Storage`.
 
 The file is always an ordinary TinyDB file, one document a line, in ASCII: plain `TinyDB(path)` opens files in
 the locale's encoding, and UTF-8 fails under C and turns to mojibake under cp1256. Documents stay the bytes
@@ -119,7 +119,7 @@ def _opened(path: Path) -> BinaryIO:
 
 
 class _OtherLayoutError(Exception):
-    """Another program wrote it, or it is damaged: `parse` finds out."""
+    """A file that another program wrote, or that is damaged: `parse` finds out which."""
 
 
 def _by_lines(file: BinaryIO) -> Iterator[tuple[str, Iterator[tuple[str, bytes]]]]:

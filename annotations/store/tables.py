@@ -1,4 +1,4 @@
-"""The tables in memory: TinyDB's, with an index by the documents' own key, and how they change.
+"""Holds the tables in memory: TinyDB's, with an index by the documents' own key, and one way to change them.
 
 TinyDB finds by its document id or by visiting all. Here a document's identity is its key (a `uuid`, an
 article's `id`); the document id is only where it stands, for another program may have put its own document
@@ -40,20 +40,20 @@ _STEP = 100
 
 
 class ArticleKey(msgspec.Struct):
-    """What the store itself relies on in a document of `articles`."""
+    """The key of a document of `articles`, which alone the store relies on."""
 
     id: str
 
 
 class Tombstone(msgspec.Struct):
-    """What the store itself relies on in a document of `deleted`."""
+    """The part of a document of `deleted` that the store relies on."""
 
     uuid: str
     rev: Counter
 
 
 class Meta(msgspec.Struct):
-    """What the store itself relies on in the one document of `_meta`."""
+    """The part of the one document of `_meta` that the store relies on."""
 
     format: Counter = FORMAT
     seq: Counter = 0
@@ -64,7 +64,7 @@ class Meta(msgspec.Struct):
 
 
 class Stranger(NamedTuple):
-    """What stands in the file and isn't what claimreader keeps there: it stays as it is, and isn't shown."""
+    """A document or table that isn't what claimreader keeps there: it stays as it is, and isn't shown."""
 
     table: str
     slot: str
@@ -326,7 +326,7 @@ class State:
 
     @property
     def ours(self) -> bool:
-        """Whether anything says that this is an annotations file, or nothing says that it is another's.
+        """True if anything says that this is an annotations file, or nothing says that it is another's.
 
         A list of things to do or the settings of a program, named by mistake, must not become one.
         """
@@ -460,5 +460,5 @@ def read_meta(path: Path, tables: Tables) -> dict[str, Any]:
         checked: dict[str, Any] = msgspec.to_builtins(msgspec.convert(meta, Meta))
         return meta | checked
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
-        what = f"{path}: table _meta is not what claimreader keeps there"
-        raise StoreError(f"{what}: {error}. {OTHER_FILE}") from None
+        fault = f"{path}: table _meta is not what claimreader keeps there"
+        raise StoreError(f"{fault}: {error}. {OTHER_FILE}") from None

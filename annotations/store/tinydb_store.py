@@ -1,4 +1,4 @@
-"""The durable store: a journal in front of an ordinary TinyDB file.
+"""Keeps annotations durably: a journal in front of an ordinary TinyDB file.
 
 Each change is first one flushed line of the journal, and only then in memory; the TinyDB file follows on a
 pause, at close and when the journal has grown, in a thread beside the keys. So a save costs the same at 100
@@ -26,7 +26,7 @@ from annotations.store import backups, disk, history_entries, journal, lineage
 from annotations.store.base import Change, Event, Info, NotSavedError, StoreError
 from annotations.store.change_validation import ValidatedChange, validated
 from annotations.store.checkpoint_worker import CheckpointWorker
-from annotations.store.lock import Lock
+from annotations.store.lock import Lock, is_held
 from annotations.store.read_only_store import ReadOnlyStore
 from annotations.version import APP
 
@@ -66,6 +66,17 @@ def open_store(path: Path, *, annotator: str, readonly: bool = False, repair: bo
         asking.
     """
     return TinyDBStore(path, annotator=annotator, readonly=readonly, repair=repair)
+
+
+def is_open_elsewhere(path: Path) -> bool:
+    """Tell whether another process has the annotations in `path` open for changes, without reading them.
+
+    Raises:
+        StoreError: no file can be there.
+    """
+    from annotations.store.recovery import Paths
+
+    return is_held(Paths.of(path).lock)
 
 
 class TinyDBStore:
@@ -225,8 +236,8 @@ class TinyDBStore:
                 try:
                     self._begin()
                 except OSError as error:
-                    what = f"{self._paths.main}: damaged, and no copy of it can be kept"
-                    raise StoreError(f"{what}: {disk.reason(error)}") from error
+                    fault = f"{self._paths.main}: damaged, and no copy of it can be kept"
+                    raise StoreError(f"{fault}: {disk.reason(error)}") from error
             if self._written < loaded.state.seq:
                 self._checkpoints.touch()
         return loaded
@@ -335,15 +346,15 @@ class TinyDBStore:
     def _was_taken_along(self, entry: journal.JournalEntry) -> bool:
         """Tell whether who took the journal's name had read a line, and all before it: then it is saved."""
         with self._alone():
-            known, there = self._compared()
-        return known | {(entry.session, entry.seq)} <= there
+            known, on_disk = self._compared()
+        return known | {(entry.session, entry.seq)} <= on_disk
 
     def _compared(self) -> tuple[set[tuple[str, int]], set[tuple[str, int]]]:
         """Return the changes that our journal has, and those that are there now, in journal and history."""
-        known = {(it.session, it.seq) for it in self._journal.entries}
+        known = {(entry.session, entry.seq) for entry in self._journal.entries}
         since = min((seq for _, seq in known), default=self._state.seq + 1) - 1
         entries = journal.entries(self._paths.journal, self._paths.history, since)
-        return known, {(it.session, it.seq) for it in entries}
+        return known, {(entry.session, entry.seq) for entry in entries}
 
     def _take_in(self, entry: journal.JournalEntry, change: ValidatedChange) -> None:
         steps = self._state.changing(entry, change.annotations)
@@ -388,7 +399,7 @@ class TinyDBStore:
             self._be_writer()
 
     def _take_lock_again(self) -> None:
-        """The lock file was taken away while we held it: take the lock anew, or say in `_why` who has it now.
+        """Take the lock anew whose file was taken away while we held it, or say in `_why` who has it now.
 
         Raises:
             OSError: the disk is full; later it may go.
@@ -404,7 +415,7 @@ class TinyDBStore:
             self._why = f"its lock file was taken away, and now {self._why}"
 
     def _regain(self, entry: journal.JournalEntry) -> None:
-        """The journal isn't the file that we write to any more: read what lies there, or stop saving.
+        """Read what lies there, or stop saving: the journal isn't the file that we write to any more.
 
         Args:
             entry: what was last written to that file, and not saved.
@@ -419,10 +430,10 @@ class TinyDBStore:
             raise NotSavedError(f"{self._given}: not saved: {self._why}")
         ours, path = self._journal, self._paths.journal
         with self._alone():
-            known, there = self._compared()
-            if known <= there:
+            known, on_disk = self._compared()
+            if known <= on_disk:
                 self._load()
-            elif there <= known | {(entry.session, entry.seq)}:
+            elif on_disk <= known | {(entry.session, entry.seq)}:
                 if path.exists():  # cut, or another program's: kept, and ours written anew
                     disk.keep_as(path, disk.aside(path))
                 ours.restore()
@@ -514,7 +525,9 @@ class TinyDBStore:
         with self._saving:
             parted = [decode(piece) for piece in self._state.annotations.double_pieces()]
             fresh = [msgspec.structs.replace(annotation, uuid=new_uuid()) for annotation in parted]
-            stored = self.apply([Change(it.uuid, 0, it) for it in fresh], by=by, kind="repair")
+            stored = self.apply(
+                [Change(annotation.uuid, 0, annotation) for annotation in fresh], by=by, kind="repair"
+            )
             self._state.annotations.drop_doubles()
         self.checkpoint()
         return stored

@@ -1,4 +1,4 @@
-"""What text to cells costs: ratios within one run, programs interleaved, the best of several rounds of each.
+"""The cost of text to cells: ratios within one run, programs interleaved, the best of several rounds of each.
 
     python tests/bench/bidi_speed.py [--rounds N]
 

@@ -1,4 +1,4 @@
-"""What the programs are given to read: corpora with annotations, made once and kept.
+"""The corpora, with annotations, that the programs are given to read, made once and kept.
 
 They lie in the user's cache (`CLAIMREADER_BENCH` names another folder), never in the checkout. A folder has
 its articles in `corpus/`, its annotations in `annotations.json`, and is a `CLAIMREADER_HOME` with the index
@@ -135,7 +135,7 @@ def program() -> str:
 def _annotate(database: Path, corpus: Path, count: int, articles: int | None) -> None:
     """Write a database as TinyDB itself would; the store reads it as any other."""
     made = _annotations(corpus, count, articles)
-    documents = {str(slot): to_document(one) for slot, one in enumerate(made, 1)}
+    documents = {str(slot): to_document(annotation) for slot, annotation in enumerate(made, 1)}
     database.write_text(json.dumps({"_default": documents}))
 
 

@@ -1,4 +1,4 @@
-"""What a large corpus costs: the index against bare SQLite, a search against the bare query, the start.
+"""The cost of a large corpus: the index against bare SQLite, a search against the bare query, the start.
 
     python tests/bench/corpus.py [--articles N] [--keep FOLDER]
 
@@ -32,10 +32,10 @@ from annotations.corpus.indexing import update
 from annotations.corpus.query import Query, index_form
 
 HELLO_MS = 240
-"""What a Textual program that says hello takes to its first frame, on the machine of the notes."""
+"""Milliseconds to the first frame of a Textual program that says hello, on the machine of the notes."""
 
 KEY_MS = 3.4
-"""What a key costs in it."""
+"""Milliseconds of a key in it."""
 
 QUERIES = ("كوري", "قوات", "الم", "في", "12", "روسيا اوكرانيا", '"كوريا الشمالية"')
 
@@ -78,8 +78,8 @@ print(json.dumps([time.perf_counter() - began, time.process_time() - cpu, step.a
 def run(program: str, corpus: Path, cache: Path) -> list[float]:
     """Run a program in a process of its own; return what it measured."""
     done = subprocess.run([sys.executable, "-c", program, corpus, cache], check=True, capture_output=True)
-    found: list[float] = json.loads(done.stdout)
-    return found
+    measured: list[float] = json.loads(done.stdout)
+    return measured
 
 
 def bare_insert(index: Index, cache: Path, count: int) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""What exports and imports cost, each as a ratio to something measured in the same run.
+"""The cost of exports and imports, each as a ratio to something measured in the same run.
 
     python tests/bench/exchange.py [--quick]
 
@@ -66,14 +66,14 @@ def opened(folder: Path, size: int) -> TinyDBStore:
 
 def corpus(size: int) -> Articles:
     """Return the articles, in memory, all with one text."""
-    one = Article("", TEXT, metadata={"title": "عنوان", "source": "وكالة", "published": "2024-10-27"})
-    one.sentences, one.sha256, one.in_text  # noqa: B018 - computed before the clock runs
-    found = {}
+    first = Article("", TEXT, metadata={"title": "عنوان", "source": "وكالة", "published": "2024-10-27"})
+    first.sentences, first.sha256, first.in_text  # noqa: B018 - computed before the clock runs
+    articles = {}
     for number in range(size // PER_ARTICLE + 1):
-        article = Article(f"art-{number:05d}", TEXT, metadata=one.metadata)
-        article.__dict__ |= {"sentences": one.sentences, "sha256": one.sha256, "in_text": one.in_text}
-        found[article.id] = article
-    return Articles(found.get, lambda: found)
+        article = Article(f"art-{number:05d}", TEXT, metadata=first.metadata)
+        article.__dict__ |= {"sentences": first.sentences, "sha256": first.sha256, "in_text": first.in_text}
+        articles[article.id] = article
+    return Articles(articles.get, lambda: articles)
 
 
 def main(size: int) -> int:

@@ -1,4 +1,4 @@
-"""What the history costs when it has grown: `history` and `verify` against `list`, after 50,000 changes.
+"""The cost of a history that has grown: `history` and `verify` against `list`, after 50,000 changes.
 
     python tests/bench/growth.py [--changes 50000] [--annotations 12500] [--rounds 5] [--keep FOLDER]
 
@@ -158,7 +158,7 @@ def main() -> None:
                 each.append(seconds)
         failed = False
         for command, each in times.items():
-            ratios = [one / base for one, base in zip(each, times["list"], strict=True)]
+            ratios = [seconds / base for seconds, base in zip(each, times["list"], strict=True)]
             middle = statistics.median(ratios)
             failed |= middle > BAR
             print(

@@ -1,4 +1,4 @@
-"""What opening a very large article costs in the running reader, as ratios to the longest seed (19 KB).
+"""The cost of opening a very large article in the running reader, as ratios to the longest seed (19 KB).
 
     python tests/bench/large.py [--rounds N]
 
@@ -48,9 +48,9 @@ def texts() -> dict[str, str]:
     prose = [seed[unit.start : unit.end] for unit in split(seed) if unit.kind == "body"]
     short = [part.encode()[: SIZE // PARAGRAPHS].decode(errors="ignore").rpartition(" ")[0] for part in prose]
     lines = [f"{part} {number}." for number, part in zip(range(PARAGRAPHS), cycle(short), strict=False)]
-    one = " ".join(prose) + " "
-    one *= SIZE // len(one.encode()) + 1
-    return {"seed": seed, "paragraphs": "\n".join(lines) + "\n", "one": one}
+    paragraph = " ".join(prose) + " "
+    paragraph *= SIZE // len(paragraph.encode()) + 1
+    return {"seed": seed, "paragraphs": "\n".join(lines) + "\n", "one": paragraph}
 
 
 class Timed(Terminal):
@@ -75,13 +75,13 @@ class Timed(Terminal):
 
     def draw(self, until: Callable[[pyte.Screen], bool] = lambda _: False) -> float | None:
         """Draw what has arrived; return when the screen was first so."""
-        found = None
+        seen = None
         for stamp, data in self.arrived:
             self._stream.feed(data)
-            if found is None and until(self.screen):
-                found = stamp
+            if seen is None and until(self.screen):
+                seen = stamp
         self.arrived.clear()
-        return found
+        return seen
 
     def press(self, keys: str, until: Callable[[pyte.Screen], bool]) -> tuple[float, int]:
         """Type; return the seconds until the screen was so, and the bytes that the answer took."""
@@ -145,7 +145,7 @@ def main() -> int:
     )
     parser.add_argument("--rounds", type=int, default=7)
     count = parser.parse_args().rounds
-    found: dict[tuple[str, str], list[tuple[float, int]]] = {}
+    measured: dict[tuple[str, str], list[tuple[float, int]]] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "corpus").mkdir()
@@ -153,11 +153,11 @@ def main() -> int:
         for place, (label, text) in enumerate({"warm": made["seed"][:3000], **made}.items()):
             (folder / "corpus" / f"{place}_{label}.txt").write_text(text, encoding="utf-8")
         for label, what, seconds, size in rounds(folder, count):
-            found.setdefault((label, what), []).append((seconds, size))
-    times = {key: quantiles([value for value, _ in values], n=4)[0] for key, values in found.items()}
+            measured.setdefault((label, what), []).append((seconds, size))
+    times = {key: quantiles([value for value, _ in values], n=4)[0] for key, values in measured.items()}
     kept = True
     print(f"{'':12} {'':6} {'ms':>8} {'times':>7} {'bytes':>7}")
-    for (label, what), values in found.items():
+    for (label, what), values in measured.items():
         ratio = times[label, what] / times["seed", what]
         size = median(size for _, size in values)
         bar = BARS.get((label, what))

@@ -36,7 +36,7 @@ EXPORTED = 20_000
 _OPTIONAL = {"pysbd": "pysbd", "pyarabic": "PyArabic"}
 
 Pair = tuple[str, Job, str, Job]
-"""What is done, ours, the other one's name, the other."""
+"""A piece of work, our way to do it, the other library's name, and its way."""
 
 
 def missing() -> list[str]:
@@ -46,10 +46,10 @@ def missing() -> list[str]:
 
 def measured() -> dict[str, dict[str, float]]:
     """Return for each thing the seconds of claimreader and of the other, by their names."""
-    found = {}
+    seconds = {}
     for what, ours, name, theirs in chain(_text(), _saving(), _exporting()):  # each closed after its turn
-        found[what] = best({"claimreader": ours, name: theirs}, ROUNDS)
-    return found
+        seconds[what] = best({"claimreader": ours, name: theirs}, ROUNDS)
+    return seconds
 
 
 def _text() -> Iterator[Pair]:

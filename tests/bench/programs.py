@@ -91,9 +91,9 @@ def peers(article: Path) -> tuple[list[Program], list[str]]:
         # It opens at the end of the file, which is not much longer than a screen.
         "toolong": (["tl"], {"step": [UP, DOWN] * (STEPS // 2), "page": [PAGE_UP, PAGE_DOWN] * PAGES}),
     }
-    found = []
+    installed = []
     for name, (command, plan) in plans.items():
         if shutil.which(command[0]):
             file = article.with_suffix(".md") if name == "frogmouth" else article
-            found.append(Program(name, [*command, str(file)], ARABIC.search, plan))
-    return found, [name for name in plans if name not in {one.name for one in found}]
+            installed.append(Program(name, [*command, str(file)], ARABIC.search, plan))
+    return installed, [name for name in plans if name not in {program.name for program in installed}]

@@ -1,4 +1,4 @@
-"""What was measured, as JSON and as Markdown tables of ratios, and the bars that it is held against."""
+"""The measurements as JSON and as Markdown tables of ratios, and the bars that they are held against."""
 
 from __future__ import annotations
 
@@ -48,17 +48,21 @@ class Bar(NamedTuple):
 
 
 def _ratio(measure: str, of: str, to: str = HELLO, other: str | None = None) -> Callable[..., float]:
-    return lambda found: found[of][measure] / found[to][other or measure]
+    return lambda figures: figures[of][measure] / figures[to][other or measure]
+
+
+def _idle(figures: Mapping[str, Figures]) -> float:
+    return figures[SEEDS]["idle"] / max(figures[HELLO]["idle"], 0.001)
 
 
 BARS = (
     Bar("first screen / hello world", _ratio("start", SEEDS), 1.15, _ratio("start cpu", SEEDS)),
     Bar("library of 100,000 / hello world", _ratio("start", LARGE), 1.4, _ratio("start cpu", LARGE)),
     Bar("sentence step / hello world's key", _ratio("step settled", SEEDS), 1.5, _ratio("step cpu", SEEDS)),
-    Bar("bytes of a sentence step", lambda found: found[SEEDS]["step bytes"], 2048),
+    Bar("bytes of a sentence step", lambda figures: figures[SEEDS]["step bytes"], 2048),
     Bar("peak memory / hello world", _ratio("peak", SEEDS), 1.4),
     # Below a thousandth of a core is noise.
-    Bar("idle CPU / hello world", lambda found: found[SEEDS]["idle"] / max(found[HELLO]["idle"], 0.001), 2.0),
+    Bar("idle CPU / hello world", _idle, 2.0),
     *(
         Bar(
             f"{measure.partition(' ')[0]}: {name.partition(', ')[2]}",
@@ -72,12 +76,12 @@ BARS = (
 )  # fmt: skip
 
 
-def judged(found: Mapping[str, Figures]) -> list[tuple[str, float, float, float | None]]:
+def judged(figures: Mapping[str, Figures]) -> list[tuple[str, float, float, float | None]]:
     """Return (what, value, bar, the value in CPU time) for every bar whose figures there are."""
     rows = []
     for bar in BARS:
         try:
-            rows.append((bar.what, bar.value(found), bar.most, bar.cpu(found) if bar.cpu else None))
+            rows.append((bar.what, bar.value(figures), bar.most, bar.cpu(figures) if bar.cpu else None))
         except (KeyError, ZeroDivisionError):
             continue
     return rows
@@ -104,12 +108,12 @@ def as_json(
     gathered: Mapping[str, Gathered], libraries: Mapping[str, Mapping[str, float]], missing: list[str]
 ) -> dict[str, object]:
     """Return everything as one JSON object; seconds, bytes, MiB, shares of a core."""
-    figures = {name: one.figures for name, one in gathered.items()}
+    figures = {name: program.figures for name, program in gathered.items()}
     return {
         "where": where(),
         "argv": sys.argv[1:],
         "programs": figures,
-        "failures": {name: one.failures for name, one in gathered.items() if one.failures},
+        "failures": {name: program.failures for name, program in gathered.items() if program.failures},
         "bars": [
             {"what": what, "value": value, "in_cpu_time": cpu, "at_most": most, "kept": value <= most}
             for what, value, most, cpu in judged(figures)
@@ -123,9 +127,9 @@ def as_markdown(
     gathered: Mapping[str, Gathered], libraries: Mapping[str, Mapping[str, float]], missing: list[str]
 ) -> str:
     """Return the tables; in brackets how many times the hello world's figure."""
-    figures = {name: one.figures for name, one in gathered.items()}
+    figures = {name: program.figures for name, program in gathered.items()}
     base = figures.get(HELLO, {})
-    used = [one for one in _COLUMNS if any(one[1] in of for of in figures.values())]
+    used = [column for column in _COLUMNS if any(column[1] in of for of in figures.values())]
     lines = [
         where() + ". Medians, of starts and openings the best; in brackets: times the hello world's.",
         "",

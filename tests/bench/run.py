@@ -27,7 +27,7 @@ import seeds
 
 def chosen(*, large: bool) -> list[Program]:
     """Return the hello world and claimreader on each corpus."""
-    found = [
+    programs = [
         hello(),
         claimreader(results.SEEDS, corpora.five(100)),
         claimreader(results.MUCH_SAID, corpora.five(1000)),
@@ -35,8 +35,8 @@ def chosen(*, large: bool) -> list[Program]:
         claimreader(results.ONE, corpora.one_paragraph()),
     ]
     if large:
-        found.append(claimreader(results.LARGE, corpora.hundred_thousand()))
-    return found
+        programs.append(claimreader(results.LARGE, corpora.hundred_thousand()))
+    return programs
 
 
 def main() -> int:
@@ -59,18 +59,18 @@ def main() -> int:
         others, missing = peers(article)
         programs = [*chosen(large=options.large), *others]
         if options.only:
-            programs = [one for one in programs if any(word in one.name for word in options.only)]
+            programs = [program for program in programs if any(word in program.name for word in options.only)]
         gathered = measure(programs, options.rounds)
     in_process = {} if options.only else libraries.measured()
     missing += libraries.missing()
     table = results.as_markdown(gathered, in_process, missing)
-    found = results.as_json(gathered, in_process, missing)
+    results_json = results.as_json(gathered, in_process, missing)
     if options.output:
-        options.output.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
+        options.output.write_text(json.dumps(results_json, ensure_ascii=False, indent=1), encoding="utf-8")
     if options.markdown:
         options.markdown.write_text(table, encoding="utf-8")
     print(table)
-    failures = [f"{name}: {line}" for name, one in gathered.items() for line in one.failures]
+    failures = [f"{name}: {line}" for name, program in gathered.items() for line in program.failures]
     for line in failures:
         print(line, file=sys.stderr)
     missed = any(

@@ -27,11 +27,11 @@ MEGABYTE = 500_000
 
 def naive(text: str) -> list[tuple[int, int]]:
     """Cut after stops and closers before white space, and at line ends."""
-    found, start = [], 0
+    spans, start = [], 0
     for match in NAIVE.finditer(text):
-        found.append((start, match.end()))
+        spans.append((start, match.end()))
         start = match.end()
-    return [*found, (start, len(text))]
+    return [*spans, (start, len(text))]
 
 
 def repeat(piece: str, length: int) -> str:

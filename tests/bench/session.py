@@ -36,7 +36,7 @@ ARABIC = re.compile(r"[\u0620-\u064a\ufb50-\ufdff\ufe70-\ufefc]")
 
 
 class Reply(NamedTuple):
-    """What came of one key."""
+    """The program's answer to one key."""
 
     first: float
     """Seconds to the first byte."""
@@ -158,8 +158,8 @@ class Session:
     def peak(self) -> float:
         """Return the most memory that it has had in RAM so far, in MiB."""
         status = Path("/proc", str(self.pid), "status").read_text()
-        found = re.search(r"VmHWM:\s+(\d+)", status)
-        return int(found[1]) / 1024 if found else 0.0
+        match = re.search(r"VmHWM:\s+(\d+)", status)
+        return int(match[1]) / 1024 if match else 0.0
 
     def idle(self, seconds: float) -> float:
         """Return the share of a core that it takes when nothing is typed."""

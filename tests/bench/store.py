@@ -1,4 +1,4 @@
-"""What a save, an opening and a checkpoint cost, each as a ratio to something measured in the same run.
+"""The cost of a save, an opening and a checkpoint, each as a ratio to something measured in the same run.
 
     python tests/bench/store.py [--quick]
 

@@ -21,7 +21,7 @@ best."""
 IDLE = 2.0
 """Seconds without a key."""
 ONCE = frozenset({"start", "start cpu", "start to article", "open"})
-"""What is measured once a round."""
+"""The figures that are measured once a round."""
 AFTER_START = 0.5
 """Seconds without output after which a program has really started."""
 
@@ -30,7 +30,7 @@ Figures = dict[str, float]
 
 
 class Gathered:
-    """What was measured of one program, over all rounds."""
+    """The measurements of one program, over all rounds."""
 
     def __init__(self) -> None:
         self._values: dict[str, list[float]] = defaultdict(list)
@@ -48,14 +48,14 @@ class Gathered:
     @property
     def figures(self) -> Figures:
         """The middle of each, and for keys also what 19 of 20 don't exceed."""
-        found = {
+        figures = {
             name: min(values) if name in ONCE else statistics.median(values)
             for name, values in self._values.items()
         }
         for name, values in self._values.items():
             if name.endswith(" settled") and len(values) >= 20:
-                found[f"{name} p95"] = statistics.quantiles(values, n=20)[-1]
-        return found
+                figures[f"{name} p95"] = statistics.quantiles(values, n=20)[-1]
+        return figures
 
 
 def measure(programs: Sequence[Program], rounds: int) -> dict[str, Gathered]:

@@ -1,4 +1,4 @@
-"""How the benchmarks time: jobs in turns within one run, so that a busy machine moves all of them alike."""
+"""The benchmarks time jobs in turns within one run, so that a busy machine moves all of them alike."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds on every screen that any of these tests shows, and the home that a program gets in a pty."""
+"""Every screen that any of these tests shows fills its rows; every program in a pty has a home of its own."""
 
 from collections.abc import Callable
 from pathlib import Path

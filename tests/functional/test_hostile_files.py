@@ -172,7 +172,7 @@ def holds_secret(path: Path) -> bool:
 
 def index_digest(root: Path) -> str:
     from annotations.corpus import open_corpus
-    from annotations.corpus.index_file import index_path
+    from annotations.corpus.corpus import index_path
 
     return index_path(open_corpus([root / "c"]), root).stem.rpartition("-")[2]
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 State = dict[str, bytes]
-"""What a disk holds: path and content; a folder has the content `DIRECTORY`."""
+"""The contents of a disk by their paths; a folder has the content `DIRECTORY`."""
 
 DIRECTORY = b"<folder>"
 

@@ -1,4 +1,4 @@
-"""What the tests of the store share: annotations to save, and what a store or a file holds, to compare."""
+"""Annotations to save, and the contents of a store or a file, to compare."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the readers are given: one sample of annotations, exported once in every format."""
+"""The readers are given one sample of annotations, exported once in every format."""
 
 from __future__ import annotations
 

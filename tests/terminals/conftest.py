@@ -1,4 +1,4 @@
-"""What all terminal tests share: a display, the lines to read, and the floor that they are compared with."""
+"""All terminal tests share a display, the lines to read, and the floor that they are compared with."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ def lines() -> list[str]:
 
 @pytest.fixture(scope="session")
 def floors(lines: list[str]) -> dict[int, Reading]:
-    """What is read of the same lines when a text engine draws them, by the gap that emulators have."""
+    """The same lines as a text engine draws them, read back, by the gap that emulators have."""
     picture = drawn(lines)
     if os.environ.get("CLAIMREADER_SHOTS"):
         save(picture, Path(os.environ["CLAIMREADER_SHOTS"]) / "floor.png")
-    return {gap: read(picture, lines, gap=gap) for gap in {one.gap for one in EMULATORS.values()}}
+    return {gap: read(picture, lines, gap=gap) for gap in {emulator.gap for emulator in EMULATORS.values()}}
 
 
 @pytest.fixture(scope="session")

@@ -201,14 +201,14 @@ class Window:
 
     def _window(self) -> str:
         """Return the id of the largest window."""
-        found = self._xdotool("search", "--onlyvisible", "--maxdepth", "1", "--name", "").split()
-        sizes = {one: self._xdotool("getwindowgeometry", "--shell", one) for one in found}
+        windows = self._xdotool("search", "--onlyvisible", "--maxdepth", "1", "--name", "").split()
+        sizes = {window: self._xdotool("getwindowgeometry", "--shell", window) for window in windows}
         areas = {
-            one: int(fields["WIDTH"]) * int(fields["HEIGHT"])
-            for one, text in sizes.items()
+            window: int(fields["WIDTH"]) * int(fields["HEIGHT"])
+            for window, text in sizes.items()
             if "WIDTH" in (fields := dict(line.split("=") for line in text.split()))
         }
-        usable = {one: area for one, area in areas.items() if 10_000 < area < SIZE[0] * SIZE[1]}
+        usable = {window: area for window, area in areas.items() if 10_000 < area < SIZE[0] * SIZE[1]}
         return max(usable, key=usable.__getitem__, default="")
 
     def _size(self) -> tuple[int, int] | None:

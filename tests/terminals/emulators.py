@@ -67,7 +67,7 @@ def _alacritty(home: Path, program: str, columns: int, rows: int) -> list[str]:
         "alacritty",
         "--config-file",
         "/dev/null",
-        *(p for one in options for p in ("-o", one)),
+        *(p for option in options for p in ("-o", option)),
         "-e",
         program,
     ]
@@ -80,7 +80,7 @@ def _kitty(home: Path, program: str, columns: int, rows: int) -> list[str]:
         "background=#ffffff", "foreground=#000000", "update_check_interval=0",
         "confirm_os_window_close=0", "cursor_blink_interval=0",
     ]  # fmt: skip
-    return ["kitty", "--config", "NONE", *(part for one in options for part in ("-o", one)), program]
+    return ["kitty", "--config", "NONE", *(part for option in options for part in ("-o", option)), program]
 
 
 def _xfce4_terminal(home: Path, program: str, columns: int, rows: int) -> list[str]:

@@ -32,7 +32,7 @@ SMALLEST_SHAPE = 3
 
 @dataclass(frozen=True)
 class Reading:
-    """What a picture says.
+    """The text of a picture, as it was read back.
 
     Attributes:
         errors: characters wrong, missing or too many, in points of the text's length.

@@ -1,4 +1,4 @@
-"""What a person reads in each terminal is what the article says: the screen is read back."""
+"""In each terminal a person reads what the article says: the screen is read back."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ def keep(picture: Image.Image, name: str) -> None:
 def check(
     picture: Image.Image, columns: int, lines: list[str], floor: Reading, name: str, **bar: float
 ) -> None:
-    found = read(flattened(picture, columns, 2 * len(lines)), lines, gap=int(bar["gap"]))
-    print(f"{name}: errors {found.errors} of {floor.errors}, shapes {found.shapes} of {floor.shapes}")
-    assert found.errors <= floor.errors + bar["slack"], found.text
-    assert abs(found.shapes - floor.shapes) <= bar["ink"] * floor.shapes, found.text
+    reading = read(flattened(picture, columns, 2 * len(lines)), lines, gap=int(bar["gap"]))
+    print(f"{name}: errors {reading.errors} of {floor.errors}, shapes {reading.shapes} of {floor.shapes}")
+    assert reading.errors <= floor.errors + bar["slack"], reading.text
+    assert abs(reading.shapes - floor.shapes) <= bar["ink"] * floor.shapes, reading.text
 
 
 def test_the_reader_reads_right(

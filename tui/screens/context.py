@@ -11,7 +11,6 @@ import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from annotations.corpus.watching import TextChangedError
 from annotations.store.errors import NotSavedError, StoreError
 from tui.i18n import _, plural
 from tui.session.annotation_service import reason_first
@@ -195,6 +194,7 @@ class SessionContext:
         Returns:
             Whether they are in sight: saved, or waiting for the disk, which the alarm says.
         """
+        from annotations.corpus.watching import TextChangedError
         from annotations.model.article import Article
 
         lost = self.session.articles.lost(article) if isinstance(article, Article) else ""

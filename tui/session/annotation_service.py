@@ -12,15 +12,13 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from annotations.corpus.watching import TextChangedError
 from annotations.model.outline import Count, Outline, Progress, from_bytes, progress
 from annotations.project import Project, article_record
 from annotations.store.errors import NotSavedError, StoreError
 from tui.i18n import _
-from tui.session.annotation_cache import AnnotationCache
-from tui.session.displaced import DisplacementTracker
 
 if TYPE_CHECKING:
     from annotations.model.article import Article
@@ -29,6 +27,8 @@ if TYPE_CHECKING:
     from annotations.services.reanchoring import DisplacedAnnotations
     from annotations.store.base import AnnotationReader, Change, Event, Store
     from annotations.store.pending_changes import PendingChanges
+    from tui.session.annotation_cache import AnnotationCache
+    from tui.session.displaced import DisplacementTracker
 
 Record = Mapping[str, Any]
 """What a store remembers of an article: `id`, `sha256` and what it is called."""
@@ -55,12 +55,9 @@ class AnnotationService:
         self.project = project
         self.saved_label = ""
         """When all was saved last, for the top bar."""
-        self.displaced = DisplacementTracker(self._current)
-        """Those that don't fit their articles any more."""
         self._has_changed = has_changed
         self._on_change = on_change
         self._on_decision = on_decision
-        self._cache = AnnotationCache(self._shown, self._get)
         self._pending: PendingChanges | None = None
         self._loading = threading.RLock()
         """Held while the store is opened: a key may want it before the worker that reads it is done."""
@@ -69,6 +66,19 @@ class AnnotationService:
         """The number of the last event that was taken in."""
         self._remembered: Article | None = None
         """The article whose record the store was given last: none is made anew at each key."""
+
+    @cached_property
+    def displaced(self) -> DisplacementTracker:
+        """Those that don't fit their articles any more."""
+        from tui.session.displaced import DisplacementTracker  # here: none is read for the first list
+
+        return DisplacementTracker(lambda uuid: self.pending.get(uuid))  # noqa: PLW0108 - the store may be opened anew
+
+    @cached_property
+    def _cache(self) -> AnnotationCache:
+        from tui.session.annotation_cache import AnnotationCache  # here, for the same reason
+
+        return AnnotationCache(self._shown, self._get)
 
     @property
     def loaded(self) -> bool:
@@ -174,9 +184,6 @@ class AnnotationService:
         hides = self.displaced.hides
         return [annotation for annotation in self.pending.list(article_id) if not hides(annotation)]
 
-    def _current(self, uuid: str) -> Annotation | None:
-        return self.pending.get(uuid)
-
     def _get(self, uuid: str) -> Annotation | None:
         annotation = self.pending.get(uuid)
         return None if annotation is None or self.displaced.hides(annotation) else annotation
@@ -224,6 +231,7 @@ class AnnotationService:
             TextChangedError: the article isn't what stands in its file any more; nothing is saved.
         """
         # Here, as all of the records: the list is on screen before they are loaded.
+        from annotations.corpus.watching import TextChangedError
         from annotations.model.article import Article
         from annotations.services.saving import save
 
@@ -266,7 +274,11 @@ class AnnotationService:
 
     def try_to_hold(self) -> None:
         """Open the store anew if it is read-only: whoever held it may have left."""
-        if self.readonly:
+        if not self.readonly:
+            return
+        from annotations.store.tinydb_store import is_open_elsewhere
+
+        if not (self.pending.info().holder and is_open_elsewhere(self.project.database)):
             self.project.close()
             self.load(again=True)
 

@@ -12,13 +12,13 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Callable
+from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.corpus.article_index import ArticleIndex
 from annotations.corpus.formats import SUFFIXES, WHOLE_FILE, suffix_of
-from annotations.corpus.watching import Watch
 from annotations.model.outline import from_bytes
 from tui.i18n import N_, _
 from tui.session.article_listing import ArticleListing
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from annotations.corpus import Corpus, Entry
     from annotations.corpus.index import Index
     from annotations.corpus.listing import ArticleRow, Listing
+    from annotations.corpus.watching import Watch
     from annotations.model.article import Article
     from annotations.model.outline import Progress as ArticleProgress
 
@@ -66,9 +67,14 @@ class ArticleRepository:
         self.article_index = ArticleIndex(corpus)
         self._read: LRUCache[Entry, Article | str] = LRUCache(_ARTICLES)
         """Articles, or why they can't be read."""
-        self._watch = Watch(corpus.read)
 
     # ------------------------------------------------------------------ articles
+
+    @cached_property
+    def _watch(self) -> Watch:
+        from annotations.corpus.watching import Watch  # here: the first list has read nothing
+
+        return Watch(self.corpus.read)
 
     def article(self, place: int, listing: ArticleListing) -> Article | str:
         """Return the article at a place of a listing, or one line that says why it can't be read."""

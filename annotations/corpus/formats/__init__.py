@@ -1,4 +1,4 @@
-"""One module per input format; each is imported when a file of that kind is met.
+"""Each module here reads one input format, and is imported when a file of that kind is met.
 
 A module has `records(path, options)`, which yields every article of a file in order, a `Fault` where one
 can't be read, and raises ArticleError when the file can't be read (on); and `read(path, entry, options)`,
@@ -39,7 +39,7 @@ EXPECTED = "expected .txt .md .html .jsonl .json .csv .tsv or .parquet, each als
 
 
 class ArticleFormat(Protocol):
-    """What each module of this package has."""
+    """The two functions that each module of this package has."""
 
     def records(self, path: Path, options: Options) -> Iterator[Record | Fault]:
         """Yield every article of a file in order."""

@@ -1,4 +1,4 @@
-"""`.html` and `.htm`, by trafilatura, an extra: `pip install 'claimreader[html]'`.
+"""Reads `.html` and `.htm` by trafilatura, an extra: `pip install 'claimreader[html]'`.
 
 It finds the article in the page and leaves menus, comments and related stories out; for Arabic news it was
 the best of three. The article's text is what it extracts, so another version of trafilatura may give another
@@ -50,14 +50,16 @@ def _read(path: Path, options: Options) -> Record:
         raise ArticleError("no article found in the page")
     text = normalise(document.text or "")
     check_is_text(text)
-    found = {
+    metadata = {
         "title": document.title,
         "source": document.sitename,
         "published": document.date,
         "url": document.url,
         "language": document.language,
     }
-    return Record(text, {name: " ".join(value.split()) for name, value in found.items() if value}, encoding)
+    return Record(
+        text, {name: " ".join(value.split()) for name, value in metadata.items() if value}, encoding
+    )
 
 
 def _decode(data: bytes, options: Options) -> tuple[str, str]:

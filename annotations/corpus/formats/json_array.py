@@ -1,4 +1,4 @@
-"""`.json`: an array of objects, one object, or (as some data sets are) objects one after the other.
+"""Reads `.json`: an array of objects, one object, or (as some data sets are) objects one after the other.
 
 The file is read as a stream that is cut into its objects by their brackets; each is then parsed by itself. So
 a file of any size costs little memory, and an object that is broken, or a file that ends early, costs no

@@ -1,4 +1,4 @@
-"""One JSON object, wherever it stands: what JSON lines and JSON arrays have in common."""
+"""Parses one JSON object, wherever it stands, for JSON lines and JSON arrays alike."""
 
 from __future__ import annotations
 

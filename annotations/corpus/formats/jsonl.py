@@ -1,4 +1,4 @@
-"""`.jsonl` and `.ndjson`: one object a line, read as a stream; a line that is broken costs that line only.
+"""Reads `.jsonl` and `.ndjson` as a stream, an object a line; a line that is broken costs that line only.
 
 A record's place is its bytes in the file, so that it is read again without reading what stands before it.
 """

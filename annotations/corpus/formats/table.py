@@ -1,4 +1,4 @@
-"""`.csv` and `.tsv`: the first row names the columns; fields may hold line ends (RFC 4180).
+"""Reads `.csv` and `.tsv`: the first row names the columns; fields may hold line ends (RFC 4180).
 
 Read as a stream. The parser is strict: a stray quote would otherwise swallow all rows up to the next one,
 silently.

@@ -1,4 +1,4 @@
-"""`.txt` and `.md`: the file is the article, front matter apart. Markdown stays as it is written."""
+"""Reads `.txt` and `.md`: the file is the article, front matter apart. Markdown stays as it is written."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ async def test_a_note_with_hidden_characters_is_shown_with_signs(corpus: Path) -
         await pilot.press("c")
         (one,) = app.session.annotations.of(reader.article)
         await pilot.press("m")
-        app.screen.focused._change(app.screen.focused.draft.insert("عدد 5\u316400"))  # type: ignore[union-attr]
+        app.screen.focused._change(app.screen.focused.edited.insert("عدد 5\u316400"))  # type: ignore[union-attr]
         await pilot.pause()
         assert f"5{SIGN}00" in shown(app), "while it is typed or pasted"
         await pilot.press("enter")

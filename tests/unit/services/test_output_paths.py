@@ -406,7 +406,7 @@ def test_what_was_opened_to_others_stays_open(project: Project, tmp_path: Path) 
 def test_every_file_that_the_program_keeps_for_itself_is_one_that_is_never_written_over(
     project: Project, tmp_path: Path
 ) -> None:
-    from annotations.corpus.index_file import index_path
+    from annotations.corpus.corpus import index_path
     from annotations.paths import cache_folder, state_folder
     from tui.config import settings
     from tui.session import export_choice

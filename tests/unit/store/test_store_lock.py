@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from store_tools import ME, make, opened, put, reopened
+from store_tools import ME, beside, make, opened, put, reopened
 
 from annotations.store.lock import Lock
+from annotations.store.tinydb_store import is_open_elsewhere
 
 
 @pytest.mark.parametrize("there", [True, False])
@@ -28,6 +29,20 @@ def test_two_that_save_nothing_leave_nothing(path: Path, there: bool) -> None:
         assert not third.info().readonly
         put(third, make())
     assert len(reopened(path)) == 1
+
+
+def test_whether_another_one_writes_is_told_without_reading_and_leaves_no_trace(path: Path) -> None:
+    assert not is_open_elsewhere(path)
+    assert not path.parent.exists()
+    with opened(path) as writer:
+        put(writer, make())
+        card = beside(path, ".lock").read_bytes()
+        assert is_open_elsewhere(path)
+        assert beside(path, ".lock").read_bytes() == card, "the holder's card is as it was"
+        put(writer, make(1))
+    assert not is_open_elsewhere(path)
+    with opened(path) as next_one:
+        assert not next_one.info().readonly
 
 
 def test_a_lock_file_that_is_taken_away_is_not_held_by_two(path: Path) -> None:

@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from tui.i18n import _, plural
+from tui.i18n import _
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tui.session.corpus_progress import CorpusCount
     from tui.session.session import Session
-
-BAR = 8
-"""Cells of the bar of the corpus."""
-BAR_FROM = 100
-"""Columns from which there is room for it."""
 
 
 class CorpusProgressController:
@@ -68,19 +63,6 @@ class CorpusProgressController:
             self._show()
         if self._again:
             self.update()
-
-
-def progress_facts(session: Session, columns: int) -> list[str]:
-    """Return how far the corpus is, and how fast it goes, as facts for a top bar of so many columns."""
-    progress = session.corpus_progress
-    facts = [pace(session.pace_seconds)]
-    if progress.known:
-        facts.append(plural("{n:,} claim", "{n:,} claims", progress.claims))
-        done = _("decided {n:,} of {all:,}").format(n=progress.decided, all=progress.total)
-        filled = -(-progress.decided * BAR // progress.total)
-        bar = "━" * filled + "─" * (BAR - filled)
-        facts.append(f"{bar} {done}" if columns >= BAR_FROM else done)
-    return facts
 
 
 def pace(seconds: float | None) -> str:

@@ -1,4 +1,4 @@
-"""What the library says of one article: its row, and what stands in the preview."""
+"""The words of the library: an article's row and the beginning in the preview, and the corpus' progress."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 
 from annotations.corpus import CorpusError
 from annotations.model.outline import body_start, from_bytes
-from tui.i18n import _
+from tui.i18n import _, plural
 from tui.widgets.article_list import Card
 
 if TYPE_CHECKING:
     from annotations.corpus.query import Query
     from tui.session.session import Session
 
+BAR = 8
+"""Cells of the bar of the corpus."""
+BAR_FROM = 100
+"""Columns from which there is room for it."""
 _SHOWN = 4000
 """Code points that a preview takes at most."""
 _SEARCHED = 1 << 15
@@ -64,6 +68,23 @@ def preview(session: Session, place: int, query: str) -> tuple[str, Sequence[tup
         start = body_start(from_bytes(row.outline) if row else article.outline)
     text = article.text[start : start + _SHOWN]
     return text, [(first - start, last - start) for first, last in hits if last - start <= len(text)]
+
+
+def progress_facts(session: Session, columns: int) -> list[str]:
+    """Return how far the corpus is, and how fast it goes, as facts for a top bar of so many columns."""
+    progress = session.corpus_progress
+    facts = []
+    if (seconds := session.pace_seconds) is not None:
+        from tui.screens.library.progress import pace  # here: there is no pace at the first frame
+
+        facts.append(pace(seconds))
+    if progress.known:
+        facts.append(plural("{n:,} claim", "{n:,} claims", progress.claims))
+        done = _("decided {n:,} of {all:,}").format(n=progress.decided, all=progress.total)
+        filled = -(-progress.decided * BAR // progress.total)
+        bar = "━" * filled + "─" * (BAR - filled)
+        facts.append(f"{bar} {done}" if columns >= BAR_FROM else done)
+    return facts
 
 
 @lru_cache(maxsize=4)

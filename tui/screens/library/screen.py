@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -19,9 +20,8 @@ from textual.screen import Screen
 
 from tui.config.bindings import first
 from tui.i18n import _, plural
-from tui.screens.library.progress import CorpusProgressController, progress_facts
 from tui.screens.library.query import IndexingController, IndexingResult, ListQuery, ListQueryController
-from tui.screens.library.rows import card, preview
+from tui.screens.library.rows import card, preview, progress_facts
 from tui.session.article_listing import ArticleListing
 from tui.session.article_repository import ORDERS
 from tui.widgets.article_list import ArticleList, Card, ColumnNames
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from annotations.corpus import Problem
     from annotations.corpus.progress import IndexingProgress
     from tui.screens.context import SessionContext
+    from tui.screens.library.progress import CorpusProgressController
     from tui.widgets.bidi_input import BidiInput
 
 _TURN = 0.02
@@ -61,7 +62,6 @@ class LibraryScreen(Screen[None]):
         self.indexing = IndexingController(
             self.session, self, self.queries, self._show_indexing, self._end_indexing
         )
-        self.progress = CorpusProgressController(self.session, self, self.update_status)
         self.answered = self.queries.answered
         """Set while what is listed is what was asked for; see `tui.textual_ext.key_dispatch`."""
         self.listed = ListQuery()
@@ -74,6 +74,13 @@ class LibraryScreen(Screen[None]):
         """The article read last, as long as it isn't listed yet and the cursor hasn't been moved."""
         self._early: list[tuple[str, int]] = []
         """Keys for the list that came before there was one: the actions, and how far."""
+
+    @cached_property
+    def progress(self) -> CorpusProgressController:
+        """What counts how far the corpus is."""
+        from tui.screens.library.progress import CorpusProgressController  # here: the list is shown before
+
+        return CorpusProgressController(self.session, self, self.update_status)
 
     def compose(self) -> ComposeResult:
         """Compose the list above, the preview below."""
@@ -173,7 +180,7 @@ class LibraryScreen(Screen[None]):
             facts.append(_("{n:,} not readable (End)").format(n=len(self._problems)))
         if session.annotations.loaded and len(session.drafts):
             facts.append(plural("{n} draft", "{n} drafts", len(session.drafts)))
-        if session.annotations.displaced.waiting:
+        if session.annotations.loaded and session.annotations.displaced.waiting:
             facts.append(_("{n:,} to look at (v)").format(n=session.annotations.displaced.waiting))
         if self.listed.order != "file":
             facts.append(_(ORDERS[self.listed.order]))
