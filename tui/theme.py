@@ -67,8 +67,6 @@ THEMES: dict[str, Colours | None] = {
 }  # fmt: skip
 """By the name in the settings; None: the terminal's own colours, or none at all (`mono`)."""
 
-CHOICES = tuple(name for name in THEMES if name != "mono")
-"""Those to choose from; `mono` is what NO_COLOR asks for."""
 _PREFIX = "claimreader-"
 
 

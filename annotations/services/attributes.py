@@ -19,11 +19,11 @@ from annotations.model.article import Article, sentence_at
 from annotations.model.records import Annotation, Change, says_something, timestamp
 from annotations.model.scheme import Attribute, Scheme
 from annotations.services.tagging import untagged
-from annotations.text.amounts import amount, number_shown
 from annotations.text.dates import to_iso
 from annotations.text.folding import ascii_digits, is_boundary
 from annotations.text.lines import flat, one_line
 from annotations.text.numbers import notation, numbers_in
+from annotations.text.numbers.amounts import amount, number_shown
 
 CLAIMANT = "claimant"
 SOURCE_SPAN = "source_span"
@@ -139,7 +139,7 @@ def shown(value: Any, language: str = "en") -> str:
     """Return a value as the screen says it: one line, whatever the database holds.
 
     Hidden characters stay in it: the screen has signs for them. Amounts have theirs already, beside the
-    isolates that belong to them (`annotations.text.amounts`).
+    isolates that belong to them (`annotations.text.numbers.amounts`).
     """
     match value:
         case str():

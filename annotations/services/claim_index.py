@@ -19,7 +19,7 @@ from annotations.exchange.report.claims import Figure, ReportedClaim, figures
 from annotations.exchange.report.messages import ENGLISH
 from annotations.model.links import Source
 from annotations.services.claim_search import Texts, matcher, matching, text_of
-from annotations.text.amounts import amount, number_shown
+from annotations.text.numbers.amounts import amount, number_shown
 
 if TYPE_CHECKING:
     from annotations.model.records import Annotation

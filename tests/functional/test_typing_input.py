@@ -186,7 +186,7 @@ async def test_long_text_scrolls_with_the_caret(pilot: Pilot[None], text: str) -
     for _ in range(40):
         await send(pilot, start)
         assert 0 <= app.caret < WIDTH
-    assert app.field.draft.caret == 0
+    assert app.field.edited.caret == 0
     assert app.caret == (20 if rtl else 1)
     assert app.row[0 if rtl else -1] == "…"
     assert app.row[-1 if rtl else 0] == " "
@@ -199,15 +199,15 @@ async def test_long_text_scrolls_with_the_caret(pilot: Pilot[None], text: str) -
 async def test_the_mouse_puts_the_caret_and_drags_a_selection(pilot: Pilot[None]) -> None:
     app = await send(pilot, *"سلم عليكم")
     await send(pilot, "\x1b[<0;21;1M", "\x1b[<0;21;1m")  # the rightmost letter
-    assert (app.field.draft.caret, app.caret) == (0, 20)
+    assert (app.field.edited.caret, app.caret) == (0, 20)
     await send(pilot, "\x1b[<0;21;1M", "\x1b[<32;18;1M", "\x1b[<0;18;1m")
-    assert app.field.draft.selected == "سلم"
+    assert app.field.edited.selected == "سلم"
     underlined = "".join(one.text for one in app.segments if one.style and one.style.underline)
     assert underlined == "ﻢﻠﺳ"
     await send(pilot, *"من")
     assert app.field.value == "من عليكم"
     await send(pilot, "\x1b[<0;2;1M", "\x1b[<0;2;1m")  # left of the text
-    assert app.field.draft.caret == len(app.field.value)
+    assert app.field.edited.caret == len(app.field.value)
 
 
 async def test_keys_that_write_reach_no_binding_and_others_do(pilot: Pilot[None]) -> None:

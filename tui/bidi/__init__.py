@@ -4,10 +4,10 @@
     for line in layout(paragraph, 80):
         line.text, line.columns(start, end), line.offset_at(column)
 
-`paragraph` holds UAX #9, `shaping` the joining of letters, `kinds` what each code point is on a screen,
-`glyphs` the graphemes of a paragraph, `layout` the lines, `prefix` the first lines of a very long paragraph,
-`direction` which way a paragraph of an article runs.
-All are pure functions of the text.
+A `Paragraph` (UAX #9: `classes`, `resolve`, `explicit`, `isolates`) knows the level of each code point. Its
+`Glyphs` are its graphemes with their joining forms (`shaping`) and their cells (`char_kinds`); `layout` cuts
+them into a `Line` each, `prefix` only the first ones of a very long paragraph. `direction` says which way a
+paragraph of an article runs. All of it are pure functions of the text: the package imports nothing of ours.
 """
 
 from __future__ import annotations

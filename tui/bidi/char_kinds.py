@@ -1,4 +1,4 @@
-"""What each code point is on a screen, as one letter, so that a paragraph's kinds are one ASCII string.
+"""The kind of each code point on a screen as one letter, so that a paragraph's kinds are one ASCII string.
 
     s  one cell                               (space)  a space at which a line may end
     w  two cells                              c  two cells, a closing sign: no line begins with it
@@ -52,7 +52,7 @@ def kind_of(char: str) -> str:
     if 0x20 < code < 0x7F or 0x0621 <= code <= 0x064A:
         return "s"
     category = unicodedata.category(char)
-    if category in ("Cc", "Cs", "Zl", "Zp") or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:
+    if _is_unprintable(code, category):
         return "x"
     if _BIDI_CONTROLS.match(char):
         return "b"
@@ -60,13 +60,22 @@ def kind_of(char: str) -> str:
         return "h"
     if 0xFE70 <= code <= 0xFE7F:
         return "n"
+    return _kind_by_width(char, category)
+
+
+def _is_unprintable(code: int, category: str) -> bool:
+    """Say whether a code point is a control, half a surrogate pair, a separator of lines or no character."""
+    return category in ("Cc", "Cs", "Zl", "Zp") or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+
+
+def _kind_by_width(char: str, category: str) -> str:
+    """Return the letter of a printable code point outside Arabic and ASCII, by the cells that it takes."""
     from rich.cells import get_character_cell_size  # here: 8 ms that plain Arabic doesn't need
 
-    width = get_character_cell_size(char)
+    width, code = get_character_cell_size(char), ord(char)
     if category == "Cf":
-        return (
-            "s" if width else "h"
-        )  # number signs (U+0600) and the like are seen, other format characters not
+        # Number signs (U+0600) and the like are seen, other format characters aren't.
+        return "s" if width else "h"
     if 0x1F1E6 <= code <= 0x1F1FF:
         return "r"
     if width == 0:

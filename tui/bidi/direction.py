@@ -13,12 +13,8 @@ Most is counted in a sample of fixed size, taken evenly, so that no text makes t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tui.bidi.classes import classes
-
-if TYPE_CHECKING:
-    from tui.bidi.paragraph import Direction
+from tui.bidi.paragraph import Direction
 
 _SAMPLE = 4096
 """Code points that are looked at, at most twice as many; they are spread evenly over a longer text."""

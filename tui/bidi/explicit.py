@@ -65,9 +65,9 @@ def explicit_levels(classes: str, text: str, base: int) -> bytes:
 
 
 def _paragraph(classes: str, text: str, base: int) -> bytes:
-    found = isolated_levels(classes, text, base)
-    if found is not None:
-        return found
+    looked_up = isolated_levels(classes, text, base)
+    if looked_up is not None:
+        return looked_up
     levels, overridden, matches = _embed(classes, base)
     kept = kept_flags(classes)
     if 0 not in kept:
@@ -98,18 +98,18 @@ def _match_isolates(pieces: list[re.Match[str]]) -> dict[int, int]:
 
 def _first_strong_after(pieces: list[re.Match[str]], matches: dict[int, int]) -> list[int | None]:
     """Return for each piece the level of the first strong character up to the end of its isolate (X5c)."""
-    found: list[int | None] = [None] * (len(pieces) + 1)
+    strong_after: list[int | None] = [None] * (len(pieces) + 1)
     for index in range(len(pieces) - 1, -1, -1):
         piece = pieces[index][0]
         if piece == "k":
             continue
         if piece in "ijf":
             closer = matches.get(index)
-            found[index] = None if closer is None else found[closer + 1]
+            strong_after[index] = None if closer is None else strong_after[closer + 1]
         else:
             strong = _STRONG.search(piece)
-            found[index] = int(strong[0] != "L") if strong else found[index + 1]
-    return found
+            strong_after[index] = int(strong[0] != "L") if strong else strong_after[index + 1]
+    return strong_after
 
 
 def _embed(classes: str, base: int) -> tuple[bytes, str, dict[int, int]]:

@@ -73,14 +73,14 @@ def _resolve(classes: str, text: str, level: int, known: dict[tuple[str, int], b
     )
     for after, isolate, written in isolates:
         key = (written, levels[at] << 8 | level)
-        found = known.get(key)
-        if found is None:
-            found = _isolate(isolate, written, level, levels[at : at + 1], known)
-            if found is None:
+        inside = known.get(key)
+        if inside is None:
+            inside = _isolate(isolate, written, level, levels[at : at + 1], known)
+            if inside is None:
                 return None
             if len(written) <= _SHORT:
-                known[key] = found
-        parts.append(found)
+                known[key] = inside
+        parts.append(inside)
         at += 1
         parts.append(levels[at : at + len(after)])
         at += len(after)

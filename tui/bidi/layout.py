@@ -28,7 +28,7 @@ def layout(paragraph: Paragraph, width: int, *, harakat: bool = True) -> list[Li
     if width < 1:
         raise ValueError(f"a line of {width} cells can hold nothing")
     glyphs = paragraph.cache.get(harakat)
-    if glyphs is None:
+    if not isinstance(glyphs, Glyphs):
         glyphs = paragraph.cache[harakat] = Glyphs(paragraph, harakat=harakat)
     starts, size = glyphs.starts, len(paragraph.text)
     lines = []

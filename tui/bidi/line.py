@@ -28,7 +28,7 @@ class Cell(NamedTuple):
     end: int
     """Its code points, half-open, with those hidden in or behind it."""
     text: str
-    """What is sent for it."""
+    """The string that is sent for it."""
 
 
 class Line:
@@ -72,7 +72,7 @@ class Line:
 
     @property
     def rtl(self) -> bool:
-        """Whether the base direction of the paragraph is right to left."""
+        """True if the base direction of the paragraph is right to left."""
         return bool(self._glyphs.paragraph.base_level & 1)
 
     @property
@@ -90,17 +90,17 @@ class Line:
         if levels.count(levels[0]) == len(levels):
             return [(levels[0], first, last)]
         # The runs are those of all code points, since hidden ones count: a mark of direction parts two runs.
-        found = []
+        runs = []
         for level, start, end in visual_runs(levels):
             a = bisect_left(glyphs.starts, self.start + start, first, last)
             b = bisect_left(glyphs.starts, self.start + end, a, last)
             if a < b:
-                found.append((level, a, b))
-        return found
+                runs.append((level, a, b))
+        return runs
 
     @property
     def text(self) -> str:
-        """What is sent: shaped, mirrored, in visual order, each letter before its marks."""
+        """The string that is sent: shaped, mirrored, in visual order, each letter before its marks."""
         if self._text is None:
             self._text = "".join([self._glyphs.text(a, b, level) for level, a, b in self.runs])
         return self._text
@@ -189,14 +189,14 @@ class Line:
         narrow = self.width == self._last - self._first
         if narrow and columns and columns[-1] - columns[0] == len(columns) - 1:
             return [(columns[0], columns[-1] + 1)]
-        found: list[tuple[int, int]] = []
+        runs: list[tuple[int, int]] = []
         for column in columns:
             last = column + (1 if narrow else self._width_at(column))
-            if found and found[-1][1] == column:
-                found[-1] = (found[-1][0], last)
+            if runs and runs[-1][1] == column:
+                runs[-1] = (runs[-1][0], last)
             else:
-                found.append((column, last))
-        return found
+                runs.append((column, last))
+        return runs
 
     def column_of(self, index: int) -> int | None:
         """Return the first column of a code point's grapheme, None if it is hidden or not in this line."""
@@ -205,13 +205,6 @@ class Line:
     def offset_at(self, column: int) -> int:
         """Return the first code point of the grapheme in a column, the nearest one outside the line."""
         return self.logical[max(0, min(column, self.width - 1))] if self.width else self.start
-
-    def span_at(self, column: int) -> tuple[int, int]:
-        """Return the code points of the grapheme in a column, clamped; without cells, `start` twice."""
-        if not self.width:
-            return self.start, self.start
-        start = self.offset_at(column)
-        return start, self._glyphs.end(bisect_left(self._glyphs.starts, start))
 
     def slice(self, x0: int, x1: int) -> str:
         """Return what is sent for the graphemes that begin in the columns `[x0, x1)`; none is divided.

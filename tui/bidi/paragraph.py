@@ -7,14 +7,11 @@ would take the context away by which its numbers, brackets and neutrals resolve.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from tui.bidi.classes import EXPLICIT, classes
 from tui.bidi.explicit import explicit_levels, first_strong
 from tui.bidi.resolve import implicit_levels
-
-if TYPE_CHECKING:
-    from tui.bidi.glyphs import Glyphs
 
 Direction = Literal["auto", "ltr", "rtl"]
 
@@ -41,11 +38,11 @@ class Paragraph:
         self.classes = classes(text)
         """One letter per code point, see `tui.bidi.classes`."""
         self.controls = text != "" and not self.classes.isupper()
-        """Whether there is an embedding, an override or an isolate: their letters alone are lower case."""
+        """True if there is an embedding, an override or an isolate: their letters alone are lower case."""
         self.base_level = _base_level(self.classes) if direction == "auto" else int(direction == "rtl")
         self._levels: bytes | None = None
-        self.cache: dict[bool, Glyphs] = {}
-        """What `tui.bidi.layout` keeps for another width: graphemes with harakat and without."""
+        self.cache: dict[bool, object] = {}
+        """Kept by `tui.bidi.layout` for another width: the glyphs with harakat and without."""
 
     @property
     def resolved(self) -> bytes:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from tui.bidi.line import Line
 
 _TRIES = 8
-_POINTS = re.compile("[QBijfk]")
+_BRACKETS = re.compile("[QB]")
+_ISOLATES = re.compile("[Bijfk]")
 _TWINS = {"\u3009": "\u3009\u232a"}  # the two closing angle brackets that are canonically equivalent (BD16)
 
 
@@ -48,9 +49,9 @@ def layout_prefix(
         cut = _settled(text, size)
         if cut is not None:
             # The last line may go on behind the cut, and the letter at the cut may join to the next one.
-            found = layout(Paragraph(text[:cut], direction), width, harakat=harakat)[:-1]
-            if len(found) >= lines:
-                return found
+            whole_lines = layout(Paragraph(text[:cut], direction), width, harakat=harakat)[:-1]
+            if len(whole_lines) >= lines:
+                return whole_lines
         size *= 2
     return layout(Paragraph(text, direction), width, harakat=harakat)
 
@@ -72,33 +73,51 @@ def _settled(text: str, size: int) -> int | None:
 
 def _first_open(text: str, letters: str, cut: int) -> int | None:
     """Return the first bracket or isolate open at `cut` that what follows could close or decide."""
-    brackets: list[tuple[int, str]] = []
-    isolates: list[int] = []
-    controls = not letters[:cut].isupper()
-    for m in _POINTS.finditer(letters, 0, cut):
-        place, letter = m.start(), m[0]
-        if letter == "B":
-            brackets.clear()
-            isolates.clear()
-        elif letter == "k":
-            del isolates[-1:]
-        elif letter != "Q":
-            isolates.append(place)
-        elif (closer := closing_bracket(text[place])) is not None:
-            brackets.append((place, closer))
-        elif not controls and is_closing_bracket(text[place]):
-            # With controls a pair may not be one, as its ends may lie in different isolates: all openers
-            # count as open.
-            depth = next(
-                (d for d in range(len(brackets) - 1, -1, -1) if brackets[d][1] == pair_key(text[place])), None
-            )
-            if depth is not None:
-                del brackets[depth:]
-    closed_later = {
-        closer for closer in {closer for _, closer in brackets}
-        if any(text.find(char, cut) >= 0 for char in _TWINS.get(closer, closer))
-    }  # fmt: skip
+    brackets, isolates = _open_brackets(text, letters, cut), _open_isolates(letters, cut)
+    closed_later = {closer for closer in {closer for _, closer in brackets} if _occurs(closer, text, cut)}
     open_places = [place for place, closer in brackets if closer in closed_later]
-    if isolates and ("f" in {letters[i] for i in isolates} or text.find("\u2069", cut) >= 0):
+    if isolates and ("f" in {letters[place] for place in isolates} or text.find("\u2069", cut) >= 0):
         open_places.append(isolates[0])
     return min(open_places, default=None)
+
+
+def _open_brackets(text: str, letters: str, cut: int) -> list[tuple[int, str]]:
+    """Return the brackets that are open at `cut`, each with the bracket that would close it."""
+    # With controls two brackets may be no pair, as they may lie in different isolates: all openers are open.
+    pairs = letters[:cut].isupper()
+    brackets: list[tuple[int, str]] = []
+    for m in _BRACKETS.finditer(letters, 0, cut):
+        place = m.start()
+        if m[0] == "B":
+            brackets.clear()
+        elif (closer := closing_bracket(text[place])) is not None:
+            brackets.append((place, closer))
+        elif pairs and is_closing_bracket(text[place]):
+            _close(brackets, pair_key(text[place]))
+    return brackets
+
+
+def _close(brackets: list[tuple[int, str]], closer: str) -> None:
+    """Take the last bracket that this one closes away, with those opened inside; a lone one closes none."""
+    for depth in range(len(brackets) - 1, -1, -1):
+        if brackets[depth][1] == closer:
+            del brackets[depth:]
+            return
+
+
+def _open_isolates(letters: str, cut: int) -> list[int]:
+    """Return the isolate initiators that are open at `cut`."""
+    isolates: list[int] = []
+    for m in _ISOLATES.finditer(letters, 0, cut):
+        if m[0] == "B":
+            isolates.clear()
+        elif m[0] == "k":
+            del isolates[-1:]
+        else:
+            isolates.append(m.start())
+    return isolates
+
+
+def _occurs(closer: str, text: str, start: int) -> bool:
+    """Say whether a closing bracket, or one that is canonically equivalent, stands behind `start`."""
+    return any(text.find(char, start) >= 0 for char in _TWINS.get(closer, closer))

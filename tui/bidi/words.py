@@ -1,4 +1,4 @@
-"""What is computed for a word is kept, since words repeat: of the seeds' 4,500 words 2,000 differ."""
+"""Strings computed for a word are kept, since words repeat: of the seeds' 4,500 words 2,000 differ."""
 
 from __future__ import annotations
 

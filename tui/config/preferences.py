@@ -6,22 +6,20 @@ A mistake never stops the reader: it is one line, and the default is used.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple, cast, get_args
+from typing import Any, NamedTuple, cast
 
 from annotations.text.sanitising import is_plain
 from tui.config import settings
+from tui.config.keyboard_layouts import LAYOUTS, Layout
 from tui.i18n import LANGUAGES
 
-Keyboard = Literal["pc", "mac", "azerty"]
-"""See `tui.config.keyboard_layouts.Layout`, which the parts without a screen don't import."""
-KEYBOARDS = get_args(Keyboard)
 THEMES = ("dark", "light", "high-contrast", "ansi")
 
 
 class Preferences(NamedTuple):
     """The settings that hold for a whole run; None where nothing is set."""
 
-    keyboard: Keyboard | None = None
+    keyboard: Layout | None = None
     theme: str | None = None
     language: str | None = None
     annotator: str | None = None
@@ -62,7 +60,7 @@ def read() -> Preferences:
         problems.append(f"{settings.path()}: annotator is {settings.brief(annotator)}; it has to be a name")
         annotator = None
     return Preferences(
-        keyboard=cast("Keyboard | None", one_of("keyboard", KEYBOARDS)),
+        keyboard=cast("Layout | None", one_of("keyboard", LAYOUTS)),
         theme=one_of("theme", THEMES),
         language=one_of("lang", LANGUAGES),
         annotator=annotator,

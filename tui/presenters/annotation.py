@@ -1,4 +1,4 @@
-"""What the details say of a sentence, line by line: pure functions from records to words."""
+"""The lines of the details: pure functions from a sentence and its annotations to words."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _VALUES = (
     N_("no"), N_("not urgent"), N_("urgent"), N_("unsure"),
     N_("unstarted"), N_("in progress"), N_("inconclusive"), N_("verified"), N_("false"),
 )  # fmt: skip
-"""What the default scheme's choices can be; the values of other schemes are shown as they are."""
+"""Values of the default scheme's choices, for the catalogues; those of others are shown as they are."""
 _ELSEWHERE = {"certain": N_("it is certain"), "none": N_("no one named")}
 """Values whose word says something else in another place of the screen, for the catalogues."""
 _KINDS = (
@@ -40,7 +40,7 @@ _KINDS = (
 """Kinds of sentences (`annotations.text.sentences.KINDS`)."""
 
 
-class Line(NamedTuple):
+class DetailLine(NamedTuple):
     """One line of the details."""
 
     name: str = ""
@@ -54,14 +54,17 @@ class Line(NamedTuple):
 
 
 def tag_names(scheme: Scheme, tags: Sequence[str]) -> str:
-    """Return what the tags of an annotation are called, by their ids; one without any is a note."""
-    names = [named(scheme.by_id[tag]) if tag in scheme.by_id else tag for tag in scheme.ordered(tags)]
-    return ", ".join(names) or _("note")
+    """Return the names of an annotation's tags, which are given by id; one without any is a note."""
+    return ", ".join(_tag_labels(scheme, tags)) or _("note")
+
+
+def _tag_labels(scheme: Scheme, tags: Sequence[str]) -> list[str]:
+    return [named(scheme.by_id[tag]) if tag in scheme.by_id else tag for tag in scheme.ordered(tags)]
 
 
 def offered_numbers(scheme: Scheme, text: str) -> list[dict[str, object]]:
     """Return the amounts that a text states, if the scheme has a place for them."""
-    wanted = any(one.kind == "numbers" for one in scheme.attributes)
+    wanted = any(attribute.kind == "numbers" for attribute in scheme.attributes)
     return [dict(item) for item in _numbers(text)] if wanted and len(text) <= LONGEST else []
 
 
@@ -70,8 +73,8 @@ def _numbers(text: str) -> tuple[dict[str, object], ...]:
     return tuple(numbers_in(text))
 
 
-def choice(value: object) -> str:
-    """Return what a value of a choice is called in the language in use."""
+def choice_label(value: object) -> str:
+    """Return the word for a value of a choice in the language in use."""
     said = shown(value, language())
     return said if language() == "en" or not said else _(_ELSEWHERE.get(said, said))
 
@@ -79,47 +82,70 @@ def choice(value: object) -> str:
 def value_of(attribute: Attribute | None, value: object) -> str:
     """Return the value of an attribute for the screen; of one that the scheme has lost as it is stored."""
     if attribute is not None and attribute.kind == "choice":
-        return with_signs(choice(value))
+        return with_signs(choice_label(value))
     said = shown(value, language())
     return said if attribute is not None and attribute.kind == "numbers" else with_signs(said)
 
 
 def label_of(attribute: Attribute | None, name: str) -> str:
-    """Return what an attribute is called; one that the scheme has lost is known by its id."""
+    """Return the name of an attribute; one that the scheme has lost is known by its id."""
     return named(attribute) if attribute else name.replace("_", " ")
 
 
-def place(article: Article, sentence: int) -> list[Line]:
+def sentence_lines(article: Article, sentence: int) -> list[DetailLine]:
     """Return the lines that say where the cursor is."""
     if not article.units:
         return []
     n, count = sentence + 1, len(article.units)
     kind = _(article.sentences[sentence].kind.replace("-", " ")) if article.segmented else "…"
     return [
-        Line(_("sentence"), _("{n} of {all}").format(n=n, all=count)),
-        Line(_("kind"), kind),
+        DetailLine(_("sentence"), _("{n} of {all}").format(n=n, all=count)),
+        DetailLine(_("kind"), kind),
     ]
 
 
-def about(one: Annotation, scheme: Scheme, links: Links | None = None, mark: str = "") -> list[Line]:
-    """Return the lines about one annotation, `mark` beside the first."""
-    tags = [named(scheme.by_id[tag]) if tag in scheme.by_id else tag for tag in scheme.ordered(one.tags)]
-    known = {attribute.id: attribute for attribute in scheme.attributes}
-    order = [*(name for name in known if name in one.attributes), *(one.attributes.keys() - known.keys())]
-    said = [
-        Line(label_of(known.get(name), name), value_of(known.get(name), one.attributes[name]))
-        for name in order
-        if one.attributes[name] is not None
-    ]
-    numbers = next((one for one in scheme.attributes if one.kind == "numbers"), None)
-    if numbers and QUANTITY in one.tags and not one.attributes.get(numbers.id):
-        offered = offered_numbers(scheme, one.target.quote)
-        said += [Line(named(numbers), f"{shown(offered, language())} ?", style="dim")] if offered else []
+def annotation_lines(
+    annotation: Annotation, scheme: Scheme, links: Links | None = None, mark: str = ""
+) -> list[DetailLine]:
+    """Return the lines about an annotation.
+
+    Args:
+        annotation: what is said.
+        scheme: names its tags and attributes.
+        links: says what it is linked to; without it links are left out.
+        mark: stands beside the first line.
+    """
+    tags = ("، " if language() == "ar" else ", ").join(_tag_labels(scheme, annotation.tags))
     return [
-        Line(_("tags"), ("، " if language() == "ar" else ", ").join(tags), key=mark),
-        *said,
-        *([Line(_("note"), with_signs(one.note))] if one.note else []),
-        *(Line(with_signs(name), with_signs(value)) for name, value in (links(one) if links else ())),
-        Line(_("by"), with_signs(one.annotator)),
-        Line(_("changed"), one.updated[:16].replace("T", " ")),
+        DetailLine(_("tags"), tags, key=mark),
+        *_attribute_lines(annotation, scheme),
+        *_number_offer(annotation, scheme),
+        *([DetailLine(_("note"), with_signs(annotation.note))] if annotation.note else []),
+        *(
+            DetailLine(with_signs(name), with_signs(value))
+            for name, value in (links(annotation) if links else ())
+        ),
+        DetailLine(_("by"), with_signs(annotation.annotator)),
+        DetailLine(_("changed"), annotation.updated[:16].replace("T", " ")),
     ]
+
+
+def _attribute_lines(annotation: Annotation, scheme: Scheme) -> list[DetailLine]:
+    """Return a line for each attribute that is set, in the scheme's order, then those that it has lost."""
+    values = annotation.attributes
+    known = {attribute.id: attribute for attribute in scheme.attributes}
+    order = [*(name for name in known if name in values), *(values.keys() - known.keys())]
+    return [
+        DetailLine(label_of(known.get(name), name), value_of(known.get(name), values[name]))
+        for name in order
+        if values[name] is not None
+    ]
+
+
+def _number_offer(annotation: Annotation, scheme: Scheme) -> list[DetailLine]:
+    """Return a line with the numbers that the words of a claim about an amount state, if it has none."""
+    attribute = next((attribute for attribute in scheme.attributes if attribute.kind == "numbers"), None)
+    if attribute is None or QUANTITY not in annotation.tags or annotation.attributes.get(attribute.id):
+        return []
+    offered = offered_numbers(scheme, annotation.target.quote)
+    return [DetailLine(named(attribute), f"{shown(offered, language())} ?", style="dim")] if offered else []

@@ -1,4 +1,4 @@
-"""The attributes of an annotation as rows to go through and fill in: which there are, and what each says.
+"""The attributes of an annotation as rows to go through and fill in.
 
 A row is an attribute of the scheme, one of its numbers, or a value whose attribute the scheme has lost.
 """
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from annotations.model.scheme import Attribute, Scheme
 from annotations.services.attributes import shown
 from tui.i18n import N_, _, language
-from tui.presenters.annotation import Line, choice, label_of, value_of
+from tui.presenters.annotation import DetailLine, choice_label, label_of, value_of
 
 ITEM = "  · "
 """Stands before each number of an attribute that has several."""
@@ -35,7 +35,7 @@ class Field(NamedTuple):
     attribute: Attribute | None
     """None: the scheme has lost it."""
     item: int | None = None
-    """Which of its numbers; None: the attribute itself."""
+    """The place of the number among those of its attribute; None: the attribute itself."""
 
     @property
     def kind(self) -> str:
@@ -45,17 +45,17 @@ class Field(NamedTuple):
 
 def fields(scheme: Scheme, values: Mapping[str, Any]) -> list[Field]:
     """Return the rows: all attributes of the scheme, then what else has a value."""
-    found = []
+    rows = []
     for attribute in scheme.attributes:
-        found.append(Field(attribute.id, attribute))
+        rows.append(Field(attribute.id, attribute))
         items = values.get(attribute.id)
         if attribute.kind == "numbers" and isinstance(items, list):
-            found += [Field(attribute.id, attribute, place) for place in range(len(items))]
+            rows += [Field(attribute.id, attribute, place) for place in range(len(items))]
     known = {attribute.id for attribute in scheme.attributes}
-    return found + [Field(name, None) for name in values if name not in known and values[name] is not None]
+    return rows + [Field(name, None) for name in values if name not in known and values[name] is not None]
 
 
-def said(field: Field, values: Mapping[str, Any]) -> str:
+def field_value(field: Field, values: Mapping[str, Any]) -> str:
     """Return the value of a row as the screen says it."""
     value = values.get(field.id)
     if field.kind == "numbers" and isinstance(value, list):
@@ -66,19 +66,23 @@ def said(field: Field, values: Mapping[str, Any]) -> str:
     return value_of(field.attribute, value)
 
 
-def line(field: Field, values: Mapping[str, Any], offered: Sequence[Any], *, current: bool) -> Line:
+def field_line(
+    field: Field, values: Mapping[str, Any], offered: Sequence[Any], *, current: bool
+) -> DetailLine:
     """Return the line of a row; `offered` are the numbers that the text states."""
     style = "lit" if current else "text"
     if field.item is not None:
-        return Line(value=ITEM + said(field, values), style=style, wide=True)
+        return DetailLine(value=ITEM + field_value(field, values), style=style, wide=True)
     name, key = label_of(field.attribute, field.id), field.attribute.key if field.attribute else ""
     if field.kind == "numbers" and not values.get(field.id) and offered:
-        return Line(name, f"{shown(list(offered), language())} ?", key, style if current else "dim")
-    return Line(name, said(field, values), key, style)
+        return DetailLine(name, f"{shown(list(offered), language())} ?", key, style if current else "dim")
+    return DetailLine(name, field_value(field, values), key, style)
 
 
-def foot(field: Field, values: Mapping[str, Any], offered: Sequence[Any]) -> tuple[list[Line], str]:
-    """Return what can be made of the row under the cursor: values to choose from, and what keys do."""
+def choices_and_hint(
+    field: Field, values: Mapping[str, Any], offered: Sequence[Any]
+) -> tuple[list[DetailLine], str]:
+    """Return the values that the row under the cursor may take, if they are few, and what keys do there."""
     attribute, value = field.attribute, values.get(field.id)
     if attribute is None:
         return [], _(_LOST)
@@ -86,13 +90,13 @@ def foot(field: Field, values: Mapping[str, Any], offered: Sequence[Any]) -> tup
         return [], _(_ITEM)
     if attribute.kind == "choice":
         return [
-            Line(
-                value=choice(one),
+            DetailLine(
+                value=choice_label(choice),
                 key=str(n) if n < 10 else "",
-                style="lit" if one == value else "text",
+                style="lit" if choice == value else "text",
                 wide=True,
             )
-            for n, one in enumerate(attribute.values, 1)
+            for n, choice in enumerate(attribute.values, 1)
         ], ""
     if attribute.kind == "numbers" and not value and offered:
         return [], _(_OFFERED)

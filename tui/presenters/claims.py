@@ -10,11 +10,11 @@ from annotations.model.links import Source, ties
 from annotations.model.scheme import Scheme
 from annotations.services.attributes import shown
 from annotations.services.claim_index import Fact
-from annotations.text.amounts import amount, short
+from annotations.text.numbers.amounts import amount, short
 from tui.i18n import N_, _, language, named, plural
-from tui.presenters.annotation import choice
+from tui.presenters.annotation import choice_label
 from tui.presenters.cases import Passage
-from tui.presenters.links import label, place_of
+from tui.presenters.links import link_label, place_of
 from tui.presenters.stored import with_signs
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def claim_row(
         "place": place_of(annotation),
         "tags": scheme.letters(annotation.tags),
         "number": short(fact.number.item, language(), rooms.get("number", 0)) if fact.number else "",
-        "certainty": choice(attributes.get("certainty")),
+        "certainty": choice_label(attributes.get("certainty")),
         "date": fact.day,
         "claimant": with_signs(str(attributes.get("claimant") or "")),
         "source": with_signs(str(fact.record.get("source") or short_id)),
@@ -163,7 +163,7 @@ def passages_about(annotation: Annotation, fact: Fact, source: Source, scheme: S
     label_lines = (
         f"{place_of(annotation)}  {', '.join(tags)}",
         shown(value("numbers"), language()),
-        _joined(choice(value("certainty")), value("claimant")),
+        _joined(choice_label(value("certainty")), value("claimant")),
         _joined(fact.record.get("source"), fact.day),
         _("by {name}").format(name=with_signs(annotation.annotator)),
     )
@@ -172,7 +172,7 @@ def passages_about(annotation: Annotation, fact: Fact, source: Source, scheme: S
         about.append(Passage((_("note"),), annotation.note))
     for tie in ties(annotation, source)[:_LINKS]:
         other = source.get(tie.other)
-        name = label(tie.type, outgoing=tie.outgoing)
+        name = link_label(tie.type, outgoing=tie.outgoing)
         where, quote = (place_of(other), other.target.quote) if other else (_("not here"), "")
         about.append(Passage((f"{name} {where}",), quote))
     if title := fact.record.get("title"):
@@ -185,7 +185,7 @@ def passages_of_group(members: Sequence[tuple[Annotation, Fact]]) -> list[Passag
     sides = []
     for annotation, fact in members:
         number = "-" if fact.number is None else amount(fact.number.item, language(), unit=False)
-        compared = f"{number}  {choice(annotation.attributes.get('certainty'))}".rstrip()
+        compared = f"{number}  {choice_label(annotation.attributes.get('certainty'))}".rstrip()
         label_lines = (compared, _joined(fact.record.get("source"), fact.day))
         sides.append(Passage(tuple(filter(None, label_lines)), annotation.target.quote))
     return sides

@@ -1,4 +1,7 @@
-"""What is said when the annotations file and its journal don't belong together: no bar has room for it."""
+"""The page that says that the annotations file and its journal don't belong together.
+
+No bar has room for what a person has to know and decide then.
+"""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ _DECIDE = (
     N_("Of several claims in a sentence each may have a span of its own: v selects words."),
     N_("What you are not sure of: tag it, and say so in its details or in a note."),
 )
-"""How to tell a claim; the criteria are those of Full Fact and AVeriTeC, in short."""
+"""Criteria by which a claim is told; they are those of Full Fact and AVeriTeC, in short."""
 
 
 def guidelines(scheme: Scheme) -> str:

@@ -1,4 +1,4 @@
-"""What is said of the hidden characters of a text: the lines of the details, the count of an article."""
+"""The hidden characters of a text that can change what a reader sees, and the words that tell of them."""
 
 from __future__ import annotations
 
@@ -64,9 +64,9 @@ class HiddenOf:
 
         They stand in it, or before it and direct it.
         """
-        found = find_hidden(self._text, start, end, reorders=self._reordering)
+        inside = find_hidden(self._text, start, end, reorders=self._reordering)
         paragraph = self._text.rfind("\n", 0, start) + 1
-        return list(islice(chain(self._openers(start, paragraph), found), COUNTED))
+        return list(islice(chain(self._openers(start, paragraph), inside), COUNTED))
 
     def any_in(self, start: int, end: int, paragraph: int) -> bool:
         """Say whether any acts on a span of code points, such as a row, of the paragraph that begins there.
@@ -76,8 +76,8 @@ class HiddenOf:
         if self._openers(start, paragraph):
             return True
         first = first_hidden(self._text, start)
-        found = find_hidden(self._text, first, end, reorders=self._reordering, checks=_CHECKS)
-        return next(found, None) is not None
+        hidden = find_hidden(self._text, first, end, reorders=self._reordering, checks=_CHECKS)
+        return next(hidden, None) is not None
 
     def count(self) -> int:
         """Return how many there are, `COUNTED` at the most."""
@@ -98,7 +98,7 @@ class HiddenOf:
             end = self._text.find("\n", paragraph)
             inner = directed(self._text, paragraph, end if end >= 0 else None)
             known = []
-            for opener, last in sorted((one.opener, one.end) for one in inner if not one.forced):
+            for opener, last in sorted((part.opener, part.end) for part in inner if not part.forced):
                 if not known or opener >= known[-1][1]:
                     known.append((opener, last))
             self._directed[paragraph] = known
@@ -115,23 +115,23 @@ class HiddenOf:
         return reorders_in(direction_of(paragraph, in_rtl=self._in_rtl))(text, marks)
 
 
-class Told(NamedTuple):
-    """What the details say of one hidden character."""
+class HiddenNote(NamedTuple):
+    """The words of the details about one hidden character."""
 
     where: str
     """The word in which it stands, with a sign in its place, and its code point."""
     what: str
-    """What it is; of those that are only counted, how many."""
+    """The name of its kind; for those that are only counted, how many they are."""
 
 
-def hidden_in(text: str, start: int, end: int) -> list[Told]:
-    """Return what the details say of the hidden characters in a span of an article: nothing, mostly."""
-    found = HiddenOf(text).within(start, end)
-    named = [one for one in found if one.kind != "end"] or found
-    told = [Told(_where(text, one), _(NAMES[one.kind])) for one in named[:MOST]]
-    if more := len(named) - len(told):
-        told.append(Told("", plural("and {n} more", "and {n} more", more)))
-    return told
+def hidden_in(text: str, start: int, end: int) -> list[HiddenNote]:
+    """Return the words of the details about the hidden characters in a span of an article: mostly none."""
+    hidden = HiddenOf(text).within(start, end)
+    named = [character for character in hidden if character.kind != "end"] or hidden
+    notes = [HiddenNote(_where(text, character), _(NAMES[character.kind])) for character in named[:MOST]]
+    if more := len(named) - len(notes):
+        notes.append(HiddenNote("", plural("and {n} more", "and {n} more", more)))
+    return notes
 
 
 def _where(text: str, hidden: HiddenCharacter) -> str:

@@ -1,4 +1,4 @@
-"""What links are called on the screen, seen from either end, and the lines that tell of them."""
+"""The names of links on the screen, seen from either end, and the lines that tell of them."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _BACK = {
 }
 
 
-def label(kind: str, *, outgoing: bool = True) -> str:
-    """Return what a type of link is called from the end that holds it, or from the other one."""
+def link_label(kind: str, *, outgoing: bool = True) -> str:
+    """Return the name of a type of link from the end that holds it (`outgoing`), or from the other one."""
     if outgoing or kind in SYMMETRIC:
         return _(_FORTH[kind]) if kind in _FORTH else kind
     return _(_BACK[kind]) if kind in _BACK else f"← {kind}"
@@ -40,9 +40,11 @@ def article_place(article: Article, offset: int) -> str:
     return f"{article.short_id}:{sentence_at(article, offset) + 1}"
 
 
-def lines(annotation: Annotation, source: Source) -> list[tuple[str, str]]:
+def link_lines(annotation: Annotation, source: Source) -> list[tuple[str, str]]:
     """Return a (name, value) line for each link of an annotation, held by it or by its other end."""
-    return [(label(tie.type, outgoing=tie.outgoing), _end(tie, source)) for tie in ties(annotation, source)]
+    return [
+        (link_label(tie.type, outgoing=tie.outgoing), _end(tie, source)) for tie in ties(annotation, source)
+    ]
 
 
 def _end(tie: Tie, source: Source) -> str:

@@ -17,7 +17,7 @@ STEP = 3
 
 
 class Block(NamedTuple):
-    """What stands by itself, wrapped as a whole."""
+    """A text that stands by itself and is wrapped as a whole."""
 
     text: str
     """One line of logical text."""
@@ -27,7 +27,7 @@ class Block(NamedTuple):
     indent: int = 0
     """Cells."""
     apart: bool = True
-    """Whether a blank row stands before it."""
+    """True if a blank row stands before it."""
 
 
 def blocks(text: str) -> list[Block]:

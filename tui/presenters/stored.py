@@ -1,4 +1,4 @@
-"""What the engine is given in place of a text from outside, so that what is shown is what is stored.
+"""Texts from outside as the engine is given them, so that what is shown is what is stored.
 
 The engine does what UAX #9 says, overrides included: they turn `21` into `12`. So a text of outside gets
 there in one of two ways, both of the same length, so that every offset stays what it is:
@@ -53,7 +53,7 @@ class Directed(NamedTuple):
     end: int
     """Where it ends."""
     forced: bool
-    """Whether it is an override."""
+    """True if it is an override."""
 
 
 def directed(text: str, start: int = 0, end: int | None = None) -> Iterator[Directed]:
@@ -81,10 +81,16 @@ def directed(text: str, start: int = 0, end: int | None = None) -> Iterator[Dire
             opened.append(place)
             isolates += char in _ISOLATES
         else:
-            yield from (Directed(one, None, place, text[one] in _OVERRIDES) for one in reversed(opened))
+            yield from _unclosed(text, opened, place)
             opened.clear()
             isolates = 0
-    yield from (Directed(one, None, end, text[one] in _OVERRIDES) for one in reversed(opened))
+    yield from _unclosed(text, opened, end)
+
+
+def _unclosed(text: str, opened: Sequence[int], end: int) -> Iterator[Directed]:
+    """Yield the parts that are still open where a paragraph ends, the innermost first."""
+    for opener in reversed(opened):
+        yield Directed(opener, None, end, text[opener] in _OVERRIDES)
 
 
 def unforced(text: str) -> str:
@@ -139,8 +145,11 @@ def _reordering(text: str, marks: Sequence[int], direction: Direction) -> Sequen
     without = list(around)
     for mark in marks:
         without[mark - start] = _NOTHING
-    seen = [_orders(Paragraph(one, direction), numbers, start, marks) for one in (around, "".join(without))]
-    return () if seen[0] == seen[1] else marks
+    with_marks, without_marks = (
+        _orders(Paragraph(stretch, direction), numbers, start, marks)
+        for stretch in (around, "".join(without))
+    )
+    return () if with_marks == without_marks else marks
 
 
 def _orders(
@@ -152,8 +161,8 @@ def _orders(
         owner[first:last] = [number] * (last - first)
     for mark in marks:
         owner[mark - start] = None
-    found: list[list[int]] = [[] for _ in numbers]
+    orders: list[list[int]] = [[] for _ in numbers]
     for place in paragraph.visual_order(0, len(paragraph.text)):
         if (nth := owner[place]) is not None:
-            found[nth].append(place)
-    return found
+            orders[nth].append(place)
+    return orders

@@ -28,13 +28,13 @@ LEFT_TO_RIGHT_MARK = "\u200e"
 _BEGINS_RIGHT = re.compile("[^LRA]*[RA]")
 
 
-class Sent(NamedTuple):
-    """One thing to send."""
+class SentCell(NamedTuple):
+    """The text that is sent for one cell."""
 
     text: str
-    """The wanted cell's text or its mirrored twin, perhaps behind a mark of direction."""
+    """The wanted cell's text or its mirrored twin, perhaps beside a mark of direction."""
     cell: int
-    """Which of the wanted cells it becomes; it has that cell's style."""
+    """The number of the wanted cell that it becomes, whose style it has."""
     drawn: Literal["", "hidden", "apart"] = ""
     """Hidden: in the colour of its ground, a letter that only turns what follows. Apart: in a colour one step
     from its own, for terminals that draw cells of one style as one text."""
@@ -46,7 +46,7 @@ def terminal_pass(sent: str) -> str:
 
 
 @lru_cache(maxsize=256)  # rows come again with each repaint; 24 KB each
-def inverse(cells: tuple[str, ...]) -> tuple[Sent, ...]:
+def inverse(cells: tuple[str, ...]) -> tuple[SentCell, ...]:
     """Return what to send so that a terminal's own pass shows the given cells.
 
     Args:
@@ -64,7 +64,7 @@ def inverse(cells: tuple[str, ...]) -> tuple[Sent, ...]:
     return _led(sent)
 
 
-def _led(sent: tuple[Sent, ...]) -> tuple[Sent, ...]:
+def _led(sent: tuple[SentCell, ...]) -> tuple[SentCell, ...]:
     """Put a mark in front of the first letter or number that isn't one from left to right."""
     if not sent or not _BEGINS_RIGHT.match(classes(_joined(sent))):
         return sent
@@ -74,17 +74,17 @@ def _led(sent: tuple[Sent, ...]) -> tuple[Sent, ...]:
     return (first._replace(text=text), *sent[1:])
 
 
-def _joined(sent: tuple[Sent, ...]) -> str:
+def _joined(sent: tuple[SentCell, ...]) -> str:
     return "".join([cell.text for cell in sent])
 
 
-def _passed(wanted: str, ends: list[int]) -> Iterator[Sent]:
+def _passed(wanted: str, ends: list[int]) -> Iterator[SentCell]:
     for line in layout(Paragraph(wanted, "ltr"), len(wanted) * 4 + 1):
         for cell in line.cells:
-            yield Sent(cell.text, bisect_right(ends, cell.start))
+            yield SentCell(cell.text, bisect_right(ends, cell.start))
 
 
-def _in_pieces(cells: tuple[str, ...]) -> Iterator[Sent]:
+def _in_pieces(cells: tuple[str, ...]) -> Iterator[SentCell]:
     """Send each stretch of right-to-left letters reversed, the rest as it stands, with marks between.
 
     Between two marks of direction nothing depends on what is beyond them: letters with the neutrals
@@ -98,8 +98,8 @@ def _in_pieces(cells: tuple[str, ...]) -> Iterator[Sent]:
             ends = list(accumulate(len(cells[place]) for place in places))
             piece = [cell._replace(cell=cell.cell + places[0]) for cell in _passed(text, ends)]
         else:
-            piece = [Sent(cells[place], place) for place in places]
-        yield Sent(mark + piece[0].text, piece[0].cell)
+            piece = [SentCell(cells[place], place) for place in places]
+        yield SentCell(mark + piece[0].text, piece[0].cell)
         yield from piece[1:]
         mark = LEFT_TO_RIGHT_MARK
 

@@ -17,20 +17,20 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from tui.bidi.classes import bidi_class, mirror
-from tui.terminal.inverse_bidi import Sent
+from tui.terminal.inverse_bidi import SentCell
 
 _TATWEEL = "\u0640"
 _LATIN, _ARABIC, _NO_BREAK_SPACE = "l", "\u0627", "\u00a0"
 
 
-def one_run(cells: Sequence[str], faces: Sequence[int]) -> list[Sent]:
+def one_run(cells: Sequence[str], faces: Sequence[int]) -> list[SentCell]:
     """Return the cells as they are to be seen, led by a hidden letter.
 
     Args:
         cells: what is to be seen, from left to right.
         faces: for each cell a number that differs where bold or italic does.
     """
-    sent = [Sent(text, cell) for cell, text in enumerate(cells)]
+    sent = [SentCell(text, cell) for cell, text in enumerate(cells)]
     drawn = [None if _box(text) else face for text, face in zip(cells, faces, strict=True)]
     for start, end in _stretches(drawn):
         right = [cell for cell in range(start, end) if _side(cells[cell][0]) == "R"]
@@ -41,14 +41,14 @@ def one_run(cells: Sequence[str], faces: Sequence[int]) -> list[Sent]:
             turned = reversed_runs(cells[start:end], faces[start:end])
             sent[start:end] = [cell._replace(cell=start + cell.cell) for cell in turned]
             continue
-        sent[lead] = Sent(_LATIN, lead, "hidden")
+        sent[lead] = SentCell(_LATIN, lead, "hidden")
         for cell in range(lead + 1, right[-1]):
             if cells[cell] == " ":
-                sent[cell] = Sent(_NO_BREAK_SPACE, cell)
+                sent[cell] = SentCell(_NO_BREAK_SPACE, cell)
     return sent
 
 
-def reversed_runs(cells: Sequence[str], faces: Sequence[int], *, one_font: bool = True) -> list[Sent]:
+def reversed_runs(cells: Sequence[str], faces: Sequence[int], *, one_font: bool = True) -> list[SentCell]:
     """Return what is sent so that the wanted cells are seen.
 
     Args:
@@ -57,7 +57,7 @@ def reversed_runs(cells: Sequence[str], faces: Sequence[int], *, one_font: bool 
         one_font: whether the terminal's font has Arabic; if not, Arabic letters come from another one and are
             runs of their own.
     """
-    sent = [Sent(text, cell) for cell, text in enumerate(cells)]
+    sent = [SentCell(text, cell) for cell, text in enumerate(cells)]
     for start, end in _runs(cells, faces, one_font=one_font):
         sides = [side for text in cells[start:end] if (side := _side(text[0]))]
         if not sides or sides[0] == "L":
@@ -103,16 +103,16 @@ def _side(char: str) -> str:
     return "R" if bidi_class(char) in "RA" else "L"
 
 
-def _turned(run: Sequence[Sent]) -> list[Sent]:
+def _turned(run: Sequence[SentCell]) -> list[SentCell]:
     return [cell._replace(text=mirror(cell.text[0]) + cell.text[1:]) for cell in reversed(run)]
 
 
-def _lead(sent: list[Sent], cells: Sequence[str], start: int, end: int) -> None:
+def _lead(sent: list[SentCell], cells: Sequence[str], start: int, end: int) -> None:
     """Turn a run that begins with Arabic and ends with Latin, so that either way its first letter is wrong.
 
     A hidden letter in a blank beside it goes first.
     """
     if start and cells[start - 1] == " " and (start == 1 or cells[start - 2] == " "):
-        sent[start - 1] = Sent(_LATIN, start - 1, "hidden")
+        sent[start - 1] = SentCell(_LATIN, start - 1, "hidden")
     elif end < len(cells) and cells[end] == " " and (end + 1 == len(cells) or cells[end + 1] == " "):
-        sent[start : end + 1] = [Sent(_ARABIC, end, "hidden"), *_turned(sent[start:end])]
+        sent[start : end + 1] = [SentCell(_ARABIC, end, "hidden"), *_turned(sent[start:end])]

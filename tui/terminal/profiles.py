@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from tui.bidi.char_kinds import ZERO_WIDTH, kinds
 
 if TYPE_CHECKING:
-    from tui.terminal.inverse_bidi import Sent
+    from tui.terminal.inverse_bidi import SentCell
 
 Order = Literal["cells", "inverse", "inverse-letter", "apart", "kitty", "kitty-words", "kitty-fallback"]
 
@@ -50,7 +50,7 @@ class Profile(NamedTuple):
         """The profile for rows that stay on the screen."""
         return PROFILES[self.printed] if self.printed else self
 
-    def arrange(self, cells: Sequence[str], faces: Sequence[int]) -> Sequence[Sent]:
+    def arrange(self, cells: Sequence[str], faces: Sequence[int]) -> Sequence[SentCell]:
         """Return what is sent for a row.
 
         Args:
@@ -58,7 +58,7 @@ class Profile(NamedTuple):
             faces: a number per cell, which differs where bold or italic does.
         """
         # Imported here: most terminals are sent the cells as they are, and a start has 10 ms less to do.
-        from tui.terminal.inverse_bidi import Sent, inverse
+        from tui.terminal.inverse_bidi import SentCell, inverse
         from tui.terminal.kitty import one_run, reversed_runs
 
         if self.order == "inverse":
@@ -66,14 +66,17 @@ class Profile(NamedTuple):
         if self.order == "inverse-letter":
             sent = inverse(tuple(cells))
             return [
-                Sent(_LETTER, cell.cell, "hidden") if cell.text in _MARKED_BLANKS else cell for cell in sent
+                SentCell(_LETTER, cell.cell, "hidden") if cell.text in _MARKED_BLANKS else cell
+                for cell in sent
             ]
         if self.order == "kitty":
             return one_run(cells, faces)
         if self.order in ("kitty-words", "kitty-fallback"):
             return reversed_runs(cells, faces, one_font=self.order == "kitty-words")
         apart = self.order == "apart"
-        return [Sent(text, cell, "apart" if apart and cell % 2 else "") for cell, text in enumerate(cells)]
+        return [
+            SentCell(text, cell, "apart" if apart and cell % 2 else "") for cell, text in enumerate(cells)
+        ]
 
     def row(self, text: str) -> str:
         """Return what is sent for a row of one style."""

@@ -16,8 +16,7 @@ from textual.widget import Widget
 from tui.i18n import _
 from tui.theme import Palette, palette
 from tui.widgets.rows import ListCursor, Rows
-from tui.widgets.strips import cells, one_line, pad, start
-from tui.widgets.strips import row as side_by_side
+from tui.widgets.strips import cells, leading, one_line, pad, side_by_side
 
 BAR = 8
 """Cells of the progress bar."""
@@ -133,7 +132,7 @@ class ArticleList(Rows):
         if not len(self) and not number and self._nothing:
             width = self.size.width
             ink = self.palette.dim
-            return side_by_side([pad(1, ink), start(self._nothing, width - 1, ink)], width, ink)
+            return side_by_side([pad(1, ink), leading(self._nothing, width - 1, ink)], width, ink)
         if not 0 <= number < len(self):
             return self.blank()
         return _strip(self._card(number), self.size.width, number == self.cursor, self.palette)

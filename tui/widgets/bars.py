@@ -11,7 +11,7 @@ from textual.strip import Strip
 from tui.config.bindings import hints
 from tui.textual_ext.bare_widget import BareWidget
 from tui.theme import Palette, palette
-from tui.widgets.strips import cells, natural, row, start
+from tui.widgets.strips import cells, leading, natural_width, side_by_side
 
 _FOLDERS = re.compile(r"(?:~|[A-Za-z]:)?[/\\].*?([^/\\]+?)(?=: )", re.DOTALL)
 """The path that an error line begins with, up to the colon; its last part is the file's name."""
@@ -58,19 +58,21 @@ class TopBar(BareWidget):
         gap = [Segment("   ", style.bar)]
         name = [Segment(" claimreader " if width >= 60 else " ", style.bar_key), Segment(" ", style.bar)]
         # Paths and names come from outside, too: all goes through the engine, which makes controls harmless.
-        alarm = [Segment(" ", style.bar_alarm), *natural(self._alarm, width // 2, style.bar_alarm)]
+        alarm = [Segment(" ", style.bar_alarm), *natural_width(self._alarm, width // 2, style.bar_alarm)]
         alarm = [*alarm, Segment(" ", style.bar_alarm)] if self._alarm else []
-        facts = [natural(fact, width, style.bar_dim) for fact in self._facts]
+        facts = [natural_width(fact, width, style.bar_dim) for fact in self._facts]
         used = cells(name) + cells(alarm) + 1
         spare = 0 if alarm else 12  # for the title, which is what an alarm may push out
         while facts and used + sum(cells(fact) + len(gap[0].text) for fact in facts) > width - spare:
             facts.pop(-1 if alarm else 0)
-        about = natural(self._name, max(0, width // 4), style.bar_dim, outside=True) if self._name else []
+        about = (
+            natural_width(self._name, max(0, width // 4), style.bar_dim, outside=True) if self._name else []
+        )
         after = [part for fact in facts for part in (gap, fact)] + [[Segment(" ", style.bar)], alarm]
         before = [name, about, [Segment("  ", style.bar)]] if about else [name]
         room = width - sum(map(cells, [*before, *after]))
-        title = [start(self._place, room, style.bar, outside=True)] if room > 0 else []
-        return row([*before, *title, *after], width, style.bar)
+        title = [leading(self._place, room, style.bar, outside=True)] if room > 0 else []
+        return side_by_side([*before, *title, *after], width, style.bar)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """One row."""
@@ -116,7 +118,7 @@ class KeyHints(BareWidget):
             ink = style.bar_alarm if self._error else style.bar
             fits = len(self._message) < width
             message = self._message if fits else without_folders(self._message)
-            return row([[Segment(" ", ink)], start(message, width - 1, ink)], width, ink)
+            return side_by_side([[Segment(" ", ink)], leading(message, width - 1, ink)], width, ink)
         shown = [self._drawn(hint, width, style) for hint in self._hints]
         way_out = shown.pop() if shown else []  # the last of each place; it stays whatever has no room
         room = width - sum(map(cells, way_out))
@@ -127,7 +129,7 @@ class KeyHints(BareWidget):
                 break
             parts += hint
         parts += way_out
-        return row(parts, width, style.bar)
+        return side_by_side(parts, width, style.bar)
 
     @staticmethod
     def _drawn(hint: tuple[str, str], width: int, style: Palette) -> list[list[Segment]]:
@@ -135,9 +137,9 @@ class KeyHints(BareWidget):
         space = [Segment(" ", style.bar_dim)]
         return [
             space,
-            natural(key, width, style.bar_key),
+            natural_width(key, width, style.bar_key),
             space,
-            natural(label, width, style.bar_dim),
+            natural_width(label, width, style.bar_dim),
             space,
         ]
 

@@ -2,8 +2,8 @@
 
 Textual's `Input` stores Arabic well but shows it unshaped from the left, puts its cursor on lone marks, where
 it is invisible, and refuses a typed ZWNJ. Its geometry is spread over a dozen private methods, so this is a
-widget of its own over the line API: what is typed and where the caret goes is `tui.widgets.editing`, how it
-is drawn `tui.widgets.input_row`.
+widget of its own over the line API: an `EditedLine` holds what is typed and where the caret stands, and
+`tui.widgets.input_row` draws it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from textual.widget import Widget
 from tui.textual_ext.key_dispatch import run_binding
 from tui.theme import palette
 from tui.widgets.clusters import clean
-from tui.widgets.editing import Draft
+from tui.widgets.edited_line import EditedLine
 from tui.widgets.input_row import draw, draw_placeholder, first_column, scrolled
 
 UNDO_STEPS = 200
@@ -84,7 +84,7 @@ class BidiInput(Widget, can_focus=True):
     ALLOW_SELECT = False
 
     class Event(Message):
-        """Something that happened in `input`, with the text it had then."""
+        """An event of `input`, with the text that it had then."""
 
         def __init__(self, sender: BidiInput) -> None:
             super().__init__()
@@ -116,10 +116,10 @@ class BidiInput(Widget, can_focus=True):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.placeholder = placeholder
-        self._draft = Draft(rtl=direction == "rtl").insert(value)
-        self._past: list[Draft] = []
+        self._edited = EditedLine(rtl=direction == "rtl").insert(value)
+        self._past: list[EditedLine] = []
         self._typing = False
-        """Whether the next letter belongs to the same step of undo as the last one."""
+        """True if the next letter belongs to the same step of undo as the last one."""
         self._skipped = 0
         """Columns at the line's beginning that are out of sight."""
 
@@ -129,17 +129,17 @@ class BidiInput(Widget, can_focus=True):
 
         Setting it cleans it, puts the caret behind it, forgets what could be undone and posts nothing.
         """
-        return self._draft.text
+        return self._edited.text
 
     @value.setter
     def value(self, value: str) -> None:
         self._past.clear()
-        self._show(Draft(rtl=self._draft.rtl).insert(value))
+        self._show(EditedLine(rtl=self._edited.rtl).insert(value))
 
     @property
-    def draft(self) -> Draft:
+    def edited(self) -> EditedLine:
         """The text with its caret and selection."""
-        return self._draft
+        return self._edited
 
     # ------------------------------------------------------------------ the row
 
@@ -150,9 +150,9 @@ class BidiInput(Widget, can_focus=True):
         if y or width < 3:
             return Strip.blank(width, look.bar)
         if not self.value:
-            rtl = self._draft.rtl
+            rtl = self._edited.rtl
             return draw_placeholder(self.placeholder, width, look, rtl=rtl, focused=self.has_focus)
-        return draw(self._draft, width, self._skipped, look, focused=self.has_focus)
+        return draw(self._edited, width, self._skipped, look, focused=self.has_focus)
 
     @property
     def _room(self) -> int:
@@ -162,15 +162,15 @@ class BidiInput(Widget, can_focus=True):
     def cursor_screen_offset(self) -> Offset:
         """Where an input method shall show what is being composed."""
         x, y, _, _ = self.content_region
-        return Offset(x + 1 + self._draft.cell[0] - first_column(self._draft, self._room, self._skipped), y)
+        return Offset(x + 1 + self._edited.cell[0] - first_column(self._edited, self._room, self._skipped), y)
 
-    def _show(self, draft: Draft) -> None:
-        self._draft = draft
+    def _show(self, edited: EditedLine) -> None:
+        self._edited = edited
         self._typing = False
         self._scroll()
 
     def _scroll(self) -> None:
-        self._skipped = scrolled(self._draft, self._room, self._skipped)
+        self._skipped = scrolled(self._edited, self._room, self._skipped)
         self.refresh()
         if self.has_focus:
             self.app.cursor_position = self.cursor_screen_offset
@@ -200,7 +200,7 @@ class BidiInput(Widget, can_focus=True):
         """
         if event.character is not None and _types(event.key, event.character):
             in_word = self._typing and not event.character.isspace()  # a word is one step of undo
-            self._change(self._draft.insert(event.character), step=not in_word)
+            self._change(self._edited.insert(event.character), step=not in_word)
             self._typing = True
         elif not await run_binding(self, event.key):
             return
@@ -211,19 +211,19 @@ class BidiInput(Widget, can_focus=True):
         """Put what is pasted in place of the selection."""
         event.stop()
         event.prevent_default()
-        self._change(self._draft.insert(event.text))
+        self._change(self._edited.insert(event.text))
 
     def action_go(self, how: str, *step: int) -> None:
-        """Move the caret, see `Draft`."""
-        self._show(getattr(self._draft, how)(*step))
+        """Move the caret, see `EditedLine`."""
+        self._show(getattr(self._edited, how)(*step))
 
     def action_select(self, how: str, *step: int) -> None:
         """Move the caret and keep the selection's other end."""
-        self._show(getattr(self._draft, how)(*step, select=True))
+        self._show(getattr(self._edited, how)(*step, select=True))
 
     def action_edit(self, how: str) -> None:
-        """Take something away, see `Draft`."""
-        self._change(getattr(self._draft, how)())
+        """Take something away, see `EditedLine`."""
+        self._change(getattr(self._edited, how)())
 
     def action_undo(self) -> None:
         """Take back the last word typed, or the last other change."""
@@ -233,9 +233,9 @@ class BidiInput(Widget, can_focus=True):
 
     def action_copy(self) -> None:
         """Copy the selection; without one the key is the screen's."""
-        if not self._draft.selected:
+        if not self._edited.selected:
             raise SkipAction
-        self.app.copy_to_clipboard(self._draft.selected)
+        self.app.copy_to_clipboard(self._edited.selected)
 
     def action_cut(self) -> None:
         """Copy the selection and take it away."""
@@ -244,7 +244,7 @@ class BidiInput(Widget, can_focus=True):
 
     def action_paste(self) -> None:
         """Put what was copied in here in place of the selection."""
-        self._change(self._draft.insert(self.app.clipboard))
+        self._change(self._edited.insert(self.app.clipboard))
 
     def action_submit(self) -> None:
         """Tell the owner that the text is finished."""
@@ -254,12 +254,12 @@ class BidiInput(Widget, can_focus=True):
         """Tell the owner that the user wants to leave."""
         self.post_message(self.Cancelled(self))
 
-    def _change(self, draft: Draft, *, step: bool = True) -> None:
-        before = self._draft
-        self._show(draft)
-        if draft.text != before.text:
+    def _change(self, edited: EditedLine, *, step: bool = True) -> None:
+        before = self._edited
+        self._show(edited)
+        if edited.text != before.text:
             if step:
-                # A copy, since a draft keeps what it has set: 150 bytes a letter.
+                # A copy, since a line keeps what it has set: 150 bytes a letter.
                 self._past = [*self._past[1 - UNDO_STEPS :], replace(before)]
             self.post_message(self.Changed(self))
 
@@ -281,5 +281,5 @@ class BidiInput(Widget, can_focus=True):
 
     def _point(self, event: events.MouseEvent, *, select: bool) -> None:
         event.stop()
-        column = event.x - self.gutter.left - 1 + first_column(self._draft, self._room, self._skipped)
-        self._show(self._draft.point(column, select=select))
+        column = event.x - self.gutter.left - 1 + first_column(self._edited, self._room, self._skipped)
+        self._show(self._edited.point(column, select=select))

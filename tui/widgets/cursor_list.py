@@ -1,17 +1,24 @@
-"""A list of rows with a cursor; who shows one says how a row is drawn."""
+"""A list of rows with a cursor, and the names of its columns above it.
+
+The list knows no record: it is given a function that draws a row.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from rich.segment import Segment
 from textual import events
 from textual.strip import Strip
+from textual.widget import Widget
 
-from tui.theme import Palette
+from tui.i18n import _
+from tui.theme import Palette, palette
 from tui.widgets.rows import ListCursor, Rows
-from tui.widgets.strips import pad, start
-from tui.widgets.strips import row as side_by_side
+from tui.widgets.strips import cells, leading, one_line, pad, side_by_side
 
+MARK = 3
+"""Cells at the left edge for the mark of a row."""
 DrawRow = Callable[[int, int, bool, Palette], Strip]
 """Draws a row, given its number, the cells of the view, whether the cursor is on it, and the styles."""
 
@@ -78,7 +85,7 @@ class CursorList(Rows):
         width, look = self.size.width, self.palette
         if not len(self) and not number:
             return side_by_side(
-                [pad(1, look.dim), start(self._nothing, width - 1, look.dim)], width, look.dim
+                [pad(1, look.dim), leading(self._nothing, width - 1, look.dim)], width, look.dim
             )
         if not 0 <= number < len(self):
             return self.blank()
@@ -88,3 +95,36 @@ class CursorList(Rows):
         """Move to the row that was clicked."""
         if self.top + event.y < len(self):
             self.move_to(self.top + event.y)
+
+
+class ColumnHead(Widget):
+    """The row above a list with the names of its columns.
+
+    Args:
+        names: the name of each column, to be translated, and the cells that it takes.
+        quote: the name of the column at the right edge.
+    """
+
+    DEFAULT_CSS = "ColumnHead { height: 1; }"
+
+    def __init__(self, names: Sequence[tuple[str, int]], quote: str) -> None:
+        super().__init__()
+        self._names = names
+        self._quote = quote
+
+    def show(self, names: Sequence[tuple[str, int]]) -> None:
+        """Show other columns."""
+        self._names = names
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the row."""
+        style, width = palette(self.app.current_theme).dim, self.size.width
+        segments = list(pad(MARK, style))
+        for name, room in self._names:
+            segments += [*one_line(_(name), room, style), Segment(" ", style)]
+        segments += [
+            *one_line(_(self._quote), width - cells(segments) - 2, style, right=True),
+            *pad(2, style),
+        ]
+        return Strip(segments).adjust_cell_length(width, style)

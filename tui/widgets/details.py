@@ -1,6 +1,6 @@
-"""The panel with what has been said about a sentence, and the attributes to fill in while it has the focus.
+"""The panel that shows what was said about a sentence, and the attributes while they are filled in.
 
-Beside the text where there is room, in four rows under it where there isn't. What stands in each row is
+It stands beside the text where there is room, in four rows under it where there isn't. What each row shows is
 worked out first; then only rows that differ from what is on the screen are drawn.
 """
 
@@ -16,11 +16,11 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from tui.bidi import Paragraph, layout
-from tui.presenters.annotation import Line
+from tui.presenters.annotation import DetailLine
 from tui.presenters.stored import with_signs
 from tui.textual_ext.bare_widget import BareWidget
 from tui.theme import Palette, palette
-from tui.widgets.strips import cells, from_right, in_order, natural, pad, row, start
+from tui.widgets.strips import cells, from_right, in_order, leading, natural_width, pad, side_by_side
 
 WIDE = 110
 """Columns of the screen from which the panel stands beside the text."""
@@ -44,12 +44,12 @@ _FLOWED_VALUES = 2
 """Rows of the four that numbered values take at most."""
 
 
-class Row(NamedTuple):
-    """What stands in one row of the panel."""
+class PanelRow(NamedTuple):
+    """One row of the panel."""
 
-    lines: tuple[Line, ...] = ()
+    lines: tuple[DetailLine, ...] = ()
     flowed: bool = False
-    """One behind the other; else there is one line, in columns."""
+    """True if lines stand one behind the other; else there is one line, in columns."""
 
 
 class Details(BareWidget):
@@ -62,13 +62,13 @@ class Details(BareWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._head: Sequence[Line] = ()
-        self._lines: Sequence[Line] = ()
+        self._head: Sequence[DetailLine] = ()
+        self._lines: Sequence[DetailLine] = ()
         self._at = 0
-        self._values: Sequence[Line] | None = None
+        self._values: Sequence[DetailLine] | None = None
         self._hint = ""
-        self._rows: list[Row] = []
-        self._drawn: dict[tuple[Row, int, Palette], Strip] = {}
+        self._rows: list[PanelRow] = []
+        self._drawn: dict[tuple[PanelRow, int, Palette], Strip] = {}
 
     def fit(self, screen: Size, *, wanted: bool, focused: bool) -> None:
         """Stand where there is room on a screen of this size, if the panel is wanted."""
@@ -77,7 +77,7 @@ class Details(BareWidget):
         self.styles.width = "100%" if below else max(_LEAST, min(_MOST, screen.width - _TEXT))
         self.display = focused or (wanted and (not below or screen.height >= _SHORT))
 
-    def show_lines(self, head: Sequence[Line], lines: Sequence[Line], at: int = 0) -> None:
+    def show_lines(self, head: Sequence[DetailLine], lines: Sequence[DetailLine], at: int = 0) -> None:
         """Show lines.
 
         Args:
@@ -89,7 +89,12 @@ class Details(BareWidget):
         self._show()
 
     def show_form(
-        self, head: Sequence[Line], lines: Sequence[Line], at: int, values: Sequence[Line], hint: str
+        self,
+        head: Sequence[DetailLine],
+        lines: Sequence[DetailLine],
+        at: int,
+        values: Sequence[DetailLine],
+        hint: str,
     ) -> None:
         """Show rows to fill in.
 
@@ -118,45 +123,47 @@ class Details(BareWidget):
 
     @property
     def below(self) -> bool:
-        """Whether it stands under the text."""
+        """True if it stands under the text."""
         return self.has_class("-below")
 
-    def _laid_out(self) -> list[Row]:
+    def _laid_out(self) -> list[PanelRow]:
         """Return the rows, from the top."""
-        height, head = self.size.height, [Row(), *(Row((line,)) for line in self._head)]
-        lines = [Row((line,)) for line in self._lines]
+        height, head = self.size.height, [PanelRow(), *(PanelRow((line,)) for line in self._head)]
+        lines = [PanelRow((line,)) for line in self._lines]
         if self._values is None:
             if self.below:
                 return self._flowed([*self._head, *self._lines], height)
             return [*head, *_window(lines, self._at, height - len(head))]
         foot = self._foot(self._values)
-        head = [] if self.below else [*head, Row()]
+        head = [] if self.below else [*head, PanelRow()]
         room = max(2, height - len(head) - len(foot))
         return [*head, *_window(lines, self._at - room // 2, room), *foot]
 
-    def _foot(self, values: Sequence[Line]) -> list[Row]:
+    def _foot(self, values: Sequence[DetailLine]) -> list[PanelRow]:
         if self.below:
-            hint = [Row((Line(value=self._hint, style="dim", wide=True),))]
+            hint = [PanelRow((DetailLine(value=self._hint, style="dim", wide=True),))]
             return self._flowed(values, _FLOWED_VALUES) if values else hint
         return [
-            Row(),
-            *(Row((line,)) for line in values or [*self._whole(), *self._wrapped(self._hint, "dim")]),
+            PanelRow(),
+            *(PanelRow((line,)) for line in values or [*self._whole(), *self._wrapped(self._hint, "dim")]),
         ]
 
-    def _whole(self) -> list[Line]:
+    def _whole(self) -> list[DetailLine]:
         """Return the value under the cursor in as many rows as it needs, if its own has no room for it."""
         line = self._lines[self._at]
-        cut = cells(natural(line.value, self.size.width, Style.null())) > self._room
-        return [*self._wrapped(line.value), Line()] if cut and not line.wide else []
+        cut = cells(natural_width(line.value, self.size.width, Style.null())) > self._room
+        return [*self._wrapped(line.value), DetailLine()] if cut and not line.wide else []
 
-    def _wrapped(self, text: str, style: str = "text") -> list[Line]:
+    def _wrapped(self, text: str, style: str = "text") -> list[DetailLine]:
         room = max(1, self.size.width - 4)
-        found = layout(Paragraph(with_signs(text[: 8 * _WHOLE * room], isolates=False)), room)
-        return [Line(value=text[one.start : one.end], style=style, wide=True) for one in found[:_WHOLE]]
+        lines = layout(Paragraph(with_signs(text[: 8 * _WHOLE * room], isolates=False)), room)
+        return [
+            DetailLine(value=text[line.start : line.end], style=style, wide=True) for line in lines[:_WHOLE]
+        ]
 
-    def _flowed(self, lines: Sequence[Line], height: int) -> list[Row]:
+    def _flowed(self, lines: Sequence[DetailLine], height: int) -> list[PanelRow]:
         """Put as many lines as there is room for into each row; what has no room at all is left out."""
-        rows: list[list[Line]] = [[]]
+        rows: list[list[DetailLine]] = [[]]
         used = 1
         for line in lines:
             needed = self._needs(line)
@@ -167,12 +174,12 @@ class Details(BareWidget):
                 used = 1
             rows[-1].append(line)
             used += needed
-        return [Row(tuple(found), flowed=True) for found in rows]
+        return [PanelRow(tuple(lines_of_row), flowed=True) for lines_of_row in rows]
 
     @staticmethod
-    def _needs(line: Line) -> int:
+    def _needs(line: DetailLine) -> int:
         parts = ((line.key, 2), (line.name, _NAMES), (line.value, _VALUES))
-        return 2 + sum(1 + cells(natural(text, most, Style.null())) for text, most in parts if text)
+        return 2 + sum(1 + cells(natural_width(text, most, Style.null())) for text, most in parts if text)
 
     # ------------------------------------------------------------------ drawing
 
@@ -184,7 +191,7 @@ class Details(BareWidget):
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
         key = (
-            self._rows[y] if y < len(self._rows) else Row(),
+            self._rows[y] if y < len(self._rows) else PanelRow(),
             self.size.width,
             palette(self.app.current_theme),
         )
@@ -194,40 +201,41 @@ class Details(BareWidget):
             self._drawn[key] = self._draw(*key)
         return self._drawn[key]
 
-    def _draw(self, found: Row, width: int, look: Palette) -> Strip:
-        if found.flowed:
-            return row(_side_by_side(found.lines, width, look), width, look.text).simplify()
-        if found.lines and found.lines[0] != Line():
-            return self._in_columns(found.lines[0], width, look).simplify()
+    def _draw(self, panel_row: PanelRow, width: int, look: Palette) -> Strip:
+        lines = panel_row.lines
+        if panel_row.flowed:
+            return side_by_side(_flowed_parts(lines, width, look), width, look.text).simplify()
+        if lines and lines[0] != DetailLine():
+            return self._in_columns(lines[0], width, look).simplify()
         return Strip(pad(width, look.text), width)
 
-    def _in_columns(self, line: Line, width: int, look: Palette) -> Strip:
+    def _in_columns(self, line: DetailLine, width: int, look: Palette) -> Strip:
         lit = line.style == "lit"
         ink, dim = (look.lit, look.lit_dim) if lit else (look.text, look.dim)
         value = dim if line.style == "dim" else ink
         mark = look.cursor_mark if line.key and not lit else value if line.wide else ink
         pointer = Segment(("◂" if from_right() else "▸") if lit else " ", ink)
-        key = [part for parts in in_order([[pointer], start(line.key, 1, mark)]) for part in parts]
+        key = [part for parts in in_order([[pointer], leading(line.key, 1, mark)]) for part in parts]
         if line.wide:
-            parts = [key, pad(1, ink), start(line.value, width - 4, value)]
+            parts = [key, pad(1, ink), leading(line.value, width - 4, value)]
         else:
             parts = [
                 key,
                 pad(1, ink),
-                start(line.name, _NAMES, dim),
+                leading(line.name, _NAMES, dim),
                 pad(1, ink),
-                start(line.value, self._room, value),
+                leading(line.value, self._room, value),
             ]
-        return row(parts, width, ink)
+        return side_by_side(parts, width, ink)
 
 
-def _window(rows: list[Row], top: int, height: int) -> list[Row]:
+def _window(rows: list[PanelRow], top: int, height: int) -> list[PanelRow]:
     """Return as many rows as there is room for, from `top` on if those behind it fill the room."""
     top = max(0, min(top, len(rows) - height))
     return rows[top : top + max(0, height)]
 
 
-def _side_by_side(lines: Sequence[Line], width: int, look: Palette) -> list[list[Segment]]:
+def _flowed_parts(lines: Sequence[DetailLine], width: int, look: Palette) -> list[list[Segment]]:
     parts = [pad(1, look.text)]
     for line in lines:
         lit = line.style == "lit"
@@ -238,6 +246,6 @@ def _side_by_side(lines: Sequence[Line], width: int, look: Palette) -> list[list
             (line.value, _VALUES if len(lines) > 1 else width - _NAMES, value),
         ):
             if text:
-                parts += [natural(text, most, style), pad(1, look.text)]
+                parts += [natural_width(text, most, style), pad(1, look.text)]
         parts.append(pad(2, look.text))
     return parts

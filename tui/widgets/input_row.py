@@ -11,55 +11,55 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.theme import Palette
-from tui.widgets.editing import Draft
+from tui.widgets.edited_line import EditedLine
 from tui.widgets.strips import one_line, pad, runs
 
 _REVERSED = Style(reverse=True)
 _UNDERLINED = Style(underline=True)
 
 
-def scrolled(draft: Draft, room: int, skipped: int) -> int:
+def scrolled(edited: EditedLine, room: int, skipped: int) -> int:
     """Return how many columns at the line's beginning to leave out, so that the caret is in sight.
 
     Args:
-        draft: the line.
+        edited: the line.
         room: cells for it.
         skipped: columns left out by now; as few as possible are scrolled.
     """
-    line = draft.clusters.line
+    line = edited.clusters.line
     most = line.width - room
     if most <= 0:
         return 0
-    caret = max(0, min(draft.cell[0], line.width - 1))
+    caret = max(0, min(edited.cell[0], line.width - 1))
     if line.rtl:
         caret = line.width - 1 - caret
     return max(0, min(max(skipped, caret - room + 1), caret, most))
 
 
-def first_column(draft: Draft, room: int, skipped: int) -> int:
+def first_column(edited: EditedLine, room: int, skipped: int) -> int:
     """Return the column of the line that stands first in the room; below 0 there are blanks before it."""
-    line = draft.clusters.line
+    line = edited.clusters.line
     return line.width - room - skipped if line.rtl else skipped
 
 
-def draw(draft: Draft, width: int, skipped: int, look: Palette, *, focused: bool) -> Strip:
+def draw(edited: EditedLine, width: int, skipped: int, look: Palette, *, focused: bool) -> Strip:
     """Draw a line.
 
     Args:
-        draft: the line.
+        edited: the line.
         width: cells of the row, at least 3.
         skipped: see `scrolled`.
         look: the styles of the theme.
         focused: whether the caret is shown.
     """
     room = width - 2
-    line = draft.clusters.line
-    left = first_column(draft, room, skipped)
+    line = edited.clusters.line
+    left = first_column(edited, room, skipped)
     right = left + room
     caret = look.bar + _REVERSED if focused else look.bar
-    first, last = draft.cell
+    first, last = edited.cell
     chosen = look.lit + _UNDERLINED
-    lit = draft.lit()
+    lit = edited.lit()
     styles = [
         caret if first <= column < last else chosen if column in lit else look.bar
         for column in range(line.width)

@@ -12,10 +12,8 @@ from tui.bidi import Line, Paragraph, direction_of, layout, mostly_rtl
 from tui.presenters.markdown import Block
 from tui.presenters.stored import with_signs
 from tui.widgets.rows import Rows
-from tui.widgets.strips import marked, pad
+from tui.widgets.strips import MEASURE, marked, pad
 
-MEASURE = 90
-"""Cells of text in a row at most, as in an article."""
 _SIDES = 2
 """Cells left free at each side."""
 _LEAST = 12

@@ -19,10 +19,10 @@ from textual.widget import Widget
 
 from tui.i18n import _
 from tui.widgets.bidi_input import BidiInput
+from tui.widgets.incremental_search import IncrementalSearch
 from tui.widgets.lines import Lines
 from tui.widgets.pick_rows import Item, PickRows, Rooms
 from tui.widgets.prompt import Caption
-from tui.widgets.search import Search
 from tui.widgets.strips import in_order
 
 _SLICE = 0.01
@@ -82,7 +82,7 @@ class PickList(Widget):
     ) -> None:
         super().__init__()
         self._question = question
-        self._search = Search((item(thing).sought, thing) for thing in things)
+        self._search = IncrementalSearch((item(thing).sought, thing) for thing in things)
         self._steps: Iterator[None] = iter(())
         self._entered = False
         self._at = at

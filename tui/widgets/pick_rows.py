@@ -15,8 +15,7 @@ from textual.strip import Strip
 from annotations.text.folding import find
 from tui.theme import Palette
 from tui.widgets.rows import ListCursor, Rows
-from tui.widgets.strips import cells, from_right, one_line, pad, start
-from tui.widgets.strips import row as row_of
+from tui.widgets.strips import cells, from_right, leading, one_line, pad, side_by_side
 
 
 class Item(NamedTuple):
@@ -108,8 +107,8 @@ class PickRows(Rows, can_focus=False):
         """Draw one row of the view (Textual's line API)."""
         number, width = self.top + y, self.size.width
         if not number and not self._choices:
-            shown = start(self._nothing, width - 2, self.palette.dim)
-            return row_of([pad(2, self.palette.dim), shown], width, self.palette.dim)
+            shown = leading(self._nothing, width - 2, self.palette.dim)
+            return side_by_side([pad(2, self.palette.dim), shown], width, self.palette.dim)
         if not 0 <= number < len(self._choices):
             return self.blank()
         item = self._item(self._choices[number])
@@ -148,4 +147,4 @@ def drawn(item: Item, width: int, rooms: Rooms, words: tuple[str, ...], lit: boo
     room = free if not item.about else rooms.right if item.right else 0
     parts += [column(item.about, free - room, dim)] if item.about else []
     parts += [column(item.right, min(room, free), ink, end=True), pad(1, dim)]
-    return row_of(parts, width, dim)
+    return side_by_side(parts, width, dim)

@@ -11,10 +11,7 @@ from textual.widget import Widget
 
 from tui.bidi import Line, Paragraph, direction_of, layout, mostly_rtl
 from tui.theme import palette
-from tui.widgets.strips import as_stored, marked, pad
-
-MEASURE = 90
-"""Cells that a line of text is at most, as in the reader."""
+from tui.widgets.strips import MEASURE, as_stored, marked, pad
 
 Spans = Sequence[tuple[int, int]]
 

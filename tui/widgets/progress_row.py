@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from tui.i18n import _
 from tui.theme import palette
-from tui.widgets.strips import natural, row
+from tui.widgets.strips import natural_width, side_by_side
 
 if TYPE_CHECKING:
     from annotations.corpus.progress import IndexingProgress
@@ -46,16 +46,16 @@ class ProgressRow(Widget):
         filled = int(self._done * _BAR)
         parts = [
             [Segment(" ", look.text)],
-            natural(_("indexing"), width, look.text),
+            natural_width(_("indexing"), width, look.text),
             [Segment(" ", look.text)],
             [Segment("━" * filled, look.done)],
             [Segment("─" * (_BAR - filled), look.dim)],
             [Segment(" ", look.text)],
-            natural(self._told, width, look.text),
+            natural_width(self._told, width, look.text),
             [Segment("   ", look.dim)],
-            natural(_("Esc stops; it goes on at the next start"), width, look.dim),
+            natural_width(_("Esc stops; it goes on at the next start"), width, look.dim),
         ]
-        return row(parts, width, look.dim)
+        return side_by_side(parts, width, look.dim)
 
 
 def progress_line(progress: IndexingProgress) -> tuple[float, str]:

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from tui.theme import palette
 from tui.widgets.bidi_input import BidiInput
-from tui.widgets.strips import cells, in_order, natural
+from tui.widgets.strips import cells, in_order, natural_width
 
 _MOST = 60
 """Cells that a question may take."""
@@ -38,7 +38,7 @@ class Caption(Widget):
     def _segments(self, style: Style) -> list[Segment]:
         words = self._text.strip()
         edge = Segment(" ", style)
-        return [edge, *natural(words, _MOST, style), edge] if words else []
+        return [edge, *natural_width(words, _MOST, style), edge] if words else []
 
     def get_content_width(self, *_sizes: object) -> int:
         """As wide as the text."""

@@ -2,7 +2,8 @@
 
 Text goes into segments as it is, never through markup, so nothing in an article can act as a style or a link.
 A row of the interface is made of parts in the order in which they are read, and put together here: in Arabic
-from the right (`row`, `start`). An article's text and its titles stand at the right in either language.
+from the right (`side_by_side`, `leading`). An article's text and its titles stand at the right in either
+language.
 
 Rows have no gutter that could tell of hidden characters, so a sign stands in the place of each that can
 change what is seen. Isolates alone are left in what the interface says, which has some of its own; whoever
@@ -23,6 +24,9 @@ from tui.bidi import Direction, Line, Paragraph, layout
 from tui.bidi.char_kinds import may_hide
 from tui.i18n import language
 
+MEASURE = 90
+"""Cells of text in a row at most: longer lines are hard to follow from one to the next."""
+
 Part = TypeVar("Part")
 
 
@@ -32,12 +36,12 @@ def from_right() -> bool:
 
 
 def in_order(parts: Iterable[Part]) -> list[Part]:
-    """Return what stands side by side from left to right, given in the order in which it is read."""
-    found = list(parts)
-    return found[::-1] if from_right() else found
+    """Return parts from left to right that are given in the order in which they are read."""
+    read = list(parts)
+    return read[::-1] if from_right() else read
 
 
-def row(parts: Iterable[Iterable[Segment]], width: int, style: Style) -> Strip:
+def side_by_side(parts: Iterable[Iterable[Segment]], width: int, style: Style) -> Strip:
     """Put parts side by side in the order in which they are read; what is left over is blank in `style`."""
     segments = [segment for part in in_order(parts) for segment in part]
     used = cells(segments)
@@ -54,12 +58,12 @@ def cells(segments: Iterable[Segment]) -> int:
     return sum(segment.cell_length for segment in segments)
 
 
-def start(text: str, width: int, style: Style, *, outside: bool = False) -> list[Segment]:
+def leading(text: str, width: int, style: Style, *, outside: bool = False) -> list[Segment]:
     """Show a text of the interface, or one from `outside`, in `width` cells, where reading begins."""
     return one_line(text, width, style, right=from_right(), outside=outside)
 
 
-def natural(text: str, most: int, style: Style, *, outside: bool = False) -> list[Segment]:
+def natural_width(text: str, most: int, style: Style, *, outside: bool = False) -> list[Segment]:
     """Show a text of any origin in its own width, `most` cells at the most; `outside` as for `one_line`."""
     if text.isascii() and text.isprintable() and len(text) <= most:
         return [Segment(text, style)] if text else []

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from tui.config.bindings import first
 from tui.i18n import _
 from tui.theme import palette
-from tui.widgets.strips import pad, row, start
+from tui.widgets.strips import leading, pad, side_by_side
 
 
 def lines() -> tuple[str, ...]:
@@ -46,5 +46,5 @@ class Welcome(Widget):
         said = lines()
         if 1 <= y <= len(said):
             edge = pad(2, look.bar)
-            return row([edge, start(said[y - 1], width - 4, look.bar), edge], width, look.bar)
+            return side_by_side([edge, leading(said[y - 1], width - 4, look.bar), edge], width, look.bar)
         return Strip([Segment("─" * width, look.bar_key)], width)

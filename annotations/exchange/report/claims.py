@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from annotations.exchange.report.messages import Words
 from annotations.model.links import contradicting
 from annotations.model.records import Annotation
-from annotations.text.amounts import Interval, amount, interval
 from annotations.text.lines import flat
+from annotations.text.numbers.amounts import Interval, amount, interval
 
 _MOST = 1e15
 """A plot has no place for more."""
@@ -54,7 +54,7 @@ class Figure(NamedTuple):
     high: float | None
     approximate: bool
     shown: str
-    """As a person reads it, see `annotations.text.amounts`; with its isolates."""
+    """As a person reads it, see `annotations.text.numbers.amounts`; with its isolates."""
     item: Mapping[str, Any]
     """The record."""
 

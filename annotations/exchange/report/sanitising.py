@@ -14,8 +14,8 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from annotations.exchange.report.messages import Words
-from annotations.text.amounts import LRI, PDI
 from annotations.text.hidden_characters import COUNTED, HIDDEN, find_hidden
+from annotations.text.numbers.amounts import LRI, PDI
 from annotations.text.web_addresses import host_of
 
 _ISOLATES = re.compile(f"[{LRI}{PDI}]")
@@ -80,7 +80,7 @@ def hidden_kinds(quoted: str, words: Words) -> list[tuple[str, str]]:
 
 
 def isolated_runs(amounts: str) -> list[str]:
-    """Cut what `annotations.text.amounts` writes at its isolates: each second part stands inside of one."""
+    """Cut amounts as they are written at their isolates: each second part stands inside of one."""
     return _ISOLATES.split(amounts)
 
 

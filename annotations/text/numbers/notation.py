@@ -12,9 +12,9 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from annotations.text.amounts import number_shown
 from annotations.text.folding import ascii_digits, fold
 from annotations.text.numbers import words
+from annotations.text.numbers.amounts import number_shown
 from annotations.text.numbers.reading import read_numbers, to_attribute
 
 _NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,9})?"
@@ -46,7 +46,7 @@ def plain(typed: str) -> float | None:
 def written(item: Mapping[str, Any]) -> str:
     """Write an item of the `numbers` attribute as it can be typed again; one without any number as its quote.
 
-    What is only read is written by `annotations.text.amounts.amount`.
+    What is only read is written by `annotations.text.numbers.amounts.amount`.
     """
     value, low, high = (item.get(key) for key in ("value", "min", "max"))
     if value is not None:

@@ -23,7 +23,7 @@ def names(text: str) -> str:
 def test_an_empty_paragraph_is_one_empty_line() -> None:
     line = one("")
     assert (line.text, line.width, line.start, line.end, line.hidden) == ("", 0, 0, 0, ())
-    assert (line.offset_at(5), line.span_at(5), line.columns(0, 1), line.slice(0, 9)) == (0, (0, 0), [], "")
+    assert (line.offset_at(5), line.cells, line.columns(0, 1), line.slice(0, 9)) == (0, [], [], "")
 
 
 def test_a_width_that_holds_nothing_is_refused() -> None:
@@ -53,7 +53,7 @@ def test_marks_come_after_their_letter_and_share_its_cell() -> None:
     line = one("مُحَمَّد")
     assert names(line.text) == "FEAA FEE4 064E 0651 FEA4 064E FEE3 064F"
     assert line.width == 4
-    assert line.span_at(1) == (4, 7)
+    assert line.cells[1][2:4] == (4, 7)
     assert line.slice(1, 2) == "ﻤَّ"
 
 
@@ -61,7 +61,7 @@ def test_lam_alef_is_one_cell_of_two_letters() -> None:
     line = one("سَلَام")
     assert line.width == 3
     assert names(line.text) == "FEE1 FEFC 064E FEB3 064E"
-    assert line.span_at(1) == (2, 5)
+    assert line.cells[1][2:4] == (2, 5)
     assert line.columns(2, 3) == line.columns(4, 5) == [(1, 2)]
 
 

@@ -18,8 +18,8 @@ from annotations.model.article import Article
 from annotations.model.records import Annotation
 from annotations.model.scheme import DEFAULT
 from annotations.services.claim_index import ClaimIndex
-from annotations.text.amounts import LRI, PDI
 from annotations.text.numbers import read_numbers, to_attribute
+from annotations.text.numbers.amounts import LRI, PDI
 from tui.i18n import choose
 from tui.presenters import annotation as presented
 from tui.presenters import attributes
@@ -33,7 +33,7 @@ from tui.presenters.claims import (
     passages_of_group,
 )
 from tui.theme import palette, textual_theme
-from tui.widgets.board_list import drawn
+from tui.widgets.claim_rows import drawn
 
 STATED = {
     "a": ("أكثر من 1500 جندي", ">1,500", "أكثر من 1,500"),
@@ -110,9 +110,12 @@ def test_the_panel_of_the_board_and_the_details(board: ClaimIndex, language: str
     for one, fact in told(board):
         (passage, *_) = passages_about(one, fact, source, DEFAULT)
         assert any(wanted(one.uuid, language) in bare(said) for said in passage.label)
-        assert any(wanted(one.uuid, language) in bare(line.value) for line in presented.about(one, DEFAULT))
+        assert any(
+            wanted(one.uuid, language) in bare(line.value)
+            for line in presented.annotation_lines(one, DEFAULT)
+        )
         rows = [
-            attributes.line(field, one.attributes, (), current=False)
+            attributes.field_line(field, one.attributes, (), current=False)
             for field in attributes.fields(DEFAULT, one.attributes)
             if field.item is not None
         ]
@@ -123,7 +126,7 @@ def test_what_is_offered(language: str) -> None:
     one = annotation("x", tags=("claim", "quantity"))
     offered = presented.offered_numbers(DEFAULT, STATED["a"][0])
     (line,) = [
-        attributes.line(field, one.attributes, offered, current=False)
+        attributes.field_line(field, one.attributes, offered, current=False)
         for field in attributes.fields(DEFAULT, one.attributes)
         if field.kind == "numbers"
     ]

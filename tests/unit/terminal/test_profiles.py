@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import seeds
 from tui.bidi import Paragraph, layout
 from tui.bidi.classes import bidi_class, mirror
-from tui.terminal.inverse_bidi import Sent
+from tui.terminal.inverse_bidi import SentCell
 from tui.terminal.profiles import PROFILES, clusters, profile_of
 
 STEP = 1 if os.environ.get("CLAIMREADER_FULL") == "1" else 12
@@ -24,16 +24,16 @@ ROW = st.lists(CELL, min_size=1, max_size=40)
 FACES = st.lists(st.sampled_from([0, 0, 0, 2]), min_size=40, max_size=40)
 
 
-def reordered(sent: Sequence[Sent], base: str) -> str:
+def reordered(sent: Sequence[SentCell], base: str) -> str:
     """Do what a terminal with a bidi of its own does with a row: UAX #9, mirrored brackets."""
     row = "".join(one.text for one in sent)
     return "".join(line.text for line in layout(Paragraph(row, base), 4 * len(row) + 1))  # type: ignore[arg-type]
 
 
-def shaped_by_kitty(sent: Sequence[Sent], faces: Sequence[int], *, one_font: bool = True) -> list[str]:
+def shaped_by_kitty(sent: Sequence[SentCell], faces: Sequence[int], *, one_font: bool = True) -> list[str]:
     """Do what kitty does: runs of one font, each in the direction of its first letter."""
 
-    def font(one: Sent) -> object:
+    def font(one: SentCell) -> object:
         char = one.text[0]
         if char == " " or "\u2500" <= char <= "\u259f":
             return None
@@ -77,7 +77,7 @@ def test_every_row_of_the_seeds_is_seen_as_it_was_laid_out(number: int, path: Pa
         assert reordered(inverse, "auto") == row  # mlterm takes the direction from the first letter
         letters = PROFILES["inverse-letter"]
         assert reordered(letters.arrange(cells, faces), "auto").replace("l", " ") == row.replace("l", " ")
-        assert reordered([Sent(letters.row(row), 0)], "auto").replace("\u2800", " ") == row
+        assert reordered([SentCell(letters.row(row), 0)], "auto").replace("\u2800", " ") == row
         for name in ("kitty", "kitty-words"):
             assert shaped_by_kitty(PROFILES[name].arrange(cells, faces), faces) == blank(cells), name
         fallback = PROFILES["kitty-fallback"].arrange(cells, faces)
@@ -91,7 +91,7 @@ def test_any_row_survives_a_terminal_that_reorders(cells: list[str]) -> None:
     assert reordered(sent, "ltr") == "".join(cells)
     assert reordered(sent, "auto") == "".join(cells)
     letters = PROFILES["inverse-letter"].row("".join(cells))
-    assert reordered([Sent(letters, 0)], "auto").replace("\u2800", " ") == "".join(cells)
+    assert reordered([SentCell(letters, 0)], "auto").replace("\u2800", " ") == "".join(cells)
 
 
 @given(ROW, FACES)

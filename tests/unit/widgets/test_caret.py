@@ -3,48 +3,48 @@
 import pytest
 
 from tui.widgets.clusters import clean
-from tui.widgets.editing import Draft
+from tui.widgets.edited_line import EditedLine
 
 
-def typed(text: str, *, rtl: bool = True) -> Draft:
-    draft = Draft(rtl=rtl)
+def typed(text: str, *, rtl: bool = True) -> EditedLine:
+    edited = EditedLine(rtl=rtl)
     for char in text:
-        draft = draft.insert(char)
-    return draft
+        edited = edited.insert(char)
+    return edited
 
 
-def cell(draft: Draft) -> int:
-    return draft.cell[0]
+def cell(edited: EditedLine) -> int:
+    return edited.cell[0]
 
 
 def test_arabic_is_shaped_and_the_caret_goes_on_at_its_left() -> None:
-    draft = typed("سلم")
-    assert draft.clusters.line.text == "ﻢﻠﺳ"
-    assert cell(draft) == -1
-    assert cell(draft.home()) == 2
-    assert [cell(draft := draft.move(1)) for _ in range(4)] == [0, 1, 2, 2]
+    edited = typed("سلم")
+    assert edited.clusters.line.text == "ﻢﻠﺳ"
+    assert cell(edited) == -1
+    assert cell(edited.home()) == 2
+    assert [cell(edited := edited.move(1)) for _ in range(4)] == [0, 1, 2, 2]
 
 
 def test_latin_goes_on_at_its_right() -> None:
-    draft = typed("abc")
-    assert cell(draft) == 3
-    assert cell(draft.home()) == 0
-    assert cell(draft.move(-1)) == 2
+    edited = typed("abc")
+    assert cell(edited) == 3
+    assert cell(edited.home()) == 0
+    assert cell(edited.move(-1)) == 2
 
 
 def test_latin_in_an_arabic_line_goes_on_right_of_its_last_letter() -> None:
-    draft = typed("سلم abc")
-    assert draft.clusters.line.text == "abc ﻢﻠﺳ"
-    assert cell(draft) == 3
-    assert cell(draft.end()) == -1  # End is the line's own end
+    edited = typed("سلم abc")
+    assert edited.clusters.line.text == "abc ﻢﻠﺳ"
+    assert cell(edited) == 3
+    assert cell(edited.end()) == -1  # End is the line's own end
     assert cell(typed("سلم abc ")) == -1  # behind a space the line goes on to the left
 
 
 def test_arabic_in_a_latin_line_goes_on_left_of_its_last_letter() -> None:
-    draft = typed("abc سلم")
-    assert draft.clusters.line.text == "abc ﻢﻠﺳ"
-    assert cell(draft) == 3
-    assert cell(draft.end()) == 7
+    edited = typed("abc سلم")
+    assert edited.clusters.line.text == "abc ﻢﻠﺳ"
+    assert cell(edited) == 3
+    assert cell(edited.end()) == 7
 
 
 def test_numbers_run_to_the_right_and_a_line_of_them_goes_by_the_field() -> None:
@@ -55,17 +55,17 @@ def test_numbers_run_to_the_right_and_a_line_of_them_goes_by_the_field() -> None
 
 
 def test_arrows_go_by_the_eye_across_a_change_of_direction() -> None:
-    draft = typed("سلم abc").end()
-    edges = [draft := draft.move(1) for _ in range(7)]
+    edited = typed("سلم abc").end()
+    edges = [edited := edited.move(1) for _ in range(7)]
     assert [one.caret for one in edges] == [5, 6, 7, 3, 2, 1, 0]
     assert edges[2].insert("X").text == "سلم abcX"
     assert edges[4].insert("X").text == "سلXم abc"
 
 
 def test_between_lam_and_alef_both_are_seen() -> None:
-    draft = typed("سلام").home().move(-1)
-    assert draft.clusters.line.text == "ﻡﻼﺳ"
-    before, between, behind = (draft, draft.move(-1), draft.move(-1).move(-1))
+    edited = typed("سلام").home().move(-1)
+    assert edited.clusters.line.text == "ﻡﻼﺳ"
+    before, between, behind = (edited, edited.move(-1), edited.move(-1).move(-1))
     assert (before.caret, between.caret, behind.caret) == (1, 2, 3)
     assert between.clusters.line.text == "ﻡﺎﻠﺳ"
     assert (cell(before), cell(between), cell(behind)) == (1, 1, 0)
@@ -73,24 +73,24 @@ def test_between_lam_and_alef_both_are_seen() -> None:
 
 
 def test_what_is_mended_inside_a_word_is_written_where_it_was_taken_away() -> None:
-    draft = typed("لوا").move(1).backspace()
-    assert draft.text == "لا"
-    assert draft.insert("م").text == "لما"
+    edited = typed("لوا").move(1).backspace()
+    assert edited.text == "لا"
+    assert edited.insert("م").text == "لما"
 
 
 def test_backspace_takes_a_mark_before_its_letter_and_delete_takes_both() -> None:
-    draft = typed("مُحَ")
-    assert draft.backspace().text == "مُح"
-    assert draft.backspace().backspace().text == "مُ"
-    assert draft.home().delete().text == "حَ"
-    assert draft.home().move(-1).caret == 2
+    edited = typed("مُحَ")
+    assert edited.backspace().text == "مُح"
+    assert edited.backspace().backspace().text == "مُ"
+    assert edited.home().delete().text == "حَ"
+    assert edited.home().move(-1).caret == 2
 
 
 def test_a_mark_joins_the_letter_before_the_caret() -> None:
-    draft = typed("محمد").home().move(-1).insert("ُ")
-    assert draft.text == "مُحمد"
-    assert draft.clusters.line.width == 4
-    assert draft.insert("َ").text == "مَُحمد"[0:1] + "ُ" + "َ" + "حمد"
+    edited = typed("محمد").home().move(-1).insert("ُ")
+    assert edited.text == "مُحمد"
+    assert edited.clusters.line.width == 4
+    assert edited.insert("َ").text == "مَُحمد"[0:1] + "ُ" + "َ" + "حمد"
 
 
 def test_zwnj_parts_the_letters() -> None:
@@ -101,38 +101,38 @@ def test_zwnj_parts_the_letters() -> None:
 
 
 def test_words() -> None:
-    draft = typed("قال الوزيرُ (أمس)")
-    assert [(draft := draft.word(1)).caret for _ in range(3)] == [13, 4, 0]
-    assert [(draft := draft.word(-1)).caret for _ in range(3)] == [3, 11, 16]
+    edited = typed("قال الوزيرُ (أمس)")
+    assert [(edited := edited.word(1)).caret for _ in range(3)] == [13, 4, 0]
+    assert [(edited := edited.word(-1)).caret for _ in range(3)] == [3, 11, 16]
     assert typed("قال الوزيرُ").delete_word().text == "قال "
     assert typed("one two", rtl=False).word(-1).caret == 4
 
 
 def test_selection() -> None:
-    draft = typed("سلام عليكم").home().word(-1, select=True)
-    assert draft.selected == "سلام"
-    assert draft.lit() == {6, 7, 8}
-    assert draft.insert("مرحبا").text == "مرحبا عليكم"
-    assert draft.backspace().text == draft.delete().text == " عليكم"
-    assert (draft.move(1).caret, draft.move(-1).caret) == (0, 4)
-    assert draft.move(-1).selected == ""
-    assert draft.select_all().selected == "سلام عليكم"
+    edited = typed("سلام عليكم").home().word(-1, select=True)
+    assert edited.selected == "سلام"
+    assert edited.lit() == {6, 7, 8}
+    assert edited.insert("مرحبا").text == "مرحبا عليكم"
+    assert edited.backspace().text == edited.delete().text == " عليكم"
+    assert (edited.move(1).caret, edited.move(-1).caret) == (0, 4)
+    assert edited.move(-1).selected == ""
+    assert edited.select_all().selected == "سلام عليكم"
 
 
 def test_a_selection_over_a_change_of_direction_may_have_two_parts() -> None:
-    draft = typed("سلم abc").home()
+    edited = typed("سلم abc").home()
     for _ in range(5):
-        draft = draft.move(-1, select=True)
-    assert draft.selected == "سلم ab"
-    assert draft.lit() == {0, 1, 3, 4, 5, 6}
+        edited = edited.move(-1, select=True)
+    assert edited.selected == "سلم ab"
+    assert edited.lit() == {0, 1, 3, 4, 5, 6}
 
 
 def test_the_mouse_puts_the_caret_on_what_it_points_at() -> None:
-    draft = typed("سلم abc")
-    assert [cell(draft.point(column)) for column in range(7)] == list(range(7))
-    assert draft.point(-1).caret == 7
-    assert draft.point(7).caret == 0
-    assert draft.point(6).point(4, select=True).selected == "سل"
+    edited = typed("سلم abc")
+    assert [cell(edited.point(column)) for column in range(7)] == list(range(7))
+    assert edited.point(-1).caret == 7
+    assert edited.point(7).caret == 0
+    assert edited.point(6).point(4, select=True).selected == "سل"
 
 
 @pytest.mark.parametrize(

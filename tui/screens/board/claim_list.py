@@ -20,9 +20,9 @@ from tui.presenters import claims
 from tui.presenters.cases import Passage
 from tui.presenters.claims import ClaimRow, Column
 from tui.screens.board.query import ClaimQuery, ClaimQueryController, ClaimQueryResult
-from tui.widgets.board_list import ClaimDrawer
-from tui.widgets.cursor_list import CursorList
-from tui.widgets.review_list import Passages, ReviewHead
+from tui.widgets.claim_rows import ClaimDrawer
+from tui.widgets.cursor_list import ColumnHead, CursorList
+from tui.widgets.passages import Passages
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -48,7 +48,7 @@ class ClaimList:
     def __init__(self, context: SessionContext, changed: Callable[[], None]) -> None:
         self._context = context
         self._changed = changed
-        self.head = ReviewHead((), N_("quote"))
+        self.head = ColumnHead((), N_("quote"))
         self._drawer = ClaimDrawer(self._claim)
         self.rows = CursorList(self._drawer.draw, self._moved)
         self.panel = Passages()

@@ -18,7 +18,7 @@ from annotations.model.links import TYPES, Tie, linked, ties, unlinked
 from annotations.model.records import Link
 from tui.config.bindings import undoable
 from tui.i18n import _, plural
-from tui.presenters.links import label, place_of
+from tui.presenters.links import link_label, place_of
 from tui.screens.board.claim_list import ClaimList
 from tui.screens.dialogs.base import Dialog
 from tui.screens.messages import OpenDialog
@@ -50,7 +50,9 @@ def save_links(
     links = linked(ends, link_type, target, context.project.annotator)
     if links.changes and not context.save(None, links.changes):
         return ""
-    said = [f"{label(link_type)} {place_of(target)}: {target.target.quote[:80]}"] if links.changes else []
+    said = (
+        [f"{link_label(link_type)} {place_of(target)}: {target.target.quote[:80]}"] if links.changes else []
+    )
     if links.there:
         said.append(plural("{n} link was there already", "{n} links were there already", links.there))
     if links.left:
@@ -107,14 +109,14 @@ class LinkDialog(Dialog[None]):
     def _item(self, choice: Tie | str) -> Item:
         if isinstance(choice, Tie):
             other = self.context.session.annotations.pending.get(choice.other)
-            name = label(choice.type, outgoing=choice.outgoing)
+            name = link_label(choice.type, outgoing=choice.outgoing)
             where, quote = (place_of(other), other.target.quote) if other else (_("not here"), "")
             return Item(f"{name} {where}", quote, "d")
         if self._target is None:
             about = ""
         else:
             about = plural("{n} marked", "{n} marked", len(self._ends)) + f" → {place_of(self._target)}"
-        return Item(label(choice), about, str(TYPES.index(choice) + 1))
+        return Item(link_label(choice), about, str(TYPES.index(choice) + 1))
 
     def refresh_data(self) -> None:
         """Draw what changed in the annotations; leave if what is linked has gone."""
@@ -205,7 +207,7 @@ class OtherEndScreen(Screen[None]):
         self._claims.begin()
         keys = [("↑ ↓", _("move")), ("Enter", _("link")), ("Esc", _("leave"))]
         self.query_one(KeyHints).show(keys)
-        self.query_one(Prompt).ask(label(self._link_type))
+        self.query_one(Prompt).ask(link_label(self._link_type))
         self.update_status()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -223,7 +225,7 @@ class OtherEndScreen(Screen[None]):
 
     def update_status(self) -> None:
         """Show what is linked, and how many there are to choose from."""
-        place = f"{place_of(self._end)} {label(self._link_type)} …"
+        place = f"{place_of(self._end)} {link_label(self._link_type)} …"
         self.query_one(TopBar).show(
             self._end.target.quote, (), self.context.session.annotations.alarm, name=place
         )

@@ -9,7 +9,7 @@ from tui.config.bindings import own_tags, shown, table, tag_key
 from tui.i18n import N_, _, named
 from tui.screens.dialogs.text_page import ReadingDialog
 from tui.widgets.rows import Rows
-from tui.widgets.strips import pad, row, start
+from tui.widgets.strips import leading, pad, side_by_side
 
 PLACES = {
     "library": N_("library"),
@@ -55,11 +55,11 @@ class KeyList(Rows):
         # In a narrow window half of the row is the label's.
         column = min(self._widest, width // 2) if label else width
         parts = [
-            start(keys, column, look.cursor_mark),
+            leading(keys, column, look.cursor_mark),
             pad(min(GAP, width - column), look.text),
-            start(label, width - column - GAP, look.text),
+            leading(label, width - column - GAP, look.text),
         ]
-        return row(parts, width, look.text)
+        return side_by_side(parts, width, look.text)
 
 
 class Help(ReadingDialog):

@@ -17,11 +17,11 @@ from annotations.services.attributes import (
     with_attributes,
     with_item,
 )
-from annotations.text.amounts import number_shown
+from annotations.text.numbers.amounts import number_shown
 from annotations.text.numbers.notation import written
 from tui.config.bindings import undoable
 from tui.i18n import N_, _, plural
-from tui.presenters.annotation import choice, label_of
+from tui.presenters.annotation import choice_label, label_of
 from tui.presenters.attributes import Field
 from tui.screens.messages import OpenDialog
 from tui.screens.reader.state import EditAttributes
@@ -185,7 +185,7 @@ class AttributeForm:
         now = self._details.values.get(field.id)
 
         def item(value: str) -> Item:
-            return Item(choice(value), key=str(values.index(value) + 1), on=value == now)
+            return Item(choice_label(value), key=str(values.index(value) + 1), on=value == now)
 
         def then(value: str | None) -> None:
             if value is not None:

@@ -6,10 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tui.i18n import _
-from tui.presenters.annotation import Line, about, label_of, offered_numbers, place, tag_names
-from tui.presenters.attributes import Field, fields, foot, line
+from tui.presenters.annotation import (
+    DetailLine,
+    annotation_lines,
+    label_of,
+    offered_numbers,
+    sentence_lines,
+    tag_names,
+)
+from tui.presenters.attributes import Field, choices_and_hint, field_line, fields
 from tui.presenters.hidden_characters import hidden_in
-from tui.presenters.links import lines as link_lines
+from tui.presenters.links import link_lines
 from tui.presenters.stored import with_signs
 
 if TYPE_CHECKING:
@@ -40,7 +47,7 @@ class DetailsPanel:
         self._state = state
         self._panel = panel
         self._drafts = drafts
-        self._hidden_in: tuple[Article | None, int, Sequence[Line]] = (None, -1, ())
+        self._hidden_in: tuple[Article | None, int, Sequence[DetailLine]] = (None, -1, ())
         """What is said of the hidden characters of a sentence, and of which one."""
 
     @property
@@ -103,7 +110,7 @@ class DetailsPanel:
         if self._state.in_details:
             self._show_attributes()
         elif panel.display:
-            head = [*place(self._state.article, self._state.cursor), *self._hidden()]
+            head = [*sentence_lines(self._state.article, self._state.cursor), *self._hidden()]
             panel.show_lines(head, *self._said(below=panel.below))
 
     def _show_attributes(self) -> None:
@@ -114,22 +121,22 @@ class DetailsPanel:
         at = self.row_under_cursor(rows)
         state.go_to_field(rows[at])
         head = [
-            *place(state.article, state.cursor)[:1],
+            *sentence_lines(state.article, state.cursor)[:1],
             *self._hidden(),
             *self._which(own),
-            Line(_("tags"), tag_names(self._scheme, own.tags) if own and own.tags else ""),
+            DetailLine(_("tags"), tag_names(self._scheme, own.tags) if own and own.tags else ""),
             *self._draft_lines(),
         ]
-        lines = [line(row, values, offered, current=number == at) for number, row in enumerate(rows)]
-        self._panel.show_form(head, lines, at, *foot(rows[at], values, offered))
+        lines = [field_line(row, values, offered, current=number == at) for number, row in enumerate(rows)]
+        self._panel.show_form(head, lines, at, *choices_and_hint(rows[at], values, offered))
 
-    def _said(self, *, below: bool) -> tuple[list[Line], int]:
+    def _said(self, *, below: bool) -> tuple[list[DetailLine], int]:
         """Return the lines about the sentence's annotations, and where those about the current one begin."""
         group, current = self._state.group, self._state.current
         drafts = self._draft_lines()
 
-        def said(annotation: Annotation, mark: str = "") -> list[Line]:
-            return about(annotation, self._scheme, links, mark)
+        def said(annotation: Annotation, mark: str = "") -> list[DetailLine]:
+            return annotation_lines(annotation, self._scheme, links, mark)
 
         def links(annotation: Annotation) -> Sequence[tuple[str, str]]:
             return link_lines(annotation, self._context.session.annotations.pending)
@@ -137,15 +144,18 @@ class DetailsPanel:
         if below:
             lines = said(current) if current else []
             return [*drafts, *self._which(current), *lines], 0
-        lines = [Line(), *drafts] if drafts else []
+        lines = [DetailLine(), *drafts] if drafts else []
         at = 0
         for annotation in group:
             if annotation is current:
                 at = len(lines)
-            lines += [Line(), *said(annotation, "▸" if annotation is current and len(group) > 1 else "")]
+            lines += [
+                DetailLine(),
+                *said(annotation, "▸" if annotation is current and len(group) > 1 else ""),
+            ]
         return lines, at
 
-    def _draft_lines(self) -> list[Line]:
+    def _draft_lines(self) -> list[DetailLine]:
         """Say what was begun to be typed here and not said."""
         drafts = self._drafts.here()
         if not drafts:
@@ -156,26 +166,28 @@ class DetailsPanel:
             return _("note") if asked.kind == "note" else label_of(known.get(asked.field), asked.field)
 
         return [
-            Line(_("draft"), f"{name(asked)}: \u2068{with_signs(text)}\u2069", style="dim")
+            DetailLine(_("draft"), f"{name(asked)}: \u2068{with_signs(text)}\u2069", style="dim")
             for asked, text in drafts
         ]
 
-    def _hidden(self) -> Sequence[Line]:
+    def _hidden(self) -> Sequence[DetailLine]:
         """Say what in the sentence is hidden and may change what one sees; looked for once a sentence."""
         article, cursor = self._state.article, self._state.cursor
         if self._hidden_in[:2] != (article, cursor):
             unit = article.units[cursor] if article.units else None
             hidden = hidden_in(article.text, unit.start, unit.end) if unit else []
-            where = [Line(_("hidden"), sign.where) if sign.where else Line() for sign in hidden]
-            meaning = [Line(value=sign.what, style="dim", wide=True) for sign in hidden]
-            lines = [line for pair in zip(where, meaning, strict=True) for line in pair if line != Line()]
+            where = [DetailLine(_("hidden"), sign.where) if sign.where else DetailLine() for sign in hidden]
+            meaning = [DetailLine(value=sign.what, style="dim", wide=True) for sign in hidden]
+            lines = [
+                line for pair in zip(where, meaning, strict=True) for line in pair if line != DetailLine()
+            ]
             self._hidden_in = (article, cursor, lines)
         return self._hidden_in[2]
 
-    def _which(self, current: Annotation | None) -> list[Line]:
+    def _which(self, current: Annotation | None) -> list[DetailLine]:
         """Say which of several annotations is meant."""
         group = list(self._state.group)
         if current is None or len(group) < 2:
             return []
         n = group.index(current) + 1
-        return [Line(_("annotation"), _("{n} of {all}").format(n=n, all=len(group)))]
+        return [DetailLine(_("annotation"), _("{n} of {all}").format(n=n, all=len(group)))]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.app import ComposeResult
 
 from annotations.services.attributes import shown
-from annotations.text.amounts import amount
+from annotations.text.numbers.amounts import amount
 from tui.config.bindings import undoable
 from tui.i18n import N_, _, language
 from tui.presenters.annotation import label_of

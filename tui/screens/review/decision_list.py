@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from tui.i18n import _
 from tui.presenters.cases import Case, Passage
-from tui.widgets.cursor_list import CursorList
-from tui.widgets.review_list import CaseDrawer, Passages, ReviewHead
+from tui.widgets.case_rows import CaseDrawer
+from tui.widgets.cursor_list import ColumnHead, CursorList
+from tui.widgets.passages import Passages
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -41,7 +42,7 @@ class DecisionList:
         self._context = context
         self._passages = passages
         self._is_open = is_open
-        self.head = ReviewHead(columns, quote)
+        self.head = ColumnHead(columns, quote)
         self.rows = CursorList(CaseDrawer(columns, case).draw, self.update_panel)
         self.panel = Passages()
 

@@ -12,12 +12,11 @@ from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from tui.widgets.article.layout import Flow, FlowRow
+from tui.widgets.strips import MEASURE
 
 if TYPE_CHECKING:
     from textual.geometry import Size
 
-MEASURE = 90
-"""Cells of text in a row at most: longer lines are hard to follow from one to the next."""
 MARGIN = 2
 """Rows kept above and below the cursor where there is room."""
 

@@ -24,7 +24,7 @@ _SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 @dataclass(frozen=True)
-class Draft:
+class EditedLine:
     """One state of a line being written; each action returns the next state.
 
     Args:
@@ -90,7 +90,7 @@ class Draft:
             return line.width * (line.rtl != self.ahead), line.rtl
         return one.column + one.width * (one.rtl == self.ahead), one.rtl
 
-    def move(self, step: int, *, select: bool = False) -> Draft:
+    def move(self, step: int, *, select: bool = False) -> EditedLine:
         """Move over the cluster to the right (1) or left (-1); a selection collapses to that side."""
         edge = self._edge[0]
         if self.anchor != self.caret and not select:
@@ -106,31 +106,31 @@ class Draft:
         forward = (step > 0) != one.rtl
         return self._to(one.end if forward else one.start, ahead=not forward, select=select)
 
-    def word(self, step: int, *, select: bool = False) -> Draft:
+    def word(self, step: int, *, select: bool = False) -> EditedLine:
         """Move over a word, to the right (1) or left (-1) as the whole line's direction has it."""
         forward = (step > 0) != self.clusters.line.rtl
         return self._to(self._word_end() if forward else self._word_start(), select=select)
 
-    def home(self, *, select: bool = False) -> Draft:
+    def home(self, *, select: bool = False) -> EditedLine:
         """Move to the line's beginning: its right edge if it runs right to left."""
         return self._to(0, select=select)
 
-    def end(self, *, select: bool = False) -> Draft:
+    def end(self, *, select: bool = False) -> EditedLine:
         """Move to the line's end: its left edge if it runs right to left."""
         return self._to(len(self.text), ahead=True, select=select)
 
-    def point(self, column: int, *, select: bool = False) -> Draft:
+    def point(self, column: int, *, select: bool = False) -> EditedLine:
         """Move to the cluster in a column, as with the mouse; outside the line to its edge there."""
         one = self.clusters.at(column)
         if one is not None:
             return self._to(one.start, ahead=True, select=select)
         return self.home(select=select) if (column < 0) != self.clusters.line.rtl else self.end(select=select)
 
-    def select_all(self) -> Draft:
+    def select_all(self) -> EditedLine:
         """Select the whole text."""
         return self.home().end(select=True)
 
-    def _to(self, caret: int, *, ahead: bool = False, select: bool = False) -> Draft:
+    def _to(self, caret: int, *, ahead: bool = False, select: bool = False) -> EditedLine:
         return replace(self, caret=caret, anchor=self.anchor if select else caret, ahead=ahead)
 
     def _word_end(self) -> int:
@@ -157,11 +157,11 @@ class Draft:
 
     # ------------------------------------------------------------------ the text
 
-    def insert(self, text: str) -> Draft:
+    def insert(self, text: str) -> EditedLine:
         """Put a text, cleaned, in place of the selection."""
         return self._replaced(*self.selection, clean(text))
 
-    def backspace(self) -> Draft:
+    def backspace(self) -> EditedLine:
         """Take away the selection, else the cluster before the caret; of a letter its last mark or joiner.
 
         A mark is typed with a key of its own, and is taken back with one. The parts of a pictograph, a flag
@@ -175,31 +175,31 @@ class Draft:
             start = self.caret - 1
         return self._without(start, self.caret)
 
-    def delete(self) -> Draft:
+    def delete(self) -> EditedLine:
         """Take away the selection, else the whole cluster behind the caret."""
         following = (stop for stop in self.clusters.stops if stop > self.caret)
         return self._without(self.caret, next(following, self.caret))
 
-    def delete_word(self) -> Draft:
+    def delete_word(self) -> EditedLine:
         """Take away the selection, else what is before the caret up to the beginning of a word."""
         return self._without(self._word_start(), self.caret)
 
-    def delete_before(self) -> Draft:
+    def delete_before(self) -> EditedLine:
         """Take away the selection, else all before the caret."""
         return self._without(0, self.caret)
 
-    def delete_behind(self) -> Draft:
+    def delete_behind(self) -> EditedLine:
         """Take away the selection, else all behind the caret."""
         return self._without(self.caret, len(self.text))
 
-    def _without(self, start: int, end: int) -> Draft:
+    def _without(self, start: int, end: int) -> EditedLine:
         if self.anchor != self.caret:
             start, end = self.selection
         return self._replaced(start, end, "")
 
-    def _replaced(self, start: int, end: int, text: str) -> Draft:
+    def _replaced(self, start: int, end: int, text: str) -> EditedLine:
         caret = start + len(text)
-        draft = Draft(self.text[:start] + text + self.text[end:], caret, caret, rtl=self.rtl)
-        stops = draft.clusters.stops
+        edited = EditedLine(self.text[:start] + text + self.text[end:], caret, caret, rtl=self.rtl)
+        stops = edited.clusters.stops
         stop = stops[bisect_left(stops, caret)]  # a mark or an emoji may have joined what stands behind it
-        return draft if stop == caret else draft._to(stop)
+        return edited if stop == caret else edited._to(stop)

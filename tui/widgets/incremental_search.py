@@ -1,7 +1,7 @@
-"""What of many things matches as one types: looked through a few at a time, so that no key waits for it.
+"""A search through many items while its words are typed: a few at a time, so that no key waits for it.
 
-Every word that is typed must be somewhere in what a thing is called, folded as everywhere else
-(`annotations.text.folding.fold`). Things are read from their source and folded once, when they are first
+Every word that is typed must be somewhere in the text by which an item is known, folded as everywhere else
+(`annotations.text.folding.fold`). Items are read from their source and folded once, when they are first
 looked at; after that 100,000 of them are gone through in 10 ms.
 """
 
@@ -15,14 +15,14 @@ from annotations.text.folding import fold
 T = TypeVar("T")
 
 _TURN = 256
-"""Known things that are looked at before others get a turn: 30 us."""
+"""Known items that are looked at before others get a turn: 30 us."""
 
 
-class Search(Generic[T]):
-    """A search through things as they come.
+class IncrementalSearch(Generic[T]):
+    """A search through items as they come.
 
     Args:
-        source: each thing with what it can be found by; read only as far as it has to be.
+        source: each item with the text by which it is known; read only as far as it has to be.
     """
 
     def __init__(self, source: Iterable[tuple[str, T]]) -> None:
@@ -30,13 +30,13 @@ class Search(Generic[T]):
         self._known: list[tuple[str, T]] = []
         self.query = ""
         self.matches: list[T] = []
-        """What has been found so far, in the order of the source."""
+        """The items that match, as far as they have been looked at, in the order of the source."""
         self.complete = False
-        """Whether that is all."""
+        """True if these are all."""
 
     @property
     def known(self) -> int:
-        """How many things have been looked at so far, by this search or one before."""
+        """The number of items that were looked at so far, by this search or one before."""
         return len(self._known)
 
     def ask(self, query: str) -> Iterator[None]:
@@ -48,14 +48,14 @@ class Search(Generic[T]):
         start = 0
         while start < len(self._known):
             part = self._known[start : start + _TURN]
-            matches += [thing for name, thing in part if all(word in name for word in words)]
+            matches += [item for name, item in part if all(word in name for word in words)]
             start += len(part)
             yield
-        for text, thing in self._source:
+        for text, item in self._source:
             name = fold(text)
-            self._known.append((name, thing))
+            self._known.append((name, item))
             if all(word in name for word in words):
-                matches.append(thing)
+                matches.append(item)
             yield
         if matches is self.matches:
             self.complete = True

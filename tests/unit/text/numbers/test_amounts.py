@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.text.amounts import LRI, PDI, amount, interval, short
 from annotations.text.numbers import read_numbers, to_attribute
+from annotations.text.numbers.amounts import LRI, PDI, amount, interval, short
 from tui.bidi import Paragraph, layout
 
 TABLE = [

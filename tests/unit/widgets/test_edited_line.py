@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.widgets.clusters import clean
-from tui.widgets.editing import Draft
+from tui.widgets.edited_line import EditedLine
 from tui.widgets.input_row import first_column, scrolled
 
 PIECES = [
@@ -32,25 +32,25 @@ ACTIONS: Any = st.one_of(
 )
 
 
-def act(draft: Draft, action: tuple[Any, ...]) -> Draft:
+def act(edited: EditedLine, action: tuple[Any, ...]) -> EditedLine:
     name, *arguments = action
     if name in ("move", "word", "home", "end", "point"):
         *arguments, select = arguments
-        return getattr(draft, name)(*arguments, select=select)  # type: ignore[no-any-return]
-    return getattr(draft, name)(*arguments)  # type: ignore[no-any-return]
+        return getattr(edited, name)(*arguments, select=select)  # type: ignore[no-any-return]
+    return getattr(edited, name)(*arguments)  # type: ignore[no-any-return]
 
 
-def plain(draft: Draft, action: tuple[Any, ...]) -> str:
+def plain(edited: EditedLine, action: tuple[Any, ...]) -> str:
     """The text after an action on a list of code points with two positions."""
-    points = list(draft.text)
-    start, end = draft.selection
+    points = list(edited.text)
+    start, end = edited.selection
     name, *arguments = action
     if name == "insert":
         points[start:end] = clean(arguments[0])
     elif start != end and (name == "backspace" or name.startswith("delete")):
         del points[start:end]
     elif name == "backspace":
-        before = max([stop for stop in draft.clusters.stops if stop < start], default=0)
+        before = max([stop for stop in edited.clusters.stops if stop < start], default=0)
         in_parts = (
             start > before
             and unicodedata.category(points[before])[0] == "L"
@@ -62,9 +62,9 @@ def plain(draft: Draft, action: tuple[Any, ...]) -> str:
     elif name == "delete_behind":
         del points[start:]
     elif name == "delete":
-        del points[start : next((stop for stop in draft.clusters.stops if stop > start), start)]
+        del points[start : next((stop for stop in edited.clusters.stops if stop > start), start)]
     elif name == "delete_word":
-        del points[draft._word_start() : start]
+        del points[edited._word_start() : start]
     return "".join(points)
 
 
@@ -81,50 +81,52 @@ def plain(draft: Draft, action: tuple[Any, ...]) -> str:
     ],
 )
 def test_backspace_takes_a_whole_pictograph_flag_or_keycap(sign: str) -> None:
-    assert Draft().insert(f"سلام {sign}").backspace().text == "سلام "
-    assert Draft().insert(sign).backspace().text == ""
+    assert EditedLine().insert(f"سلام {sign}").backspace().text == "سلام "
+    assert EditedLine().insert(sign).backspace().text == ""
 
 
 @pytest.mark.parametrize(
     ("text", "left"), [("مَّ", "مَ"), ("لا", "ل"), ("می\u200c", "می"), ("e\u0301", "e"), ("أ", "")]
 )
 def test_backspace_takes_the_marks_of_a_letter_one_by_one(text: str, left: str) -> None:
-    assert Draft().insert(text).backspace().text == left
+    assert EditedLine().insert(text).backspace().text == left
 
 
 @given(TEXTS, st.lists(ACTIONS, max_size=12), st.booleans())
 def test_the_text_is_that_of_a_list_of_code_points_and_the_caret_divides_no_cluster(
     text: str, actions: list[tuple[Any, ...]], rtl: bool
 ) -> None:
-    draft = Draft(rtl=rtl).insert(text)
+    edited = EditedLine(rtl=rtl).insert(text)
     for action in actions:
-        wanted = plain(draft, action)
-        draft = act(draft, action)
-        assert draft.text == wanted
-        assert clean(draft.text) == draft.text
-        stops = draft.clusters.stops
-        assert draft.caret in stops
-        assert 0 <= draft.anchor <= len(draft.text)
-        joints = draft.clusters.joints
+        wanted = plain(edited, action)
+        edited = act(edited, action)
+        assert edited.text == wanted
+        assert clean(edited.text) == edited.text
+        stops = edited.clusters.stops
+        assert edited.caret in stops
+        assert 0 <= edited.anchor <= len(edited.text)
+        joints = edited.clusters.joints
         assert all(
-            stop in joints or not unicodedata.combining(draft.text[stop]) or draft.text[stop - 1] == "\ufdf2"
+            stop in joints
+            or not unicodedata.combining(edited.text[stop])
+            or edited.text[stop - 1] == "\ufdf2"
             for stop in stops[1:-1]  # behind the sign U+FDF2, which can't carry it, a mark has a circle
         )
-        width = draft.clusters.line.width
-        first, last = draft.cell
+        width = edited.clusters.line.width
+        first, last = edited.cell
         assert -1 <= first < last <= width + 1
-        assert draft.lit() <= set(range(width))
-        assert sorted(one.start for one in draft.clusters.visual) == sorted(
-            {0, *stops[:-1]} - (set(joints) - {draft.caret}) if draft.clusters.visual else set()
+        assert edited.lit() <= set(range(width))
+        assert sorted(one.start for one in edited.clusters.visual) == sorted(
+            {0, *stops[:-1]} - (set(joints) - {edited.caret}) if edited.clusters.visual else set()
         )
 
 
-def positions(text: str) -> list[Draft]:
+def positions(text: str) -> list[EditedLine]:
     """Every place where the caret comes by arrow keys, from the left edge to the right."""
-    draft = Draft().insert(text)
+    edited = EditedLine().insert(text)
     for _ in range(len(clean(text)) + 1):
-        draft = draft.move(-1)
-    found = [draft]
+        edited = edited.move(-1)
+    found = [edited]
     for _ in range(len(clean(text)) + 1):
         found.append(found[-1].move(1))
     return found
@@ -132,8 +134,8 @@ def positions(text: str) -> list[Draft]:
 
 @given(TEXTS)
 def test_left_and_right_undo_each_other(text: str) -> None:
-    drafts = positions(text)
-    for before, after in pairwise(drafts):
+    edits = positions(text)
+    for before, after in pairwise(edits):
         back = after.move(-1)
         if (after.caret, after._edge) == (before.caret, before._edge):
             assert after.move(1) == after  # the right edge
@@ -146,8 +148,8 @@ def test_left_and_right_undo_each_other(text: str) -> None:
 def test_inside_a_run_left_and_right_lead_back_to_the_same_place(text: str) -> None:
     for letters in ("سلامَُ", "abc"):
         run = "".join(char for char in text if char in letters).lstrip("َُ")
-        drafts = positions(run)
-        for before, after in pairwise(drafts):
+        edits = positions(run)
+        for before, after in pairwise(edits):
             if after.caret != before.caret:
                 assert after.move(-1).caret == before.caret
 
@@ -159,34 +161,34 @@ def test_every_place_can_be_reached_by_arrow_keys(text: str) -> None:
     for _ in range(len(clean(text)) + 1):
         back.append(back[-1].move(-1))
     ends = {0, len(clean(text))}  # of a text that shows nothing both are one place
-    assert {draft.caret for draft in [*there, *back]} | ends == set(there[0].clusters.stops)
+    assert {edited.caret for edited in [*there, *back]} | ends == set(there[0].clusters.stops)
 
 
 @given(TEXTS, st.booleans())
 def test_words_lead_to_both_ends(text: str, rtl: bool) -> None:
-    draft = Draft(rtl=rtl).insert(text)
-    forward = -1 if draft.clusters.line.rtl else 1
-    for step, end in ((-forward, 0), (forward, len(draft.text))):
-        places = [draft.caret]
-        while draft.caret != end:
-            draft = draft.word(step)
-            places.append(draft.caret)
+    edited = EditedLine(rtl=rtl).insert(text)
+    forward = -1 if edited.clusters.line.rtl else 1
+    for step, end in ((-forward, 0), (forward, len(edited.text))):
+        places = [edited.caret]
+        while edited.caret != end:
+            edited = edited.word(step)
+            places.append(edited.caret)
             assert places == sorted(set(places), reverse=end == 0)
-        assert draft.word(step).caret == end
+        assert edited.word(step).caret == end
 
 
 @given(TEXTS, st.lists(ACTIONS, max_size=8), st.integers(1, 12))
 def test_the_caret_is_always_in_sight(text: str, actions: list[tuple[Any, ...]], room: int) -> None:
-    draft = Draft().insert(text)
+    edited = EditedLine().insert(text)
     skipped = 0
     for action in actions:
-        draft = act(draft, action)
-        skipped = scrolled(draft, room, skipped)
-        left, width = first_column(draft, room, skipped), draft.clusters.line.width
-        x = draft.cell[0] - left
-        if draft.cell[0] < 0:
+        edited = act(edited, action)
+        skipped = scrolled(edited, room, skipped)
+        left, width = first_column(edited, room, skipped), edited.clusters.line.width
+        x = edited.cell[0] - left
+        if edited.cell[0] < 0:
             assert left <= 0
-        elif draft.cell[0] >= width:
+        elif edited.cell[0] >= width:
             assert left + room >= width
         else:
             assert 0 <= x < room

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.text.folding import fold
-from tui.widgets.search import Search
+from tui.widgets.incremental_search import IncrementalSearch
 
 NAMES = st.lists(st.text("اأإبتةهكم ab1٢", max_size=6), max_size=12)
 
@@ -22,7 +22,7 @@ def brute(names: list[str], query: str) -> list[int]:
 def test_whatever_was_typed_before_and_however_far_it_came(
     names: list[str], typed: list[tuple[str, int]]
 ) -> None:
-    search = Search((name, place) for place, name in enumerate(names))
+    search = IncrementalSearch((name, place) for place, name in enumerate(names))
     for query, steps in typed:
         found = search.ask(query)
         for _ in range(steps):
@@ -36,7 +36,7 @@ def test_whatever_was_typed_before_and_however_far_it_came(
 
 
 def test_letters_are_found_as_everywhere_else() -> None:
-    search = Search([("أوكرانيا والقوّات", 1), ("KN-23 ٣٠٠٠", 2)])
+    search = IncrementalSearch([("أوكرانيا والقوّات", 1), ("KN-23 ٣٠٠٠", 2)])
     for query, wanted in [("القوات اوكرانيا", [1]), ("kn 3000", [2]), ("x", []), ("  ", [1, 2])]:
         for _ in search.ask(query):
             pass
@@ -52,7 +52,7 @@ def test_no_step_goes_through_all_of_100_000_things() -> None:
             drawn += 1
             yield f"مقال {place}", place
 
-    search = Search(source())
+    search = IncrementalSearch(source())
     found = search.ask("")
     next(found)
     assert drawn == 1  # a thing may have to be read from a file
@@ -65,7 +65,7 @@ def test_no_step_goes_through_all_of_100_000_things() -> None:
 
 
 def test_an_older_search_that_goes_on_changes_nothing() -> None:
-    search = Search((str(place), place) for place in range(10))
+    search = IncrementalSearch((str(place), place) for place in range(10))
     old = search.ask("1")
     new = search.ask("2")
     for _ in old:

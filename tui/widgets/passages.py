@@ -1,8 +1,8 @@
-"""Things to decide: a list of one row each, and under it all about the one at the cursor."""
+"""A panel of passages: the texts that a person compares before deciding."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import zip_longest
 
 from rich.segment import Segment
@@ -11,71 +11,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.bidi import Line, Paragraph, layout
-from tui.i18n import _
-from tui.presenters.cases import Case, Passage
+from tui.presenters.cases import Passage
 from tui.presenters.stored import with_signs
 from tui.theme import Palette, palette
-from tui.widgets.preview import MEASURE
-from tui.widgets.strips import cells, marked, one_line, pad, start
+from tui.widgets.strips import MEASURE, leading, marked, pad
 
-MARK = 3
-"""Cells at the left edge for how a row was decided."""
 LABEL = 26
 """Cells that the label of a passage may take."""
-
-
-class CaseDrawer:
-    """Draws the rows of cases.
-
-    Args:
-        columns: what the columns are called, and how many cells each takes.
-        case: says what stands in a row.
-    """
-
-    def __init__(self, columns: Sequence[tuple[str, int]], case: Callable[[int], Case]) -> None:
-        self._rooms = tuple(room for _name, room in columns)
-        self._case = case
-
-    def draw(self, number: int, width: int, lit: bool, look: Palette) -> Strip:
-        """Draw a row of `width` cells; see `tui.widgets.cursor_list.DrawRow`."""
-        mark, columns, quote = self._case(number)
-        ink, dim = (look.lit, look.lit_dim) if lit else (look.text, look.dim)
-        text = dim if mark else ink
-        segments = [Segment(f" {mark:<{MARK - 1}}", ink if lit else look.done)]
-        for column, room in zip(columns, self._rooms, strict=True):
-            segments += [*one_line(column, room, text), Segment(" ", text)]
-        used = MARK + sum(room + 1 for room in self._rooms)
-        segments += one_line(quote, width - used - 2, text, right=True, outside=True)
-        segments.append(Segment(" ◂" if lit else "  ", ink))
-        return Strip(segments).adjust_cell_length(width, text)
-
-
-class ReviewHead(Widget):
-    """Says what the columns are."""
-
-    DEFAULT_CSS = "ReviewHead { height: 1; }"
-
-    def __init__(self, names: Sequence[tuple[str, int]], quote: str) -> None:
-        super().__init__()
-        self._names = names
-        self._quote = quote
-
-    def show(self, names: Sequence[tuple[str, int]]) -> None:
-        """Show other columns."""
-        self._names = names
-        self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        """Draw the row."""
-        style, width = palette(self.app.current_theme).dim, self.size.width
-        segments = list(pad(MARK, style))
-        for name, room in self._names:
-            segments += [*one_line(_(name), room, style), Segment(" ", style)]
-        segments += [
-            *one_line(_(self._quote), width - cells(segments) - 2, style, right=True),
-            *pad(2, style),
-        ]
-        return Strip(segments).adjust_cell_length(width, style)
 
 
 class Passages(Widget):
@@ -121,21 +63,21 @@ class Passages(Widget):
     def _lay_out(self) -> list[Strip]:
         width, height = self.size.width, self.size.height - 1
         room = max(1, min(MEASURE, width - min(LABEL, width // 3) - 4))
-        found = []
+        laid_out = []
         for passage in self._passages:
             # 8 code points a cell leave room for harakat; a line end is one code point, as the space for it.
             text = with_signs(passage.text[: 8 * room * height].replace("\n", " "))
             paragraph = Paragraph(text)
             lines = layout(paragraph, room) if passage.text else []
-            found.append((passage, lines, max(len(lines), len(passage.label))))
-        needed = [rows for _, _, rows in found]
+            laid_out.append((passage, lines, max(len(lines), len(passage.label))))
+        needed = [rows for _, _, rows in laid_out]
         while sum(needed) > height and max(needed) > 1:
             needed[needed.index(max(needed))] -= 1
         return [
             self._strip(
                 passage, lines[row] if row < len(lines) else None, row, room, cut=row + 1 == rows < len(lines)
             )
-            for (passage, lines, _), rows in zip(found, needed, strict=True)
+            for (passage, lines, _), rows in zip(laid_out, needed, strict=True)
             for row in range(rows)
         ][:height]
 
@@ -144,7 +86,7 @@ class Passages(Widget):
         label = passage.label[row] if row < len(passage.label) else ""
         space = width - room - 3
         style = look.cursor_mark if row == 0 else look.dim
-        segments = [Segment(" ", look.text), *start(label, space - 1, style), Segment(" ", look.text)]
+        segments = [Segment(" ", look.text), *leading(label, space - 1, style), Segment(" ", look.text)]
         if line is None:
             return Strip(segments).adjust_cell_length(width, look.text)
         text = marked(line, passage.marks, look.text, look.hit)

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from annotations.text.folding import find
 from tui.presenters.claims import ClaimRow, Column
 from tui.theme import Palette
-from tui.widgets.strips import one_line, start
+from tui.widgets.strips import leading, one_line
 
 
 class ClaimDrawer:
@@ -41,7 +41,7 @@ def drawn(claim: ClaimRow, rooms: tuple[int, ...], width: int, lit: bool, look: 
     edge = Segment(" ◂" if lit else "  ", ink)
     if claim.heading:
         style = ink if lit else look.cursor_mark
-        return Strip([Segment(" ", style), *start(claim.quote, width - 3, style), edge], width)
+        return Strip([Segment(" ", style), *leading(claim.quote, width - 3, style), edge], width)
     style = dim if claim.gone else ink
     segments = [Segment(f" {claim.mark:<2}", ink if lit else look.done)]
     for column, room in zip(claim.columns, rooms, strict=True):
