@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from annotations.corpus.fields import Picker
+from annotations.corpus.fields import FieldPicker
 from annotations.corpus.file_content import LIMIT, opened, text_stream, too_large
 from annotations.corpus.formats.json_object import parse
 from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
@@ -26,7 +26,7 @@ _DEEPEST = 1000
 
 def records(path: Path, options: Options) -> Iterator[Record | Fault]:
     """Yield the record of every object."""
-    picker = Picker(options)
+    picker = FieldPicker(options)
     with opened(path, options.max_size) as file:
         stream, codec, encoding = text_stream(file, options.encoding)
         for number, (start, data) in enumerate(split_objects(stream), 1):
@@ -42,7 +42,7 @@ def read(path: Path, entry: Entry, options: Options) -> Record:
         stream, codec, encoding = text_stream(file, options.encoding)
         stream.seek(entry.start)
         data = stream.read((entry.end or entry.start) - entry.start)
-    return Picker(options).record(parse(data, codec), encoding, entry.start, entry.end, entry.number)
+    return FieldPicker(options).record(parse(data, codec), encoding, entry.start, entry.end, entry.number)
 
 
 def split_objects(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
