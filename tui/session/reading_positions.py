@@ -1,4 +1,4 @@
-"""Each article is opened where it was left, also at the next start: at the sentence that was under the cursor.
+"""An article is opened where it was left, also at the next start: at the sentence under the cursor.
 
 A small JSON file in the state folder, by database and article. It is a convenience: what can't be read or
 written is let go.
