@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from annotations.exchange.articles import Passage
+from annotations.exchange.articles import TextLocation
 from annotations.model.article import sentence_at
-from annotations.model.quote_search import find_again
+from annotations.model.quote_search import find_again, joins_words
 from annotations.model.records import CONTEXT, Target, target_for
 from annotations.text.folding import is_boundary
 
@@ -92,7 +92,7 @@ def sole(text: str, quote: str) -> int | None:
     at = text.find(quote) if quote else -1
     while at >= 0 and len(places) < 2:
         end = at + len(quote)
-        if not (_joined(text[:at][-1:], quote[0]) or _joined(quote[-1], text[end : end + 1])):
+        if not (joins_words(text[:at][-1:], quote) or joins_words(quote, text[end : end + 1])):
             places.append(at)
         at = text.find(quote, at + 1)
     return places[0] if len(places) == 1 else None
@@ -117,17 +117,13 @@ def _found_again(article: Article, quote: str, prefix: str, suffix: str, start: 
     raise NotFoundError(f"{_short(quote)} is not in {article.id}, or in several places{like}")
 
 
-def _joined(before: str, after: str) -> bool:
-    return before.isalnum() and after.isalnum()
-
-
-def _article(incoming: IncomingAnnotation, articles: Articles) -> tuple[Article | None, Passage]:
+def _article(incoming: IncomingAnnotation, articles: Articles) -> tuple[Article | None, TextLocation]:
     """Return the article, and the part of it that should be the text that the file holds."""
     article = articles.get(incoming.article) if incoming.article else None
     if article is None and incoming.sha256:
         article = articles.with_sha256(incoming.sha256)
     if article is not None or incoming.text is None:
-        return article, Passage("", 0, len(article.text) if article else 0)
+        return article, TextLocation("", 0, len(article.text) if article else 0)
     places = articles.locate(incoming.text)
     if not places:
         raise NotFoundError(f"{_short(incoming.text)} is the text of no article of the corpus")
@@ -137,7 +133,7 @@ def _article(incoming: IncomingAnnotation, articles: Articles) -> tuple[Article 
 
 
 def _meant(
-    incoming: IncomingAnnotation, text: str, part: Passage
+    incoming: IncomingAnnotation, text: str, part: TextLocation
 ) -> tuple[int | None, int | None, str, str, str]:
     """Return start and end in the article, the quote, prefix and suffix that are meant."""
     start, end, own = incoming.start, incoming.end, incoming.text
