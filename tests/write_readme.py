@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
-from tui.config.actions import KEYS, Key
+from tui.config.actions import KEYS, KeyAction
 from tui.config.bindings import shown
 
 README = Path(__file__).parent.parent / "README.md"
@@ -34,12 +34,12 @@ NUMBERED = ("tag(", "value(")
 """Actions with a key for each digit, which share a row."""
 
 
-def is_shown(key: Key) -> bool:
+def is_shown(key: KeyAction) -> bool:
     """Say whether a key has a row of its own."""
     return key.keys not in set("23456789") or not key.action.startswith(NUMBERED)
 
 
-def row(key: Key) -> str:
+def row(key: KeyAction) -> str:
     """Return a key's row."""
     if key.keys == "1" and key.action.startswith("tag("):
         return "| `1` ... `9` | set or take away a type |\n"

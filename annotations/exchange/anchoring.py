@@ -14,7 +14,7 @@ import msgspec
 
 from annotations.exchange.articles import Passage
 from annotations.model.article import sentence_at
-from annotations.model.quote_search import find_again
+from annotations.model.quote_search import find_again, joins_words
 from annotations.model.records import CONTEXT, Target, target_for
 from annotations.text.folding import is_boundary
 
@@ -92,7 +92,7 @@ def sole(text: str, quote: str) -> int | None:
     at = text.find(quote) if quote else -1
     while at >= 0 and len(places) < 2:
         end = at + len(quote)
-        if not (_joined(text[:at][-1:], quote[0]) or _joined(quote[-1], text[end : end + 1])):
+        if not (joins_words(text[:at][-1:], quote) or joins_words(quote, text[end : end + 1])):
             places.append(at)
         at = text.find(quote, at + 1)
     return places[0] if len(places) == 1 else None
@@ -115,10 +115,6 @@ def _found_again(article: Article, quote: str, prefix: str, suffix: str, start: 
         return at
     like = f"; perhaps {_short(text[place.start : place.end])} at {place.start}" if place else ""
     raise NotFoundError(f"{_short(quote)} is not in {article.id}, or in several places{like}")
-
-
-def _joined(before: str, after: str) -> bool:
-    return before.isalnum() and after.isalnum()
 
 
 def _article(incoming: IncomingAnnotation, articles: Articles) -> tuple[Article | None, Passage]:

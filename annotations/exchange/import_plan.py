@@ -21,6 +21,7 @@ from annotations.exchange.incoming import ImportNote, IncomingAnnotation
 from annotations.model.records import (
     Annotation,
     ArticleRef,
+    Change,
     InvalidAnnotationError,
     Link,
     from_document,
@@ -28,7 +29,6 @@ from annotations.model.records import (
     timestamp,
     to_document,
 )
-from annotations.store.base import Change
 
 if TYPE_CHECKING:
     from annotations.exchange.articles import Articles

@@ -20,7 +20,7 @@ from annotations.text.dates import date_label, dates_in
 from annotations.text.folding import fold_map
 from annotations.text.sentences import Sentence, split
 
-Span = tuple[int, int]
+TextSpan = tuple[int, int]
 """Code points, half-open."""
 
 
@@ -32,9 +32,9 @@ class Metadata(msgspec.Struct, frozen=True):
     """The publisher, as the text's own source line has it."""
     published: str | None = None
     """`YYYY-MM-DD`; a date that can't be read (Hijri, "منذ ساعتين", 30 February) as it is written."""
-    title_span: Span | None = None
-    source_span: Span | None = None
-    published_span: Span | None = None
+    title_span: TextSpan | None = None
+    source_span: TextSpan | None = None
+    published_span: TextSpan | None = None
     """The unit in which the date stands."""
 
 
@@ -74,7 +74,7 @@ def metadata(text: str, sentences: Sequence[Sentence] | None = None) -> Metadata
     )
 
 
-def dateline_prefix(text: str, sentence: Unit) -> Span | None:
+def dateline_prefix(text: str, sentence: Unit) -> TextSpan | None:
     """Find the place and agency that a wire story opens with (`المستقلة/-`, `موسكو (رويترز) -`).
 
     Returns:
@@ -89,12 +89,12 @@ def dateline_prefix(text: str, sentence: Unit) -> Span | None:
     return sentence.start, sentence.start + offsets[len(match[0].rstrip()) - 1] + 1
 
 
-def _title(text: str, units: Sequence[Sentence]) -> Span | None:
+def _title(text: str, units: Sequence[Sentence]) -> TextSpan | None:
     titles = [unit for unit in units if unit.kind == "title"]
     return (titles[0].start, titles[-1].end) if titles else None
 
 
-def _source(text: str, units: Sequence[Sentence]) -> Span | None:
+def _source(text: str, units: Sequence[Sentence]) -> TextSpan | None:
     """Find the last labelled source line (an earlier one may be a picture's), or that under a bare label."""
     span = None
     pending = False
@@ -112,7 +112,7 @@ def _source(text: str, units: Sequence[Sentence]) -> Span | None:
     return span
 
 
-def _published(text: str, units: Sequence[Sentence]) -> tuple[str | None, Span | None]:
+def _published(text: str, units: Sequence[Sentence]) -> tuple[str | None, TextSpan | None]:
     """Prefer a date line that says it is the publication's, then the first under the headline, then any."""
     lines = [unit for unit in units if unit.kind == "date"]
     if not lines:

@@ -16,7 +16,7 @@ import msgspec
 
 from annotations.model.records import CLAIM, NOT_CLAIM
 
-Kind = Literal["choice", "text", "date", "number", "span", "numbers"]
+AttributeKind = Literal["choice", "text", "date", "number", "span", "numbers"]
 
 
 class Tag(msgspec.Struct, frozen=True):
@@ -39,7 +39,7 @@ class Attribute(msgspec.Struct, frozen=True):
     """One detail of an annotation; unset ones are not stored."""
 
     id: str
-    kind: Kind
+    kind: AttributeKind
     label: str
     arabic: str
     values: tuple[str, ...] = ()

@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import Any, NoReturn, get_args
 
 from annotations.file_reading import read_bytes
-from annotations.model.scheme import DEFAULT, Attribute, Kind, Scheme, Tag
+from annotations.model.scheme import DEFAULT, Attribute, AttributeKind, Scheme, Tag
 from annotations.paths import LARGEST_SCHEME, SCHEME_NAME, beside, names_guidelines_file
 from annotations.scheme_file.toml_positions import TomlPath, line_of, syntax_error, too_deep, too_long_integer
 from annotations.text.sanitising import escaped, is_plain, one_line
 from annotations.text.similar import nearest
 
 FILE = SCHEME_NAME
-KINDS: tuple[str, ...] = get_args(Kind)
+KINDS: tuple[str, ...] = get_args(AttributeKind)
 PLAIN_COLOR = "#d7d7d7"
 
 _LONGEST_ID = 64

@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from annotations.model.records import Annotation, timestamp
+from annotations.model.records import Annotation, Change, timestamp
 from annotations.model.scheme import Scheme
-from annotations.store.base import Change
 
 
 class BulkTagging(NamedTuple):

@@ -28,7 +28,7 @@ _CONTROLS = re.compile("[\0-\x1f]")
 _TERM = re.compile(r"""([A-Za-z][\w-]*):("[^"]*"?|\S*)|"([^"]*)"?|(\S+)""", re.ASCII)
 _OTHER_NAMES = {"number": "numbers", "tags": "tag", "annotator": "by", "id": "article"}
 
-Match = Callable[[str], bool]
+QueryMatcher = Callable[[str], bool]
 """Says of a text whether it is one of those that are looked for."""
 
 
@@ -59,7 +59,7 @@ def text_of(annotation: Annotation, record: Mapping[str, Any], scheme: Scheme, n
     return f"{_folded(' '.join(map(str, filter(None, words))))}{_FIELDS}{''.join(shown)}{_FIELD}"
 
 
-def matcher(query: str) -> Match | None:
+def matcher(query: str) -> QueryMatcher | None:
     """Read a query; None: it lets everything through."""
     wanted: list[str] = []
     patterns: list[re.Pattern[str]] = []
@@ -145,6 +145,6 @@ def _folded(value: object) -> str:
     return " ".join(_CONTROLS.sub(" ", fold(str(value))).split())
 
 
-def matching(texts: Iterable[str], matches: Match) -> Iterator[int]:
+def matching(texts: Iterable[str], matches: QueryMatcher) -> Iterator[int]:
     """Yield the numbers of the texts that match."""
     return (number for number, text in enumerate(texts) if matches(text))

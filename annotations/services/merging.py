@@ -46,7 +46,7 @@ _OWN = ("rev", "updated", "created", "uuid")
 """Fields that follow from the merge itself."""
 
 
-class Side(NamedTuple):
+class MergeSide(NamedTuple):
     """One of the two files."""
 
     name: str
@@ -144,7 +144,7 @@ def merge_files(a: Path, b: Path, out: Path, *, by: str) -> tuple[Merged, str]:
     from annotations.store.recovery import Paths
     from annotations.store.tinydb_store import open_store
 
-    sides: list[Side] = []
+    sides: list[MergeSide] = []
     articles: list[Document] = []
     for path in (a, b):
         if not Paths.of(path).exist():
@@ -185,7 +185,7 @@ def _differ(wanted: Annotation, current: Annotation) -> bool:
     return msgspec.structs.replace(wanted, rev=current.rev, target=target) != current
 
 
-def as_text(merged: Merged, a: Side, b: Side) -> str:
+def as_text(merged: Merged, a: MergeSide, b: MergeSide) -> str:
     """Write the report for people: one line a conflict, what was kept first."""
     kept, gone, open_ = len(merged.annotations), len(merged.deleted), len(merged.conflicts)
     both = len(a.annotations.keys() & b.annotations.keys())
@@ -207,7 +207,7 @@ def as_text(merged: Merged, a: Side, b: Side) -> str:
     return "\n".join(map(escaped, [counts, *lines]))
 
 
-def side(store: Store, name: str) -> Side:
+def side(store: Store, name: str) -> MergeSide:
     """Read one file to be merged."""
     annotations = {annotation.uuid: annotation for annotation in store.list()}
     past: dict[str, list[Document | None]] = {}
@@ -218,10 +218,10 @@ def side(store: Store, name: str) -> Side:
         past.setdefault(uuid, []).append(to_document(annotation))
     for uuid in store.deleted():
         past.setdefault(uuid, []).append(None)
-    return Side(name, annotations, past)
+    return MergeSide(name, annotations, past)
 
 
-def merge(a: Side, b: Side) -> Merged:
+def merge(a: MergeSide, b: MergeSide) -> Merged:
     """Merge two files; see the module for the rules."""
     merged: dict[str, Annotation] = {}
     deleted = set()
@@ -401,7 +401,7 @@ def _loose_ends(merged: dict[str, Annotation], deleted: set[str]) -> list[Confli
     ]
 
 
-def _texts(a: Side, b: Side) -> list[Conflict]:
+def _texts(a: MergeSide, b: MergeSide) -> list[Conflict]:
     """Report articles annotated in different texts: offsets of one don't count in the other."""
     texts: list[dict[str, set[str]]] = [{}, {}]
     for known, each in zip(texts, (a, b), strict=True):

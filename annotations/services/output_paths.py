@@ -127,23 +127,29 @@ class OutputPaths:
     def _check_names(self, shown: Path, place: Path, *, database: bool) -> None:
         """Refuse a name that is kept for something, whether or not it is there."""
         for part in (place, *place.parents):
-            for kept in self._databases:
-                if _is_beside(part.name, kept.name) and _same(part.parent, kept.parent):
-                    if database and part == place and part.name == kept.name:
-                        continue  # a new annotations file may well have the name of one
-                    raise ExchangeError(f"{shown} is where the annotations are kept; give it another name")
-            if base := _store_of(part):
-                raise ExchangeError(f"{shown} belongs to the annotations in {base}; give it another name")
+            self._check_beside(shown, part, allowed=database and part == place)
         if not database and any(os.path.lexists(place.with_name(place.name + end)) for end in _TELLING):
             raise ExchangeError(f"{shown} is the place of an annotations file; give it another name")
         if _folded(place.name) == SCHEME_NAME and any(_same(place.parent, at) for at in self._folders):
             raise ExchangeError(f"{shown} is the scheme of the corpus; give it another name")
-        own = own_folders()
-        if any(
-            _is_own(part.name) and any(_same(part.parent, folder) for folder in own)
-            for part in (place, *place.parents)
-        ):
+        if any(_is_in_own_folder(part) for part in (place, *place.parents)):
             raise ExchangeError(f"{shown} is where claimreader keeps its own files; give it another name")
+
+    def _check_beside(self, shown: Path, part: Path, *, allowed: bool) -> None:
+        """Refuse a path of an annotations file, or of what a store keeps beside one.
+
+        Args:
+            shown: the path as it was given, for the message.
+            part: that path, or a folder above it.
+            allowed: whether the very name of a known annotations file may be taken: a new one may have it.
+        """
+        for kept in self._databases:
+            if allowed and part.name == kept.name:
+                continue
+            if _is_beside(part.name, kept.name) and _same(part.parent, kept.parent):
+                raise ExchangeError(f"{shown} is where the annotations are kept; give it another name")
+        if base := _store_of(part):
+            raise ExchangeError(f"{shown} belongs to the annotations in {base}; give it another name")
 
     def _check_files(self, shown: Path, real: Path) -> None:
         """Refuse what is there and is kept, by whatever name."""
@@ -288,6 +294,11 @@ def _store_of(path: Path) -> Path | None:
         if base and base.is_file() and is_database(base):
             return base
     return None
+
+
+def _is_in_own_folder(path: Path) -> bool:
+    """Say whether a path is that of a file or folder of claimreader's own, in one of its own folders."""
+    return _is_own(path.name) and any(_same(path.parent, folder) for folder in own_folders())
 
 
 def _is_own(name: str) -> bool:

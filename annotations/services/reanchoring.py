@@ -116,20 +116,10 @@ def find_displaced(
                 records[id_] = article_record(article)
         orphans += plan.orphans
         absent += plan.absent
-    if any(relocation.kind != "uncertain" for relocation in relocations):
-        back = _taken_back(store)
-        relocations = [
-            _asked_again(relocation) if relocation.old.uuid in back else relocation
-            for relocation in relocations
-        ]
-    return DisplacedAnnotations(
-        [relocation for relocation in relocations if relocation.kind == "renamed"],
-        [relocation for relocation in relocations if relocation.kind == "moved"],
-        [relocation for relocation in relocations if relocation.kind == "uncertain"],
-        orphans,
-        absent,
-        records,
-    )
+    by_kind: dict[str, list[Relocation]] = {"renamed": [], "moved": [], "uncertain": []}
+    for relocation in _asked_again(relocations, store):
+        by_kind[relocation.kind].append(relocation)
+    return DisplacedAnnotations(**by_kind, orphans=orphans, absent=absent, records=records)
 
 
 def relocate(
@@ -203,8 +193,15 @@ def _place(annotation: Annotation) -> tuple[ArticleRef, Target, dict[str, Any]]:
     return annotation.article, annotation.target, annotation.attributes
 
 
-def _asked_again(relocation: Relocation) -> Relocation:
-    return relocation._replace(kind="uncertain", remark=PUT_BACK)
+def _asked_again(relocations: Sequence[Relocation], store: AnnotationReader) -> Sequence[Relocation]:
+    """Return relocations, of which those that somebody has taken back before are uncertain now."""
+    if all(relocation.kind == "uncertain" for relocation in relocations):
+        return relocations  # the history isn't read in vain
+    back = _taken_back(store)
+    return [
+        relocation._replace(kind="uncertain", remark=PUT_BACK) if relocation.old.uuid in back else relocation
+        for relocation in relocations
+    ]
 
 
 def _taken_back(store: AnnotationReader) -> set[str]:

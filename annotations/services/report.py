@@ -28,7 +28,7 @@ def write_report(
     Args:
         project: whose annotations.
         target: the file.
-        language: of the page, a key of `report_words.LANGUAGES`.
+        language: of the page, a key of `annotations.exchange.report.messages.LANGUAGES`.
         wanted: which annotations; of them those that are tagged as claims go in.
         force: replace the file, if it is the user's own.
 

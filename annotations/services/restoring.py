@@ -19,6 +19,7 @@ import msgspec
 
 from annotations.model.records import (
     Annotation,
+    Change,
     InvalidAnnotationError,
     from_document,
     place_shown,
@@ -29,7 +30,7 @@ from annotations.model.records import (
 from annotations.services.saving import save
 from annotations.store import disk, journal
 from annotations.store.backups import dated
-from annotations.store.base import Change, NotSavedError, Store, StoreError
+from annotations.store.base import NotSavedError, Store, StoreError
 from annotations.text.lines import json_beginning
 from annotations.text.sanitising import escaped
 

@@ -1,4 +1,4 @@
-"""From a key press to a change of the store: tags on whole sentences, and what counts as decided.
+"""Tagging: the change that one press of a tag's key makes, to a whole sentence or to a span.
 
 Pure functions over records: the screen holds the state, the store makes it durable, this module says what a
 key means.
@@ -15,13 +15,13 @@ from annotations.model.records import (
     NOT_CLAIM,
     Annotation,
     ArticleRef,
+    Change,
     new_uuid,
     says_something,
     target_for,
     timestamp,
 )
 from annotations.model.scheme import Scheme
-from annotations.store.base import Change
 
 
 def whole_sentence(

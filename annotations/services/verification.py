@@ -36,7 +36,7 @@ TextOf = Callable[[str], str | None]
 HiddenIn = Callable[[str], int]
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Discrepancy(msgspec.Struct, frozen=True):
     """One thing that is not as it should be."""
 
     where: str
@@ -92,7 +92,7 @@ class ArticleTexts:
 _STRANGER = "Mend it or take it out while claimreader is closed"
 
 
-def verify(path: Path, text_of: TextOf | None = None, hidden_in: HiddenIn | None = None) -> list[Finding]:
+def verify(path: Path, text_of: TextOf | None = None, hidden_in: HiddenIn | None = None) -> list[Discrepancy]:
     """Look at an annotations file and all that lies beside it.
 
     Args:
@@ -105,24 +105,24 @@ def verify(path: Path, text_of: TextOf | None = None, hidden_in: HiddenIn | None
 
     paths = Paths.of(path)
     if not paths.exist():
-        return [Finding(str(path), "there is nothing yet", wrong=False)]
+        return [Discrepancy(str(path), "there is nothing yet", wrong=False)]
     try:
         loaded = load(paths)
     except StoreError as error:
-        return [Finding(str(path), str(error).removeprefix(f"{paths.main}: "))]
+        return [Discrepancy(str(path), str(error).removeprefix(f"{paths.main}: "))]
     if loaded.apart:
         remedy = (
             "Nothing of them is mixed, and nothing can be saved; claimreader restore shows both, and asks"
         )
-        return [Finding(str(path), str(loaded.apart), remedy)]
+        return [Discrepancy(str(path), str(loaded.apart), remedy)]
     remedy = "claimreader verify --repair does so, and so does the next opening"
-    findings = [Finding(str(path), note, remedy) for note in loaded.notes]
+    findings = [Discrepancy(str(path), note, remedy) for note in loaded.notes]
     findings += [
-        Finding(str(path), f"{stranger}; kept as it is, not shown", _STRANGER)
+        Discrepancy(str(path), f"{stranger}; kept as it is, not shown", _STRANGER)
         for stranger in loaded.state.strangers()
     ]
     findings += [
-        Finding(str(path), f"{stranger}; kept as it is", wrong=False)
+        Discrepancy(str(path), f"{stranger}; kept as it is", wrong=False)
         for stranger in loaded.state.foreign_tables()
     ]
     findings += _history(paths, loaded.state)
@@ -168,12 +168,12 @@ def repair(path: Path, *, by: str) -> list[str]:
     return done
 
 
-def _history(paths: Paths, state: State) -> list[Finding]:
+def _history(paths: Paths, state: State) -> list[Discrepancy]:
     """Check the numbers of the changes, and that each annotation is as the last of its changes left it.
 
     The newest comes first, so that of each annotation only the last change is read further than its name.
     """
-    findings: list[Finding] = []
+    findings: list[Discrepancy] = []
     seen: set[str] = set()
     lowest: int | None = None
     tail = journal.live(paths.journal)
@@ -188,7 +188,7 @@ def _history(paths: Paths, state: State) -> list[Finding]:
                 continue  # after a crash segment and journal may hold the same lines
             if lowest is not None and entry.seq < lowest - 1:
                 fault = f"changes {entry.seq + 1} to {lowest - 1} are missing from the history"
-                findings.append(Finding(paths.journal.name, fault))
+                findings.append(Discrepancy(paths.journal.name, fault))
             lowest = entry.seq
             for op in reversed(entry.ops):
                 if op.table == journal.ANNOTATIONS and op.id not in seen:
@@ -196,44 +196,46 @@ def _history(paths: Paths, state: State) -> list[Finding]:
                     findings += _last_change(op, state)
         if bad and segment is not None:
             remedy = "What they said is gone; nothing else is"
-            findings.append(Finding(str(segment), f"{bad} damaged line(s)", remedy))
+            findings.append(Discrepancy(str(segment), f"{bad} damaged line(s)", remedy))
     return findings[::-1]
 
 
-def _last_change(op: history_entries.PastOp, state: State) -> Iterator[Finding]:
+def _last_change(op: history_entries.PastOp, state: State) -> Iterator[Discrepancy]:
     piece = history_entries.document(op.after)
     if state.annotations.document(op.id) != (None if piece is None else msgspec.json.decode(piece)):
         remedy = f"claimreader history {op.id} shows what was saved last"
         fault = "changed by another program, or by a fault of the disk, since it was saved"
-        yield Finding(op.id, fault, remedy)
+        yield Discrepancy(op.id, fault, remedy)
 
 
-def _annotation(annotation: Annotation, uuids: set[str]) -> Iterator[Finding]:
+def _annotation(annotation: Annotation, uuids: set[str]) -> Iterator[Discrepancy]:
     try:
         uuid.UUID(annotation.uuid)
     except ValueError:
-        yield Finding(annotation.uuid, "is no uuid (RFC 9562)", "It works, but other programs may refuse it")
+        yield Discrepancy(
+            annotation.uuid, "is no uuid (RFC 9562)", "It works, but other programs may refuse it"
+        )
     for link in annotation.links:
         if link.to not in uuids:
-            yield Finding(annotation.uuid, f"a link ({link.type}) leads to {link.to}, which is not there")
+            yield Discrepancy(annotation.uuid, f"a link ({link.type}) leads to {link.to}, which is not there")
 
 
 def _place(annotation: Annotation) -> tuple[str, int]:
     return annotation.article.id, annotation.target.start
 
 
-def _article(article_id: str, annotations: Iterable[Annotation], text: str | None) -> Iterator[Finding]:
+def _article(article_id: str, annotations: Iterable[Annotation], text: str | None) -> Iterator[Discrepancy]:
     """Compare every quote of an article's annotations, also those inside attributes, with its text."""
     sha256 = None if text is None else hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     for annotation in annotations:
         if text is None:
-            yield Finding(
+            yield Discrepancy(
                 annotation.uuid, f"its article {article_id} is not in the corpus", "Name its folder"
             )
             continue
         if sha256 != annotation.article.sha256:
             fault = f"article {article_id} has changed since"
-            yield Finding(annotation.uuid, fault, "Open it: the reader asks about each span")
+            yield Discrepancy(annotation.uuid, fault, "Open it: the reader asks about each span")
         target = annotation.target
         spans = [(target.start, target.end, target.quote)]
         if annotation.attributes:
@@ -241,12 +243,12 @@ def _article(article_id: str, annotations: Iterable[Annotation], text: str | Non
         for start, end, quote in spans:
             if text[start:end] != quote:
                 fault = f"{article_id} has {text[start:end][:40]!r} at {start}-{end}, not {quote[:40]!r}"
-                yield Finding(annotation.uuid, fault)
+                yield Discrepancy(annotation.uuid, fault)
         if annotation.attributes:
             yield from _numbers(annotation, text)
 
 
-def _numbers(annotation: Annotation, text: str) -> Iterator[Finding]:
+def _numbers(annotation: Annotation, text: str) -> Iterator[Discrepancy]:
     """Compare each number with the words that it was read from.
 
     A number without a quote is a person's own. One that says something else than its words may be meant so:
@@ -263,26 +265,26 @@ def _numbers(annotation: Annotation, text: str) -> Iterator[Finding]:
             number = amount(item, isolates=False)
             if quote not in text:
                 fault = f"number {number}: its words {quote[:40]!r} are not in {annotation.article.id}"
-                yield Finding(annotation.uuid, fault, "Open it and take the number anew")
+                yield Discrepancy(annotation.uuid, fault, "Open it and take the number anew")
                 continue
             if quote not in target.quote:
                 fault = f"number {number}: its words {quote[:40]!r} are not among those that are annotated"
-                yield Finding(annotation.uuid, fault, wrong=False)
+                yield Discrepancy(annotation.uuid, fault, wrong=False)
             read = numbers_in(quote)
             if interval(item) is None or len(read) != 1 or interval(read[0]) is None:
                 continue
             if not any(amounts_agree(item, stated) for stated in (*read, *numbers_in(target.quote))):
                 said = amount(read[0], isolates=False)
                 fault = f"number {number}: its words {quote[:40]!r} read as {said}"
-                yield Finding(annotation.uuid, fault, "Right if it was changed on purpose", wrong=False)
+                yield Discrepancy(annotation.uuid, fault, "Right if it was changed on purpose", wrong=False)
 
 
-def _hidden(article_id: str, count: int) -> Iterator[Finding]:
+def _hidden(article_id: str, count: int) -> Iterator[Discrepancy]:
     if count:
         number = f"{count:,} or more" if count >= COUNTED else f"{count:,}"
         characters = "hidden character that changes" if count == 1 else "hidden characters that change"
         remedy = "The reader has a sign beside each row with one, and says in the details what it is"
-        yield Finding(article_id, f"{number} {characters} what is seen", remedy, wrong=False)
+        yield Discrepancy(article_id, f"{number} {characters} what is seen", remedy, wrong=False)
 
 
 def _spans(value: Any) -> Iterator[dict[str, Any]]:
@@ -299,7 +301,7 @@ def _spans(value: Any) -> Iterator[dict[str, Any]]:
             yield from _spans(item)
 
 
-def _files(paths: Paths) -> Iterator[Finding]:
+def _files(paths: Paths) -> Iterator[Discrepancy]:
     for backup in [paths.bak, *dated(paths.backups)]:
         if backup.exists():
             try:
@@ -308,14 +310,14 @@ def _files(paths: Paths) -> Iterator[Finding]:
                 check(backup)
             except (StoreError, OSError) as error:
                 reason = str(error).removeprefix(f"{backup}: ")
-                yield Finding(str(backup), f"this backup can't be used: {reason}")
+                yield Discrepancy(str(backup), f"this backup can't be used: {reason}")
     for left in _leftovers(paths):
-        yield Finding(
+        yield Discrepancy(
             str(left), "left over from a crash", "claimreader verify --repair removes it", wrong=False
         )
     for ending, by in (("damaged", "a recovery"), ("replaced", "restore")):
         for kept in sorted(paths.main.parent.glob(f"{glob.escape(paths.main.name)}*.{ending}-*")):
-            yield Finding(str(kept), f"kept by {by}", "Remove it when you don't need it", wrong=False)
+            yield Discrepancy(str(kept), f"kept by {by}", "Remove it when you don't need it", wrong=False)
 
 
 def _leftovers(paths: Paths) -> list[Path]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 
-class Match(NamedTuple):
+class ApproximateMatch(NamedTuple):
     """`text[start:end]` is like the pattern but for so many errors."""
 
     start: int
@@ -19,7 +19,7 @@ class Match(NamedTuple):
     errors: int
 
 
-def matches(text: str, pattern: str, most: int) -> Iterator[Match]:
+def matches(text: str, pattern: str, most: int) -> Iterator[ApproximateMatch]:
     """Yield the places of a text (code points) that are like a pattern, in order.
 
     Of matches that overlap at their ends only the best is yielded, and of equally good ones the first.
@@ -29,7 +29,7 @@ def matches(text: str, pattern: str, most: int) -> Iterator[Match]:
         pattern: what to look for; not empty.
         most: errors that are allowed.
     """
-    best: Match | None = None
+    best: ApproximateMatch | None = None
     for end, errors in _distances(text, pattern, anchored=False):
         if errors > most:
             continue
@@ -37,7 +37,7 @@ def matches(text: str, pattern: str, most: int) -> Iterator[Match]:
             yield best
             best = None
         if best is None or errors < best.errors:
-            best = Match(_start(text, pattern, end, errors), end, errors)
+            best = ApproximateMatch(_start(text, pattern, end, errors), end, errors)
     if best is not None:
         yield best
 

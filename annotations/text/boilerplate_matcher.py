@@ -24,7 +24,7 @@ class BoilerplateMatch(NamedTuple):
     rest: str = ""
 
 
-class Part(NamedTuple):
+class BoilerplatePhrase(NamedTuple):
     """A phrase of a PART row: all pieces, in this order."""
 
     kind: str
@@ -82,12 +82,12 @@ def _without_words(folded: str) -> Iterable[BoilerplateMatch]:
         yield BoilerplateMatch("ui", "WHOLE", "any")
 
 
-def parts_in(folded: str) -> list[Part]:
+def parts_in(folded: str) -> list[BoilerplatePhrase]:
     """Return the PART phrases that a folded text has at all: most texts have none."""
     return [part for part in _parts() if part.pieces[0] in folded]
 
 
-def in_sentence(folded: str, parts: Sequence[Part]) -> BoilerplateMatch | None:
+def in_sentence(folded: str, parts: Sequence[BoilerplatePhrase]) -> BoilerplateMatch | None:
     """Look a folded sentence up in those PART phrases."""
     if len(folded) > _PART_LONGEST:
         return None
@@ -113,9 +113,9 @@ def _rows(form: Form) -> list[tuple[str, Zone, re.Pattern[str]]]:
 
 
 @cache
-def _parts() -> list[Part]:
+def _parts() -> list[BoilerplatePhrase]:
     return [
-        Part(rule.kind, rule.zone, tuple(phrase.split(" … ")))
+        BoilerplatePhrase(rule.kind, rule.zone, tuple(phrase.split(" … ")))
         for rule in TABLE
         if rule.form == "PART"
         for phrase in alternatives(rule.phrases)

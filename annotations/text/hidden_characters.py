@@ -26,7 +26,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import islice
 from typing import Literal, NamedTuple
 
-Kind = Literal[
+HiddenKind = Literal[
     "override", "embedding", "isolate", "end", "mark", "zero width", "tag", "filler", "selector", "modifier",
     "format",
 ]  # fmt: skip
@@ -60,7 +60,7 @@ _RUN = re.compile(f"[{HIDDEN}]+")
 _FAR = 64
 """Hidden characters that are passed over to find a neighbour that is seen."""
 
-_CONTROLS: dict[str, Kind] = {
+_CONTROLS: dict[str, HiddenKind] = {
     **dict.fromkeys("\u202d\u202e", "override"),
     **dict.fromkeys("\u202a\u202b", "embedding"),
     **dict.fromkeys("\u2066\u2067\u2068", "isolate"),
@@ -87,7 +87,7 @@ class HiddenCharacter(NamedTuple):
     offset: int
     """In code points of the text that was asked about."""
     char: str
-    kind: Kind
+    kind: HiddenKind
 
     @property
     def code(self) -> str:
@@ -224,7 +224,7 @@ def _digit(text: str, place: int) -> bool:
 # -------------------------------------------------------------------- what is in its place
 
 
-def _judged(text: str, offset: int, *, inside: bool, alone: bool) -> Kind | None:
+def _judged(text: str, offset: int, *, inside: bool, alone: bool) -> HiddenKind | None:
     """Return the kind of a character that directs nothing, None where it is in its place."""
     char = text[offset]
     code = ord(char)

@@ -1,7 +1,7 @@
 """The kind of each unit of an article: prose, headline, heading, or part of the page around it.
 
-The phrases are in `boilerplate.TABLE`; here is what only a line's place decides. The first and the last line
-of prose (a full sentence that the table doesn't know) divide the text into head, story and tail. A label
+The phrases are in `boilerplate_rules.TABLE`; here is what only a line's place decides. The first and the last
+line of prose (a full sentence that the table doesn't know) divide the text into head, story and tail. A label
 alone opens a block, which ends at the next prose, so that a link list amid a story never swallows the story;
 only after the story's own source or keyword line does a "read also" run to the end, since then another
 article follows. In doubt a unit is body: to dim a claim costs an analyst more than to read a button.

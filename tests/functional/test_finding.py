@@ -88,7 +88,9 @@ def test_a_note_with_harakat_and_numbers_is_kept_as_typed(home: dict[str, str], 
     reader.wait_for("5 articles")
     reader.type("q")
     assert reader.wait_for_end() == 0
-    assert [one["note"] for one in stored(Path(home["CLAIMREADER_HOME"]))] == ["قارِن بـ 3000 في KN-23!"]
+    assert [annotation["note"] for annotation in stored(Path(home["CLAIMREADER_HOME"]))] == [
+        "قارِن بـ 3000 في KN-23!"
+    ]
 
 
 def test_the_rest_is_no_claim_and_one_undo_takes_it_back(reader: Terminal) -> None:
@@ -113,9 +115,9 @@ def test_delete_and_bring_back_with_its_note(home: dict[str, str], reader: Termi
     reader.wait_for("claims 1")
     reader.type("qq")
     assert reader.wait_for_end() == 0
-    assert [(one["tags"], one["note"]) for one in stored(Path(home["CLAIMREADER_HOME"]))] == [
-        (["claim"], "انظر")
-    ]
+    assert [
+        (annotation["tags"], annotation["note"]) for annotation in stored(Path(home["CLAIMREADER_HOME"]))
+    ] == [(["claim"], "انظر")]
 
 
 def test_help_names_every_key_of_the_place(reader: Terminal) -> None:

@@ -73,7 +73,7 @@ def test_tags_set_by_keys_are_there_after_a_restart_and_in_the_export(home: dict
     database = next(Path(home["CLAIMREADER_HOME"]).rglob("annotations.json"))
     with TinyDB(database) as plain_database:
         plain = plain_database.all()
-    assert sorted(one["uuid"] for one in plain) == sorted(record["uuid"] for record in records)
+    assert sorted(annotation["uuid"] for annotation in plain) == sorted(record["uuid"] for record in records)
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40)])

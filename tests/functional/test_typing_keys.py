@@ -86,9 +86,11 @@ async def test_the_layout_says_which_key_a_letter_is(
         await send(app, pilot, down)
         assert reader.view.cursor == before + 1
         await send(app, pilot, claim)
-        assert [one.tags for one in app.session.annotations.of(reader.article)] == [("claim",)]
+        assert [annotation.tags for annotation in app.session.annotations.of(reader.article)] == [("claim",)]
         await send(app, pilot, event)
-        assert [one.tags for one in app.session.annotations.of(reader.article)] == [("claim", "event")]
+        assert [annotation.tags for annotation in app.session.annotations.of(reader.article)] == [
+            ("claim", "event")
+        ]
         place = reader.place
         await send(app, pilot, following)
         assert reader.place == place + 1

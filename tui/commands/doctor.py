@@ -73,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
     return _ask(choice)
 
 
-def _observed(choice: detection.Choice) -> TerminalReport:
+def _observed(choice: detection.ProfileChoice) -> TerminalReport:
     from tui.terminal.query import cells_taken, clean, may_ask
 
     widths = cells_taken(list(_WIDTHS.values())) if may_ask() else None
@@ -95,7 +95,7 @@ def _observed(choice: detection.Choice) -> TerminalReport:
     )
 
 
-def _problems(choice: detection.Choice) -> list[str]:
+def _problems(choice: detection.ProfileChoice) -> list[str]:
     """Return what is wrong with the settings; the same mistake may be met twice."""
     preferred = preferences.read()
     mapped = resolve(preferred.keys).problems if preferred.keys is not None else ()
@@ -116,7 +116,7 @@ def _fonts() -> int | None:
     return len(set(done.stdout.splitlines()))
 
 
-def _as_lines(report: TerminalReport, choice: detection.Choice) -> list[str]:
+def _as_lines(report: TerminalReport, choice: detection.ProfileChoice) -> list[str]:
     if report.widths is None:
         widths = "the terminal doesn't say how many cells it gives to Arabic"
     else:
@@ -143,7 +143,7 @@ def _as_lines(report: TerminalReport, choice: detection.Choice) -> list[str]:
     return lines + [f"problem   {escaped(problem)}" for problem in report.problems]
 
 
-def candidates(choice: detection.Choice) -> list[Profile]:
+def candidates(choice: detection.ProfileChoice) -> list[Profile]:
     """Return the profiles that can be told apart here.
 
     Those that send cells in order differ in what they tell the terminal alone, and what Konsole and mlterm
@@ -154,7 +154,7 @@ def candidates(choice: detection.Choice) -> list[Profile]:
     return [in_order, *(profile for profile in PROFILES.values() if profile.order != "cells")]
 
 
-def _ask(choice: detection.Choice) -> int:
+def _ask(choice: detection.ProfileChoice) -> int:
     listed = candidates(choice)
     row = layout(Paragraph(SAMPLE), 56)[0]
     try:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.keys import key_to_character
 
-from tui.config.actions import KEYS, Key, of_character
+from tui.config.actions import KEYS, KeyAction, of_character
 from tui.i18n import _
 
 if TYPE_CHECKING:
@@ -27,39 +27,39 @@ if TYPE_CHECKING:
 class _Table(NamedTuple):
     """The keys that are in force, and what is looked up in them at each key."""
 
-    keys: tuple[Key, ...]
+    keys: tuple[KeyAction, ...]
     actions: Mapping[tuple[str, str], str]
     """An action by its place and Textual's name of the key."""
     while_typing: frozenset[str]
     quitting: frozenset[str]
 
 
-def _tabled(keys: tuple[Key, ...]) -> _Table:
-    named = [(key, name) for key in keys for name in key.keys.split(",") if name]
+def _tabled(keys: tuple[KeyAction, ...]) -> _Table:
+    named = [(entry, key) for entry in keys for key in entry.keys.split(",") if key]
     ways_out = [
-        (key, name)
-        for key, name in named
-        if key.id.endswith((".quit", ".palette")) or key.id == "picker.leave"
-        if "+" in name or name[1:].isdigit()
+        (entry, key)
+        for entry, key in named
+        if entry.id.endswith((".quit", ".palette")) or entry.id == "picker.leave"
+        if "+" in key or key[1:].isdigit()  # Ctrl and a letter, or F1 to F12
     ]
     return _Table(
         keys,
-        {(key.place, name): key.action for key, name in named},
-        frozenset(name for _key, name in ways_out),
-        frozenset(name for key, name in ways_out if key.id.endswith(".quit") and "+" in name),
+        {(entry.place, key): entry.action for entry, key in named},
+        frozenset(key for _entry, key in ways_out),
+        frozenset(key for entry, key in ways_out if entry.id.endswith(".quit") and "+" in key),
     )
 
 
 _table = _tabled(KEYS)
 
 
-def use(keys: tuple[Key, ...]) -> None:
+def use(keys: tuple[KeyAction, ...]) -> None:
     """Take these keys, of `tui.config.keymap.resolve`, from now on."""
     global _table  # noqa: PLW0603 - one process has one table of keys
     _table = _tabled(keys)
 
 
-def table() -> tuple[Key, ...]:
+def table() -> tuple[KeyAction, ...]:
     """Return every action with the keys that it has now."""
     return _table.keys
 
@@ -93,7 +93,7 @@ def tag_keys(place: str, tags: Iterable[Tag], action: Callable[[Tag], str]) -> d
 
 def own_tags(place: str, tags: Iterable[Tag]) -> list[Tag]:
     """Return the tags whose keys stand in no table, in a place where tags are set; none elsewhere."""
-    in_table = {tag_key(key) for key in _table.keys if key.place == place and _tags(key)}
+    in_table = {tag_key(entry) for entry in _table.keys if entry.place == place and _tags(entry)}
     return [tag for tag in tags if tag.key not in in_table] if in_table else []
 
 
@@ -131,9 +131,9 @@ def _named(key: str) -> str:
     return char if char and char.isprintable() else name.capitalize()
 
 
-def first(name: str) -> str:
-    """Return the first key of an action, by the action's id, as a person reads it; empty if it has none."""
-    return next((shown(key.keys)[0] for key in _table.keys if key.id == name and key.keys), "")
+def first(action_id: str) -> str:
+    """Return the first key of an action as a person reads it; empty if it has none."""
+    return next((shown(entry.keys)[0] for entry in _table.keys if entry.id == action_id and entry.keys), "")
 
 
 def undoable(said: str, place: str = "reader") -> str:
@@ -143,29 +143,29 @@ def undoable(said: str, place: str = "reader") -> str:
 
 def reserved(*places: str) -> dict[str, str]:
     """Return the keys that these places need themselves, with what they do; tags' keys are the scheme's."""
-    tags = {name for key in KEYS if key.place in places and _tags(key) for name in key.keys.split(",")}
+    tags = {key for entry in KEYS if entry.place in places and _tags(entry) for key in entry.keys.split(",")}
     return {
-        shown(name)[0]: key.label
-        for key in _table.keys
-        if key.place in places
-        for name in key.keys.split(",")
-        if name and name not in tags and name != tag_key(key)
+        shown(key)[0]: entry.label
+        for entry in _table.keys
+        if entry.place in places
+        for key in entry.keys.split(",")
+        if key and key not in tags and key != tag_key(entry)
     }
 
 
-def _tags(key: Key) -> bool:
-    return key.action.startswith("tag(")
+def _tags(entry: KeyAction) -> bool:
+    return entry.action.startswith("tag(")
 
 
-def tag_key(key: Key) -> str:
-    """Return by which key the scheme knows the tag that an action sets; empty if it sets none."""
-    return key.action[len("tag('") : -len("')")] if _tags(key) else ""
+def tag_key(entry: KeyAction) -> str:
+    """Return the key by which the scheme knows the tag that an action sets; empty if it sets none."""
+    return entry.action[len("tag('") : -len("')")] if _tags(entry) else ""
 
 
 def hints(place: str) -> list[tuple[str, str]]:
     """Return (key, label) pairs for the line of hints of a place."""
     return [
-        (shown(key.keys)[0], _(key.hint))
-        for key in _table.keys
-        if key.place == place and key.hint and key.keys
+        (shown(entry.keys)[0], _(entry.hint))
+        for entry in _table.keys
+        if entry.place == place and entry.hint and entry.keys
     ]

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from annotations.text.similar import perhaps
-from tui.config.actions import KEYS, Key, of_character
+from tui.config.actions import KEYS, KeyAction, of_character
 from tui.config.settings import brief
 
 QUIT = "ctrl+q"
@@ -36,7 +36,7 @@ _KNOWN = frozenset([
     "escape", "enter", "tab", "space", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown",
     "up", "down", "left", "right",
     *(f"f{number}" for number in range(1, 25)),
-    *(name for key in KEYS for name in key.keys.split(",") if len(name) > 1),
+    *(key for entry in KEYS for key in entry.keys.split(",") if len(key) > 1),
 ])  # fmt: skip
 _KEY = re.compile(r"((?:(?:ctrl|alt|shift|super)[+-])*)(.+)", re.IGNORECASE | re.DOTALL)
 
@@ -44,11 +44,11 @@ _KEY = re.compile(r"((?:(?:ctrl|alt|shift|super)[+-])*)(.+)", re.IGNORECASE | re
 class Keymap(NamedTuple):
     """A table of keys, and what could not be done as the settings say."""
 
-    keys: tuple[Key, ...] = KEYS
+    keys: tuple[KeyAction, ...] = KEYS
     problems: tuple[str, ...] = ()
 
 
-def resolve(wanted: object, table: tuple[Key, ...] = KEYS) -> Keymap:
+def resolve(wanted: object, table: tuple[KeyAction, ...] = KEYS) -> Keymap:
     """Put the user's keys over the defaults.
 
     Args:
@@ -58,7 +58,7 @@ def resolve(wanted: object, table: tuple[Key, ...] = KEYS) -> Keymap:
     problems: list[str] = []
     if not isinstance(wanted, Mapping):
         return Keymap(table, (f"keys is {brief(wanted)}; it has to be a table: [keys]",))
-    known = {key.id: key for key in table}
+    known = {entry.id: entry for entry in table}
     chosen: dict[str, list[str]] = {}
     owner: dict[tuple[str, str], str] = {}
     for name, value in _flat(wanted):
@@ -79,24 +79,24 @@ def resolve(wanted: object, table: tuple[Key, ...] = KEYS) -> Keymap:
         if keys or value in ("", []):
             chosen[name] = keys
     resolved = []
-    for key in table:
-        mine = chosen.get(key.id)
+    for entry in table:
+        mine = chosen.get(entry.id)
         if mine is None:
-            mine = _left_over(key, owner, problems)
-        if key.id.endswith(".quit") and QUIT not in mine:
+            mine = _left_over(entry, owner, problems)
+        if entry.id.endswith(".quit") and QUIT not in mine:
             mine = [*mine, QUIT]
-        resolved.append(key._replace(keys=",".join(mine)))
+        resolved.append(entry._replace(keys=",".join(mine)))
     return Keymap(tuple(resolved), tuple(problems))
 
 
-def _left_over(key: Key, owner: Mapping[tuple[str, str], str], problems: list[str]) -> list[str]:
+def _left_over(entry: KeyAction, owner: Mapping[tuple[str, str], str], problems: list[str]) -> list[str]:
     """Return those of an action's own keys that no other was given."""
-    own = [name for name in key.keys.split(",") if name]
-    kept = [name for name in own if owner.get((key.place, name), key.id) == key.id]
-    for name in own:
-        if name not in kept:
+    own = [key for key in entry.keys.split(",") if key]
+    kept = [key for key in own if owner.get((entry.place, key), entry.id) == entry.id]
+    for key in own:
+        if key not in kept:
             rest = f"which keeps {' '.join(kept)}" if kept else "which has no key now"
-            problems.append(f"keys: {owner[key.place, name]} takes {name} from {key.id}, {rest}")
+            problems.append(f"keys: {owner[entry.place, key]} takes {key} from {entry.id}, {rest}")
     return kept
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tui.screens.messages import ScreenMessage
     from tui.session.annotation_service import Record
     from tui.session.session import Session
-    from tui.terminal.detection import Choice
+    from tui.terminal.detection import ProfileChoice
 
 
 @runtime_checkable
@@ -46,7 +46,7 @@ class Appearance(Protocol):
     """The colours that are worn, and the way in which this terminal is sent its text."""
 
     @property
-    def choice(self) -> Choice:
+    def choice(self) -> ProfileChoice:
         """The terminal's profile and why it was chosen."""
 
     @property

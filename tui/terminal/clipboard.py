@@ -24,7 +24,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from tui.i18n import _
-from tui.terminal.detection import Choice
+from tui.terminal.detection import ProfileChoice
 
 SECONDS = 1.0
 """Seconds that another program may take to accept a text."""
@@ -46,7 +46,7 @@ _DESKTOP: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 async def copy(
-    text: str, choice: Choice, send: Callable[[str], object], environ: Mapping[str, str] = os.environ
+    text: str, choice: ProfileChoice, send: Callable[[str], object], environ: Mapping[str, str] = os.environ
 ) -> str:
     """Copy a text, which holds no control any more; returns one line for the user.
 

@@ -40,7 +40,7 @@ _REMEMBERED = 64
 _TMUX_QUESTION = ("tmux", "display-message", "-p", "#{client_termtype}\t#{client_pid}\t#{client_termname}")
 
 
-class Choice(NamedTuple):
+class ProfileChoice(NamedTuple):
     """The profile to use, and what it rests on."""
 
     profile: Profile
@@ -62,7 +62,7 @@ class Choice(NamedTuple):
         return f"{seen}, inside {self.nested}" if self.nested else seen
 
 
-def choose(answer: str = "", *, client: str = "", environ: Mapping[str, str] = os.environ) -> Choice:
+def choose(answer: str = "", *, client: str = "", environ: Mapping[str, str] = os.environ) -> ProfileChoice:
     """Choose the profile.
 
     Args:
@@ -79,12 +79,12 @@ def choose(answer: str = "", *, client: str = "", environ: Mapping[str, str] = o
     )  # fmt: skip
     terminal, source = seen
     if named is not None:
-        return Choice(named, terminal, "settings", nested)
+        return ProfileChoice(named, terminal, "settings", nested)
     profile = profile_of(terminal, nested=bool(nested)) or DEFAULT
-    return Choice(profile, terminal, source, nested, problem)
+    return ProfileChoice(profile, terminal, source, nested, problem)
 
 
-def recall(environ: Mapping[str, str] = os.environ) -> Choice:
+def recall(environ: Mapping[str, str] = os.environ) -> ProfileChoice:
     """Choose by the last answer in such an environment, without asking."""
     known = _memory().get(_fingerprint(environ), "")
     if multiplexer("", environ):
@@ -103,7 +103,7 @@ def remember(answer: str, environ: Mapping[str, str] = os.environ) -> None:
     _state().write(kept)
 
 
-def identified(*, afresh: bool = False) -> Choice:
+def identified(*, afresh: bool = False) -> ProfileChoice:
     """Choose for rows that are printed and stay, so that an answer is waited for, for a moment.
 
     Args:

@@ -4,7 +4,7 @@ It has parts, and calls them where Textual has one place for something:
 
 - `renderer` and `size_guard` where an update is written (`App._display`);
 - `keys` where a key arrives (`App.on_event`, public);
-- `profile_choice` for what the terminal answers;
+- `profile_chooser` for what the terminal answers;
 - `tui.textual_ext.crash_handler` where an unhandled error ends the app (`App._fatal_error`, `App._exception`,
   `MessagePump._close_messages_no_wait`);
 - `tui.textual_ext.compositor` in each screen (`App._register`, `Screen._compositor`).
@@ -28,7 +28,7 @@ from tui.textual_ext.compositor import ChangedRows
 from tui.textual_ext.crash_handler import told
 from tui.textual_ext.driver import extended_driver
 from tui.textual_ext.key_dispatch import KeyDispatcher
-from tui.textual_ext.profile_choice import ProfileChoice
+from tui.textual_ext.profile_chooser import ProfileChooser
 from tui.textual_ext.renderer import Renderer, Update
 from tui.textual_ext.size_guard import SizeGuard
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.widget import Widget
 
-    from tui.terminal.detection import Choice
+    from tui.terminal.detection import ProfileChoice
     from tui.textual_ext.input_parser import TerminalAnswer
 
 
@@ -49,15 +49,15 @@ class TerminalApp(App[None]):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.profile_choice = ProfileChoice(self, self._profile_changed)
+        self.profile_chooser = ProfileChooser(self, self._profile_changed)
         self.renderer = Renderer(self, lambda: self.choice.profile)
         self.size_guard = SizeGuard(self)
         self.keys = KeyDispatcher(self, self.show_message, self.size_guard)
 
     @property
-    def choice(self) -> Choice:
+    def choice(self) -> ProfileChoice:
         """The profile by which the screen is sent, and why."""
-        return self.profile_choice.choice
+        return self.profile_chooser.choice
 
     def use_profile(self, name: str) -> None:
         """Send by the profile of that name from now on (`auto`: the one that is found), and keep it.
@@ -65,7 +65,7 @@ class TerminalApp(App[None]):
         Raises:
             SettingsError: it can't be kept; it is used all the same.
         """
-        self.profile_choice.use(name)
+        self.profile_chooser.use(name)
 
     def show_message(self, message: str, *, error: bool = False) -> None:
         """Show a line until the next key; an empty one takes it away.
@@ -95,12 +95,12 @@ class TerminalApp(App[None]):
 
     def on_terminal_answer(self, message: TerminalAnswer) -> None:
         """Take what the terminal says it is."""
-        self.profile_choice.take(message.answer)
+        self.profile_chooser.take(message.answer)
 
     def on_mount(self) -> None:
         """Begin to look after the terminal."""
         self.call_after_refresh(self.renderer.start)
-        self.profile_choice.start()
+        self.profile_chooser.start()
 
     def on_resize(self) -> None:
         """Send everything anew."""

@@ -129,11 +129,16 @@ def _amount(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, int]
         return None, last.end
     value, end = _and_half(tokens, last, unit.end, end)
     bounds = _bounds(last._replace(value=value), span, kinds)
-    if tokens[end].bare == "الا" or (not kinds & {"min", "max"} and bound_told(tokens, cues.first, floor)):
-        bounds = _Bounds()  # مليون إلا ربع; لم يتجاوز عدد القتلى 5
+    if _is_open(tokens, cues.first, floor, end, bounded=bool(kinds & {"min", "max"})):
+        bounds = _Bounds()
     approx = "approx" in kinds or last.floor is not None
     event = happened(tokens, cues.first)
     return _built(tokens, (cues.start, end), unit, event, bounds, approx=approx), end
+
+
+def _is_open(tokens: Tokens, first: int, floor: int, end: int, *, bounded: bool) -> bool:
+    """Say whether more is said of an amount than is read: مليون إلا ربع; لم يتجاوز عدد القتلى 5."""
+    return tokens[end].bare == "الا" or (not bounded and bound_told(tokens, first, floor))
 
 
 def _said_before(

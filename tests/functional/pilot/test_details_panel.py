@@ -46,9 +46,9 @@ async def test_another_s_annotation_is_never_written(corpus: Path) -> None:
         await pilot.press("c", "1", "escape")
         await pilot.pause()
         assert "▸tags" in panel(app).replace("▸ tags", "▸tags")
-    found = {one["annotator"]: one for one in stored(corpus)}
-    assert from_document(found["colleague"]) == theirs
-    assert found["analyst-1"]["attributes"] == {"certainty": "certain"}
+    by_annotator = {annotation["annotator"]: annotation for annotation in stored(corpus)}
+    assert from_document(by_annotator["colleague"]) == theirs
+    assert by_annotator["analyst-1"]["attributes"] == {"certainty": "certain"}
 
 
 async def test_of_several_of_one_s_own_tab_says_which(corpus: Path) -> None:
@@ -64,7 +64,9 @@ async def test_of_several_of_one_s_own_tab_says_which(corpus: Path) -> None:
         assert "3 of 3" in panel(app)
         assert "event" in panel(app)
         await pilot.press("0", "tab", "s", "3", "escape")
-    mine = [one["attributes"] for one in stored(corpus) if one["annotator"] == "analyst-1"]
+    mine = [
+        annotation["attributes"] for annotation in stored(corpus) if annotation["annotator"] == "analyst-1"
+    ]
     assert sorted(mine, key=len) == [{}, {"reported_as": "alleged", "side": "A"}]
 
 
@@ -166,9 +168,9 @@ async def test_whatever_stands_in_the_database_is_shown_and_replaced(
         await type_(app, pilot, "5 صواريخ\r")
         assert "5" in panel(app)
         await pilot.press("s", "1")
-    found = stored(corpus)[0]["attributes"]
-    assert found["reported_as"] == "asserted"
-    assert found["numbers"][-1]["value"] == 5.0
+    values = stored(corpus)[0]["attributes"]
+    assert values["reported_as"] == "asserted"
+    assert values["numbers"][-1]["value"] == 5.0
 
 
 async def test_links_note_and_who_are_in_the_panel(corpus: Path) -> None:
@@ -225,7 +227,7 @@ async def test_another_sentence_or_article_is_gone_to_with_what_is_typed_kept_to
         assert reader.key_place != "details"
         await pilot.press("c")
         assert reader.view.group
-    assert sorted(one["attributes"].get("side", "") for one in stored(corpus)) == ["", "A", "B"]
+    assert sorted(annotation["attributes"].get("side", "") for annotation in stored(corpus)) == ["", "A", "B"]
 
 
 async def test_leaving_the_program_keeps_what_is_typed_as_a_draft(corpus: Path) -> None:
@@ -254,8 +256,8 @@ async def test_what_is_typed_stays_with_the_article_that_is_left(corpus: Path) -
         assert not (corpus / "annotations.json").exists()
         reader.visit(2, app.session.article(2))  # type: ignore[arg-type]
         await pilot.press("a", "w", "enter", "enter")
-    (found,) = stored(corpus)
-    assert (found["article"]["id"], found["attributes"]) == ("c.txt", {"claimant": "موسكو"})
+    (annotation,) = stored(corpus)
+    assert (annotation["article"]["id"], annotation["attributes"]) == ("c.txt", {"claimant": "موسكو"})
 
 
 async def test_a_selection_given_up_with_the_mouse_leaves_nothing_to_come_back(corpus: Path) -> None:

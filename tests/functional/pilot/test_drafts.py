@@ -24,7 +24,8 @@ from tui.widgets.prompt import Prompt
 
 def notes(app: ClaimReader) -> list[tuple[str, str, str]]:
     return [
-        (one.article.id, one.target.quote[:5], one.note) for one in app.session.annotations.pending.list()
+        (annotation.article.id, annotation.target.quote[:5], annotation.note)
+        for annotation in app.session.annotations.pending.list()
     ]
 
 
@@ -141,8 +142,8 @@ async def test_a_note_on_words_is_said_of_these_words(corpus: Path) -> None:
         await pilot.press("escape", "home")
         await opened(app, pilot)
         await pilot.press("m", "enter")
-        (one,) = app.session.annotations.pending.list()
-        assert (one.target.quote, one.note) == (words.quote, "نصف")
+        (annotation,) = app.session.annotations.pending.list()
+        assert (annotation.target.quote, annotation.note) == (words.quote, "نصف")
         assert len(words.quote.split()) == 2
 
 
@@ -158,13 +159,16 @@ async def test_an_annotation_that_was_undone_meanwhile_is_asked_about(corpus: Pa
         assert prompt(app).asking
         assert notes(app) == []
         await pilot.press("enter")
-        (one,) = app.session.annotations.pending.list()
-        assert (one.note, one.target.start) == ("نصف", reader.article.units[reader.view.cursor].start)
+        (annotation,) = app.session.annotations.pending.list()
+        assert (annotation.note, annotation.target.start) == (
+            "نصف",
+            reader.article.units[reader.view.cursor].start,
+        )
         assert not len(app.session.drafts)
 
 
 async def test_a_note_that_was_changed_meanwhile_is_not_written_over_unasked(corpus: Path) -> None:
-    one = made(corpus, tags=("claim",), note="قديم")
+    annotation = made(corpus, tags=("claim",), note="قديم")
     async with library(corpus) as (app, pilot):
         reader = await opened(app, pilot)
         await pilot.press("m")
@@ -172,7 +176,7 @@ async def test_a_note_that_was_changed_meanwhile_is_not_written_over_unasked(cor
         from annotations.services.tagging import noted
 
         change = noted(
-            reader.article, 0, "قول آخر", app.session.annotations.pending.get(one.uuid), "analyst-1"
+            reader.article, 0, "قول آخر", app.session.annotations.pending.get(annotation.uuid), "analyst-1"
         )
         app.context.save(reader.article, [change])
         await pilot.press("enter")
@@ -211,8 +215,8 @@ async def test_a_number_is_added_to_the_annotation_that_it_was_begun_for(corpus:
         reader.navigation.go(reader.view.cursor + 1)
         await pilot.press("enter")
         values = {
-            one.target.start: [item["value"] for item in one.attributes["numbers"]]
-            for one in app.session.annotations.pending.list()
+            annotation.target.start: [item["value"] for item in annotation.attributes["numbers"]]
+            for annotation in app.session.annotations.pending.list()
         }
         assert values.pop(start) == [5.0, 9.0]
         assert list(values.values()) == [[7.0]]
@@ -285,7 +289,7 @@ def test_a_half_typed_note_outlives_the_program(
         again.wait_for("note saved")
         again.type("\x11")
         assert again.wait_for_end() == 0
-    assert [one["note"] for one in stored(corpus)] == ["half a note"]
+    assert [annotation["note"] for annotation in stored(corpus)] == ["half a note"]
     assert not list((tmp_path / "home" / "drafts").iterdir())
 
 

@@ -76,7 +76,7 @@ async def test_a_note_with_hidden_characters_is_shown_with_signs(corpus: Path) -
     async with library(corpus) as (app, pilot):
         reader = await opened(app, pilot)
         await pilot.press("c")
-        (one,) = app.session.annotations.of(reader.article)
+        (annotation,) = app.session.annotations.of(reader.article)
         await pilot.press("m")
         app.screen.focused._change(app.screen.focused.edited.insert("عدد 5\u316400"))  # type: ignore[union-attr]
         await pilot.pause()
@@ -85,7 +85,7 @@ async def test_a_note_with_hidden_characters_is_shown_with_signs(corpus: Path) -
         await pilot.pause()
         assert f"5{SIGN}00" in panel(app)
         (now,) = app.session.annotations.of(reader.article)
-        assert now.uuid == one.uuid
+        assert now.uuid == annotation.uuid
         assert now.note == "عدد 5\u316400"
 
 
@@ -111,8 +111,8 @@ def test_commands_on_a_terminal_show_a_sign(
     where = ["--corpus", str(corpus)]
     with Terminal([COMMAND, *arguments, *where], env={"CLAIMREADER_HOME": str(home)}) as terminal:
         terminal.wait_for_end()
-        for one in seen:
-            assert one in terminal.text
+        for sign in seen:
+            assert sign in terminal.text
         for false in ("500", "700", " 12 ", "jpg"):
             assert false not in terminal.text
 

@@ -170,9 +170,12 @@ class Walk:
             for place, entry in enumerate(self.app.session.listing)
             if not isinstance(article := self.app.session.article(place), str)
         }
-        for one in self.app.session.annotations.pending.list():
-            where = one.article.id, sentence_at(articles[one.article.id], one.target.start)
-            said = {"note": one.note, "claimant": str(one.attributes.get("claimant") or "")}
+        for annotation in self.app.session.annotations.pending.list():
+            where = (
+                annotation.article.id,
+                sentence_at(articles[annotation.article.id], annotation.target.start),
+            )
+            said = {"note": annotation.note, "claimant": str(annotation.attributes.get("claimant") or "")}
             for kind, text in said.items():
                 for token in _TOKEN.findall(text):
                     assert self.typed[token] == (kind, *where), (token, self.steps)

@@ -36,8 +36,8 @@ def attributes(terminal: Terminal, corpus: Path) -> dict[str, Any]:
     """End, and return what the first annotation says."""
     terminal.type("\x11")
     assert terminal.wait_for_end() == 0
-    found: dict[str, Any] = stored(corpus)[0]["attributes"]
-    return found
+    values: dict[str, Any] = stored(corpus)[0]["attributes"]
+    return values
 
 
 @pytest.mark.parametrize(("columns", "rows"), SIZES)
@@ -65,8 +65,8 @@ def test_every_kind_is_filled_in_by_keys(
     reader.wait_for("▸n numbers")
     reader.type("\r")
     reader.wait_for("1 number taken from the text")
-    found = attributes(reader, corpus)
-    assert found == {
+    values = attributes(reader, corpus)
+    assert values == {
         "reported_as": "denied",
         "claimant": "وزارة الدفاع",
         "when": "2024-10-23",
@@ -88,8 +88,8 @@ def test_all_of_it_in_one_burst(start: Open, corpus: Path) -> None:
     reader = start()
     reader.type("as2w\rموسكو\rd\r2024-10-23\rc1qj1k")
     reader.wait_for("decided 2/3")
-    found = attributes(reader, corpus)
-    assert found == {
+    values = attributes(reader, corpus)
+    assert values == {
         "reported_as": "denied",
         "claimant": "موسكو",
         "when": "2024-10-23",
@@ -111,7 +111,9 @@ def test_its_keys_live_only_there_and_the_readers_only_in_the_text(start: Open, 
     reader.wait_for("claims 1")
     reader.type("\x11")
     assert reader.wait_for_end() == 0
-    assert [(one["tags"], one["attributes"]) for one in stored(corpus)] == [(["claim", "quantity"], {})]
+    assert [(annotation["tags"], annotation["attributes"]) for annotation in stored(corpus)] == [
+        (["claim", "quantity"], {})
+    ]
 
 
 def test_leaving_with_a_line_that_cannot_be_read_leaves_it_as_a_draft(start: Open, corpus: Path) -> None:
@@ -162,9 +164,9 @@ def test_the_source_is_picked_and_its_words_are_the_claimant(
     reader.wait_for("undone")
     reader.type("r")
     reader.wait_for("done again")
-    found = attributes(reader, corpus)
-    assert found["claimant"] == found["source_span"]["quote"] == "الوزير"
-    span = found["source_span"]
+    values = attributes(reader, corpus)
+    assert values["claimant"] == values["source_span"]["quote"] == "الوزير"
+    span = values["source_span"]
     assert TEXT[span["start"] : span["end"]] == span["quote"]
 
 

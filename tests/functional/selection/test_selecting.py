@@ -78,7 +78,7 @@ def test_it_goes_over_sentences_and_paragraphs(reader: Terminal, corpus: Path) -
     reader.type("vwww" + LEFT * 3 + "c")
     reader.wait_for("decided 1/3")
     end(reader)
-    assert [one["target"]["quote"] for one in stored(corpus)] == [TEXT]
+    assert [annotation["target"]["quote"] for annotation in stored(corpus)] == [TEXT]
 
 
 def test_home_and_end_take_the_paragraph(reader: Terminal) -> None:
@@ -104,14 +104,16 @@ def test_claim_enter_and_none_use_it_too(reader: Terminal, corpus: Path, key: st
     reader.type("v" + LEFT + key)
     reader.wait_for("decided 1/3")
     end(reader)
-    assert [(one["target"]["quote"], one["tags"]) for one in stored(corpus)] == [("قال الوزير", tags)]
+    assert [(annotation["target"]["quote"], annotation["tags"]) for annotation in stored(corpus)] == [
+        ("قال الوزير", tags)
+    ]
 
 
 def test_every_key_works_under_an_arabic_layout(reader: Terminal, corpus: Path) -> None:
     reader.type("ر" + LEFT + "خ" + LEFT + "٢")  # v, o, 2
     reader.wait_for("decided 1/3")
     end(reader)
-    assert [one["target"]["quote"] for one in stored(corpus)] == ["الوزير"]
+    assert [annotation["target"]["quote"] for annotation in stored(corpus)] == ["الوزير"]
 
 
 def test_v_on_an_annotation_of_a_part_edits_its_span(reader: Terminal, corpus: Path) -> None:

@@ -66,18 +66,18 @@ async def test_several_annotations_of_one_sentence_are_gone_through_one_by_one(c
         def there() -> list[Annotation]:
             return list(app.session.annotations.of(screen.article))
 
-        quotes = [one.target.quote for one in there()]
+        quotes = [annotation.target.quote for annotation in there()]
         assert quotes[1:] == ["قال الوزير", "قال"]
         assert screen.state.current is not None
         assert screen.state.current.target.quote == "قال"  # the one just made
         await pilot.press("tab", "tab")
         assert screen.state.current.target.quote == "قال الوزير"
         await pilot.press("m", "x", "y", "enter")
-        assert [one.note for one in there()] == ["", "xy", ""]
+        assert [annotation.note for annotation in there()] == ["", "xy", ""]
         await pilot.press("d")
-        assert [one.target.quote for one in there()] == [quotes[0], "قال"]
+        assert [annotation.target.quote for annotation in there()] == [quotes[0], "قال"]
         await pilot.press("u")
-        assert [one.target.quote for one in there()] == quotes
+        assert [annotation.target.quote for annotation in there()] == quotes
         await pilot.press("4")  # without a selection: on the whole sentence
         assert there()[0].tags == ("claim", "control", "quantity")
 
@@ -94,7 +94,7 @@ async def test_somebody_else_s_span_is_not_edited(corpus: Path, monkeypatch: pyt
         assert screen.selection.span == span("قال")
         await pilot.press("left", "2")
         both = app.session.annotations.of(screen.article)
-        assert sorted((one.annotator, one.target.quote) for one in both) == [
+        assert sorted((annotation.annotator, annotation.target.quote) for annotation in both) == [
             ("me", "قال الوزير"), ("you", "قال الوزير"),
         ]  # fmt: skip
 
@@ -139,7 +139,7 @@ def test_ten_thousand_keys_are_all_obeyed(reader: Terminal, corpus: Path) -> Non
     reader.wait_for("decided 1/3")
     reader.type("\x11")
     assert reader.wait_for_end() == 0
-    assert [one["target"]["sentence"] for one in stored(corpus)] == [0]
+    assert [annotation["target"]["sentence"] for annotation in stored(corpus)] == [0]
 
 
 def test_an_article_that_goes_while_it_is_open_is_tagged_all_the_same(reader: Terminal, corpus: Path) -> None:
@@ -152,7 +152,7 @@ def test_an_article_that_goes_while_it_is_open_is_tagged_all_the_same(reader: Te
     reader.wait_for("Enter open")
     reader.type("\x11")
     assert reader.wait_for_end() == 0
-    assert [one["target"]["quote"] for one in stored(corpus)] == ["قال الوزير"]
+    assert [annotation["target"]["quote"] for annotation in stored(corpus)] == ["قال الوزير"]
 
 
 async def test_a_note_is_written_on_the_words(corpus: Path) -> None:
@@ -164,4 +164,4 @@ async def test_a_note_is_written_on_the_words(corpus: Path) -> None:
             screen = await opened(app, pilot) if not isinstance(app.screen, ReaderScreen) else screen
             await pilot.press("k")
         there = app.session.annotations.of(screen.article)
-        assert [(one.target.quote, one.note) for one in there] == [("قال الوزير", "aa")]
+        assert [(annotation.target.quote, annotation.note) for annotation in there] == [("قال الوزير", "aa")]

@@ -50,7 +50,7 @@ def test_a_drag_selects_the_letters_under_it(reader: Terminal, corpus: Path) -> 
     wait_lit(reader)
     reader.type("\x11")
     assert reader.wait_for_end() == 0
-    assert [one["target"]["quote"] for one in stored(corpus)] == ["الوزير"]
+    assert [annotation["target"]["quote"] for annotation in stored(corpus)] == ["الوزير"]
 
 
 def test_a_drag_to_the_right_and_over_rows_selects_too(reader: Terminal) -> None:

@@ -29,7 +29,7 @@ from annotations.model.article import Article
 from annotations.model.links import TYPES
 from annotations.model.records import Annotation, ArticleRef, Link, target_for
 from annotations.model.scheme import DEFAULT
-from annotations.text.hidden_characters import Kind
+from annotations.text.hidden_characters import HiddenKind
 from annotations.text.web_addresses import host_of
 from tui.presenters.hidden_characters import NAMES
 
@@ -192,7 +192,7 @@ def test_nothing_is_invisible_inside_a_number_of_the_page(hidden: str) -> None:
 
 
 def test_every_hidden_kind_has_a_name_in_both_languages() -> None:
-    kinds = set(get_args(Kind))
+    kinds = set(get_args(HiddenKind))
     assert kinds == ENGLISH.hidden_kinds.keys() == ARABIC.hidden_kinds.keys() == NAMES.keys()
 
 

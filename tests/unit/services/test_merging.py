@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from store_tools import ME, beside, content, drop, make, note, numbered, opened, put
 
 from annotations.model.records import Annotation, Link, to_document
-from annotations.services.merging import Merged, Side, as_text, merge, merge_files
+from annotations.services.merging import Merged, MergeSide, as_text, merge, merge_files
 from annotations.services.undo import undo
 from annotations.store.base import NotSavedError, StoreError
 
@@ -210,7 +210,7 @@ documents = st.builds(
 pasts = st.lists(st.none() | documents, max_size=3)
 
 
-def from_past(name: str, states: list[Annotation | None]) -> Side:
+def from_past(name: str, states: list[Annotation | None]) -> MergeSide:
     """Make a side whose only annotation has gone through these states, revisions in order."""
     steps = [
         it and to_document(msgspec.structs.replace(it, rev=rev))
@@ -218,7 +218,7 @@ def from_past(name: str, states: list[Annotation | None]) -> Side:
     ]
     last = states[-1] if states else BASE
     alive = {BASE.uuid: msgspec.structs.replace(last, rev=len(steps))} if last else {}
-    return Side(name, alive, {BASE.uuid: steps})
+    return MergeSide(name, alive, {BASE.uuid: steps})
 
 
 @settings(max_examples=600)
@@ -241,7 +241,7 @@ def test_any_two_histories(ours: list[Annotation | None], theirs: list[Annotatio
         + b.past[BASE.uuid]
         + [to_document(it) for it in one.annotations.values()]
     }
-    c = Side("c", one.annotations, past)
+    c = MergeSide("c", one.annotations, past)
     for each in (a, b, c):
         again = merge(c, each).annotations
         assert again == one.annotations
@@ -252,7 +252,7 @@ def test_the_report_is_one_line_a_conflict(common: list[Annotation]) -> None:
         BASE, note="a\nb\x1b[2J\u202e", updated="2099-01-01T00:00:00.000Z", rev=2
     )
     a = from_past("a", [msgspec.structs.replace(BASE, note="y")])
-    b = Side("b", {BASE.uuid: hostile}, {BASE.uuid: [to_document(BASE), to_document(hostile)]})
+    b = MergeSide("b", {BASE.uuid: hostile}, {BASE.uuid: [to_document(BASE), to_document(hostile)]})
     report = as_text(merge(a, b), a, b)
     assert len(report.splitlines()) == 2
     assert "\x1b" not in report
@@ -262,8 +262,10 @@ def test_the_report_is_one_line_a_conflict(common: list[Annotation]) -> None:
 def test_two_sides_that_differ_in_the_number_of_a_sentence_alone_differ_in_nothing() -> None:
     one = msgspec.structs.replace(make(), rev=1)
     for first, second in ((3, 4), (None, 4), (3, None)):
-        a = Side("a", {one.uuid: numbered(one, first)}, {one.uuid: [to_document(numbered(one, first))]})
-        b = Side("b", {one.uuid: numbered(one, second)}, {one.uuid: [to_document(numbered(one, second))]})
+        a = MergeSide("a", {one.uuid: numbered(one, first)}, {one.uuid: [to_document(numbered(one, first))]})
+        b = MergeSide(
+            "b", {one.uuid: numbered(one, second)}, {one.uuid: [to_document(numbered(one, second))]}
+        )
         for sides in ((a, b), (b, a)):
             merged = merge(*sides)
             assert merged.conflicts == []

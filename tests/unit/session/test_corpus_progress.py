@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from annotations.model.outline import Progress
-from annotations.services import work_pace
-from tui.screens.dialogs.help import PACE
 from tui.session.corpus_progress import CorpusCount, CorpusProgress
 
 
@@ -41,7 +39,3 @@ def test_when_nothing_is_known_any_more_all_is_counted() -> None:
     corpus_progress.touch(None)
     corpus_progress.touch({"a"})
     assert corpus_progress.begin() is None
-
-
-def test_help_says_how_pauses_are_left_out() -> None:
-    assert PACE == work_pace.RULE

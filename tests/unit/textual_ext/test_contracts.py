@@ -86,7 +86,7 @@ RELIED_ON: dict[str, dict[type | ModuleType, tuple[str, ...]]] = {
         App: ("_check_bindings", "_exit", "on_event", "run_action"),
         MessagePump: ("_flush_next_callbacks", "_mounted_event"),
     },
-    "profile_choice": {},
+    "profile_chooser": {},
     "renderer": {
         App: ("_display", "_previous_cursor_position"),
         Screen: ("_compositor",),

@@ -124,7 +124,7 @@ async def test_another_terminal_around_tmux_is_noticed(monkeypatch: pytest.Monke
     async with app.run_test() as pilot:
         await pilot.pause()
         for _ in range(3):
-            await app.profile_choice.ask_tmux()
+            await app.profile_chooser.ask_tmux()
             seen.append(app.choice.profile.name)
     assert list(dict.fromkeys(seen)) in (["inverse", "kitty"], ["kitty"])  # the app asks by itself, too
     assert seen[-1] == "kitty"

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.config import settings
-from tui.config.actions import Key
+from tui.config.actions import KeyAction
 from tui.config.bindings import own_tags, shown, table, tag_key
 from tui.i18n import N_, _, language
 from tui.screens.dialogs.picker import Picker
@@ -63,7 +63,7 @@ def commands(context: SessionContext, screen: Screen[Any]) -> list[Command]:
     return rows
 
 
-def described(key: Key, scheme: Scheme) -> tuple[str, str]:
+def described(key: KeyAction, scheme: Scheme) -> tuple[str, str]:
     """Return what an action is called; a tag's also in Arabic."""
     if not (name := tag_key(key)):
         return _(key.label), ""

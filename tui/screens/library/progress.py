@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from tui.i18n import _
-
 if TYPE_CHECKING:
     from textual.screen import Screen
 
@@ -63,8 +61,3 @@ class CorpusProgressController:
             self._show()
         if self._again:
             self.update()
-
-
-def pace(seconds: float | None) -> str:
-    """Return how fast the work goes, empty if that isn't known yet."""
-    return "" if seconds is None else _("{seconds:.1f} s a decision").format(seconds=seconds)

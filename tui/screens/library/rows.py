@@ -75,7 +75,7 @@ def progress_facts(session: Session, columns: int) -> list[str]:
     progress = session.corpus_progress
     facts = []
     if (seconds := session.pace_seconds) is not None:
-        from tui.screens.library.progress import pace  # here: there is no pace at the first frame
+        from tui.presenters.pace import pace  # here: there is no pace at the first frame
 
         facts.append(pace(seconds))
     if progress.known:

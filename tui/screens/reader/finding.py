@@ -42,7 +42,7 @@ class Finding:
         article = self._state.article
         origin = article.units[self._state.cursor].start if article.units else 0
         keys = (("Enter ↓", _("next hit")), ("↑", _("previous hit")), ("Esc", _("end here")))
-        self._prompts.show(Search(article.id, origin), _("find"), self._last_query, keys=keys)
+        self._prompts.show(Search(origin), _("find"), self._last_query, keys=keys)
         self._look_for(self._last_query, at_hit=True)
 
     def changed(self, query: str) -> None:

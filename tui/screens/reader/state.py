@@ -55,7 +55,6 @@ Resting = Browse | EditAttributes
 class Search:
     """What is looked for in the article while its words are typed."""
 
-    article_id: str
     origin: int
     """The code point from which hits are counted: a slip while typing must not skip any."""
     hits: Sequence[tuple[int, int]] = ()
@@ -71,7 +70,7 @@ class Prompt:
     """A line is being typed: the answer to a question, or what to find."""
 
     target: Question | Search
-    """What the line is for. A question names the article and the words of which its answer will be said."""
+    """A question, which has its kind, its article and the words that the answer is about; or a search."""
     over: Resting
     label: str = ""
     """What is asked, in the user's language."""
@@ -86,16 +85,6 @@ class Prompt:
     def question(self) -> Question | None:
         """The question that is answered; None: something is being looked for."""
         return self.target if isinstance(self.target, Question) else None
-
-    @property
-    def kind(self) -> str:
-        """What is typed: a note, the value of an attribute, or what to find."""
-        return self.target.kind if isinstance(self.target, Question) else "find"
-
-    @property
-    def article_id(self) -> str:
-        """The article in which it was begun."""
-        return self.target.article_id
 
 
 class Interrupted(NamedTuple):

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tui.i18n import _
-from tui.screens.library.progress import pace
+from tui.presenters.pace import pace
 
 if TYPE_CHECKING:
     from tui.screens.context import SessionContext

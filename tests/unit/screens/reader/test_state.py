@@ -23,7 +23,7 @@ from tui.screens.reader.state import (
 from tui.session.drafts import Question
 
 NOTE = Question(kind="note", article_id="a.txt", start=0, end=4, quote="كلمة")
-SEARCH = Search("a.txt", origin=0)
+SEARCH = Search(origin=0)
 WORDS = Selection(0, 4)
 CLAIMANT = Field("claimant", None)
 

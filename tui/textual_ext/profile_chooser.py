@@ -24,7 +24,7 @@ TMUX_SECONDS = 3.0
 """Seconds until tmux is asked again which terminal is attached; a question is a process of 3 ms."""
 
 
-class ProfileChoice:
+class ProfileChooser:
     """Knows which profile is in use.
 
     Args:
@@ -66,7 +66,9 @@ class ProfileChoice:
         from tui.config import settings
 
         if name in PROFILES:
-            self._take(detection.Choice(PROFILES[name], self.choice.terminal, "settings", self.choice.nested))
+            self._take(
+                detection.ProfileChoice(PROFILES[name], self.choice.terminal, "settings", self.choice.nested)
+            )
         try:
             settings.put(detection.SETTING, name)
         finally:
@@ -76,7 +78,7 @@ class ProfileChoice:
     def _choose(self) -> None:
         self._take(detection.choose(self._answer, client=self._client))
 
-    def _take(self, choice: detection.Choice) -> None:
+    def _take(self, choice: detection.ProfileChoice) -> None:
         before, self.choice = self.choice, choice
         if choice.profile != before.profile:
             self._changed()
