@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 class ClaimReader(TerminalApp):
-    """The reader.
+    """The program on the screen.
 
     Args:
         project: the corpus to read and its annotations.
@@ -57,10 +57,10 @@ class ClaimReader(TerminalApp):
     BINDINGS: ClassVar = []
 
     class StoreOpened(Message):
-        """The annotations have been read."""
+        """Says that the annotations have been read."""
 
     class StoreFailed(Message):
-        """The annotations can't be read; the program can't go on."""
+        """Says that the annotations can't be read, so that the program can't go on."""
 
         def __init__(self, reason: str) -> None:
             super().__init__()
@@ -86,17 +86,17 @@ class ClaimReader(TerminalApp):
         self._problems = tuple(dict.fromkeys(filter(None, [*problems, self.choice.problem])))
         self._greets = greets
         self._follower: TextFollower | None = None
-        """What keeps annotations with their texts; there once the corpus is indexed."""
+        """Keeps annotations with their texts; there is none before the corpus is indexed."""
         self._key_refused = -1
         """The key that was not saved, since the article had changed under it."""
         self._key_warned = -1
         """The key that would have left, and to which was said what would be lost."""
         self._draft = -1
-        """Which draft was gone to last."""
+        """The number of the draft that was gone to last."""
 
     @cached_property
     def store_watch(self) -> StoreWatch:
-        """What looks after the annotations while something about them may change by itself."""
+        """Return what looks after the annotations while something about them may change by itself."""
         from tui.session.store_watch import StoreWatch  # here: the first frame has no annotations
 
         return StoreWatch(self.session.annotations, self.set_interval, self.refresh_data, self._all_saved)
@@ -256,7 +256,7 @@ class ClaimReader(TerminalApp):
 
     @property
     def theme_name(self) -> str:
-        """The name of the theme that is worn."""
+        """Return the name of the theme that is worn."""
         return themes.name_of(self.theme)
 
     def use_theme(self, name: str) -> None:
@@ -274,7 +274,10 @@ class ClaimReader(TerminalApp):
 
     @property
     def _reader(self) -> ReaderScreen | None:
-        """The reader if it is on screen; it isn't imported before the first frame, a tenth of its time."""
+        """Return the reader if it is on screen.
+
+        It isn't imported before the first frame, whose time would be a tenth longer.
+        """
         if isinstance(self.screen, LibraryScreen):
             return None
         from tui.screens.reader.screen import ReaderScreen
@@ -283,7 +286,7 @@ class ClaimReader(TerminalApp):
 
     @property
     def _in_sight(self) -> Iterator[DataScreen]:
-        """The screens that can be seen, the upper first."""
+        """Yield the screens that can be seen, the upper first."""
         for screen in reversed(self.screen_stack):
             if isinstance(screen, DataScreen):
                 yield screen

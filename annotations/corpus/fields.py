@@ -46,7 +46,7 @@ _SHAPES = 1000
 """Sets of keys that are remembered: records of one file have few."""
 
 
-class Picker:
+class FieldPicker:
     """Takes our fields out of records that have the same keys, or nearly."""
 
     def __init__(self, options: Options) -> None:

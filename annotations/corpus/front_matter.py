@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from annotations.corpus.fields import Picker
+from annotations.corpus.fields import FieldPicker
 from annotations.corpus.records import Options
 
 _BLOCK = re.compile(r"---[ \t]*\n((?:.*\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
@@ -30,7 +30,7 @@ def split(text: str, options: Options) -> tuple[dict[str, str], str]:
             values.setdefault(match[1], _unquote(match[2] or ""))
         elif not _CONTINUATION.match(line):
             return {}, text
-    metadata = Picker(options).metadata(values)
+    metadata = FieldPicker(options).metadata(values)
     return (metadata, text[block.end() :]) if metadata else ({}, text)
 
 

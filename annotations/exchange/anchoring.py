@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from annotations.exchange.articles import Passage
+from annotations.exchange.articles import TextLocation
 from annotations.model.article import sentence_at
 from annotations.model.quote_search import find_again, joins_words
 from annotations.model.records import CONTEXT, Target, target_for
@@ -117,13 +117,13 @@ def _found_again(article: Article, quote: str, prefix: str, suffix: str, start: 
     raise NotFoundError(f"{_short(quote)} is not in {article.id}, or in several places{like}")
 
 
-def _article(incoming: IncomingAnnotation, articles: Articles) -> tuple[Article | None, Passage]:
+def _article(incoming: IncomingAnnotation, articles: Articles) -> tuple[Article | None, TextLocation]:
     """Return the article, and the part of it that should be the text that the file holds."""
     article = articles.get(incoming.article) if incoming.article else None
     if article is None and incoming.sha256:
         article = articles.with_sha256(incoming.sha256)
     if article is not None or incoming.text is None:
-        return article, Passage("", 0, len(article.text) if article else 0)
+        return article, TextLocation("", 0, len(article.text) if article else 0)
     places = articles.locate(incoming.text)
     if not places:
         raise NotFoundError(f"{_short(incoming.text)} is the text of no article of the corpus")
@@ -133,7 +133,7 @@ def _article(incoming: IncomingAnnotation, articles: Articles) -> tuple[Article 
 
 
 def _meant(
-    incoming: IncomingAnnotation, text: str, part: Passage
+    incoming: IncomingAnnotation, text: str, part: TextLocation
 ) -> tuple[int | None, int | None, str, str, str]:
     """Return start and end in the article, the quote, prefix and suffix that are meant."""
     start, end, own = incoming.start, incoming.end, incoming.text

@@ -19,7 +19,7 @@ KEPT = 4
 """Articles held at once; an annotation's neighbours in the order of an export have the same article."""
 
 
-class Passage(NamedTuple):
+class TextLocation(NamedTuple):
     """The place of a text in an article: `text[start:end]` in code points, but for its white space."""
 
     article: str
@@ -82,14 +82,14 @@ class Articles:
         article_id = self._index[0].get(sha256)
         return None if article_id is None else self.get(article_id)
 
-    def locate(self, text: str) -> list[Passage]:
+    def locate(self, text: str) -> list[TextLocation]:
         """Return where a text stands as a whole article or sentence, white space aside."""
         return self._index[1].get(_squeezed(text), [])
 
     @cached_property
-    def _index(self) -> tuple[dict[str, str], dict[bytes, list[Passage]]]:
+    def _index(self) -> tuple[dict[str, str], dict[bytes, list[TextLocation]]]:
         by_sha: dict[str, str] = {}
-        by_text: dict[bytes, list[Passage]] = {}
+        by_text: dict[bytes, list[TextLocation]] = {}
         for place, sha256, text in self._texts():
             if sha256:
                 by_sha.setdefault(sha256, place.article)
@@ -98,14 +98,14 @@ class Articles:
                 passages.append(place)
         return by_sha, by_text
 
-    def _texts(self) -> Iterator[tuple[Passage, str | None, str]]:
+    def _texts(self) -> Iterator[tuple[TextLocation, str | None, str]]:
         for article_id in self._ids():
             article = self.get(article_id)
             if article is not None:
-                yield Passage(article_id, 0, len(article.text)), article.sha256, article.text
+                yield TextLocation(article_id, 0, len(article.text)), article.sha256, article.text
                 for sentence in article.sentences:
                     start, end = sentence.start, sentence.end
-                    yield Passage(article_id, start, end), None, article.text[start:end]
+                    yield TextLocation(article_id, start, end), None, article.text[start:end]
 
 
 @lru_cache(KEPT)  # all spans of a text come one after the other

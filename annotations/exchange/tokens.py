@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 
-class Token(NamedTuple):
+class TextToken(NamedTuple):
     """A word or a mark, `text[start:end]` in code points."""
 
     start: int
@@ -21,12 +21,12 @@ class Token(NamedTuple):
     """Whether one space follows, which is in no token (`whitespace_` of spaCy)."""
 
 
-def tokens(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Token]:
+def tokens(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[TextToken]:
     """Yield tokens that with their spaces are the text; other white space is a token too."""
     spans = list(spans)
     starts, ends = {start for start, _ in spans}, {end for _, end in spans}
     cuts = sorted({0, len(text)} | starts | ends | set(_changes(text)))
-    held: Token | None = None
+    held: TextToken | None = None
     for start, end in pairwise(cuts):
         if (
             held is not None
@@ -39,12 +39,12 @@ def tokens(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Token]:
             continue
         if held is not None:
             yield held
-        held = Token(start, end, space=False)
+        held = TextToken(start, end, space=False)
     if held is not None:
         yield held
 
 
-def words(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Token]:
+def words(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[TextToken]:
     """Yield the tokens that aren't white space."""
     return (token for token in tokens(text, spans) if not text[token.start].isspace())
 

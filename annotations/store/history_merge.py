@@ -69,7 +69,7 @@ def join_histories(a: Path, b: Path, out: Path, by: str) -> None:
         lock.release()
         who = f" and is open in another claimreader ({lock.holder()})" if held else ""
         raise StoreError(f"{out}: exists already{who}. Name a new file with -o")
-    histories = [list(journal.entries(each.journal, each.history)) for each in (Paths.of(a), Paths.of(b))]
+    histories = [list(journal.entries(side.journal, side.history)) for side in (Paths.of(a), Paths.of(b))]
     lines = [journal.encode(entry) for entry in joined(*histories)]
     mark = journal.Mark(1, new_uuid(), new_uuid(), "", len(lines), timestamp())
     try:

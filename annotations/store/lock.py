@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from filelock import FileLock
 
 
-class Card(msgspec.Struct, frozen=True):
+class LockHolder(msgspec.Struct, frozen=True):
     """The holder of a lock, and since when (local time)."""
 
     user: str
@@ -115,7 +115,7 @@ class Lock:
 
     def _write_card(self) -> None:
         now = datetime.now().astimezone()
-        card = Card(self.user, socket.gethostname(), os.getpid(), now.strftime("%Y-%m-%d %H:%M"))
+        card = LockHolder(self.user, socket.gethostname(), os.getpid(), now.strftime("%Y-%m-%d %H:%M"))
         line = msgspec.json.encode(card) + b"\n"
         fd = os.open(self.path, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0))
         try:
@@ -129,7 +129,7 @@ class Lock:
         for _ in range(5):
             try:
                 first, _, _ = read_bytes(self.path, 4096, follow=False).partition(b"\n")
-                card = str(msgspec.json.decode(first, type=Card))
+                card = str(msgspec.json.decode(first, type=LockHolder))
             except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
                 time.sleep(0.02)  # the lock comes before the card
             else:

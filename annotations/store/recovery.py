@@ -148,7 +148,7 @@ def _load(paths: Paths, *, repair: bool, patient: bool) -> Loaded:
     except OSError as error:
         raise StoreError(f"{paths.main}: can't be read: {error.strerror}. Check who may read it") from error
     known = marks[-1].checkpoint if marks else ""
-    entries = list(journal.in_order([entry for each in [*past, scan] for entry in each.entries], state.seq))
+    entries = list(journal.in_order([entry for part in [*past, scan] for entry in part.entries], state.seq))
     if origin == paths.main.name and not _belong(state, data, marks, past, entries):
         seen = _found(paths, state)
         doubtful = lineage.Apart(seen, journal_side(paths, marks))
@@ -207,7 +207,7 @@ def _belong(
     """Tell whether changes of journal and history may be put on top of the annotations file."""
     if not marks or (not data and not entries and state.meta["store"] == marks[-1].store):
         return True
-    if any(mark.store != marks[-1].store for each in past for mark in each.marks):
+    if any(mark.store != marks[-1].store for part in past for mark in part.marks):
         return False
     if state.described or not marks[-1].checkpoint:
         return lineage.belongs(state.meta, marks)

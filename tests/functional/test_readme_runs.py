@@ -134,8 +134,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def world(made: Path, tmp_path: Path) -> World:
-    """A world of one's own."""
+def world(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    """A world of one's own, in which files lie where the system has them."""
+    monkeypatch.delenv("CLAIMREADER_HOME")
     for name in ("home", "here"):
         shutil.copytree(made / name, tmp_path / name)
     return World(tmp_path / "home", tmp_path / "here")

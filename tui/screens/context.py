@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @runtime_checkable
 class DataScreen(Protocol):
-    """A screen that shows annotations and has a line for messages."""
+    """Stands for a screen that shows annotations and has a line for messages."""
 
     def refresh_data(self) -> None:
         """Draw what changed in the annotations."""
@@ -43,15 +43,15 @@ class DataScreen(Protocol):
 
 
 class Appearance(Protocol):
-    """The colours that are worn, and the way in which this terminal is sent its text."""
+    """Stands for the colours that are worn, and the way in which this terminal is sent its text."""
 
     @property
     def choice(self) -> ProfileChoice:
-        """The terminal's profile and why it was chosen."""
+        """Return the terminal's profile and why it was chosen."""
 
     @property
     def theme_name(self) -> str:
-        """The name of the theme that is worn."""
+        """Return the name of the theme that is worn."""
 
     def use_theme(self, name: str) -> None:
         """Wear another theme from now on, and keep it in the settings.
@@ -69,7 +69,7 @@ class Appearance(Protocol):
 
 
 class Host(Appearance, Protocol):
-    """The app, as far as its screens have it do something."""
+    """Stands for the app, as far as its screens have it do something."""
 
     def show_message(self, message: str, *, error: bool = False) -> None:
         """Show a line until the next key, on the screen in sight."""
@@ -106,7 +106,7 @@ class Host(Appearance, Protocol):
 
 
 class SessionContext:
-    """The session and the app, as narrow as screens need them.
+    """Gives a screen the session and the app, as narrow as it needs them.
 
     Args:
         session: what is known of articles and annotations, and what several screens share.
@@ -121,7 +121,7 @@ class SessionContext:
 
     @property
     def project(self) -> Project:
-        """The corpus, its annotations file, its scheme and who annotates."""
+        """Return the corpus, its annotations file, its scheme and who annotates."""
         return self.session.project
 
     def annotations(self, article: Article) -> Sequence[Annotation]:
@@ -134,7 +134,7 @@ class SessionContext:
 
     @property
     def appearance(self) -> Appearance:
-        """The theme and the terminal's profile, to show and to change."""
+        """Return the theme and the terminal's profile, to show and to change."""
         return self._host
 
     # ------------------------------------------------------------------ to speak

@@ -20,21 +20,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OpenArticle:
-    """Read the article at a place of the listing."""
+    """Asks to read the article at a place of the listing."""
 
     place: int
 
 
 @dataclass(frozen=True, slots=True)
 class OpenAnnotation:
-    """Read the article of an annotation, with the cursor on its sentence."""
+    """Asks to read the article of an annotation, with the cursor on its sentence."""
 
     annotation: Annotation
 
 
 @dataclass(frozen=True, slots=True)
 class OpenDialog:
-    """Lay a dialog over the screen; what it is dismissed with goes to `then`."""
+    """Asks to lay a dialog over the screen; what it is dismissed with goes to `then`."""
 
     dialog: Screen[Any]
     then: Callable[[Any], Any] | None = None
@@ -42,7 +42,7 @@ class OpenDialog:
 
 @dataclass(frozen=True, slots=True)
 class CloseScreen:
-    """Take the screen away; the library's cursor goes to the article at `place`, if one is named."""
+    """Asks to take the screen away; the library's cursor goes to the article at `place`, if one is named."""
 
     place: int | None = None
 

@@ -1,4 +1,4 @@
-"""The annotations of the articles that are looked at, and how far each is, kept up with every change.
+"""The annotations of the articles that are looked at are kept, and how far each is, up to every change.
 
 A key costs what it changes: of an article with thousands of annotations those alone are read again that have
 changed, and how far it is follows from what came and went.
@@ -21,7 +21,7 @@ _ARTICLES = 500
 
 
 class AnnotationCache:
-    """Annotations by article, and how far each article is.
+    """Keeps annotations by article, and how far each article is.
 
     Args:
         read: returns the annotations of an article that are shown, oldest first.

@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from tui.session.displaced import DisplacementTracker
 
 Record = Mapping[str, Any]
-"""What a store remembers of an article: `id`, `sha256` and what it is called."""
+"""The record that a store keeps of an article: `id`, `sha256` and what it is called."""
 
 
 class AnnotationService:
-    """What has been said about the articles.
+    """Reads and changes what has been said about the articles.
 
     Args:
         project: the corpus and its annotations.
@@ -54,7 +54,7 @@ class AnnotationService:
     ) -> None:
         self.project = project
         self.saved_label = ""
-        """When all was saved last, for the top bar."""
+        """The words of the top bar for when all was saved last."""
         self._has_changed = has_changed
         self._on_change = on_change
         self._on_decision = on_decision
@@ -69,7 +69,7 @@ class AnnotationService:
 
     @cached_property
     def displaced(self) -> DisplacementTracker:
-        """Those that don't fit their articles any more."""
+        """Return what knows of the annotations that don't fit their articles any more."""
         from tui.session.displaced import DisplacementTracker  # here: none is read for the first list
 
         return DisplacementTracker(lambda uuid: self.pending.get(uuid))  # noqa: PLW0108 - the store may be opened anew
@@ -82,12 +82,12 @@ class AnnotationService:
 
     @property
     def loaded(self) -> bool:
-        """Whether the annotations have been read."""
+        """Return whether the annotations have been read."""
         return self._pending is not None
 
     @property
     def store(self) -> AnnotationReader:
-        """What is saved, to look at; waits for it if need be. Every change goes through `pending`.
+        """Return what is saved, to look at; wait for it if need be. Every change goes through `pending`.
 
         Raises:
             StoreError: it can't be used.
@@ -116,12 +116,12 @@ class AnnotationService:
 
     @property
     def readonly(self) -> bool:
-        """Whether the annotations can only be looked at."""
+        """Return whether the annotations can only be looked at."""
         return self._pending is not None and self._pending.info().readonly
 
     @property
     def settled(self) -> bool:
-        """Whether nothing of what is on screen can change by itself: all is written, and by us alone."""
+        """Return whether nothing in sight can change by itself: all is written, and by us alone."""
         if self._pending is None:
             return True
         info = self._pending.info()
@@ -129,7 +129,7 @@ class AnnotationService:
 
     @property
     def alarm(self) -> str:
-        """What stays on screen as long as it is so: what isn't saved, can't be, or stands only in part."""
+        """Return what stays on screen as long as it is so: that something isn't saved, or can't be."""
         if self._pending is None:
             return ""
         info = self._pending.info()
@@ -190,7 +190,7 @@ class AnnotationService:
 
     @property
     def claim_index(self) -> ClaimIndex:
-        """All annotations as rows; made when first asked for, kept up with every change from then on."""
+        """Return all annotations as rows; made when first asked for, and kept up with every change."""
         if self._claim_index is None:
             from annotations.services.claim_index import ClaimIndex
 
@@ -201,7 +201,7 @@ class AnnotationService:
 
     @property
     def pending(self) -> PendingChanges:
-        """The annotations as they will be when all is saved; waits for the store if need be.
+        """Return the annotations as they will be when all is saved; wait for the store if need be.
 
         Raises:
             StoreError: it can't be used.
@@ -240,7 +240,8 @@ class AnnotationService:
             raise TextChangedError(read.id)
         self.try_to_hold()
         if read is not None and kind == "edit":
-            self.progress(read)  # so that it is known what the changes add to it
+            # So that it is known what the changes add to it.
+            self._cache.count(read.id, read.outline, read.counted)
         pending, me = self.pending, self.project.annotator
         waited = bool(pending.waiting)
         touched: Sequence[Annotation] = ()
@@ -284,7 +285,7 @@ class AnnotationService:
 
     @property
     def unsaved(self) -> frozenset[str]:
-        """The uuids of annotations whose latest change is not on the disk."""
+        """Return the uuids of annotations whose latest change is not on the disk."""
         return self._pending.waiting if self._pending is not None else frozenset()
 
     def take_clashes(self) -> Sequence[str]:

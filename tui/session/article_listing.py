@@ -24,7 +24,7 @@ _PAGES = 8
 
 
 class ArticleListing(Sequence[Entry]):
-    """Articles in the order in which the library shows them.
+    """Lists articles in the order in which the library shows them.
 
     Args:
         source: entries of files, or a listing of the index.
@@ -46,7 +46,7 @@ class ArticleListing(Sequence[Entry]):
 
     @property
     def indexed(self) -> bool:
-        """Whether rows come from the index; else they are known when the article has been read."""
+        """Return whether rows come from the index; else they are known when the article has been read."""
         return self._listing is not None
 
     def __len__(self) -> int:

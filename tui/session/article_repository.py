@@ -49,14 +49,14 @@ ORDERS = {
     "undecided": N_("undecided first"),
     "claims": N_("most claims first"),
 }
-"""What the library can be sorted by, and what the screen calls it."""
+"""The orders of the library, and what the screen calls them."""
 
 ProgressOf = Callable[[str, bytes], "ArticleProgress | None"]
-"""How far an article is, given its id and its outline; None if nobody has said anything about it."""
+"""Returns how far an article is, by its id and its outline; None if nobody has said anything about it."""
 
 
 class ArticleRepository:
-    """The articles of a corpus.
+    """Reads and lists the articles of a corpus.
 
     Args:
         corpus: whose articles.
@@ -140,7 +140,7 @@ class ArticleRepository:
 
     @property
     def index(self) -> Index:
-        """The opened index.
+        """Return the opened index.
 
         Raises:
             IndexFailedError: it can't be made anywhere.

@@ -1,4 +1,4 @@
-"""Another person's annotations, to be compared with those of the corpus."""
+"""The annotations of the corpus may be compared with those of another person: `--review FILE`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Colleague(NamedTuple):
-    """Another person's annotations file, as it was read."""
+    """Holds another person's annotations file, as it was read."""
 
     name: str
     annotations: Sequence[Annotation]

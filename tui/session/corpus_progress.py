@@ -1,4 +1,4 @@
-"""How far the whole corpus is: decided sentences of how many, and claims.
+"""The progress of the whole corpus: how many of its sentences are decided, and how many claims it has.
 
 Counted once, by a worker, and from then on only for the articles of which something was said since; so a
 corpus of 100,000 articles costs a key nothing.
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 
 class CorpusCount(NamedTuple):
-    """What a worker has counted."""
+    """Holds what a worker has counted."""
 
     total: int
     """Sentences of the corpus that aren't boilerplate."""
     articles: Mapping[str, Progress | None]
-    """How far articles are, by id; None if nothing is said about one any more, or it is gone."""
+    """The progress of articles, by id; None if nothing is said about one any more, or it is gone."""
     everything: bool
-    """Whether these are all; else those of which something was said."""
+    """True if these are all; else they are those of which something was said."""
 
 
 class CorpusProgress:
-    """Sums over the articles."""
+    """Sums up the progress of the articles."""
 
     def __init__(self) -> None:
         self.total = 0
@@ -37,7 +37,7 @@ class CorpusProgress:
 
     @property
     def known(self) -> bool:
-        """Whether it has been counted at all."""
+        """Return whether it has been counted at all."""
         return self.total > 0
 
     def touch(self, article_ids: set[str] | None) -> None:

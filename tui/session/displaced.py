@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class DisplacementTracker:
-    """The annotations that don't fit their articles.
+    """Knows of the annotations that don't fit their articles.
 
     Args:
         get: returns an annotation as it is now, by its uuid; None if it is gone.
@@ -25,7 +25,7 @@ class DisplacementTracker:
     def __init__(self, get: Callable[[str], Annotation | None]) -> None:
         self._get = get
         self.findings: DisplacedAnnotations | None = None
-        """What has become of annotations whose article has changed; None until that was looked at."""
+        """The annotations whose article has changed, as they were found; None until that was looked at."""
         self._displaced: Mapping[str, ArticleRef] = {}
         """By uuid, the text that each was made for. Replaced, never changed: workers read it."""
         self._uncertain: Mapping[str, Annotation] = {}
@@ -52,7 +52,7 @@ class DisplacementTracker:
 
     @property
     def waiting(self) -> int:
-        """How many annotations a person should look at, since their article has changed."""
+        """Return how many annotations a person should look at, since their article has changed."""
         if self._waiting is None:
             self._waiting = {uuid for uuid, annotation in self._uncertain.items() if self.remains(annotation)}
         return len(self._waiting)

@@ -1,4 +1,4 @@
-"""What is typed and not yet said: each half-typed line with the place that it was begun for.
+"""Drafts keep what is typed and not yet said: each half-typed line with the place that it was begun for.
 
 A line belongs to its `Question`, a frozen record made when it is asked: which article, which words, whose
 note or attribute. The cursor, the article on screen and the annotation itself may change meanwhile; what is
@@ -30,7 +30,7 @@ MOST_TEXT = 1 << 16
 
 @dataclass(frozen=True)
 class Question:
-    """What is being typed, and of which words of which article it will be said."""
+    """Says what is being typed, and of which words of which article it will be said."""
 
     kind: Kind
     article_id: str
@@ -43,25 +43,25 @@ class Question:
     field: str = ""
     """The attribute, by its id."""
     item: int | None = None
-    """Which number of a `numbers` attribute; None: the attribute itself, or one more number."""
+    """The number of a `numbers` attribute that is meant; None: the attribute itself, or one more number."""
     before: str = ""
-    """What stood there when it was asked; what stands there at the end may be another's."""
+    """The text that stood there when it was asked; what stands there at the end may be another's."""
 
     @property
     def place(self) -> tuple[object, ...]:
-        """What two questions have in common that ask for the same thing."""
+        """Return what two questions have in common that ask for the same thing."""
         return self.kind, self.article_id, self.uuid or (self.start, self.end), self.field, self.item
 
 
 class Draft(NamedTuple):
-    """A half-typed line."""
+    """Holds a half-typed line."""
 
     question: Question
     text: str
 
 
 class Drafts:
-    """The drafts of one database.
+    """Keeps the drafts of one database.
 
     Args:
         database: the annotations that they will be put in.
@@ -76,7 +76,7 @@ class Drafts:
         self._touched: set[tuple[object, ...]] = set()
         """The places about which the file may say something else."""
         self.trouble = ""
-        """Why they can't be kept for the next start."""
+        """The reason why they can't be kept for the next start."""
 
     def __len__(self) -> int:
         return len(self._kept)

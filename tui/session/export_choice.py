@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ExportChoice(NamedTuple):
-    """What was chosen last, proposed the next time."""
+    """Holds what was chosen last, which is proposed the next time."""
 
     format: str = "jsonl"
     folder: str = ""

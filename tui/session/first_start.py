@@ -1,4 +1,4 @@
-"""Whether somebody has seen the program before: a mark in the state folder says so."""
+"""A mark in the state folder says whether somebody has seen the program before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A cache that keeps what was used last and lets the rest go: screens never look at all there is."""
+"""A cache keeps what was used last and lets the rest go: screens never look at all there is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Value = TypeVar("Value")
 
 
 class LRUCache(Generic[Key, Value]):
-    """Values by key, of which the least recently used go first.
+    """Keeps values by key, of which the least recently used go first.
 
     A value may be replaced at any time. It is for one thread.
 

@@ -1,4 +1,4 @@
-"""Where each article was left: the sentence under the cursor, kept from one start to the next.
+"""An article is opened where it was left, also at the next start: at the sentence under the cursor.
 
 A small JSON file in the state folder, by database and article. It is a convenience: what can't be read or
 written is let go.
@@ -17,7 +17,7 @@ MOST = 5000
 
 
 class ReadingPositions:
-    """The sentences, 0-based, at which the articles of one database were left.
+    """Keeps the sentences, 0-based, at which the articles of one database were left.
 
     Args:
         database: the annotations of those articles.
@@ -30,7 +30,7 @@ class ReadingPositions:
 
     @cached_property
     def _sentences(self) -> dict[str, int]:
-        """By article id; the article read last is the last."""
+        """Return them by article id; the article read last is the last."""
         kept = self._state.read().get(str(self._database.resolve()))
         if not isinstance(kept, dict):
             return {}
@@ -56,7 +56,7 @@ class ReadingPositions:
 
     @property
     def last_read(self) -> str | None:
-        """The id of the article that was read last, also before this start."""
+        """Return the id of the article that was read last, also before this start."""
         return next(reversed(self._sentences), None)
 
     def keep(self) -> None:

@@ -1,4 +1,4 @@
-"""Which disagreements were settled, and how: a small file in the user's state folder, one a database.
+"""A small file in the user's state folder, one a database, says which disagreements were settled, and how.
 
 Keeping one's own tags changes nothing in the database, and still it was decided: the next start should not
 ask again. What is kept is `annotations.services.adjudication.Dispute.fingerprint` with the side that was
@@ -17,7 +17,7 @@ from tui.session.state_file import JsonState
 
 
 class ReviewDecisions:
-    """The decisions about the disagreements of one database.
+    """Keeps the decisions about the disagreements of one database.
 
     A file that can't be read costs a question asked again, nothing else.
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Session:
-    """Everything that a screen shows, by article; the parts have what can be done with it.
+    """Has all that a screen shows, in parts that know what can be done with it.
 
     Args:
         project: the corpus and its annotations.
@@ -44,24 +44,24 @@ class Session:
         self.listing: ArticleListing = self.articles.first()
         """The articles that the library shows, in its order."""
         self.corpus_progress = CorpusProgress()
-        """How far the corpus is."""
+        """The progress of the whole corpus."""
         self.annotations = AnnotationService(
             project,
             has_changed=self.articles.has_changed,
             on_change=self.corpus_progress.touch,
             on_decision=lambda: self.pace.decided(time.monotonic()),
         )
-        """What has been said about the articles."""
+        """All that has been said about the articles, and the one way to change it."""
         self.positions = ReadingPositions(project.database)
-        """Where each article was left."""
+        """The sentence at which each article was left."""
         self.details_shown = True
-        """Whether the reader shows an annotation's details where there is room for them."""
+        """True if the reader shows an annotation's details where there is room for them."""
         self.colleague: Colleague | None = None
-        """Whose annotations are compared with those of the corpus, if anybody's are."""
+        """The person whose annotations are compared with those of the corpus, if there is one."""
 
     @cached_property
     def drafts(self) -> Drafts:
-        """What was begun to be typed and not said, also before this start."""
+        """Return what was begun to be typed and not said, also before this start."""
         from tui.session.drafts import Drafts  # here: the first list has nothing to type in
 
         return Drafts(self.project.database)
@@ -72,7 +72,7 @@ class Session:
 
     @cached_property
     def reanchoring(self) -> Reanchoring:
-        """What moves annotations after the words of an article that has changed."""
+        """Return what moves annotations after the words of an article that has changed."""
         from tui.session.reanchoring import Reanchoring  # here: the first list has nothing to move
 
         return Reanchoring(self.annotations, self.articles)
@@ -86,14 +86,14 @@ class Session:
 
     @cached_property
     def pace(self) -> Pace:
-        """How fast this session's decisions come."""
+        """Return the pace of this session's decisions."""
         from annotations.services.work_pace import Pace  # here: the first list needs no pace
 
         return Pace()
 
     @property
     def pace_seconds(self) -> float | None:
-        """Seconds a decision, None if that isn't known yet."""
+        """Return the seconds that a decision takes, None if that isn't known yet."""
         return self.pace.seconds if "pace" in self.__dict__ else None
 
     def count_corpus(self, stale: set[str] | None) -> CorpusCount:
@@ -152,7 +152,7 @@ class Session:
 
     @property
     def database_label(self) -> str:
-        """Where the annotations are, short enough for the top bar."""
+        """Return where the annotations are, short enough for the top bar."""
         from pathlib import Path
 
         path = str(self.project.database)

@@ -16,7 +16,7 @@ from annotations.paths import LARGEST_STATE
 
 
 class JsonState:
-    """One state file, which holds a JSON object.
+    """Reads and writes one state file, which holds a JSON object.
 
     Args:
         path: the file; its folder is made when it is written.

@@ -1,4 +1,4 @@
-"""What becomes of annotations by itself: the disk takes again what it would not, another person saves.
+"""Some things change by themselves: the disk takes again what it would not, another person saves.
 
 Both are looked at from time to time, and only as long as there is something to look at: while nothing is
 typed and all is written nothing runs.
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from tui.session.annotation_service import AnnotationService
 
 RETRY_SECONDS = 5.0
-"""How often a save is tried again while the disk won't take it."""
+"""Seconds until a save is tried again that the disk would not take."""
 FOLLOW_SECONDS = 1.0
-"""How often is looked for what another one has saved, or whether the file has followed; never while idle."""
+"""Seconds between two looks at what another one has saved, and at whether the file has followed."""
 
 
 class Timer(Protocol):
-    """Something that is done again and again."""
+    """Stands for something that is done again and again."""
 
     def stop(self) -> None:
         """Do it no more."""

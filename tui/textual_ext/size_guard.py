@@ -2,8 +2,9 @@
 
 It is done where updates are written, so it holds for every screen and changes none of them: what is open
 stays open, with its cursor, its selection and what has been typed. A modal screen, pushed when the size
-changes, would be the public way; but it takes the focus, at which a line that is being typed is left, and it
-is the screen in sight for everything that asks what one is reading.
+changes, would be the public way. But then it is `App.screen` for everything that asks what one is reading,
+and a dialog below can't close when its work in a thread has ended: `Screen.dismiss` takes the upper one away.
+And where updates are written there is an override in any case, for `tui.textual_ext.renderer`.
 
 Relies on `App._display` (see `tui.textual_ext.app`), `App._background_screens`, `Screen._compositor` and its
 `render_update`, and on `textual._compositor.LayoutUpdate`.

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from annotations.corpus.fields import Picker
+from annotations.corpus.fields import FieldPicker
 from annotations.corpus.file_content import LIMIT, opened, text_stream, too_large
 from annotations.corpus.formats.json_object import parse
 from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
@@ -26,7 +26,7 @@ _DEEPEST = 1000
 
 def records(path: Path, options: Options) -> Iterator[Record | Fault]:
     """Yield the record of every object."""
-    picker = Picker(options)
+    picker = FieldPicker(options)
     with opened(path, options.max_size) as file:
         stream, codec, encoding = text_stream(file, options.encoding)
         for number, (start, data) in enumerate(split_objects(stream), 1):
@@ -42,7 +42,7 @@ def read(path: Path, entry: Entry, options: Options) -> Record:
         stream, codec, encoding = text_stream(file, options.encoding)
         stream.seek(entry.start)
         data = stream.read((entry.end or entry.start) - entry.start)
-    return Picker(options).record(parse(data, codec), encoding, entry.start, entry.end, entry.number)
+    return FieldPicker(options).record(parse(data, codec), encoding, entry.start, entry.end, entry.number)
 
 
 def split_objects(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
@@ -65,8 +65,8 @@ def split_objects(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
             at = token.end()
             kind = token[0]
             if kind in b"[{":
-                brackets.open(kind, token.start())
-            elif kind in b"]}" and (start := brackets.close(kind)) is not None:
+                brackets.enter(kind, token.start())
+            elif kind in b"]}" and (start := brackets.leave(kind)) is not None:
                 yield base + start, buffer[start:at]
         else:
             at = len(buffer)
@@ -94,7 +94,7 @@ class _Brackets:
         self._in_array = False
         """Whether the outermost is an array, whose objects are the ones that count."""
 
-    def open(self, bracket: bytes, at: int) -> None:
+    def enter(self, bracket: bytes, at: int) -> None:
         """Take an opening bracket.
 
         Raises:
@@ -107,7 +107,7 @@ class _Brackets:
         if self.depth > _DEEPEST:
             raise ArticleError(f"not JSON of articles: nested {_DEEPEST} deep, after record {self.count}")
 
-    def close(self, bracket: bytes) -> int | None:
+    def leave(self, bracket: bytes) -> int | None:
         """Take a closing bracket; return where the object began that ends with it, None if none does.
 
         Raises:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from annotations.corpus.fields import Picker
+from annotations.corpus.fields import FieldPicker
 from annotations.corpus.file_content import LIMIT, opened, text_stream, too_large
 from annotations.corpus.formats.json_object import parse
 from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
@@ -16,7 +16,7 @@ from annotations.corpus.records import ArticleError, Entry, Fault, Options, Reco
 
 def records(path: Path, options: Options) -> Iterator[Record | Fault]:
     """Yield the record of every line that isn't blank."""
-    picker = Picker(options)
+    picker = FieldPicker(options)
     with opened(path, options.max_size) as file:
         stream, codec, encoding = text_stream(file, options.encoding)
         start, number = stream.tell(), 0
@@ -42,4 +42,4 @@ def read(path: Path, entry: Entry, options: Options) -> Record:
         stream, codec, encoding = text_stream(file, options.encoding)
         stream.seek(entry.start)
         line = stream.read((entry.end or entry.start) - entry.start)
-    return Picker(options).record(parse(line, codec), encoding, entry.start, entry.end, entry.number)
+    return FieldPicker(options).record(parse(line, codec), encoding, entry.start, entry.end, entry.number)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from annotations.corpus.fields import Picker
+from annotations.corpus.fields import FieldPicker
 from annotations.corpus.file_content import MOST, beyond, opened, read_whole
 from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
 
@@ -21,7 +21,7 @@ _BATCH = 64
 
 def records(path: Path, options: Options) -> Iterator[Record | Fault]:
     """Yield the record of every row."""
-    picker = Picker(options)
+    picker = FieldPicker(options)
     with _table(path, options.max_size) as table:
         for number, row in enumerate(_rows(table, picker), 1):
             try:
@@ -32,7 +32,7 @@ def records(path: Path, options: Options) -> Iterator[Record | Fault]:
 
 def read(path: Path, entry: Entry, options: Options) -> Record:
     """Read one row again; of the file only its row group is read."""
-    picker = Picker(options)
+    picker = FieldPicker(options)
     with _table(path, options.max_size) as table:
         before = 0
         for group in range(table.num_row_groups):
@@ -64,7 +64,7 @@ def _table(path: Path, most: int | None) -> Iterator[Any]:
 
 
 def _rows(
-    table: Any, picker: Picker, groups: list[int] | None = None
+    table: Any, picker: FieldPicker, groups: list[int] | None = None
 ) -> Iterator[dict[str, Any] | ValueError]:
     """Yield each row, or why it can't be one: bytes that aren't UTF-8, a date that Python hasn't."""
     columns = picker.columns(table.schema_arrow.names)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from annotations.corpus.fields import Picker
+from annotations.corpus.fields import FieldPicker
 from annotations.corpus.file_content import LIMIT, opened, text_stream
 from annotations.corpus.formats import suffix_of
 from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
@@ -19,7 +19,7 @@ from annotations.corpus.records import ArticleError, Entry, Fault, Options, Reco
 
 def records(path: Path, options: Options) -> Iterator[Record | Fault]:
     """Yield the record of every row."""
-    picker = Picker(options)
+    picker = FieldPicker(options)
     with opened(path, options.max_size) as file:
         stream, codec, encoding = text_stream(file, options.encoding)
         lines = _Lines(stream, codec)
@@ -57,7 +57,7 @@ def read(path: Path, entry: Entry, options: Options) -> Record:
             row = next(rows)
         except (csv.Error, StopIteration, UnicodeDecodeError):
             raise ArticleError("is no longer there: open the corpus again") from None
-    return Picker(options).record(_named(header, row), encoding, entry.start, entry.end, entry.number)
+    return FieldPicker(options).record(_named(header, row), encoding, entry.start, entry.end, entry.number)
 
 
 class _Lines:

@@ -19,7 +19,7 @@ from annotations.exchange.export_job import AnnotatedArticle, ExportJob
 from annotations.exchange.files import Names, manifest_line
 from annotations.exchange.formats import conll_reader
 from annotations.exchange.losses import SPAN
-from annotations.exchange.tokens import Token, words
+from annotations.exchange.tokens import TextToken, words
 from annotations.model.records import Annotation
 
 read_annotations = conll_reader.read_annotations
@@ -130,7 +130,7 @@ class _Lines:
             lines.append(self._line(token, to_word(tag), span))
         return b"".join(lines) + b"\n"
 
-    def _line(self, token: Token, tag: str, span: Span | None) -> bytes:
+    def _line(self, token: TextToken, tag: str, span: Span | None) -> bytes:
         inside = span is not None and span.start <= token.start < span.end
         mark = f"{'B' if span and token.start == span.start else 'I'}-{tag}" if inside else "O"
         return f"{self._text[token.start : token.end]}\t{mark}\n".encode()

@@ -117,26 +117,24 @@ def _spans(
             yield ImportNote(place, f"{str(item)[:60]} is no relation between spans")
     for name, spans in groups.items():
         key = f"{place} {name}"
-        tags = tuple(
-            span["label"] for span in spans if isinstance(span.get("label"), str) and span["label"] != NO_TAG
-        )
-        fields = common | {
-            "start": spans[0]["start"],
-            "end": spans[0]["end"],
-            "tags": tags,
-            "key": key,
-            "local_links": tuple(relations.get(key, ())),
-        }
-        full = next(
-            (span[KEY] for span in spans if isinstance(span.get(KEY), dict) and len(span[KEY]) > 1), None
-        )
-        payload = unpack(full, place)
-        where = f"{place}, {spans[0]['start']}-{spans[0]['end']}"
-        yield (
-            IncomingAnnotation(place=where, **fields)
-            if payload is None
-            else payload.incoming(where, **fields | _dates(payload))
-        )
+        yield _annotation(spans, common | {"key": key, "local_links": tuple(relations.get(key, ()))}, place)
+
+
+def _annotation(spans: list[dict[str, Any]], fields: dict[str, Any], place: str) -> IncomingAnnotation:
+    """Return the annotation that spans of one place are, each with one of its labels."""
+    start, end = spans[0]["start"], spans[0]["end"]
+    labels = (span.get("label") for span in spans)
+    fields = fields | {
+        "start": start,
+        "end": end,
+        "tags": tuple(label for label in labels if isinstance(label, str) and label != NO_TAG),
+    }
+    packed = (span[KEY] for span in spans if isinstance(span.get(KEY), dict))
+    payload = unpack(next((whole for whole in packed if len(whole) > 1), None), place)
+    where = f"{place}, {start}-{end}"
+    if payload is None:
+        return IncomingAnnotation(place=where, **fields)
+    return payload.incoming(where, **fields | _dates(payload))
 
 
 def _dates(payload: Any) -> dict[str, str]:

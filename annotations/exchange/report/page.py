@@ -49,11 +49,16 @@ def save(
     from annotations.exchange.report.rendering import templates  # here: Jinja2 is heavy
 
     check_target(target, folder=False, force=force)
+    tagged = (annotation for annotation in annotations if CLAIM in annotation.tags)
     claims = [
         ReportedClaim(number, annotation, articles.metadata(annotation.article.id))
-        for number, annotation in enumerate((each for each in annotations if CLAIM in each.tags), 1)
+        for number, annotation in enumerate(tagged, 1)
     ]
-    page = templates().get_template("page.html.jinja").generate(Page(claims, scheme, words, title).content())
+    page = (
+        templates()
+        .get_template("page.html.jinja")
+        .generate(ReportContent(claims, scheme, words, title).content())
+    )
     write_stream(target, (part.encode("utf-8", "replace") for part in page))
     return len(claims)
 
@@ -119,7 +124,7 @@ class ArticleSection(NamedTuple):
     claims: Iterator[ClaimEntry]
 
 
-class Page:
+class ReportContent:
     """The report's content, in words, as the template takes it.
 
     Args:
@@ -139,7 +144,7 @@ class Page:
     def content(self) -> dict[str, Any]:
         """Return all that the template names; what is long comes as it is asked for."""
         words, claims = self._words, self._claims
-        used = [tag for tag in self._scheme.tags if any(tag.id in each.annotation.tags for each in claims)]
+        used = [tag for tag in self._scheme.tags if any(tag.id in claim.annotation.tags for claim in claims)]
         return {
             "words": words,
             "title": f"{words.title}: {self._title}" if self._title else words.title,

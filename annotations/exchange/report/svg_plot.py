@@ -51,7 +51,7 @@ class Point(NamedTuple):
         return self._replace(low=low, high=high)
 
 
-class Line(NamedTuple):
+class AxisLine(NamedTuple):
     """A line of the grid, or a mark of the axis of days, with what stands at it; numbers as SVG has them."""
 
     path: str
@@ -71,7 +71,7 @@ class SourceMark(NamedTuple):
     """The path."""
 
 
-class Mark(NamedTuple):
+class PlottedPoint(NamedTuple):
     """A point as it is drawn; numbers as SVG has them."""
 
     href: str
@@ -93,8 +93,8 @@ class Drawing(NamedTuple):
 
     width: int
     height: int
-    lines: Sequence[Line]
-    marks: Sequence[Mark]
+    lines: Sequence[AxisLine]
+    marks: Sequence[PlottedPoint]
 
 
 def lay_out(points: Sequence[Point]) -> Drawing:
@@ -121,7 +121,7 @@ def source_mark(series: int) -> SourceMark:
     return SourceMark(_look(series), _shape(series, 8, 8))
 
 
-def _mark(point: Point, x: _Scale, y: _Scale, *, logarithmic: bool) -> Mark:
+def _mark(point: Point, x: _Scale, y: _Scale, *, logarithmic: bool) -> PlottedPoint:
     center = x(point.day.toordinal())
     bottom = float(HEIGHT - BOTTOM) if point.low is None else y(_value(point.low, logarithmic))
     top = float(TOP) if point.high is None else y(_value(point.high, logarithmic))
@@ -134,7 +134,7 @@ def _mark(point: Point, x: _Scale, y: _Scale, *, logarithmic: bool) -> Mark:
         ranges.append(
             f"M{center - 4:.1f} {tip + back:.1f}L{center:.1f} {tip:.1f}L{center + 4:.1f} {tip + back:.1f}"
         )
-    return Mark(
+    return PlottedPoint(
         href=point.href,
         title=point.title,
         look=_look(point.series),
@@ -163,18 +163,18 @@ class _Scale(NamedTuple):
         return self.start + (value - self.low) / ((self.high - self.low) or 1) * (self.stop - self.start)
 
 
-def _grid(y: _Scale, steps: Sequence[float], *, logarithmic: bool) -> Iterator[Line]:
+def _grid(y: _Scale, steps: Sequence[float], *, logarithmic: bool) -> Iterator[AxisLine]:
     for step in steps:
         at = y(_value(step, logarithmic))
         path = f"M{LEFT} {at:.1f}H{WIDTH - RIGHT}"
-        yield Line(path, f"{LEFT - 6}", f"{at + 4:.1f}", "left", f"{step:,.10g}")
+        yield AxisLine(path, f"{LEFT - 6}", f"{at + 4:.1f}", "left", f"{step:,.10g}")
 
 
-def _axis_of_days(x: _Scale, first: date, last: date) -> Iterator[Line]:
+def _axis_of_days(x: _Scale, first: date, last: date) -> Iterator[AxisLine]:
     for day in _days(first, last):
         at = x(day.toordinal())
         path = f"M{at:.1f} {HEIGHT - BOTTOM}v5"
-        yield Line(path, f"{at:.1f}", f"{HEIGHT - BOTTOM + 18}", "middle", day.isoformat())
+        yield AxisLine(path, f"{at:.1f}", f"{HEIGHT - BOTTOM + 18}", "middle", day.isoformat())
 
 
 def _value(value: float, logarithmic: bool) -> float:

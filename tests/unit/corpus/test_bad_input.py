@@ -21,11 +21,11 @@ WHOLE = {"0.txt": "سليم", "zz.txt": "سليم أيضا"}
 
 def only(folder: Path) -> str:
     """Return the one problem of a corpus whose two whole articles are read all the same."""
-    found = messages(folder)
-    assert len(found) == 1, found
+    problems = messages(folder)
+    assert len(problems) == 1, problems
     read = texts(open_corpus([folder]))
     assert {"0.txt", "zz.txt"} <= read.keys()
-    return found[0]
+    return problems[0]
 
 
 @pytest.mark.parametrize(
@@ -133,12 +133,12 @@ def test_a_folder_and_a_file_that_may_not_be_read(make: Make, tmp_path: Path) ->
     folder.chmod(0o755)
 
     def check() -> None:
-        found = messages(folder)
-        assert found == [
+        problems = messages(folder)
+        assert problems == [
             "secret: can't be read: permission denied",
             "shut.jsonl: can't be read: permission denied",
             "shut.txt: can't be read: permission denied",
-        ], found
+        ], problems
         assert list(texts(open_corpus([folder]))) == ["0.txt", "zz.txt"]
 
     try:
@@ -173,9 +173,9 @@ def test_very_many_faults_of_one_kind_are_one_line(make: Make) -> None:
 
 def test_faults_of_very_many_kinds_do_not_flood(make: Make) -> None:
     rows = "\n".join(json.dumps({f"field{number}": "x"}) for number in range(3000))
-    found = messages(make({**WHOLE, "a.jsonl": rows}))
-    assert len(found) == 51
-    assert found[-1] == "a.jsonl: lines 51-3000: can't be read either, for other reasons"
+    problems = messages(make({**WHOLE, "a.jsonl": rows}))
+    assert len(problems) == 51
+    assert problems[-1] == "a.jsonl: lines 51-3000: can't be read either, for other reasons"
 
 
 @pytest.mark.parametrize("kept", [3, 40, 200])

@@ -104,8 +104,8 @@ def test_parquet_rows_are_read_and_read_again(make: Make) -> None:
 def test_a_damaged_parquet_file_costs_itself_only(make: Make) -> None:
     pytest.importorskip("pyarrow")
     folder = make({"a.parquet": "PAR1 nonsense PAR1", "x.txt": "أ"})
-    (found,) = messages(folder)
-    assert found.startswith("a.parquet: not Parquet, or damaged: ")
+    (problem,) = messages(folder)
+    assert problem.startswith("a.parquet: not Parquet, or damaged: ")
     parquet(folder / "a.parquet", [{"text": "ن" * 1000}] * 50)
     data = bytearray((folder / "a.parquet").read_bytes())
     data[4:60] = bytes(56)

@@ -8,14 +8,14 @@ import pytest
 from corpus_tools import Make, messages, texts
 
 from annotations.corpus import ArticleError, open_corpus
-from annotations.corpus.fields import Picker
+from annotations.corpus.fields import FieldPicker
 from annotations.corpus.front_matter import split
 from annotations.corpus.records import Options
 
 
 def record(values: dict[str, object], **fields: str) -> tuple[str, str, dict[str, str]]:
-    found = Picker(Options(None, fields)).record(values, "utf-8", 0, None, 0)
-    return found.id, found.text, dict(found.metadata)
+    record = FieldPicker(Options(None, fields)).record(values, "utf-8", 0, None, 0)
+    return record.id, record.text, dict(record.metadata)
 
 
 @pytest.mark.parametrize(

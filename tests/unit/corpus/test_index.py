@@ -175,9 +175,9 @@ def test_a_listing_is_sorted_as_asked(make: Make, cache: Path, order: str) -> No
         for number in range(40)
     ]  # fmt: skip
     index = indexed(cache, make({"a.jsonl": "\n".join(map(json.dumps, rows))}))
-    found = list(index.listing(order=order))
+    listed = list(index.listing(order=order))
     column = "label" if order == "title" else order
-    values = [getattr(row, column) for row in found]
+    values = [getattr(row, column) for row in listed]
     present = [value for value in values if value is not None]
     assert present == sorted(present)
     assert values[: len(present)] == present
@@ -189,12 +189,12 @@ def test_what_is_no_date_comes_after_the_dates_in_both_directions(make: Make, ca
     dates = ["1446 ربيع", "2024-10-27", "", "2023-01-01"]
     rows = [{"text": f"نص {date}", "date": date} for date in dates]
     index = indexed(cache, make({"a.jsonl": "\n".join(map(json.dumps, rows))}))
-    found = {
+    listed = {
         descending: [row.published for row in index.listing(order="published", descending=descending)]
         for descending in (False, True)
     }
-    assert found[False] == ["2023-01-01", "2024-10-27", "1446 ربيع", None]
-    assert found[True] == ["2024-10-27", "2023-01-01", "1446 ربيع", None]
+    assert listed[False] == ["2023-01-01", "2024-10-27", "1446 ربيع", None]
+    assert listed[True] == ["2024-10-27", "2023-01-01", "1446 ربيع", None]
 
 
 def test_pages_cover_a_listing_of_any_length(make: Make, cache: Path) -> None:

@@ -106,10 +106,10 @@ def test_bytes_that_were_changed_anywhere_are_said_or_put_right(
     index.path.write_bytes(data)
     again = Index(index.corpus, index.path)
     with contextlib.closing(again):
-        found: set[object] = set()
+        shown: set[object] = set()
         with contextlib.suppress(IndexFailedError):
-            found = set(map(without_path, again.listing()))
-        assert found <= {without_path(ArticleRow(*row)) for row in expected}
+            shown = set(map(without_path, again.listing()))
+        assert shown <= {without_path(ArticleRow(*row)) for row in expected}
     made_anew = ArticleIndex(index.corpus)
     monkeypatch.setattr("annotations.corpus.article_index.index_path", lambda *_: index.path)
     with contextlib.closing(made_anew):

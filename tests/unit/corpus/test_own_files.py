@@ -19,9 +19,9 @@ ARTICLE = "تقدمت القوات في المدينة.\n"
 
 def ids(folder: Path, **options: object) -> list[str]:
     corpus = Project([folder], **options).corpus  # type: ignore[arg-type]  # passed on as they are
-    found = [entry.id for entry in corpus.entries]
+    listed = [entry.id for entry in corpus.entries]
     assert corpus.problems == []
-    return found
+    return listed
 
 
 @pytest.mark.parametrize(

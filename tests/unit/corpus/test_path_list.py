@@ -95,10 +95,10 @@ def test_the_annotations_of_a_list_are_in_the_users_folder_whatever_its_order(
 ) -> None:
     monkeypatch.setenv("CLAIMREADER_HOME", str(tmp_path / "home"))
     folder = make({"a.txt": "أ", "b.txt": "ب"})
-    one, two = folder / "a.txt", folder / "b.txt"
-    both = database_path([one, two], listed=True)
-    assert both == database_path([two, folder / "." / "a.txt"], listed=True)
+    first, second = folder / "a.txt", folder / "b.txt"
+    both = database_path([first, second], listed=True)
+    assert both == database_path([second, folder / "." / "a.txt"], listed=True)
     assert both.is_relative_to(tmp_path / "home")
-    assert Project([], listed=[one]).database == database_path([one], listed=True) != both
-    assert Project([], listed=[one]).database.is_relative_to(tmp_path / "home")
-    assert Project([one]).database == folder / "annotations.json"
+    assert Project([], listed=[first]).database == database_path([first], listed=True) != both
+    assert Project([], listed=[first]).database.is_relative_to(tmp_path / "home")
+    assert Project([first]).database == folder / "annotations.json"

@@ -129,9 +129,9 @@ def test_one_object_is_one_article(make: Make) -> None:
 def test_what_is_broken_is_named_and_the_rest_is_read(
     make: Make, name: str, data: str | bytes, expected: list[str]
 ) -> None:
-    found = messages(make({name: data, "whole.txt": "سليم"}))
-    assert len(found) == len(expected), found
-    for message, part in zip(found, expected, strict=True):
+    problems = messages(make({name: data, "whole.txt": "سليم"}))
+    assert len(problems) == len(expected), problems
+    for message, part in zip(problems, expected, strict=True):
         assert part in message
     corpus = open_corpus([make({})])
     assert "سليم" in texts(corpus).values()

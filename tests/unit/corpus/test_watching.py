@@ -100,13 +100,13 @@ def test_a_file_that_is_gone_or_no_text_any_more_is_lost_until_it_is_back(make: 
 
 
 def test_of_many_records_in_a_file_the_one_that_is_read_counts(make: Make) -> None:
-    one, two, three = (f'{{"text": "خبر {number}"}}\n' for number in "123")
-    folder = make({"1.jsonl": one + two})
+    first, two, three = (f'{{"text": "خبر {number}"}}\n' for number in "123")
+    folder = make({"1.jsonl": first + two})
     path = folder / "1.jsonl"
     watch, article, _ = reading(folder, 1)
-    path.write_text(one + two + three, encoding="utf-8")
+    path.write_text(first + two + three, encoding="utf-8")
     assert watch.look(article).state == SAME
-    path.write_text(one + three, encoding="utf-8")
+    path.write_text(first + three, encoding="utf-8")
     assert watch.look(article).state == CHANGED
     path.write_text(three, encoding="utf-8")
     assert watch.look(article).state == CHANGED

@@ -46,7 +46,9 @@ def test_a_file_of_another_format_is_named_with_the_likely_one(name: str, other:
         assert message == f"{path}: this looks like {name}, not {other}: --format {name}"
     else:
         # what can be read both ways brings in nothing wrong
-        assert {one.annotation.target.quote for one in plan.new} <= {one.target.quote for one in sample()}
+        assert {entry.annotation.target.quote for entry in plan.new} <= {
+            entry.target.quote for entry in sample()
+        }
 
 
 def attempt(name: str, path: Path) -> tuple[ImportPlan | None, str]:
@@ -110,7 +112,7 @@ def test_offsets_past_the_end_cost_that_span_only(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     plan = read("doccano", path)
-    assert [one.annotation.target.quote for one in plan.new] == ["وصل"]
+    assert [entry.annotation.target.quote for entry in plan.new] == ["وصل"]
     assert len(plan.faults) == 5
     assert "not inside the text" in str(plan.faults[2])
 
@@ -133,7 +135,7 @@ def test_an_i_tag_after_another_label_begins_a_span_and_is_named(tmp_path: Path)
         encoding="utf-8",
     )
     plan = read("conll", path)
-    assert [(one.annotation.tags, one.annotation.target.quote) for one in plan.new] == [
+    assert [(entry.annotation.tags, entry.annotation.target.quote) for entry in plan.new] == [
         (("claim",), "وصل"),
         (("event",), "3000 جندي"),
     ]

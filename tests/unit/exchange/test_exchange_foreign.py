@@ -22,7 +22,9 @@ TEXT = SECOND.text
 
 
 def written(path: Path, *objects: Any, lines: bool = True) -> Path:
-    text = "\n".join(json.dumps(one, ensure_ascii=False) for one in objects) if lines else json.dumps(objects)
+    text = (
+        "\n".join(json.dumps(item, ensure_ascii=False) for item in objects) if lines else json.dumps(objects)
+    )
     path.write_text(text, encoding="utf-8")
     return path
 
@@ -59,15 +61,19 @@ def test_doccano_relations_become_links(tmp_path: Path) -> None:
         },
     )
     plan = read("doccano", path)
-    first, second = (one.annotation for one in plan.new)
+    first, second = (entry.annotation for entry in plan.new)
     assert first.links == (Link("about", second.uuid),)
     assert len(plan.faults) == 1
 
 
 def test_a_sentence_alone_is_found_in_the_corpus_unless_it_stands_twice(tmp_path: Path) -> None:
     path = written(tmp_path / "x.jsonl", {"text": "نفى المتحدث 🚨🚨 ذلك.", "label": ["claim", "event"]})
-    found = only(read("doccano-classification", path))
-    assert (found.article.id, found.target.start, found.tags) == (SECOND.id, 0, ("claim", "event"))
+    annotation = only(read("doccano-classification", path))
+    assert (annotation.article.id, annotation.target.start, annotation.tags) == (
+        SECOND.id,
+        0,
+        ("claim", "event"),
+    )
     twice = Articles.of([*ALL, Article("copy.txt", SECOND.text)])
     assert "several places" in str(read("doccano-classification", path, twice).faults[0])
 
@@ -102,23 +108,26 @@ def test_label_studio_export_with_its_own_users_and_fields(tmp_path: Path) -> No
             {"id": 2, "completed_by": 5, "result": [region], "was_cancelled": True},
         ],
     }
-    found = only(read("label-studio", written(tmp_path / "x.json", task, lines=False)))
-    assert (found.tags, found.annotator, found.attributes) == (
+    annotation = only(read("label-studio", written(tmp_path / "x.json", task, lines=False)))
+    assert (annotation.tags, annotation.annotator, annotation.attributes) == (
         ("Claim",),
         "lina@example.org",
         {"certainty": "possible"},
     )
-    assert (found.created, found.updated) == ("2026-11-20T10:00:00.500Z", "2026-11-20T10:00:00.000Z")
+    assert (annotation.created, annotation.updated) == (
+        "2026-11-20T10:00:00.500Z",
+        "2026-11-20T10:00:00.000Z",
+    )
 
 
 def test_what_was_changed_in_label_studio_wins_over_what_travelled_with_it(tmp_path: Path) -> None:
     path = tmp_path / "x.json"
     registry.export("label-studio", sample(), ARTICLES, DEFAULT, path)
     tasks = json.loads(path.read_text(encoding="utf-8"))
-    task = next(one for one in tasks if one["data"]["article"] == SECOND.id)
+    task = next(item for item in tasks if item["data"]["article"] == SECOND.id)
     result = task["annotations"][0]["result"]
     result[0]["value"]["labels"] = ["claim", "prediction"]
-    task["annotations"][0]["result"] = [one for one in result if one["from_name"] != "when"]
+    task["annotations"][0]["result"] = [item for item in result if item["from_name"] != "when"]
     plan = read("label-studio", written(path, *tasks, lines=False), stored=StoredAnnotations(sample()))
     assert (plan.same, len(plan.new), len(plan.conflicts)) == (5, 0, 1)
     changed = plan.changes(theirs=True)[0].annotation
@@ -145,7 +154,7 @@ def test_prodigy_tasks_of_its_recipes(tmp_path: Path) -> None:
         {"text": "كرّر: لا.", "options": [{"id": "claim"}], "accept": ["claim"], "answer": "accept"},
     )
     plan = read("prodigy", path)
-    assert [(one.annotation.target.quote, one.annotation.annotator) for one in plan.new] == [
+    assert [(entry.annotation.target.quote, entry.annotation.annotator) for entry in plan.new] == [
         ("نفى", "d-lina"),
         ("كرّر: لا.", "me"),
     ]
@@ -166,7 +175,7 @@ def test_brat_events_attributes_and_broken_spans(tmp_path: Path) -> None:
     ]
     (tmp_path / "b.ann").write_text("\n".join(lines) + "\n", encoding="utf-8")
     plan = read("brat", tmp_path)
-    claim, speech, broken = (one.annotation for one in plan.new)
+    claim, speech, broken = (entry.annotation for entry in plan.new)
     assert (claim.target.quote, claim.attributes, claim.note) == ("نفى", {"certainty": "possible"}, "ملاحظة")
     assert (speech.target.quote, speech.attributes, speech.links) == (
         "وقال",
@@ -198,7 +207,7 @@ def test_web_annotations_of_a_page_are_found_by_their_words(tmp_path: Path) -> N
         ],
     }
     plan = read("webannotation", written(tmp_path / "x.json", page))
-    assert [one.annotation.target.quote for one in plan.new] == ["المتحدث"]
+    assert [entry.annotation.target.quote for entry in plan.new] == ["المتحدث"]
     assert plan.new[0].annotation.note == "رأي"
     assert len(plan.moved) == 1
     assert len(plan.faults) == 3
@@ -243,8 +252,8 @@ def test_a_project_of_nvivo_counts_utf_16_units_and_nests_its_codes(tmp_path: Pa
         archive.writestr("Project.qde", project)
         archive.writestr("sources/a.txt", b"\xef\xbb\xbf" + TEXT.encode())
     plan = read("refi-qda", path)
-    found = only(plan)
-    assert (found.target.quote, found.tags, found.annotator, found.uuid) == (
+    annotation = only(plan)
+    assert (annotation.target.quote, annotation.tags, annotation.annotator, annotation.uuid) == (
         "ذلك",
         ("Claims/denied",),
         "Lina",
@@ -258,7 +267,7 @@ def test_a_table_with_a_quote_and_a_tag_is_enough(tmp_path: Path) -> None:
     rows = ["quote;tags;article", "3000 جندي 🚨;claim, quantity;a.txt", "'=SUM(A1);x;a.txt", "جن;x;a.txt", ""]
     path.write_bytes("\r\n".join(rows).encode("utf-8-sig"))
     plan = read("csv", path)
-    assert [(one.annotation.target.quote, one.annotation.tags) for one in plan.new] == [
+    assert [(entry.annotation.target.quote, entry.annotation.tags) for entry in plan.new] == [
         ("3000 جندي 🚨", ("claim", "quantity")),
         ("=SUM(A1)", ("x",)),
     ]

@@ -67,7 +67,7 @@ def exported(name: str) -> dict[str, bytes]:
     form = registry.FORMATS[name]
     with TemporaryDirectory() as folder:
         target = Path(folder) / f"x{form.suffix}"
-        few = [one for one in sample() if one.article.id != THIRD.id][:2]
+        few = [annotation for annotation in sample() if annotation.article.id != THIRD.id][:2]
         registry.export(name, few, ARTICLES, DEFAULT, target)
         if form.folder:
             return {path.name: path.read_bytes() for path in target.iterdir()}
@@ -116,16 +116,16 @@ def as_json(value: Any) -> bytes:
 def test_a_wrong_value_at_any_place_of_the_json(name: str, tmp_path: Path) -> None:
     data = exported(name)[""]
     whole = json.loads(data.splitlines()[0] if name in LINES else data)
-    one = whole if name in LINES else whole[0]
+    item = whole if name in LINES else whole[0]
 
     def reading(data: bytes) -> ImportPlan | None:
         return read(name, write(name, {"": data if name in LINES else b"[" + data + b"]"}, tmp_path))
 
-    assert reading(as_json(one))
-    for place in places(one):
+    assert reading(as_json(item))
+    for place in places(item):
         for wrong in WRONG:
-            reading(as_json(put(one, place, wrong)))
-        deep = as_json(put(one, place, "@")).replace(b'"@"', b"[" * 3000 + b"]" * 3000)
+            reading(as_json(put(item, place, wrong)))
+        deep = as_json(put(item, place, "@")).replace(b'"@"', b"[" * 3000 + b"]" * 3000)
         reading(deep)
 
 
@@ -136,7 +136,7 @@ def test_a_wrong_value_in_any_cell_of_a_table(tmp_path: Path) -> None:
     for column in range(len(rows[0])):
         for cell in cells:
             for row in (0, 1):
-                changed = [list(one) for one in rows[:2]]
+                changed = [list(row) for row in rows[:2]]
                 changed[row][column] = cell
                 text = io.StringIO(newline="")
                 csv.writer(text).writerows(changed)

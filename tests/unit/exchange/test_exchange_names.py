@@ -39,11 +39,11 @@ TWO_WAY = [name for name, form in registry.FORMATS.items() if form.imports]
 def marked(ids: Sequence[str]) -> tuple[Articles, list[Annotation]]:
     """Return an article of its own text per id, and two annotations of each."""
     articles = [Article(identity, f"قال الأول {number}. ونفى الثاني.") for number, identity in enumerate(ids)]
-    found = []
+    annotations = []
     for number, article in enumerate(articles):
         for place, quote in enumerate(("قال", "ونفى")):
             start = article.text.index(quote)
-            found.append(
+            annotations.append(
                 Annotation(
                     uuid=f"0199a000-0000-7000-8000-{number:06}{place:06}",
                     article=ArticleRef(article.id, article.sha256),
@@ -54,7 +54,7 @@ def marked(ids: Sequence[str]) -> tuple[Articles, list[Annotation]]:
                     updated="2026-11-20T10:00:00.000Z",
                 )
             )
-    return Articles.of(articles), found
+    return Articles.of(articles), annotations
 
 
 @pytest.mark.parametrize("name", TWO_WAY)
@@ -65,8 +65,8 @@ def test_what_is_reported_is_what_can_be_read_back(name: str, tmp_path: Path) ->
     plan = registry.read(name, target, articles, DEFAULT, StoredAnnotations(), "me")  # type: ignore[arg-type]
     assert report.annotations == len(annotations) == len(plan.new)
     assert not plan.faults
-    found = Counter(one.annotation.article.id for one in plan.new)
-    assert found == Counter(one.article.id for one in annotations)
+    counts = Counter(entry.annotation.article.id for entry in plan.new)
+    assert counts == Counter(entry.article.id for entry in annotations)
 
 
 def test_what_is_reported_is_what_can_be_counted_in_formats_that_are_only_written(tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_no_two_files_of_a_folder_are_one_anywhere(name: str, tmp_path: Path) ->
     registry.export(name, annotations, articles, DEFAULT, tmp_path / "out")
     names = [path.name for path in (tmp_path / "out").iterdir()]
     assert len(set(map(forgiving, names))) == len(names)
-    assert not [one for one in names if reserved(one)]
+    assert not [name for name in names if reserved(name)]
 
 
 def forgiving(name: str) -> str:

@@ -21,12 +21,12 @@ def test_spans_that_moved_are_found_by_their_quote_and_shown(tmp_path: Path) -> 
     plan = read("jsonl", path, longer)
     assert len(plan.moved) == 4
     assert not plan.faults
-    for one in plan.new:
-        target = one.annotation.target
-        article = longer.get(one.annotation.article.id)
+    for entry in plan.new:
+        target = entry.annotation.target
+        article = longer.get(entry.annotation.article.id)
         assert article is not None
         assert article.text[target.start : target.end] == target.quote
-        source = one.annotation.attributes.get("source_span")
+        source = entry.annotation.attributes.get("source_span")
         assert source is None or article.text[source["start"] : source["end"]] == source["quote"]
 
 
@@ -60,8 +60,10 @@ def test_a_later_note_here_is_a_conflict_and_ours_stays(tmp_path: Path) -> None:
     path = tmp_path / "x.jsonl"
     registry.export("jsonl", sample(), ARTICLES, DEFAULT, path)
     ours = [
-        msgspec.structs.replace(one, note="جديدة", rev=one.rev + 1) if one.uuid.endswith("1") else one
-        for one in sample()
+        msgspec.structs.replace(annotation, note="جديدة", rev=annotation.rev + 1)
+        if annotation.uuid.endswith("1")
+        else annotation
+        for annotation in sample()
     ]
     listing = StoredAnnotations(ours)
     plan = read("jsonl", path, stored=listing)

@@ -139,7 +139,7 @@ def test_no_text_of_an_article_becomes_an_element(hostile: str, tmp_path: Path) 
     article = Article(
         f"{hostile}.txt", f"نص {hostile} آخر", metadata=dict.fromkeys(("title", "source", "url"), hostile)
     )
-    one = claim(
+    annotation = claim(
         1,
         article,
         note=hostile,
@@ -150,13 +150,13 @@ def test_no_text_of_an_article_becomes_an_element(hostile: str, tmp_path: Path) 
             "when": "2024-10-27",
         },
     )
-    other = msgspec.structs.replace(one, uuid="u2", links=())
-    written = page([one, other], Articles.of([article]), tmp_path, title=hostile)
-    found = Elements()
-    found.feed(written)
-    assert {tag for tag, _ in found.seen} <= ALLOWED
-    assert {name for _, attributes in found.seen for name in attributes} <= ATTRIBUTES
-    for _, attributes in found.seen:
+    other = msgspec.structs.replace(annotation, uuid="u2", links=())
+    written = page([annotation, other], Articles.of([article]), tmp_path, title=hostile)
+    elements = Elements()
+    elements.feed(written)
+    assert {tag for tag, _ in elements.seen} <= ALLOWED
+    assert {name for _, attributes in elements.seen for name in attributes} <= ATTRIBUTES
+    for _, attributes in elements.seen:
         assert re.match(r"#c\d|https?://", attributes.get("href") or "#c1")
     assert not re.search("[\0-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", written)
     assert "default-src 'none'; style-src 'sha256-" in written
@@ -165,7 +165,7 @@ def test_no_text_of_an_article_becomes_an_element(hostile: str, tmp_path: Path) 
 def test_what_is_hidden_in_a_quote_is_shown_and_said(tmp_path: Path) -> None:
     body = "قتل \u202e21\u202c جنديا و5\u200b00 مدني، وقال عام 1446 ه\u200d إن می\u200cخواهم."
     article = Article("a.txt", body)
-    one = Annotation(
+    annotation = Annotation(
         uuid="u1",
         article=ArticleRef("a.txt", article.sha256),
         target=target_for(body, 0, len(body), 0),
@@ -174,13 +174,13 @@ def test_what_is_hidden_in_a_quote_is_shown_and_said(tmp_path: Path) -> None:
         created="2026-11-22T10:00:00.000Z",
         updated="2026-11-22T10:00:00.000Z",
     )
-    written = page([one], Articles.of([article]), tmp_path)
+    written = page([annotation], Articles.of([article]), tmp_path)
     assert '<span class="ctl">U+202E</span>21<span class="ctl">U+202C</span>' in written
     assert '<bdi dir=ltr>5<span class="ctl">U+200B</span>00</bdi>' in written, "its digits stay in order"
     assert "ه\u200d إن می\u200cخواهم" in written, "spelling is left as it is"
     assert "direction override, not applied <bdi>U+202E</bdi>" in written
     assert "zero width character <bdi>U+200B</bdi>" in written
-    clean = msgspec.structs.replace(one, target=target_for("قتل 21 جنديا", 0, 12, 0))
+    clean = msgspec.structs.replace(annotation, target=target_for("قتل 21 جنديا", 0, 12, 0))
     (tmp_path / "clean").mkdir()
     assert ENGLISH.hidden not in page([clean], Articles.of([article]), tmp_path / "clean")
 
@@ -203,9 +203,9 @@ def test_the_page_loads_nothing(tmp_path: Path) -> None:
 
 def test_claims_stand_under_their_articles_with_direction_and_links(tmp_path: Path) -> None:
     written = page(sample(), ARTICLES, tmp_path)
-    for one in sample():
-        if "claim" in one.tags:
-            assert text(one.target.quote) in written
+    for annotation in sample():
+        if "claim" in annotation.tags:
+            assert text(annotation.target.quote) in written
     assert written.count('<blockquote lang="ar" dir="rtl">') == 5
     assert "<h3>Contradiction 1</h3>" in written
     assert 'href="#c2"' in written
@@ -307,9 +307,9 @@ def plot(points: list[Point], label: str) -> str:
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_what_a_template_forgets_to_name_as_text_is_harmless_all_the_same(hostile: str) -> None:
     written = templates().from_string('<p id="{{ value }}">{{ value }}</p>').render(value=hostile)
-    found = Elements()
-    found.feed(written)
-    assert found.seen == [("p", {"id": html.unescape(bare(hostile))})]
+    elements = Elements()
+    elements.feed(written)
+    assert elements.seen == [("p", {"id": html.unescape(bare(hostile))})]
     assert not re.search("[\0-\x08\x0b-\x1f\x7f\u2028\u202a-\u202e\u2066-\u2069]", written)
 
 

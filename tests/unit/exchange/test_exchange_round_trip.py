@@ -43,75 +43,79 @@ def said(annotation: Annotation, without: set[str]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", TWO_WAY)
-@given(found=annotations())
+@given(chosen=annotations())
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_goes_out_comes_back_minus_the_losses(
-    name: str, found: list[Annotation], tmp_path: Path
+    name: str, chosen: list[Annotation], tmp_path: Path
 ) -> None:
-    path, report = exported(name, found, tmp_path)
+    path, report = exported(name, chosen, tmp_path)
     lost = {loss.what: loss for loss in report.losses}
     gone = {uuid for loss in report.losses if loss.what == ANNOTATION for uuid in loss.annotations}
-    assert report.annotations == len(found) - len(gone)
+    assert report.annotations == len(chosen) - len(gone)
     if report.annotations == 0:
         return
     plan = read_back(name, path)
     assert not plan.faults
     assert not plan.moved
-    came = [one.annotation for one in plan.new]
+    came = [annotation.annotation for annotation in plan.new]
     assert len(came) == report.annotations
 
-    known = {one.uuid for one in found}
+    known = {annotation.uuid for annotation in chosen}
     by_span = {
-        (one.article.id, one.target.start, one.target.end): one for one in came if one.uuid not in known
+        (annotation.article.id, annotation.target.start, annotation.target.end): annotation
+        for annotation in came
+        if annotation.uuid not in known
     }
-    by_uuid = {one.uuid: one for one in came}
-    uuids = {one.uuid: one.uuid for one in came}
+    by_uuid = {annotation.uuid: annotation for annotation in came}
+    uuids = {annotation.uuid: annotation.uuid for annotation in came}
     renamed = set(lost["uuid"].annotations) if "uuid" in lost else set()
-    for one in found:
-        if one.uuid in renamed - gone:
-            match = _same_place(one, by_span, report)
-            uuids[match.uuid] = one.uuid
-            by_uuid[one.uuid] = match
-    for one in found:
-        if one.uuid in gone:
+    for annotation in chosen:
+        if annotation.uuid in renamed - gone:
+            match = _same_place(annotation, by_span, report)
+            uuids[match.uuid] = annotation.uuid
+            by_uuid[annotation.uuid] = match
+    for annotation in chosen:
+        if annotation.uuid in gone:
             continue
-        back = by_uuid[one.uuid]
-        fewer = {loss.what for loss in report.losses if one.uuid in loss.annotations}
+        back = by_uuid[annotation.uuid]
+        fewer = {loss.what for loss in report.losses if annotation.uuid in loss.annotations}
         if "links" in fewer:
             kept = [msgspec.structs.replace(link, to=uuids.get(link.to, link.to)) for link in back.links]
-            count = sum(loss.annotations.count(one.uuid) for loss in report.losses if loss.what == "links")
-            assert set(kept) <= set(one.links)
-            assert len(one.links) - len(kept) == count
+            count = sum(
+                loss.annotations.count(annotation.uuid) for loss in report.losses if loss.what == "links"
+            )
+            assert set(kept) <= set(annotation.links)
+            assert len(annotation.links) - len(kept) == count
         elif renamed:
             kept = [msgspec.structs.replace(link, to=uuids.get(link.to, link.to)) for link in back.links]
-            assert sorted(map(str, kept)) == sorted(map(str, one.links))
+            assert sorted(map(str, kept)) == sorted(map(str, annotation.links))
             fewer.add("links")
         if "attributes" in fewer:
             count = sum(
-                loss.annotations.count(one.uuid) for loss in report.losses if loss.what == "attributes"
+                loss.annotations.count(annotation.uuid) for loss in report.losses if loss.what == "attributes"
             )
-            assert len(one.attributes) - len(back.attributes) == count
-            assert back.attributes.items() <= one.attributes.items()
-        assert said(back, fewer) == said(one, fewer)
+            assert len(annotation.attributes) - len(back.attributes) == count
+            assert back.attributes.items() <= annotation.attributes.items()
+        assert said(back, fewer) == said(annotation, fewer)
 
 
 def _same_place(
-    one: Annotation, by_span: dict[tuple[str, int, int], Annotation], report: ExportReport
+    annotation: Annotation, by_span: dict[tuple[str, int, int], Annotation], report: ExportReport
 ) -> Annotation:
-    start, end, quote = one.target.start, one.target.end, one.target.quote
-    if any(loss.what == SPAN and one.uuid in loss.annotations for loss in report.losses):
+    start, end, quote = annotation.target.start, annotation.target.end, annotation.target.quote
+    if any(loss.what == SPAN and annotation.uuid in loss.annotations for loss in report.losses):
         start, end = start + len(quote) - len(quote.lstrip()), end - (len(quote) - len(quote.rstrip()))
-    return by_span[one.article.id, start, end]
+    return by_span[annotation.article.id, start, end]
 
 
 @pytest.mark.parametrize("name", TWO_WAY)
-@given(found=annotations())
+@given(chosen=annotations())
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_importing_what_is_here_changes_nothing(name: str, found: list[Annotation], tmp_path: Path) -> None:
-    path, report = exported(name, found, tmp_path)
+def test_importing_what_is_here_changes_nothing(name: str, chosen: list[Annotation], tmp_path: Path) -> None:
+    path, report = exported(name, chosen, tmp_path)
     if report.annotations == 0:
         return
-    plan = read_back(name, path, StoredAnnotations(found))
+    plan = read_back(name, path, StoredAnnotations(chosen))
     # What the format should carry, and couldn't here, makes a difference that a person has to look at.
     carried = registry.FORMATS[name].carries | {SPAN}
     different = {uuid for loss in report.losses if loss.what in carried for uuid in loss.annotations}
@@ -119,14 +123,14 @@ def test_importing_what_is_here_changes_nothing(name: str, found: list[Annotatio
     assert not plan.changes()[len(different) :]
 
 
-@given(found=annotations())
+@given(chosen=annotations())
 @settings(max_examples=60)
 def test_native_lines_come_back_byte_for_byte(
-    found: list[Annotation], tmp_path_factory: pytest.TempPathFactory
+    chosen: list[Annotation], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("native")
-    path, _ = exported("jsonl", found, folder)
-    back = [one.annotation for one in read_back("jsonl", path).new]
+    path, _ = exported("jsonl", chosen, folder)
+    back = [entry.annotation for entry in read_back("jsonl", path).new]
     again = io.BytesIO()
     registry.export("jsonl", back, ARTICLES, DEFAULT, again)
     assert again.getvalue() == path.read_bytes()

@@ -76,21 +76,25 @@ def test_the_labelling_config_is_xml_whatever_the_scheme_holds(tmp_path: Path) -
     tags = tuple(msgspec.structs.replace(tag, description=CONTROLS, arabic=CONTROLS) for tag in DEFAULT.tags)
     scheme = msgspec.structs.replace(DEFAULT, tags=tags, attributes=(*DEFAULT.attributes, place))
     root = ElementTree.fromstring(label_studio.config(scheme, [CONTROLS], [CONTROLS]))  # noqa: S314 - our own
-    choices = next(one for one in root.iter("Choices") if one.get("name") == "place")
-    assert [one.get("value") for one in choices] == ["good"]
+    choices = next(annotation for annotation in root.iter("Choices") if annotation.get("name") == "place")
+    assert [annotation.get("value") for annotation in choices] == ["good"]
 
-    one, other = sample()[1:3]
-    one = msgspec.structs.replace(
-        one, attributes={"place": CONTROLS}, links=(Link(CONTROLS, other.uuid),), note=CONTROLS
+    annotation, other = sample()[1:3]
+    annotation = msgspec.structs.replace(
+        annotation, attributes={"place": CONTROLS}, links=(Link(CONTROLS, other.uuid),), note=CONTROLS
     )
     target = tmp_path / "x.json"
-    registry.export("label-studio", [one, other], ARTICLES, scheme, target)
+    registry.export("label-studio", [annotation, other], ARTICLES, scheme, target)
     ElementTree.parse(tmp_path / "x.config.xml")  # noqa: S314 - our own
     results = json.loads(target.read_bytes())[0]["annotations"][0]["result"]
-    assert not [it for it in results if it["type"] in {"choices", "relation"}]
+    assert not [item for item in results if item["type"] in {"choices", "relation"}]
     plan = registry.read("label-studio", target, ARTICLES, scheme, StoredAnnotations(), "me")  # type: ignore[arg-type]
-    (back,) = [it.annotation for it in plan.new if it.annotation.uuid == one.uuid]
-    assert (back.attributes, back.links, back.note) == (one.attributes, one.links, one.note)
+    (back,) = [item.annotation for item in plan.new if item.annotation.uuid == annotation.uuid]
+    assert (back.attributes, back.links, back.note) == (
+        annotation.attributes,
+        annotation.links,
+        annotation.note,
+    )
 
 
 def test_no_cell_of_a_table_is_a_formula() -> None:
@@ -99,8 +103,8 @@ def test_no_cell_of_a_table_is_a_formula() -> None:
 
     for begin in ("=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠1"):
         article = Article(FIRST.id, FIRST.text, metadata=evil(begin))
-        one = msgspec.structs.replace(sample()[1], note=begin, attributes={"claimant": begin})
+        annotation = msgspec.structs.replace(sample()[1], note=begin, attributes={"claimant": begin})
         stream = io.BytesIO()
-        registry.export("csv", [one], Articles.of([article, *ALL[1:]]), DEFAULT, stream)
+        registry.export("csv", [annotation], Articles.of([article, *ALL[1:]]), DEFAULT, stream)
         rows = list(csv.reader(io.StringIO(stream.getvalue().decode("utf-8-sig"), newline="")))
         assert not [cell for row in rows for cell in row if cell.startswith(tuple("=+-@\t\r\n＝＋－＠"))]

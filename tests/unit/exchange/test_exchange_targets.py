@@ -7,7 +7,7 @@ from __future__ import annotations
 import io
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,9 @@ from annotations.store.tinydb_store import open_store
 HERE = [name for name, form in registry.FORMATS.items() if form.extra != "spacy"]
 
 
-def export(name: str, target: Path, annotations: list[Annotation] | None = None, **more: Any) -> ExportReport:
+def export(
+    name: str, target: Path, annotations: Iterable[Annotation] | None = None, **more: Any
+) -> ExportReport:
     return registry.export(
         name, sample() if annotations is None else annotations, ARTICLES, DEFAULT, target, **more
     )
@@ -61,11 +63,12 @@ def test_an_export_that_fails_leaves_the_older_one_as_it_was(name: str, tmp_path
     export(name, target)
     before = tree(tmp_path)
 
-    def full(_: int) -> None:
+    def until_full() -> Iterator[Annotation]:
+        yield from sample()
         raise OSError(28, "No space left on device")
 
     with pytest.raises(NotSavedError, match="No space left"):
-        export(name, target, force=True, progress=full)
+        export(name, target, until_full(), force=True)
     assert tree(tmp_path) == before
 
 
@@ -170,7 +173,7 @@ def test_ids_become_names_that_leave_no_folder_and_stay_apart() -> None:
         "a/b",
         "a%2Fb",
     ]
-    names = [safe_name(one) for one in ids if one != "a"]
+    names = [safe_name(name) for name in ids if name != "a"]
     assert len(set(map(str.lower, names))) == len(names)
     for name in names:
         assert name == Path(name).name
@@ -206,8 +209,8 @@ def test_a_quote_that_is_not_at_its_place_is_named_and_never_written_with_wrong_
 
 def test_losses_are_exact_and_machine_readable(tmp_path: Path) -> None:
     report = export("doccano", tmp_path / "x.jsonl")
-    found = json.loads(report.json())
-    links = next(loss for loss in found["losses"] if loss["what"] == "links")
+    losses = json.loads(report.json())
+    links = next(loss for loss in losses["losses"] if loss["what"] == "links")
     assert links["count"] == 1
     assert links["annotations"] == ["0199a000-0000-7000-8000-000000000001"]
     assert (
@@ -238,11 +241,11 @@ def test_the_input_is_a_stream() -> None:
             alive.discard(self.id)
 
     def annotations() -> Iterator[Annotation]:
-        one = sample()[0]
+        annotation = sample()[0]
         for number in range(2000):
-            article = msgspec.structs.replace(one.article, id=f"{number:05}")
-            span = msgspec.structs.replace(one.target, start=0, end=2, quote="نص")
-            yield msgspec.structs.replace(one, uuid=f"u{number}", article=article, target=span)
+            article = msgspec.structs.replace(annotation.article, id=f"{number:05}")
+            span = msgspec.structs.replace(annotation.target, start=0, end=2, quote="نص")
+            yield msgspec.structs.replace(annotation, uuid=f"u{number}", article=article, target=span)
 
     report = registry.export("label-studio", annotations(), Articles(Watched), DEFAULT, io.BytesIO())
     assert report.annotations == 2000
@@ -251,10 +254,10 @@ def test_the_input_is_a_stream() -> None:
 
 def test_filters_are_the_same_for_every_format(tmp_path: Path) -> None:
     store = open_store(tmp_path / "annotations.json", annotator="me")
-    store.apply([Change(one.uuid, 0, one) for one in sample()], by="me", kind="import")
+    store.apply([Change(annotation.uuid, 0, annotation) for annotation in sample()], by="me", kind="import")
 
     def uuids(**what: Any) -> list[int]:
-        return [int(one.uuid[-1]) for one in chosen(store, Filter(**what))]
+        return [int(annotation.uuid[-1]) for annotation in chosen(store, Filter(**what))]
 
     assert uuids() == [5, 1, 6, 2, 3, 4]
     assert uuids(tags=("event", "not_claim")) == [2, 3]

@@ -39,14 +39,14 @@ def test_units_go_both_ways_and_find_the_same_words(text: str, data: st.DataObje
 @given(SPANS["a.txt"], SPANS["a.txt"])
 @settings(max_examples=60)
 def test_tokens_are_the_whole_text_and_begin_and_end_with_the_spans(
-    one: tuple[int, int], other: tuple[int, int]
+    span: tuple[int, int], other: tuple[int, int]
 ) -> None:
     text = FIRST.text
-    found = list(tokens(text, [one, other]))
-    assert "".join(text[token.start : token.end] + " " * token.space for token in found) == text
-    for start, end in (one, other):
-        assert start in {token.start for token in found}
-        assert end in {token.end for token in found}
+    pieces = list(tokens(text, [span, other]))
+    assert "".join(text[token.start : token.end] + " " * token.space for token in pieces) == text
+    for start, end in (span, other):
+        assert start in {token.start for token in pieces}
+        assert end in {token.end for token in pieces}
 
 
 @given(st.text())
@@ -73,11 +73,11 @@ def test_a_span_is_carried_through_other_white_space(text: str, data: st.DataObj
     )
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    found = through_white_space(text, other, start, end)
+    span = through_white_space(text, other, start, end)
     letters = "".join(text[start:end].split())
-    assert (found is None) == (not letters)
-    if found:
-        assert "".join(other[slice(*found)].split()) == letters
+    assert (span is None) == (not letters)
+    if span:
+        assert "".join(other[slice(*span)].split()) == letters
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", "＝1", "'quoted"])
@@ -98,23 +98,23 @@ def test_the_labelling_config_is_xml_whatever_the_names_are() -> None:
     hostile = '"><Script value="x'
     scheme = Scheme((Tag(hostile, "&", "l", "ع", "#fff", "<d>"),), DEFAULT.attributes)
     root = ET.fromstring(config(scheme, [hostile + "2"], [hostile]))  # noqa: S314 - our own XML
-    assert [one.get("value") for one in root.iter("Label")] == [hostile, hostile + "2"]
-    assert [one.tag for one in root.iter("Script")] == []
+    assert [element.get("value") for element in root.iter("Label")] == [hostile, hostile + "2"]
+    assert [element.tag for element in root.iter("Script")] == []
 
 
 def test_every_choice_of_the_scheme_has_a_control() -> None:
     root = ET.fromstring(config(DEFAULT))  # noqa: S314 - our own XML
-    named = {one.get("name"): one for one in root.iter() if one.get("perRegion")}
+    named = {element.get("name"): element for element in root.iter() if element.get("perRegion")}
     for attribute in DEFAULT.attributes:
         if attribute.kind == "choice":
-            assert tuple(one.get("value") for one in named[attribute.id]) == attribute.values
+            assert tuple(element.get("value") for element in named[attribute.id]) == attribute.values
 
 
 def test_claims_and_reviews_for_the_web() -> None:
     stream = io.BytesIO()
     report = registry.export("claim", sample(), ARTICLES, DEFAULT, stream)
     graph = json.loads(stream.getvalue())["@graph"]
-    assert [one["@type"] for one in graph] == ["Claim", "Claim", "Claim", "Claim", "ClaimReview"]
+    assert [item["@type"] for item in graph] == ["Claim", "Claim", "Claim", "Claim", "ClaimReview"]
     review = graph[-1]
     assert review["reviewRating"]["alternateName"] == "خاطئ"
     assert review["itemReviewed"]["text"] == review["claimReviewed"] == "نفى المتحدث 🚨🚨 ذلك."

@@ -7,6 +7,7 @@ a save or an export needs is imported by the worker that reads the annotations, 
 import json
 import subprocess
 import sys
+from importlib.util import find_spec
 from typing import NamedTuple
 
 import pytest
@@ -97,3 +98,7 @@ def test_the_first_frame_loads_nothing_that_can_come_later(first_frame: Frame) -
 def test_the_first_frame_needs_few_modules_of_ours(first_frame: Frame) -> None:
     ours = [name for name in first_frame.modules if name.partition(".")[0] in {"tui", "annotations", "seeds"}]
     assert len(ours) <= MOST_OF_OURS, f"{len(ours)} modules: {', '.join(ours)}"
+
+
+def test_what_is_to_come_later_is_there_to_come() -> None:
+    assert [name for name in LATER if find_spec(name) is None] == []

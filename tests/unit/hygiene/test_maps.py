@@ -48,6 +48,13 @@ def test_what_a_map_names_is_there(readme: Path) -> None:
     assert missing(text, readme.parent) == []
 
 
+@pytest.mark.parametrize("name", ["pyproject.toml", "Makefile", ".ci/run"])
+def test_what_is_run_or_referred_to_is_there(name: str) -> None:
+    named = set(re.findall(r"\b(?:annotations|tests|tui)/[\w./-]*\w/?", (ROOT / name).read_text("utf-8")))
+    assert named
+    assert {path for path in named if not (ROOT / path).exists()} == set()
+
+
 def test_what_is_gone_is_seen() -> None:
     text = (
         "`store/` and `store/journal.py::Journal.append`, `gone.py`, `store/gone/`, `store/journal.py::Gone`"

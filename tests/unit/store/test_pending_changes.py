@@ -35,10 +35,16 @@ def test_nothing_made_meanwhile_is_lost(path: Path) -> None:
             assert not pending_changes.retry()
             assert "disk full" in pending_changes.reason
         assert pending_changes.waiting == {fresh.uuid, gone.uuid, old.uuid}
-        assert {it.uuid: it.note for it in pending_changes.list()} == {old.uuid: "x", fresh.uuid: "again"}
-        assert [it.uuid for it in pending_changes.list("art-2")] == [fresh.uuid]
+        assert {annotation.uuid: annotation.note for annotation in pending_changes.list()} == {
+            old.uuid: "x",
+            fresh.uuid: "again",
+        }
+        assert [annotation.uuid for annotation in pending_changes.list("art-2")] == [fresh.uuid]
         assert pending_changes.retry()
-        assert {it.uuid: it.note for it in store.list()} == {old.uuid: "x", fresh.uuid: "again"}
+        assert {annotation.uuid: annotation.note for annotation in store.list()} == {
+            old.uuid: "x",
+            fresh.uuid: "again",
+        }
         assert (pending_changes.waiting, pending_changes.reason) == (frozenset(), "")
 
 
@@ -95,7 +101,7 @@ def test_what_waited_is_undone_one_decision_at_a_time(path: Path) -> None:
         assert pending_changes.retry()
         notes = []
         while undo(pending_changes, ME):
-            notes.append({it.uuid: it.note for it in pending_changes.list()})
+            notes.append({annotation.uuid: annotation.note for annotation in pending_changes.list()})
         assert notes == [
             {first.uuid: "noted", second.uuid: ""},
             {first.uuid: "", second.uuid: ""},
@@ -116,18 +122,18 @@ def test_a_change_past_them_blocks_nothing_and_both_hold(path: Path) -> None:
     """As following a moved article was, while a change of the same annotation waited for the disk."""
     with opened(path) as store:
         pending_changes = PendingChanges(store, ME)
-        one, other = put(store, make(1)), put(store, make(2))
+        first, other = put(store, make(1)), put(store, make(2))
         with Disk(before=no_room_to_write), pytest.raises(NotSavedError):
-            pending_changes.apply([Change(one.uuid, 1, msgspec.structs.replace(one, note="mine"))])
-        put(store, moved(one, 5))
+            pending_changes.apply([Change(first.uuid, 1, msgspec.structs.replace(first, note="mine"))])
+        put(store, moved(first, 5))
         pending_changes.apply([Change(other.uuid, 1, msgspec.structs.replace(other, note="later"))])
         assert pending_changes.waiting == frozenset()
         assert pending_changes.clashes == ()
-        (after,) = [it for it in store.list() if it.uuid == one.uuid]
+        (after,) = [annotation for annotation in store.list() if annotation.uuid == first.uuid]
         assert (after.note, after.target, after.article) == (
             "mine",
-            moved(one, 5).target,
-            moved(one, 5).article,
+            moved(first, 5).target,
+            moved(first, 5).article,
         )
 
 
@@ -138,9 +144,14 @@ def replaced(**changes: Any) -> Callable[[Annotation], Annotation | None]:
 CLASHES: dict[
     str, tuple[Callable[[Annotation], Annotation | None], Callable[[Annotation], Annotation | None], str, Any]
 ] = {
-    "deleted here, changed there": (lambda it: None, replaced(note="theirs"), "edited", ("theirs", "b")),
-    "changed here, deleted there": (replaced(note="mine"), lambda it: None, "deleted", ("mine", "b")),
-    "deleted on both sides": (lambda it: None, lambda it: None, "", None),
+    "deleted here, changed there": (
+        lambda annotation: None,
+        replaced(note="theirs"),
+        "edited",
+        ("theirs", "b"),
+    ),
+    "changed here, deleted there": (replaced(note="mine"), lambda annotation: None, "deleted", ("mine", "b")),
+    "deleted on both sides": (lambda annotation: None, lambda annotation: None, "", None),
     "one field on both sides": (replaced(note="mine"), replaced(note="theirs"), "", ("mine", "b")),
     "the same on both sides": (replaced(note="same"), replaced(note="same"), "", ("same", "b")),
     "attributes": (
@@ -149,7 +160,12 @@ CLASHES: dict[
         "",
         ("", "theirs"),
     ),
-    "moved on both sides": (lambda it: moved(it, 3), lambda it: moved(it, 5), "moved", ("", "b")),
+    "moved on both sides": (
+        lambda annotation: moved(annotation, 3),
+        lambda annotation: moved(annotation, 5),
+        "moved",
+        ("", "b"),
+    ),
 }
 
 
@@ -170,7 +186,9 @@ def test_a_waiting_change_whose_ground_has_moved(
         assert pending_changes.retry()
         now = store.get(base.uuid)
         assert (now and (now.note, now.attributes["b"])) == expected
-        assert [(it.uuid, it.kind) for it in pending_changes.clashes] == ([(base.uuid, kind)] if kind else [])
+        assert [(clash.uuid, clash.kind) for clash in pending_changes.clashes] == (
+            [(base.uuid, kind)] if kind else []
+        )
         assert store.get(rest.uuid), "the rest is saved whatever becomes of the first"
         if kind == "moved":
             assert now
@@ -180,35 +198,35 @@ def test_a_waiting_change_whose_ground_has_moved(
 def test_an_undo_that_waits_never_goes_over_what_came_afterwards(path: Path) -> None:
     with opened(path) as store:
         pending_changes = PendingChanges(store, ME)
-        one = put(store, make(1))
-        noted = put(store, msgspec.structs.replace(one, note="mine"))
+        first = put(store, make(1))
+        noted = put(store, msgspec.structs.replace(first, note="mine"))
         with Disk(before=no_room_to_write), pytest.raises(NotSavedError):
             undo(pending_changes, ME)
-        assert pending_changes.get(one.uuid) != noted
+        assert pending_changes.get(first.uuid) != noted
         put(store, msgspec.structs.replace(noted, tags=("event",)), by="colleague")
         assert pending_changes.retry()
-        now = store.get(one.uuid)
+        now = store.get(first.uuid)
         assert now
         assert (now.note, now.tags) == ("mine", ("event",))
-        assert [it.kind for it in pending_changes.clashes] == ["undo"]
+        assert [clash.kind for clash in pending_changes.clashes] == ["undo"]
 
 
 def test_what_waits_survives_that_the_store_is_opened_anew(path: Path) -> None:
     store = opened(path)
     pending_changes = PendingChanges(store, ME)
     pending_changes.remember_article({"id": "art-1", "title": "عنوان"})
-    one = make(1)
+    first = make(1)
     with Disk(before=no_room_to_write), pytest.raises(NotSavedError):
-        pending_changes.apply([Change(one.uuid, 0, one)])
+        pending_changes.apply([Change(first.uuid, 0, first)])
     store.close()
     assert not pending_changes.retry(), "it is closed"
-    assert pending_changes.waiting == {one.uuid}
+    assert pending_changes.waiting == {first.uuid}
     with opened(path) as store:
         pending_changes = PendingChanges(store, ME, after=pending_changes)
-        assert [it.uuid for it in pending_changes.list()] == [one.uuid]
+        assert [annotation.uuid for annotation in pending_changes.list()] == [first.uuid]
         assert pending_changes.retry()
         assert store.article("art-1") == {"id": "art-1", "title": "عنوان"}
-        assert [it.uuid for it in store.list()] == [one.uuid]
+        assert [annotation.uuid for annotation in store.list()] == [first.uuid]
 
 
 def test_what_waits_and_can_never_be_saved_is_set_aside(path: Path) -> None:
@@ -223,23 +241,23 @@ def test_what_waits_and_can_never_be_saved_is_set_aside(path: Path) -> None:
                 pending_changes.apply([Change(annotation.uuid, 0, annotation)])
     with store:
         assert pending_changes.retry()
-        assert [it.uuid for it in store.list()] == [good.uuid]
-        assert [(it.uuid, it.kind) for it in pending_changes.clashes] == [(bad.uuid, "unfit")]
+        assert [part.uuid for part in store.list()] == [good.uuid]
+        assert [(part.uuid, part.kind) for part in pending_changes.clashes] == [(bad.uuid, "unfit")]
 
 
 def test_they_are_a_store_to_whoever_works_with_one(path: Path) -> None:
     with opened(path) as store:
         pending_changes: Store = PendingChanges(store, ME)
-        one = put(pending_changes, make(1))
+        first = put(pending_changes, make(1))
         with Disk(before=no_room_to_write), pytest.raises(NotSavedError):
-            pending_changes.apply([Change(one.uuid, 1, None)], by=ME)
+            pending_changes.apply([Change(first.uuid, 1, None)], by=ME)
         assert (pending_changes.deleted(), pending_changes.list(), pending_changes.article_ids()) == (
-            [one.uuid],
+            [first.uuid],
             [],
             ["art-1"],
         )
         assert pending_changes.info().seq == 1
-        assert [event.uuid for event in pending_changes.watch(0, 0)] == [one.uuid]
+        assert [event.uuid for event in pending_changes.watch(0, 0)] == [first.uuid]
         pending_changes.checkpoint()
         pending_changes.close()
         assert pending_changes.info().readonly

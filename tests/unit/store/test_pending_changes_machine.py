@@ -79,10 +79,10 @@ class PendingChangesMachine(RuleBasedStateMachine):
 
     def _view(self) -> Mapping[str, Said | None]:
         view = dict(self.model)
-        for uuid, it in self.waiting.items():
-            tags = it.ground.tags if it.ground else ("claim",)
-            view[uuid] = None if it.deleted else Said(it.note, tags)
-        return {uuid: it for uuid, it in view.items() if it}
+        for uuid, annotation in self.waiting.items():
+            tags = annotation.ground.tags if annotation.ground else ("claim",)
+            view[uuid] = None if annotation.deleted else Said(annotation.note, tags)
+        return {uuid: annotation for uuid, annotation in view.items() if annotation}
 
     def _decide(self, change: Change, note: str, *, full: bool, deleted: bool = False) -> None:
         """Make a change through the pending changes, on a full disk or not, and say what must come of it."""
@@ -102,17 +102,19 @@ class PendingChangesMachine(RuleBasedStateMachine):
         self.full = False
 
     def _all_saved(self) -> None:
-        for uuid, it in self.waiting.items():
+        for uuid, annotation in self.waiting.items():
             theirs = self.model.get(uuid)
-            if theirs == it.ground or theirs is None:
-                tags = it.ground.tags if it.ground else ("claim",)
-                self.model[uuid] = None if it.deleted else Said(it.note, tags)
+            if theirs == annotation.ground or theirs is None:
+                tags = annotation.ground.tags if annotation.ground else ("claim",)
+                self.model[uuid] = None if annotation.deleted else Said(annotation.note, tags)
             else:  # changed by the other: what is ours is on it, and it isn't deleted
-                self.model[uuid] = Said(it.note, theirs.tags)
+                self.model[uuid] = Said(annotation.note, theirs.tags)
         self.waiting, self.steps = {}, 0
         assert self.pending_changes.waiting == frozenset()
         assert self.pending_changes.reason == ""
-        assert saved(self.store) == {uuid: it for uuid, it in self.model.items() if it}
+        assert saved(self.store) == {
+            uuid: annotation for uuid, annotation in self.model.items() if annotation
+        }
 
     @rule(target=made, number=st.integers(0, 40), full=st.booleans())
     def insert(self, number: int, full: bool) -> str:
@@ -163,7 +165,7 @@ class PendingChangesMachine(RuleBasedStateMachine):
         for event in events:
             before[event.uuid] = said(event.after)
         self.model = saved(self.store)
-        assert self.model == {uuid: it for uuid, it in before.items() if it}
+        assert self.model == {uuid: annotation for uuid, annotation in before.items() if annotation}
 
     @rule()
     def reopen(self) -> None:
@@ -173,9 +175,13 @@ class PendingChangesMachine(RuleBasedStateMachine):
 
     @invariant()
     def all_is_in_sight(self) -> None:
-        assert {it.uuid: said(it) for it in self.pending_changes.list()} == self._view()
+        assert {
+            annotation.uuid: said(annotation) for annotation in self.pending_changes.list()
+        } == self._view()
         assert self.pending_changes.waiting == self.waiting.keys()
-        assert all(said(self.pending_changes.get(uuid)) == it for uuid, it in self._view().items())
+        assert all(
+            said(self.pending_changes.get(uuid)) == annotation for uuid, annotation in self._view().items()
+        )
         assert len(self.pending_changes._steps) == self.steps
 
     def teardown(self) -> None:

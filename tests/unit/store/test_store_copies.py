@@ -47,7 +47,7 @@ def test_a_tinydb_that_stays_open_writes_into_no_backup(path: Path) -> None:
     for handle in handles:
         handle.close()
     assert backups(path) == before
-    inodes = [it.stat().st_ino for it in path.parent.rglob("*") if it.is_file()]
+    inodes = [file.stat().st_ino for file in path.parent.rglob("*") if file.is_file()]
     assert len(inodes) == len(set(inodes))
 
 

@@ -20,7 +20,7 @@ def test_a_save_is_one_write_and_one_sync_however_much_is_there(tmp_path: Path, 
         documents = {str(slot): to_document(make(slot)) for slot in range(1, before + 1)}
         path.write_text(json.dumps({"_default": documents}))
     with opened(path) as store:
-        one = put(store, make())  # the first save of a session opens its journal
+        annotation = put(store, make())  # the first save of a session opens its journal
         calls: Counter[str] = Counter()
         written: list[int] = []
 
@@ -31,7 +31,7 @@ def test_a_save_is_one_write_and_one_sync_however_much_is_there(tmp_path: Path, 
                 written.append(result)
 
         with Disk(after=after):
-            one = note(store, one, "ملاحظة")
+            annotation = note(store, annotation, "ملاحظة")
             put(store, make(1))
         assert calls == {"write": 2, "sync": 2}
         assert max(written) < 2048

@@ -106,7 +106,7 @@ def test_an_open_store_takes_a_third_of_its_file_at_most(tmp_path: Path) -> None
     path = tmp_path / "annotations.json"
     with opened(path) as store:
         made = [make(number, note="ا" * 200) for number in range(2000)]
-        store.apply([Change(one.uuid, 0, one) for one in made], by="analyst-1")
+        store.apply([Change(annotation.uuid, 0, annotation) for annotation in made], by="analyst-1")
     size = path.stat().st_size
     assert size > 2000 * len(dump(to_document(made[0])))
     opened(path).close()  # what is loaded and cached at the first opening is none of it

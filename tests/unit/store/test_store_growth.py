@@ -59,7 +59,7 @@ def events_of(path: Path) -> list[Event]:
 
 
 def names(path: Path) -> list[str]:
-    return sorted(it.name for it in beside(path, ".history").iterdir())
+    return sorted(segment.name for segment in beside(path, ".history").iterdir())
 
 
 def test_compressed_segments_hold_every_change_as_it_was(path: Path) -> None:
@@ -70,7 +70,7 @@ def test_compressed_segments_hold_every_change_as_it_was(path: Path) -> None:
     assert names(path) == sorted(f"{name}.gz" for name in plain)
     for name, data in plain.items():
         assert gzip.decompress((history / f"{name}.gz").read_bytes()) == data, "any tool reads them"
-    assert sum(it.stat().st_size for it in history.iterdir()) < sum(map(len, plain.values())) / 2
+    assert sum(segment.stat().st_size for segment in history.iterdir()) < sum(map(len, plain.values())) / 2
     assert events_of(path) == events
     assert verify(path) == []
     with opened(path) as store:
@@ -329,14 +329,14 @@ def test_the_command_says_of_each_change_what_is_said_of_its_event(path: Path) -
     events = grown(path)
     compress(path)
     assert list(lines(path)) == [slowly(event) for event in events]
-    one = events[0].uuid
-    assert list(lines(path, one)) == [slowly(event) for event in events if event.uuid == one]
+    uuid = events[0].uuid
+    assert list(lines(path, uuid)) == [slowly(event) for event in events if event.uuid == uuid]
 
 
 def test_a_change_of_many_is_one_step_also_when_compressed(path: Path) -> None:
     with opened(path) as store:
         made = [make(number) for number in range(30)]
-        store.apply([Change(it.uuid, 0, it) for it in made], by=ME)
+        store.apply([Change(annotation.uuid, 0, annotation) for annotation in made], by=ME)
         store.checkpoint()
         put(store, make(1))
     compress(path)

@@ -94,7 +94,7 @@ def test_refused_in_one_line_and_left_alone(path: Path, data: str | bytes) -> No
     assert message.isprintable()
     assert len(message) < 600
     assert path.read_bytes() == raw
-    assert {it.name for it in path.parent.iterdir()} <= {path.name, path.name + ".lock"}
+    assert {file.name for file in path.parent.iterdir()} <= {path.name, path.name + ".lock"}
 
 
 @pytest.mark.parametrize("data", DAMAGED.values(), ids=DAMAGED)

@@ -101,7 +101,9 @@ def test_a_damaged_line_is_set_aside_and_told_once(path: Path) -> None:
         assert "changes 3 are missing" in notes
         assert set(content(store)) == set(after[5])
         put(store, make(4))
-    aside = b"".join(sorted(it.read_bytes() for it in path.parent.glob("annotations.json.journal.damaged-*")))
+    aside = b"".join(
+        sorted(file.read_bytes() for file in path.parent.glob("annotations.json.journal.damaged-*"))
+    )
     assert b"{torn" in aside
     assert lines[2][:40] in aside
     with opened(path) as store:
@@ -131,7 +133,7 @@ def test_full_journals_become_history_and_nothing_of_it_is_lost(
             store.checkpoint()
         expected = content(store)
         events = list(store.history())
-    segments = sorted(int(it.stem) for it in beside(path, ".history").iterdir())
+    segments = sorted(int(file.stem) for file in beside(path, ".history").iterdir())
     assert len(segments) > 5
     assert [event.seq for event in events] == list(range(1, 41))
     path.unlink()

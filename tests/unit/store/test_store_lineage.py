@@ -37,9 +37,9 @@ def saved(path: Path, count: int, *, checkpoints: int = 1) -> Content:
 def files(folder: Path) -> dict[str, bytes]:
     """Return all files of a folder but locks."""
     return {
-        str(it.relative_to(folder)): it.read_bytes()
-        for it in sorted(folder.rglob("*"))
-        if it.is_file() and not it.name.endswith(".lock")
+        str(file.relative_to(folder)): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and not file.name.endswith(".lock")
     }
 
 
@@ -56,7 +56,7 @@ def found_apart(path: Path, expected: Content) -> str:
         store.checkpoint()
     with open_store(path, annotator=ME, readonly=True) as store:
         assert store.info().apart == info.apart
-    assert any("don't belong together" in str(it) for it in verify(path) if it.wrong)
+    assert any("don't belong together" in str(finding) for finding in verify(path) if finding.wrong)
     with pytest.raises(StoreError, match="don't belong together"):
         repair(path, by=ME)
     assert files(path.parent) == before
@@ -164,7 +164,7 @@ def whole(path: Path) -> None:
     with opened(path) as store:
         assert not store.info().apart
         assert not store.info().readonly
-    assert [str(it) for it in verify(path) if it.wrong] == []
+    assert [str(finding) for finding in verify(path) if finding.wrong] == []
 
 
 def test_files_moved_together_belong_together(path: Path) -> None:
@@ -305,10 +305,10 @@ def test_a_follower_is_not_misled_by_a_checkpoint(path: Path, monkeypatch: pytes
 
     def checkpoint_in_between(*args: Any, **more: Any) -> Any:
         monkeypatch.setattr(recovery, "_base", base)
-        found = base(*args, **more)
+        outcome = base(*args, **more)
         put(writer, make(3))
         writer.checkpoint()
-        return found
+        return outcome
 
     monkeypatch.setattr(recovery, "_base", checkpoint_in_between)
     with open_store(path, annotator="other", readonly=True) as reader:

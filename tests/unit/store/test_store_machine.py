@@ -62,8 +62,8 @@ class StoreMachine(RuleBasedStateMachine):
     @rule(target=made, numbers=st.lists(st.integers(0, 40), min_size=2, max_size=4))
     def insert_several(self, numbers: list[int]) -> Any:
         new = [make(number) for number in numbers]
-        stored = self.store.apply([Change(it.uuid, 0, it) for it in new], by=ME)
-        self._changed(self.model | {it.uuid: to_document(it) for it in stored})
+        stored = self.store.apply([Change(annotation.uuid, 0, annotation) for annotation in new], by=ME)
+        self._changed(self.model | {annotation.uuid: to_document(annotation) for annotation in stored})
         return multiple(*stored)
 
     @rule(
@@ -78,7 +78,9 @@ class StoreMachine(RuleBasedStateMachine):
     def delete(self, annotation: Annotation) -> None:
         if annotation.uuid in self.model:
             drop(self.store, annotation)
-            self._changed({uuid: it for uuid, it in self.model.items() if uuid != annotation.uuid})
+            self._changed(
+                {uuid: document for uuid, document in self.model.items() if uuid != annotation.uuid}
+            )
 
     @rule()
     def undo(self) -> None:

@@ -74,7 +74,7 @@ def test_a_journal_that_somebody_else_has_put_there_is_kept(path: Path) -> None:
     put(store, make(1))
     beside(path, ".journal").write_bytes(b"theirs\n")
     put(store, make(2))
-    (kept,) = [it.read_bytes() for it in path.parent.glob("*.journal.damaged-*")]
+    (kept,) = [file.read_bytes() for file in path.parent.glob("*.journal.damaged-*")]
     assert kept.startswith(b"theirs\n")
     store.close()
     assert len(reopened(path)) == 2

@@ -82,14 +82,14 @@ def test_many_processes_lose_nothing(path: Path, count: int, existing: bool) -> 
         with opened(path) as store:
             put(store, make())
     saved, said = writers(path, count, 30)
-    found = reopened(path)
+    documents = reopened(path)
     assert "failed" not in said
     assert "failed" not in said
     assert len(saved) == 30, "one process writes"
     assert said.count("refused") == 30 * (count - 1)
     assert "pid " in said
-    assert set(saved) <= set(found)
-    assert len(found) == 30 + existing
+    assert set(saved) <= set(documents)
+    assert len(documents) == 30 + existing
 
 
 def test_without_a_lock_nothing_that_was_saved_is_lost(path: Path) -> None:
@@ -102,7 +102,7 @@ def test_without_a_lock_nothing_that_was_saved_is_lost(path: Path) -> None:
         saved, _ = writers(file, count, 30, "no lock")
         assert len(saved) > 30
         assert set(saved) <= set(reopened(file))
-        assert [str(it) for it in verify(file) if it.wrong] == []
+        assert [str(finding) for finding in verify(file) if finding.wrong] == []
 
 
 def loses(path: Path) -> bool:

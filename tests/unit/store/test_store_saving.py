@@ -169,7 +169,7 @@ def test_files_are_private_and_keep_the_mode_they_are_given(path: Path) -> None:
         put(store, make(1))
         store.checkpoint()
         put(store, make(2))
-    modes = {it.name: stat.S_IMODE(it.stat().st_mode) for it in path.parent.rglob("*")}
+    modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.rglob("*")}
     assert set(modes.values()) <= {0o600, 0o700}
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     path.chmod(0o640)
@@ -189,7 +189,7 @@ def test_a_link_to_the_file_stays_a_link(path: Path, tmp_path: Path) -> None:
         put(store, make(2))
     assert link.is_symlink()
     assert len(plain(path)) == 2
-    assert [it.name for it in tmp_path.iterdir() if it.is_file()] == ["link.json"]
+    assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["link.json"]
 
 
 def test_articles_are_kept_with_their_annotations(path: Path) -> None:
@@ -211,9 +211,9 @@ def test_tinydbs_own_queries_work_and_its_writing_methods_are_refused(path: Path
             for number in range(4)
         ]
         events = where("tags").any(["event"])
-        assert [it["uuid"] for it in store.table.search(events)] == [made[1].uuid, made[3].uuid]
+        assert [document["uuid"] for document in store.table.search(events)] == [made[1].uuid, made[3].uuid]
         drop(store, made[1])
-        assert [it["uuid"] for it in store.table.search(events)] == [made[3].uuid]
+        assert [document["uuid"] for document in store.table.search(events)] == [made[3].uuid]
         assert len(store.table) == 3
         with pytest.raises(TypeError, match=r"Store\.apply"):
             store.table.insert({"uuid": "x"})
@@ -225,7 +225,9 @@ def test_annotations_of_an_article_are_found_oldest_first(path: Path) -> None:
         made = [put(store, make(number, article=f"art-{number % 2}")) for number in range(6)]
         drop(store, made[0])
         put(store, made[0])
-        assert [it.uuid for it in store.list("art-0")] == [made[number].uuid for number in (0, 2, 4)]
+        assert [annotation.uuid for annotation in store.list("art-0")] == [
+            made[number].uuid for number in (0, 2, 4)
+        ]
         assert store.list("art-9") == []
 
 
@@ -244,11 +246,13 @@ def test_reading_waits_for_no_save(path: Path, monkeypatch: pytest.MonkeyPatch) 
 
         monkeypatch.setattr(disk, "flush", slow)
         saving = threading.Thread(
-            target=lambda: store.apply([Change(one.uuid, 0, one) for one in more], by=ME)
+            target=lambda: store.apply([Change(annotation.uuid, 0, annotation) for annotation in more], by=ME)
         )
         saving.start()
         assert flushing.wait(20)
-        assert [one.uuid for one in store.list()] == [first.uuid], "what isn't on the disk isn't shown"
+        assert [annotation.uuid for annotation in store.list()] == [first.uuid], (
+            "what isn't on the disk isn't shown"
+        )
         assert store.get(more[0].uuid) is None
         go_on.set()
         seen = 0
@@ -272,7 +276,7 @@ def test_a_checkpoint_never_takes_half_a_change(path: Path, monkeypatch: pytest.
         monkeypatch.setattr(State, "changing", slow)
         more = [make(number) for number in range(1000)]
         saving = threading.Thread(
-            target=lambda: store.apply([Change(one.uuid, 0, one) for one in more], by=ME)
+            target=lambda: store.apply([Change(annotation.uuid, 0, annotation) for annotation in more], by=ME)
         )
         saving.start()
         assert started.wait(20)

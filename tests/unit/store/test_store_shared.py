@@ -85,9 +85,9 @@ def test_users_with_rights_on_one_folder_take_turns(folder: Path, mode: int) -> 
             with opened(path) as store:  # as root, which changes nothing of who owns what
                 assert len(content(store)) >= min(turn, 4)
     assert all(
-        stat.S_IMODE(it.lstat().st_mode) & 0o006 == (0o006 if mode == 0o777 else 0)
-        for it in path.parent.rglob("*")
-        if it.is_file()
+        stat.S_IMODE(file.lstat().st_mode) & 0o006 == (0o006 if mode == 0o777 else 0)
+        for file in path.parent.rglob("*")
+        if file.is_file()
     )
 
 
@@ -110,7 +110,7 @@ def test_who_is_told_that_it_is_open_is_told_by_whom_across_users(folder: Path) 
 def test_in_a_folder_that_is_not_shared_on_purpose_a_new_file_is_private(folder: Path, mode: int) -> None:
     path = shared(folder, FIRST, FIRST, mode)
     as_user(FIRST, [], lambda: session(path))
-    assert {stat.S_IMODE(it.stat().st_mode) for it in path.parent.rglob("*")} == {0o600, 0o700}
+    assert {stat.S_IMODE(file.stat().st_mode) for file in path.parent.rglob("*")} == {0o600, 0o700}
 
 
 def test_opening_up_the_annotations_file_opens_up_what_lies_beside_it(folder: Path) -> None:

@@ -206,7 +206,7 @@ def test_numbers_of_changes_that_are_used_up_make_no_file_that_is_then_refused(p
             note(store, mine, "one too many")
         assert store.info().readonly
     with opened(path) as store:
-        assert [it.note for it in store.list()] == ["two"]
+        assert [annotation.note for annotation in store.list()] == ["two"]
         assert "no file can have more" in store.info().why
     assert not [finding for finding in verify(path) if "not what claimreader" in str(finding)]
 
@@ -252,7 +252,7 @@ def test_a_damaged_annotation_whose_last_change_is_in_the_journal_is_there_twice
     with pytest.raises(StoreError, match="another program"):
         store.close()
     with opened(path) as store:
-        assert [it.note for it in store.list()] == ["only in the journal"]
+        assert [annotation.note for annotation in store.list()] == ["only in the journal"]
     assert '"tags":"claim"' in path.read_text()
     assert list(beside(path, "").parent.glob("*.damaged-*")), (
         "as for any annotation that another program changed"

@@ -126,7 +126,7 @@ def test_taken_over_in_the_middle_of_a_save(
     first.close()
     second.close()
     assert len(reopened(path)) == 3 + told
-    assert [str(it) for it in verify(path) if it.wrong] == []
+    assert [str(finding) for finding in verify(path) if finding.wrong] == []
 
 
 def test_a_change_is_made_again_from_what_the_other_one_left(path: Path) -> None:
@@ -137,7 +137,9 @@ def test_a_change_is_made_again_from_what_the_other_one_left(path: Path) -> None
     theirs, changed = put(second, make(2)), note(second, saved, "theirs")
     second.close()
     mine = put(first, make(3))
-    assert content(first) == {it.uuid: to_document(it) for it in (changed, theirs, mine)}
+    assert content(first) == {
+        annotation.uuid: to_document(annotation) for annotation in (changed, theirs, mine)
+    }
     with pytest.raises(ConflictError):
         first.apply([Change(saved.uuid, saved.rev, saved)], by=ME)
     first.close()

@@ -1,4 +1,4 @@
-"""The library's count of the whole corpus, by a worker; see `tui.session.corpus_progress`."""
+"""The whole corpus is counted by a worker of the library; see `tui.session.corpus_progress`."""
 
 from __future__ import annotations
 

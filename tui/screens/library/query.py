@@ -32,7 +32,7 @@ _RETRY = 0.5
 
 
 class ListQuery(NamedTuple):
-    """What the list is asked to show."""
+    """Says which articles the list is to show, and in what order."""
 
     text: str = ""
     """Words in title, source and text."""
@@ -41,14 +41,14 @@ class ListQuery(NamedTuple):
 
 
 class IndexingResult(NamedTuple):
-    """How indexing has ended."""
+    """Says how indexing has ended."""
 
     problems: Sequence[Problem] = ()
-    """What could not be read."""
+    """The files and records that could not be read."""
     failure: str = ""
-    """Why the index isn't complete, if it isn't."""
+    """The reason why the index isn't complete, if it isn't."""
     stopped: bool = False
-    """Whether a person has stopped it."""
+    """True if a person has stopped it."""
 
 
 class ListQueryController:
@@ -73,14 +73,14 @@ class ListQueryController:
         self._show = show
         self._show_failure = show_failure
         self.query = ListQuery()
-        """What was asked for last."""
+        """The query that was asked last."""
         self.busy = False
-        """Whether a query is being carried out."""
+        """True while a query is being carried out."""
         self.answered = asyncio.Event()
         """Set while what is listed is what was asked for; see `tui.textual_ext.key_dispatch`."""
         self.answered.set()
         self.failure_shown = ""
-        """Why no listing came, as it was said last: it is said once, also while indexing asks each second."""
+        """The reason why no listing came; it is said once, also while indexing asks each second."""
         self._again = False
         self._result: tuple[ListQuery, ArticleListing | None, str] | None = None
         """The answer that came last and hasn't been shown, or why there is none."""
@@ -154,7 +154,7 @@ class IndexingController:
         self._show = show
         self._end = end
         self.running = True
-        """Whether the index may not be up to date yet: true from the start."""
+        """True as long as the index may not be up to date, from the start on."""
         self._relisted_at = 0.0
 
     def start(self) -> None:

@@ -1,4 +1,4 @@
-"""The words of the library: an article's row and the beginning in the preview, and the corpus' progress."""
+"""Here stands what the library says: in an article's row, in its preview, and of the corpus' progress."""
 
 from __future__ import annotations
 

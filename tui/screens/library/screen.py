@@ -41,7 +41,7 @@ _TURN = 0.02
 
 
 class LibraryScreen(Screen[None]):
-    """The first screen.
+    """Shows all articles; it is the first screen.
 
     Args:
         context: the session and the app.
@@ -51,7 +51,7 @@ class LibraryScreen(Screen[None]):
     AUTO_FOCUS = "ArticleList"
 
     class Indexed(Message):
-        """The corpus has been indexed, or could not be."""
+        """Says that the corpus has been indexed, or could not be."""
 
     def __init__(self, context: SessionContext) -> None:
         super().__init__()
@@ -65,9 +65,9 @@ class LibraryScreen(Screen[None]):
         self.answered = self.queries.answered
         """Set while what is listed is what was asked for; see `tui.textual_ext.key_dispatch`."""
         self.listed = ListQuery()
-        """What the articles in sight were found by."""
+        """The query that found the articles in sight."""
         self._problems: Sequence[Problem] = ()
-        """What could not be read; a row each, after the articles."""
+        """Files and records that could not be read; each has a row after the articles."""
         self._room = 0
         """Rows without a filter: the list keeps their height, so that nothing moves while one types."""
         self._sought: str | None = None
@@ -77,7 +77,7 @@ class LibraryScreen(Screen[None]):
 
     @cached_property
     def progress(self) -> CorpusProgressController:
-        """What counts how far the corpus is."""
+        """Return what counts how far the corpus is."""
         from tui.screens.library.progress import CorpusProgressController  # here: the list is shown before
 
         return CorpusProgressController(self.session, self, self.update_status)
@@ -277,16 +277,16 @@ class LibraryScreen(Screen[None]):
             await (self.action_open() if action == "open" else getattr(self, f"action_{action}")(step))
 
     async def action_move(self, step: int) -> None:
-        """One article up or down."""
+        """Move the cursor by articles."""
         if not self._put_off("move", step):
             self.articles.move_to(self.articles.cursor + step)
 
     async def action_page(self, direction: int) -> None:
-        """A page up or down."""
+        """Move the cursor by a page up or down."""
         await self.action_move(direction * max(1, self.articles.size.height - 1))
 
     async def action_ends(self, direction: int) -> None:
-        """To the first or the last article."""
+        """Move the cursor to the first or the last article."""
         if not self._put_off("ends", direction):
             self.articles.move_to(0 if direction < 0 else len(self.articles) - 1)
 
@@ -312,7 +312,7 @@ class LibraryScreen(Screen[None]):
         self.articles.move_to(place)
 
     def action_sort(self) -> None:
-        """The next sort order."""
+        """List in the next order."""
         orders = list(ORDERS)
         query = self.queries.query
         order = orders[(orders.index(query.order) + 1) % len(orders)]
