@@ -65,8 +65,8 @@ def split_objects(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
             at = token.end()
             kind = token[0]
             if kind in b"[{":
-                brackets.open(kind, token.start())
-            elif kind in b"]}" and (start := brackets.close(kind)) is not None:
+                brackets.enter(kind, token.start())
+            elif kind in b"]}" and (start := brackets.leave(kind)) is not None:
                 yield base + start, buffer[start:at]
         else:
             at = len(buffer)
@@ -94,7 +94,7 @@ class _Brackets:
         self._in_array = False
         """Whether the outermost is an array, whose objects are the ones that count."""
 
-    def open(self, bracket: bytes, at: int) -> None:
+    def enter(self, bracket: bytes, at: int) -> None:
         """Take an opening bracket.
 
         Raises:
@@ -107,7 +107,7 @@ class _Brackets:
         if self.depth > _DEEPEST:
             raise ArticleError(f"not JSON of articles: nested {_DEEPEST} deep, after record {self.count}")
 
-    def close(self, bracket: bytes) -> int | None:
+    def leave(self, bracket: bytes) -> int | None:
         """Take a closing bracket; return where the object began that ends with it, None if none does.
 
         Raises:

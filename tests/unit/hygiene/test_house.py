@@ -82,7 +82,6 @@ CONTROLS: dict[Callable[[Modules], list[str]], tuple[dict[str, str], list[str]]]
 """Every rule with modules that break it, and what it says of them."""
 
 NOT_YET = {
-    house.circles,
     house.private_names_of_textual,
     house.empty_names,
     house.questions_as_docstrings,
