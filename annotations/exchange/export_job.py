@@ -6,7 +6,7 @@ A format takes either `records` (one annotation after the other; the text isn't 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,7 +40,6 @@ class ExportJob:
         annotations: grouped by article.
         articles: their texts and metadata.
         scheme: the tags and attributes of the project.
-        progress: called with the number of annotations so far, after each article.
     """
 
     def __init__(
@@ -49,7 +48,6 @@ class ExportJob:
         annotations: Iterable[Annotation],
         articles: Articles,
         scheme: Scheme,
-        progress: Callable[[int], None] | None = None,
     ) -> None:
         self.format = format
         self.articles = articles
@@ -62,7 +60,6 @@ class ExportJob:
         self.met_links: set[str] = set()
         """Tags and link types met on the way, for formats that declare them in a second file."""
         self._annotations = annotations
-        self._progress = progress
         self._dropped = [field for field in FIELDS if field not in format.carries | format.partly]
 
     def records(self) -> Iterator[Annotation]:
@@ -132,8 +129,6 @@ class ExportJob:
             seen.add(article_id)
             self.article_count += 1
             yield article_id, group
-            if self._progress is not None:
-                self._progress(self.written)
 
 
 def _fits(article: Article, annotation: Annotation) -> bool:

@@ -10,7 +10,7 @@ name ends in `COMPANION`.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -115,18 +115,17 @@ def export(
     target: Path | BinaryIO,
     *,
     force: bool = False,
-    progress: Callable[[int], None] | None = None,
 ) -> ExportReport:
     """Write annotations in a format; a file or folder appears whole or not at all.
 
     Args:
         name: of the format.
-        annotations: grouped by article, as `filters.chosen` yields them; read as a stream.
+        annotations: grouped by article, as `filters.chosen` yields them; a stream, and what it raises stops
+            the export.
         articles: their texts and metadata.
         scheme: the project's tags and attributes.
         target: a path, or an open binary file such as standard output.
         force: replace what is at the path.
-        progress: called after each article with the number of annotations so far; what it raises stops it.
 
     Raises:
         ExchangeError: the format isn't known, needs a path or a missing extra; the path may not be used.
@@ -138,7 +137,7 @@ def export(
 
     format = find(name)  # noqa: A001 - the word for it everywhere here
     module = _module(format)
-    job = ExportJob(format, annotations, articles, scheme, progress)
+    job = ExportJob(format, annotations, articles, scheme)
     if isinstance(target, Path):
         check_target(target, folder=format.folder, force=force, binary=format.binary)
         second = companion(name, target)

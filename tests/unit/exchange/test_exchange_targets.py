@@ -7,7 +7,7 @@ from __future__ import annotations
 import io
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,9 @@ from annotations.store.tinydb_store import open_store
 HERE = [name for name, form in registry.FORMATS.items() if form.extra != "spacy"]
 
 
-def export(name: str, target: Path, annotations: list[Annotation] | None = None, **more: Any) -> ExportReport:
+def export(
+    name: str, target: Path, annotations: Iterable[Annotation] | None = None, **more: Any
+) -> ExportReport:
     return registry.export(
         name, sample() if annotations is None else annotations, ARTICLES, DEFAULT, target, **more
     )
@@ -61,11 +63,12 @@ def test_an_export_that_fails_leaves_the_older_one_as_it_was(name: str, tmp_path
     export(name, target)
     before = tree(tmp_path)
 
-    def full(_: int) -> None:
+    def until_full() -> Iterator[Annotation]:
+        yield from sample()
         raise OSError(28, "No space left on device")
 
     with pytest.raises(NotSavedError, match="No space left"):
-        export(name, target, force=True, progress=full)
+        export(name, target, until_full(), force=True)
     assert tree(tmp_path) == before
 
 
