@@ -36,7 +36,7 @@ _PATIENCE = 20.0
 """Seconds to wait for another who exchanges files: he holds the folder while he reads 100,000 annotations."""
 
 _BUSY = {errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EINTR}
-"""The answers of flock(2) when another holds the lock; all else means that there are none for folders."""
+"""The answers of flock(2) when another holds the lock; any other: this file system has none for folders."""
 
 _NO_RANGES = {errno.ENOSYS, errno.EOPNOTSUPP, errno.EXDEV, errno.EINVAL, errno.EPERM, errno.EBADF}
 """The answers of copy_file_range(2) where it can't copy: an old kernel, a sandbox, some network mounts."""
