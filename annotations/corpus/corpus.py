@@ -231,9 +231,10 @@ class Corpus:
 
     def _at_path(self, path: str) -> list[Entry]:
         """Return the articles of a file."""
-        # abspath keeps links, as the walk does; a link to an article is that article.
-        for whole in (os.path.abspath(path), os.path.realpath(path)):  # noqa: PTH100
-            if entries := [entry for entry in self.entries if os.path.abspath(entry.path) == whole]:  # noqa: PTH100
+        # abspath keeps links, as the walk does, and not `..`; a link to an article is that article.
+        absolute = os.path.abspath
+        for whole in (absolute(path), os.path.realpath(path)):
+            if entries := [entry for entry in self.entries if absolute(entry.path) == whole]:
                 return entries
         return []
 

@@ -134,7 +134,7 @@ _NOT_THE_FILE = {
     sqlite3.SQLITE_PROTOCOL,
     sqlite3.SQLITE_READONLY,
 }
-"""What SQLite answers when somebody else, the disk or the system is at fault, and not the file's content."""
+"""SQLite's answers when somebody else, the disk or the system is at fault, and not the file's content."""
 
 
 def _is_damage(error: Exception) -> bool:
@@ -279,7 +279,8 @@ class Index:
         def keys(limit: int | None) -> array[int]:
             if limit is None:
                 return self._sorted_keys(by)[0]
-            return self._keys(f"SELECT key FROM articles {along} ORDER BY {by} LIMIT ?", limit)  # noqa: S608
+            ordered = f"SELECT key FROM articles {along} ORDER BY {by} LIMIT ?"  # noqa: S608 - our own columns
+            return self._keys(ordered, limit)
 
         match = _match(query)
         if not match:

@@ -231,8 +231,8 @@ class OutputPaths:
 
 def _lexical(path: Path) -> Path:
     """Return where a name itself stands, with the links above it followed, but not itself."""
-    absolute = os.path.abspath(path)  # noqa: PTH100 - Path.absolute keeps `..`, and `/a/..` has no name
-    return Path(os.path.realpath(os.path.dirname(absolute))) / os.path.basename(absolute)  # noqa: PTH119, PTH120
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - Path.absolute keeps `..`, and `/a/..` has no name
+    return Path(os.path.realpath(absolute.parent)) / absolute.name
 
 
 def _real(path: Path) -> Path:
