@@ -22,7 +22,7 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 
 class Colours(NamedTuple):
-    """What a theme is made of, each `#rrggbb`."""
+    """The colours of a theme, each `#rrggbb`."""
 
     ground: str
     ink: str
@@ -43,7 +43,7 @@ class Colours(NamedTuple):
     hit_ink: str
     dark: bool = True
     contrast: float = 4.5
-    """What a tag's colour has to have on its ground."""
+    """The contrast that a tag's colour has to have on its ground."""
 
 
 THEMES: dict[str, Colours | None] = {
@@ -242,9 +242,9 @@ def luminance(color: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(color: str, other: str) -> float:
     """Return the contrast of two colours, 1 to 21 (WCAG 2.2, `dfn-contrast-ratio`)."""
-    darker, lighter = sorted((luminance(one), luminance(other)))
+    darker, lighter = sorted((luminance(color), luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
@@ -252,13 +252,13 @@ def readable(color: str, ground: str, least: float = 4.5) -> str:
     """Return a colour that can be read on a ground: itself, or with as much black or white as it needs."""
     toward = 255 if contrast("#ffffff", ground) > contrast("#000000", ground) else 0
     red, green, blue = (int(color[place : place + 2], 16) for place in (1, 3, 5))
-    found = color
+    readable_color = color
     for step in range(1, 33):
-        if contrast(found, ground) >= least:
+        if contrast(readable_color, ground) >= least:
             break
         parts = (round(part + (toward - part) * step / 32) for part in (red, green, blue))
-        found = "#{:02x}{:02x}{:02x}".format(*parts)
-    return found
+        readable_color = "#{:02x}{:02x}{:02x}".format(*parts)
+    return readable_color
 
 
 def _nearest(color: str) -> str:

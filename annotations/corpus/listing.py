@@ -24,7 +24,7 @@ ORDERS = {
     "published": f"(published GLOB '{_ISO}') IS NOT TRUE, published IS NULL, published, file, place",
     "sentences": "sentences, file, place",
 }
-"""What a listing can be sorted by, as columns of the index; what has no value, or is no date, comes last."""
+"""The orders of a listing, as columns of the index; what has no value, or is no date, comes last."""
 
 COLUMNS = (
     'key, id, path, size, mtime, start, "end", number,'

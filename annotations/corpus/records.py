@@ -80,7 +80,7 @@ class Fault(NamedTuple):
     """Records that can't be read, in a file whose other records can."""
 
     unit: str
-    """What is counted: `line`, `row` or `record`."""
+    """The name of what is counted: `line`, `row` or `record`."""
     first: int
     last: int
     """From 1, inclusive."""

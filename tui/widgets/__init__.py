@@ -1,1 +1,1 @@
-"""What screens are made of: views that draw rows of cells by the line API, and the text flow behind them."""
+"""Widgets that screens are made of: they draw rows of cells by the line API and know no session."""

@@ -31,8 +31,8 @@ def source_room(width: int) -> int:
     return min(24, width // 6)
 
 
-class Card(NamedTuple):
-    """What a row says of an article."""
+class ArticleCard(NamedTuple):
+    """The words and figures of an article's row."""
 
     label: str
     """The title, or for want of one the first sentence."""
@@ -45,7 +45,7 @@ class Card(NamedTuple):
     """None: the annotations haven't been read yet."""
     claims: int = 0
     hits: tuple[tuple[int, int], ...] = ()
-    """What of the label a filter found, in code points."""
+    """Code points of the label, half-open, that a filter found."""
     problem: str = ""
     """Why the article can't be read."""
 
@@ -64,7 +64,7 @@ class ArticleList(Rows):
             super().__init__()
             self.place = place
 
-    def __init__(self, card: Callable[[int], Card], moved: Callable[[], None]) -> None:
+    def __init__(self, card: Callable[[int], ArticleCard], moved: Callable[[], None]) -> None:
         super().__init__()
         self._card = card
         self._moved = moved  # called, not posted: what follows the cursor is drawn in the same frame
@@ -88,7 +88,7 @@ class ArticleList(Rows):
             cursor: which one the cursor is on.
             room: rows that the list may take; more than `count` while a filter is on, so that what stands
                 below doesn't jump with each letter.
-            nothing: what to say if there is no row.
+            nothing: stands in place of rows if there is none.
         """
         before, self._room = self._room, max(1, room)
         self._nothing = nothing
@@ -101,11 +101,11 @@ class ArticleList(Rows):
         self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """One row an article; the preview below takes what is left."""
+        """Return a row an article; the preview below takes what is left."""
         return max(1, self._room)
 
     def on_resize(self) -> None:
-        """Say how many rows there are, and keep the cursor in sight."""
+        """Keep the cursor in sight."""
         self._keep_in_sight()
 
     def _keep_in_sight(self) -> None:
@@ -147,7 +147,7 @@ class ArticleList(Rows):
 
 
 @lru_cache(maxsize=256)  # a few screens of rows
-def _strip(card: Card, width: int, lit: bool, look: Palette) -> Strip:
+def _strip(card: ArticleCard, width: int, lit: bool, look: Palette) -> Strip:
     ink, dim = (look.lit, look.lit_dim) if lit else (look.text, look.dim)
     if card.problem:
         return Strip([Segment(" ", dim), *one_line(card.problem, width - 3, dim), *pad(2, dim)], width)
@@ -176,7 +176,7 @@ def _strip(card: Card, width: int, lit: bool, look: Palette) -> Strip:
 
 
 class ColumnNames(Widget):
-    """Says what the columns of the list are."""
+    """The row above the list with the names of its columns."""
 
     DEFAULT_CSS = "ColumnNames { height: 1; }"
 

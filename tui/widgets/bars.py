@@ -1,4 +1,4 @@
-"""The two rows that frame every screen: where one is at the top, which keys work at the bottom."""
+"""The two rows that frame every screen: the top one says where one is, the bottom one which keys work."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ _FOLDERS = re.compile(r"(?:~|[A-Za-z]:)?[/\\].*?([^/\\]+?)(?=: )", re.DOTALL)
 
 def without_folders(message: str) -> str:
     """Return an error line with `…/` for its folders: in a narrow row the reason matters more."""
-    found = _FOLDERS.match(message)
-    return f"…/{found[1]}{message[found.end() :]}" if found else message
+    match = _FOLDERS.match(message)
+    return f"…/{match[1]}{message[match.end() :]}" if match else message
 
 
 class TopBar(BareWidget):
-    """Name, place and state, in one row.
+    """A row with name, place and state.
 
-    `claimreader  title ...   decided 12/24   claims 7   saved 12:03:04`.
+    It reads `claimreader  title ...   decided 12/24   claims 7   saved 12:03:04`.
     """
 
     DEFAULT_CSS = "TopBar { height: 1; }"
 
     def __init__(self) -> None:
         super().__init__()
-        self._name = ""
+        self._short_name = ""
         self._place = ""
         self._facts: tuple[str, ...] = ()
         self._alarm = ""
@@ -43,12 +43,12 @@ class TopBar(BareWidget):
 
         Args:
             place: the article's title or the folder, any script.
-            facts: at the right end.
-            alarm: what stays on screen until it is mended.
+            facts: stand at the right end.
+            alarm: stays on screen until its cause is mended.
             name: a short one of the article; apart from its title, which may be of another direction.
         """
-        if (name, place, facts, alarm) != (self._name, self._place, self._facts, self._alarm):
-            self._name, self._place, self._facts, self._alarm = name, place, facts, alarm
+        if (name, place, facts, alarm) != (self._short_name, self._place, self._facts, self._alarm):
+            self._short_name, self._place, self._facts, self._alarm = name, place, facts, alarm
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -66,7 +66,9 @@ class TopBar(BareWidget):
         while facts and used + sum(cells(fact) + len(gap[0].text) for fact in facts) > width - spare:
             facts.pop(-1 if alarm else 0)
         about = (
-            natural_width(self._name, max(0, width // 4), style.bar_dim, outside=True) if self._name else []
+            natural_width(self._short_name, max(0, width // 4), style.bar_dim, outside=True)
+            if self._short_name
+            else []
         )
         after = [part for fact in facts for part in (gap, fact)] + [[Segment(" ", style.bar)], alarm]
         before = [name, about, [Segment("  ", style.bar)]] if about else [name]
@@ -75,12 +77,12 @@ class TopBar(BareWidget):
         return side_by_side([*before, *title, *after], width, style.bar)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """One row."""
+        """Return the height, one row."""
         return 1
 
 
 class KeyHints(BareWidget):
-    """The keys that matter here, in one row; a message takes their place until the next key."""
+    """A row with the keys that matter here; a message takes their place until the next key."""
 
     DEFAULT_CSS = "KeyHints { height: 1; }"
 
@@ -144,5 +146,5 @@ class KeyHints(BareWidget):
         ]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """One row."""
+        """Return the height, one row."""
         return 1

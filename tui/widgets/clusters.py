@@ -1,4 +1,4 @@
-"""A line of text as clusters on the screen: what a caret moves over, and what may be put into the line.
+"""A line of text as clusters on the screen: a caret moves over them, and `clean` says what may become one.
 
 A cluster is a letter with its marks and joiners, an emoji sequence, any other character. Lam and alef are
 two clusters in one cell; while a caret is between them they are shown in two cells, joined, so that the
@@ -71,39 +71,44 @@ class Clusters:
         self.line, self.visual = _show(text, rtl=rtl)
         self.joints = [
             place
-            for one in self.visual
-            for place in range(one.start + 1, one.end)
-            if text[place] in _ALEFS and _LAM in text[one.start : place]
+            for cluster in self.visual
+            for place in range(cluster.start + 1, cluster.end)
+            if text[place] in _ALEFS and _LAM in text[cluster.start : place]
         ]
-        self.stops = sorted({0, len(text), *self.joints, *(one.start for one in self.visual)})
+        self.stops = sorted({0, len(text), *self.joints, *(cluster.start for cluster in self.visual)})
         if caret in self.joints:
             self.line, apart = _show(f"{text[:caret]}{_ZWJ}{text[caret:]}", rtl=rtl)
             # The joiner is in no cluster of the text: what is behind it lies one code point before.
             self.visual = [
-                one._replace(start=one.start - (one.start > caret), end=one.end - (one.end > caret))
-                for one in apart
+                cluster._replace(
+                    start=cluster.start - (cluster.start > caret), end=cluster.end - (cluster.end > caret)
+                )
+                for cluster in apart
             ]
 
     @cached_property
     def by_start(self) -> dict[int, Cluster]:
         """The clusters by their first code point."""
-        return {one.start: one for one in self.visual}
+        return {cluster.start: cluster for cluster in self.visual}
 
     @cached_property
     def by_end(self) -> dict[int, Cluster]:
         """The clusters by the code point behind them."""
-        return {one.end: one for one in self.visual}
+        return {cluster.end: cluster for cluster in self.visual}
 
     def beside(self, edge: int, step: int) -> Cluster | None:
         """Return the cluster right (1) or left (-1) of an edge between columns, None at the line's end."""
-        for one in self.visual:
-            if edge == (one.column if step > 0 else one.column + one.width):
-                return one
+        for cluster in self.visual:
+            if edge == (cluster.column if step > 0 else cluster.column + cluster.width):
+                return cluster
         return None
 
     def at(self, column: int) -> Cluster | None:
         """Return the cluster in a column, None outside the line."""
-        return next((one for one in self.visual if one.column <= column < one.column + one.width), None)
+        return next(
+            (cluster for cluster in self.visual if cluster.column <= column < cluster.column + cluster.width),
+            None,
+        )
 
 
 @lru_cache(maxsize=8)  # a caret that moves through a long text doesn't change it

@@ -63,9 +63,9 @@ class EditedLine:
         start, end = self.selection
         return {
             column
-            for one in self.clusters.visual
-            if start < one.end and one.start < end
-            for column in range(one.column, one.column + one.width)
+            for cluster in self.clusters.visual
+            if start < cluster.end and cluster.start < end
+            for column in range(cluster.column, cluster.column + cluster.width)
         }
 
     # ------------------------------------------------------------------ the caret
@@ -78,17 +78,17 @@ class EditedLine:
         """
         edge, rtl = self._edge
         column = edge - 1 if rtl else edge
-        one = self.clusters.at(column)
-        return (one.column, one.column + one.width) if one else (column, column + 1)
+        cluster = self.clusters.at(column)
+        return (cluster.column, cluster.column + cluster.width) if cluster else (column, column + 1)
 
     @cached_property
     def _edge(self) -> tuple[int, bool]:
         """The edge between columns at which the caret stands, and whether it goes on to the left."""
         clusters, line = self.clusters, self.clusters.line
-        one = (clusters.by_start if self.ahead else clusters.by_end).get(self.caret)
-        if one is None:
+        cluster = (clusters.by_start if self.ahead else clusters.by_end).get(self.caret)
+        if cluster is None:
             return line.width * (line.rtl != self.ahead), line.rtl
-        return one.column + one.width * (one.rtl == self.ahead), one.rtl
+        return cluster.column + cluster.width * (cluster.rtl == self.ahead), cluster.rtl
 
     def move(self, step: int, *, select: bool = False) -> EditedLine:
         """Move over the cluster to the right (1) or left (-1); a selection collapses to that side."""
@@ -97,14 +97,14 @@ class EditedLine:
             other = self._to(self.anchor)
             mine = (edge - other._edge[0]) * step >= 0
             return self._to(self.caret, ahead=self.ahead) if mine else other
-        one = self.clusters.beside(edge, step)
-        if one is None:
+        cluster = self.clusters.beside(edge, step)
+        if cluster is None:
             return self._to(self.caret, ahead=self.ahead, select=select)
         for joint in self.clusters.joints:
-            if one.start < joint < one.end:
+            if cluster.start < joint < cluster.end:
                 return self._to(joint, select=select)
-        forward = (step > 0) != one.rtl
-        return self._to(one.end if forward else one.start, ahead=not forward, select=select)
+        forward = (step > 0) != cluster.rtl
+        return self._to(cluster.end if forward else cluster.start, ahead=not forward, select=select)
 
     def word(self, step: int, *, select: bool = False) -> EditedLine:
         """Move over a word, to the right (1) or left (-1) as the whole line's direction has it."""
@@ -121,9 +121,9 @@ class EditedLine:
 
     def point(self, column: int, *, select: bool = False) -> EditedLine:
         """Move to the cluster in a column, as with the mouse; outside the line to its edge there."""
-        one = self.clusters.at(column)
-        if one is not None:
-            return self._to(one.start, ahead=True, select=select)
+        cluster = self.clusters.at(column)
+        if cluster is not None:
+            return self._to(cluster.start, ahead=True, select=select)
         return self.home(select=select) if (column < 0) != self.clusters.line.rtl else self.end(select=select)
 
     def select_all(self) -> EditedLine:

@@ -1,4 +1,4 @@
-"""Lines of text to be read, each wrapped and on its own side of the screen."""
+"""A view of lines of text, each wrapped and on its own side of the screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text of blocks to be read, as `tui.presenters.markdown` cuts one: wrapped, each block on its own side."""
+"""A page of text in blocks, as `tui.presenters.markdown` cuts one: each is wrapped, on its own side."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class _Row(NamedTuple):
 
 
 class Page(Rows):
-    """Blocks of text, scrolled."""
+    """Shows blocks of text and scrolls them."""
 
     def __init__(self, shown: Sequence[Block]) -> None:
         super().__init__()

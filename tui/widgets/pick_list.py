@@ -30,19 +30,19 @@ _SLICE = 0.01
 _REST = 0.001
 """Seconds of such a turn, if there is nothing to do in it."""
 _TELL = 0.1
-"""Seconds between two looks at what has been found meanwhile."""
+"""Seconds after which the matches found meanwhile are shown."""
 
 
 class PickList(Widget):
-    """A question, a line to type in, how many there are, and the rows.
+    """A question, a line to type in, the number of matches, and their rows.
 
     Args:
         question: what is asked.
-        things: what there is to choose from; read only as far as it has to be, and never while a key waits.
-        item: says what stands in the row of a thing.
+        choices: what can be chosen; read only as far as it has to be, and never while a key waits.
+        item: says what stands in the row of a choice.
         rooms: widths of the columns.
         placeholder: stands in the line until something is typed.
-        detail: says more of the thing under the cursor, which stands at the bottom.
+        detail: says more of the choice under the cursor; it stands at the bottom.
         at: the row on which the cursor is at first.
     """
 
@@ -60,11 +60,11 @@ class PickList(Widget):
     """Not in the table of keys: these reach a list only when the line above it has no use for them."""
 
     class Taken(Message):
-        """A thing was chosen."""
+        """A choice was taken."""
 
-        def __init__(self, thing: Any) -> None:
+        def __init__(self, choice: Any) -> None:
             super().__init__()
-            self.thing = thing
+            self.choice = choice
 
     class Left(Message):
         """The user wants none."""
@@ -72,7 +72,7 @@ class PickList(Widget):
     def __init__(
         self,
         question: str,
-        things: Iterable[Any],
+        choices: Iterable[Any],
         item: Callable[[Any], Item],
         rooms: Rooms,
         *,
@@ -82,7 +82,7 @@ class PickList(Widget):
     ) -> None:
         super().__init__()
         self._question = question
-        self._search = IncrementalSearch((item(thing).sought, thing) for thing in things)
+        self._search = IncrementalSearch((item(choice).sought, choice) for choice in choices)
         self._steps: Iterator[None] = iter(())
         self._entered = False
         self._at = at
@@ -93,7 +93,7 @@ class PickList(Widget):
         self._more = Lines()
 
     def compose(self) -> ComposeResult:
-        """The line and the rows."""
+        """Compose the question, the line, the number of matches, and the rows."""
         question = Caption()
         question.show(f" {self._question} ")
         yield from in_order([question, self.input, self._count])
@@ -102,7 +102,7 @@ class PickList(Widget):
         yield self._more
 
     def on_mount(self) -> None:
-        """Show what there is."""
+        """Show all that can be chosen."""
         # At once, and not by `focus()`: the next key is already for the line.
         self.screen.set_focus(self.input, scroll_visible=False)
         self._ask("", self._at)
@@ -123,8 +123,8 @@ class PickList(Widget):
 
     def _fill(self, at: int) -> None:
         search = self._search
-        found, known, more = len(search.matches), search.known, "" if search.complete else " …"
-        count = _("{n:,} of {all:,}").format(n=found, all=known) if search.query.strip() else f"{found:,}"
+        matches, known, more = len(search.matches), search.known, "" if search.complete else " …"
+        count = _("{n:,} of {all:,}").format(n=matches, all=known) if search.query.strip() else f"{matches:,}"
         self._count.show(f"{count}{more}")
         nothing = _("nothing matches; Esc leaves") if search.complete else _("looking …")
         self.rows.fill(search.matches, search.query, nothing=nothing, at=at)

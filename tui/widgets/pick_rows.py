@@ -19,7 +19,7 @@ from tui.widgets.strips import cells, from_right, leading, one_line, pad, side_b
 
 
 class Item(NamedTuple):
-    """What a row says: `[x] key  name  about                right`; each of any script."""
+    """The words of a row: `[x] key  name  about                right`; each of any script."""
 
     name: str = ""
     right: str = ""
@@ -27,11 +27,11 @@ class Item(NamedTuple):
     key: str = ""
     about: str = ""
     on: bool | None = None
-    """Whether it is set; None for what can't be."""
+    """True if it is set; None for what can't be."""
 
     @property
     def sought(self) -> str:
-        """What it can be found by."""
+        """The text by which it can be found."""
         return f"{self.key} {self.name} {self.about} {self.right}"
 
 
@@ -81,7 +81,7 @@ class PickRows(Rows, can_focus=False):
         Args:
             choices: what stands in them; may grow, which is shown when it is filled in again.
             query: its words are marked.
-            nothing: what to say if there is no row.
+            nothing: stands in place of rows if there is none.
             at: a row; one that isn't there yet is waited for.
         """
         self._choices, self._words, self._nothing = choices, tuple(query.split()), nothing

@@ -17,7 +17,7 @@ Spans = Sequence[tuple[int, int]]
 
 
 class Preview(Widget):
-    """Shows as many lines as there is room for."""
+    """Shows as many lines of an article as there is room for."""
 
     DEFAULT_CSS = "Preview { height: 1fr; }"
 

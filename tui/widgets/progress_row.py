@@ -1,4 +1,4 @@
-"""How far the indexing of a corpus has come: a bar, the count, per cent, and the time that is left."""
+"""The row that says how far the indexing of a corpus has come: a bar, the count, and the time left."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BAR = 20
 
 
 class ProgressRow(Widget):
-    """One row while there is something to tell, none otherwise."""
+    """A row while a corpus is indexed, and none otherwise."""
 
     DEFAULT_CSS = "ProgressRow { height: 1; display: none; }"
 
@@ -29,7 +29,7 @@ class ProgressRow(Widget):
         self._told = ""
 
     def show_progress(self, progress: IndexingProgress) -> None:
-        """Show how far it is."""
+        """Show how far the indexing has come."""
         self._done, self._told = progress_line(progress)
         if not self.display:  # setting it lays out the whole screen, also where nothing changes
             self.display = True
@@ -59,7 +59,7 @@ class ProgressRow(Widget):
 
 
 def progress_line(progress: IndexingProgress) -> tuple[float, str]:
-    """Return the done part, from 0 to 1, and what a person wants to know."""
+    """Return the part that is done, from 0 to 1, and the words about it."""
     if progress.listing:
         return 0.0, _("looking for articles: {n:,} files").format(n=progress.files)
     done = progress.bytes / progress.bytes_total if progress.bytes_total else 1.0

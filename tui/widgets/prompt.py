@@ -1,4 +1,4 @@
-"""A row for a question at the bottom of a screen: what is asked, an input for it, and a fact at its end."""
+"""The row at the bottom of a screen in which a question is asked, answered and commented."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST = 60
 
 
 class Caption(Widget):
-    """A few words in the style of the bars, as wide as they are, with a blank before and behind."""
+    """A few words in the style of the bars, in their own width, with a blank before and behind."""
 
     DEFAULT_CSS = "Caption { height: 1; width: auto; }"
 
@@ -41,21 +41,24 @@ class Caption(Widget):
         return [edge, *natural_width(words, _MOST, style), edge] if words else []
 
     def get_content_width(self, *_sizes: object) -> int:
-        """As wide as the text."""
+        """Return the cells of the words."""
         return cells(self._segments(Style.null()))
 
     def get_content_height(self, *_sizes: object) -> int:
-        """One row."""
+        """Return the height, one row."""
         return 1
 
 
 class Prompt(Widget):
-    """Asks for one line; its owner listens to the messages of the `BidiInput` in it."""
+    """A row with a question, an input for one line, and a fact about what is typed.
+
+    Its owner listens to the messages of the `BidiInput` in it.
+    """
 
     DEFAULT_CSS = "Prompt { layout: horizontal; height: 1; display: none; }"
 
     def compose(self) -> ComposeResult:
-        """The question, the input, a fact."""
+        """Compose the question, the input, and the fact."""
         self.question = Caption()
         self.input = BidiInput()
         self.fact = Caption()

@@ -47,7 +47,7 @@ class Picker(Dialog[Any]):
     @on(PickList.Taken)
     def _taken(self, event: PickList.Taken) -> None:
         if self.is_current:  # a click and Enter may both take it
-            self.dismiss(event.thing)
+            self.dismiss(event.choice)
 
     @on(PickList.Left)
     def _left(self) -> None:

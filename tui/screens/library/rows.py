@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from annotations.corpus import CorpusError
 from annotations.model.outline import body_start, from_bytes
 from tui.i18n import _, plural
-from tui.widgets.article_list import Card
+from tui.widgets.article_list import ArticleCard
 
 if TYPE_CHECKING:
     from annotations.corpus.query import Query
@@ -25,20 +25,20 @@ _SEARCHED = 1 << 15
 """Code points of an article in which a preview looks for hits, 10 ms: a key must not wait for a megabyte."""
 
 
-def card(session: Session, place: int, query: str) -> Card:
+def card(session: Session, place: int, query: str) -> ArticleCard:
     """Return the row of an article; before it has been read, its name."""
     try:
         row = session.listing.row(place)
         if row is None:
             name = session.listing[place].id
-            return Card(name.rpartition("/")[2])
+            return ArticleCard(name.rpartition("/")[2])
     except IndexError:
-        return Card("", problem=_("this article is gone since it was listed"))
+        return ArticleCard("", problem=_("this article is gone since it was listed"))
     except CorpusError as error:
-        return Card("", problem=str(error))
+        return ArticleCard("", problem=str(error))
     state = session.annotations.progress_of(row.entry.id, from_bytes(row.outline))
     label = " ".join(row.label.split())
-    return Card(
+    return ArticleCard(
         label=label,
         titled=row.titled,
         source=row.source or "",

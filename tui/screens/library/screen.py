@@ -24,7 +24,7 @@ from tui.screens.library.query import IndexingController, IndexingResult, ListQu
 from tui.screens.library.rows import card, preview, progress_facts
 from tui.session.article_listing import ArticleListing
 from tui.session.article_repository import ORDERS
-from tui.widgets.article_list import ArticleList, Card, ColumnNames
+from tui.widgets.article_list import ArticleCard, ArticleList, ColumnNames
 from tui.widgets.bars import KeyHints, TopBar
 from tui.widgets.preview import Preview
 from tui.widgets.progress_row import ProgressRow
@@ -139,10 +139,10 @@ class LibraryScreen(Screen[None]):
 
     # ------------------------------------------------------------------ what is shown
 
-    def _card(self, place: int) -> Card:
+    def _card(self, place: int) -> ArticleCard:
         beyond = place - len(self.session.listing)
         if beyond >= 0:
-            return Card("", problem=str(self._problems[beyond]))
+            return ArticleCard("", problem=str(self._problems[beyond]))
         return card(self.session, place, self.listed.text)
 
     def _fill(self, cursor: int) -> None:

@@ -1,4 +1,4 @@
-"""Which code point of a text a place on the screen shows, for the mouse and for going from row to row."""
+"""Finds the code point that a place on the screen shows, for the mouse and for going from row to row."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tui.widgets.article.viewport import Viewport
 
 
 class HitTest:
-    """Says what stands where in a viewport.
+    """Relates cells of a viewport to code points.
 
     Args:
         viewport: the rows and where they are.

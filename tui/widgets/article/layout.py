@@ -1,4 +1,4 @@
-"""Which paragraph of an article, and which of its lines, stands in which row.
+"""The layout of an article: which paragraph, and which of its lines, stands in which row.
 
 Only what is looked at is laid out. A paragraph that nobody has seen counts with an estimate of its height,
 which is corrected when it is first needed; so opening costs one screen, whatever the article's length. Rows

@@ -22,7 +22,7 @@ class SpanIndex:
 
     @property
     def _reach(self) -> list[int]:
-        """How far any annotation up to each one reaches: where that is before a row, so are all before it."""
+        """For each annotation the farthest end up to it: where that is before a row, so are all before it."""
         if self._known is None:
             self._known = list(accumulate([annotation.target.end for annotation in self._sorted], max))
         return self._known

@@ -77,7 +77,7 @@ class ArticleView(Rows):
         self._article: Article | None = None
         self._painter: Painter | None = None
         self._annotations: dict[int, Annotation] = {}
-        """What is shown, by identity."""
+        """The annotations that are shown, by identity."""
         self.harakat = True
         self.boilerplate = True
         self._selected_end: int | None = None

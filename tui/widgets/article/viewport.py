@@ -98,7 +98,7 @@ class Viewport:
 
     @property
     def is_laid_out(self) -> bool:
-        """Whether the text is laid out for the width that there is now."""
+        """True if the text is laid out for the width that there is now."""
         return self.flow is not None and self.flow.width == self._measure
 
     def row(self, number: int) -> FlowRow | None:
@@ -213,10 +213,16 @@ class Viewport:
 
     def bring_in(self, offset: int) -> None:
         """Scroll so far that the row of a code point is in view."""
-        if self.flow is not None:
-            row = self.flow.row_of(offset)
-            if not self.top <= row < self.bottom:
-                self._scroll_to(max(0, row - self._area.size.height // 3))
+        flow = self.flow
+        if flow is None:
+            return
+        row = flow.row_of(offset)
+        if not self.top <= row < self.bottom:
+            lead = self._area.size.height // 3
+            target = max(0, row - lead)
+            place = flow.place_at(target)
+            flow.settle(target, lead + 1)
+            self._scroll_to(max(flow.row_of_place(place), flow.row_of(offset) - lead))
 
     def bring_span_in(self, span: Span | None, *, centered: bool = False) -> None:
         """Scroll only if a span isn't whole in view; then so far that the next steps needn't.
