@@ -50,7 +50,7 @@ class ArticleRow(NamedTuple):
     sentences: int
     """Those that aren't boilerplate."""
     outline: bytes
-    """Where all its sentences start, see `annotations.model.outline`."""
+    """The starts of all its sentences, see `annotations.model.outline`."""
     length: int
     """Code points of its text."""
     encoding: str
