@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import warnings
 from collections import Counter
 from pathlib import Path
@@ -63,6 +66,35 @@ def said(sentence: int, *tags: str, start: int = 0, end: int = 10, by: str = ME)
     """Make an annotation of a sentence."""
     target = target_for(TEXT * 99, start + sentence * 20, end + sentence * 20, sentence)
     return msgspec.structs.replace(make(), target=target, tags=tuple(sorted(tags)), annotator=by)
+
+
+SAME_IN_EVERY_RUN = """
+import hashlib, msgspec
+from annotations.model.records import Annotation, ArticleRef, Target
+from annotations.services.agreement import compare
+
+def said(number, *tags):
+    target = Target(20 * number, 20 * number + 10, "x" * 10)
+    about = ArticleRef("a", "0" * 64)
+    return Annotation(
+        uuid=f"{tags}{number}", article=about, target=target, tags=tags, annotator="a", created="", updated=""
+    )
+
+tags = ("blame", "claim", "control", "event", "quantity", "rule")
+ours = [said(number, *tags[number % 3 : number % 5 + 2]) for number in range(30)]
+theirs = [said(number, *tags[number % 2 : number % 4 + 2]) for number in range(30)]
+print(hashlib.sha256(msgspec.json.encode(compare(ours, theirs))).hexdigest())
+"""
+
+
+def test_the_same_files_give_the_same_figures_in_every_run() -> None:
+    def figures(seed: str) -> bytes:
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        return subprocess.run(
+            [sys.executable, "-c", SAME_IN_EVERY_RUN], env=environment, capture_output=True, check=True
+        ).stdout
+
+    assert len({figures(seed) for seed in "123"}) == 1
 
 
 def test_two_files(path: Path) -> None:
