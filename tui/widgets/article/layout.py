@@ -1,4 +1,4 @@
-"""The layout of an article: which paragraph, and which of its lines, stands in which row.
+"""Lays an article out: says which paragraph, and which of its lines, stands in which row.
 
 Only what is looked at is laid out. A paragraph that nobody has seen counts with an estimate of its height,
 which is corrected when it is first needed; so opening costs one screen, whatever the article's length. Rows
