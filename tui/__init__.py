@@ -1,4 +1,4 @@
-"""What a person sees: the command line, the screens, and Arabic text as terminal cells.
+"""The face of claimreader: the command line, the screens, and Arabic text as terminal cells.
 
 Nothing is imported here, so that `claimreader --version` and `claimreader export` never load the screen.
 """

@@ -54,11 +54,11 @@ def _(text: str) -> str:
     return text if _catalogue is None else _catalogue.gettext(text)
 
 
-def plural(one: str, many: str, n: int) -> str:
+def plural(singular: str, many: str, n: int) -> str:
     """Return the form for a number, with `{n}` filled in."""
     if _catalogue is None:
-        return (one if n == 1 else many).format(n=n)
-    return _catalogue.ngettext(one, many, n).format(n=n)
+        return (singular if n == 1 else many).format(n=n)
+    return _catalogue.ngettext(singular, many, n).format(n=n)
 
 
 class _Named(Protocol):

@@ -74,7 +74,7 @@ class ArticleIndex:
 
     @property
     def temporary(self) -> bool:
-        """Whether the index will be gone at the end, since the user's cache can't be written."""
+        """True if the index will be gone at the end, since the user's cache can't be written."""
         return self._temporary is not None
 
     def update(self) -> Generator[IndexingProgress, None, None]:

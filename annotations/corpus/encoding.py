@@ -88,7 +88,7 @@ def normalise(text: str) -> str:
 
 
 IF_UTF16 = " (if it is UTF-16, say --encoding utf-16-le)"
-"""What may help against NULs in bytes; in a text that was taken out of a record it can't."""
+"""A hint that may help against NULs in bytes; it can't in a text that was taken out of a record."""
 
 
 def too_many_nuls(data: str | bytes) -> bool:

@@ -168,9 +168,9 @@ class TextStream(NamedTuple):
     file: BinaryIO
     """Stands at the first record, after a byte order mark."""
     codec: str
-    """What its bytes are decoded with."""
+    """Python's name of the codec that decodes its bytes."""
     encoding: str
-    """What the file itself is in."""
+    """The encoding of the file itself, as a person is told."""
 
 
 def text_stream(file: BinaryIO, encoding: str | None) -> TextStream:

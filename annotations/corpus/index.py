@@ -134,7 +134,7 @@ _NOT_THE_FILE = {
     sqlite3.SQLITE_PROTOCOL,
     sqlite3.SQLITE_READONLY,
 }
-"""What SQLite answers when somebody else, the disk or the system is at fault, and not the file's content."""
+"""SQLite's answers when somebody else, the disk or the system is at fault, and not the file's content."""
 
 
 def _is_damage(error: Exception) -> bool:

@@ -24,7 +24,7 @@ ORDERS = {
     "published": f"(published GLOB '{_ISO}') IS NOT TRUE, published IS NULL, published, file, place",
     "sentences": "sentences, file, place",
 }
-"""What a listing can be sorted by, as columns of the index; what has no value, or is no date, comes last."""
+"""The orders of a listing, as columns of the index; what has no value, or is no date, comes last."""
 
 COLUMNS = (
     'key, id, path, size, mtime, start, "end", number,'
@@ -50,7 +50,7 @@ class ArticleRow(NamedTuple):
     sentences: int
     """Those that aren't boilerplate."""
     outline: bytes
-    """Where all its sentences start, see `annotations.model.outline`."""
+    """The starts of all its sentences, see `annotations.model.outline`."""
     length: int
     """Code points of its text."""
     encoding: str

@@ -18,7 +18,7 @@ MANIFEST = "claimreader.jsonl"
 """Lies in every folder that an export has written, and lists what it wrote there."""
 
 _MARKS = (b"# claimreader", b"<!-- # claimreader", b"<!doctype html>\n<!-- # claimreader")
-"""How our exports begin, those that allow a comment."""
+"""The beginnings of our exports, of those that allow a comment."""
 
 _TABLE_MARK = b"article,title,source,published,url,sentence,start,end,quote,tags,"
 """The first columns of our tables, which carry no comment."""
@@ -35,10 +35,10 @@ _JSON_MARKS = re.compile(
     """,
     re.VERBOSE,
 )
-"""How our other exports begin, white space aside."""
+"""Matches how our other exports begin, white space aside."""
 
 _DATABASE = re.compile(rb'\{"(_default|_meta|articles|deleted)":\{')
-"""How the tables of a TinyDB file begin, white space aside."""
+"""Matches how the tables of a TinyDB file begin, white space aside."""
 
 _WRITTEN_BY_US = frozenset({".md", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".csv", ".tsv"})
 """Suffixes of files that are looked into; an export is never written under another one that is read."""

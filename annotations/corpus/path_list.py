@@ -18,7 +18,7 @@ LONGEST_LIST = 64 << 20
 EXPECTED_LIST = "a list of paths, one a line, as in: find articles -name '*.txt' | claimreader list -"
 
 _BOM = b"\xef\xbb\xbf"
-"""What PowerShell puts in front of what it pipes."""
+"""PowerShell puts it in front of what it pipes."""
 
 
 def paths_from(stream: BinaryIO) -> list[Path]:

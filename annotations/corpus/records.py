@@ -55,9 +55,9 @@ class Entry(NamedTuple):
     mtime: int
     """Nanoseconds since 1970; with `size` it tells whether the file is still the one that was listed."""
     start: int = 0
-    """Where the record begins: bytes into the (unpacked) file, or rows of Parquet."""
+    """The beginning of the record: bytes into the (unpacked) file, or rows of Parquet."""
     end: int | None = None
-    """Where it ends, exclusive; None if the file is one article."""
+    """Its end, exclusive; None if the file is one article."""
     number: int = 0
     """For people: the record's line or row in the file, from 1; 0 if the file is one article."""
 
@@ -80,7 +80,7 @@ class Fault(NamedTuple):
     """Records that can't be read, in a file whose other records can."""
 
     unit: str
-    """What is counted: `line`, `row` or `record`."""
+    """The name of what is counted: `line`, `row` or `record`."""
     first: int
     last: int
     """From 1, inclusive."""

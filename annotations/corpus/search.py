@@ -25,7 +25,7 @@ class Result(msgspec.Struct, frozen=True):
     text: str
     """The part of the article that shows its first hit, or its beginning if only title or source have one."""
     start: int
-    """Where that part begins in the article, in code points."""
+    """The beginning of that part in the article, in code points."""
     hits: Sequence[tuple[int, int]]
     """All hits in the article: offsets into its text."""
 

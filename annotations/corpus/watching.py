@@ -36,7 +36,7 @@ class Look(NamedTuple):
     new: bool = False
     """Whether that is otherwise than at the last look."""
     reason: str = ""
-    """Why it can't be read."""
+    """The reason why it can't be read."""
 
 
 class _Read(NamedTuple):

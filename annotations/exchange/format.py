@@ -20,7 +20,7 @@ class Format(msgspec.Struct, frozen=True):
     suffix: str
     """Of the file; empty for a folder."""
     carries: frozenset[str] = ALL
-    """Which fields of an annotation it holds whole (keys of `losses.FIELDS`)."""
+    """The fields of an annotation that it holds whole (keys of `losses.FIELDS`)."""
     partly: frozenset[str] = frozenset()
     """Fields that it holds in part: the rest is named as lost, and an import takes nothing away from them."""
     imports: bool = True

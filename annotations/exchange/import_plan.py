@@ -68,9 +68,9 @@ class ImportPlan:
         self.unchecked = 0
         """Spans whose article is not in the corpus, taken as the file gives them."""
         self.faults: list[ImportNote] = []
-        """What can't come in, and why."""
+        """The parts of the file that can't come in, and why."""
         self.remarks: list[ImportNote] = []
-        """What comes in, but not quite as it stands there."""
+        """The parts that come in, but not quite as they stand there."""
         self.unknown_tags: Counter[str] = Counter()
         """Tags that the scheme doesn't have; they are kept."""
         self.articles: dict[str, dict[str, Any]] = {}

@@ -34,7 +34,7 @@ _MODULES = {
     "csv": "csv_table",
     "xlsx": "workbook",
 }
-"""Where the module can't be called as its format: the library that it uses has that name, or none may."""
+"""The modules that can't be called as their format: the library that it uses has that name, or none may."""
 
 FORMATS = {
     format_.name: format_

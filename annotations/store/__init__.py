@@ -1,1 +1,1 @@
-"""Where annotations are kept: the interface (`base`) and the durable TinyDB store behind it."""
+"""Keeps annotations: the interface is `base`, and behind it stands the durable store of `tinydb_store`."""

@@ -52,13 +52,13 @@ class Info(msgspec.Struct, frozen=True):
     why: str = ""
     """The reason why it is read-only, for the user."""
     holder: str = ""
-    """Who holds the lock, when it isn't us: `user@host, pid 4242, since 14:05`."""
+    """The holder of the lock, when it isn't us: `user@host, pid 4242, since 14:05`."""
     notes: tuple[str, ...] = ()
     """Lines about what recovery did when the store was opened."""
     seq: int = 0
     """The last change, from which to `watch`."""
     trouble: str = ""
-    """Why the TinyDB file could not be brought up to date; what was saved is safe in the journal."""
+    """The reason why the TinyDB file isn't brought up to date; what was saved is safe in the journal."""
     apart: str = ""
     """The annotations file and its journal, if they don't belong together: what was found, as a line."""
     apart_sides: tuple[str, ...] = ()

@@ -26,7 +26,7 @@ UNMEASURED = 0.8
 """Seconds that the first checkpoint of a session may well take: that of 100,000 annotations, 140 MB."""
 
 REST = 20
-"""How often longer than a checkpoint the time is that none begins in, while there is no pause."""
+"""The time in which no checkpoint begins, while there is no pause, as a multiple of the last one's length."""
 
 TOO_LONG = 5.0
 """Seconds of a checkpoint from which on it rests after a pause, too: of some 600,000 annotations."""
@@ -57,7 +57,7 @@ class CheckpointWorker:
         self._thread: threading.Thread | None = None
         self._due: float | None = None
         self._begun = 0.0
-        """When the first change was saved for which no checkpoint has begun."""
+        """The moment at which the first change was saved for which no checkpoint has begun."""
         self._rested = 0.0
         self._took = UNMEASURED
         self._stopped = False

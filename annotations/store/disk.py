@@ -27,7 +27,7 @@ PRIVATE = 0o600
 """Mode of a file that we create: what an analyst marks is nobody else's business until she says so."""
 
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EXDEV, errno.EMLINK}
-"""What link(2) answers where the file system has no hard links: exFAT, some network mounts."""
+"""The answers of link(2) where the file system has no hard links: exFAT, some network mounts."""
 
 PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 """Flags of `os.open`: no link in a file's place, and on Windows no line feed made two bytes."""
@@ -36,10 +36,10 @@ _PATIENCE = 20.0
 """Seconds to wait for another who exchanges files: he holds the folder while he reads 100,000 annotations."""
 
 _BUSY = {errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EINTR}
-"""What flock(2) answers when another holds the lock; anything else: this file system has none for folders."""
+"""The answers of flock(2) when another holds the lock; any other: this file system has none for folders."""
 
 _NO_RANGES = {errno.ENOSYS, errno.EOPNOTSUPP, errno.EXDEV, errno.EINVAL, errno.EPERM, errno.EBADF}
-"""What copy_file_range(2) answers where it can't copy: an old kernel, a sandbox, some network mounts."""
+"""The answers of copy_file_range(2) where it can't copy: an old kernel, a sandbox, some network mounts."""
 
 _FLUSHED_PIECE = 1 << 20
 """Bytes after which a long write is flushed: a save made meanwhile never waits behind more than that."""

@@ -48,7 +48,7 @@ _PIECE = 1 << 20
 _CRC = b',"crc":"'
 _TAIL = len(_CRC) + 8 + len('"}')
 SEQ = re.compile(rb'\{"seq":(\d{1,18}),')
-"""How each line of a change begins."""
+"""Matches the beginning of each line of a change."""
 _SEGMENT = re.compile(r"(\d{1,18})\.jsonl(?:\.gz)?")
 
 COMPRESSED = ".gz"
@@ -108,7 +108,7 @@ class LostError(Exception):
 _DECODER = msgspec.json.Decoder(JournalEntry)
 _MARK = msgspec.json.Decoder(Mark)
 MARKED = b'{"mark":'
-"""How each mark begins."""
+"""The beginning of each mark."""
 
 
 def encode(entry: JournalEntry | Mark) -> bytes:

@@ -39,7 +39,7 @@ class ReadOnlyStore:
         self.paths: Paths = Paths.of(path)
         self.mutex = threading.RLock()
         self.notes: Sequence[str] = ()
-        """What loading has to say, one line each."""
+        """The remarks of loading, one line each."""
         self.apart: Apart | None = None
         """The annotations file and its journal, if they don't belong together."""
         self._repair = repair

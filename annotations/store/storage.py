@@ -59,7 +59,7 @@ _DOCUMENT = re.compile(rb"(%s): ([^ \t\r\n](?:.*[^ \t\r\n,])?)(,?)\n" % _STRING)
 """The lines that `pieces` writes."""
 
 _LENIENT = json.JSONDecoder(parse_int=str, parse_float=str)
-"""What TinyDB takes; of numbers only the extent matters, so 4,300 digits are no limit (CVE-2020-10735)."""
+"""Reads what TinyDB reads; of numbers only the extent matters: 4,300 digits are no limit (CVE-2020-10735)."""
 _SPACE = re.compile(r"[ \t\r\n]*")
 _BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 _FOREIGN_LETTERS = re.compile("[^\0-\x7f]+")

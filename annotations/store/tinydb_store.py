@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from annotations.store.tables import KeyedTable, State
 
 _ATTEMPTS = 5
-"""How often a change is made anew because another one has taken the journal's name meanwhile."""
+"""Times that a change is made anew because another one has taken the journal's name meanwhile."""
 
 _TAKEN_AWAY = "its lock or its journal is taken away again and again"
 

@@ -1,4 +1,4 @@
-"""How fast the work goes, in words."""
+"""Says in words how fast the work goes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a screen asks of the app: to open something else, to lay a dialog over itself, to close.
+"""A screen asks the app to open something else, to lay a dialog over itself, to close.
 
 A screen neither pushes another one nor knows the app; it sends one of these through its `SessionContext`, and
 the app's one handler acts on it. They are records that are awaited, not messages of Textual's queue: a key

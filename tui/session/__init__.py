@@ -1,1 +1,1 @@
-"""What a session knows: nothing here imports textual, and screens ask it."""
+"""A session knows the articles and what is said about them; screens ask it, nothing here imports Textual."""

@@ -1,4 +1,4 @@
-"""What the screen proposes for an export: the format and folder of the last one, and a name.
+"""The screen proposes for an export the format and folder of the last one, and a name.
 
 The export itself is `annotations.services.export`. Nothing here knows of widgets.
 """

@@ -90,9 +90,9 @@ class _Brackets:
         self.count = 0
         """Objects that have ended."""
         self.start: int | None = None
-        """Where in the buffer the object begins that is being read."""
+        """The place in the buffer at which the object begins that is being read."""
         self._in_array = False
-        """Whether the outermost is an array, whose objects are the ones that count."""
+        """True if the outermost is an array, whose objects are the ones that count."""
 
     def enter(self, bracket: bytes, at: int) -> None:
         """Take an opening bracket.

@@ -29,9 +29,7 @@ NO_TAG = "no_tag"
 """The type of a line whose annotation has no tag."""
 
 LINE = re.compile("[^\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-"""What stands between two tabs or line ends, of those that `str.splitlines` and most readers of `.ann` cut
-at.
-"""
+"""A piece between two tabs or line ends, of those that `str.splitlines` and most readers of `.ann` cut at."""
 
 _DISCONTINUOUS = "a span of several parts comes in as one, from first to last"
 _SPAN = re.compile(r"(\S+) (\d{1,12} \d{1,12}(?:;\d{1,12} \d{1,12})*)\Z")

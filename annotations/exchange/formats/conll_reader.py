@@ -32,7 +32,7 @@ class _Block(msgspec.Struct):
     tokens: list[str] = []
     tags: list[str] = []
     gaps: list[str] = []
-    """What stands before each token in the text that is made of them: a space, or a line end."""
+    """The white space before each token in the text that is made of them: a space, or a line end."""
 
     def add(self, token: str, tag: str, *, gap: bool) -> None:
         """Add a token; `gap`: after an empty line."""

@@ -49,7 +49,7 @@ class Figure(NamedTuple):
     """A number in a claim: an interval, open (None) where only a bound is claimed."""
 
     name: str
-    """What is counted, or the unit; figures of one name are compared."""
+    """The things that are counted, or the unit; figures of one name are compared."""
     low: float | None
     high: float | None
     approximate: bool

@@ -34,9 +34,9 @@ class Point(NamedTuple):
     """None: at least `low` was claimed."""
     approximate: bool
     series: int
-    """Which source it is from, from 0."""
+    """The number of its source, from 0."""
     href: str
-    """Where in the page its claim stands."""
+    """The place of its claim in the page."""
     title: str
     """With the isolates of amounts."""
 
@@ -84,7 +84,7 @@ class PlottedPoint(NamedTuple):
     hollow: bool
     x: str
     y: str
-    """Where the number stands."""
+    """The place of the number."""
     number: int
 
 

@@ -1,1 +1,1 @@
-"""The reader: one article, a sentence cursor, and single keys that say what a sentence is."""
+"""The reader shows one article with a cursor on a sentence, and single keys say what a sentence is."""

@@ -1,4 +1,4 @@
-"""Filling in attributes: chosen by number, typed, picked from the text, or taken as offered.
+"""Attributes are filled in: chosen by number, typed, picked from the text, or taken as offered.
 
 While the details have the focus their cursor goes from row to row. Each value is one change, saved at once,
 and one step of undo. What can't be read stays in the line to be mended.

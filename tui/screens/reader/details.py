@@ -1,4 +1,4 @@
-"""The panel beside the text: what annotations say of a sentence, or its attributes as rows to fill in."""
+"""The panel beside the text shows what was said of a sentence, or its attributes as rows to fill in."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class DetailsPanel:
         self._panel = panel
         self._drafts = drafts
         self._hidden_in: tuple[Article | None, int, Sequence[DetailLine]] = (None, -1, ())
-        """What is said of the hidden characters of a sentence, and of which one."""
+        """The article and sentence that were looked through for hidden characters last, with the lines."""
 
     @property
     def _scheme(self) -> Scheme:

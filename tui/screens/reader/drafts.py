@@ -1,6 +1,6 @@
-"""The drafts of the article that is read: which belong where, and when they are written.
+"""The reader asks here which drafts belong to its article and to a sentence, and has them written.
 
-Those of the whole database, and what a draft is, are in `tui.session.drafts`.
+A draft, and all drafts of the database, are the matter of `tui.session.drafts`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tui.widgets.article.view import ArticleView
 
 _KEEP_SECONDS = 0.5
-"""How long after a key what is typed is on the disk, for the case that nothing comes after it any more."""
+"""Seconds after a key until what is typed is on the disk, for the case that no key comes any more."""
 
 
 class ArticleDrafts:

@@ -1,4 +1,4 @@
-"""Finding words in the article while they are typed: all hits are lit, and one of them is gone to."""
+"""Words are looked for in the article while they are typed: all hits are lit, and the cursor goes to one."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Finding:
 
     @property
     def has_hits(self) -> bool:
-        """Whether something is being looked for, and there is some of it."""
+        """True while something is being looked for of which the article has some."""
         mode = self._state.mode
         return isinstance(mode, Prompt) and isinstance(mode.target, Search) and bool(mode.target.hits)
 

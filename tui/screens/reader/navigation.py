@@ -1,4 +1,4 @@
-"""Getting round: from sentence to sentence, from article to article, and what of the text is in sight."""
+"""The cursor goes from sentence to sentence and on into other articles; what is in sight can be chosen."""
 
 from __future__ import annotations
 

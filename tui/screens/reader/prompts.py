@@ -1,4 +1,4 @@
-"""The line in which something is typed: what it is for, and what becomes of what was typed.
+"""The reader has a line typed for a purpose, and does with what was typed what it was typed for.
 
 Here the keys go into the line, and only Enter, Esc, Tab, up and down mean something. What is typed for a
 note or an attribute belongs to its `Question` (`tui.session.drafts`): the article, the words and the
@@ -61,7 +61,7 @@ class Prompts:
 
     @property
     def typed(self) -> str:
-        """What stands in the line."""
+        """The text of the line."""
         return self._row.input.value
 
     def show(

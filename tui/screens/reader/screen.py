@@ -1,7 +1,7 @@
-"""The reader: one article, a sentence cursor, and single keys that say what a sentence is.
+"""The reader's screen puts its parts together, and shows the mode that one is in.
 
-The screen puts the parts together, shows the mode that one is in, and hands each key, click and letter to the
-part that it concerns. What is going on is in `state`; the parts are:
+It hands each key, click and letter to the part that it concerns, and decides nothing itself. Its `state` says
+what is going on; the parts are:
 
     navigation  moving, other articles, what is in sight        finding  words in the article
     tagging     tags, and the annotations of a sentence         prompts  the line that is typed, and notes
@@ -67,7 +67,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
 
     Args:
         context: the session and the app.
-        place: where the article stands in the listing; -1: nowhere.
+        place: the article's place in the listing; -1: it has none.
         article: that article.
     """
 
@@ -120,7 +120,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
 
     @property
     def place(self) -> int:
-        """Where the article stands in the listing; -1: nowhere."""
+        """The article's place in the listing; -1: it has none."""
         return self.state.place
 
     @property
@@ -130,7 +130,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
 
     @property
     def is_typing(self) -> bool:
-        """Whether something is being typed here."""
+        """True while something is being typed here."""
         return isinstance(self.state.mode, Prompt)
 
     def visit(self, place: int, article: Article) -> None:

@@ -1,4 +1,4 @@
-"""Selecting words, by keys or with the mouse, and what a selection is used for.
+"""Words are selected by keys or with the mouse, and used.
 
 A selection becomes a tag, another span for an annotation, a note, a copy, or words for whoever asked. All
 that is known of it is one frozen record, `state.Select`; each move makes another one.
@@ -82,7 +82,7 @@ class WordSelection:
 
     @property
     def span(self) -> tuple[int, int] | None:
-        """What is selected, in code points, without what can't be seen at its ends."""
+        """The selected code points, half-open, without what can't be seen at their ends; None: nothing is."""
         mode = self._state.mode
         if not isinstance(mode, Select):
             return None

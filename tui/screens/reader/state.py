@@ -1,4 +1,4 @@
-"""What the reader is doing: one article, a sentence under the cursor, and one mode; and how modes follow.
+"""The reader is at one sentence of one article, in one mode; here stand the modes and the ways between them.
 
 The mode is one of four frozen records. `Browse` and `EditAttributes` are where one can stay; `Select` and
 `Prompt` lie over one of these two, and leaving them leads back to it:
@@ -10,9 +10,9 @@ The mode is one of four frozen records. `Browse` and `EditAttributes` are where 
     Prompt          -- Tab -->                 Select, from which Esc leads back to the Prompt
     any of them     -- another article -->     Browse
 
-What leaving a mode means stands in `Transitions`, and nowhere else: what was being typed is kept as a draft
-of the words that it was begun for, a selection is dropped, and typing that a selection interrupted comes back
-when that is left by Esc. How a mode looks is the screen's matter, which is told of each change.
+`Transitions` alone says what it means to leave a mode: what was being typed is kept as a draft of the words
+that it was begun for, a selection is dropped, and typing that a selection interrupted comes back when that is
+left by Esc. The look of a mode is the screen's matter, which is told of each change.
 """
 
 from __future__ import annotations
@@ -53,16 +53,16 @@ Resting = Browse | EditAttributes
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What is looked for in the article while its words are typed."""
+    """Words are being looked for in the article while they are typed."""
 
     origin: int
     """The code point from which hits are counted: a slip while typing must not skip any."""
     hits: Sequence[tuple[int, int]] = ()
     """Spans in code points, in order."""
     hit: int = -1
-    """Which of them is in sight; -1: there is none."""
+    """The number of the hit in sight; -1: there is none."""
     at_hit: bool = True
-    """Whether Enter goes on to the next hit: not while the one in sight has just been typed."""
+    """True if Enter goes on to the next hit: not while the one in sight has just been typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,9 @@ class Prompt:
     """A question, which has its kind, its article and the words that the answer is about; or a search."""
     over: Resting
     label: str = ""
-    """What is asked, in the user's language."""
+    """The question as the user reads it."""
     fact: str = ""
-    """What stands behind the line; nothing: whether it is a draft."""
+    """A few words behind the line; if there are none, a draft is called one there."""
     keys: tuple[tuple[str, str], ...] = ()
     """Keys of this line, beside those of every line, each with what it does."""
     answer: Callable[[Question, str], bool] | None = field(default=None, compare=False)
@@ -101,21 +101,21 @@ class Select:
     selection: Selection
     over: Resting
     size: Step = "word"
-    """How far a step of the free end goes."""
+    """The step of the free end."""
     editing: Annotation | None = None
     """The annotation whose span it will be; None: that of an annotation to be made."""
     label: str = ""
-    """What words that somebody asked for are called, in the user's language."""
+    """The name of words that somebody asked for, in the user's language."""
     use: Callable[[int, int], None] | None = field(default=None, compare=False)
     """Takes the words that were asked for, code points; None: nobody has asked."""
     column: int | None = None
     """The column of the view, kept while one goes from row to row."""
     interrupted: Interrupted | None = None
-    """What was being typed when words of the text were wanted instead."""
+    """The line that was being typed when words of the text were wanted instead."""
 
     @property
     def told(self) -> tuple[object, ...]:
-        """What of it the line of keys tells."""
+        """All that the line of keys tells of it."""
         return self.label, self.size, self.editing
 
 
@@ -128,10 +128,10 @@ def resting(mode: Mode) -> Resting:
 
 
 class ReaderState:
-    """What the reader is doing, for all its parts to read.
+    """All parts of the reader read here what it is doing.
 
     Args:
-        place: where the article stands in the listing; -1: nowhere.
+        place: the article's place in the listing; -1: it has none.
         article: the article that is read.
         view: shows it. It has the cursor, which it also moves itself when the wheel scrolls it out of view.
     """
@@ -141,7 +141,7 @@ class ReaderState:
         self.article = article
         self.mode: Mode = Browse()
         self.chosen = 0
-        """Which annotation of the sentence is the current one, modulo how many there are."""
+        """The number of the sentence's current annotation, modulo how many there are."""
         self._view = view
 
     @property
@@ -176,7 +176,7 @@ class ReaderState:
 
     @property
     def in_details(self) -> bool:
-        """Whether the details have the focus, perhaps with a line or a selection over them."""
+        """True while the details have the focus, perhaps with a line or a selection over them."""
         return isinstance(self.resting, EditAttributes)
 
     @property

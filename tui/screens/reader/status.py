@@ -1,4 +1,4 @@
-"""How far the article is, and what was said of the sentence under the cursor: told after each key, once."""
+"""The reader tells after each key, once, how far the article is and what was said of the sentence."""
 
 from __future__ import annotations
 

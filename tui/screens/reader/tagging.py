@@ -1,4 +1,4 @@
-"""What single keys say of a sentence: its tags, its annotations one by one, the rest of an article."""
+"""Single keys set the tags of a sentence, go through its annotations, and settle the rest of an article."""
 
 from __future__ import annotations
 
