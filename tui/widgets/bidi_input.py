@@ -1,4 +1,4 @@
-"""Lets a person write a line of any direction: it is shaped, in the eye's order, and its caret is always seen.
+"""Lets a person write a line of any direction: shaped, in the eye's order, and the caret is always seen.
 
 Textual's `Input` stores Arabic well but shows it unshaped from the left, puts its cursor on lone marks, where
 it is invisible, and refuses a typed ZWNJ. Its geometry is spread over a dozen private methods, so this is a
