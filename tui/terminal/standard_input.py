@@ -37,10 +37,19 @@ def listed_paths() -> list[Path]:
 
 def keyboard_from_terminal() -> bool:
     """Make the controlling terminal standard input; False if there is none."""
-    try:
-        terminal = os.open(TERMINAL, os.O_RDWR)
-    except OSError:
+    terminal = controlling_terminal()
+    if terminal is None:
         return False
     os.dup2(terminal, 0)
     os.close(terminal)
     return True
+
+
+def controlling_terminal() -> int | None:
+    """Return a descriptor of the program's terminal, wherever its streams lead; None: it has no terminal."""
+    # Windows lacks both flags; there nothing becomes a controlling terminal.
+    flags = os.O_RDWR | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0)
+    try:
+        return os.open(TERMINAL, flags)
+    except OSError:
+        return None

@@ -21,8 +21,8 @@ Textual restores its own modes on exit, suspend and crash, but not when the proc
 Relies on a driver's `start_application_mode`, `stop_application_mode`, `write`, `flush`, `close` and
 `_writer_thread`, on `_enable_bracketed_paste` as the mark of a driver that has a terminal; on `LinuxDriver`'s
 `run_input_thread`, `_patch_lflag` (the mark of a POSIX driver), `_file`, `_debug`, `fileno`, `input_tty`,
-`exit_event`, `process_message` and `send_message`, and on its writer's `_queue`; on Windows on the name
-`XTermParser` in `textual.drivers.win32`. Worth offering to Textual: an end at the end of the terminal, no
+`exit_event`, `process_message` and `send_message`, and on its writer's `_queue`; for other drivers on the
+name `XTermParser` in the module that reads. Worth offering to Textual: an end at the end of the terminal, no
 waiting for a writer that is gone or for room without a limit, a regular exit at SIGTERM and SIGHUP, and a way
 to give a driver its parser.
 """
@@ -53,7 +53,6 @@ from tui.textual_ext.input_parser import InputParser
 if TYPE_CHECKING:
     from textual.driver import Driver
 
-CONTROLLING = "/dev/tty"
 ROOM_SECONDS = 0.1
 """Seconds that a write waits for room before it looks whether the terminal is still wanted."""
 LAST_SECONDS = 0.7
@@ -71,9 +70,12 @@ def extended_driver(base: type[Driver], profile: Callable[[], Profile]) -> type[
         base: Textual's driver.
         profile: gives the profile that is in use.
     """
-    win32 = sys.modules.get("textual.drivers.win32")
-    if win32 is not None:  # its reading loop makes a parser by this name
-        win32.XTermParser = InputParser  # type: ignore[attr-defined]
+    # Drivers that keep Textual's reading loop (in a browser, on Windows in another module) make their parser
+    # there, by this name.
+    for name in (base.__module__, "textual.drivers.win32"):
+        module = sys.modules.get(name)
+        if module is not None and hasattr(module, "XTermParser"):
+            module.XTermParser = InputParser  # type: ignore[attr-defined]
     return keeping_order(on_its_terminal(base), profile)
 
 
@@ -277,10 +279,9 @@ def where(stream: IO[str] | None) -> int | None:
         descriptor = cast("IO[str]", stream).fileno()
         if os.isatty(descriptor):
             return descriptor
-    try:
-        return os.open(CONTROLLING, os.O_RDWR | os.O_NOCTTY | os.O_CLOEXEC)
-    except OSError:
-        return None
+    from tui.terminal.standard_input import controlling_terminal  # here: most have theirs on the streams
+
+    return controlling_terminal()
 
 
 def on_signals(leave: Callable[[int], None], hurry: Callable[[], None]) -> None:

@@ -20,7 +20,7 @@ from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, Layou
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.driver import Driver
-from textual.drivers import _writer_thread, linux_driver
+from textual.drivers import _writer_thread, linux_driver, web_driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message_pump import MessagePump
 from textual.screen import Screen
@@ -28,6 +28,9 @@ from textual.widget import Widget
 
 import tui.textual_ext
 from tui.config.actions import of_character
+from tui.terminal.profiles import DEFAULT
+from tui.textual_ext.driver import extended_driver
+from tui.textual_ext.input_parser import InputParser
 
 EXTENSION = Path(tui.textual_ext.__file__).parent
 
@@ -187,6 +190,12 @@ def test_every_driver_makes_its_parser_by_that_name(module: str) -> None:
         "driver", f"{module} has another"
     )
     assert "parser = XTermParser(" in source, differs("driver", f"{module} makes it otherwise")
+
+
+def test_a_driver_in_a_browser_reads_keys_by_our_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web_driver, "XTermParser", XTermParser)
+    extended_driver(web_driver.WebDriver, lambda: DEFAULT)
+    assert web_driver.XTermParser is InputParser
 
 
 def test_the_linux_driver_writes_through_a_thread_and_its_file() -> None:
