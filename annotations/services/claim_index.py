@@ -32,7 +32,7 @@ _TURN = 512
 """Rows that are read before others get at them: 20 ms."""
 
 
-class Annotations(Source, Protocol):
+class AnnotationSource(Source, Protocol):
     """The source of the rows: a store, or the pending changes before one."""
 
     def list(self, article_id: str | None = None) -> Sequence[Annotation]:
@@ -67,7 +67,7 @@ class ClaimIndex:
         scheme: for the names of tags and the order of certainties.
     """
 
-    def __init__(self, source: Annotations, scheme: Scheme) -> None:
+    def __init__(self, source: AnnotationSource, scheme: Scheme) -> None:
         self._source = source
         self._scheme = scheme
         values = next(

@@ -205,8 +205,8 @@ def test_what_is_kept_is_written_over_no_foreign_file(
             positions.keep()
             assert reading_positions.ReadingPositions(tmp_path / "db").get("a") == 3
         elif name == "export.json":
-            export_choice.keep_choice(export_choice.Choice("brat", str(tmp_path)))
-            assert export_choice.last_choice() == export_choice.Choice("brat", str(tmp_path))
+            export_choice.keep_choice(export_choice.ExportChoice("brat", str(tmp_path)))
+            assert export_choice.last_choice() == export_choice.ExportChoice("brat", str(tmp_path))
         elif name == "terminals.json":
             detection.remember("xterm(1)", {"TERM": "xterm"})
             detection.remember("foot(2)", {"TERM": "foot"})
