@@ -1,4 +1,4 @@
-"""The lines of the details: pure functions from a sentence and its annotations to words."""
+"""Puts a sentence and its annotations into words: the lines of the details."""
 
 from __future__ import annotations
 

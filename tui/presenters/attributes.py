@@ -1,4 +1,4 @@
-"""The attributes of an annotation as rows to go through and fill in.
+"""Puts the attributes of an annotation into rows, which a person goes through and fills in.
 
 A row is an attribute of the scheme, one of its numbers, or a value whose attribute the scheme has lost.
 """

@@ -1,4 +1,4 @@
-"""The page that says that the annotations file and its journal don't belong together.
+"""Writes the page that says that the annotations file and its journal don't belong together.
 
 No bar has room for what a person has to know and decide then.
 """

@@ -1,4 +1,4 @@
-"""The guidelines of a project: its own, or those that its scheme makes for itself."""
+"""Gives the guidelines of a project: its own, or those that are made from its scheme."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The hidden characters of a text that can change what a reader sees, and the words that tell of them."""
+"""Finds the hidden characters of a text that can change what a reader sees, and puts them into words."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ NAMES = {
 
 
 class HiddenOf:
-    """The hidden characters of a text that can change what a reader sees, as the reader sets its paragraphs.
+    """Finds the hidden characters that can change what is seen, as the reader sets a text's paragraphs.
 
     Args:
         text: of an article.

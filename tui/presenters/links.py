@@ -1,4 +1,4 @@
-"""The names of links on the screen, seen from either end, and the lines that tell of them."""
+"""Names links on the screen, seen from either end, and writes the lines that tell of them."""
 
 from __future__ import annotations
 

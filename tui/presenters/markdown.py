@@ -1,4 +1,4 @@
-"""Markdown as blocks of plain text to be drawn: what is a heading, what is in a list, what is bold.
+"""Cuts Markdown into blocks of plain text to be drawn, and says which of it is a heading, in a list, or bold.
 
 Parsed by markdown-it (CommonMark), which Textual needs itself. Nothing of it acts: HTML stays the text that
 it is, a link shows its address, a picture its description.

@@ -1,4 +1,4 @@
-"""Texts from outside as the engine is given them, so that what is shown is what is stored.
+"""Makes texts from outside fit for the engine, so that what is shown is what is stored.
 
 The engine does what UAX #9 says, overrides included: they turn `21` into `12`. So a text of outside gets
 there in one of two ways, both of the same length, so that every offset stays what it is:

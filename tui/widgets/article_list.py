@@ -1,4 +1,4 @@
-"""The articles of a corpus, one row each: progress, claims, date, source, and the title at the right edge."""
+"""Lists the articles of a corpus, a row each: progress, claims, date, source, and the title at the right."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ class ArticleCard(NamedTuple):
     hits: tuple[tuple[int, int], ...] = ()
     """Code points of the label, half-open, that a filter found."""
     problem: str = ""
-    """Why the article can't be read."""
+    """The reason why the article can't be read; empty if it can."""
 
 
 class ArticleList(Rows):
-    """A list of articles with a cursor; rows are asked for when they are drawn, and kept while they are seen.
+    """Lists articles under a cursor; a row is asked for when it is drawn, and kept while it is seen.
 
     Args:
         card: gives the row of an article by its place.
@@ -176,7 +176,7 @@ def _strip(card: ArticleCard, width: int, lit: bool, look: Palette) -> Strip:
 
 
 class ColumnNames(Widget):
-    """The row above the list with the names of its columns."""
+    """Draws the row above the list, with the names of its columns."""
 
     DEFAULT_CSS = "ColumnNames { height: 1; }"
 

@@ -24,7 +24,7 @@ def without_folders(message: str) -> str:
 
 
 class TopBar(BareWidget):
-    """A row with name, place and state.
+    """Draws a row with name, place and state.
 
     It reads `claimreader  title ...   decided 12/24   claims 7   saved 12:03:04`.
     """
@@ -82,7 +82,7 @@ class TopBar(BareWidget):
 
 
 class KeyHints(BareWidget):
-    """A row with the keys that matter here; a message takes their place until the next key."""
+    """Draws a row with the keys that matter here; a message takes their place until the next key."""
 
     DEFAULT_CSS = "KeyHints { height: 1; }"
 

@@ -1,4 +1,4 @@
-"""A one-line input for any direction: shaped, in the eye's order, with a caret that is seen everywhere.
+"""Lets a person write a line of any direction: shaped, in the eye's order, and the caret is always seen.
 
 Textual's `Input` stores Arabic well but shows it unshaped from the left, puts its cursor on lone marks, where
 it is invisible, and refuses a typed ZWNJ. Its geometry is spread over a dozen private methods, so this is a
@@ -67,7 +67,7 @@ def _types(key: str, character: str | None) -> bool:
 
 
 class BidiInput(Widget, can_focus=True):
-    """A one-line input.
+    """Lets a person write one line.
 
     Enter posts `Submitted`, Esc `Cancelled`, every change by the user `Changed`; what they mean is the
     owner's. Up, down and Tab are left to the owner. While it has the focus no key that writes text reaches a
@@ -125,7 +125,7 @@ class BidiInput(Widget, can_focus=True):
 
     @property
     def value(self) -> str:
-        """The text: logical, one line.
+        """The text, logical and one line long.
 
         Setting it cleans it, puts the caret behind it, forgets what could be undone and posts nothing.
         """
@@ -160,7 +160,7 @@ class BidiInput(Widget, can_focus=True):
 
     @property
     def cursor_screen_offset(self) -> Offset:
-        """Where an input method shall show what is being composed."""
+        """The cell of the screen where an input method shall show what is being composed."""
         x, y, _, _ = self.content_region
         return Offset(x + 1 + self._edited.cell[0] - first_column(self._edited, self._room, self._skipped), y)
 

@@ -1,4 +1,4 @@
-"""Rows of cases that wait for a person to decide."""
+"""Draws the rows of cases that wait for a person to decide."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows of the claims board, and the headings of groups between them, as they are drawn."""
+"""Draws the rows of the claims board, and the headings of groups between them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A line of text as clusters on the screen: a caret moves over them, and `clean` says what may become one.
+"""Cuts a line of text into clusters on the screen, over which a caret moves.
 
 A cluster is a letter with its marks and joiners, an emoji sequence, any other character. Lam and alef are
 two clusters in one cell; while a caret is between them they are shown in two cells, joined, so that the
@@ -43,7 +43,7 @@ def _may_stand(char: str) -> bool:
 
 
 class Cluster(NamedTuple):
-    """A cluster on the screen: its code points, half-open, its cells, and whether it runs right to left."""
+    """A cluster has code points, half-open, and cells, and it runs right to left or not."""
 
     start: int
     end: int
@@ -53,7 +53,7 @@ class Cluster(NamedTuple):
 
 
 class Clusters:
-    """A line, shown for a caret.
+    """Shows a line for a caret.
 
     Args:
         text: logical, without line breaks.

@@ -1,4 +1,4 @@
-"""A list of rows with a cursor, and the names of its columns above it.
+"""Lists rows under a cursor, with the names of their columns above them.
 
 The list knows no record: it is given a function that draws a row.
 """
@@ -24,7 +24,7 @@ DrawRow = Callable[[int, int, bool, Palette], Strip]
 
 
 class CursorList(Rows):
-    """Rows with a cursor, drawn when they are seen.
+    """Shows rows under a cursor; they are drawn when they are seen.
 
     Args:
         draw: draws a row.
@@ -98,7 +98,7 @@ class CursorList(Rows):
 
 
 class ColumnHead(Widget):
-    """The row above a list with the names of its columns.
+    """Draws the row above a list, with the names of its columns.
 
     Args:
         names: the name of each column, to be translated, and the cells that it takes.

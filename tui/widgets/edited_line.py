@@ -1,4 +1,4 @@
-"""A line of text being written: where its caret stands, moves to and acts, in any mix of directions.
+"""A line of text that is being written knows where its caret stands, moves to and acts, in any direction.
 
 Where two directions meet, one place in the text has two places on the screen. The caret keeps to one of its
 neighbours: after typing to the cluster before it, after an arrow key to the one that it was moved over. It
@@ -25,7 +25,7 @@ _SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 @dataclass(frozen=True)
 class EditedLine:
-    """One state of a line being written; each action returns the next state.
+    """Holds one state of a line that is being written; each action returns the next state.
 
     Args:
         text: logical, as `clean` leaves it.

@@ -1,4 +1,4 @@
-"""The row of a one-line input: the line, aligned and scrolled, with one cell beside each of its ends.
+"""Draws the row of an input: the line, aligned and scrolled, with one cell beside each of its ends.
 
 In that cell the caret stands at an end of the line, or a sign that there is more of it. The caret is a
 reversed cell and the selection is underlined, too, so that both are seen without colours.

@@ -1,4 +1,4 @@
-"""A view of lines of text, each wrapped and on its own side of the screen."""
+"""Shows lines of text, each wrapped and on its own side of the screen."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LONGEST = 2000
 
 
 class Lines(Rows, can_focus=False):
-    """Lines of any script; one that begins with Arabic stands at the right."""
+    """Shows lines of any script; one that begins with Arabic stands at the right."""
 
     DEFAULT_CSS = "Lines { height: 1fr; }"
 

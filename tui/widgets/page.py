@@ -1,4 +1,4 @@
-"""A page of text in blocks, as `tui.presenters.markdown` cuts one: each is wrapped, on its own side."""
+"""Shows a text in blocks, as `tui.presenters.markdown` cuts it; each is wrapped, on its own side."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A panel of passages: the texts that a person compares before deciding."""
+"""Shows passages in a panel: the texts that a person compares before deciding."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LABEL = 26
 
 
 class Passages(Widget):
-    """Passages one above the other, each wrapped, and cut at its end where there is no room."""
+    """Shows passages one above the other, each wrapped, and cut at its end where there is no room."""
 
     DEFAULT_CSS = "Passages { height: 40%; min-height: 6; }"
 

@@ -1,4 +1,4 @@
-"""A list to choose from: a line to type in, and under it the rows that match what is typed.
+"""Lets a person choose: under a line to type in stand the rows that match what is typed.
 
 Rows are drawn when they are seen and looked for in slices of a few milliseconds, so that among 100,000
 articles a letter appears as fast as among ten actions.
@@ -34,7 +34,7 @@ _TELL = 0.1
 
 
 class PickList(Widget):
-    """A question, a line to type in, the number of matches, and their rows.
+    """Shows a question, a line to type in, the number of matches, and their rows.
 
     Args:
         question: what is asked.

@@ -1,4 +1,4 @@
-"""Rows to choose from: up to four columns, a cursor, and marks where something was found."""
+"""Draws the rows to choose from: up to four columns, a cursor, and marks on the words that match."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Rooms(NamedTuple):
 
 
 class PickRows(Rows, can_focus=False):
-    """Rows with a cursor.
+    """Shows rows under a cursor.
 
     Args:
         item: says what stands in the row of a choice.

@@ -1,4 +1,4 @@
-"""The beginning of the article under the library's cursor, or what a filter found in it."""
+"""Shows the beginning of the article under the library's cursor, or the matches of a filter in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The row that says how far the indexing of a corpus has come: a bar, the count, and the time left."""
+"""Shows in a row how far the indexing of a corpus has come: a bar, the count, and the time left."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BAR = 20
 
 
 class ProgressRow(Widget):
-    """A row while a corpus is indexed, and none otherwise."""
+    """Takes a row while a corpus is indexed, and none otherwise."""
 
     DEFAULT_CSS = "ProgressRow { height: 1; display: none; }"
 

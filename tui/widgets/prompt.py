@@ -1,4 +1,4 @@
-"""The row at the bottom of a screen in which a question is asked, answered and commented."""
+"""Asks a question in the row at the bottom of a screen."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST = 60
 
 
 class Caption(Widget):
-    """A few words in the style of the bars, in their own width, with a blank before and behind."""
+    """Shows a few words in the style of the bars, in their own width, with a blank before and behind."""
 
     DEFAULT_CSS = "Caption { height: 1; width: auto; }"
 
@@ -50,7 +50,7 @@ class Caption(Widget):
 
 
 class Prompt(Widget):
-    """A row with a question, an input for one line, and a fact about what is typed.
+    """Shows a question, an input for one line, and a fact about what is typed.
 
     Its owner listens to the messages of the `BidiInput` in it.
     """
@@ -66,7 +66,7 @@ class Prompt(Widget):
 
     @property
     def asking(self) -> bool:
-        """Whether it is on screen."""
+        """True while it is on screen."""
         return self.display
 
     def ask(self, question: str, value: str = "") -> None:

@@ -1,4 +1,4 @@
-"""Scrolling views made of rows, and the cursor of those that are lists.
+"""The base of every scrolling view, and the cursor of those that are lists.
 
 Rows are drawn by Textual's line API: no scrollbar, no scroll animation, single rows repainted.
 `OptionList`, `DataTable` and a big `Static` measure all that they hold at start (22 s for 100,000 rows); a
@@ -21,7 +21,7 @@ from tui.theme import Palette, palette
 
 
 class Rows(ScrollView, can_focus=True):
-    """A scrolling view of rows; who derives from it draws them by Textual's `render_line`."""
+    """Scrolls rows; a view that derives from it draws them by Textual's `render_line`."""
 
     # Scrollbars would stand right of the Arabic text and cost a repaint of their own.
     DEFAULT_CSS = "Rows { scrollbar-size: 0 0; overflow: hidden hidden; }"
@@ -74,7 +74,7 @@ class Rows(ScrollView, can_focus=True):
 
 
 class ListCursor:
-    """The cursor of a list: on which of its rows it stands, and that this row is in sight.
+    """Moves the cursor of a list and keeps the row under it in sight.
 
     Args:
         view: the rows.

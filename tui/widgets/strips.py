@@ -1,4 +1,4 @@
-"""From visual lines to Textual's strips: one segment per run of one style, cut only between graphemes.
+"""Makes Textual's strips of visual lines: one segment per run of one style, cut only between graphemes.
 
 Text goes into segments as it is, never through markup, so nothing in an article can act as a style or a link.
 A row of the interface is made of parts in the order in which they are read, and put together here: in Arabic
@@ -54,7 +54,7 @@ def side_by_side(parts: Iterable[Iterable[Segment]], width: int, style: Style) -
 
 
 def cells(segments: Iterable[Segment]) -> int:
-    """Return how wide segments are."""
+    """Return the cells that segments take."""
     return sum(segment.cell_length for segment in segments)
 
 
@@ -105,7 +105,7 @@ def marked(line: Line, spans: Iterable[tuple[int, int]], style: Style, mark: Sty
 
 
 def as_stored(text: str, direction: Direction = "auto", *, isolates: bool = True) -> str:
-    """Return a text with signs in the place of what is hidden, see `tui.presenters.stored.with_signs`."""
+    """Return a text with a sign for each hidden character, see `tui.presenters.stored.with_signs`."""
     if not may_hide(text):
         return text
     from tui.presenters.stored import with_signs  # here: the first frame has one module less to read

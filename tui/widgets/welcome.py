@@ -1,4 +1,4 @@
-"""Five lines for who opens the reader for the first time: what to press."""
+"""Tells a person who opens the reader for the first time what to press, in five lines."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.widgets.strips import leading, pad, side_by_side
 
 
 def lines() -> tuple[str, ...]:
-    """Return them, with the user's keys."""
+    """Return the lines, with the user's keys."""
     return (
         _("{open} opens the article under the cursor, {back} comes back here").format(
             open=first("library.open"), back=first("reader.back")
@@ -32,7 +32,7 @@ def lines() -> tuple[str, ...]:
 
 
 class Welcome(Widget):
-    """The lines, over the lower part of a screen."""
+    """Shows the lines over the lower part of a screen."""
 
     DEFAULT_CSS = "Welcome { layer: welcome; dock: bottom; height: 7; margin-bottom: 1; }"
 

@@ -42,8 +42,8 @@ def test_the_whole_domain_loads_without_the_screen() -> None:
 
 
 def test_text_to_cells_loads_neither_textual_nor_the_domain() -> None:
-    found = loaded("import tui.bidi")
-    assert not packages(found) & {"textual", "annotations"}
+    names = loaded("import tui.bidi")
+    assert not packages(names) & {"textual", "annotations"}
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["list"], ["export"], ["sentences"], ["show", "002"]])

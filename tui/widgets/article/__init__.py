@@ -1,1 +1,1 @@
-"""The article on screen: laid out in rows of cells, painted, scrolled, pointed at."""
+"""The article view and its parts: it is laid out in rows of cells, scrolled, painted, pointed at."""

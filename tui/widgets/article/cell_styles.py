@@ -1,4 +1,4 @@
-"""The style of a cell of an article: the sum of all that is said of its letter.
+"""Gives the style of a cell of an article: the sum of all that is said of its letter.
 
 No sign is colour alone. With colours the cells under several annotations are underlined and those of the
 current one bold; without (NO_COLOR), where the palette underlines all that is tagged, they are bold and
@@ -14,15 +14,15 @@ from rich.style import Style
 from tui.theme import Palette
 
 DIM = 1
-"""Of the page and not of the article, or said to be no claim."""
+"""Flag of a letter that is of the page and not of the article, or is said to be no claim."""
 LIT = 2
-"""Of the sentence under the cursor."""
+"""Flag of the sentence under the cursor."""
 SHARED = 4
-"""Under several annotations."""
+"""Flag of a letter under several annotations."""
 CURRENT = 8
-"""Of the annotation that keys act on, where there are several."""
+"""Flag of the annotation that keys act on, where there are several."""
 WORDS = 16
-"""Of the words that the current annotation names as its source or cue."""
+"""Flag of the words that the current annotation names as its source or cue."""
 HIT = 32
 SELECTED = 64
 

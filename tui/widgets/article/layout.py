@@ -1,4 +1,4 @@
-"""The layout of an article: which paragraph, and which of its lines, stands in which row.
+"""Lays an article out: says which paragraph, and which of its lines, stands in which row.
 
 Only what is looked at is laid out. A paragraph that nobody has seen counts with an estimate of its height,
 which is corrected when it is first needed; so opening costs one screen, whatever the article's length. Rows
@@ -33,16 +33,10 @@ class FlowRow(NamedTuple):
     offset: int
     """Code point of the article with which the line's paragraph begins."""
     line: Line
-
-    @property
-    def start(self) -> int:
-        """The first code point of the article that is in this row."""
-        return self.offset + self.line.start
-
-    @property
-    def end(self) -> int:
-        """The code point of the article behind this row."""
-        return self.offset + self.line.end
+    start: int
+    """The first code point of the article that is in this row."""
+    end: int
+    """The code point of the article behind this row."""
 
 
 class Flow:
@@ -107,7 +101,8 @@ class Flow:
         self._retop()
         if place >= len(lines):  # the estimate was too high: the row belongs to what follows
             return self.row(number)
-        return FlowRow(self._starts[index], lines[place])
+        offset, line = self._starts[index], lines[place]
+        return FlowRow(offset, line, offset + line.start, offset + line.end)
 
     def place_at(self, number: int) -> tuple[int, int]:
         """Return (paragraph, line) of a row: what stays true when rows above are corrected."""

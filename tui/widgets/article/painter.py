@@ -132,7 +132,7 @@ class Painter:
         return Strip(segments, width).simplify()
 
     def _prefix(self, sentence: int) -> tuple[int, int] | None:
-        """The place and agency that a sentence opens with; looked for once."""
+        """Return the place and agency that a sentence opens with; they are looked for once."""
         if sentence not in self._prefixes:
             unit = self.article.units[sentence]
             self._prefixes[sentence] = dateline_prefix(self.article.text, unit)
@@ -193,9 +193,9 @@ class Painter:
                 yield sentence, unit.start, unit.end
 
     def _gutter(self, sentence: int, look: Palette, *, starts_here: bool) -> list[Segment]:
-        """The gutter beside a sentence's row.
+        """Return the gutter beside a sentence's row: its tags' keys where it starts, a bar where it goes on.
 
-        Its tags' keys where it starts, a bar where it goes on, the cursor's mark.
+        The cursor's mark stands at its edge.
         """
         tags = {tag for annotation in self.groups.get(sentence, ()) for tag in annotation.tags}
         lit = sentence == self.cursor
@@ -220,7 +220,7 @@ def _signed(gutter: list[Segment], look: Palette) -> list[Segment]:
 
 
 class _Cells:
-    """The cells of a row, left to right: the colour of each, and the flags of `cell_styles`, a byte each."""
+    """Holds the cells of a row, left to right: the colour of each, and its flags, a byte."""
 
     def __init__(self, row: FlowRow) -> None:
         self._row = row

@@ -1,4 +1,4 @@
-"""The annotations of an article by place, so that the few over a row are found without looking at all."""
+"""Keeps the annotations of an article by place: the few over a row are found without looking at all."""
 
 from __future__ import annotations
 

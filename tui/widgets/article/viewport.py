@@ -1,4 +1,4 @@
-"""The rows of a text in a scrolling area: laid out as far as they are looked at, and scrolled.
+"""Shows the rows of a text in a scrolling area: lays them out as far as they are looked at, and scrolls.
 
 Rows above the view may turn out higher or lower than estimated, so a place is kept as a code point, or as a
 paragraph and one of its lines, and looked up again after every change of the layout. Everything here is rows
