@@ -1,4 +1,6 @@
-"""All tests share one Hypothesis profile, and a home that is nobody's: a run is the same wherever it is.
+"""All tests share one Hypothesis profile, a home that is nobody's, and a process that looks new to each.
+
+A run is the same wherever it is, and in whatever order its tests come.
 
 `make test` draws the same examples each time (derandomised), with no limit of time on any and no health check
 that measures some. `make fuzz` loads the profile `fuzz`: fresh seeds at each run, and what fails stays in
@@ -7,10 +9,16 @@ that measures some. `make fuzz` loads the profile `fuzz`: fresh seeds at each ru
 
 from __future__ import annotations
 
+import sys
+import time
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tui import i18n
+from tui.config import bindings
+from tui.config.actions import KEYS
 
 _TIMED = [HealthCheck.too_slow]
 """The one that measures time: how long drawing takes, which on a busy machine is anything."""
@@ -24,9 +32,33 @@ settings.load_profile("test")  # `--hypothesis-profile fuzz` is read later, and 
 
 @pytest.fixture(scope="session", autouse=True)
 def nobodys_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep a test that says nothing of its home out of that of whoever runs it."""
+    """Keep a test that says nothing of its home out of that of whoever runs it, and out of their terminal.
+
+    The colours are those of nearly every terminal, 24 bits each, which are also the most bytes. They must be
+    the same for all: Rich's `Style` keeps the codes that it is first drawn with, whoever draws it next.
+    """
     with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("TERM", "xterm-256color")
+        environment.setenv("COLORTERM", "truecolor")
+        environment.delenv("NO_COLOR", raising=False)
         environment.setenv("CLAIMREADER_HOME", str(tmp_path_factory.mktemp("nobody")))
         environment.delenv("CLAIMREADER_DB", raising=False)
         environment.delenv("CLAIMREADER_ANNOTATOR", raising=False)
         yield
+
+
+@pytest.fixture(autouse=True)
+def new_process() -> None:
+    """Give each test what a process starts with: language, keys, time zone, no row drawn yet.
+
+    A process of the program has one language and one table of keys as long as it lives, so the rows that it
+    keeps needn't know in which language they were drawn; tests have one after the other.
+    """
+    i18n.choose("en")
+    bindings.use(KEYS)
+    time.tzset()
+    for name, module in list(sys.modules.items()):
+        if name.startswith("tui.") and not name.startswith("tui.bidi."):  # those are tables of Unicode
+            for value in list(vars(module).values()):
+                if callable(getattr(value, "cache_clear", None)):
+                    value.cache_clear()

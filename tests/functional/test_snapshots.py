@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 import time_machine
+from library_pilot import closing, screen_of, until
 from sample_claims import claims, contradicting, save
 from sample_corpus import samples
 from syrupy.assertion import SnapshotAssertion
@@ -34,16 +35,14 @@ def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 
 @pytest.fixture(params=["en", "ar"])
-def language(request: pytest.FixtureRequest) -> Iterator[str]:
-    before = i18n.language()
-    yield i18n.choose(request.param)
-    i18n.choose(before)
+def language(request: pytest.FixtureRequest) -> str:
+    return i18n.choose(request.param)
 
 
 @asynccontextmanager
 async def reading(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
-) -> AsyncIterator[Pilot[None]]:
+) -> AsyncIterator[tuple[ClaimReader, Pilot[None]]]:
     """The sample articles with six claims that contradict each other, opened for the second time at noon."""
     home = tmp_path / "home"
     home.mkdir()
@@ -51,22 +50,16 @@ async def reading(
     monkeypatch.setenv("CLAIMREADER_HOME", str(home))
     monkeypatch.setenv("HOME", str(tmp_path))  # the screen shows paths in it as ~
     monkeypatch.setenv("TZ", "UTC")
-    monkeypatch.delenv("NO_COLOR", raising=False)
     time.tzset()
     news = samples(tmp_path / "news")
     with time_machine.travel(NOON, tick=False):
         save(news, contradicting(claims(news)))
     project = Project([news], annotator="analyst-1")
     app = ClaimReader(project)
-    try:
+    async with closing(app):
         with time_machine.travel(NOON, tick=False):
             async with app.run_test(size=size) as pilot:
-                await pilot.app.workers.wait_for_complete()
-                await pilot.pause()
-                yield pilot
-    finally:
-        app.session.articles.close()
-        project.close()
+                yield app, pilot
 
 
 def picture(app: ClaimReader) -> str:
@@ -77,6 +70,16 @@ def picture(app: ClaimReader) -> str:
     svg = app.export_screenshot(title="claimreader")
     svg = re.sub(r"terminal-\d+", "terminal", svg)
     return svg.replace("<style>", "<style>\n    text { unicode-bidi: bidi-override; direction: ltr }", 1)
+
+
+async def at_rest(app: ClaimReader, pilot: Pilot[None]) -> str:
+    """Return the picture that stays once all is read and counted, however long that takes."""
+    await until(pilot, lambda: app.session.annotations.loaded and not screen_of(app).indexing.running)
+    before, now = "", picture(app)
+    while before != now or not all(worker.is_finished for worker in app.workers):
+        await pilot.pause(0.1)
+        before, now = now, picture(app)
+    return now
 
 
 SCREENS = {
@@ -100,7 +103,7 @@ async def test_a_screen_looks_as_it_did(
     monkeypatch: pytest.MonkeyPatch,
     snapshot: SnapshotAssertion,
 ) -> None:
-    async with reading(tmp_path, monkeypatch, size) as pilot:
+    async with reading(tmp_path, monkeypatch, size) as (app, pilot):
+        await at_rest(app, pilot)
         await pilot.press(*SCREENS[screen])
-        await pilot.pause()
-        assert picture(pilot.app) == snapshot
+        assert await at_rest(app, pilot) == snapshot

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from library_pilot import until
+from library_pilot import closing, until
 from terminal import COMMAND, Terminal
 
 from annotations.project import Project
@@ -25,19 +25,15 @@ async def test_keys_whose_effect_nobody_sees_have_none(
 ) -> None:
     monkeypatch.setenv("CLAIMREADER_HOME", str(tmp_path))
     app = ClaimReader(Project())
-    try:
-        async with app.run_test(size=(80, 24)) as pilot:
-            await until(pilot, lambda: app.session.annotations.loaded and len(app.session.listing) == 5)
-            await pilot.press("enter", "m", "a")
-            await pilot.resize_terminal(20, 5)
-            await pilot.press("b", "enter", "j", "2")
-            await pilot.resize_terminal(80, 24)
-            await pilot.press("c", "enter", "j")
-            await pilot.pause()
-            assert [one.note for one in app.session.annotations.pending.list()] == ["ac"]
-    finally:
-        app.session.articles.close()
-        app.session.project.close()
+    async with closing(app), app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.session.annotations.loaded and len(app.session.listing) == 5)
+        await pilot.press("enter", "m", "a")
+        await pilot.resize_terminal(20, 5)
+        await pilot.press("b", "enter", "j", "2")
+        await pilot.resize_terminal(80, 24)
+        await pilot.press("c", "enter", "j")
+        await pilot.pause()
+        assert [one.note for one in app.session.annotations.pending.list()] == ["ac"]
 
 
 def test_it_may_be_too_small_from_the_start(tmp_path: Path) -> None:

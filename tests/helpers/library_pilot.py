@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -17,19 +19,37 @@ from tui.screens.library.screen import LibraryScreen
 Use = Pilot[None]
 
 
+_executors: list[ThreadPoolExecutor] = []
+"""Those of the apps that run, one inside the other."""
+
+
+@asynccontextmanager
+async def closing(app: ClaimReader) -> AsyncIterator[None]:
+    """Close what an app has open when its threads have ended, as after `asyncio.run` in the program.
+
+    SQLite may crash where a connection is closed while another thread asks it something.
+    """
+    loop = asyncio.get_running_loop()
+    executor = ThreadPoolExecutor()
+    loop.set_default_executor(executor)
+    _executors.append(executor)
+    try:
+        yield
+    finally:
+        _executors.pop()
+        loop.set_default_executor(_executors[-1] if _executors else ThreadPoolExecutor())
+        await asyncio.to_thread(executor.shutdown)
+        app.session.articles.close()
+        app.session.project.close()
+
+
 @asynccontextmanager
 async def library(*roots: Path, settled: bool = True) -> AsyncIterator[tuple[ClaimReader, Use]]:
     app = ClaimReader(Project(list(roots)))
-    try:
-        async with app.run_test(size=(120, 30)) as pilot:
-            if settled:
-                await until(
-                    pilot, lambda: not screen_of(app).indexing.running and app.session.annotations.loaded
-                )
-            yield app, pilot
-    finally:
-        app.session.articles.close()
-        app.session.project.close()
+    async with closing(app), app.run_test(size=(120, 30)) as pilot:
+        if settled:
+            await until(pilot, lambda: not screen_of(app).indexing.running and app.session.annotations.loaded)
+        yield app, pilot
 
 
 async def until(pilot: Use, true: Callable[[], bool]) -> None:

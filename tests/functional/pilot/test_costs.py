@@ -1,6 +1,7 @@
 """What a key costs, counted and not timed: rows drawn, bytes sent, paragraphs laid out, timers that run.
 
-The bars are what one sees over a slow line and in a long article; `tests/bench` has the clock.
+The bars are what one sees over a slow line and in a long article, in 24-bit colours; `tests/bench` has the
+clock.
 """
 
 from __future__ import annotations
@@ -112,7 +113,7 @@ async def test_a_tag_draws_what_it_changes_and_nothing_else(spent: Counter[str],
         await opened(pilot, spent)
         for name in "2c13":
             cost = await key(pilot, name, spent)
-            assert cost["bytes"] <= 3000
+            assert cost["bytes"] <= 3200
             assert 1 <= cost["rows"] <= 12
 
 

@@ -43,14 +43,15 @@ def watched(self, screen, renderable):
 
 ClaimReader._display = watched
 
+app = ClaimReader(Project())
+
 async def main():
-    app = ClaimReader(Project())
     async with app.run_test():
         pass
-    app.session.articles.close()
-    app.session.project.close()
 
 asyncio.run(main())
+app.session.articles.close()
+app.session.project.close()
 print(json.dumps(before))
 """
     done = subprocess.run([sys.executable, "-c", code], env=home, capture_output=True, text=True, check=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from gettext import GNUTranslations
 from pathlib import Path
 from string import Formatter
@@ -19,10 +18,8 @@ MESSAGES = [message for message in CATALOGUE if message.id]
 
 
 @pytest.fixture
-def arabic() -> Iterator[None]:
+def arabic() -> None:
     i18n.choose("ar")
-    yield
-    i18n.choose("en")
 
 
 def ids(message: object) -> tuple[str, ...]:
@@ -132,8 +129,5 @@ def test_the_locale_decides_where_nothing_is_set(
         monkeypatch.delenv(name, raising=False)
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
-    try:
-        assert i18n.choose() == wanted
-        assert i18n.choose("en") == "en"
-    finally:
-        i18n.choose("en")
+    assert i18n.choose() == wanted
+    assert i18n.choose("en") == "en"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import ClassVar
@@ -14,7 +14,6 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from tui.config import bindings
-from tui.config.actions import KEYS
 from tui.config.keymap import resolve
 from tui.textual_ext.app import TerminalApp
 from tui.theme import textual_theme
@@ -65,10 +64,8 @@ class Reads(TerminalApp):
 
 
 @pytest.fixture(autouse=True)
-def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLAIMREADER_HOME", str(tmp_path))
-    yield
-    bindings.use(KEYS)
 
 
 @asynccontextmanager
