@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from library_pilot import closing, screen_of, until
+from library_pilot import closing
 from sample_claims import claims, contradicting, save
 from sample_corpus import samples
 from syrupy.assertion import SnapshotAssertion
@@ -42,7 +42,7 @@ def language(request: pytest.FixtureRequest) -> str:
 @asynccontextmanager
 async def reading(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
-) -> AsyncIterator[tuple[ClaimReader, Pilot[None]]]:
+) -> AsyncIterator[Pilot[None]]:
     """The sample articles with six claims that contradict each other, opened for the second time at noon."""
     home = tmp_path / "home"
     home.mkdir()
@@ -59,7 +59,17 @@ async def reading(
     async with closing(app):
         with time_machine.travel(NOON, tick=False):
             async with app.run_test(size=size) as pilot:
-                yield app, pilot
+                await at_rest(pilot)
+                yield pilot
+
+
+async def at_rest(pilot: Pilot[None]) -> None:
+    """Wait until no worker runs, nor one that another has begun: the index, the list, how far all is."""
+    quiet = 0
+    while quiet < 3:
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        quiet = 0 if any(not worker.is_finished for worker in pilot.app.workers) else quiet + 1
 
 
 def picture(app: ClaimReader) -> str:
@@ -70,16 +80,6 @@ def picture(app: ClaimReader) -> str:
     svg = app.export_screenshot(title="claimreader")
     svg = re.sub(r"terminal-\d+", "terminal", svg)
     return svg.replace("<style>", "<style>\n    text { unicode-bidi: bidi-override; direction: ltr }", 1)
-
-
-async def at_rest(app: ClaimReader, pilot: Pilot[None]) -> str:
-    """Return the picture that stays once all is read and counted, however long that takes."""
-    await until(pilot, lambda: app.session.annotations.loaded and not screen_of(app).indexing.running)
-    before, now = "", picture(app)
-    while before != now or not all(worker.is_finished for worker in app.workers):
-        await pilot.pause(0.1)
-        before, now = now, picture(app)
-    return now
 
 
 SCREENS = {
@@ -103,7 +103,7 @@ async def test_a_screen_looks_as_it_did(
     monkeypatch: pytest.MonkeyPatch,
     snapshot: SnapshotAssertion,
 ) -> None:
-    async with reading(tmp_path, monkeypatch, size) as (app, pilot):
-        await at_rest(app, pilot)
+    async with reading(tmp_path, monkeypatch, size) as pilot:
         await pilot.press(*SCREENS[screen])
-        assert await at_rest(app, pilot) == snapshot
+        await at_rest(pilot)
+        assert picture(pilot.app) == snapshot
