@@ -208,7 +208,7 @@ def _make_step(path: Path, name: str, planned: RestorePlan, *, by: str) -> None:
                 store.remember_article(record)
         if name != JOURNAL:
             changes = list(_changes(store, planned.differences))
-            save(store, changes, by=by, kind=RESTORE, whole_state=True)
+            save(store, changes, by=by, kind=RESTORE)
         store.checkpoint()
 
 
