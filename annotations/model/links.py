@@ -1,4 +1,4 @@
-"""Links between annotations: who holds one, both its ends, what hangs together, and what a deletion leaves.
+"""Says who holds a link between annotations, what hangs together by links, and what a deletion leaves.
 
 A link is stored at one end and seen at both, so whoever deletes an annotation would leave the links to it
 behind. `completed` adds to any set of changes what takes those away; `annotations.services.saving.save`,

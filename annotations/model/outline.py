@@ -1,4 +1,4 @@
-"""The outline of an article: where its sentences start, and which of them count.
+"""Keeps an article's outline: where its sentences start, and which of them count.
 
 It is enough to say how far an article is, without its text. It has one number a sentence, `start << 1 |
 boilerplate`, the start in code points. So the numbers rise with the starts, the sentence of an offset is

@@ -1,4 +1,4 @@
-"""Looking at the articles: `claimreader list`, `show`, `sentences` and `search`.
+"""Looks at the articles: `claimreader list`, `show`, `sentences` and `search`.
 
 What is counted of an article: sentences that anybody has annotated, of those that aren't boilerplate; and
 annotations that are claims, of which a sentence may have several. The library counts by the same functions

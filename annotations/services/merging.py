@@ -1,4 +1,4 @@
-"""Merging two annotations files: `claimreader merge A B -o C`.
+"""Merges two annotations files: `claimreader merge A B -o C`.
 
 It goes by uuid, three-way where the histories of the two meet, and nothing is lost in silence. The ancestor
 of an annotation is the newest state that both histories know. What only one side changed since is taken; tags

@@ -1,4 +1,4 @@
-"""A way back to earlier states: `claimreader restore` lists them, says what would change, and does it.
+"""Leads back to earlier states: `claimreader restore` lists them, says what would change, and does it.
 
 Nothing is taken out of the history and nothing is overwritten. To go back to a state is a change like any
 other: annotations come back, go, or are as they were, in one step of kind "restore", which `u` takes back.

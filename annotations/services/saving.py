@@ -1,4 +1,4 @@
-"""Saving a change of annotations: the one way in, for the screen, the commands, undo and all other services.
+"""Saves changes of annotations: the one way in, for the screen, the commands, undo and all other services.
 
 A link is stored at one end and seen at both, so whoever deletes an annotation would leave the links to it
 behind. Here every deletion takes them along, in the same step of the history, so that one undo brings all of

@@ -15,7 +15,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from annotations.model.outline import Count, Outline, ArticleProgress, from_bytes, progress
+from annotations.model.outline import ArticleProgress, Count, Outline, from_bytes, progress
 from annotations.project import Project, article_record
 from annotations.store.errors import NotSavedError, StoreError
 from tui.i18n import _
