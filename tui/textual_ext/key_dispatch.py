@@ -113,16 +113,23 @@ class KeyDispatcher:
         elif not await self._answered():
             self._say(_("still looking for what was typed: this key did nothing"))
             return None
-        if await self._act(event.key) or (latin is not None and await self._act(latin)):
-            return None
-        return _left(event, latin)
+        keys = (event.key,) if latin is None else (event.key, latin)
+        return None if await self._act(*keys) else _left(event, latin)
 
-    async def _act(self, key: str) -> bool:
-        """Run the action that a key calls on the screen in front; returns whether there was one."""
+    async def _act(self, *keys: str) -> bool:
+        """Run the action that the first of these keys calls on the screen in front, of those that call one.
+
+        Returns:
+            Whether there was one.
+        """
         screen = self._app.screen
+        place = key_place_of(screen)
         own: Mapping[str, str] = getattr(screen, "own_keys", {})
-        action = action_of(key_place_of(screen), key) or own.get(key, "")
-        return bool(action) and await self._app.run_action(action, screen)
+        for key in keys:
+            action = action_of(place, key) or own.get(key, "")
+            if action and await self._app.run_action(action, screen):
+                return True
+        return False
 
     async def settled(self) -> None:
         """Wait until all that the keys before have brought about is there."""
