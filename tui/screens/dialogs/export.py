@@ -35,7 +35,7 @@ from tui.widgets.bidi_input import BidiInput
 from tui.widgets.lines import Lines
 from tui.widgets.pick_list import PickList
 from tui.widgets.pick_rows import Item, Rooms
-from tui.widgets.prompt import Prompt
+from tui.widgets.prompt import PromptRow
 
 if TYPE_CHECKING:
     from textual.worker import Worker
@@ -133,7 +133,7 @@ class ExportDialog(Dialog[None]):
         self._replaceable = ""
         """The path that a second Enter replaces."""
         self._worker: Worker[None] | None = None
-        self._scope, self._lines, self._prompt = Lines(), Lines(), Prompt()
+        self._scope, self._lines, self._prompt = Lines(), Lines(), PromptRow()
         self._scope.styles.height = 5
 
     def compose(self) -> ComposeResult:

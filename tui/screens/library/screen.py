@@ -319,6 +319,12 @@ class LibraryScreen(Screen[None]):
         self.queries.ask(query._replace(order=order))
         self.show_message(_("sorted: {order}").format(order=_(ORDERS[order])))
 
+    async def action_export(self) -> None:
+        """Ask for a format and a path, and write the annotations there."""
+        from tui.screens.dialogs.export import ask_export
+
+        await ask_export(self.context, None)
+
     async def action_filter(self) -> None:
         """Write what to look for, or go on writing it."""
         from tui.widgets.bidi_input import BidiInput

@@ -11,7 +11,7 @@ from tui.presenters.pace import pace
 
 if TYPE_CHECKING:
     from tui.screens.context import SessionContext
-    from tui.screens.reader.details import DetailsPanel
+    from tui.screens.reader.details import DetailsController
     from tui.screens.reader.state import ReaderState
     from tui.widgets.article.view import ArticleView
     from tui.widgets.bars import TopBar
@@ -34,7 +34,7 @@ class Status:
         state: ReaderState,
         view: ArticleView,
         bar: TopBar,
-        details: DetailsPanel,
+        details: DetailsController,
     ) -> None:
         self._context = context
         self._state = state
