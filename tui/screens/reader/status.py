@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tui.i18n import _
-from tui.presenters.pace import pace
+from tui.presenters.articles import pace
 
 if TYPE_CHECKING:
     from tui.screens.context import SessionContext
