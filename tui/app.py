@@ -175,8 +175,7 @@ class ClaimReader(TerminalApp):
             self._follower = TextFollower(
                 self.context, self, self.refresh_data, lambda: self._key_refused == self.keys.typed
             )
-        self.session.annotations.displaced.findings = None
-        self._follower.begin()
+        self._follower.begin_anew()
 
     # ------------------------------------------------------------------ what screens ask, see `Host`
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from annotations.store.errors import NotSavedError, StoreError
 from tui.i18n import _, plural
-from tui.session.annotation_service import reason_first
+from tui.session.annotation_service import reason_first, without_path
 
 if TYPE_CHECKING:
     from annotations.model.article import Article
@@ -207,8 +207,7 @@ class SessionContext:
             moved = self.session.reanchoring.move([step])
         except StoreError as error:
             self._host.refresh_data()
-            reason = str(error).partition(": not saved: ")[2] or str(error)
-            self.notify(_("not moved: {reason}").format(reason=reason), error=True)
+            self.notify(_("not moved: {reason}").format(reason=without_path(str(error))), error=True)
             return False
         self._host.refresh_data()
         return bool(moved)

@@ -1,4 +1,4 @@
-"""The keys by which every list of claims or of things to decide is walked and left."""
+"""A screen around one list: the keys that walk it and leave it, and the line for messages."""
 
 from __future__ import annotations
 

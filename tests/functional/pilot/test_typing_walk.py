@@ -162,7 +162,7 @@ class Walk:
 
     async def quit(self) -> None:
         """As the end of the program does it, whatever ends it."""
-        assert self.app.session.keep_drafts()
+        assert self.app.session.drafts.keep()
 
     def check(self) -> None:
         articles = {

@@ -1,4 +1,4 @@
-"""Linking: which links there are, of what type a new one is, and then the other end, found as on the board.
+"""Links are made in a dialog, which lists those there are, and on a screen that finds the other end.
 
 The links that an annotation has are listed first, each taken away with one key. A type's key asks for the
 other end, unless that is known already; there one types as in the board's filter, and Enter links.
@@ -74,7 +74,7 @@ class LinkDialog(Dialog[None]):
 
     key_place = "link"
     DEFAULT_CSS = """
-    LinkDialog { background: transparent; align: left bottom; }
+    LinkDialog { align: left bottom; }
     LinkDialog Vertical { height: auto; background: $background; }
     LinkDialog PickRows { height: auto; max-height: 60vh; }
     """

@@ -98,7 +98,6 @@ class ExportDialog(Dialog[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "scope", show=False),  # reaches the screen when the line has no use for it
     ]
-    DEFAULT_CSS = "ExportDialog { background: $background; }"
 
     class Progressed(Message):
         """Tells how far the export is."""

@@ -1,8 +1,7 @@
-"""The library.
+"""The library lists every article of the corpus with its progress, over the beginning of one of them.
 
-Every article of the corpus with its progress, and the beginning of the one under the cursor. The screen has
-a controller for each thing that takes time: for the listing and the index (`tui.screens.library.query`), and
-for how far the corpus is (`tui.screens.library.progress`). Its words are `tui.presenters.articles`.
+What takes time is done by three workers, which `tui.screens.library.workers` controls: they index the corpus,
+list what a filter finds, and count how far all of it is. The words are in `tui.presenters.articles`.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -23,7 +22,13 @@ from annotations.model.outline import from_bytes
 from tui.config.bindings import first
 from tui.i18n import _, plural
 from tui.presenters.articles import ArticleCard, article_card, corpus_facts, preview
-from tui.screens.library.query import IndexingController, IndexingResult, ListQuery, ListQueryController
+from tui.screens.library.workers import (
+    CorpusProgressController,
+    IndexingController,
+    IndexingResult,
+    ListQuery,
+    ListQueryController,
+)
 from tui.session.article_listing import ArticleListing
 from tui.session.article_repository import ORDERS
 from tui.widgets.article_list import ArticleList, ColumnNames
@@ -36,7 +41,6 @@ if TYPE_CHECKING:
     from annotations.corpus.progress import IndexingProgress
     from annotations.corpus.query import Query
     from tui.screens.context import SessionContext
-    from tui.screens.library.progress import CorpusProgressController
     from tui.widgets.bidi_input import BidiInput
 
 _TURN = 0.02
@@ -65,6 +69,7 @@ class LibraryScreen(Screen[None]):
         self.indexing = IndexingController(
             self.session, self, self.queries, self._show_indexing, self._end_indexing
         )
+        self.progress = CorpusProgressController(self.session, self, self.update_status)
         self.answered = self.queries.answered
         """Set while what is listed is what was asked for; see `tui.textual_ext.key_dispatch`."""
         self.listed = ListQuery()
@@ -76,14 +81,7 @@ class LibraryScreen(Screen[None]):
         self._sought: str | None = None
         """The article read last, as long as it isn't listed yet and the cursor hasn't been moved."""
         self._early: list[tuple[str, int]] = []
-        """Keys for the list that came before there was one: the actions, and how far."""
-
-    @cached_property
-    def progress(self) -> CorpusProgressController:
-        """Return what counts how far the corpus is."""
-        from tui.screens.library.progress import CorpusProgressController  # here: the list is shown before
-
-        return CorpusProgressController(self.session, self, self.update_status)
+        """Keys for the list that came before there was one: `move`, `ends` or `open`, and how far."""
 
     def compose(self) -> ComposeResult:
         """Compose the list above, the preview below."""
@@ -289,25 +287,26 @@ class LibraryScreen(Screen[None]):
         early, self._early = self._early, []
         while early and self.is_current and self.articles.has_focus:
             action, step = early.pop(0)
-            if (
-                action == "move"
-                and self.indexing.running
-                and self.articles.cursor + step >= len(self.articles)
-            ):
+            if action == "open":
+                await self.action_open()
+            elif action == "ends":
+                self.action_ends(step)
+            elif self.indexing.running and self.articles.cursor + step >= len(self.articles):
                 self._early = [(action, step), *early, *self._early]  # that article isn't listed yet
                 return
-            await (self.action_open() if action == "open" else getattr(self, f"action_{action}")(step))
+            else:
+                self.action_move(step)
 
-    async def action_move(self, step: int) -> None:
+    def action_move(self, step: int) -> None:
         """Move the cursor by articles."""
         if not self._put_off("move", step):
             self.articles.move_to(self.articles.cursor + step)
 
-    async def action_page(self, direction: int) -> None:
+    def action_page(self, direction: int) -> None:
         """Move the cursor by a page up or down."""
-        await self.action_move(direction * max(1, self.articles.size.height - 1))
+        self.action_move(direction * max(1, self.articles.size.height - 1))
 
-    async def action_ends(self, direction: int) -> None:
+    def action_ends(self, direction: int) -> None:
         """Move the cursor to the first or the last article."""
         if not self._put_off("ends", direction):
             self.articles.move_to(0 if direction < 0 else len(self.articles) - 1)

@@ -1,4 +1,4 @@
-"""The reader asks here which drafts belong to its article and to a sentence, and has them written.
+"""Says which drafts belong to the article that is read and to a sentence of it, and when they are written.
 
 A draft, and all drafts of the database, are the matter of `tui.session.drafts`.
 """

@@ -1,9 +1,9 @@
-"""The reader has a line typed for a purpose, and does with what was typed what it was typed for.
+"""Asks for a line of text: for a note, which is stored here, or for whoever else needs one.
 
-Here the keys go into the line, and only Enter, Esc, Tab, up and down mean something. What is typed for a
-note or an attribute belongs to its `Question` (`tui.session.drafts`): the article, the words and the
-annotation that it was begun for. Enter says it there or nowhere, whatever the cursor shows meanwhile; every
-other way out leaves a draft.
+While it is typed the keys go into the line, and only Enter, Esc, Tab, up and down mean something. What is
+typed for a note or an attribute belongs to its `Question` (`tui.session.drafts`): the article, the words and
+the annotation that it was begun for. Enter says it there or nowhere, whatever the cursor shows meanwhile;
+every other way out leaves a draft.
 """
 
 from __future__ import annotations

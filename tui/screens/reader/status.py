@@ -1,4 +1,4 @@
-"""The reader tells after each key, once, how far the article is and what was said of the sentence."""
+"""Brings the bar above the article and the details beside it up to date, once a key."""
 
 from __future__ import annotations
 
