@@ -254,7 +254,7 @@ class TerminalFile:
         lost: called in the writer's thread when the terminal takes nothing any more.
     """
 
-    def __init__(self, descriptor: int, lost: Any) -> None:
+    def __init__(self, descriptor: int, lost: Callable[[], None]) -> None:
         self._descriptor = descriptor
         self._lost = lost
         self._dead = False

@@ -41,7 +41,6 @@ class BoardScreen(ListScreen):
     """
 
     key_place = "board"
-    AUTO_FOCUS = "CursorList"
 
     def __init__(self, context: SessionContext) -> None:
         self.claims = ClaimList(context, self.update_status)
@@ -65,11 +64,6 @@ class BoardScreen(ListScreen):
     def on_resize(self, event: events.Resize) -> None:
         """Show the columns for which there is room."""
         self.claims.lay_out(event.size.width)
-
-    def on_screen_resume(self) -> None:
-        """Draw what may have changed in the reader."""
-        if self.is_mounted:
-            self.refresh_data()
 
     def refresh_data(self) -> None:
         """Draw what changed in the annotations."""

@@ -68,12 +68,12 @@ class ArticleDrafts:
             return []
         start, end = self._stretch(state.cursor)
         spans = self._own_spans()
-        typed = state.question.place if state.question else None
+        typed = state.question.identity if state.question else None
         return [
             draft
             for draft in drafts
             if start <= spans.get(draft.question.uuid, (draft.question.start, 0))[0] < end
-            and draft.question.place != typed
+            and draft.question.identity != typed
         ]
 
     def bring_back(self, draft: Draft, question: Question) -> Question:

@@ -40,7 +40,6 @@ class ReviewScreen(ListScreen):
     """
 
     key_place = "review"
-    AUTO_FOCUS = "CursorList"
 
     class ComparisonEnded(Message):
         """The two have been compared."""
@@ -136,11 +135,6 @@ class ReviewScreen(ListScreen):
             label = tuple(map(with_signs, filter(None, said)))
             passages.append(Passage(label, annotation.target.quote, parts_beyond(annotation, other)))
         return passages
-
-    def on_screen_resume(self) -> None:
-        """Draw what may have changed in the reader."""
-        if self.is_mounted:
-            self.refresh_data()
 
     def refresh_data(self) -> None:
         """Draw everything anew."""
