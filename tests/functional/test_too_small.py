@@ -103,3 +103,13 @@ def test_of_sizes_in_quick_succession_the_last_one_counts(reader: Terminal) -> N
     reader.wait_until(
         lambda: len(reader.text.splitlines()[0].rstrip()) > 70
     )  # the bar goes from edge to edge
+
+
+def test_what_does_not_fit_even_so_is_cut_visibly(tmp_path: Path) -> None:
+    """In Arabic the words are longer, and go on to the left."""
+    environment = {"CLAIMREADER_HOME": str(tmp_path)}
+    with Terminal([COMMAND, "--lang", "ar"], env=environment, columns=8, rows=2) as terminal:
+        terminal.wait_for("…")
+        assert terminal.logical.split() == ["صغيرة..."]  # NFKC makes three dots of one sign
+        terminal.type("\x11")
+        assert terminal.wait_for_end() == 0

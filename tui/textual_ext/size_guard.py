@@ -73,7 +73,11 @@ class SizeGuard:
             _("too small"),
         )
         text = next((text for text in texts if len(text) <= width), texts[-1])
-        line = layout(Paragraph(text), max(1, width))[0]
-        first = Strip([Segment(f"{line.text}{' ' * (width - line.width)}", style)], width)
+        lines = layout(Paragraph(text), max(1, width))
+        shown, used = lines[0].text, lines[0].width
+        if len(lines) > 1:  # `tui.widgets.strips.one_line` cuts in the same way; this stands below it
+            line = layout(Paragraph(text, "rtl" if lines[0].rtl else "ltr"), max(1, width - 1))[0]
+            shown, used = f"…{line.text}" if line.rtl else f"{line.text}…", line.width + 1
+        first = Strip([Segment(f"{shown}{' ' * (width - used)}", style)], width)
         blank = Strip([Segment(" " * width, style)], width)
         return LayoutUpdate([[first], *([blank] for _row in range(height - 1))], self._app.size.region)
