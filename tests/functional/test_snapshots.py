@@ -61,8 +61,9 @@ async def reading(
     try:
         with time_machine.travel(NOON, tick=False):
             async with app.run_test(size=size) as pilot:
-                await pilot.app.workers.wait_for_complete()
-                await pilot.pause()
+                while not app.session.corpus_progress.known:  # each worker begins the next, this one last
+                    await app.workers.wait_for_complete()
+                    await pilot.pause()
                 yield pilot
     finally:
         app.session.articles.close()
