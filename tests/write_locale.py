@@ -1,7 +1,8 @@
-"""Brings the Arabic catalogue up to date with the texts in the code, and compiles it.
+"""Brings the catalogues of all languages up to date with the texts in the code, and compiles them.
 
 `make locale`, or `python tests/write_locale.py`: new texts come in without a translation and are listed,
-texts that are gone leave, what is translated stays. Fill in what is listed, and run it once more.
+texts that are gone leave, what is translated stays. Fill in what is listed, and run it once more. A language
+is a folder in `tui/locale`: an empty one gets a catalogue.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from babel.core import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
@@ -19,22 +21,30 @@ from babel.messages.pofile import read_po, write_po
 from annotations.model.scheme import DEFAULT
 from tui.i18n import DOMAIN, FOLDER
 
-PO = FOLDER / "ar" / "LC_MESSAGES" / f"{DOMAIN}.po"
-MO = PO.with_suffix(".mo")
+LANGUAGES = sorted(folder.name for folder in FOLDER.iterdir() if folder.is_dir())
 KEYWORDS = {"_": None, "N_": None, "plural": (1, 2)}
 WHEN = datetime(2024, 1, 1, tzinfo=UTC)
 """Stands in the compiled form, which is to be the same whenever it is made."""
-HEADER = r"""# Arabic of claimreader's screen; `make locale` brings it up to date.
+HEADER = r"""# {name} of claimreader's screen; `make locale` brings it up to date.
 msgid ""
 msgstr ""
-"Language: ar\n"
+"Language: {language}\n"
 "Content-Type: text/plain; charset=utf-8\n"
 "Content-Transfer-Encoding: 8bit\n"
-"Plural-Forms: nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : "
-"n%100>=11 ? 4 : 5);\n"
+"Plural-Forms: {plural_forms}\n"
 
 """
-"""The first lines; the plural forms are CLDR's zero, one, two, few, many and other."""
+"""The first lines of a new catalogue; those of one that is there stay: for Arabic Babel has another rule."""
+
+
+def po(language: str) -> Path:
+    """Return where a language's translations are."""
+    return FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+def mo(language: str) -> Path:
+    """Return where their compiled form is."""
+    return po(language).with_suffix(".mo")
 
 
 def extracted() -> Catalog:
@@ -52,30 +62,41 @@ def of_the_scheme() -> list[str]:
     return [tag.description for tag in DEFAULT.tags]
 
 
-def translated() -> Catalog:
-    """Return the catalogue as it is."""
-    with PO.open("rb") as file:
-        return read_po(file, locale="ar", domain=DOMAIN)
+def header(language: str) -> str:
+    """Return the first lines of a language's catalogue, up to its first text."""
+    if po(language).exists():
+        return po(language).read_text(encoding="utf-8").partition("\n\n")[0] + "\n\n"
+    return HEADER.format(
+        name=Locale.parse(language).english_name,
+        language=language,
+        plural_forms=Catalog(locale=language).plural_forms,
+    )
 
 
-def updated() -> Catalog:
-    """Return the catalogue with the texts of the code and no others."""
-    catalogue = translated()
+def translated(language: str) -> Catalog:
+    """Return a language's catalogue as it is; an empty one if there is none."""
+    text = po(language).read_bytes() if po(language).exists() else header(language).encode()
+    return read_po(io.BytesIO(text), locale=language, domain=DOMAIN)
+
+
+def updated(language: str) -> Catalog:
+    """Return a language's catalogue with the texts of the code and no others."""
+    catalogue = translated(language)
     catalogue.update(extracted(), no_fuzzy_matching=True, update_header_comment=False)
     catalogue.obsolete.clear()
     return catalogue
 
 
-def written(catalogue: Catalog) -> bytes:
-    """Return the catalogue as text: sorted, without dates and line numbers, so that little changes."""
+def written(language: str, catalogue: Catalog) -> bytes:
+    """Return a catalogue as text: sorted, without dates and line numbers, so that little changes."""
     body = io.BytesIO()
     write_po(body, catalogue, width=110, sort_output=True, include_lineno=False, omit_header=True)
-    return HEADER.encode() + body.getvalue()
+    return header(language).encode() + body.getvalue()
 
 
-def compiled(text: bytes) -> bytes:
+def compiled(language: str, text: bytes) -> bytes:
     """Return the compiled form of a catalogue's text."""
-    catalogue = read_po(io.BytesIO(text), locale="ar", domain=DOMAIN)
+    catalogue = read_po(io.BytesIO(text), locale=language, domain=DOMAIN)
     catalogue.creation_date = catalogue.revision_date = WHEN
     out = io.BytesIO()
     write_mo(out, catalogue)
@@ -94,14 +115,18 @@ def missing(catalogue: Catalog) -> list[str]:
 
 
 def main() -> int:
-    """Write both files; 1 if something is not translated."""
-    catalogue = updated()
-    text = written(catalogue)
-    PO.write_bytes(text)
-    MO.write_bytes(compiled(text))
-    for name in missing(catalogue):
-        print(name)
-    return bool(missing(catalogue))
+    """Write both files of each language; 1 if something is not translated."""
+    untranslated = 0
+    for language in LANGUAGES:
+        catalogue = updated(language)
+        text = written(language, catalogue)
+        po(language).parent.mkdir(exist_ok=True)
+        po(language).write_bytes(text)
+        mo(language).write_bytes(compiled(language, text))
+        for name in missing(catalogue):
+            print(f"{language}: {name}")
+            untranslated += 1
+    return bool(untranslated)
 
 
 if __name__ == "__main__":

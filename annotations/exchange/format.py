@@ -19,6 +19,9 @@ class Format(msgspec.Struct, frozen=True):
     description: str
     suffix: str
     """Of the file; empty for a folder."""
+    module: str = ""
+    """Its module in `annotations.exchange.formats`; empty: it is called as the format, with `_` for `-`. A
+    library that the module imports may have that name already."""
     carries: frozenset[str] = ALL
     """The fields of an annotation that it holds whole (keys of `losses.FIELDS`)."""
     partly: frozenset[str] = frozenset()

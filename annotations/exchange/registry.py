@@ -1,6 +1,6 @@
 """Knows all formats by name, and does the two things that are done with them: `export` and `read`.
 
-A format is a module of `formats`, named in `_MODULES`, that is imported only when it is used. It has some
+A format is a line in `FORMATS` and a module of `formats`, which is imported only when it is used. It has some
 of: `stream(job)` yields the bytes of one file; `save(job, path)` writes a binary file or a folder;
 `read_annotations(path)` yields each `incoming.IncomingAnnotation` of a file, and an `incoming.ImportNote`
 where a part of it is none; `companion(job)` returns the bytes of a second file, whose
@@ -27,15 +27,6 @@ if TYPE_CHECKING:
     from annotations.model.scheme import Scheme
     from annotations.store.base import Store
 
-_MODULES = {
-    "spacy": "docbin",
-    "datasets": "hugging_face",
-    "claim": "schema_org",
-    "csv": "csv_table",
-    "xlsx": "workbook",
-}
-"""The modules that can't be called as their format: the library that it uses has that name, or none may."""
-
 FORMATS = {
     format_.name: format_
     for format_ in (
@@ -58,12 +49,27 @@ FORMATS = {
         Format("brat", "standoff: .txt and .ann per article, annotation.conf", ""),
         Format("webannotation", "W3C Web Annotation JSON-LD, both selectors", ".jsonld"),
         Format("conll", "tokens with IOB2 tags, a file per tag", "", carries=frozenset({"tags"})),
-        Format("spacy", "DocBin, spans in doc.spans", ".spacy", imports=False, binary=True, extra="spacy"),
-        Format("datasets", "Hugging Face datasets: JSON lines of fixed features, a card", "", imports=False),
+        Format(
+            "spacy",
+            "DocBin, spans in doc.spans",
+            ".spacy",
+            module="docbin",
+            imports=False,
+            binary=True,
+            extra="spacy",
+        ),
+        Format(
+            "datasets",
+            "Hugging Face datasets: JSON lines of fixed features, a card",
+            "",
+            module="hugging_face",
+            imports=False,
+        ),
         Format(
             "claim",
             "schema.org Claim and ClaimReview JSON-LD, of what is tagged as a claim",
             ".jsonld",
+            module="schema_org",
             carries=frozenset({"tags", "note", "uuid", "annotator"}),
             partly=frozenset({"attributes", "dates"}),
             imports=False,
@@ -76,11 +82,12 @@ FORMATS = {
             partly=frozenset({"attributes", "links", "uuid", "dates"}),
             binary=True,
         ),
-        Format("csv", "a table, an annotation a row", ".csv"),
+        Format("csv", "a table, an annotation a row", ".csv", module="csv_table"),
         Format(
             "xlsx",
             "a right-to-left workbook, an annotation a row",
             ".xlsx",
+            module="workbook",
             imports=False,
             binary=True,
             extra="xlsx",
@@ -209,7 +216,7 @@ def read(
 
 
 def _module(format: Format) -> Any:  # noqa: A002 - the word for it everywhere here
-    name = _MODULES.get(format.name, format.name.replace("-", "_"))
+    name = format.module or format.name.replace("-", "_")
     try:
         return importlib.import_module(f"annotations.exchange.formats.{name}")
     except ModuleNotFoundError as error:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from annotations.exchange.articles import Articles
 from annotations.exchange.filters import Filter, chosen
 from annotations.exchange.report import page
-from annotations.exchange.report.messages import LANGUAGES
+from annotations.exchange.report.messages import words_in
 from annotations.services.output_paths import OutputPaths
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def write_report(
     Args:
         project: whose annotations.
         target: the file.
-        language: of the page, a key of `annotations.exchange.report.messages.LANGUAGES`.
+        language: of the page, see `annotations.exchange.report.messages.words_in`.
         wanted: which annotations; of them those that are tagged as claims go in.
         force: replace the file, if it is the user's own.
 
@@ -45,7 +45,7 @@ def write_report(
         Articles.of_corpus(project.corpus, store.articles()),
         project.scheme,
         path,
-        words=LANGUAGES[language],
+        words=words_in(language),
         title=project.name,
         force=force,
     )

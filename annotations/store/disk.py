@@ -1,9 +1,9 @@
 """Does what has to happen on the disk before a change counts as saved.
 
 A write is durable when the file's data was flushed and, for a new or renamed file, its folder too; a rename
-replaces atomically. Everything that the store does to files goes through here, so that the tests can make
-each call fail. Sources: fsync(2) and rename(2); Pillai et al., "All File Systems Are Not Created Equal" (OSDI
-2014); fcntl(2) of macOS.
+replaces atomically. Every write, flush, rename and copy of the store is one of these functions; its other
+modules open files and take away what is left over, and no more. Sources: fsync(2) and rename(2); Pillai et
+al., "All File Systems Are Not Created Equal" (OSDI 2014); fcntl(2) of macOS.
 """
 
 from __future__ import annotations

@@ -61,13 +61,20 @@ async def reading(
     try:
         with time_machine.travel(NOON, tick=False):
             async with app.run_test(size=size) as pilot:
-                while not app.session.corpus_progress.known:  # each worker begins the next, this one last
-                    await app.workers.wait_for_complete()
-                    await pilot.pause()
+                await at_rest(pilot)
                 yield pilot
     finally:
         app.session.articles.close()
         project.close()
+
+
+async def at_rest(pilot: Pilot[None]) -> None:
+    """Wait until no worker runs, nor one that another has begun: the index, the list, how far all is."""
+    quiet = 0
+    while quiet < 3:
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        quiet = 0 if any(not worker.is_finished for worker in pilot.app.workers) else quiet + 1
 
 
 def picture(app: ClaimReader) -> str:
@@ -103,5 +110,5 @@ async def test_a_screen_looks_as_it_did(
 ) -> None:
     async with reading(tmp_path, monkeypatch, size) as pilot:
         await pilot.press(*SCREENS[screen])
-        await pilot.pause()
+        await at_rest(pilot)
         assert picture(pilot.app) == snapshot

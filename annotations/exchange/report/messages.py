@@ -1,4 +1,4 @@
-"""Holds the words that the report says by itself, in its two languages."""
+"""Holds the words that the report says by itself, in the languages that it has."""
 
 from __future__ import annotations
 
@@ -148,3 +148,8 @@ ARABIC = Words(
 )
 
 LANGUAGES = {"en": ENGLISH, "ar": ARABIC}
+
+
+def words_in(language: str) -> Words:
+    """Return the report's words in a language of the screen, English ones where it has none in it."""
+    return LANGUAGES.get(language, ENGLISH)

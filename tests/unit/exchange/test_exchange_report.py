@@ -21,7 +21,7 @@ from jinja2 import UndefinedError
 from annotations.exchange import ExchangeError
 from annotations.exchange.articles import Articles
 from annotations.exchange.report import page as report
-from annotations.exchange.report.messages import ARABIC, ENGLISH
+from annotations.exchange.report.messages import ARABIC, ENGLISH, LANGUAGES, words_in
 from annotations.exchange.report.rendering import templates
 from annotations.exchange.report.sanitising import bare, text, web_link
 from annotations.exchange.report.svg_plot import Point, lay_out
@@ -241,6 +241,10 @@ def test_both_languages_say_everything() -> None:
     for name in ENGLISH.__struct_fields__:
         assert getattr(ARABIC, name)
         assert name == "direction" or getattr(ARABIC, name) != getattr(ENGLISH, name)
+
+
+def test_in_a_language_that_it_has_no_words_in_it_is_in_english() -> None:
+    assert [words_in(language) for language in (*LANGUAGES, "fr")] == [*LANGUAGES.values(), ENGLISH]
 
 
 def test_a_report_that_is_there_is_not_replaced_unasked(tmp_path: Path) -> None:

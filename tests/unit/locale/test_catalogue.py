@@ -1,4 +1,4 @@
-"""The Arabic catalogue: it has every text of the code and no other, and its compiled form is up to date."""
+"""The catalogues: each has every text of the code and no other, and its compiled form is up to date."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import write_locale
 from tui import i18n
 
 ROOT = Path(__file__).parents[3]
-CATALOGUE = write_locale.translated()
+CATALOGUE = write_locale.translated("ar")
 MESSAGES = [message for message in CATALOGUE if message.id]
 
 
@@ -34,16 +34,37 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-def test_it_is_what_make_locale_writes() -> None:
-    text = write_locale.written(write_locale.updated())
-    assert write_locale.PO.read_bytes() == text, "texts have come or gone: make locale"
-    assert write_locale.MO.read_bytes() == write_locale.compiled(text)
+def test_every_language_but_english_has_one() -> None:
+    assert sorted(i18n.LANGUAGES) == sorted(["en", *write_locale.LANGUAGES])
 
 
-def test_nothing_is_missing_or_doubtful() -> None:
-    assert not write_locale.missing(CATALOGUE)
-    assert not [message.id for message in MESSAGES if message.fuzzy]
-    assert not CATALOGUE.obsolete
+@pytest.mark.parametrize("language", write_locale.LANGUAGES)
+def test_it_is_what_make_locale_writes(language: str) -> None:
+    text = write_locale.written(language, write_locale.updated(language))
+    assert write_locale.po(language).read_bytes() == text, "texts have come or gone: make locale"
+    assert write_locale.mo(language).read_bytes() == write_locale.compiled(language, text)
+
+
+@pytest.mark.parametrize("language", write_locale.LANGUAGES)
+def test_nothing_is_missing_or_doubtful(language: str) -> None:
+    catalogue = write_locale.translated(language)
+    assert not write_locale.missing(catalogue)
+    assert not [message.id for message in catalogue if message.id and message.fuzzy]
+    assert not catalogue.obsolete
+
+
+def test_a_new_language_begins_with_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(write_locale, "po", lambda language: tmp_path / language / "x" / "claimreader.po")
+    monkeypatch.setattr(write_locale, "LANGUAGES", ["fr"])
+    (tmp_path / "fr").mkdir()
+    assert write_locale.main() == 1
+    catalogue = write_locale.translated("fr")
+    assert len(write_locale.missing(catalogue)) == len(MESSAGES)
+    assert catalogue.num_plurals == 2
+    assert write_locale.mo("fr").exists()
+    before = write_locale.po("fr").read_bytes()
+    assert write_locale.main() == 1
+    assert write_locale.po("fr").read_bytes() == before
 
 
 def test_every_call_is_found_in_the_code() -> None:
@@ -97,7 +118,7 @@ def test_the_plural_rule_is_that_of_cldr() -> None:
 
     rule = Locale("ar").plural_form
     order = ("zero", "one", "two", "few", "many", "other")
-    with write_locale.MO.open("rb") as file:
+    with write_locale.mo("ar").open("rb") as file:
         plural = GNUTranslations(file).plural  # type: ignore[attr-defined]  # the compiled rule
     assert all(order[plural(n)] == rule(n) for n in range(1000))
 

@@ -1,4 +1,4 @@
-"""The default scheme beyond its tag rules (which tests/unit/domain holds): keys that don't clash."""
+"""The default scheme beyond the rules of its tags, which test_scheme.py holds: its keys don't clash."""
 
 from annotations.model.scheme import DEFAULT
 
