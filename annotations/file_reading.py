@@ -1,4 +1,4 @@
-"""The one way in which a file is opened for reading, whoever put it there, and a small one replaced.
+"""Opens a file for reading in one way, whoever put it there, and replaces a small one.
 
 A folder of articles comes from anywhere, and with it whatever lies beside the articles: a pipe under the name
 of the journal would wait for a writer for ever, a link to `/dev/zero` would fill the memory, and so would a

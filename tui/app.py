@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
@@ -210,9 +210,7 @@ class ClaimReader(TerminalApp):
 
     def show_message(self, message: str, *, error: bool = False) -> None:
         """Show a message on the screen in sight, until the next key."""
-        for screen in self._in_sight:
-            screen.show_message(message, error=error)
-            break
+        self._have_screens(lambda screen: screen.show_message(message, error=error), upper_only=True)
 
     def _add_message(self, message: str) -> None:
         """Show a message beside the one that is shown."""
@@ -222,8 +220,7 @@ class ClaimReader(TerminalApp):
     def refresh_data(self) -> None:
         """Draw what changed in the annotations, and look after what may change by itself."""
         self.store_watch.update()
-        for screen in self._in_sight:
-            screen.refresh_data()
+        self._have_screens(lambda screen: screen.refresh_data())
 
     def look_at(self, annotation: Annotation) -> None:
         """Have the screen in front put its cursor on an annotation, if it shows it."""
@@ -279,12 +276,21 @@ class ClaimReader(TerminalApp):
 
         return self.screen if isinstance(self.screen, ReaderScreen) else None
 
-    @property
-    def _in_sight(self) -> Iterator[DataScreen]:
-        """Yield the screens that can be seen, the upper first."""
+    def _have_screens(self, act: Callable[[DataScreen], None], *, upper_only: bool = False) -> None:
+        """Have the screens act that can be seen, the upper first.
+
+        What goes on beside the keys, such as copying, may end while a screen opens and has no widgets yet:
+        that screen acts as soon as it has them.
+        """
         for screen in reversed(self.screen_stack):
+            opening, act_later = not screen.is_mounted, screen.call_later
             if isinstance(screen, DataScreen):
-                yield screen
+                if opening:
+                    act_later(act, screen)
+                else:
+                    act(screen)
+                if upper_only:
+                    break
             if not screen.is_modal:
                 break
 

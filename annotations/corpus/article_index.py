@@ -1,4 +1,4 @@
-"""The index of a corpus, opened where it can be kept and brought up to date.
+"""Opens the index of a corpus where it can be kept, and brings it up to date.
 
 It lies in the user's cache. Where that can't be written it is kept in a temporary folder until the end, so
 that there is one way for all that reads articles from it. A damaged index is made anew. Everything here may

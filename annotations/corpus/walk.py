@@ -66,22 +66,8 @@ def resolve_roots(
             real.setdefault(_usable(path), path)
         except _UnusableError as error:
             raise CorpusError(f"{path}: {error}") from None
-    unknown: dict[str, list[Path]] = {}
-    exported = lru_cache(exported_names)
-    for path in listed:
-        try:
-            resolved = _usable(path)
-        except _UnknownKindError:
-            unknown.setdefault(suffix_of(path.name), []).append(path)
-        except _UnusableError as error:
-            report(str(path), str(error))
-        else:
-            if not (any(map(is_our_file, path.parts)) or path.name in exported(path.parent)):
-                real.setdefault(resolved, path)
-    for paths in unknown.values():
-        if kept := [path for path in paths if not any(map(is_our_file, path.parts))]:
-            more = f"; so are {len(kept) - 1} more" if len(kept) > 1 else ""
-            report(str(kept[0]), f"{_UnknownKindError()}{more}")
+    for resolved, path in _usable_of_list(listed, report):
+        real.setdefault(resolved, path)
     kept = [path for path in real if not any(parent in real for parent in path.parents)]
     if len(kept) == 1:
         only = kept[0]
@@ -90,6 +76,30 @@ def resolve_roots(
         Root(real[path].absolute(), label + "/" if path.is_dir() else label, path)
         for label, path in sorted(zip(_labels(kept), kept, strict=True))
     )
+
+
+def _usable_of_list(listed: Sequence[Path], report: Report) -> Iterator[tuple[Path, Path]]:
+    """Yield real path and path of what a list names and can be a root; the rest is reported.
+
+    Files of unknown kinds are reported together, one line for each suffix; ours are left out in silence.
+    """
+    unknown: dict[str, list[Path]] = {}
+    exported = lru_cache(exported_names)
+    for path in listed:
+        ours = any(map(is_our_file, path.parts))
+        try:
+            resolved = _usable(path)
+        except _UnknownKindError:
+            if not ours:
+                unknown.setdefault(suffix_of(path.name), []).append(path)
+        except _UnusableError as error:
+            report(str(path), str(error))
+        else:
+            if not (ours or path.name in exported(path.parent)):
+                yield resolved, path
+    for paths in unknown.values():
+        more = f"; so are {len(paths) - 1} more" if len(paths) > 1 else ""
+        report(str(paths[0]), f"{_UnknownKindError()}{more}")
 
 
 class _UnusableError(Exception):

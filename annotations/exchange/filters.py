@@ -49,7 +49,7 @@ def chosen(store: Store, wanted: Filter) -> Iterator[Annotation]:
 def named(store: Store, wanted: Filter) -> Sequence[str]:
     """Return the ids of the annotated articles that a filter names, all of them if it names none."""
     names = frozenset(wanted.articles)
-    return [annotation for annotation in store.article_ids() if not names or annotation in names]
+    return [article_id for article_id in store.article_ids() if not names or article_id in names]
 
 
 def in_text_order(annotation: Annotation) -> tuple[int, int, str, str]:

@@ -1,4 +1,4 @@
-"""The description of a format, which exports, imports and the screen go by.
+"""Describes a format, as exports, imports and the screen go by it.
 
 It is apart from the registry of all formats, so that an export or an import under way can know its format
 without knowing the others.

@@ -1,4 +1,4 @@
-"""Links between annotations: who holds one, both its ends, what hangs together, and what a deletion leaves.
+"""Says who holds a link between annotations, what hangs together by links, and what a deletion leaves.
 
 A link is stored at one end and seen at both, so whoever deletes an annotation would leave the links to it
 behind. `completed` adds to any set of changes what takes those away; `annotations.services.saving.save`,
@@ -105,23 +105,28 @@ def completed(changes: Sequence[Change], source: Source) -> Sequence[Change]:
 
     An annotation that said nothing but such a link goes, too.
     """
-    all_changes = {change.uuid: change for change in changes}
     gone = [change.uuid for change in changes if change.annotation is None]
     if not gone:
         return changes
     now, deleted = timestamp(), set(gone)
+    all_changes = {change.uuid: change for change in changes}
+    linking: dict[str, list[str]] = {}
+    for change in changes:
+        for link in change.annotation.links if change.annotation else ():
+            linking.setdefault(link.to, []).append(change.uuid)
     while gone:
         uuid = gone.pop()
-        unchanged = {holder.uuid: Change(holder.uuid, holder.rev, holder) for holder in source.linking(uuid)}
-        for change in [*(unchanged | all_changes).values()]:
+        stored = {holder.uuid: Change(holder.uuid, holder.rev, holder) for holder in source.linking(uuid)}
+        for holder_uuid in dict.fromkeys([*stored, *linking.get(uuid, ())]):
+            change = all_changes.get(holder_uuid) or stored[holder_uuid]
             holder = change.annotation
             kept = [link for link in holder.links if link.to != uuid] if holder else []
             if holder is None or len(kept) == len(holder.links):
                 continue
-            all_changes[change.uuid] = taken = _put(holder, change.base_rev, kept, now)
-            if taken.annotation is None and change.uuid not in deleted:
-                deleted.add(change.uuid)
-                gone.append(change.uuid)
+            all_changes[holder_uuid] = taken = _put(holder, change.base_rev, kept, now)
+            if taken.annotation is None and holder_uuid not in deleted:
+                deleted.add(holder_uuid)
+                gone.append(holder_uuid)
     return list(all_changes.values())
 
 

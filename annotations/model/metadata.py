@@ -1,4 +1,4 @@
-"""Title, source and date of an article, read out of its own text, each with the place where it stands.
+"""Reads title, source and date of an article out of its own text, each with the place where it stands.
 
 Crawled text carries them in lines that `sentences.split` has already recognised; a value that it doesn't
 carry is None, never a guess. What is known beside the text (a JSON field, a file's front matter) comes first,

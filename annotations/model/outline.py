@@ -1,4 +1,4 @@
-"""The outline of an article: where its sentences start, and which of them count.
+"""Keeps an article's outline: where its sentences start, and which of them count.
 
 It is enough to say how far an article is, without its text. It has one number a sentence, `start << 1 |
 boilerplate`, the start in code points. So the numbers rise with the starts, the sentence of an offset is
@@ -21,7 +21,7 @@ Outline = Sequence[int]
 """One number a sentence, in order."""
 
 
-class Progress(NamedTuple):
+class ArticleProgress(NamedTuple):
     """The progress of an article; boilerplate counts nowhere."""
 
     decided: int
@@ -73,9 +73,9 @@ class Count:
         self.put_in(annotations)
 
     @property
-    def progress(self) -> Progress:
+    def progress(self) -> ArticleProgress:
         """The progress as it is now."""
-        return Progress(len(self._decided), self._total, self._claims)
+        return ArticleProgress(len(self._decided), self._total, self._claims)
 
     def put_in(self, annotations: Iterable[Annotation]) -> None:
         """Count annotations that have come."""
@@ -98,6 +98,6 @@ class Count:
                 del self._decided[index]
 
 
-def progress(of: Outline, annotations: Iterable[Annotation]) -> Progress:
+def progress(of: Outline, annotations: Iterable[Annotation]) -> ArticleProgress:
     """Return how far an article is."""
     return Count(of, annotations).progress

@@ -1,4 +1,4 @@
-"""Finding a target's quote again, in a text that isn't the one it was made in.
+"""Finds a target's quote again, in a text that isn't the one it was made in.
 
 The order is that of Hypothesis: the position first, then the quote, then something like the quote. What its
 users complained of is mended: a place is certain only where quote and surroundings agree, and a short quote

@@ -1,4 +1,4 @@
-"""Selections: a span with a fixed and a free end, and the steps by which the free end moves.
+"""Selects text: a span has a fixed and a free end, and the free end moves in steps.
 
 The free end stops where a unit ends while it is behind the fixed end, and where one starts while it is before
 it; between the two it leaps over the fixed end. So a selection is never empty, and a step back undoes a step

@@ -1,4 +1,4 @@
-"""The bounds of sentences, which every key needs, without the article being cut into sentences again.
+"""Gives the bounds of sentences, which every key needs, without cutting the article into sentences again.
 
 Where each sentence starts and whether it counts is kept by the index (`annotations.model.outline`). Where one
 ends follows from where the next one starts, as only what is unseen lies between two in a line; so a unit

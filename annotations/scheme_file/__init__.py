@@ -1,1 +1,1 @@
-"""A project's own scheme: `claimreader.toml`, read, checked and begun."""
+"""Reads, checks and begins a project's own scheme, `claimreader.toml`."""

@@ -1,4 +1,4 @@
-"""A project's own scheme: `claimreader.toml`, read into a `Scheme` or refused in one line that helps.
+"""Reads a project's own scheme, `claimreader.toml`, into a `Scheme`, or refuses it in one line that helps.
 
 TOML, since people write it by hand, it takes comments, and Python reads it. What is left out has its plainest
 meaning: a label is the id, a tag has the colour of text. A file without attributes has the default's, so that

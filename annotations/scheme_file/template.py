@@ -1,4 +1,4 @@
-"""The default scheme as a file: where a project's own begins."""
+"""Writes the default scheme as a file: a project's own begins with it."""
 
 from __future__ import annotations
 

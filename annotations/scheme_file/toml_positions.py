@@ -1,4 +1,4 @@
-"""In which line of a TOML text a value stands, so that a complaint about it can name the line.
+"""Tells in which line of a TOML text a value stands, so that a complaint about it can name the line.
 
 `tomllib` tells the line of syntax errors only. For a value the line is found by parsing: what the n-th
 statement brings isn't in the text that ends before it, and is in every longer one. So a bisection over the

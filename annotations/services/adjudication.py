@@ -1,4 +1,4 @@
-"""Settling what two annotators see differently, sentence by sentence: mine is kept, theirs is taken, or both.
+"""Settles what two annotators see differently, sentence by sentence: mine is kept, theirs is taken, or both.
 
 "Mine" is the annotations file that is open and may be changed, "theirs" is another one that is only read. The
 state of a sentence is read from the annotations as they are, so undo, redo and edits in the reader need

@@ -1,4 +1,4 @@
-"""Comparing what two people say, in figures and sentence by sentence: `claimreader compare A B`.
+"""Compares what two people say, in figures and sentence by sentence: `claimreader compare A B`.
 
 Sentences are the items: what a person says of one is the set of tags of his annotations there. An annotation
 belongs to the sentence of the text in which it starts, as the text is segmented now; where the text isn't at

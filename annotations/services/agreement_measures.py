@@ -1,4 +1,4 @@
-"""Agreement of two people who labelled the same items: per cent, Cohen's kappa, Krippendorff's alpha.
+"""Measures how far two people agree on the same items: per cent, Cohen's kappa, Krippendorff's alpha.
 
 All take a count of label pairs; None in a pair stands for an item that one of the two left open. What is
 undefined is None, never 0 or 1.

@@ -1,4 +1,4 @@
-"""Somebody's annotations file, read and not changed, and what of it stayed behind when it was copied.
+"""Reads somebody's annotations file without changing it, and says what of it stayed behind in copying.
 
 A file that was ever saved to has a journal beside it, empty at the least, and knows the number of its last
 change. So a missing journal, or changes in neither journal nor history, are what wasn't copied along with the

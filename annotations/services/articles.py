@@ -1,4 +1,4 @@
-"""Looking at the articles: `claimreader list`, `show`, `sentences` and `search`.
+"""Looks at the articles: `claimreader list`, `show`, `sentences` and `search`.
 
 What is counted of an article: sentences that anybody has annotated, of those that aren't boilerplate; and
 annotations that are claims, of which a sentence may have several. The library counts by the same functions
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from annotations.store.base import AnnotationReader
 
 
-class ArticleProgress(msgspec.Struct):
+class ArticleSummary(msgspec.Struct):
     """One line of `list --json`."""
 
     id: str
@@ -42,7 +42,7 @@ class ListedArticle(NamedTuple):
 
     label: str
     """Its title, or its first sentence."""
-    progress: ArticleProgress
+    summary: ArticleSummary
 
 
 class SentenceOfArticle(msgspec.Struct):
@@ -76,7 +76,7 @@ def list_articles(index: Index, store: AnnotationReader) -> Iterator[ListedArtic
         counted = progress(from_bytes(row.outline), store.list(row.entry.id))
         yield ListedArticle(
             row.label,
-            ArticleProgress(
+            ArticleSummary(
                 id=row.entry.id,
                 title=row.label if row.titled else None,
                 source=row.source,

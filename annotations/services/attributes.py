@@ -1,4 +1,4 @@
-"""The attributes of an annotation: what a value of each kind can be, and the change that writes some.
+"""Reads the values that attributes of an annotation can have, and makes the change that writes some.
 
 What a person types is read generously and refused where a wrong value would stand there silently. A date is
 ISO 8601 where it can be read as one, else what was typed (أمس, a Hijri date), as with an article's own date;

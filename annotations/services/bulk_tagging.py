@@ -1,4 +1,4 @@
-"""One tag on many annotations at once, of any articles and any spans, as one set of changes."""
+"""Sets one tag on many annotations at once, of any articles and any spans, as one set of changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The claims board: every annotation of a corpus as a row that can be found and sorted, 100,000 in 30 MB.
+"""Keeps the claims board's rows: every annotation, to be found and sorted, 100,000 in 30 MB.
 
 A row is a number; what it shows is read from the store when it is drawn, so nothing here holds a record.
 Kept are only the columns to sort by and, packed, the text to find it by. Rows are read once, article by

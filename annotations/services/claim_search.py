@@ -1,4 +1,4 @@
-"""The search of the claims board: the text by which an annotation is found, and the query that finds it.
+"""Searches the claims board: it makes the text by which an annotation is found, and reads the query.
 
 A query is words, which must all stand in the quote, the note, the claimant or the article's title, and
 `name:value`, of which the value must begin a word of that field: `tag:quantity`, `by:sara`, `article:00`,

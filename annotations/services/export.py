@@ -1,4 +1,4 @@
-"""The export: what is chosen, whether it may be written there, the writing, and what is said at the end.
+"""Exports what is chosen: it sees whether it may be written there, writes, and says what it did.
 
 The command line and the screen both call `export`; neither has a rule of its own. It may be called in a
 worker thread, with `tell` for how far it is.

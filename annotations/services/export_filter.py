@@ -1,4 +1,4 @@
-"""The choice of annotations for an export, as it was typed: names made exact, or refused with the nearest.
+"""Checks the choice of annotations for an export, as it was typed: names are made exact, or refused.
 
 A tag or an article that nothing is called by is a slip, and an empty export would hide it. A name of an
 annotator is none of the program's: who hasn't annotated yet is no mistake, so there it is said who has.

@@ -1,4 +1,4 @@
-"""`claimreader history [ANNOTATION]`: who changed what, and when, in words.
+"""Says who changed what, and when, in words: `claimreader history [ANNOTATION]`.
 
 The line is made of the documents as they stand in the journal: what is the same before and after is compared
 as bytes and never decoded, since of 50,000 changes most leave most of an annotation as it was.

@@ -1,4 +1,4 @@
-"""Importing: what a file would bring in, and bringing it in as one step: `claimreader import FILE`.
+"""Imports a file: says what it would bring in, and brings it in as one step: `claimreader import FILE`.
 
 First comes a plan, in which nothing is changed; a person looks at it and then has it carried out.
 """

@@ -1,4 +1,4 @@
-"""Preparing a large corpus, so that it opens and is searched at once: `claimreader index`.
+"""Prepares a large corpus, so that it opens and is searched at once: `claimreader index`.
 
 Every command that reads articles from the index does so first. The library brings the index up to date beside
 the keys, by the same `annotations.corpus.article_index.ArticleIndex.update`.

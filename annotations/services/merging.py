@@ -1,11 +1,12 @@
-"""Merging two annotations files: `claimreader merge A B -o C`.
+"""Merges two annotations files: `claimreader merge A B -o C`.
 
 It goes by uuid, three-way where the histories of the two meet, and nothing is lost in silence. The ancestor
 of an annotation is the newest state that both histories know. What only one side changed since is taken; tags
 and links are sets, changed on both sides without conflict; of a field that both sides changed, the later one
 is kept and the other goes into the report, for clocks lie and nobody may be overruled in silence. A deletion
 holds against an untouched annotation and yields to a changed one. Two analysts' annotations of one span stay
-two. A link that one side has made to what the other has deleted stays, and is in the report.
+two. A link that one side has made to what the other has deleted goes with it, as in every deletion, and is in
+the report.
 
 The number of its sentence that an annotation carries is information: where nothing else differs, nothing
 does, and it goes with the target that is kept.
@@ -22,7 +23,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from annotations.model.records import Annotation, Change, from_document, to_document
+from annotations.model.records import Annotation, Change, Link, from_document, says_something, to_document
 from annotations.paths import likely_file
 from annotations.services.annotation_files import without_history, without_journal
 from annotations.services.output_paths import OutputPaths
@@ -163,7 +164,7 @@ def merge_files(a: Path, b: Path, out: Path, *, by: str) -> tuple[Merged, str]:
             if store.info().readonly:
                 raise NotSavedError(f"{out}: not merged: {store.info().why}")
             changes = list(_changes(store, merged))
-            save(store, changes, by=by, kind=MERGE, records=articles, whole_state=True)
+            save(store, changes, by=by, kind=MERGE, records=articles)
     except BaseException:
         if fresh:
             remove(out)
@@ -237,7 +238,7 @@ def merge(a: MergeSide, b: MergeSide) -> Merged:
             deleted.add(uuid)
         else:
             merged[uuid] = from_document(_numbered(result, ours, theirs))
-    conflicts += _loose_ends(merged, deleted)
+    conflicts += _take_loose_ends(merged, deleted, a)
     conflicts += _texts(a, b)
     return Merged(merged, frozenset(deleted), conflicts)
 
@@ -391,14 +392,44 @@ def _conflict(document: Document, field: str, a: Any, b: Any, kept: str, why: st
     )
 
 
-def _loose_ends(merged: dict[str, Annotation], deleted: set[str]) -> list[Conflict]:
-    """Report links that one side made to what the other deleted."""
-    return [
-        _conflict(to_document(annotation), "links", link.to, None, "a", "the link's other end was deleted")
-        for annotation in merged.values()
-        for link in annotation.links
-        if link.to in deleted
-    ]
+def _take_loose_ends(merged: dict[str, Annotation], deleted: set[str], a: MergeSide) -> Iterator[Conflict]:
+    """Take away the links that one side made to what the other deleted, and yield each, to be looked at.
+
+    An annotation that said nothing but such a link goes, too.
+
+    Args:
+        merged: is changed.
+        deleted: takes what goes, too.
+        a: one of the sides.
+    """
+    holders: dict[str, dict[str, None]] = {}
+    for annotation in merged.values():
+        for link in annotation.links:
+            holders.setdefault(link.to, {})[annotation.uuid] = None
+    waiting = sorted(deleted, reverse=True)
+    while waiting:
+        gone = waiting.pop()
+        for uuid in [uuid for uuid in holders.get(gone, ()) if uuid in merged]:
+            holder = merged[uuid]
+            for link in holder.links:
+                if link.to == gone:
+                    yield _loose_end(
+                        holder, link, by_a=uuid in a.annotations and link in a.annotations[uuid].links
+                    )
+            kept = msgspec.structs.replace(
+                holder, links=tuple(link for link in holder.links if link.to != gone)
+            )
+            if says_something(kept):
+                merged[uuid] = kept
+            else:
+                del merged[uuid]
+                deleted.add(uuid)
+                waiting.append(uuid)
+
+
+def _loose_end(holder: Annotation, link: Link, *, by_a: bool) -> Conflict:
+    a, b, kept = (link.to, None, "b") if by_a else (None, link.to, "a")
+    return _conflict(to_document(holder), "links", a, b, kept, "the link's other end was deleted")
 
 
 def _texts(a: MergeSide, b: MergeSide) -> list[Conflict]:

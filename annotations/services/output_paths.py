@@ -1,4 +1,4 @@
-"""The rule by which a path may be written: one for exports, reports, lists of losses and merged files.
+"""Decides whether a path may be written: one rule for exports, reports, lists of losses and merged files.
 
 What an analyst has is never the price of an export, whatever `force` says: not the annotations with all that
 the store keeps beside them, no article of the corpus, no scheme, guidelines, settings, positions or index;

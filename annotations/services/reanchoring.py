@@ -1,4 +1,4 @@
-"""Annotations follow their articles: what moved along, what a person must judge, what lost its place.
+"""Lets annotations follow their articles: some move along, some a person must judge, some lost their place.
 
 Where each quote is now `annotations.model.quote_search` finds; here that becomes changes of the store. What
 is certain is done at once, all renames as one step of the history and all moves as another, so that one undo

@@ -1,4 +1,4 @@
-"""The report for people: which claims go into it, whether it may be written there, and the writing."""
+"""Makes the report for people: it chooses the claims, sees whether it may be written there, and writes it."""
 
 from __future__ import annotations
 

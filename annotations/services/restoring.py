@@ -1,4 +1,4 @@
-"""A way back to earlier states: `claimreader restore` lists them, says what would change, and does it.
+"""Leads back to earlier states: `claimreader restore` lists them, says what would change, and does it.
 
 Nothing is taken out of the history and nothing is overwritten. To go back to a state is a change like any
 other: annotations come back, go, or are as they were, in one step of kind "restore", which `u` takes back.
@@ -208,7 +208,7 @@ def _make_step(path: Path, name: str, planned: RestorePlan, *, by: str) -> None:
                 store.remember_article(record)
         if name != JOURNAL:
             changes = list(_changes(store, planned.differences))
-            save(store, changes, by=by, kind=RESTORE, whole_state=True)
+            save(store, changes, by=by, kind=RESTORE)
         store.checkpoint()
 
 

@@ -1,4 +1,4 @@
-"""Saving a change of annotations: the one way in, for the screen, the commands, undo and all other services.
+"""Saves changes of annotations: the one way in, for the screen, the commands, undo and all other services.
 
 A link is stored at one end and seen at both, so whoever deletes an annotation would leave the links to it
 behind. Here every deletion takes them along, in the same step of the history, so that one undo brings all of
@@ -23,7 +23,6 @@ def save(
     kind: str = "edit",
     of: int | None = None,
     records: Iterable[Mapping[str, Any]] = (),
-    whole_state: bool = False,
     announce: Callable[[Sequence[Annotation]], None] = lambda touched: None,
 ) -> Sequence[Annotation]:
     """Make changes durably, as one step, all or none; links to what they delete go with it.
@@ -36,8 +35,6 @@ def save(
         of: for an undo or a redo, the number of the change that it takes back.
         records: what the store is to remember of the articles that are annotated, see
             `annotations.project.article_record`.
-        whole_state: the changes lead to a state that was decided on as a whole; a link that leads nowhere in
-            it stays.
         announce: called with all annotations that are to be changed, each as it was and as it will be (of a
             new or deleted one there is one of the two), before the store is asked: what it doesn't take may
             wait, and be in sight so.
@@ -51,8 +48,7 @@ def save(
     """
     for record in records:
         store.remember_article(dict(record))
-    if not whole_state:
-        changes = completed(changes, store)
+    changes = completed(changes, store)
     announce(
         [
             annotation

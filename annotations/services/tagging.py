@@ -1,4 +1,4 @@
-"""Tagging: the change that one press of a tag's key makes, to a whole sentence or to a span.
+"""Makes the change that one press of a tag's key means, to a whole sentence or to a span.
 
 Pure functions over records: the screen holds the state, the store makes it durable, this module says what a
 key means.

@@ -1,4 +1,4 @@
-"""Undo and redo, written once above every store: a new change that restores what stood before.
+"""Undoes and redoes, written once above every store: a new change restores what stood before.
 
 Nothing is taken out of the history. An undo is a change of its own whose `of` names the change that it takes
 back; a redo takes back an undo in the same way. What can be undone is therefore read from the store's

@@ -1,4 +1,4 @@
-"""`claimreader verify`: is all as it should be, from the quotes in their articles to the oldest backup.
+"""Checks whether all is as it should be, from the quotes to the oldest backup: `claimreader verify`.
 
 Looking changes nothing and takes no lock. A repair does only what loses nothing; the rest is for a person to
 decide.

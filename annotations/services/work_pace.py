@@ -1,4 +1,4 @@
-"""The pace of the work: seconds per decision, measured, with pauses left out by a stated rule.
+"""Measures the pace of the work: seconds per decision, with pauses left out by a stated rule.
 
 A gap between two decisions is work, unless it is a pause: longer than a minute, or longer than ten seconds
 and five times the median gap. Long sentences stay in, a telephone call doesn't. The clock is the caller's, so

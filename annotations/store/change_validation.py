@@ -1,4 +1,4 @@
-"""A change of annotations is checked against the tables, and read back, before the journal hears of it.
+"""Checks a change of annotations against the tables, and reads it back, before the journal hears of it.
 
 Each annotation is read once on the way: the one that stands there for its revision, the new one from the very
 bytes that the tables will hold, so that nothing is saved that the next opening would refuse.

@@ -1,4 +1,4 @@
-"""Approximate matching: the places of a text that are like a pattern, but for a number of errors.
+"""Finds the places of a text that are like a pattern, but for a number of errors.
 
 Myers' bit-parallel algorithm (J. ACM 46(3), 1999), with Python's integers as words of any length: one step a
 code point of the text, however long the pattern is, so that a sentence is looked for in an article in

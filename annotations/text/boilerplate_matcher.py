@@ -1,4 +1,4 @@
-"""The table of boilerplate (`boilerplate_rules.TABLE`), in which lines and sentences are looked up.
+"""Looks lines and sentences up in the table of boilerplate, `boilerplate_rules.TABLE`.
 
 Its patterns are built when the first text is looked at, not at import: 0.1 s of the program's start would
 otherwise be regexes.

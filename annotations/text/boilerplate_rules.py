@@ -1,4 +1,4 @@
-"""The phrases of a crawled page beside its article: one table, each with its kind and the reason.
+"""Lists the phrases of a crawled page beside its article: one table, each with its kind and the reason.
 
 To teach claimreader a new site, add a phrase to a row, or a row. Phrases are compared after `arabic.fold`, so
 the spelling of hamzas, tashkeel and digits doesn't matter. The forms, from the safest to the boldest:

@@ -1,4 +1,4 @@
-"""Arabic dates to ISO 8601: every month name in use from Rabat to Baghdad, both digit sets, English forms.
+"""Reads Arabic dates as ISO 8601: month names from Rabat to Baghdad, both digit sets, English forms.
 
 A text is read as a date only when all of it is one, with what usually stands around dates (weekday, hour,
 time zone, a label such as "آخر تحديث"). So "30 فبراير 2024", a Hijri date and "منذ ساعتين" stay the text they

@@ -1,4 +1,4 @@
-"""Search folding: the form in which letters are compared, with the way back to the original; and digits.
+"""Folds text into the form in which it is compared, with the way back to the original; and reads digits.
 
 The folding follows Lucene's ArabicNormalizer and, which that one lacks, its PersianNormalizer: without the
 Persian letters a search for الكورية doesn't find الکوریة, which is how several Arabic sites write. It works

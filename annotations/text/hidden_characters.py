@@ -1,4 +1,4 @@
-"""Hidden characters of a text that can change what a reader sees: where they are, and of which kind.
+"""Finds the hidden characters of a text that can change what a reader sees, and tells their kinds.
 
 What is shown shall be what is stored, but 4,000 code points of Unicode have no shape. `5 U+200B 00` looks
 as 500 and isn't, U+202E turns 21 into 12 (Trojan Source, CVE-2021-42574; UTR #36, 2.10), tag characters

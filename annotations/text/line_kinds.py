@@ -1,4 +1,4 @@
-"""The kind of each unit of an article: prose, headline, heading, or part of the page around it.
+"""Tells the kind of each unit of an article: prose, headline, heading, or part of the page around it.
 
 The phrases are in `boilerplate_rules.TABLE`; here is what only a line's place decides. The first and the last
 line of prose (a full sentence that the table doesn't know) divide the text into head, story and tail. A label

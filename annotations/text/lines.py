@@ -1,4 +1,4 @@
-"""Text of any origin as one line of a value: without controls, without what directs a display."""
+"""Makes one line of any text, for a value: without controls, without what directs a display."""
 
 from __future__ import annotations
 

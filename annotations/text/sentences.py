@@ -1,4 +1,4 @@
-"""An article as sentences: where each begins and ends, and what kind of unit it is.
+"""Cuts an article into sentences: where each begins and ends, and what kind of unit it is.
 
 The rules are our own: on punctuated Arabic prose a plain regex ties ICU, blingfire and punkt (F1 97 to 100),
 and most libraries lose on crawled pages, where half of all units end at a line break and not at a stop. A

@@ -1,4 +1,4 @@
-"""A guess at what was meant by a name that isn't known: one rule for options, tags, formats, files and keys.
+"""Guesses what was meant by an unknown name: one rule for options, tags, formats, files and keys.
 
 The measure is `difflib`'s (Ratcliff and Obershelp), with its own threshold of 0.6: "quantty" is near
 "quantity", "evnt" isn't near "export". Upper and lower case are one.

@@ -1,4 +1,4 @@
-"""The index as commands use it: brought up to date first, with how far that is on standard error."""
+"""Brings the index up to date for a command, and says on standard error how far that is."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
         write_records(
             listed,
             as_json=options.json,
-            record_of=lambda article: article.progress,
+            record_of=lambda article: article.summary,
             rows=_rows,
             fields=_fields,
         )
@@ -37,9 +37,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _fields(listed: ListedArticle) -> str:
-    label, progress = listed
-    counts = (f"{progress.decided}/{progress.sentences}", str(progress.claims))
-    fields = (progress.id, *counts, progress.published or "", progress.source or "", label)
+    label, summary = listed
+    counts = (f"{summary.decided}/{summary.sentences}", str(summary.claims))
+    fields = (summary.id, *counts, summary.published or "", summary.source or "", label)
     return "\t".join(map(field, fields))
 
 
@@ -50,8 +50,8 @@ def _rows(articles: Iterable[ListedArticle]) -> Iterator[str]:
     names = min(28, width // 3)
     left = f"{'article':<{names}} {'decided':>8} {'claims':>6} {'date':<10} "
     yield left + f"{'title':>{max(1, width - len(left))}}"
-    for label, progress in articles:
-        decided = f"{progress.decided}/{progress.sentences}"
-        left = f" {decided:>8} {progress.claims:>6} {fitted(progress.published or '', 10)} "
+    for label, summary in articles:
+        decided = f"{summary.decided}/{summary.sentences}"
+        left = f" {decided:>8} {summary.claims:>6} {fitted(summary.published or '', 10)} "
         title = fitted(label, width - names - len(left), right=True)
-        yield fitted(progress.id, names) + left + title
+        yield fitted(summary.id, names) + left + title

@@ -1,4 +1,4 @@
-"""The project that a command's options name, and lines of text for a terminal or a pipe."""
+"""Makes the project that a command's options name, and lines of text for a terminal or a pipe."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The output of commands for other programs, and what a terminal gets in its place.
+"""Writes what commands give to other programs, and what a terminal gets in its place.
 
 Into a pipe or a file every byte goes as it is. JSON leaves DEL, the C1 controls and the bidi controls
 unescaped (RFC 8259, 7), and CSV leaves everything; an article's text would then act on the terminal, so there

@@ -1,4 +1,4 @@
-"""Rows of cells on standard output, for commands whose output a person looks at."""
+"""Writes rows of cells to standard output, for commands whose output a person looks at."""
 
 from __future__ import annotations
 

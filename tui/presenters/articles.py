@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from annotations.corpus.listing import ArticleRow
     from annotations.corpus.query import Query
     from annotations.model.article import Article
-    from annotations.model.outline import Progress
+    from annotations.model.outline import ArticleProgress
     from tui.session.corpus_progress import CorpusProgress
 
 BAR = 8
@@ -43,7 +43,7 @@ class ArticleCard(NamedTuple):
     """The reason why the article can't be read; empty if it can."""
 
 
-def article_card(row: ArticleRow, progress: Progress | None, query: Query | None) -> ArticleCard:
+def article_card(row: ArticleRow, progress: ArticleProgress | None, query: Query | None) -> ArticleCard:
     """Return what the row of an article says.
 
     Args:

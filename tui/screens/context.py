@@ -17,7 +17,7 @@ from tui.session.annotation_service import reason_first, without_path
 
 if TYPE_CHECKING:
     from annotations.model.article import Article
-    from annotations.model.outline import Progress
+    from annotations.model.outline import ArticleProgress
     from annotations.model.records import Annotation
     from annotations.project import Project
     from annotations.services.reanchoring import Relocation
@@ -122,7 +122,7 @@ class SessionContext:
         """Return an article's annotations, oldest first, unsaved ones too."""
         return self.session.annotations.of(article)
 
-    def progress(self, article: Article) -> Progress:
+    def progress(self, article: Article) -> ArticleProgress:
         """Return how many of an article's sentences are decided, and how many claims it has."""
         return self.session.annotations.progress(article)
 

@@ -15,7 +15,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from annotations.model.outline import Count, Outline, Progress, from_bytes, progress
+from annotations.model.outline import ArticleProgress, Count, Outline, from_bytes, progress
 from annotations.project import Project, article_record
 from annotations.store.errors import NotSavedError, StoreError
 from tui.i18n import _
@@ -158,17 +158,17 @@ class AnnotationService:
             or text[annotation.target.start : annotation.target.end] == annotation.target.quote
         ]
 
-    def progress(self, article: Article) -> Progress:
+    def progress(self, article: Article) -> ArticleProgress:
         """Return how far an article is."""
         return self.progress_of(article.id, article.outline, article.counted)
 
-    def progress_of(self, article_id: str, outline: Outline, total: int | None = None) -> Progress:
+    def progress_of(self, article_id: str, outline: Outline, total: int | None = None) -> ArticleProgress:
         """Return how far an article is whose outline is known, if not its text."""
         if self._pending is None:
             return Count(outline, (), total).progress
         return self._cache.count(article_id, outline, total).progress
 
-    def read_progress(self, article_id: str, outline: bytes) -> Progress | None:
+    def read_progress(self, article_id: str, outline: bytes) -> ArticleProgress | None:
         """Return how far an article is, None if nothing was said about it.
 
         Nothing of it is kept: this is for a worker that goes through all articles.

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from annotations.corpus.listing import ArticleRow, Listing
     from annotations.corpus.watching import Watch
     from annotations.model.article import Article
-    from annotations.model.outline import Progress as ArticleProgress
+    from annotations.model.outline import ArticleProgress
 
 _ARTICLES = 16
 """Articles that are kept in memory; one may have megabytes."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from annotations.model.outline import Progress
+    from annotations.model.outline import ArticleProgress
 
 
 class CorpusCount(NamedTuple):
@@ -18,7 +18,7 @@ class CorpusCount(NamedTuple):
 
     total: int
     """Sentences of the corpus that aren't boilerplate."""
-    articles: Mapping[str, Progress | None]
+    articles: Mapping[str, ArticleProgress | None]
     """The progress of articles, by id; None if nothing is said about one any more, or it is gone."""
     everything: bool
     """True if these are all; else they are those of which something was said."""
@@ -31,7 +31,7 @@ class CorpusProgress:
         self.total = 0
         self.decided = 0
         self.claims = 0
-        self._articles: dict[str, Progress] = {}
+        self._articles: dict[str, ArticleProgress] = {}
         self._stale: set[str] | None = None
         """The ids of the articles to count again; None: all."""
 

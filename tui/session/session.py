@@ -20,7 +20,7 @@ from tui.session.reading_positions import ReadingPositions
 
 if TYPE_CHECKING:
     from annotations.model.article import Article
-    from annotations.model.outline import Progress
+    from annotations.model.outline import ArticleProgress
     from annotations.services.reanchoring import DisplacedAnnotations
     from annotations.services.work_pace import Pace
     from tui.session.colleague import Colleague
@@ -103,7 +103,7 @@ class Session:
         """
         from annotations.services import work_pace  # noqa: F401 - now, so that the first decision needn't
 
-        annotations, counted = self.annotations, dict[str, "Progress | None"]()
+        annotations, counted = self.annotations, dict[str, "ArticleProgress | None"]()
         for article_id in annotations.store.article_ids() if stale is None else stale:
             row = self.articles.row(article_id)
             counted[article_id] = annotations.read_progress(article_id, row.outline) if row else None

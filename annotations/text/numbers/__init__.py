@@ -1,4 +1,4 @@
-"""The amounts that an Arabic text states.
+"""Reads the amounts that an Arabic text states.
 
 `reading.py` says how they are found; `words.py` holds the tables.
 """

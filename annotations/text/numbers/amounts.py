@@ -1,4 +1,4 @@
-"""An amount as a person reads it, with its bounds: the one function that every screen, page and list uses.
+"""Writes an amount as a person reads it, with its bounds: one function for every screen, page and list.
 
 A bound is shown as a bound: `≥1,500`, `>1,500`, `≤9,000,000`, `~3,000`, `10,000–12,000`, `millions`. The
 signs and their digits are one left-to-right isolate (UAX #9, LRI and PDI), since ≥ is mirrored in

@@ -1,4 +1,4 @@
-"""The surroundings of a cardinal that belong to the amount: unit, bounds, what happened to the counted."""
+"""Reads what around a cardinal belongs to the amount: unit, bounds, what happened to the counted."""
 
 from __future__ import annotations
 

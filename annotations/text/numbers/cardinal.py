@@ -1,4 +1,4 @@
-"""The cardinal that begins at a token: digits, number words, scales, or all three.
+"""Reads the cardinal that begins at a token: digits, number words, scales, or all three.
 
 The grammar is the schoolbook's (Wright, A Grammar of the Arabic Language, I 318-329): units before tens,
 hundreds before both, joined by و; scales descend; what stands before a scale multiplies it, what is

@@ -1,4 +1,4 @@
-"""The doubts about a number: it may count something, or be a date, an hour, an ordinal, a name.
+"""Doubts a number: it may count something, or be a date, an hour, an ordinal, a name.
 
 The rules look at a few tokens on both sides. Where they are in doubt the number is not offered: a missing
 number costs the analyst a few keys, a wrong one may go unseen.

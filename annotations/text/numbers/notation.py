@@ -1,4 +1,4 @@
-"""An amount in one line as a person types it, and as it stands there to be typed again.
+"""Reads an amount as a person types it in one line, and writes it to be typed again.
 
 `~12,000 جندي`, `10,000–12,000`, `≥ 3,000 جندي (مقتل)`. What is typed may also be what a text says, such as
 `نحو 12 ألف جندي`, and is then read by `read_numbers`; here a number may stand without the surroundings that a

@@ -1,4 +1,4 @@
-"""Two numbers that are one amount: `10-12 ألف`, `من 10 إلى 12 ألف`, `بين 10 و12 ألف`, `10 أو 12 ألف`."""
+"""Takes two numbers as one amount: `10-12 ألف`, `من 10 إلى 12 ألف`, `بين 10 و12 ألف`, `10 أو 12 ألف`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read the amounts that an Arabic sentence states: value or bounds, what is counted, how surely.
+"""Reads the amounts that an Arabic sentence states: value or bounds, what is counted, how surely.
 
 An amount that is read wrong costs more than one that is not offered, since the analyst trusts what stands
 there. So a number is read only where its surroundings say that it counts something: a unit, a scale, a

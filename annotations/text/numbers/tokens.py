@@ -1,4 +1,4 @@
-"""Tokens of an Arabic text: words in the form in which they are compared, digits and signs, with their place.
+"""Cuts an Arabic text into tokens: words in the form in which they are compared, digits, signs, their place.
 
 Also the ways to divide a word, since و, ب, ل and the article are written together with it, and what
 digits with separators amount to, which is not the same from Rabat to Baghdad.

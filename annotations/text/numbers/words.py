@@ -1,4 +1,4 @@
-"""The words by which Arabic counts, as tables: number words, scales, bounds, units, and what is no quantity.
+"""Lists the words by which Arabic counts: number words, scales, bounds, units, and what is no quantity.
 
 Everything is written here as a newspaper writes it and folded once at import by `bare`, the form in which
 `reading.py` and `cardinal.py` compare words: no tashkeel, no tatweel, one alef, ه for ة. The hamza of مئة

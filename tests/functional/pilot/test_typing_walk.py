@@ -197,3 +197,12 @@ async def test_a_line_is_said_only_where_it_was_begun(corpus: Path, seed: int) -
         for _ in range(STEPS):
             await walk.step()
         assert walk.typed, walk.steps
+
+
+async def test_shift_tab_does_not_leave_the_line_that_is_typed(corpus: Path) -> None:
+    """What is typed behind it is the note's and tags nothing."""
+    async with library(corpus) as (app, pilot):
+        await pilot.press("enter", "m", "a", "shift+tab", "c", "enter")
+        await pilot.pause()
+        [annotation] = app.session.annotations.pending.list()
+        assert (annotation.note, annotation.tags) == ("ac", ())

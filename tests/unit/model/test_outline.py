@@ -10,7 +10,7 @@ from annotations.corpus import open_corpus
 from annotations.corpus.index import Index
 from annotations.corpus.indexing import update
 from annotations.model.article import Article, by_sentence
-from annotations.model.outline import Progress, body_start, counted, from_bytes, progress
+from annotations.model.outline import ArticleProgress, body_start, counted, from_bytes, progress
 from annotations.model.records import Annotation, ArticleRef, target_for
 
 LINES = [
@@ -45,7 +45,7 @@ def test_an_outline_counts_what_the_sentences_count(lines: list[str], starts: li
     touched = by_sentence(article, annotations)
     body = [index for index, one in enumerate(article.sentences) if not one.boilerplate]
     found = progress(from_bytes(article.outline.tobytes()), annotations)
-    assert found == Progress(
+    assert found == ArticleProgress(
         decided=sum(index in touched for index in body),
         total=len(body),
         claims=sum("claim" in one.tags for index in body for one in touched.get(index, ())),

@@ -48,7 +48,7 @@ def index(project: Project) -> Iterator[ArticleIndex]:
 def test_the_list_says_how_far_each_article_is(project: Project, index: ArticleIndex) -> None:
     article = find_article(project, "a")
     project.store().apply([press(article, 1, "quantity", [], "me", DEFAULT)], by="me")
-    listed = [entry.progress for entry in list_articles(index.opened, project.store())]
+    listed = [entry.summary for entry in list_articles(index.opened, project.store())]
     assert [(each.id, each.decided, each.sentences, each.claims) for each in listed] == [
         ("a.txt", 1, 2, 1),
         ("b.txt", 0, 1, 0),

@@ -16,6 +16,7 @@ from store_tools import ME, beside, content, drop, make, note, numbered, opened,
 from annotations.model.records import Annotation, Link, to_document
 from annotations.services.merging import Merged, MergeSide, as_text, merge, merge_files
 from annotations.services.undo import undo
+from annotations.services.verification import verify
 from annotations.store.base import NotSavedError, StoreError
 
 Document = dict[str, Any]
@@ -110,11 +111,33 @@ def test_a_deletion_yields_to_a_change(path: Path, common: list[Annotation]) -> 
     assert conflict.why == "deleted on one side, changed on the other"
 
 
-def test_a_link_to_what_the_other_deleted_is_reported(path: Path, common: list[Annotation]) -> None:
+def test_a_link_to_what_the_other_deleted_goes_and_is_reported(path: Path, common: list[Annotation]) -> None:
     linked = msgspec.structs.replace(common[0], links=(Link("repeats", common[1].uuid),))
-    merged, _, got = both(path, lambda store: put(store, linked), lambda store: drop(store, common[1]))
-    assert got[common[0].uuid]["links"] == [{"type": "repeats", "to": common[1].uuid}]
-    assert [conflict.field for conflict in merged.conflicts] == ["links"]
+    merged, report, got = both(path, lambda store: put(store, linked), lambda store: drop(store, common[1]))
+    assert got.keys() == {common[0].uuid, common[2].uuid}
+    assert "links" not in got[common[0].uuid] or not got[common[0].uuid]["links"]
+    (conflict,) = merged.conflicts
+    assert (conflict.field, conflict.a, conflict.b, conflict.kept) == ("links", common[1].uuid, None, "b")
+    assert f'| kept ({path.with_name("two.json")}): null | other: "{common[1].uuid}"' in report
+    assert not [finding for finding in verify(path.with_name("c.json")) if finding.wrong]
+    for side in (path, path.with_name("two.json")):  # who has the link yet doesn't bring it back
+        again, _ = merge_files(path.with_name("c.json"), side, path.with_name("c.json"), by="editor")
+        assert again.conflicts == []
+        with opened(path.with_name("c.json")) as store:
+            assert content(store) == got
+
+
+def test_an_annotation_that_said_nothing_but_such_a_link_goes_with_it(
+    path: Path, common: list[Annotation]
+) -> None:
+    bare = msgspec.structs.replace(make(9), tags=(), links=(Link("repeats", common[1].uuid),))
+    tied = msgspec.structs.replace(common[0], links=(Link("updates", bare.uuid),))
+    merged, _, got = both(
+        path, lambda store: (put(store, bare), put(store, tied)), lambda store: drop(store, common[1])
+    )
+    assert got.keys() == {common[0].uuid, common[2].uuid}
+    assert merged.deleted == {common[1].uuid, bare.uuid}
+    assert [conflict.uuid for conflict in merged.conflicts] == [bare.uuid, common[0].uuid]
 
 
 def test_a_deletion_known_only_by_its_tombstone_is_reported_not_undone_in_silence(

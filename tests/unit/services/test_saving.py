@@ -1,4 +1,4 @@
-"""The one way in for changes: links go with what is deleted; a whole state is taken as it is."""
+"""The one way in for changes: links go with what is deleted."""
 
 from __future__ import annotations
 
@@ -38,13 +38,6 @@ def test_a_deletion_takes_the_links_along_in_one_step(path: Path, waits: bool) -
         for document in before.values():
             now = content(store)[document["uuid"]]
             assert {**now, "rev": 0, "updated": ""} == {**document, "rev": 0, "updated": ""}
-
-
-def test_a_whole_state_is_taken_as_it_is(path: Path) -> None:
-    with opened(path) as store:
-        holder, target = linked(store)
-        assert save(store, [Change(target.uuid, target.rev, None)], by=ME, whole_state=True) == []
-        assert store.get(holder.uuid) == holder
 
 
 def test_the_kind_and_the_records_reach_the_store(path: Path) -> None:

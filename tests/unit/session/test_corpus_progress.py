@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotations.model.outline import Progress
+from annotations.model.outline import ArticleProgress
 from tui.session.corpus_progress import CorpusCount, CorpusProgress
 
 
@@ -11,14 +11,14 @@ def test_all_is_counted_first_and_then_what_changed() -> None:
     assert not corpus_progress.known
     assert corpus_progress.begin() is None
     corpus_progress.take(
-        CorpusCount(172, {"a": Progress(3, 73, 2), "b": Progress(1, 24, 1)}, everything=True)
+        CorpusCount(172, {"a": ArticleProgress(3, 73, 2), "b": ArticleProgress(1, 24, 1)}, everything=True)
     )
     assert (corpus_progress.decided, corpus_progress.total, corpus_progress.claims) == (4, 172, 3)
     corpus_progress.touch({"a"})
     corpus_progress.touch({"c"})
     assert corpus_progress.begin() == {"a", "c"}
     corpus_progress.take(
-        CorpusCount(172, {"a": Progress(2, 73, 1), "c": Progress(5, 23, 0)}, everything=False)
+        CorpusCount(172, {"a": ArticleProgress(2, 73, 1), "c": ArticleProgress(5, 23, 0)}, everything=False)
     )
     assert (corpus_progress.decided, corpus_progress.claims) == (8, 2)
     corpus_progress.take(CorpusCount(172, {"c": None}, everything=False))
