@@ -2,8 +2,8 @@
 
 What is known is in the `Session`; screens get it through their `SessionContext`, by which they also ask the
 app for what only it can do (`tui.screens.context.Host`). No screen pushes another one: it sends a message of
-`tui.screens.messages`, and `receive` acts on it. What every screen offers, from the palette to the export, is
-an action below.
+`tui.screens.messages`, and `receive` acts on it. What every screen offers, such as the palette, is an action
+below.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from annotations.store.errors import StoreError
 from tui import theme as themes
 from tui.config.bindings import first
 from tui.i18n import _, plural
-from tui.screens.context import DataScreen, SessionContext
+from tui.screens.context import AnnotationScreen, DataScreen, SessionContext
 from tui.screens.library.screen import LibraryScreen
 from tui.session.session import Session
 from tui.textual_ext.app import TerminalApp
@@ -175,8 +175,7 @@ class ClaimReader(TerminalApp):
             self._follower = TextFollower(
                 self.context, self, self.refresh_data, lambda: self._key_refused == self.keys.typed
             )
-        self.session.annotations.displaced.findings = None
-        self._follower.begin()
+        self._follower.begin_anew()
 
     # ------------------------------------------------------------------ what screens ask, see `Host`
 
@@ -191,6 +190,11 @@ class ClaimReader(TerminalApp):
                 await self._open_annotation(annotation)
             case messages.OpenDialog(dialog, then):
                 await self.push_screen(dialog, then)
+            case messages.RunAction(action, screen):
+                left = "" if self._reader is None else self._reader.leave_prompt()
+                await self.run_action(action, screen)
+                if left:
+                    self._add_message(left)
             case messages.CloseScreen(place):
                 await self.pop_screen()
                 if place is None:
@@ -208,7 +212,7 @@ class ClaimReader(TerminalApp):
         """Show a message on the screen in sight, until the next key."""
         self._have_screens(lambda screen: screen.show_message(message, error=error), upper_only=True)
 
-    def add_message(self, message: str) -> None:
+    def _add_message(self, message: str) -> None:
         """Show a message beside the one that is shown."""
         for hints in self.screen.query(KeyHints):
             hints.add_message(message)
@@ -220,13 +224,8 @@ class ClaimReader(TerminalApp):
 
     def look_at(self, annotation: Annotation) -> None:
         """Have the screen in front put its cursor on an annotation, if it shows it."""
-        if look_at := getattr(self.screen, "look_at", None):
-            look_at(annotation)
-
-    def is_outdated(self) -> bool:
-        """Say whether the article on screen isn't what stands in its file any more."""
-        reader = self._reader
-        return reader is not None and self.session.articles.has_changed(reader.article)
+        if isinstance(self.screen, AnnotationScreen):
+            self.screen.look_at(annotation)
 
     def text_changed(self) -> None:
         """Say that the article which is being read has changed, and show it as it is now.
@@ -246,10 +245,6 @@ class ClaimReader(TerminalApp):
         library = self.screen_stack[0]
         if isinstance(library, LibraryScreen):
             library.indexing.start()
-
-    def leave_typing(self) -> str:
-        """Leave what is being typed as a draft of its place; returns what to say about that."""
-        return "" if self._reader is None else self._reader.leave_prompt()
 
     @property
     def theme_name(self) -> str:
@@ -392,12 +387,6 @@ class ClaimReader(TerminalApp):
 
         await pick_article(self.context, self.visit)
 
-    async def action_export(self) -> None:
-        """Ask for a format and a path, and write the annotations there."""
-        from tui.screens.dialogs.export import ask_export
-
-        await ask_export(self.context, self._reader.article if self._reader else None)
-
     async def action_board(self) -> None:
         """Open the claims board, or go back to the one from which the reader was opened."""
         from tui.screens.board.screen import BoardScreen
@@ -454,7 +443,7 @@ class ClaimReader(TerminalApp):
 
     async def action_quit(self) -> None:
         """Leave; if something would be lost only by the same key once more, with none between."""
-        kept = self._reader is None or self._reader.keep_typed()
+        kept = self._reader is None or self._reader.keep_now()
         self.store_watch.retry()
         annotations = self.session.annotations
         unsaved = len(annotations.unsaved)

@@ -6,17 +6,16 @@
 
 A `Paragraph` (UAX #9: `classes`, `resolve`, `explicit`, `isolates`) knows the level of each code point. Its
 `Glyphs` are its graphemes with their joining forms (`shaping`) and their cells (`char_kinds`); `layout` cuts
-them into a `Line` each, `prefix` only the first ones of a very long paragraph. `direction` says which way a
-paragraph of an article runs. All of it are pure functions of the text: the package imports nothing of ours.
+them into a `Line` each, of a very long paragraph only the first ones. `direction` says which way a paragraph
+of an article runs. All of it are pure functions of the text: the package imports nothing of ours.
 """
 
 from __future__ import annotations
 
 from tui.bidi.direction import direction_of, mostly_rtl
-from tui.bidi.layout import estimate_lines, layout
+from tui.bidi.layout import estimate_lines, layout, layout_prefix
 from tui.bidi.line import Cell, Line
 from tui.bidi.paragraph import Direction, Paragraph
-from tui.bidi.prefix import layout_prefix
 
 __all__ = [
     "Cell",

@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
     finally:
         app.session.articles.close()
         app.session.positions.keep()
-        if not app.session.keep_drafts():
+        if not app.session.drafts.keep():
             complain(f"what was being typed is lost: {app.session.drafts.trouble}")
         try:
             project.close()

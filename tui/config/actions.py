@@ -81,7 +81,7 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("library.go", "o", "app.go_to", N_("go to an article by typing")),
     KeyAction("library.board", "g", "app.board", N_("claims board: all annotations"), hint=N_("board")),
     KeyAction("library.draft", "", "app.draft", N_("next draft: what was begun to be typed and left")),
-    KeyAction("library.export", "e", "app.export", N_("export")),
+    KeyAction("library.export", "e", "export", N_("export")),
     KeyAction("library.undo", "u", "app.undo", N_("undo"), hint=N_("undo")),
     KeyAction("library.redo", "r", "app.redo", N_("redo")),
     KeyAction(
@@ -127,7 +127,7 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("reader.guidelines", "i", "guidelines", N_("guidelines: when to set which tag")),
     KeyAction("reader.copy", "y", "copy", N_("copy the sentence")),
     KeyAction("reader.board", "g", "app.board", N_("claims board: all annotations")),
-    KeyAction("reader.export", "e", "app.export", N_("export")),
+    KeyAction("reader.export", "e", "export", N_("export")),
     KeyAction("reader.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("keys")),
     KeyAction("reader.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),
     KeyAction("reader.back", "escape,q", "back", N_("back"), hint=N_("back")),

@@ -55,10 +55,11 @@ class DetailLine(NamedTuple):
 
 def tag_names(scheme: Scheme, tags: Sequence[str]) -> str:
     """Return the names of an annotation's tags, which are given by id; one without any is a note."""
-    return ", ".join(_tag_labels(scheme, tags)) or _("note")
+    return ", ".join(tag_labels(scheme, tags)) or _("note")
 
 
-def _tag_labels(scheme: Scheme, tags: Sequence[str]) -> list[str]:
+def tag_labels(scheme: Scheme, tags: Sequence[str]) -> list[str]:
+    """Return the names of tags in the scheme's order; one that the scheme has lost is known by its id."""
     return [named(scheme.by_id[tag]) if tag in scheme.by_id else tag for tag in scheme.ordered(tags)]
 
 
@@ -115,7 +116,7 @@ def annotation_lines(
         links: says what it is linked to; without it links are left out.
         mark: stands beside the first line.
     """
-    tags = ("، " if language() == "ar" else ", ").join(_tag_labels(scheme, annotation.tags))
+    tags = ("، " if language() == "ar" else ", ").join(tag_labels(scheme, annotation.tags))
     return [
         DetailLine(_("tags"), tags, key=mark),
         *_attribute_lines(annotation, scheme),

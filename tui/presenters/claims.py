@@ -11,8 +11,8 @@ from annotations.model.scheme import Scheme
 from annotations.services.attributes import shown
 from annotations.services.claim_index import Fact
 from annotations.text.numbers.amounts import amount, short
-from tui.i18n import N_, _, language, named, plural
-from tui.presenters.annotation import choice_label
+from tui.i18n import N_, _, language, plural
+from tui.presenters.annotation import choice_label, tag_labels
 from tui.presenters.cases import Passage
 from tui.presenters.links import link_label, place_of
 from tui.presenters.stored import with_signs
@@ -157,11 +157,8 @@ def _span(numbers: Sequence[Figure]) -> str:
 def passages_about(annotation: Annotation, fact: Fact, source: Source, scheme: Scheme) -> list[Passage]:
     """Return all about an annotation: itself, its note, the other ends of its links, its article's title."""
     value = annotation.attributes.get
-    tags = [
-        named(scheme.by_id[tag]) if tag in scheme.by_id else tag for tag in scheme.ordered(annotation.tags)
-    ]
     label_lines = (
-        f"{place_of(annotation)}  {', '.join(tags)}",
+        f"{place_of(annotation)}  {', '.join(tag_labels(scheme, annotation.tags))}",
         shown(value("numbers"), language()),
         _joined(choice_label(value("certainty")), value("claimant")),
         _joined(fact.record.get("source"), fact.day),

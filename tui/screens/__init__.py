@@ -1,1 +1,1 @@
-"""The places a person can be in: the library of articles, and the reader."""
+"""The screens: the library, the reader, the board, the reviews, and the dialogs over them."""

@@ -8,16 +8,14 @@ what became of it; `undo` and `redo` belong to it. Toward the app a screen has t
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from annotations.store.errors import NotSavedError, StoreError
 from tui.i18n import _, plural
-from tui.session.annotation_service import reason_first
+from tui.session.annotation_service import reason_first, without_path
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
-
     from annotations.model.article import Article
     from annotations.model.outline import ArticleProgress
     from annotations.model.records import Annotation
@@ -40,6 +38,14 @@ class DataScreen(Protocol):
 
     def show_message(self, message: str, *, error: bool = False) -> None:
         """Show a message until the next key; an empty one takes it away."""
+
+
+@runtime_checkable
+class AnnotationScreen(Protocol):
+    """Stands for a screen whose cursor can be put on an annotation."""
+
+    def look_at(self, annotation: Annotation) -> None:
+        """Put the cursor on an annotation, if it is shown: what was undone should be seen."""
 
 
 class Appearance(Protocol):
@@ -74,17 +80,11 @@ class Host(Appearance, Protocol):
     def show_message(self, message: str, *, error: bool = False) -> None:
         """Show a line until the next key, on the screen in sight."""
 
-    def add_message(self, message: str) -> None:
-        """Show a line beside the one that is shown."""
-
     def refresh_data(self) -> None:
         """Have every screen in sight draw what changed in the annotations."""
 
     def text_changed(self) -> None:
         """Say that the article being read isn't what stands in its file any more, and show what does."""
-
-    def is_outdated(self) -> bool:
-        """Say whether the article on screen isn't what stands in its file any more."""
 
     async def receive(self, message: ScreenMessage) -> None:
         """Do what a screen asks, before the next key is looked up."""
@@ -92,17 +92,11 @@ class Host(Appearance, Protocol):
     def leave(self, screens: int = 1) -> None:
         """Take screens away without waiting for it."""
 
-    def leave_typing(self) -> str:
-        """Leave what is being typed as a draft of its place; returns what to say about that."""
-
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a text without what would act where it is pasted, and say what became of it."""
 
     def look_at(self, annotation: Annotation) -> None:
         """Have the screen in front put its cursor on an annotation, if it shows it."""
-
-    def run_action(self, action: str, default_namespace: Any = None) -> Awaitable[bool]:
-        """Run an action by its name, as a key would."""
 
 
 class SessionContext:
@@ -143,10 +137,6 @@ class SessionContext:
         """Show a line until the next key."""
         self._host.show_message(message, error=error)
 
-    def notify_also(self, message: str) -> None:
-        """Show a line beside the one that is shown."""
-        self._host.add_message(message)
-
     def copy(self, text: str) -> None:
         """Copy a text as logical text to the clipboard; what became of it is said."""
         self._host.copy_to_clipboard(text)
@@ -165,23 +155,19 @@ class SessionContext:
         """
         self._host.leave(screens)
 
-    async def run_action(self, action: str, screen: Screen[Any]) -> None:
-        """Run a screen's action by its name, as its key would; a half-typed line is left there as a draft."""
-        left = self._host.leave_typing()
-        await self._host.run_action(action, screen)
-        if left:
-            self.notify_also(left)
-
     # ------------------------------------------------------------------ to change
 
-    def can_write(self) -> bool:
-        """Return whether annotations can be changed; if not it is said why, before a person types in vain."""
+    def can_write(self, article: Article) -> bool:
+        """Return whether an article's annotations can be changed.
+
+        If not it is said why, before a person types in vain; one that has changed is shown as it is now.
+        """
         with contextlib.suppress(StoreError):
             self.session.annotations.try_to_hold()
         if self.session.annotations.readonly:
             self.notify(self.session.annotations.alarm, error=True)
             return False
-        if self._host.is_outdated():
+        if self.session.articles.has_changed(article):
             self._host.text_changed()
             return False
         return True
@@ -221,8 +207,7 @@ class SessionContext:
             moved = self.session.reanchoring.move([step])
         except StoreError as error:
             self._host.refresh_data()
-            reason = str(error).partition(": not saved: ")[2] or str(error)
-            self.notify(_("not moved: {reason}").format(reason=reason), error=True)
+            self.notify(_("not moved: {reason}").format(reason=without_path(str(error))), error=True)
             return False
         self._host.refresh_data()
         return bool(moved)

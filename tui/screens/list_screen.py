@@ -1,4 +1,4 @@
-"""The keys by which every list of claims or of things to decide is walked and left."""
+"""A screen around one list: the keys that walk it and leave it, and the line for messages."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ class ListScreen(Screen[None]):
         rows: the list.
     """
 
+    AUTO_FOCUS = "CursorList"
+
     def __init__(self, context: SessionContext, rows: CursorList) -> None:
         super().__init__()
         self.context = context
@@ -30,6 +32,15 @@ class ListScreen(Screen[None]):
     def show_message(self, message: str, *, error: bool = False) -> None:
         """Show a message until the next key."""
         self.query_one(KeyHints).show_message(message, error=error)
+
+    def on_screen_resume(self) -> None:
+        """Draw what may have changed in the reader."""
+        if self.is_mounted:
+            self.refresh_data()
+
+    def refresh_data(self) -> None:
+        """Draw what changed in the annotations."""
+        self.rows.refresh()
 
     def action_move(self, step: int) -> None:
         """Move the cursor by rows."""

@@ -1,4 +1,4 @@
-"""A screen asks the app to open something else, to lay a dialog over itself, to close.
+"""A screen asks the app to open something else, to lay a dialog over itself, to run an action, to close.
 
 A screen neither pushes another one nor knows the app; it sends one of these through its `SessionContext`, and
 the app's one handler acts on it. They are records that are awaited, not messages of Textual's queue: a key
@@ -41,10 +41,19 @@ class OpenDialog:
 
 
 @dataclass(frozen=True, slots=True)
+class RunAction:
+    """Asks to run an action of a screen, as its key would; a half-typed line is left there as a draft."""
+
+    action: str
+    """The action as the table of keys names it."""
+    screen: Screen[Any]
+
+
+@dataclass(frozen=True, slots=True)
 class CloseScreen:
     """Asks to take the screen away; the library's cursor goes to the article at `place`, if one is named."""
 
     place: int | None = None
 
 
-ScreenMessage = OpenArticle | OpenAnnotation | OpenDialog | CloseScreen
+ScreenMessage = OpenArticle | OpenAnnotation | OpenDialog | RunAction | CloseScreen

@@ -168,8 +168,11 @@ class AnnotationService:
             return Count(outline, (), total).progress
         return self._cache.count(article_id, outline, total).progress
 
-    def count(self, article_id: str, outline: bytes) -> ArticleProgress | None:
-        """Return how far an article is, None if nothing was said about it; for a worker that asks for all."""
+    def read_progress(self, article_id: str, outline: bytes) -> ArticleProgress | None:
+        """Return how far an article is, None if nothing was said about it.
+
+        Nothing of it is kept: this is for a worker that goes through all articles.
+        """
         annotations = self._shown(article_id) if self._pending is not None else ()
         return progress(from_bytes(outline), annotations) if annotations else None
 
@@ -386,4 +389,9 @@ def reason_first(error: Exception) -> str:
 
 
 def _not_saved(reason: str) -> str:
-    return _("NOT SAVED: {reason}").format(reason=reason.partition(": not saved: ")[2] or reason)
+    return _("NOT SAVED: {reason}").format(reason=without_path(reason))
+
+
+def without_path(reason: str) -> str:
+    """Return the reason why something isn't saved without the path before it."""
+    return reason.partition(": not saved: ")[2] or reason

@@ -48,8 +48,8 @@ class Question:
     """The text that stood there when it was asked; what stands there at the end may be another's."""
 
     @property
-    def place(self) -> tuple[object, ...]:
-        """Return what two questions have in common that ask for the same thing."""
+    def identity(self) -> tuple[object, ...]:
+        """Return what is the same in all questions that ask for the same thing."""
         return self.kind, self.article_id, self.uuid or (self.start, self.end), self.field, self.item
 
 
@@ -72,9 +72,9 @@ class Drafts:
         digest = hashlib.sha256(self._database.encode("utf-8", "surrogateescape")).hexdigest()[:12]
         name = f"{database.resolve().parent.name or 'root'}-{digest}.json"
         self._state = JsonState(state_folder() / "drafts" / name)
-        self._kept = {draft.question.place: draft for draft in self._read()}
+        self._kept = {draft.question.identity: draft for draft in self._read()}
         self._touched: set[tuple[object, ...]] = set()
-        """The places about which the file may say something else."""
+        """The identities of questions about which the file may say something else."""
         self.trouble = ""
         """The reason why they can't be kept for the next start."""
 
@@ -91,7 +91,7 @@ class Drafts:
 
     def has(self, question: Question) -> bool:
         """Say whether there is a draft of a question."""
-        return question.place in self._kept
+        return question.identity in self._kept
 
     def put(self, question: Question, text: str) -> bool:
         """Take what has been typed so far; returns whether there is anything to keep.
@@ -101,21 +101,21 @@ class Drafts:
         if not text or text == question.before:
             self.drop(question)
             return False
-        self._kept.pop(question.place, None)
-        self._kept[question.place] = Draft(question, text[:MOST_TEXT])
-        self._touched.add(question.place)
+        self._kept.pop(question.identity, None)
+        self._kept[question.identity] = Draft(question, text[:MOST_TEXT])
+        self._touched.add(question.identity)
         while len(self._kept) > MOST_DRAFTS:
             self.drop(next(iter(self._kept.values())).question)
         return True
 
     def drop(self, question: Question) -> None:
         """Forget a draft: it was stored, or emptied on purpose."""
-        if self._kept.pop(question.place, None) is not None:
-            self._touched.add(question.place)
+        if self._kept.pop(question.identity, None) is not None:
+            self._touched.add(question.identity)
 
     def become(self, old: Question, new: Question) -> None:
         """Let the draft of one question be that of another, as when its annotation is gone."""
-        draft = self._kept.get(old.place)
+        draft = self._kept.get(old.identity)
         if draft is not None:
             self.drop(old)
             self.put(new, draft.text)
@@ -124,8 +124,8 @@ class Drafts:
         """Write what has changed since the last time; returns whether all is kept for the next start."""
         if not self._touched:
             return not self.trouble
-        others = [draft for draft in self._read() if draft.question.place not in self._touched]
-        merged = {draft.question.place: draft for draft in others} | self._kept
+        others = [draft for draft in self._read() if draft.question.identity not in self._touched]
+        merged = {draft.question.identity: draft for draft in others} | self._kept
         if merged:
             kept = [asdict(draft.question) | {"text": draft.text} for draft in merged.values()]
             self.trouble = self._state.write({"database": self._database, "drafts": kept})

@@ -49,7 +49,7 @@ class Session:
             project,
             has_changed=self.articles.has_changed,
             on_change=self.corpus_progress.touch,
-            on_decision=lambda: self.pace.decided(time.monotonic()),
+            on_decision=self._note_decision,
         )
         """All that has been said about the articles, and the one way to change it."""
         self.positions = ReadingPositions(project.database)
@@ -58,6 +58,8 @@ class Session:
         """True if the reader shows an annotation's details where there is room for them."""
         self.colleague: Colleague | None = None
         """The person whose annotations are compared with those of the corpus, if there is one."""
+        self._pace: Pace | None = None
+        """The pace of this session's decisions; None before the first."""
 
     @cached_property
     def drafts(self) -> Drafts:
@@ -65,10 +67,6 @@ class Session:
         from tui.session.drafts import Drafts  # here: the first list has nothing to type in
 
         return Drafts(self.project.database)
-
-    def keep_drafts(self) -> bool:
-        """Keep them for the next start; returns whether that could be done."""
-        return "drafts" not in self.__dict__ or self.drafts.keep()
 
     @cached_property
     def reanchoring(self) -> Reanchoring:
@@ -84,17 +82,17 @@ class Session:
 
     # ------------------------------------------------------------------ how fast, and how far
 
-    @cached_property
-    def pace(self) -> Pace:
-        """Return the pace of this session's decisions."""
-        from annotations.services.work_pace import Pace  # here: the first list needs no pace
+    def _note_decision(self) -> None:
+        if self._pace is None:
+            from annotations.services.work_pace import Pace  # here: the first list needs no pace
 
-        return Pace()
+            self._pace = Pace()
+        self._pace.decided(time.monotonic())
 
     @property
     def pace_seconds(self) -> float | None:
-        """Return the seconds that a decision takes, None if that isn't known yet."""
-        return self.pace.seconds if "pace" in self.__dict__ else None
+        """Return the seconds that a decision of this session takes, None if that isn't known yet."""
+        return self._pace.seconds if self._pace else None
 
     def count_corpus(self, stale: set[str] | None) -> CorpusCount:
         """Count how far articles are, None for all of which something is said; for a worker.
@@ -103,11 +101,12 @@ class Session:
             IndexFailedError: the index can't be read.
             StoreError: the annotations can't be read.
         """
-        self.pace  # noqa: B018 - imported now, so that the first decision needn't
+        from annotations.services import work_pace  # noqa: F401 - now, so that the first decision needn't
+
         annotations, counted = self.annotations, dict[str, "ArticleProgress | None"]()
         for article_id in annotations.store.article_ids() if stale is None else stale:
             row = self.articles.row(article_id)
-            counted[article_id] = annotations.count(article_id, row.outline) if row else None
+            counted[article_id] = annotations.read_progress(article_id, row.outline) if row else None
         return CorpusCount(self.articles.index.sentences(), counted, stale is None)
 
     # ------------------------------------------------------------------ articles
@@ -141,7 +140,7 @@ class Session:
         """Return the nearest place before or after one whose article has an undecided sentence."""
         for other in self.places_after(place, direction):
             if row := self.listing.row(other):
-                progress = self.annotations.count(row.entry.id, row.outline)
+                progress = self.annotations.read_progress(row.entry.id, row.outline)
                 if row.sentences > (progress.decided if progress else 0):
                     return other
             elif not isinstance(article := self.article(other), str):

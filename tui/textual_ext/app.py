@@ -26,7 +26,7 @@ from tui.i18n import _
 from tui.terminal.profiles import Profile
 from tui.textual_ext.compositor import ChangedRows
 from tui.textual_ext.crash_handler import told
-from tui.textual_ext.driver import extended_driver
+from tui.textual_ext.driver import CanHurry, TakesProfile, extended_driver
 from tui.textual_ext.key_dispatch import KeyDispatcher
 from tui.textual_ext.profile_chooser import ProfileChooser
 from tui.textual_ext.renderer import Renderer, Update
@@ -118,9 +118,8 @@ class TerminalApp(App[None]):
         return self.choice.profile
 
     def _profile_changed(self) -> None:
-        use_profile = getattr(self._driver, "use_profile", None)
-        if use_profile is not None:
-            use_profile()
+        if isinstance(self._driver, TakesProfile):
+            self._driver.tell_profile()
         self.screen.refresh()
 
     def _register(self, parent: DOMNode, *widgets: Widget, **options: Any) -> list[Widget]:
@@ -163,9 +162,8 @@ class TerminalApp(App[None]):
         May be called in a signal's handler: keys that keep coming keep the loop from ever looking at signals.
         """
         self._exit = True  # Textual's own, set by `exit`, which is called when the loop comes to it
-        hurry = getattr(self._driver, "hurry", None)
-        if hurry is not None:
-            hurry()
+        if isinstance(self._driver, CanHurry):
+            self._driver.hurry()
 
     def _fatal_error(self) -> None:
         """End after an unhandled exception, of which one line is said; CLAIMREADER_DEBUG=1 shows it all."""

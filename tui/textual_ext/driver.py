@@ -42,7 +42,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from textual.message import Message
 
@@ -61,6 +61,22 @@ LAST_SECONDS = 0.7
 
 class TerminalLost(Message):
     """The terminal is gone: nothing comes from it, or it takes nothing any more."""
+
+
+@runtime_checkable
+class TakesProfile(Protocol):
+    """Stands for a driver that can tell its terminal of another profile."""
+
+    def tell_profile(self) -> None:
+        """Take back what the terminal was told, and tell it what the profile of now wants."""
+
+
+@runtime_checkable
+class CanHurry(Protocol):
+    """Stands for a driver that waits for its terminal, but at the end no longer than a moment."""
+
+    def hurry(self) -> None:
+        """Wait for the terminal a moment more at the most: the program was told to end."""
 
 
 def extended_driver(base: type[Driver], profile: Callable[[], Profile]) -> type[Driver]:
@@ -102,9 +118,9 @@ def keeping_order(base: type[Driver], profile: Callable[[], Profile] = lambda: D
             _answer_in_loop("SIGWINCH")
             if may_ask():
                 self.write(QUESTION)
-            self.use_profile()
+            self.tell_profile()
 
-        def use_profile(self) -> None:
+        def tell_profile(self) -> None:
             """Take back what the terminal was told, and tell it what the profile of now wants."""
             now = profile()
             self.write(self._stop + now.start)
@@ -238,7 +254,7 @@ class TerminalFile:
         lost: called in the writer's thread when the terminal takes nothing any more.
     """
 
-    def __init__(self, descriptor: int, lost: Any) -> None:
+    def __init__(self, descriptor: int, lost: Callable[[], None]) -> None:
         self._descriptor = descriptor
         self._lost = lost
         self._dead = False

@@ -66,17 +66,17 @@ class KeyDispatcher:
 
     Args:
         app: whose keys these are.
-        say: shows a line until the next key; an empty one takes it away.
+        show_message: shows a line until the next key; an empty one takes it away.
         guard: says whether the terminal is too small to show what a key does.
     """
 
-    def __init__(self, app: App[Any], say: Callable[[str], None], guard: SizeGuard) -> None:
+    def __init__(self, app: App[Any], show_message: Callable[[str], None], guard: SizeGuard) -> None:
         self.layout: Layout = default_layout()
         """The user's Arabic keyboard layout."""
         self.typed = 0
         """Keys so far."""
         self._app = app
-        self._say = say
+        self._show_message = show_message
         self._guard = guard
         self._before_next: Callable[[], Awaitable[None]] | None = None
         self._ended: Widget | None = None
@@ -102,7 +102,7 @@ class KeyDispatcher:
             return None
         self.typed += 1
         await self.settled()
-        self._say("")
+        self._show_message("")
         focused = app.focused
         if focused is not None and focused.check_consume_key("a", "a"):
             ends = not while_typing().isdisjoint((event.key, latin))
@@ -111,18 +111,25 @@ class KeyDispatcher:
                 return _left(event, latin)  # what is typed belongs to the input
             await self.settled()  # and is there before a key that leaves it acts
         elif not await self._answered():
-            self._say(_("still looking for what was typed: this key did nothing"))
+            self._show_message(_("still looking for what was typed: this key did nothing"))
             return None
-        if await self._act(event.key) or (latin is not None and await self._act(latin)):
-            return None
-        return _left(event, latin)
+        keys = (event.key,) if latin is None else (event.key, latin)
+        return None if await self._act(*keys) else _left(event, latin)
 
-    async def _act(self, key: str) -> bool:
-        """Run the action that a key calls on the screen in front; returns whether there was one."""
+    async def _act(self, *keys: str) -> bool:
+        """Run the action that the first of these keys calls on the screen in front, of those that call one.
+
+        Returns:
+            Whether there was one.
+        """
         screen = self._app.screen
+        place = key_place_of(screen)
         own: Mapping[str, str] = getattr(screen, "own_keys", {})
-        action = action_of(key_place_of(screen), key) or own.get(key, "")
-        return bool(action) and await self._app.run_action(action, screen)
+        for key in keys:
+            action = action_of(place, key) or own.get(key, "")
+            if action and await self._app.run_action(action, screen):
+                return True
+        return False
 
     async def settled(self) -> None:
         """Wait until all that the keys before have brought about is there."""

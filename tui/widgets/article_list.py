@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from rich.segment import Segment
 from textual import events
@@ -14,12 +13,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.i18n import _
+from tui.presenters.articles import BAR, ArticleCard
 from tui.theme import Palette, palette
 from tui.widgets.rows import ListCursor, Rows
 from tui.widgets.strips import cells, leading, one_line, pad, side_by_side
 
-BAR = 8
-"""Cells of the progress bar."""
 _LEFT = 1 + BAR + 9 + 7 + 11
 """Cells of the columns before the source."""
 SOURCES_FROM = 90
@@ -29,25 +27,6 @@ SOURCES_FROM = 90
 def source_room(width: int) -> int:
     """Cells of the column of sources."""
     return min(24, width // 6)
-
-
-class ArticleCard(NamedTuple):
-    """The words and figures of an article's row."""
-
-    label: str
-    """The title, or for want of one the first sentence."""
-    titled: bool = False
-    source: str = ""
-    published: str = ""
-    sentences: int | None = None
-    """None: the article hasn't been read yet."""
-    decided: int | None = None
-    """None: the annotations haven't been read yet."""
-    claims: int = 0
-    hits: tuple[tuple[int, int], ...] = ()
-    """Code points of the label, half-open, that a filter found."""
-    problem: str = ""
-    """The reason why the article can't be read; empty if it can."""
 
 
 class ArticleList(Rows):

@@ -126,10 +126,6 @@ class EditedLine:
             return self._to(cluster.start, ahead=True, select=select)
         return self.home(select=select) if (column < 0) != self.clusters.line.rtl else self.end(select=select)
 
-    def select_all(self) -> EditedLine:
-        """Select the whole text."""
-        return self.home().end(select=True)
-
     def _to(self, caret: int, *, ahead: bool = False, select: bool = False) -> EditedLine:
         return replace(self, caret=caret, anchor=self.anchor if select else caret, ahead=ahead)
 

@@ -49,13 +49,13 @@ class Caption(Widget):
         return 1
 
 
-class Prompt(Widget):
+class PromptRow(Widget):
     """Shows a question, an input for one line, and a fact about what is typed.
 
     Its owner listens to the messages of the `BidiInput` in it.
     """
 
-    DEFAULT_CSS = "Prompt { layout: horizontal; height: 1; display: none; }"
+    DEFAULT_CSS = "PromptRow { layout: horizontal; height: 1; display: none; }"
 
     def compose(self) -> ComposeResult:
         """Compose the question, the input, and the fact."""

@@ -15,7 +15,7 @@ from annotations.store.tinydb_store import open_store
 from tui.i18n import choose
 from tui.screens.reader.screen import ReaderScreen
 from tui.widgets.bars import KeyHints
-from tui.widgets.prompt import Prompt
+from tui.widgets.prompt import PromptRow
 
 SCHEME = """
 [[tags]]
@@ -268,4 +268,4 @@ async def test_a_selection_given_up_with_the_mouse_leaves_nothing_to_come_back(c
         assert reader.key_place == "select"
         reader.transitions.leave_selection()
         await pilot.press("escape", "v", "escape")
-        assert not reader.query_one(Prompt).asking
+        assert not reader.query_one(PromptRow).asking

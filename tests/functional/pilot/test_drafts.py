@@ -19,7 +19,7 @@ from tui.screens.board.screen import BoardScreen
 from tui.screens.library.screen import LibraryScreen
 from tui.screens.reader.screen import ReaderScreen
 from tui.widgets.bars import KeyHints
-from tui.widgets.prompt import Prompt
+from tui.widgets.prompt import PromptRow
 
 
 def notes(app: ClaimReader) -> list[tuple[str, str, str]]:
@@ -34,8 +34,8 @@ def line(app: ClaimReader) -> str:
     return app.screen.query_one(KeyHints).render_line(0).text
 
 
-def prompt(app: ClaimReader) -> Prompt:
-    return app.screen.query_one(Prompt)
+def prompt(app: ClaimReader) -> PromptRow:
+    return app.screen.query_one(PromptRow)
 
 
 async def palette(app: ClaimReader, pilot: Use, action: str) -> None:

@@ -54,7 +54,7 @@ async def test_a_large_corpus_fills_up_while_it_is_indexed_stops_and_goes_on(
 
     monkeypatch.setattr(indexing, "_STEP", 0.0)
     monkeypatch.setattr(indexing, "_ARTICLES", 50)
-    monkeypatch.setattr("tui.screens.library.query._RELIST", 0.0)
+    monkeypatch.setattr("tui.screens.library.workers._RELIST", 0.0)
     monkeypatch.setattr(indexing, "update", held)
     folder = tmp_path / "many"
     folder.mkdir()

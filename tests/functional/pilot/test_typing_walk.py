@@ -13,7 +13,7 @@ from reader_pilot import opened, type_
 from annotations.model.article import sentence_at
 from tui.app import ClaimReader
 from tui.screens.reader.screen import ReaderScreen
-from tui.widgets.prompt import Prompt
+from tui.widgets.prompt import PromptRow
 
 STEPS = 45
 _TOKEN = re.compile(r"T\d+x")
@@ -57,7 +57,7 @@ class Walk:
 
     @property
     def asking(self) -> bool:
-        return self.reader is not None and self.reader.query_one(Prompt).asking
+        return self.reader is not None and self.reader.query_one(PromptRow).asking
 
     async def step(self) -> None:
         name = self.random.choice(
@@ -162,7 +162,7 @@ class Walk:
 
     async def quit(self) -> None:
         """As the end of the program does it, whatever ends it."""
-        assert self.app.session.keep_drafts()
+        assert self.app.session.drafts.keep()
 
     def check(self) -> None:
         articles = {

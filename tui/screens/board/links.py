@@ -1,4 +1,4 @@
-"""Linking: which links there are, of what type a new one is, and then the other end, found as on the board.
+"""Links are made in a dialog, which lists those there are, and on a screen that finds the other end.
 
 The links that an annotation has are listed first, each taken away with one key. A type's key asks for the
 other end, unless that is known already; there one types as in the board's filter, and Enter links.
@@ -25,7 +25,7 @@ from tui.screens.messages import OpenDialog
 from tui.widgets.bars import KeyHints, TopBar
 from tui.widgets.bidi_input import BidiInput
 from tui.widgets.pick_rows import Item, PickRows, Rooms
-from tui.widgets.prompt import Prompt
+from tui.widgets.prompt import PromptRow
 from tui.widgets.sentence_row import SentenceRow
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class LinkDialog(Dialog[None]):
 
     key_place = "link"
     DEFAULT_CSS = """
-    LinkDialog { background: transparent; align: left bottom; }
+    LinkDialog { align: left bottom; }
     LinkDialog Vertical { height: auto; background: $background; }
     LinkDialog PickRows { height: auto; max-height: 60vh; }
     """
@@ -199,7 +199,7 @@ class OtherEndScreen(Screen[None]):
         """Compose the claims to choose from, all about the one under the cursor, and the line to type in."""
         yield TopBar()
         yield from self._claims.widgets
-        yield Prompt()
+        yield PromptRow()
         yield KeyHints("picker")
 
     def on_mount(self) -> None:
@@ -207,7 +207,7 @@ class OtherEndScreen(Screen[None]):
         self._claims.begin()
         keys = [("↑ ↓", _("move")), ("Enter", _("link")), ("Esc", _("leave"))]
         self.query_one(KeyHints).show(keys)
-        self.query_one(Prompt).ask(link_label(self._link_type))
+        self.query_one(PromptRow).ask(link_label(self._link_type))
         self.update_status()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -230,7 +230,9 @@ class OtherEndScreen(Screen[None]):
             self._end.target.quote, (), self.context.session.annotations.alarm, name=place
         )
         listed, known = len(self._claims.result.rows), len(self._claims.index)
-        self.query_one(Prompt).fact.show(f" {_('{n} of {all}').format(n=f'{listed:,}', all=f'{known:,}')} ")
+        self.query_one(PromptRow).fact.show(
+            f" {_('{n} of {all}').format(n=f'{listed:,}', all=f'{known:,}')} "
+        )
 
     def _listed(self) -> None:
         """Show how many there are, and link the first of them if Enter came before."""

@@ -15,7 +15,7 @@ from tui.screens.list_screen import ListScreen
 from tui.screens.messages import OpenAnnotation, OpenDialog
 from tui.widgets.bars import KeyHints, TopBar
 from tui.widgets.bidi_input import BidiInput
-from tui.widgets.prompt import Prompt
+from tui.widgets.prompt import PromptRow
 
 if TYPE_CHECKING:
     from annotations.model.records import Annotation
@@ -41,7 +41,6 @@ class BoardScreen(ListScreen):
     """
 
     key_place = "board"
-    AUTO_FOCUS = "CursorList"
 
     def __init__(self, context: SessionContext) -> None:
         self.claims = ClaimList(context, self.update_status)
@@ -53,7 +52,7 @@ class BoardScreen(ListScreen):
         """Compose the list above, all about the row under the cursor below, and the line to type in."""
         yield TopBar()
         yield from self.claims.widgets
-        yield Prompt()
+        yield PromptRow()
         yield KeyHints("board")
 
     def on_mount(self) -> None:
@@ -65,11 +64,6 @@ class BoardScreen(ListScreen):
     def on_resize(self, event: events.Resize) -> None:
         """Show the columns for which there is room."""
         self.claims.lay_out(event.size.width)
-
-    def on_screen_resume(self) -> None:
-        """Draw what may have changed in the reader."""
-        if self.is_mounted:
-            self.refresh_data()
 
     def refresh_data(self) -> None:
         """Draw what changed in the annotations."""
@@ -89,7 +83,7 @@ class BoardScreen(ListScreen):
         )
         place = query.text or (_("contradictions") if query.by_groups else _("claims board"))
         self.query_one(TopBar).show(place, tuple(filter(None, facts)), session.annotations.alarm)
-        self.query_one(Prompt).fact.show(f" {count} ")
+        self.query_one(PromptRow).fact.show(f" {count} ")
 
     def look_at(self, annotation: Annotation) -> None:
         """Put the cursor on an annotation: what was undone should be seen."""
@@ -119,7 +113,7 @@ class BoardScreen(ListScreen):
 
     def action_filter(self) -> None:
         """Write what to look for, or go on writing it."""
-        self.query_one(Prompt).ask(_("filter"), self.claims.finder.query.text)
+        self.query_one(PromptRow).ask(_("filter"), self.claims.finder.query.text)
         self.query_one(KeyHints).show(
             [
                 ("↑ ↓", _("move")),
@@ -144,13 +138,13 @@ class BoardScreen(ListScreen):
         self.claims.ask(text="")
 
     def _close_prompt(self) -> None:
-        self.query_one(Prompt).close()
+        self.query_one(PromptRow).close()
         self.query_one(KeyHints).show()
         self.set_focus(self.rows, scroll_visible=False)
 
     def on_key(self, event: events.Key) -> None:
         """Move in the list while one types, too."""
-        if self.query_one(Prompt).asking and self.claims.walk(event.key):
+        if self.query_one(PromptRow).asking and self.claims.walk(event.key):
             event.stop()
 
     async def action_escape(self) -> None:

@@ -30,12 +30,13 @@ from tui.screens.dialogs.base import Dialog
 from tui.screens.dialogs.picker import Picker
 from tui.screens.messages import OpenDialog
 from tui.session.export_choice import ExportChoice, keep_choice, last_choice, proposed
+from tui.textual_ext.crash_handler import told
 from tui.widgets.bars import KeyHints
 from tui.widgets.bidi_input import BidiInput
 from tui.widgets.lines import Lines
 from tui.widgets.pick_list import PickList
 from tui.widgets.pick_rows import Item, Rooms
-from tui.widgets.prompt import Prompt
+from tui.widgets.prompt import PromptRow
 
 if TYPE_CHECKING:
     from textual.worker import Worker
@@ -98,7 +99,6 @@ class ExportDialog(Dialog[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "scope", show=False),  # reaches the screen when the line has no use for it
     ]
-    DEFAULT_CSS = "ExportDialog { background: $background; }"
 
     class Progressed(Message):
         """Tells how far the export is."""
@@ -133,7 +133,7 @@ class ExportDialog(Dialog[None]):
         self._replaceable = ""
         """The path that a second Enter replaces."""
         self._worker: Worker[None] | None = None
-        self._scope, self._lines, self._prompt = Lines(), Lines(), Prompt()
+        self._scope, self._lines, self._prompt = Lines(), Lines(), PromptRow()
         self._scope.styles.height = 5
 
     def compose(self) -> ComposeResult:
@@ -237,15 +237,15 @@ class ExportDialog(Dialog[None]):
 
     @work(thread=True, exit_on_error=False)
     def _write(self, value: str, article_id: str | None, *, force: bool) -> None:
-        worker, told = get_current_worker(), time.monotonic()
+        worker, told_at = get_current_worker(), time.monotonic()
 
         def tell(progress: ExportProgress) -> None:
-            nonlocal told
+            nonlocal told_at
             if worker.is_cancelled:
                 raise StoppedError
             now = time.monotonic()
-            if now - told > _TELL:
-                told = now
+            if now - told_at > _TELL:
+                told_at = now
                 self.post_message(self.Progressed(progress))
 
         try:
@@ -266,6 +266,8 @@ class ExportDialog(Dialog[None]):
             )
         except (ExchangeError, StoreError, CorpusError, OSError, RuntimeError, ValueError) as error:
             self.post_message(self.Ended(None, str(error)))
+        except Exception as error:  # whatever it is, the dialog can be left; it is told
+            self.post_message(self.Ended(None, told(error)))
         else:
             keep_choice(self._choice._replace(folder=str(Path(target).absolute().parent)))
             self.post_message(self.Ended(report))

@@ -70,7 +70,7 @@ class Help(ReadingDialog):
         scheme: names what the tag keys say.
     """
 
-    DEFAULT_CSS = "Help { background: $background; } KeyList { height: 1fr; margin: 0 1; }"
+    DEFAULT_CSS = "KeyList { height: 1fr; margin: 0 1; }"
 
     def __init__(self, place: str, scheme: Scheme) -> None:
         super().__init__(KeyList(_(PLACES.get(place, place)).upper(), key_lines(place, scheme)), "help")

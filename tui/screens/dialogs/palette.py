@@ -14,7 +14,7 @@ from tui.config.actions import KeyAction
 from tui.config.bindings import own_tags, shown, table, tag_key
 from tui.i18n import N_, _, language
 from tui.screens.dialogs.picker import Picker
-from tui.screens.messages import OpenDialog
+from tui.screens.messages import OpenDialog, RunAction
 from tui.terminal.profiles import PROFILES
 from tui.textual_ext.key_dispatch import key_place_of
 from tui.widgets.pick_list import PickList
@@ -50,10 +50,10 @@ def commands(context: SessionContext, screen: Screen[Any]) -> list[Command]:
         if key.place == place and not key.id.endswith(".palette"):
             label, arabic = described(key, scheme)
             item = Item(label, arabic, " ".join(shown(key.keys)))
-            rows.append(Command(item, partial(context.run_action, key.action, screen)))
+            rows.append(Command(item, partial(context.send, RunAction(key.action, screen))))
     for tag in own_tags(place, scheme.tags):
         item = Item(*_tag_names(tag), tag.key)
-        rows.append(Command(item, partial(context.run_action, f"tag({tag.key!r})", screen)))
+        rows.append(Command(item, partial(context.send, RunAction(f"tag({tag.key!r})", screen))))
     choice = context.appearance.choice
     about = _("now {name}: {why}").format(name=choice.profile.name, why=choice.why)
     profile = Item(_("terminal profile: how Arabic is sent"), about=about)

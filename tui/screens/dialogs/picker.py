@@ -33,7 +33,7 @@ class Picker(Dialog[Any]):
     """
 
     key_place = "picker"
-    DEFAULT_CSS = "Picker { background: $background; } PickList { height: 1fr; }"
+    DEFAULT_CSS = "PickList { height: 1fr; }"
 
     def __init__(self, pick: PickList) -> None:
         super().__init__()

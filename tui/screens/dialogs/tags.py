@@ -35,7 +35,7 @@ class TagPicker(Dialog[None]):
 
     key_place = "tags"
     DEFAULT_CSS = """
-    TagPicker { background: transparent; align: left bottom; }
+    TagPicker { align: left bottom; }
     TagPicker Vertical { height: auto; background: $background; }
     TagPicker PickRows { height: auto; max-height: 60vh; }
     """

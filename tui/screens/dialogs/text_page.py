@@ -53,7 +53,7 @@ class TextPage(ReadingDialog):
         text: in the Markdown of `tui.presenters.markdown`.
     """
 
-    DEFAULT_CSS = "TextPage { background: $background; } Page { height: 1fr; }"
+    DEFAULT_CSS = "Page { height: 1fr; }"
 
     def __init__(self, text: str) -> None:
         super().__init__(Page(blocks(text)), "guidelines")

@@ -1,8 +1,7 @@
-"""The library.
+"""The library lists every article of the corpus with its progress, over the beginning of one of them.
 
-Every article of the corpus with its progress, and the beginning of the one under the cursor. The screen has
-a controller for each thing that takes time: for the listing and the index (`tui.screens.library.query`), and
-for how far the corpus is (`tui.screens.library.progress`). A row's words are in `tui.screens.library.rows`.
+What takes time is done by three workers, which `tui.screens.library.workers` controls: they index the corpus,
+list what a filter finds, and count how far all of it is. The words are in `tui.presenters.articles`.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Sequence
-from functools import cached_property
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -18,13 +17,21 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import Screen
 
+from annotations.corpus import CorpusError
+from annotations.model.outline import from_bytes
 from tui.config.bindings import first
 from tui.i18n import _, plural
-from tui.screens.library.query import IndexingController, IndexingResult, ListQuery, ListQueryController
-from tui.screens.library.rows import card, preview, progress_facts
+from tui.presenters.articles import ArticleCard, article_card, corpus_facts, preview
+from tui.screens.library.workers import (
+    CorpusProgressController,
+    IndexingController,
+    IndexingResult,
+    ListQuery,
+    ListQueryController,
+)
 from tui.session.article_listing import ArticleListing
 from tui.session.article_repository import ORDERS
-from tui.widgets.article_list import ArticleCard, ArticleList, ColumnNames
+from tui.widgets.article_list import ArticleList, ColumnNames
 from tui.widgets.bars import KeyHints, TopBar
 from tui.widgets.preview import Preview
 from tui.widgets.progress_row import ProgressRow
@@ -32,8 +39,8 @@ from tui.widgets.progress_row import ProgressRow
 if TYPE_CHECKING:
     from annotations.corpus import Problem
     from annotations.corpus.progress import IndexingProgress
+    from annotations.corpus.query import Query
     from tui.screens.context import SessionContext
-    from tui.screens.library.progress import CorpusProgressController
     from tui.widgets.bidi_input import BidiInput
 
 _TURN = 0.02
@@ -62,6 +69,7 @@ class LibraryScreen(Screen[None]):
         self.indexing = IndexingController(
             self.session, self, self.queries, self._show_indexing, self._end_indexing
         )
+        self.progress = CorpusProgressController(self.session, self, self.update_status)
         self.answered = self.queries.answered
         """Set while what is listed is what was asked for; see `tui.textual_ext.key_dispatch`."""
         self.listed = ListQuery()
@@ -73,14 +81,7 @@ class LibraryScreen(Screen[None]):
         self._sought: str | None = None
         """The article read last, as long as it isn't listed yet and the cursor hasn't been moved."""
         self._early: list[tuple[str, int]] = []
-        """Keys for the list that came before there was one: the actions, and how far."""
-
-    @cached_property
-    def progress(self) -> CorpusProgressController:
-        """Return what counts how far the corpus is."""
-        from tui.screens.library.progress import CorpusProgressController  # here: the list is shown before
-
-        return CorpusProgressController(self.session, self, self.update_status)
+        """Keys for the list that came before there was one: `move`, `ends` or `open`, and how far."""
 
     def compose(self) -> ComposeResult:
         """Compose the list above, the preview below."""
@@ -106,8 +107,6 @@ class LibraryScreen(Screen[None]):
 
     @staticmethod
     def _find(listing: ArticleListing, article_id: str | None) -> int | None:
-        from annotations.corpus import CorpusError
-
         with contextlib.suppress(CorpusError):
             return listing.find(article_id) if article_id is not None else None
         return None
@@ -140,10 +139,21 @@ class LibraryScreen(Screen[None]):
     # ------------------------------------------------------------------ what is shown
 
     def _card(self, place: int) -> ArticleCard:
-        beyond = place - len(self.session.listing)
+        """Return what an article's row says; before it has been read, its name."""
+        session, beyond = self.session, place - len(self.session.listing)
         if beyond >= 0:
             return ArticleCard("", problem=str(self._problems[beyond]))
-        return card(self.session, place, self.listed.text)
+        try:
+            row = session.listing.row(place)
+            if row is None:
+                return ArticleCard(session.listing[place].id.rpartition("/")[2])
+        except IndexError:
+            return ArticleCard("", problem=_("this article is gone since it was listed"))
+        except CorpusError as error:
+            return ArticleCard("", problem=str(error))
+        annotations, outline = session.annotations, from_bytes(row.outline)
+        progress = annotations.progress_of(row.entry.id, outline) if annotations.loaded else None
+        return article_card(row, progress, _query(self.listed.text))
 
     def _fill(self, cursor: int) -> None:
         """Take over what there is to show now."""
@@ -174,7 +184,10 @@ class LibraryScreen(Screen[None]):
         facts = (
             []
             if session.annotations.alarm
-            else [session.database_label, *progress_facts(session, self.size.width)]
+            else [
+                session.database_label,
+                *corpus_facts(session.corpus_progress, session.pace_seconds, self.size.width),
+            ]
         )
         if self._problems:
             facts.append(_("{n:,} not readable (End)").format(n=len(self._problems)))
@@ -194,12 +207,19 @@ class LibraryScreen(Screen[None]):
         )
 
     def _preview(self) -> None:
-        place = self.articles.cursor
-        beyond = place - len(self.session.listing)
-        if beyond < 0:
-            self.query_one(Preview).show(*preview(self.session, place, self.listed.text))
-        else:
-            self.query_one(Preview).show(str(self._problems[beyond]) if beyond < len(self._problems) else "")
+        """Show the beginning of the article under the cursor, or what is wrong with it."""
+        session, place = self.session, self.articles.cursor
+        beyond, widget = place - len(session.listing), self.query_one(Preview)
+        if beyond >= 0:
+            widget.show(str(self._problems[beyond]) if beyond < len(self._problems) else "")
+            return
+        article, row = session.article(place), None
+        if isinstance(article, str):
+            widget.show(article)
+            return
+        with contextlib.suppress(CorpusError):
+            row = session.listing.row(place)
+        widget.show(*preview(article, row, _query(self.listed.text)))
 
     def _read_rows(self) -> None:
         """Read the articles in sight whose rows no index knows, in turns with keys."""
@@ -267,25 +287,26 @@ class LibraryScreen(Screen[None]):
         early, self._early = self._early, []
         while early and self.is_current and self.articles.has_focus:
             action, step = early.pop(0)
-            if (
-                action == "move"
-                and self.indexing.running
-                and self.articles.cursor + step >= len(self.articles)
-            ):
+            if action == "open":
+                await self.action_open()
+            elif action == "ends":
+                self.action_ends(step)
+            elif self.indexing.running and self.articles.cursor + step >= len(self.articles):
                 self._early = [(action, step), *early, *self._early]  # that article isn't listed yet
                 return
-            await (self.action_open() if action == "open" else getattr(self, f"action_{action}")(step))
+            else:
+                self.action_move(step)
 
-    async def action_move(self, step: int) -> None:
+    def action_move(self, step: int) -> None:
         """Move the cursor by articles."""
         if not self._put_off("move", step):
             self.articles.move_to(self.articles.cursor + step)
 
-    async def action_page(self, direction: int) -> None:
+    def action_page(self, direction: int) -> None:
         """Move the cursor by a page up or down."""
-        await self.action_move(direction * max(1, self.articles.size.height - 1))
+        self.action_move(direction * max(1, self.articles.size.height - 1))
 
-    async def action_ends(self, direction: int) -> None:
+    def action_ends(self, direction: int) -> None:
         """Move the cursor to the first or the last article."""
         if not self._put_off("ends", direction):
             self.articles.move_to(0 if direction < 0 else len(self.articles) - 1)
@@ -318,6 +339,12 @@ class LibraryScreen(Screen[None]):
         order = orders[(orders.index(query.order) + 1) % len(orders)]
         self.queries.ask(query._replace(order=order))
         self.show_message(_("sorted: {order}").format(order=_(ORDERS[order])))
+
+    async def action_export(self) -> None:
+        """Ask for a format and a path, and write the annotations there."""
+        from tui.screens.dialogs.export import ask_export
+
+        await ask_export(self.context, None)
 
     async def action_filter(self) -> None:
         """Write what to look for, or go on writing it."""
@@ -364,3 +391,13 @@ class LibraryScreen(Screen[None]):
         elif self.indexing.running:
             self.indexing.stop()
             self.show_message(_("indexing stopped; it goes on at the next start"))
+
+
+@lru_cache(maxsize=4)
+def _query(text: str) -> Query | None:
+    """Return the query of a filter, None if nothing is filtered."""
+    if not text:
+        return None
+    from annotations.corpus.query import Query  # here: the first list has no filter
+
+    return Query(text)

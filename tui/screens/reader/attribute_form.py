@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from annotations.model.records import Annotation
     from annotations.model.scheme import Attribute, Scheme
     from tui.screens.context import SessionContext
-    from tui.screens.reader.details import DetailsPanel
+    from tui.screens.reader.details import DetailsController
     from tui.screens.reader.drafts import ArticleDrafts
     from tui.screens.reader.prompts import Prompts
     from tui.screens.reader.selection import WordSelection
@@ -63,7 +63,7 @@ class AttributeForm:
         self,
         context: SessionContext,
         state: ReaderState,
-        details: DetailsPanel,
+        details: DetailsController,
         transitions: Transitions,
         prompts: Prompts,
         selection: WordSelection,

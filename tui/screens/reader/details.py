@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tui.widgets.details import Details
 
 
-class DetailsPanel:
+class DetailsController:
     """Fills the panel.
 
     Args:
@@ -91,7 +91,7 @@ class DetailsPanel:
 
     # ------------------------------------------------------------------ showing
 
-    def place(self) -> None:
+    def fit(self) -> None:
         """Put the panel where there is room for it."""
         wanted, focused = self._context.session.details_shown, self._state.in_details
         self._panel.fit(self._panel.app.size, wanted=wanted, focused=focused)
@@ -99,7 +99,7 @@ class DetailsPanel:
     def toggle(self) -> None:
         """Show the panel, or hide it."""
         wanted = self._context.session.details_shown = not self._panel.display
-        self.place()
+        self.fit()
         self.update()
         if self._panel.display != wanted:
             self._context.notify(_("no room for the details here; a goes into them"))

@@ -1,4 +1,4 @@
-"""The reader asks here which drafts belong to its article and to a sentence, and has them written.
+"""Says which drafts belong to the article that is read and to a sentence of it, and when they are written.
 
 A draft, and all drafts of the database, are the matter of `tui.session.drafts`.
 """
@@ -68,12 +68,12 @@ class ArticleDrafts:
             return []
         start, end = self._stretch(state.cursor)
         spans = self._own_spans()
-        typed = state.question.place if state.question else None
+        typed = state.question.identity if state.question else None
         return [
             draft
             for draft in drafts
             if start <= spans.get(draft.question.uuid, (draft.question.start, 0))[0] < end
-            and draft.question.place != typed
+            and draft.question.identity != typed
         ]
 
     def bring_back(self, draft: Draft, question: Question) -> Question:

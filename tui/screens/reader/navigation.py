@@ -1,4 +1,4 @@
-"""The cursor goes from sentence to sentence and on into other articles; what is in sight can be chosen."""
+"""Moves the cursor from sentence to sentence and into other articles; hides boilerplate and harakat."""
 
 from __future__ import annotations
 

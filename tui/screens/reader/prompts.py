@@ -1,9 +1,9 @@
-"""The reader has a line typed for a purpose, and does with what was typed what it was typed for.
+"""Asks for a line of text: for a note, which is stored here, or for whoever else needs one.
 
-Here the keys go into the line, and only Enter, Esc, Tab, up and down mean something. What is typed for a
-note or an attribute belongs to its `Question` (`tui.session.drafts`): the article, the words and the
-annotation that it was begun for. Enter says it there or nowhere, whatever the cursor shows meanwhile; every
-other way out leaves a draft.
+While it is typed the keys go into the line, and only Enter, Esc, Tab, up and down mean something. What is
+typed for a note or an attribute belongs to its `Question` (`tui.session.drafts`): the article, the words and
+the annotation that it was begun for. Enter says it there or nowhere, whatever the cursor shows meanwhile;
+every other way out leaves a draft.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tui.screens.context import SessionContext
     from tui.screens.reader.drafts import ArticleDrafts
     from tui.screens.reader.state import Interrupted, ReaderState, Transitions
-    from tui.widgets.prompt import Prompt as PromptRow
+    from tui.widgets.prompt import PromptRow
 
 _WORDS = 24
 """Code points of the words that a note is for, where these aren't the sentence."""
@@ -139,7 +139,7 @@ class Prompts:
         said = _("kept as a draft, not said yet: {key} at {place} brings it back")
         return said.format(key=key, place=article_place(self._state.article, question.start))
 
-    def keep_typed(self) -> bool:
+    def keep_now(self) -> bool:
         """Have what is being typed on the disk; returns whether it is, or there is nothing."""
         question = self._state.question
         return question is None or self._drafts.keep_now(question, self.typed)
@@ -209,7 +209,7 @@ class Prompts:
     def ask_note_here(self) -> None:
         """Ask for the note of the annotation, or of the sentence if there is none yet."""
         state = self._state
-        if not state.article.units or not self._context.can_write():
+        if not state.article.units or not self._context.can_write(state.article):
             return
         own, unit = state.current_of(self._context.project.annotator), state.article.units[state.cursor]
         self.ask_note(own, (own.target.start, own.target.end) if own else (unit.start, unit.end))

@@ -28,7 +28,7 @@ from tui.config.bindings import hints, tag_keys
 from tui.i18n import _
 from tui.screens.messages import CloseScreen
 from tui.screens.reader.attribute_form import AttributeForm
-from tui.screens.reader.details import DetailsPanel
+from tui.screens.reader.details import DetailsController
 from tui.screens.reader.drafts import ArticleDrafts
 from tui.screens.reader.finding import Finding
 from tui.screens.reader.navigation import Navigation
@@ -50,7 +50,7 @@ from tui.widgets.article.view import ArticleView
 from tui.widgets.bars import KeyHints, TopBar
 from tui.widgets.bidi_input import BidiInput
 from tui.widgets.details import Details
-from tui.widgets.prompt import Prompt as PromptRow
+from tui.widgets.prompt import PromptRow
 
 if TYPE_CHECKING:
     from annotations.model.article import Article
@@ -84,7 +84,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         self._own_keys: dict[str, Mapping[str, str]] = {}
         drafts = self._drafts = ArticleDrafts(context, state, self.view)
         self.transitions = Transitions(state, drafts, lambda: self._row.input.value, self._show_mode)
-        self.details = DetailsPanel(context, state, self._panel, drafts)
+        self.details = DetailsController(context, state, self._panel, drafts)
         self.status = Status(context, state, self.view, self._bar, self.details)
         self.navigation = Navigation(context, state, self.view, self.status, self.visit)
         self.tagging = Tagging(context, state, self.navigation, self.status)
@@ -108,12 +108,12 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
 
     def on_mount(self) -> None:
         """Open at the place where the article was left, else at its first undecided sentence."""
-        self.details.place()
+        self.details.fit()
         self.visit(self.state.place, self.state.article)
 
     def on_resize(self) -> None:
         """Show the details where there is room for them."""
-        self.details.place()
+        self.details.fit()
         self.details.update()
 
     # ------------------------------------------------------------------ what the app asks of it
@@ -184,9 +184,9 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         """Type no more: what was typed stays as a draft of its place; returns what to say about that."""
         return self.prompts.leave()
 
-    def keep_typed(self) -> bool:
+    def keep_now(self) -> bool:
         """Have what is being typed on the disk; returns whether it is, or there is nothing."""
-        return self.prompts.keep_typed()
+        return self.prompts.keep_now()
 
     # ------------------------------------------------------------------ modes
 
@@ -216,7 +216,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         if not (isinstance(before, Select) and isinstance(mode, Select) and before.told == mode.told):
             self._hints.show(self._hints_of(mode))
         if isinstance(resting(before), EditAttributes) != self.state.in_details:
-            self.details.place()
+            self.details.fit()
             self.status.update()
         elif isinstance(before, Prompt) or isinstance(mode, Prompt):
             self.details.update()  # a draft is not shown there while it is in the line
@@ -363,6 +363,12 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
     def action_attributes(self) -> None:
         """Go into the details."""
         self.form.enter()
+
+    async def action_export(self) -> None:
+        """Ask for a format and a path, and write the annotations of the article there, or all."""
+        from tui.screens.dialogs.export import ask_export
+
+        await ask_export(self.context, self.article)
 
     async def action_back(self) -> None:
         """Go back to where one came from."""

@@ -1,4 +1,4 @@
-"""The reader tells after each key, once, how far the article is and what was said of the sentence."""
+"""Brings the bar above the article and the details beside it up to date, once a key."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tui.i18n import _
-from tui.presenters.pace import pace
+from tui.presenters.articles import pace
 
 if TYPE_CHECKING:
     from tui.screens.context import SessionContext
-    from tui.screens.reader.details import DetailsPanel
+    from tui.screens.reader.details import DetailsController
     from tui.screens.reader.state import ReaderState
     from tui.widgets.article.view import ArticleView
     from tui.widgets.bars import TopBar
@@ -34,7 +34,7 @@ class Status:
         state: ReaderState,
         view: ArticleView,
         bar: TopBar,
-        details: DetailsPanel,
+        details: DetailsController,
     ) -> None:
         self._context = context
         self._state = state

@@ -71,10 +71,9 @@ class Tagging:
         """Show all tags of the sentence, to set several."""
         from tui.screens.dialogs.tags import TagPicker
 
-        if self._state.article.units and self._context.can_write():
-            await self._context.send(
-                OpenDialog(TagPicker(self._context, self._state.article, self._state.cursor))
-            )
+        article = self._state.article
+        if article.units and self._context.can_write(article):
+            await self._context.send(OpenDialog(TagPicker(self._context, article, self._state.cursor)))
 
     async def show_guidelines(self) -> None:
         """Show when to set which tag."""

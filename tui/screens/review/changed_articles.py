@@ -50,7 +50,6 @@ class ChangedArticlesScreen(ListScreen):
     """
 
     key_place = "changed"
-    AUTO_FOCUS = "CursorList"
 
     def __init__(self, context: SessionContext) -> None:
         self._findings: DisplacedAnnotations | None = None
@@ -143,11 +142,6 @@ class ChangedArticlesScreen(ListScreen):
                 for name in relocation.lost
             ),
         ]
-
-    def on_screen_resume(self) -> None:
-        """Draw what may have changed in the reader."""
-        if self.is_mounted:
-            self.refresh_data()
 
     def refresh_data(self) -> None:
         """Draw everything anew, and what has been found out meanwhile."""

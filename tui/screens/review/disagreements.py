@@ -20,6 +20,7 @@ from tui.screens.list_screen import ListScreen
 from tui.screens.messages import OpenAnnotation
 from tui.screens.review.decision_list import DecisionList
 from tui.screens.review.settlement import Compared, Settlement
+from tui.textual_ext.crash_handler import told
 from tui.widgets.bars import KeyHints, TopBar
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ class ReviewScreen(ListScreen):
     """
 
     key_place = "review"
-    AUTO_FOCUS = "CursorList"
 
     class ComparisonEnded(Message):
         """The two have been compared."""
@@ -76,7 +76,12 @@ class ReviewScreen(ListScreen):
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _compare(self) -> None:
-        self.post_message(self.ComparisonEnded(self._settlement.compare()))
+        try:
+            compared = self._settlement.compare()
+        except Exception as error:  # whatever it is, the list can't be waited for any more; it is told
+            self.call_later(self.context.notify, told(error), error=True)
+        else:
+            self.post_message(self.ComparisonEnded(compared))
 
     def on_review_screen_comparison_ended(self, event: ComparisonEnded) -> None:
         """Show the figures and the rows, with the cursor on the first that is open."""
@@ -130,11 +135,6 @@ class ReviewScreen(ListScreen):
             label = tuple(map(with_signs, filter(None, said)))
             passages.append(Passage(label, annotation.target.quote, parts_beyond(annotation, other)))
         return passages
-
-    def on_screen_resume(self) -> None:
-        """Draw what may have changed in the reader."""
-        if self.is_mounted:
-            self.refresh_data()
 
     def refresh_data(self) -> None:
         """Draw everything anew."""

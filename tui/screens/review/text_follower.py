@@ -53,6 +53,11 @@ class TextFollower:
         if annotations.loaded and annotations.displaced.findings is None:
             self._app.run_worker(self._find, thread=True, exclusive=True, group="texts", exit_on_error=False)
 
+    def begin_anew(self) -> None:
+        """Look at the articles once more, since the corpus has been listed anew."""
+        self._session.annotations.displaced.findings = None
+        self.begin()
+
     def _find(self) -> None:
         """Look, in a thread."""
         worker = get_current_worker()

@@ -118,7 +118,7 @@ class Painter:
         if self.selected:
             cells.add(*self.selected, SELECTED)
         if self._hidden.any_in(row.start, row.end, row.offset):
-            mark = _signed(mark or [Segment(" " * cells, look.text) for cells in (1, 2, 1)], look)
+            mark = _signed(mark or [Segment(" " * room, look.text) for room in (1, 2, 1)], look)
         edge, base = width - GUTTER, look.text
         styles = [
             cell_style(look, color, flags) for color, flags in zip(cells.colors, cells.flags, strict=True)

@@ -1,8 +1,8 @@
-"""The library's two workers: one brings the index up to date, the other lists what filter and order ask for.
+"""The library's three workers: they bring the index up to date, list what is asked for, and count all of it.
 
 Of several queries that come while one is being carried out only the last counts, so that typing never waits
 and no search runs for nothing. What was found while an article is being read is shown when the reader is
-closed. Both report in the app's thread, through the messages of the screen that they belong to.
+closed. Each reports in the app's thread, as long as its screen is there.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from annotations.corpus import Problem
     from annotations.corpus.progress import IndexingProgress
     from tui.session.article_listing import ArticleListing
+    from tui.session.corpus_progress import CorpusCount
     from tui.session.session import Session
 
 _RELIST = 1.0
@@ -102,7 +103,7 @@ class ListQueryController:
         session = self._session
         listing, failure = None, ""
         try:
-            listing = session.articles.listing(query.text, query.order, session.annotations.count)
+            listing = session.articles.listing(query.text, query.order, session.annotations.read_progress)
         except Exception as error:  # the list stays as it is; it is told
             failure = told(error)
         self._screen.call_later(self._take, query, listing, failure)
@@ -209,3 +210,54 @@ class IndexingController:
         if result.failure:
             self._queries.failure_shown = result.failure  # said by who is told of the end
         self._end(result)
+
+
+class CorpusProgressController:
+    """Keeps it known how far the corpus is, see `tui.session.corpus_progress`.
+
+    Args:
+        session: whose corpus is counted.
+        screen: the worker belongs to it.
+        show: is called when it has been counted.
+    """
+
+    def __init__(self, session: Session, screen: Screen[Any], show: Callable[[], None]) -> None:
+        self._session = session
+        self._screen = screen
+        self._show = show
+        self._counting = False
+        self._again = False
+
+    def update(self) -> None:
+        """Count what has changed, once the annotations are read."""
+        if self._counting:
+            self._again = True
+        elif self._session.annotations.loaded:
+            self._counting, self._again = True, False
+            stale = self._session.corpus_progress.begin()
+            self._screen.run_worker(
+                lambda: self._count(stale), thread=True, group="progress", exit_on_error=False
+            )
+
+    def _count(self, stale: set[str] | None) -> None:
+        """Count, in a thread."""
+        from annotations.corpus import CorpusError
+        from annotations.store.errors import StoreError
+
+        counted = None
+        try:
+            counted = self._session.count_corpus(stale)
+        except (CorpusError, StoreError):
+            pass  # what is shown of an article says why it can't be read
+        finally:
+            self._screen.call_later(self._take, counted)
+
+    def _take(self, counted: CorpusCount | None) -> None:
+        self._counting = False
+        if counted is None:
+            self._session.corpus_progress.touch(None)
+        else:
+            self._session.corpus_progress.take(counted)
+            self._show()
+        if self._again:
+            self.update()

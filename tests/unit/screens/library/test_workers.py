@@ -6,7 +6,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
-from tui.screens.library.query import IndexingController, IndexingResult, ListQuery, ListQueryController
+from tui.screens.library.workers import IndexingController, IndexingResult, ListQuery, ListQueryController
 
 
 class Screen:
@@ -41,7 +41,7 @@ class Library:
         self.session = SimpleNamespace(
             listing=(),
             articles=SimpleNamespace(listing=self._list),
-            annotations=SimpleNamespace(count=None),
+            annotations=SimpleNamespace(read_progress=None),
         )
         session: Any = self.session
         screen: Any = self.screen

@@ -1,0 +1,103 @@
+"""Puts articles into words: the row and the preview of one, and how far and how fast the work on all goes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotations.model.outline import body_start, from_bytes
+from tui.i18n import _, plural
+
+if TYPE_CHECKING:
+    from annotations.corpus.listing import ArticleRow
+    from annotations.corpus.query import Query
+    from annotations.model.article import Article
+    from annotations.model.outline import ArticleProgress
+    from tui.session.corpus_progress import CorpusProgress
+
+BAR = 8
+"""Cells of a bar that shows how much is decided."""
+BAR_FROM = 100
+"""Columns from which there is room for that of the corpus."""
+_PREVIEWED = 4000
+"""Code points that a preview takes at most."""
+_SEARCHED = 1 << 15
+"""Code points of an article in which a preview looks for hits, 10 ms: a key must not wait for a megabyte."""
+
+
+class ArticleCard(NamedTuple):
+    """The words and figures of an article's row."""
+
+    label: str
+    """The title, or for want of one the first sentence."""
+    titled: bool = False
+    source: str = ""
+    published: str = ""
+    sentences: int | None = None
+    """None: the article hasn't been read yet."""
+    decided: int | None = None
+    """None: the annotations haven't been read yet."""
+    claims: int = 0
+    hits: tuple[tuple[int, int], ...] = ()
+    """Code points of the label, half-open, that a filter found."""
+    problem: str = ""
+    """The reason why the article can't be read; empty if it can."""
+
+
+def article_card(row: ArticleRow, progress: ArticleProgress | None, query: Query | None) -> ArticleCard:
+    """Return what the row of an article says.
+
+    Args:
+        row: what is known of the article.
+        progress: how far it is; None before the annotations have been read.
+        query: the filter that found it, if one did.
+    """
+    label = " ".join(row.label.split())
+    return ArticleCard(
+        label=label,
+        titled=row.titled,
+        source=row.source or "",
+        published=row.published or "",
+        sentences=row.sentences,
+        decided=progress.decided if progress else None,
+        claims=progress.claims if progress else 0,
+        hits=tuple(query.hits(label)) if query else (),
+    )
+
+
+def preview(
+    article: Article, row: ArticleRow | None, query: Query | None
+) -> tuple[str, list[tuple[int, int]]]:
+    """Return what to show of an article, from where its body begins or from the first hit, and the hits.
+
+    Args:
+        article: the article.
+        row: what is known of it without cutting it into sentences, if anything is.
+        query: the filter that found it, if one did.
+
+    Returns:
+        The text, and the hits as code points of it, half-open.
+    """
+    hits = query.hits(article.text[:_SEARCHED]) if query else []
+    if hits:
+        start = article.text.rfind("\n", 0, hits[0][0]) + 1
+    else:
+        start = body_start(from_bytes(row.outline) if row else article.outline)
+    text = article.text[start : start + _PREVIEWED]
+    return text, [(first - start, last - start) for first, last in hits if last - start <= len(text)]
+
+
+def corpus_facts(progress: CorpusProgress, seconds: float | None, columns: int) -> list[str]:
+    """Return how far the corpus is, and how fast it goes, as facts for a top bar of so many columns."""
+    facts = [pace(seconds)]
+    if progress.known:
+        facts.append(plural("{n:,} claim", "{n:,} claims", progress.claims))
+        done = _("decided {n:,} of {all:,}").format(n=progress.decided, all=progress.total)
+        filled = -(-progress.decided * BAR // progress.total)
+        bar = "━" * filled + "─" * (BAR - filled)
+        facts.append(f"{bar} {done}" if columns >= BAR_FROM else done)
+    return facts
+
+
+def pace(seconds: float | None) -> str:
+    """Return how fast the work goes, in seconds a decision; nothing if that isn't known yet."""
+    return "" if seconds is None else _("{seconds:.1f} s a decision").format(seconds=seconds)
