@@ -2,7 +2,7 @@
 
 A link is stored at one end and seen at both, so whoever deletes an annotation would leave the links to it
 behind. Here every deletion takes them along, in the same step of the history, so that one undo brings all of
-it back. Who puts a whole state in place, as a merge and a restore do, says so: that state is taken as it is.
+it back. A merge and a restore pass here, too, so that no change leaves a link to nothing.
 """
 
 from __future__ import annotations
