@@ -13,6 +13,7 @@ from library_pilot import library, names, screen_of, shown, until
 from annotations.corpus import indexing
 from annotations.corpus.index import Index
 from annotations.corpus.progress import IndexingProgress
+from tui.screens.reader.screen import ReaderScreen
 from tui.widgets.article_list import ArticleList
 
 
@@ -137,3 +138,31 @@ async def test_a_key_draws_only_what_it_changes(tmp_path: Path, monkeypatch: pyt
         await until(pilot, lambda: len(drawn) > 2)
         assert len(statements) <= 2
         assert len(drawn) <= 2 + screen_of(app).articles.size.height
+
+
+@pytest.mark.parametrize("words", ["الجسر", "كلمة ليست هنا"])
+async def test_enter_behind_a_filter_waits_for_what_is_indexed_later(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    goes_on = threading.Event()
+    update = indexing.update
+
+    def held(index: Index) -> Iterator[IndexingProgress]:
+        assert goes_on.wait(60)
+        yield from update(index)
+
+    monkeypatch.setattr(indexing, "update", held)
+    async with library(corpus, settled=False) as (app, pilot):
+        await until(pilot, lambda: app.session.annotations.loaded)
+        await pilot.press("slash", *words, "enter", "enter")
+        await pilot.pause()
+        assert app.screen is screen_of(app)
+        goes_on.set()
+        if words == "الجسر":
+            await until(pilot, lambda: isinstance(app.screen, ReaderScreen))
+            assert app.session.article(0) is app.screen.article
+        else:
+            await until(pilot, lambda: not screen_of(app).indexing.running)
+            await pilot.press("escape")
+            await until(pilot, lambda: len(names(app)) == 3)
+            assert app.screen is screen_of(app), "the key was for another list"

@@ -165,6 +165,8 @@ class LibraryScreen(Screen[None]):
         self.update_status()
         if self._early and rows:
             self.call_later(self._catch_up)
+        elif not self.indexing.running and not self.queries.busy:
+            self._early.clear()  # there is nothing that these keys could have meant
 
     def _nothing(self) -> str:
         if self.listed.text:
@@ -276,8 +278,7 @@ class LibraryScreen(Screen[None]):
 
     def _put_off(self, action: str, step: int = 0) -> bool:
         """Keep a key for the list that isn't there yet; False if it can act now."""
-        empty = self.indexing.running and not len(self.articles) and not self.listed.text
-        early = bool(self._early) or empty
+        early = bool(self._early) or (self.indexing.running and not len(self.articles))
         if early:
             self._early.append((action, step))
         return early
@@ -348,6 +349,7 @@ class LibraryScreen(Screen[None]):
 
     async def action_filter(self) -> None:
         """Write what to look for, or go on writing it."""
+        self._early.clear()  # they were meant for another list
         from tui.widgets.bidi_input import BidiInput
 
         field = next(iter(self.query(BidiInput)), None)
