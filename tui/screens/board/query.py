@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.model.links import contradictions
 from annotations.services.claim_index import ORDERS
+from tui.textual_ext.crash_handler import told
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -88,9 +89,12 @@ class ClaimQueryController:
 
     async def _fill(self, batches: Iterator[int]) -> None:
         complete = False
-        while not complete:
-            complete = await asyncio.to_thread(_read_for, _LOOK_AGAIN, batches)
-            self.ask(self.query)
+        try:
+            while not complete:
+                complete = await asyncio.to_thread(_read_for, _LOOK_AGAIN, batches)
+                self.ask(self.query)
+        except Exception as error:  # whatever it is, what was read can be used; it is told
+            self._context.notify(told(error), error=True)
 
     # ------------------------------------------------------------------ finding
 
@@ -110,13 +114,19 @@ class ClaimQueryController:
             self._owner.run_worker(self._find(index, query), group="find", exit_on_error=False)
 
     async def _find(self, index: ClaimIndex, query: ClaimQuery) -> None:
+        result = None
         try:
             result = await asyncio.to_thread(self._carry_out, index, query)
+        except Exception as error:  # the list stays as it is; it is told
+            self._context.notify(told(error), error=True)
         finally:
             self.busy = False
         if self._again:
             self.ask(self.query)
-        if result.query == self.query and index is self.index:  # the store may be another one now
+        if result is None:
+            if not self.busy:
+                self.answered.set()  # nothing else will come, and keys wait for it
+        elif result.query == self.query and index is self.index:  # the store may be another one now
             self._answer(result)
 
     def _answer(self, result: ClaimQueryResult) -> None:

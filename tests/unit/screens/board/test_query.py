@@ -44,9 +44,14 @@ class Asked:
         self.session = SimpleNamespace(annotations=SimpleNamespace(claim_index=index, pending=pending))
         self.owner = Owner()
         self.shown: list[ClaimQueryResult] = []
-        context: Any = SimpleNamespace(session=self.session)
+        self.said: list[str] = []
+        context: Any = SimpleNamespace(session=self.session, notify=self.hear)
         owner: Any = self.owner
         self.controller = ClaimQueryController(context, owner, self.shown.append)
+
+    def hear(self, message: str, *, error: bool) -> None:
+        assert error
+        self.said.append(message)
 
     def reopen(self) -> None:
         """Let the session have another index, as when the store was opened anew."""
@@ -106,3 +111,22 @@ async def test_what_is_read_later_comes_up_by_itself(asked: Asked, monkeypatch: 
     await asked.owner.done()
     assert index.complete
     assert list(asked.shown[-1].rows) == [0, 1, 2]
+
+
+@pytest.mark.usefixtures("slow")
+async def test_a_query_that_fails_is_told_and_holds_back_no_key(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked.controller.read()
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("no rows today")
+
+    monkeypatch.setattr(ClaimIndex, "find", broken)
+    asked.controller.ask(ClaimQuery("رقم"))
+    await asked.owner.done()
+    assert len(asked.said) == 1
+    assert "no rows today" in asked.said[0]
+    assert asked.shown == []
+    assert asked.controller.answered.is_set()
+    assert not asked.controller.busy
