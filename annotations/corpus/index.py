@@ -403,14 +403,14 @@ class Index:
 
     def ids(self, keys: Sequence[int]) -> dict[int, str]:
         """Return the ids of articles by key; those that are gone are left out."""
-        found: dict[int, str] = {}
+        names: dict[int, str] = {}
         with self.failing():
             for part in (keys[at : at + 500] for at in range(0, len(keys), 500)):
                 marks = ", ".join("?" * len(part))
-                found.update(
+                names.update(
                     self._connection.execute(f"SELECT key, id FROM articles WHERE key IN ({marks})", part)  # noqa: S608 - marks only
                 )
-        return found
+        return names
 
     def problems(self) -> list[Problem]:
         """Return what could not be read."""

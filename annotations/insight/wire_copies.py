@@ -73,7 +73,7 @@ def fingerprints(text: str, units: Sequence[Unit], words: Sequence[str] | None =
         words: the `folded_words` of each, if they are at hand.
     """
     quotations = [match.span() for match in _QUOTATION.finditer(text)]
-    found: set[int] = set()
+    numbers: set[int] = set()
     first = 0  # the first quotation that doesn't end before the sentence
     for place, unit in enumerate(units):
         if unit.boilerplate:
@@ -86,8 +86,8 @@ def fingerprints(text: str, units: Sequence[Unit], words: Sequence[str] | None =
         if 2 * _quoted(quotations, first, unit) <= unit.end - unit.start:
             # 4 bytes are few enough to collide, but no two articles share three sentences by that.
             digest = blake2b(own.encode("utf-8", "surrogatepass"), digest_size=4).digest()
-            found.add(int.from_bytes(digest, "big"))
-    return array("I", sorted(found))
+            numbers.add(int.from_bytes(digest, "big"))
+    return array("I", sorted(numbers))
 
 
 def _quoted(quotations: Sequence[tuple[int, int]], first: int, unit: Unit) -> int:

@@ -69,6 +69,15 @@ class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     to: str
 
 
+class Suggested(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A value that a person took from a suggestion, so that agreement can be measured without it."""
+
+    field: str
+    """`tags`, or the id of an attribute."""
+    rule: str
+    """The rule that suggested it, see `annotations.insight` and `annotations.reporting`."""
+
+
 class Annotation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One annotator's judgement on one span."""
 
@@ -80,6 +89,8 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     attributes: dict[str, Any] = {}
     note: str = ""
     links: tuple[Link, ...] = ()
+    suggested: tuple[Suggested, ...] = ()
+    """The values that were taken from suggestions and still stand; see `annotations.model.suggested`."""
     annotator: str
     created: str
     updated: str
@@ -141,6 +152,7 @@ def to_document(annotation: Annotation) -> dict[str, Any]:
     document: dict[str, Any] = msgspec.to_builtins(annotation)
     document.pop(_EXTRA, None)
     document["tags"] = list(annotation.tags)
+    document["suggested"] = list(document["suggested"])
     unknown = {name: iter(rests) for name, rests in extra.get("links", {}).items()}
     document["links"] = [
         link | next(unknown.get(_name_of(link), iter(())), {}) if unknown else link
@@ -214,7 +226,8 @@ def _checked(annotation: Annotation) -> Annotation:
     if annotation.extra:
         _check_values(annotation.extra)
     tags = annotation.tags
-    for name in (annotation.uuid, annotation.annotator, *tags):
+    marks = [name for mark in annotation.suggested for name in (mark.field, mark.rule)]
+    for name in (annotation.uuid, annotation.annotator, *tags, *marks):
         # nothing in _CONTROL is printable, and asking that first is three times as fast
         if not name or len(name) > MAX_NAME or (not name.isprintable() and _CONTROL.search(name)):
             raise InvalidAnnotationError(f"{name[:40]!a} is empty, too long or holds a control character")

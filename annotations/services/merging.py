@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from annotations.model.records import Annotation, Change, Link, from_document, says_something, to_document
+from annotations.model.suggested import stands
 from annotations.paths import likely_file
 from annotations.services.annotation_files import without_history, without_journal
 from annotations.services.output_paths import OutputPaths
@@ -328,8 +329,9 @@ class _FieldMerge:
         sides = (_where(self._ancestor), _where(a), _where(b))
         where = self._value(*sides, "article and target")
         for field in dict.fromkeys([*a, *b]):
-            if field not in _OWN:
+            if field not in (*_OWN, "suggested"):
                 result[field] = where[field] if field in where else self._field(field)
+        result["suggested"] = self._suggested(result)
         result = {field: value for field, value in result.items() if value is not None}
         both_changed = all(_without_own(document) != _without_own(result) for document in (a, b))
         own = {
@@ -347,6 +349,17 @@ class _FieldMerge:
         if field in _MAPS:
             return self._map(old or {}, ours or {}, theirs or {}, field)
         return self._value(old, ours, theirs, field)
+
+    def _suggested(self, result: Document) -> list[Any]:
+        """Return the marks of the values that were kept; what a side says unmarked it has said by itself."""
+        sides = (self._a, self._b)
+        marks = {_key(mark): mark for side in sides for mark in side["suggested"]}
+        kept = []
+        for _, mark in sorted(marks.items()):
+            holders = [side for side in sides if stands(mark["field"], side, result)]
+            if holders and all(mark in side["suggested"] for side in holders):
+                kept.append(mark)
+        return kept
 
     def _map(
         self, old: Mapping[str, Any], ours: Mapping[str, Any], theirs: Mapping[str, Any], field: str

@@ -277,7 +277,7 @@ def _same(annotation: Annotation | None, other: Annotation | None) -> bool:
     return annotation == msgspec.structs.replace(other, rev=annotation.rev, updated=annotation.updated)
 
 
-_FIELDS = ("tags", "note", "links", "annotator", "extra")
+_FIELDS = ("tags", "note", "links", "suggested", "annotator", "extra")
 """Of which each is taken as a whole; what is said in a tag belongs to the others."""
 
 
