@@ -34,7 +34,7 @@ from annotations.model.people import People
 from annotations.model.records import CLAIM
 from annotations.services.agreement import compare_with
 from annotations.services.output_paths import OutputPaths
-from annotations.version import __version__
+from annotations.version import VERSION
 
 if TYPE_CHECKING:
     from annotations.insight.figures import Figure
@@ -207,7 +207,7 @@ class _Gathering:
         return Making(
             name=project.name,
             day=today,
-            version=__version__,
+            version=VERSION,
             articles=len(project.corpus.entries),
             annotated=len(self._labels),
             sentences=self._sentences,

@@ -23,12 +23,11 @@ def timeline(context: Context) -> Section:
             context.claimant_cell(claim),
             context.figures_cell(claim),
             context.where_cell(claim),
-            context.number_cell(claim),
         ])
         for claim in sorted(context.claims, key=_time)
     ]  # fmt: skip
-    columns = [words.day, words.claim, words.claimant, words.figures, words.where, words.number]
-    table = Table(words.timeline, columns, [13, 32, 19, 18, 20, 6], rows)
+    columns = [words.day, words.claim, words.claimant, words.figures, words.where]
+    table = Table(words.timeline, columns, [11, 40, 17, 15, 17], rows)
     return Section("timeline", words.timeline, [table] if rows else [Paragraph([line(words.no_claims)])])
 
 
@@ -65,7 +64,7 @@ def _articles(context: Context) -> Iterator[Part]:
         label = context.label(article_id)
         facts = joined([context.source(claims[0]), context.wording.day(claims[0].known.get("published"))])
         title = [Run(label, "quote"), Run(" "), context.cite(article_id)]
-        table = Table(label, columns, [5, 34, 16, 12, 14, 11, 18], rows)
+        table = Table(label, columns, [6, 35, 14, 10, 12, 10, 13], rows)
         yield Part(title, [Paragraph([facts], small=True), table])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from annotations.exchange.report.claims import ReportedClaim
-from annotations.exchange.report.document import Cell, Line, Run, joined, line
+from annotations.exchange.report.document import Cell, Line, Run, joined, line, named
 from annotations.exchange.report.material import Material
 from annotations.exchange.report.sanitising import hidden_kinds, web_link
 from annotations.exchange.report.wording import Wording
@@ -84,8 +84,8 @@ class Context:
     # ------------------------------------------------------------------ cells
 
     def number_cell(self, claim: ReportedClaim) -> Cell:
-        """Return a cell that names a claim by its number."""
-        return Cell([line(self.reference(claim))], number=True)
+        """Return a cell with the number of a claim, by which other rows name it."""
+        return Cell([line(self.wording.number(claim.order))], number=True)
 
     def where_cell(self, claim: ReportedClaim, *, link: bool = False) -> Cell:
         """Return a cell that says where a claim stands: source, date, place, note, and a link to the page."""
@@ -113,21 +113,21 @@ class Context:
         """Return a cell that says how it is reported and how certain it is."""
         values = [claim.text(name) for name in ("reported_as", "certainty")]
         lines = [line(self.wording.value(value)) for value in values if value]
-        for name in ("reported_as", "certainty"):
-            lines += self._otherwise(claim, name)
-        return Cell(lines)
+        return Cell([*lines, *self._otherwise(claim, "reported_as", "certainty")])
 
-    def _otherwise(self, claim: ReportedClaim, attribute: str) -> list[Line]:
+    def _otherwise(self, claim: ReportedClaim, *attributes: str) -> list[Line]:
         """Return what other annotators say of it."""
-        said = claim.text(attribute)
-        choice = attribute != "claimant"
         lines = []
         for other in claim.others:
-            value = other.attributes.get(attribute)
-            if isinstance(value, str) and value and flat(value) != said:
-                shown = self.wording.value(value) if choice else flat(value)
-                by = self.words.differently.format(name=other.annotator)
-                lines.append(line(f"{by}{self.words.colon} ", Run(shown)))
+            theirs = ReportedClaim(0, other, {})
+            said = [
+                (name, theirs.text(name))
+                for name in attributes
+                if theirs.text(name) and theirs.text(name) != claim.text(name)
+            ]
+            shown = [value if name == "claimant" else self.wording.value(value) for name, value in said]
+            if shown:
+                lines.append(named(other.annotator, self.words.colon, *joined(shown, f"{self.words.comma} ")))
         return lines
 
     def figures_cell(self, claim: ReportedClaim) -> Cell:
@@ -138,11 +138,9 @@ class Context:
             theirs = ReportedClaim(0, other, {})
             new = [item for item in theirs.items if dict(item) not in seen]
             if new:
-                by = self.words.differently.format(name=other.annotator)
-                runs: list[Run] = [Run(f"{by}{self.words.colon} ")]
-                for item in new:
-                    runs += [Run(self.wording.amount(item), "amount"), Run(" ")]
-                lines.append(runs)
+                amounts = [Run(self.wording.amount(item), "amount") for item in new]
+                between = f"{self.words.semicolon} "
+                lines.append(named(other.annotator, self.words.colon, *joined(amounts, between)))
         return Cell(lines)
 
     def day_cell(self, claim: ReportedClaim) -> Cell:
@@ -150,8 +148,9 @@ class Context:
         return Cell([line(self.wording.day(claim.day) or self.words.undated)])
 
     def excerpt_cell(self, claim: ReportedClaim) -> Cell:
-        """Return a cell with the beginning of a claim, which leads to its row."""
-        return Cell([[Run(excerpt(claim.annotation.target.quote), "quote", f"#{claim.anchor}")]], quote=True)
+        """Return a cell with the number of a claim, which leads to its row, and its beginning."""
+        quote = Run(excerpt(claim.annotation.target.quote), "quote")
+        return Cell([[self.reference(claim), Run(" · "), quote]], quote=True)
 
     def quote_cell(self, claim: ReportedClaim) -> Cell:
         """Return a cell with the whole claim, and in smaller lines all else that is known of it."""
@@ -159,9 +158,10 @@ class Context:
         lines: list[Line] = [[Run(quote, "quote")]]
         tags = dict.fromkeys(tag for one in claim.annotations for tag in one.tags)
         types = [tag for tag in self.material.scheme.ordered(tags) if tag != CLAIM] or [*tags]
-        named = [Run(self.wording.tag(tag, self.material.scheme), "tag") for tag in types]
-        by = f"{self.words.by} {' + '.join(one.annotator for one in claim.annotations)}"
-        lines.append(joined([*named, *self._attributes(claim.annotation), by], "  "))
+        labels = [Run(self.wording.tag(tag, self.material.scheme), "tag") for tag in types]
+        names = dict.fromkeys(one.annotator for one in claim.annotations)
+        by = f"{self.words.by} {' + '.join(names)}"
+        lines.append(joined([*labels, *self._attributes(claim.annotation), by], "  "))
         lines += [
             line(f"{kind}{self.words.colon} ", Run(codes, "code"))
             for kind, codes in hidden_kinds(quote, self.words)

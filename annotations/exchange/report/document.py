@@ -137,14 +137,20 @@ def line(*runs: Run | str) -> Line:
     return [run if isinstance(run, Run) else Run(run) for run in runs]
 
 
-def filled(template: str, **runs: Run | str) -> Line:
-    """Return a line of a template of the language, with a run in the place of each `{name}`."""
+def named(name: str, colon: str, *runs: Run | str) -> Line:
+    """Return a line that says of a name what there is to say; the name is a run of its own direction."""
+    return line(name, f"{colon} ", *runs)
+
+
+def filled(template: str, **runs: Run | str | Line) -> Line:
+    """Return a line of a template of the language, with a run or a line in the place of each `{name}`."""
     pieces: list[Run] = []
     for before, name, _, _ in Formatter().parse(template):
         if before:
             pieces.append(Run(before))
         if name is not None:
-            pieces += line(runs[name])
+            run = runs[name]
+            pieces += line(run) if isinstance(run, Run | str) else run
     return pieces
 
 

@@ -26,8 +26,8 @@ def about(context: Context) -> list[Line]:
         wording.count(words.n_sources, len(sources)),
         _period(context),
     ])  # fmt: skip
-    names = f"{words.comma} ".join(share.name for share in made.annotators)
-    by = filled(words.made_by, day=wording.day(made.day), names=names or words.unsaid)
+    names = joined([share.name for share in made.annotators], f"{words.comma} ")
+    by = filled(words.made_by, day=wording.day(made.day), names=names or line(words.unsaid))
     return [counts, by]
 
 

@@ -86,13 +86,13 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     no_address: str
     file: str
     more_spellings: str
-    differently: str
 
     # sentences
     no_questions: str
     no_amounts: str
     no_claims: str
     neither: str
+    how_many: str
     turned: str
     turns: str
     apart: str
@@ -180,7 +180,7 @@ ENGLISH = Words(
     number="No.",
     claim="Claim",
     claimant="Who says so",
-    how="Reported as, certainty",
+    how="Reported, certain",
     figures="Numbers",
     day="Date",
     where="Where it stands",
@@ -207,11 +207,11 @@ ENGLISH = Words(
     no_address="no address known",
     file="file",
     more_spellings="also written",
-    differently="{name} says",
     no_questions="No claims are linked as contradicting each other.",
     no_amounts="No claim states an amount.",
     no_claims="Nothing is tagged as a claim yet.",
     neither="neither",
+    how_many="How many:",
     turned="Turned",
     turns="{name}: {first} on {day}, {then} on {later}",
     apart="Amounts that differ",
@@ -365,7 +365,7 @@ ARABIC = Words(
     number="الرقم",
     claim="الادعاء",
     claimant="صاحب الادعاء",
-    how="صيغة النقل ودرجة اليقين",
+    how="النقل واليقين",
     figures="الأعداد",
     day="التاريخ",
     where="موضعه",
@@ -392,11 +392,11 @@ ARABIC = Words(
     no_address="لا عنوان معروفًا له",
     file="الملف",
     more_spellings="ويُكتب أيضًا",
-    differently="رأي {name}",
     no_questions="لا ادعاءات مربوطة على أنها متناقضة.",
     no_amounts="لا عدد في أي ادعاء.",
     no_claims="لم يوسم شيء بعد على أنه ادعاء.",
     neither="لا هذا ولا ذاك",
+    how_many="كم العدد:",
     turned="تغيّر الموقف",
     turns="{name}: {first} في {day}، ثم {then} في {later}",
     apart="أعداد متباينة",

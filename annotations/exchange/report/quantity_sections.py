@@ -186,7 +186,7 @@ class Quantities:
             self._row(amount, first=Cell([[self._noun(noun)]])) for noun in alone for amount in noun.amounts
         ]
         columns = [words.counted, words.figures, words.claimant, words.day, words.claim, words.where]
-        return Table(words.stated_once, [*columns, words.number], [12, 15, 18, 11, 20, 18, 6], rows)
+        return Table(words.stated_once, columns, [12, 14, 15, 11, 32, 16], rows)
 
     def _noun(self, noun: CountedNoun) -> Run:
         return Run(noun.name, "quote") if noun.name else Run(self._words.uncounted)
@@ -228,7 +228,7 @@ class Quantities:
         words = self._words
         columns = [words.number, words.figures, words.claimant, words.day, words.differs, words.claim]
         rows = [self._row(amount) for amount in noun.amounts]
-        return Table(noun.name, [*columns, words.where], [7, 16, 18, 12, 9, 20, 18], rows)
+        return Table(noun.name, [*columns, words.where], [8, 14, 15, 10, 10, 28, 15], rows)
 
     def _row(self, amount: Amount, first: Cell | None = None) -> Row:
         context, wording, claim = self._context, self._context.wording, amount.claim
@@ -242,7 +242,7 @@ class Quantities:
         if first is None:
             cells.append(self._against(amount))
         cells += [context.excerpt_cell(claim), context.where_cell(claim)]
-        return Row(cells if first is None else [*cells, context.number_cell(claim)])
+        return Row(cells)
 
     def _against(self, amount: Amount) -> Cell:
         if not amount.against:

@@ -6,8 +6,22 @@ from collections.abc import Iterator, Sequence
 
 from annotations.exchange.report.claims import ReportedClaim
 from annotations.exchange.report.context import Context, excerpt
-from annotations.exchange.report.document import Bullets, Cell, Line, Paragraph, Part, Row, Run, Section, Table
-from annotations.exchange.report.document import filled, joined, line
+from annotations.exchange.report.document import (
+    Bullets,
+    Cell,
+    Line,
+    Look,
+    Paragraph,
+    Part,
+    Row,
+    Run,
+    Section,
+    Table,
+    filled,
+    joined,
+    line,
+    plain,
+)
 from annotations.exchange.report.material import Disputed
 from annotations.insight.sides import Reversal, Side
 
@@ -44,8 +58,13 @@ class Questions:
             yield Part(self._title(number, disputed), [*blocks, *([Bullets(turned)] if turned else [])], f"q{number}")
 
     def _title(self, number: int, disputed: Disputed) -> Line:
-        title = excerpt(disputed.question.title, _TITLE)
-        return line(f"{self._context.wording.number(number)}. ", Run(title, "quote"))
+        return line(f"{self._context.wording.number(number)}. ", *self._named(disputed))
+
+    def _named(self, disputed: Disputed, to: str = "", most: int = _TITLE) -> Line:
+        """Return what a question asks: how many there are of what is counted, or what it is about."""
+        title = Run(excerpt(disputed.question.title, most), "quote", to)
+        counted = any(side.figure is not None for side in disputed.question.sides)
+        return [Run(self._words.how_many, to=to), Run(" "), title] if counted else [title]
 
     def _counts(self, disputed: Disputed) -> Line:
         question, wording, words = disputed.question, self._context.wording, self._words
@@ -80,10 +99,10 @@ class Questions:
                 context.excerpt_cell(claim),
                 context.where_cell(claim),
             ]
-            rows.append(Row([*cells, context.number_cell(claim)]))
+            rows.append(Row(cells))
         columns = [words.side, words.claimant, words.since, words.how, words.figures, words.claim, words.where]
-        name = excerpt(disputed.question.title, _TITLE)
-        return Table(name, [*columns, words.number], [14, 16, 10, 11, 14, 24, 18, 5], rows)
+        name = plain(self._named(disputed))
+        return Table(name, columns, [11, 14, 10, 11, 13, 26, 15], rows)
 
     def label(self, side: Side) -> Run:
         """Return what a side says, in the language of the report."""
@@ -116,8 +135,7 @@ class Questions:
         for number, disputed in enumerate(self._disputed, 1):
             lines = [self._side(disputed, place) for place in range(len(disputed.question.sides))]
             lines += [self._turned(disputed, reversal) for reversal in disputed.question.turned]
-            title = Run(excerpt(disputed.question.title, _TITLE), "quote", f"#q{number}")
-            heading = line(f"{self._context.wording.number(number)}. ", title)
+            heading = line(f"{self._context.wording.number(number)}. ", *self._named(disputed, f"#q{number}"))
             yield Part(heading, [Bullets(lines)])
 
     def _side(self, disputed: Disputed, place: int) -> Line:
@@ -135,7 +153,7 @@ class Questions:
         return [run for run in runs if run.text]
 
     @staticmethod
-    def _strong(side: Side) -> str:
+    def _strong(side: Side) -> Look:
         return "amount" if side.figure is not None else "quote" if side.kind == "statement" else "strong"
 
     # ------------------------------------------------------------------ the matrix
@@ -168,9 +186,8 @@ class Questions:
         return Table(self._words.matrix, columns, [30, *([10] * len(sources))], rows, grid=True)
 
     def _legend(self, number: int, disputed: Disputed) -> Cell:
-        title = Run(excerpt(disputed.question.title, 60), "quote", f"#q{number}")
         sides: list[Run] = []
         for place, side in enumerate(disputed.question.sides):
             sides += [Run("  " if place else ""), Run(self._context.wording.letter(place), "strong"), Run(" ")]
             sides.append(self.label(side))
-        return Cell([[title], [run for run in sides if run.text]])
+        return Cell([self._named(disputed, f"#q{number}", 60), [run for run in sides if run.text]])

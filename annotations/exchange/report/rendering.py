@@ -64,8 +64,8 @@ def _digest(style: str) -> str:
 
 
 def _is_spacing(value: str) -> bool:
-    """Say whether a run is only what stands between two others."""
-    return not any(char.isalnum() for char in value)
+    """Say whether a run has no letter that could direct what stands around it, such as `1. ` or ` · `."""
+    return not any(char.isalpha() for char in value)
 
 
 def _sanitised(value: object) -> Markup:

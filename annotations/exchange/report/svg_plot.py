@@ -8,33 +8,37 @@ their own. The SVG itself is `templates/plot.svg.jinja`.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 SHAPES = ("circle", "square", "diamond", "triangle", "cross")
 """One per claimant, in turn; the classes s0 to s4 give the colours."""
-LEFT, RIGHT, TOP, BOTTOM = 76, 36, 16, 40
+LEFT, RIGHT, TOP, BOTTOM = 76, 16, 20, 48
 """Room for the axes, in units of the plot."""
 _COLUMN = 74
 """The width of the column of points without a date."""
-_APART = 15
-"""Units between two marks that would else lie on each other."""
+_LABEL = 110
+"""The width of the name of a day; where columns are narrower, every second one stands lower."""
 
 _MOST = 1e300
 """Nothing is drawn further off: the axis would reach beyond what a float can say."""
 
 
 class Size(NamedTuple):
-    """The size of a plot, which scales to the page, and how many days its axis names."""
+    """The size of a plot, which scales to the page."""
 
     width: int
     height: int
+    columns: int
+    """Days that have a column each."""
     days: int
+    """Days that an axis of time names, where there are more."""
 
 
-WIDE = Size(720, 300, 5)
-NARROW = Size(360, 300, 2)
+WIDE = Size(720, 320, 9, 4)
+NARROW = Size(360, 320, 4, 2)
 
 
 class Labels(NamedTuple):
@@ -126,33 +130,33 @@ class Drawing(NamedTuple):
 def lay_out(points: Sequence[Point], labels: Labels, size: Size = WIDE) -> Drawing:
     """Return a plot of at least one point.
 
-    The scale of values is logarithmic when the largest is over a hundred times the smallest.
+    A few days have a column each, so that what was claimed on one day has room; more are a line of time. The
+    scale of values is logarithmic when the largest is over twenty times the smallest.
     """
     points = [point.drawable() for point in points]
-    days = [point.day for point in points if point.day is not None]
-    undated = len(days) < len(points)
     ends = [end for point in points for end in point.ends]
-    logarithmic = min(ends) > 0 and max(ends) > 100 * min(ends)
+    logarithmic = min(ends) > 0 and max(ends) > 20 * min(ends)
     steps = _decades(min(ends), max(ends)) if logarithmic else _steps(min(0.0, *ends), max(0.0, *ends))
-    floor = size.height - BOTTOM
+    floor, right = float(size.height - BOTTOM), float(size.width - RIGHT)
     y = _Scale(_value(steps[0], logarithmic), _value(steps[-1], logarithmic), floor, TOP)
-    right = size.width - RIGHT
     lines = [*_grid(y, steps, right, labels, logarithmic=logarithmic)]
-    first, last = (min(days), max(days)) if days else (date.min, date.min)
-    if first == last and days:
-        first, last = _day(first, -1), _day(last, 1)
-    x = _Scale(first.toordinal(), last.toordinal(), LEFT, right - _COLUMN * (undated and bool(days)))
-    if days:
-        lines += _axis_of_days(x, first, last, floor, labels, size.days)
-    column = right - _COLUMN / 2 if days else (LEFT + right) / 2
-    if undated:
-        lines += _axis_without(column, column - _COLUMN / 2 if days else None, floor, labels)
-    at = [column if point.day is None else x(point.day.toordinal()) for point in points]
-    height = [_height(point, y, floor, logarithmic=logarithmic) for point in points]
-    places = _spread(list(zip(at, height, strict=True)), size.width - 12)
+    days = sorted({point.day for point in points if point.day is not None})
+    undated = any(point.day is None for point in points)
+    if len(days) + undated <= size.columns:
+        columns: list[date | None] = [*days, *([None] if undated else [])]
+        lines += _axis_of_columns(columns, right, floor, labels)
+        across = _in_columns(points, columns, right)
+    else:
+        stop = right - _COLUMN * undated
+        x = _Scale(days[0].toordinal(), days[-1].toordinal(), LEFT + 10, stop - 10)
+        lines += _axis_of_days(x, days[0], days[-1], floor, labels, size.days)
+        if undated:
+            lines += _axis_without(right - _COLUMN / 2, stop, floor, labels)
+        loose = _in_columns([point for point in points if point.day is None], [None], right, stop)
+        across = [x(point.day.toordinal()) if point.day else loose.pop(0) for point in points]
     marks = [
-        _mark(point, place, y, floor, labels, logarithmic=logarithmic)
-        for point, place in zip(points, places, strict=True)
+        _mark(point, (center, _height(point, y, logarithmic=logarithmic)), y, floor, labels, logarithmic=logarithmic)
+        for point, center in zip(points, across, strict=True)
     ]
     return Drawing(size.width, size.height, lines, marks)
 
@@ -162,31 +166,38 @@ def source_mark(series: int) -> SourceMark:
     return SourceMark(_look(series), _shape(series, 8, 8))
 
 
-def _day(day: date, step: int) -> date:
-    try:
-        return day + timedelta(step)
-    except OverflowError:
-        return day
-
-
-def _height(point: Point, y: _Scale, floor: float, *, logarithmic: bool) -> float:
+def _height(point: Point, y: _Scale, *, logarithmic: bool) -> float:
     """Return where the mark of a point stands: in the middle of a range, at the bound of an open one."""
     if len(point.ends) == 2:
         return sum(y(_value(end, logarithmic)) for end in point.ends) / 2
     return y(_value(point.ends[0], logarithmic))
 
 
-def _spread(places: Sequence[tuple[float, float]], most: float) -> list[tuple[float, float]]:
-    """Move marks aside that lie on those before them, as far as there is room."""
-    kept: list[tuple[float, float]] = []
-    for x, y in places:
-        side = x
-        while side + _APART <= most and any(
-            abs(side - other) < _APART and abs(y - above) < _APART for other, above in kept
-        ):
-            side += _APART
-        kept.append((side, y))
-    return kept
+def _in_columns(
+    points: Sequence[Point], columns: Sequence[date | None], right: float, left: float = LEFT
+) -> list[float]:
+    """Return where points stand that have a column for each day: side by side in it."""
+    width = (right - left) / len(columns)
+    total = Counter(point.day for point in points)
+    seen: Counter[date | None] = Counter()
+    places = []
+    for point in points:
+        seen[point.day] += 1
+        inside = seen[point.day] / (total[point.day] + 1)
+        places.append(left + (columns.index(point.day) + inside) * width)
+    return places
+
+
+def _axis_of_columns(
+    columns: Sequence[date | None], right: float, floor: float, labels: Labels
+) -> Iterator[AxisLine]:
+    width = (right - LEFT) / len(columns)
+    for number, day in enumerate(columns):
+        start = LEFT + number * width
+        path = f"M{start:.1f} {TOP}V{floor}" if number else f"M{LEFT} {floor}v5"
+        below = floor + (20 if width >= _LABEL or number % 2 == 0 else 36)
+        said = labels.undated if day is None else labels.day(day)
+        yield AxisLine(path, f"{start + width / 2:.1f}", f"{below}", "middle", said, labels.direction)
 
 
 def _mark(
