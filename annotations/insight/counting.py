@@ -57,7 +57,7 @@ class Counted(NamedTuple):
     noun: str
     """The class under which it is counted; empty if nothing says what is counted."""
     what: str | None
-    """What happened to those counted: a class such as قتيل; None if nothing is said."""
+    """A class such as قتيل, by what happened to those counted; None if nothing is said."""
     period: str | None
     """The year of which it is said: `2024`, or `-1`, `0` or `1` for last year, this one and the next."""
     first: int

@@ -35,7 +35,7 @@ class Setting(msgspec.Struct, frozen=True):
     near: frozenset[str] = frozenset()
     """Those beside the amount."""
     events: frozenset[str] = frozenset()
-    """What it is about, of earthquakes, attacks and the like; empty if nothing says so."""
+    """Earthquakes, attacks and the like of which it is said; empty if nothing says so."""
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,7 +64,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     tagged: bool = False
     """True if a claim covers it; else it was only read in the text."""
     what: str | None = None
-    """What happened to those counted, if something did: قتيل."""
+    """A class such as قتيل, if it is said what happened to those counted."""
     place: str | None = None
     """As a person noted it."""
     annotation: str | None = None

@@ -60,15 +60,15 @@ class Spoken(Protocol):
 
     @property
     def claimant(self) -> SpanLike | None:
-        """Who says it."""
+        """The words that name the one who says it; None where none does."""
 
     @property
     def content(self) -> SpanLike:
-        """What is said."""
+        """The words of theirs."""
 
 
 class Origin(NamedTuple):
-    """What is known of the article that figures are of."""
+    """Source, date and title of the article that figures are of."""
 
     article: str
     source: str | None = None
@@ -145,7 +145,7 @@ def figures_in(
     """Return the amounts that an article states, whatever was said of them; for the rest see `figures_of`."""
     nouns = nouns or default()
     title = events_in(origin.title or "")
-    found: list[Figure] = []
+    figures: list[Figure] = []
     period: str | None = None
     for place, unit in enumerate(units):
         sentence = text[unit.start : unit.end]
@@ -160,8 +160,8 @@ def figures_in(
             )
             day = next(dates_in(sentence), None)
             claimant = _claimant(text, figure, spoken)
-            found.append(_with(figure, as_of=day or origin.day, claimant=claimant))
-    return found
+            figures.append(_with(figure, as_of=day or origin.day, claimant=claimant))
+    return figures
 
 
 def figures_of_claims(
@@ -224,7 +224,7 @@ def _of_claim(origin: Origin, annotation: Annotation, nouns: Nouns) -> Iterable[
     noted = [item for item in items if isinstance(item, Mapping)] if isinstance(items, list) else []
     seen: list[tuple[int, int]] = []
     for item, place in _placed(noted, target.quote):
-        counted = next((one for one in read.amounts if _meets(one, place, len(before))), None)
+        counted = next((amount for amount in read.amounts if _meets(amount, place, len(before))), None)
         setting = _setting(read, counted, offset, context, title)
         figure = _noted(origin, item, counted, (target.start + place[0], target.start + place[1]), nouns)
         seen.append(place)

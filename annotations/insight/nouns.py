@@ -138,7 +138,7 @@ _FATES = """
     مفقود    فقد(?:ت|وا)? فقدان مفقود(?:ون|ين)?
     نسمة     [يت]عيش(?:ون)? [يت]قطن(?:ون)? [يت]سكن(?:ون)? سكان تعداد نسمه قاطن(?:ون|ين)?
 """
-"""What can have happened to those counted, and the words that say so, as patterns of bare forms."""
+"""Classes by what can have happened to those counted, and the words that say it, as patterns."""
 
 ONLY_BESIDE = frozenset({"فقد", "وفقد", "اسر", "واسر", "جرح", "وجرح", "هجر"})
 """These have other readings (فقد: "so he has", أسر: families), and count only beside an amount."""
@@ -161,7 +161,7 @@ _MEASURES: Mapping[str, tuple[str, float]] = {
     "كيلوغرام": ("طن", 0.001),
     "طن": ("طن", 1),
 }
-"""What one of a unit is in another, so that 18 feet and 6 metres can be compared."""
+"""Units in terms of others, so that 18 feet and 6 metres can be compared."""
 
 TIMES = frozenset(["سنة", "شهر", "أسبوع", "يوم", "ليلة", "ساعة", "دقيقة", "ثانية", "قرن"])
 """Spans of time, which measure what else a sentence says."""
