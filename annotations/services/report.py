@@ -1,4 +1,4 @@
-"""Makes the report for people: it gathers what the report says, sees whether it may be written there, writes it.
+"""Makes the report for people: it gathers what is said, sees whether it may be written there, and writes it.
 
 The command line and the screen both call `write_report`; neither has a rule of its own. It may be called in a
 worker thread, with `tell` for how far it is.
@@ -6,7 +6,7 @@ worker thread, with `tell` for how far it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -14,31 +14,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotations.exchange.articles import Articles
 from annotations.exchange.filters import Filter, in_text_order, named
-from annotations.exchange.report.claims import ReportedClaim, grouped, in_rows
+from annotations.exchange.report.assembling import assembled
 from annotations.exchange.report.formats import find
-from annotations.exchange.report.material import (
-    AnnotatorShare,
-    Disputed,
-    Making,
-    Material,
-    PairAgreement,
-)
+from annotations.exchange.report.material import AnnotatorShare, Making, Material, PairAgreement
 from annotations.exchange.report.messages import words_in
 from annotations.exchange.report.wording import Digits, Wording
-from annotations.insight.figures import Origin, figures_of_claims
-from annotations.insight.sides import Member, question
 from annotations.insight.wire_copies import fingerprints, voices
-from annotations.model.links import contradicting
 from annotations.model.outline import progress
-from annotations.model.people import People
 from annotations.model.records import CLAIM
 from annotations.services.agreement import compare_with
 from annotations.services.output_paths import OutputPaths
 from annotations.version import VERSION
 
 if TYPE_CHECKING:
-    from annotations.insight.figures import Figure
-    from annotations.insight.wire_copies import Voices
     from annotations.model.article import Article
     from annotations.model.records import Annotation
     from annotations.project import Project
@@ -99,7 +87,7 @@ def write_report(
     form = find(name, Path(target))
     path = OutputPaths(project).check(target, binary=form.binary, force=force)
     write = form.writer()
-    material = gather(project, wanted, today=today or date.today(), tell=tell)  # noqa: DTZ011 - the user's day
+    material = gather(project, wanted, today=today or date.today(), tell=tell)
     write(material, Wording(words_in(language), digits), path, force=force)
     articles = {claim.annotation.article.id for claim in material.claims}
     return WrittenReport(form.name, path, len(material.claims), len(articles))
@@ -143,19 +131,14 @@ class _Gathering:
 
     def material(self, today: date) -> Material:
         """Return what was asked for."""
-        prints = {article.id: fingerprints(article.text, article.units) for article in self._read()}
-        copies = voices(prints)
-        people = People()
-        claims = in_rows((one for one in self._annotations if CLAIM in one.tags), self._known)
-        return Material(
-            claims=claims,
-            scheme=self._project.scheme,
-            making=self._making(today),
+        copies = voices({article.id: fingerprints(article.text, article.units) for article in self._read()})
+        return assembled(
+            self._annotations,
+            self._known,
+            self._project.scheme,
+            self._making(today),
             labels=self._labels,
-            questions=self._questions(claims, people, copies),
-            people=people,
             voices=copies,
-            figures=[*self._figures(claims)],
         )
 
     def _read(self) -> Iterator[Article]:
@@ -179,25 +162,6 @@ class _Gathering:
         if article_id not in self._facts:
             self._facts[article_id] = self._articles.metadata(article_id)
         return self._facts[article_id]
-
-    def _questions(self, claims: Sequence[ReportedClaim], people: People, copies: Voices) -> list[Disputed]:
-        by_uuid = {one.uuid: claim for claim in claims for one in claim.annotations}
-        said = {one.uuid: one for claim in claims for one in claim.annotations}
-        disputed = []
-        for uuids in contradicting(said.values(), said.__contains__):
-            members = [
-                Member(said[uuid], by_uuid[uuid].source, str(by_uuid[uuid].known.get("published") or ""))
-                for uuid in uuids
-            ]
-            asked = question(members, people, voice=lambda article_id: copies.of(article_id)[0])
-            rows = {by_uuid[uuid].order: by_uuid[uuid] for uuid in uuids}
-            disputed.append(Disputed(asked, [rows[order] for order in sorted(rows)]))
-        return sorted(disputed, key=lambda one: (-len(one.claims), one.claims[0].order))
-
-    def _figures(self, claims: Sequence[ReportedClaim]) -> Iterator[Figure]:
-        for article_id, rows in grouped(claims, lambda claim: claim.annotation.article.id):
-            origin = Origin.of_record(article_id, self._known(article_id))
-            yield from figures_of_claims(origin, [one for claim in rows for one in claim.annotations])
 
     # ------------------------------------------------------------------ how it was made
 

@@ -7,8 +7,19 @@ from datetime import date
 
 from annotations.exchange.report.claims import ReportedClaim, grouped
 from annotations.exchange.report.context import Context
-from annotations.exchange.report.document import Line, Note, Notes, Paragraph, Part, Row, Run, Section, Table
-from annotations.exchange.report.document import joined, line
+from annotations.exchange.report.document import (
+    Line,
+    Note,
+    Notes,
+    Paragraph,
+    Part,
+    Row,
+    Run,
+    Section,
+    Table,
+    joined,
+    line,
+)
 from annotations.text.lines import flat
 from annotations.text.web_addresses import host_of
 
@@ -88,6 +99,5 @@ def _note(context: Context, article_id: str) -> Iterator[Line]:
     else:
         yield [Run(address, "code", address if host_of(address) else "")]
     yield line(f"{words.file}{words.colon} ", Run(article_id, "code"))
-    if copies := [other for other in context.material.voices.copies(article_id) if other in context.notes]:
-        names = f"{words.comma} ".join(f"[{context.wording.number(context.notes[other])}]" for other in copies)
-        yield line(words.one_voice.format(names=names))
+    if copies := context.copies(article_id):
+        yield line(copies)

@@ -88,7 +88,9 @@ def figures(claim: ReportedClaim, words: Words) -> list[Figure]:
     return [figure for item in claim.items if (figure := _figure(item, words))]
 
 
-def in_rows(annotations: Iterable[Annotation], known: Callable[[str], Mapping[str, Any]]) -> list[ReportedClaim]:
+def in_rows(
+    annotations: Iterable[Annotation], known: Callable[[str], Mapping[str, Any]]
+) -> list[ReportedClaim]:
     """Return the rows of a report: what two annotators say of the very same words is one.
 
     Args:

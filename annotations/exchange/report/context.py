@@ -31,9 +31,7 @@ class Context:
         self.wording = wording
         self.words = wording.words
         self.claims = material.claims
-        self.by_uuid = {
-            annotation.uuid: claim for claim in self.claims for annotation in claim.annotations
-        }
+        self.by_uuid = {annotation.uuid: claim for claim in self.claims for annotation in claim.annotations}
         articles = dict.fromkeys(claim.annotation.article.id for claim in self.claims)
         self.notes = {article_id: number for number, article_id in enumerate(articles, 1)}
         self.first_of = {claim.annotation.article.id: claim for claim in reversed(self.claims)}
@@ -80,6 +78,12 @@ class Context:
     def reference(self, claim: ReportedClaim) -> Run:
         """Return the number of a claim, which leads to its row."""
         return Run(self.wording.number(claim.order), to=f"#{claim.anchor}")
+
+    def copies(self, article_id: str) -> str:
+        """Return which other articles of the report carry the same text; empty if none does."""
+        others = [other for other in self.material.voices.copies(article_id) if other in self.notes]
+        numbers = f"{self.words.comma} ".join(f"[{self.wording.number(self.notes[one])}]" for one in others)
+        return self.words.one_voice.format(names=numbers) if others else ""
 
     # ------------------------------------------------------------------ cells
 
@@ -132,7 +136,7 @@ class Context:
 
     def figures_cell(self, claim: ReportedClaim) -> Cell:
         """Return a cell with the numbers of a claim, a line each, with their bounds."""
-        lines = [[Run(self.wording.amount(item), "amount")] for item in claim.items]
+        lines: list[Line] = [[Run(self.wording.amount(item), "amount")] for item in claim.items]
         seen = [dict(item) for item in claim.items]
         for other in claim.others:
             theirs = ReportedClaim(0, other, {})

@@ -1,4 +1,4 @@
-"""The report as a document: sections of paragraphs, facts, tables, plots and notes, in words but without a look.
+"""The report as a document: sections of paragraphs, facts, tables, plots and notes, in words, without a look.
 
 The page and the Word document are both made from this, so that neither says what the other leaves out. Texts
 stand here as they are stored; who writes a file makes them harmless (`sanitising`).
@@ -14,8 +14,8 @@ from annotations.exchange.report.svg_plot import Drawing, SourceMark
 
 Look = Literal["plain", "quote", "amount", "strong", "tag", "code", "cite", "mark"]
 """`quote` is an article's text, which keeps its direction; `amount` has isolates of
-`annotations.text.numbers.amounts`; `code` is read from left to right (a place, an address); `cite` is the number
-of a note; `mark` is a sign such as `≠`."""
+`annotations.text.numbers.amounts`; `code` is read from left to right (a place, an address); `cite` is the
+number of a note; `mark` is a sign such as `≠`."""
 
 
 class Run(NamedTuple):

@@ -16,7 +16,7 @@ from annotations.exchange.files import check_target, write_stream
 from annotations.exchange.formats.csv_table import harmless
 from annotations.exchange.report.context import Context
 from annotations.exchange.report.material import Material
-from annotations.exchange.report.quantity_sections import Amount, CountedNoun, counted_nouns
+from annotations.exchange.report.quantity_sections import AGAINST, Amount, CountedNoun, counted_nouns
 from annotations.exchange.report.wording import Wording
 from annotations.model.records import place_shown
 from annotations.text.lines import flat
@@ -79,7 +79,7 @@ def _row(context: Context, noun: CountedNoun, amount: Amount) -> dict[str, str]:
         "approx": "true" if figure.approx else "false",
         "unit": figure.unit or "",
         "shown": context.wording.amount(amount.item).replace(LRI, "").replace(PDI, ""),
-        "differs_from": " ".join(map(str, amount.against)),
+        "differs_from": _against(amount),
         "claimant": claimant,
         "person": context.claimant(claimant),
         "reported_as": claim.text("reported_as"),
@@ -96,6 +96,12 @@ def _row(context: Context, noun: CountedNoun, amount: Amount) -> dict[str, str]:
         "claim": target.quote,
         "annotation": annotation.uuid,
     }
+
+
+def _against(amount: Amount) -> str:
+    """Return the numbers of those that differ from it, the first few."""
+    more = " …" if len(amount.against) > AGAINST else ""
+    return " ".join(map(str, amount.against[:AGAINST])) + more
 
 
 def _number(value: float | None) -> str:

@@ -9,8 +9,6 @@ from pathlib import Path
 import msgspec
 
 from annotations.exchange import ExchangeError
-from annotations.exchange.report.material import Material
-from annotations.exchange.report.wording import Wording
 
 Writer = Callable[..., None]
 """Takes the material, the wording, the target and `force`, and writes the file."""

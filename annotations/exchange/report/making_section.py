@@ -47,8 +47,12 @@ def _facts(context: Context) -> Iterator[tuple[str, Sequence[Line]]]:
     if made.narrowed:
         chosen = words.chosen_article if made.narrowed == "article" else words.chosen_listed
         yield words.chosen, [line(chosen)]
-    covered = words.corpus_said.format(annotated=wording.number(made.annotated), all=wording.number(made.articles))
-    decided = words.decided.format(decided=wording.number(made.decided), all=wording.count(words.n_sentences, made.sentences))
+    covered = words.corpus_said.format(
+        annotated=wording.number(made.annotated), all=wording.number(made.articles)
+    )
+    decided = words.decided.format(
+        decided=wording.number(made.decided), all=wording.count(words.n_sentences, made.sentences)
+    )
     yield words.corpus, [line(made.name), line(covered), line(decided)]
     yield words.set_aside, [*_set_aside(context)]
     yield words.scheme, [line(_scheme(context))]
@@ -91,7 +95,9 @@ def _scheme(context: Context) -> str:
     used = {tag for claim in context.claims for one in claim.annotations for tag in one.tags}
     names = [context.wording.tag(tag, scheme) for tag in scheme.ordered(used) if tag != CLAIM]
     form = words.scheme_own if made.scheme else words.scheme_default
-    return form.format(name=made.scheme, tags=f"{words.comma} ".join(names) or context.wording.tag(CLAIM, scheme))
+    return form.format(
+        name=made.scheme, tags=f"{words.comma} ".join(names) or context.wording.tag(CLAIM, scheme)
+    )
 
 
 def _agreement(context: Context, pair: PairAgreement) -> Line:

@@ -1,4 +1,4 @@
-"""All that a report is made of, as `annotations.services.report` has gathered it, before any word is chosen."""
+"""All that a report is made of, as `annotations.services.report` has gathered it, before a word is chosen."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from annotations.insight.sides import Question
 from annotations.insight.wire_copies import Voices
 from annotations.model.people import People
 from annotations.model.scheme import Scheme
+
 
 class AnnotatorShare(NamedTuple):
     """What one annotator has done."""

@@ -150,7 +150,10 @@ ENGLISH = Words(
     semicolon=";",
     colon=":",
     letters="ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-    months=tuple("January February March April May June July August September October November December".split()),
+    months=(
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
     title="Claims",
     titled="Claims: {name}",
     contents="Contents",
@@ -246,8 +249,9 @@ ENGLISH = Words(
     irrelevant="irrelevant",
     duplicate_of="repeats",
     how_counted="How it is counted",
-    counting="Confirmed and denied are claims reported as such; contradicted are those that a link says another "
-    "claim contradicts. The date of a row is that of which the claim speaks, else the day of publication.",
+    counting="Confirmed and denied are claims reported as such; contradicted are those that take part in a "
+    "question on which claims contradict each other. The date of a row is that of which the claim speaks, "
+    "else the day of publication.",
     sides_said="Sides are what claims that contradict each other say: a figure, or how they are reported.",
     made="Made by claimreader {version}; quotes belong to their publishers.",
     links={
@@ -314,7 +318,10 @@ ARABIC = Words(
     semicolon="؛",
     colon=":",
     letters="أبجدهوزحطيكلمنسعفصقرشتثخذضظغ",
-    months=tuple("يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split()),
+    months=(
+        *("يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو"),
+        *("يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"),
+    ),
     title="الادعاءات",
     titled="الادعاءات: {name}",
     contents="المحتويات",
@@ -431,7 +438,7 @@ ARABIC = Words(
     irrelevant="لا صلة له",
     duplicate_of="يكرر",
     how_counted="كيف حُسب",
-    counting="المثبت والمنفي ادعاءات نُقلت على هذا الوجه؛ والمناقَض ما يدل رابط على أن ادعاءً آخر يناقضه. "
+    counting="المثبت والمنفي ادعاءات نُقلت على هذا الوجه؛ والمناقَض ما يدخل في مسألة تتناقض فيها الادعاءات. "
     "وتاريخ الصف هو التاريخ الذي يتحدث عنه الادعاء، وإلا فيوم النشر.",
     sides_said="المواقف هي ما تقوله الادعاءات المتناقضة: عدد، أو صيغة نقلها.",
     made="أُعدّ بواسطة claimreader {version}؛ الاقتباسات لناشريها.",

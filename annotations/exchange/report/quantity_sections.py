@@ -26,8 +26,8 @@ from annotations.insight.figures import Figure, differ
 from annotations.model.people import folded_name
 from annotations.text.numbers.amounts import Interval, interval
 
-_AGAINST = 8
-"""Numbers of others that a row names."""
+AGAINST = 8
+"""Numbers of others that a row names; one more says that there are more."""
 _MOST = 1e15
 """A plot has no place for more."""
 
@@ -42,7 +42,7 @@ class Amount(NamedTuple):
     series: int
     """The number of its claimant in the table, from 0."""
     against: tuple[int, ...]
-    """The numbers of those that differ from it."""
+    """The numbers of those that differ from it, one more than `AGAINST` at the most."""
 
     @property
     def day(self) -> date | None:
@@ -112,21 +112,27 @@ def _amounts(stated: Sequence[tuple[ReportedClaim, Figure]], context: Context) -
 
 
 def _differing(figures: Sequence[Figure]) -> list[tuple[int, ...]]:
-    """Return for each figure the numbers of those that differ from it; equal ones are compared once."""
+    """Return for each figure the numbers of those that differ from it, the first few.
+
+    Equal ones are compared once, and no further than a row has room for: of a thousand different ones each
+    differs from most others.
+    """
     alike: dict[tuple[object, ...], list[int]] = {}
     for number, figure in enumerate(figures, 1):
-        place, period = figure.place, figure.setting.period
-        key = (figure.value, figure.min, figure.max, figure.approx, figure.noun, place, period)
+        period = figure.setting.period
+        key = (figure.value, figure.min, figure.max, figure.approx, figure.place, period)
         alike.setdefault((*key, figure.published if period else None), []).append(number)
-    groups = list(alike.values())
-    against: list[list[int]] = [[] for _ in figures]
-    for at, group in enumerate(groups):
-        for other in groups[:at]:
-            if differ(figures[group[0] - 1], figures[other[0] - 1]):
-                for numbers, theirs in ((group, other), (other, group)):
-                    for number in numbers:
-                        against[number - 1] += theirs
-    return [tuple(sorted(numbers)) for numbers in against]
+    against: list[tuple[int, ...]] = [()] * len(figures)
+    for group in alike.values():
+        found: list[int] = []
+        for other in alike.values():
+            if other is not group and differ(figures[group[0] - 1], figures[other[0] - 1]):
+                found += other
+                if len(found) > AGAINST:
+                    break
+        for number in group:
+            against[number - 1] = tuple(sorted(found)[: AGAINST + 1])
+    return against
 
 
 def _time(stated: tuple[ReportedClaim, Figure]) -> tuple[bool, date, int, int]:
@@ -247,13 +253,13 @@ class Quantities:
     def _against(self, amount: Amount) -> Cell:
         if not amount.against:
             return Cell([])
-        numbers = [*map(self._context.wording.number, amount.against[:_AGAINST])]
-        more = ["…"] if len(amount.against) > _AGAINST else []
+        numbers = [*map(self._context.wording.number, amount.against[:AGAINST])]
+        more = ["…"] if len(amount.against) > AGAINST else []
         return Cell([[Run("≠ ", "mark"), Run(f"{self._words.comma} ".join([*numbers, *more]))]])
 
     def summary(self) -> list[Line]:
         """Return a line for each noun of which two amounts differ: from where to where, and how many."""
-        lines = []
+        lines: list[Line] = []
         for number, noun in enumerate(self.nouns, 1):
             if noun.differs:
                 amounts = sorted(noun.amounts, key=lambda amount: amount.ends.anchor)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from annotations.exchange.report.claims import ReportedClaim
 from annotations.exchange.report.context import Context, excerpt
 from annotations.exchange.report.document import (
+    Block,
     Bullets,
     Cell,
     Line,
@@ -53,9 +54,11 @@ class Questions:
 
     def _parts(self) -> Iterator[Part]:
         for number, disputed in enumerate(self._disputed, 1):
-            blocks = [Paragraph([self._counts(disputed)], small=True), self._stands(disputed)]
+            blocks: list[Block] = [Paragraph([self._counts(disputed)], small=True), self._stands(disputed)]
             turned = [self._turned(disputed, reversal) for reversal in disputed.question.turned]
-            yield Part(self._title(number, disputed), [*blocks, *([Bullets(turned)] if turned else [])], f"q{number}")
+            if turned:
+                blocks.append(Bullets(turned))
+            yield Part(self._title(number, disputed), blocks, f"q{number}")
 
     def _title(self, number: int, disputed: Disputed) -> Line:
         return line(f"{self._context.wording.number(number)}. ", *self._named(disputed))
@@ -100,9 +103,9 @@ class Questions:
                 context.where_cell(claim),
             ]
             rows.append(Row(cells))
-        columns = [words.side, words.claimant, words.since, words.how, words.figures, words.claim, words.where]
+        columns = [words.side, words.claimant, words.since, words.how, words.figures, words.claim]
         name = plain(self._named(disputed))
-        return Table(name, columns, [11, 14, 10, 11, 13, 26, 15], rows)
+        return Table(name, [*columns, words.where], [11, 14, 10, 11, 13, 26, 15], rows)
 
     def label(self, side: Side) -> Run:
         """Return what a side says, in the language of the report."""
@@ -146,7 +149,8 @@ class Questions:
             since = context.wording.day(stands[0].since) or words.undated
             runs.append(Run(f"{words.comma} " if number else ""))
             runs += [Run(claimant or words.unsaid), Run(f" ({since}) ")]
-            articles = [claim.annotation.article.id for stand in stands if (claim := context.by_uuid.get(stand.annotation))]
+            rows = filter(None, (context.by_uuid.get(stand.annotation) for stand in stands))
+            articles = (claim.annotation.article.id for claim in rows)
             runs += [context.cite(article_id) for article_id in dict.fromkeys(articles)]
         if len(named) > _NAMED:
             runs.append(Run(f" + {context.wording.number(len(named) - _NAMED)}"))
@@ -188,6 +192,7 @@ class Questions:
     def _legend(self, number: int, disputed: Disputed) -> Cell:
         sides: list[Run] = []
         for place, side in enumerate(disputed.question.sides):
-            sides += [Run("  " if place else ""), Run(self._context.wording.letter(place), "strong"), Run(" ")]
+            letter = Run(self._context.wording.letter(place), "strong")
+            sides += [Run("  " if place else ""), letter, Run(" ")]
             sides.append(self.label(side))
         return Cell([self._named(disputed, f"#q{number}", 60), [run for run in sides if run.text]])

@@ -54,7 +54,7 @@ def page_numbers(numerals: str) -> Markup:
     Args:
         numerals: the name of a counter style of CSS.
     """
-    counters = " \" / \" ".join(f"counter({name}, {numerals})" for name in ("page", "pages"))
+    counters = ' " / " '.join(f"counter({name}, {numerals})" for name in ("page", "pages"))
     return Markup(f"@page{{@bottom-center{{content:{counters};font-size:8pt}}}}")  # noqa: S704 - ours
 
 

@@ -50,13 +50,16 @@ def text(value: object) -> str:
 def bare(value: object) -> str:
     """Return a text for an attribute or a title, where no element can be, as HTML."""
     raw = str(value)
-    return _shown(raw, 0, len(raw), _hidden_places(raw), "U+{:04X}")
+    places = _hidden_places(raw)
+    return _shown(raw, 0, len(raw), places, "U+{:04X}") if places else escape(raw, quote=True)
 
 
 def plain(value: object) -> str:
     """Return a text for a file that isn't HTML, with what is hidden in it shown by code points."""
     raw = str(value)
     places = _hidden_places(raw)
+    if not places:
+        return raw
     return "".join(f"U+{ord(raw[at]):04X}" if at in places else raw[at] for at in range(len(raw)))
 
 

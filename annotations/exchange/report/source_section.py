@@ -19,7 +19,8 @@ def sources(context: Context) -> Section:
     table = Table(words.sources, columns, [26, 34, 10, 10, 10, 12], rows)
     said = [Paragraph([line(words.counting)], small=True)]
     if any(len(voices.of(article_id)) > 1 for article_id in context.notes):
-        said.insert(0, Paragraph([line(words.voices.format(sources=_count(context, len(by_source)), voices=_voices(context)))]))
+        heard = words.voices.format(sources=_count(context, len(by_source)), voices=_voices(context))
+        said.insert(0, Paragraph([line(heard)]))
     return Section("sources", words.sources, [*said, table])
 
 
@@ -38,15 +39,13 @@ def _voices(context: Context) -> str:
 
 
 def _row(context: Context, source: str, claims: list[ReportedClaim], disputed: set[int]) -> Row:
-    words, wording = context.words, context.wording
+    wording = context.wording
     articles = list(dict.fromkeys(claim.annotation.article.id for claim in claims))
     lines = []
     for article_id in articles:
         runs = [context.cite(article_id), Run(" "), Run(context.label(article_id), "quote")]
-        copies = [other for other in context.material.voices.copies(article_id) if other in context.notes]
-        if copies:
-            names = f"{words.comma} ".join(f"[{wording.number(context.notes[other])}]" for other in copies)
-            runs += [Run(" · "), Run(words.one_voice.format(names=names), "strong")]
+        if copies := context.copies(article_id):
+            runs += [Run(" · "), Run(copies, "strong")]
         lines.append(runs)
     counts = [
         len(claims),

@@ -155,7 +155,14 @@ def lay_out(points: Sequence[Point], labels: Labels, size: Size = WIDE) -> Drawi
         loose = _in_columns([point for point in points if point.day is None], [None], right, stop)
         across = [x(point.day.toordinal()) if point.day else loose.pop(0) for point in points]
     marks = [
-        _mark(point, (center, _height(point, y, logarithmic=logarithmic)), y, floor, labels, logarithmic=logarithmic)
+        _mark(
+            point,
+            (center, _height(point, y, logarithmic=logarithmic)),
+            y,
+            floor,
+            labels,
+            logarithmic=logarithmic,
+        )
         for point, center in zip(points, across, strict=True)
     ]
     return Drawing(size.width, size.height, lines, marks)
@@ -209,12 +216,8 @@ def _mark(
     ranges = []
     if point.low != point.high:
         ranges.append(f"M{center:.1f} {bottom:.1f}V{top:.1f}")
-        if point.high is None:
-            ranges.append(f"M{center - 4:.1f} {top + 5:.1f}L{center:.1f} {top:.1f}L{center + 4:.1f} {top + 5:.1f}")
-        if point.low is None:
-            ranges.append(
-                f"M{center - 4:.1f} {bottom - 5:.1f}L{center:.1f} {bottom:.1f}L{center + 4:.1f} {bottom - 5:.1f}"
-            )
+        ranges += [_arrow(center, top, 5)] if point.high is None else []
+        ranges += [_arrow(center, bottom, -5)] if point.low is None else []
     return PlottedPoint(
         href=point.href,
         title=point.title,
@@ -226,6 +229,11 @@ def _mark(
         y=f"{at - 9 if at > TOP + 12 else at + 19:.1f}",
         number=labels.number(point.number),
     )
+
+
+def _arrow(x: float, tip: float, back: int) -> str:
+    """Return the head of an arrow to where an amount goes on."""
+    return f"M{x - 4:.1f} {tip + back:.1f}L{x:.1f} {tip:.1f}L{x + 4:.1f} {tip + back:.1f}"
 
 
 def _look(series: int) -> str:

@@ -1,4 +1,4 @@
-"""Says numbers, dates, amounts and values in the language of the report, with the digits that it is to have."""
+"""Says numbers, dates, amounts and values in the language of the report, with the digits it is to have."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from annotations.text.lines import flat
 from annotations.text.numbers.amounts import amount, number_shown
 
 Digits = Literal["western", "arabic"]
+DIGITS: tuple[Digits, ...] = ("western", "arabic")
 
 _ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _BETWEEN = re.compile(r"(?<=\d)[,.](?=\d)")
@@ -58,11 +59,8 @@ class Wording:
         return self.digits(f"{value:.2f}")
 
     def count(self, forms: Sequence[str], n: int) -> str:
-        """Say how many there are of something; the forms are those of the language, English two, Arabic six."""
-        if len(forms) == 2:
-            form = forms[n != 1]
-        else:
-            form = forms[_arabic_form(n)]
+        """Say how many there are of something; the forms are the language's: English two, Arabic six."""
+        form = forms[n != 1] if len(forms) == 2 else forms[_arabic_form(n)]
         return form.format(n=self.number(n))
 
     def day(self, value: date | str | None) -> str:
@@ -74,7 +72,8 @@ class Wording:
         year, month, day = known.groups()
         if month is None or not 1 <= int(month) <= 12:
             return self.digits(year)
-        return self.digits(" ".join(filter(None, (day and str(int(day)), self.words.months[int(month) - 1], year))))
+        name = self.words.months[int(month) - 1]
+        return self.digits(f"{int(day)} {name} {year}" if day else f"{name} {year}")
 
     def amount(self, item: Mapping[str, Any], *, unit: bool = True) -> str:
         """Write an amount with its bounds, its isolates included."""
