@@ -135,7 +135,7 @@ def question(
         voice: what is equal for articles that carry one text, given an article's id.
     """
     ordered = sorted(members, key=_age)
-    noun = _noun_in_dispute(ordered, noun_of or _counted)
+    noun = _noun_in_dispute(ordered, noun_of or counted)
     sides = _sides(ordered, noun, people)
     return Question(
         title=_counted_words(ordered, noun) if noun else _shared_words(ordered, people),
@@ -181,7 +181,8 @@ def _items(annotation: Annotation) -> Iterator[Mapping[str, Any]]:
             yield item
 
 
-def _counted(item: Mapping[str, Any]) -> str:
+def counted(item: Mapping[str, Any]) -> str:
+    """Return what tells whether two `numbers` items count the same."""
     return f"{folded_name(str(item.get('unit') or ''))}\0{folded_name(str(item.get('what') or ''))}"
 
 
