@@ -31,10 +31,10 @@ def run(options: argparse.Namespace) -> int:
     noun = None if options.noun is None else noun_class(options.noun)
     with indexed(project) as article_index:
         told = set(map(str, article_index.problems()))  # said when the index is left
-        found = corpus_figures(
+        figures = corpus_figures(
             project, saved_annotations(project), lambda line: None if line in told else complain(line)
         )
-        wanted = (figure for figure in found if noun is None or figure.figure.noun == noun)
+        wanted = (figure for figure in figures if noun is None or figure.figure.noun == noun)
         if options.json:
             lines = (line_of(figure.figure) for figure in wanted)
             count = write_records(lines, as_json=True, record_of=lambda line: line, rows=_none, fields=str)
