@@ -18,7 +18,6 @@ from annotations.model.records import new_uuid, timestamp
 from annotations.model.scheme import Scheme
 from annotations.model.side_records import PEOPLE, Identity, R, SideChange, SideTable
 
-
 _FEWEST = 2
 """Names that a record has: one alone says nothing."""
 
