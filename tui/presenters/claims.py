@@ -40,7 +40,7 @@ class Column(NamedTuple):
 
 
 class _Wish(NamedTuple):
-    """What a column asks for, where there is something in it."""
+    """States what a column asks for if there is something in it."""
 
     id: str
     name: str

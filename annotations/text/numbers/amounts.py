@@ -101,6 +101,14 @@ def amount(
     return said if isolates else _bare(said)
 
 
+def short(item: Mapping[str, Any], language: Language, cells: int) -> str:
+    """Write the number alone for a column of so many cells: where words have no room for it, by signs."""
+    for written in (_number(item, language), _signs(item)):
+        if len(_bare(written)) <= cells:
+            return written
+    return _signs(item)
+
+
 def several(
     items: Sequence[Mapping[str, Any]], language: Language, cells: int, *, isolates: bool = True
 ) -> str:

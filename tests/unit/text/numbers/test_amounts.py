@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.text.numbers import read_numbers, to_attribute
-from annotations.text.numbers.amounts import LRI, PDI, amount, interval, several
+from annotations.text.numbers.amounts import LRI, PDI, amount, interval, several, short
 from tui.bidi import Paragraph, layout
 
 TABLE = [
@@ -76,6 +76,8 @@ def test_a_column_has_signs_where_words_have_no_room_and_the_noun_goes_last() ->
     item = read("ما لا يقل عن 115 ألف جندي")
     assert plain([item], "ar", 22) == "لا يقل عن 115,000 جندي"
     assert plain([item], "ar", 21) == plain([item], "en", 13) == "≥115,000 جندي"
+    assert short(item, "ar", 18) == f"لا يقل عن {LRI}115,000{PDI}"
+    assert short(item, "ar", 12) == short(item, "en", 12) == f"{LRI}≥115,000{PDI}"
     assert several([item], "ar", 12) == several([item], "en", 12) == f"{LRI}≥115,000{PDI}"
 
 
