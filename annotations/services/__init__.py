@@ -8,6 +8,7 @@ What is asked for              Module              Command            Screen
 -----------------------------  ------------------  -----------------  --------------------------------------
 articles, sentences, a search  `articles`          list, show,        library (from the index, page by page)
                                                    sentences, search
+amounts, by what is counted    `figures`           figures
 the index                      `indexing`          index              library, beside the keys
 tags on a sentence or a span   `tagging`                              reader, tag picker
 one tag on many annotations    `bulk_tagging`                         claims board
@@ -15,6 +16,7 @@ attributes of an annotation    `attributes`                           reader's d
 every change, saved            `saving`            import, merge,     all, by `tui.session`
                                                    restore
 undo and redo                  `undo`                                 all
+copies of one text     `wire_copies`       list               library, board, figures
 the pace of the work           `work_pace`                            reader
 the claims, found and sorted   `claim_index`,                         claims board
                                `claim_search`

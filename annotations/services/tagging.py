@@ -22,6 +22,7 @@ from annotations.model.records import (
     timestamp,
 )
 from annotations.model.scheme import Scheme
+from annotations.model.suggested import without_overruled
 
 
 def whole_sentence(
@@ -151,5 +152,7 @@ def respan(
 
 
 def _tagged(current: Annotation, tags: tuple[str, ...], *, keep: bool = False) -> Change:
-    changed = msgspec.structs.replace(current, tags=tags, updated=timestamp()) if tags or keep else None
-    return Change(current.uuid, current.rev, changed)
+    if not (tags or keep):
+        return Change(current.uuid, current.rev, None)
+    changed = msgspec.structs.replace(current, tags=tags, updated=timestamp())
+    return Change(current.uuid, current.rev, without_overruled(current, changed))
