@@ -24,6 +24,7 @@ from annotations.model.outline import progress
 from annotations.model.records import CLAIM
 from annotations.services.agreement import compare_with
 from annotations.services.output_paths import OutputPaths
+from annotations.services.people import people_of
 from annotations.version import VERSION
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class ReportProgress(NamedTuple):
 
 
 class WrittenReport(NamedTuple):
-    """What was written."""
+    """The report that was written."""
 
     format: str
     target: Path
@@ -138,6 +139,7 @@ class _Gathering:
             self._project.scheme,
             self._making(today),
             labels=self._labels,
+            people=people_of(self._project.scheme, self._store),
             voices=copies,
         )
 
@@ -184,8 +186,9 @@ class _Gathering:
 
     def _shares(self) -> Iterator[AnnotatorShare]:
         for name, said in self._by_annotator().items():
-            claims = sum(CLAIM in one.tags for one in said)
-            first, last = min(one.created for one in said), max(one.updated for one in said)
+            claims = sum(CLAIM in annotation.tags for annotation in said)
+            first = min(annotation.created for annotation in said)
+            last = max(annotation.updated for annotation in said)
             yield AnnotatorShare(name, len(said), claims, first[:10], last[:10])
 
     def _agreements(self) -> Iterator[PairAgreement]:
@@ -199,6 +202,6 @@ class _Gathering:
 
     def _by_annotator(self) -> dict[str, list[Annotation]]:
         said: dict[str, list[Annotation]] = {}
-        for one in self._annotations:
-            said.setdefault(one.annotator, []).append(one)
+        for annotation in self._annotations:
+            said.setdefault(annotation.annotator, []).append(annotation)
         return dict(sorted(said.items(), key=lambda item: (-len(item[1]), item[0])))

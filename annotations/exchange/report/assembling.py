@@ -42,7 +42,7 @@ def assembled(
         voices: which articles carry one text.
     """
     people, voices = people or People(), voices or Voices()
-    claims = in_rows((one for one in annotations if CLAIM in one.tags), known)
+    claims = in_rows((annotation for annotation in annotations if CLAIM in annotation.tags), known)
     titles = {claim.annotation.article.id: str(claim.known.get("title") or "") for claim in claims}
     return Material(
         claims=claims,
@@ -57,8 +57,8 @@ def assembled(
 
 
 def _questions(claims: Sequence[ReportedClaim], people: People, voices: Voices) -> list[Disputed]:
-    by_uuid = {one.uuid: claim for claim in claims for one in claim.annotations}
-    said = {one.uuid: one for claim in claims for one in claim.annotations}
+    by_uuid = {annotation.uuid: claim for claim in claims for annotation in claim.annotations}
+    said = {annotation.uuid: annotation for claim in claims for annotation in claim.annotations}
     disputed = []
     for uuids in contradicting(said.values(), said.__contains__):
         members = [
@@ -68,10 +68,11 @@ def _questions(claims: Sequence[ReportedClaim], people: People, voices: Voices) 
         asked = question(members, people, voice=lambda article_id: voices.of(article_id)[0])
         rows = {by_uuid[uuid].order: by_uuid[uuid] for uuid in uuids}
         disputed.append(Disputed(asked, [rows[order] for order in sorted(rows)]))
-    return sorted(disputed, key=lambda one: (-len(one.claims), one.claims[0].order))
+    return sorted(disputed, key=lambda asked: (-len(asked.claims), asked.claims[0].order))
 
 
 def _figures(claims: Sequence[ReportedClaim]) -> Iterator[Figure]:
     for article_id, rows in grouped(claims, lambda claim: claim.annotation.article.id):
         origin = Origin.of_record(article_id, rows[0].known)
-        yield from figures_of_claims(origin, [one for claim in rows for one in claim.annotations])
+        said = [annotation for claim in rows for annotation in claim.annotations]
+        yield from figures_of_claims(origin, said)

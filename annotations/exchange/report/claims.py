@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -23,7 +24,7 @@ class ReportedClaim(NamedTuple):
     annotation: Annotation
     known: Mapping[str, Any]
     others: tuple[Annotation, ...] = ()
-    """What other annotators say of the very same words."""
+    """The annotations that others have made of the very same words."""
 
     @property
     def anchor(self) -> str:
@@ -97,10 +98,14 @@ def in_rows(
         annotations: claims, grouped by article, in the order of the text.
         known: returns what is known of an article.
     """
-    rows: dict[tuple[str, int, int], list[Annotation]] = {}
+    rows: dict[tuple[str, int, int, int], list[Annotation]] = {}
+    said: Counter[tuple[str, int, int, str]] = Counter()
     for annotation in annotations:
-        target = annotation.target
-        rows.setdefault((annotation.article.id, target.start, target.end), []).append(annotation)
+        words = annotation.article.id, annotation.target.start, annotation.target.end
+        rows.setdefault((*words, said[*words, annotation.annotator]), []).append(annotation)
+        said[*words, annotation.annotator] += (
+            1  # of two claims in one sentence by one annotator each is a row
+        )
     claims = []
     for number, same in enumerate(rows.values(), 1):
         first, *others = sorted(same, key=_richest)

@@ -1,4 +1,4 @@
-"""What every part of the report needs: the language, the rows by uuid, the notes, and the cells of a row."""
+"""Holds what every part of the report needs: the language, rows by uuid, the notes, the cells of a row."""
 
 from __future__ import annotations
 
@@ -82,7 +82,9 @@ class Context:
     def copies(self, article_id: str) -> str:
         """Return which other articles of the report carry the same text; empty if none does."""
         others = [other for other in self.material.voices.copies(article_id) if other in self.notes]
-        numbers = f"{self.words.comma} ".join(f"[{self.wording.number(self.notes[one])}]" for one in others)
+        numbers = f"{self.words.comma} ".join(
+            f"[{self.wording.number(self.notes[other])}]" for other in others
+        )
         return self.words.one_voice.format(names=numbers) if others else ""
 
     # ------------------------------------------------------------------ cells
@@ -160,20 +162,22 @@ class Context:
         """Return a cell with the whole claim, and in smaller lines all else that is known of it."""
         quote = claim.annotation.target.quote
         lines: list[Line] = [[Run(quote, "quote")]]
-        tags = dict.fromkeys(tag for one in claim.annotations for tag in one.tags)
+        tags = dict.fromkeys(tag for annotation in claim.annotations for tag in annotation.tags)
         types = [tag for tag in self.material.scheme.ordered(tags) if tag != CLAIM] or [*tags]
         labels = [Run(self.wording.tag(tag, self.material.scheme), "tag") for tag in types]
-        names = dict.fromkeys(one.annotator for one in claim.annotations)
+        names = dict.fromkeys(annotation.annotator for annotation in claim.annotations)
         by = f"{self.words.by} {' + '.join(names)}"
         lines.append(joined([*labels, *self._attributes(claim.annotation), by], "  "))
         lines += [
             line(f"{kind}{self.words.colon} ", Run(codes, "code"))
             for kind, codes in hidden_kinds(quote, self.words)
         ]
-        for one in claim.annotations:
-            if one.note:
-                who = f" ({one.annotator})" if claim.others else ""
-                lines.append(line(f"{self.words.note}{who}{self.words.colon} ", Run(one.note, "quote")))
+        for annotation in claim.annotations:
+            if annotation.note:
+                who = f" ({annotation.annotator})" if claim.others else ""
+                lines.append(
+                    line(f"{self.words.note}{who}{self.words.colon} ", Run(annotation.note, "quote"))
+                )
         return Cell([*lines, *self._links(claim)], quote=True)
 
     def _attributes(self, annotation: Annotation) -> Sequence[str]:
@@ -193,10 +197,11 @@ class Context:
     def _links(self, claim: ReportedClaim) -> list[Line]:
         """Return the links of a claim, those that it holds and those that lead to it."""
         said: dict[tuple[str, str | int], Line] = {}
-        for one in claim.annotations:
-            held = [(self.words.links.get(link.type, link.type), link.to) for link in one.links]
+        for annotation in claim.annotations:
+            held = [(self.words.links.get(link.type, link.type), link.to) for link in annotation.links]
             held += [
-                (self.words.linked.get(kind, kind), uuid) for kind, uuid in self._incoming.get(one.uuid, ())
+                (self.words.linked.get(kind, kind), uuid)
+                for kind, uuid in self._incoming.get(annotation.uuid, ())
             ]
             for name, uuid in held:
                 other = self.by_uuid.get(uuid)

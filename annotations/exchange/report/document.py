@@ -53,7 +53,7 @@ class Table(NamedTuple):
     """A table; on a narrow screen each row of it becomes a card, unless it is a grid that is read across."""
 
     name: str
-    """What it is about, for who doesn't see it."""
+    """Says what it is about to those who don't see it."""
     columns: Sequence[str]
     widths: Sequence[int]
     """Shares of the width on paper, one a column."""
@@ -127,7 +127,7 @@ class Document(NamedTuple):
 
     title: str
     about: Sequence[Line]
-    """What stands below the title: what the report covers, and who made it when."""
+    """The lines below the title: what the report covers, and who made it when."""
     sections: Sequence[Section]
     foot: str
 

@@ -1,4 +1,4 @@
-"""How a report was made: of which articles, by whom, with which tags, how far two annotators agree."""
+"""Says how a report was made: of which articles, by whom, with which tags, how far two annotators agree."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _set_aside(context: Context) -> Iterator[Line]:
 
 def _scheme(context: Context) -> str:
     words, made, scheme = context.words, context.material.making, context.material.scheme
-    used = {tag for claim in context.claims for one in claim.annotations for tag in one.tags}
+    used = {tag for claim in context.claims for annotation in claim.annotations for tag in annotation.tags}
     names = [context.wording.tag(tag, scheme) for tag in scheme.ordered(used) if tag != CLAIM]
     form = words.scheme_own if made.scheme else words.scheme_default
     return form.format(

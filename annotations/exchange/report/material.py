@@ -15,7 +15,7 @@ from annotations.model.scheme import Scheme
 
 
 class AnnotatorShare(NamedTuple):
-    """What one annotator has done."""
+    """The part of one annotator in a report."""
 
     name: str
     annotations: int
@@ -49,7 +49,7 @@ class SetAside(NamedTuple):
 
 
 class Making(NamedTuple):
-    """What a report covers, and how it was made."""
+    """Facts about what a report covers, and how it was made."""
 
     name: str
     """Of the corpus."""
@@ -68,7 +68,7 @@ class Making(NamedTuple):
     agreements: Sequence[PairAgreement] = ()
     set_aside: Sequence[SetAside] = ()
     narrowed: Literal["", "article", "listed"] = ""
-    """What of the annotations was chosen."""
+    """The part of the annotations that was chosen; empty: all of them."""
 
 
 class Disputed(NamedTuple):

@@ -124,14 +124,14 @@ def _differing(figures: Sequence[Figure]) -> list[tuple[int, ...]]:
         alike.setdefault((*key, figure.published if period else None), []).append(number)
     against: list[tuple[int, ...]] = [()] * len(figures)
     for group in alike.values():
-        found: list[int] = []
+        numbers: list[int] = []
         for other in alike.values():
             if other is not group and differ(figures[group[0] - 1], figures[other[0] - 1]):
-                found += other
-                if len(found) > AGAINST:
+                numbers += other
+                if len(numbers) > AGAINST:
                     break
         for number in group:
-            against[number - 1] = tuple(sorted(found)[: AGAINST + 1])
+            against[number - 1] = tuple(sorted(numbers)[: AGAINST + 1])
     return against
 
 

@@ -19,6 +19,8 @@ LEFT, RIGHT, TOP, BOTTOM = 76, 16, 20, 48
 """Room for the axes, in units of the plot."""
 _COLUMN = 74
 """The width of the column of points without a date."""
+_ASIDE = 5
+"""Units between the marks of one day on a line of time."""
 _LABEL = 110
 """The width of the name of a day; where columns are narrower, every second one stands lower."""
 
@@ -42,7 +44,7 @@ NARROW = Size(360, 320, 4, 2)
 
 
 class Labels(NamedTuple):
-    """How the axes are written."""
+    """The words of the axes."""
 
     number: Callable[[float], str]
     day: Callable[[date], str]
@@ -153,7 +155,11 @@ def lay_out(points: Sequence[Point], labels: Labels, size: Size = WIDE) -> Drawi
         if undated:
             lines += _axis_without(right - _COLUMN / 2, stop, floor, labels)
         loose = _in_columns([point for point in points if point.day is None], [None], right, stop)
-        across = [x(point.day.toordinal()) if point.day else loose.pop(0) for point in points]
+        beside = _side_by_side(points)
+        across = [
+            x(point.day.toordinal()) + aside if point.day else loose.pop(0)
+            for point, aside in zip(points, beside, strict=True)
+        ]
     marks = [
         _mark(
             point,
@@ -193,6 +199,16 @@ def _in_columns(
         inside = seen[point.day] / (total[point.day] + 1)
         places.append(left + (columns.index(point.day) + inside) * width)
     return places
+
+
+def _side_by_side(points: Sequence[Point]) -> list[float]:
+    """Return how far points stand beside their days on a line of time, where a day has several."""
+    total, seen = Counter(point.day for point in points), Counter[date | None]()
+    asides = []
+    for point in points:
+        asides.append(max(-10, min(10, _ASIDE * (seen[point.day] - (total[point.day] - 1) / 2))))
+        seen[point.day] += 1
+    return asides
 
 
 def _axis_of_columns(

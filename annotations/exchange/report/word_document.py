@@ -48,7 +48,7 @@ _WIDTH = 10_300
 _TEXT, _SMALL = 22, 17
 """Half points: 11 and 8.5."""
 _MARK = "claimreader report"
-"""What the document says of its origin in its properties."""
+"""The origin of the document, as its properties say it."""
 _SPACES = nsdecls("w", "r")
 _NAME = re.compile(r"(<w:\w+)")
 
