@@ -15,8 +15,12 @@ import msgspec
 from annotations.model.records import Annotation, Change, Link, says_something, timestamp
 
 CONTRADICTS = "contradicts"
-TYPES = (CONTRADICTS, "supports", "repeats", "updates", "reports-on")
+SUPPORTS, REPEATS, UPDATES = "supports", "repeats", "updates"
+TYPES = (CONTRADICTS, SUPPORTS, REPEATS, UPDATES, "reports-on")
 """The types of links; each is read from the holder to the other end."""
+
+ONE_QUESTION = frozenset({CONTRADICTS, SUPPORTS, REPEATS, UPDATES})
+"""Types whose two ends speak to one question: who supports a side of a dispute takes part in it."""
 
 SYMMETRIC = frozenset({CONTRADICTS})
 """Types that say the same read from the other end: either end may hold them, and one link is enough."""
@@ -157,16 +161,23 @@ def contradictions(source: Source) -> list[list[str]]:
 def contradicting(holders: Iterable[Annotation], is_there: Callable[[str], bool]) -> list[list[str]]:
     """Return the uuids of annotations that contradict each other, directly or through others, in groups.
 
+    What supports, repeats or updates one of a group belongs to it, too: it speaks to the same question.
+
     Args:
         holders: all that hold links.
         is_there: says whether the other end of a link is there.
     """
-    return groups(
-        (holder.uuid, link.to)
+    pairs = [
+        (holder.uuid, link.to, link.type)
         for holder in holders
         for link in holder.links
-        if link.type == CONTRADICTS and link.to != holder.uuid and is_there(link.to)
-    )
+        if link.type in ONE_QUESTION and link.to != holder.uuid and is_there(link.to)
+    ]
+    disputed = {uuid for first, second, kind in pairs if kind == CONTRADICTS for uuid in (first, second)}
+    if not disputed:
+        return []
+    joined = groups((first, second) for first, second, _ in pairs)
+    return [group for group in joined if not disputed.isdisjoint(group)]
 
 
 def _hold(changed: dict[str, Annotation], holder: Annotation, link: Link) -> None:

@@ -15,6 +15,7 @@ attributes of an annotation    `attributes`                           reader's d
 every change, saved            `saving`            import, merge,     all, by `tui.session`
                                                    restore
 undo and redo                  `undo`                                 all
+copies of one text     `wire_copies`       list               library, board, figures
 the pace of the work           `work_pace`                            reader
 the claims, found and sorted   `claim_index`,                         claims board
                                `claim_search`

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.model.outline import body_start, from_bytes
-from tui.i18n import _, plural
+from tui.i18n import _, enumerated, plural
 
 if TYPE_CHECKING:
     from annotations.corpus.listing import ArticleRow
     from annotations.corpus.query import Query
+    from annotations.insight.wire_copies import Voices
     from annotations.model.article import Article
     from annotations.model.outline import ArticleProgress
     from tui.session.corpus_progress import CorpusProgress
@@ -22,6 +23,10 @@ _PREVIEWED = 4000
 """Code points that a preview takes at most."""
 _SEARCHED = 1 << 15
 """Code points of an article in which a preview looks for hits, 10 ms: a key must not wait for a megabyte."""
+
+
+_NAMED = 5
+"""Articles with the same text that are named."""
 
 
 class ArticleCard(NamedTuple):
@@ -84,6 +89,20 @@ def preview(
         start = body_start(from_bytes(row.outline) if row else article.outline)
     text = article.text[start : start + _PREVIEWED]
     return text, [(first - start, last - start) for first, last in hits if last - start <= len(text)]
+
+
+def same_text(voices: Voices, article_id: str) -> str:
+    """Return a line that names the articles with the same text as this one; nothing if there is none."""
+    copies = voices.copies(article_id)
+    if not copies:
+        return ""
+    from annotations.model.article import short_id  # here: the first list shows no copies
+    from tui.presenters.stored import with_signs
+
+    named = [with_signs(short_id(other)) for other in copies[:_NAMED]]
+    if len(copies) > _NAMED:
+        named.append(plural("{n:,} more article", "{n:,} more articles", len(copies) - _NAMED))
+    return _("same text as {articles}").format(articles=enumerated(named))
 
 
 def corpus_facts(progress: CorpusProgress, seconds: float | None, columns: int) -> list[str]:

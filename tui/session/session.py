@@ -19,6 +19,7 @@ from tui.session.corpus_progress import CorpusCount, CorpusProgress
 from tui.session.reading_positions import ReadingPositions
 
 if TYPE_CHECKING:
+    from annotations.insight.wire_copies import Voices
     from annotations.model.article import Article
     from annotations.model.outline import ArticleProgress
     from annotations.services.reanchoring import DisplacedAnnotations
@@ -58,6 +59,8 @@ class Session:
         """True if the reader shows an annotation's details where there is room for them."""
         self.colleague: Colleague | None = None
         """The person whose annotations are compared with those of the corpus, if there is one."""
+        self._voices: Voices | None = None
+        """The articles that carry the same text; None before a worker has compared them."""
         self._pace: Pace | None = None
         """The pace of this session's decisions; None before the first."""
 
@@ -79,6 +82,25 @@ class Session:
         """Keep out of what is shown and counted what doesn't fit its article, as long as it is there."""
         self.annotations.take_findings(findings)
         self.corpus_progress.touch(None)
+
+    @property
+    def voices(self) -> Voices:
+        """Return which articles count as one voice, as far as that is known."""
+        if self._voices is None:
+            from annotations.insight.wire_copies import Voices  # here: the first list shows none
+
+            self._voices = Voices()
+        return self._voices
+
+    def find_voices(self) -> None:
+        """Compare the articles of the index, so that `voices` is known; for a worker.
+
+        Raises:
+            IndexFailedError: the index can't be read.
+        """
+        from annotations.services.wire_copies import voices_of_index
+
+        self._voices = voices_of_index(self.articles.index)
 
     # ------------------------------------------------------------------ how fast, and how far
 
