@@ -13,16 +13,17 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from annotations.insight import statement_words as wording
+from annotations.insight import statement_words
+from annotations.insight.figure_records import Figure
+from annotations.insight.nouns import TIMES
 from annotations.model.records import NOT_CLAIM
 from annotations.reporting.records import DENIED, Attribution
 from annotations.text.folding import fold
-from annotations.text.numbers import Number
 
 CLAIM_TYPES = ("quantity", "prediction", "event", NOT_CLAIM)
 """The tags of the default scheme that are offered as a type."""
 
-_WORD = re.compile(r"[^\W_]+(?:[\u064b-\u0652\u0670\u0640][^\W_]*)*|[؟?]")
+_WORD = re.compile(r"[^\W_]+(?:[\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d]+[^\W_]*)*")
 _QUESTION = re.compile(r"[؟?][\s\"'”“»«’)\]]*$")
 _STOP = re.compile(r"[.!…][\s\"'”“»«’)\]]*$")
 _LABEL = re.compile(r"^[^:]{3,60}:\s")
@@ -70,7 +71,7 @@ class _Statement:
                 start, end = first.content.start, first.content.end
         self.start, self.end = start, end
         words = words_of(text[start:end])
-        self.bare = [wording.bare(word) for word in words]
+        self.bare = [_bare(word) for word in words]
         self.first = _first(text[start:end], words, self.bare)
         """The place of the word with which it begins, particles and what stands before a comma left out."""
         self.words = words
@@ -84,11 +85,12 @@ class _Statement:
         """The places of the words among which its verb is looked for."""
         return range(self.first, min(len(self.bare), self.first + _LEADING))
 
-
     @staticmethod
     def _tells_first(text: str, start: int, first: Attribution) -> bool:
         """Say whether the outlet itself says something before what it reports."""
-        said = [span.start for span in (first.cue, first.claimant) if span is not None and span.start >= start]
+        said = [
+            span.start for span in (first.cue, first.claimant) if span is not None and span.start >= start
+        ]
         return len(words_of(text[start : min([first.content.start, *said])])) > _LEADING
 
 
@@ -99,10 +101,10 @@ _COMMA = re.compile("[،,]")
 def _first(text: str, words: Sequence[str], bare: Sequence[str]) -> int:
     """Return the place of the word with which a statement begins."""
     place = 0
-    if bare and bare[0] in wording.BEFORE and (comma := _COMMA.search(text)):
+    if bare and bare[0] in statement_words.BEFORE and (comma := _COMMA.search(text)):
         ahead = len(words_of(text[: comma.start()]))
         place = ahead if ahead < _AHEAD else 0
-    while place < len(bare) - 1 and bare[place] in wording.PARTICLES:
+    while place < len(bare) - 1 and bare[place] in statement_words.PARTICLES:
         place += 1
     return place
 
@@ -116,8 +118,12 @@ def _opens(text: str, start: int, end: int) -> bool:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the folded words of a text, question marks among them."""
-    return _WORD.findall(fold(text))
+    """Return the words of a text as they are written."""
+    return _WORD.findall(text)
+
+
+def _bare(word: str) -> str:
+    return statement_words.bare(fold(word))
 
 
 def judge(
@@ -125,8 +131,7 @@ def judge(
     start: int,
     end: int,
     attributions: Sequence[Attribution],
-    numbers: Sequence[Number],
-    kind: str = "body",
+    numbers: Sequence[Figure],
 ) -> Judgement:
     """Judge one sentence.
 
@@ -135,11 +140,10 @@ def judge(
         start: the sentence's first code point.
         end: the code point after its last one.
         attributions: what is reported in it.
-        numbers: the amounts in it, by code points of the article.
-        kind: what the unit is, see `annotations.text.sentences.KINDS`.
+        numbers: the amounts in it.
     """
     sentence = text[start:end]
-    claim = _claim(sentence, attributions, numbers, kind)
+    claim = _claim(sentence, attributions, numbers)
     if not claim.value:
         return Judgement(claim, Finding(NOT_CLAIM, claim.rule, claim.words), Finding(False, claim.rule))
     statement = _Statement(text, attributions, start, end)
@@ -150,9 +154,7 @@ def judge(
 # ---------------------------------------------------------------------- claim, question or heading
 
 
-def _claim(
-    sentence: str, attributions: Sequence[Attribution], numbers: Sequence[Number], kind: str
-) -> Finding:
+def _claim(sentence: str, attributions: Sequence[Attribution], numbers: Sequence[Figure]) -> Finding:
     if _QUESTION.search(sentence) and not any(found.cue for found in attributions):
         return Finding(False, "question", "؟")
     if attributions:
@@ -161,13 +163,13 @@ def _claim(
     longest = _FRAGMENT if _STOP.search(sentence) else _SHORT
     if len(words) > longest:
         return Finding(True, "sentence")
-    bare = [wording.bare(word) for word in words]
-    verb = next((word for place, word in enumerate(bare) if _is_verb(word, place)), None)
+    bare = [_bare(word) for word in words]
+    verb = next((words[place] for place, word in enumerate(bare) if _is_verb(word, place)), None)
     if verb is not None:
         return Finding(True, "verb", verb)
     label = _LABEL.match(sentence)
     said = words_of(sentence[label.end() :]) if label else words
-    if said and wording.bare(said[0]) in wording.EVENT_NOUNS and (label or numbers):
+    if said and _bare(said[0]) in statement_words.EVENT_NOUNS and (label or numbers):
         return Finding(True, "event-noun", said[0])
     if numbers:
         return Finding(True, "figure", numbers[0].quote)
@@ -176,13 +178,13 @@ def _claim(
 
 def _is_verb(word: str, place: int) -> bool:
     return (
-        word in wording.COPULAS
-        or wording.is_perfect(word)
-        or wording.is_imperfect(word)
-        or wording.is_future(word)
-        or word in wording.perfects()
-        or (place == 0 and wording.begins_as_perfect(word))
-        or (place == 1 and wording.follows_as_imperfect(word))
+        word in statement_words.COPULAS
+        or statement_words.is_perfect(word)
+        or statement_words.is_imperfect(word)
+        or statement_words.is_future(word)
+        or word in statement_words.perfects()
+        or (place == 0 and statement_words.begins_as_perfect(word))
+        or (place == 1 and statement_words.follows_as_imperfect(word))
     )
 
 
@@ -193,7 +195,9 @@ def _type(statement: _Statement, signs: _Signs) -> Finding | None:
     """Return the type whose sign stands in a statement; of a view there is none that could be shown."""
     for kind, rules in _TYPES:
         for rule in rules:
-            if rule in signs and not (kind == "event" and signs.keys() & (_NEVER if "told" in signs else _VIEWS)):
+            if rule in signs and not (
+                kind == "event" and signs.keys() & (_NEVER if "told" in signs else _VIEWS)
+            ):
                 return Finding(kind, rule, signs[rule])
     return None
 
@@ -216,7 +220,9 @@ _Signs = dict[str, str]
 """What is seen in a statement: the sign's name, and its words."""
 
 
-def _signs(text: str, statement: _Statement, attributions: Sequence[Attribution], numbers: Sequence[Number]) -> _Signs:
+def _signs(
+    text: str, statement: _Statement, attributions: Sequence[Attribution], numbers: Sequence[Figure]
+) -> _Signs:
     """Return all signs of a statement."""
     signs: _Signs = {}
     for rule, words in (
@@ -234,50 +240,50 @@ def _to_come(statement: _Statement) -> Iterator[tuple[str, str]]:
     """Yield the signs that a statement is about what is to come."""
     words, bare = statement.words, statement.bare
     first = statement.first
-    if first < len(bare) and bare[first] in wording.CONDITIONS:
+    if first < len(bare) and bare[first] in statement_words.CONDITIONS:
         yield "condition", words[first]
     for place in statement.leading:
         word = bare[place]
-        if wording.is_future(word):
+        if statement_words.is_future(word):
             yield "future", words[place]
-        elif word in wording.EXPECTING and place < first + 3:
+        elif word in statement_words.EXPECTING and place < first + 3:
             yield "expected", words[place]
         elif tuple(bare[place : place + 2]) in _EXPECTED:
             yield "expected", " ".join(words[place : place + 2])
         elif word == "قد" and place + 1 < len(bare) and _is_present(bare[place + 1]):
             yield "may", " ".join(words[place : place + 2])
-        elif word in wording.RELATIVES or wording.is_perfect(word):
+        elif word in statement_words.RELATIVES or statement_words.is_perfect(word):
             return
 
 
-_EXPECTED = frozenset((fold(first), fold(second)) for first, second in wording.EXPECTED)
+_EXPECTED = frozenset((fold(first), fold(second)) for first, second in statement_words.EXPECTED)
 
 
 def _is_present(word: str) -> bool:
-    return word[0] in "يت" and not wording.is_perfect(word) and not wording.begins_as_perfect(word)
+    return (
+        word[0] in "يت"
+        and not statement_words.is_perfect(word)
+        and not statement_words.begins_as_perfect(word)
+    )
 
 
-def _figures(text: str, statement: _Statement, numbers: Sequence[Number]) -> Iterator[tuple[str, str]]:
+def _figures(text: str, statement: _Statement, numbers: Sequence[Figure]) -> Iterator[tuple[str, str]]:
     """Yield the amount that is the point of a statement, a share, a sum or many; else any amount."""
     for number in numbers:
         if statement.start <= number.start < statement.end:
             bounds = [value for value in (number.value, number.min, number.max) if value is not None]
-            if fold(number.unit or "") in _AGES:
-                continue
+            if number.noun in TIMES:
+                continue  # mostly somebody's age, or how long something took
             if number.unit == "%" or not bounds or max(bounds) >= _MANY or _amounts(text, number):
                 yield "figure", number.quote
             else:
                 yield "count", number.quote
 
 
-def _amounts(text: str, number: Number) -> bool:
+def _amounts(text: str, number: Figure) -> bool:
     """Say whether a verb of amounting stands before a number: بلغ عددهم 40."""
     before = words_of(text[max(0, number.start - 30) : number.start])[-3:]
-    return any(wording.bare(word) in wording.AMOUNTING for word in before)
-
-
-_AGES = wording.table("عام عاما عامًا عامين أعوام سنة سنوات سنتين ربيعا")
-"""A span of years is mostly somebody's age."""
+    return any(_bare(word) in statement_words.AMOUNTING for word in before)
 
 
 def _happened(statement: _Statement) -> Iterator[tuple[str, str]]:
@@ -287,26 +293,24 @@ def _happened(statement: _Statement) -> Iterator[tuple[str, str]]:
         word, begins = bare[place], place == statement.first
         if word in _DONE:
             yield "done", words[place]
-        elif place and bare[place - 1] in _HAS and not _is_present(word):
-            yield "happened", " ".join(words[place - 1 : place + 1])
-        elif place and bare[place - 1] == "لم":
+        elif place and (bare[place - 1] == "لم" or (bare[place - 1] in _HAS and not _is_present(word))):
             yield "happened", " ".join(words[place - 1 : place + 1])
         elif statement.quoted and word[-1] == "ت":
             continue  # in a quotation it is "I did" as often as "she did"
-        elif wording.is_perfect(word) or (
-            begins and not (statement.noun_first and place == 0) and wording.begins_as_perfect(word)
+        elif statement_words.is_perfect(word) or (
+            begins and not (statement.noun_first and place == 0) and statement_words.begins_as_perfect(word)
         ):
             yield "happened", words[place]
-        elif begins and word in wording.EVENT_NOUNS:
+        elif begins and word in statement_words.EVENT_NOUNS:
             yield "event-noun", words[place]
-        elif statement.headline and wording.is_imperfect(word):
+        elif statement.headline and statement_words.is_imperfect(word):
             yield "headline", words[place]
-        elif word in wording.RELATIVES:
+        elif word in statement_words.RELATIVES:
             return
 
 
-_HAS = wording.table("قد لقد")
-_DONE = wording.table("تم تمت جرى جرت")
+_HAS = statement_words.table("قد لقد")
+_DONE = statement_words.table("تم تمت جرى جرت")
 
 
 def _views(statement: _Statement) -> Iterator[tuple[str, str]]:
@@ -318,20 +322,18 @@ def _views(statement: _Statement) -> Iterator[tuple[str, str]]:
 
 
 _VIEW_WORDS = (
-    ("view", wording.OPINION),
-    ("feeling", wording.FEELING),
-    ("praise", wording.PRAISE),
-    ("obligation", wording.OBLIGATION),
-    ("first-person", wording.FIRST_PERSON),
-    ("law", wording.LAW),
-    ("cause", wording.CAUSE),
-    ("date", wording.DATES),
+    ("view", statement_words.OPINION),
+    ("feeling", statement_words.FEELING),
+    ("praise", statement_words.PRAISE),
+    ("obligation", statement_words.OBLIGATION),
+    ("first-person", statement_words.FIRST_PERSON),
+    ("law", statement_words.LAW),
+    ("cause", statement_words.CAUSE),
+    ("date", statement_words.DATES),
 )
 
 
-def _circumstances(
-    statement: _Statement, attributions: Sequence[Attribution]
-) -> Iterator[tuple[str, str]]:
+def _circumstances(statement: _Statement, attributions: Sequence[Attribution]) -> Iterator[tuple[str, str]]:
     """Yield whose words these are, and how they are reported."""
     found = statement.attribution
     if found is None:
