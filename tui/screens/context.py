@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.outline import ArticleProgress
     from annotations.model.records import Annotation
+    from annotations.model.side_records import AnyChange, PlacedRecord
     from annotations.project import Project
     from annotations.services.reanchoring import Relocation
     from annotations.services.undo import UndoConflictError
-    from annotations.store.base import Change, Event, Store
+    from annotations.store.base import Event, Store
     from tui.screens.messages import ScreenMessage
     from tui.session.annotation_service import Record
     from tui.session.session import Session
@@ -44,8 +45,8 @@ class DataScreen(Protocol):
 class AnnotationScreen(Protocol):
     """Stands for a screen whose cursor can be put on an annotation."""
 
-    def look_at(self, annotation: Annotation) -> None:
-        """Put the cursor on an annotation, if it is shown: what was undone should be seen."""
+    def look_at(self, annotation: PlacedRecord) -> None:
+        """Put the cursor on an annotation or a flag, if it is shown: what was undone should be seen."""
 
 
 class Appearance(Protocol):
@@ -95,8 +96,8 @@ class Host(Appearance, Protocol):
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a text without what would act where it is pasted, and say what became of it."""
 
-    def look_at(self, annotation: Annotation) -> None:
-        """Have the screen in front put its cursor on an annotation, if it shows it."""
+    def look_at(self, annotation: PlacedRecord) -> None:
+        """Have the screen in front put its cursor on an annotation or a flag, if it shows it."""
 
 
 class SessionContext:
@@ -173,7 +174,7 @@ class SessionContext:
         return True
 
     def save(
-        self, article: Article | Record | None, changes: Sequence[Change], *, kind: str = "edit"
+        self, article: Article | Record | None, changes: Sequence[AnyChange], *, kind: str = "edit"
     ) -> bool:
         """Make changes durable and show them; see `AnnotationService.save`.
 
@@ -225,6 +226,7 @@ class SessionContext:
         self._turn_back(redo, _("done again: {quote}"), _("nothing to redo"))
 
     def _turn_back(self, turn: Callable[[Store, str], Sequence[Event]], done: str, nothing: str) -> None:
+        from annotations.model.side_records import PlacedRecord, subject
         from annotations.services.undo import UndoConflictError
 
         try:
@@ -241,25 +243,30 @@ class SessionContext:
         if not touched:
             self.notify(nothing)
             return
-        others = len({annotation.uuid for annotation in touched}) - 1
+        others = len({record.uuid for record in touched}) - 1
         more = " " + plural("and {n} more", "and {n} more", others) if others else ""
-        quote = touched[0].target.quote
+        quote = subject(touched[0])
         # How many there are must not be cut off: 40 code points leave it room in a row of 80 cells.
         shown = f"{quote[:40]}…" if others and len(quote) > 40 else quote[:200]
         self.notify(done.format(quote=f"\u2068{shown}\u2069" if others else shown) + more)
-        self._host.look_at(touched[0])
+        if isinstance(touched[0], PlacedRecord):
+            self._host.look_at(touched[0])
 
     def _changed_since(self, conflict: UndoConflictError) -> str:
         """Say why a step stays as it is: whose change of what came after it, and whose undo goes first."""
+        from annotations.model.side_records import PlacedRecord, subject
         from tui.presenters.links import place_of
 
         uuid = conflict.uuid
-        ends = (end for event in conflict.step for end in (event.after, event.before))
-        annotation = self.session.annotations.pending.get(uuid) or next(
-            end for end in ends if end and end.uuid == uuid
+        record = next(
+            end
+            for event in conflict.step
+            for end in (self.session.annotations.pending.find(event.table, uuid), event.after, event.before)
+            if end and end.uuid == uuid
         )
+        place = place_of(record) if isinstance(record, PlacedRecord) else subject(record)
         said = _("not done: {by} has changed {place} since, and only {by} can undo that")
-        return said.format(by=f"\u2068{conflict.by}\u2069", place=f"\u2066{place_of(annotation)}\u2069")
+        return said.format(by=f"\u2068{conflict.by}\u2069", place=f"\u2066{place}\u2069")
 
     def tell_clashes(self) -> bool:
         """Say what of the changes that waited could not be saved as it was; returns whether there was any."""
