@@ -164,7 +164,8 @@ def _claim(sentence: str, attributions: Sequence[Attribution], numbers: Sequence
     if len(words) > longest:
         return Finding(True, "sentence")
     bare = [_bare(word) for word in words]
-    verb = next((words[place] for place, word in enumerate(bare) if _is_verb(word, place)), None)
+    behind = 4 if words[:1] and words[0].endswith("ة") else 2
+    verb = next((words[place] for place, word in enumerate(bare) if _is_verb(word, place, behind)), None)
     if verb is not None:
         return Finding(True, "verb", verb)
     label = _LABEL.match(sentence)
@@ -176,15 +177,19 @@ def _claim(sentence: str, attributions: Sequence[Attribution], numbers: Sequence
     return Finding(False, "heading")
 
 
-def _is_verb(word: str, place: int) -> bool:
+def _is_verb(word: str, place: int, behind: int) -> bool:
+    """Say whether a word of a short line is a verb; at its head three letters are a noun: كشف معلومات.
+
+    "She does" is so after a noun, up to the place `behind`: وزارة الري تغلق ...
+    """
     return (
         word in statement_words.COPULAS
         or statement_words.is_perfect(word)
         or statement_words.is_imperfect(word)
         or statement_words.is_future(word)
-        or word in statement_words.perfects()
-        or (place == 0 and statement_words.begins_as_perfect(word))
-        or (place == 1 and statement_words.follows_as_imperfect(word))
+        or (word in statement_words.perfects() and (place > 0 or len(word) > 3))
+        or (place == 0 and len(word) > 3 and statement_words.begins_as_perfect(word))
+        or (0 < place < behind and statement_words.follows_as_imperfect(word))
     )
 
 
@@ -282,7 +287,7 @@ def _figures(text: str, statement: _Statement, numbers: Sequence[Figure]) -> Ite
 
 def _amounts(text: str, number: Figure) -> bool:
     """Say whether a verb of amounting stands before a number: بلغ عددهم 40."""
-    before = words_of(text[max(0, number.start - 30) : number.start])[-3:]
+    before = words_of(text[max(0, number.start - 50) : number.start])[-5:]
     return any(_bare(word) in statement_words.AMOUNTING for word in before)
 
 
@@ -326,6 +331,7 @@ _VIEW_WORDS = (
     ("feeling", statement_words.FEELING),
     ("praise", statement_words.PRAISE),
     ("obligation", statement_words.OBLIGATION),
+    ("possible", statement_words.POSSIBLE),
     ("first-person", statement_words.FIRST_PERSON),
     ("law", statement_words.LAW),
     ("cause", statement_words.CAUSE),
@@ -370,6 +376,7 @@ _WEIGHTS = {
     "expected": -3,
     "condition": -3,
     "may": -2,
+    "possible": -1,
 }
 """What speaks for checking a statement, and against it."""
 

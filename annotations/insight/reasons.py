@@ -39,6 +39,7 @@ WHY: Mapping[str, str] = {
     "expected": "expected: «{words}»",
     "condition": "a condition: «{words}»",
     "may": "may be: «{words}»",
+    "possible": "may be: «{words}»",
     "figure": "{words}",
     "count": "{words}",
     "done": "was done: «{words}»",

@@ -34,6 +34,8 @@ _ACCEPTED = 0.05
 """The same for a name, and once more for one that the analyst has taken as a claimant before."""
 _COMMON = 0.5
 """A word in more than this part of the passages says nothing."""
+_LOOKED_AT = 48
+"""Passages of which figures are read: those whose words are the most alike."""
 _WORDS = 3
 """Words that are named as the reason."""
 
@@ -45,11 +47,14 @@ class Passage(msgspec.Struct, frozen=True):
     start: int
     end: int
     terms: frozenset[str]
-    figures: tuple[Figure, ...] = ()
     names: frozenset[str] = frozenset()
     """Who claims it, folded."""
     uuid: str = ""
     """The annotation, if it is one."""
+
+
+FiguresOf = Callable[[Passage], Sequence[Figure]]
+"""Reads the amounts of a passage."""
 
 
 class Reason(msgspec.Struct, frozen=True):
@@ -131,6 +136,7 @@ def rank(
     frequency: Callable[[str], int],
     total: int,
     *,
+    figures_of: FiguresOf = lambda passage: (),
     accepted: frozenset[str] = frozenset(),
 ) -> list[RelatedPassage]:
     """Return the passages that are about the same matter, the likeliest first.
@@ -140,41 +146,52 @@ def rank(
         others: those that may be related.
         frequency: in how many passages a term stands.
         total: how many passages there are.
+        figures_of: reads the amounts of a passage; asked only about the likeliest.
         accepted: names that the analyst has taken as claimants, folded.
     """
     mine = weights(one.terms, frequency, total)
     length = math.sqrt(sum(weight * weight for weight in mine.values()))
-    found = []
+    alike: list[tuple[float, Passage]] = []
     for other in others:
         if other.article == one.article and other.start < one.end and one.start < other.end:
             continue
-        shared = one.terms & other.terms
         theirs = weights(other.terms, frequency, total)
-        theirs_length = math.sqrt(sum(weight * weight for weight in theirs.values()))
-        both = sum(mine[term] * theirs[term] for term in shared if term in mine and term in theirs)
-        alike = both / (length * theirs_length) if both else 0.0
-        if alike < _LEAST:
-            continue
-        reason, bonus = _reason(one, other, shared, mine, accepted)
-        found.append(RelatedPassage(other, reason, alike + bonus))
+        both = sum(mine[term] * theirs[term] for term in one.terms & other.terms if term in theirs)
+        if both:
+            theirs_length = math.sqrt(sum(weight * weight for weight in theirs.values()))
+            if (score := both / (length * theirs_length)) >= _LEAST:
+                alike.append((score, other))
+    alike.sort(key=lambda pair: (-pair[0], pair[1].article, pair[1].start))
+    ours = figures_of(one)
+    found = []
+    for score, other in alike[:_LOOKED_AT]:
+        theirs_too = figures_of(other) if ours else ()
+        reason, bonus = _reason(one, other, (ours, theirs_too), mine, accepted)
+        found.append(RelatedPassage(other, reason, score + bonus))
     found.sort(key=lambda related: (-related.score, related.passage.article, related.passage.start))
     return found
 
 
 def _reason(
-    one: Passage, other: Passage, shared: frozenset[str], mine: dict[str, float], accepted: frozenset[str]
+    one: Passage,
+    other: Passage,
+    figures: tuple[Sequence[Figure], Sequence[Figure]],
+    mine: dict[str, float],
+    accepted: frozenset[str],
 ) -> tuple[Reason, float]:
     """Return why two passages are related, and how far up that brings them."""
     names = one.names & other.names
     by_name = _NAME + _ACCEPTED * bool(names & accepted) if names else 0.0
-    pair = _same_noun(one.figures, other.figures)
+    pair = _same_noun(*figures)
     if pair is not None:
         first, second = pair
         by: RelatedBy = "figures" if differ(first, second) else "noun"
         return Reason(by, (first.noun,), first, second), _FIGURE + by_name
     if names:
         return Reason("name", (min(names),)), by_name
-    rare = sorted((term for term in shared if term in mine), key=lambda term: (-mine[term], term))
+    rare = sorted(
+        (term for term in one.terms & other.terms if term in mine), key=lambda term: (-mine[term], term)
+    )
     return Reason("words", tuple(rare[:_WORDS])), 0.0
 
 

@@ -21,16 +21,18 @@ def table(text: str) -> frozenset[str]:
 
 
 NEGATIONS = table("لم لن لا ليس ليست ليسوا غير")
-PARTICLES = table("إن أن إنه إنها إنهم أنه أنها أنهم قد لقد لكن لكنه لكنها لكنهم ثم كما بينما حيث")
+PARTICLES = table("إن أن إنه إنها إنهم أنه أنها أنهم لكن لكنه لكنها لكنهم ثم كما بينما حيث")
 """They stand before what is said and are none of it."""
 
 BEFORE = table("""
     في من على بعد قبل منذ خلال وفق وفقا بحسب حسب مع عند أثناء رغم إلى عقب بين خارج داخل ضمن أمام حول
     ووفق بالنسبة بدلا ردا نظرا فيما
+    بالإضافة إضافة تزامنا بموجب بناء علاوة ورغم
 """)
 """What begins with one of these and ends at a comma stands before what is said."""
 
 COPULAS = table("""
+    تم تمت جرى جرت
     كان كانت كانوا يكون تكون يكونوا ليس ليست ليسوا هناك ثمة هو هي هم هما هذه هذا إن إنه إنها إنهم لا
     لم لن يوجد توجد أصبح أصبحت صار صارت ظل ظلت بات باتت يظل تظل يبقى تبقى بقي بقيت يعد تعد
 """)
@@ -48,6 +50,8 @@ EXPECTING = table("""
     تنوي ينوون يخطط تخطط يخططون
 """)
 CONDITIONS = table("إذا لئن")
+
+POSSIBLE = table("يمكن يمكنها يمكنه ربما شأنه شأنها محتمل محتملة")
 
 OBLIGATION = table("يجب ينبغي يتعين لابد ")
 LAW = table("""
@@ -126,9 +130,6 @@ DATES = table("""
     السبت أمس اليوم عام سنة الماضي الماضية صباح مساء ظهر فجر الساعة
 """)
 
-_SMALL = COPULAS | NEGATIONS | PARTICLES | FUTURE_WORDS | table("تم تمت جرى جرت قد ما لو إذا كل في من")
-"""Short words that may have a و or ف before them."""
-
 RELATIVES = table("الذي التي الذين اللذين اللتين اللاتي اللواتي حيث بعدما قبلما عندما حين")
 """What stands behind one says something of a noun, not of the sentence."""
 
@@ -140,17 +141,22 @@ _NOT_IMPERFECT = table("""
 _IMPERFECT = re.compile(r"ي[^\W\d_]{2,}$")
 _FUTURE = re.compile(r"س[يتن][^\W\d_]{3,}$")
 _NOT_FUTURE = table("""
+    ستريت سترات ستارة
     سياسة سياسي سياسية سياسات سياسيا سياسيون سياسيين سيارة سيارات سيادة سيادي سيادية سيدة سيدات
     سينما سيناء سيناريو سيول سيولة سياق سياج سياح سياحة سياحي سياحية سيطرة سيطر سيطرت سيطروا سيئة
     سيئات ستين ستون ستائر ستار ستالين ستراتيجي ستيفن ستوكهولم سنوات سنوي سنوية سنويا سنتان سنتين
     سنغافورة سندات سنجار سيرة سيمنز سيبيريا سيدني ستوديو ستمائة سنة سنتر سيرا سيراليون سيف سيوف
     سيناتور سينودس
 """)
-_SHAPES = re.compile(
-    r"(?:است[^\W\d_]{2}[^\W\d_ء]|ا[^\W\d_]ت[^\W\d_اويه]{2}|ان[^\W\d_اويه]{3})(?:ت|وا|تا)?$"
-)
+_SHAPES = re.compile(r"(?:است[^\W\d_]{2}[^\W\d_ء]|ا[^\W\d_]ت[^\W\d_اويه]{2}|ان[^\W\d_اويه]{3})(?:ت|وا|تا)?$")
 """Forms VII, VIII and X without the long vowel of their nouns: اندلعت, اعتقل, استخدم; not اندلاع."""
 _NOT_SHAPES = table("أنقرة أنجلو أنتجت أندلس انستغرام")
+
+
+_SHORT = (
+    NEGATIONS | PARTICLES | BEFORE | COPULAS | FUTURE_WORDS | EXPECTING | CONDITIONS | POSSIBLE | OBLIGATION
+) | (PRAISE | AMOUNTING | FIRST_PERSON | table("قد لقد ما كل"))
+"""Words that may have a و or ف before them, though little is left without it."""
 
 
 def bare(word: str) -> str:
@@ -158,7 +164,7 @@ def bare(word: str) -> str:
     if len(word) < 3 or word[0] not in "وف" or word in perfects():
         return word
     rest = word[1:]
-    known = rest in perfects() or rest in _SMALL or begins_as_perfect(rest)
+    known = rest in perfects() or rest in _SHORT or begins_as_perfect(rest)
     return rest if known or (word[0] == "و" and len(rest) > 3) or is_future(rest) else word
 
 

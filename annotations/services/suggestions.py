@@ -12,6 +12,7 @@ of the history, so that undo takes both back. A rule that this corpus has refuse
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -416,12 +417,15 @@ PAIR = "pair"
 
 
 def sentence_key(article: Article, index: int) -> str:
-    """Name a sentence by its words, so that it is known again when the article was edited elsewhere."""
-    import hashlib
-
+    """Name a sentence, see `passage_key`."""
     unit = article.units[index]
-    words = article.text[unit.start : unit.end].encode("utf-8", "surrogatepass")
-    return f"{article.id[:120]}#{hashlib.sha256(words).hexdigest()[:16]}"
+    return passage_key(article.id, article.text[unit.start : unit.end])
+
+
+def passage_key(article_id: str, words: str) -> str:
+    """Name a passage by its words, so that it is known again when the article was edited elsewhere."""
+    digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{article_id}#{digest[:16]}"
 
 
 def _value_key(offer: Offer) -> str:
