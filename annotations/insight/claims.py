@@ -51,7 +51,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class Judgement(msgspec.Struct, frozen=True):
-    """What the rules say of one sentence; None where they are silent."""
+    """The answers of the rules on one sentence; None where they are silent."""
 
     claim: Finding
     type: Finding | None
@@ -62,7 +62,7 @@ class _Statement:
     """The words of what is said: of the first claim that somebody makes there, else of the sentence."""
 
     def __init__(self, text: str, attributions: Sequence[Attribution], start: int, end: int) -> None:
-        first = min((found for found in attributions), key=lambda found: found.content.start, default=None)
+        first = min(attributions, key=lambda it: it.content.start, default=None)
         self.attribution = first
         self.quoted = False
         if first is not None and first.content.start < first.content.end:
@@ -155,7 +155,7 @@ def judge(
 
 
 def _claim(sentence: str, attributions: Sequence[Attribution], numbers: Sequence[Figure]) -> Finding:
-    if _QUESTION.search(sentence) and not any(found.cue for found in attributions):
+    if _QUESTION.search(sentence) and not any(it.cue for it in attributions):
         return Finding(False, "question", "؟")
     if attributions:
         return Finding(True, "reported", attributions[0].words)
@@ -222,7 +222,7 @@ _VIEWS = frozenset({"view", "feeling", "praise", "first-person", "obligation"})
 
 
 _Signs = dict[str, str]
-"""What is seen in a statement: the sign's name, and its words."""
+"""The signs of a statement, by their names, with the words in which they are seen."""
 
 
 def _signs(
@@ -341,11 +341,11 @@ _VIEW_WORDS = (
 
 def _circumstances(statement: _Statement, attributions: Sequence[Attribution]) -> Iterator[tuple[str, str]]:
     """Yield whose words these are, and how they are reported."""
-    found = statement.attribution
-    if found is None:
+    said = statement.attribution
+    if said is None:
         yield "told", ""
     elif statement.quoted:
-        yield "quoted", found.words
+        yield "quoted", said.words
     for attribution in attributions:
         if attribution.reported_as == DENIED:
             yield "denied", attribution.words
@@ -378,7 +378,7 @@ _WEIGHTS = {
     "may": -2,
     "possible": -1,
 }
-"""What speaks for checking a statement, and against it."""
+"""The signs that speak for checking a statement, and those against it."""
 
 
 def _worth(signs: _Signs) -> Finding:

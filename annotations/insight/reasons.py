@@ -9,21 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+ANTECEDENT = "-antecedent"
+"""Ends the rule by which somebody was found who is only named in an earlier sentence."""
+
 WHY: Mapping[str, str] = {
     "": "«{words}»",
     # who says it, and how firmly: `annotations.reporting`
     "verb-then-subject": "behind «{words}»",
     "subject-then-verb": "before «{words}»",
-    "verb-alone": "named before, and «{words}»",
-    "participle": "«{words}» goes on with whose sentence it is",
-    "participle-alone": "named before, and «{words}»",
+    "relative-clause": "before «{words}»",
+    "participle": "goes on with «{words}»",
     "passive": "«{words}» names nobody",
-    "passive-alone": "«{words}» names nobody",
     "verbal-noun": "beside «{words}»",
-    "verbal-noun-alone": "named before, and «{words}»",
     "according-to": "behind «{words}»",
-    "according-to-alone": "named before, and «{words}»",
+    "quoted-from": "quoted: «{words}»",
+    "came-in": "it came in what «{words}» names",
     "quotation-goes-on": "the quotation goes on",
+    ANTECEDENT: "named before; here «{words}»",
     "reported-asserted": "«{words}»",
     "reported-denied": "«{words}»",
     "reported-alleged": "«{words}»",
@@ -66,3 +68,10 @@ WHY: Mapping[str, str] = {
     "reversal": "denied, then confirmed: {words}",
 }
 """By rule, in which `{words}` are those of the article; the empty rule is one that isn't listed."""
+
+
+def why(rule: str) -> str:
+    """Return the text of a rule."""
+    if rule.endswith(ANTECEDENT) and rule.removesuffix(ANTECEDENT) != "quotation-goes-on":
+        return WHY[ANTECEDENT]
+    return WHY.get(rule.removesuffix(ANTECEDENT), WHY[""])

@@ -50,7 +50,7 @@ class Passage(msgspec.Struct, frozen=True):
     names: frozenset[str] = frozenset()
     """Who claims it, folded."""
     uuid: str = ""
-    """The annotation, if it is one."""
+    """The annotation, if it is subject."""
 
 
 FiguresOf = Callable[[Passage], Sequence[Figure]]
@@ -58,7 +58,7 @@ FiguresOf = Callable[[Passage], Sequence[Figure]]
 
 
 class Reason(msgspec.Struct, frozen=True):
-    """Why two passages are shown together."""
+    """The reason for which two passages are shown together."""
 
     by: RelatedBy
     words: tuple[str, ...]
@@ -96,7 +96,7 @@ _EMPTY = frozenset(folded_words(" ".join(PARTICLES)).split()) | frozenset(
 
 
 class Frequencies:
-    """How many passages have a term, of those that are known.
+    """Counts in how many passages each term stands.
 
     Args:
         passages: the terms of each.
@@ -131,7 +131,7 @@ def rarest(terms: Iterable[str], frequency: Callable[[str], int], most: int) -> 
 
 
 def rank(
-    one: Passage,
+    subject: Passage,
     others: Iterable[Passage],
     frequency: Callable[[str], int],
     total: int,
@@ -142,45 +142,45 @@ def rank(
     """Return the passages that are about the same matter, the likeliest first.
 
     Args:
-        one: the passage that is looked at; it and what overlaps it are left out.
+        subject: the passage that is looked at; it and what overlaps it are left out.
         others: those that may be related.
         frequency: in how many passages a term stands.
         total: how many passages there are.
         figures_of: reads the amounts of a passage; asked only about the likeliest.
         accepted: names that the analyst has taken as claimants, folded.
     """
-    mine = weights(one.terms, frequency, total)
+    mine = weights(subject.terms, frequency, total)
     length = math.sqrt(sum(weight * weight for weight in mine.values()))
     alike: list[tuple[float, Passage]] = []
     for other in others:
-        if other.article == one.article and other.start < one.end and one.start < other.end:
+        if other.article == subject.article and other.start < subject.end and subject.start < other.end:
             continue
         theirs = weights(other.terms, frequency, total)
-        both = sum(mine[term] * theirs[term] for term in one.terms & other.terms if term in theirs)
+        both = sum(mine[term] * theirs[term] for term in subject.terms & other.terms if term in theirs)
         if both:
             theirs_length = math.sqrt(sum(weight * weight for weight in theirs.values()))
             if (score := both / (length * theirs_length)) >= _LEAST:
                 alike.append((score, other))
     alike.sort(key=lambda pair: (-pair[0], pair[1].article, pair[1].start))
-    ours = figures_of(one)
-    found = []
+    ours = figures_of(subject)
+    ranked = []
     for score, other in alike[:_LOOKED_AT]:
         theirs_too = figures_of(other) if ours else ()
-        reason, bonus = _reason(one, other, (ours, theirs_too), mine, accepted)
-        found.append(RelatedPassage(other, reason, score + bonus))
-    found.sort(key=lambda related: (-related.score, related.passage.article, related.passage.start))
-    return found
+        reason, bonus = _reason(subject, other, (ours, theirs_too), mine, accepted)
+        ranked.append(RelatedPassage(other, reason, score + bonus))
+    ranked.sort(key=lambda related: (-related.score, related.passage.article, related.passage.start))
+    return ranked
 
 
 def _reason(
-    one: Passage,
+    subject: Passage,
     other: Passage,
     figures: tuple[Sequence[Figure], Sequence[Figure]],
     mine: dict[str, float],
     accepted: frozenset[str],
 ) -> tuple[Reason, float]:
     """Return why two passages are related, and how far up that brings them."""
-    names = one.names & other.names
+    names = subject.names & other.names
     by_name = _NAME + _ACCEPTED * bool(names & accepted) if names else 0.0
     pair = _same_noun(*figures)
     if pair is not None:
@@ -190,7 +190,7 @@ def _reason(
     if names:
         return Reason("name", (min(names),)), by_name
     rare = sorted(
-        (term for term in one.terms & other.terms if term in mine), key=lambda term: (-mine[term], term)
+        (term for term in subject.terms & other.terms if term in mine), key=lambda term: (-mine[term], term)
     )
     return Reason("words", tuple(rare[:_WORDS])), 0.0
 

@@ -49,16 +49,16 @@ def reversals(
         if stance.claimant and stance.reported_as in (DENIED, CONFIRMED):
             sides = by_person.setdefault(folded_name(people.canonical(stance.claimant)), ([], []))
             sides[stance.reported_as == CONFIRMED].append(stance)
-    found = []
+    turns = []
     for denials, confirmations in by_person.values():
         by_passage = {stance.passage: stance for stance in confirmations}
         for denial in denials:
             for match in related(denial.passage, list(by_passage)):
                 confirmed = by_passage[match.passage]
                 if _later(denial, confirmed):
-                    found.append(Reversal(denial, confirmed, match.score))
-    found.sort(key=lambda turn: (-turn.score, turn.denied.passage.article, turn.denied.passage.start))
-    return found
+                    turns.append(Reversal(denial, confirmed, match.score))
+    turns.sort(key=lambda turn: (-turn.score, turn.denied.passage.article, turn.denied.passage.start))
+    return turns
 
 
 def _later(denial: Stance, confirmed: Stance) -> bool:

@@ -29,7 +29,7 @@ BEFORE = table("""
     ووفق بالنسبة بدلا ردا نظرا فيما
     بالإضافة إضافة تزامنا بموجب بناء علاوة ورغم
 """)
-"""What begins with one of these and ends at a comma stands before what is said."""
+"""Begin what stands before a statement and ends at a comma."""
 
 COPULAS = table("""
     تم تمت جرى جرت
@@ -131,7 +131,7 @@ DATES = table("""
 """)
 
 RELATIVES = table("الذي التي الذين اللذين اللتين اللاتي اللواتي حيث بعدما قبلما عندما حين")
-"""What stands behind one says something of a noun, not of the sentence."""
+"""Begin a clause that says something of a noun, not of the sentence."""
 
 _NOT_IMPERFECT = table("""
     يوم يومي يومية يوميا يوما يد يده يدها يمين يسار يونيو يوليو يناير يوتيوب ياسر يوسف يمني يمنية

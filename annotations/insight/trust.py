@@ -21,7 +21,7 @@ REFUSED_PAIR = "pair"
 
 
 class Tally(NamedTuple):
-    """How often a rule was followed."""
+    """Counts how often a rule was followed."""
 
     taken: int = 0
     refused: int = 0
@@ -49,7 +49,7 @@ class TrustRow(NamedTuple):
 
 
 class Trust:
-    """What became of suggestions in one corpus.
+    """Knows what became of suggestions in one corpus.
 
     Args:
         verdicts: of all annotators.

@@ -76,7 +76,7 @@ def noun_phrase(tokens: Sequence[Token], first: int, limit: int | None = None) -
         first: where it would begin.
         limit: the token before which it has to end, by default the sentence's end.
     """
-    limit = min(len(tokens) if limit is None else limit, first + _LONGEST)
+    limit = min(len(tokens), first + _LONGEST, len(tokens) if limit is None else limit)
     start = first
     while (
         start + 1 < limit

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import msgspec
 
+from annotations.insight import reasons
 from annotations.insight.claims import words_of
 from annotations.insight.figure_records import Figure
 from annotations.insight.figures import Origin, figures_in, figures_of_claims
@@ -93,12 +94,10 @@ class Related(msgspec.Struct, frozen=True):
 
     def reason(self, language: str = "en") -> Reason:
         """Return why it is shown; the amounts are written in a language."""
-        from annotations.insight.reasons import WHY
-
         words = ", ".join(self.words)
         if self.ours is not None and self.theirs is not None:
             words += f", {written(self.ours, language)} / {written(self.theirs, language)}"
-        return Reason(WHY[self.rule], words)
+        return Reason(reasons.why(self.rule), words)
 
     @property
     def why(self) -> str:
@@ -156,12 +155,12 @@ class RelatedPassages:
             if start <= annotation.target.start < end
         }
         named = frozenset(filter(None, map(folded_name, {*names, *said})))
-        one = _Sentence(Passage(article.id, start, end, terms_of(text), named), text, _origin(article))
+        subject = _Sentence(Passage(article.id, start, end, terms_of(text), named), text, _origin(article))
         with self._lock:
-            others, known = self._others(one.passage, claims_only=claims_only)
-        by_passage = {sentence.passage: sentence for sentence in (*others, one)}
+            others, known = self._others(subject.passage, claims_only=claims_only)
+        by_passage = {sentence.passage: sentence for sentence in (*others, subject)}
         ranked = rank(
-            one.passage,
+            subject.passage,
             [sentence.passage for sentence in others],
             known.frequency,
             known.total,
@@ -178,30 +177,32 @@ class RelatedPassages:
         )
         return list(islice(heard, SHOWN))
 
-    def _others(self, one: Passage, *, claims_only: bool) -> tuple[list[_Sentence], _Known]:
+    def _others(self, subject: Passage, *, claims_only: bool) -> tuple[list[_Sentence], _Known]:
         """Return what may be related to a passage, and what is known of how rare terms are."""
         if self._whole is None and not self._large:
             self._large = self._index.sentences() > SMALL
             if not self._large:
                 self._whole = _Whole(self._all_sentences())
         if self._whole is not None:
-            sentences = self._whole.having(one.terms)
+            sentences = self._whole.having(subject.terms)
             known = _Known(self._whole.frequencies.of, self._whole.frequencies.total)
             return [*self._with_claims(sentences, claims_only=claims_only)], known
-        rare, keys, known = self._by_index(one)
+        rare, keys, known = self._by_index(subject)
         if claims_only:
             rows = self._index.rows(keys[:_WITH_CLAIMS])
             claims = (self._of_claims(row.entry.id) for row in rows)
             return [claim for of_article in claims for claim in of_article], known
         rows = self._index.rows(keys[:_ARTICLES])
-        found = [sentence for row in rows for sentence in self._sentences(row, rare)]
-        return [*self._with_claims(found, claims_only=False)], known
+        read = [sentence for row in rows for sentence in self._sentences(row, rare)]
+        return [*self._with_claims(read, claims_only=False)], known
 
     # ------------------------------------------------------------------ by the index
 
-    def _by_index(self, one: Passage) -> tuple[frozenset[str], list[int], _Known]:
-        """Return the rarest words of a passage, the articles that have most of them, and how rare they are."""
-        asked = sorted((term for term in one.terms if len(term) >= _SHORTEST), key=lambda term: -len(term))
+    def _by_index(self, subject: Passage) -> tuple[frozenset[str], list[int], _Known]:
+        """Return a passage's rarest words, the articles that have most of them, and how rare they are."""
+        asked = sorted(
+            (term for term in subject.terms if len(term) >= _SHORTEST), key=lambda term: -len(term)
+        )
         having = {term: self._index.having(term, _MOST) for term in asked[:_ASKED]}
         counts = {term: len(keys) for term, keys in having.items()}
         rare = [term for count, term in sorted((n, term) for term, n in counts.items()) if 1 < count < _MOST]
@@ -287,7 +288,7 @@ class _Sentence:
 
 
 class _Known(NamedTuple):
-    """How many passages have a term, as far as is known, and of how many."""
+    """Tells in how many passages a term stands, as far as is known, and of how many."""
 
     frequency: Callable[[str], int]
     total: int

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from annotations.insight import reasons
 from annotations.insight.claims import Judgement, judge
 from annotations.insight.figures import Figure, Origin, figures_in
-from annotations.insight.reasons import WHY
 from annotations.insight.trust import Tally, Trust
 from annotations.model.article import Article, sentence_at
 from annotations.model.records import CLAIM, NOT_CLAIM, Annotation, Change, Suggested, new_uuid, timestamp
@@ -76,7 +76,7 @@ class SentenceSuggestion(msgspec.Struct, frozen=True):
 
 
 class Reason(NamedTuple):
-    """Why something is proposed: a text of `annotations.insight.reasons`, and the words that go into it."""
+    """Says why something is proposed: a text of `annotations.insight.reasons`, and the words it takes."""
 
     text: str
     words: str
@@ -104,11 +104,11 @@ class Offer(msgspec.Struct, frozen=True):
     @property
     def reason(self) -> Reason:
         """Why it is proposed."""
-        return Reason(WHY.get(self.rule, WHY[""]), self.words)
+        return _reason(self.rule, self.words)
 
 
 class ReadAlong:
-    """What is suggested of the sentences of one article.
+    """Holds what is suggested of the sentences of one article.
 
     Args:
         article: the article.
@@ -124,7 +124,7 @@ class ReadAlong:
         self._kinds = {attribute.id: attribute for attribute in scheme.attributes}
         units = article.sentences
         self.attributions: Sequence[Sequence[Attribution]] = attributions(article.text, units)
-        """What is reported, for each sentence."""
+        """The reported speech of each sentence."""
         self.figures: Sequence[Figure] = figures_in(origin, article.text, units, self.attributions)
         """All amounts that the text states."""
         self._judgements = self._judged()
@@ -157,7 +157,7 @@ class ReadAlong:
 
     @cached_property
     def sentences(self) -> Sequence[SentenceSuggestion]:
-        """What is suggested of each sentence; boilerplate left out."""
+        """The suggestions of all sentences; boilerplate left out."""
         return [
             self._suggestion(index, judgement)
             for index, judgement in enumerate(self._judgements)
@@ -186,9 +186,8 @@ class ReadAlong:
             if judgement.worth_checking is not None and judgement.worth_checking.value
             else None,
         ]
-        why = "; ".join(
-            f"{what}: {Reason(WHY.get(rule, WHY['']), words).line()}"
-            for what, rule, words in filter(None, reasons)
+        reason = "; ".join(
+            f"{what}: {_reason(rule, words).line()}" for what, rule, words in filter(None, reasons)
         )
         return SentenceSuggestion(
             article=self.article.id,
@@ -199,7 +198,7 @@ class ReadAlong:
             type=str(shown.value) if shown else None,
             worth_checking=None if judgement.worth_checking is None else bool(judgement.worth_checking.value),
             claims=tuple(map(_claim, self.attributions[index])),
-            why=why or _reason(judgement.claim.rule, judgement.claim.words).line(),
+            why=reason or _reason(judgement.claim.rule, judgement.claim.words).line(),
         )
 
     def _noun(self, index: int, rule: str) -> str | None:
@@ -215,7 +214,7 @@ class ReadAlong:
 
     def cue(self, index: int) -> Span | None:
         """Return the word of saying of a sentence, to be underlined where the cursor is."""
-        return next((found.cue for found in self.attributions[index] if found.cue is not None), None)
+        return next((it.cue for it in self.attributions[index] if it.cue is not None), None)
 
     def offers(self, index: int, annotations: Sequence[Annotation], annotator: str) -> Sequence[Offer]:
         """Return what is proposed for the empty fields of a sentence, in the order of `OFFERED`.
@@ -295,9 +294,9 @@ class ReadAlong:
     def _has(self, name: str, kind: str) -> bool:
         return name in self._kinds and self._kinds[name].kind == kind
 
-    def _offer(self, field: str, value: Any, found: Attribution, rule: str = "") -> Offer:
-        rule = rule or found.rule
-        return Offer(field, value, rule, found.words, self.trust.tally(rule, field))
+    def _offer(self, field: str, value: Any, read: Attribution, rule: str = "") -> Offer:
+        rule = rule or read.rule
+        return Offer(field, value, rule, read.words, self.trust.tally(rule, field))
 
 
 def read_along(article: Article, origin: Origin, trust: Trust, scheme: Scheme) -> ReadAlong:
@@ -318,18 +317,18 @@ def _place(where: Span | None) -> Place | None:
     return None if where is None else Place(where.start, where.end)
 
 
-def _claim(found: Attribution) -> SuggestedClaim:
+def _claim(read: Attribution) -> SuggestedClaim:
     return SuggestedClaim(
-        claimant=_place(found.claimant),
-        cue=_place(found.cue),
-        reported_as=found.reported_as,
-        content=Place(found.content.start, found.content.end),
-        why=_reason(found.rule, found.words).line(),
+        claimant=_place(read.claimant),
+        cue=_place(read.cue),
+        reported_as=read.reported_as,
+        content=Place(read.content.start, read.content.end),
+        why=_reason(read.rule, read.words).line(),
     )
 
 
 def _reason(rule: str, words: str) -> Reason:
-    return Reason(WHY.get(rule, WHY[""]), words)
+    return Reason(reasons.why(rule), words)
 
 
 # ---------------------------------------------------------------------- taken, refused, overruled

@@ -35,7 +35,13 @@ def worth(text: str) -> str | bool | None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["أسباب الأزمة", "كيف انهار الجسر؟", "ماذا بعد الفيضان في وادي الرمل؟", "كشف المستور", "تاريخ الميناء القديم"],
+    [
+        "أسباب الأزمة",
+        "كيف انهار الجسر؟",
+        "ماذا بعد الفيضان في وادي الرمل؟",
+        "كشف المستور",
+        "تاريخ الميناء القديم",
+    ],
 )
 def test_questions_and_headings_claim_nothing(heading: str) -> None:
     judgement = judged(heading)
@@ -125,7 +131,7 @@ def test_every_answer_names_its_rule_and_the_words_as_they_are_written() -> None
     assert (figure.rule, figure.words) == ("figure", "أكثر من 1,500 صياد")
 
 
-@given(st.text(st.sampled_from("قالإنسيذهب تم قد ؟.«»\"،: 12٣وفلmA\u064b\u200f\n"), max_size=120))
+@given(st.text(st.sampled_from('قالإنسيذهب تم قد ؟.«»"،: 12٣وفلmA\u064b\u200f\n'), max_size=120))
 def test_any_text_is_judged_and_no_other_type_is_offered(text: str) -> None:
     article = Article("a.txt", text)
     found = attributions(text, article.sentences)
