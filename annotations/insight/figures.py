@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 import msgspec
 
 from annotations.insight.counting import Counted, CountedSentence, counted_in, heading_year
+from annotations.insight.differing import FigurePair, differing_pairs
 from annotations.insight.figure_records import Figure, FigureLine, Setting, differ, interval, line_of
-from annotations.insight.nouns import Nouns, default, noun_class
+from annotations.insight.nouns import PERSON, Nouns, default, fate, noun_class
 from annotations.insight.wording import events_in, stems
 from annotations.model.records import CLAIM
 from annotations.text.dates import dates_in
+from annotations.text.numbers.tokens import Token
+from annotations.text.numbers.words import TELLS_AMOUNT
 
 if TYPE_CHECKING:
     from annotations.model.records import Annotation
@@ -28,11 +31,14 @@ if TYPE_CHECKING:
 __all__ = [
     "Figure",
     "FigureLine",
+    "FigurePair",
     "Origin",
     "differ",
+    "differing_pairs",
     "figures_of",
     "figures_of_claims",
     "interval",
+    "iso",
     "line_of",
     "noun_class",
 ]
@@ -336,7 +342,7 @@ def _setting(
 ) -> Setting:
     """Return the setting of an amount; `at` is where its sentence begins, and its number."""
     tokens = read.tokens
-    words = [tokens[index].bare if tokens[index].kind == "word" else "" for index in range(len(tokens))]
+    words = [_telling(tokens[index]) for index in range(len(tokens))]
     near: frozenset[str] = frozenset()
     if counted is not None:
         beside = [
@@ -353,6 +359,13 @@ def _setting(
         near=near,
         events=events_in(sentence) or title,
     )
+
+
+def _telling(token: Token) -> str:
+    """Return a word that may tell what a sentence is about: not that somebody was killed, nor how many."""
+    if token.kind != "word" or token.bare in TELLS_AMOUNT or fate(token.bare, PERSON):
+        return ""
+    return token.bare
 
 
 def _claimant(text: str, figure: Figure, spoken: Sequence[Spoken]) -> str | None:
