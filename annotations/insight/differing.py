@@ -258,24 +258,24 @@ class _Words:
 
     def of_one_matter(self, a: Figure, b: Figure) -> bool:
         """Say whether two figures that count the same are of one event or thing, as far as words tell."""
-        one, other = a.setting, b.setting
+        ours, theirs = a.setting, b.setting
         if INHABITANT in (a.noun, b.noun):  # of one place: it is named, or the numbers are close
             number, against = stated(a) or 1, stated(b) or 1
             return max(number, against) < OUTGROWN * min(number, against) or bool(self._shared(a, b))
-        if one.events and other.events and not one.events & other.events:
+        if ours.events and theirs.events and not ours.events & theirs.events:
             return False
         same_time = _same_time(a, b)
         if not same_time and not (same_time is None and self._shared(a, b)):
             return False
         if a.what is not None and a.noun in fates():
             return True
-        properties = one.near & _PROPERTIES, other.near & _PROPERTIES
+        properties = ours.near & _PROPERTIES, theirs.near & _PROPERTIES
         if (all(properties) and not properties[0] & properties[1]) or _AGE in properties[0] | properties[1]:
             return False
-        near = one.near & other.near
+        near = ours.near & theirs.near
         if is_of_people(a.noun):
-            return bool(near) or len(one.words & other.words) > 2
-        if near & _PROPERTIES and one.events & other.events:
+            return bool(near) or len(ours.words & theirs.words) > 2
+        if near & _PROPERTIES and ours.events & theirs.events:
             return _of_one_size(a, b)
         return len(near) > 1
 

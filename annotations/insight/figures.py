@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -27,6 +27,7 @@ from annotations.text.numbers.words import TELLS_AMOUNT
 if TYPE_CHECKING:
     from annotations.model.records import Annotation
     from annotations.model.units import Unit
+    from annotations.reporting.records import Attribution
 
 __all__ = [
     "Figure",
@@ -47,30 +48,6 @@ _NEAR = 7
 """Tokens to either side of an amount that stand beside it."""
 
 _STOP = re.compile(r"[.!?؟…\n]")
-
-
-class SpanLike(Protocol):
-    """Stands for a span of the article's text (code points, half-open)."""
-
-    @property
-    def start(self) -> int:
-        """Its first code point."""
-
-    @property
-    def end(self) -> int:
-        """The code point after its last one."""
-
-
-class Spoken(Protocol):
-    """Stands for what is read of who says something: see `annotations.reporting.records.Attribution`."""
-
-    @property
-    def claimant(self) -> SpanLike | None:
-        """The words that name the one who says it; None where none does."""
-
-    @property
-    def content(self) -> SpanLike:
-        """The words of theirs."""
 
 
 class Origin(NamedTuple):
@@ -113,7 +90,7 @@ def figures_of(
     text: str,
     units: Sequence[Unit],
     annotations: Iterable[Annotation] = (),
-    attributions: Sequence[Sequence[Spoken]] | None = None,
+    attributions: Sequence[Sequence[Attribution]] | None = None,
     *,
     nouns: Nouns | None = None,
 ) -> list[Figure]:
@@ -144,7 +121,7 @@ def figures_in(
     origin: Origin,
     text: str,
     units: Sequence[Unit],
-    attributions: Sequence[Sequence[Spoken]] | None = None,
+    attributions: Sequence[Sequence[Attribution]] | None = None,
     *,
     nouns: Nouns | None = None,
 ) -> list[Figure]:
@@ -368,7 +345,7 @@ def _telling(token: Token) -> str:
     return token.bare
 
 
-def _claimant(text: str, figure: Figure, spoken: Sequence[Spoken]) -> str | None:
+def _claimant(text: str, figure: Figure, spoken: Sequence[Attribution]) -> str | None:
     """Return who says an amount: of several that say what it stands in, the one that says least."""
     around = [
         attribution
