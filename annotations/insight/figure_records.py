@@ -28,6 +28,8 @@ class Setting(msgspec.Struct, frozen=True):
     start: int = 0
     """The sentence, in code points of the article's text."""
     end: int = 0
+    sentence: int | None = None
+    """Its number, from 0; None where that isn't known."""
     period: str | None = None
     """The year of which the amount is said, if one is named: `2024`, or `-1` for the year before."""
     words: frozenset[str] = frozenset()

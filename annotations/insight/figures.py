@@ -155,9 +155,8 @@ def figures_in(
         read = counted_in(sentence, nouns, period=period)
         spoken = attributions[place] if attributions is not None and place < len(attributions) else ()
         for counted in read.amounts:
-            figure = _figure(
-                origin, counted, unit.start, _setting(read, counted, unit.start, sentence, title)
-            )
+            setting = _setting(read, counted, (unit.start, place), sentence, title)
+            figure = _figure(origin, counted, unit.start, setting)
             day = next(dates_in(sentence), None)
             claimant = _claimant(text, figure, spoken)
             figures.append(_with(figure, as_of=day or origin.day, claimant=claimant))
@@ -225,7 +224,7 @@ def _of_claim(origin: Origin, annotation: Annotation, nouns: Nouns) -> Iterable[
     seen: list[tuple[int, int]] = []
     for item, place in _placed(noted, target.quote):
         counted = next((amount for amount in read.amounts if _meets(amount, place, len(before))), None)
-        setting = _setting(read, counted, offset, context, title)
+        setting = _setting(read, counted, (offset, target.sentence), context, title)
         figure = _noted(origin, item, counted, (target.start + place[0], target.start + place[1]), nouns)
         seen.append(place)
         yield _with(figure, setting=setting, **said), True
@@ -235,7 +234,7 @@ def _of_claim(origin: Origin, annotation: Annotation, nouns: Nouns) -> Iterable[
             continue
         if any(start < other_end and other_start < end for other_start, other_end in seen):
             continue
-        setting = _setting(read, counted, offset, context, title)
+        setting = _setting(read, counted, (offset, target.sentence), context, title)
         yield _with(_figure(origin, counted, offset, setting), **said), False
 
 
@@ -329,8 +328,13 @@ def _with(figure: Figure, **changes: Any) -> Figure:
 
 
 def _setting(
-    read: CountedSentence, counted: Counted | None, offset: int, sentence: str, title: frozenset[str]
+    read: CountedSentence,
+    counted: Counted | None,
+    at: tuple[int, int | None],
+    sentence: str,
+    title: frozenset[str],
 ) -> Setting:
+    """Return the setting of an amount; `at` is where its sentence begins, and its number."""
     tokens = read.tokens
     words = [tokens[index].bare if tokens[index].kind == "word" else "" for index in range(len(tokens))]
     near: frozenset[str] = frozenset()
@@ -341,8 +345,9 @@ def _setting(
         ]
         near = stems(beside)
     return Setting(
-        start=offset,
-        end=offset + len(sentence),
+        start=at[0],
+        end=at[0] + len(sentence),
+        sentence=at[1],
         period=counted.period if counted else None,
         words=stems(words),
         near=near,
