@@ -148,7 +148,7 @@ class _Reader:
 
     def read(self) -> int:
         """Return the token behind the phrase."""
-        while self._at < self._limit:
+        while self._at < min(self._limit, len(self._tokens)):
             token = self._tokens[self._at]
             step = self._word(token) if token.word else self._quoted_name()
             if not step:
