@@ -120,7 +120,7 @@ KEYS: tuple[KeyAction, ...] = (
         "reader.find",
         "slash",
         "find",
-        N_("find in the article: Enter the hit in sight, then the next; ↓ next, ↑ previous, Esc ends there"),
+        N_("find in the article: ↓ next hit, ↑ previous, Enter to the text there; / Enter the next one"),
     ),
     KeyAction("reader.boilerplate", "f", "boilerplate", N_("show or hide boilerplate")),
     KeyAction("reader.harakat", "h", "harakat", N_("show or hide harakat")),

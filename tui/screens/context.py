@@ -216,15 +216,22 @@ class SessionContext:
         """Take back this annotator's last change; what it was is said."""
         from annotations.services.undo import undo
 
-        self._turn_back(undo, _("undone: {quote}"), _("nothing to undo"))
+        self._turn_back(undo, _("undone"), _("nothing to undo"))
 
     def redo(self) -> None:
         """Make the change again that was taken back last; what it was is said."""
         from annotations.services.undo import redo
 
-        self._turn_back(redo, _("done again: {quote}"), _("nothing to redo"))
+        self._turn_back(redo, _("done again"), _("nothing to redo"), again=True)
 
-    def _turn_back(self, turn: Callable[[Store, str], Sequence[Event]], done: str, nothing: str) -> None:
+    def _turn_back(
+        self,
+        turn: Callable[[Store, str], Sequence[Event]],
+        done: str,
+        nothing: str,
+        *,
+        again: bool = False,
+    ) -> None:
         from annotations.services.undo import UndoConflictError
 
         try:
@@ -241,13 +248,31 @@ class SessionContext:
         if not touched:
             self.notify(nothing)
             return
-        others = len({annotation.uuid for annotation in touched}) - 1
-        more = " " + plural("and {n} more", "and {n} more", others) if others else ""
-        quote = touched[0].target.quote
-        # How many there are must not be cut off: 40 code points leave it room in a row of 80 cells.
-        shown = f"{quote[:40]}…" if others and len(quote) > 40 else quote[:200]
-        self.notify(done.format(quote=f"\u2068{shown}\u2069" if others else shown) + more)
+        self.notify(self._turned_back(touched, done, again=again))
         self._host.look_at(touched[0])
+
+    def _turned_back(self, touched: Sequence[Annotation], done: str, *, again: bool) -> str:
+        """Say what was undone or done again, in which article, and of how many annotations.
+
+        What may be cut off in a narrow row, the words of the text, comes last.
+        """
+        from tui.presenters.changes import change_words
+        from tui.presenters.links import place_of
+
+        first = touched[0]
+        ends: list[Annotation | None] = [end for end in touched if end.uuid == first.uuid]
+        if len(ends) == 1:
+            is_there = self.session.annotations.pending.get(first.uuid) is not None
+            ends.insert(0 if is_there else 1, None)
+        before, after = ends if again else ends[::-1]  # of what the person did
+        said = [
+            f"\u2066{place_of(first)}\u2069",
+            change_words(before, after, self.project.scheme),
+        ]
+        if others := len({annotation.uuid for annotation in touched}) - 1:
+            said.append(plural("and {n} more", "and {n} more", others))
+        said.append(f"\u2068{first.target.quote[:200]}\u2069")
+        return f"{done}: {' · '.join(filter(None, said))}"
 
     def _changed_since(self, conflict: UndoConflictError) -> str:
         """Say why a step stays as it is: whose change of what came after it, and whose undo goes first."""
