@@ -97,7 +97,7 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("reader.claim", "c", "tag('c')", N_("claim"), hint=N_("claim")),
     *(KeyAction(f"reader.tag-{digit}", digit, f"tag('{digit}')", N_("tag")) for digit in "123456789"),
     KeyAction("reader.not-claim", "0", "tag('0')", N_("not a claim"), hint=N_("none")),
-    KeyAction("reader.select", "v", "select", N_("select words; on an annotation of a part: its span")),
+    KeyAction("reader.select", "v", "select", N_("select words; v once more: the span of the annotation")),
     KeyAction("reader.tags", "t", "tags", N_("all tags, several at once")),
     KeyAction("reader.rest", "x", "rest", N_("the undecided rest of the article is not a claim")),
     KeyAction("reader.next-annotation", "tab", "next_annotation", N_("next annotation of this sentence")),
