@@ -32,6 +32,7 @@ from tui.widgets.bars import KeyHints
 if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.records import Annotation
+    from annotations.model.side_records import PlacedRecord
     from annotations.project import Project
     from tui.config.keyboard_layouts import Layout
     from tui.screens.messages import ScreenMessage
@@ -222,7 +223,7 @@ class ClaimReader(TerminalApp):
         self.store_watch.update()
         self._have_screens(lambda screen: screen.refresh_data())
 
-    def look_at(self, annotation: Annotation) -> None:
+    def look_at(self, annotation: PlacedRecord) -> None:
         """Have the screen in front put its cursor on an annotation, if it shows it."""
         if isinstance(self.screen, AnnotationScreen):
             self.screen.look_at(annotation)

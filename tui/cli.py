@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "show": "print one article",
     "sentences": "print the sentences of the articles",
     "search": "find articles by words, with the places of the hits",
+    "figures": "list every amount by what is counted, with who claims it and as of when",
     "index": "prepare a large corpus, so that it opens and is searched at once",
     "export": "write the annotations",
     "import": "take annotations in from a file",

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+from annotations.insight.nouns import noun_class
 from annotations.model.article import Article
 from annotations.model.links import CONTRADICTS, REPEATS, SUPPORTS, groups
 from annotations.model.people import People, folded_name
@@ -131,14 +132,14 @@ def question(
     Args:
         members: the claims, see `annotations.model.links.contradicting`; at least one.
         people: tells whose names are one person's.
-        noun_of: the class under which a `numbers` item is counted; by its words if it isn't given.
+        noun_of: the class under which a `numbers` item is counted, if not that of `counted`.
         voice: what is equal for articles that carry one text, given an article's id.
     """
     ordered = sorted(members, key=_age)
-    noun = _noun_in_dispute(ordered, noun_of or _counted)
+    noun = _noun_in_dispute(ordered, noun_of or counted)
     sides = _sides(ordered, noun, people)
     return Question(
-        title=_counted_words(ordered, noun) if noun else _shared_words(ordered, people),
+        title=(noun.name if noun else "") or _shared_words(ordered, people),
         sides=sides,
         turned=tuple(_turned(sides, people)),
         claims=len(ordered),
@@ -181,8 +182,10 @@ def _items(annotation: Annotation) -> Iterator[Mapping[str, Any]]:
             yield item
 
 
-def _counted(item: Mapping[str, Any]) -> str:
-    return f"{folded_name(str(item.get('unit') or ''))}\0{folded_name(str(item.get('what') or ''))}"
+def counted(item: Mapping[str, Any]) -> str:
+    """Return what a `numbers` item counts, as a class; empty if nothing says what."""
+    unit, what = item.get("unit"), item.get("what")
+    return noun_class(unit if isinstance(unit, str) else None, what if isinstance(what, str) else None)
 
 
 def _noun_in_dispute(members: Sequence[Member], noun_of: Callable[[Mapping[str, Any]], str]) -> _Noun | None:
@@ -351,18 +354,6 @@ def _meet(first: Interval, second: Interval) -> bool:
 
 
 # ---------------------------------------------------------------------- what a question is about
-
-
-def _counted_words(members: Sequence[Member], noun: _Noun) -> str:
-    """Return the counted noun as most members write it; where they have none, the words they share."""
-    figures = [noun.figure(member.annotation) for member in members]
-    written = Counter(
-        " ".join(filter(None, (flat(str(figure.get(key) or ""))[:_QUOTE] for key in ("unit", "what"))))
-        for figure in figures
-        if figure is not None
-    )
-    name = max(written, key=lambda words: (bool(words), written[words]), default="")
-    return name or _shared_words(members, People())
 
 
 def _shared_words(members: Sequence[Member], people: People) -> str:

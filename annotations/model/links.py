@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 import msgspec
 
 from annotations.model.records import Annotation, Change, Link, says_something, timestamp
+from annotations.model.side_records import AnyChange, SideChange, after_change
 
 CONTRADICTS = "contradicts"
 SUPPORTS, REPEATS, UPDATES = "supports", "repeats", "updates"
@@ -104,11 +105,19 @@ def unlinked(holder: Annotation, link: Link) -> Change:
     return _put(holder, holder.rev, [kept for kept in holder.links if kept != link], timestamp())
 
 
-def completed(changes: Sequence[Change], source: Source) -> Sequence[Change]:
+def completed(changes: Sequence[AnyChange], source: Source) -> Sequence[AnyChange]:
     """Return changes, and with them those that take all links to what they delete away.
 
-    An annotation that said nothing but such a link goes, too.
+    An annotation that said nothing but such a link goes, too. No other record holds a link.
     """
+    if all(after_change(change) is not None for change in changes):
+        return changes
+    ours = [change for change in changes if isinstance(change, Change)]
+    beside = [change for change in changes if isinstance(change, SideChange)]
+    return [*_completed(ours, source), *beside]
+
+
+def _completed(changes: Sequence[Change], source: Source) -> Sequence[Change]:
     gone = [change.uuid for change in changes if change.annotation is None]
     if not gone:
         return changes

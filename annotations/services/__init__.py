@@ -8,6 +8,7 @@ What is asked for              Module              Command            Screen
 -----------------------------  ------------------  -----------------  --------------------------------------
 articles, sentences, a search  `articles`          list, show,        library (from the index, page by page)
                                                    sentences, search
+amounts, by what is counted    `figures`           figures
 the index                      `indexing`          index              library, beside the keys
 tags on a sentence or a span   `tagging`                              reader, tag picker
 one tag on many annotations    `bulk_tagging`                         claims board

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from annotations.model.article import Article
 from annotations.model.records import Annotation, Link
 from annotations.model.scheme import DEFAULT
+from annotations.model.side_records import ArticleCorrection, Flag, correction_uuid
 from annotations.services.tagging import untagged
-from tui.presenters.changes import change_words
+from tui.presenters.changes import change_words, turned_back
 
 TEXT = "قال الوزير إن 40 سفينة وصلت."
 PLAIN = untagged(Article("a.txt", TEXT), 0, 10, 0, "me", "2026-11-22T10:00:00.000Z")
@@ -61,3 +62,44 @@ def test_an_amount_keeps_its_isolates_in_pairs_and_a_note_hides_nothing() -> Non
     said = change_words(with_(), with_(attributes={"numbers": numbers}), DEFAULT)
     assert sum(said.count(mark) for mark in "\u2066\u2067\u2068") == said.count("\u2069") > 1
     assert "\u202e" not in change_words(with_(), with_(note="12\u202e21"), DEFAULT)
+
+
+@pytest.mark.parametrize(
+    ("touched", "is_there", "again", "line"),
+    [
+        ([with_(tags=("claim",))], False, False, "undone: a:1 · +claim · قال الوزير"),
+        ([with_(tags=("claim",))], True, False, "undone: a:1 · -claim · قال الوزير"),
+        ([with_(tags=("claim",))], True, True, "done again: a:1 · +claim · قال الوزير"),
+        (
+            [with_(tags=("claim", "rule")), with_(tags=("claim",))],
+            True,
+            False,
+            "undone: a:1 · +rule · قال الوزير",
+        ),
+        (
+            [with_(tags=("claim",)), with_(uuid="b"), with_(uuid="c")],
+            False,
+            False,
+            "undone: a:1 · +claim · and 2 more · قال الوزير",
+        ),
+    ],
+)
+def test_the_line_says_where_what_and_how_many(
+    touched: list[Annotation], is_there: bool, again: bool, line: str
+) -> None:
+    said = turned_back(touched, DEFAULT, is_there=is_there, again=again)
+    assert "".join(char for char in said if char not in "\u2066\u2068\u2069") == line
+
+
+def test_a_flag_and_a_correction_are_named_as_what_they_are() -> None:
+    when = "2026-11-22T10:00:00.000Z"
+    flag = Flag(
+        uuid="f", annotator="me", created=when, article=PLAIN.article, target=PLAIN.target, updated=when
+    )
+    assert "a:1\u2069 · come back later" in turned_back([flag], DEFAULT, is_there=False, again=False)
+    correction = ArticleCorrection(
+        uuid=correction_uuid("a.txt"), annotator="me", created=when, article=PLAIN.article, updated=when
+    )
+    assert "a\u2069 · the article's details" in turned_back(
+        [correction], DEFAULT, is_there=False, again=False
+    )

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.records import Annotation
     from annotations.model.scheme import Scheme
+    from annotations.model.side_records import PlacedRecord
     from tui.screens.context import SessionContext
 
 _BREATH = 0.1
@@ -158,7 +159,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         if article is self.article:
             self.status.update()
 
-    def look_at(self, annotation: Annotation) -> None:
+    def look_at(self, annotation: PlacedRecord) -> None:
         """Put the cursor on the sentence of an annotation, if it is of this article.
 
         What was undone should be seen.
