@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from annotations.store.errors import NotSavedError, StoreError
-from tui.i18n import _, plural
+from tui.i18n import _
 from tui.session.annotation_service import reason_first, without_path
 
 if TYPE_CHECKING:
