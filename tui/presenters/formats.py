@@ -1,4 +1,4 @@
-"""Puts formats and the outcome of an export into words of the interface; the command line has them in English.
+"""Puts formats and the outcome of an export into words of the interface; commands have them in English.
 
 The texts stand in `annotations.exchange`, and are looked up in the catalogue as they stand there.
 """

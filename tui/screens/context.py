@@ -8,7 +8,7 @@ what became of it; `undo` and `redo` belong to it. Toward the app a screen has t
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from annotations.store.errors import NotSavedError, StoreError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.outline import ArticleProgress
     from annotations.model.records import Annotation
-    from annotations.model.side_records import AnyChange, PlacedRecord
+    from annotations.model.side_records import AnyChange, Flag, PlacedRecord
     from annotations.project import Project
     from annotations.services.reanchoring import Relocation
     from annotations.services.undo import UndoConflictError
@@ -122,6 +122,20 @@ class SessionContext:
     def annotations(self, article: Article) -> Sequence[Annotation]:
         """Return an article's annotations, oldest first, unsaved ones too."""
         return self.session.annotations.of(article)
+
+    def flags(self, article: Article) -> Sequence[Flag]:
+        """Return this annotator's flags of an article; none before the annotations were read."""
+        annotations = self.session.annotations
+        return annotations.flags.of(article) if annotations.loaded else ()
+
+    def flagged(self, article: Article) -> Set[int]:
+        """Return the sentences of an article that this annotator wants to come back to."""
+        flags = self.flags(article)
+        if not flags:
+            return frozenset()
+        from annotations.services.later import sentence_of
+
+        return frozenset(sentence_of(article, flag) for flag in flags)
 
     def progress(self, article: Article) -> ArticleProgress:
         """Return how many of an article's sentences are decided, and how many claims it has."""
