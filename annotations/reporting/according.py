@@ -12,16 +12,17 @@ from annotations.text.folding import fold
 
 RULE = "according-to"
 
-_BY = vocabulary.table("بحسب حسب وفق")
 _TO = vocabulary.table("وفقا طبقا تبعا")
 _FROM = fold("نقلا")
 _AS = vocabulary.table("حسبما وفقما بحسبما")
+_BY = vocabulary.ACCORDING - _TO - _AS - {_FROM}
 _ON = fold("على")
 _ON_WHAT = vocabulary.table("حد لسان ذمة")
 _STATEMENT = vocabulary.table("""
     تصريحات تصريح قول أقوال تعبير وصف تأكيد تأكيدات رواية زعم مزاعم اعتقاد تقدير رأي كلام ادعاء
 """)
 _REPORTED = vocabulary.table("ورد جاء ذكر قيل يقال يبدو")
+_PLACED = vocabulary.table("ورد جاء")
 
 
 def cue_at(sentence: Words, at: int) -> Cue | None:
@@ -29,7 +30,7 @@ def cue_at(sentence: Words, at: int) -> Cue | None:
     tokens = sentence.tokens
     token = tokens[at]
     form = token.form
-    joined = form[0] in "وف" and form[1:] in _BY | _TO | _AS | {_FROM} and form not in _BY
+    joined = form[0] in "وف" and form[1:] in vocabulary.ACCORDING and form not in vocabulary.ACCORDING
     if joined:
         form = form[1:]
     start = after_prefix(sentence.text, token) if joined else token.start
@@ -111,9 +112,12 @@ def _as_said(sentence: Words, at: int, verb: int, start: int) -> Cue | None:
     reading = next((reading for reading in lexicon.readings(form) if reading.part == VERB), None)
     if reading is None and form not in _REPORTED:
         return None
+    if form in _PLACED:  # بحسب ما ورد في التقرير, and بحسب ما ورد
+        inside = verb + 2 < len(tokens) and tokens[verb + 1].form == "في"
+        speaker = noun_phrase(tokens, verb + 2) if inside else None
+        return _made(sentence, at, verb, start, speaker, reading, nobody=speaker is None)
     speaker = noun_phrase(tokens, verb + 1)
-    nobody = speaker is None and form in _REPORTED
-    return _made(sentence, at, verb, start, None if nobody else speaker, reading, nobody=nobody)
+    return _made(sentence, at, verb, start, speaker, reading, nobody=speaker is None and form in _REPORTED)
 
 
 def _with_speaker(sentence: Words, at: int, last: int, start: int, first: int) -> Cue | None:

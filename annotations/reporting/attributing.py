@@ -33,21 +33,25 @@ def attributions(text: str, units: Sequence[Unit]) -> list[list[Attribution]]:
     Returns:
         One list for each unit, in the order of the text; empty where nothing is reported.
     """
-    speakers = Speakers()
-    return [
-        [] if unit.boilerplate else _of_sentence(sentence, speakers)
-        for unit, sentence in zip(units, tokens.read(text, units), strict=True)
-    ]
+    return _up_to(text, units, len(units))
 
 
 def attributions_of(text: str, units: Sequence[Unit], index: int) -> list[Attribution]:
     """Find the reported speech of one sentence.
 
-    What stands before it is read too, since a speaker may be named there; so ask for all at once if more than
-    one sentence is wanted.
+    It is the same as `attributions` says of it. What stands before is read too, since a speaker may be named
+    there; so ask for all at once if more than one sentence is wanted.
     """
     index = range(len(units))[index]
-    return attributions(text, units[: index + 1])[index]
+    return _up_to(text, units, index + 1)[index]
+
+
+def _up_to(text: str, units: Sequence[Unit], count: int) -> list[list[Attribution]]:
+    speakers = Speakers()
+    sentences = tokens.read(text, units)
+    return [
+        [] if units[index].boilerplate else _of_sentence(sentences[index], speakers) for index in range(count)
+    ]
 
 
 def _of_sentence(sentence: Words, speakers: Speakers) -> list[Attribution]:

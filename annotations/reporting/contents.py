@@ -33,15 +33,16 @@ def content_of(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> Bounds:
     if first >= last:
         return sentence.end, sentence.end
     tokens = sentence.tokens
+    prefixed = place.prefixed and first == place.content
     if place.kind == PHRASE and cue.reading and cue.reading.entry.reported_as == "denied":
-        first = _without_statement(sentence, first, last)
+        denied = _without_statement(sentence, first, last)
+        prefixed = prefixed or (denied > first and vocabulary.by_masdar(tokens[denied].form))
+        first = denied
     if tokens[first].form == '"':
         quoted = _quoted(sentence, cue, first, last)
         if quoted is not None:
             return quoted
-    start = tokens[first].start
-    if place.prefixed and first == place.content:
-        start = after_prefix(sentence.text, tokens[first])
+    start = after_prefix(sentence.text, tokens[first]) if prefixed else tokens[first].start
     return start, tokens[last - 1].end if last < len(tokens) else sentence.end
 
 

@@ -14,7 +14,7 @@ from annotations.reporting.clauses import begins_clause, speaker_before
 from annotations.reporting.cue import BACK, BEFORE, QUOTE, THAT, Cue, Place
 from annotations.reporting.lexicon import NOUN, PARTICIPLE, PASSIVE, VERB, Reading
 from annotations.reporting.noun_phrases import NounPhrase, noun_phrase
-from annotations.reporting.tokens import Words, after_prefix
+from annotations.reporting.tokens import COMMAS, Words, after_prefix
 from annotations.reporting.vocabulary import bare
 
 _AT_ONCE = 3
@@ -203,8 +203,10 @@ def _noun(sentence: Words, at: int, reading: Reading) -> Cue | None:
     tokens = sentence.tokens
     if reading.pronoun:
         place = frames.said(sentence, at, at + 1, frozenset({THAT, QUOTE}))
-        if place is None or place.content > at + _AT_ONCE:
+        if place is None or place.content > at + _AT_ONCE or tokens[at + 1].form in COMMAS:
             return None
+        if "as" in reading.entry.frame:
+            return None  # ووصفه بأنه: the verb, of which the claim is the one before
         cue = _cue(sentence, at, reading, "verbal-noun", place, None)
         return (
             replace(cue, start=after_prefix(sentence.text, tokens[at])) if _has_by(tokens[at].form) else cue
@@ -215,6 +217,9 @@ def _noun(sentence: Words, at: int, reading: Reading) -> Cue | None:
     form = tokens[speaker.last].form
     if form not in vocabulary.ALL_THAT:
         return None
+    if vocabulary.adjective(tokens[speaker.first].form) and speaker.kind == "name":
+        cue = _cue(sentence, at, reading, "verbal-noun", Place(speaker.first + 1, THAT), None)
+        return replace(cue, nobody=True)  # اتهامات غربية بأن: they are somebody's, and he isn't named
     free = form in vocabulary.THAT or form == vocabulary.BY
     return _cue(sentence, at, reading, "verbal-noun", Place(speaker.last + free, THAT), speaker)
 

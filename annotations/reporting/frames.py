@@ -18,6 +18,9 @@ Frame = frozenset[str]
 _FARTHEST = 45
 """Tokens between a verb and what it says: a speaker with a title, an occasion and a relative clause."""
 
+_NEAR = 10
+"""Tokens between a verb that only quotes, such as زاد, and what it says."""
+
 _BY_REACH = 25
 """Tokens between a verb and ب, as in اتهم فلانا بكذا."""
 
@@ -40,7 +43,7 @@ def said(sentence: Words, at: int, after: int, frame: Frame) -> Place | None:
         frame: of the verb.
     """
     tokens = sentence.tokens
-    limit = min(len(tokens), at + _FARTHEST)
+    limit = min(len(tokens), at + _FARTHEST if THAT in frame else after + _NEAR)
     aside = False  # behind a comma or in a relative clause other verbs may stand in between
     k = after
     while k < limit:
@@ -50,7 +53,7 @@ def said(sentence: Words, at: int, after: int, frame: Frame) -> Place | None:
             if form == ":" and QUOTE in frame:
                 return Place(k + 1, QUOTE)
             if form == '"' and (close := sentence.closing(k)) is not None:
-                named = _names(sentence, k, close, at, frame) if THAT in frame else None
+                named = _behind_name(sentence, k, close, at, frame, aside=aside) if THAT in frame else None
                 if named:
                     return named
                 return Place(k, QUOTE) if QUOTE in frame and _may_quote(tokens, k, after, frame) else None
@@ -112,14 +115,17 @@ def _may_quote(tokens: list[Token], at: int, after: int, frame: Frame) -> bool:
     return not before.word or before.form in vocabulary.TIME or before.form in vocabulary.ADVERBS
 
 
-def _names(sentence: Words, at: int, close: int, verb: int, frame: Frame) -> Place | None:
+def _behind_name(
+    sentence: Words, at: int, close: int, verb: int, frame: Frame, *, aside: bool
+) -> Place | None:
     """Return the أن behind a short quotation, which then is a name: قال متحدث باسم "..." إن."""
     if close - at - 1 > _QUOTED_NAME:
         return None
     place = said(sentence, verb, close + 1, frame - {QUOTE})
-    if place is None or any(token.form in COMMAS for token in sentence.tokens[close : place.content]):
-        return None
-    return place
+    commas = place is not None and any(
+        token.form in COMMAS for token in sentence.tokens[close : place.content]
+    )
+    return place if aside or not commas else None
 
 
 def claimed(

@@ -177,8 +177,8 @@ def _forms() -> dict[str, tuple[Reading, ...]]:
             for form, gender, number in inflection.participle(lemma):
                 add(form, Reading(entry, PARTICIPLE, gender, number))
         for lemma in nouns.replace("-", "").split():
-            for form, pronoun in inflection.noun(lemma):
-                add(form, Reading(entry, NOUN, pronoun=pronoun))
+            for form, gender, number, pronoun in inflection.noun(lemma):
+                add(form, Reading(entry, NOUN, gender, number, pronoun=pronoun))
     return {form: tuple(readings) for form, readings in forms.items()}
 
 

@@ -42,6 +42,7 @@ _ENDING = (
     | vocabulary.TIME
     | vocabulary.ADVERBS
     | vocabulary.CONNECTIVES
+    | vocabulary.ACCORDING
 )
 _ASIDE = vocabulary.table("دون جانب خلال قبل جهته جهتها جانبه جانبها أجل داخل")
 """Words that follow من where it tells how something was said."""
@@ -76,7 +77,7 @@ def noun_phrase(tokens: Sequence[Token], first: int, limit: int | None = None) -
         first: where it would begin.
         limit: the token before which it has to end, by default the sentence's end.
     """
-    limit = min(len(tokens) if limit is None else limit, first + _LONGEST)
+    limit = min(len(tokens), len(tokens) if limit is None else limit, first + _LONGEST)
     start = first
     while (
         start + 1 < limit
@@ -95,9 +96,9 @@ def noun_phrase(tokens: Sequence[Token], first: int, limit: int | None = None) -
 
 
 def is_cue(form: str) -> bool:
-    """Say whether a word is a verb of saying, or what only one can be: a participle, قوله."""
+    """Say whether a word is a verb or participle of saying, or a verbal noun with its speaker: قوله."""
     return not vocabulary.head(form) and any(
-        reading.part != NOUN or reading.pronoun for reading in lexicon.readings(form)
+        (reading.part == NOUN) == reading.pronoun for reading in lexicon.readings(form)
     )
 
 
@@ -123,6 +124,7 @@ def _begins_object(form: str) -> bool:
         vocabulary.masdar(form)
         or form in vocabulary.STATEMENTS
         or form in vocabulary.PLACES
+        or form in vocabulary.SUPERLATIVES
         or vocabulary.head(form) is not None
     )
 
@@ -148,7 +150,7 @@ class _Reader:
 
     def read(self) -> int:
         """Return the token behind the phrase."""
-        while self._at < self._limit:
+        while self._at < min(self._limit, len(self._tokens)):
             token = self._tokens[self._at]
             step = self._word(token) if token.word else self._quoted_name()
             if not step:

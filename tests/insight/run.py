@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import TextIO
 
 import attribution
+import figure_pairs
 from rows import Row
 
 PARTS: dict[str, Callable[[Path, TextIO], Sequence[Row]]] = {
     "attribution": attribution.measure,
+    "figure pairs": figure_pairs.measure,
 }
 ERRORS = Path(".insight")
 
