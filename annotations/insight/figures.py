@@ -10,29 +10,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from annotations.insight.counting import Counted, CountedSentence, counted_in, heading_year
+from annotations.insight.differing import FigurePair, differing_pairs
 from annotations.insight.figure_records import Figure, FigureLine, Setting, differ, interval, line_of
-from annotations.insight.nouns import Nouns, default, noun_class
+from annotations.insight.nouns import PERSON, Nouns, default, fate, noun_class
 from annotations.insight.wording import events_in, stems
 from annotations.model.records import CLAIM
 from annotations.text.dates import dates_in
+from annotations.text.numbers.tokens import Token
+from annotations.text.numbers.words import TELLS_AMOUNT
 
 if TYPE_CHECKING:
     from annotations.model.records import Annotation
     from annotations.model.units import Unit
+    from annotations.reporting.records import Attribution
 
 __all__ = [
     "Figure",
     "FigureLine",
+    "FigurePair",
     "Origin",
     "differ",
+    "differing_pairs",
     "figures_of",
     "figures_of_claims",
     "interval",
+    "iso",
     "line_of",
     "noun_class",
 ]
@@ -41,30 +48,6 @@ _NEAR = 7
 """Tokens to either side of an amount that stand beside it."""
 
 _STOP = re.compile(r"[.!?؟…\n]")
-
-
-class SpanLike(Protocol):
-    """Stands for a span of the article's text (code points, half-open)."""
-
-    @property
-    def start(self) -> int:
-        """Its first code point."""
-
-    @property
-    def end(self) -> int:
-        """The code point after its last one."""
-
-
-class Spoken(Protocol):
-    """Stands for what is read of who says something: see `annotations.reporting.records.Attribution`."""
-
-    @property
-    def claimant(self) -> SpanLike | None:
-        """The words that name the one who says it; None where none does."""
-
-    @property
-    def content(self) -> SpanLike:
-        """The words of theirs."""
 
 
 class Origin(NamedTuple):
@@ -107,7 +90,7 @@ def figures_of(
     text: str,
     units: Sequence[Unit],
     annotations: Iterable[Annotation] = (),
-    attributions: Sequence[Sequence[Spoken]] | None = None,
+    attributions: Sequence[Sequence[Attribution]] | None = None,
     *,
     nouns: Nouns | None = None,
 ) -> list[Figure]:
@@ -138,7 +121,7 @@ def figures_in(
     origin: Origin,
     text: str,
     units: Sequence[Unit],
-    attributions: Sequence[Sequence[Spoken]] | None = None,
+    attributions: Sequence[Sequence[Attribution]] | None = None,
     *,
     nouns: Nouns | None = None,
 ) -> list[Figure]:
@@ -172,7 +155,7 @@ def figures_of_claims(
     then the shorter one, then the older one.
     """
     nouns = nouns or default()
-    best: dict[tuple[int, int], tuple[tuple[object, ...], Figure]] = {}
+    ranked: list[tuple[tuple[object, ...], Figure]] = []
     for annotation in annotations:
         if not is_claim(annotation):
             continue
@@ -184,13 +167,14 @@ def figures_of_claims(
                 annotation.created,
                 annotation.uuid,
             )
-            place = figure.start, figure.end
-            if place not in best or rank < best[place][0]:
-                best[place] = rank, figure
-    ranked = sorted(best.values(), key=lambda entry: entry[0])
+            ranked.append((rank, figure))
     kept: list[Figure] = []
-    for _, figure in ranked:
-        if not any(_overlap(figure, (other.start, other.end)) for other in kept):
+    for _, figure in sorted(ranked, key=lambda entry: entry[0]):
+        # Of one claim each amount is another one, also where several were typed and so are said of all of it.
+        if not any(
+            figure.annotation != other.annotation and _overlap(figure, (other.start, other.end))
+            for other in kept
+        ):
             kept.append(figure)
     return sorted(kept, key=lambda figure: figure.order)
 
@@ -336,7 +320,7 @@ def _setting(
 ) -> Setting:
     """Return the setting of an amount; `at` is where its sentence begins, and its number."""
     tokens = read.tokens
-    words = [tokens[index].bare if tokens[index].kind == "word" else "" for index in range(len(tokens))]
+    words = [_telling(tokens[index]) for index in range(len(tokens))]
     near: frozenset[str] = frozenset()
     if counted is not None:
         beside = [
@@ -355,7 +339,14 @@ def _setting(
     )
 
 
-def _claimant(text: str, figure: Figure, spoken: Sequence[Spoken]) -> str | None:
+def _telling(token: Token) -> str:
+    """Return a word that may tell what a sentence is about: not that somebody was killed, nor how many."""
+    if token.kind != "word" or token.bare in TELLS_AMOUNT or fate(token.bare, PERSON):
+        return ""
+    return token.bare
+
+
+def _claimant(text: str, figure: Figure, spoken: Sequence[Attribution]) -> str | None:
     """Return who says an amount: of several that say what it stands in, the one that says least."""
     around = [
         attribution

@@ -285,6 +285,11 @@ def fates() -> frozenset[str]:
     return frozenset(name for name, _ in _fates()) - {INHABITANT}
 
 
+def is_of_people(noun: str) -> bool:
+    """Say whether a class is one of people: جندي, and جندي قتيل too."""
+    return noun.split(" ", maxsplit=1)[0] in _people() or noun in fates()
+
+
 # ---------------------------------------------------------------------- the tables, read when first needed
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from annotations.text.numbers.words import PARTICLES, bare
 
@@ -31,6 +31,7 @@ _TOGETHER = {"tsunami": "earthquake", "strike": "attack", "explosion": "attack"}
 """Kinds that are told of as one."""
 
 _LETTER = re.compile(r"[^\W\d_]+")
+_PREFIX = re.compile("[وف]?(?:[بلك]?ال|لل|[بلك])?")
 
 
 @lru_cache(maxsize=20_000)
@@ -51,29 +52,24 @@ def stems(words: Iterable[str]) -> frozenset[str]:
     return frozenset(stem(word) for word in words if len(word) > 2 and word not in PARTICLES)
 
 
+def skeleton(stem_of_name: str) -> str:
+    """Return the consonants of a stem: names from other languages are spelt لومبوك and لومبك."""
+    return "".join(char for char in stem_of_name if char not in "اويءئ")
+
+
 @lru_cache(maxsize=2_000)
 def events_in(text: str) -> frozenset[str]:
     """Return the kinds of events that a sentence names."""
     table = _events()
     kinds = set()
     for word in _LETTER.findall(bare(text)):
-        for at in range(min(3, len(word))):
-            if at and word[at - 1] not in "وفبلكا":
-                break
-            rest = word[at:]
-            kind = table.get(rest) or (table.get(rest[2:]) if rest.startswith("ال") else None)
-            if kind:
-                kinds.add(_TOGETHER.get(kind, kind))
-                break
+        kind = table.get(word) or table.get(word[_PREFIX.match(word).end() :])  # type: ignore[union-attr]
+        if kind:
+            kinds.add(_TOGETHER.get(kind, kind))
     return frozenset(kinds)
 
 
+@cache
 def _events() -> dict[str, str]:
-    if not _EVENT_WORDS:
-        for line in _EVENTS.strip().splitlines():
-            kind, *words = line.split()
-            _EVENT_WORDS.update(dict.fromkeys(map(bare, words), kind))
-    return _EVENT_WORDS
-
-
-_EVENT_WORDS: dict[str, str] = {}
+    rows = (line.split() for line in _EVENTS.strip().splitlines())
+    return {bare(word): kind for kind, *words in rows for word in words}

@@ -51,10 +51,13 @@ class NounFigures(NamedTuple):
 def article_figures(
     article: Article, annotations: Iterable[Annotation], nouns: Nouns | None = None
 ) -> list[FoundFigure]:
-    """Return all amounts of an article, in order; takes some 10 ms."""
+    """Return all amounts of an article, in order, with who is read to claim them; takes some 20 ms."""
+    from annotations.reporting import attributions
+
     annotations = list(annotations)
     origin = Origin(article.id, article.source, iso(article.published), article.title)
-    figures = figures_of(origin, article.text, article.units, annotations, nouns=nouns)
+    said = attributions(article.text, article.units)
+    figures = figures_of(origin, article.text, article.units, annotations, said, nouns=nouns)
     claims = {annotation.uuid: annotation for annotation in annotations}
     return [_found(figure, claims, article.text) for figure in figures]
 

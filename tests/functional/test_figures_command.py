@@ -124,5 +124,5 @@ def test_a_terminal_gets_a_table_under_each_noun(corpus: Path, tmp_path: Path) -
         rows = [" ".join(row.split()) for row in terminal.text.splitlines()]
         assert any(row.startswith("as of figure") for row in rows)
         assert any(row.startswith("2025-05-04 ≥300 ≠") for row in rows)
-        headings = [row for row in rows if "2 amounts · 2 articles" in row]
+        headings = [row for row in rows if "2 amounts · 2 claimants · 2 articles" in row]
         assert [logical(heading).strip().startswith("قتيل") for heading in headings] == [True]

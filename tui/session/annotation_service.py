@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from annotations.store.pending_changes import PendingChanges
     from tui.session.annotation_cache import AnnotationCache
     from tui.session.displaced import DisplacementTracker
+    from tui.session.flags import Flags
 
 Record = Mapping[str, Any]
 """The record that a store keeps of an article: `id`, `sha256` and what it is called."""
@@ -66,6 +67,7 @@ class AnnotationService:
         self._claim_index: ClaimIndex | None = None
         self._people: tuple[Sequence[tuple[str, int]], People] | None = None
         """What is known of people, with the records that it was made of."""
+        self._flags: Flags | None = None
         self._seen = 0
         """The number of the last event that was taken in."""
         self._remembered: Article | None = None
@@ -113,7 +115,7 @@ class AnnotationService:
             store = self.project.store()
             self._cache.clear()
             self.displaced.look_anew()
-            self._claim_index = self._people = None
+            self._claim_index = self._people = self._flags = None
             self._remembered = None
             self._seen = store.info().seq
             self._pending = PendingChanges(store, self.project.annotator, after=self._pending)
@@ -214,6 +216,15 @@ class AnnotationService:
 
             self._claim_index = ClaimIndex(self.pending, self.project.scheme)
         return self._claim_index
+
+    @property
+    def flags(self) -> Flags:
+        """Return the sentences that this annotator wants to come back to; read when first asked for."""
+        if self._flags is None:
+            from tui.session.flags import Flags
+
+            self._flags = Flags(self.pending, self.project.annotator, self.displaced.hides)
+        return self._flags
 
     # ------------------------------------------------------------------ changing
 
@@ -386,8 +397,11 @@ class AnnotationService:
     def _take_in(self, touched: Sequence[AnyRecord]) -> int:
         """Bring all that is kept up to date; returns how many more sentences are decided."""
         from annotations.model.records import Annotation
+        from annotations.model.side_records import Flag
 
         annotations = [record for record in touched if isinstance(record, Annotation)]
+        if self._flags is not None:
+            self._flags.renew(record for record in touched if isinstance(record, Flag))
         uuids = {annotation.uuid for annotation in annotations}
         self.displaced.renew(uuids)
         more = self._cache.renew(annotations)

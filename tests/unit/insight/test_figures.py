@@ -15,6 +15,7 @@ from annotations.insight.figures import Figure, Origin, differ, figures_of, line
 from annotations.insight.nouns import Nouns
 from annotations.model.article import Article
 from annotations.model.records import Annotation, ArticleRef, target_for
+from annotations.reporting import attributions
 from annotations.text.sentences import Sentence
 
 TABLE = [
@@ -161,14 +162,12 @@ def test_a_date_that_is_none_is_null() -> None:
 
 
 def test_the_claimant_of_an_untagged_amount_is_who_is_read_to_say_it() -> None:
-    from types import SimpleNamespace as Is
-
-    text = "قالت النقابة إن 12 شخصا قتلوا."
-    said = Is(claimant=Is(start=5, end=12), content=Is(start=text.index("12"), end=len(text)))
-    (figure,) = figures(text, attributions=[[said]])
-    assert (figure.claimant, figure.tagged) == ("النقابة", False)
-    elsewhere = Is(claimant=said.claimant, content=Is(start=0, end=4))
-    assert figures(text, attributions=[[elsewhere]])[0].claimant is None
+    text = "قالت نقابة الأطباء إن 12 شخصا قتلوا.\nوأصيب 40 شخصا."
+    said = attributions(text, Article("a.txt", text).units)
+    assert [(one.claimant, one.tagged) for one in figures(text, attributions=said)] == [
+        ("نقابة الأطباء", False),
+        (None, False),
+    ]
 
 
 # ---------------------------------------------------------------------- a line of JSON
