@@ -76,10 +76,10 @@ def matcher(query: str, people: People = NOBODY) -> QueryMatcher | None:
             wanted.append(_folded(quoted or word))
         elif text := _folded(value.strip('"')):
             field = _OTHER_NAMES.get(name.casefold(), name.casefold()).replace("-", "_")
-            found = [f"[^{_FIELD}]* {re.escape(text)}"]
+            alternatives = [f"[^{_FIELD}]* {re.escape(text)}"]
             if field == _CLAIMANT:
-                found += [f" {re.escape(name)}{_FIELD}" for name in _other_names(text, people)]
-            patterns.append(re.compile(f"{_FIELD}{re.escape(field)}:(?:{'|'.join(found)})"))
+                alternatives += [f" {re.escape(name)}{_FIELD}" for name in _other_names(text, people)]
+            patterns.append(re.compile(f"{_FIELD}{re.escape(field)}:(?:{'|'.join(alternatives)})"))
     wanted = [text for text in wanted if text]
     if not wanted and not patterns:
         return None

@@ -42,7 +42,7 @@ def questions(
             ]
             if len(members) > 1:
                 asked.append(question(members, people, voice=voice))
-    return sorted(asked, key=lambda one: (-one.claims, one.title))
+    return sorted(asked, key=lambda question: (-question.claims, question.title))
 
 
 def _member(source: QuestionSource, annotation: Annotation) -> Member:

@@ -33,9 +33,9 @@ class SideRow(NamedTuple):
     question: int
     """Its place among the questions."""
     text: str = ""
-    """What is asked, or who turned from what to what; of a claim nothing."""
+    """The title of a question, or the words on somebody who turned; empty for a claim."""
     note: str = ""
-    """How many sides, claims and sources a question has."""
+    """The counts of a question's sides, claims and sources."""
     label: str = ""
     """The side, where its first row is."""
     side: tuple[int, Side] | None = None
@@ -219,7 +219,7 @@ def matrix_cells(table: Matrix, number: int, first: int, columns: Sequence[Colum
 
 def _letters(places: Sequence[int]) -> str:
     letters = [*map(letter, places)]
-    return ("" if all(len(one) == 1 for one in letters) else " ").join(letters)
+    return ("" if all(len(name) == 1 for name in letters) else " ").join(letters)
 
 
 def legend(asked: Question) -> list[Passage]:

@@ -66,7 +66,7 @@ class AnnotationService:
         """Held while the store is opened: a key may want it before the worker that reads it is done."""
         self._claim_index: ClaimIndex | None = None
         self._people: tuple[Sequence[tuple[str, int]], People] | None = None
-        """What is known of people, with the records that it was made of."""
+        """Whose names are one person's, with the records that say so."""
         self._flags: Flags | None = None
         self._seen = 0
         """The number of the last event that was taken in."""

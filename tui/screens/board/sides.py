@@ -56,7 +56,7 @@ class SidesScreen(ListScreen):
         self.shown: Sequence[SideRow] = ()
         """The rows."""
         self._seen: object = None
-        """What the questions were made of."""
+        """Equal as long as the questions are what the annotations say."""
 
     def compose(self) -> ComposeResult:
         """Compose the questions above, all about the row under the cursor below."""
@@ -106,10 +106,10 @@ class SidesScreen(ListScreen):
             only = frozenset(map(index.uuid, index.find(self._query, people=annotations.people)))
         return questions(annotations.pending, annotations.people, only=only)
 
-    def _take(self, found: Sequence[Question]) -> None:
+    def _take(self, asked: Sequence[Question]) -> None:
         """Show other questions; the cursor stays on its claim, else on its row."""
         before = self._at_cursor
-        self.questions, self.shown = found, rows_of(found)
+        self.questions, self.shown = asked, rows_of(asked)
         self._lay_out(self.size.width)
         at = self.rows.cursor
         if before is not None and before.annotation:
@@ -165,7 +165,7 @@ class SidesScreen(ListScreen):
         if row.kind == "question":
             return legend(asked)
         if row.kind == "turned":
-            turned = next(one for one in asked.turned if one.then.annotation == row.annotation)
+            turned = next(turned for turned in asked.turned if turned.then.annotation == row.annotation)
             return [
                 Passage((side_words(asked.sides[turn.side]), turn.since), annotation.target.quote)
                 for turn in (turned.first, turned.then)
