@@ -425,7 +425,7 @@ def counted(annotations: Sequence[Annotation]) -> str:
 
 
 def names_of(files: Sequence[AnnotationsFile]) -> tuple[str, ...]:
-    """Return what two people are called: by their names if each file has one and they differ, else A and B."""
+    """Return what two people are called: by name if each file has one and they differ, else A and B."""
     annotators = [sorted({annotation.annotator for annotation in file.annotations}) for file in files]
     names = tuple(each[0] for each in annotators if len(each) == 1)
     return names if len({*names}) == len(files) else ("A", "B")
