@@ -76,6 +76,7 @@ KEYS: tuple[KeyAction, ...] = (
         "library.review", "w", "app.review", N_("disagreements with a colleague (claimreader --review FILE)")
     ),
     KeyAction("library.escape", "escape", "escape", N_("show all articles again; else stop indexing")),
+    KeyAction("library.suggestions", "f4", "app.suggestions", N_("suggestions on or off")),
     KeyAction("library.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("all keys")),
     KeyAction("library.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),
     KeyAction("library.go", "o", "app.go_to", N_("go to an article by typing")),
@@ -131,6 +132,7 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("reader.copy", "y", "copy", N_("copy the sentence")),
     KeyAction("reader.board", "g", "app.board", N_("claims board: all annotations")),
     KeyAction("reader.export", "e", "export", N_("export")),
+    KeyAction("reader.suggestions", "f4", "app.suggestions", N_("suggestions on or off")),
     KeyAction("reader.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("keys")),
     KeyAction("reader.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),
     KeyAction("reader.back", "escape,q", "back", N_("back"), hint=N_("back")),
@@ -178,6 +180,7 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("details.previous", "right", "step(-1)", N_("previous sentence")),
     KeyAction("details.undo", "u", "app.undo", N_("undo"), hint=N_("undo")),
     KeyAction("details.redo", "r", "app.redo", N_("redo")),
+    KeyAction("details.suggestions", "f4", "app.suggestions", N_("suggestions on or off")),
     KeyAction("details.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("keys")),
     KeyAction("details.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),
     KeyAction("details.back", "escape,q,a", "leave_details", N_("back to the text"), hint=N_("back")),
