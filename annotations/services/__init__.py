@@ -15,6 +15,7 @@ attributes of an annotation    `attributes`                           reader's d
 every change, saved            `saving`            import, merge,     all, by `tui.session`
                                                    restore
 undo and redo                  `undo`                                 all
+who claims, remembered         `claimants`                           reader's details
 the pace of the work           `work_pace`                            reader
 the claims, found and sorted   `claim_index`,                         claims board
                                `claim_search`

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.records import Annotation
     from annotations.services.claim_index import ClaimIndex
+    from annotations.services.claimants import ClaimantNames
     from annotations.services.reanchoring import DisplacedAnnotations
     from annotations.store.base import AnnotationReader, Change, Event, Store
     from annotations.store.pending_changes import PendingChanges
@@ -62,6 +63,7 @@ class AnnotationService:
         self._loading = threading.RLock()
         """Held while the store is opened: a key may want it before the worker that reads it is done."""
         self._claim_index: ClaimIndex | None = None
+        self._claimants: ClaimantNames | None = None
         self._seen = 0
         """The number of the last event that was taken in."""
         self._remembered: Article | None = None
@@ -110,6 +112,7 @@ class AnnotationService:
             self._cache.clear()
             self.displaced.look_anew()
             self._claim_index = None
+            self._claimants = None
             self._remembered = None
             self._seen = store.info().seq
             self._pending = PendingChanges(store, self.project.annotator, after=self._pending)
@@ -199,6 +202,15 @@ class AnnotationService:
 
             self._claim_index = ClaimIndex(self.pending, self.project.scheme)
         return self._claim_index
+
+    @property
+    def claimants(self) -> ClaimantNames:
+        """Return who has been named as a claimant; made when first asked for, kept up with every change."""
+        if self._claimants is None:
+            from annotations.services.claimants import ClaimantNames
+
+            self._claimants = ClaimantNames(self.pending)
+        return self._claimants
 
     # ------------------------------------------------------------------ changing
 
@@ -375,6 +387,8 @@ class AnnotationService:
         more = self._cache.renew(touched)
         if self._claim_index is not None:
             self._claim_index.mark(uuids)
+        if self._claimants is not None:
+            self._claimants.update(uuids)
         self._on_change({annotation.article.id for annotation in touched})
         return more
 
