@@ -7,6 +7,7 @@
 # make locale          brings the Arabic catalogue up to date with the texts in the code, and compiles it
 # make fuzz            the tests of properties with fresh examples (ROUNDS=5); what fails is written into them
 # make torture         a thousand kills and power cuts under the store
+# make insight DATA=folder  measures what the program suggests against sentences that people have read
 # make bench           speed beside what people would use instead, as ratios, in under ten minutes
 # make bench-large     the same with 100,000 articles and annotations, made once and kept
 # make bench-parts     what each part costs, and how that grows
@@ -20,7 +21,7 @@ ARGS ?=
 
 ROUNDS ?= 1
 
-.PHONY: run test test-pythons test-terminals check test-readers locale fuzz torture bench bench-large bench-parts wheel clean
+.PHONY: run test test-pythons test-terminals check test-readers locale fuzz torture insight bench bench-large bench-parts wheel clean
 
 run: $(STAMP)
 	@$(BIN)/claimreader $(ARGS)
@@ -71,6 +72,9 @@ torture: $(GROUPS_STAMP)
 	CLAIMREADER_TORTURE=1000 $(BIN)/python -m pytest -n auto tests/unit/store/test_store_kill.py tests/unit/store/test_store_takeover.py \
 	    tests/unit/store/test_store_machine.py tests/store_torture $(ARGS)
 
+insight: $(STAMP)
+	@$(BIN)/python tests/insight/run.py $(DATA)
+
 bench: $(GROUPS_STAMP)
 	@$(BIN)/python tests/bench/run.py $(ARGS)
 
@@ -95,7 +99,7 @@ $(STAMP): $(VENV)/bin/python
 
 $(GROUPS_STAMP): $(STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[html,parquet,xlsx]" --group test --group check --group build
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[docx,html,parquet,xlsx]" --group test --group check --group build
 	@touch $@
 
 clean:

@@ -32,6 +32,7 @@ from tui.widgets.bars import KeyHints
 if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.records import Annotation
+    from annotations.model.side_records import PlacedRecord
     from annotations.project import Project
     from tui.config.keyboard_layouts import Layout
     from tui.screens.messages import ScreenMessage
@@ -222,7 +223,7 @@ class ClaimReader(TerminalApp):
         self.store_watch.update()
         self._have_screens(lambda screen: screen.refresh_data())
 
-    def look_at(self, annotation: Annotation) -> None:
+    def look_at(self, annotation: PlacedRecord) -> None:
         """Have the screen in front put its cursor on an annotation, if it shows it."""
         if isinstance(self.screen, AnnotationScreen):
             self.screen.look_at(annotation)
@@ -433,6 +434,20 @@ class ClaimReader(TerminalApp):
             key = first("reader.note" if question.kind == "note" else "reader.attributes")
             said = _("draft {n} of {all}: {key} brings it back")
             self.show_message(said.format(n=self._draft + 1, all=len(drafts), key=key))
+
+    async def action_later(self) -> None:
+        """Go to the next sentence that this annotator wants to come back to, over the last to the first."""
+        reader = self._reader
+        here = (reader.article.id, reader.sentence_start) if reader is not None else ("", -1)
+        flag = self.session.next_flag(*here)
+        if flag is None:
+            key = first("reader.later")
+            self.show_message(
+                _("nothing to come back to: {key} in an article flags a sentence").format(key=key)
+            )
+        elif await self._open_at(flag.article.id, flag.target.start, here=True):
+            left = self.session.annotations.flags.total
+            self.show_message(plural("{n} sentence to come back to", "{n} sentences to come back to", left))
 
     # ------------------------------------------------------------------ the end
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from gettext import NullTranslations
 
 LANGUAGES = ("en", "ar")
@@ -59,6 +60,11 @@ def plural(singular: str, many: str, n: int) -> str:
     if _catalogue is None:
         return (singular if n == 1 else many).format(n=n)
     return _catalogue.ngettext(singular, many, n).format(n=n)
+
+
+def enumerated(parts: Iterable[str]) -> str:
+    """Return parts one after the other, with the comma of the language in use."""
+    return ("، " if _language == "ar" else ", ").join(parts)
 
 
 class _Named(Protocol):

@@ -7,7 +7,7 @@ version, is dropped.
 What another program, or a fault of the disk, has changed in it is noticed: with other tables,
 triggers or views than ours it is made anew, and a row that isn't as it was written is never shown and its
 file read again. The full text isn't covered; every hit is looked for in the article itself, so nothing false
-is shown.
+is shown. Nor are the fingerprints of sentences, from which follows which articles carry the same text.
 
 The full text is one FTS5 table with the trigram tokenizer and without content (the text itself stays in the
 files, and is read again for the few hits on a screen). Such a table can't forget a row without being given
@@ -35,7 +35,7 @@ from annotations.file_reading import UnfitFileError, check_is_plain
 
 __all__ = ["VERSION", "Index", "IndexFailedError", "index_path"]
 
-VERSION = 4
+VERSION = 5
 """Of the tables and what is computed into them (folding, sentences, titles): raise it when any changes."""
 
 _SCHEMA = """
@@ -56,6 +56,9 @@ CREATE TABLE IF NOT EXISTS articles (
 CREATE INDEX IF NOT EXISTS articles_by_place ON articles (file, place);
 CREATE INDEX IF NOT EXISTS articles_by_id ON articles (id);
 CREATE INDEX IF NOT EXISTS articles_by_sha256 ON articles (sha256);
+CREATE TABLE IF NOT EXISTS fingerprints (
+    article INTEGER PRIMARY KEY, sentences TEXT NOT NULL  -- JSON, see annotations.insight.wire_copies
+);
 CREATE TABLE IF NOT EXISTS problems (file TEXT NOT NULL, path TEXT NOT NULL, message TEXT NOT NULL);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
     text, content = '', columnsize = 0, tokenize = 'trigram case_sensitive 1'
@@ -308,6 +311,15 @@ class Index:
             kept = self._sorted[by] = state, keys, keys == array("q", range(1, state[1] + 1))
         return kept[1], kept[2]
 
+    def having(self, part: str, most: int) -> array[int]:
+        """Return the keys of the first articles in which a part of a word stands, at most so many.
+
+        Args:
+            part: three letters and more, folded.
+            most: how many; a word of many articles costs no more than these.
+        """
+        return self._keys("SELECT rowid FROM words WHERE words MATCH ? LIMIT ?", f'"{part}"', most)
+
     def _keys(self, sql: str, *values: object) -> array[int]:
         with self.failing():
             return array("q", chain.from_iterable(self._connection.execute(sql, values)))
@@ -374,6 +386,40 @@ class Index:
     def same_text(self, sha256: str) -> list[ArticleRow]:
         """Return the articles that have exactly this text: where one has gone that was called otherwise."""
         return [row(values) for values in self._select("articles.sha256 = ?", (bytes.fromhex(sha256),))]
+
+    def shared_sentences(self, most: int) -> Iterator[list[tuple[int, int]]]:
+        """Yield the articles that have a sentence in common, for each sentence that several have.
+
+        SQLite brings them together, outside of Python's lock and on the disk if need be.
+
+        Args:
+            most: leave out the sentences that so many articles have, or more.
+
+        Yields:
+            The key of each article and how many sentences with a fingerprint it has.
+
+        Raises:
+            IndexFailedError: the index can't be read.
+        """
+        with self.failing():
+            for (articles,) in self._connection.execute(
+                "SELECT group_concat(article || ':' || json_array_length(sentences))"
+                " FROM fingerprints, json_each(sentences) GROUP BY value HAVING count(*) BETWEEN 2 AND ?",
+                (most - 1,),
+            ):
+                pairs = (pair.partition(":") for pair in articles.split(","))
+                yield [(int(key), int(among)) for key, _, among in pairs]
+
+    def ids(self, keys: Sequence[int]) -> dict[int, str]:
+        """Return the ids of articles by key; those that are gone are left out."""
+        names: dict[int, str] = {}
+        with self.failing():
+            for part in (keys[at : at + 500] for at in range(0, len(keys), 500)):
+                marks = ", ".join("?" * len(part))
+                names.update(
+                    self._connection.execute(f"SELECT key, id FROM articles WHERE key IN ({marks})", part)  # noqa: S608 - marks only
+                )
+        return names
 
     def problems(self) -> list[Problem]:
         """Return what could not be read."""

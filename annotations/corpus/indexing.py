@@ -9,6 +9,7 @@ for each other's turn, 5 ms each time.
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from collections.abc import Generator, Iterator
@@ -26,8 +27,10 @@ from annotations.corpus.problems import Problems
 from annotations.corpus.progress import IndexingProgress
 from annotations.corpus.query import index_form
 from annotations.corpus.records import File, Record
+from annotations.insight.wire_copies import fingerprints
 from annotations.model.article import Article
 from annotations.model.outline import counted
+from annotations.text.folding import folded_words
 
 _STEP = 0.25
 """Seconds between two steps, at which the update may be left."""
@@ -85,6 +88,7 @@ class _Batch:
         self.wait = wait
         self.articles: list[tuple[object, ...]] = []
         self.words: list[tuple[int, str]] = []
+        self.fingerprints: list[tuple[int, str]] = []
         self.problems: list[tuple[str, str, str]] = []
         self.done: list[str] = []
         self.length = 0
@@ -154,6 +158,7 @@ class _Update:
             db.executescript("""
                 BEGIN;
                 DELETE FROM articles; DELETE FROM problems; DELETE FROM files;
+                DELETE FROM fingerprints;
                 INSERT INTO words (words) VALUES ('delete-all');
                 DELETE FROM sqlite_sequence;
                 COMMIT;
@@ -267,8 +272,10 @@ class _Update:
         base = own_id(file, record)
         article = Article(base, record.text, metadata=dict(record.metadata), encoding=record.encoding)
         title = article.metadata.get("title", "")
+        # Sentence by sentence, as the fingerprints need it: no word goes beyond one.
+        words = [folded_words(article.text[unit.start : unit.end]) for unit in article.units]
         form = index_form(
-            article.metadata.get("source"), title if title not in article.text else "", article.text
+            article.metadata.get("source"), title if title not in article.text else "", folded=words
         )
         # For the time being; whether a record is called as a file is, `_finish` finds out.
         id_ = base if record.end is None else self._unique.name(base)
@@ -290,6 +297,8 @@ class _Update:
             article.source, article.published, sentences, outline, length, encoding, sha256, check,
         ))  # fmt: skip
         self._batch.words.append((self._key, form))
+        if prints := fingerprints(article.text, article.units, words):
+            self._batch.fingerprints.append((self._key, json.dumps(prints.tolist(), separators=(",", ":"))))
         self._batch.length += len(article.text)
 
     def _write(self) -> None:
@@ -306,6 +315,7 @@ class _Update:
             for table, rows in (
                 ("articles", batch.articles),
                 ("words (rowid, text)", batch.words),
+                ("fingerprints", batch.fingerprints),  # of gone articles they go in `_finish`
             ):
                 if rows:
                     marks = ", ".join([f"({', '.join('?' * len(rows[0]))})"] * len(rows))
@@ -327,6 +337,7 @@ class _Update:
         db = self._db
         if not self._changed:
             return
+        db.execute("DELETE FROM fingerprints WHERE article NOT IN (SELECT key FROM articles)")
         db.execute("DELETE FROM problems WHERE file = '~'")
         if not db.execute(_DOUBTFUL).fetchone():
             return

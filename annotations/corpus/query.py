@@ -13,9 +13,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from annotations.text.folding import fold, fold_map, is_boundary
+from annotations.text.folding import fold_map, folded_words, is_boundary
 
-_BETWEEN = re.compile(r"[\W_]+")
 _PARTS = re.compile(r'"([^"]*)(?:"|\Z)|([^"\s]+)')
 _QUOTATION_MARKS = str.maketrans("“”„«»", '"""""')
 _SHORTEST = 3
@@ -25,9 +24,15 @@ _MOST = 32
 """Terms that count, of a text that was pasted: SQLite takes no more than some hundred."""
 
 
-def index_form(*texts: str | None) -> str:
-    """Return what is written into the index: folded words, with one space before, between and after them."""
-    return f" {_BETWEEN.sub(' ', fold(' '.join(text for text in texts if text))).strip()} "
+def index_form(*texts: str | None, folded: Sequence[str] = ()) -> str:
+    """Return what is written into the index: folded words, with one space before, between and after them.
+
+    Args:
+        texts: as they are.
+        folded: the `folded_words` of further texts.
+    """
+    words = [*(folded_words(text) for text in texts if text), *folded]
+    return f" {' '.join(filter(None, words))} "
 
 
 class Query:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-ALL = frozenset({"tags", "attributes", "note", "links", "annotator", "uuid", "dates", "extra"})
+ALL = frozenset({"tags", "attributes", "note", "links", "suggested", "annotator", "uuid", "dates", "extra"})
 """All fields that a format may carry, see `annotations.exchange.losses.FIELDS`."""
 
 

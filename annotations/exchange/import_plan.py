@@ -29,6 +29,7 @@ from annotations.model.records import (
     timestamp,
     to_document,
 )
+from annotations.model.suggested import without_overruled
 
 if TYPE_CHECKING:
     from annotations.exchange.articles import Articles
@@ -169,6 +170,7 @@ class ImportPlanner:
             tags=tuple(sorted(set(incoming.tags))),
             attributes={key: value for key, value in anchored.attributes.items() if value is not None},
             note=incoming.note,
+            suggested=incoming.suggested,
             annotator=incoming.annotator or self._annotator,
             created=incoming.created or incoming.updated or self._now,
             updated=incoming.updated or incoming.created or self._now,
@@ -259,7 +261,7 @@ class ImportPlanner:
     ) -> Annotation:
         """Return ours with what the format carries taken from theirs; what it has no place for stays."""
         fmt = self._format
-        names = fmt.carries & {"tags", "note", "attributes", "links", "extra"}
+        names = fmt.carries & {"tags", "note", "attributes", "links", "suggested", "extra"}
         changes: dict[str, Any] = {name: getattr(annotation, name) for name in names}
         changes |= {"target": annotation.target, "article": annotation.article}
         if "links" in fmt.partly:
@@ -278,7 +280,7 @@ class ImportPlanner:
             changes["annotator"] = annotation.annotator
         if "dates" in fmt.carries and incoming.updated:
             changes |= {"created": annotation.created, "updated": annotation.updated}
-        return msgspec.structs.replace(current, **changes)
+        return without_overruled(current, msgspec.structs.replace(current, **changes))
 
 
 def _lighten(incoming: IncomingAnnotation) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from annotations.model.records import Link
+from annotations.model.records import Link, Suggested
 
 
 class IncomingAnnotation(msgspec.Struct, kw_only=True):
@@ -34,6 +34,7 @@ class IncomingAnnotation(msgspec.Struct, kw_only=True):
     """To uuids, whether or not they are in this file."""
     local_links: tuple[Link, ...] = ()
     """To the `key` of another annotation of this file."""
+    suggested: tuple[Suggested, ...] = ()
     key: str | None = None
     annotator: str | None = None
     created: str | None = None

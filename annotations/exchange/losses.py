@@ -23,6 +23,7 @@ FIELDS = {
     "attributes": ("attribute", "attributes"),
     "note": ("note", "notes"),
     "links": ("link", "links"),
+    "suggested": ("mark of a suggestion taken", "marks of suggestions taken"),
     "annotator": ("annotator's name", "annotators' names"),
     "uuid": ("uuid", "uuids"),
     "dates": ("date and revision", "dates and revisions"),
@@ -113,7 +114,7 @@ def present(annotation: Annotation, fields: Iterable[str]) -> Iterator[tuple[str
         elif value := getattr(annotation, field):
             if field == "attributes":
                 value = [item for item in value.values() if item is not None]
-            if count := len(value) if field in {"tags", "attributes", "links"} else 1:
+            if count := len(value) if field in {"tags", "attributes", "links", "suggested"} else 1:
                 yield field, count
 
 

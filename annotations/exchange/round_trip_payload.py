@@ -15,7 +15,7 @@ import msgspec
 
 from annotations.exchange import ExchangeError
 from annotations.exchange.incoming import IncomingAnnotation
-from annotations.model.records import Annotation, Link
+from annotations.model.records import Annotation, Link, Suggested
 
 KEY = "claimreader"
 """First in an object, with the format's name, it also says that this is an export and no article."""
@@ -32,6 +32,7 @@ class RoundTripPayload(msgspec.Struct, omit_defaults=True, frozen=True):
     attributes: dict[str, Any] = {}
     note: str = ""
     links: tuple[Link, ...] = ()
+    suggested: tuple[Suggested, ...] = ()
     sentence: int | None = None
     extra: dict[str, Any] = {}
 

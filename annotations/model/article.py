@@ -153,13 +153,18 @@ class Article:
 
     @property
     def short_id(self) -> str:
-        """The id for narrow places, without folders, suffix and a crawler's hash.
+        """The id for narrow places, see `short_id`."""
+        return short_id(self.id)
 
-        `002` of `news/002_3ab0a48c1437315e.txt`.
-        """
-        name = self.id.rpartition("/")[2]
-        stem = name.rpartition(".")[0] or name
-        return _CRAWL_HASH.sub("", stem) or stem
+
+def short_id(article_id: str) -> str:
+    """Return an article's id for narrow places, without folders, suffix and a crawler's hash.
+
+    `002` of `news/002_3ab0a48c1437315e.txt`.
+    """
+    name = article_id.rpartition("/")[2]
+    stem = name.rpartition(".")[0] or name
+    return _CRAWL_HASH.sub("", stem) or stem
 
 
 def sentence_at(article: Article, offset: int) -> int:

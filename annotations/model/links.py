@@ -13,10 +13,15 @@ from typing import NamedTuple, Protocol
 import msgspec
 
 from annotations.model.records import Annotation, Change, Link, says_something, timestamp
+from annotations.model.side_records import AnyChange, SideChange, after_change
 
 CONTRADICTS = "contradicts"
-TYPES = (CONTRADICTS, "supports", "repeats", "updates", "reports-on")
+SUPPORTS, REPEATS, UPDATES = "supports", "repeats", "updates"
+TYPES = (CONTRADICTS, SUPPORTS, REPEATS, UPDATES, "reports-on")
 """The types of links; each is read from the holder to the other end."""
+
+ONE_QUESTION = frozenset({CONTRADICTS, SUPPORTS, REPEATS, UPDATES})
+"""Types whose two ends speak to one question: who supports a side of a dispute takes part in it."""
 
 SYMMETRIC = frozenset({CONTRADICTS})
 """Types that say the same read from the other end: either end may hold them, and one link is enough."""
@@ -100,11 +105,19 @@ def unlinked(holder: Annotation, link: Link) -> Change:
     return _put(holder, holder.rev, [kept for kept in holder.links if kept != link], timestamp())
 
 
-def completed(changes: Sequence[Change], source: Source) -> Sequence[Change]:
+def completed(changes: Sequence[AnyChange], source: Source) -> Sequence[AnyChange]:
     """Return changes, and with them those that take all links to what they delete away.
 
-    An annotation that said nothing but such a link goes, too.
+    An annotation that said nothing but such a link goes, too. No other record holds a link.
     """
+    if all(after_change(change) is not None for change in changes):
+        return changes
+    ours = [change for change in changes if isinstance(change, Change)]
+    beside = [change for change in changes if isinstance(change, SideChange)]
+    return [*_completed(ours, source), *beside]
+
+
+def _completed(changes: Sequence[Change], source: Source) -> Sequence[Change]:
     gone = [change.uuid for change in changes if change.annotation is None]
     if not gone:
         return changes
@@ -157,16 +170,23 @@ def contradictions(source: Source) -> list[list[str]]:
 def contradicting(holders: Iterable[Annotation], is_there: Callable[[str], bool]) -> list[list[str]]:
     """Return the uuids of annotations that contradict each other, directly or through others, in groups.
 
+    What supports, repeats or updates one of a group belongs to it, too: it speaks to the same question.
+
     Args:
         holders: all that hold links.
         is_there: says whether the other end of a link is there.
     """
-    return groups(
-        (holder.uuid, link.to)
+    pairs = [
+        (holder.uuid, link.to, link.type)
         for holder in holders
         for link in holder.links
-        if link.type == CONTRADICTS and link.to != holder.uuid and is_there(link.to)
-    )
+        if link.type in ONE_QUESTION and link.to != holder.uuid and is_there(link.to)
+    ]
+    disputed = {uuid for first, second, kind in pairs if kind == CONTRADICTS for uuid in (first, second)}
+    if not disputed:
+        return []
+    joined = groups((first, second) for first, second, _ in pairs)
+    return [group for group in joined if not disputed.isdisjoint(group)]
 
 
 def _hold(changed: dict[str, Annotation], holder: Annotation, link: Link) -> None:

@@ -8,7 +8,7 @@ newer claimreader or another program may add to a document without losing it her
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -26,7 +26,7 @@ MAX_DEPTH = 500
 MAX_NAME = 200
 """Code points of a tag, an annotator's name or a uuid."""
 
-_EXTRA = "//extra"
+EXTRA = "//extra"
 """The name of `extra` in JSON, which no document uses, so that its own "extra" stays unknown."""
 
 _CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069]")
@@ -69,6 +69,15 @@ class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     to: str
 
 
+class Suggested(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A value that a person took from a suggestion, so that agreement can be measured without it."""
+
+    field: str
+    """`tags`, or the id of an attribute."""
+    rule: str
+    """The rule that suggested it, see `annotations.insight` and `annotations.reporting`."""
+
+
 class Annotation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One annotator's judgement on one span."""
 
@@ -80,11 +89,13 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     attributes: dict[str, Any] = {}
     note: str = ""
     links: tuple[Link, ...] = ()
+    suggested: tuple[Suggested, ...] = ()
+    """The values that were taken from suggestions and still stand; see `annotations.model.suggested`."""
     annotator: str
     created: str
     updated: str
     rev: Counter = 1
-    extra: dict[str, Any] = msgspec.field(default_factory=dict, name=_EXTRA)
+    extra: dict[str, Any] = msgspec.field(default_factory=dict, name=EXTRA)
     """Keys of the document that this version doesn't know. Under `article` and `target` lie those of these
     objects, under `links` those of the links, by `_name_of` a link: of each that has that name, in order."""
 
@@ -113,7 +124,7 @@ def from_document(document: Mapping[str, Any]) -> Annotation:
             if key not in _FIELDS:
                 extra[key] = value
             elif key in _NESTED and isinstance(value, Mapping):
-                known[key], unknown = _split(value, _NESTED[key])
+                known[key], unknown = split_unknown(value, _NESTED[key])
                 if unknown:
                     extra[key] = unknown
             elif (
@@ -121,7 +132,7 @@ def from_document(document: Mapping[str, Any]) -> Annotation:
                 and isinstance(value, list)
                 and all(isinstance(link, Mapping) for link in value)
             ):
-                parts = [_split(link, _names(Link)) for link in value]
+                parts = [split_unknown(link, _names(Link)) for link in value]
                 known[key] = [link for link, _ in parts]
                 if any(rest for _, rest in parts):
                     extra[key] = {}
@@ -139,8 +150,9 @@ def to_document(annotation: Annotation) -> dict[str, Any]:
     """Write a TinyDB document: plain JSON types, unknown keys last."""
     extra = annotation.extra
     document: dict[str, Any] = msgspec.to_builtins(annotation)
-    document.pop(_EXTRA, None)
+    document.pop(EXTRA, None)
     document["tags"] = list(annotation.tags)
+    document["suggested"] = list(document["suggested"])
     unknown = {name: iter(rests) for name, rests in extra.get("links", {}).items()}
     document["links"] = [
         link | next(unknown.get(_name_of(link), iter(())), {}) if unknown else link
@@ -200,30 +212,48 @@ def decode(data: bytes | msgspec.Raw) -> Annotation:
 
 
 def _checked(annotation: Annotation) -> Annotation:
-    target = annotation.target
+    check_target(annotation.target)
+    if annotation.rev < 1:
+        raise InvalidAnnotationError("rev is 0; revisions start at 1")
+    if annotation.attributes:
+        check_values(annotation.attributes)
+    if annotation.extra:
+        check_values(annotation.extra)
+    tags = annotation.tags
+    marks = [name for mark in annotation.suggested for name in (mark.field, mark.rule)]
+    for name in (annotation.uuid, annotation.annotator, *tags, *marks):
+        check_name(name)
+    if len(tags) > 1 and list(tags) != (ordered := sorted(set(tags))):
+        return msgspec.structs.replace(annotation, tags=tuple(ordered))
+    return annotation
+
+
+def check_target(target: Target) -> None:
+    """See that a span isn't empty, and has the length of its quote.
+
+    Raises:
+        InvalidAnnotationError: it is, or hasn't.
+    """
     if not 0 <= target.start < target.end:
         raise InvalidAnnotationError(f"the span {target.start}-{target.end} is empty or out of order")
     if len(target.quote) != target.end - target.start:
         raise InvalidAnnotationError(
             f"the quote has {len(target.quote)} code points, the span {target.end - target.start}"
         )
-    if annotation.rev < 1:
-        raise InvalidAnnotationError("rev is 0; revisions start at 1")
-    if annotation.attributes:
-        _check_values(annotation.attributes)
-    if annotation.extra:
-        _check_values(annotation.extra)
-    tags = annotation.tags
-    for name in (annotation.uuid, annotation.annotator, *tags):
-        # nothing in _CONTROL is printable, and asking that first is three times as fast
-        if not name or len(name) > MAX_NAME or (not name.isprintable() and _CONTROL.search(name)):
-            raise InvalidAnnotationError(f"{name[:40]!a} is empty, too long or holds a control character")
-    if len(tags) > 1 and list(tags) != (ordered := sorted(set(tags))):
-        return msgspec.structs.replace(annotation, tags=tuple(ordered))
-    return annotation
 
 
-def _check_values(value: Any) -> None:
+def check_name(name: str, most: int = MAX_NAME) -> None:
+    """See that a name can be shown in one line.
+
+    Raises:
+        InvalidAnnotationError: it is empty, has more than `most` code points or holds a control character.
+    """
+    # nothing in _CONTROL is printable, and asking that first is three times as fast
+    if not name or len(name) > most or (not name.isprintable() and _CONTROL.search(name)):
+        raise InvalidAnnotationError(f"{name[:40]!a} is empty, too long or holds a control character")
+
+
+def check_values(value: Any) -> None:
     """Refuse what would not come back as it is.
 
     Raises:
@@ -246,10 +276,13 @@ def _check_values(value: Any) -> None:
 
 
 def _names(struct: type[msgspec.Struct]) -> frozenset[str]:
-    return frozenset(field.encode_name for field in msgspec.structs.fields(struct)) - {_EXTRA}
+    return frozenset(field.encode_name for field in msgspec.structs.fields(struct)) - {EXTRA}
 
 
-def _split(document: Mapping[str, Any], names: frozenset[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+def split_unknown(
+    document: Mapping[str, Any], names: Collection[str]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the keys of an object that are known, and those that aren't."""
     known = {key: value for key, value in document.items() if key in names}
     return known, {key: value for key, value in document.items() if key not in names}
 

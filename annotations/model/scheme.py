@@ -55,6 +55,8 @@ class Scheme(msgspec.Struct, frozen=True, dict=True):
     attributes: tuple[Attribute, ...]
     guidelines: str = ""
     """Advice on when to set which tag, in Markdown; empty: what the tags say of themselves."""
+    same_claimants: tuple[tuple[str, ...], ...] = ()
+    """Names that are one person's, the first of them standing for all; see `annotations.model.people`."""
 
     @cached_property
     def by_id(self) -> dict[str, Tag]:

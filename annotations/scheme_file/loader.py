@@ -13,7 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, get_args
 
+import msgspec
+
 from annotations.file_reading import read_bytes
+from annotations.model.people import folded_name
 from annotations.model.scheme import DEFAULT, Attribute, AttributeKind, Scheme, Tag
 from annotations.paths import LARGEST_SCHEME, SCHEME_NAME, beside, names_guidelines_file
 from annotations.scheme_file.toml_positions import TomlPath, line_of, syntax_error, too_deep, too_long_integer
@@ -28,9 +31,12 @@ _LONGEST_ID = 64
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 TAG_FIELDS = {"id": str, "key": str, "label": str, "arabic": str, "color": str, "description": str,
                "implies": list, "exclusive": bool}  # fmt: skip
+CLAIMANTS_FIELDS = ("same",)
 ATTRIBUTE_FIELDS = {"id": str, "kind": str, "label": str, "arabic": str, "values": list, "key": str}
 _TYPE_NAMES = {str: 'text in quotes, "..."', list: 'a list of texts, ["...", "..."]', bool: "true or false"}
 
+_SAME = 'same = [["...", "..."]]'
+_FEWEST_NAMES = 2
 _OTHER_FILE = "name another file with --scheme FILE"
 _FREE_KEYS = "89bxyzwtglmnop"
 """Offered in place of a key that is taken, if they are free."""
@@ -102,24 +108,56 @@ class _Reader:
             raise SchemeError(f"{named(name)}: nested too deeply to be a scheme; {_OTHER_FILE}") from None
 
     def scheme(self, reserved: Mapping[str, str], reserved_in_details: Mapping[str, str]) -> Scheme:
-        self._only(self._data, ("tags", "attributes", "guidelines"), ())
+        self._only(self._data, ("tags", "attributes", "guidelines", "claimants"), ())
         tags = [self._tag(table, ("tags", number)) for number, table in self._tables("tags")]
+        if not tags and self._data.keys() == {"claimants"}:
+            return msgspec.structs.replace(DEFAULT, same_claimants=self._same_claimants())
         if not tags:
             self._fail((), 'has no tags; begin one with [[tags]], id = "claim" and key = "c"')
         self._unique("tags", "id", [tag.id for tag in tags], tags)
         self._unique("tags", "key", [tag.key for tag in tags], tags)
         self._free("tags", tags, reserved)
         self._rules(tags)
-        guidelines = self._guidelines()
+        guidelines, people = self._guidelines(), self._same_claimants()
         if "attributes" not in self._data:
-            return Scheme(tuple(tags), DEFAULT.attributes, guidelines)
+            return Scheme(tuple(tags), DEFAULT.attributes, guidelines, people)
         attributes = [
             self._attribute(table, ("attributes", number)) for number, table in self._tables("attributes")
         ]
         self._unique("attributes", "id", [attribute.id for attribute in attributes], attributes)
         self._unique("attributes", "key", [attribute.key for attribute in attributes], attributes)
         self._free("attributes", attributes, reserved_in_details)
-        return Scheme(tuple(tags), tuple(attributes), guidelines)
+        return Scheme(tuple(tags), tuple(attributes), guidelines, people)
+
+    def _same_claimants(self) -> tuple[tuple[str, ...], ...]:
+        """Return the names that are one person's, a group for each."""
+        table = self._data.get("claimants", {})
+        if not isinstance(table, dict):
+            self._fail(("claimants",), f"claimants has to be a table; begin it with [claimants], {_SAME}")
+        self._only(table, CLAIMANTS_FIELDS, ("claimants",))
+        groups = table.get("same", [])
+        place: TomlPath = ("claimants", "same")
+        if not isinstance(groups, list) or not all(isinstance(group, list) for group in groups):
+            self._fail(place, f"same has to be a list of lists of names, {_SAME}")
+        group_of: dict[str, int] = {}
+        for number, group in enumerate(groups):
+            self._names(group, (*place, number))
+            for name in group:
+                if (first := group_of.setdefault(folded_name(name), number)) < number:
+                    both = f"{_quoted(name)} is in two groups, first in line"
+                    line = line_of(self._text, (*place, first))
+                    self._fail((*place, number), f"{both} {line}; make one group of them")
+        return tuple(map(tuple, groups))
+
+    def _names(self, group: list[Any], place: TomlPath) -> None:
+        """Check the names of one person."""
+        texts = [name for name in group if isinstance(name, str) and folded_name(name)]
+        if len(texts) < len(group):
+            self._fail(place, f"a name has to be text in quotes, {_SAME}")
+        if not all(map(is_plain, texts)):
+            self._fail(place, "a name holds a line end or an invisible character; take it away")
+        if len(texts) < _FEWEST_NAMES:
+            self._fail(place, "one name alone says nothing; add another of the same person, or take it away")
 
     def _guidelines(self) -> str:
         """Return the guidelines in Markdown: the text, or that of the file which it names."""

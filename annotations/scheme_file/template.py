@@ -19,6 +19,9 @@ _HEAD = """\
 #         exclusive    true: it stands alone, as "not a claim" does
 # guidelines = "guidelines.md" above the tags names a Markdown file beside this one, which the key i shows;
 # the text itself may stand there, too. Without it the guidelines are made of what stands here.
+# Below tags and attributes the names of claimants can stand that are one person's; the first stands for all:
+#         [claimants]
+#         same = [["Ministry of Health", "the ministry", "health ministry"]]
 # A tag that is taken out of here stays on the annotations that have it, and is shown as ?.
 """
 _ABOUT_ATTRIBUTES = """\

@@ -8,6 +8,7 @@ What is asked for              Module              Command            Screen
 -----------------------------  ------------------  -----------------  --------------------------------------
 articles, sentences, a search  `articles`          list, show,        library (from the index, page by page)
                                                    sentences, search
+amounts, by what is counted    `figures`           figures
 the index                      `indexing`          index              library, beside the keys
 tags on a sentence or a span   `tagging`                              reader, tag picker
 one tag on many annotations    `bulk_tagging`                         claims board
@@ -16,6 +17,9 @@ every change, saved            `saving`            import, merge,     all, by `t
                                                    restore
 undo and redo                  `undo`                                 all
 who claims, remembered         `claimants`                           reader's details
+copies of one text     `wire_copies`       list               library, board, figures
+what is suggested of sentences `suggestions`                          reader
+what is about the same matter  `related`                              reader
 the pace of the work           `work_pace`                            reader
 the claims, found and sorted   `claim_index`,                         claims board
                                `claim_search`

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from annotations.model.records import Annotation, Change, new_uuid
+from annotations.model.side_records import PlacedRecord
 from annotations.paths import likely_file
 from annotations.services.agreement import Comparison, marked_spans
 from annotations.services.annotation_files import AnnotationsFile, read_annotations_file
@@ -54,8 +55,8 @@ class Dispute(msgspec.Struct):
         """Return what the open file says of this sentence now."""
         return [annotation for annotation in about(self.article) if self.holds(annotation)]
 
-    def holds(self, annotation: Annotation) -> bool:
-        """Say whether an annotation is about this sentence, whatever number of a sentence it carries."""
+    def holds(self, annotation: PlacedRecord) -> bool:
+        """Say whether an annotation or a flag is about this sentence, whatever number it carries."""
         of_text = (annotation.article.id, annotation.article.sha256) == (self.article, self.sha256)
         return of_text and self.start <= annotation.target.start < self.end
 

@@ -35,6 +35,8 @@ class ArticleSummary(msgspec.Struct):
     """Those with at least one annotation, by anyone."""
     claims: int
     """Annotations that are claims; a sentence may have several."""
+    same_text: list[str]
+    """The ids of other articles that carry the same agency text."""
 
 
 class ListedArticle(NamedTuple):
@@ -72,6 +74,9 @@ class FoundArticle(msgspec.Struct):
 
 def list_articles(index: Index, store: AnnotationReader) -> Iterator[ListedArticle]:
     """Yield the articles of an index in the order of the corpus, with how far each is."""
+    from annotations.services.wire_copies import voices_of_index
+
+    voices = voices_of_index(index)
     for row in index.listing():
         counted = progress(from_bytes(row.outline), store.list(row.entry.id))
         yield ListedArticle(
@@ -84,6 +89,7 @@ def list_articles(index: Index, store: AnnotationReader) -> Iterator[ListedArtic
                 sentences=counted.total,
                 decided=counted.decided,
                 claims=counted.claims,
+                same_text=list(voices.copies(row.entry.id)),
             ),
         )
 

@@ -18,6 +18,7 @@ import msgspec
 from annotations.model.article import Article, sentence_at
 from annotations.model.records import Annotation, Change, says_something, timestamp
 from annotations.model.scheme import Attribute, Scheme
+from annotations.model.suggested import without_overruled
 from annotations.services.tagging import untagged
 from annotations.text.dates import to_iso
 from annotations.text.folding import ascii_digits, is_boundary
@@ -197,4 +198,5 @@ def with_attributes(
         current = untagged(article, *words, sentence_at(article, words[0]), annotator, now)
         return Change(current.uuid, 0, msgspec.structs.replace(current, attributes=after))
     changed = msgspec.structs.replace(current, attributes=after, updated=now)
+    changed = without_overruled(current, changed)
     return Change(current.uuid, current.rev, changed if says_something(changed) else None)

@@ -9,6 +9,7 @@ import msgspec
 
 from annotations.model.records import Annotation, Change, timestamp
 from annotations.model.scheme import Scheme
+from annotations.model.suggested import without_overruled
 
 
 class BulkTagging(NamedTuple):
@@ -43,6 +44,7 @@ def press_on_all(annotations: Sequence[Annotation], tag: str, annotator: str, sc
         if on == (tag in annotation.tags):
             continue
         tags = scheme.toggled(annotation.tags, tag)
-        changed = msgspec.structs.replace(annotation, tags=tags, updated=now) if tags else None
-        changes.append(Change(annotation.uuid, annotation.rev, changed))
+        changed = msgspec.structs.replace(annotation, tags=tags, updated=now)
+        kept = without_overruled(annotation, changed) if tags else None
+        changes.append(Change(annotation.uuid, annotation.rev, kept))
     return BulkTagging(changes, on, len(annotations) - len(mine))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
@@ -17,16 +18,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from annotations.exchange.report.claims import Figure, ReportedClaim, figures
 from annotations.exchange.report.messages import ENGLISH
+from annotations.insight.sides import counted
 from annotations.model.links import Source
 from annotations.services.claim_search import Texts, matcher, matching, text_of
-from annotations.text.numbers.amounts import amount, number_shown
+from annotations.services.column_widths import WIDEST, ColumnWidths
+from annotations.text.numbers.amounts import amount, number_shown, several
 
 if TYPE_CHECKING:
     from annotations.model.records import Annotation
     from annotations.model.scheme import Scheme
 
 ORDERS = ("article", "number", "date", "certainty", "changed")
-"""The orders of rows; those that have no number, date or certainty come last."""
+"""The orders of rows; those that have no number, date or certainty come last. By number those that count one
+thing stand together, and what most of them count comes first."""
+COLUMNS = ("tags", "number", "certainty", "reported_as", "date", "source", "claimant", "more")
+"""The columns of rows whose widths are known."""
 _NONE = float("inf")
 _TURN = 512
 """Rows that are read before others get at them: 20 ms."""
@@ -51,12 +57,22 @@ class AnnotationSource(Source, Protocol):
 class Fact(NamedTuple):
     """All that a row shows besides the annotation itself."""
 
-    number: Figure | None
-    """The first number that is claimed."""
+    numbers: Sequence[Figure]
+    """All numbers that are claimed."""
     day: str
     """The day that the claim is about, else that of the article: an ISO date; empty if not known."""
     record: Mapping[str, Any]
     """All that the store remembers of the article."""
+
+    @property
+    def number(self) -> Figure | None:
+        """The first number that is claimed."""
+        return self.numbers[0] if self.numbers else None
+
+
+def numbers_of(annotation: Annotation) -> Sequence[Figure]:
+    """Return the numbers that an annotation claims, as far as they can be understood."""
+    return figures(ReportedClaim(0, annotation, {}), ENGLISH)
 
 
 class ClaimIndex:
@@ -80,6 +96,11 @@ class ClaimIndex:
         self._articles: list[str] = []
         self._starts = array("Q")
         self._keys = {name: array("d") for name in ORDERS[1:]}
+        self._noun_places: dict[str, int] = {}
+        """A number for each noun that is counted."""
+        self._nouns = array("I")
+        """By row the number of the noun that its first number counts."""
+        self._widths = ColumnWidths(COLUMNS)
         self._texts = Texts()
         self._gone: set[int] = set()
         self._in_order = True
@@ -109,7 +130,12 @@ class ClaimIndex:
         if record is None:
             record = self._source.article(annotation.article.id) or {}
         claim = ReportedClaim(0, annotation, record)
-        return Fact(next(iter(figures(claim, ENGLISH)), None), str(claim.day or ""), record)
+        return Fact(figures(claim, ENGLISH), str(claim.day or ""), record)
+
+    def widths(self) -> dict[str, int]:
+        """Return the code points that nearly all values of each of `COLUMNS` need; 0: it is empty."""
+        with self._lock:
+            return self._widths.needed()
 
     # ------------------------------------------------------------------ reading
 
@@ -145,12 +171,14 @@ class ClaimIndex:
         again, row = record is None, self._numbers.get(annotation.uuid)
         if row is not None and not again:  # changed since reading began: newer than what was listed
             return row
-        number, day, record = self.fact(annotation, record)
-        text = text_of(annotation, record, self._scheme, _found_by(ReportedClaim(0, annotation, record)))
+        fact = self.fact(annotation, record)
+        number, record = fact.number, fact.record
+        text = text_of(annotation, record, self._scheme, _found_by(fact.numbers))
+        noun = self._noun_places.setdefault(counted(number.item) if number else "", len(self._noun_places))
         certainty = self._certainties.get(str(annotation.attributes.get("certainty")), _NONE)
         keys = {
             "number": number.anchor if number else _NONE,
-            "date": _days(day),
+            "date": _days(fact.day),
             "certainty": float(certainty),
             "changed": -_seconds(annotation.updated),
         }
@@ -160,6 +188,7 @@ class ClaimIndex:
             self._articles.append(annotation.article.id)
             self._starts.append(annotation.target.start)
             self._texts.append(text)
+            self._nouns.append(noun)
             for name, value in keys.items():
                 self._keys[name].append(value)
             self._in_order = self._in_order and not again
@@ -167,8 +196,10 @@ class ClaimIndex:
             self._gone.discard(row)
             self._articles[row], self._starts[row] = annotation.article.id, annotation.target.start
             self._texts.put(row, text)
+            self._nouns[row] = noun
             for name, value in keys.items():
                 self._keys[name][row] = value
+        self._widths.put(row, _widths(annotation, fact))
         return row
 
     # ------------------------------------------------------------------ finding
@@ -193,20 +224,49 @@ class ClaimIndex:
             listed.sort(key=self.key)
         if order != ORDERS[0]:
             listed.sort(key=self._keys[order].__getitem__)  # stable
+        if order == "number":
+            listed.sort(key=self._noun_ranks().__getitem__)
         return listed
+
+    def _noun_ranks(self) -> Sequence[int]:
+        """Return by row the rank of the noun that it counts: the most counted first, none at all last."""
+        with self._lock:
+            nouns, keys = self._nouns[:], self._keys["number"][:]
+            names = [*self._noun_places]
+        numbered = Counter(noun for noun, key in zip(nouns, keys, strict=True) if key != _NONE)
+        ordered = sorted(numbered, key=lambda noun: (-numbered[noun], names[noun]))
+        ranks = {noun: rank for rank, noun in enumerate(ordered)}
+        last = len(ranks)
+        return [last if key == _NONE else ranks[noun] for noun, key in zip(nouns, keys, strict=True)]
 
     def key(self, row: int) -> tuple[str, int]:
         """Return what a row is sorted by in the order of articles: the article, and where in it."""
         return self._articles[row], self._starts[row]
 
 
-def _found_by(claim: ReportedClaim) -> str:
+def _found_by(numbers: Iterable[Figure]) -> str:
     """Return what a claim's numbers are found by: each end by itself, and as the lists write it."""
     said = []
-    for figure in figures(claim, ENGLISH):
+    for figure in numbers:
         ends = dict.fromkeys(end for end in (figure.low, figure.high) if end is not None)
         said += [*map(number_shown, ends), amount(figure.item, isolates=False)]
     return "; ".join(said)
+
+
+def _widths(annotation: Annotation, fact: Fact) -> dict[str, int]:
+    """Return how long the values of a row are, in code points."""
+    value = annotation.attributes.get
+    shown: dict[str, object] = {
+        "tags": annotation.tags,
+        "number": several([figure.item for figure in fact.numbers], "en", WIDEST, isolates=False),
+        "certainty": value("certainty"),
+        "reported_as": value("reported_as"),
+        "date": fact.day,
+        "source": fact.record.get("source"),
+        "claimant": value("claimant"),
+        "more": annotation.note or annotation.links,
+    }
+    return {name: len(text) for name, text in shown.items() if isinstance(text, str | tuple)}
 
 
 def _place(annotation: Annotation) -> tuple[int, int, str]:

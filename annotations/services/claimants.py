@@ -40,7 +40,7 @@ _PHRASE = 6
 
 _WORD = re.compile(r"[^\W\d_][\w\u064b-\u0652\u0670\u200c'’\-]*")
 _JOINED = re.compile(r"[ \u00a0]+")
-"""What may stand between two words of one phrase: no punctuation."""
+"""The blanks between two words of one phrase; punctuation ends it."""
 _STOPS = frozenset(
     fold(
         "في من على إلى عن أن إن أنه أنها إنه إنها بأن التي الذي الذين اللذين وقد قد كما حيث بعد قبل خلال بين"
@@ -94,7 +94,7 @@ def phrases(sentence: str) -> list[str]:
     """
     words = [match.span() for match in _WORD.finditer(sentence)]
     folded = [fold(sentence[start:end]) for start, end in words]
-    found = []
+    said = []
     for first, (start, _) in enumerate(words):
         if folded[first] in _STOPS or len(folded[first]) < 2:
             continue
@@ -111,8 +111,8 @@ def phrases(sentence: str) -> list[str]:
                 noun = following
         begun = start + _clitic(folded[first])
         ends = dict.fromkeys(words[place][1] for place in (noun, last, first))
-        found += [one_line(sentence[begun:end]) for end in ends]
-    return _once(found)
+        said += [one_line(sentence[begun:end]) for end in ends]
+    return _once(said)
 
 
 def offered(
@@ -141,8 +141,8 @@ def offered(
 def completion(typed: str, names: Sequence[str]) -> str:
     """Return the name of those `offered` that what was typed is completed to; empty: it is whole, or none."""
     wanted = fold(typed)
-    found = next((name for name in names if fold(name).startswith(wanted)), "") if wanted.strip() else ""
-    return "" if fold(found) == wanted else found
+    whole = next((name for name in names if fold(name).startswith(wanted)), "") if wanted.strip() else ""
+    return "" if fold(whole) == wanted else whole
 
 
 def rest_of(typed: str, name: str) -> str:
@@ -239,29 +239,29 @@ class ClaimantNames:
         """Return names that begin with a folded text, the ones used most first."""
         with self._lock:
             first = bisect_left(self._sorted, wanted)
-            found = []
+            names = []
             for place in range(first, min(first + _LOOKED_AT, len(self._sorted))):
                 if not self._sorted[place].startswith(wanted):
                     break
-                found.append(self._sorted[place])
-            return self._best(found, most)
+                names.append(self._sorted[place])
+            return self._best(names, most)
 
     def holding(self, wanted: str, most: int) -> list[str]:
         """Return names in which a later word begins with a folded text, the ones used most first."""
         with self._lock:
             first = bisect_left(self._within, (wanted, ""))
-            found = {}
+            names = {}
             for place in range(first, min(first + _LOOKED_AT, len(self._within))):
                 head, folded = self._within[place]
                 if not head.startswith(wanted):
                     break
-                found[folded] = True
-            return self._best(list(found), most)
+                names[folded] = True
+            return self._best(list(names), most)
 
-    def _best(self, found: Sequence[str], most: int) -> list[str]:
+    def _best(self, names: Sequence[str], most: int) -> list[str]:
         """Return the spellings used most of the names used most."""
         best = heapq.nsmallest(
-            most, found, key=lambda folded: (-sum(self._spellings[folded].values()), folded)
+            most, names, key=lambda folded: (-sum(self._spellings[folded].values()), folded)
         )
         return [
             max(self._spellings[folded].items(), key=lambda item: (item[1], item[0]))[0] for folded in best

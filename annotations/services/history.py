@@ -1,7 +1,8 @@
 """Says who changed what, and when, in words: `claimreader history [ANNOTATION]`.
 
-The line is made of the documents as they stand in the journal: what is the same before and after is compared
-as bytes and never decoded, since of 50,000 changes most leave most of an annotation as it was.
+Beside annotations it tells of what else the store keeps: flags, people, verdicts, corrected articles. A line
+is made of the documents as they stand in the journal: what is the same before and after is compared as bytes
+and never decoded, since of 50,000 changes most leave most of an annotation as it was.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from annotations.model.records import Annotation, place_shown, to_document
+from annotations.model.records import place_shown
+from annotations.model.side_records import SIDE_TABLES, AnyRecord, document_of
 from annotations.store import history_entries
 from annotations.store.base import Event, Store
 from annotations.store.journal import ANNOTATIONS
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 _NOISE = frozenset({"rev", "updated", "created", "uuid", "annotator"})
 """Fields that the line says anyway, or that say nothing of what was changed."""
 _PLAIN: tuple[str, ...] = ("tags", "note", "links")
+_PLACE = ("target", "article")
 _OWN = _NOISE.union(_PLAIN, ("article", "target", "attributes"))
 
 _KEPT = 4096
@@ -65,6 +68,8 @@ def find_uuid(store: Store, prefix: str) -> str:
         NotOneError: there is none, or more than one.
     """
     known = {annotation.uuid for annotation in store.list()} | {event.uuid for event in store.history()}
+    for table in SIDE_TABLES.values():
+        known |= {record.uuid for record in store.records(table)}
     if prefix in known:
         return prefix
     matching = sorted(uuid for uuid in known if uuid.startswith(prefix))
@@ -93,12 +98,12 @@ def event_records(project: Project, uuid: str | None = None) -> Iterator[dict[st
     for event in project.store(readonly=True).history(uuid):
         record = msgspec.structs.asdict(event)
         for side in ("before", "after"):
-            record[side] = to_document(record[side]) if record[side] else None
+            record[side] = document_of(record[side]) if record[side] else None
         yield record
 
 
 def lines(path: Path, uuid: str | None = None) -> Iterator[str]:
-    """Yield a line for each annotation's part in each change, oldest first, of one annotation or of all.
+    """Yield a line for each record's part in each change, oldest first, of one record or of all.
 
     Only journal and history are read; it does not matter in what state the annotations file itself is.
 
@@ -111,7 +116,12 @@ def lines(path: Path, uuid: str | None = None) -> Iterator[str]:
     last: dict[str, tuple[msgspec.Raw, _Side | None]] = {}
     for entry in history_entries.entries(paths.journal, paths.history, about=uuid):
         for op in entry.ops:
-            if op.table == ANNOTATIONS and uuid in (None, op.id):
+            if uuid not in (None, op.id):
+                continue
+            about = f"{entry.seq} {entry.t} {entry.by} {_kind(entry.kind, entry.of)} {op.id}"
+            if op.table in SIDE_TABLES:
+                yield _side_line(about, op.table, bytes(op.before), bytes(op.after))
+            elif op.table == ANNOTATIONS:
                 # What a change found is nearly always what the one before it left.
                 known = last.get(op.id)
                 before = known[1] if known and known[0] == op.before else _side(op.before)
@@ -119,23 +129,51 @@ def lines(path: Path, uuid: str | None = None) -> Iterator[str]:
                 if len(last) >= _KEPT:
                     last.clear()
                 last[op.id] = op.after, after
-                kind = _kind(entry.kind, entry.of)
-                yield _line(f"{entry.seq} {entry.t} {entry.by} {kind} {op.id}", before, after)
+                yield _line(about, before, after)
 
 
 def as_text(event: Event) -> str:
     """Write the same line of an event."""
-    kind = _kind(event.kind, event.of)
-    sides = (None if side is None else _side(_as_json(side)) for side in (event.before, event.after))
-    return _line(f"{event.seq} {event.time} {event.by} {kind} {event.uuid}", *sides)
+    about = f"{event.seq} {event.time} {event.by} {_kind(event.kind, event.of)} {event.uuid}"
+    pieces = [_as_json(side) for side in (event.before, event.after)]
+    if event.table in SIDE_TABLES:
+        return _side_line(about, event.table, *map(bytes, pieces))
+    return _line(about, *map(_side, pieces))
 
 
 def _kind(kind: str, of: int | None) -> str:
     return kind if of is None else f"{kind} of {of}"
 
 
-def _as_json(annotation: Annotation) -> msgspec.Raw:
-    return msgspec.Raw(msgspec.json.encode(to_document(annotation)))
+def _as_json(record: AnyRecord | None) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode(document_of(record))) if record else _NULL
+
+
+def _side_line(about: str, table: str, before: bytes, after: bytes) -> str:
+    """Write the line of a record beside the annotations: its table stands before what was said."""
+    try:
+        old, new = (msgspec.json.decode(side, type=dict[str, Any] | None) for side in (before, after))
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        old = new = None  # another program had left something unreadable there
+    at = new or old or {}
+    target, article = (value if isinstance(value := at.get(key), dict) else {} for key in _PLACE)
+    said = ["deleted"] if new is None else ["new"] if old is None else []
+    if isinstance(quote := target.get("quote"), str):
+        said.append(_show(quote))
+    for key in dict.fromkeys([*(old or {}), *(new or {})] if new is not None or not target else []):
+        was, now = (old or {}).get(key), (new or {}).get(key)
+        if key not in _NOISE and key not in _PLACE and was != now:
+            said.append(f"{key}: {_show(now)}" if old is None else f"{key}: {_show(was)} -> {_show(now)}")
+    if old and new and (span := _offsets(old)) != _offsets(new):
+        said.append(f"span: {span} -> {_offsets(new)}")
+    sentence = target.get("sentence")
+    place = place_shown(str(article.get("id")), sentence if isinstance(sentence, int) else None)
+    return escaped(f"{about} {place if article else '-'} {table}: {'; '.join(said)}")
+
+
+def _offsets(document: Mapping[str, Any]) -> str | None:
+    target = document.get("target")
+    return f"{target.get('start')}-{target.get('end')}" if isinstance(target, dict) else None
 
 
 def _line(about: str, before: _Side | None, after: _Side | None) -> str:

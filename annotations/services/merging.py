@@ -8,6 +8,9 @@ holds against an untouched annotation and yields to a changed one. Two analysts'
 two. A link that one side has made to what the other has deleted goes with it, as in every deletion, and is in
 the report.
 
+What else a store keeps is merged by the same rules, table by table: flags, people, verdicts, and corrections
+of articles, of which there is one for an article, whoever made it.
+
 The number of its sentence that an annotation carries is information: where nothing else differs, nothing
 does, and it goes with the target that is kept.
 
@@ -24,11 +27,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from annotations.model.records import Annotation, Change, Link, from_document, says_something, to_document
+from annotations.model.side_records import (
+    SIDE_TABLES,
+    AnyChange,
+    AnyRecord,
+    SideRecord,
+    document_of,
+    record_from,
+)
+from annotations.model.suggested import stands
 from annotations.paths import likely_file
 from annotations.services.annotation_files import without_history, without_journal
 from annotations.services.output_paths import OutputPaths
 from annotations.services.saving import save
 from annotations.store.base import NotSavedError, Store, StoreError
+from annotations.store.journal import ANNOTATIONS
 from annotations.text.lines import json_beginning
 from annotations.text.sanitising import escaped
 
@@ -41,10 +54,21 @@ MERGE = "merge"
 Document = dict[str, Any]
 """An annotation as it stands in the file."""
 
-_SETS = ("tags", "links")
+_SETS = ("tags", "links", "names")
 _MAPS = ("attributes",)
 _OWN = ("rev", "updated", "created", "uuid")
 """Fields that follow from the merge itself."""
+
+
+Past = dict[str, list[Document | None]]
+"""By uuid, every state that the history knows of a record, the present one among them; None: deleted."""
+
+
+class TableSide(NamedTuple):
+    """One of the two files' tables of records beside the annotations."""
+
+    records: dict[str, SideRecord]
+    past: Past
 
 
 class MergeSide(NamedTuple):
@@ -52,8 +76,10 @@ class MergeSide(NamedTuple):
 
     name: str
     annotations: dict[str, Annotation]
-    past: dict[str, list[Document | None]]
-    """Every state that the history knows of an annotation, the present one among them; None: deleted."""
+    past: Past
+    """Of the annotations."""
+    beside: Mapping[str, TableSide] = {}
+    """The other tables, by name."""
 
 
 class Conflict(msgspec.Struct, frozen=True):
@@ -76,6 +102,8 @@ class Merged(NamedTuple):
     annotations: dict[str, Annotation]
     deleted: frozenset[str]
     conflicts: list[Conflict]
+    beside: Mapping[str, Mapping[str, SideRecord]] = {}
+    """The records of the other tables, by table and uuid."""
 
 
 def merge_into(
@@ -172,8 +200,17 @@ def merge_files(a: Path, b: Path, out: Path, *, by: str) -> tuple[Merged, str]:
     return merged, as_text(merged, *sides)
 
 
-def _changes(store: Store, merged: Merged) -> Iterator[Change]:
-    """Yield what makes a store hold the merged annotations."""
+def _changes(store: Store, merged: Merged) -> Iterator[AnyChange]:
+    """Yield what makes a store hold the merged annotations and other records."""
+    for name, table in SIDE_TABLES.items():
+        records = merged.beside.get(name, {})
+        for uuid in sorted(records.keys() | {record.uuid for record in store.records(table)}):
+            record, stored = records.get(uuid), store.find(name, uuid)
+            if record is None:
+                assert isinstance(stored, SideRecord)
+                yield table.drop(stored)
+            elif stored is None or msgspec.structs.replace(record, rev=stored.rev) != stored:
+                yield table.put(record, stored.rev if stored else 0)
     for uuid in sorted(merged.annotations.keys() | {annotation.uuid for annotation in store.list()}):
         wanted, current = merged.annotations.get(uuid), store.get(uuid)
         if wanted is None or current is None or _differ(wanted, current):
@@ -194,6 +231,9 @@ def as_text(merged: Merged, a: MergeSide, b: MergeSide) -> str:
         f"{kept} annotations now ({a.name} has {len(a.annotations)}, {b.name} has {len(b.annotations)}, "
         f"{both} in both); left out: {gone} that one side has deleted; to look at: {open_}"
     )
+    if any(merged.beside.values()):
+        beside = (f"{len(records)} in {table}" for table, records in merged.beside.items() if records)
+        counts += f"; beside them: {', '.join(beside)}"
     names = {"a": a.name, "b": b.name, "": "both"}
     lines = []
     for conflict in merged.conflicts:
@@ -211,15 +251,22 @@ def as_text(merged: Merged, a: MergeSide, b: MergeSide) -> str:
 def side(store: Store, name: str) -> MergeSide:
     """Read one file to be merged."""
     annotations = {annotation.uuid: annotation for annotation in store.list()}
-    past: dict[str, list[Document | None]] = {}
+    beside = {
+        table.name: TableSide({record.uuid: record for record in store.records(table)}, {})
+        for table in SIDE_TABLES.values()
+    }
+    past: dict[str, Past] = {ANNOTATIONS: {}} | {table: side.past for table, side in beside.items()}
     for event in store.history():
-        states = past.setdefault(event.uuid, [_document(event.before)])
+        states = past[event.table].setdefault(event.uuid, [_document(event.before)])
         states.append(_document(event.after))
-    for uuid, annotation in annotations.items():
-        past.setdefault(uuid, []).append(to_document(annotation))
-    for uuid in store.deleted():
-        past.setdefault(uuid, []).append(None)
-    return MergeSide(name, annotations, past)
+    now: dict[str, Mapping[str, AnyRecord]] = {ANNOTATIONS: annotations}
+    now |= {table: side.records for table, side in beside.items()}
+    for table, records in now.items():
+        for uuid, record in records.items():
+            past[table].setdefault(uuid, []).append(document_of(record))
+        for uuid in store.deleted(table):
+            past[table].setdefault(uuid, []).append(None)
+    return MergeSide(name, annotations, past[ANNOTATIONS], beside)
 
 
 def merge(a: MergeSide, b: MergeSide) -> Merged:
@@ -240,11 +287,27 @@ def merge(a: MergeSide, b: MergeSide) -> Merged:
             merged[uuid] = from_document(_numbered(result, ours, theirs))
     conflicts += _take_loose_ends(merged, deleted, a)
     conflicts += _texts(a, b)
-    return Merged(merged, frozenset(deleted), conflicts)
+    beside = {
+        table: _merge_table(table, a.beside[table], b.beside[table], conflicts)
+        for table in a.beside
+        if table in b.beside
+    }
+    return Merged(merged, frozenset(deleted), conflicts, beside)
 
 
-def _document(annotation: Annotation | None) -> Document | None:
-    return None if annotation is None else to_document(annotation)
+def _merge_table(name: str, a: TableSide, b: TableSide, conflicts: list[Conflict]) -> dict[str, SideRecord]:
+    """Merge the records of a table beside the annotations."""
+    merged: dict[str, SideRecord] = {}
+    for uuid in sorted(a.past.keys() | b.past.keys()):
+        ours, theirs = _document(a.records.get(uuid)), _document(b.records.get(uuid))
+        result = _merge_one(ours, theirs, a.past.get(uuid), b.past.get(uuid), conflicts)
+        if result is not None:
+            merged[uuid] = record_from(SIDE_TABLES[name], result)
+    return merged
+
+
+def _document(record: AnyRecord | None) -> Document | None:
+    return None if record is None else document_of(record)
 
 
 def _unnumbered(document: Document | None) -> Document | None:
@@ -291,7 +354,8 @@ def _merge_one(
         if left is None or left == ancestor:
             return None
         why = "deleted on one side, changed on the other"
-        conflicts.append(_conflict(left, "annotation", a, b, "a" if a else "b", why))
+        what = "annotation" if "tags" in left and "target" in left else "record"
+        conflicts.append(_conflict(left, what, a, b, "a" if a else "b", why))
         return left
     if a == ancestor:
         return b
@@ -299,7 +363,11 @@ def _merge_one(
 
 
 def _age(document: Document) -> tuple[int, str, str]:
-    return document["rev"], document["updated"], _key(document)
+    return document["rev"], _updated(document), _key(document)
+
+
+def _updated(document: Document) -> str:
+    return str(document.get("updated", document["created"]))
 
 
 def _key(value: Any) -> str:
@@ -318,7 +386,7 @@ class _FieldMerge:
 
     def __init__(self, ancestor: Document, a: Document, b: Document, conflicts: list[Conflict]) -> None:
         self._ancestor, self._a, self._b = ancestor, a, b
-        self._later = "a" if (a["updated"], _key(a)) >= (b["updated"], _key(b)) else "b"
+        self._later = "a" if (_updated(a), _key(a)) >= (_updated(b), _key(b)) else "b"
         self._conflicts = conflicts
 
     def merged(self) -> Document:
@@ -328,16 +396,19 @@ class _FieldMerge:
         sides = (_where(self._ancestor), _where(a), _where(b))
         where = self._value(*sides, "article and target")
         for field in dict.fromkeys([*a, *b]):
-            if field not in _OWN:
+            if field not in (*_OWN, "suggested"):
                 result[field] = where[field] if field in where else self._field(field)
+        if "suggested" in a:
+            result["suggested"] = self._suggested(result)
         result = {field: value for field, value in result.items() if value is not None}
         both_changed = all(_without_own(document) != _without_own(result) for document in (a, b))
         own = {
             "uuid": a["uuid"],
             "created": min(a["created"], b["created"]),
-            "updated": max(a["updated"], b["updated"]),
             "rev": max(a["rev"], b["rev"]) + both_changed,
         }
+        if "updated" in a:
+            own["updated"] = max(a["updated"], b["updated"])
         return own | result
 
     def _field(self, field: str) -> Any:
@@ -347,6 +418,17 @@ class _FieldMerge:
         if field in _MAPS:
             return self._map(old or {}, ours or {}, theirs or {}, field)
         return self._value(old, ours, theirs, field)
+
+    def _suggested(self, result: Document) -> list[Any]:
+        """Return the marks of the values that were kept; what a side says unmarked it has said by itself."""
+        sides = (self._a, self._b)
+        marks = {_key(mark): mark for side in sides for mark in side["suggested"]}
+        kept = []
+        for _, mark in sorted(marks.items()):
+            holders = [side for side in sides if stands(mark["field"], side, result)]
+            if holders and all(mark in side["suggested"] for side in holders):
+                kept.append(mark)
+        return kept
 
     def _map(
         self, old: Mapping[str, Any], ours: Mapping[str, Any], theirs: Mapping[str, Any], field: str
@@ -375,7 +457,7 @@ def _where(document: Document) -> Document:
 
 
 def _without_own(document: Document) -> Document:
-    return {key: value for key, value in document.items() if key not in _OWN}
+    return {key: value for key, value in document.items() if key not in _OWN and value is not None}
 
 
 def _merge_sets(old: Iterable[Any], ours: Iterable[Any], theirs: Iterable[Any]) -> list[Any]:
@@ -387,8 +469,10 @@ def _merge_sets(old: Iterable[Any], ours: Iterable[Any], theirs: Iterable[Any]) 
 
 
 def _conflict(document: Document, field: str, a: Any, b: Any, kept: str, why: str) -> Conflict:
+    article, target = document.get("article", {}), document.get("target", {})
+    names = ", ".join(document.get("names", ()))
     return Conflict(
-        document["uuid"], document["article"]["id"], document["target"]["quote"], field, a, b, kept, why
+        document["uuid"], article.get("id", ""), target.get("quote", names), field, a, b, kept, why
     )
 
 

@@ -6,12 +6,15 @@ takes either back. What was taken back so is not done again silently: it is aske
 uncertain. Nothing is moved in silence unless quote and surroundings agree, and nothing is dropped: what is
 found nowhere is listed as an orphan and stays in the database as it was. Only articles that have annotations
 are looked at, and read only if their text isn't the one that was annotated.
+
+Flags and corrections of articles go along in the same steps, and no person is asked about them: a flag goes
+to where its words are found, be it not for certain, since whoever set it comes to look at it anyway.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
@@ -20,6 +23,14 @@ import msgspec
 from annotations.model.article import Article, sentence_at
 from annotations.model.quote_search import exact_places, find_again
 from annotations.model.records import Annotation, ArticleRef, Change, Target, target_for, timestamp
+from annotations.model.side_records import (
+    CORRECTIONS,
+    LATER,
+    AnyChange,
+    ArticleCorrection,
+    Flag,
+    correction_uuid,
+)
 from annotations.project import article_record
 from annotations.services.saving import save
 from annotations.store.base import AnnotationReader, Store
@@ -48,6 +59,14 @@ class Relocation(NamedTuple):
     """Amounts whose words no longer stand in what was annotated; `new` has them no more."""
 
 
+class Follower(NamedTuple):
+    """A new place for a flag, or another article's name for a correction."""
+
+    kind: Literal["renamed", "moved"]
+    old: Flag | ArticleCorrection
+    new: Flag | ArticleCorrection
+
+
 class RelocationPlan(NamedTuple):
     """A decision on each annotation that doesn't fit the corpus as it is; those that fit are not in it."""
 
@@ -73,6 +92,10 @@ class DisplacedAnnotations(msgspec.Struct, frozen=True):
     """The article isn't in the corpus, or can't be read."""
     records: Mapping[str, dict[str, Any]] = {}
     """The records that the store has to keep of the articles of `Relocation.new`, by id."""
+    followers: Sequence[Follower] = ()
+    """Flags and corrections that go along."""
+    lost_flags: Sequence[Flag] = ()
+    """Flags whose words are nowhere in their article; they stay in the store as they were."""
 
     @property
     def waiting(self) -> int:
@@ -84,6 +107,10 @@ class DisplacedAnnotations(msgspec.Struct, frozen=True):
         """The annotations whose offsets don't fit their article."""
         yield from (relocation.old for relocation in (*self.renamed, *self.moved, *self.uncertain))
         yield from self.orphans
+
+    def going(self, kind: Literal["renamed", "moved"]) -> Sequence[Follower]:
+        """Return what goes along with the annotations of one kind."""
+        return [follower for follower in self.followers if follower.kind == kind]
 
 
 def find_displaced(
@@ -116,14 +143,66 @@ def find_displaced(
                 records[id_] = article_record(article)
         orphans += plan.orphans
         absent += plan.absent
+    followers, lost_flags = _followers(store, sha256_of, article_of, twins)
     by_kind: dict[str, list[Relocation]] = {"renamed": [], "moved": [], "uncertain": []}
     for relocation in _asked_again(relocations, store):
         by_kind[relocation.kind].append(relocation)
-    return DisplacedAnnotations(**by_kind, orphans=orphans, absent=absent, records=records)
+    return DisplacedAnnotations(
+        **by_kind,
+        orphans=orphans,
+        absent=absent,
+        records=records,
+        followers=followers,
+        lost_flags=lost_flags,
+    )
+
+
+def _followers(
+    store: AnnotationReader,
+    sha256_of: Callable[[str], str | None],
+    article_of: Callable[[str], Article | None],
+    same_text: Callable[[str], Sequence[str]],
+) -> tuple[Sequence[Follower], Sequence[Flag]]:
+    """Say where flags and corrections go whose article has changed, and which flags have lost their words."""
+    followers: list[Follower] = []
+    lost: list[Flag] = []
+    records: list[Flag | ArticleCorrection] = [*store.records(LATER), *store.records(CORRECTIONS)]
+    for record in records:
+        now = sha256_of(record.article.id)
+        if now == record.article.sha256:
+            continue
+        elsewhere = same_text(record.article.sha256)
+        if len(elsewhere) == 1 and (isinstance(record, Flag) or now is None):
+            followers.append(Follower("renamed", record, _renamed(record, elsewhere[0])))
+        elif isinstance(record, Flag) and now is not None and (article := article_of(record.article.id)):
+            if match := find_again(article.text, record.target):
+                place = sentence_at(article, match.start)
+                target = target_for(article.text, match.start, match.end, place)
+                ref = ArticleRef(article.id, article.sha256)
+                moved = msgspec.structs.replace(record, article=ref, target=target)
+                followers.append(Follower("moved", record, moved))
+            else:
+                lost.append(record)
+    if followers:
+        back = _taken_back(store)
+        followers = [follower for follower in followers if follower.old.uuid not in back]
+    return tuple(followers), tuple(lost)
+
+
+def _renamed(record: Flag | ArticleCorrection, article_id: str) -> Flag | ArticleCorrection:
+    ref = ArticleRef(article_id, record.article.sha256)
+    if isinstance(record, Flag):
+        return msgspec.structs.replace(record, article=ref)
+    return msgspec.structs.replace(record, article=ref, uuid=correction_uuid(article_id), rev=1)
 
 
 def relocate(
-    store: Store, relocations: Sequence[Relocation], records: Mapping[str, dict[str, Any]], *, by: str
+    store: Store,
+    relocations: Sequence[Relocation],
+    records: Mapping[str, dict[str, Any]],
+    *,
+    by: str,
+    followers: Sequence[Follower] = (),
 ) -> Sequence[Annotation]:
     """Take annotations to their new places, as one step of the history; returns them as they are now.
 
@@ -134,11 +213,12 @@ def relocate(
         relocations: all of one kind, or each accepted by a person.
         records: as in `DisplacedAnnotations`.
         by: whose change it is, and who can undo it.
+        followers: what goes along.
 
     Raises:
         NotSavedError: the disk would not take it; nothing has changed.
     """
-    changes = []
+    changes: list[AnyChange] = []
     articles = set()
     now = timestamp()
     for relocation in relocations:
@@ -150,9 +230,30 @@ def relocate(
             )
             changes.append(Change(old.uuid, current.rev, put))
             articles.add(new.article.id)
-    renames = all(relocation.old.target == relocation.new.target for relocation in relocations)
+    for follower in followers:
+        changes += _follow(store, follower, now)
+    renames = all(relocation.old.target == relocation.new.target for relocation in relocations) and all(
+        follower.kind == "renamed" for follower in followers
+    )
     known = [records[article_id] for article_id in articles & records.keys()]
     return save(store, changes, by=by, kind=RENAME if renames else REANCHOR, records=known)
+
+
+def _follow(store: Store, follower: Follower, now: str) -> Iterator[AnyChange]:
+    """Yield the changes by which a flag or a correction goes along, if it still is where it was found."""
+    old, new = follower.old, follower.new
+    if isinstance(new, Flag):
+        flag = store.find(LATER.name, old.uuid)
+        if isinstance(flag, Flag) and flag.article == old.article:
+            moved = msgspec.structs.replace(flag, article=new.article, target=new.target, updated=now)
+            yield LATER.put(moved, flag.rev)
+        return
+    correction = store.find(CORRECTIONS.name, old.uuid)
+    if isinstance(correction, ArticleCorrection) and store.find(CORRECTIONS.name, new.uuid) is None:
+        yield CORRECTIONS.drop(correction)
+        yield CORRECTIONS.put(
+            msgspec.structs.replace(correction, uuid=new.uuid, article=new.article, updated=now, rev=1)
+        )
 
 
 def plan_relocations(

@@ -19,12 +19,22 @@ import msgspec
 
 from annotations.model.records import (
     Annotation,
-    Change,
     InvalidAnnotationError,
     from_document,
     place_shown,
     timestamp,
-    to_document,
+)
+from annotations.model.side_records import (
+    SIDE_TABLES,
+    AnyChange,
+    AnyRecord,
+    PlacedRecord,
+    article_of,
+    change_to,
+    document_of,
+    record_from,
+    renewed,
+    subject,
     without_revision,
 )
 from annotations.services.saving import save
@@ -70,20 +80,25 @@ class RestorePoints(NamedTuple):
     """A line that says so, where the annotations file and the journal don't belong together."""
 
 
+Key = tuple[str, str]
+"""A record's table and uuid."""
+
+
 class Difference(msgspec.Struct, frozen=True):
-    """One annotation that comes back, goes or changes on the way back to a state."""
+    """One annotation or other record that comes back, goes or changes on the way back to a state."""
 
     kind: str
     """"back", "go" or "change"."""
-    now: Annotation | None
-    then: Annotation | None
+    table: str
+    now: AnyRecord | None
+    then: AnyRecord | None
 
     @property
-    def annotation(self) -> Annotation:
-        """The annotation, to say which it is."""
-        annotation = self.now or self.then
-        assert annotation is not None
-        return annotation
+    def record(self) -> AnyRecord:
+        """The record, to say which it is."""
+        record = self.now or self.then
+        assert record is not None
+        return record
 
 
 class RestorePlan(NamedTuple):
@@ -97,7 +112,7 @@ class RestorePlan(NamedTuple):
     """The files that get a dated name, where the annotations file and the journal don't belong together."""
 
     def count(self, kind: str) -> int:
-        """Return the number of annotations that come back, go or change (a kind of `Difference`)."""
+        """Return the number of records that come back, go or change (a kind of `Difference`)."""
         return sum(difference.kind == kind for difference in self.differences)
 
 
@@ -141,7 +156,7 @@ def plan(path: Path, name: str, *, source: Path | None = None) -> RestorePlan:
 
     paths = _existing(path)
     loaded = load(paths)
-    now = _by_uuid(loaded.state)
+    now = _by_key(loaded.state)
     if loaded.apart:
         if source or name not in (FILE, JOURNAL):
             raise StoreError(
@@ -154,10 +169,10 @@ def plan(path: Path, name: str, *, source: Path | None = None) -> RestorePlan:
             )
         point = next(point for point in points(path).points if point.name == name)
         if name == JOURNAL:
-            return RestorePlan(point, list(_differences(now, _by_uuid(journaled))), [], paths.main.name)
+            return RestorePlan(point, list(_differences(now, _by_key(journaled))), [], paths.main.name)
         if journaled is None:
             return RestorePlan(point, [], [], f"{paths.journal.name} and {paths.history.name}")
-        differences = list(_differences(_by_uuid(journaled), now))
+        differences = list(_differences(_by_key(journaled), now))
         return RestorePlan(point, differences, _records(loaded.state), paths.main.name)
     if name == JOURNAL:
         raise StoreError(f"{path}: its journal belongs to it; there is nothing to settle")
@@ -165,7 +180,7 @@ def plan(path: Path, name: str, *, source: Path | None = None) -> RestorePlan:
         then, point = _state_at(paths, loaded.state, int(at[1]))
         return RestorePlan(point, list(_differences(now, then)), [])
     state, point = _state_of(paths, name, source)
-    return RestorePlan(point, list(_differences(now, _by_uuid(state))), _records(state))
+    return RestorePlan(point, list(_differences(now, _by_key(state))), _records(state))
 
 
 def restore(path: Path, name: str, *, by: str, source: Path | None = None) -> RestorePlan:
@@ -229,7 +244,8 @@ def as_text(planned: RestorePlan, most: int = 20) -> Iterator[str]:
 def difference_record(difference: Difference) -> dict[str, Any]:
     """Return a difference as `restore --json` writes it."""
     sides = {"now": difference.now, "then": difference.then}
-    return {"what": difference.kind} | {side: said and to_document(said) for side, said in sides.items()}
+    documents = {side: said and document_of(said) for side, said in sides.items()}
+    return {"what": difference.kind, "table": difference.table} | documents
 
 
 def point_text(point: RestorePoint) -> str:
@@ -240,11 +256,17 @@ def point_text(point: RestorePoint) -> str:
 
 
 def _line(difference: Difference) -> str:
-    at = difference.annotation
-    place = place_shown(at.article.id, at.target.sentence)
+    at = difference.record
+    article = article_of(at)
+    if isinstance(at, PlacedRecord):
+        place = place_shown(at.article.id, at.target.sentence)
+    else:
+        place = article.id if article else "-"
+    if difference.table in SIDE_TABLES:
+        place += f" {difference.table}"
     verb = {"back": "comes back", "go": "goes", "change": "changes"}[difference.kind]
     if difference.now and difference.then:
-        before, after = to_document(difference.now), to_document(difference.then)
+        before, after = document_of(difference.now), document_of(difference.then)
         fields = [
             key
             for key in {**before, **after}
@@ -252,7 +274,8 @@ def _line(difference: Difference) -> str:
         ]
         said = "; ".join(f"{key}: {_show(before.get(key))} -> {_show(after.get(key))}" for key in fields)
     else:
-        said = f"{', '.join(at.tags)} {_show(at.target.quote)}"
+        tags = f"{', '.join(at.tags)} " if isinstance(at, Annotation) else ""
+        said = f"{tags}{_show(subject(at))}"
     return escaped(f"{verb:<10} {place} {said}")
 
 
@@ -273,8 +296,8 @@ def _annotations(state: State) -> list[Annotation]:
     return [annotation for uuid in state.annotations.known() if (annotation := state.find(uuid))]
 
 
-def _by_uuid(state: State | None) -> dict[str, Annotation]:
-    return {annotation.uuid: annotation for annotation in _annotations(state)} if state else {}
+def _by_key(state: State | None) -> dict[Key, AnyRecord]:
+    return {(table, record.uuid): record for table, record in state.records()} if state else {}
 
 
 def _records(state: State | None) -> list[dict[str, Any]]:
@@ -370,8 +393,8 @@ def _history(paths: Paths, state: State | None) -> Iterator[RestorePoint]:
         )
 
 
-def _state_at(paths: Paths, state: State, seq: int) -> tuple[dict[str, Annotation], RestorePoint]:
-    """Return the annotations after a change: what is there now, with all later changes taken back.
+def _state_at(paths: Paths, state: State, seq: int) -> tuple[dict[Key, AnyRecord], RestorePoint]:
+    """Return all records after a change: what is there now, with all later changes taken back.
 
     Raises:
         StoreError: the history doesn't have all of them.
@@ -381,42 +404,47 @@ def _state_at(paths: Paths, state: State, seq: int) -> tuple[dict[str, Annotatio
         raise StoreError(
             f"{paths.main}: the history has not all changes after {seq}; claimreader restore lists"
         )
-    then = _by_uuid(state)
+    then = _by_key(state)
     for entry in reversed(later):
         for op in entry.ops:
-            if op.table != journal.ANNOTATIONS:
+            if op.table not in (journal.ANNOTATIONS, *SIDE_TABLES):
                 continue
-            then.pop(op.id, None)
+            then.pop((op.table, op.id), None)
             if op.before is not None:
                 try:
-                    then[op.id] = from_document(op.before)
+                    then[op.table, op.id] = (
+                        from_document(op.before)
+                        if op.table == journal.ANNOTATIONS
+                        else record_from(SIDE_TABLES[op.table], op.before)
+                    )
                 except InvalidAnnotationError:
                     continue  # another program had left something unreadable there
     entries = journal.entries(paths.journal, paths.history, seq - 1)
     last = next((entry for entry in entries if entry.seq == seq), None)
     said = f"change {seq}" + (f", of {last.by}" if last else "")
-    return then, RestorePoint(f"@{seq}", last.t if last else "", seq, len(then), said)
+    total = sum(table == journal.ANNOTATIONS for table, _ in then)
+    return then, RestorePoint(f"@{seq}", last.t if last else "", seq, total, said)
 
 
-def _differences(now: Mapping[str, Annotation], then: Mapping[str, Annotation]) -> Iterator[Difference]:
-    for uuid in [*then, *(uuid for uuid in now if uuid not in then)]:
-        before, after = now.get(uuid), then.get(uuid)
+def _differences(now: Mapping[Key, AnyRecord], then: Mapping[Key, AnyRecord]) -> Iterator[Difference]:
+    for key in [*then, *(key for key in now if key not in then)]:
+        before, after = now.get(key), then.get(key)
         if before is None:
-            yield Difference("back", None, after)
+            yield Difference("back", key[0], None, after)
         elif after is None:
-            yield Difference("go", before, None)
+            yield Difference("go", key[0], before, None)
         elif without_revision(before) != without_revision(after):
-            yield Difference("change", before, after)
+            yield Difference("change", key[0], before, after)
 
 
-def _changes(store: Store, differences: Sequence[Difference]) -> Iterator[Change]:
+def _changes(store: Store, differences: Sequence[Difference]) -> Iterator[AnyChange]:
     for difference in differences:
-        uuid = difference.annotation.uuid
-        current, then = store.get(uuid), difference.then
+        uuid = difference.record.uuid
+        current, then = store.find(difference.table, uuid), difference.then
         if current is None and then is None:
             continue
-        restored = then and msgspec.structs.replace(then, updated=timestamp(), rev=1)
-        yield Change(uuid, current.rev if current else 0, restored)
+        restored = then and renewed(msgspec.structs.replace(then, rev=1), timestamp())
+        yield change_to(difference.table, uuid, current.rev if current else 0, restored)
 
 
 def _settle(path: Path, name: str, *, by: str) -> Path | None:

@@ -3,7 +3,7 @@
 Nothing is taken out of the history. An undo is a change of its own whose `of` names the change that it takes
 back; a redo takes back an undo in the same way. What can be undone is therefore read from the store's
 history: it lasts over restarts and articles, and each annotator has a line of his own. One `apply` of several
-annotations is one step.
+annotations and other records is one step.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-import msgspec
-
-from annotations.model.records import Annotation, Change, timestamp, without_revision
+from annotations.model.records import timestamp
+from annotations.model.side_records import AnyRecord, change_to, renewed, without_revision
 from annotations.services.saving import save
 from annotations.store.base import ConflictError, Event, Store
 
@@ -26,10 +25,10 @@ AT_FIRST = 2000
 
 
 class UndoConflictError(Exception):
-    """A step can't be taken back, for an annotation of it was changed afterwards; nothing has changed."""
+    """A step can't be taken back, for a record of it was changed afterwards; nothing has changed."""
 
     def __init__(self, step: Sequence[Event], uuid: str, by: str, kind: str) -> None:
-        super().__init__(f"can't {kind}: annotation {uuid} was changed afterwards by {by}")
+        super().__init__(f"can't {kind}: {uuid} was changed afterwards by {by}")
         self.step = step
         """The events of the step that stays as it is."""
         self.uuid = uuid
@@ -40,11 +39,11 @@ def undo(store: Store, by: str) -> Sequence[Event]:
     """Take back the last change of annotator `by` that isn't taken back yet.
 
     Returns:
-        The events of the change that was made to do so, one for each annotation; none: there is nothing to
+        The events of the change that was made to do so, one for each record; none: there is nothing to
         undo.
 
     Raises:
-        UndoConflictError: an annotation of that step is not as the step left it.
+        UndoConflictError: a record of that step is not as the step left it.
         NotSavedError: the disk would not take it; nothing has changed.
     """
     return _take_back(store, by, UNDO)
@@ -121,11 +120,11 @@ def _take_back(store: Store, by: str, kind: str) -> Sequence[Event]:
     step = stack[-1]
     changes = []
     for event in step:
-        current = store.get(event.uuid)
+        current = store.find(event.table, event.uuid)
         if _content(current) != _content(event.after):
             raise _conflict(store, step, event.uuid, kind)
-        restored = event.before and msgspec.structs.replace(event.before, updated=timestamp())
-        changes.append(Change(event.uuid, current.rev if current else 0, restored))
+        restored = event.before and renewed(event.before, timestamp())
+        changes.append(change_to(event.table, event.uuid, current.rev if current else 0, restored))
     try:
         # what somebody has linked to an annotation meanwhile doesn't outlive the undo of its making
         save(store, changes, by=by, kind=kind, of=step[0].seq)
@@ -136,8 +135,8 @@ def _take_back(store: Store, by: str, kind: str) -> Sequence[Event]:
     return [event for event in store.history(since=before) if event.of == step[0].seq and event.by == by]
 
 
-def _content(annotation: Annotation | None) -> Annotation | None:
-    return annotation and without_revision(annotation)
+def _content(record: AnyRecord | None) -> AnyRecord | None:
+    return record and without_revision(record)
 
 
 def _conflict(store: Store, step: Sequence[Event], uuid: str, kind: str) -> UndoConflictError:

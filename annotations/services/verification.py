@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from annotations.model.records import Annotation
+from annotations.model.side_records import SIDE_TABLES, Flag, PlacedRecord
 from annotations.store import history_entries, journal
 from annotations.store.backups import dated
 from annotations.store.base import NotSavedError, StoreError
@@ -132,8 +133,9 @@ def verify(path: Path, text_of: TextOf | None = None, hidden_in: HiddenIn | None
     for annotation in annotations:
         findings += _annotation(annotation, uuids)
     if text_of is not None:
-        annotations.sort(key=_place)
-        for article_id, group in groupby(annotations, key=lambda annotation: annotation.article.id):
+        flags = (record for _, record in loaded.state.records() if isinstance(record, Flag))
+        placed: list[PlacedRecord] = sorted([*annotations, *flags], key=_place)
+        for article_id, group in groupby(placed, key=lambda record: record.article.id):
             text = text_of(article_id)
             findings += _article(article_id, group, text)
             findings += _hidden(article_id, (hidden_in or count_hidden)(text)) if text is not None else ()
@@ -169,9 +171,9 @@ def repair(path: Path, *, by: str) -> list[str]:
 
 
 def _history(paths: Paths, state: State) -> list[Discrepancy]:
-    """Check the numbers of the changes, and that each annotation is as the last of its changes left it.
+    """Check the numbers of the changes, and that each record is as the last of its changes left it.
 
-    The newest comes first, so that of each annotation only the last change is read further than its name.
+    The newest comes first, so that of each record only the last change is read further than its name.
     """
     findings: list[Discrepancy] = []
     seen: set[str] = set()
@@ -191,7 +193,7 @@ def _history(paths: Paths, state: State) -> list[Discrepancy]:
                 findings.append(Discrepancy(paths.journal.name, fault))
             lowest = entry.seq
             for op in reversed(entry.ops):
-                if op.table == journal.ANNOTATIONS and op.id not in seen:
+                if op.table in (journal.ANNOTATIONS, *SIDE_TABLES) and op.id not in seen:
                     seen.add(op.id)
                     findings += _last_change(op, state)
         if bad and segment is not None:
@@ -202,7 +204,7 @@ def _history(paths: Paths, state: State) -> list[Discrepancy]:
 
 def _last_change(op: history_entries.PastOp, state: State) -> Iterator[Discrepancy]:
     piece = history_entries.document(op.after)
-    if state.annotations.document(op.id) != (None if piece is None else msgspec.json.decode(piece)):
+    if state.documents(op.table).document(op.id) != (None if piece is None else msgspec.json.decode(piece)):
         remedy = f"claimreader history {op.id} shows what was saved last"
         fault = "changed by another program, or by a fault of the disk, since it was saved"
         yield Discrepancy(op.id, fault, remedy)
@@ -220,12 +222,12 @@ def _annotation(annotation: Annotation, uuids: set[str]) -> Iterator[Discrepancy
             yield Discrepancy(annotation.uuid, f"a link ({link.type}) leads to {link.to}, which is not there")
 
 
-def _place(annotation: Annotation) -> tuple[str, int]:
-    return annotation.article.id, annotation.target.start
+def _place(record: PlacedRecord) -> tuple[str, int]:
+    return record.article.id, record.target.start
 
 
-def _article(article_id: str, annotations: Iterable[Annotation], text: str | None) -> Iterator[Discrepancy]:
-    """Compare every quote of an article's annotations, also those inside attributes, with its text."""
+def _article(article_id: str, annotations: Iterable[PlacedRecord], text: str | None) -> Iterator[Discrepancy]:
+    """Compare every quote of an article's annotations and flags, also inside attributes, with its text."""
     sha256 = None if text is None else hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     for annotation in annotations:
         if text is None:
@@ -238,13 +240,14 @@ def _article(article_id: str, annotations: Iterable[Annotation], text: str | Non
             yield Discrepancy(annotation.uuid, fault, "Open it: the reader asks about each span")
         target = annotation.target
         spans = [(target.start, target.end, target.quote)]
-        if annotation.attributes:
-            spans += [(span["start"], span["end"], span["quote"]) for span in _spans(annotation.attributes)]
+        attributes = annotation.attributes if isinstance(annotation, Annotation) else {}
+        if attributes:
+            spans += [(span["start"], span["end"], span["quote"]) for span in _spans(attributes)]
         for start, end, quote in spans:
             if text[start:end] != quote:
                 fault = f"{article_id} has {text[start:end][:40]!r} at {start}-{end}, not {quote[:40]!r}"
                 yield Discrepancy(annotation.uuid, fault)
-        if annotation.attributes:
+        if isinstance(annotation, Annotation) and attributes:
             yield from _numbers(annotation, text)
 
 

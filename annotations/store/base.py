@@ -12,10 +12,13 @@ from typing import Any, Protocol
 import msgspec
 
 from annotations.model.records import Annotation, Change
+from annotations.model.side_records import AnyChange, AnyRecord, R, SideTable
 from annotations.store.errors import ConflictError, DamagedError, NotSavedError, StoreError
+from annotations.store.journal import ANNOTATIONS
 
 __all__ = [
     "AnnotationReader",
+    "AnyChange",
     "Change",
     "ConflictError",
     "DamagedError",
@@ -28,7 +31,7 @@ __all__ = [
 
 
 class Event(msgspec.Struct, frozen=True):
-    """One annotation's part in one durable change: who, when, what before and after (None: did not exist)."""
+    """One record's part in one durable change: who, when, what before and after (None: did not exist)."""
 
     seq: int
     time: str
@@ -38,8 +41,10 @@ class Event(msgspec.Struct, frozen=True):
     """"edit", "undo", "redo", "import", "merge", ..."""
     uuid: str
     rev: int
-    before: Annotation | None
-    after: Annotation | None
+    table: str
+    """The record's table: `annotations.store.journal.ANNOTATIONS`, or one of `SIDE_TABLES`."""
+    before: AnyRecord | None
+    after: AnyRecord | None
     of: int | None = None
     """For an undo or a redo: the seq of the change that it takes back."""
 
@@ -90,8 +95,16 @@ class AnnotationReader(Protocol):
         """Return the annotations that hold a link to one, or any link at all; costs what it returns."""
         ...
 
-    def deleted(self) -> Sequence[str]:
-        """Return the uuids of annotations that were deleted and not brought back."""
+    def records(self, table: SideTable[R], article_id: str | None = None) -> Sequence[R]:
+        """Return all records of a table beside the annotations, or those of one article, oldest first."""
+        ...
+
+    def find(self, table: str, uuid: str) -> AnyRecord | None:
+        """Return a record of any table by the table's name, or None."""
+        ...
+
+    def deleted(self, table: str = ANNOTATIONS) -> Sequence[str]:
+        """Return the uuids of annotations, or of a table's records, that were deleted, not brought back."""
         ...
 
     def article(self, article_id: str) -> dict[str, Any] | None:
@@ -103,7 +116,7 @@ class AnnotationReader(Protocol):
         ...
 
     def history(self, uuid: str | None = None, since: int = 0) -> Iterator[Event]:
-        """Yield events in order, of one annotation or of all, with `seq > since`."""
+        """Yield events in order, of one record or of all in all tables, with `seq > since`."""
         ...
 
     def watch(self, since: int, timeout: float) -> Sequence[Event]:
@@ -115,16 +128,16 @@ class Store(AnnotationReader, Protocol):
     """A place where annotations live."""
 
     def apply(
-        self, changes: Sequence[Change], *, by: str, kind: str = "edit", of: int | None = None
+        self, changes: Sequence[AnyChange], *, by: str, kind: str = "edit", of: int | None = None
     ) -> Sequence[Annotation]:
-        """Make all changes or none, durably.
+        """Make all changes or none, durably, of annotations and of other records.
 
         `rev` of each becomes one more than the last that its uuid ever had, so that none comes twice, not
         even when a deletion is taken back; a higher one that it brings along stays. `created` and `updated`
         stay as given. Each uuid comes once.
 
         Returns:
-            The annotations as stored (deleted ones left out).
+            The annotations as stored (deleted ones and records of other tables left out).
 
         Raises:
             ConflictError: a `base_rev` is not the current revision.

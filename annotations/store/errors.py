@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from annotations.model.records import Annotation
+    from annotations.model.side_records import AnyRecord
 
 
 class StoreError(Exception):
@@ -37,9 +37,7 @@ class NotSavedError(StoreError):
 class ConflictError(StoreError):
     """A change was made from a revision that is no longer the current one."""
 
-    def __init__(self, uuid: str, current: Annotation | None) -> None:
-        super().__init__(
-            f"annotation {uuid} was changed meanwhile (now {current.rev if current else 'deleted'})"
-        )
+    def __init__(self, uuid: str, current: AnyRecord | None) -> None:
+        super().__init__(f"{uuid} was changed meanwhile (now {current.rev if current else 'deleted'})")
         self.uuid = uuid
         self.current = current

@@ -34,6 +34,7 @@ import msgspec
 
 from annotations.file_reading import UnfitFileError, read_bytes, too_large
 from annotations.model.records import Counter
+from annotations.model.side_records import AnyChange, SideChange
 from annotations.store import disk
 from annotations.store.errors import StoreError
 
@@ -99,6 +100,11 @@ class Scan(NamedTuple):
     unfinished: bytes
     good: bytes
     marks: list[Mark]
+
+
+def table_of(change: AnyChange) -> str:
+    """Return the name of the table that a change is about."""
+    return change.table if isinstance(change, SideChange) else ANNOTATIONS
 
 
 class LostError(Exception):

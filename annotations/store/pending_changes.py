@@ -17,20 +17,39 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from annotations.model.records import Annotation, age
-from annotations.store.base import Change, ConflictError, Event, Info, NotSavedError, Store
+from annotations.model.side_records import (
+    AnyChange,
+    AnyRecord,
+    R,
+    SideTable,
+    after_change,
+    article_of,
+    change_to,
+    renewed,
+    subject,
+    updated_at,
+    without_revision,
+)
+from annotations.model.side_records import age as record_age
+from annotations.store.base import ConflictError, Event, Info, NotSavedError, Store
+from annotations.store.journal import ANNOTATIONS, table_of
 
 _TRIES = 5
 """Times that a waiting change is made anew since the store moved on while it was being saved."""
 
 
+Key = tuple[str, str]
+"""A record's table and uuid."""
+
 Kind = Literal["edited", "deleted", "made", "moved", "undo", "unfit"]
 
 
 class Clash(NamedTuple):
-    """A part of a waiting change that could not be saved, since the annotation was changed meanwhile."""
+    """A part of a waiting change that could not be saved, since the record was changed meanwhile."""
 
     uuid: str
     quote: str
+    """The words that name the record: the quote of an annotation or a flag."""
     kind: Kind
     """The change that came in between: it was changed, and so isn't deleted; deleted, and is back; made by
     somebody else, who holds; moved, and stays there; changed, so that an undo of it isn't done any more.
@@ -41,9 +60,9 @@ class Clash(NamedTuple):
 class _Step(NamedTuple):
     """One decision that waits."""
 
-    changes: Sequence[Change]
-    before: Mapping[str, Annotation | None]
-    """The annotations that it was made on, by uuid."""
+    changes: Sequence[AnyChange]
+    before: Mapping[Key, AnyRecord | None]
+    """The records that it was made on."""
     by: str
     kind: str
     of: int | None
@@ -77,8 +96,8 @@ class PendingChanges:
 
     @property
     def waiting(self) -> frozenset[str]:
-        """The uuids of annotations whose latest change is not saved."""
-        return frozenset(self._shown)
+        """The uuids of annotations and other records whose latest change is not saved."""
+        return frozenset(uuid for _, uuid in self._shown)
 
     def info(self) -> Info:
         """Say where the store is and in what state."""
@@ -89,7 +108,26 @@ class PendingChanges:
     def get(self, uuid: str) -> Annotation | None:
         """Return an annotation as it will be when all is saved."""
         shown = self._shown
-        return shown[uuid] if uuid in shown else self.store.get(uuid)
+        if (key := (ANNOTATIONS, uuid)) not in shown:
+            return self.store.get(uuid)
+        annotation = shown[key]
+        return annotation if isinstance(annotation, Annotation) else None
+
+    def find(self, table: str, uuid: str) -> AnyRecord | None:
+        """Return a record of any table as it will be when all is saved."""
+        shown = self._shown
+        return shown[table, uuid] if (table, uuid) in shown else self.store.find(table, uuid)
+
+    def records(self, table: SideTable[R], article_id: str | None = None) -> Sequence[R]:
+        """Return the records of a table as they will be when all is saved, oldest first."""
+        shown = self._shown
+        saved = {record.uuid: record for record in self.store.records(table, article_id)}
+        for (name, uuid), record in shown.items():
+            if name == table.name:
+                saved.pop(uuid, None)
+                if isinstance(record, table.kind) and _is_about(record, article_id):
+                    saved[uuid] = record
+        return sorted(saved.values(), key=record_age)
 
     def list(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Return the annotations as they will be when all is saved, oldest first."""
@@ -97,15 +135,21 @@ class PendingChanges:
         if not shown:
             return self.store.list(article_id)
         saved = {annotation.uuid: annotation for annotation in self.store.list(article_id)}
-        for uuid, annotation in shown.items():
+        for uuid, annotation in self._annotations():
             saved.pop(uuid, None)
             if annotation and article_id in (None, annotation.article.id):
                 saved[uuid] = annotation
         return sorted(saved.values(), key=age)
 
+    def _annotations(self) -> Iterator[tuple[str, Annotation | None]]:
+        """Yield the annotations that wait, by uuid; None: it is to go."""
+        for (table, uuid), record in self._shown.items():
+            if table == ANNOTATIONS:
+                yield uuid, record if isinstance(record, Annotation) else None
+
     def article_ids(self) -> Sequence[str]:
         """Return the ids of the articles that have annotations, sorted; unsaved ones too."""
-        waiting = {annotation.article.id for annotation in self._shown.values() if annotation}
+        waiting = {annotation.article.id for _, annotation in self._annotations() if annotation}
         return sorted(waiting.union(self.store.article_ids()))
 
     def article(self, article_id: str) -> dict[str, Any] | None:
@@ -119,17 +163,17 @@ class PendingChanges:
     def linking(self, to: str | None = None) -> Sequence[Annotation]:
         """Return the annotations that will hold a link to one, or any link, when all is saved."""
         saved = {annotation.uuid: annotation for annotation in self.store.linking(to)}
-        for uuid, annotation in self._shown.items():
+        for uuid, annotation in self._annotations():
             saved.pop(uuid, None)
             if annotation and any(to in (None, link.to) for link in annotation.links):
                 saved[uuid] = annotation
         return list(saved.values())
 
-    def deleted(self) -> Sequence[str]:
-        """Return the uuids of annotations that are deleted, and will be when all is saved."""
-        shown = self._shown
-        gone = {uuid for uuid, annotation in shown.items() if annotation is None and self.store.get(uuid)}
-        return [*(uuid for uuid in self.store.deleted() if shown.get(uuid) is None), *sorted(gone)]
+    def deleted(self, table: str = ANNOTATIONS) -> Sequence[str]:
+        """Return the uuids of a table's records that are deleted, and will be when all is saved."""
+        shown = {uuid: record for (name, uuid), record in self._shown.items() if name == table}
+        gone = {uuid for uuid, record in shown.items() if record is None and self.store.find(table, uuid)}
+        return [*(uuid for uuid in self.store.deleted(table) if shown.get(uuid) is None), *sorted(gone)]
 
     def history(self, uuid: str | None = None, since: int = 0) -> Iterator[Event]:
         """Yield what was saved; what waits has no number yet."""
@@ -142,7 +186,12 @@ class PendingChanges:
     # ------------------------------------------------------------------ changing
 
     def apply(
-        self, changes: Sequence[Change], *, by: str | None = None, kind: str = "edit", of: int | None = None
+        self,
+        changes: Sequence[AnyChange],
+        *,
+        by: str | None = None,
+        kind: str = "edit",
+        of: int | None = None,
     ) -> Sequence[Annotation]:
         """Save changes as one step, and before them those that wait, each as the step that it was.
 
@@ -150,7 +199,7 @@ class PendingChanges:
             The annotations of `changes` as stored (deleted ones left out).
 
         Raises:
-            ConflictError: a `base_rev` is not that of the annotation as `get` returns it; nothing is kept of
+            ConflictError: a `base_rev` is not that of the record as `find` returns it; nothing is kept of
             this. NotSavedError: not saved. With `again`, the changes wait; without, they can't be kept at
             all.
         """
@@ -192,10 +241,10 @@ class PendingChanges:
         """Close the store; what waits still waits here."""
         self.store.close()
 
-    def _step(self, changes: Sequence[Change], by: str, kind: str, of: int | None) -> _Step:
-        before = {change.uuid: self.get(change.uuid) for change in changes}
+    def _step(self, changes: Sequence[AnyChange], by: str, kind: str, of: int | None) -> _Step:
+        before = {(key := _key(change)): self.find(*key) for change in changes}
         for change in changes:
-            current = before[change.uuid]
+            current = before[_key(change)]
             if change.base_rev != (current.rev if current else 0):
                 raise ConflictError(change.uuid, current)
         return _Step(tuple(changes), before, by, kind, of)
@@ -235,55 +284,68 @@ class PendingChanges:
         return []
 
     def _set_aside(self, step: _Step, kind: Kind, why: str = "") -> None:
-        about = [(change.uuid, change.annotation or step.before[change.uuid]) for change in step.changes]
-        self.clashes = (*self.clashes, *(_clash(uuid, annotation, kind, why) for uuid, annotation in about))
+        about = [(change.uuid, after_change(change) or step.before[_key(change)]) for change in step.changes]
+        self.clashes = (*self.clashes, *(_clash(uuid, record, kind, why) for uuid, record in about))
 
-    def _anew(self, step: _Step) -> tuple[Sequence[Change], Sequence[Clash]]:
+    def _anew(self, step: _Step) -> tuple[Sequence[AnyChange], Sequence[Clash]]:
         """Return a step's changes as made on what the store holds now."""
-        changes: list[Change] = []
+        changes: list[AnyChange] = []
         clashes: list[Clash] = []
         for change in step.changes:
-            before, ours, theirs = step.before[change.uuid], change.annotation, self.store.get(change.uuid)
+            key = _key(change)
+            before, ours, theirs = step.before[key], after_change(change), self.store.find(*key)
             kind: Kind | None = None
             if not _same(before, theirs):
                 ours, kind = _rebased(before, ours, theirs)
                 if step.of is not None and ours != theirs:  # undo never goes over what came afterwards
                     ours, kind = theirs, "undo"
             if kind:
-                clashes.append(_clash(change.uuid, change.annotation or before or theirs, kind))
+                clashes.append(_clash(change.uuid, after_change(change) or before or theirs, kind))
             if ours != theirs:
-                changes.append(Change(change.uuid, theirs.rev if theirs else 0, ours))
+                changes.append(change_to(key[0], change.uuid, theirs.rev if theirs else 0, ours))
         return changes, clashes
 
 
-def _clash(uuid: str, annotation: Annotation | None, kind: Kind, why: str = "") -> Clash:
-    return Clash(uuid, annotation.target.quote if annotation else "", kind, why)
+def _key(change: AnyChange) -> Key:
+    return table_of(change), change.uuid
 
 
-def _last_of(steps: Sequence[_Step]) -> Mapping[str, Annotation | None]:
-    """Return the annotations as they will be after all steps, by uuid."""
-    return {
-        change.uuid: change.annotation
-        and msgspec.structs.replace(change.annotation, rev=max(change.annotation.rev, change.base_rev + 1))
-        for step in steps
-        for change in step.changes
-    }
+def _is_about(record: AnyRecord, article_id: str | None) -> bool:
+    article = article_of(record)
+    return article_id is None or (article is not None and article.id == article_id)
 
 
-def _same(annotation: Annotation | None, other: Annotation | None) -> bool:
+def _clash(uuid: str, record: AnyRecord | None, kind: Kind, why: str = "") -> Clash:
+    return Clash(uuid, subject(record) if record else "", kind, why)
+
+
+def _last_of(steps: Sequence[_Step]) -> Mapping[Key, AnyRecord | None]:
+    """Return the records as they will be after all steps."""
+    last: dict[Key, AnyRecord | None] = {}
+    for step in steps:
+        for change in step.changes:
+            record = after_change(change)
+            if record is not None:
+                record = msgspec.structs.replace(record, rev=max(record.rev, change.base_rev + 1))
+            last[_key(change)] = record
+    return last
+
+
+def _same(record: AnyRecord | None, other: AnyRecord | None) -> bool:
     """Compare what is said; `rev` and `updated` follow from when it was saved."""
-    if annotation is None or other is None:
-        return annotation is other
-    return annotation == msgspec.structs.replace(other, rev=annotation.rev, updated=annotation.updated)
+    if record is None or other is None:
+        return record is other
+    return without_revision(record) == without_revision(other)
 
 
-_FIELDS = ("tags", "note", "links", "annotator", "extra")
-"""Of which each is taken as a whole; what is said in a tag belongs to the others."""
+_PLACE = ("article", "target")
+_APART = frozenset({"uuid", "created", "updated", "rev", "attributes", *_PLACE})
+"""Fields that are not taken as a whole; what is said in a tag belongs to the others."""
 
 
 def _rebased(
-    before: Annotation | None, ours: Annotation | None, theirs: Annotation | None
-) -> tuple[Annotation | None, Kind | None]:
+    before: AnyRecord | None, ours: AnyRecord | None, theirs: AnyRecord | None
+) -> tuple[AnyRecord | None, Kind | None]:
     """Make a change, from `before` to `ours`, on `theirs`; return it, and what there is to say of it.
 
     What only one side has changed is taken; where both have, ours holds, which comes later: the history keeps
@@ -296,22 +358,39 @@ def _rebased(
         return ours, "deleted"
     if before is None:
         return theirs, None if _same(ours, theirs) else "made"
-    changed = {
-        field: getattr(ours, field) for field in _FIELDS if getattr(ours, field) != getattr(before, field)
+    changed: dict[str, Any] = {
+        field: value
+        for field in ours.__struct_fields__
+        if field not in _APART and (value := getattr(ours, field)) != getattr(before, field)
     }
-    attributes = dict(theirs.attributes)
-    for key in before.attributes.keys() | ours.attributes.keys():
-        value = ours.attributes.get(key)
-        if value != before.attributes.get(key):
-            attributes[key] = value
-            if key not in ours.attributes:
-                del attributes[key]
+    if isinstance(theirs, Annotation):
+        attributes = _attributes(before, ours, theirs)
+        if attributes != theirs.attributes:
+            changed["attributes"] = attributes
     kind: Kind | None = None
-    if (ours.article, ours.target) != (before.article, before.target):
-        if (theirs.article, theirs.target) == (before.article, before.target):
-            changed |= {"article": ours.article, "target": ours.target}
-        elif (theirs.article, theirs.target) != (ours.article, ours.target):
+    if _place(ours) != _place(before):
+        if _place(theirs) == _place(before):
+            changed |= _place(ours)
+        elif _place(theirs) != _place(ours):
             kind = "moved"
-    if not changed and attributes == theirs.attributes:
+    if not changed:
         return theirs, kind
-    return msgspec.structs.replace(theirs, **changed, attributes=attributes, updated=ours.updated), kind
+    return renewed(msgspec.structs.replace(theirs, **changed), updated_at(ours)), kind
+
+
+def _place(record: AnyRecord) -> dict[str, Any]:
+    """Return what says where a record's span is, of one that has any."""
+    return {field: getattr(record, field) for field in _PLACE if field in record.__struct_fields__}
+
+
+def _attributes(before: AnyRecord, ours: AnyRecord, theirs: Annotation) -> dict[str, Any]:
+    """Return their attributes with those that were changed here."""
+    attributes = dict(theirs.attributes)
+    if isinstance(before, Annotation) and isinstance(ours, Annotation):
+        for key in before.attributes.keys() | ours.attributes.keys():
+            value = ours.attributes.get(key)
+            if value != before.attributes.get(key):
+                attributes[key] = value
+                if key not in ours.attributes:
+                    del attributes[key]
+    return attributes

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotations.model.records import Annotation, age
+from annotations.model.side_records import AnyRecord, R, SideTable
+from annotations.model.side_records import age as record_age
 from annotations.store import disk, history_entries, journal
 from annotations.store.base import Event
 from annotations.store.events import events
@@ -101,10 +103,23 @@ class ReadOnlyStore:
             state = self.state
             return [annotation for uuid in state.index.linking(to) if (annotation := state.find(uuid))]
 
-    def deleted(self) -> Sequence[str]:
-        """Return the uuids of annotations that were deleted and not brought back."""
+    def records(self, table: SideTable[R], article_id: str | None = None) -> Sequence[R]:
+        """Return all records of a table beside the annotations, or those of one article, oldest first."""
         with self.mutex:
-            return tuple(self.state.deleted.known())
+            held = self.state.side[table.name]
+            uuids = held.documents.known() if article_id is None else held.of_article(article_id)
+            records = [record for uuid in uuids if isinstance(record := held.find(uuid), table.kind)]
+        return sorted(records, key=record_age)
+
+    def find(self, table: str, uuid: str) -> AnyRecord | None:
+        """Return a record of any table by the table's name, or None."""
+        with self.mutex:
+            return self.state.find_in(table, uuid)
+
+    def deleted(self, table: str = journal.ANNOTATIONS) -> Sequence[str]:
+        """Return the uuids of annotations, or of a table's records, that were deleted, not brought back."""
+        with self.mutex:
+            return tuple(self.state.gone(table))
 
     def article(self, article_id: str) -> dict[str, Any] | None:
         """Return the record of an article, if it has annotations."""
@@ -118,5 +133,5 @@ class ReadOnlyStore:
             return [record for key in table.known() if (record := table.document(key))]
 
     def history(self, uuid: str | None = None, since: int = 0) -> Iterator[Event]:
-        """Yield events in order, of one annotation or of all, with `seq > since`."""
+        """Yield events in order, of one record or of all in all tables, with `seq > since`."""
         return events(history_entries.entries(self.paths.journal, self.paths.history, since, uuid), uuid)

@@ -171,7 +171,7 @@ def _load(paths: Paths, *, repair: bool, patient: bool) -> Loaded:
         aside.append((paths.journal, scan.unfinished))
     if foreign := _replay(state, entries, notes):
         notes.append(
-            f"{len(foreign)} annotation(s) changed here and by another program: ours hold, that file is kept"
+            f"{len(foreign)} record(s) changed here and by another program: ours hold, that file is kept"
         )
         aside += [(paths.main, None)] if paths.main.exists() else []
     if doubles := state.annotations.doubles:
@@ -377,10 +377,9 @@ def set_aside(aside: Iterable[tuple[Path, bytes | None]]) -> None:
 
 
 def _replay(state: State, entries: Iterable[journal.JournalEntry], notes: list[str]) -> set[str]:
-    """Take changes in; return the uuids of annotations that stood neither as before nor as after one."""
+    """Take changes in; return the uuids of records that stood neither as before nor as after one."""
     first_seen: dict[str, Any] = {}
     known: dict[str, list[Any]] = {}
-    table = state.annotations
     for entry in entries:
         try:
             state.check(entry)
@@ -389,9 +388,9 @@ def _replay(state: State, entries: Iterable[journal.JournalEntry], notes: list[s
             state.seq = entry.seq
             continue
         for op in entry.ops:
-            if op.table == journal.ANNOTATIONS:
+            if op.table != journal.ARTICLES:
                 if op.id not in known:
-                    first_seen[op.id] = table.document(op.id)
+                    first_seen[op.id] = state.documents(op.table).document(op.id)
                     known[op.id] = [op.before]
                 known[op.id].append(op.after)
         state.change(entry)

@@ -23,6 +23,15 @@ from annotations.model.records import (
     decode,
     from_document,
 )
+from annotations.model.side_records import (
+    SIDE_TABLES,
+    AnyRecord,
+    SideRecord,
+    SideTable,
+    article_of,
+    decode_record,
+    record_from,
+)
 from annotations.store.base import StoreError
 from annotations.store.documents import Documents
 from annotations.store.journal import ANNOTATIONS, ARTICLES, JournalEntry, Op
@@ -50,6 +59,7 @@ class Tombstone(msgspec.Struct):
 
     uuid: str
     rev: Counter
+    table: str = ANNOTATIONS
 
 
 class Meta(msgspec.Struct):
@@ -264,22 +274,61 @@ class AnnotationIndex:
 
 def _take_out(index: dict[str, dict[str, None]], name: str, key: str) -> None:
     """Take a key out of an index; a name without keys goes, too."""
-    index[name].pop(key, None)
-    if not index[name]:
-        del index[name]
+    if (keys := index.get(name)) is not None:
+        keys.pop(key, None)
+        if not keys:
+            del index[name]
 
 
-class AnnotationChange(NamedTuple):
-    """An annotation's part in a change that is made here: the tables take it in without reading it again."""
+class Records:
+    """A table of records beside the annotations, found by their uuid and by the article that they are about.
 
-    before: Annotation | None
-    """The annotation as the tables hold it."""
-    after: Annotation | None
+    Args:
+        storage: the tables in memory.
+        table: which of them.
+    """
+
+    def __init__(self, storage: CheckpointStorage, table: SideTable[Any]) -> None:
+        self._table = table
+        self._articles: dict[str, dict[str, None]] = {}
+        self.documents = KeyedTable(storage, table.name, self._read)
+
+    def _read(self, piece: bytes) -> str:
+        record = decode_record(self._table, piece)
+        self.enter(record)
+        return str(record.uuid)
+
+    def find(self, uuid: str) -> SideRecord | None:
+        """Return a record, read anew each time."""
+        piece = self.documents.piece(uuid)
+        return None if piece is None else decode_record(self._table, piece)
+
+    def of_article(self, article_id: str) -> list[str]:
+        """Return the uuids of the records about an article."""
+        return list(self._articles.get(article_id, ()))
+
+    def enter(self, record: SideRecord) -> None:
+        """Enter a record under its article, if it has one."""
+        if (article := article_of(record)) is not None:
+            self._articles.setdefault(article.id, {})[record.uuid] = None
+
+    def take_out(self, record: SideRecord) -> None:
+        """Take a record out from under its article, as `enter` was given it."""
+        if (article := article_of(record)) is not None:
+            _take_out(self._articles, article.id, record.uuid)
+
+
+class RecordChange(NamedTuple):
+    """A record's part in a change that is made here: the tables take it in without reading it again."""
+
+    before: AnyRecord | None
+    """The record as the tables hold it."""
+    after: AnyRecord | None
     piece: bytes
-    """The JSON of `after`; empty if the annotation goes."""
+    """The JSON of `after`; empty if the record goes."""
 
 
-_NOTHING_KNOWN: Mapping[str, AnnotationChange] = MappingProxyType({})
+_NOTHING_KNOWN: Mapping[tuple[str, str], RecordChange] = MappingProxyType({})
 
 
 class State:
@@ -290,27 +339,60 @@ class State:
         self.index = AnnotationIndex()
         self.annotations = KeyedTable(storage, ANNOTATIONS, self.index.read)
         self.articles = KeyedTable(storage, ARTICLES, _key_of(ArticleKey))
-        self.deleted = KeyedTable(storage, DELETED, _key_of(Tombstone))
+        self.side = {name: Records(storage, table) for name, table in SIDE_TABLES.items()}
+        """The tables of records beside the annotations, by name."""
+        self._gone: dict[str, str] = {}
+        """The tables of deleted records beside the annotations, by uuid."""
+        self.deleted = KeyedTable(storage, DELETED, self._read_tombstone)
         self.meta = read_meta(storage.path, storage.tables)
         self.seq: int = self.meta["seq"]
         self.described = bool(storage.tables.get(META))
         """The file says which store it is, and how far it goes."""
+
+    def _read_tombstone(self, piece: bytes) -> str:
+        tombstone = msgspec.convert(msgspec.json.decode(piece), Tombstone)
+        if tombstone.table != ANNOTATIONS:
+            self._gone[tombstone.uuid] = tombstone.table
+        return tombstone.uuid
 
     def find(self, uuid: str) -> Annotation | None:
         """Return an annotation, read from its JSON each time: nobody can alter what the store holds."""
         piece = self.annotations.piece(uuid)
         return None if piece is None else decode(piece)
 
+    def find_in(self, table: str, uuid: str) -> AnyRecord | None:
+        """Return a record of any table, read anew in the same way."""
+        return self.find(uuid) if table == ANNOTATIONS else self.side[table].find(uuid)
+
+    def documents(self, table: str) -> KeyedTable:
+        """Return the table of annotations or one of those beside it, by name."""
+        return self.annotations if table == ANNOTATIONS else self.side[table].documents
+
+    def gone(self, table: str) -> Iterator[str]:
+        """Yield the uuids of a table's records that were deleted and not brought back."""
+        return (uuid for uuid in self.deleted.known() if self._gone.get(uuid, ANNOTATIONS) == table)
+
+    def records(self) -> Iterator[tuple[str, AnyRecord]]:
+        """Yield everything that is said, by table: the annotations, then what is kept beside them."""
+        for name in (ANNOTATIONS, *SIDE_TABLES):
+            for uuid in self.documents(name).known():
+                if (record := self.find_in(name, uuid)) is not None:
+                    yield name, record
+
     def strangers(self) -> Iterator[Stranger]:
         """Yield what isn't what claimreader keeps where it stands; all of it stays as it is."""
-        for table in (self.annotations, self.articles, self.deleted):
+        beside = [records.documents for records in self.side.values()]
+        for table in (self.annotations, self.articles, self.deleted, *beside):
             for slot, why in table.strangers.items():
                 yield Stranger(table.name, slot, why)
+        for table in beside:
+            for slot in table.doubles:
+                yield Stranger(table.name, slot, "an earlier document has its uuid")
 
     def foreign_tables(self) -> Iterator[Stranger]:
         """Yield the tables of other programs."""
         for name, table in self.storage.tables.items():
-            if name not in (ANNOTATIONS, ARTICLES, DELETED, META):
+            if name not in (ANNOTATIONS, ARTICLES, DELETED, META, *SIDE_TABLES):
                 size = "no table" if isinstance(table, bytes) else f"{len(table)} document(s)"
                 yield Stranger(name, "", f"another program's, {size}")
 
@@ -356,44 +438,62 @@ class State:
             pass
 
     def changing(
-        self, entry: JournalEntry, known: Mapping[str, AnnotationChange] = _NOTHING_KNOWN
+        self, entry: JournalEntry, known: Mapping[tuple[str, str], RecordChange] = _NOTHING_KNOWN
     ) -> Iterator[None]:
         """Take a change in, and stop every few ms so that others may read; `seq` follows at the end.
 
         Args:
             entry: the change.
-            known: by uuid the annotations that the tables hold and are to hold, where they have been read
-                already, as whoever makes a change has.
+            known: by table and uuid the records that the tables hold and are to hold, where they have been
+                read already, as whoever makes a change has.
         """
         for number, op in enumerate(entry.ops, 1):
             if op.table == ARTICLES and op.after is not None:
                 self.articles.put(op.id, dump(op.after), op.slot)
-            elif op.table == ANNOTATIONS:
-                self._change_annotation(op, entry, known.get(op.id) or self._read(op))
+            elif op.table == ANNOTATIONS or op.table in self.side:
+                self._change_record(op, entry, known.get((op.table, op.id)) or self._read(op))
             if number % _STEP == 0:
                 yield
         self.seq = max(self.seq, entry.seq)
 
-    def _read(self, op: Op) -> AnnotationChange:
+    def _read(self, op: Op) -> RecordChange:
         """Read a document of the journal, and the one that it replaces."""
+        before = self.find_in(op.table, op.id)
         if op.after is None:
-            return AnnotationChange(self.find(op.id), None, b"")
+            return RecordChange(before, None, b"")
         piece = dump(op.after)
-        return AnnotationChange(self.find(op.id), decode(piece), piece)
+        return RecordChange(before, self.decode(op.table, piece), piece)
 
-    def _change_annotation(self, op: Op, entry: JournalEntry, change: AnnotationChange) -> None:
-        """Put an annotation in its place, or a tombstone that keeps its last revision."""
+    def decode(self, table: str, piece: bytes) -> AnyRecord:
+        """Read the JSON of a record of any table.
+
+        Raises:
+            InvalidAnnotationError: it is none.
+        """
+        return decode(piece) if table == ANNOTATIONS else decode_record(SIDE_TABLES[table], piece)
+
+    def _change_record(self, op: Op, entry: JournalEntry, change: RecordChange) -> None:
+        """Put a record in its place, or a tombstone that keeps its last revision."""
         last = self.last_rev(op.id, change.before)
-        if change.before is not None:
-            self.index.remove(change.before)
+        table = self.documents(op.table)
+        self._reindex(op.table, change)
         if change.after is not None:
-            self.annotations.put(op.id, change.piece, op.slot)
-            self.index.add(change.after)
+            table.put(op.id, change.piece, op.slot)
             self.deleted.drop(op.id)
+            self._gone.pop(op.id, None)
         else:
             tombstone = {"uuid": op.id, "rev": min(last + 1, MAX_COUNTER), "by": entry.by, "t": entry.t}
-            self.annotations.drop(op.id)
+            if op.table != ANNOTATIONS:
+                tombstone["table"] = self._gone[op.id] = op.table
+            table.drop(op.id)
             self.deleted.put(op.id, dump(tombstone))
+
+    def _reindex(self, table: str, change: RecordChange) -> None:
+        for record, comes in ((change.before, False), (change.after, True)):
+            if isinstance(record, Annotation):
+                (self.index.add if comes else self.index.remove)(record)
+            elif record is not None:
+                (self.side[table].enter if comes else self.side[table].take_out)(record)
 
     def takes(self, entry: JournalEntry) -> bool:
         """Tell whether `check` lets a change pass."""
@@ -410,19 +510,26 @@ class State:
             InvalidAnnotationError: it is not; a right checksum proves nothing about who wrote it.
         """
         for op in entry.ops:
-            if op.table not in (ANNOTATIONS, ARTICLES) or (op.after is None and op.table == ARTICLES):
+            if op.table not in (ANNOTATIONS, ARTICLES, *self.side) or (
+                op.after is None and op.table == ARTICLES
+            ):
                 raise InvalidAnnotationError(f"table {op.table[:40]!a} is not changed so")
-            if op.after is not None:
-                key = from_document(op.after).uuid if op.table == ANNOTATIONS else op.after.get("id")
-                if key != op.id:
-                    raise InvalidAnnotationError(f"it is said to be about {op.id[:40]!a}")
+            if op.after is not None and self._key(op.table, op.after) != op.id:
+                raise InvalidAnnotationError(f"it is said to be about {op.id[:40]!a}")
 
-    def last_rev(self, uuid: str, current: Annotation | None) -> int:
-        """Return the last revision that an annotation ever had, also a deleted one; 0: it never was.
+    def _key(self, table: str, document: dict[str, Any]) -> object:
+        if table == ARTICLES:
+            return document.get("id")
+        if table == ANNOTATIONS:
+            return from_document(document).uuid
+        return record_from(SIDE_TABLES[table], document).uuid
+
+    def last_rev(self, uuid: str, current: AnyRecord | None) -> int:
+        """Return the last revision that a record ever had, also a deleted one; 0: it never was.
 
         Args:
-            uuid: the annotation's.
-            current: the annotation as the tables hold it, None if they don't.
+            uuid: the record's.
+            current: the record as the tables hold it, None if they don't.
         """
         return current.rev if current else self._last_rev_of_deleted(uuid)
 
@@ -439,6 +546,7 @@ class State:
         tables: Tables = {
             name: table if isinstance(table, bytes) else table.copy()
             for name, table in self.storage.tables.items()
+            if table or name not in self.side  # who keeps nothing in one has the file as it ever was
         }
         described = tables.pop(META, None)
         described = described if isinstance(described, Documents) else Documents()

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from annotations.model.records import MAX_COUNTER, Annotation, decode, new_uuid, timestamp
+from annotations.model.side_records import AnyChange, AnyRecord, R, SideTable
 from annotations.store import backups, disk, history_entries, journal, lineage
 from annotations.store.base import Change, Event, Info, NotSavedError, StoreError
 from annotations.store.change_validation import ValidatedChange, validated
@@ -159,9 +160,17 @@ class TinyDBStore:
         """Return the annotations that hold a link to one, or any link at all; costs what it returns."""
         return self._reader.linking(to)
 
-    def deleted(self) -> Sequence[str]:
-        """Return the uuids of annotations that were deleted and not brought back."""
-        return self._reader.deleted()
+    def records(self, table: SideTable[R], article_id: str | None = None) -> Sequence[R]:
+        """Return all records of a table beside the annotations, or those of one article, oldest first."""
+        return self._reader.records(table, article_id)
+
+    def find(self, table: str, uuid: str) -> AnyRecord | None:
+        """Return a record of any table by the table's name, or None."""
+        return self._reader.find(table, uuid)
+
+    def deleted(self, table: str = journal.ANNOTATIONS) -> Sequence[str]:
+        """Return the uuids of annotations, or of a table's records, that were deleted, not brought back."""
+        return self._reader.deleted(table)
 
     def article(self, article_id: str) -> dict[str, Any] | None:
         """Return the record of an article, if it has annotations."""
@@ -172,7 +181,7 @@ class TinyDBStore:
         return self._reader.articles()
 
     def history(self, uuid: str | None = None, since: int = 0) -> Iterator[Event]:
-        """Yield events in order, of one annotation or of all, with `seq > since`."""
+        """Yield events in order, of one record or of all in all tables, with `seq > since`."""
         return self._reader.history(uuid, since)
 
     def watch(self, since: int, timeout: float) -> Sequence[Event]:
@@ -295,7 +304,7 @@ class TinyDBStore:
     # ------------------------------------------------------------------ saving
 
     def apply(
-        self, changes: Sequence[Change], *, by: str, kind: str = "edit", of: int | None = None
+        self, changes: Sequence[AnyChange], *, by: str, kind: str = "edit", of: int | None = None
     ) -> Sequence[Annotation]:
         """Make all changes or none, durably."""
         if not changes:
@@ -357,7 +366,7 @@ class TinyDBStore:
         return known, {(entry.session, entry.seq) for entry in entries}
 
     def _take_in(self, entry: journal.JournalEntry, change: ValidatedChange) -> None:
-        steps = self._state.changing(entry, change.annotations)
+        steps = self._state.changing(entry, change.records)
         going = True
         while going:
             with self._mutex:

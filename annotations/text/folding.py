@@ -9,6 +9,7 @@ letters that made it.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from collections.abc import Sequence
@@ -57,11 +58,17 @@ def _fold_one(char: str) -> str:
 
 
 _TABLE = _Table()
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 def fold(text: str) -> str:
     """Return the form that searches compare: idempotent, without what a reader can't see or may leave out."""
     return text.translate(_TABLE)
+
+
+def folded_words(text: str) -> str:
+    """Return the folded words of a text, with one space between them and nothing else."""
+    return _BETWEEN.sub(" ", fold(text)).strip()
 
 
 def fold_map(text: str) -> tuple[str, Sequence[int]]:

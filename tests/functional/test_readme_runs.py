@@ -177,6 +177,12 @@ EXPECTED: dict[str, tuple[int, Check]] = {
             [row.split("\t")[0][:3] for row in rows(done)] == ["000", "001", "002", "003", "004"]
         ),
     ),
+    "claimreader figures ~/articles/event": (
+        DONE,
+        lambda world, done: (
+            {row.split("\t")[2] for row in rows(done) if row.endswith("و100 صاروخ")} == {"14000", "100"}
+        ),
+    ),
     "find ~/articles -name '*.txt' | claimreader list -": (
         DONE,
         lambda world, done: [row[:3] for row in rows(done)] == ["000", "001", "002", "003", "004"],
@@ -312,6 +318,7 @@ SMALLEST: dict[str, tuple[str, int]] = {
     "show": ("show 000 --width 40 --visual", DONE),
     "sentences": ("sentences", DONE),
     "search": ("search الناتو", DONE),
+    "figures": ("figures --noun جندي", DONE),
     "index": ("index --rebuild --json", DONE),
     "export": ("export --format csv --corpus ~/articles/event", DONE),
     "import": ("import FILE --apply --corpus ~/articles/event", DONE),

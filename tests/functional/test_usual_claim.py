@@ -62,7 +62,9 @@ def end(terminal: Terminal, corpus: Path) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
-def test_a_usual_claim_takes_six_keys_and_four_letters(corpus: Path, begin: Any, size: tuple[int, int]) -> None:
+def test_a_usual_claim_takes_six_keys_and_four_letters(
+    corpus: Path, begin: Any, size: tuple[int, int]
+) -> None:
     reader = begin(corpus, size)
     reader.type("j2")  # the ministry: its name is typed once
     reader.wait_for("decided 1/5")
@@ -116,4 +118,7 @@ def test_the_same_keys_on_a_sample_article(tmp_path: Path, begin: Any) -> None:
     reader.wait_until(lambda: "taken from the text" in reader.text or "▸n" in reader.text)
     first, second = end(reader, folder)
     assert first["attributes"]["claimant"] == second["attributes"]["claimant"]
-    assert (second["attributes"]["reported_as"], second["attributes"]["certainty"]) == ("asserted", "probable")
+    assert (second["attributes"]["reported_as"], second["attributes"]["certainty"]) == (
+        "asserted",
+        "probable",
+    )

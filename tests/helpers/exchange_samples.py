@@ -16,7 +16,7 @@ from annotations.exchange import registry
 from annotations.exchange.articles import Articles
 from annotations.exchange.import_plan import ImportPlan
 from annotations.model.article import Article, sentence_at
-from annotations.model.records import Annotation, ArticleRef, Link, target_for
+from annotations.model.records import Annotation, ArticleRef, Link, Suggested, target_for
 from annotations.model.scheme import DEFAULT
 from annotations.store.base import Change
 from annotations.text.folding import is_boundary
@@ -67,6 +67,15 @@ numbers = st.fixed_dictionaries(
     }
 )
 
+marks = st.sampled_from(
+    [
+        (),
+        (Suggested("claimant", "verb-then-subject"),),
+        (Suggested("reported_as", "=rule"), Suggested("tags", 'قاعدة، "أولى"')),
+    ]
+)
+"""Values that were taken from suggestions."""
+
 
 def _in_an_export(annotation: Annotation) -> tuple[str, int, int, str, str]:
     """Return what the lines of an export are sorted by."""
@@ -109,6 +118,7 @@ def annotations(draw: st.DrawFn) -> list[Annotation]:
                     Link(draw(st.sampled_from(["contradicts", "يكرر"])), to)
                     for to in draw(st.lists(st.sampled_from([*uuids, "elsewhere"]), unique=True, max_size=2))
                 ),
+                suggested=draw(marks),
                 annotator=draw(st.sampled_from(["analyst-1", "محلل ٢", "=me"])),
                 created=f"2026-11-2{draw(st.integers(0, 9))}T10:00:00.000Z",
                 updated="2026-11-30T23:59:59.999Z",
@@ -203,6 +213,7 @@ def sample() -> list[Annotation]:
                 Link("contradicts", "0199a000-0000-7000-8000-000000000002"),
                 Link("updates", "0199a000-0000-7000-8000-000000000004"),
             ),
+            suggested=(Suggested("claimant", "verb-then-subject"), Suggested("tags", "quantity")),
             rev=3,
         ),
         annotation(6, FIRST, "3000 جندي 🚨", "claim quantity", "محلل ٢"),

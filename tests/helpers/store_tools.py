@@ -9,6 +9,21 @@ import msgspec
 from tinydb import TinyDB
 
 from annotations.model.records import Annotation, ArticleRef, new_uuid, target_for, timestamp, to_document
+from annotations.model.side_records import (
+    CORRECTIONS,
+    LATER,
+    PEOPLE,
+    SIDE_TABLES,
+    TRUST,
+    ArticleCorrection,
+    Flag,
+    Identity,
+    SideRecord,
+    Verdict,
+    change_to,
+    correction_uuid,
+    document_of,
+)
 from annotations.store.base import Change, Store
 from annotations.store.tinydb_store import TinyDBStore, open_store
 
@@ -32,6 +47,38 @@ def make(
         created=now,
         updated=now,
     )
+
+
+def make_beside(table: str, number: int = 0, text: str = "x") -> SideRecord:
+    """Make a record of another table that isn't saved yet; `text` is something that it says."""
+    now, name = timestamp(), f"art-{number}"
+    common: dict[str, Any] = {"uuid": new_uuid(), "annotator": ME, "created": now}
+    if table == LATER.name:
+        target = target_for(TEXT, number % 50, number % 50 + 1 + len(text), number)
+        return Flag(**common, article=ArticleRef(name, "0" * 64), target=target, updated=now)
+    if table == PEOPLE.name:
+        return Identity(**common, names=("المتحدث", f"{text}."), updated=now)
+    if table == TRUST.name:
+        return Verdict(**common, rule="verb-then-subject", kind=f"{text}.", taken=True, pair=("a", "b"))
+    assert table == CORRECTIONS.name
+    common["uuid"] = correction_uuid(name)
+    article = ArticleRef(name, "0" * 64)
+    return ArticleCorrection(**common, article=article, title=f"{text}.", tags=("war",), updated=now)
+
+
+def put_beside(store: Store, table: str, record: SideRecord, by: str = ME) -> SideRecord:
+    """Save a record of another table, new or changed; return it as it is now."""
+    current = store.find(table, record.uuid)
+    store.apply([change_to(table, record.uuid, current.rev if current else 0, record)], by=by)
+    saved = store.find(table, record.uuid)
+    assert isinstance(saved, SideRecord)
+    return saved
+
+
+def drop_beside(store: Store, table: str, record: SideRecord, by: str = ME) -> None:
+    """Delete a record of another table."""
+    current = store.find(table, record.uuid)
+    store.apply([change_to(table, record.uuid, current.rev if current else 0, None)], by=by)
 
 
 def numbered(annotation: Annotation, number: int | None) -> Annotation:
@@ -68,6 +115,30 @@ def drop(store: Store, annotation: Annotation, by: str = ME) -> None:
 def content(store: Store) -> dict[str, dict[str, Any]]:
     """Return all that a store holds, by uuid."""
     return {annotation.uuid: to_document(annotation) for annotation in store.list()}
+
+
+def beside_content(store: Store) -> dict[str, dict[str, Any]]:
+    """Return all that a store holds beside annotations, by uuid, each with the name of its table."""
+    return {
+        record.uuid: {"table": table.name} | document_of(record)
+        for table in SIDE_TABLES.values()
+        for record in store.records(table)
+    }
+
+
+def everything(store: Store) -> dict[str, dict[str, Any]]:
+    """Return all that a store holds, by uuid."""
+    return content(store) | beside_content(store)
+
+
+def plain_beside(path: Path) -> dict[str, dict[str, Any]]:
+    """Return what TinyDB by itself finds in the file beside annotations."""
+    with TinyDB(path, access_mode="r") as database:
+        return {
+            document["uuid"]: {"table": name} | dict(document)
+            for name in SIDE_TABLES
+            for document in database.table(name).all()
+        }
 
 
 def reopened(path: Path) -> dict[str, dict[str, Any]]:

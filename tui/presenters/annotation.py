@@ -11,7 +11,7 @@ from annotations.model.records import Annotation
 from annotations.model.scheme import Attribute, Scheme
 from annotations.services.attributes import shown
 from annotations.text.numbers import numbers_in
-from tui.i18n import N_, _, language, named
+from tui.i18n import N_, _, enumerated, language, named
 from tui.presenters.stored import with_signs
 
 QUANTITY = "quantity"
@@ -52,7 +52,7 @@ class DetailLine(NamedTuple):
     wide: bool = False
     """The value stands in the column of names, too."""
     about: str = ""
-    """What stands dim behind the value; it goes first where there is no room."""
+    """Stands dim behind the value, and goes first where there is no room."""
 
 
 def tag_names(scheme: Scheme, tags: Sequence[str]) -> str:
@@ -128,7 +128,7 @@ def annotation_lines(
         links: says what it is linked to; without it links are left out.
         mark: stands beside the first line.
     """
-    tags = ("، " if language() == "ar" else ", ").join(tag_labels(scheme, annotation.tags))
+    tags = enumerated(tag_labels(scheme, annotation.tags))
     return [
         DetailLine(_("tags"), tags, key=mark),
         *_attribute_lines(annotation, scheme),

@@ -5,23 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.model.outline import body_start, from_bytes
-from tui.i18n import _, plural
+from tui.i18n import _, enumerated, plural
 
 if TYPE_CHECKING:
     from annotations.corpus.listing import ArticleRow
     from annotations.corpus.query import Query
+    from annotations.insight.wire_copies import Voices
     from annotations.model.article import Article
     from annotations.model.outline import ArticleProgress
     from tui.session.corpus_progress import CorpusProgress
 
 BAR = 8
 """Cells of a bar that shows how much is decided."""
+FLAG = "\u2691"
+"""The sign of sentences to come back to; one cell everywhere (UAX #11: neutral)."""
 BAR_FROM = 100
 """Columns from which there is room for that of the corpus."""
 _PREVIEWED = 4000
 """Code points that a preview takes at most."""
 _SEARCHED = 1 << 15
 """Code points of an article in which a preview looks for hits, 10 ms: a key must not wait for a megabyte."""
+
+
+_NAMED = 5
+"""Articles with the same text that are named."""
 
 
 class ArticleCard(NamedTuple):
@@ -41,15 +48,20 @@ class ArticleCard(NamedTuple):
     """Code points of the label, half-open, that a filter found."""
     problem: str = ""
     """The reason why the article can't be read; empty if it can."""
+    flags: int = 0
+    """Sentences to come back to."""
 
 
-def article_card(row: ArticleRow, progress: ArticleProgress | None, query: Query | None) -> ArticleCard:
+def article_card(
+    row: ArticleRow, progress: ArticleProgress | None, query: Query | None, flags: int = 0
+) -> ArticleCard:
     """Return what the row of an article says.
 
     Args:
         row: what is known of the article.
         progress: how far it is; None before the annotations have been read.
         query: the filter that found it, if one did.
+        flags: how many of its sentences one wants to come back to.
     """
     label = " ".join(row.label.split())
     return ArticleCard(
@@ -61,6 +73,7 @@ def article_card(row: ArticleRow, progress: ArticleProgress | None, query: Query
         decided=progress.decided if progress else None,
         claims=progress.claims if progress else 0,
         hits=tuple(query.hits(label)) if query else (),
+        flags=flags,
     )
 
 
@@ -84,6 +97,20 @@ def preview(
         start = body_start(from_bytes(row.outline) if row else article.outline)
     text = article.text[start : start + _PREVIEWED]
     return text, [(first - start, last - start) for first, last in hits if last - start <= len(text)]
+
+
+def same_text(voices: Voices, article_id: str) -> str:
+    """Return a line that names the articles with the same text as this one; nothing if there is none."""
+    copies = voices.copies(article_id)
+    if not copies:
+        return ""
+    from annotations.model.article import short_id  # here: the first list shows no copies
+    from tui.presenters.stored import with_signs
+
+    named = [with_signs(short_id(other)) for other in copies[:_NAMED]]
+    if len(copies) > _NAMED:
+        named.append(plural("{n:,} more article", "{n:,} more articles", len(copies) - _NAMED))
+    return _("same text as {articles}").format(articles=enumerated(named))
 
 
 def corpus_facts(progress: CorpusProgress, seconds: float | None, columns: int) -> list[str]:

@@ -15,6 +15,8 @@ from annotations.model.article import Article
 if TYPE_CHECKING:
     from annotations.model.records import Annotation
 
+LABEL = 26
+"""Cells that the label of a passage may take."""
 _COMPARED = 4000
 """Code points of two quotes that are compared word by word: a key must not wait for more."""
 
@@ -37,6 +39,8 @@ class Passage(NamedTuple):
     text: str = ""
     marks: Sequence[tuple[int, int]] = ()
     """Code points, half-open, that are to be seen."""
+    own: bool = False
+    """True if the program wrote the text, whose isolates are its own."""
 
 
 def place_columns(annotation: Annotation) -> tuple[str, str]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.model.article import Article
-from annotations.model.links import Source, ties
+from annotations.model.links import Source, Tie, ties
 from annotations.model.scheme import Scheme
 from annotations.services.attributes import shown
-from annotations.services.claim_index import Fact
-from annotations.text.numbers.amounts import amount, short
+from annotations.services.claim_index import Fact, numbers_of
+from annotations.text.numbers.amounts import amount, several
 from tui.i18n import N_, _, language, plural
 from tui.presenters.annotation import choice_label, tag_labels
-from tui.presenters.cases import Passage
+from tui.presenters.cases import LABEL, Passage
 from tui.presenters.links import link_label, place_of
 from tui.presenters.stored import with_signs
 
@@ -35,43 +35,82 @@ class Column(NamedTuple):
     name: str
     room: int
     """Its cells."""
-    since: int = 0
-    """The width of the view, in cells, from which on it is there."""
+    right: bool = False
+    """True if it stands at the right edge of its room: Arabic beside the quote."""
 
 
-LIST_COLUMNS = (
-    Column("place", N_("place"), 9),
-    Column("tags", N_("tag"), 4),
-    Column("number", N_("number"), 13),
-    Column("certainty", N_("certain"), 8),
-    Column("date", N_("date"), 10, 100),
-    Column("claimant", N_("claimant"), 14, 110),
-    Column("source", N_("source"), 12, 120),
-    Column("more", " ", 3),
+class _Wish(NamedTuple):
+    """States what a column asks for if there is something in it."""
+
+    id: str
+    name: str
+    least: int
+    """Cells without which it isn't there at all."""
+    grows: bool = False
+    """True if it takes more where its values need it."""
+
+
+_PLACES = ("place", "tags", "number", "certainty", "reported_as", "date", "source", "more", "claimant")
+"""The columns from left to right; the quote follows at the right edge."""
+_WISHES = (
+    _Wish("tags", N_("tag"), 4),
+    _Wish("number", N_("number"), 13, grows=True),
+    _Wish("claimant", N_("claimant"), 14, grows=True),
+    _Wish("more", " ", 3),
+    _Wish("certainty", N_("certain"), 8),
+    _Wish("date", N_("date"), 10),
+    _Wish("place", N_("place"), 9),
+    _Wish("source", N_("source"), 10, grows=True),
+    _Wish("reported_as", N_("reported as"), 11),
 )
-"""The columns where each row is an annotation."""
-GROUP_COLUMNS = (
-    Column("number", N_("number"), 13),
-    Column("certainty", N_("certain"), 9),
-    Column("source", N_("source"), 10),
-    Column("date", N_("date"), 10, 90),
-    Column("place", N_("place"), 9, 100),
-    Column("claimant", N_("claimant"), 14, 110),
-    Column("more", " ", 3, 120),
-)
-"""The columns where contradictions are compared, which begin with that by which they differ."""
-_WORDS = 18
-"""Cells of لا يقل عن 115,000."""
+"""The columns, those first that must be seen where room is short."""
+_EDGES = 5
+"""Cells of a row for its mark and its end."""
+_NARROW = 80
+_QUOTE = 26
+"""Cells that the quote has at the least in a view of 80, and a fifth of each cell more."""
+_COMFORT = 17
+"""Cells in a view of 80 that a column that grows may take from columns which matter less."""
+_BOUNDS_IN_WORDS = 8
+"""Cells more that an Arabic amount takes for its bound: لا يقل عن in place of ≥."""
+_WIDEST = {"number": 30, "claimant": 44, "source": 20}
 
 
-def fitting(columns: Sequence[Column], width: int) -> list[Column]:
-    """Return the columns for which there is room; in Arabic a bound is said by words, which take more."""
-    wider = _WORDS if language() == "ar" else 0
+def fitting(width: int, needed: Mapping[str, int]) -> list[Column]:
+    """Return the columns for which a view has room, in cells: none that is empty, and what matters first.
+
+    Claimants and numbers take what they need as far as the quote has room, before others are there at all.
+
+    Args:
+        width: the cells of the view.
+        needed: code points that the values of columns need, 0 for an empty column; see
+            `annotations.services.claim_index.ClaimIndex.widths`. What isn't named is there.
+    """
+    beyond = max(0, width - _NARROW)
+    free = width - _EDGES - _QUOTE - beyond // 5
+    rooms: dict[str, int] = {}
+    for wish in _WISHES:
+        if needed.get(wish.id, wish.least):
+            room = min(_need(wish, needed), _COMFORT + beyond // 12) if wish.grows else wish.least
+            room = max(wish.least, min(room, free - 1))
+            if room < free:
+                rooms[wish.id] = room
+                free -= room + 1
+    for wish in _WISHES:  # what is left over
+        if wish.id in rooms and wish.grows:
+            more = max(0, min(_need(wish, needed) - rooms[wish.id], free))
+            rooms[wish.id] += more
+            free -= more
+    names = {wish.id: wish.name for wish in _WISHES}
     return [
-        column._replace(room=max(column.room, wider)) if column.id == "number" else column
-        for column in columns
-        if width >= column.since
+        Column(name, names[name], rooms[name], right=name == "claimant") for name in _PLACES if name in rooms
     ]
+
+
+def _need(wish: _Wish, needed: Mapping[str, int]) -> int:
+    """Return the cells that the values of a column need, no more than its widest."""
+    in_words = _BOUNDS_IN_WORDS if wish.id == "number" and language() == "ar" else 0
+    return min(needed.get(wish.id, wish.least) + in_words, _WIDEST[wish.id])
 
 
 class ClaimRow(NamedTuple):
@@ -114,8 +153,9 @@ def claim_row(
     cells = {
         "place": place_of(annotation),
         "tags": scheme.letters(annotation.tags),
-        "number": short(fact.number.item, language(), rooms.get("number", 0)) if fact.number else "",
+        "number": several([figure.item for figure in fact.numbers], language(), rooms.get("number", 0)),
         "certainty": choice_label(attributes.get("certainty")),
+        "reported_as": choice_label(attributes.get("reported_as")),
         "date": fact.day,
         "claimant": with_signs(str(attributes.get("claimant") or "")),
         "source": with_signs(str(fact.record.get("source") or short_id)),
@@ -155,26 +195,42 @@ def _span(numbers: Sequence[Figure]) -> str:
 
 
 def passages_about(annotation: Annotation, fact: Fact, source: Source, scheme: Scheme) -> list[Passage]:
-    """Return all about an annotation: itself, its note, the other ends of its links, its article's title."""
+    """Return all about an annotation: itself, who says it, its numbers, its note, its links, its title."""
     value = annotation.attributes.get
     label_lines = (
         f"{place_of(annotation)}  {', '.join(tag_labels(scheme, annotation.tags))}",
-        shown(value("numbers"), language()),
-        _joined(choice_label(value("certainty")), value("claimant")),
         _joined(fact.record.get("source"), fact.day),
         _("by {name}").format(name=with_signs(annotation.annotator)),
     )
     about = [Passage(tuple(filter(None, label_lines)), annotation.target.quote)]
+    how = dict.fromkeys(choice_label(value(name)) for name in ("reported_as", "certainty"))
+    if claimant := value("claimant"):
+        line = _joined(_("claimant"), *how)
+        about.append(
+            Passage((line,) if len(line) <= LABEL else (_("claimant"), _joined(*how)), str(claimant))
+        )
+    elif any(how):
+        about.append(Passage((_joined(*how),)))
+    if numbers := value("numbers"):
+        about.append(Passage((_("number"),), shown(numbers, language()), own=True))
     if annotation.note:
         about.append(Passage((_("note"),), annotation.note))
-    for tie in ties(annotation, source)[:_LINKS]:
-        other = source.get(tie.other)
-        name = link_label(tie.type, outgoing=tie.outgoing)
-        where, quote = (place_of(other), other.target.quote) if other else (_("not here"), "")
-        about.append(Passage((f"{name} {where}",), quote))
+    about += [_other_end(tie, source.get(tie.other)) for tie in ties(annotation, source)[:_LINKS]]
     if title := fact.record.get("title"):
         about.append(Passage((_("title"),), str(title)))
     return about
+
+
+def _other_end(tie: Tie, other: Annotation | None) -> Passage:
+    """Return the other end of a link: where it is, which number it claims, who says it, and its words."""
+    name = link_label(tie.type, outgoing=tie.outgoing)
+    if other is None:
+        return Passage((f"{name} {_('not here')}",))
+    items = [figure.item for figure in numbers_of(other)]
+    label = (f"{name} {place_of(other)}", several(items, language(), LABEL))
+    claimant = other.attributes.get("claimant")
+    said = f"{claimant}: {other.target.quote}" if claimant else other.target.quote
+    return Passage(tuple(filter(None, label)), said)
 
 
 def passages_of_group(members: Sequence[tuple[Annotation, Fact]]) -> list[Passage]:

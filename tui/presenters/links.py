@@ -5,6 +5,7 @@ from __future__ import annotations
 from annotations.model.article import Article, sentence_at
 from annotations.model.links import SYMMETRIC, Source, Tie, ties
 from annotations.model.records import Annotation
+from annotations.model.side_records import PlacedRecord
 from annotations.services.attributes import CLAIMANT, shown
 from annotations.text.lines import flat
 from tui.i18n import N_, _, language
@@ -32,8 +33,8 @@ def link_label(kind: str, *, outgoing: bool = True) -> str:
     return _(_BACK[kind]) if kind in _BACK else f"← {kind}"
 
 
-def place_of(annotation: Annotation) -> str:
-    """Say where an annotation is: `000:14`, the article and its sentence from 1."""
+def place_of(annotation: PlacedRecord) -> str:
+    """Say where an annotation or a flag is: `000:14`, the article and its sentence from 1."""
     sentence = annotation.target.sentence
     return f"{Article(annotation.article.id, '').short_id}:{'-' if sentence is None else sentence + 1}"
 

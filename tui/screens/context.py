@@ -8,21 +8,22 @@ what became of it; `undo` and `redo` belong to it. Toward the app a screen has t
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from annotations.store.errors import NotSavedError, StoreError
-from tui.i18n import _, plural
+from tui.i18n import _
 from tui.session.annotation_service import reason_first, without_path
 
 if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.outline import ArticleProgress
     from annotations.model.records import Annotation
+    from annotations.model.side_records import AnyChange, Flag, PlacedRecord
     from annotations.project import Project
     from annotations.services.reanchoring import Relocation
     from annotations.services.undo import UndoConflictError
-    from annotations.store.base import Change, Event, Store
+    from annotations.store.base import Event, Store
     from tui.screens.messages import ScreenMessage
     from tui.session.annotation_service import Record
     from tui.session.session import Session
@@ -44,8 +45,8 @@ class DataScreen(Protocol):
 class AnnotationScreen(Protocol):
     """Stands for a screen whose cursor can be put on an annotation."""
 
-    def look_at(self, annotation: Annotation) -> None:
-        """Put the cursor on an annotation, if it is shown: what was undone should be seen."""
+    def look_at(self, annotation: PlacedRecord) -> None:
+        """Put the cursor on an annotation or a flag, if it is shown: what was undone should be seen."""
 
 
 class Appearance(Protocol):
@@ -95,8 +96,8 @@ class Host(Appearance, Protocol):
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a text without what would act where it is pasted, and say what became of it."""
 
-    def look_at(self, annotation: Annotation) -> None:
-        """Have the screen in front put its cursor on an annotation, if it shows it."""
+    def look_at(self, annotation: PlacedRecord) -> None:
+        """Have the screen in front put its cursor on an annotation or a flag, if it shows it."""
 
 
 class SessionContext:
@@ -121,6 +122,20 @@ class SessionContext:
     def annotations(self, article: Article) -> Sequence[Annotation]:
         """Return an article's annotations, oldest first, unsaved ones too."""
         return self.session.annotations.of(article)
+
+    def flags(self, article: Article) -> Sequence[Flag]:
+        """Return this annotator's flags of an article; none before the annotations were read."""
+        annotations = self.session.annotations
+        return annotations.flags.of(article) if annotations.loaded else ()
+
+    def flagged(self, article: Article) -> Set[int]:
+        """Return the sentences of an article that this annotator wants to come back to."""
+        flags = self.flags(article)
+        if not flags:
+            return frozenset()
+        from annotations.services.later import sentence_of
+
+        return frozenset(sentence_of(article, flag) for flag in flags)
 
     def progress(self, article: Article) -> ArticleProgress:
         """Return how many of an article's sentences are decided, and how many claims it has."""
@@ -173,7 +188,7 @@ class SessionContext:
         return True
 
     def save(
-        self, article: Article | Record | None, changes: Sequence[Change], *, kind: str = "edit"
+        self, article: Article | Record | None, changes: Sequence[AnyChange], *, kind: str = "edit"
     ) -> bool:
         """Make changes durable and show them; see `AnnotationService.save`.
 
@@ -216,16 +231,20 @@ class SessionContext:
         """Take back this annotator's last change; what it was is said."""
         from annotations.services.undo import undo
 
-        self._turn_back(undo, _("undone: {quote}"), _("nothing to undo"))
+        self._turn_back(undo, _("nothing to undo"))
 
     def redo(self) -> None:
         """Make the change again that was taken back last; what it was is said."""
         from annotations.services.undo import redo
 
-        self._turn_back(redo, _("done again: {quote}"), _("nothing to redo"))
+        self._turn_back(redo, _("nothing to redo"), again=True)
 
-    def _turn_back(self, turn: Callable[[Store, str], Sequence[Event]], done: str, nothing: str) -> None:
+    def _turn_back(
+        self, turn: Callable[[Store, str], Sequence[Event]], nothing: str, *, again: bool = False
+    ) -> None:
+        from annotations.model.side_records import PlacedRecord
         from annotations.services.undo import UndoConflictError
+        from tui.presenters.changes import turned_back
 
         try:
             touched = self.session.annotations.turn_back(turn)
@@ -241,25 +260,26 @@ class SessionContext:
         if not touched:
             self.notify(nothing)
             return
-        others = len({annotation.uuid for annotation in touched}) - 1
-        more = " " + plural("and {n} more", "and {n} more", others) if others else ""
-        quote = touched[0].target.quote
-        # How many there are must not be cut off: 40 code points leave it room in a row of 80 cells.
-        shown = f"{quote[:40]}…" if others and len(quote) > 40 else quote[:200]
-        self.notify(done.format(quote=f"\u2068{shown}\u2069" if others else shown) + more)
-        self._host.look_at(touched[0])
+        is_there = self.session.annotations.pending.get(touched[0].uuid) is not None
+        self.notify(turned_back(touched, self.project.scheme, is_there=is_there, again=again))
+        if isinstance(touched[0], PlacedRecord):
+            self._host.look_at(touched[0])
 
     def _changed_since(self, conflict: UndoConflictError) -> str:
         """Say why a step stays as it is: whose change of what came after it, and whose undo goes first."""
+        from annotations.model.side_records import PlacedRecord, subject
         from tui.presenters.links import place_of
 
         uuid = conflict.uuid
-        ends = (end for event in conflict.step for end in (event.after, event.before))
-        annotation = self.session.annotations.pending.get(uuid) or next(
-            end for end in ends if end and end.uuid == uuid
+        record = next(
+            end
+            for event in conflict.step
+            for end in (self.session.annotations.pending.find(event.table, uuid), event.after, event.before)
+            if end and end.uuid == uuid
         )
+        place = place_of(record) if isinstance(record, PlacedRecord) else subject(record)
         said = _("not done: {by} has changed {place} since, and only {by} can undo that")
-        return said.format(by=f"\u2068{conflict.by}\u2069", place=f"\u2066{place_of(annotation)}\u2069")
+        return said.format(by=f"\u2068{conflict.by}\u2069", place=f"\u2066{place}\u2069")
 
     def tell_clashes(self) -> bool:
         """Say what of the changes that waited could not be saved as it was; returns whether there was any."""

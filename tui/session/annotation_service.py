@@ -23,13 +23,15 @@ from tui.i18n import _
 if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.records import Annotation
+    from annotations.model.side_records import AnyChange, AnyRecord
     from annotations.services.claim_index import ClaimIndex
     from annotations.services.claimants import ClaimantNames
     from annotations.services.reanchoring import DisplacedAnnotations
-    from annotations.store.base import AnnotationReader, Change, Event, Store
+    from annotations.store.base import AnnotationReader, Event, Store
     from annotations.store.pending_changes import PendingChanges
     from tui.session.annotation_cache import AnnotationCache
     from tui.session.displaced import DisplacementTracker
+    from tui.session.flags import Flags
 
 Record = Mapping[str, Any]
 """The record that a store keeps of an article: `id`, `sha256` and what it is called."""
@@ -64,6 +66,7 @@ class AnnotationService:
         """Held while the store is opened: a key may want it before the worker that reads it is done."""
         self._claim_index: ClaimIndex | None = None
         self._claimants: ClaimantNames | None = None
+        self._flags: Flags | None = None
         self._seen = 0
         """The number of the last event that was taken in."""
         self._remembered: Article | None = None
@@ -111,8 +114,7 @@ class AnnotationService:
             store = self.project.store()
             self._cache.clear()
             self.displaced.look_anew()
-            self._claim_index = None
-            self._claimants = None
+            self._claim_index = self._claimants = self._flags = None
             self._remembered = None
             self._seen = store.info().seq
             self._pending = PendingChanges(store, self.project.annotator, after=self._pending)
@@ -212,6 +214,15 @@ class AnnotationService:
             self._claimants = ClaimantNames(self.pending)
         return self._claimants
 
+    @property
+    def flags(self) -> Flags:
+        """Return the sentences that this annotator wants to come back to; read when first asked for."""
+        if self._flags is None:
+            from tui.session.flags import Flags
+
+            self._flags = Flags(self.pending, self.project.annotator, self.displaced.hides)
+        return self._flags
+
     # ------------------------------------------------------------------ changing
 
     @property
@@ -227,7 +238,7 @@ class AnnotationService:
         return self._pending
 
     def save(
-        self, article: Article | Record | None, changes: Sequence[Change], *, kind: str = "edit"
+        self, article: Article | Record | None, changes: Sequence[AnyChange], *, kind: str = "edit"
     ) -> None:
         """Make changes durably, as one step, and what waits before them.
 
@@ -259,10 +270,10 @@ class AnnotationService:
             self._cache.count(read.id, read.outline, read.counted)
         pending, me = self.pending, self.project.annotator
         waited = bool(pending.waiting)
-        touched: Sequence[Annotation] = ()
+        touched: Sequence[AnyRecord] = ()
         more = 0
 
-        def announce(ends: Sequence[Annotation]) -> None:
+        def announce(ends: Sequence[AnyRecord]) -> None:
             nonlocal touched
             touched = ends
 
@@ -330,15 +341,15 @@ class AnnotationService:
         self.changed([])
         return True
 
-    def turn_back(self, turn: Callable[[Store, str], Sequence[Event]]) -> Sequence[Annotation]:
+    def turn_back(self, turn: Callable[[Store, str], Sequence[Event]]) -> Sequence[AnyRecord]:
         """Undo or redo a step, durably, once everything before it is saved.
 
         Args:
             turn: `undo` or `redo` of `annotations.services.undo`.
 
         Returns:
-            The annotations that changed, as they are or as they were before they went; none if there was no
-            step.
+            The annotations and other records that changed, as they are or as they were before they went; none
+            if there was no step.
 
         Raises:
             StoreError: it can't be saved.
@@ -353,8 +364,8 @@ class AnnotationService:
             self.changed(touched)
         return touched
 
-    def changed(self, touched: Sequence[Annotation]) -> int:
-        """Take in a durable change of annotations, given as they were or are, and note when it was.
+    def changed(self, touched: Sequence[AnyRecord]) -> int:
+        """Take in a durable change of records, given as they were or are, and note when it was.
 
         Returns:
             How many more sentences are decided, as far as their articles were counted.
@@ -373,27 +384,40 @@ class AnnotationService:
         self._seen = events[-1].seq
         touched = _ends(events)
         self._take_in(touched)
-        return sorted({annotation.article.id for annotation in touched})
+        return sorted(_articles(touched))
 
     def take_findings(self, findings: DisplacedAnnotations) -> None:
         """Keep out of what is shown and counted what doesn't fit its article, as long as it is there."""
         self.displaced.take(findings)
         self._cache.clear()
 
-    def _take_in(self, touched: Sequence[Annotation]) -> int:
+    def _take_in(self, touched: Sequence[AnyRecord]) -> int:
         """Bring all that is kept up to date; returns how many more sentences are decided."""
-        uuids = {annotation.uuid for annotation in touched}
+        from annotations.model.records import Annotation
+        from annotations.model.side_records import Flag
+
+        annotations = [record for record in touched if isinstance(record, Annotation)]
+        if self._flags is not None:
+            self._flags.renew(record for record in touched if isinstance(record, Flag))
+        uuids = {annotation.uuid for annotation in annotations}
         self.displaced.renew(uuids)
-        more = self._cache.renew(touched)
+        more = self._cache.renew(annotations)
         if self._claim_index is not None:
             self._claim_index.mark(uuids)
         if self._claimants is not None:
             self._claimants.update(uuids)
-        self._on_change({annotation.article.id for annotation in touched})
+        self._on_change(_articles(touched))
         return more
 
 
-def _ends(events: Sequence[Event]) -> list[Annotation]:
+def _articles(records: Sequence[AnyRecord]) -> set[str]:
+    """Return the ids of the articles that records are about."""
+    from annotations.model.side_records import article_of
+
+    return {article.id for record in records if (article := article_of(record)) is not None}
+
+
+def _ends(events: Sequence[Event]) -> list[AnyRecord]:
     return [end for event in events for end in (event.before, event.after) if end is not None]
 
 

@@ -12,7 +12,7 @@ from annotations.store.errors import ConflictError, NotSavedError
 
 if TYPE_CHECKING:
     from annotations.model.article import Article
-    from annotations.services.reanchoring import DisplacedAnnotations, Relocation
+    from annotations.services.reanchoring import DisplacedAnnotations, Follower, Relocation
     from tui.session.annotation_service import AnnotationService
     from tui.session.article_repository import ArticleRepository
 
@@ -76,8 +76,10 @@ class Reanchoring:
         if not self._annotations.retry():
             raise NotSavedError(self._annotations.pending.reason)
 
-    def carry(self, steps: Sequence[Relocation]) -> int:
+    def carry(self, steps: Sequence[Relocation], followers: Sequence[Follower] = ()) -> int:
         """Move annotations, in a worker if there are many: that takes 0.1 ms each; returns how many.
+
+        Flags and corrections (`followers`) go along in the same step, and aren't counted.
 
         Raises:
             StoreError: they can't be saved; nothing has changed. What the disk doesn't take waits, and counts
@@ -90,7 +92,8 @@ class Reanchoring:
         records = findings.records if findings else {}
         for last in (*[False] * (_TRIES - 1), True):
             try:
-                return len(relocate(annotations.pending, steps, records, by=annotations.project.annotator))
+                me = annotations.project.annotator
+                return len(relocate(annotations.pending, steps, records, by=me, followers=followers))
             except ConflictError:  # a key has changed one of them meanwhile: look again
                 if last:
                     raise
@@ -101,6 +104,8 @@ class Reanchoring:
                 return len({step.old.uuid for step in steps} & annotations.pending.waiting)
         return 0
 
-    def show(self, steps: Sequence[Relocation]) -> None:
-        """Show that annotations have been moved."""
-        self._annotations.changed([end for step in steps for end in (step.old, step.new)])
+    def show(self, steps: Sequence[Relocation], followers: Sequence[Follower] = ()) -> None:
+        """Show that annotations have been moved, and what went along."""
+        moved = [end for step in steps for end in (step.old, step.new)]
+        along = [end for follower in followers for end in (follower.old, follower.new)]
+        self._annotations.changed([*moved, *along])

@@ -99,7 +99,7 @@ class KeyHints(BareWidget):
         self._many = many
         """Keys of one kind, named behind the extra ones as far as there is room beside the others."""
         self._kind = kind
-        """What these do, said once where there is no room for their names."""
+        """A word for what they do, where there is no room for their names."""
         self._own = self._hints = [*extra, *hints(place)]
         self._message = ""
         self._error = False

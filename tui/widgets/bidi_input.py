@@ -68,12 +68,12 @@ def _types(key: str, character: str | None) -> bool:
 
 
 class Completion(NamedTuple):
-    """What a line that was begun may become."""
+    """The end that a line which was begun may have."""
 
     whole: str
     """The whole line, perhaps in another spelling than what was typed of it."""
     rest: str
-    """What of it stands behind what was typed; shown dim there."""
+    """The part of it behind what was typed; shown dim there."""
 
 
 class BidiInput(Widget, can_focus=True):
@@ -139,7 +139,7 @@ class BidiInput(Widget, can_focus=True):
         self.completer: Callable[[str], Completion | None] | None = None
         """Completes what is typed."""
         self.completion: Completion | None = None
-        """What the line may become, as it is shown."""
+        """The end that is offered, as it is shown; None: none is."""
 
     @property
     def value(self) -> str:

@@ -23,19 +23,19 @@ class ClaimDrawer:
 
     def __init__(self, claim: Callable[[int], ClaimRow]) -> None:
         self._claim = claim
-        self._rooms: tuple[int, ...] = ()
+        self._columns: tuple[Column, ...] = ()
 
     def lay_out(self, columns: Sequence[Column]) -> None:
         """Draw these columns from now on."""
-        self._rooms = tuple(column.room for column in columns)
+        self._columns = tuple(columns)
 
     def draw(self, number: int, width: int, lit: bool, look: Palette) -> Strip:
         """Draw a row of `width` cells; see `tui.widgets.cursor_list.DrawRow`."""
-        return drawn(self._claim(number), self._rooms, width, lit, look)
+        return drawn(self._claim(number), self._columns, width, lit, look)
 
 
 @lru_cache(maxsize=256)  # a few screens of rows
-def drawn(claim: ClaimRow, rooms: tuple[int, ...], width: int, lit: bool, look: Palette) -> Strip:
+def drawn(claim: ClaimRow, columns: tuple[Column, ...], width: int, lit: bool, look: Palette) -> Strip:
     """Draw a row of `width` cells."""
     ink, dim = (look.lit, look.lit_dim) if lit else (look.text, look.dim)
     edge = Segment(" ◂" if lit else "  ", ink)
@@ -44,9 +44,9 @@ def drawn(claim: ClaimRow, rooms: tuple[int, ...], width: int, lit: bool, look: 
         return Strip([Segment(" ", style), *leading(claim.quote, width - 3, style), edge], width)
     style = dim if claim.gone else ink
     segments = [Segment(f" {claim.mark:<2}", ink if lit else look.done)]
-    for column, room in zip(claim.columns, rooms, strict=True):
-        segments += [*one_line(column, room, style), Segment(" ", style)]
-    room = width - sum(rooms) - len(rooms) - 5
+    for text, column in zip(claim.columns, columns, strict=True):
+        segments += [*one_line(text, column.room, style, right=column.right), Segment(" ", style)]
+    room = width - sum(column.room + 1 for column in columns) - 5
     quote = " ".join(claim.quote[: 8 * max(0, room)].split())
     spans = sorted(span for word in claim.words for span in find(quote, word))
     segments += one_line(quote, room, style, right=True, spans=spans, mark=look.hit, outside=True)

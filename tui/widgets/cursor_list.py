@@ -6,6 +6,7 @@ The list knows no record: it is given a function that draws a row.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from rich.segment import Segment
 from textual import events
@@ -97,22 +98,33 @@ class CursorList(Rows):
             self.move_to(self.top + event.y)
 
 
+class ColumnName(NamedTuple):
+    """A name above a column."""
+
+    name: str
+    """To be translated."""
+    room: int
+    """The cells of the column."""
+    right: bool = False
+    """True if it stands at the right edge of its room."""
+
+
 class ColumnHead(Widget):
     """Draws the row above a list, with the names of its columns.
 
     Args:
-        names: the name of each column, to be translated, and the cells that it takes.
+        names: of the columns.
         quote: the name of the column at the right edge.
     """
 
     DEFAULT_CSS = "ColumnHead { height: 1; }"
 
-    def __init__(self, names: Sequence[tuple[str, int]], quote: str) -> None:
+    def __init__(self, names: Sequence[ColumnName], quote: str) -> None:
         super().__init__()
         self._names = names
         self._quote = quote
 
-    def show(self, names: Sequence[tuple[str, int]]) -> None:
+    def show(self, names: Sequence[ColumnName]) -> None:
         """Show other columns."""
         self._names = names
         self.refresh()
@@ -121,8 +133,8 @@ class ColumnHead(Widget):
         """Draw the row."""
         style, width = palette(self.app.current_theme).dim, self.size.width
         segments = list(pad(MARK, style))
-        for name, room in self._names:
-            segments += [*one_line(_(name), room, style), Segment(" ", style)]
+        for name, room, right in self._names:
+            segments += [*one_line(_(name), room, style, right=right), Segment(" ", style)]
         segments += [
             *one_line(_(self._quote), width - cells(segments) - 2, style, right=True),
             *pad(2, style),

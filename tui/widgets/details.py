@@ -40,7 +40,7 @@ _FLOWED_VALUES = 4
 
 
 class Choices(NamedTuple):
-    """What can be chosen in the row under the cursor, and what keys do there."""
+    """The values to choose from in the row under the cursor, and what keys do there."""
 
     lines: Sequence[DetailLine] = ()
     hint: str = ""

@@ -11,13 +11,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.bidi import Line, Paragraph, layout
-from tui.presenters.cases import Passage
+from tui.presenters.cases import LABEL, Passage
 from tui.presenters.stored import with_signs
 from tui.theme import Palette, palette
 from tui.widgets.strips import MEASURE, leading, marked, pad
-
-LABEL = 26
-"""Cells that the label of a passage may take."""
 
 
 class Passages(Widget):
@@ -66,7 +63,8 @@ class Passages(Widget):
         laid_out = []
         for passage in self._passages:
             # 8 code points a cell leave room for harakat; a line end is one code point, as the space for it.
-            text = with_signs(passage.text[: 8 * room * height].replace("\n", " "))
+            text = passage.text[: 8 * room * height].replace("\n", " ")
+            text = with_signs(text, isolates=not passage.own)
             paragraph = Paragraph(text)
             lines = layout(paragraph, room) if passage.text else []
             laid_out.append((passage, lines, max(len(lines), len(passage.label))))

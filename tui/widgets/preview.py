@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from tui.bidi import Line, Paragraph, direction_of, layout, mostly_rtl
 from tui.theme import palette
-from tui.widgets.strips import MEASURE, as_stored, marked, pad
+from tui.widgets.strips import MEASURE, as_stored, cells, marked, natural_width, pad, side_by_side
 
 Spans = Sequence[tuple[int, int]]
 
@@ -25,11 +25,15 @@ class Preview(Widget):
         super().__init__()
         self._text = ""
         self._hits: Spans = ()
+        self._note = ""
         self._lines: list[tuple[Line, Spans]] | None = None
         self._size_of_lines = Size(0, 0)
 
-    def show(self, text: str, hits: Spans = ()) -> None:
-        """Show a text, with spans of it (code points) marked."""
+    def show(self, text: str, hits: Spans = (), *, note: str = "") -> None:
+        """Show a text, with spans of it (code points) marked, under a line that may have a note."""
+        if note != self._note:
+            self._note = note
+            self.refresh()
         if (text, hits) != (self._text, self._hits):
             self._text, self._hits = text, hits
             self._lines = None
@@ -65,7 +69,11 @@ class Preview(Widget):
         style = look.dim
         width = self.size.width
         if y == 0:
-            return Strip([Segment("─" * width, style)], width)
+            if not self._note:
+                return Strip([Segment("─" * width, style)], width)
+            note = natural_width(f" {self._note} ", width - 4, style)
+            rule = Segment("─" * (width - cells(note) - 2), style)
+            return side_by_side([[Segment("──", style)], note, [rule]], width, style)
         if self._lines is None or self._size_of_lines != self.size:  # the resize event comes after a painting
             self._lines, self._size_of_lines = self._laid_out(), self.size
         if y > len(self._lines):

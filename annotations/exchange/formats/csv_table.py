@@ -23,7 +23,7 @@ from annotations.exchange.export_job import ExportJob
 from annotations.exchange.formats.jsonl import ARTICLE_KEYS
 from annotations.exchange.incoming import ImportNote, IncomingAnnotation
 from annotations.exchange.streams import binary
-from annotations.model.records import Annotation, Link
+from annotations.model.records import Annotation, Link, Suggested
 from annotations.model.scheme import Attribute, Scheme
 
 COLUMNS = (
@@ -32,7 +32,7 @@ COLUMNS = (
 )
 """The columns that a person looks for first; then come the attributes, then `MACHINE`."""
 
-MACHINE = ("links", "created", "updated", "rev", "uuid", "sha256", "prefix", "suffix", "more")
+MACHINE = ("links", "suggested", "created", "updated", "rev", "uuid", "sha256", "prefix", "suffix", "more")
 
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠'")
 _PLAIN = {"choice", "text", "date"}
@@ -93,6 +93,7 @@ def row(annotation: Annotation, known: Mapping[str, Any], scheme: Scheme) -> dic
         "note": annotation.note,
         "annotator": annotation.annotator,
         "links": _json(annotation.links) if annotation.links else "",
+        "suggested": _json(annotation.suggested) if annotation.suggested else "",
         "created": annotation.created,
         "updated": annotation.updated,
         "rev": str(annotation.rev),
@@ -179,6 +180,7 @@ def _read_row(cells: dict[str, str], names: list[str], place: str) -> IncomingAn
         attributes=attributes | _inner(more, "attributes"),
         note=cells.get("note", ""),
         links=tuple(msgspec.convert(links, list[Link])),
+        suggested=tuple(msgspec.convert(_value(cells, "suggested", list), list[Suggested])),
         annotator=cells.get("annotator") or None,
         created=to_utc(cells.get("created")),
         updated=to_utc(cells.get("updated")),

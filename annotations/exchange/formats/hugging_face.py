@@ -76,6 +76,7 @@ def _line(job: ExportJob, document: AnnotatedArticle) -> dict[str, Any]:
             }
             | {
                 "links": [{"type": link.type, "to": link.to} for link in annotation.links],
+                "suggested": [{"field": mark.field, "rule": mark.rule} for mark in annotation.suggested],
                 "annotator": annotation.annotator,
             }
             | {
@@ -112,6 +113,7 @@ def _features(scheme: Scheme) -> dict[str, Any]:
         "attributes": {attribute.id: kinds.get(attribute.kind, "string") for attribute in scheme.attributes},
         "note": "string",
         "links": [{"type": "string", "to": "string"}],
+        "suggested": [{"field": "string", "rule": "string"}],
         **dict.fromkeys(("annotator", "created", "updated"), "string"),
         "rev": "int64",
         "uuid": "string",

@@ -18,6 +18,7 @@ from annotations.model.records import (
     Annotation,
     InvalidAnnotationError,
     Link,
+    Suggested,
     Target,
     from_document,
     to_document,
@@ -78,6 +79,7 @@ class _Line(msgspec.Struct):
     attributes: dict[str, Any]
     note: str
     links: tuple[Link, ...]
+    suggested: tuple[Suggested, ...]
     annotator: str
     created: str
     updated: str
@@ -120,6 +122,7 @@ class Writer:
             attributes,
             annotation.note,
             annotation.links,
+            annotation.suggested,
             annotation.annotator,
             annotation.created,
             annotation.updated,
@@ -180,6 +183,7 @@ def read_annotations(path: Path) -> Iterator[IncomingAnnotation | ImportNote]:
             attributes=annotation.attributes,
             note=annotation.note,
             links=annotation.links,
+            suggested=annotation.suggested,
             annotator=annotation.annotator,
             created=annotation.created,
             updated=annotation.updated,

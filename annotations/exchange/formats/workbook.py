@@ -26,7 +26,14 @@ MAX_ROWS = 1_048_575
 """Rows of a sheet below the header."""
 
 _NUMBERS = {"sentence", "start", "end", "rev"}
-_FIELD = {"quote": SPAN, "note": "note", "tags": "tags", "links": "links", "more": "extra"}
+_FIELD = {
+    "quote": SPAN,
+    "note": "note",
+    "tags": "tags",
+    "links": "links",
+    "suggested": "suggested",
+    "more": "extra",
+}
 """The field that loses something when a column's cell is cut."""
 _WIDTHS = {"quote": 70, "note": 40, "title": 30, "article": 24, "tags": 18, "claimant": 20}
 

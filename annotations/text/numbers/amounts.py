@@ -14,7 +14,8 @@ the only controls in what is written are its isolates.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 from annotations.text.hidden_characters import visible
@@ -30,6 +31,8 @@ Language = str
 
 Bound = Literal["value", "range", "min", "max", "lots"]
 
+_COMMA = "، "
+"""Parts amounts in either language: their nouns are Arabic."""
 _LONGEST_WORDS = 60
 """Code points of a counted noun: more is no noun, and a column has no room for it."""
 
@@ -95,15 +98,60 @@ def amount(
     if interval(item) is None:
         return visible(flat(str(item.get("quote") or item.get("unit") or "?")))
     said = _with_unit(_number(item, language), item) if unit else _number(item, language)
-    return said if isolates else said.replace(LRI, "").replace(PDI, "")
+    return said if isolates else _bare(said)
 
 
 def short(item: Mapping[str, Any], language: Language, cells: int) -> str:
     """Write the number alone for a column of so many cells: where words have no room for it, by signs."""
     for written in (_number(item, language), _signs(item)):
-        if len(written.replace(LRI, "").replace(PDI, "")) <= cells:
+        if len(_bare(written)) <= cells:
             return written
     return _signs(item)
+
+
+def several(
+    items: Sequence[Mapping[str, Any]], language: Language, cells: int, *, isolates: bool = True
+) -> str:
+    """Write all amounts of a claim in one line of so many cells, as much of them as there is room for.
+
+    What neighbours count is written once, behind the last of them. Where there is no room bounds are said by
+    signs, then nouns are left out, and at last `+2` says that two more amounts are there.
+
+    Args:
+        items: the records.
+        language: of the screen or page.
+        cells: the room, a cell for each code point that isn't an isolate.
+        isolates: as for `amount`.
+    """
+    said = ""
+    for said in _lines(items, language):
+        if len(_bare(said)) <= cells:
+            break
+    return said if isolates else _bare(said)
+
+
+def _lines(items: Sequence[Mapping[str, Any]], language: Language) -> Iterator[str]:
+    """Yield ways to write amounts in one line, each shorter than the one before."""
+    nouns = [*map(_behind, items), ""]
+    last = [noun != following for noun, following in pairwise(nouns)]
+    last[-1:] = [True] if items else []
+    for lang in dict.fromkeys((language, "")):
+        yield _COMMA.join(
+            amount(item, lang, unit=with_noun) for item, with_noun in zip(items, last, strict=True)
+        )
+    alone = [amount(item, "", unit=False) for item in items]
+    yield _COMMA.join(alone)
+    for shown in range(len(items) - 1, 0, -1):
+        yield f"{_COMMA.join(alone[:shown])} {_isolated(f'+{len(items) - shown}')}"
+
+
+def _behind(item: Mapping[str, Any]) -> str:
+    """Return what stands behind the number of an amount: what is counted, and what happened to it."""
+    return _with_unit("", item)
+
+
+def _bare(said: str) -> str:
+    return said.replace(LRI, "").replace(PDI, "")
 
 
 def number_shown(value: Any) -> str:

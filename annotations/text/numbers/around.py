@@ -106,7 +106,8 @@ def _cue_ending_at(tokens: Tokens, index: int, floor: int) -> tuple[str, int, in
         for cut, word, article in readings(tokens[first].bare):
             kind = words.CUES_BEFORE.get((word, *rest))
             if kind and not article:
-                return kind, first, cut
+                arrived = word in words.ARRIVES and tokens[first].bare[:cut].endswith("ل")
+                return None if arrived else (kind, first, cut)  # ارتفع ليصل إلى 20: that many by now
     return None
 
 

@@ -142,6 +142,9 @@ CUES_AFTER = _phrases("""
 NEGATIONS = table_of("لا لم لن ألا ليس ليست ليسوا عدم دون بدون")
 """Before a bound they turn it round: ليس أكثر من is a max."""
 
+ARRIVES = table_of("يصل تصل")
+"""With ل before them, ليصل إلى, they say which number has been reached, and no bound."""
+
 THEIR_NUMBER = table_of("عددهم عددها عدده عددهن العدد عدد")
 """May stand inside a bound: يصل عددهم إلى."""
 

@@ -53,7 +53,11 @@ def tables(known: Mapping[str, object] | tuple[str, ...]) -> st.SearchStrategy[d
 
 schemes = st.fixed_dictionaries(
     {"tags": st.lists(tables(TAG_FIELDS), max_size=3) | values},
-    optional={"attributes": st.lists(tables(ATTRIBUTE_FIELDS), max_size=3) | values, "guidelines": values},
+    optional={
+        "attributes": st.lists(tables(ATTRIBUTE_FIELDS), max_size=3) | values,
+        "guidelines": values,
+        "claimants": st.fixed_dictionaries({"same": st.lists(st.lists(texts)) | values}) | values,
+    },
 )
 likely = st.builds(
     lambda tags, attributes: {"tags": tags, "attributes": attributes},

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from claim_store import annotation, pending_changes_of
+from reports import write_report
 
 from annotations.exchange.articles import Articles
-from annotations.exchange.report import page as report
 from annotations.exchange.report.messages import LANGUAGES
 from annotations.model.article import Article
 from annotations.model.records import Annotation
@@ -24,8 +24,6 @@ from tui.i18n import choose
 from tui.presenters import annotation as presented
 from tui.presenters import attributes
 from tui.presenters.claims import (
-    GROUP_COLUMNS,
-    LIST_COLUMNS,
     claim_row,
     fitting,
     heading_row,
@@ -48,10 +46,11 @@ def claims() -> list[Annotation]:
     return [
         annotation(
             uuid,
+            start=12 * place,
             tags=("claim", "quantity"),
             attributes={"numbers": [to_attribute(number) for number in read_numbers(text)]},
         )
-        for uuid, (text, *_) in STATED.items()
+        for place, (uuid, (text, *_)) in enumerate(STATED.items())
     ]
 
 
@@ -81,12 +80,12 @@ def told(board: ClaimIndex) -> list[tuple[Annotation, Any]]:
 
 
 def test_a_row_of_the_board(board: ClaimIndex, language: str) -> None:
-    for columns in (LIST_COLUMNS, GROUP_COLUMNS):
-        shown = fitting(columns, 120)
-        for one, fact in told(board):
-            claim = claim_row(one, fact, 0, shown, DEFAULT)
-            number = claim.columns[[column.id for column in shown].index("number")]
-            assert bare(number) == wanted(one.uuid, language)
+    shown = fitting(120, board.widths())
+    for one, fact in told(board):
+        claim = claim_row(one, fact, 0, shown, DEFAULT)
+        number = claim.columns[[column.id for column in shown].index("number")]
+        assert bare(number).startswith(wanted(one.uuid, language))
+        assert bare(number).endswith(STATED[one.uuid][0].split()[-1])
 
 
 def test_contradictions_by_sides(board: ClaimIndex, language: str) -> None:
@@ -108,8 +107,8 @@ def test_contradictions_by_sides(board: ClaimIndex, language: str) -> None:
 def test_the_panel_of_the_board_and_the_details(board: ClaimIndex, language: str, tmp_path: Path) -> None:
     source = pending_changes_of(tmp_path / "other", claims())
     for one, fact in told(board):
-        (passage, *_) = passages_about(one, fact, source, DEFAULT)
-        assert any(wanted(one.uuid, language) in bare(said) for said in passage.label)
+        passages = passages_about(one, fact, source, DEFAULT)
+        assert any(wanted(one.uuid, language) in bare(passage.text) for passage in passages)
         assert any(
             wanted(one.uuid, language) in bare(line.value)
             for line in presented.annotation_lines(one, DEFAULT)
@@ -137,7 +136,7 @@ def test_what_is_offered(language: str) -> None:
 def test_the_report(language: str, tmp_path: Path) -> None:
     article = Article("000_a.txt", "نص", metadata={"published": "2024-10-27", "source": "BBC"})
     target = tmp_path / "report.html"
-    report.save(claims(), Articles.of([article]), DEFAULT, target, words=LANGUAGES[language])
+    write_report(claims(), Articles.of([article]), target, words=LANGUAGES[language])
     written = target.read_text(encoding="utf-8")
     visible = re.sub(
         r"<[^>]*>", "", html.unescape(re.sub(r"<title>.*?</title>|<style>.*?</style>", "", written))
@@ -154,11 +153,13 @@ def test_the_report(language: str, tmp_path: Path) -> None:
 def test_a_bound_is_drawn_as_an_open_interval_and_not_as_a_point(tmp_path: Path) -> None:
     article = Article("000_a.txt", "نص", metadata={"published": "2024-10-27"})
     target = tmp_path / "report.html"
-    exact = annotation("z", attributes={"numbers": [{"value": 1500.0, "unit": "جندي"}]})
     counts = {}
-    for name, one in (("exact", exact), ("bound", claims()[0]), ("most", claims()[1])):
-        report.save([one], Articles.of([article]), DEFAULT, target, force=True)
-        counts[name] = target.read_text(encoding="utf-8").count('class="range"')
+    for name, number in (("exact", {"value": 1500.0}), ("bound", {"min": 1500.0}), ("most", {"max": 1500.0})):
+        numbers = [{"unit": "جندي", "quote": "", **bounds} for bounds in (number, {"value": 7.0})]
+        one = annotation("z", attributes={"numbers": numbers})
+        write_report([one], Articles.of([article]), target, force=True)
+        plot = target.read_text(encoding="utf-8").partition('class="plot wide"')[2].partition("</svg>")[0]
+        counts[name] = plot.count('class="range"')
     assert counts == {"exact": 0, "bound": 2, "most": 2}, "a line to the edge and its head"
 
 
@@ -176,11 +177,11 @@ def test_amounts_are_found_and_sorted_by_their_known_end(board: ClaimIndex) -> N
 def test_the_row_as_it_is_drawn_shows_the_sign_before_its_digits(board: ClaimIndex) -> None:
     choose("ar")
     try:
-        columns = fitting(LIST_COLUMNS, 80)
+        columns = fitting(80, board.widths())
         look = palette(textual_theme("dark"))
         for one, fact in told(board):
             claim = claim_row(one, fact, 0, columns, DEFAULT)
-            row = drawn(claim, tuple(column.room for column in columns), 80, False, look).text
+            row = drawn(claim, tuple(columns), 80, False, look).text
             digits = re.sub(r"[^\d,]", "", wanted(one.uuid, "ar"))
             assert digits in row, "whole: no digit of it is cut"
             assert not re.search(r"\d[≥≤<>]|[≥≤<>]\d", row)

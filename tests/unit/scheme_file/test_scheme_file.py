@@ -70,6 +70,19 @@ def test_a_tag_that_was_taken_out_stays_visible_on_old_annotations(tmp_path: Pat
     assert scheme.ordered(("quantity", "claim")) == ["claim", "quantity"]
 
 
+def test_names_that_are_one_persons_are_read_also_beside_the_default_tags(tmp_path: Path) -> None:
+    people = '[claimants]\nsame = [["وزارة الري", "الوزارة"], ["هند", "السيدة هند"]]\n'
+    expected = (("وزارة الري", "الوزارة"), ("هند", "السيدة هند"))
+    alone = load(written(tmp_path, people))
+    assert (alone.tags, alone.attributes, alone.same_claimants) == (
+        DEFAULT.tags,
+        DEFAULT.attributes,
+        expected,
+    )
+    with_tags = load(written(tmp_path, f'[[tags]]\nid = "rumour"\nkey = "8"\n{people}'))
+    assert (len(with_tags.tags), with_tags.same_claimants) == (1, expected)
+
+
 NO_TAGS = 'has no tags; begin one with [[tags]], id = "claim" and key = "c"'
 NO_KEY = "is no key; use one Latin letter or digit (also for Arabic layouts)"
 NO_VALUES = 'choice "x" has no values; add values = ["yes", "no"]'
@@ -119,6 +132,22 @@ MISTAKES = [
     (X + 'kind = "text"\nkey = "a"\n[[attributes]]\nid = "y"\nkind = "text"\nkey = "a"\n', 11,
      'key "a" is bound to "x" and to "y"; change one of them'),
     (X + 'kind = "text"\nkey = "u"\n', 7, 'key "u" of "x" is "undo" already; use another, such as 8, 9, b'),
+    ("claimants = 3\n", 1,
+     'claimants has to be a table; begin it with [claimants], same = [["...", "..."]]'),
+    (A + "[claimants]\nsme = []\n", 5, 'unknown field "sme"; perhaps "same", or take it away'),
+    (A + "[claimants]\nsame = 'x'\n", 5, 'same has to be a list of lists of names, same = [["...", "..."]]'),
+    (A + "[claimants]\n\nsame = ['x', 'y']\n", 6,
+     'same has to be a list of lists of names, same = [["...", "..."]]'),
+    (A + "[claimants]\nsame = [['x', 3]]\n", 5,
+     'a name has to be text in quotes, same = [["...", "..."]]'),
+    (A + "[claimants]\nsame = [['x', ' ']]\n", 5,
+     'a name has to be text in quotes, same = [["...", "..."]]'),
+    (A + '[claimants]\nsame = [["x", "a\\u202eb"]]\n', 5,
+     "a name holds a line end or an invisible character; take it away"),
+    (A + "[claimants]\nsame = [['x']]\n", 5,
+     "one name alone says nothing; add another of the same person, or take it away"),
+    (A + "[claimants]\nsame = [['هيئة', 'x'], ['y', 'هيئه']]\n", 5,
+     '"هيئه" is in two groups, first in line 5; make one group of them'),
     ("[[tags]]\nid = claim\n", 2, "invalid value; mend the TOML there"),
     ("[[tags]]\nid = 'claim'\nid = 'claim'\n", 3, "cannot overwrite a value; mend the TOML there"),
     ("[[tags]]\nlabel = \"\"\"claim\n\n", 2, "unterminated string; mend the TOML there"),
@@ -154,7 +183,17 @@ def test_nothing_from_the_file_acts_on_the_terminal(tmp_path: Path) -> None:
         assert str(error.value).isprintable()
 
 
-LINES = [*default_toml().splitlines(), "[[tags]]", "values = [", "]", "'", '"""', "key = 3"]
+LINES = [
+    *default_toml().splitlines(),
+    "[[tags]]",
+    "[claimants]",
+    'same = [["a", "b"]]',
+    "values = [",
+    "]",
+    "'",
+    '"""',
+    "key = 3",
+]
 
 
 @given(lines=st.lists(st.sampled_from(LINES), max_size=30))

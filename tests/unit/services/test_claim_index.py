@@ -157,9 +157,38 @@ def test_what_a_row_shows_is_read_when_it_is_asked_for(board: ClaimIndex) -> Non
     assert row is not None
     one = board.annotation(row)
     assert one is not None
-    number, day, record = board.fact(one)
-    assert number is not None
-    assert (number.low, number.approximate, day, record["source"]) == (1_500, True, "2024-10-25", "رويترز")
+    fact = board.fact(one)
+    assert fact.number is not None
+    assert (fact.number.low, fact.number.approximate) == (1_500, True)
+    assert (fact.day, fact.record["source"]) == ("2024-10-25", "رويترز")
+
+
+def test_what_a_column_needs_is_known_and_an_empty_one_needs_nothing(
+    pending_changes: PendingChanges, board: ClaimIndex
+) -> None:
+    widths = board.widths()
+    assert widths["claimant"] == len("الاستخبارات")
+    assert widths["number"] == len("~≥1,500 جندي")
+    assert widths["reported_as"] == 0
+    change(
+        pending_changes, board, "c", annotation("c", article="news/001_b.txt", attributes={"claimant": "س"})
+    )
+    assert board.widths()["claimant"] == 1
+    change(pending_changes, board, "c", annotation("c", article="news/001_b.txt", tags=("rule",)))
+    assert board.widths()["claimant"] == 0
+
+
+def test_numbers_are_sorted_within_what_they_count(tmp_path: Path) -> None:
+    counted = [
+        annotation(uuid, start=place, attributes={"numbers": [number(value, unit=unit)]} if value else {})
+        for place, (uuid, value, unit) in enumerate(
+            [("a", 90, "صاروخا"), ("b", 3, "جندي"), ("c", 0, ""), ("d", 1, "جندي"), ("e", 2, "صاروخا"),
+             ("f", 5, "جندي")]
+        )
+    ]  # fmt: skip
+    index = ClaimIndex(pending_changes_of(tmp_path, counted), DEFAULT)
+    assert [*index.fill()]
+    assert found(index, "", "number") == "dbf" + "ea" + "c"
 
 
 def change(

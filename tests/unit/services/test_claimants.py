@@ -143,7 +143,9 @@ def test_the_names_keep_up_with_every_change(tmp_path: Path) -> None:
 
 
 def test_what_changes_while_all_are_read_is_not_read_over(tmp_path: Path) -> None:
-    store = pending_changes_of(tmp_path, [named("a", "القديم", article="z.txt"), named("b", "س", article="a.txt")])
+    store = pending_changes_of(
+        tmp_path, [named("a", "القديم", article="z.txt"), named("b", "س", article="a.txt")]
+    )
     names = ClaimantNames(store)
     steps = names.fill()
     next(steps)

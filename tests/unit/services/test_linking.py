@@ -222,7 +222,8 @@ def test_only_contradictions_between_annotations_that_are_there_make_a_group(tmp
             annotation("d", links=[("contradicts", "gone")]),
         ],
     )
-    assert [sorted(group) for group in contradictions(pending_changes)] == [["a", "b"]]
+    # c speaks to the same question
+    assert [sorted(group) for group in contradictions(pending_changes)] == [["a", "b", "c"]]
 
 
 def said(store: TinyDBStore) -> dict[str, object]:

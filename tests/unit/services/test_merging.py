@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from store_tools import ME, beside, content, drop, make, note, numbered, opened, put
 
-from annotations.model.records import Annotation, Link, to_document
+from annotations.model.records import Annotation, Link, Suggested, to_document
 from annotations.services.merging import Merged, MergeSide, as_text, merge, merge_files
 from annotations.services.undo import undo
 from annotations.services.verification import verify
@@ -216,17 +216,19 @@ def test_an_existing_file_is_never_overwritten(path: Path, common: list[Annotati
 
 BASE = make(1)
 documents = st.builds(
-    lambda note, tags, claimant, updated, rev: msgspec.structs.replace(
+    lambda note, tags, claimant, suggested, updated, rev: msgspec.structs.replace(
         BASE,
         note=note,
         tags=tuple(sorted(tags)),
         attributes={"claimant": claimant} if claimant else {},
+        suggested=tuple(Suggested(field, rule) for field, rule in sorted(suggested)),
         updated=f"2026-01-01T00:00:0{updated}.000Z",
         rev=rev,
     ),
     st.sampled_from(["", "n1", "n2"]),
     st.sets(st.sampled_from(["claim", "event", "rule"])),
     st.sampled_from(["", "x", "y"]),
+    st.sets(st.sampled_from([("claimant", "by-verb"), ("claimant", "by-noun"), ("tags", "figure")])),
     st.integers(0, 3),
     st.integers(2, 4),
 )
@@ -244,6 +246,13 @@ def from_past(name: str, states: list[Annotation | None]) -> MergeSide:
     return MergeSide(name, alive, {BASE.uuid: steps})
 
 
+def stood(mark: Suggested, side: Annotation, merged: Annotation) -> bool:
+    """Say whether what a side has under a mark is what was merged."""
+    if mark.field == "tags":
+        return set(side.tags) <= set(merged.tags)
+    return side.attributes.get(mark.field) == merged.attributes.get(mark.field)
+
+
 @settings(max_examples=600)
 @given(pasts, pasts)
 def test_any_two_histories(ours: list[Annotation | None], theirs: list[Annotation | None]) -> None:
@@ -259,6 +268,12 @@ def test_any_two_histories(ours: list[Annotation | None], theirs: list[Annotatio
             reported = [it.a for it in one.conflicts] + [it.b for it in one.conflicts]
             known = [state["note"] for state in other.past[BASE.uuid] if state]
             assert mine.note == kept.note or mine.note in reported or mine.note in known, "a note vanished"
+    if both := one.annotations.get(BASE.uuid):
+        sides = [side.annotations.get(BASE.uuid) for side in (a, b)]
+        assert all(
+            any(side and mark in side.suggested and stood(mark, side, both) for side in sides)
+            for mark in both.suggested
+        ), "marked, and nobody took it"
     past = {
         BASE.uuid: a.past[BASE.uuid]
         + b.past[BASE.uuid]
@@ -295,3 +310,19 @@ def test_two_sides_that_differ_in_the_number_of_a_sentence_alone_differ_in_nothi
             (kept,) = merged.annotations.values()
             assert numbered(kept, None) == numbered(one, None)
         assert merge(a, b).annotations == merge(b, a).annotations
+
+
+def test_a_value_taken_on_one_side_stays_marked_and_one_overruled_on_the_other_does_not() -> None:
+    mark = Suggested("claimant", "by-verb")
+    taken = msgspec.structs.replace(BASE, attributes={"claimant": "x"}, suggested=(mark,), rev=2)
+    noted = msgspec.structs.replace(BASE, note="n", rev=2)
+    kept = merge(from_past("a", [taken]), from_past("b", [noted])).annotations[BASE.uuid]
+    assert (kept.note, kept.attributes, kept.suggested) == ("n", {"claimant": "x"}, (mark,))
+    overruled = msgspec.structs.replace(
+        taken, attributes={"claimant": "y"}, suggested=(), updated="2099-01-01T00:00:00.000Z", rev=3
+    )
+    noted = msgspec.structs.replace(taken, note="n", rev=3)
+    merged = merge(from_past("a", [taken, overruled]), from_past("b", [taken, noted]))
+    kept = merged.annotations[BASE.uuid]
+    assert (kept.note, kept.attributes, kept.suggested) == ("n", {"claimant": "y"}, ())
+    assert merged.conflicts == []

@@ -9,11 +9,30 @@ from pathlib import Path
 import pytest
 from crash_states import Recorder, lay_out, states
 from failing_disk import Disk
-from store_tools import ME, beside, content, drop, make, note, opened, plain, put, reopened
+from store_tools import (
+    ME,
+    beside,
+    drop,
+    drop_beside,
+    everything,
+    make,
+    make_beside,
+    note,
+    opened,
+    plain,
+    put,
+    put_beside,
+)
 
 from annotations.store import disk
 from annotations.store.base import StoreError
 from annotations.store.tinydb_store import open_store
+
+
+def reopened(path: Path) -> dict[str, dict[str, object]]:
+    """Return all that the next opening finds, of every table."""
+    with opened(path) as store:
+        return everything(store)
 
 
 def recorded(root: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
@@ -25,12 +44,16 @@ def recorded(root: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, 
     with Disk(after=recorder):
         store = opened(path)
         first, second = make(1), make(2)
+        flag, people = make_beside("later", 1), make_beside("people", 2)
         for step in (
             lambda: None,
             lambda: put(store, first),
             lambda: put(store, second),
+            lambda: put_beside(store, "later", flag),
             store.checkpoint,
             lambda: note(store, first, "changed"),
+            lambda: put_beside(store, "people", people),
+            lambda: drop_beside(store, "later", flag),
             lambda: drop(store, second),
             store.checkpoint,
             lambda: put(store, make(3)),
@@ -38,7 +61,7 @@ def recorded(root: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, 
             lambda: note(store, first, "again"),
         ):
             step()
-            recorder.mark(content(store))
+            recorder.mark(everything(store))
         store.close()
     return recorder.steps
 
@@ -57,7 +80,7 @@ def check(steps: list[tuple[object, ...]], work: Path, *, plainly: bool = True) 
                     "plain TinyDB must be able to read the file at any moment"
                 )
             try:
-                read = content(open_store(path, annotator=ME, readonly=True))
+                read = everything(open_store(path, annotator=ME, readonly=True))
                 if len(seen) % 8 == 0:
                     assert reopened(path) == read == reopened(path)
             except StoreError as error:
@@ -80,7 +103,7 @@ def test_a_crash_during_recovery_is_recovered_too(tmp_path: Path, monkeypatch: p
     put(store, make(9))
     store.checkpoint()
     put(store, make(10))
-    saved = content(store)
+    saved = everything(store)
     copy = tmp_path / "copy"
     shutil.copytree(root, copy)
     store.close()
@@ -90,7 +113,7 @@ def test_a_crash_during_recovery_is_recovered_too(tmp_path: Path, monkeypatch: p
     recorder = Recorder(copy)
     recorder.mark(saved)
     with Disk(after=recorder), opened(path) as store:
-        assert content(store) == saved
+        assert everything(store) == saved
         recorder.mark(saved)
     assert check(recorder.steps, tmp_path, plainly=False) > 20
 

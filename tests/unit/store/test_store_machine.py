@@ -18,9 +18,22 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from state_machines import SETTINGS, UNTIL_FOUND, folder_in_memory
-from store_tools import ME, content, drop, make, opened, plain, put
+from store_tools import (
+    ME,
+    drop,
+    drop_beside,
+    everything,
+    make,
+    make_beside,
+    opened,
+    plain,
+    plain_beside,
+    put,
+    put_beside,
+)
 
 from annotations.model.records import Annotation, to_document
+from annotations.model.side_records import SIDE_TABLES, SideChange, SideRecord, document_of
 from annotations.services.undo import redo, undo
 from annotations.store.base import Change
 from annotations.store.tables import State
@@ -37,6 +50,7 @@ class StoreMachine(RuleBasedStateMachine):
     """The store, and beside it what it must hold now, before each undo, and after each redo."""
 
     made: Bundle[Annotation] = Bundle("made")
+    beside: Bundle[tuple[str, SideRecord]] = Bundle("beside")
 
     def __init__(self) -> None:
         super().__init__()
@@ -82,27 +96,59 @@ class StoreMachine(RuleBasedStateMachine):
                 {uuid: document for uuid, document in self.model.items() if uuid != annotation.uuid}
             )
 
+    @rule(
+        target=beside,
+        table=st.sampled_from(sorted(SIDE_TABLES)),
+        number=st.integers(0, 5),
+        text=st.sampled_from(["a", "بب", "ccc"]),
+    )
+    def put_beside(self, table: str, number: int, text: str) -> tuple[str, SideRecord]:
+        saved = put_beside(self.store, table, make_beside(table, number, text))
+        self._changed(self.model | {saved.uuid: {"table": table} | document_of(saved)})
+        return table, saved
+
+    @rule(beside=consumes(beside))
+    def drop_beside(self, beside: tuple[str, SideRecord]) -> None:
+        table, record = beside
+        if record.uuid in self.model:
+            drop_beside(self.store, table, record)
+            self._changed({uuid: said for uuid, said in self.model.items() if uuid != record.uuid})
+
+    @rule(target=made, number=st.integers(0, 40), beside=beside)
+    def insert_and_drop_beside(self, number: int, beside: tuple[str, SideRecord]) -> Any:
+        """One step of two tables: a sentence is decided, and what was to come back to goes."""
+        table, record = beside
+        new, current = make(number), self.store.find(table, record.uuid)
+        rev = current.rev if current else 0
+        changes = [SideChange(table, record.uuid, rev, None), Change(new.uuid, 0, new)]
+        (stored,) = self.store.apply(changes, by=ME)
+        left = {uuid: said for uuid, said in self.model.items() if uuid != record.uuid}
+        self._changed(left | {stored.uuid: to_document(stored)})
+        return stored
+
     @rule()
     def undo(self) -> None:
         assert bool(undo(self.store, ME)) == bool(self.past)
         if self.past:
             self.future.append(said(self.model))
-            assert said(content(self.store)) == self.past.pop()
-            self.model = content(self.store)
+            assert said(everything(self.store)) == self.past.pop()
+            self.model = everything(self.store)
 
     @rule()
     def redo(self) -> None:
         assert bool(redo(self.store, ME)) == bool(self.future)
         if self.future:
             self.past.append(said(self.model))
-            assert said(content(self.store)) == self.future.pop()
-            self.model = content(self.store)
+            assert said(everything(self.store)) == self.future.pop()
+            self.model = everything(self.store)
 
     @rule()
     def checkpoint(self) -> None:
         self.store.checkpoint()
         if self.path.exists():
-            assert plain(self.path) == self.model
+            beside = {uuid: said for uuid, said in self.model.items() if "table" in said}
+            assert plain_beside(self.path) == beside
+            assert plain(self.path) == {uuid: said for uuid, said in self.model.items() if uuid not in beside}
 
     @rule()
     def reopen(self) -> None:
@@ -127,7 +173,7 @@ class StoreMachine(RuleBasedStateMachine):
 
     @invariant()
     def holds_the_model(self) -> None:
-        assert content(self.store) == self.model
+        assert everything(self.store) == self.model
 
     def teardown(self) -> None:
         self.store.close()

@@ -21,7 +21,7 @@ from tui.presenters.cases import Passage
 from tui.presenters.claims import ClaimRow, Column
 from tui.screens.board.query import ClaimQuery, ClaimQueryController, ClaimQueryResult
 from tui.widgets.claim_rows import ClaimDrawer
-from tui.widgets.cursor_list import ColumnHead, CursorList
+from tui.widgets.cursor_list import ColumnHead, ColumnName, CursorList
 from tui.widgets.passages import Passages
 
 if TYPE_CHECKING:
@@ -88,13 +88,22 @@ class ClaimList:
 
     def lay_out(self, width: int) -> None:
         """Show the columns for which so many cells have room."""
-        self._columns = claims.fitting(
-            claims.GROUP_COLUMNS if self.result.query.by_groups else claims.LIST_COLUMNS, width
-        )
+        needed = self.finder.index.widths() if self.finder.index else {}
+        columns = claims.fitting(width, needed)
+        if columns == self._columns:
+            return
+        self._columns = columns
         self._claims.clear()
-        self.head.show([(column.name, column.room) for column in self._columns])
+        self.head.show([ColumnName(column.name, column.room, column.right) for column in columns])
         self._drawer.lay_out(self._columns)
         self.rows.refresh()
+
+    def _lay_out_if_filled(self) -> None:
+        """Show a column that was empty until now; else all stay where they are while claims change."""
+        shown = {column.id for column in self._columns}
+        width = self.rows.screen.size.width
+        if shown != {column.id for column in claims.fitting(width, self.index.widths())}:
+            self.lay_out(width)
 
     def ask(
         self, *, text: str | None = None, order: str | None = None, by_groups: bool | None = None
@@ -114,8 +123,7 @@ class ClaimList:
         at, before = self.rows.cursor, self.result
         row = before.rows[at] if at < len(before.rows) else None
         self.result, self._rows_known = result, len(self.index)
-        if result.query.by_groups != before.query.by_groups or not self._columns:
-            self.lay_out(self.rows.screen.size.width)
+        self.lay_out(self.rows.screen.size.width)
         same_text = result.query.text == before.query.text
         if not same_text or result.groups:
             self._claims.clear()
@@ -231,6 +239,7 @@ class ClaimList:
         self.index.update()
         if self._version_seen != self.index.version:
             self._version_seen = self.index.version
+            self._lay_out_if_filled()
             before = [(place, self._claims.get(self.result.rows[place])) for place in self._in_sight]
             self._claims.clear()
             for place, claim_before in before:

@@ -19,6 +19,7 @@ from tui.widgets.prompt import PromptRow
 
 if TYPE_CHECKING:
     from annotations.model.records import Annotation
+    from annotations.model.side_records import PlacedRecord
     from tui.screens.context import SessionContext
 
 MOST_AT_ONCE = 5000
@@ -85,7 +86,7 @@ class BoardScreen(ListScreen):
         self.query_one(TopBar).show(place, tuple(filter(None, facts)), session.annotations.alarm)
         self.query_one(PromptRow).fact.show(f" {count} ")
 
-    def look_at(self, annotation: Annotation) -> None:
+    def look_at(self, annotation: PlacedRecord) -> None:
         """Put the cursor on an annotation: what was undone should be seen."""
         row = self.claims.index.row(annotation.uuid)
         place = None if row is None else self.claims.place_of(row)

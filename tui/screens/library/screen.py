@@ -1,7 +1,8 @@
 """The library lists every article of the corpus with its progress, over the beginning of one of them.
 
-What takes time is done by three workers, which `tui.screens.library.workers` controls: they index the corpus,
-list what a filter finds, and count how far all of it is. The words are in `tui.presenters.articles`.
+What takes time is done by workers, which `tui.screens.library.workers` controls: they index the corpus, list
+what a filter finds, count how far all of it is, and find articles that carry the same text. The words are in
+`tui.presenters.articles`.
 """
 
 from __future__ import annotations
@@ -21,13 +22,14 @@ from annotations.corpus import CorpusError
 from annotations.model.outline import from_bytes
 from tui.config.bindings import first
 from tui.i18n import _, plural
-from tui.presenters.articles import ArticleCard, article_card, corpus_facts, preview
+from tui.presenters.articles import ArticleCard, article_card, corpus_facts, preview, same_text
 from tui.screens.library.workers import (
     CorpusProgressController,
     IndexingController,
     IndexingResult,
     ListQuery,
     ListQueryController,
+    WireCopiesController,
 )
 from tui.session.article_listing import ArticleListing
 from tui.session.article_repository import ORDERS
@@ -70,6 +72,7 @@ class LibraryScreen(Screen[None]):
             self.session, self, self.queries, self._show_indexing, self._end_indexing
         )
         self.progress = CorpusProgressController(self.session, self, self.update_status)
+        self.copies = WireCopiesController(self.session, self, self._preview)
         self.answered = self.queries.answered
         """Set while what is listed is what was asked for; see `tui.textual_ext.key_dispatch`."""
         self.listed = ListQuery()
@@ -153,7 +156,7 @@ class LibraryScreen(Screen[None]):
             return ArticleCard("", problem=str(error))
         annotations, outline = session.annotations, from_bytes(row.outline)
         progress = annotations.progress_of(row.entry.id, outline) if annotations.loaded else None
-        return article_card(row, progress, _query(self.listed.text))
+        return article_card(row, progress, _query(self.listed.text), session.flags_of(row.entry.id))
 
     def _fill(self, cursor: int) -> None:
         """Take over what there is to show now."""
@@ -195,6 +198,8 @@ class LibraryScreen(Screen[None]):
             facts.append(_("{n:,} not readable (End)").format(n=len(self._problems)))
         if session.annotations.loaded and len(session.drafts):
             facts.append(plural("{n} draft", "{n} drafts", len(session.drafts)))
+        if session.annotations.loaded and (later := session.annotations.flags.total):
+            facts.append(_("{n:,} later").format(n=later))
         if session.annotations.loaded and session.annotations.displaced.waiting:
             facts.append(_("{n:,} to look at (v)").format(n=session.annotations.displaced.waiting))
         if self.listed.order != "file":
@@ -221,7 +226,9 @@ class LibraryScreen(Screen[None]):
             return
         with contextlib.suppress(CorpusError):
             row = session.listing.row(place)
-        widget.show(*preview(article, row, _query(self.listed.text)))
+        widget.show(
+            *preview(article, row, _query(self.listed.text)), note=same_text(session.voices, article.id)
+        )
 
     def _read_rows(self) -> None:
         """Read the articles in sight whose rows no index knows, in turns with keys."""
@@ -253,6 +260,8 @@ class LibraryScreen(Screen[None]):
             self.queries.ask(self.queries.query)
         if failure:
             self.show_message(failure, error=True)
+        elif not result.stopped:
+            self.copies.start()
         if not result.stopped:
             self.post_message(self.Indexed())
 

@@ -1,4 +1,4 @@
-"""The library's three workers: they bring the index up to date, list what is asked for, and count all of it.
+"""The library's workers: they index, list what is asked for, count all of it, and find copies of one text.
 
 Of several queries that come while one is being carried out only the last counts, so that typing never waits
 and no search runs for nothing. What was found while an article is being read is shown when the reader is
@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.worker import get_current_worker
@@ -261,3 +261,30 @@ class CorpusProgressController:
             self._show()
         if self._again:
             self.update()
+
+
+class WireCopiesController:
+    """Finds the articles that carry the same text, once the index is as the corpus is.
+
+    Args:
+        session: whose articles are compared.
+        screen: the worker belongs to it.
+        show: is called when they have been compared.
+    """
+
+    def __init__(self, session: Session, screen: Screen[Any], show: Callable[[], None]) -> None:
+        self._session = session
+        self._screen = screen
+        self._show = show
+
+    def start(self) -> None:
+        """Compare all articles, in a worker."""
+        self._screen.run_worker(self._compare, thread=True, group="copies", exit_on_error=False)
+
+    def _compare(self) -> None:
+        """Compare, in a thread."""
+        from annotations.corpus import CorpusError
+
+        with suppress(CorpusError):  # the list says what is wrong with the index
+            self._session.find_voices()
+            self._screen.call_later(self._show)

@@ -43,9 +43,9 @@ class ClaimantLine:
         self._of_article: Sequence[str] = ()
         self._of_sentence: Sequence[str] = ()
         self._names: Sequence[str] = ()
-        """What is offered now."""
+        """The names that are offered now."""
         self._typed = ""
-        """What was typed before one of them was chosen."""
+        """The text of the line before one of them was chosen."""
         self._at = -1
         """The one that was chosen; -1: none was."""
 

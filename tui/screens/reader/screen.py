@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.records import Annotation
     from annotations.model.scheme import Scheme
+    from annotations.model.side_records import PlacedRecord
     from tui.screens.context import SessionContext
 
 _BREATH = 0.1
@@ -143,6 +144,12 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         return self.state.article
 
     @property
+    def sentence_start(self) -> int:
+        """The code point at which the sentence under the cursor begins."""
+        units = self.article.units
+        return units[self.state.cursor].start if units else 0
+
+    @property
     def is_typing(self) -> bool:
         """True while something is being typed here."""
         return isinstance(self.state.mode, Prompt)
@@ -154,7 +161,10 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         state.place, state.article, state.chosen, state.tagged = place, article, 0, None
         self._drafts.follow()
         cursor = self.navigation.opening(article)
-        self.view.show(article, self.context.annotations(article), cursor, session.annotations.unsaved)
+        flagged = self.context.flagged(article)
+        self.view.show(
+            article, self.context.annotations(article), cursor, session.annotations.unsaved, flagged
+        )
         session.positions.be_at(article.id, self.view.cursor)
         if not article.segmented:
             self.set_timer(_BREATH, lambda: self._segment(article))
@@ -172,7 +182,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         if article is self.article:
             self.status.update()
 
-    def look_at(self, annotation: Annotation) -> None:
+    def look_at(self, annotation: PlacedRecord) -> None:
         """Put the cursor on the sentence of an annotation, if it is of this article.
 
         What was undone should be seen.
@@ -188,6 +198,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         """Draw what changed in the annotations."""
         unsaved = self.context.session.annotations.unsaved
         self.view.update_annotations(self.context.annotations(self.article), unsaved)
+        self.view.flag(self.context.flagged(self.article))
         self.status.update()
 
     def show_message(self, message: str, *, error: bool = False) -> None:
@@ -257,7 +268,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
                 if question.field == CLAIMANT:
                     self.names.changed(event.value, completed=self._row.input.completion is not None)
             case Prompt():
-                self.finding.changed(event.value)
+                self.finding.changed()
 
     @on(BidiInput.Submitted)
     def _submitted(self) -> None:
@@ -275,7 +286,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
     def on_key(self, event: events.Key) -> None:
         """While a line is typed, go to other hits or names; complete it, or take words of the text."""
         question, step = self.state.question, {"up": -1, "down": 1}.get(event.key, 0)
-        if step and self.finding.has_hits:
+        if step and self.finding.is_on:
             event.stop()
             self.finding.step(step)
         elif step and question is not None and question.field == CLAIMANT:
@@ -352,6 +363,10 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
     def action_rest(self) -> None:
         """Say of the undecided rest of the article that it is no claim."""
         self.tagging.rest()
+
+    def action_later(self) -> None:
+        """Flag the sentence to come back to, or take the flag away."""
+        self.tagging.flag()
 
     def action_next_annotation(self) -> None:
         """Make the sentence's next annotation the current one."""

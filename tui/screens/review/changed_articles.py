@@ -24,6 +24,7 @@ from tui.widgets.bars import KeyHints, TopBar
 
 if TYPE_CHECKING:
     from annotations.model.records import Annotation
+    from annotations.model.side_records import PlacedRecord
     from annotations.services.reanchoring import DisplacedAnnotations, Relocation
     from tui.screens.context import SessionContext
 
@@ -162,7 +163,7 @@ class ChangedArticlesScreen(ListScreen):
             _("changed articles"), tuple(filter(None, facts)), session.annotations.alarm
         )
 
-    def look_at(self, annotation: Annotation) -> None:
+    def look_at(self, annotation: PlacedRecord) -> None:
         """Put the cursor on an annotation: what was undone should be seen."""
         for place, row in enumerate(self._displaced_rows):
             if row.old.uuid == annotation.uuid:

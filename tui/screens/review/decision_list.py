@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui.i18n import _
 from tui.presenters.cases import Case, Passage
 from tui.widgets.case_rows import CaseDrawer
-from tui.widgets.cursor_list import ColumnHead, CursorList
+from tui.widgets.cursor_list import ColumnHead, ColumnName, CursorList
 from tui.widgets.passages import Passages
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class DecisionList:
         self._context = context
         self._passages = passages
         self._is_open = is_open
-        self.head = ColumnHead(columns, quote)
+        self.head = ColumnHead([ColumnName(*column) for column in columns], quote)
         self.rows = CursorList(CaseDrawer(columns, case).draw, self.update_panel)
         self.panel = Passages()
 

@@ -25,6 +25,7 @@ from tui.widgets.bars import KeyHints, TopBar
 
 if TYPE_CHECKING:
     from annotations.model.records import Annotation
+    from annotations.model.side_records import PlacedRecord
     from annotations.services.adjudication import Side
     from annotations.services.agreement import Measure
     from tui.screens.context import SessionContext
@@ -149,7 +150,7 @@ class ReviewScreen(ListScreen):
         facts = (annotations.saved_label, *self._figures, settled)
         self.query_one(TopBar).show(self._colleague.name, tuple(filter(None, facts)), annotations.alarm)
 
-    def look_at(self, annotation: Annotation) -> None:
+    def look_at(self, annotation: PlacedRecord) -> None:
         """Put the cursor on the sentence of an annotation: what was undone should be seen."""
         for place, dispute in enumerate(self._settlement.disputes):
             if dispute.holds(annotation):

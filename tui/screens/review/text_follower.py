@@ -74,7 +74,9 @@ class TextFollower:
         session = self._session
         session.take_findings(findings)
         try:
-            if (findings.moved or findings.renamed) and not session.annotations.readonly:
+            if (
+                findings.moved or findings.renamed or findings.followers
+            ) and not session.annotations.readonly:
                 session.reanchoring.prepare()
                 self._app.run_worker(
                     lambda: self._move(findings),
@@ -93,8 +95,9 @@ class TextFollower:
         """Move, in a thread beside the keys: 10,000 annotations take a second."""
         moved, renamed, failure = 0, 0, ""
         try:
-            moved = self._session.reanchoring.carry(findings.moved)
-            renamed = self._session.reanchoring.carry(findings.renamed)
+            reanchoring = self._session.reanchoring
+            moved = reanchoring.carry(findings.moved, findings.going("moved"))
+            renamed = reanchoring.carry(findings.renamed, findings.going("renamed"))
         except Exception as error:
             failure = told(error)
         self._app.call_later(self._show, findings, moved, renamed, failure)
@@ -102,13 +105,15 @@ class TextFollower:
     def _show(self, findings: DisplacedAnnotations, moved: int, renamed: int, failure: str) -> None:
         """Show what has been moved, or a part of it before something failed, and say so."""
         said = []
+        if moved or findings.going("moved"):
+            self._session.reanchoring.show(findings.moved, findings.going("moved"))
         if moved:
-            self._session.reanchoring.show(findings.moved)
             said.append(
                 plural("{n:,} annotation moved with the text", "{n:,} annotations moved with the text", moved)
             )
+        if renamed or findings.going("renamed"):
+            self._session.reanchoring.show(findings.renamed, findings.going("renamed"))
         if renamed:
-            self._session.reanchoring.show(findings.renamed)
             said.append(
                 plural(
                     "{n:,} annotation with a renamed file", "{n:,} annotations with a renamed file", renamed

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.text.numbers import read_numbers, to_attribute
-from annotations.text.numbers.amounts import LRI, PDI, amount, interval, short
+from annotations.text.numbers.amounts import LRI, PDI, amount, interval, several, short
 from tui.bidi import Paragraph, layout
 
 TABLE = [
@@ -66,10 +68,28 @@ def test_no_sign_is_mirrored_or_moved_on_a_screen(text: str, around: str) -> Non
     assert signs in line.text, "in the order and with the signs of its record"
 
 
-def test_a_column_has_signs_where_words_have_no_room() -> None:
+def plain(items: list[dict[str, Any]], language: str, cells: int) -> str:
+    return several(items, language, cells, isolates=False)
+
+
+def test_a_column_has_signs_where_words_have_no_room_and_the_noun_goes_last() -> None:
     item = read("ما لا يقل عن 115 ألف جندي")
+    assert plain([item], "ar", 22) == "لا يقل عن 115,000 جندي"
+    assert plain([item], "ar", 21) == plain([item], "en", 13) == "≥115,000 جندي"
     assert short(item, "ar", 18) == f"لا يقل عن {LRI}115,000{PDI}"
     assert short(item, "ar", 12) == short(item, "en", 12) == f"{LRI}≥115,000{PDI}"
+    assert several([item], "ar", 12) == several([item], "en", 12) == f"{LRI}≥115,000{PDI}"
+
+
+def test_all_amounts_of_a_claim_stand_in_one_line_each_noun_once() -> None:
+    soldiers = [read("1500 جندي"), read("نحو 3000 جندي")]
+    tents = read("700 خيمة")
+    assert plain([*soldiers, tents], "en", 40) == "1,500، ~3,000 جندي، 700 خيمة"
+    assert plain([soldiers[0], tents, soldiers[1]], "ar", 40) == "1,500 جندي، 700 خيمة، نحو 3,000 جندي"
+    assert plain([*soldiers, tents], "en", 20) == "1,500، ~3,000، 700"
+    assert plain([*soldiers, tents], "en", 16) == "1,500، ~3,000 +1"
+    assert plain([*soldiers, tents], "en", 10) == "1,500 +2"
+    assert plain([], "en", 10) == ""
 
 
 @pytest.mark.parametrize(
@@ -100,4 +120,7 @@ def test_whatever_a_record_holds_is_one_line_whose_only_controls_are_its_isolate
         assert said.count(LRI) == said.count(PDI)
         rest = said.replace(LRI, "").replace(PDI, "")
         assert not any(char in "\n\r\t\x1b\u202e\u2067\u2068" for char in rest)
-        assert len(short(item, language, 10)) > 0 or interval(item) is None
+        for cells in (0, 10, 200):
+            line = several([item, item], language, cells)
+            assert line.count(LRI) == line.count(PDI)
+            assert line

@@ -1,0 +1,427 @@
+"""Turns claims that contradict each other into a question with its sides: who stands where, and since when.
+
+Where at least two figures of one counted noun are claimed, each figure is a side. Elsewhere the sides are
+what was confirmed, denied, or neither; and claims of one such side that were linked as contradicting each
+other are sides of their own, by their words. A denial is a denial also where it names a figure. Nothing is
+invented: a question's title is the counted noun, or words that its members share.
+
+Every member stands on exactly one side. Claims of one person are told by `People`, and who changed from one
+side to another that doesn't go with it has turned; of figures only those whose intervals don't meet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
+
+from annotations.insight.nouns import noun_class
+from annotations.model.article import Article
+from annotations.model.links import CONTRADICTS, REPEATS, SUPPORTS, groups
+from annotations.model.people import People, folded_name
+from annotations.model.records import Annotation, place_shown
+from annotations.text.folding import find, fold
+from annotations.text.lines import flat
+from annotations.text.numbers.amounts import Interval, amount, interval
+from annotations.text.numbers.tokens import Tokens
+from annotations.text.numbers.words import table_of
+
+SideKind = Literal["figure", "confirmed", "denied", "neither", "statement"]
+
+_SAID_SO = frozenset({"confirmed", "asserted", "alleged"})
+"""Ways of reporting in which the claimant says that it is so; `alleged` is the reporter's doubt, not his."""
+_SURE = frozenset({"certain", "probable"})
+_ORDER = {"figure": 0, "confirmed": 1, "statement": 2, "denied": 3, "neither": 4}
+_TITLE_WORDS = 8
+_QUOTE = 60
+"""Code points of a quote that stands as a title or as a side."""
+_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_GAP = " … "
+_EMPTY = table_of("""
+    في من على إلى عن مع أن إن أنه إنه أنها إنها أنهم إنهم ما لا لم لن قد هو هي هم هذا هذه ذلك تلك التي الذي
+    الذين كان كانت يكون تكون بعد قبل بين حتى كما لكن أو أي كل غير عند منذ خلال حول ضد ثم بل فيما حيث بحسب وفق
+    وفقا قال قالت يقول تقول أكد أكدت نفى نفت أعلن أعلنت أضاف أضافت ذكر ذكرت وقال وقالت وأكد وأكدت ونفى ونفت
+    وأعلن وأعلنت وأضاف وأضافت وذكر وذكرت نحو حوالي أكثر أقل عدد يوم اليوم
+""")
+"""Words that say nothing of what a question is about."""
+
+
+class Member(NamedTuple):
+    """A claim of a question, with what is known of its article."""
+
+    annotation: Annotation
+    source: str = ""
+    """The publisher; empty if not known."""
+    published: str = ""
+    """The article's date."""
+
+
+class Stand(NamedTuple):
+    """Says that somebody stands on a side."""
+
+    claimant: str
+    """The name that stands for the person; empty if no one is named."""
+    since: str
+    """The day that the claim is about, else that of its article: `2024-10-23`, or as much as is known."""
+    place: str
+    """The article and the number of the sentence, as lists show it."""
+    annotation: str
+    """The uuid."""
+    source: str
+    reported_as: str
+    """The value of this attribute; empty if unset."""
+
+
+class Side(NamedTuple):
+    """One answer to a question, and who gives it."""
+
+    kind: SideKind
+    label: str
+    """Its figure as English has it, its kind, or the words of a statement; a front end translates it."""
+    figure: Mapping[str, Any] | None
+    """The `numbers` item of a side that is a figure."""
+    stands: tuple[Stand, ...]
+    """Of its members, oldest first, those without a date last."""
+
+    def by_claimant(self) -> list[tuple[str, list[Stand]]]:
+        """Return who stands here, in the order in which they came to it, each with all their claims."""
+        claimants: dict[str, list[Stand]] = {}
+        for stand in self.stands:
+            claimants.setdefault(folded_name(stand.claimant) or f"\0{stand.annotation}", []).append(stand)
+        return [(stands[0].claimant, stands) for stands in claimants.values()]
+
+
+class Turn(NamedTuple):
+    """A side that somebody took at some time."""
+
+    side: int
+    """Its place among the question's sides."""
+    since: str
+    annotation: str
+
+
+class Reversal(NamedTuple):
+    """Says that somebody took one side and later another one."""
+
+    claimant: str
+    first: Turn
+    then: Turn
+
+
+class Question(NamedTuple):
+    """Claims that contradict each other, by sides."""
+
+    title: str
+    sides: tuple[Side, ...]
+    turned: tuple[Reversal, ...]
+    claims: int
+    sources: int
+    """Publishers, articles of unknown ones each for itself; copies of one text count as one."""
+
+
+def question(
+    members: Sequence[Member],
+    people: People,
+    *,
+    noun_of: Callable[[Mapping[str, Any]], str] | None = None,
+    voice: Callable[[str], str] | None = None,
+) -> Question:
+    """Return the question that claims of one group of contradictions answer differently.
+
+    Args:
+        members: the claims, see `annotations.model.links.contradicting`; at least one.
+        people: tells whose names are one person's.
+        noun_of: the class under which a `numbers` item is counted, if not that of `counted`.
+        voice: what is equal for articles that carry one text, given an article's id.
+    """
+    ordered = sorted(members, key=_age)
+    noun = _noun_in_dispute(ordered, noun_of or counted)
+    sides = _sides(ordered, noun, people)
+    return Question(
+        title=(noun.name if noun else "") or _shared_words(ordered, people),
+        sides=sides,
+        turned=tuple(_turned(sides, people)),
+        claims=len(ordered),
+        sources=len(_publishers(ordered, voice)),
+    )
+
+
+def day_of(annotation: Annotation, published: str) -> str:
+    """Return the day that a claim is about, else that of its article, as far as it is an ISO date."""
+    for value in (annotation.attributes.get("when"), published):
+        if isinstance(value, str) and (day := _DAY.match(value)):
+            return day[0]
+    return ""
+
+
+def _age(member: Member) -> tuple[bool, str, str, int, str]:
+    annotation = member.annotation
+    day = day_of(annotation, member.published)
+    return not day, day, annotation.article.id, annotation.target.start, annotation.uuid
+
+
+# ---------------------------------------------------------------------- on which side a claim stands
+
+
+class _Noun(NamedTuple):
+    """Tells which numbers count what a question of figures is about."""
+
+    name: str
+    of: Callable[[Mapping[str, Any]], str]
+
+    def figure(self, annotation: Annotation) -> Mapping[str, Any] | None:
+        """Return the first figure of it that a claim has, if any."""
+        return next((item for item in _items(annotation) if self.of(item) == self.name), None)
+
+
+def _items(annotation: Annotation) -> Iterator[Mapping[str, Any]]:
+    numbers = annotation.attributes.get("numbers")
+    for item in numbers if isinstance(numbers, list) else ():
+        if isinstance(item, Mapping) and interval(item) is not None:
+            yield item
+
+
+def counted(item: Mapping[str, Any]) -> str:
+    """Return what a `numbers` item counts, as a class; empty if nothing says what."""
+    unit, what = item.get("unit"), item.get("what")
+    return noun_class(unit if isinstance(unit, str) else None, what if isinstance(what, str) else None)
+
+
+def _noun_in_dispute(members: Sequence[Member], noun_of: Callable[[Mapping[str, Any]], str]) -> _Noun | None:
+    """Return that of which most members claim a figure; None unless two claim different ones."""
+    claimed: dict[str, list[_Amount]] = {}
+    for member in members:
+        if not _denies(member.annotation):
+            by_noun = {noun_of(item): _exact(item) for item in reversed([*_items(member.annotation)])}
+            for noun, figure in by_noun.items():
+                claimed.setdefault(noun, []).append(figure)
+    disputed = [noun for noun, figures in claimed.items() if len(set(figures)) > 1]
+    return _Noun(max(disputed, key=lambda noun: len(claimed[noun])), noun_of) if disputed else None
+
+
+_Amount = tuple[float | None, float | None, bool]
+
+
+def _exact(item: Mapping[str, Any]) -> _Amount:
+    bounds = interval(item)
+    assert bounds is not None
+    return bounds.low, bounds.high, item.get("approx") is True
+
+
+def _denies(annotation: Annotation) -> bool:
+    attributes = annotation.attributes
+    return "denied" in (attributes.get("reported_as"), attributes.get("certainty"))
+
+
+def _stance(annotation: Annotation) -> SideKind:
+    if _denies(annotation):
+        return "denied"
+    how = annotation.attributes.get("reported_as")
+    said_so = how in _SAID_SO if how else annotation.attributes.get("certainty") in _SURE
+    return "confirmed" if said_so else "neither"
+
+
+def _sides(members: Sequence[Member], noun: _Noun | None, people: People) -> tuple[Side, ...]:
+    by_side: dict[tuple[SideKind, _Amount | None], list[Member]] = {}
+    figures: dict[_Amount, Mapping[str, Any]] = {}
+    for member in members:
+        stance = _stance(member.annotation)
+        item = noun.figure(member.annotation) if noun and stance != "denied" else None
+        if item is None:
+            by_side.setdefault((stance, None), []).append(member)
+        else:
+            figures.setdefault(_exact(item), item)
+            by_side.setdefault(("figure", _exact(item)), []).append(member)
+    sides: list[Side] = []
+    for (kind, exact), standing in by_side.items():
+        if exact is not None:
+            item = figures[exact]
+            sides.append(_side(kind, amount(item, "en"), item, standing, people))
+            continue
+        apart, rest = _statements(standing)
+        sides += [_side("statement", _beginning(part[0]), None, part, people) for part in apart]
+        if rest:
+            sides.append(_side(kind, kind, None, rest, people))
+    return tuple(sorted(sides, key=_place))
+
+
+def _place(side: Side) -> tuple[int, float]:
+    bounds = interval(side.figure) if side.figure is not None else None
+    return _ORDER[side.kind], bounds.anchor if bounds else 0.0
+
+
+def _statements(members: Sequence[Member]) -> tuple[list[list[Member]], list[Member]]:
+    """Return the parts of members of one stance that contradict each other, and the rest.
+
+    A part is held together by what supports or repeats.
+    """
+    there = {member.annotation.uuid for member in members}
+    links = [
+        (member.annotation.uuid, link.to, link.type)
+        for member in members
+        for link in member.annotation.links
+        if link.to in there and link.to != member.annotation.uuid
+    ]
+    against = [(first, second) for first, second, kind in links if kind == CONTRADICTS]
+    if not against:
+        return [], list(members)
+    agreeing = [(first, second) for first, second, kind in links if kind in (SUPPORTS, REPEATS)]
+    alone = [(uuid, uuid) for pair in against for uuid in pair]
+    disputed = {uuid for pair in against for uuid in pair}
+    parts: list[list[Member]] = []
+    taken: set[str] = set()
+    for uuids in map(set, groups([*agreeing, *alone])):
+        if not disputed.isdisjoint(uuids):
+            parts.append([member for member in members if member.annotation.uuid in uuids])
+            taken |= uuids
+    parts.sort(key=lambda part: members.index(part[0]))
+    if len(parts) < 2:  # whoever supports what he contradicts has no two sides
+        return [], list(members)
+    return parts, [member for member in members if member.annotation.uuid not in taken]
+
+
+def _side(
+    kind: SideKind, label: str, figure: Mapping[str, Any] | None, members: Iterable[Member], people: People
+) -> Side:
+    return Side(kind, label, figure, tuple(_stand(member, people) for member in members))
+
+
+def _stand(member: Member, people: People) -> Stand:
+    annotation = member.annotation
+    claimant, how = (annotation.attributes.get(name) for name in ("claimant", "reported_as"))
+    return Stand(
+        claimant=people.canonical(flat(claimant)) if isinstance(claimant, str) else "",
+        since=day_of(annotation, member.published),
+        place=place_shown(Article(annotation.article.id, "").short_id, annotation.target.sentence),
+        annotation=annotation.uuid,
+        source=member.source,
+        reported_as=how if isinstance(how, str) else "",
+    )
+
+
+def _publishers(members: Sequence[Member], voice: Callable[[str], str] | None) -> set[tuple[str, str]]:
+    """Return what tells the publishers apart; copies of one text are the first one's."""
+    firsts: dict[str, Member] = {}
+    publishers = set()
+    for member in members:
+        article = member.annotation.article.id
+        first = member if voice is None else firsts.setdefault(voice(article), member)
+        name = folded_name(first.source)
+        publishers.add((name, "" if name else first.annotation.article.id))
+    return publishers
+
+
+# ---------------------------------------------------------------------- who turned
+
+
+def _turned(sides: Sequence[Side], people: People) -> Iterator[Reversal]:
+    """Yield each time at which somebody took another side that doesn't go with the one before."""
+    turns: dict[str, list[Turn]] = {}
+    names: dict[str, str] = {}
+    for place, side in enumerate(sides):
+        if side.kind != "neither":
+            for stand in side.stands:
+                if stand.since and (key := people.key(stand.claimant)):
+                    names.setdefault(key, stand.claimant)
+                    turns.setdefault(key, []).append(Turn(place, stand.since, stand.annotation))
+    for key, taken in turns.items():
+        taken.sort(key=lambda turn: turn.since)
+        since = taken[0]
+        for turn in taken[1:]:
+            if turn.side == since.side:
+                continue
+            if _against(sides[since.side], sides[turn.side]) and not turn.since.startswith(since.since):
+                yield Reversal(names[key], since, turn)
+            since = turn
+
+
+def _against(first: Side, second: Side) -> bool:
+    """Say whether nobody can stand on both sides."""
+    ends = [interval(side.figure) for side in (first, second) if side.figure is not None]
+    if len(ends) == 2 and ends[0] and ends[1]:
+        return not _meet(ends[0], ends[1])
+    if first.kind == second.kind:
+        return first.kind == "statement"
+    return "denied" in (first.kind, second.kind) or "statement" in (first.kind, second.kind)
+
+
+def _meet(first: Interval, second: Interval) -> bool:
+    return not any(
+        low is not None and high is not None and low > high
+        for low, high in ((first.low, second.high), (second.low, first.high))
+    )
+
+
+# ---------------------------------------------------------------------- what a question is about
+
+
+def _shared_words(members: Sequence[Member], people: People) -> str:
+    """Return the words that most members have in common, as the first of these writes them.
+
+    Claimants' names and numbers aren't among them. Where nothing is shared, the first member's beginning.
+    """
+    claimants = {str(member.annotation.attributes.get("claimant") or "") for member in members}
+    names = {spelling for name in claimants for spelling in people.spellings(name)}
+    said = [_words(member.annotation.target.quote, names) for member in members]
+    common = Counter(stem for words in said for stem in {word.stem for word in words})
+    most = max(common.values(), default=0)
+    if most < 2:
+        return _beginning(members[0])
+    # Two of many share some word just by chance, so a title takes those of half of the members.
+    wanted = {stem for stem, count in common.items() if count >= max(2, min(most, (len(members) + 1) // 2))}
+    best = max(said, key=lambda words: len(wanted & {word.stem for word in words}))
+    return _written([word for word in best if word.stem in wanted])
+
+
+def _written(words: Iterable[_Word]) -> str:
+    """Return words as they are written, each once, with a sign where others are left out between them."""
+    once: dict[str, _Word] = {}
+    for word in words:
+        once.setdefault(word.stem, word)
+    parts, last = list[str](), None
+    for word in [*once.values()][:_TITLE_WORDS]:
+        if last is not None:
+            parts.append(" " if word.place == last + 1 else _GAP)
+        parts.append(word.text)
+        last = word.place
+    return "".join(parts)
+
+
+class _Word(NamedTuple):
+    """A word of a quote that says something."""
+
+    place: int
+    """Its number among the tokens."""
+    text: str
+    stem: str
+
+
+def _words(quote: str, names: Iterable[str]) -> list[_Word]:
+    """Return the words of a quote that say what it is about; those of people's names don't."""
+    spans = [span for name in names for span in find(quote, name)]
+    tokens = Tokens(quote)
+    return [
+        _Word(place, token.text, _stem(token.bare))
+        for place, token in enumerate(map(tokens.__getitem__, range(len(tokens))))
+        if token.kind in ("word", "latin") and token.bare not in _EMPTY
+        if not any(start <= token.start < end for start, end in spans)
+    ]
+
+
+def _stem(bare: str) -> str:
+    """Return a word without what Arabic writes together with it at its beginning."""
+    word = fold(bare)
+    for prefix in ("وال", "بال", "كال", "فال", "لل", "ال"):
+        if word.startswith(prefix) and len(word) - len(prefix) >= 2:
+            return word[len(prefix) :]
+    return word
+
+
+def _beginning(member: Member) -> str:
+    """Return the beginning of a member's quote, cut behind a word."""
+    words = flat(member.annotation.target.quote)
+    if len(words) <= _QUOTE:
+        return words
+    cut = words[:_QUOTE].rfind(" ")
+    return f"{words[: cut if cut > 0 else _QUOTE]}…"

@@ -1,0 +1,199 @@
+"""Finds whose claim it is: who stands beside the cue, or who was named last and agrees with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from annotations.reporting import lexicon, vocabulary
+from annotations.reporting.according import RULE as ACCORDING
+from annotations.reporting.cue import Cue
+from annotations.reporting.lexicon import VERB
+from annotations.reporting.noun_phrases import NounPhrase, noun_phrase
+from annotations.reporting.records import Span
+from annotations.reporting.tokens import COMMAS, Token, Words, after_prefix
+from annotations.reporting.vocabulary import definite
+
+_REMEMBERED = 12
+"""Mentions that an antecedent is looked for among."""
+
+_LONGEST_NAME = 5
+"""Words of a name between commas behind a title."""
+
+
+class Claimant(msgspec.Struct, frozen=True):
+    """The one a claim is of; `span` is None if the text doesn't say."""
+
+    span: Span | None
+    gender: str
+    number: str
+    antecedent: bool = False
+    """True if he isn't named beside the cue."""
+
+
+class Speakers:
+    """Those who have been named so far in an article."""
+
+    def __init__(self) -> None:
+        self._named: list[Claimant] = []
+        self.last: Claimant | None = None
+        """The one who made the last claim."""
+        self.just_spoke = False
+        """True if the sentence before reported something."""
+        self._speaking = False
+
+    def begin(self, sentence: Words) -> None:
+        """Begin with a sentence: its subject is somebody who may speak later in it."""
+        self.just_spoke, self._speaking = self._speaking, False
+        subject = _subject(sentence)
+        if subject:
+            self._named.append(subject)
+            del self._named[:-_REMEMBERED]
+
+    def spoke(self, claimant: Claimant) -> None:
+        """Note whose a claim was."""
+        self._speaking = True
+        if claimant.span is not None:
+            self.last = claimant
+            if not claimant.antecedent:
+                self._named.append(claimant)
+
+    def goes_on(self) -> None:
+        """Note that who spoke last still does."""
+        self._speaking = True
+
+    def agreeing(self, gender: str, number: str) -> Claimant | None:
+        """Return who was named last of those that agree with a verb."""
+        for known in reversed(self._named):
+            if gender and known.gender and known.gender != gender:
+                continue
+            if number and known.number and (number == "s") != (known.number == "s"):
+                continue
+            return known
+        return None
+
+
+def claimant_of(sentence: Words, cue: Cue, speakers: Speakers) -> Claimant:
+    """Say whose claim a cue reports."""
+    gender, number = (cue.reading.gender, cue.reading.number) if cue.reading else ("", "")
+    speaker = cue.speaker
+    if cue.nobody:
+        return Claimant(None, "", "")
+    if speaker is not None:
+        agrees = cue.rule != ACCORDING and gender
+        return Claimant(_span(sentence, speaker, cue), gender if agrees else speaker.gender, speaker.number)
+    known = _relative(sentence, cue) or speakers.agreeing(gender, number)
+    if known is None:
+        return Claimant(None, gender, number, antecedent=True)
+    return Claimant(known.span, known.gender or gender, known.number, antecedent=True)
+
+
+def _relative(sentence: Words, cue: Cue) -> Claimant | None:
+    """Return who made the report in which something is claimed: تقارير أوردتها الوكالة، زعمت فيها ..."""
+    tokens = sentence.tokens
+    if cue.last + 1 >= len(tokens) or tokens[cue.last + 1].form not in vocabulary.IN_IT:
+        return None
+    end = cue.first
+    while end and not tokens[end - 1].word:
+        end -= 1
+    for at in range(max(0, end - _LONGEST_NAME - 1), end):
+        if any(reading.part == VERB and reading.pronoun for reading in lexicon.readings(tokens[at].form)):
+            phrase = noun_phrase(tokens, at + 1, end)
+            if phrase and phrase.last == end:
+                span = Span(tokens[phrase.first].start, tokens[end - 1].end)
+                return Claimant(span, phrase.gender, phrase.number, antecedent=True)
+    return None
+
+
+def _span(sentence: Words, phrase: NounPhrase, cue: Cue) -> Span:
+    tokens = sentence.tokens
+    first = tokens[phrase.first]
+    start = first.start if cue.speaker_start is None else cue.speaker_start
+    if phrase.first < cue.first and _begins_with_and(first.form):
+        start = after_prefix(sentence.text, first)
+    return Span(start, tokens[_with_name(sentence, phrase) - 1].end)
+
+
+def _begins_with_and(form: str) -> bool:
+    """Say whether a word that begins a clause has "and" before it, and is no name with و such as وليد."""
+    return (
+        form[0] == "و"
+        and form not in vocabulary.HEADS
+        and (definite(form) or vocabulary.head(form[1:]) is not None or form[1:] in vocabulary.PLACES)
+    )
+
+
+def _with_name(sentence: Words, phrase: NounPhrase) -> int:
+    """Return the end of a phrase with the name that follows a title between commas."""
+    tokens = sentence.tokens
+    at = phrase.last
+    if phrase.kind != "person" or phrase.name or at >= len(tokens) or tokens[at].form not in COMMAS:
+        return at
+    if not any(definite(token.form) for token in tokens[phrase.first : at]):
+        return at  # not one person, but any: مسؤول
+    end = at + 1
+    while end < len(tokens) and tokens[end].word and end - at <= _LONGEST_NAME:
+        end += 1
+    if end >= len(tokens) or tokens[end].form not in COMMAS or end == at + 1:
+        return at
+    name = noun_phrase(tokens, at + 1, end)
+    return (
+        end if name and name.last == end and name.kind == "name" and not definite(tokens[at + 1].form) else at
+    )
+
+
+def _subject(sentence: Words) -> Claimant | None:
+    """Return the subject of the verb that begins a sentence; None if no verb does."""
+    tokens = sentence.tokens
+    at = _main_clause(tokens)
+    while at < len(tokens) and (not tokens[at].word or tokens[at].form in _BEFORE_VERB):
+        at += 1
+    if at + 1 >= len(tokens) or tokens[at].depth:
+        return None
+    form = tokens[at].form
+    if not _may_be_verb(form):
+        return None
+    phrase = noun_phrase(tokens, at + 1)
+    if (
+        phrase is None
+        or phrase.kind == "document"
+        or (phrase.kind == "name" and definite(tokens[phrase.first].form))
+    ):
+        return None
+    last = phrase.cuts[0] if phrase.cuts else phrase.last
+    word = form[1:] if form[0] == "و" else form
+    gender = "f" if word.endswith("ت") or word.startswith("ت") else "m"
+    return Claimant(
+        Span(tokens[phrase.first].start, tokens[last - 1].end), gender, phrase.number, antecedent=True
+    )
+
+
+_BEFORE_VERB = vocabulary.ALREADY | vocabulary.NEGATIONS | {vocabulary.AND}
+_FRONTED = vocabulary.PREPOSITIONS | vocabulary.table("بدلا ردا علاوة إضافة خلافا ردا بالإضافة تزامنا")
+_LONGEST_FRONT = 30
+"""Tokens that may stand before the main clause: ومع ذلك، ..."""
+
+
+def _main_clause(tokens: Sequence[Token]) -> int:
+    """Return where the main clause begins: behind the comma, if a preposition begins the sentence."""
+    first = next((at for at, token in enumerate(tokens) if token.word), 0)
+    if not tokens or tokens[first].form.removeprefix(vocabulary.AND) not in _FRONTED:
+        return 0
+    for at in range(first, min(len(tokens), first + _LONGEST_FRONT)):
+        if tokens[at].form in COMMAS:
+            return at + 1
+    return 0
+
+
+def _may_be_verb(form: str) -> bool:
+    return not (
+        definite(form)
+        or vocabulary.head(form)
+        or form in vocabulary.PREPOSITIONS
+        or form in vocabulary.ADVERBS
+        or form in vocabulary.DEMONSTRATIVES
+        or form in vocabulary.CONNECTIVES
+        or form in vocabulary.PLACES
+        or vocabulary.masdar(form)
+    )

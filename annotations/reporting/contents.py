@@ -1,0 +1,199 @@
+"""Says where the content of a claim begins and ends: behind its cue, up to the clause of the next one.
+
+A cue that stands in what another one reports doesn't end it (قالت إن الوزير أكد أن ...); one that stands
+beside it does (وأضافت، مشيرا إلى). Where a clause begins with "but" the outlet speaks again, if it has a cue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from annotations.reporting import according, vocabulary
+from annotations.reporting.cue import BACK, BEFORE, PHRASE, QUOTE, Cue
+from annotations.reporting.noun_phrases import is_cue
+from annotations.reporting.records import DENIED
+from annotations.reporting.tokens import COMMAS, Quotation, Words, after_prefix
+from annotations.reporting.vocabulary import bare, definite
+
+Bounds = tuple[int, int]
+"""Code points of the text; empty where there is no content."""
+
+_SO = vocabulary.table("فقد فإن قد")
+_UNTRUE_IN = vocabulary.table("متعلقة متعلق تتعلق تفيد تقول تشير تزعم مفادها مفاده حول بشأن عن تتهم")
+
+
+def content_of(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> Bounds:
+    """Return the content of a cue, one of the sentence's `cues`."""
+    place = cue.place
+    if place.kind == BACK:
+        return _back(sentence, cue, cues)
+    if place.kind == BEFORE:
+        return _before(sentence, cue, cues)
+    first = _first(sentence, cue)
+    last = _last(sentence, cue, cues, first)
+    if first >= last:
+        return sentence.end, sentence.end
+    tokens = sentence.tokens
+    prefixed = place.prefixed and first == place.content
+    if calls_untrue(sentence, cue, cues):
+        last = place.by
+    if place.kind == PHRASE and denies(sentence, cue, cues):
+        denied = _without_statement(sentence, first, last)
+        prefixed = prefixed or (denied > first and vocabulary.by_masdar(tokens[denied].form))
+        first = denied
+    if tokens[first].form == '"':
+        quoted = _quoted(sentence, cue, first, last)
+        if quoted is not None:
+            return quoted
+    start = after_prefix(sentence.text, tokens[first]) if prefixed else tokens[first].start
+    return start, tokens[last - 1].end if last < len(tokens) else sentence.end
+
+
+def denies(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> bool:
+    """Say whether a cue denies something: by the lexicon, or since it calls it untrue."""
+    by_lexicon = cue.reading is not None and cue.reading.entry.reported_as == DENIED
+    return by_lexicon or calls_untrue(sentence, cue, cues)
+
+
+def calls_untrue(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> bool:
+    """Say whether something is called untrue: with وصف التقارير بأنها كاذبة the reports are denied."""
+    by = cue.place.by
+    if not by or by <= cue.place.content:
+        return False
+    last = _last(sentence, cue, cues, _first(sentence, cue))
+    return vocabulary.untrue(sentence.text[sentence.tokens[by].start : sentence.tokens[last - 1].end])
+
+
+def _first(sentence: Words, cue: Cue) -> int:
+    tokens = sentence.tokens
+    first = cue.place.content
+    while first < len(tokens) and not tokens[first].word and tokens[first].form != '"':
+        first += 1
+    if cue.rule == according.RULE:
+        while first < len(tokens) and tokens[first].form in _SO | vocabulary.THAT:
+            first += 1
+    return first
+
+
+def _last(sentence: Words, cue: Cue, cues: Sequence[Cue], first: int) -> int:
+    """Return the token before which the content ends."""
+    tokens = sentence.tokens
+    last = len(tokens)
+    if cue.rule == according.RULE:
+        return last
+    for later in cues:
+        if later.first >= first and _is_beside(sentence, later):
+            last = _clause(sentence, later)
+            break
+    if cue.place.kind == PHRASE:
+        for k in range(first + 1, last):
+            token = tokens[k]
+            if not token.depth and (
+                token.form in COMMAS or (token.form[0] == "و" and len(token.form) > 3 and is_cue(token))
+            ):
+                return k
+    return last
+
+
+def _is_beside(sentence: Words, cue: Cue) -> bool:
+    """Say whether a cue stands beside an earlier one, and not in what that one reports."""
+    tokens = sentence.tokens
+    if cue.rule in {"participle", "relative-clause", according.RULE} or cue.place.kind == BACK:
+        return True
+    if cue.rule == "verbal-noun":
+        return False
+    if cue.reading is not None and cue.reading.skip:
+        return True
+    first = _clause(sentence, cue)
+    if first and tokens[first - 1].form == vocabulary.AND:
+        return True
+    if first == 0:
+        return True
+    before = tokens[first - 1].form
+    return before in COMMAS or tokens[first].form in vocabulary.BUT
+
+
+def _clause(sentence: Words, cue: Cue) -> int:
+    """Return the token at which a cue's clause begins, with its speaker and its "but"."""
+    tokens = sentence.tokens
+    first = cue.first
+    if cue.place.kind == BACK:
+        while first and tokens[first - 1].form not in COMMAS:
+            first -= 1
+        return first or cue.first
+    if cue.rule == "relative-clause":
+        return first - 1
+    if cue.speaker and cue.speaker.first < first:
+        first = cue.speaker.first
+    while first and (
+        tokens[first - 1].form in vocabulary.BUT
+        or tokens[first - 1].form in vocabulary.BE
+        or tokens[first - 1].form in vocabulary.ALREADY
+    ):
+        first -= 1
+    return first
+
+
+def _quoted(sentence: Words, cue: Cue, first: int, last: int) -> Bounds | None:
+    """Return what a quotation holds if that is all that is said; None if the sentence goes on behind it."""
+    tokens = sentence.tokens
+    close = sentence.closing(first)
+    if close is None:
+        return None
+    if close >= len(tokens):
+        return tokens[first].end, tokens[last - 1].end if last < len(tokens) else sentence.end
+    behind = tokens[close + 1] if close + 1 < len(tokens) else None
+    if close + 1 >= last or behind is None or not any(token.word for token in tokens[close + 1 : last]):
+        return tokens[first].end, tokens[close].start
+    if cue.place.kind == QUOTE and (not behind.word or behind.form in vocabulary.CONNECTIVES):
+        return tokens[first].end, tokens[close].start
+    return None
+
+
+def _without_statement(sentence: Words, first: int, last: int) -> int:
+    """Return where the statement begins that is denied: نفى التقارير التي تفيد ب ..., رفض مزاعم ..."""
+    tokens = sentence.tokens
+    k = first
+    while k < last and tokens[k].form in vocabulary.QUANTIFIERS:
+        k += 1
+    if k >= last or bare(tokens[k].form) not in vocabulary.STATEMENTS:
+        return first
+    k += 1
+    while k < last and (
+        tokens[k].form in vocabulary.WHICH
+        or tokens[k].form in _UNTRUE_IN
+        or tokens[k].form in vocabulary.BY_THAT
+        or (
+            tokens[k].form not in vocabulary.PREPOSITIONS
+            and definite(tokens[k].form)
+            and vocabulary.adjective(tokens[k].form)
+        )
+    ):
+        k += 1
+    return k if k < last and tokens[k].word else first
+
+
+def _before(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> Bounds:
+    """Return what stands before a cue: the quotation that ends there, else all from the last clause on."""
+    tokens = sentence.tokens
+    quotation: Quotation | None = sentence.closed_before(cue.first)
+    first = 0
+    for earlier in cues:
+        if earlier.first < cue.first and earlier.rule != according.RULE and _is_beside(sentence, earlier):
+            first = _clause(sentence, earlier)
+    if quotation is not None and (cue.rule != according.RULE or (quotation.open or 0) <= first):
+        start = sentence.start if quotation.open is None else tokens[quotation.open].end
+        return start, tokens[quotation.close or 0].start
+    return (
+        (tokens[first].start, tokens[cue.first].start)
+        if first < cue.first
+        else (sentence.start, sentence.start)
+    )
+
+
+def _back(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> Bounds:
+    """Return what an earlier cue says, which this one takes up: وهو ما نفته موسكو."""
+    earlier = [other for other in cues if other.first < cue.first and other.place.kind not in {BACK, BEFORE}]
+    if earlier:
+        return content_of(sentence, earlier[-1], cues)
+    return sentence.tokens[0].start, sentence.tokens[_clause(sentence, cue)].start

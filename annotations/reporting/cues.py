@@ -1,0 +1,317 @@
+"""Finds the words of saying of a sentence: a word of the lexicon with its frame around it.
+
+The frame is what keeps precision: ذكر is "mentioned" and "said that", كشف "uncovered" and "revealed that". A
+word that is denied (لم يؤكد) reports nothing, nor does one of a relative clause, which only describes
+somebody (الخبير الذي قال إن). And nothing inside a quotation is a cue: those are somebody's words already.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from annotations.reporting import according, frames, lexicon, vocabulary
+from annotations.reporting.clauses import begins_clause, speaker_before
+from annotations.reporting.cue import BACK, BEFORE, PHRASE, QUOTE, THAT, Cue, Place
+from annotations.reporting.lexicon import NOUN, PARTICIPLE, PASSIVE, VERB, Reading
+from annotations.reporting.noun_phrases import NounPhrase, is_noun, noun_phrase
+from annotations.reporting.records import DENIED
+from annotations.reporting.tokens import COMMAS, Token, Words, after_prefix
+from annotations.reporting.vocabulary import bare
+
+_AT_ONCE = 3
+"""Tokens: a passive or a noun with a pronoun has its أن right behind it."""
+
+_PARTICIPLE_REACH = 9
+"""Tokens between a participle and what it says: محذرا في بيان من أن."""
+
+_NOUN_REACH = 10
+"""Tokens of the speaker between a verbal noun and أن: إعلان وزارة الدفاع أن."""
+
+_BELIEFS = vocabulary.table("اعتقد ظن")
+_QUOTED_FROM = vocabulary.table("نقل نقلت نقلوا ينقل تنقل ينقلون ونقل ونقلت ونقلوا وتنقل وينقل وينقلون")
+_IN_SPITE = vocabulary.table("من رغم وسط مقابل مع برغم")
+_FROM = vocabulary.table("عن")
+_FROM_THEM = vocabulary.table("عنه عنها عنهم عنهما")
+_CAME = vocabulary.table("جاء وجاء ورد وورد ويرد يرد")
+
+
+def cues_of(sentence: Words) -> list[Cue]:
+    """Return the cues of a sentence in order."""
+    cues: list[Cue] = []
+    reached = -1
+    for at, token in enumerate(sentence.tokens):
+        if not token.word or token.depth or at <= reached:
+            continue
+        cue = according.cue_at(sentence, at, attributed=bool(cues)) or _lexical(sentence, at, cues)
+        if cue is not None:
+            cues.append(cue)
+            reached = cue.reach
+    return cues
+
+
+def _lexical(sentence: Words, at: int, earlier: list[Cue]) -> Cue | None:
+    token = sentence.tokens[at]
+    if token.form in _QUOTED_FROM:
+        return _quoted_from(sentence, at)
+    if token.form in _CAME:
+        return _came_in(sentence, at)
+    for reading in lexicon.readings(token.form):
+        if reading.part == VERB:
+            if is_noun(token, reading):
+                continue
+            cue = _verb(sentence, at, reading, earlier)
+        elif reading.part == PASSIVE:
+            cue = _passive(sentence, at, reading)
+        elif reading.part == PARTICIPLE:
+            cue = _participle(sentence, at, reading, earlier)
+        else:
+            cue = _noun(sentence, at, reading)
+        if cue is not None:
+            return cue
+    return None
+
+
+def _cue(
+    sentence: Words, at: int, reading: Reading, rule: str, place: Place, speaker: NounPhrase | None
+) -> Cue:
+    token = sentence.tokens[at]
+    start = after_prefix(sentence.text, token) if reading.skip else token.start
+    return Cue(at, at, start, token.end, place, rule, reading, speaker)
+
+
+def _verb(sentence: Words, at: int, reading: Reading, earlier: list[Cue]) -> Cue | None:
+    tokens = sentence.tokens
+    before = tokens[at - 1].form if at else ""
+    entry = reading.entry
+    if reading.pronoun:
+        return _with_pronoun(sentence, at, reading, earlier)
+    if before in vocabulary.WHICH or (
+        not reading.skip and before in vocabulary.PREPOSITIONS - vocabulary.TO_THEM
+    ):
+        return None
+    negated = before in vocabulary.NEGATIONS
+    if negated and entry.lemma not in _BELIEFS:
+        return None
+    if "inner" in entry.frame and before in vocabulary.THAT_PRONOUN:
+        return None  # قال إنه يعتقد أن: one claim, and its cue is قال
+    initial = begins_clause(sentence, at, joined=bool(reading.skip))
+    behind = noun_phrase(tokens, at + 1, own=frames.prepositions(entry.frame))
+    if behind and frames.takes_object(entry.frame) and _disagrees(behind, reading):
+        behind = None
+    if reading.number in {"d", "p"} and not reading.imperfect and behind and not reading.skip:
+        initial = False  # before its subject a verb is singular
+    ahead = speaker_before(sentence, at) if not (initial and behind) and not reading.skip else None
+    if "initial" in entry.frame and not initial:
+        return None
+    place = _place(sentence, at, None if ahead else behind, ahead, entry.frame)
+    if place is None:
+        return None
+    if not (initial or ahead or behind or tokens[at + 1].form in vocabulary.IN_IT):
+        return None
+    speaker = ahead or place.speaker
+    if "source" in entry.frame and (speaker is None or speaker.kind not in {"document", "institution"}):
+        return None
+    if negated and place.kind != THAT:
+        return None
+    rule = "subject-then-verb" if ahead else "verb-then-subject"
+    cue = _cue(sentence, at, reading, rule, place, speaker)
+    return replace(cue, questioned=negated)
+
+
+def _disagrees(phrase: NounPhrase, reading: Reading) -> bool:
+    """Say whether a noun phrase can't be the subject of a verb, by its gender."""
+    return phrase.kind != "person" and phrase.gender == "f" and reading.gender == "m"
+
+
+def _place(
+    sentence: Words, at: int, behind: NounPhrase | None, ahead: NounPhrase | None, frame: frozenset[str]
+) -> Place | None:
+    """Return where it begins that is said, and who says it if he stands behind the verb."""
+    after = behind.last if behind else at + 1
+    place = frames.said(sentence, at, after, frame)
+    has_speaker = ahead is not None
+    if place is not None and not _has_own_object(sentence, behind, place, frame):
+        if behind and "whom" in frame and behind.cuts:
+            behind = behind.until(behind.cuts[0])
+        return replace(place, speaker=behind)
+    claimed = frames.claimed(sentence, at, behind, frame, has_speaker=has_speaker)
+    if claimed is not None:
+        return claimed
+    if place is not None:
+        return replace(place, speaker=behind)
+    if QUOTE in frame and sentence.closed_before(at):
+        return Place(at, BEFORE, behind)
+    return None
+
+
+def _has_own_object(sentence: Words, behind: NounPhrase | None, place: Place, frame: frozenset[str]) -> bool:
+    """Say whether a verbal noun behind the speaker is the claim, and أن or a quotation only comes later."""
+    if not behind or not behind.cuts or not frame & {"np", "fact"}:
+        return False
+    directly = place.content <= behind.last + 2
+    return not directly and vocabulary.masdar(sentence.tokens[behind.cuts[0]].form)
+
+
+def _with_pronoun(sentence: Words, at: int, reading: Reading, earlier: list[Cue]) -> Cue | None:
+    """Look for a verb whose object is a pronoun: ما وصفه الوزير بأنه، وهو ما نفته، الاتهام الذي تنفيه."""
+    tokens = sentence.tokens
+    before = tokens[at - 1].form if at else ""
+    behind = noun_phrase(tokens, at + 1)
+    frame = reading.entry.frame
+    relative = before in vocabulary.WHICH or before in vocabulary.WHAT
+    if "as" in frame:
+        if (relative and behind is None) or (earlier and not relative):
+            return None  # "and called it ..." is the same claim once more
+        place = frames.said(sentence, at, behind.last if behind else at + 1, frozenset({THAT}))
+        if place is None:
+            return None
+        return _cue(sentence, at, reading, "relative-clause", place, behind)
+    if not relative or behind is None or not frame & {THAT, "np"}:
+        return None
+    if before in vocabulary.WHICH and not (at > 1 and _ends_in_statement(tokens[at - 2].form)):
+        return None
+    return _cue(sentence, at, reading, "relative-clause", Place(at, BACK), behind)
+
+
+def _ends_in_statement(form: str) -> bool:
+    return bare(form) in vocabulary.STATEMENTS or any(
+        form.endswith("ال" + word) for word in vocabulary.STATEMENTS
+    )  # a blank is often missing behind وهو
+
+
+def _passive(sentence: Words, at: int, reading: Reading) -> Cue | None:
+    """Look for a passive that names nobody: يُعتقد أن، قيل إن."""
+    before = sentence.tokens[at - 1].form if at else ""
+    if before in vocabulary.NEGATIONS or speaker_before(sentence, at) is not None:
+        return None
+    place = frames.said(sentence, at, at + 1, reading.entry.frame)
+    if place is None or place.content > at + _AT_ONCE or noun_phrase(sentence.tokens, at + 1):
+        return None
+    return replace(_cue(sentence, at, reading, "passive", place, None), nobody=True)
+
+
+def _participle(sentence: Words, at: int, reading: Reading, earlier: list[Cue]) -> Cue | None:
+    """Look for a participle that goes on with what somebody says: مشيرا إلى أن، محذرا من."""
+    tokens = sentence.tokens
+    if tokens[at].form.endswith("ات") or at == 0:
+        return None
+    frame = reading.entry.frame
+    place = frames.said(sentence, at, at + 1, frame)
+    if place is None or place.content > at + _PARTICIPLE_REACH:
+        place = None
+        if earlier or tokens[at].tanwin:
+            place = frames.claimed(sentence, at, None, frame, has_speaker=True)
+    return (
+        None
+        if place is None
+        else _cue(sentence, at, reading, "participle", replace(place, speaker=None), None)
+    )
+
+
+def _noun(sentence: Words, at: int, reading: Reading) -> Cue | None:
+    """Look for a verbal noun with its speaker and أن: إعلان البيت الأبيض أن، اتهام الوزير بأن، قوله إن."""
+    tokens = sentence.tokens
+    if reading.pronoun:
+        place = frames.said(sentence, at, at + 1, frozenset({THAT, QUOTE}))
+        if place is None or place.content > at + _AT_ONCE or tokens[at + 1].form in COMMAS:
+            return None
+        if "as" in reading.entry.frame:
+            return None  # ووصفه بأنه: the verb, of which the claim is the one before
+        cue = _cue(sentence, at, reading, "verbal-noun", place, None)
+        return (
+            replace(cue, start=after_prefix(sentence.text, tokens[at])) if _has_by(tokens[at].form) else cue
+        )
+    speaker = noun_phrase(tokens, at + 1, at + 1 + _NOUN_REACH)
+    if speaker is None or vocabulary.masdar(tokens[speaker.first].form):
+        return None
+    before = tokens[at - 1].form if at else ""
+    if (
+        begins_clause(sentence, at, joined=False)
+        and before not in vocabulary.PREPOSITIONS
+        and _may_be_verb(tokens[at])
+    ):
+        return None
+    if before in _IN_SPITE and reading.entry.reported_as == DENIED and _ends_part(tokens, speaker.last):
+        return _cue(sentence, at, reading, "verbal-noun", Place(at, BACK), speaker)
+    if (
+        speaker.cuts
+        and "np" in reading.entry.frame | {"fact"}
+        and vocabulary.masdar(tokens[speaker.cuts[0]].form)
+    ):
+        cut = speaker.cuts[0]
+        return _cue(sentence, at, reading, "verbal-noun", Place(cut, PHRASE), speaker.until(cut))
+    if speaker.last >= len(tokens):
+        return None
+    form = tokens[speaker.last].form
+    if form not in vocabulary.ALL_THAT:
+        return None
+    if vocabulary.adjective(tokens[speaker.first].form) and speaker.kind == "name":
+        cue = _cue(sentence, at, reading, "verbal-noun", Place(speaker.first + 1, THAT), None)
+        return replace(cue, nobody=True)  # اتهامات غربية بأن: they are somebody's, and he isn't named
+    free = form in vocabulary.THAT or form == vocabulary.BY
+    return _cue(sentence, at, reading, "verbal-noun", Place(speaker.last + free, THAT), speaker)
+
+
+def _may_be_verb(token: Token) -> bool:
+    """Say whether a verbal noun is written like its verb: رفض، زعم، كشف."""
+    return any(
+        reading.part == VERB and not is_noun(token, reading) for reading in lexicon.readings(token.form)
+    )
+
+
+def _ends_part(tokens: list[Token], at: int) -> bool:
+    return at >= len(tokens) or not tokens[at].word or tokens[at].form in vocabulary.CONNECTIVES
+
+
+def _has_by(form: str) -> bool:
+    return form[0] == "ب" and lexicon.readings(form[1:]) != ()
+
+
+def _quoted_from(sentence: Words, at: int) -> Cue | None:
+    """Look for the one who is quoted by somebody else: نقلت الوكالة عن الوزير قوله إن."""
+    tokens = sentence.tokens
+    for k in range(at + 1, min(len(tokens) - 1, at + _NOUN_REACH + 6)):
+        form = tokens[k].form
+        if form in _FROM_THEM:
+            return None  # and قوله is found as a verbal noun
+        if form not in _FROM:
+            continue
+        speaker = noun_phrase(tokens, k + 1)
+        if speaker is None or speaker.last >= len(tokens):
+            return None
+        said_by = lexicon.readings(tokens[speaker.last].form)
+        reading = next((reading for reading in said_by if reading.part == NOUN and reading.pronoun), None)
+        if reading:
+            place = frames.said(sentence, speaker.last, speaker.last + 1, frozenset({THAT, QUOTE}))
+            return (
+                None
+                if place is None
+                else _cue(sentence, speaker.last, reading, "quoted-from", place, speaker)
+            )
+        place = frames.said(sentence, at, speaker.last, frozenset({THAT, QUOTE}))
+        says = next(iter(lexicon.readings("قال")))
+        joined = tokens[at].form[0] == "و"
+        return (
+            None
+            if place is None
+            else _cue(sentence, at, replace(says, skip=int(joined)), "quoted-from", place, speaker)
+        )
+    return None
+
+
+def _came_in(sentence: Words, at: int) -> Cue | None:
+    """Look for what a document says: جاء في التقرير أن."""
+    tokens = sentence.tokens
+    if at + 2 >= len(tokens) or tokens[at + 1].form != "في":
+        return None
+    document = noun_phrase(tokens, at + 2)
+    if document is None or document.kind != "document":
+        return None
+    place = frames.said(sentence, at, document.last, frozenset({THAT, QUOTE}))
+    says = next(iter(lexicon.readings("قال")))
+    joined = tokens[at].form[0] == "و" and tokens[at].form != "ورد"
+    return (
+        None
+        if place is None
+        else _cue(sentence, at, replace(says, skip=int(joined)), "came-in", place, document)
+    )

@@ -1,0 +1,308 @@
+"""Finds where a noun phrase ends that names somebody: a person with a title, an institution, a document.
+
+There is no parser here and no list of names: a phrase goes on until a word that can't belong to it (a comma,
+a verb of saying, أن, a time, an adverb). Whether a preposition goes on with it is decided by what stands
+before: behind a title or an institution it may (رئيس اللجنة في البرلمان), behind a person's name it doesn't.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from annotations.reporting import lexicon, vocabulary
+from annotations.reporting.lexicon import NOUN, VERB, Reading
+from annotations.reporting.tokens import Token
+from annotations.reporting.vocabulary import bare, definite
+from annotations.text.folding import fold
+
+_LONGEST = 22
+"""Words: no claimant is longer."""
+
+_QUOTED_NAME = 5
+"""Words of a name that stands in quotation marks: نقابة "..."."""
+
+_NOT_FIRST = (
+    vocabulary.PARTICLES
+    | vocabulary.ALL_THAT
+    | vocabulary.WHICH
+    | vocabulary.WHAT
+    | vocabulary.TIME
+    | vocabulary.ADVERBS
+    | vocabulary.PRONOUNS
+    | vocabulary.DEMONSTRATIVES
+    | vocabulary.CONNECTIVES
+    | vocabulary.PREPOSITIONS
+)
+_ENDING = (
+    vocabulary.ALL_THAT
+    | vocabulary.WHICH
+    | vocabulary.WHAT
+    | vocabulary.PARTICLES
+    | vocabulary.TIME
+    | vocabulary.ADVERBS
+    | vocabulary.CONNECTIVES
+    | vocabulary.ACCORDING
+)
+_LIKE = fold("مثل")
+_ASIDE = vocabulary.table("دون جانب خلال قبل جهته جهتها جانبه جانبها أجل داخل")
+"""Words that follow من where it tells how something was said."""
+
+
+class NounPhrase(msgspec.Struct, frozen=True):
+    """Tokens `first` to `last` (exclusive) of a sentence."""
+
+    first: int
+    last: int
+    gender: str
+    """ "m" or "f", "" where it can't be told."""
+    number: str
+    """ "s" or "p"."""
+    kind: str
+    """ "person", "institution", "document", or "name" where its head is no known noun."""
+    cuts: tuple[int, ...] = ()
+    """Tokens at which a second phrase may begin, the object of the verb before: اتهم الوزير | الشركة."""
+    name: int = 0
+    """The token at which a name begins behind a title, 0 if none does."""
+
+    def until(self, last: int) -> NounPhrase:
+        """Return the part of it before a token."""
+        return msgspec.structs.replace(self, last=last, cuts=())
+
+
+def noun_phrase(
+    tokens: Sequence[Token], first: int, limit: int | None = None, *, own: frozenset[str] = frozenset()
+) -> NounPhrase | None:
+    """Read the noun phrase that begins at a token; None if none does.
+
+    Args:
+        tokens: of the sentence.
+        first: where it would begin.
+        limit: the token before which it has to end, by default the sentence's end.
+        own: prepositions that belong to the verb before, and so end the phrase: حذر الوزير | من الجفاف.
+    """
+    limit = min(len(tokens), len(tokens) if limit is None else limit, first + _LONGEST)
+    start = first
+    while (
+        start + 1 < limit
+        and tokens[start].form in vocabulary.DEMONSTRATIVES
+        and definite(tokens[start + 1].form)
+    ):
+        start += 1
+    if start >= limit or not _may_begin(tokens[start]):
+        return None
+    reader = _Reader(tokens, start, limit, own)
+    last = reader.read()
+    while last > start and tokens[last - 1].form in vocabulary.PREPOSITIONS:
+        last -= 1
+    cuts = tuple(cut for cut in reader.cuts if cut < last)
+    return NounPhrase(first, last, reader.gender, reader.number, reader.kind, cuts, reader.name)
+
+
+def is_cue(token: Token) -> bool:
+    """Say whether a word is a verb or participle of saying, or a verbal noun with its speaker: قوله."""
+    return not vocabulary.head(token.form) and any(
+        (reading.part == NOUN) == reading.pronoun and not is_noun(token, reading)
+        for reading in lexicon.readings(token.form)
+    )
+
+
+def is_noun(token: Token, reading: Reading) -> bool:
+    """Tell a noun from a verb that is folded alike: رأي from رأى by its last letter, ردا by its tanwin."""
+    if reading.part != VERB:
+        return False
+    ends_in_ya = reading.entry.lemma.endswith("ى") and token.raw.endswith("ي")
+    return (ends_in_ya and not reading.imperfect) or token.tanwin
+
+
+def _may_begin(token: Token) -> bool:
+    form = token.form
+    return (
+        token.word
+        and not token.tanwin
+        and (form not in _NOT_FIRST or _is_ali(token))
+        and form != vocabulary.AND
+        and not form.startswith(("لل", "بال"))
+        and not is_cue(token)
+        and not _has_preposition(form)
+        and not vocabulary.by_masdar(form)
+    )
+
+
+def _has_preposition(form: str) -> bool:
+    """Say whether ب or ل stands before a noun in one word, such as لصحيفة; it is no name such as ليلى."""
+    noun = form[1:]
+    return (
+        form[0] in "بل"
+        and form not in vocabulary.HEADS
+        and (noun in vocabulary.HEADS or noun in vocabulary.ADDRESSEES or noun in vocabulary.SUPERLATIVES)
+    )
+
+
+def _is_ali(token: Token) -> bool:
+    """Tell the name علي from the preposition على by its last letter."""
+    return token.form == "علي" and token.raw.endswith("ي")
+
+
+def _begins_object(form: str) -> bool:
+    """Say whether a word without an article is a noun of its own, and no part of a name."""
+    return (
+        vocabulary.masdar(form)
+        or form in vocabulary.STATEMENTS
+        or form in vocabulary.PLACES
+        or form in vocabulary.SUPERLATIVES
+        or vocabulary.head(form) is not None
+    )
+
+
+def _is_person(form: str) -> bool:
+    known = vocabulary.head(form)
+    return known is not None and known.kind == "person"
+
+
+def _is_institution(form: str) -> bool:
+    known = vocabulary.head(form)
+    return known is not None and known.kind == "institution"
+
+
+class _Reader:
+    """Reads on from the head of a phrase, a word at a time."""
+
+    def __init__(self, tokens: Sequence[Token], start: int, limit: int, own: frozenset[str]) -> None:
+        self._tokens = tokens
+        self._limit = limit
+        self._own = own
+        self._at = start + 1
+        form = tokens[start].form
+        known = vocabulary.head(form)
+        if known:
+            self.gender, self.number, self.kind = known
+        else:
+            feminine = form.endswith("ه") or form in vocabulary.PLACES
+            self.gender, self.number, self.kind = "f" if feminine else "", "s", "name"
+        self.cuts: list[int] = []
+        self.name = 0
+        self._article = definite(form)
+        self._closed = self._article or self.kind == "name"  # so another noun behind it may be the object
+        self._named = self.kind == "name" and not definite(form) and form not in vocabulary.PLACES
+        if form in vocabulary.QUANTIFIERS:
+            self.kind, self._named, self._closed = "person", False, False
+
+    def read(self) -> int:
+        """Return the token behind the phrase."""
+        while self._at < min(self._limit, len(self._tokens)):
+            token = self._tokens[self._at]
+            step = self._word(token) if token.word else self._quoted_name()
+            if not step:
+                break
+            self._at += step
+        return self._at
+
+    def _word(self, token: Token) -> int:
+        """Return how many tokens from here belong to the phrase."""
+        form = token.form
+        before = self._tokens[self._at - 1].form
+        if form in vocabulary.DEMONSTRATIVES:
+            return 1 if before == "من" else 0
+        if form == _LIKE and self.kind in {"person", "institution"} and not self._closed:
+            return 1  # دول مثل ... are those, الوزير مثل ... is one
+        if token.tanwin or self._ends(token):
+            return 0
+        if form in vocabulary.PREPOSITIONS and not _is_ali(token):
+            return 2 if self._preposition_goes_on(form) else 0
+        if self._named and form[0] == "ل" and (vocabulary.masdar(form[1:]) or lexicon.readings(form[1:])):
+            return 0
+        if form[0] in "بل" and self._is_prefixed(form):
+            return 1 if self._prefix_goes_on(form) else 0
+        if form[0] == "و" and len(form) > 3 and form not in vocabulary.HEADS:
+            if lexicon.readings(form):
+                return 0
+            self._closed = definite(form)
+            return 1
+        self._note(form)
+        return 1
+
+    def _ends(self, token: Token) -> bool:
+        form = token.form
+        if form in vocabulary.PRONOUNS:  # a last name too, as in three-part names
+            return not (
+                self._named and self._at + 1 < self._limit and definite(self._tokens[self._at + 1].form)
+            )
+        if form == vocabulary.THE_YEAR and self._at + 1 < len(self._tokens):
+            return self._tokens[self._at + 1].form in vocabulary.THIS_YEAR
+        if form in vocabulary.QUANTIFIERS:
+            return not token.raw.startswith("آ") and not token.raw.endswith("ه")  # آي and إيه are letters
+        return (
+            form in _ENDING
+            or is_cue(token)
+            or (vocabulary.by_masdar(form) and not self._prefix_goes_on(form))
+        )
+
+    def _note(self, form: str) -> None:
+        """Note what a word says of the phrase: where its object may begin, and where a name does."""
+        at = self._at
+        if self._closed:
+            if definite(form):
+                title = self.kind == "person" and _is_person(form)
+                if not vocabulary.adjective(form) and not title:
+                    self.cuts.append(at)
+            elif _begins_object(form) or (self._article and self.kind in {"institution", "document"}):
+                self.cuts.append(at)
+            elif self.kind == "person" and not self.name:
+                self.name = at
+                self._named = True
+            elif self.kind == "name" and not self._named:
+                self.cuts.append(at)
+        self._article = self._article or definite(form)
+        if self._article or form in vocabulary.PLACES or vocabulary.head(form) is None:
+            self._closed = True
+
+    def _preposition_goes_on(self, form: str) -> bool:
+        """Say whether a preposition belongs to the phrase before it."""
+        if self._at + 1 >= self._limit or not self._tokens[self._at + 1].word:
+            return False
+        after = self._tokens[self._at + 1].form
+        if self._named or after in vocabulary.ALL_THAT | vocabulary.TIME | vocabulary.WHICH | vocabulary.WHAT:
+            return False
+        if form in self._own and not _is_institution(after):
+            return False
+        self._closed = True
+        if form == "في":
+            return self.kind != "name" and after not in vocabulary.SETTINGS and not vocabulary.masdar(after)
+        if form == "من":
+            return self.kind != "name" and after not in _ASIDE
+        if form == "لدي":
+            return self.kind == "person"
+        return form in vocabulary.ABOUT and self.kind == "document"
+
+    def _is_prefixed(self, form: str) -> bool:
+        """Say whether a word is ب or ل with a noun behind it, and no name that begins with that letter."""
+        return (
+            form.startswith(("لل", "بال"))
+            or form == "باسم"
+            or form[1:] in vocabulary.ADDRESSEES
+            or form[1:] in vocabulary.HEADS
+            or form[1:] in vocabulary.SETTINGS
+        )
+
+    def _prefix_goes_on(self, form: str) -> bool:
+        if form == "باسم":
+            return True
+        noun = bare(form) if form.startswith(("لل", "بال")) else form[1:]
+        if self._named or self.kind == "name" or (form[0] == "ل" and noun in vocabulary.ADDRESSEES):
+            return False
+        self._closed = True
+        known = vocabulary.HEADS.get(noun)
+        return form.startswith("لل") or (known is not None and known.kind == "institution")
+
+    def _quoted_name(self) -> int:
+        """Return the length of a short quotation that is a name, 0 if it is none."""
+        tokens, at = self._tokens, self._at
+        if tokens[at].form != '"' or self.kind not in {"institution", "document"}:
+            return 0
+        for end in range(at + 1, min(at + 2 + _QUOTED_NAME, self._limit - 1)):
+            if tokens[end].form == '"':
+                self._closed = True
+                return end + 1 - at
+        return 0

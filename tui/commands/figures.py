@@ -1,0 +1,116 @@
+"""`claimreader figures`: every amount of the corpus, by what is counted, with who claims it and as of when.
+
+Amounts of claims are as they were noted; those of sentences that nobody has tagged are read in the text. Two
+amounts of one noun that can't both be right are marked by ≠.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator
+
+from annotations.services.figures import NounFigures, by_noun, corpus_figures
+from tui.commands.arguments import corpus_argument
+from tui.commands.indexed import indexed
+from tui.commands.opening import complain, field, open_project, saved_annotations, terminal_width
+from tui.commands.output import write_records
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what this command takes."""
+    corpus_argument(parser)
+    parser.add_argument("--noun", metavar="WORD", help="only what is counted under this noun, such as جندي")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print one line an amount; exit code 1 if there is none, or none under the noun that was named."""
+    from annotations.insight.figures import line_of, noun_class
+    from annotations.services.wire_copies import voices_of_index
+
+    project = open_project(options)
+    noun = None if options.noun is None else noun_class(options.noun)
+    with indexed(project) as article_index:
+        told = set(map(str, article_index.problems()))  # said when the index is left
+        figures = corpus_figures(
+            project, saved_annotations(project), lambda line: None if line in told else complain(line)
+        )
+        wanted = (figure for figure in figures if noun is None or figure.figure.noun == noun)
+        if options.json:
+            lines = (line_of(figure.figure) for figure in wanted)
+            count = write_records(lines, as_json=True, record_of=lambda line: line, rows=_none, fields=str)
+        else:
+            groups = by_noun(wanted, voices_of_index(article_index.opened))
+            count = write_records(
+                _flat(groups), as_json=False, record_of=lambda row: row, rows=_rows, fields=_fields
+            )
+    if not count:
+        complain(f"no amounts of {options.noun}" if options.noun else "no amounts in these articles")
+    return 0 if count else 1
+
+
+Row = tuple[NounFigures, int]
+"""A noun, and the place of one of its amounts."""
+
+
+def _flat(groups: Iterable[NounFigures]) -> Iterator[Row]:
+    return ((group, place) for group in groups for place in range(len(group.figures)))
+
+
+def _none(lines: Iterable[object]) -> Iterator[str]:
+    return iter(())
+
+
+def _fields(row: Row) -> str:
+    from annotations.model.records import place_shown
+
+    group, place = row
+    figure, sentence, _at = group.figures[place]
+    low_high = ("" if end is None else f"{end:.15g}" for end in (figure.value, figure.min, figure.max))
+    values = (
+        group.noun,
+        figure.as_of or "",
+        *low_high,
+        "~" if figure.approx else "",
+        "≠" if group.differs[place] else "",
+        figure.claimant or "",
+        figure.source or "",
+        place_shown(figure.article, figure.setting.sentence),
+        sentence,
+    )
+    return "\t".join(map(field, values))
+
+
+def _rows(rows: Iterable[Row]) -> Iterator[str]:
+    from annotations.text.numbers.amounts import LRI, PDI
+    from tui.commands.rows import fitted
+    from tui.i18n import _
+    from tui.presenters.figures import (
+        around,
+        counts_of,
+        figure_cells,
+        figure_columns,
+        noun_name,
+        seen_columns,
+    )
+
+    listed, width = list(rows), terminal_width()
+    all_figures = [group.figures[place].figure for group, place in listed]
+    differs = any(group.differs[place] for group, place in listed)
+    columns = seen_columns(figure_columns(width), all_figures, differs=differs)
+    used = 1 + sum(column.room + 1 for column in columns)
+
+    def line(cells: Iterable[str], text: str) -> str:
+        fitted_cells = (fitted(cell, column.room) for column, cell in zip(columns, cells, strict=True))
+        return f" {' '.join(fitted_cells)} {fitted(text, width - used, right=True)}"
+
+    if listed:
+        yield line((_(column.name) for column in columns), _("quote"))
+    for group, place in listed:
+        if place == 0:
+            counts = counts_of(group)
+            name = noun_name(group.noun, group.spellings)
+            yield counts + fitted(name, width - len(counts), right=True)
+        found_figure = group.figures[place]
+        cells = figure_cells(found_figure.figure, columns, differs=group.differs[place])
+        text, _span = around(found_figure, width - used)
+        yield line((cell.replace(LRI, "").replace(PDI, "") for cell in cells), text)

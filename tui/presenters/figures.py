@@ -1,0 +1,134 @@
+"""Puts amounts into words: the rows of a list of quantities, and the headings above them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from annotations.model.article import Article
+from annotations.model.records import place_shown
+from annotations.text.lines import flat
+from annotations.text.numbers.amounts import amount, short
+from annotations.text.numbers.words import bare
+from tui.i18n import N_, _, language, plural
+from tui.presenters.stored import with_signs
+
+if TYPE_CHECKING:
+    from annotations.insight.figures import Figure
+    from annotations.services.figures import FoundFigure, NounFigures
+
+DIFFERS = "≠"
+
+
+class FigureColumn(NamedTuple):
+    """A column of a list of amounts."""
+
+    id: str
+    name: str
+    room: int
+    """Its cells."""
+
+
+_NAMES = {
+    "as_of": N_("as of"),
+    "figure": N_("figure"),
+    "differs": " ",
+    "claimant": N_("claimant"),
+    "source": N_("source"),
+    "place": N_("place"),
+}
+
+
+def figure_columns(width: int) -> list[FigureColumn]:
+    """Return the columns for which a view has room; claimant and quote share what the others leave."""
+    rooms = {"as_of": 10, "figure": 18 if language() == "ar" else 13, "differs": 1}
+    rooms["claimant"] = 16 if width < 110 else 22 if width < 150 else 30
+    if width >= 110:
+        rooms["source"] = 14 if width < 150 else 20
+    if width >= 96:
+        rooms["place"] = 8
+    return [FigureColumn(name, _NAMES[name], room) for name, room in rooms.items()]
+
+
+def figure_cells(figure: Figure, columns: Sequence[FigureColumn], *, differs: bool) -> tuple[str, ...]:
+    """Return what stands in the columns of an amount's row."""
+    rooms = {column.id: column.room for column in columns}
+    short_id = Article(figure.article, "").short_id
+    cells = {
+        "as_of": figure.as_of or "",
+        "figure": short(item_of(figure), language(), rooms.get("figure", 13)),
+        "differs": DIFFERS if differs else "",
+        "claimant": with_signs(figure.claimant or ""),
+        "source": with_signs(figure.source or ""),
+        "place": place_shown(short_id, figure.setting.sentence),
+    }
+    return tuple(cells[column.id] for column in columns)
+
+
+def item_of(figure: Figure) -> dict[str, Any]:
+    """Return an amount as an item of a `numbers` attribute, without the noun under which it is listed."""
+    return {
+        "value": figure.value,
+        "min": figure.min,
+        "max": figure.max,
+        "approx": figure.approx,
+        "unit": figure.unit if figure.unit == "%" else None,
+        "quote": figure.quote,
+    }
+
+
+def seen_columns(
+    columns: Sequence[FigureColumn], figures: Sequence[Figure], *, differs: bool
+) -> list[FigureColumn]:
+    """Return the columns in which any of some figures has something."""
+    has = {
+        "as_of": any(figure.as_of for figure in figures),
+        "differs": differs,
+        "claimant": any(figure.claimant for figure in figures),
+        "source": any(figure.source for figure in figures),
+    }
+    return [column for column in columns if has.get(column.id, True)]
+
+
+def figure_shown(figure: Figure) -> str:
+    """Return the number of a figure, with its bounds."""
+    return amount(item_of(figure), language(), unit=True)
+
+
+def around(found_figure: FoundFigure, cells: int) -> tuple[str, tuple[int, int]]:
+    """Return so much of a sentence that its amount is in sight in a view of so many cells, in one line.
+
+    Returns:
+        The words, and where in them the amount stands (code points).
+    """
+    sentence, at = found_figure.sentence, found_figure.at
+    length = found_figure.figure.end - found_figure.figure.start
+    start = 0
+    if at + length > cells - 1:
+        start = sentence.find(" ", max(0, at - max(4, (cells - length) // 3))) + 1
+        start = start if 0 < start <= at else at
+    lead = "… " if start else ""
+    before = flat(sentence[start:at] + "|")[:-1]
+    amount_words = flat(sentence[at : at + length])
+    rest = flat("|" + sentence[at + length : at + length + 8 * max(1, cells)])[1:]
+    shown = with_signs(lead + before)
+    begin = len(shown)
+    amount_shown = with_signs(amount_words)
+    return shown + amount_shown + with_signs(rest), (begin, begin + len(amount_shown))
+
+
+def noun_name(noun: str, spellings: Sequence[str]) -> str:
+    """Return the name of a noun with its spellings: قتيل / قتلى / ضحايا."""
+    if not noun:
+        return _("not said of what")
+    others = (word for word in spellings if bare(word).removesuffix("ا") != bare(noun))
+    return " / ".join(dict.fromkeys(with_signs(word) for word in (noun, *others)))
+
+
+def counts_of(group: NounFigures) -> str:
+    """Return how many amounts there are, of how many claimants and articles."""
+    parts = [plural("{n} amount", "{n} amounts", len(group.figures))]
+    if group.claimants:
+        parts.append(plural("{n} claimant", "{n} claimants", group.claimants))
+    parts.append(plural("{n} article", "{n} articles", group.voices))
+    return " · ".join(parts)
