@@ -17,6 +17,7 @@ PLACES = {
     "select": N_("select"),
     "details": N_("details"),
     "board": N_("board"),
+    "figures": N_("quantities"),
     "review": N_("review"),
     "changed": N_("changed articles"),
 }
