@@ -451,6 +451,20 @@ class ClaimReader(TerminalApp):
             said = _("draft {n} of {all}: {key} brings it back")
             self.show_message(said.format(n=self._draft + 1, all=len(drafts), key=key))
 
+    async def action_later(self) -> None:
+        """Go to the next sentence that this annotator wants to come back to, over the last to the first."""
+        reader = self._reader
+        here = (reader.article.id, reader.sentence_start) if reader is not None else ("", -1)
+        flag = self.session.next_flag(*here)
+        if flag is None:
+            key = first("reader.later")
+            self.show_message(
+                _("nothing to come back to: {key} in an article flags a sentence").format(key=key)
+            )
+        elif await self._open_at(flag.article.id, flag.target.start, here=True):
+            left = self.session.annotations.flags.total
+            self.show_message(plural("{n} sentence to come back to", "{n} sentences to come back to", left))
+
     # ------------------------------------------------------------------ the end
 
     def _all_saved(self) -> None:

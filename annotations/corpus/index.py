@@ -311,6 +311,15 @@ class Index:
             kept = self._sorted[by] = state, keys, keys == array("q", range(1, state[1] + 1))
         return kept[1], kept[2]
 
+    def having(self, part: str, most: int) -> array[int]:
+        """Return the keys of the first articles in which a part of a word stands, at most so many.
+
+        Args:
+            part: three letters and more, folded.
+            most: how many; a word of many articles costs no more than these.
+        """
+        return self._keys("SELECT rowid FROM words WHERE words MATCH ? LIMIT ?", f'"{part}"', most)
+
     def _keys(self, sql: str, *values: object) -> array[int]:
         with self.failing():
             return array("q", chain.from_iterable(self._connection.execute(sql, values)))

@@ -6,7 +6,7 @@ key means.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import msgspec
 
@@ -64,17 +64,24 @@ def noted(
     return Change(current.uuid, current.rev, changed if says_something(changed) else None)
 
 
-def rest(article: Article, start: int, annotations: Sequence[Annotation], annotator: str) -> list[Change]:
+def rest(
+    article: Article,
+    start: int,
+    annotations: Sequence[Annotation],
+    annotator: str,
+    *,
+    but: Container[int] = (),
+) -> list[Change]:
     """Return the changes that say `not_claim` of every undecided sentence from `start` on.
 
-    Boilerplate left out.
+    Boilerplate is left out, and so are the sentences of `but`, to which somebody wants to come back.
     """
     now = timestamp()
     decided = by_sentence(article, annotations)
     changes = []
     for index in range(start, len(article.units)):
         sentence = article.units[index]
-        if index not in decided and not sentence.boilerplate:
+        if index not in decided and index not in but and not sentence.boilerplate:
             made = untagged(article, sentence.start, sentence.end, index, annotator, now)
             changes.append(Change(made.uuid, 0, msgspec.structs.replace(made, tags=(NOT_CLAIM,))))
     return changes

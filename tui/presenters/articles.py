@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 BAR = 8
 """Cells of a bar that shows how much is decided."""
+FLAG = "\u2691"
+"""The sign of sentences to come back to; one cell everywhere (UAX #11: neutral)."""
 BAR_FROM = 100
 """Columns from which there is room for that of the corpus."""
 _PREVIEWED = 4000
@@ -46,15 +48,20 @@ class ArticleCard(NamedTuple):
     """Code points of the label, half-open, that a filter found."""
     problem: str = ""
     """The reason why the article can't be read; empty if it can."""
+    flags: int = 0
+    """Sentences to come back to."""
 
 
-def article_card(row: ArticleRow, progress: ArticleProgress | None, query: Query | None) -> ArticleCard:
+def article_card(
+    row: ArticleRow, progress: ArticleProgress | None, query: Query | None, flags: int = 0
+) -> ArticleCard:
     """Return what the row of an article says.
 
     Args:
         row: what is known of the article.
         progress: how far it is; None before the annotations have been read.
         query: the filter that found it, if one did.
+        flags: how many of its sentences one wants to come back to.
     """
     label = " ".join(row.label.split())
     return ArticleCard(
@@ -66,6 +73,7 @@ def article_card(row: ArticleRow, progress: ArticleProgress | None, query: Query
         decided=progress.decided if progress else None,
         claims=progress.claims if progress else 0,
         hits=tuple(query.hits(label)) if query else (),
+        flags=flags,
     )
 
 

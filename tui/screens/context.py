@@ -8,18 +8,18 @@ what became of it; `undo` and `redo` belong to it. Toward the app a screen has t
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from annotations.store.errors import NotSavedError, StoreError
-from tui.i18n import _, plural
+from tui.i18n import _
 from tui.session.annotation_service import reason_first, without_path
 
 if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.outline import ArticleProgress
     from annotations.model.records import Annotation
-    from annotations.model.side_records import AnyChange, PlacedRecord
+    from annotations.model.side_records import AnyChange, Flag, PlacedRecord
     from annotations.project import Project
     from annotations.services.reanchoring import Relocation
     from annotations.services.undo import UndoConflictError
@@ -123,6 +123,20 @@ class SessionContext:
         """Return an article's annotations, oldest first, unsaved ones too."""
         return self.session.annotations.of(article)
 
+    def flags(self, article: Article) -> Sequence[Flag]:
+        """Return this annotator's flags of an article; none before the annotations were read."""
+        annotations = self.session.annotations
+        return annotations.flags.of(article) if annotations.loaded else ()
+
+    def flagged(self, article: Article) -> Set[int]:
+        """Return the sentences of an article that this annotator wants to come back to."""
+        flags = self.flags(article)
+        if not flags:
+            return frozenset()
+        from annotations.services.later import sentence_of
+
+        return frozenset(sentence_of(article, flag) for flag in flags)
+
     def progress(self, article: Article) -> ArticleProgress:
         """Return how many of an article's sentences are decided, and how many claims it has."""
         return self.session.annotations.progress(article)
@@ -215,17 +229,20 @@ class SessionContext:
         """Take back this annotator's last change; what it was is said."""
         from annotations.services.undo import undo
 
-        self._turn_back(undo, _("undone: {quote}"), _("nothing to undo"))
+        self._turn_back(undo, _("nothing to undo"))
 
     def redo(self) -> None:
         """Make the change again that was taken back last; what it was is said."""
         from annotations.services.undo import redo
 
-        self._turn_back(redo, _("done again: {quote}"), _("nothing to redo"))
+        self._turn_back(redo, _("nothing to redo"), again=True)
 
-    def _turn_back(self, turn: Callable[[Store, str], Sequence[Event]], done: str, nothing: str) -> None:
-        from annotations.model.side_records import PlacedRecord, subject
+    def _turn_back(
+        self, turn: Callable[[Store, str], Sequence[Event]], nothing: str, *, again: bool = False
+    ) -> None:
+        from annotations.model.side_records import PlacedRecord
         from annotations.services.undo import UndoConflictError
+        from tui.presenters.changes import turned_back
 
         try:
             touched = self.session.annotations.turn_back(turn)
@@ -241,12 +258,8 @@ class SessionContext:
         if not touched:
             self.notify(nothing)
             return
-        others = len({record.uuid for record in touched}) - 1
-        more = " " + plural("and {n} more", "and {n} more", others) if others else ""
-        quote = subject(touched[0])
-        # How many there are must not be cut off: 40 code points leave it room in a row of 80 cells.
-        shown = f"{quote[:40]}…" if others and len(quote) > 40 else quote[:200]
-        self.notify(done.format(quote=f"\u2068{shown}\u2069" if others else shown) + more)
+        is_there = self.session.annotations.pending.get(touched[0].uuid) is not None
+        self.notify(turned_back(touched, self.project.scheme, is_there=is_there, again=again))
         if isinstance(touched[0], PlacedRecord):
             self._host.look_at(touched[0])
 

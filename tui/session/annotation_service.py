@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from annotations.store.pending_changes import PendingChanges
     from tui.session.annotation_cache import AnnotationCache
     from tui.session.displaced import DisplacementTracker
+    from tui.session.flags import Flags
 
 Record = Mapping[str, Any]
 """The record that a store keeps of an article: `id`, `sha256` and what it is called."""
@@ -68,6 +69,7 @@ class AnnotationService:
         """Held while the store is opened: a key may want it before the worker that reads it is done."""
         self._claim_index: ClaimIndex | None = None
         self._figure_index: FigureIndex | None = None
+        self._flags: Flags | None = None
         self._seen = 0
         """The number of the last event that was taken in."""
         self._remembered: Article | None = None
@@ -115,8 +117,7 @@ class AnnotationService:
             store = self.project.store()
             self._cache.clear()
             self.displaced.look_anew()
-            self._claim_index = None
-            self._figure_index = None
+            self._claim_index = self._figure_index = self._flags = None
             self._remembered = None
             self._seen = store.info().seq
             self._pending = PendingChanges(store, self.project.annotator, after=self._pending)
@@ -215,6 +216,15 @@ class AnnotationService:
 
             self._figure_index = FigureIndex(self.pending)
         return self._figure_index
+
+    @property
+    def flags(self) -> Flags:
+        """Return the sentences that this annotator wants to come back to; read when first asked for."""
+        if self._flags is None:
+            from tui.session.flags import Flags
+
+            self._flags = Flags(self.pending, self.project.annotator, self.displaced.hides)
+        return self._flags
 
     # ------------------------------------------------------------------ changing
 
@@ -388,8 +398,11 @@ class AnnotationService:
     def _take_in(self, touched: Sequence[AnyRecord]) -> int:
         """Bring all that is kept up to date; returns how many more sentences are decided."""
         from annotations.model.records import Annotation
+        from annotations.model.side_records import Flag
 
         annotations = [record for record in touched if isinstance(record, Annotation)]
+        if self._flags is not None:
+            self._flags.renew(record for record in touched if isinstance(record, Flag))
         uuids = {annotation.uuid for annotation in annotations}
         self.displaced.renew(uuids)
         more = self._cache.renew(annotations)

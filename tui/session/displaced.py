@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from annotations.model.records import Annotation, ArticleRef
+    from annotations.model.side_records import PlacedRecord
     from annotations.services.reanchoring import DisplacedAnnotations
 
 
@@ -36,13 +37,14 @@ class DisplacementTracker:
     def take(self, findings: DisplacedAnnotations) -> None:
         """Replace what is known by what was found."""
         self.findings = findings
-        self._displaced = {annotation.uuid: annotation.article for annotation in findings.displaced}
+        unfit: list[PlacedRecord] = [*findings.displaced, *findings.lost_flags]
+        self._displaced = {record.uuid: record.article for record in unfit}
         uncertain = [*(step.old for step in findings.uncertain), *findings.orphans]
         self._uncertain = {annotation.uuid: annotation for annotation in uncertain}
         self._waiting = None
 
-    def hides(self, annotation: Annotation) -> bool:
-        """Say whether an annotation as it is now stands where it doesn't fit."""
+    def hides(self, annotation: PlacedRecord) -> bool:
+        """Say whether an annotation or a flag as it is now stands where it doesn't fit."""
         return self._displaced.get(annotation.uuid) == annotation.article
 
     def remains(self, annotation: Annotation) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from annotations.insight.wire_copies import Voices
     from annotations.model.article import Article
     from annotations.model.outline import ArticleProgress
+    from annotations.model.side_records import Flag
     from annotations.services.reanchoring import DisplacedAnnotations
     from annotations.services.work_pace import Pace
     from tui.session.colleague import Colleague
@@ -159,17 +160,35 @@ class Session:
         return range(place + direction, len(self.listing) if direction > 0 else -1, direction)
 
     def undecided_place(self, place: int, direction: int) -> int | None:
-        """Return the nearest place before or after one whose article has an undecided sentence."""
+        """Return the nearest place before or after one whose article has something undecided or flagged."""
         for other in self.places_after(place, direction):
             if row := self.listing.row(other):
                 progress = self.annotations.read_progress(row.entry.id, row.outline)
-                if row.sentences > (progress.decided if progress else 0):
+                if row.sentences > (progress.decided if progress else 0) or self.flags_of(row.entry.id):
                     return other
             elif not isinstance(article := self.article(other), str):
                 progress = self.annotations.progress(article)
-                if progress.decided < progress.total:
+                if progress.decided < progress.total or self.flags_of(article.id):
                     return other
         return None
+
+    def flags_of(self, article_id: str) -> int:
+        """Return how many sentences of an article this annotator wants to come back to."""
+        return self.annotations.flags.count(article_id) if self.annotations.loaded else 0
+
+    def next_flag(self, article_id: str, start: int) -> Flag | None:
+        """Return the next flag behind a place in an article, in the order of the listing.
+
+        Raises:
+            StoreError: the annotations can't be read.
+            CorpusError: the index can't be read.
+        """
+        from annotations.services.later import following
+
+        flags = self.annotations.flags.everywhere()
+        places = ((other, self.listing.find(other)) for other in {*flags, article_id} if other)
+        order = {other: place for other, place in places if place is not None}
+        return following(flags, order, article_id, start)
 
     @property
     def database_label(self) -> str:

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.i18n import _
-from tui.presenters.articles import BAR, ArticleCard
+from tui.presenters.articles import BAR, FLAG, ArticleCard
 from tui.theme import Palette, palette
 from tui.widgets.rows import ListCursor, Rows
 from tui.widgets.strips import cells, leading, one_line, pad, side_by_side
@@ -146,6 +146,10 @@ def _strip(card: ArticleCard, width: int, lit: bool, look: Palette) -> Strip:
         room = source_room(width)
         left += [*one_line(card.source, room, dim, right=True, outside=True), Segment(" ", dim)]
         used += room + 1
+    if card.flags:
+        sign = f"{FLAG}{card.flags} "
+        left.append(Segment(sign, ink if lit else look.cursor_mark))
+        used += len(sign)
     style = ink if card.titled else dim
     title = one_line(
         card.label, width - used - 2, style, right=True, spans=card.hits, mark=look.hit, outside=True

@@ -156,7 +156,7 @@ class LibraryScreen(Screen[None]):
             return ArticleCard("", problem=str(error))
         annotations, outline = session.annotations, from_bytes(row.outline)
         progress = annotations.progress_of(row.entry.id, outline) if annotations.loaded else None
-        return article_card(row, progress, _query(self.listed.text))
+        return article_card(row, progress, _query(self.listed.text), session.flags_of(row.entry.id))
 
     def _fill(self, cursor: int) -> None:
         """Take over what there is to show now."""
@@ -198,6 +198,8 @@ class LibraryScreen(Screen[None]):
             facts.append(_("{n:,} not readable (End)").format(n=len(self._problems)))
         if session.annotations.loaded and len(session.drafts):
             facts.append(plural("{n} draft", "{n} drafts", len(session.drafts)))
+        if session.annotations.loaded and (later := session.annotations.flags.total):
+            facts.append(_("{n:,} later").format(n=later))
         if session.annotations.loaded and session.annotations.displaced.waiting:
             facts.append(_("{n:,} to look at (v)").format(n=session.annotations.displaced.waiting))
         if self.listed.order != "file":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from tui.config.bindings import first
 from tui.i18n import _
 from tui.presenters.annotation import (
     DetailLine,
@@ -110,7 +111,11 @@ class DetailsController:
         if self._state.in_details:
             self._show_attributes()
         elif panel.display:
-            head = [*sentence_lines(self._state.article, self._state.cursor), *self._hidden()]
+            head = [
+                *sentence_lines(self._state.article, self._state.cursor),
+                *self._later(),
+                *self._hidden(),
+            ]
             panel.show_lines(head, *self._said(below=panel.below))
 
     def _show_attributes(self) -> None:
@@ -169,6 +174,12 @@ class DetailsController:
             DetailLine(_("draft"), f"{name(asked)}: \u2068{with_signs(text)}\u2069", style="dim")
             for asked, text in drafts
         ]
+
+    def _later(self) -> list[DetailLine]:
+        """Say that one wants to come back to this sentence."""
+        if self._state.cursor not in self._context.flagged(self._state.article):
+            return []
+        return [DetailLine(_("later"), _("to come back to ({key})").format(key=first("reader.later")))]
 
     def _hidden(self) -> Sequence[DetailLine]:
         """Say what in the sentence is hidden and may change what one sees; looked for once a sentence."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from annotations.model.article import by_sentence
 from tui.i18n import _
+from tui.widgets.article.painter import Settled
 
 if TYPE_CHECKING:
     from annotations.model.article import Article
@@ -129,7 +130,7 @@ class Navigation:
 
     def _undecided(self, article: Article, start: int, direction: int) -> int | None:
         decided = by_sentence(article, self._context.annotations(article))
-        return _next_not_in(decided, article, start, direction)
+        return _next_not_in(Settled(decided, self._context.flagged(article)), article, start, direction)
 
     # ------------------------------------------------------------------ what is in sight
 

@@ -130,6 +130,12 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         return self.state.article
 
     @property
+    def sentence_start(self) -> int:
+        """The code point at which the sentence under the cursor begins."""
+        units = self.article.units
+        return units[self.state.cursor].start if units else 0
+
+    @property
     def is_typing(self) -> bool:
         """True while something is being typed here."""
         return isinstance(self.state.mode, Prompt)
@@ -141,7 +147,10 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         state.place, state.article, state.chosen = place, article, 0
         self._drafts.follow()
         cursor = self.navigation.opening(article)
-        self.view.show(article, self.context.annotations(article), cursor, session.annotations.unsaved)
+        flagged = self.context.flagged(article)
+        self.view.show(
+            article, self.context.annotations(article), cursor, session.annotations.unsaved, flagged
+        )
         session.positions.be_at(article.id, self.view.cursor)
         if not article.segmented:
             self.set_timer(_BREATH, lambda: self._segment(article))
@@ -175,6 +184,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         """Draw what changed in the annotations."""
         unsaved = self.context.session.annotations.unsaved
         self.view.update_annotations(self.context.annotations(self.article), unsaved)
+        self.view.flag(self.context.flagged(self.article))
         self.status.update()
 
     def show_message(self, message: str, *, error: bool = False) -> None:
@@ -242,7 +252,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
             case Prompt(target=Question() as question):
                 self.prompts.changed(question, event.value)
             case Prompt():
-                self.finding.changed(event.value)
+                self.finding.changed()
 
     @on(BidiInput.Submitted)
     def _submitted(self, event: BidiInput.Submitted) -> None:
@@ -260,7 +270,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
     def on_key(self, event: events.Key) -> None:
         """While a line is typed, go from hit to hit, or take words of the text instead."""
         question = self.state.question
-        if event.key in ("up", "down") and self.finding.has_hits:
+        if event.key in ("up", "down") and self.finding.is_on:
             event.stop()
             self.finding.step(1 if event.key == "down" else -1)
         elif event.key == "tab" and question is not None and self.form.pick_instead(question):
@@ -330,6 +340,10 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
     def action_rest(self) -> None:
         """Say of the undecided rest of the article that it is no claim."""
         self.tagging.rest()
+
+    def action_later(self) -> None:
+        """Flag the sentence to come back to, or take the flag away."""
+        self.tagging.flag()
 
     def action_next_annotation(self) -> None:
         """Make the sentence's next annotation the current one."""

@@ -85,7 +85,9 @@ class Tagging:
     def rest(self) -> None:
         """Say of every undecided sentence from here on that it is no claim; one undo takes it back."""
         article, annotator = self._state.article, self._context.project.annotator
-        changes = rest(article, self._state.cursor, self._context.annotations(article), annotator)
+        flagged = self._context.flagged(article)
+        annotations = self._context.annotations(article)
+        changes = rest(article, self._state.cursor, annotations, annotator, but=flagged)
         if not changes:
             self._context.notify(_("nothing undecided from here on"))
         elif self._context.save(article, changes):
@@ -95,6 +97,21 @@ class Tagging:
                 len(changes),
             )
             self._context.notify(undoable(said))
+
+    def flag(self) -> None:
+        """Flag the sentence to come back to, or take the flag away; nothing is decided by it."""
+        from annotations.services.later import press as press_later
+
+        article, me = self._state.article, self._context.project.annotator
+        if not article.units:
+            self._context.notify(_("this article has no sentence to come back to"))
+            return
+        changes = press_later(article, self._state.cursor, self._context.flags(article), me)
+        if self._context.save(article, changes):
+            on = any(change.record is not None for change in changes)
+            self._context.notify(
+                _("to come back to: n and p stop here") if on else _("no flag here any more")
+            )
 
     # ------------------------------------------------------------------ one annotation of several
 

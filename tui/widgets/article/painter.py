@@ -10,7 +10,7 @@ of another lights exactly its own cells.
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 
 from rich.segment import Segment
@@ -21,6 +21,7 @@ from annotations.model.metadata import dateline_prefix
 from annotations.model.records import NOT_CLAIM, Annotation, age
 from annotations.model.scheme import Scheme
 from annotations.text.hidden_characters import SIGN
+from tui.presenters.articles import FLAG
 from tui.presenters.hidden_characters import HiddenOf
 from tui.theme import Palette
 from tui.widgets.article.cell_styles import CURRENT, DIM, HIT, LIT, SELECTED, SHARED, WORDS, cell_style
@@ -31,8 +32,25 @@ from tui.widgets.strips import pad, runs
 GUTTER = 4
 """Cells at the right edge: one for what isn't saved, two for tags, one for the cursor.
 
-The sign of hidden characters takes one of these: beside a single key of a tag, before two.
+The sign of hidden characters takes one of these: beside a single key of a tag, before two. That of a sentence
+to come back to takes the first one that is free.
 """
+
+
+class Settled(Container[int]):
+    """The sentences that are decided, but for those to come back to.
+
+    Args:
+        decided: those of which something was said.
+        flagged: those to come back to.
+    """
+
+    def __init__(self, decided: Container[int], flagged: Container[int]) -> None:
+        self._decided = decided
+        self._flagged = flagged
+
+    def __contains__(self, sentence: object) -> bool:
+        return sentence in self._decided and sentence not in self._flagged
 
 
 class Painter:
@@ -60,6 +78,8 @@ class Painter:
         """Annotations by sentence, oldest first."""
         self.spans = SpanIndex(annotation for group in groups.values() for annotation in group)
         self.unsaved = unsaved
+        self.flagged: Set[int] = frozenset()
+        """The sentences to come back to."""
         self.cursor = cursor
         self.hits: Sequence[tuple[int, int]] = ()
         """Spans to light, in order, not overlapping."""
@@ -70,6 +90,11 @@ class Painter:
         self._scheme = scheme
         self._prefixes: dict[int, tuple[int, int] | None] = {}
         self._colors: dict[tuple[str, ...], str | None] = {}
+
+    @property
+    def settled(self) -> Container[int]:
+        """The sentences that are decided and not flagged."""
+        return Settled(self.groups, self.flagged)
 
     def take_out(self, annotations: Iterable[Annotation]) -> None:
         """Take annotations away that are there."""
@@ -100,7 +125,7 @@ class Painter:
         """
         cells = _Cells(row)
         mark: list[Segment] = []
-        cursor_here = False
+        cursor_here = flag_here = False
         for sentence, start, end in self._sentences_in(row):
             lit = LIT if sentence == self.cursor and not self.covers_cursor(look) else 0
             cells.add(start, end, lit | (DIM if self.article.units[sentence].boilerplate else 0))
@@ -110,6 +135,7 @@ class Painter:
             if sentence == self.cursor or (not cursor_here and (starts_here or not mark)):
                 mark = self._gutter(sentence, look, starts_here=starts_here) or mark
                 cursor_here = sentence == self.cursor
+            flag_here = flag_here or (starts_here and sentence in self.flagged)
             if starts_here and (prefix := self._prefix(sentence)):
                 cells.dull(*prefix)
         self._lay_annotations(row, cells)
@@ -118,7 +144,9 @@ class Painter:
         if self.selected:
             cells.add(*self.selected, SELECTED)
         if self._hidden.any_in(row.start, row.end, row.offset):
-            mark = _signed(mark or [Segment(" " * room, look.text) for room in (1, 2, 1)], look)
+            mark = _signed(mark or _empty_gutter(look), look)
+        if flag_here:
+            mark = _flagged(mark or _empty_gutter(look), look)
         edge, base = width - GUTTER, look.text
         styles = [
             cell_style(look, color, flags) for color, flags in zip(cells.colors, cells.flags, strict=True)
@@ -209,6 +237,21 @@ class Painter:
             Segment(text.rjust(2), look.done),
             Segment("◂" if lit and starts_here else "│" if lit else " ", look.cursor_mark),
         ]
+
+
+def _empty_gutter(look: Palette) -> list[Segment]:
+    return [Segment(" " * room, look.text) for room in (1, 2, 1)]
+
+
+def _flagged(gutter: list[Segment], look: Palette) -> list[Segment]:
+    """Put the sign of a sentence to come back to into a free cell of a gutter, preferably the second.
+
+    Where there is none, as beside two keys of what isn't saved, it takes the first key's.
+    """
+    cells = [Segment(char, segment.style) for segment in gutter for char in segment.text]
+    place = next((place for place in (1, 0) if cells[place].text == " "), 1)
+    cells[place] = Segment(FLAG, look.cursor_mark)
+    return cells
 
 
 def _signed(gutter: list[Segment], look: Palette) -> list[Segment]:

@@ -98,12 +98,22 @@ class ArticleView(Rows):
         annotations: Sequence[Annotation],
         cursor: int,
         unsaved: Set[str] = frozenset(),
+        flagged: Set[int] = frozenset(),
     ) -> None:
-        """Show an article with the cursor on a sentence; `unsaved` are uuids of annotations to mark so."""
+        """Show an article with the cursor on a sentence.
+
+        Args:
+            article: the article.
+            annotations: of the article.
+            cursor: the sentence.
+            unsaved: uuids of annotations to mark so.
+            flagged: the sentences to come back to.
+        """
         self._article = article
         self._annotations = {id(annotation): annotation for annotation in annotations}
         groups = by_sentence(article, annotations)
         self._painter = Painter(article, self._scheme, groups, unsaved, cursor)
+        self._painter.flagged = flagged
         self._selected_end = None
         self._show_text()
 
@@ -147,6 +157,14 @@ class ArticleView(Rows):
         for sentence in {sentence_at(painter.article, start) for start in starts}:
             self._repaint_sentence(sentence)
 
+    def flag(self, sentences: Set[int]) -> None:
+        """Mark the sentences to come back to; only those that came or went are repainted."""
+        painter = self._painter
+        if painter is not None and painter.flagged != sentences:
+            changed, painter.flagged = painter.flagged ^ sentences, sentences
+            for sentence in changed:
+                self._repaint_sentence(sentence)
+
     @property
     def group(self) -> Sequence[Annotation]:
         """The annotations of the sentence under the cursor, oldest first."""
@@ -154,8 +172,8 @@ class ArticleView(Rows):
 
     @property
     def decided(self) -> Container[int]:
-        """The sentences of which something was said."""
-        return self._painter.groups if self._painter is not None else ()
+        """The sentences of which something was said, and which nobody wants to come back to."""
+        return self._painter.settled if self._painter is not None else ()
 
     def show_hits(self, hits: Sequence[Span]) -> None:
         """Light these spans (code points, in order, not overlapping) wherever they are in view."""
