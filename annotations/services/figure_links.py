@@ -69,7 +69,7 @@ def link_figures(
     made: dict[str, Article] = {}
     ends = []
     for figure in figures:
-        end = next((one for one in annotations(figure.article) if one.uuid == figure.annotation), None)
+        end = next((known for known in annotations(figure.article) if known.uuid == figure.annotation), None)
         if end is None:
             text = article(figure.article)
             current = [*annotations(figure.article), *held.values()]

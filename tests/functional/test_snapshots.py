@@ -89,6 +89,7 @@ SCREENS = {
     "details": ("j", "j", "enter", *"jjjjjj", "a"),
     "board": ("g",),
     "groups": ("g", "t"),
+    "figures": ("g", "f"),
     "help": ("enter", "question_mark"),
 }
 

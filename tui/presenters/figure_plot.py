@@ -75,13 +75,15 @@ def plot(series: Series, kind: str, width: int, most: int) -> Plot:
 
 def legend(kind: str) -> str:
     """Return what the signs of a plot mean."""
-    signs = [
-        f"{POINT} {_('figure')}",
-        f"{CHANGED} {_('it changed')}",
-        f"{AT_LEAST} {_('at least')}",
-        f"{AT_MOST} {_('at most')}",
-    ]
-    return " · ".join(signs if kind == OVER_TIME else [*signs, f"{UNDATED} {_('undated')}"])
+    meanings = (
+        (POINT, _("figure")),
+        (CHANGED, _("it changed")),
+        (AT_LEAST, _("at least")),
+        (AT_MOST, _("at most")),
+        (UNDATED, _("undated")),
+    )
+    signs = [f"{sign} {meaning}" for sign, meaning in meanings]
+    return " · ".join(signs[:-1] if kind == OVER_TIME else signs)
 
 
 # ---------------------------------------------------------------------- over time

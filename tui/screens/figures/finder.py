@@ -31,6 +31,8 @@ _GROWN = 1.25
 """A long list is taken in anew once so many times its rows are there."""
 _IDLE = 0.25
 """Seconds without a key after which another article is read."""
+_LOOK_FOR_KEYS = 0.1
+"""Seconds between two looks whether keys still come."""
 _PAUSE = 0.01
 """Seconds after an article in which keys have the machine to themselves."""
 
@@ -111,7 +113,7 @@ class FigureFinder:
             if self.index.has_read(entry.id):
                 continue
             while patient and time.monotonic() - self.typed_at < _IDLE:
-                await asyncio.sleep(_IDLE / 2)
+                await asyncio.sleep(_LOOK_FOR_KEYS)
             try:
                 article = await asyncio.to_thread(session.articles.corpus.read, entry)
             except ArticleError:

@@ -65,7 +65,7 @@ class FigureScreen(ListScreen):
         self.head = ColumnHead((), N_("quote"))
         self.plot = FigurePlot()
         self.result = FigureList("")
-        """What is listed."""
+        """The amounts that are listed."""
         self.marked: set[int] = set()
         """Rows of the figure index."""
         self.finder = FigureFinder(context, self.rows, opened, self._take, self.update_status)
