@@ -14,6 +14,7 @@ from annotations.reporting.noun_phrases import NounPhrase, noun_phrase
 from annotations.reporting.records import Span
 from annotations.reporting.tokens import COMMAS, Token, Words, after_prefix
 from annotations.reporting.vocabulary import definite
+from annotations.text.folding import fold
 
 _REMEMBERED = 12
 """Mentions that an antecedent is looked for among."""
@@ -30,6 +31,8 @@ class Claimant(msgspec.Struct, frozen=True):
     number: str
     antecedent: bool = False
     """True if he isn't named beside the cue."""
+    words: str = ""
+    """His name as it is written beside the cue."""
 
 
 class Speakers:
@@ -42,11 +45,12 @@ class Speakers:
         self.just_spoke = False
         """True if the sentence before reported something."""
         self._speaking = False
+        self._names: set[str] = set()
 
     def begin(self, sentence: Words) -> None:
         """Begin with a sentence: its subject is somebody who may speak later in it."""
         self.just_spoke, self._speaking = self._speaking, False
-        subject = _subject(sentence)
+        subject = _subject(sentence, self._names)
         if subject:
             self._named.append(subject)
             del self._named[:-_REMEMBERED]
@@ -58,6 +62,7 @@ class Speakers:
             self.last = claimant
             if not claimant.antecedent:
                 self._named.append(claimant)
+                self._names.update(fold(word) for word in claimant.words.split())
 
     def goes_on(self) -> None:
         """Note that who spoke last still does."""
@@ -82,7 +87,9 @@ def claimant_of(sentence: Words, cue: Cue, speakers: Speakers) -> Claimant:
         return Claimant(None, "", "")
     if speaker is not None:
         agrees = cue.rule != ACCORDING and gender
-        return Claimant(_span(sentence, speaker, cue), gender if agrees else speaker.gender, speaker.number)
+        span = _span(sentence, speaker, cue)
+        words = sentence.text[span.start : span.end]
+        return Claimant(span, gender if agrees else speaker.gender, speaker.number, words=words)
     known = _relative(sentence, cue) or speakers.agreeing(gender, number)
     if known is None:
         return Claimant(None, gender, number, antecedent=True)
@@ -143,8 +150,11 @@ def _with_name(sentence: Words, phrase: NounPhrase) -> int:
     )
 
 
-def _subject(sentence: Words) -> Claimant | None:
-    """Return the subject of the verb that begins a sentence; None if no verb does."""
+def _subject(sentence: Words, names: set[str]) -> Claimant | None:
+    """Return the subject of the verb that begins a sentence; None if no verb does.
+
+    It is somebody with a title, an institution, or a name; of those with an article one that is in `names`.
+    """
     tokens = sentence.tokens
     at = _main_clause(tokens)
     while at < len(tokens) and (not tokens[at].word or tokens[at].form in _BEFORE_VERB):
@@ -155,11 +165,7 @@ def _subject(sentence: Words) -> Claimant | None:
     if not _may_be_verb(form):
         return None
     phrase = noun_phrase(tokens, at + 1)
-    if (
-        phrase is None
-        or phrase.kind == "document"
-        or (phrase.kind == "name" and definite(tokens[phrase.first].form))
-    ):
+    if phrase is None or not _may_speak(phrase, tokens[phrase.first].form, names):
         return None
     last = phrase.cuts[0] if phrase.cuts else phrase.last
     word = form[1:] if form[0] == "و" else form
@@ -184,6 +190,14 @@ def _main_clause(tokens: Sequence[Token]) -> int:
         if tokens[at].form in COMMAS:
             return at + 1
     return 0
+
+
+def _may_speak(phrase: NounPhrase, form: str, names: set[str]) -> bool:
+    return (
+        phrase.kind in {"person", "institution"}
+        or form in names
+        or (phrase.kind == "name" and not definite(form))
+    )
 
 
 def _may_be_verb(form: str) -> bool:

@@ -18,6 +18,7 @@ from annotations.reporting.vocabulary import bare, definite
 Bounds = tuple[int, int]
 """Code points of the text; empty where there is no content."""
 
+_IT = vocabulary.table("إياه إياها إياهم إياهما")
 _SO = vocabulary.table("فقد فإن قد")
 _UNTRUE_IN = vocabulary.table("متعلقة متعلق تتعلق تفيد تقول تشير تزعم مفادها مفاده حول بشأن عن تتهم")
 
@@ -34,7 +35,7 @@ def content_of(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> Bounds:
     if first >= last:
         return sentence.end, sentence.end
     tokens = sentence.tokens
-    prefixed = place.prefixed and first == place.content
+    prefixed = first == place.content and (place.prefixed or tokens[first].form in vocabulary.BY_THAT)
     if calls_untrue(sentence, cue, cues):
         last = place.by
     if place.kind == PHRASE and denies(sentence, cue, cues):
@@ -58,7 +59,7 @@ def denies(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> bool:
 def calls_untrue(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> bool:
     """Say whether something is called untrue: with وصف التقارير بأنها كاذبة the reports are denied."""
     by = cue.place.by
-    if not by or by <= cue.place.content:
+    if not by or by <= cue.place.content or sentence.tokens[cue.place.content].form in _IT:
         return False
     last = _last(sentence, cue, cues, _first(sentence, cue))
     return vocabulary.untrue(sentence.text[sentence.tokens[by].start : sentence.tokens[last - 1].end])
@@ -69,8 +70,9 @@ def _first(sentence: Words, cue: Cue) -> int:
     first = cue.place.content
     while first < len(tokens) and not tokens[first].word and tokens[first].form != '"':
         first += 1
-    if cue.rule == according.RULE:
-        while first < len(tokens) and tokens[first].form in _SO | vocabulary.THAT:
+    skipped = _SO | vocabulary.THAT if cue.rule == according.RULE else vocabulary.THAT
+    if cue.rule == according.RULE or cue.place.kind == QUOTE:  # قائلا: إن
+        while first < len(tokens) and tokens[first].form in skipped:
             first += 1
     return first
 
@@ -102,6 +104,8 @@ def _is_beside(sentence: Words, cue: Cue) -> bool:
         return True
     if cue.rule == "verbal-noun":
         return False
+    if cue.last + 1 < len(tokens) and tokens[cue.last + 1].form in vocabulary.IN_IT:
+        return False  # a relative clause: تقارير زعمت فيها
     if cue.reading is not None and cue.reading.skip:
         return True
     first = _clause(sentence, cue)

@@ -27,7 +27,7 @@ _BY_REACH = 25
 _QUOTED_NAME = 5
 """Words: a quotation so short may be a name."""
 
-_ONLY_SAYS = frozenset({THAT, QUOTE, "whom", "source", "initial", "inner"})
+_ONLY_SAYS = frozenset({THAT, QUOTE, "whom", "source", "initial", "inner", "bare"})
 _IN_WHAT = fold("فيما")
 _STATING = fold("تأكيد")
 _THE_SAYING = vocabulary.table("بالقول القول قائلا")

@@ -17,6 +17,7 @@ a column empty. A word counts as a cue only where its frame stands around it, wh
     as      somebody or something, then ب: اتهم فلانا بكذا، وصف كذا بأنه ...
     worry   عن, a feeling, then what it is about: أعرب عن قلقه من ...
     denial  a statement: رفض الاتهامات, but not رفض العرض
+    bare    a clause with no more than a comma before it: قال الوزير، لم يحدث شيء
     whom    that and quote may follow an object, to whom it is said: أخبر الوزير الصحفيين أن ...
     thing   a thing may be its subject, which is no speaker: تشير الأخطاء إلى أن
     source  the subject is a document or an institution: أظهر التقرير أن
@@ -34,8 +35,8 @@ from annotations.reporting import inflection
 from annotations.text.folding import fold
 
 TABLE = """
-    قال يقول | قائل | قول | that quote | asserted
-    أضاف يضيف | مضيف | - | that quote | asserted
+    قال يقول | قائل | قول | that quote bare | asserted
+    أضاف يضيف | مضيف | - | that quote bare | asserted
     تابع يتابع | متابع | - | that quote | asserted
     أردف يردف | مردف | - | that quote | asserted
     استطرد يستطرد | مستطرد | - | that quote | asserted
@@ -43,7 +44,7 @@ TABLE = """
     زاد يزيد | - | - | quote | asserted
     ختم يختم | - | - | quote | asserted
     اختتم يختتم | مختتم | - | quote | asserted
-    أوضح يوضح | موضح | إيضاح توضيح | that quote | asserted
+    أوضح يوضح | موضح | إيضاح توضيح | that quote bare | asserted
     ذكر يذكر | ذاكر | - | that quote np | asserted
     صرح يصرح | مصرح | تصريح تصريحات | that quote ب+ | asserted
     أعلن يعلن | معلن | إعلان | that quote fact عن+ | asserted

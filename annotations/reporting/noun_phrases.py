@@ -45,6 +45,7 @@ _ENDING = (
     | vocabulary.CONNECTIVES
     | vocabulary.ACCORDING
 )
+_INCLUDING = vocabulary.table("بما بمن")
 _LIKE = fold("مثل")
 _ASIDE = vocabulary.table("دون جانب خلال قبل جهته جهتها جانبه جانبها أجل داخل")
 """Words that follow من where it tells how something was said."""
@@ -173,6 +174,7 @@ class _Reader:
         self._tokens = tokens
         self._limit = limit
         self._own = own
+        self._start = start
         self._at = start + 1
         form = tokens[start].form
         known = vocabulary.head(form)
@@ -186,7 +188,7 @@ class _Reader:
         self._article = definite(form)
         self._closed = self._article or self.kind == "name"  # so another noun behind it may be the object
         self._named = self.kind == "name" and not definite(form) and form not in vocabulary.PLACES
-        if form in vocabulary.QUANTIFIERS:
+        if form in vocabulary.QUANTIFIERS | vocabulary.NUMBERS or form[0].isdigit():
             self.kind, self._named, self._closed = "person", False, False
 
     def read(self) -> int:
@@ -207,6 +209,8 @@ class _Reader:
             return 1 if before == "من" else 0
         if form == _LIKE and self.kind in {"person", "institution"} and not self._closed:
             return 1  # دول مثل ... are those, الوزير مثل ... is one
+        if form in _INCLUDING:
+            return self._including()
         if token.tanwin or self._ends(token):
             return 0
         if form in vocabulary.PREPOSITIONS and not _is_ali(token):
@@ -223,18 +227,30 @@ class _Reader:
         self._note(form)
         return 1
 
+    def _including(self) -> int:
+        """Return the length of بما في ذلك and بمن فيهم."""
+        behind = [token.form for token in self._tokens[self._at + 1 : self._at + 3]]
+        if behind == ["في", "ذلك"]:
+            return 3
+        return 2 if behind and behind[0] in vocabulary.TO_THEM else 0
+
     def _ends(self, token: Token) -> bool:
         form = token.form
         if form in vocabulary.PRONOUNS:  # a last name too, as in three-part names
             return not (
                 self._named and self._at + 1 < self._limit and definite(self._tokens[self._at + 1].form)
             )
+        if form == vocabulary.YEAR:  # أمين عام is "secretary general"
+            return self.kind != "person" or self._at > self._start + 1
         if form == vocabulary.THE_YEAR and self._at + 1 < len(self._tokens):
             return self._tokens[self._at + 1].form in vocabulary.THIS_YEAR
         if form in vocabulary.QUANTIFIERS:
             return not token.raw.startswith("آ") and not token.raw.endswith("ه")  # آي and إيه are letters
         return (
             form in _ENDING
+            or (
+                self.kind == "document" and not self._article and token.raw.endswith(("ه", "ها"))
+            )  # نشره, أجرته
             or is_cue(token)
             or (vocabulary.by_masdar(form) and not self._prefix_goes_on(form))
         )
@@ -299,10 +315,12 @@ class _Reader:
     def _quoted_name(self) -> int:
         """Return the length of a short quotation that is a name, 0 if it is none."""
         tokens, at = self._tokens, self._at
-        if tokens[at].form != '"' or self.kind not in {"institution", "document"}:
+        if tokens[at].form != '"' or self.kind == "name" or (self.kind == "person" and at == self._start + 1):
             return 0
-        for end in range(at + 1, min(at + 2 + _QUOTED_NAME, self._limit - 1)):
-            if tokens[end].form == '"':
-                self._closed = True
-                return end + 1 - at
-        return 0
+        end = next(
+            (k for k in range(at + 1, min(at + 2 + _QUOTED_NAME, self._limit - 1)) if not tokens[k].word), 0
+        )
+        if not end or tokens[end].form != '"' or tokens[end + 1].form.startswith(vocabulary.AND):
+            return 0
+        self._closed = True
+        return end + 1 - at

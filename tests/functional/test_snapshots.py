@@ -88,8 +88,10 @@ SCREENS = {
     "select": ("j", "j", "enter", "v", "left", "left", "left"),
     "details": ("j", "j", "enter", *"jjjjjj", "a"),
     "board": ("g",),
-    "groups": ("g", "t"),
     "figures": ("g", "f"),
+    "sides": ("g", "t", "j", "j"),
+    "matrix": ("g", "t", "m"),
+    "people": ("g", "a", "equals_sign"),
     "help": ("enter", "question_mark"),
 }
 

@@ -18,6 +18,8 @@ PLACES = {
     "details": N_("details"),
     "board": N_("board"),
     "figures": N_("quantities"),
+    "sides": N_("contradictions by sides"),
+    "matrix": N_("matrix of sources"),
     "review": N_("review"),
     "changed": N_("changed articles"),
 }
