@@ -88,7 +88,6 @@ SCREENS = {
     "select": ("j", "j", "enter", "v", "left", "left", "left"),
     "details": ("j", "j", "enter", *"jjjjjj", "a"),
     "board": ("g",),
-    "figures": ("g", "f"),
     "sides": ("g", "t", "j", "j"),
     "matrix": ("g", "t", "m"),
     "people": ("g", "a", "equals_sign"),
