@@ -14,6 +14,7 @@ a column empty. A word counts as a cue only where its frame stands around it, wh
     fact    the same, if it has no article: أعلن مقتل ثلاثة, but not أعلن الحداد
     ب إلى على عن من في بشأن    the same, behind this preposition: حذر من ...
             with `+` only if it has no article: أشار إلى وجود
+    measure the same, if it is a measure: قدر عدد النازحين بكذا
     as      somebody or something, then ب: اتهم فلانا بكذا، وصف كذا بأنه ...
     worry   عن, a feeling, then what it is about: أعرب عن قلقه من ...
     denial  a statement: رفض الاتهامات, but not رفض العرض
@@ -65,7 +66,7 @@ TABLE = """
     ظن يظن | - | ظن | that inner | asserted
     توقع يتوقع | متوقع | توقع توقعات | that inner quote np | asserted
     رجح يرجح | مرجح | ترجيح ترجيحات | that quote np | asserted
-    قدر يقدر | مقدر | تقدير تقديرات | that | asserted
+    قدر يقدر | مقدر | تقدير تقديرات | measure that | asserted
     كشف يكشف | كاشف | كشف | thing that quote عن+ | asserted
     أظهر يظهر | مظهر | - | that source quote | asserted
     بين يبين | مبين | - | that source quote | asserted

@@ -44,6 +44,7 @@ _ENDING = (
     | vocabulary.ADVERBS
     | vocabulary.CONNECTIVES
     | vocabulary.ACCORDING
+    | vocabulary.VERBS
 )
 _INCLUDING = vocabulary.table("بما بمن")
 _LIKE = fold("مثل")
@@ -283,9 +284,11 @@ class _Reader:
             return False
         if form in self._own and not _is_institution(after):
             return False
-        self._closed = True
+        self._closed = definite(after)
         if form == "في":
-            return self.kind != "name" and after not in vocabulary.SETTINGS and not vocabulary.masdar(after)
+            return self.kind != "name" and not (
+                after in vocabulary.SETTINGS or after in vocabulary.DEMONSTRATIVES or vocabulary.masdar(after)
+            )
         if form == "من":
             return self.kind != "name" and after not in _ASIDE
         if form == "لدي":
@@ -308,9 +311,10 @@ class _Reader:
         noun = bare(form) if form.startswith(("لل", "بال")) else form[1:]
         if self._named or self.kind == "name" or (form[0] == "ل" and noun in vocabulary.ADDRESSEES):
             return False
-        self._closed = True
+        self._closed = form.startswith(("لل", "بال"))
         known = vocabulary.HEADS.get(noun)
-        return form.startswith("لل") or (known is not None and known.kind == "institution")
+        of_document = self.kind == "document"  # تقرير لخبراء
+        return form.startswith("لل") or (known is not None and (of_document or known.kind == "institution"))
 
     def _quoted_name(self) -> int:
         """Return the length of a short quotation that is a name, 0 if it is none."""

@@ -76,6 +76,7 @@ KEYS: tuple[KeyAction, ...] = (
         "library.review", "w", "app.review", N_("disagreements with a colleague (claimreader --review FILE)")
     ),
     KeyAction("library.escape", "escape", "escape", N_("show all articles again; else stop indexing")),
+    KeyAction("library.suggestions", "f4", "app.suggestions", N_("suggestions on or off")),
     KeyAction("library.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("all keys")),
     KeyAction("library.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),
     KeyAction("library.go", "o", "app.go_to", N_("go to an article by typing")),
@@ -131,6 +132,7 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("reader.copy", "y", "copy", N_("copy the sentence")),
     KeyAction("reader.board", "g", "app.board", N_("claims board: all annotations")),
     KeyAction("reader.export", "e", "export", N_("export")),
+    KeyAction("reader.suggestions", "f4", "app.suggestions", N_("suggestions on or off")),
     KeyAction("reader.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("keys")),
     KeyAction("reader.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),
     KeyAction("reader.back", "escape,q", "back", N_("back"), hint=N_("back")),
@@ -169,6 +171,12 @@ KEYS: tuple[KeyAction, ...] = (
         KeyAction(f"details.value-{n}", n, f"value({n})", N_("the value with this number"))
         for n in "123456789"
     ),
+    KeyAction("details.claimant", "w", "claimant", N_("type the claimant at once"), hint=N_("claimant")),
+    KeyAction("details.same", "equals_sign", "same_claimant", N_("the claimant of the claim before")),
+    KeyAction(
+        "details.numbers", "n", "numbers", N_("take the numbers that the text states"), hint=N_("number")
+    ),
+    KeyAction("details.next-claim", "full_stop", "next_claim", N_("the next claim"), hint=N_("next claim")),
     KeyAction(
         "details.unset", "0,backspace,delete", "unset", N_("take the value away"), hint=N_("take away")
     ),
@@ -178,6 +186,7 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("details.previous", "right", "step(-1)", N_("previous sentence")),
     KeyAction("details.undo", "u", "app.undo", N_("undo"), hint=N_("undo")),
     KeyAction("details.redo", "r", "app.redo", N_("redo")),
+    KeyAction("details.suggestions", "f4", "app.suggestions", N_("suggestions on or off")),
     KeyAction("details.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("keys")),
     KeyAction("details.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),
     KeyAction("details.back", "escape,q,a", "leave_details", N_("back to the text"), hint=N_("back")),
@@ -357,3 +366,6 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("help.quit", "ctrl+q", "app.quit", N_("quit")),
 )
 """All keys, in the order in which help shows them."""
+
+FIRST = frozenset({"details.claimant", "details.same", "details.numbers", "details.next-claim"})
+"""Actions whose keys win over those that a project's scheme gives to its attributes; others refuse these."""
