@@ -42,7 +42,8 @@ def related_claims(
     rows = index.claims() if len(index) <= _ALL else _candidates(claim, index, people)
     others = [annotation for row in rows if (annotation := index.annotation(row)) is not None]
     related = related_among(claim, others, source, people)
-    return {row: one for one in related if (row := index.row(one.uuid)) is not None}
+    by_row = ((index.row(other.uuid), other) for other in related)
+    return {row: other for row, other in by_row if row is not None}
 
 
 def _candidates(claim: Annotation, index: ClaimIndex, people: People) -> Sequence[int]:

@@ -160,8 +160,8 @@ class ClaimQueryController:
             from annotations.services.related_claims import related_claims
 
             annotations = self._context.session.annotations
-            found = related_claims(claim, index, annotations.pending, annotations.people)
-            self._related = seen, found
+            related = related_claims(claim, index, annotations.pending, annotations.people)
+            self._related = seen, related
         return self._related[1]
 
 
