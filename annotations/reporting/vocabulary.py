@@ -7,6 +7,7 @@ people's names are in none of them: a name is what is left.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from annotations.text.folding import fold
@@ -23,6 +24,8 @@ THAT_PRONOUN = table("""
 """)
 BY_THAT = table("بأن بأنه بأنها بأنهم بأنهما بأنهن بأننا بأنني")
 BY = fold("بأن")
+AND_THAT = table("وأن وأنه وأنها وأنهم وأنهما وبأن")
+FREE_AND_THAT = fold("وأن")
 ALL_THAT = THAT | THAT_PRONOUN | BY_THAT
 
 NO_CLAIM_BEFORE_THAT = table("""
@@ -38,6 +41,8 @@ NEGATIONS = table("لا لم لن ولا ولم ولن فلا فلم فلن لي
 BE = table("كان كانت كانا كانتا كانوا وكان وكانت وكانا وكانتا وكانوا فكان فكانت")
 ALREADY = table("قد وقد فقد لقد ولقد كما وكما")
 
+AND = "و"
+"""It may stand alone: و أشار."""
 CONNECTIVES = table("""
     لكن ولكن بل بينما وبينما فيما وفيما حيث إذ إلا غير كما وكما لأن إذا وإذا ولو حين عندما وعندما لكنه
     لكنها لكنهم لكنهما ولكنه ولكنها ولكنهم ولكنهما ثم حتى لذا لذلك كذلك رغم
@@ -52,10 +57,17 @@ PARTICLES = table("""
     حينما بينما فيما حيث حتى إذ إذا لولا لأن بل ثم أو أم كما إلا سوى ربما يمكن يجب ينبغي لكن ولكن لكنه
     لكنها ولكنه ولكنها وهو وهي وهم مثل عما مما فإن فإنه فإنها إما لما
 """)
+VERBS = table("وصل وقع وضع وجه وافق وعد واصل وزع طلب طلبت طلبوا طلبا فضل فضلت اشترط اشترطت")
+"""Verbs that would be read as part of a name: what begins with و may be one with "and"."""
 DEMONSTRATIVES = table("هذا هذه ذلك تلك هؤلاء أولئك هذان هذين هاتان هاتين")
 PRONOUNS = table("هو هي هم هما أنا نحن")
-QUANTIFIERS = table("أي أية كل جميع")
+QUANTIFIERS = table("أي أية كل جميع كلا كلتا")
 
+NUMBERS = table("""
+    واحد واحدة اثنان اثنين اثنتان اثنتين ثلاثة ثلاث أربعة أربع خمسة خمس ستة ست سبعة سبع ثمانية ثماني تسعة
+    تسع عشرة عشر عشرون عشرين ثلاثون ثلاثين أربعون خمسون عشرات مئات آلاف ألف مئة مائة ملايين مليون نصف ربع
+    ثلث ثلثا معظم غالبية أغلب
+""")
 PREPOSITIONS = table("""
     في من عن على إلى مع لدى بين عبر ضد حول بشأن خلال بعد قبل منذ أثناء عقب عند تجاه نحو ضمن حتى دون بدون
     رغم بسبب بفضل لصالح لأجل وسط أمام خلف تحت فوق داخل خارج قرب باتجاه بهدف بغية إثر إزاء حيال جراء نتيجة
@@ -63,6 +75,7 @@ PREPOSITIONS = table("""
     لديه لديها لديهم بينهم بينها بينهما وفي ومن وعن وعلى وإلى ومع وخلال وبعد وقبل ومنذ
 """)
 ABOUT = table("عن حول بشأن")
+IN_IT = table("فيه فيها")
 TO_THEM = table("له لها لهم به بها بهم فيه فيها منه منها معه معها إليه إليها عليه عليها")
 
 TIME = table("""
@@ -71,15 +84,16 @@ TIME = table("""
     الماضية الجاري المقبل يناير فبراير مارس أبريل إبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر
     كانون شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين
 """)
+YEAR = fold("عام")
 THE_YEAR = fold("العام")
 THIS_YEAR = table("الماضي المقبل الجاري الحالي المنصرم")
 """After these العام is "the year", else "general", as in الأمين العام."""
 
 ADVERBS = table("""
     أيضا مرارا مجددا تكرارا حاليا سابقا لاحقا مؤخرا رسميا علنا صراحة فورا كذلك أخيرا بدوره بدورها بدورهم
-    جميعا معا وحده وحدها نفسه نفسها نفسهم ذاته ذاتها بالفعل تماما بشدة بوضوح آنذاك حينها وقتها عندئذ هناك
-    هنا أولا ثانيا بالطبع أصلا عموما تحديدا خصوصا خاصة مباشرة بحزم باستمرار قطعا فحسب فقط مازحا بصراحة
-    جاهدا دائما غالبا تقريبا هاتفيا
+    جميعا معا وحده وحدها بالفعل تماما بشدة بوضوح آنذاك حينها وقتها عندئذ هناك هنا أولا ثانيا بالطبع أصلا
+    عموما تحديدا خصوصا خاصة مباشرة بحزم باستمرار قطعا فحسب فقط مازحا بصراحة جاهدا دائما غالبا تقريبا
+    هاتفيا لأول للمرة
 """)
 
 SETTINGS = table("""
@@ -101,16 +115,18 @@ ADDRESSEES = table("""
 
 ACCORDING = table("بحسب حسب وفق وفقا طبقا تبعا نقلا حسبما وفقما بحسبما")
 SUPERLATIVES = table("أول آخر أكثر أقل أكبر أصغر أحدث أعلى أدنى أسوأ أفضل أقوى أهم أبرز ثاني ثالث")
+RESPONSIBILITY = table("مسؤولية المسؤولية مسؤوليتها مسؤوليته بالمسؤولية")
 FEELINGS = table("""
     قلق مخاوف أسف خشية أمل استياء اعتقاد غضب ثقة تفاؤل دهشة استغراب خيبة تخوف امتعاض صدمة حزن شكوك تحفظ
     ندم ارتياح قناعة
 """)
+MEASURES = table("عدد أعداد حجم قيمة كلفة تكلفة تكاليف خسائر نسبة مساحة أضرار حصيلة")
 STATEMENTS = table("""
     ادعاء ادعاءات اتهام اتهامات مزاعم زعم تقارير تقرير أنباء شائعات إشاعات رواية روايات تصريح تصريحات تهمة
     تهم مقولة أقوال افتراءات معلومات
 """)
 """Nouns for what can be called untrue: the object of رفض where it denies something."""
-UNTRUE = tuple(
+_UNTRUE = tuple(
     fold(phrase)
     for phrase in (
         *(
@@ -138,7 +154,13 @@ UNTRUE = tuple(
         *("افتراء", "محض كذب"),
     )
 )
-"""Words for what isn't true: to say so of something is to deny it."""
+
+
+def untrue(said: str) -> bool:
+    """Say whether something is called untrue, which is to deny it."""
+    folded = fold(said)
+    return any(phrase in folded for phrase in _UNTRUE)
+
 
 ADJECTIVES = table("""
     العام العامة السابق السابقة الحالي الحالية الأول الأولى الثاني الثانية الثالث الثالثة الأعلى العليا
@@ -149,10 +171,11 @@ ADJECTIVES = table("""
     المستقيل المساعد المكلف المكلفة القائم القائمة التابع التابعة المنافس المنافسة
 """)
 _MASDARS = table("""
-    وجود عدم حدوث وقوع مقتل قتل وفاة إصابة وصول صحة ضلوع علاقة نشر منح بدء قيام حصول عودة صدور شن دعم سقوط
-    نمو زيادة خفض رفع قرب نية أهمية ضرورة حرص رفض نقل طرد سحب بيع شراء مسؤولية ثبوت ورود إمكانية احتمال
-    استعداد قدرة جاهزية رغبة مواصلة مشاركة محاولة ممارسة مقاطعة مغادرة متابعة معاقبة محاربة حظر قصف شراكة
-    سعي لعب فشل فوز ضرب هجوم عمل عقد حق
+    تراجع تصاعد تزايد تفاقم تعاون تبادل تجاوز تواصل تعامل تناقص تجاهل تقدم توسع تحسن تدهور تورط تعرض تدفق
+    تضرر تغير تحرك تحول وجود عدم حدوث وقوع مقتل قتل وفاة إصابة وصول صحة ضلوع علاقة نشر منح بدء قيام حصول
+    عودة صدور شن دعم سقوط نمو زيادة خفض رفع قرب نية أهمية ضرورة حرص رفض نقل طرد سحب بيع شراء مسؤولية ثبوت
+    ورود إمكانية احتمال استعداد قدرة جاهزية رغبة مواصلة مشاركة محاولة ممارسة مقاطعة مغادرة متابعة معاقبة
+    محاربة حظر قصف شراكة سعي لعب فشل فوز ضرب هجوم عمل عقد حق
 """)
 _POSSESSIVE = ("ه", "ها", "هم", "هما")
 
@@ -186,8 +209,9 @@ _HEADS = """
     f s institution مخابرات استخبارات صحيفة جريدة مجلة قناة شبكة محطة إذاعة جامعة مؤسسة نقابة كتلة دولة
     f s institution رئاسة قيادة قوة نيابة أمانة سفارة مفوضية رابطة غرفة بورصة بلدية منصة جبهة كنيسة مجموعة
     f s institution عائلة أسرة فرقة كتيبة ميليشيا مليشيا عصابة مديرية كلية مدرسة مستشفى سلطات قوات مصادر
-    f s institution وسائل دول أمم ولايات حكومات منظمات شركات جهات جماعات هيئات دائرة صحف بلدان خارجية
-    f s institution داخلية
+    f s institution أحزاب قوى فصائل نقابات وزارات لجان بنوك أجهزة أوساط محاكم مجالس مواقع قنوات سفارات
+    f s institution مراكز جامعات مؤسسات وسائل دول أمم ولايات حكومات منظمات شركات جهات جماعات هيئات دائرة
+    f s institution صحف خارجية داخلية
     m s institution حزب مكتب بنك مصرف مجلس برلمان اتحاد موقع مركز معهد جيش بيت تحالف حلف جهاز ائتلاف تنظيم
     m s institution نادي فريق صندوق ديوان قصر تلفزيون تليفزيون مرصد هلال صليب كونغرس كونجرس بنتاغون ناتو
     m s institution كرملين دفاع وفد طرف جانب تيار كيان حرس أمن
@@ -231,9 +255,16 @@ def bare(form: str) -> str:
     return form
 
 
+@lru_cache(maxsize=1 << 13)
 def head(form: str) -> Head | None:
-    """Return what a noun says of the phrase that it heads; None if it is no known noun."""
-    return HEADS.get(bare(form))
+    """Return what a noun says of the phrase that it heads, in dual and plural too; None if it is unknown."""
+    word = bare(form)
+    known = HEADS.get(word)
+    if known is None and word.endswith(("ان", "ين", "ون")):
+        single = HEADS.get(word[:-2]) or HEADS.get(bare(word[:-2]))
+        if single and single.kind == "person":
+            return Head(single.gender, "p", single.kind)
+    return known
 
 
 def own(form: str, among: frozenset[str]) -> bool:
@@ -243,9 +274,14 @@ def own(form: str, among: frozenset[str]) -> bool:
 
 def adjective(form: str) -> bool:
     """Say whether a word with the article may be an adjective of the noun before it."""
-    return bare(form) in _BARE_ADJECTIVES or form.endswith(("يه", "ي", "يين", "يون", "يان", "يتين", "يات"))
+    word = bare(form)
+    if word in _BARE_ADJECTIVES:
+        return True
+    known = HEADS.get(word)
+    return (known is None or known.kind == "person") and form.endswith(_NISBA)
 
 
+_NISBA = ("يه", "ي", "يين", "يون", "يان", "يتين", "يات")
 _BARE_ADJECTIVES = frozenset(bare(form) for form in ADJECTIVES)
 
 
@@ -260,6 +296,7 @@ def masdar(form: str) -> bool:
         size = len(word)
         if (
             (size == 5 and word[0] == "ت" and word[3] == "ي")  # تفعيل
+            or (size == 6 and word[0] == "م" and word[2] == "ا" and word[-1] == "ه")  # مفاعلة
             or (size in {5, 6} and word[0] == "ا" and word[-2] == "ا" and word[1] != "ل")  # إفعال، افتعال
             or (size == 7 and word.startswith("است") and word[-2] == "ا")
         ):

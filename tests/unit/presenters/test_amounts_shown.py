@@ -26,9 +26,7 @@ from tui.presenters import attributes
 from tui.presenters.claims import (
     claim_row,
     fitting,
-    heading_row,
     passages_about,
-    passages_of_group,
 )
 from tui.theme import palette, textual_theme
 from tui.widgets.claim_rows import drawn
@@ -88,22 +86,6 @@ def test_a_row_of_the_board(board: ClaimIndex, language: str) -> None:
         assert bare(number).endswith(STATED[one.uuid][0].split()[-1])
 
 
-def test_contradictions_by_sides(board: ClaimIndex, language: str) -> None:
-    members = told(board)
-    sides = [bare(passage.label[0]).rstrip() for passage in passages_of_group(members)]
-    assert sides == [wanted(one.uuid, language) for one, _ in members]
-    head = bare(heading_row(1, members).quote)
-    assert wanted("a", language) in head
-    assert wanted("b", language) in head, "the lowest and the highest"
-    exact = annotation("x", attributes={"numbers": [{"value": 1500.0}]})
-    range_ = annotation("y", attributes={"numbers": [{"min": 10_000.0, "max": 12_000.0}]})
-    closed = [(one, board.fact(one, {})) for one in (exact, range_)]
-    told_closed = "بين 1,500 و12,000" if language == "ar" else "1,500–12,000"
-    assert told_closed in bare(heading_row(1, closed).quote)
-    two = [pair for pair in members if pair[0].uuid in "ab"]
-    assert f"{wanted('a', language)} / {wanted('b', language)}" in bare(heading_row(1, two).quote)
-
-
 def test_the_panel_of_the_board_and_the_details(board: ClaimIndex, language: str, tmp_path: Path) -> None:
     source = pending_changes_of(tmp_path / "other", claims())
     for one, fact in told(board):
@@ -114,7 +96,7 @@ def test_the_panel_of_the_board_and_the_details(board: ClaimIndex, language: str
             for line in presented.annotation_lines(one, DEFAULT)
         )
         rows = [
-            attributes.field_line(field, one.attributes, (), current=False)
+            attributes.field_line(field, one.attributes, (), "", current=False)
             for field in attributes.fields(DEFAULT, one.attributes)
             if field.item is not None
         ]
@@ -125,7 +107,7 @@ def test_what_is_offered(language: str) -> None:
     one = annotation("x", tags=("claim", "quantity"))
     offered = presented.offered_numbers(DEFAULT, STATED["a"][0])
     (line,) = [
-        attributes.field_line(field, one.attributes, offered, current=False)
+        attributes.field_line(field, one.attributes, offered, "", current=False)
         for field in attributes.fields(DEFAULT, one.attributes)
         if field.kind == "numbers"
     ]

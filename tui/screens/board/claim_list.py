@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from annotations.model.records import Annotation
-    from annotations.services.claim_index import ClaimIndex, Fact
+    from annotations.services.claim_index import ClaimIndex
     from tui.screens.context import SessionContext
 
 _BURST = 0.01
@@ -43,10 +43,12 @@ class ClaimList:
     Args:
         context: whose annotations are listed.
         changed: is called when other rows are listed, and when what is listed may have changed.
+        link_of: the uuid of one that is to be linked, if the rows are those that it may be linked with.
     """
 
-    def __init__(self, context: SessionContext, changed: Callable[[], None]) -> None:
+    def __init__(self, context: SessionContext, changed: Callable[[], None], link_of: str = "") -> None:
         self._context = context
+        self._link_of = link_of
         self._changed = changed
         self.head = ColumnHead((), N_("quote"))
         self._drawer = ClaimDrawer(self._claim)
@@ -84,7 +86,7 @@ class ClaimList:
         self.marked.clear()
         self._claims.clear()
         self._version_seen = self.finder.read().version
-        self.finder.ask(self.finder.query)
+        self.finder.ask(self.finder.query._replace(link_of=self._link_of))
 
     def lay_out(self, width: int) -> None:
         """Show the columns for which so many cells have room."""
@@ -105,18 +107,11 @@ class ClaimList:
         if shown != {column.id for column in claims.fitting(width, self.index.widths())}:
             self.lay_out(width)
 
-    def ask(
-        self, *, text: str | None = None, order: str | None = None, by_groups: bool | None = None
-    ) -> None:
+    def ask(self, *, text: str | None = None, order: str | None = None) -> None:
         """Ask for other rows; what isn't named stays as it was asked for last."""
         now = self.finder.query
-        self.finder.ask(
-            ClaimQuery(
-                now.text if text is None else text,
-                now.order if order is None else order,
-                now.by_groups if by_groups is None else by_groups,
-            )
-        )
+        asked = {name: value for name, value in (("text", text), ("order", order)) if value is not None}
+        self.finder.ask(now._replace(**asked))
 
     def _take(self, result: ClaimQueryResult) -> None:
         """Show other rows; the cursor stays on its row, and goes to the first one for another text."""
@@ -125,7 +120,7 @@ class ClaimList:
         self.result, self._rows_known = result, len(self.index)
         self.lay_out(self.rows.screen.size.width)
         same_text = result.query.text == before.query.text
-        if not same_text or result.groups:
+        if not same_text or self._link_of:
             self._claims.clear()
         place = None if row is None else self.place_of(row)
         at = 0 if not same_text else place if place is not None else at
@@ -140,8 +135,6 @@ class ClaimList:
             return _("reading the annotations: they come up here as they are read")
         if self.result.query.text:
             return _("no annotation matches; Esc shows all again")
-        if self.result.query.by_groups:
-            return _("no claims are linked as contradicting each other: l links them; t shows the list")
         return _("no annotations yet: open an article and tag a sentence; Esc goes back")
 
     def _claim(self, place: int) -> ClaimRow:
@@ -152,36 +145,31 @@ class ClaimList:
         return cached
 
     def _claim_of(self, row: int) -> ClaimRow:
-        if row < 0:
-            return claims.heading_row(-row, self._members(row))
         annotation, marked = self.index.annotation(row), row in self.marked
         if annotation is None:
             text = undoable(_("deleted; {undo} brings it back"), "board")
             return claims.deleted_row(text, self._columns, marked=marked)
         session = self._context.session
+        links = ties(annotation, session.annotations.pending)
+        mark = claims.link_mark([tie.other for tie in links], self._link_of, self.result.related.get(row))
         return claims.claim_row(
             annotation,
             self.index.fact(annotation),
-            len(ties(annotation, session.annotations.pending)),
+            len(links),
             self._columns,
             session.project.scheme,
-            marked=marked,
+            mark=claims.MARK if marked else mark,
             words=tuple(words(self.result.query.text)),
         )
 
-    def _members(self, row: int) -> list[tuple[Annotation, Fact]]:
-        """Return the claims of the group of which `row` is the heading."""
-        annotations = map(self.index.annotation, self.result.groups[-row - 1])
-        return [(annotation, self.index.fact(annotation)) for annotation in annotations if annotation]
-
     def at_cursor(self) -> Annotation | None:
-        """Return the annotation under the cursor; None on a heading, a deleted one, and in an empty list."""
+        """Return the annotation under the cursor; None on a deleted one, and in an empty list."""
         row = self.row_at_cursor
-        return None if row is None or row < 0 else self.index.annotation(row)
+        return None if row is None else self.index.annotation(row)
 
     @property
     def row_at_cursor(self) -> int | None:
-        """The row of the index under the cursor, below 0 that of a heading; None in an empty list."""
+        """The row of the index under the cursor; None in an empty list."""
         place = self.rows.cursor
         return self.result.rows[place] if place < len(self.result.rows) else None
 
@@ -207,15 +195,15 @@ class ClaimList:
         self.panel.show(self._about_cursor())
 
     def _about_cursor(self) -> Sequence[Passage]:
-        row = self.row_at_cursor
-        if row is not None and row < 0:
-            return claims.passages_of_group(self._members(row))
         annotation = self.at_cursor()
         if annotation is None:
             return ()
         session = self._context.session
         fact = self.index.fact(annotation)
-        return claims.passages_about(annotation, fact, session.annotations.pending, session.project.scheme)
+        about = claims.passages_about(annotation, fact, session.annotations.pending, session.project.scheme)
+        row = self.row_at_cursor
+        related = None if row is None else self.result.related.get(row)
+        return [*about[:1], claims.passage_on_related(related), *about[1:]] if related else about
 
     def draw_anew(self, rows: set[int]) -> None:
         """Draw rows of the index anew where they are in sight."""
@@ -245,7 +233,7 @@ class ClaimList:
             for place, claim_before in before:
                 if self._claim(place) != claim_before:
                     self.rows.update(place)
-            if len(self.index) > self._rows_known or self.result.query.by_groups:
+            if len(self.index) > self._rows_known:
                 self.finder.ask(self.finder.query)
             self._moved()
         self._changed()

@@ -17,6 +17,9 @@ PLACES = {
     "select": N_("select"),
     "details": N_("details"),
     "board": N_("board"),
+    "figures": N_("quantities"),
+    "sides": N_("contradictions by sides"),
+    "matrix": N_("matrix of sources"),
     "review": N_("review"),
     "changed": N_("changed articles"),
 }
