@@ -1,4 +1,4 @@
-"""Who has decided how many: each for themselves, boilerplate left out, what two have decided counted for both."""
+"""Who has decided how many: each for themselves, boilerplate left out; what two have decided counts twice."""
 
 from __future__ import annotations
 
