@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from annotations.model.outline import ArticleProgress, Count, Outline, from_bytes, progress
-from annotations.project import Project, article_record
+from annotations.project import Project, filed_record
 from annotations.store.errors import NotSavedError, StoreError
 from tui.i18n import _
 
@@ -286,7 +286,7 @@ class AnnotationService:
         if isinstance(article, Mapping):
             return (article,)
         self._remembered = article
-        return (article_record(article),)
+        return (filed_record(article),)
 
     def try_to_hold(self) -> None:
         """Open the store anew if it is read-only: whoever held it may have left."""

@@ -197,7 +197,9 @@ def _recall(listing: ArticleListing, place: int, article: Article) -> None:
     """Give a large article what the index knows of it, so that it opens as fast as a small one."""
     row = listing.row(place) if len(article.text) > _LARGE else None
     if row is not None and row.sha256 == article.sha256:
-        article.recall(row.label, from_bytes(row.outline))
+        correction = article.correction
+        # a corrected title isn't the file's, which is found when it is asked for
+        article.recall(None if correction and correction.title else row.label, from_bytes(row.outline))
 
 
 def _is_small(corpus: Corpus) -> bool:
