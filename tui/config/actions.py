@@ -80,6 +80,9 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("library.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),
     KeyAction("library.go", "o", "app.go_to", N_("go to an article by typing")),
     KeyAction("library.board", "g", "app.board", N_("claims board: all annotations"), hint=N_("board")),
+    KeyAction(
+        "library.article", "i", "article", N_("this article: correct its title, date, source; set it aside")
+    ),
     KeyAction("library.draft", "", "app.draft", N_("next draft: what was begun to be typed and left")),
     KeyAction("library.next-later", "", "app.later", N_("next sentence to come back to")),
     KeyAction("library.export", "e", "export", N_("export")),
@@ -128,6 +131,12 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("reader.boilerplate", "f", "boilerplate", N_("show or hide boilerplate")),
     KeyAction("reader.harakat", "h", "harakat", N_("show or hide harakat")),
     KeyAction("reader.guidelines", "i", "guidelines", N_("guidelines: when to set which tag")),
+    KeyAction(
+        "reader.article",
+        "f4",
+        "article_facts",
+        N_("this article: correct its title, date, source; set it aside"),
+    ),
     KeyAction("reader.copy", "y", "copy", N_("copy the sentence")),
     KeyAction("reader.board", "g", "app.board", N_("claims board: all annotations")),
     KeyAction("reader.export", "e", "export", N_("export")),
@@ -253,6 +262,18 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("tags.redo", "r", "app.redo", N_("redo")),
     KeyAction("tags.back", "enter,escape,q,t", "leave", N_("back to the text"), hint=N_("done")),
     KeyAction("tags.quit", "ctrl+q", "app.quit", N_("quit")),
+    KeyAction("article.down", "j,down", "move(1)", N_("next row")),
+    KeyAction("article.up", "k,up", "move(-1)", N_("previous row")),
+    KeyAction("article.change", "enter", "change", N_("type it; set aside, or no more"), hint=N_("change")),
+    KeyAction(
+        "article.unset", "0,backspace,delete", "unset", N_("as the file has it"), hint=N_("as the file")
+    ),
+    KeyAction("article.irrelevant", "x", "irrelevant", N_("irrelevant, or no more"), hint=N_("irrelevant")),
+    KeyAction("article.duplicate", "d", "duplicate", N_("duplicate of ..."), hint=N_("duplicate")),
+    KeyAction("article.undo", "u", "app.undo", N_("undo"), hint=N_("undo")),
+    KeyAction("article.redo", "r", "app.redo", N_("redo")),
+    KeyAction("article.back", "escape,q,i,f4", "leave", N_("back"), hint=N_("back")),
+    KeyAction("article.quit", "ctrl+q", "app.quit", N_("quit")),
     KeyAction("export.down", "j,down", "scroll(1)", N_("down in the report")),
     KeyAction("export.up", "k,up", "scroll(-1)", N_("up in the report")),
     KeyAction(
