@@ -197,20 +197,6 @@ class Project:
                 self.corrections.update(found)
             return self._store
 
-    def know_corrections(self) -> str:
-        """See that articles are shown as corrected; for commands that need nothing else of the annotations.
-
-        Returns:
-            A line that says why they aren't, if the annotations can't be read.
-        """
-        from annotations.store.errors import StoreError
-
-        try:
-            self.store(readonly=True)
-        except StoreError as error:
-            return f"articles are shown as their files have them: {error}"
-        return ""
-
     def close(self) -> None:
         """Close the store, if it was opened."""
         with self._opening:

@@ -18,6 +18,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from annotations.exchange.registry import FORMATS
 from annotations.model.scheme import DEFAULT
 from tui.i18n import DOMAIN, FOLDER
 
@@ -48,18 +49,21 @@ def mo(language: str) -> Path:
 
 
 def extracted() -> Catalog:
-    """Return the texts of the code, and of the default scheme."""
+    """Return the texts of the code, and those of `of_the_domain`."""
     catalogue = Catalog(domain=DOMAIN)
     for file, _line, text, _comments, _context in extract_from_dir(FOLDER.parent, keywords=KEYWORDS):
         catalogue.add(text, locations=[(f"tui/{Path(file).as_posix()}", 0)])
-    for text in of_the_scheme():
-        catalogue.add(text, locations=[("annotations/model/scheme.py", 0)])
+    for place, text in of_the_domain():
+        catalogue.add(text, locations=[(place, 0)])
     return catalogue
 
 
-def of_the_scheme() -> list[str]:
-    """Return the default scheme's texts that have no Arabic of their own there."""
-    return [tag.description for tag in DEFAULT.tags]
+def of_the_domain() -> list[tuple[str, str]]:
+    """Return texts of tables in `annotations`, which knows no catalogue, each with its module."""
+    return [
+        *(("annotations/model/scheme.py", tag.description) for tag in DEFAULT.tags),
+        *(("annotations/exchange/registry.py", format_.description) for format_ in FORMATS.values()),
+    ]
 
 
 def header(language: str) -> str:

@@ -37,7 +37,7 @@ COMMANDS: dict[str, str] = {
     "index": "prepare a large corpus, so that it opens and is searched at once",
     "export": "write the annotations",
     "import": "take annotations in from a file",
-    "report": "write the claims as an HTML page for people",
+    "report": "write the claims for people: a page, a Word document, a table of amounts",
     "history": "say who changed what, and when",
     "verify": "check every annotation against its article, and the files against each other",
     "restore": "go back to an earlier state, and settle two files that don't belong together",

@@ -345,6 +345,15 @@ class Index:
             kept = self._sorted[by] = state, keys, keys == array("q", range(1, state[0][1] + 1))
         return kept[1], kept[2]
 
+    def having(self, part: str, most: int) -> array[int]:
+        """Return the keys of the first articles in which a part of a word stands, at most so many.
+
+        Args:
+            part: three letters and more, folded.
+            most: how many; a word of many articles costs no more than these.
+        """
+        return self._keys("SELECT rowid FROM words WHERE words MATCH ? LIMIT ?", f'"{part}"', most)
+
     def _reorders(self, by: str) -> bool:
         """Say whether corrections change an order."""
         return bool(self.corpus.corrections) and any(

@@ -20,8 +20,11 @@ MANIFEST = "claimreader.jsonl"
 _MARKS = (b"# claimreader", b"<!-- # claimreader", b"<!doctype html>\n<!-- # claimreader")
 """The beginnings of our exports, of those that allow a comment."""
 
-_TABLE_MARK = b"article,title,source,published,url,sentence,start,end,quote,tags,"
-"""The first columns of our tables, which carry no comment."""
+_TABLE_MARKS = (
+    b"article,title,source,published,url,sentence,start,end,quote,tags,",
+    b"noun,number,as_of,value,min,max,approx,unit,shown,differs_from,",
+)
+"""The first columns of our tables, of annotations and of a report's amounts, which carry no comment."""
 
 _JSON_MARKS = re.compile(
     rb"""
@@ -117,6 +120,6 @@ def is_our_export(path: Path, suffix: str) -> bool:
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(_MARKS):
         return True
-    if head.replace(b";", b",").replace(b"\t", b",").startswith(_TABLE_MARK):
+    if head.replace(b";", b",").replace(b"\t", b",").startswith(_TABLE_MARKS):
         return True
     return _JSON_MARKS.match(b"".join(head.split())) is not None

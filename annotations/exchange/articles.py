@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from annotations.corpus import Corpus
     from annotations.model.article import Article
-    from annotations.model.article_corrections import Corrections
 
 KEPT = 4
 """Articles held at once; an annotation's neighbours in the order of an export have the same article."""
@@ -35,7 +34,6 @@ class Articles:
         load: returns an article, or None if it isn't in the corpus or can't be read.
         ids: returns all ids; asked only when a text has to be looked for.
         remembered: id, sha256, title, source, published and url of articles whose text is gone, by id.
-        corrections: what people have said of these.
     """
 
     def __init__(
@@ -43,13 +41,11 @@ class Articles:
         load: Callable[[str], Article | None],
         ids: Callable[[], Iterable[str]] = tuple,
         remembered: Mapping[str, Mapping[str, Any]] | None = None,
-        corrections: Corrections | None = None,
     ) -> None:
         self.get = lru_cache(KEPT)(load)
         self.metadata = lru_cache(KEPT)(self._metadata)
         self._ids = ids
         self._remembered = remembered or {}
-        self._corrections: Corrections = {} if corrections is None else corrections
 
     @classmethod
     def of(cls, articles: Iterable[Article]) -> Articles:
@@ -71,19 +67,14 @@ class Articles:
                 corpus.report(article_id, str(error))
                 return None
 
-        remembered = {str(record["id"]): record for record in records}
-        return cls(load, lambda: entries, remembered, corpus.corrections)
+        return cls(load, lambda: entries, {str(record["id"]): record for record in records})
 
     def _metadata(self, article_id: str) -> Mapping[str, Any]:
         """Return title, source, published and url as far as they are known."""
-        from annotations.model.article_corrections import corrected
         from annotations.project import article_record
 
         article = self.get(article_id)
-        if article is None:
-            known = corrected(self._remembered.get(article_id, {}), self._corrections.get(article_id))
-        else:
-            known = article_record(article)
+        known = self._remembered.get(article_id, {}) if article is None else article_record(article)
         return {key: _encodable(value) if isinstance(value, str) else value for key, value in known.items()}
 
     def with_sha256(self, sha256: str) -> Article | None:

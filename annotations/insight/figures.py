@@ -155,7 +155,7 @@ def figures_of_claims(
     then the shorter one, then the older one.
     """
     nouns = nouns or default()
-    best: dict[tuple[int, int], tuple[tuple[object, ...], Figure]] = {}
+    ranked: list[tuple[tuple[object, ...], Figure]] = []
     for annotation in annotations:
         if not is_claim(annotation):
             continue
@@ -167,13 +167,14 @@ def figures_of_claims(
                 annotation.created,
                 annotation.uuid,
             )
-            place = figure.start, figure.end
-            if place not in best or rank < best[place][0]:
-                best[place] = rank, figure
-    ranked = sorted(best.values(), key=lambda entry: entry[0])
+            ranked.append((rank, figure))
     kept: list[Figure] = []
-    for _, figure in ranked:
-        if not any(_overlap(figure, (other.start, other.end)) for other in kept):
+    for _, figure in sorted(ranked, key=lambda entry: entry[0]):
+        # Of one claim each amount is another one, also where several were typed and so are said of all of it.
+        if not any(
+            figure.annotation != other.annotation and _overlap(figure, (other.start, other.end))
+            for other in kept
+        ):
             kept.append(figure)
     return sorted(kept, key=lambda figure: figure.order)
 

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from annotations.model.units import Unit
 from annotations.reporting import tokens, vocabulary
 from annotations.reporting.claimants import Speakers, claimant_of
-from annotations.reporting.contents import content_of
+from annotations.reporting.contents import calls_untrue, content_of
 from annotations.reporting.cue import Cue
 from annotations.reporting.cues import cues_of
 from annotations.reporting.records import ASSERTED, DENIED, QUESTIONED, Attribution, Span
 from annotations.reporting.tokens import Words
-from annotations.text.folding import fold, is_boundary
+from annotations.text.folding import is_boundary
 
 _EDGES = " ،,.:؛;-–—"
 """Marks that no content begins or ends with."""
@@ -33,21 +33,25 @@ def attributions(text: str, units: Sequence[Unit]) -> list[list[Attribution]]:
     Returns:
         One list for each unit, in the order of the text; empty where nothing is reported.
     """
-    speakers = Speakers()
-    return [
-        [] if unit.boilerplate else _of_sentence(sentence, speakers)
-        for unit, sentence in zip(units, tokens.read(text, units), strict=True)
-    ]
+    return _up_to(text, units, len(units))
 
 
 def attributions_of(text: str, units: Sequence[Unit], index: int) -> list[Attribution]:
     """Find the reported speech of one sentence.
 
-    What stands before it is read too, since a speaker may be named there; so ask for all at once if more than
-    one sentence is wanted.
+    It is the same as `attributions` says of it. What stands before is read too, since a speaker may be named
+    there; so ask for all at once if more than one sentence is wanted.
     """
     index = range(len(units))[index]
-    return attributions(text, units[: index + 1])[index]
+    return _up_to(text, units, index + 1)[index]
+
+
+def _up_to(text: str, units: Sequence[Unit], count: int) -> list[list[Attribution]]:
+    speakers = Speakers()
+    sentences = tokens.read(text, units)
+    return [
+        [] if units[index].boilerplate else _of_sentence(sentences[index], speakers) for index in range(count)
+    ]
 
 
 def _of_sentence(sentence: Words, speakers: Speakers) -> list[Attribution]:
@@ -67,7 +71,7 @@ def _of_sentence(sentence: Words, speakers: Speakers) -> list[Attribution]:
             Attribution(
                 cue=_whole(sentence, start, end),
                 claimant=claimant.span and _whole(sentence, claimant.span.start, claimant.span.end),
-                reported_as=_reported_as(sentence, cue, content),
+                reported_as=_reported_as(sentence, cue, cues, content),
                 content=content,
                 rule=cue.rule + "-antecedent" if claimant.antecedent else cue.rule,
                 words=sentence.text[start:end],
@@ -78,36 +82,44 @@ def _of_sentence(sentence: Words, speakers: Speakers) -> list[Attribution]:
 
 
 def _gone_on(sentence: Words, speakers: Speakers) -> list[Attribution]:
-    """Return the claim of a quotation that goes on from the sentence before: who spoke there still speaks."""
+    """Return the claim of a quotation, or of "and that", which goes on from the sentence before."""
     if speakers.last is None or not sentence.tokens:
         return []
     opening = sentence.tokens[0]
-    if not sentence.inside and not (speakers.just_spoke and opening.form == '"'):
+    if speakers.just_spoke and opening.form in vocabulary.AND_THAT and len(sentence.tokens) > 1:
+        content = _whole(
+            sentence, sentence.tokens[opening.form == vocabulary.FREE_AND_THAT].start, sentence.end
+        )
+        rule = "clause-goes-on"
+    elif sentence.inside or (speakers.just_spoke and opening.form == '"'):
+        content = _whole(sentence, *_quoted(sentence))
+        rule = "quotation-goes-on"
+    else:
         return []
-    close = next((quotation.close for quotation in sentence.quotations if quotation.close is not None), None)
-    content = _whole(
-        sentence,
-        opening.end if opening.form == '"' else sentence.start,
-        sentence.end if close is None else sentence.tokens[close].start,
-    )
     if content is None:
         return []
     speakers.goes_on()
     words = sentence.text[opening.start : opening.end]
-    return [
-        Attribution(None, speakers.last.span, ASSERTED, content, "quotation-goes-on", words, antecedent=True)
-    ]
+    return [Attribution(None, speakers.last.span, ASSERTED, content, rule, words, antecedent=True)]
 
 
-def _reported_as(sentence: Words, cue: Cue, content: Span) -> str:
+def _quoted(sentence: Words) -> tuple[int, int]:
+    """Return what stands inside the quotation with which a sentence begins or in which it stands."""
+    opening = sentence.tokens[0]
+    close = next((quotation.close for quotation in sentence.quotations if quotation.close is not None), None)
+    start = opening.end if opening.form == '"' else sentence.start
+    return start, sentence.end if close is None else sentence.tokens[close].start
+
+
+def _reported_as(sentence: Words, cue: Cue, cues: Sequence[Cue], content: Span) -> str:
     """Say how firmly a cue reports: by the lexicon, but who calls something untrue denies it."""
     if cue.questioned:
         return QUESTIONED
     firmness = cue.reading.entry.reported_as if cue.reading else ASSERTED
-    if firmness == ASSERTED:
-        said = fold(sentence.text[content.start : content.end])
-        if any(phrase in said for phrase in vocabulary.UNTRUE):
-            return DENIED
+    if firmness == ASSERTED and (
+        calls_untrue(sentence, cue, cues) or vocabulary.untrue(sentence.text[content.start : content.end])
+    ):
+        return DENIED
     return firmness
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
-from annotations.reporting import vocabulary
+from annotations.reporting import lexicon, vocabulary
 from annotations.reporting.according import RULE as ACCORDING
 from annotations.reporting.cue import Cue
+from annotations.reporting.lexicon import VERB
 from annotations.reporting.noun_phrases import NounPhrase, noun_phrase
 from annotations.reporting.records import Span
-from annotations.reporting.tokens import COMMAS, Words, after_prefix
+from annotations.reporting.tokens import COMMAS, Token, Words, after_prefix
 from annotations.reporting.vocabulary import definite
 
 _REMEMBERED = 12
@@ -80,10 +83,27 @@ def claimant_of(sentence: Words, cue: Cue, speakers: Speakers) -> Claimant:
     if speaker is not None:
         agrees = cue.rule != ACCORDING and gender
         return Claimant(_span(sentence, speaker, cue), gender if agrees else speaker.gender, speaker.number)
-    known = speakers.agreeing(gender, number)
+    known = _relative(sentence, cue) or speakers.agreeing(gender, number)
     if known is None:
         return Claimant(None, gender, number, antecedent=True)
     return Claimant(known.span, known.gender or gender, known.number, antecedent=True)
+
+
+def _relative(sentence: Words, cue: Cue) -> Claimant | None:
+    """Return who made the report in which something is claimed: تقارير أوردتها الوكالة، زعمت فيها ..."""
+    tokens = sentence.tokens
+    if cue.last + 1 >= len(tokens) or tokens[cue.last + 1].form not in vocabulary.IN_IT:
+        return None
+    end = cue.first
+    while end and not tokens[end - 1].word:
+        end -= 1
+    for at in range(max(0, end - _LONGEST_NAME - 1), end):
+        if any(reading.part == VERB and reading.pronoun for reading in lexicon.readings(tokens[at].form)):
+            phrase = noun_phrase(tokens, at + 1, end)
+            if phrase and phrase.last == end:
+                span = Span(tokens[phrase.first].start, tokens[end - 1].end)
+                return Claimant(span, phrase.gender, phrase.number, antecedent=True)
+    return None
 
 
 def _span(sentence: Words, phrase: NounPhrase, cue: Cue) -> Span:
@@ -126,8 +146,8 @@ def _with_name(sentence: Words, phrase: NounPhrase) -> int:
 def _subject(sentence: Words) -> Claimant | None:
     """Return the subject of the verb that begins a sentence; None if no verb does."""
     tokens = sentence.tokens
-    at = 0
-    while at < len(tokens) and (not tokens[at].word or tokens[at].form in vocabulary.ALREADY):
+    at = _main_clause(tokens)
+    while at < len(tokens) and (not tokens[at].word or tokens[at].form in _BEFORE_VERB):
         at += 1
     if at + 1 >= len(tokens) or tokens[at].depth:
         return None
@@ -147,6 +167,23 @@ def _subject(sentence: Words) -> Claimant | None:
     return Claimant(
         Span(tokens[phrase.first].start, tokens[last - 1].end), gender, phrase.number, antecedent=True
     )
+
+
+_BEFORE_VERB = vocabulary.ALREADY | vocabulary.NEGATIONS | {vocabulary.AND}
+_FRONTED = vocabulary.PREPOSITIONS | vocabulary.table("بدلا ردا علاوة إضافة خلافا ردا بالإضافة تزامنا")
+_LONGEST_FRONT = 30
+"""Tokens that may stand before the main clause: ومع ذلك، ..."""
+
+
+def _main_clause(tokens: Sequence[Token]) -> int:
+    """Return where the main clause begins: behind the comma, if a preposition begins the sentence."""
+    first = next((at for at, token in enumerate(tokens) if token.word), 0)
+    if not tokens or tokens[first].form.removeprefix(vocabulary.AND) not in _FRONTED:
+        return 0
+    for at in range(first, min(len(tokens), first + _LONGEST_FRONT)):
+        if tokens[at].form in COMMAS:
+            return at + 1
+    return 0
 
 
 def _may_be_verb(form: str) -> bool:

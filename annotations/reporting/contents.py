@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from annotations.reporting import according, vocabulary
 from annotations.reporting.cue import BACK, BEFORE, PHRASE, QUOTE, Cue
 from annotations.reporting.noun_phrases import is_cue
+from annotations.reporting.records import DENIED
 from annotations.reporting.tokens import COMMAS, Quotation, Words, after_prefix
 from annotations.reporting.vocabulary import bare, definite
 
@@ -33,16 +34,34 @@ def content_of(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> Bounds:
     if first >= last:
         return sentence.end, sentence.end
     tokens = sentence.tokens
-    if place.kind == PHRASE and cue.reading and cue.reading.entry.reported_as == "denied":
-        first = _without_statement(sentence, first, last)
+    prefixed = place.prefixed and first == place.content
+    if calls_untrue(sentence, cue, cues):
+        last = place.by
+    if place.kind == PHRASE and denies(sentence, cue, cues):
+        denied = _without_statement(sentence, first, last)
+        prefixed = prefixed or (denied > first and vocabulary.by_masdar(tokens[denied].form))
+        first = denied
     if tokens[first].form == '"':
         quoted = _quoted(sentence, cue, first, last)
         if quoted is not None:
             return quoted
-    start = tokens[first].start
-    if place.prefixed and first == place.content:
-        start = after_prefix(sentence.text, tokens[first])
+    start = after_prefix(sentence.text, tokens[first]) if prefixed else tokens[first].start
     return start, tokens[last - 1].end if last < len(tokens) else sentence.end
+
+
+def denies(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> bool:
+    """Say whether a cue denies something: by the lexicon, or since it calls it untrue."""
+    by_lexicon = cue.reading is not None and cue.reading.entry.reported_as == DENIED
+    return by_lexicon or calls_untrue(sentence, cue, cues)
+
+
+def calls_untrue(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> bool:
+    """Say whether something is called untrue: with وصف التقارير بأنها كاذبة the reports are denied."""
+    by = cue.place.by
+    if not by or by <= cue.place.content:
+        return False
+    last = _last(sentence, cue, cues, _first(sentence, cue))
+    return vocabulary.untrue(sentence.text[sentence.tokens[by].start : sentence.tokens[last - 1].end])
 
 
 def _first(sentence: Words, cue: Cue) -> int:
@@ -70,7 +89,7 @@ def _last(sentence: Words, cue: Cue, cues: Sequence[Cue], first: int) -> int:
         for k in range(first + 1, last):
             token = tokens[k]
             if not token.depth and (
-                token.form in COMMAS or (token.form[0] == "و" and len(token.form) > 3 and is_cue(token.form))
+                token.form in COMMAS or (token.form[0] == "و" and len(token.form) > 3 and is_cue(token))
             ):
                 return k
     return last
@@ -79,13 +98,15 @@ def _last(sentence: Words, cue: Cue, cues: Sequence[Cue], first: int) -> int:
 def _is_beside(sentence: Words, cue: Cue) -> bool:
     """Say whether a cue stands beside an earlier one, and not in what that one reports."""
     tokens = sentence.tokens
-    if cue.rule in {"participle", according.RULE} or cue.place.kind == BACK:
+    if cue.rule in {"participle", "relative-clause", according.RULE} or cue.place.kind == BACK:
         return True
     if cue.rule == "verbal-noun":
         return False
     if cue.reading is not None and cue.reading.skip:
         return True
     first = _clause(sentence, cue)
+    if first and tokens[first - 1].form == vocabulary.AND:
+        return True
     if first == 0:
         return True
     before = tokens[first - 1].form
@@ -100,6 +121,8 @@ def _clause(sentence: Words, cue: Cue) -> int:
         while first and tokens[first - 1].form not in COMMAS:
             first -= 1
         return first or cue.first
+    if cue.rule == "relative-clause":
+        return first - 1
     if cue.speaker and cue.speaker.first < first:
         first = cue.speaker.first
     while first and (

@@ -24,6 +24,8 @@ class Place(msgspec.Struct, frozen=True):
     kind: str
     speaker: NounPhrase | None = None
     """The one who speaks, if only the frame tells him: of two noun phrases behind a verb the first."""
+    by: int = 0
+    """The token of ب in وصف كذا بأنه, 0 if there is none."""
     prefixed: bool = False
     """True if a preposition is the first letter of the content's first word."""
 

@@ -17,8 +17,8 @@ SINGULAR = "s"
 DUAL = "d"
 PLURAL = "p"
 
-SUFFIXES = ("ه", "ها", "هم", "هما", "هن")
-"""The pronouns of the third person as they are folded."""
+SUFFIXES = {"ه": ("m", "s"), "ها": ("f", "s"), "هم": ("m", "p"), "هما": ("", "d"), "هن": ("f", "p")}
+"""The pronouns of the third person as they are folded, with gender and number."""
 
 
 def perfect(lemma: str) -> Iterator[tuple[str, str, str, bool]]:
@@ -66,10 +66,10 @@ def participle(lemma: str) -> Iterator[tuple[str, str, str]]:
     yield word + "ات", FEMININE, PLURAL
 
 
-def noun(lemma: str) -> Iterator[tuple[str, bool]]:
-    """Make the forms of a verbal noun in which somebody's name may follow, or that have a pronoun."""
+def noun(lemma: str) -> Iterator[tuple[str, str, str, bool]]:
+    """Make the forms of a verbal noun, bare and with a pronoun, with the pronoun's gender and number."""
     word = fold(lemma)
-    yield word, False
+    yield word, "", "", False
     base = word[:-1] + "ت" if lemma.endswith("ة") else word
-    for suffix in SUFFIXES:
-        yield base + suffix, True
+    for suffix, (gender, number) in SUFFIXES.items():
+        yield base + suffix, gender, number, True

@@ -179,7 +179,7 @@ _AFTER_CLOSING = ")],،.؛;:!?؟…"
 
 @lru_cache(maxsize=1 << 14)
 def _forms(word: str) -> tuple[str, str, bool]:
-    return _DROPPED.sub("", word), fold(word), _TANWIN in word
+    return _DROPPED.sub("", word), fold(word) or word, _TANWIN in word
 
 
 _TANWIN = "\u064b"

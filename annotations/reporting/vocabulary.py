@@ -23,6 +23,8 @@ THAT_PRONOUN = table("""
 """)
 BY_THAT = table("بأن بأنه بأنها بأنهم بأنهما بأنهن بأننا بأنني")
 BY = fold("بأن")
+AND_THAT = table("وأن وأنه وأنها وأنهم وأنهما وبأن")
+FREE_AND_THAT = fold("وأن")
 ALL_THAT = THAT | THAT_PRONOUN | BY_THAT
 
 NO_CLAIM_BEFORE_THAT = table("""
@@ -38,6 +40,8 @@ NEGATIONS = table("لا لم لن ولا ولم ولن فلا فلم فلن لي
 BE = table("كان كانت كانا كانتا كانوا وكان وكانت وكانا وكانتا وكانوا فكان فكانت")
 ALREADY = table("قد وقد فقد لقد ولقد كما وكما")
 
+AND = "و"
+"""It may stand alone: و أشار."""
 CONNECTIVES = table("""
     لكن ولكن بل بينما وبينما فيما وفيما حيث إذ إلا غير كما وكما لأن إذا وإذا ولو حين عندما وعندما لكنه
     لكنها لكنهم لكنهما ولكنه ولكنها ولكنهم ولكنهما ثم حتى لذا لذلك كذلك رغم
@@ -54,7 +58,7 @@ PARTICLES = table("""
 """)
 DEMONSTRATIVES = table("هذا هذه ذلك تلك هؤلاء أولئك هذان هذين هاتان هاتين")
 PRONOUNS = table("هو هي هم هما أنا نحن")
-QUANTIFIERS = table("أي أية كل جميع")
+QUANTIFIERS = table("أي أية كل جميع كلا كلتا")
 
 PREPOSITIONS = table("""
     في من عن على إلى مع لدى بين عبر ضد حول بشأن خلال بعد قبل منذ أثناء عقب عند تجاه نحو ضمن حتى دون بدون
@@ -63,6 +67,7 @@ PREPOSITIONS = table("""
     لديه لديها لديهم بينهم بينها بينهما وفي ومن وعن وعلى وإلى ومع وخلال وبعد وقبل ومنذ
 """)
 ABOUT = table("عن حول بشأن")
+IN_IT = table("فيه فيها")
 TO_THEM = table("له لها لهم به بها بهم فيه فيها منه منها معه معها إليه إليها عليه عليها")
 
 TIME = table("""
@@ -79,7 +84,7 @@ ADVERBS = table("""
     أيضا مرارا مجددا تكرارا حاليا سابقا لاحقا مؤخرا رسميا علنا صراحة فورا كذلك أخيرا بدوره بدورها بدورهم
     جميعا معا وحده وحدها نفسه نفسها نفسهم ذاته ذاتها بالفعل تماما بشدة بوضوح آنذاك حينها وقتها عندئذ هناك
     هنا أولا ثانيا بالطبع أصلا عموما تحديدا خصوصا خاصة مباشرة بحزم باستمرار قطعا فحسب فقط مازحا بصراحة
-    جاهدا دائما غالبا تقريبا هاتفيا
+    جاهدا دائما غالبا تقريبا هاتفيا لأول للمرة
 """)
 
 SETTINGS = table("""
@@ -99,6 +104,8 @@ ADDRESSEES = table("""
 """)
 """Those to whom something is said: قال فلان لوكالة ..., قال للصحفيين."""
 
+ACCORDING = table("بحسب حسب وفق وفقا طبقا تبعا نقلا حسبما وفقما بحسبما")
+SUPERLATIVES = table("أول آخر أكثر أقل أكبر أصغر أحدث أعلى أدنى أسوأ أفضل أقوى أهم أبرز ثاني ثالث")
 FEELINGS = table("""
     قلق مخاوف أسف خشية أمل استياء اعتقاد غضب ثقة تفاؤل دهشة استغراب خيبة تخوف امتعاض صدمة حزن شكوك تحفظ
     ندم ارتياح قناعة
@@ -108,7 +115,7 @@ STATEMENTS = table("""
     تهم مقولة أقوال افتراءات معلومات
 """)
 """Nouns for what can be called untrue: the object of رفض where it denies something."""
-UNTRUE = tuple(
+_UNTRUE = tuple(
     fold(phrase)
     for phrase in (
         *(
@@ -136,7 +143,13 @@ UNTRUE = tuple(
         *("افتراء", "محض كذب"),
     )
 )
-"""Words for what isn't true: to say so of something is to deny it."""
+
+
+def untrue(said: str) -> bool:
+    """Say whether something is called untrue, which is to deny it."""
+    folded = fold(said)
+    return any(phrase in folded for phrase in _UNTRUE)
+
 
 ADJECTIVES = table("""
     العام العامة السابق السابقة الحالي الحالية الأول الأولى الثاني الثانية الثالث الثالثة الأعلى العليا
@@ -184,8 +197,9 @@ _HEADS = """
     f s institution مخابرات استخبارات صحيفة جريدة مجلة قناة شبكة محطة إذاعة جامعة مؤسسة نقابة كتلة دولة
     f s institution رئاسة قيادة قوة نيابة أمانة سفارة مفوضية رابطة غرفة بورصة بلدية منصة جبهة كنيسة مجموعة
     f s institution عائلة أسرة فرقة كتيبة ميليشيا مليشيا عصابة مديرية كلية مدرسة مستشفى سلطات قوات مصادر
-    f s institution وسائل دول أمم ولايات حكومات منظمات شركات جهات جماعات هيئات دائرة صحف بلدان خارجية
-    f s institution داخلية
+    f s institution أحزاب قوى فصائل نقابات وزارات لجان بنوك أجهزة أوساط محاكم مجالس مواقع قنوات سفارات
+    f s institution مراكز جامعات مؤسسات وسائل دول أمم ولايات حكومات منظمات شركات جهات جماعات هيئات دائرة
+    f s institution صحف بلدان خارجية داخلية
     m s institution حزب مكتب بنك مصرف مجلس برلمان اتحاد موقع مركز معهد جيش بيت تحالف حلف جهاز ائتلاف تنظيم
     m s institution نادي فريق صندوق ديوان قصر تلفزيون تليفزيون مرصد هلال صليب كونغرس كونجرس بنتاغون ناتو
     m s institution كرملين دفاع وفد طرف جانب تيار كيان حرس أمن
@@ -241,9 +255,14 @@ def own(form: str, among: frozenset[str]) -> bool:
 
 def adjective(form: str) -> bool:
     """Say whether a word with the article may be an adjective of the noun before it."""
-    return bare(form) in _BARE_ADJECTIVES or form.endswith(("يه", "ي", "يين", "يون", "يان", "يتين", "يات"))
+    word = bare(form)
+    if word in _BARE_ADJECTIVES:
+        return True
+    known = HEADS.get(word)
+    return (known is None or known.kind == "person") and form.endswith(_NISBA)
 
 
+_NISBA = ("يه", "ي", "يين", "يون", "يان", "يتين", "يات")
 _BARE_ADJECTIVES = frozenset(bare(form) for form in ADJECTIVES)
 
 

@@ -19,9 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from annotations.exchange.report.claims import Figure, ReportedClaim, figures
 from annotations.exchange.report.messages import ENGLISH
 from annotations.insight.sides import counted
-from annotations.model.article_corrections import corrected
 from annotations.model.links import Source
-from annotations.model.side_records import CORRECTIONS, AnyRecord, ArticleCorrection, correction_uuid
 from annotations.services.claim_search import Texts, matcher, matching, text_of
 from annotations.services.column_widths import WIDEST, ColumnWidths
 from annotations.text.numbers.amounts import amount, number_shown, several
@@ -53,10 +51,6 @@ class AnnotationSource(Source, Protocol):
 
     def article(self, article_id: str) -> Mapping[str, Any] | None:
         """Return what is remembered of an article."""
-        ...
-
-    def find(self, table: str, uuid: str) -> AnyRecord | None:
-        """Return a record of any table by the table's name, or None."""
         ...
 
 
@@ -134,7 +128,7 @@ class ClaimIndex:
     def fact(self, annotation: Annotation, record: Mapping[str, Any] | None = None) -> Fact:
         """Return what else a row says; `record` is what is remembered of the article, if that is known."""
         if record is None:
-            record = self._record(annotation.article.id)
+            record = self._source.article(annotation.article.id) or {}
         claim = ReportedClaim(0, annotation, record)
         return Fact(figures(claim, ENGLISH), str(claim.day or ""), record)
 
@@ -143,19 +137,13 @@ class ClaimIndex:
         with self._lock:
             return self._widths.needed()
 
-    def _record(self, article_id: str) -> Mapping[str, Any]:
-        """Return what is known of an article, as corrected."""
-        correction = self._source.find(CORRECTIONS.name, correction_uuid(article_id))
-        known = self._source.article(article_id) or {}
-        return corrected(known, correction if isinstance(correction, ArticleCorrection) else None)
-
     # ------------------------------------------------------------------ reading
 
     def fill(self) -> Iterator[int]:
         """Read all annotations; yields how many rows there are by now, every few hundred."""
         for article_id in self._source.article_ids():
             waiting = iter(sorted(self._source.list(article_id), key=_place))
-            record = self._record(article_id)
+            record = self._source.article(article_id) or {}
             while batch := list(islice(waiting, _TURN)):
                 with self._lock:
                     for annotation in batch:

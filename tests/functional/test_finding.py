@@ -3,6 +3,7 @@
 Each in the running program, in a real pty.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,8 +29,7 @@ def test_find_goes_from_hit_to_hit_and_stays_at_the_last(reader: Terminal) -> No
     reader.wait_for(" find ")
     reader.type("اوكرانيا")  # without hamza: finds أوكرانيا
     reader.wait_for(" 1/")
-    reader.type("\r")  # the one in sight; the next one goes on
-    reader.type("\r")
+    reader.type("\x1b[B")
     reader.wait_for(" 2/")
     reader.type("\x1b[B")
     reader.wait_for(" 3/")
@@ -41,18 +41,49 @@ def test_find_goes_from_hit_to_hit_and_stays_at_the_last(reader: Terminal) -> No
     reader.wait_for("3 of 29")
 
 
-def test_enter_behind_what_was_typed_stays_at_the_first_hit_and_then_goes_on(reader: Terminal) -> None:
+def test_enter_goes_to_the_text_at_the_hit_so_that_the_next_key_tags_it(reader: Terminal) -> None:
+    reader.type("/اوكرانيا\r2")
+    reader.wait_for("decided 1/24")
+    reader.wait_until_gone(" find ")
+
+
+def test_enter_says_which_hit_it_is_and_asked_again_goes_to_the_next_sentence(reader: Terminal) -> None:
     reader.type("/اوكرانيا\r")
-    reader.wait_for(" 1/")
-    reader.wait_for("next hit")
-    reader.type("\r")
-    reader.wait_for(" 2/")
-    reader.type("\x1b/")  # asked once more, with the words of before
-    reader.wait_for("next hit")
-    before = reader.text
-    reader.type("\r")
-    reader.wait_until(lambda: reader.text != before)
-    assert " 1/" not in reader.text
+    reader.wait_for("hit 1 of ")
+    reader.wait_for("/ Enter goes to the next")
+    reader.wait_for("2 of 29")
+    reader.type("/\r")
+    reader.wait_for("hit 2 of ")
+    reader.wait_for("3 of 29")
+    reader.type("/\r0")  # tags the sentence of the hit
+    reader.wait_for("decided 1/24")
+
+
+def test_asked_again_elsewhere_enter_stays_at_the_first_hit_from_there(reader: Terminal) -> None:
+    reader.type("/اوكرانيا\r\x1b[H")
+    reader.wait_for("1 of 29")
+    reader.type("/\r")
+    reader.wait_for("hit 1 of ")
+    reader.wait_for("2 of 29")
+
+
+def test_behind_the_last_hit_comes_the_first(reader: Terminal) -> None:
+    reader.type("/اوكرانيا\x1b[A\r")
+    reader.wait_for("hit ")
+    last = re.search(r"hit (\d+) of (\d+)", reader.text)
+    assert last is not None
+    assert last[1] == last[2]
+    reader.type("/\r")
+    reader.wait_for("hit 1 of ")
+
+
+def test_enter_with_nothing_typed_leaves_and_with_nothing_found_lets_one_type_on(reader: Terminal) -> None:
+    reader.type("/زرافة\r")
+    reader.wait_for("nothing found")
+    reader.wait_for(" find ")
+    reader.type("\x15\r")
+    reader.wait_until_gone(" find ")
+    assert "decided 0/24" in reader.text
 
 
 def test_a_slip_while_typing_skips_no_hit(reader: Terminal) -> None:

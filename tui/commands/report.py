@@ -1,9 +1,11 @@
-"""`claimreader report -o FILE`: the claims as one self-contained HTML page, for people and for printing."""
+"""`claimreader report -o FILE`: the claims for people, as a page, a Word document, or a table of amounts."""
 
 from __future__ import annotations
 
 import argparse
 
+from annotations.exchange.report.formats import REPORT_FORMATS
+from annotations.exchange.report.wording import DIGITS
 from annotations.services.report import write_report
 from tui import i18n
 from tui.commands.arguments import corpus_argument
@@ -15,18 +17,38 @@ from tui.config import preferences
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
     corpus_argument(parser)
-    parser.add_argument("-o", "--output", required=True, metavar="FILE", help="the HTML file")
-    parser.add_argument("--force", action="store_true", help="replace the file if it is there")
+    add = parser.add_argument
+    add("-o", "--output", required=True, metavar="FILE", help="where to write it")
+    add(
+        "--format",
+        default="",
+        metavar="|".join(REPORT_FORMATS),
+        help="page, Word document, or a table of what the plots show (default: as FILE ends, else html)",
+    )
+    add(
+        "--digits",
+        choices=DIGITS,
+        default=DIGITS[0],
+        help="digits of numbers and dates (default: western); quotes keep theirs",
+    )
+    add("--force", action="store_true", help="replace the file if it is there")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the page."""
+    """Write the report."""
     project = open_project(options)
     saved_annotations(project)
-    language = i18n.choose(options.lang or preferences.read().language)
-    count = write_report(project, options.output, language=language, force=options.force)
+    written = write_report(
+        project,
+        options.output,
+        name=options.format,
+        language=i18n.choose(options.lang or preferences.read().language),
+        digits=options.digits,
+        force=options.force,
+    )
     complain_of(project.corpus)
     if options.json:
-        print(json_line({"file": str(options.output), "claims": count}))
-    complain(f"{count} claim{'s' * (count != 1)} in {options.output}")
+        done = {"file": str(options.output), "format": written.format, "claims": written.claims}
+        print(json_line(done))
+    complain(f"{written.claims} claim{'s' * (written.claims != 1)} in {options.output}")
     return 0

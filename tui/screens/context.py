@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence, Set
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from annotations.store.errors import NotSavedError, StoreError
-from tui.i18n import _, plural
+from tui.i18n import _
 from tui.session.annotation_service import reason_first, without_path
 
 if TYPE_CHECKING:
@@ -231,17 +231,20 @@ class SessionContext:
         """Take back this annotator's last change; what it was is said."""
         from annotations.services.undo import undo
 
-        self._turn_back(undo, _("undone: {quote}"), _("nothing to undo"))
+        self._turn_back(undo, _("nothing to undo"))
 
     def redo(self) -> None:
         """Make the change again that was taken back last; what it was is said."""
         from annotations.services.undo import redo
 
-        self._turn_back(redo, _("done again: {quote}"), _("nothing to redo"))
+        self._turn_back(redo, _("nothing to redo"), again=True)
 
-    def _turn_back(self, turn: Callable[[Store, str], Sequence[Event]], done: str, nothing: str) -> None:
-        from annotations.model.side_records import PlacedRecord, subject
+    def _turn_back(
+        self, turn: Callable[[Store, str], Sequence[Event]], nothing: str, *, again: bool = False
+    ) -> None:
+        from annotations.model.side_records import PlacedRecord
         from annotations.services.undo import UndoConflictError
+        from tui.presenters.changes import turned_back
 
         try:
             touched = self.session.annotations.turn_back(turn)
@@ -257,12 +260,8 @@ class SessionContext:
         if not touched:
             self.notify(nothing)
             return
-        others = len({record.uuid for record in touched}) - 1
-        more = " " + plural("and {n} more", "and {n} more", others) if others else ""
-        quote = subject(touched[0])
-        # How many there are must not be cut off: 40 code points leave it room in a row of 80 cells.
-        shown = f"{quote[:40]}…" if others and len(quote) > 40 else quote[:200]
-        self.notify(done.format(quote=f"\u2068{shown}\u2069" if others else shown) + more)
+        is_there = self.session.annotations.pending.get(touched[0].uuid) is not None
+        self.notify(turned_back(touched, self.project.scheme, is_there=is_there, again=again))
         if isinstance(touched[0], PlacedRecord):
             self._host.look_at(touched[0])
 

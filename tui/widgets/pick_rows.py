@@ -132,10 +132,11 @@ def drawn(item: Item, width: int, rooms: Rooms, words: tuple[str, ...], lit: boo
             shown, room, style, right=end != from_right(), spans=spans, mark=look.hit, outside=True
         )
 
-    box = "" if item.on is None else "[x] " if item.on else "[ ] "
+    box = "" if item.on is None else "[x]" if item.on else "[ ]"
     parts: list[list[Segment]] = [
         [Segment((" ◂ " if from_right() else " ▸ ") if lit else "   ", key)],
         [Segment(box, ink if item.on else dim)],
+        pad(bool(box), dim),
         column(item.key, rooms.key, key),
         pad(bool(rooms.key), dim),
     ]

@@ -69,7 +69,9 @@ class Preview(Widget):
         style = look.dim
         width = self.size.width
         if y == 0:
-            note = natural_width(f" {self._note} ", width - 4, style) if self._note else []
+            if not self._note:
+                return Strip([Segment("─" * width, style)], width)
+            note = natural_width(f" {self._note} ", width - 4, style)
             rule = Segment("─" * (width - cells(note) - 2), style)
             return side_by_side([[Segment("──", style)], note, [rule]], width, style)
         if self._lines is None or self._size_of_lines != self.size:  # the resize event comes after a painting

@@ -20,7 +20,7 @@ from annotations.text.web_addresses import host_of
 
 _ISOLATES = re.compile(f"[{LRI}{PDI}]")
 _CONTROL = re.compile(
-    "[\\0-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff\\ud800-\\udfff]"
+    "[\\0-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff\\ud800-\\udfff\\ufffe\\uffff]"
 )
 _BESIDE = '<span class="ctl">U+{:04X}</span>'
 _NUMBER = re.compile(f"\\d(?:[{HIDDEN}.,:/\u066b\u066c-]*+\\d)*+")
@@ -50,7 +50,17 @@ def text(value: object) -> str:
 def bare(value: object) -> str:
     """Return a text for an attribute or a title, where no element can be, as HTML."""
     raw = str(value)
-    return _shown(raw, 0, len(raw), _hidden_places(raw), "U+{:04X}")
+    places = _hidden_places(raw)
+    return _shown(raw, 0, len(raw), places, "U+{:04X}") if places else escape(raw, quote=True)
+
+
+def plain(value: object) -> str:
+    """Return a text for a file that isn't HTML, with what is hidden in it shown by code points."""
+    raw = str(value)
+    places = _hidden_places(raw)
+    if not places:
+        return raw
+    return "".join(f"U+{ord(raw[at]):04X}" if at in places else raw[at] for at in range(len(raw)))
 
 
 def _hidden_places(raw: str) -> set[int]:

@@ -1,25 +1,55 @@
-"""Lays out a plot of numbers over time: no script, no colour alone, readable on paper.
+"""Lays out a plot of numbers over time: no script, no colour alone, readable on paper and on a phone.
 
 Each point is numbered, and the table beside the plot says what the number means; so Arabic names need no room
-in the plot, where no renderer agrees on how to lay them out. The SVG itself is `templates/plot.svg.jinja`.
+in the plot, where no renderer agrees on how to lay them out. Numbers without a date stand in a column of
+their own. The SVG itself is `templates/plot.svg.jinja`.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
-WIDTH, HEIGHT = 720, 300
-"""Units of the plot, which scales to the page."""
-LEFT, RIGHT, TOP, BOTTOM = 70, 40, 16, 40
-"""Room for the axes."""
 SHAPES = ("circle", "square", "diamond", "triangle", "cross")
-"""One per source, in turn; the classes s0 to s4 give the colours."""
+"""One per claimant, in turn; the classes s0 to s4 give the colours."""
+LEFT, RIGHT, TOP, BOTTOM = 76, 16, 20, 48
+"""Room for the axes, in units of the plot."""
+_COLUMN = 74
+"""The width of the column of points without a date."""
+_ASIDE = 5
+"""Units between the marks of one day on a line of time."""
+_LABEL = 110
+"""The width of the name of a day; where columns are narrower, every second one stands lower."""
 
 _MOST = 1e300
 """Nothing is drawn further off: the axis would reach beyond what a float can say."""
+
+
+class Size(NamedTuple):
+    """The size of a plot, which scales to the page."""
+
+    width: int
+    height: int
+    columns: int
+    """Days that have a column each."""
+    days: int
+    """Days that an axis of time names, where there are more."""
+
+
+WIDE = Size(720, 320, 9, 4)
+NARROW = Size(360, 320, 4, 2)
+
+
+class Labels(NamedTuple):
+    """The words of the axes."""
+
+    number: Callable[[float], str]
+    day: Callable[[date], str]
+    undated: str
+    direction: str = "ltr"
 
 
 class Point(NamedTuple):
@@ -27,14 +57,15 @@ class Point(NamedTuple):
 
     number: int
     """Its label, from 1."""
-    day: date
+    day: date | None
+    """None: it stands in the column of those without a date."""
     low: float | None
     """None: at most `high` was claimed."""
     high: float | None
     """None: at least `low` was claimed."""
     approximate: bool
     series: int
-    """The number of its source, from 0."""
+    """The number of its claimant, from 0."""
     href: str
     """The place of its claim in the page."""
     title: str
@@ -60,10 +91,11 @@ class AxisLine(NamedTuple):
     anchor: str
     """The class of the label: its end stands at `x` (`left`), or its middle (`middle`)."""
     label: str
+    direction: str
 
 
 class SourceMark(NamedTuple):
-    """The shape and the colour that a source has in all plots."""
+    """The shape and the colour that a claimant has in a plot."""
 
     look: str
     """The class of the colour."""
@@ -85,7 +117,7 @@ class PlottedPoint(NamedTuple):
     x: str
     y: str
     """The place of the number."""
-    number: int
+    number: str
 
 
 class Drawing(NamedTuple):
@@ -97,43 +129,111 @@ class Drawing(NamedTuple):
     marks: Sequence[PlottedPoint]
 
 
-def lay_out(points: Sequence[Point]) -> Drawing:
+def lay_out(points: Sequence[Point], labels: Labels, size: Size = WIDE) -> Drawing:
     """Return a plot of at least one point.
 
-    The scale of values is logarithmic when the largest is over a hundred times the smallest.
+    A few days have a column each, so that what was claimed on one day has room; more are a line of time. The
+    scale of values is logarithmic when the largest is over twenty times the smallest.
     """
     points = [point.drawable() for point in points]
-    days = [point.day for point in points]
-    first, last = min(days), max(days)
-    if first == last:
-        first, last = first - timedelta(1), last + timedelta(1)
     ends = [end for point in points for end in point.ends]
-    logarithmic = min(ends) > 0 and max(ends) > 100 * min(ends)
+    logarithmic = min(ends) > 0 and max(ends) > 20 * min(ends)
     steps = _decades(min(ends), max(ends)) if logarithmic else _steps(min(0.0, *ends), max(0.0, *ends))
-    x = _Scale(first.toordinal(), last.toordinal(), LEFT, WIDTH - RIGHT)
-    y = _Scale(_value(steps[0], logarithmic), _value(steps[-1], logarithmic), HEIGHT - BOTTOM, TOP)
-    lines = [*_grid(y, steps, logarithmic=logarithmic), *_axis_of_days(x, first, last)]
-    return Drawing(WIDTH, HEIGHT, lines, [_mark(point, x, y, logarithmic=logarithmic) for point in points])
+    floor, right = float(size.height - BOTTOM), float(size.width - RIGHT)
+    y = _Scale(_value(steps[0], logarithmic), _value(steps[-1], logarithmic), floor, TOP)
+    lines = [*_grid(y, steps, right, labels, logarithmic=logarithmic)]
+    days = sorted({point.day for point in points if point.day is not None})
+    undated = any(point.day is None for point in points)
+    if len(days) + undated <= size.columns:
+        columns: list[date | None] = [*days, *([None] if undated else [])]
+        lines += _axis_of_columns(columns, right, floor, labels)
+        across = _in_columns(points, columns, right)
+    else:
+        stop = right - _COLUMN * undated
+        x = _Scale(days[0].toordinal(), days[-1].toordinal(), LEFT + 10, stop - 10)
+        lines += _axis_of_days(x, days[0], days[-1], floor, labels, size.days)
+        if undated:
+            lines += _axis_without(right - _COLUMN / 2, stop, floor, labels)
+        loose = _in_columns([point for point in points if point.day is None], [None], right, stop)
+        beside = _side_by_side(points)
+        across = [
+            x(point.day.toordinal()) + aside if point.day else loose.pop(0)
+            for point, aside in zip(points, beside, strict=True)
+        ]
+    marks = [
+        _mark(
+            point,
+            (center, _height(point, y, logarithmic=logarithmic)),
+            y,
+            floor,
+            labels,
+            logarithmic=logarithmic,
+        )
+        for point, center in zip(points, across, strict=True)
+    ]
+    return Drawing(size.width, size.height, lines, marks)
 
 
 def source_mark(series: int) -> SourceMark:
-    """Return the mark of a source by itself, for the table: in a field of 16 by 16."""
+    """Return the mark of a claimant by itself, for the table: in a field of 16 by 16."""
     return SourceMark(_look(series), _shape(series, 8, 8))
 
 
-def _mark(point: Point, x: _Scale, y: _Scale, *, logarithmic: bool) -> PlottedPoint:
-    center = x(point.day.toordinal())
-    bottom = float(HEIGHT - BOTTOM) if point.low is None else y(_value(point.low, logarithmic))
+def _height(point: Point, y: _Scale, *, logarithmic: bool) -> float:
+    """Return where the mark of a point stands: in the middle of a range, at the bound of an open one."""
+    if len(point.ends) == 2:
+        return sum(y(_value(end, logarithmic)) for end in point.ends) / 2
+    return y(_value(point.ends[0], logarithmic))
+
+
+def _in_columns(
+    points: Sequence[Point], columns: Sequence[date | None], right: float, left: float = LEFT
+) -> list[float]:
+    """Return where points stand that have a column for each day: side by side in it."""
+    width = (right - left) / len(columns)
+    total = Counter(point.day for point in points)
+    seen: Counter[date | None] = Counter()
+    places = []
+    for point in points:
+        seen[point.day] += 1
+        inside = seen[point.day] / (total[point.day] + 1)
+        places.append(left + (columns.index(point.day) + inside) * width)
+    return places
+
+
+def _side_by_side(points: Sequence[Point]) -> list[float]:
+    """Return how far points stand beside their days on a line of time, where a day has several."""
+    total, seen = Counter(point.day for point in points), Counter[date | None]()
+    asides = []
+    for point in points:
+        asides.append(max(-10, min(10, _ASIDE * (seen[point.day] - (total[point.day] - 1) / 2))))
+        seen[point.day] += 1
+    return asides
+
+
+def _axis_of_columns(
+    columns: Sequence[date | None], right: float, floor: float, labels: Labels
+) -> Iterator[AxisLine]:
+    width = (right - LEFT) / len(columns)
+    for number, day in enumerate(columns):
+        start = LEFT + number * width
+        path = f"M{start:.1f} {TOP}V{floor}" if number else f"M{LEFT} {floor}v5"
+        below = floor + (20 if width >= _LABEL or number % 2 == 0 else 36)
+        said = labels.undated if day is None else labels.day(day)
+        yield AxisLine(path, f"{start + width / 2:.1f}", f"{below}", "middle", said, labels.direction)
+
+
+def _mark(
+    point: Point, place: tuple[float, float], y: _Scale, floor: float, labels: Labels, *, logarithmic: bool
+) -> PlottedPoint:
+    center, at = place
+    bottom = floor if point.low is None else y(_value(point.low, logarithmic))
     top = float(TOP) if point.high is None else y(_value(point.high, logarithmic))
-    at = (bottom + top) / 2 if len(point.ends) == 2 else y(_value(point.ends[0], logarithmic))
     ranges = []
     if point.low != point.high:
         ranges.append(f"M{center:.1f} {bottom:.1f}V{top:.1f}")
-    if len(point.ends) == 1:  # an arrow to where it goes on: above at least, below at most
-        tip, back = (top, 6) if point.high is None else (bottom, -6)
-        ranges.append(
-            f"M{center - 4:.1f} {tip + back:.1f}L{center:.1f} {tip:.1f}L{center + 4:.1f} {tip + back:.1f}"
-        )
+        ranges += [_arrow(center, top, 5)] if point.high is None else []
+        ranges += [_arrow(center, bottom, -5)] if point.low is None else []
     return PlottedPoint(
         href=point.href,
         title=point.title,
@@ -141,40 +241,61 @@ def _mark(point: Point, x: _Scale, y: _Scale, *, logarithmic: bool) -> PlottedPo
         ranges=ranges,
         shape=_shape(point.series, center, at),
         hollow=point.approximate,
-        x=f"{center + 8:.1f}",
-        y=f"{at - 5:.1f}",
-        number=point.number,
+        x=f"{center:.1f}",
+        y=f"{at - 9 if at > TOP + 12 else at + 19:.1f}",
+        number=labels.number(point.number),
     )
+
+
+def _arrow(x: float, tip: float, back: int) -> str:
+    """Return the head of an arrow to where an amount goes on."""
+    return f"M{x - 4:.1f} {tip + back:.1f}L{x:.1f} {tip:.1f}L{x + 4:.1f} {tip + back:.1f}"
 
 
 def _look(series: int) -> str:
     return f"s{series % len(SHAPES)}"
 
 
-class _Scale(NamedTuple):
-    """A line from one interval to another."""
+class _Scale:
+    """A number of the data to a place of the plot."""
 
-    low: float
-    high: float
-    start: float
-    stop: float
+    def __init__(self, low: float, high: float, start: float, stop: float) -> None:
+        self.low, self.high, self.start, self.stop = low, high, start, stop
 
     def __call__(self, value: float) -> float:
-        return self.start + (value - self.low) / ((self.high - self.low) or 1) * (self.stop - self.start)
+        # divided before it is taken away: of two large numbers the difference may be none
+        span = self.high / 2 - self.low / 2 or 0.5
+        return self.start + (value / 2 - self.low / 2) / span * (self.stop - self.start)
 
 
-def _grid(y: _Scale, steps: Sequence[float], *, logarithmic: bool) -> Iterator[AxisLine]:
+def _grid(
+    y: _Scale, steps: Sequence[float], right: float, labels: Labels, *, logarithmic: bool
+) -> Iterator[AxisLine]:
     for step in steps:
         at = y(_value(step, logarithmic))
-        path = f"M{LEFT} {at:.1f}H{WIDTH - RIGHT}"
-        yield AxisLine(path, f"{LEFT - 6}", f"{at + 4:.1f}", "left", f"{step:,.10g}")
+        path = f"M{LEFT} {at:.1f}H{right}"
+        yield AxisLine(path, f"{LEFT - 6}", f"{at + 4:.1f}", "left", _short(step, labels), "ltr")
 
 
-def _axis_of_days(x: _Scale, first: date, last: date) -> Iterator[AxisLine]:
-    for day in _days(first, last):
+def _short(step: float, labels: Labels) -> str:
+    """Write a step of the axis where it has room; a number of no ordinary size by its power of ten."""
+    if step == 0 or 1e-4 <= abs(step) < 1e10:
+        return labels.number(float(f"{step:.10g}"))
+    return f"{step:.2g}"
+
+
+def _axis_of_days(
+    x: _Scale, first: date, last: date, floor: float, labels: Labels, most: int
+) -> Iterator[AxisLine]:
+    for day in _days(first, last, most):
         at = x(day.toordinal())
-        path = f"M{at:.1f} {HEIGHT - BOTTOM}v5"
-        yield AxisLine(path, f"{at:.1f}", f"{HEIGHT - BOTTOM + 18}", "middle", day.isoformat())
+        path = f"M{at:.1f} {floor}v5"
+        yield AxisLine(path, f"{at:.1f}", f"{floor + 20}", "middle", labels.day(day), labels.direction)
+
+
+def _axis_without(column: float, border: float | None, floor: float, labels: Labels) -> Iterator[AxisLine]:
+    path = f"M{column:.1f} {floor}v5" + (f"M{border:.1f} {TOP}V{floor}" if border else "")
+    yield AxisLine(path, f"{column:.1f}", f"{floor + 34}", "middle", labels.undated, labels.direction)
 
 
 def _value(value: float, logarithmic: bool) -> float:
@@ -194,12 +315,12 @@ def _steps(low: float, high: float) -> list[float]:
     return [step * index for index in range(start, max(stop, start + 1) + 1)]
 
 
-def _days(first: date, last: date) -> Iterator[date]:
-    step = max(1, math.ceil((last - first).days / 5))
-    day = first
-    while day <= last:
-        yield day
-        day += timedelta(step)
+def _days(first: date, last: date, most: int) -> Iterator[date]:
+    step = max(1, math.ceil((last - first).days / most))
+    ordinal = first.toordinal()
+    while ordinal <= last.toordinal():
+        yield date.fromordinal(ordinal)
+        ordinal += step
 
 
 def _shape(series: int, x: float, y: float) -> str:

@@ -190,7 +190,7 @@ async def test_what_is_found_belongs_to_its_article(corpus: Path) -> None:
     async with library(corpus) as (app, pilot):
         reader = await opened(app, pilot, "a.txt")
         await pilot.press("slash")
-        assert "Enter ↓ next hit" in line(app)
+        assert "↓ ↑ next, previous hit" in line(app)
         await type_(app, pilot, "السفينة")
         await palette(app, pilot, "next article")
         assert not prompt(app).asking

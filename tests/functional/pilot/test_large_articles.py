@@ -124,7 +124,7 @@ async def test_end_find_and_a_remembered_place_are_right_in_a_giant_paragraph(co
         await open_(pilot, "one")
         await pilot.press("slash", *"1777", "enter")
         assert any("1777" in row for row in seen(app))
-        await pilot.press("escape", "k", "j")
+        await pilot.press("k", "j")
         assert "1777" in lit(app)
 
 

@@ -116,15 +116,31 @@ def test_every_key_works_under_an_arabic_layout(reader: Terminal, corpus: Path) 
     assert [annotation["target"]["quote"] for annotation in stored(corpus)] == ["الوزير"]
 
 
-def test_v_on_an_annotation_of_a_part_edits_its_span(reader: Terminal, corpus: Path) -> None:
+def test_a_second_part_is_an_annotation_of_its_own_and_leaves_the_first_as_it_is(
+    reader: Terminal, corpus: Path
+) -> None:
     reader.type("v" + LEFT + "2")
     reader.wait_for("decided 1/3")
     reader.type("v")
+    wait_lit(reader, "MSMT")  # the word behind the first part
+    reader.wait_for("a new selection; v:")
+    reader.type("3")
+    reader.wait_for("claim, blame")
+    end(reader)
+    first, second = stored(corpus)
+    assert (first["target"]["quote"], first["rev"]) == ("قال الوزير", 1)
+    assert (second["target"]["quote"], second["rev"]) == ("MSMT", 1)
+
+
+def test_v_twice_on_an_annotation_of_a_part_edits_its_span(reader: Terminal, corpus: Path) -> None:
+    reader.type("v" + LEFT + "2")
+    reader.wait_for("decided 1/3")
+    reader.type("vv")
     wait_lit(reader, "قال الوزير")
     reader.wait_for("Enter stores it")
     reader.type(RIGHT + "\r")
     wait_lit(reader)
-    reader.type("v")
+    reader.type("vv")
     wait_lit(reader, "قال")
     reader.type("v")
     reader.wait_for("a new selection")

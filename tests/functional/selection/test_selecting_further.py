@@ -61,7 +61,7 @@ async def test_who_asks_may_ask_again_at_once(corpus: Path) -> None:
 async def test_several_annotations_of_one_sentence_are_gone_through_one_by_one(corpus: Path) -> None:
     async with library(corpus) as (app, pilot):
         screen = await opened(app, pilot)
-        await pilot.press("2", "k", "v", "left", "1", "v", "v", "space", "3")
+        await pilot.press("2", "k", "v", "left", "1", "v", "home", "space", "3")
 
         def there() -> list[Annotation]:
             return list(app.session.annotations.of(screen.article))
@@ -158,8 +158,8 @@ def test_an_article_that_goes_while_it_is_open_is_tagged_all_the_same(reader: Te
 async def test_a_note_is_written_on_the_words(corpus: Path) -> None:
     async with library(corpus) as (app, pilot):
         screen = await opened(app, pilot)
-        for _ in range(2):  # the second time it is the same annotation
-            await pilot.press("v", "left", "m", "a", "enter")
+        for select in (("v", "left"), ("v", "v")):  # the second time it is the same annotation
+            await pilot.press(*select, "m", "a", "enter")
             await pilot.press("escape")
             screen = await opened(app, pilot) if not isinstance(app.screen, ReaderScreen) else screen
             await pilot.press("k")

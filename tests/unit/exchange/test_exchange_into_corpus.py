@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 from exchange_samples import ARTICLES, FIRST, sample
+from reports import material, write_report
 
 from annotations.corpus import open_corpus
 from annotations.corpus.formats import SUFFIXES
 from annotations.exchange import ExchangeError, registry
 from annotations.exchange.losses import ExportReport
-from annotations.exchange.report.page import save
+from annotations.exchange.report import page
+from annotations.exchange.report.messages import ENGLISH
+from annotations.exchange.report.wording import Wording
 from annotations.model.scheme import DEFAULT
 
 REFUSED = {".txt", ".parquet"}
@@ -60,9 +63,10 @@ def test_nor_does_one_without_claims(folder: Path) -> None:
 
 
 def test_the_report_for_people_is_none_either(folder: Path) -> None:
-    save(sample(), ARTICLES, DEFAULT, folder / "report.html", title="تقرير")
+    for suffix in (".html", ".docx", ".csv"):
+        write_report(sample(), ARTICLES, folder / f"report{suffix}", title="تقرير")
     with pytest.raises(ExchangeError, match="nothing is written as"):
-        save(sample(), ARTICLES, DEFAULT, folder / "report.txt", title="تقرير")
+        page.write(material(sample(), ARTICLES), Wording(ENGLISH), folder / "report.txt")
     assert listed(folder) == ["مقال.txt"]
 
 

@@ -16,7 +16,7 @@ LATER = (
     *("msgspec", "tinydb", "filelock", "uuid_utils"),  # 25, 10, 12 and 2 ms; for records and the store
     *("tomlkit", "tomllib"),  # for settings and a scheme, where there are any
     *("bidi", "markdown_it", "pygments", "rich.markdown", "jinja2"),
-    *("pyarrow", "trafilatura", "xlsxwriter"),  # the extras
+    *("docx", "pyarrow", "trafilatura", "xlsxwriter"),  # the extras
     *(
         "annotations.model.records",
         "annotations.store.base",

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from claim_store import annotation, pending_changes_of
+from reports import write_report
 
 from annotations.exchange.articles import Articles
-from annotations.exchange.report import page as report
 from annotations.exchange.report.messages import LANGUAGES
 from annotations.model.article import Article
 from annotations.model.records import Annotation
@@ -46,10 +46,11 @@ def claims() -> list[Annotation]:
     return [
         annotation(
             uuid,
+            start=12 * place,
             tags=("claim", "quantity"),
             attributes={"numbers": [to_attribute(number) for number in read_numbers(text)]},
         )
-        for uuid, (text, *_) in STATED.items()
+        for place, (uuid, (text, *_)) in enumerate(STATED.items())
     ]
 
 
@@ -135,7 +136,7 @@ def test_what_is_offered(language: str) -> None:
 def test_the_report(language: str, tmp_path: Path) -> None:
     article = Article("000_a.txt", "نص", metadata={"published": "2024-10-27", "source": "BBC"})
     target = tmp_path / "report.html"
-    report.save(claims(), Articles.of([article]), DEFAULT, target, words=LANGUAGES[language])
+    write_report(claims(), Articles.of([article]), target, words=LANGUAGES[language])
     written = target.read_text(encoding="utf-8")
     visible = re.sub(
         r"<[^>]*>", "", html.unescape(re.sub(r"<title>.*?</title>|<style>.*?</style>", "", written))
@@ -152,11 +153,13 @@ def test_the_report(language: str, tmp_path: Path) -> None:
 def test_a_bound_is_drawn_as_an_open_interval_and_not_as_a_point(tmp_path: Path) -> None:
     article = Article("000_a.txt", "نص", metadata={"published": "2024-10-27"})
     target = tmp_path / "report.html"
-    exact = annotation("z", attributes={"numbers": [{"value": 1500.0, "unit": "جندي"}]})
     counts = {}
-    for name, one in (("exact", exact), ("bound", claims()[0]), ("most", claims()[1])):
-        report.save([one], Articles.of([article]), DEFAULT, target, force=True)
-        counts[name] = target.read_text(encoding="utf-8").count('class="range"')
+    for name, number in (("exact", {"value": 1500.0}), ("bound", {"min": 1500.0}), ("most", {"max": 1500.0})):
+        numbers = [{"unit": "جندي", "quote": "", **bounds} for bounds in (number, {"value": 7.0})]
+        one = annotation("z", attributes={"numbers": numbers})
+        write_report([one], Articles.of([article]), target, force=True)
+        plot = target.read_text(encoding="utf-8").partition('class="plot wide"')[2].partition("</svg>")[0]
+        counts[name] = plot.count('class="range"')
     assert counts == {"exact": 0, "bound": 2, "most": 2}, "a line to the edge and its head"
 
 

@@ -25,6 +25,7 @@ from annotations.exchange.registry import FORMATS
 from annotations.services.export import ExportProgress, StoppedError, export
 from annotations.store.base import StoreError
 from tui.i18n import _, plural
+from tui.presenters.formats import format_about, format_summary, report_lines
 from tui.presenters.stored import with_signs
 from tui.screens.dialogs.base import Dialog
 from tui.screens.dialogs.picker import Picker
@@ -71,10 +72,10 @@ async def ask_export(
     pick = PickList(
         _("export as"),
         names,
-        lambda name: Item(name, about=FORMATS[name].description),
+        lambda name: Item(name, about=format_about(FORMATS[name])),
         Rooms(0, max(map(len, names))),
         placeholder=_("a format"),
-        detail=lambda name: FORMATS[name].summary(),
+        detail=lambda name: format_summary(FORMATS[name]),
         at=names.index(choice.format),
     )
     await context.send(OpenDialog(Picker(pick), then))
@@ -168,7 +169,9 @@ class ExportDialog(Dialog[None]):
             if session.annotations.unsaved
             else []
         )
-        said = _("export as {name}: {about}").format(name=self._format.name, about=self._format.summary())
+        said = _("export as {name}: {about}").format(
+            name=self._format.name, about=format_summary(self._format)
+        )
         self._scope.show([said, *unsaved, *self._scope_lines()])
 
     def _scope_lines(self) -> list[str]:
@@ -177,7 +180,7 @@ class ExportDialog(Dialog[None]):
         if self._article and self._narrowed:
             count = len(session.annotations.of(self._article))
             annotations = plural("{n:,} annotation", "{n:,} annotations", count)
-            of = _("{annotations} of {id}").format(annotations=annotations, id=self._article.id)
+            of = _("{annotations} of {id}").format(annotations=annotations, id=apart(self._article.id))
             return [of, self._article.label[:70]]
         if self._listed is not None and self._narrowed:
             listed = len(self._listed)
@@ -294,7 +297,7 @@ class ExportDialog(Dialog[None]):
         report = event.report
         self._scope.display = False  # the report needs its room, and says what it did
         lines = [_("exported as {name} to {path}").format(name=report.format, path=apart(report.target))]
-        lines += report.lines()
+        lines += report_lines(report)
         if not self.context.session.annotations.store.article_ids():
             lines.append(_("there was no annotation to export: open an article and tag a sentence"))
         elif not report.losses:

@@ -1,4 +1,8 @@
-"""Words are looked for in the article while they are typed: all hits are lit, and the cursor goes to one."""
+"""Words are looked for in the article while they are typed: all hits are lit, and the cursor goes to one.
+
+Enter ends the typing at that hit, so that the next key tags its sentence. The words stay in the line: asked
+once more, Enter goes to the next sentence that has them.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from annotations.model.article import sentence_at
 from annotations.text.folding import find
+from tui.config.bindings import first
 from tui.i18n import _
 from tui.screens.reader.state import Prompt, Search
 
@@ -40,32 +45,54 @@ class Finding:
     def begin(self) -> None:
         """Ask what to find in the article; what was found last stands in the line."""
         article = self._state.article
-        origin = article.units[self._state.cursor].start if article.units else 0
-        keys = (("Enter ↓", _("next hit")), ("↑", _("previous hit")), ("Esc", _("end here")))
+        origin, end = 0, 0
+        if article.units:
+            unit = article.units[self._state.cursor]
+            origin, end = unit.start, unit.end
+        keys = (("Enter", _("to the text")), ("↓ ↑", _("next, previous hit")), ("Esc", _("end here")))
         self._prompts.show(Search(origin), _("find"), self._last_query, keys=keys)
-        self._look_for(self._last_query, at_hit=True)
+        self._look_for(self._last_query, seen_to=end)
 
-    def changed(self, query: str) -> None:
-        """Look for what has been typed."""
-        self._look_for(query, at_hit=False)
+    def changed(self) -> None:
+        """Look for what stands in the line.
+
+        Word of a letter may come after a key that was typed behind it, which has looked for it by then.
+        """
+        if self._prompts.typed != self._last_query:
+            self._look_for(self._prompts.typed)
 
     def submitted(self) -> None:
-        """Go on to the next hit; the first time stay at the one in sight, which has just been typed."""
-        self.step(1 if self._search.at_hit else 0)
+        """Go back to the text at the hit in sight, or at the next one if one was at that already."""
+        self.changed()
+        search = self._search
+        if not search.hits:
+            if not self._prompts.typed.strip():
+                self._prompts.leave()
+            return
+        if search.seen_to is not None:
+            hit = bisect_left(search.hits, (search.seen_to, 0)) % len(search.hits)
+            self._state.aim_prompt(replace(search, hit=hit))
+            self._show_hit()
+        said = _("hit {n} of {all}; {key} Enter goes to the next").format(
+            n=self._search.hit + 1, all=len(search.hits), key=first("reader.find")
+        )
+        self._prompts.leave()
+        self._prompts.tell(said)
 
     def step(self, step: int) -> None:
         """Go to the next or the previous hit, round the article's end."""
+        self.changed()
         search = self._search
         hit = (search.hit + step) % len(search.hits) if search.hits else search.hit
-        self._state.aim_prompt(replace(search, hit=hit, at_hit=True))
+        self._state.aim_prompt(replace(search, hit=hit, seen_to=None))
         if search.hits:
             self._show_hit()
 
     @property
-    def has_hits(self) -> bool:
-        """True while something is being looked for of which the article has some."""
+    def is_on(self) -> bool:
+        """True while something is being looked for."""
         mode = self._state.mode
-        return isinstance(mode, Prompt) and isinstance(mode.target, Search) and bool(mode.target.hits)
+        return isinstance(mode, Prompt) and isinstance(mode.target, Search)
 
     @property
     def _search(self) -> Search:
@@ -74,13 +101,19 @@ class Finding:
         assert isinstance(mode.target, Search)
         return mode.target
 
-    def _look_for(self, query: str, *, at_hit: bool) -> None:
-        """Light all hits and go to the first one from where the cursor was when finding began."""
+    def _look_for(self, query: str, *, seen_to: int = 0) -> None:
+        """Light all hits and go to the first one from where the cursor was when finding began.
+
+        Args:
+            query: what to look for.
+            seen_to: the end of the sentence whose hits count as seen, as a code point.
+        """
         self._last_query = query
         search, hits = self._search, find(self._state.article.text, query)
         self._view.show_hits(hits)
         hit = bisect_left(hits, (search.origin, 0)) % len(hits) if hits else -1
-        self._state.aim_prompt(replace(search, hits=hits, hit=hit, at_hit=at_hit))
+        seen = bool(hits) and search.origin <= hits[hit][0] < seen_to
+        self._state.aim_prompt(replace(search, hits=hits, hit=hit, seen_to=seen_to if seen else None))
         self._show_hit()
 
     def _show_hit(self) -> None:

@@ -106,6 +106,10 @@ class Prompts:
         """Show a few words behind the line."""
         self._row.fact.show(fact)
 
+    def tell(self, said: str) -> None:
+        """Say something until the next key, once no line is typed any more."""
+        self._context.notify(said)
+
     @staticmethod
     def hints(prompt: Prompt) -> list[tuple[str, str]]:
         """Return the keys that mean something while a line is typed; the last is the way out."""

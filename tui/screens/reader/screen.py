@@ -252,7 +252,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
             case Prompt(target=Question() as question):
                 self.prompts.changed(question, event.value)
             case Prompt():
-                self.finding.changed(event.value)
+                self.finding.changed()
 
     @on(BidiInput.Submitted)
     def _submitted(self, event: BidiInput.Submitted) -> None:
@@ -270,7 +270,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
     def on_key(self, event: events.Key) -> None:
         """While a line is typed, go from hit to hit, or take words of the text instead."""
         question = self.state.question
-        if event.key in ("up", "down") and self.finding.has_hits:
+        if event.key in ("up", "down") and self.finding.is_on:
             event.stop()
             self.finding.step(1 if event.key == "down" else -1)
         elif event.key == "tab" and question is not None and self.form.pick_instead(question):

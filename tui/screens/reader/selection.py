@@ -118,11 +118,12 @@ class WordSelection:
             self._transitions.enter(select)
 
     def begin(self) -> None:
-        """Select the first word; on an annotation of a part of the sentence, what it covers."""
+        """Select the sentence's first word; behind an annotation of a part of it the next word.
+
+        What is selected becomes an annotation of its own: to change the span of that one takes a second key.
+        """
         current = self._editable
-        if current is not None and not self._is_whole(current):
-            self._edit(current, "word")
-        elif selection := self._first():
+        if selection := self._behind(current) or self._first():
             self._transitions.enter(Select(selection, self._state.resting))
             if current is not None:
                 self._context.notify(_("a new selection; v: the span of this sentence's annotation instead"))
@@ -166,16 +167,20 @@ class WordSelection:
             self._context.notify(_("this article has no words to select"))
         return word
 
+    def _behind(self, current: Annotation | None) -> Selection | None:
+        """Select the first word of the sentence behind an annotation that begins in it, if there is one."""
+        if current is None:
+            return None
+        article = self._state.article
+        unit = article.units[self._state.cursor]
+        word = first_word(article.text, current.target.end, unit.end)
+        return word if word and any(map(str.isalnum, article.text[word.start : word.end])) else None
+
     @property
     def _editable(self) -> Annotation | None:
         """The current annotation, if it is this annotator's."""
         current = self._state.current
         return current if current and current.annotator == self._context.project.annotator else None
-
-    def _is_whole(self, annotation: Annotation) -> bool:
-        article, target = self._state.article, annotation.target
-        unit = article.units[sentence_at(article, target.start)]
-        return (target.start, target.end) == (unit.start, unit.end)
 
     def _say_use(self, select: Select) -> None:
         said = _("Enter takes these words as {what}; Esc leaves")

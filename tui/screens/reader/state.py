@@ -61,8 +61,8 @@ class Search:
     """Spans in code points, in order."""
     hit: int = -1
     """The number of the hit in sight; -1: there is none."""
-    at_hit: bool = True
-    """True if Enter goes on to the next hit: not while the one in sight has just been typed."""
+    seen_to: int | None = None
+    """The end of the sentence in which one was at the hit in sight already: Enter goes to one behind it."""
 
 
 @dataclass(frozen=True, slots=True)

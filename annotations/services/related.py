@@ -1,0 +1,365 @@
+"""Finds passages of a corpus that are about the same matter as one: claims, and sentences nobody has tagged.
+
+Of a small corpus all sentences are read once, in a worker, and compared. Of a large one the index names the
+few articles that have one of the sentence's rarest words, and only these are looked at, so that a question
+costs the same among 100,000 claims as among a hundred and nothing of them is held in memory.
+
+A pair that somebody has refused is never shown again, whichever of the two is looked at.
+"""
+
+from __future__ import annotations
+
+import statistics
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+import msgspec
+
+from annotations.insight import reasons
+from annotations.insight.claims import words_of
+from annotations.insight.figure_records import Figure
+from annotations.insight.figures import Origin, figures_in, figures_of_claims
+from annotations.insight.related import Frequencies, Passage, RelatedPassage, rank, terms_of
+from annotations.model.outline import from_bytes
+from annotations.model.people import folded_name
+from annotations.model.records import CLAIM, Annotation
+from annotations.services.suggestions import PAIR, Reason, passage_key
+from annotations.text.folding import fold, folded_words
+from annotations.text.numbers.amounts import amount
+from annotations.text.sentences import Sentence
+
+if TYPE_CHECKING:
+    from annotations.corpus.index import Index
+    from annotations.corpus.listing import ArticleRow
+    from annotations.insight.trust import Trust
+    from annotations.model.article import Article
+
+SMALL = 5_000
+"""Sentences of a corpus that is read as a whole: 5 MiB, and a second in a worker."""
+SHOWN = 10
+"""Related passages of one sentence at the most."""
+
+_MOST = 200
+"""Articles from which on a word is frequent, and how many more have it is of no interest."""
+_ASKED = 12
+"""Words of a sentence that the index is asked for, the longest ones, which are the rarest mostly."""
+_RARE = 5
+"""Words by which articles are looked for."""
+_ARTICLES = 16
+"""Articles that are read for one sentence."""
+_WITH_CLAIMS = 80
+"""Articles whose claims are looked at for one sentence."""
+
+
+class ClaimSource(Protocol):
+    """Where annotations are: a store, or the pending changes before one."""
+
+    def list(self, article_id: str | None = None) -> Sequence[Annotation]:
+        """Return the annotations of an article."""
+        ...
+
+    def article(self, article_id: str) -> Mapping[str, object] | None:
+        """Return what is remembered of an article."""
+        ...
+
+
+class Related(msgspec.Struct, frozen=True):
+    """A passage that is about the same matter as the one that is looked at, and why."""
+
+    article: str
+    start: int
+    end: int
+    uuid: str
+    """The claim, if it is one; else empty."""
+    quote: str
+    rule: str
+    """By what: `figures` (of the same noun, and they differ), `noun`, `name` or `words`."""
+    noun: str | None
+    words: tuple[str, ...]
+    """The noun, the name, or the words of both as this passage has them."""
+    ours: Figure | None
+    """The figures that are compared, if that is why: of the passage that is looked at, and of this one."""
+    theirs: Figure | None
+    key: str
+    """Names it for `suggestions.refuse_pair`, together with `suggestions.passage_key` of the other."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether both name figures that can't both be right as they stand."""
+        return self.rule == "figures"
+
+    def reason(self, language: str = "en") -> Reason:
+        """Return why it is shown; the amounts are written in a language."""
+        words = ", ".join(self.words)
+        if self.ours is not None and self.theirs is not None:
+            words += f", {written(self.ours, language)} / {written(self.theirs, language)}"
+        return Reason(reasons.why(self.rule), words)
+
+    @property
+    def why(self) -> str:
+        """The reason in one line, in English."""
+        return self.reason().line()
+
+
+def written(figure: Figure, language: str = "en") -> str:
+    """Write the number of a figure, without what it counts."""
+    item = {name: getattr(figure, name) for name in ("value", "min", "max", "approx", "quote")}
+    return amount(item, language, isolates=False)
+
+
+class RelatedPassages:
+    """Answers what is related to a sentence; for a worker, any of them.
+
+    Args:
+        index: of the corpus, as far as it is complete.
+        claims: where annotations are.
+        trust: what was refused.
+    """
+
+    def __init__(self, index: Index, claims: ClaimSource, trust: Trust) -> None:
+        self._index = index
+        self._claims = claims
+        self.trust = trust
+        self._lock = threading.Lock()
+        self._whole: _Whole | None = None
+        self._large = False
+
+    def to_sentence(
+        self,
+        article: Article,
+        start: int,
+        end: int,
+        *,
+        claims_only: bool = False,
+        names: Iterable[str] = (),
+        accepted: Iterable[str] = (),
+    ) -> list[Related]:
+        """Return what is related to a sentence or a claim, the likeliest first.
+
+        Args:
+            article: the article that is read.
+            start: the first code point of the passage.
+            end: the code point after its last one.
+            claims_only: leave out what nobody has tagged as a claim.
+            names: who says it, as they are known.
+            accepted: names that were taken as claimants before; what they say comes first.
+        """
+        text = article.text[start:end]
+        said = {
+            _claimant(annotation)
+            for annotation in self._claims.list(article.id)
+            if start <= annotation.target.start < end
+        }
+        named = frozenset(filter(None, map(folded_name, {*names, *said})))
+        subject = _Sentence(Passage(article.id, start, end, terms_of(text), named), text, _origin(article))
+        with self._lock:
+            others, known = self._others(subject.passage, claims_only=claims_only)
+        by_passage = {sentence.passage: sentence for sentence in (*others, subject)}
+        ranked = rank(
+            subject.passage,
+            [sentence.passage for sentence in others],
+            known.frequency,
+            known.total,
+            figures_of=lambda passage: by_passage[passage].figures,
+            accepted=frozenset(map(folded_name, accepted)),
+        )
+        own = passage_key(article.id, text)
+        shown = (_shown(related, by_passage[related.passage].quote) for related in ranked)
+        heard = (
+            related
+            for related in shown
+            if not self.trust.refused(own, related.key)
+            and not self.trust.silent(related.rule, PAIR, related.noun)
+        )
+        return list(islice(heard, SHOWN))
+
+    def _others(self, subject: Passage, *, claims_only: bool) -> tuple[list[_Sentence], _Known]:
+        """Return what may be related to a passage, and what is known of how rare terms are."""
+        if self._whole is None and not self._large:
+            self._large = self._index.sentences() > SMALL
+            if not self._large:
+                self._whole = _Whole(self._all_sentences())
+        if self._whole is not None:
+            sentences = self._whole.having(subject.terms)
+            known = _Known(self._whole.frequencies.of, self._whole.frequencies.total)
+            return [*self._with_claims(sentences, claims_only=claims_only)], known
+        rare, keys, known = self._by_index(subject)
+        if claims_only:
+            rows = self._index.rows(keys[:_WITH_CLAIMS])
+            claims = (self._of_claims(row.entry.id) for row in rows)
+            return [claim for of_article in claims for claim in of_article], known
+        rows = self._index.rows(keys[:_ARTICLES])
+        read = [sentence for row in rows for sentence in self._sentences(row, rare)]
+        return [*self._with_claims(read, claims_only=False)], known
+
+    # ------------------------------------------------------------------ by the index
+
+    def _by_index(self, subject: Passage) -> tuple[frozenset[str], list[int], _Known]:
+        """Return a passage's rarest words, the articles that have most of them, and how rare they are."""
+        asked = sorted(
+            (term for term in subject.terms if len(term) >= _SHORTEST), key=lambda term: -len(term)
+        )
+        having = {term: self._index.having(term, _MOST) for term in asked[:_ASKED]}
+        counts = {term: len(keys) for term, keys in having.items()}
+        rare = [term for count, term in sorted((n, term) for term, n in counts.items()) if 1 < count < _MOST]
+        keys: Counter[int] = Counter()
+        for term in rare[:_RARE]:
+            keys.update(having[term])
+        typical = max(1, round(statistics.median(counts.values()))) if counts else 1
+        wanted = sorted(keys, key=lambda key: (-keys[key], key))
+        known = _Known(lambda term: counts.get(term, typical), 2 * _MOST)
+        return frozenset(rare[:_RARE]), wanted, known
+
+    # ------------------------------------------------------------------ the passages of an article
+
+    def _all_sentences(self) -> Iterator[_Sentence]:
+        keys = [key for key, _, _, _ in self._index.outlines()]
+        for row in self._index.rows(keys):
+            yield from self._sentences(row)
+
+    def _sentences(self, row: ArticleRow, parts: frozenset[str] = frozenset()) -> Iterator[_Sentence]:
+        """Yield the sentences of an article that have one of these parts of words; all if there are none."""
+        from annotations.corpus.records import ArticleError
+
+        try:
+            article = self._index.corpus.read(row.entry)
+        except ArticleError:
+            return  # it can't be read any more, which the library says
+        if article.sha256 == row.sha256:
+            article.recall(row.label, from_bytes(row.outline))
+        origin = Origin(row.entry.id, row.source, row.published, row.label if row.titled else None)
+        for unit in article.units:
+            quote = article.text[unit.start : unit.end]
+            if not unit.boilerplate and (not parts or _has(quote, parts)):
+                passage = Passage(article.id, unit.start, unit.end, terms_of(quote))
+                yield _Sentence(passage, quote, origin)
+
+    def _with_claims(self, sentences: Iterable[_Sentence], *, claims_only: bool) -> Iterator[_Sentence]:
+        """Put claims in the place of sentences that have one: their words, their claimant, their uuid."""
+        by_article: dict[str, list[_Sentence]] = {}
+        for sentence in sentences:
+            by_article.setdefault(sentence.passage.article, []).append(sentence)
+        for article_id, of_article in by_article.items():
+            claims = self._of_claims(article_id)
+            for sentence in of_article:
+                where = sentence.passage
+                here = [claim for claim in claims if where.start <= claim.passage.start < where.end]
+                if here or not claims_only:
+                    yield from here or [sentence]
+
+    def _of_claims(self, article_id: str) -> list[_Sentence]:
+        claims = [annotation for annotation in self._claims.list(article_id) if CLAIM in annotation.tags]
+        if not claims:
+            return []
+        origin = Origin.of_record(article_id, self._claims.article(article_id) or {})
+        return [_of_claim(claim, origin) for claim in claims]
+
+
+_SHORTEST = 3
+"""Letters that the index needs to find something inside a word."""
+
+
+class _Sentence:
+    """A sentence or a claim, of which the amounts are read when they are asked for.
+
+    Args:
+        passage: how it is compared.
+        quote: its words.
+        origin: of its article.
+        claim: the annotation, if it is one.
+    """
+
+    def __init__(self, passage: Passage, quote: str, origin: Origin, claim: Annotation | None = None) -> None:
+        self.passage = passage
+        self.quote = quote
+        self._origin = origin
+        self._claim = claim
+
+    @cached_property
+    def figures(self) -> Sequence[Figure]:
+        """Its amounts; offsets of a sentence count from its own start."""
+        if self._claim is not None:
+            return figures_of_claims(self._origin, [self._claim])
+        return figures_in(self._origin, self.quote, [Sentence(0, len(self.quote), "body")])
+
+
+class _Known(NamedTuple):
+    """Tells in how many passages a term stands, as far as is known, and of how many."""
+
+    frequency: Callable[[str], int]
+    total: int
+
+
+class _Whole:
+    """All sentences of a small corpus, to be found by their terms."""
+
+    def __init__(self, sentences: Iterable[_Sentence]) -> None:
+        self._sentences = list(sentences)
+        self.frequencies = Frequencies(sentence.passage.terms for sentence in self._sentences)
+        self._places: dict[str, list[int]] = {}
+        for place, sentence in enumerate(self._sentences):
+            for term in sentence.passage.terms:
+                self._places.setdefault(term, []).append(place)
+
+    def having(self, terms: Iterable[str]) -> list[_Sentence]:
+        """Return the sentences that have one of the terms."""
+        places = {place for term in terms for place in self._places.get(term, ())}
+        return [self._sentences[place] for place in sorted(places)]
+
+
+def _claimant(annotation: Annotation) -> str:
+    value = annotation.attributes.get("claimant")
+    return value if isinstance(value, str) else ""
+
+
+def _of_claim(annotation: Annotation, origin: Origin) -> _Sentence:
+    target, claimant = annotation.target, folded_name(_claimant(annotation))
+    passage = Passage(
+        origin.article,
+        target.start,
+        target.end,
+        terms_of(target.quote),
+        frozenset({claimant} if claimant else ()),
+        annotation.uuid,
+    )
+    return _Sentence(passage, target.quote, origin, annotation)
+
+
+def _origin(article: Article) -> Origin:
+    return Origin(article.id, article.source, article.published, article.title)
+
+
+def _has(quote: str, parts: frozenset[str]) -> bool:
+    folded = fold(quote)
+    return any(part in folded for part in parts)
+
+
+def _shown(related: RelatedPassage, quote: str) -> Related:
+    passage, reason = related.passage, related.reason
+    words = _as_written(reason.words, quote) if reason.by == "words" else reason.words
+    return Related(
+        article=passage.article,
+        start=passage.start,
+        end=passage.end,
+        uuid=passage.uuid,
+        quote=quote,
+        rule=reason.by,
+        noun=reason.first.noun if reason.first is not None else None,
+        words=words,
+        ours=reason.first,
+        theirs=reason.second,
+        key=passage_key(passage.article, quote),
+    )
+
+
+def _as_written(stems: Sequence[str], quote: str) -> tuple[str, ...]:
+    """Return the words of a passage that have these stems, in the order of the stems."""
+    written_as: dict[str, str] = {}
+    for word in words_of(quote):
+        for term in terms_of(folded_words(word)):
+            written_as.setdefault(term, word)
+    return tuple(written_as.get(stem, stem) for stem in stems)
