@@ -162,7 +162,9 @@ class PendingChanges:
         if filed or key not in self._shown:
             return self.store.article(article_id, filed=filed)
         record, correction = self.store.article(article_id, filed=True), self._shown[key]
-        return record and corrected(record, correction if isinstance(correction, ArticleCorrection) else None)
+        if not isinstance(correction, ArticleCorrection):
+            return record
+        return corrected(record or {"id": article_id, "sha256": correction.article.sha256}, correction)
 
     def articles(self, *, filed: bool = False) -> Sequence[dict[str, Any]]:
         """Return what the store remembers of all articles, see `article`."""

@@ -133,22 +133,24 @@ class ReadOnlyStore:
         """Return the record of an article, if it has annotations; as corrected, or as `filed`."""
         with self.mutex:
             record = self.state.articles.document(article_id)
-            return record if filed or record is None else self._corrected(record)
+            return record if filed else self._corrected(article_id, record)
 
     def articles(self, *, filed: bool = False) -> Sequence[dict[str, Any]]:
         """Return the records of the articles that have annotations, see `article`."""
         with self.mutex:
             table = self.state.articles
             records = [record for key in table.known() if (record := table.document(key))]
-            return records if filed else list(map(self._corrected, records))
+            if filed or not self.state.side[CORRECTIONS.name].documents:
+                return records
+            return [self._corrected(str(record["id"]), record) or record for record in records]
 
-    def _corrected(self, record: dict[str, Any]) -> dict[str, Any]:
-        """Return an article's record with what people have said of it."""
+    def _corrected(self, article_id: str, record: dict[str, Any] | None) -> dict[str, Any] | None:
+        """Return an article's record with what people have said of it, or that alone."""
         held = self.state.side[CORRECTIONS.name]
-        if not held.documents:
+        correction = held.find(correction_uuid(article_id)) if held.documents else None
+        if not isinstance(correction, ArticleCorrection):
             return record
-        correction = held.find(correction_uuid(str(record.get("id"))))
-        return corrected(record, correction if isinstance(correction, ArticleCorrection) else None)
+        return corrected(record or {"id": article_id, "sha256": correction.article.sha256}, correction)
 
     def history(self, uuid: str | None = None, since: int = 0) -> Iterator[Event]:
         """Yield events in order, of one record or of all in all tables, with `seq > since`."""

@@ -80,9 +80,7 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("library.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),
     KeyAction("library.go", "o", "app.go_to", N_("go to an article by typing")),
     KeyAction("library.board", "g", "app.board", N_("claims board: all annotations"), hint=N_("board")),
-    KeyAction(
-        "library.article", "i", "article", N_("this article: correct its title, date, source; set it aside")
-    ),
+    KeyAction("library.article", "i", "article", N_("this article: correct it, set it aside")),
     KeyAction("library.draft", "", "app.draft", N_("next draft: what was begun to be typed and left")),
     KeyAction("library.next-later", "", "app.later", N_("next sentence to come back to")),
     KeyAction("library.export", "e", "export", N_("export")),
@@ -135,7 +133,7 @@ KEYS: tuple[KeyAction, ...] = (
         "reader.article",
         "f4",
         "article_facts",
-        N_("this article: correct its title, date, source; set it aside"),
+        N_("this article: correct it, set it aside"),
     ),
     KeyAction("reader.copy", "y", "copy", N_("copy the sentence")),
     KeyAction("reader.board", "g", "app.board", N_("claims board: all annotations")),
