@@ -418,6 +418,14 @@ class ClaimReader(TerminalApp):
 
         await self.push_screen(ChangedArticlesScreen(self.context))
 
+    def action_suggestions(self) -> None:
+        """Suggest nothing any more until the end, or suggest again; the setting says how a start begins."""
+        session = self.session
+        session.suggestions_on = not session.suggestions_on
+        self.refresh_data()
+        said = _("suggestions on") if session.suggestions_on else _("suggestions off; {key} brings them back")
+        self.show_message(said.format(key=first("reader.suggestions")))
+
     async def action_draft(self) -> None:
         """Go to what was begun to be typed and left, one after the other, the oldest first."""
         drafts = self.session.drafts.all()

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from annotations.model.units import Unit
 from annotations.reporting import tokens, vocabulary
 from annotations.reporting.claimants import Speakers, claimant_of
-from annotations.reporting.contents import calls_untrue, content_of
+from annotations.reporting.contents import calls_untrue, content_of, denies
 from annotations.reporting.cue import Cue
 from annotations.reporting.cues import cues_of
 from annotations.reporting.records import ASSERTED, DENIED, QUESTIONED, Attribution, Span
@@ -63,7 +63,7 @@ def _of_sentence(sentence: Words, speakers: Speakers) -> list[Attribution]:
     for cue in cues:
         content = _whole(sentence, *content_of(sentence, cue, cues))
         start, end = cue.start, cue.end
-        if content is None:
+        if content is None or (cue.speaker is None and _repeats_denial(sentence, cue, cues)):
             continue
         claimant = claimant_of(sentence, cue, speakers)
         speakers.spoke(claimant)
@@ -79,6 +79,12 @@ def _of_sentence(sentence: Words, speakers: Speakers) -> list[Attribution]:
             )
         )
     return attributed
+
+
+def _repeats_denial(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> bool:
+    """Say whether a cue calls untrue what has just been denied: that is one claim, not two."""
+    earlier = [other for other in cues if other.first < cue.first]
+    return bool(earlier) and calls_untrue(sentence, cue, cues) and denies(sentence, earlier[-1], cues)
 
 
 def _gone_on(sentence: Words, speakers: Speakers) -> list[Attribution]:
@@ -106,7 +112,9 @@ def _gone_on(sentence: Words, speakers: Speakers) -> list[Attribution]:
 def _quoted(sentence: Words) -> tuple[int, int]:
     """Return what stands inside the quotation with which a sentence begins or in which it stands."""
     opening = sentence.tokens[0]
-    close = next((quotation.close for quotation in sentence.quotations if quotation.close is not None), None)
+    closing = [quotation.close for quotation in sentence.quotations if quotation.close is not None]
+    last = max((at for at, token in enumerate(sentence.tokens) if token.word), default=0)
+    close = next((at for at in closing if at > last), closing[0] if closing else None)
     start = opening.end if opening.form == '"' else sentence.start
     return start, sentence.end if close is None else sentence.tokens[close].start
 

@@ -12,12 +12,13 @@ from annotations.reporting import according, vocabulary
 from annotations.reporting.cue import BACK, BEFORE, PHRASE, QUOTE, Cue
 from annotations.reporting.noun_phrases import is_cue
 from annotations.reporting.records import DENIED
-from annotations.reporting.tokens import COMMAS, Quotation, Words, after_prefix
+from annotations.reporting.tokens import COMMAS, Quotation, Token, Words, after_prefix
 from annotations.reporting.vocabulary import bare, definite
 
 Bounds = tuple[int, int]
 """Code points of the text; empty where there is no content."""
 
+_IT = vocabulary.table("إياه إياها إياهم إياهما")
 _SO = vocabulary.table("فقد فإن قد")
 _UNTRUE_IN = vocabulary.table("متعلقة متعلق تتعلق تفيد تقول تشير تزعم مفادها مفاده حول بشأن عن تتهم")
 
@@ -34,7 +35,7 @@ def content_of(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> Bounds:
     if first >= last:
         return sentence.end, sentence.end
     tokens = sentence.tokens
-    prefixed = place.prefixed and first == place.content
+    prefixed = first == place.content and (place.prefixed or tokens[first].form in vocabulary.BY_THAT)
     if calls_untrue(sentence, cue, cues):
         last = place.by
     if place.kind == PHRASE and denies(sentence, cue, cues):
@@ -58,7 +59,7 @@ def denies(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> bool:
 def calls_untrue(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> bool:
     """Say whether something is called untrue: with وصف التقارير بأنها كاذبة the reports are denied."""
     by = cue.place.by
-    if not by or by <= cue.place.content:
+    if not by or by <= cue.place.content or sentence.tokens[cue.place.content].form in _IT:
         return False
     last = _last(sentence, cue, cues, _first(sentence, cue))
     return vocabulary.untrue(sentence.text[sentence.tokens[by].start : sentence.tokens[last - 1].end])
@@ -69,8 +70,9 @@ def _first(sentence: Words, cue: Cue) -> int:
     first = cue.place.content
     while first < len(tokens) and not tokens[first].word and tokens[first].form != '"':
         first += 1
-    if cue.rule == according.RULE:
-        while first < len(tokens) and tokens[first].form in _SO | vocabulary.THAT:
+    skipped = _SO | vocabulary.THAT if cue.rule == according.RULE else vocabulary.THAT
+    if cue.rule == according.RULE or cue.place.kind == QUOTE:  # قائلا: إن
+        while first < len(tokens) and tokens[first].form in skipped:
             first += 1
     return first
 
@@ -89,10 +91,16 @@ def _last(sentence: Words, cue: Cue, cues: Sequence[Cue], first: int) -> int:
         for k in range(first + 1, last):
             token = tokens[k]
             if not token.depth and (
-                token.form in COMMAS or (token.form[0] == "و" and len(token.form) > 3 and is_cue(token))
+                (token.form in COMMAS and not _lists(tokens, k))
+                or (token.form[0] == "و" and len(token.form) > 3 and is_cue(token))
             ):
                 return k
     return last
+
+
+def _lists(tokens: Sequence[Token], comma: int) -> bool:
+    """Say whether a comma stands in a list: المنازل، والمتاجر."""
+    return comma + 1 < len(tokens) and tokens[comma + 1].form.startswith("وال")
 
 
 def _is_beside(sentence: Words, cue: Cue) -> bool:
@@ -102,6 +110,8 @@ def _is_beside(sentence: Words, cue: Cue) -> bool:
         return True
     if cue.rule == "verbal-noun":
         return False
+    if cue.last + 1 < len(tokens) and tokens[cue.last + 1].form in vocabulary.IN_IT:
+        return False  # a relative clause: تقارير زعمت فيها
     if cue.reading is not None and cue.reading.skip:
         return True
     first = _clause(sentence, cue)
@@ -158,6 +168,7 @@ def _without_statement(sentence: Words, first: int, last: int) -> int:
         k += 1
     if k >= last or bare(tokens[k].form) not in vocabulary.STATEMENTS:
         return first
+    bare_statement = k
     k += 1
     while k < last and (
         tokens[k].form in vocabulary.WHICH
@@ -170,7 +181,9 @@ def _without_statement(sentence: Words, first: int, last: int) -> int:
         )
     ):
         k += 1
-    return k if k < last and tokens[k].word else first
+    if k >= last or not tokens[k].word or (k == bare_statement + 1 and not vocabulary.masdar(tokens[k].form)):
+        return first  # اتهامات الحكومة are denied, not the government
+    return k
 
 
 def _before(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> Bounds:
@@ -196,4 +209,9 @@ def _back(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> Bounds:
     earlier = [other for other in cues if other.first < cue.first and other.place.kind not in {BACK, BEFORE}]
     if earlier:
         return content_of(sentence, earlier[-1], cues)
+    tokens = sentence.tokens
+    quoted = [quotation for quotation in sentence.quotations if (quotation.close or len(tokens)) < cue.first]
+    if quoted and quoted[-1].close is not None:
+        opening = quoted[-1].open
+        return sentence.start if opening is None else tokens[opening].end, tokens[quoted[-1].close].start
     return sentence.tokens[0].start, sentence.tokens[_clause(sentence, cue)].start

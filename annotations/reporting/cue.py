@@ -54,5 +54,8 @@ class Cue(msgspec.Struct, frozen=True):
 
     @property
     def reach(self) -> int:
-        """The last token that begins no other cue: the speaker and what surrounds it are this one's."""
-        return max(self.last, self.place.content - 1)
+        """The last token that begins no other cue: the speaker and what surrounds it are this one's.
+
+        So is the noun that is claimed: in نفى تأكيد كذا nothing is confirmed.
+        """
+        return max(self.last, self.place.content - (self.place.kind != PHRASE))

@@ -16,7 +16,8 @@ from annotations.reporting.lexicon import NOUN, PARTICIPLE, PASSIVE, VERB, Readi
 from annotations.reporting.noun_phrases import NounPhrase, is_noun, noun_phrase
 from annotations.reporting.records import DENIED
 from annotations.reporting.tokens import COMMAS, Token, Words, after_prefix
-from annotations.reporting.vocabulary import bare
+from annotations.reporting.vocabulary import bare, definite
+from annotations.text.folding import fold
 
 _AT_ONCE = 3
 """Tokens: a passive or a noun with a pronoun has its أن right behind it."""
@@ -27,11 +28,15 @@ _PARTICIPLE_REACH = 9
 _NOUN_REACH = 10
 """Tokens of the speaker between a verbal noun and أن: إعلان وزارة الدفاع أن."""
 
+_THINKS = "اعتقد"
 _BELIEFS = vocabulary.table("اعتقد ظن")
 _QUOTED_FROM = vocabulary.table("نقل نقلت نقلوا ينقل تنقل ينقلون ونقل ونقلت ونقلوا وتنقل وينقل وينقلون")
 _IN_SPITE = vocabulary.table("من رغم وسط مقابل مع برغم")
 _FROM = vocabulary.table("عن")
 _FROM_THEM = vocabulary.table("عنه عنها عنهم عنهما")
+_WAS = vocabulary.table("تم وتم جرى وجرى يتم ويتم")
+_CAST = vocabulary.table("ألقى ألقت وألقى وألقت ألقوا وألقوا يلقي تلقي ويلقي وتلقي يلقون")
+_BLAME = vocabulary.table("اللوم باللوم باللائمة المسؤولية بالمسؤولية")
 _CAME = vocabulary.table("جاء وجاء ورد وورد ويرد يرد")
 
 
@@ -55,6 +60,10 @@ def _lexical(sentence: Words, at: int, earlier: list[Cue]) -> Cue | None:
         return _quoted_from(sentence, at)
     if token.form in _CAME:
         return _came_in(sentence, at)
+    if token.form in _WAS:
+        return _was_reported(sentence, at)
+    if token.form in _CAST:
+        return _blame(sentence, at)
     for reading in lexicon.readings(token.form):
         if reading.part == VERB:
             if is_noun(token, reading):
@@ -85,6 +94,8 @@ def _verb(sentence: Words, at: int, reading: Reading, earlier: list[Cue]) -> Cue
     entry = reading.entry
     if reading.pronoun:
         return _with_pronoun(sentence, at, reading, earlier)
+    if entry.lemma == _THINKS and tokens[at].raw.startswith("أ"):
+        return None  # "I think"
     if before in vocabulary.WHICH or (
         not reading.skip and before in vocabulary.PREPOSITIONS - vocabulary.TO_THEM
     ):
@@ -113,9 +124,20 @@ def _verb(sentence: Words, at: int, reading: Reading, earlier: list[Cue]) -> Cue
         return None
     if negated and place.kind != THAT:
         return None
+    if "thing" in entry.frame and speaker is not None and _is_thing(tokens, speaker):
+        return None
     rule = "subject-then-verb" if ahead else "verb-then-subject"
     cue = _cue(sentence, at, reading, rule, place, speaker)
     return replace(cue, questioned=negated)
+
+
+def _is_thing(tokens: list[Token], phrase: NounPhrase) -> bool:
+    """Say whether a noun phrase is a plural of things, which say nothing: تشير الأخطاء اللغوية."""
+    if phrase.kind != "name" or phrase.last < phrase.first + 2:
+        return False
+    noun, adjective = tokens[phrase.first].form, tokens[phrase.first + 1].form
+    feminine = adjective.endswith("ه") and not noun.endswith("ه") and noun not in vocabulary.PLACES
+    return feminine and definite(noun) and definite(adjective)
 
 
 def _disagrees(phrase: NounPhrase, reading: Reading) -> bool:
@@ -141,6 +163,9 @@ def _place(
         return replace(place, speaker=behind)
     if QUOTE in frame and sentence.closed_before(at):
         return Place(at, BEFORE, behind)
+    tokens = sentence.tokens
+    if behind and "bare" in frame and behind.last + 2 < len(tokens) and tokens[behind.last].form in COMMAS:
+        return Place(behind.last + 1, QUOTE, behind)  # قالت اللجنة، لم يقع شيء
     return None
 
 
@@ -193,7 +218,7 @@ def _passive(sentence: Words, at: int, reading: Reading) -> Cue | None:
 def _participle(sentence: Words, at: int, reading: Reading, earlier: list[Cue]) -> Cue | None:
     """Look for a participle that goes on with what somebody says: مشيرا إلى أن، محذرا من."""
     tokens = sentence.tokens
-    if tokens[at].form.endswith("ات") or at == 0:
+    if tokens[at].form.endswith("ات") or (at == 0 and not tokens[at].tanwin):
         return None
     frame = reading.entry.frame
     place = frames.said(sentence, at, at + 1, frame)
@@ -261,6 +286,47 @@ def _may_be_verb(token: Token) -> bool:
 
 def _ends_part(tokens: list[Token], at: int) -> bool:
     return at >= len(tokens) or not tokens[at].word or tokens[at].form in vocabulary.CONNECTIVES
+
+
+def _was_reported(sentence: Words, at: int) -> Cue | None:
+    """Look for what is reported by nobody: تم الإبلاغ بأن، جرى التأكيد على أن."""
+    tokens = sentence.tokens
+    if at + 1 >= len(tokens) or not definite(tokens[at + 1].form) or (at and tokens[at - 1].word):
+        return None
+    noun = bare(tokens[at + 1].form)
+    reading = next((reading for reading in lexicon.readings(noun) if reading.part == NOUN), None)
+    place = frames.said(sentence, at + 1, at + 2, frozenset({THAT})) if reading else None
+    if reading is None or place is None or place.content > at + _PARTICIPLE_REACH:
+        return None
+    cue = _cue(
+        sentence, at, replace(reading, skip=int(tokens[at].form[0] == vocabulary.AND)), "passive", place, None
+    )
+    return replace(cue, last=at + 1, end=tokens[at + 1].end, nobody=True)
+
+
+def _blame(sentence: Words, at: int) -> Cue | None:
+    """Look for whom somebody blames, and for what: ألقى اللوم على فلان في كذا."""
+    tokens = sentence.tokens
+    blame = next(
+        (k for k in range(at + 1, min(len(tokens), at + _NOUN_REACH)) if tokens[k].form in _BLAME), 0
+    )
+    if not blame or blame + 2 >= len(tokens) or tokens[blame + 1].form != fold("على"):
+        return None
+    speaker = noun_phrase(tokens, at + 1, blame)
+    if speaker is None and blame > at + 1:
+        return None
+    ahead = None if speaker else speaker_before(sentence, at)
+    cause = next(
+        (k for k in range(blame + 3, min(len(tokens) - 1, blame + _NOUN_REACH)) if tokens[k].form == "في"), 0
+    )
+    place = Place(cause + 1 if cause else blame + 2, PHRASE)
+    accuses = next(iter(lexicon.readings(fold("اتهم"))))
+    joined = tokens[at].form[0] == vocabulary.AND
+    rule = "subject-then-verb" if ahead else "verb-then-subject"
+    cue = _cue(
+        sentence, at, replace(accuses, gender="", number="", skip=int(joined)), rule, place, speaker or ahead
+    )
+    return replace(cue, last=blame, end=tokens[blame].end) if blame == at + 1 else cue
 
 
 def _has_by(form: str) -> bool:

@@ -27,7 +27,7 @@ _BY_REACH = 25
 _QUOTED_NAME = 5
 """Words: a quotation so short may be a name."""
 
-_ONLY_SAYS = frozenset({THAT, QUOTE, "whom", "source", "initial", "inner"})
+_ONLY_SAYS = frozenset({THAT, QUOTE, "whom", "source", "initial", "inner", "bare"})
 _IN_WHAT = fold("فيما")
 _STATING = fold("تأكيد")
 _THE_SAYING = vocabulary.table("بالقول القول قائلا")
@@ -36,7 +36,7 @@ _ADJUNCTS = vocabulary.table("في وفي خلال عبر بعد قبل منذ �
 
 def takes_object(frame: Frame) -> bool:
     """Say whether a verb may have an object behind it, so that who stands there needn't be its subject."""
-    return bool(frame & {"whom", "as", "np", "fact", "denial"})
+    return bool(frame & {"whom", "as", "np", "fact", "denial", "measure"})
 
 
 def said(sentence: Words, at: int, after: int, frame: Frame) -> Place | None:
@@ -62,7 +62,9 @@ def said(sentence: Words, at: int, after: int, frame: Frame) -> Place | None:
                 named = _behind_name(sentence, k, close, at, frame, aside=aside) if THAT in frame else None
                 if named:
                     return named
-                return Place(k, QUOTE) if QUOTE in frame and _may_quote(tokens, k, after, frame) else None
+                return (
+                    Place(k, QUOTE) if QUOTE in frame and _may_quote(tokens, k, close, after, frame) else None
+                )
             if form in STOPS:
                 return None
             aside = aside or form in COMMAS
@@ -114,9 +116,11 @@ def _begins_object(tokens: list[Token], at: int) -> bool:
 _ASIDE_OBJECTS = vocabulary.table("جانب جهته جهتها جانبه جانبها خلال")
 
 
-def _may_quote(tokens: list[Token], at: int, after: int, frame: Frame) -> bool:
+def _may_quote(tokens: list[Token], at: int, close: int, after: int, frame: Frame) -> bool:
     """Say whether a quotation is what is said, and not a word of an object in quotation marks."""
     if at == after or frame <= _ONLY_SAYS:
+        return True
+    if close - at - 1 > _QUOTED_NAME:
         return True
     before = tokens[at - 1]
     return not before.word or before.form in vocabulary.TIME or before.form in vocabulary.ADVERBS
@@ -174,7 +178,11 @@ def _prepositional(
             form = "ب"
         else:
             continue
-        if word in vocabulary.DEMONSTRATIVES or word in vocabulary.ALL_THAT or word in vocabulary.TIME:
+        if (
+            (word in vocabulary.DEMONSTRATIVES and not _is_this_thing(tokens, start))
+            or word in vocabulary.ALL_THAT
+            or word in vocabulary.TIME
+        ):
             continue
         if codes[form] and (definite(word) or not (vocabulary.masdar(word) or form != "الي")):
             continue
@@ -185,7 +193,7 @@ def _prepositional(
 def _object(
     sentence: Words, at: int, behind: NounPhrase | None, frame: Frame, has_speaker: bool
 ) -> Place | None:
-    if not frame & {"np", "fact", "denial"}:
+    if not frame & {"np", "fact", "denial", "measure"}:
         return None
     tokens = sentence.tokens
     speaker = None
@@ -206,11 +214,18 @@ def _object(
         return None
     if "fact" in frame and definite(form):
         return None
+    if "measure" in frame and form not in vocabulary.MEASURES:
+        return None
     if "denial" in frame and not _is_statement(tokens, start):
         return None
     if speaker is None and not has_speaker and not _is_claim(form):
         return None
     return Place(start, PHRASE, speaker)
+
+
+def _is_this_thing(tokens: list[Token], at: int) -> bool:
+    """Say whether "this" has its noun behind it: في هذه الأرقام, but إلى ذلك."""
+    return at + 1 < len(tokens) and definite(tokens[at + 1].form)
 
 
 def _is_claim(form: str) -> bool:
@@ -261,11 +276,13 @@ def _past_adjuncts(tokens: list[Token], k: int, codes: frozenset[str]) -> int:
 def _called(sentence: Words, at: int, behind: NounPhrase | None, *, has_speaker: bool) -> Place | None:
     """Find ب behind an object: اتهم الوزير الشركة بالتهرب."""
     tokens = sentence.tokens
-    by = next((k for k in range(at + 1, min(len(tokens), at + _BY_REACH)) if _is_by(tokens, k)), None)
+    by = _find_by(tokens, at)
     if by is None or any(token.form in _ENDING or is_cue(token) for token in tokens[at + 1 : by]):
         return None
     if has_speaker or behind is None:
         return Place(at + 1, PHRASE, by=by)
+    if _is_claim(tokens[behind.first].form):
+        return Place(behind.first, PHRASE, by=by)
     cut = next((cut for cut in behind.cuts if cut < by), 0)
     if cut:
         return Place(cut, PHRASE, behind.until(cut), by=by)
@@ -275,6 +292,29 @@ def _called(sentence: Words, at: int, behind: NounPhrase | None, *, has_speaker:
     if behind.name:
         return Place(behind.name, PHRASE, behind.until(behind.name), by=by)
     return Place(behind.first, PHRASE, by=by)
+
+
+def _find_by(tokens: list[Token], at: int) -> int | None:
+    """Return the token of ب behind a verb and its object: بأنه and بالتهرب, else the last one like بزرع."""
+    maybe = None
+    for k in range(at + 1, min(len(tokens), at + _BY_REACH)):
+        form = tokens[k].form
+        if _is_by(tokens, k):
+            return k
+        if form in COMMAS or form in _ENDING:
+            break
+        if k > at + 2 and form[0] == "ب" and len(form) > 3 and _may_be_by(form):
+            maybe = k
+    return maybe
+
+
+def _may_be_by(form: str) -> bool:
+    return not (
+        form in vocabulary.PREPOSITIONS
+        or form in vocabulary.PLACES
+        or form in vocabulary.HEADS
+        or form == "باسم"
+    )
 
 
 def _is_by(tokens: list[Token], k: int) -> bool:

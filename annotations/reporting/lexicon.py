@@ -14,9 +14,11 @@ a column empty. A word counts as a cue only where its frame stands around it, wh
     fact    the same, if it has no article: أعلن مقتل ثلاثة, but not أعلن الحداد
     ب إلى على عن من في بشأن    the same, behind this preposition: حذر من ...
             with `+` only if it has no article: أشار إلى وجود
+    measure the same, if it is a measure: قدر عدد النازحين بكذا
     as      somebody or something, then ب: اتهم فلانا بكذا، وصف كذا بأنه ...
     worry   عن, a feeling, then what it is about: أعرب عن قلقه من ...
     denial  a statement: رفض الاتهامات, but not رفض العرض
+    bare    a clause with no more than a comma before it: قال الوزير، لم يحدث شيء
     whom    that and quote may follow an object, to whom it is said: أخبر الوزير الصحفيين أن ...
     thing   a thing may be its subject, which is no speaker: تشير الأخطاء إلى أن
     source  the subject is a document or an institution: أظهر التقرير أن
@@ -34,8 +36,8 @@ from annotations.reporting import inflection
 from annotations.text.folding import fold
 
 TABLE = """
-    قال يقول | قائل | قول | that quote | asserted
-    أضاف يضيف | مضيف | - | that quote | asserted
+    قال يقول | قائل | قول | that quote bare | asserted
+    أضاف يضيف | مضيف | - | that quote bare | asserted
     تابع يتابع | متابع | - | that quote | asserted
     أردف يردف | مردف | - | that quote | asserted
     استطرد يستطرد | مستطرد | - | that quote | asserted
@@ -43,7 +45,7 @@ TABLE = """
     زاد يزيد | - | - | quote | asserted
     ختم يختم | - | - | quote | asserted
     اختتم يختتم | مختتم | - | quote | asserted
-    أوضح يوضح | موضح | إيضاح توضيح | that quote | asserted
+    أوضح يوضح | موضح | إيضاح توضيح | that quote bare | asserted
     ذكر يذكر | ذاكر | - | that quote np | asserted
     صرح يصرح | مصرح | تصريح تصريحات | that quote ب+ | asserted
     أعلن يعلن | معلن | إعلان | that quote fact عن+ | asserted
@@ -64,7 +66,7 @@ TABLE = """
     ظن يظن | - | ظن | that inner | asserted
     توقع يتوقع | متوقع | توقع توقعات | that inner quote np | asserted
     رجح يرجح | مرجح | ترجيح ترجيحات | that quote np | asserted
-    قدر يقدر | مقدر | تقدير تقديرات | that | asserted
+    قدر يقدر | مقدر | تقدير تقديرات | measure that | asserted
     كشف يكشف | كاشف | كشف | thing that quote عن+ | asserted
     أظهر يظهر | مظهر | - | that source quote | asserted
     بين يبين | مبين | - | that source quote | asserted

@@ -44,7 +44,9 @@ _ENDING = (
     | vocabulary.ADVERBS
     | vocabulary.CONNECTIVES
     | vocabulary.ACCORDING
+    | vocabulary.VERBS
 )
+_INCLUDING = vocabulary.table("بما بمن")
 _LIKE = fold("مثل")
 _ASIDE = vocabulary.table("دون جانب خلال قبل جهته جهتها جانبه جانبها أجل داخل")
 """Words that follow من where it tells how something was said."""
@@ -173,6 +175,7 @@ class _Reader:
         self._tokens = tokens
         self._limit = limit
         self._own = own
+        self._start = start
         self._at = start + 1
         form = tokens[start].form
         known = vocabulary.head(form)
@@ -186,7 +189,7 @@ class _Reader:
         self._article = definite(form)
         self._closed = self._article or self.kind == "name"  # so another noun behind it may be the object
         self._named = self.kind == "name" and not definite(form) and form not in vocabulary.PLACES
-        if form in vocabulary.QUANTIFIERS:
+        if form in vocabulary.QUANTIFIERS | vocabulary.NUMBERS or form[0].isdigit():
             self.kind, self._named, self._closed = "person", False, False
 
     def read(self) -> int:
@@ -207,6 +210,8 @@ class _Reader:
             return 1 if before == "من" else 0
         if form == _LIKE and self.kind in {"person", "institution"} and not self._closed:
             return 1  # دول مثل ... are those, الوزير مثل ... is one
+        if form in _INCLUDING:
+            return self._including()
         if token.tanwin or self._ends(token):
             return 0
         if form in vocabulary.PREPOSITIONS and not _is_ali(token):
@@ -223,18 +228,30 @@ class _Reader:
         self._note(form)
         return 1
 
+    def _including(self) -> int:
+        """Return the length of بما في ذلك and بمن فيهم."""
+        behind = [token.form for token in self._tokens[self._at + 1 : self._at + 3]]
+        if behind == ["في", "ذلك"]:
+            return 3
+        return 2 if behind and behind[0] in vocabulary.TO_THEM else 0
+
     def _ends(self, token: Token) -> bool:
         form = token.form
         if form in vocabulary.PRONOUNS:  # a last name too, as in three-part names
             return not (
                 self._named and self._at + 1 < self._limit and definite(self._tokens[self._at + 1].form)
             )
+        if form == vocabulary.YEAR:  # أمين عام is "secretary general"
+            return self.kind != "person" or self._at > self._start + 1
         if form == vocabulary.THE_YEAR and self._at + 1 < len(self._tokens):
             return self._tokens[self._at + 1].form in vocabulary.THIS_YEAR
         if form in vocabulary.QUANTIFIERS:
             return not token.raw.startswith("آ") and not token.raw.endswith("ه")  # آي and إيه are letters
         return (
             form in _ENDING
+            or (
+                self.kind == "document" and not self._article and token.raw.endswith(("ه", "ها"))
+            )  # نشره, أجرته
             or is_cue(token)
             or (vocabulary.by_masdar(form) and not self._prefix_goes_on(form))
         )
@@ -267,9 +284,11 @@ class _Reader:
             return False
         if form in self._own and not _is_institution(after):
             return False
-        self._closed = True
+        self._closed = definite(after)
         if form == "في":
-            return self.kind != "name" and after not in vocabulary.SETTINGS and not vocabulary.masdar(after)
+            return self.kind != "name" and not (
+                after in vocabulary.SETTINGS or after in vocabulary.DEMONSTRATIVES or vocabulary.masdar(after)
+            )
         if form == "من":
             return self.kind != "name" and after not in _ASIDE
         if form == "لدي":
@@ -292,17 +311,20 @@ class _Reader:
         noun = bare(form) if form.startswith(("لل", "بال")) else form[1:]
         if self._named or self.kind == "name" or (form[0] == "ل" and noun in vocabulary.ADDRESSEES):
             return False
-        self._closed = True
+        self._closed = form.startswith(("لل", "بال"))
         known = vocabulary.HEADS.get(noun)
-        return form.startswith("لل") or (known is not None and known.kind == "institution")
+        of_document = self.kind == "document"  # تقرير لخبراء
+        return form.startswith("لل") or (known is not None and (of_document or known.kind == "institution"))
 
     def _quoted_name(self) -> int:
         """Return the length of a short quotation that is a name, 0 if it is none."""
         tokens, at = self._tokens, self._at
-        if tokens[at].form != '"' or self.kind not in {"institution", "document"}:
+        if tokens[at].form != '"' or self.kind == "name" or (self.kind == "person" and at == self._start + 1):
             return 0
-        for end in range(at + 1, min(at + 2 + _QUOTED_NAME, self._limit - 1)):
-            if tokens[end].form == '"':
-                self._closed = True
-                return end + 1 - at
-        return 0
+        end = next(
+            (k for k in range(at + 1, min(at + 2 + _QUOTED_NAME, self._limit - 1)) if not tokens[k].word), 0
+        )
+        if not end or tokens[end].form != '"' or tokens[end + 1].form.startswith(vocabulary.AND):
+            return 0
+        self._closed = True
+        return end + 1 - at

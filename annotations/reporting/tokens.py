@@ -154,9 +154,17 @@ class Words:
         blank_before = before.isspace() or before in _BEFORE_OPENING
         blank_after = after.isspace() or after in _AFTER_CLOSING
         if blank_before != blank_after:
-            return blank_before
+            return blank_before or (depth == 0 and self._closed_later(at))
         mark = self.text[at]
         return depth == 0 if mark not in "«»‹›" else mark in "«‹"
+
+    def _closed_later(self, at: int) -> bool:
+        """Say whether a mark that looks like a closing one opens after all, as the next one closes."""
+        following = _QUOTE.search(self.text, at + 1, self.end)
+        if self.inside or following is None:
+            return False
+        before, after = self._before(following.start()), self._after(following.start())
+        return not before.isspace() and (after.isspace() or after in _AFTER_CLOSING)
 
     def _before(self, at: int) -> str:
         return self.text[at - 1] if at > self.start else " "
@@ -173,6 +181,7 @@ def after_prefix(text: str, token: Token) -> int:
     return at
 
 
+_QUOTE = re.compile(f"[{QUOTES}]")
 _BEFORE_OPENING = "([-–—:،,/"
 _AFTER_CLOSING = ")],،.؛;:!?؟…"
 
@@ -190,8 +199,8 @@ def read(text: str, units: Sequence[Unit]) -> list[Words]:
     """Read all sentences in order.
 
     A sentence stands in a quotation of the one before if that one leaves it open, and the next quotation mark
-    closes one, in this paragraph or in the next sentence: where a mark was forgotten, the rest of the article
-    mustn't become a quotation.
+    closes one, at most a few paragraphs on: where a mark was forgotten, the rest of the article mustn't
+    become a quotation.
     """
     sentences = [Words(text, unit.start, unit.end) for unit in units]
     closing = _closing(text, sentences)
@@ -206,15 +215,17 @@ def _closing(text: str, sentences: Sequence[Words]) -> list[bool]:
     """Say of each sentence whether the next quotation mark from it on closes one."""
     closing = []
     closes = False
+    lines = 0
     after = len(text)
     for words in reversed(sentences):
+        lines += bool(_BREAK.search(text, words.end, after))
         if words.closes_first is not None:
-            closes = words.closes_first
-        elif _BREAK.search(text, words.end, after):
-            closes = False
-        closing.append(closes)
+            closes, lines = words.closes_first, 0
+        closing.append(closes and lines < _PARAGRAPHS)
         after = words.start
     return closing[::-1]
 
 
 _BREAK = re.compile(rf"[{BREAKS}]")
+_PARAGRAPHS = 4
+"""Paragraphs over which one quotation may go on."""

@@ -58,6 +58,7 @@ def run(options: argparse.Namespace) -> int:
         greets=True,
     )
     app.session.colleague = colleague
+    app.session.suggestions_on = preferred.suggestions is not False
     try:
         app.run()
     finally:

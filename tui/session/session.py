@@ -59,6 +59,8 @@ class Session:
         """The sentence at which each article was left."""
         self.details_shown = True
         """True if the reader shows an annotation's details where there is room for them."""
+        self.suggestions_on = True
+        """True if the reader suggests what a sentence claims, who claims it, and the like."""
         self.corrected = False
         """True if articles have been corrected since the library listed them."""
         self.colleague: Colleague | None = None
