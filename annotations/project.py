@@ -14,7 +14,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotations.model.article_corrections import corrected
 from annotations.paths import (
     OWN_FILES,
     SCHEME_NAME,
@@ -85,7 +84,7 @@ class Project:
         self._fields = fields
         self._max_size = max_size
         self.corrections: dict[str, ArticleCorrection] = {}
-        """What people have said of articles as a whole, by id; known once the annotations have been opened,
+        """Corrections of articles as a whole, by id; known once the annotations have been opened,
         and kept up by whoever changes them."""
         self._opening = threading.Lock()
         self._store: Store | None = None
@@ -191,10 +190,10 @@ class Project:
                 from annotations.store.tinydb_store import open_store
 
                 self._store = open_store(self.database, annotator=self.annotator, readonly=readonly)
-                found = {each.article.id: each for each in self._store.records(CORRECTIONS)}
-                for gone in self.corrections.keys() - found.keys():
+                corrections = {each.article.id: each for each in self._store.records(CORRECTIONS)}
+                for gone in self.corrections.keys() - corrections.keys():
                     self.corrections.pop(gone)
-                self.corrections.update(found)
+                self.corrections.update(corrections)
             return self._store
 
     def close(self) -> None:
@@ -223,4 +222,6 @@ def filed_record(article: Article) -> dict[str, Any]:
 
 def article_record(article: Article) -> dict[str, Any]:
     """Return the facts of an article as they hold: the same, as corrected."""
+    from annotations.model.article_corrections import corrected  # here: the first list needs no record
+
     return corrected(filed_record(article), article.correction)

@@ -119,7 +119,7 @@ class Corpus:
             raise CorpusError("no folder and no file was given")
         self.options = options
         self.corrections: Corrections = {}
-        """What people have said of articles, see `annotations.model.article_corrections`; whoever opens the
+        """Corrections of articles, see `annotations.model.article_corrections`; whoever opens the
         annotations puts them there, and `read` and the index lay them over what files say."""
         self._never = tuple(never)
         self._problems = Problems()

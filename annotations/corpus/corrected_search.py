@@ -38,17 +38,17 @@ def corrected_matches(
     corrections, terms = corpus.corrections, Query(typed).terms
     keys = [key for key, _ in rows]
     by_term = [keys_matching(term, keys) for term in terms]
-    found = set(matches)
+    matching = set(matches)
     for key, row in rows:
         correction = corrections.get(row.entry.id)
         if correction is None:
             continue  # it was taken back at this moment
         filed = [key in having for having in by_term]
         if all(_holds(corpus, row, correction, *term) for term in zip(terms, filed, strict=True)):
-            found.add(key)
+            matching.add(key)
         else:
-            found.discard(key)
-    return array("q", sorted(found))
+            matching.discard(key)
+    return array("q", sorted(matching))
 
 
 def _holds(corpus: Corpus, row: ArticleRow, correction: ArticleCorrection, term: str, filed: bool) -> bool:

@@ -367,8 +367,8 @@ class Index:
     def own_rows(self, ids: Iterable[str]) -> list[tuple[int, ArticleRow]]:
         """Return articles by id as their files have them, with their keys."""
         where = "articles.id IN (SELECT value FROM json_each(?))"
-        found = self._select(where, (json.dumps(list(ids)),))
-        return [(int(str(values[0])), row(values)) for values in found]
+        selected = self._select(where, (json.dumps(list(ids)),))
+        return [(int(str(values[0])), row(values)) for values in selected]
 
     def _row(self, values: Sequence[object]) -> ArticleRow:
         return corrected(row(values), self.corpus.corrections)

@@ -38,8 +38,8 @@ _INVISIBLE = frozenset(("Cc", "Cf", "Zl", "Zp", "Cs"))
 
 def correction_of(store: AnnotationReader, article_id: str) -> ArticleCorrection | None:
     """Return the correction of an article, if it has one."""
-    found = store.find(CORRECTIONS.name, correction_uuid(article_id))
-    return found if isinstance(found, ArticleCorrection) else None
+    correction = store.find(CORRECTIONS.name, correction_uuid(article_id))
+    return correction if isinstance(correction, ArticleCorrection) else None
 
 
 def change(
