@@ -16,6 +16,7 @@ attributes of an annotation    `attributes`                           reader's d
 every change, saved            `saving`            import, merge,     all, by `tui.session`
                                                    restore
 undo and redo                  `undo`                                 all
+who claims, remembered         `claimants`                           reader's details
 copies of one text     `wire_copies`       list               library, board, figures
 what is suggested of sentences `suggestions`                          reader
 what is about the same matter  `related`                              reader

@@ -178,6 +178,12 @@ KEYS: tuple[KeyAction, ...] = (
         KeyAction(f"details.value-{n}", n, f"value({n})", N_("the value with this number"))
         for n in "123456789"
     ),
+    KeyAction("details.claimant", "w", "claimant", N_("type the claimant at once"), hint=N_("claimant")),
+    KeyAction("details.same", "equals_sign", "same_claimant", N_("the claimant of the claim before")),
+    KeyAction(
+        "details.numbers", "n", "numbers", N_("take the numbers that the text states"), hint=N_("number")
+    ),
+    KeyAction("details.next-claim", "full_stop", "next_claim", N_("the next claim"), hint=N_("next claim")),
     KeyAction(
         "details.unset", "0,backspace,delete", "unset", N_("take the value away"), hint=N_("take away")
     ),
@@ -379,3 +385,6 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("help.quit", "ctrl+q", "app.quit", N_("quit")),
 )
 """All keys, in the order in which help shows them."""
+
+FIRST = frozenset({"details.claimant", "details.same", "details.numbers", "details.next-claim"})
+"""Actions whose keys win over those that a project's scheme gives to its attributes; others refuse these."""

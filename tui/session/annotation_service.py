@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from annotations.model.records import Annotation
     from annotations.model.side_records import AnyChange, AnyRecord, ArticleCorrection
     from annotations.services.claim_index import ClaimIndex
+    from annotations.services.claimants import ClaimantNames
     from annotations.services.reanchoring import DisplacedAnnotations
     from annotations.store.base import AnnotationReader, Event, Store
     from annotations.store.pending_changes import PendingChanges
@@ -68,6 +69,7 @@ class AnnotationService:
         self._loading = threading.RLock()
         """Held while the store is opened: a key may want it before the worker that reads it is done."""
         self._claim_index: ClaimIndex | None = None
+        self._claimants: ClaimantNames | None = None
         self._people: tuple[Sequence[tuple[str, int]], People] | None = None
         """Whose names are one person's, with the records that say so."""
         self._flags: Flags | None = None
@@ -119,7 +121,7 @@ class AnnotationService:
             store = self.project.store()
             self._cache.clear()
             self.displaced.look_anew()
-            self._claim_index = self._people = self._flags = None
+            self._claim_index = self._claimants = self._people = self._flags = None
             self._remembered = None
             self._seen = store.info().seq
             self._pending = PendingChanges(store, self.project.annotator, after=self._pending)
@@ -224,6 +226,15 @@ class AnnotationService:
 
             self._claim_index = ClaimIndex(self.pending, self.project.scheme)
         return self._claim_index
+
+    @property
+    def claimants(self) -> ClaimantNames:
+        """Return who has been named as a claimant; made when first asked for, kept up with every change."""
+        if self._claimants is None:
+            from annotations.services.claimants import ClaimantNames
+
+            self._claimants = ClaimantNames(self.pending)
+        return self._claimants
 
     @property
     def flags(self) -> Flags:
@@ -416,6 +427,8 @@ class AnnotationService:
         more = self._cache.renew(annotations)
         if self._claim_index is not None:
             self._claim_index.mark(uuids)
+        if self._claimants is not None:
+            self._claimants.update(uuids)
         self._on_change(_articles(touched))
         return more
 
