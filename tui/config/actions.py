@@ -132,7 +132,7 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("reader.guidelines", "i", "guidelines", N_("guidelines: when to set which tag")),
     KeyAction(
         "reader.article",
-        "f4",
+        "f3",
         "article_facts",
         N_("this article: correct it, set it aside"),
     ),
@@ -317,7 +317,7 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("article.duplicate", "d", "duplicate", N_("duplicate of ..."), hint=N_("duplicate")),
     KeyAction("article.undo", "u", "app.undo", N_("undo"), hint=N_("undo")),
     KeyAction("article.redo", "r", "app.redo", N_("redo")),
-    KeyAction("article.back", "escape,q,i,f4", "leave", N_("back"), hint=N_("back")),
+    KeyAction("article.back", "escape,q,i,f3", "leave", N_("back"), hint=N_("back")),
     KeyAction("article.quit", "ctrl+q", "app.quit", N_("quit")),
     KeyAction("export.down", "j,down", "scroll(1)", N_("down in the report")),
     KeyAction("export.up", "k,up", "scroll(-1)", N_("up in the report")),

@@ -45,7 +45,7 @@ async def test_a_title_is_corrected_and_seen_in_list_and_reader_and_undone(corpu
         await pilot.press("u")
         assert "Right title" not in shown(app).splitlines()[0]
         assert reader.article.title == "وصول قوات جديدة"
-        await pilot.press("r", "f4")
+        await pilot.press("r", "f3")
         await pilot.pause()
         assert isinstance(app.screen, ArticleDialog)
         await pilot.press("0")
@@ -139,7 +139,7 @@ async def test_where_nothing_can_be_saved_the_dialog_does_not_open(corpus: Path)
             assert "READ-ONLY" in shown(app)
 
 
-@pytest.mark.parametrize("key", ["q", "i", "f4"])
+@pytest.mark.parametrize("key", ["q", "i", "f3"])
 async def test_the_keys_that_open_it_close_it(corpus: Path, key: str) -> None:
     async with library(corpus) as (app, pilot):
         await ask(app, pilot, "a.txt")
