@@ -329,7 +329,7 @@ class AnnotationService:
     def _records(self, article: AboutArticles) -> Sequence[Record]:
         """Return what the store doesn't remember yet of an article; it isn't made anew at each key."""
         if isinstance(article, tuple):
-            return [article_record(text) for text in article]
+            return [filed_record(text) for text in article]
         if article is None or article is self._remembered:
             return ()
         if isinstance(article, Mapping):
