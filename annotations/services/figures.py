@@ -62,6 +62,17 @@ def article_figures(
     return [_found(figure, claims, article.text) for figure in figures]
 
 
+def read_figures(article: Article, nouns: Nouns | None = None) -> list[FoundFigure]:
+    """Return the amounts that an article's text states, whatever has been said of them."""
+    from annotations.insight.figures import figures_in
+    from annotations.reporting import attributions
+
+    origin = Origin(article.id, article.source, iso(article.published), article.title)
+    said = attributions(article.text, article.units)
+    figures = figures_in(origin, article.text, article.units, said, nouns=nouns)
+    return [_found(figure, {}, article.text) for figure in figures]
+
+
 def claim_figures(
     article_id: str,
     annotations: Iterable[Annotation],
@@ -87,15 +98,25 @@ def corpus_figures(
 ) -> Iterator[FoundFigure]:
     """Yield all amounts of a corpus, in the order of its articles; claims whose article is gone come last.
 
+    Articles that are set aside are left out, and how many they are is said.
+
     Args:
         project: whose articles.
         store: the annotations of them.
         warn: called with a line for each article that can't be read.
     """
     from annotations.corpus import ArticleError
+    from annotations.services.article_corrections import ids_set_aside
 
-    read: set[str] = set()
+    aside = ids_set_aside(project.corrections)
+    left_out = aside & {entry.id for entry in project.corpus.entries}
+    if left_out:
+        are = "article is" if len(left_out) == 1 else "articles are"
+        warn(f"{len(left_out):,} {are} set aside and left out")
+    read = set(aside)
     for entry in project.corpus.entries:
+        if entry.id in aside:
+            continue
         read.add(entry.id)
         try:
             article = project.corpus.read(entry)

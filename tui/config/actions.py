@@ -82,6 +82,7 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("library.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),
     KeyAction("library.go", "o", "app.go_to", N_("go to an article by typing")),
     KeyAction("library.board", "g", "app.board", N_("claims board: all annotations"), hint=N_("board")),
+    KeyAction("library.article", "i", "article", N_("this article: correct it, set it aside")),
     KeyAction("library.draft", "", "app.draft", N_("next draft: what was begun to be typed and left")),
     KeyAction("library.next-later", "", "app.later", N_("next sentence to come back to")),
     KeyAction("library.export", "e", "export", N_("export")),
@@ -130,6 +131,12 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("reader.boilerplate", "f", "boilerplate", N_("show or hide boilerplate")),
     KeyAction("reader.harakat", "h", "harakat", N_("show or hide harakat")),
     KeyAction("reader.guidelines", "i", "guidelines", N_("guidelines: when to set which tag")),
+    KeyAction(
+        "reader.article",
+        "f3",
+        "article_facts",
+        N_("this article: correct it, set it aside"),
+    ),
     KeyAction("reader.copy", "y", "copy", N_("copy the sentence")),
     KeyAction("reader.board", "g", "app.board", N_("claims board: all annotations")),
     KeyAction("reader.export", "e", "export", N_("export")),
@@ -212,6 +219,13 @@ KEYS: tuple[KeyAction, ...] = (
         hint=N_("filter"),
     ),
     KeyAction("board.sort", "s", "sort", N_("next sort order"), hint=N_("sort")),
+    KeyAction(
+        "board.figures",
+        "f",
+        "app.figures",
+        N_("quantities: every amount by what is counted"),
+        hint=N_("quantities"),
+    ),
     KeyAction("board.sides", "t", "sides", N_("what contradicts what, by sides"), hint=N_("sides")),
     KeyAction("board.mark", "space", "mark", N_("mark it or not, and go on"), hint=N_("mark")),
     KeyAction("board.mark-all", "a", "mark_all", N_("mark all that are listed, or none")),
@@ -236,6 +250,35 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("board.back", "q", "back", N_("back"), hint=N_("back")),
     KeyAction("board.quit", "ctrl+q", "app.quit", N_("quit")),
     KeyAction("board.suspend", "ctrl+z", "app.suspend_process", N_("back to the shell; fg comes back here")),
+    KeyAction("figures.down", "j,down", "move(1)", N_("next amount")),
+    KeyAction("figures.up", "k,up", "move(-1)", N_("previous amount")),
+    KeyAction("figures.page-down", "pagedown", "page(1)", N_("a page on")),
+    KeyAction("figures.page-up", "pageup", "page(-1)", N_("a page back")),
+    KeyAction("figures.first", "home", "ends(-1)", N_("first amount")),
+    KeyAction("figures.last", "end", "ends(1)", N_("last amount")),
+    KeyAction(
+        "figures.open", "enter,o", "open", N_("go to the sentence; Esc comes back here"), hint=N_("open")
+    ),
+    KeyAction("figures.mark", "space", "mark", N_("mark it or not, and go on"), hint=N_("mark")),
+    KeyAction(
+        "figures.link", "l", "link", N_("link the marked ones: contradicts, updates, ..."), hint=N_("link")
+    ),
+    KeyAction("figures.next-noun", "n", "noun(1)", N_("next noun"), hint=N_("next noun")),
+    KeyAction("figures.previous-noun", "p", "noun(-1)", N_("previous noun")),
+    KeyAction("figures.filter", "slash", "filter", N_("filter by words"), hint=N_("filter")),
+    KeyAction("figures.sort", "s", "sort", N_("next sort order"), hint=N_("sort")),
+    KeyAction("figures.plot", "v", "plot", N_("plot by size, or over time"), hint=N_("plot")),
+    KeyAction("figures.undo", "u", "app.undo", N_("undo")),
+    KeyAction("figures.redo", "r", "app.redo", N_("redo")),
+    KeyAction("figures.board", "g,f", "app.board", N_("claims board: all annotations")),
+    KeyAction("figures.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("keys")),
+    KeyAction("figures.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),
+    KeyAction("figures.escape", "escape", "escape", N_("take the marks away, then the filter; else back")),
+    KeyAction("figures.back", "q", "back", N_("back"), hint=N_("back")),
+    KeyAction("figures.quit", "ctrl+q", "app.quit", N_("quit")),
+    KeyAction(
+        "figures.suspend", "ctrl+z", "app.suspend_process", N_("back to the shell; fg comes back here")
+    ),
     *_list("sides", N_("next row"), N_("previous row"), N_("first row"), N_("last row")),
     KeyAction(
         "sides.open", "enter,o", "open", N_("go to the sentence; Esc comes back here"), hint=N_("open")
@@ -301,6 +344,18 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("tags.redo", "r", "app.redo", N_("redo")),
     KeyAction("tags.back", "enter,escape,q,t", "leave", N_("back to the text"), hint=N_("done")),
     KeyAction("tags.quit", "ctrl+q", "app.quit", N_("quit")),
+    KeyAction("article.down", "j,down", "move(1)", N_("next row")),
+    KeyAction("article.up", "k,up", "move(-1)", N_("previous row")),
+    KeyAction("article.change", "enter", "change", N_("type it; set aside, or no more"), hint=N_("change")),
+    KeyAction(
+        "article.unset", "0,backspace,delete", "unset", N_("as the file has it"), hint=N_("as the file")
+    ),
+    KeyAction("article.irrelevant", "x", "irrelevant", N_("irrelevant, or no more"), hint=N_("irrelevant")),
+    KeyAction("article.duplicate", "d", "duplicate", N_("duplicate of ..."), hint=N_("duplicate")),
+    KeyAction("article.undo", "u", "app.undo", N_("undo"), hint=N_("undo")),
+    KeyAction("article.redo", "r", "app.redo", N_("redo")),
+    KeyAction("article.back", "escape,q,i,f3", "leave", N_("back"), hint=N_("back")),
+    KeyAction("article.quit", "ctrl+q", "app.quit", N_("quit")),
     KeyAction("export.down", "j,down", "scroll(1)", N_("down in the report")),
     KeyAction("export.up", "k,up", "scroll(-1)", N_("up in the report")),
     KeyAction(

@@ -13,10 +13,10 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from annotations.model.outline import ArticleProgress, Count, Outline, from_bytes, progress
-from annotations.project import Project, article_record
+from annotations.project import Project, filed_record
 from annotations.store.errors import NotSavedError, StoreError
 from tui.i18n import _
 
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.people import People
     from annotations.model.records import Annotation
-    from annotations.model.side_records import AnyChange, AnyRecord
+    from annotations.model.side_records import AnyChange, AnyRecord, ArticleCorrection
     from annotations.services.claim_index import ClaimIndex
     from annotations.services.claimants import ClaimantNames
+    from annotations.services.figure_index import FigureIndex
     from annotations.services.reanchoring import DisplacedAnnotations
     from annotations.store.base import AnnotationReader, Event, Store
     from annotations.store.pending_changes import PendingChanges
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 Record = Mapping[str, Any]
 """The record that a store keeps of an article: `id`, `sha256` and what it is called."""
 
+AboutArticles: TypeAlias = "Article | Record | tuple[Article, ...] | None"
+"""The articles that are changed, as far as the store has to be told of them."""
+
 
 class AnnotationService:
     """Reads and changes what has been said about the articles.
@@ -46,6 +50,7 @@ class AnnotationService:
         has_changed: says whether an article isn't what stands in its file any more.
         on_change: is told of which articles, by id, something was said.
         on_decision: is called when a person has decided a sentence of an article that is read.
+        on_correction: is called when articles as a whole have been corrected, or corrections have been read.
     """
 
     def __init__(
@@ -55,6 +60,7 @@ class AnnotationService:
         has_changed: Callable[[Article], bool] = lambda article: False,
         on_change: Callable[[set[str]], None] = lambda article_ids: None,
         on_decision: Callable[[], None] = lambda: None,
+        on_correction: Callable[[], None] = lambda: None,
     ) -> None:
         self.project = project
         self.saved_label = ""
@@ -62,10 +68,12 @@ class AnnotationService:
         self._has_changed = has_changed
         self._on_change = on_change
         self._on_decision = on_decision
+        self._on_correction = on_correction
         self._pending: PendingChanges | None = None
         self._loading = threading.RLock()
         """Held while the store is opened: a key may want it before the worker that reads it is done."""
         self._claim_index: ClaimIndex | None = None
+        self._figure_index: FigureIndex | None = None
         self._claimants: ClaimantNames | None = None
         self._people: tuple[Sequence[tuple[str, int]], People] | None = None
         """Whose names are one person's, with the records that say so."""
@@ -109,6 +117,7 @@ class AnnotationService:
             StoreError: it can't be used.
         """
         # Here: the list is on screen before msgspec is loaded.
+        from annotations.model.side_records import CORRECTIONS
         from annotations.store.pending_changes import PendingChanges
 
         with self._loading:
@@ -117,10 +126,15 @@ class AnnotationService:
             store = self.project.store()
             self._cache.clear()
             self.displaced.look_anew()
-            self._claim_index = self._claimants = self._people = self._flags = None
+            self._claim_index = self._figure_index = self._claimants = None
+            self._people = self._flags = None
             self._remembered = None
             self._seen = store.info().seq
             self._pending = PendingChanges(store, self.project.annotator, after=self._pending)
+            corrections = self.project.corrections
+            corrections.update({each.article.id: each for each in self._pending.records(CORRECTIONS)})
+            if corrections:
+                self._on_correction()
 
     @property
     def readonly(self) -> bool:
@@ -220,6 +234,15 @@ class AnnotationService:
         return self._claim_index
 
     @property
+    def figure_index(self) -> FigureIndex:
+        """Return all amounts as rows; made when first asked for, and kept up with every change."""
+        if self._figure_index is None:
+            from annotations.services.figure_index import FigureIndex
+
+            self._figure_index = FigureIndex(self.pending)
+        return self._figure_index
+
+    @property
     def claimants(self) -> ClaimantNames:
         """Return who has been named as a claimant; made when first asked for, kept up with every change."""
         if self._claimants is None:
@@ -251,17 +274,15 @@ class AnnotationService:
         assert self._pending is not None
         return self._pending
 
-    def save(
-        self, article: Article | Record | None, changes: Sequence[AnyChange], *, kind: str = "edit"
-    ) -> None:
+    def save(self, article: AboutArticles, changes: Sequence[AnyChange], *, kind: str = "edit") -> None:
         """Make changes durably, as one step, and what waits before them.
 
         Links to what is deleted go with it, in whatever article they are. The pace is fed if a sentence was
         decided by it.
 
         Args:
-            article: itself, or what a store remembers of it; None where every article that is changed has
-                annotations already.
+            article: itself, or what a store remembers of it; several where several get their first
+                annotation; None where every article that is changed has annotations already.
             changes: all of this article, if there is one.
             kind: what the history calls it.
 
@@ -276,8 +297,9 @@ class AnnotationService:
         from annotations.services.saving import save
 
         read = article if isinstance(article, Article) else None
-        if read is not None and self._has_changed(read):
-            raise TextChangedError(read.id)
+        for text in article if isinstance(article, tuple) else (read,):
+            if text is not None and self._has_changed(text):
+                raise TextChangedError(text.id)
         self.try_to_hold()
         if read is not None and kind == "edit":
             # So that it is known what the changes add to it.
@@ -304,14 +326,16 @@ class AnnotationService:
             if more > 0 and read is not None and kind == "edit":
                 self._on_decision()
 
-    def _records(self, article: Article | Record | None) -> Sequence[Record]:
+    def _records(self, article: AboutArticles) -> Sequence[Record]:
         """Return what the store doesn't remember yet of an article; it isn't made anew at each key."""
+        if isinstance(article, tuple):
+            return [filed_record(text) for text in article]
         if article is None or article is self._remembered:
             return ()
         if isinstance(article, Mapping):
             return (article,)
         self._remembered = article
-        return (article_record(article),)
+        return (filed_record(article),)
 
     def try_to_hold(self) -> None:
         """Open the store anew if it is read-only: whoever held it may have left."""
@@ -408,8 +432,9 @@ class AnnotationService:
     def _take_in(self, touched: Sequence[AnyRecord]) -> int:
         """Bring all that is kept up to date; returns how many more sentences are decided."""
         from annotations.model.records import Annotation
-        from annotations.model.side_records import Flag
+        from annotations.model.side_records import ArticleCorrection, Flag
 
+        self._correct([record for record in touched if isinstance(record, ArticleCorrection)])
         annotations = [record for record in touched if isinstance(record, Annotation)]
         if self._flags is not None:
             self._flags.renew(record for record in touched if isinstance(record, Flag))
@@ -418,10 +443,30 @@ class AnnotationService:
         more = self._cache.renew(annotations)
         if self._claim_index is not None:
             self._claim_index.mark(uuids)
+        if self._figure_index is not None:
+            self._figure_index.mark(annotation.article.id for annotation in annotations)
         if self._claimants is not None:
             self._claimants.update(uuids)
         self._on_change(_articles(touched))
         return more
+
+    def _correct(self, touched: Sequence[ArticleCorrection]) -> None:
+        """Take in that articles have been corrected, given the corrections as they were or are."""
+        if not touched:
+            return
+        from annotations.model.side_records import CORRECTIONS, ArticleCorrection
+
+        corrections = self.project.corrections
+        for record in touched:
+            now = self.pending.find(CORRECTIONS.name, record.uuid)
+            if isinstance(now, ArticleCorrection):
+                corrections[record.article.id] = now
+            else:
+                corrections.pop(record.article.id, None)
+            if self._claim_index is not None:
+                about = self.pending.list(record.article.id)
+                self._claim_index.mark(annotation.uuid for annotation in about)
+        self._on_correction()
 
 
 def _articles(records: Sequence[AnyRecord]) -> set[str]:
