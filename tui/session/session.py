@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from annotations.insight.wire_copies import Voices
     from annotations.model.article import Article
     from annotations.model.outline import ArticleProgress
-    from annotations.model.side_records import Flag
-    from annotations.services.annotators import AnnotatorProgress
     from annotations.model.side_records import ArticleCorrection, Flag
+    from annotations.services.annotators import AnnotatorProgress
     from annotations.services.reanchoring import DisplacedAnnotations
     from annotations.services.work_pace import Pace
     from tui.session.colleague import Colleague
