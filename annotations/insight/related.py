@@ -32,6 +32,8 @@ _FIGURE = 0.15
 _NAME = 0.05
 _ACCEPTED = 0.05
 """The same for a name, and once more for one that the analyst has taken as a claimant before."""
+_SAME_ARTICLE = 0.7
+"""What another article says of a matter comes before what the same one goes on to say."""
 _COMMON = 0.5
 """A word in more than this part of the passages says nothing."""
 _LOOKED_AT = 48
@@ -160,14 +162,15 @@ def rank(
         if both:
             theirs_length = math.sqrt(sum(weight * weight for weight in theirs.values()))
             if (score := both / (length * theirs_length)) >= _LEAST:
-                alike.append((score, other))
+                alike.append((score * (_SAME_ARTICLE if other.article == subject.article else 1), other))
     alike.sort(key=lambda pair: (-pair[0], pair[1].article, pair[1].start))
     ours = figures_of(subject)
     ranked = []
     for score, other in alike[:_LOOKED_AT]:
         theirs_too = figures_of(other) if ours else ()
         reason, bonus = _reason(subject, other, (ours, theirs_too), mine, accepted)
-        ranked.append(RelatedPassage(other, reason, score + bonus))
+        near = _SAME_ARTICLE if other.article == subject.article else 1
+        ranked.append(RelatedPassage(other, reason, score + bonus * near))
     ranked.sort(key=lambda related: (-related.score, related.passage.article, related.passage.start))
     return ranked
 
