@@ -71,6 +71,8 @@ class Stand(NamedTuple):
     source: str
     reported_as: str
     """The value of this attribute; empty if unset."""
+    article: str
+    """The article's short id: what it is called where its publisher isn't known."""
 
 
 class Side(NamedTuple):
@@ -118,6 +120,37 @@ class Question(NamedTuple):
     claims: int
     sources: int
     """Publishers, articles of unknown ones each for itself; copies of one text count as one."""
+
+
+class Matrix(NamedTuple):
+    """A table of who carries which sides: a row for each question, a column for each source."""
+
+    sources: tuple[str, ...]
+    """Publishers, articles of unknown ones each for itself; those with the most claims first."""
+    rows: tuple[tuple[tuple[int, ...], ...], ...]
+    """By question and source the places of the sides, in the order of the question's sides."""
+
+
+def matrix(questions: Sequence[Question]) -> Matrix:
+    """Return which sides of these questions each source carries."""
+    names: dict[str, str] = {}
+    claims: Counter[str] = Counter()
+    taken: list[dict[str, list[int]]] = []
+    for asked in questions:
+        by_source: dict[str, list[int]] = {}
+        for place, side in enumerate(asked.sides):
+            for stand in side.stands:
+                name = stand.source or stand.article
+                key = folded_name(name)
+                names.setdefault(key, name)
+                claims[key] += 1
+                places = by_source.setdefault(key, [])
+                if place not in places:
+                    places.append(place)
+        taken.append(by_source)
+    keys = sorted(names, key=lambda key: (-claims[key], key))
+    rows = tuple(tuple(tuple(by_source.get(key, ())) for key in keys) for by_source in taken)
+    return Matrix(tuple(names[key] for key in keys), rows)
 
 
 def question(
@@ -290,13 +323,15 @@ def _side(
 def _stand(member: Member, people: People) -> Stand:
     annotation = member.annotation
     claimant, how = (annotation.attributes.get(name) for name in ("claimant", "reported_as"))
+    article = Article(annotation.article.id, "").short_id
     return Stand(
         claimant=people.canonical(flat(claimant)) if isinstance(claimant, str) else "",
         since=day_of(annotation, member.published),
-        place=place_shown(Article(annotation.article.id, "").short_id, annotation.target.sentence),
+        place=place_shown(article, annotation.target.sentence),
         annotation=annotation.uuid,
         source=member.source,
         reported_as=how if isinstance(how, str) else "",
+        article=article,
     )
 
 

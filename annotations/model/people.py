@@ -71,3 +71,7 @@ class People:
 def folded_name(name: str) -> str:
     """Return a name as names are compared: without what a reader can't see or may leave out."""
     return " ".join(fold(name).split())
+
+
+NOBODY = People()
+"""Of whom nothing was said: only spellings that the eye tells apart are one name."""

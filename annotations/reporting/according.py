@@ -18,6 +18,8 @@ _AS = vocabulary.table("حسبما وفقما بحسبما")
 _BY = vocabulary.ACCORDING - _TO - _AS - {_FROM}
 _ON = fold("على")
 _ON_WHAT = vocabulary.table("حد لسان ذمة")
+_QUOTED_NAME = 5
+"""Words of a name in quotation marks."""
 _STATEMENT = vocabulary.table("""
     تصريحات تصريح قول أقوال تعبير وصف تأكيد تأكيدات رواية زعم مزاعم اعتقاد تقدير رأي كلام ادعاء
 """)
@@ -25,8 +27,14 @@ _REPORTED = vocabulary.table("ورد جاء ذكر قيل يقال يبدو")
 _PLACED = vocabulary.table("ورد جاء")
 
 
-def cue_at(sentence: Words, at: int) -> Cue | None:
-    """Return the preposition that begins at a token with what it attaches; None if none does."""
+def cue_at(sentence: Words, at: int, *, attributed: bool) -> Cue | None:
+    """Return the preposition that begins at a token with what it attaches; None if none does.
+
+    Args:
+        sentence: with the token.
+        at: the token's index.
+        attributed: True if the sentence has a cue before: "according to him" only says so once more.
+    """
     tokens = sentence.tokens
     token = tokens[at]
     form = token.form
@@ -34,7 +42,7 @@ def cue_at(sentence: Words, at: int) -> Cue | None:
     if joined:
         form = form[1:]
     start = after_prefix(sentence.text, token) if joined else token.start
-    if at + 1 >= len(tokens) or not tokens[at + 1].word:
+    if at + 1 >= len(tokens):
         return None
     if form in _TO:
         return _to(sentence, at, start)
@@ -43,11 +51,11 @@ def cue_at(sentence: Words, at: int) -> Cue | None:
     if form in _BY:
         if tokens[at + 1].form == "ما":
             return _as_said(sentence, at, at + 2, start)
-        return _by(sentence, at, at + 1, start)
+        return _by(sentence, at, at + 1, start, attributed=attributed)
     if form == _FROM and tokens[at + 1].form == "عن":
         return _with_speaker(sentence, at, at + 1, start, at + 2)
     if form == _ON and token.raw.endswith("ى") and tokens[at + 1].form in _ON_WHAT and at + 2 < len(tokens):
-        return _by(sentence, at, at + 2, start)
+        return _by(sentence, at, at + 2, start, attributed=attributed)
     return None
 
 
@@ -86,12 +94,12 @@ def _to(sentence: Words, at: int, start: int) -> Cue | None:
     )
 
 
-def _by(sentence: Words, at: int, noun: int, start: int) -> Cue | None:
+def _by(sentence: Words, at: int, noun: int, start: int, *, attributed: bool) -> Cue | None:
     """Read بحسب and على حد, with a statement behind them or at once with a speaker."""
     tokens = sentence.tokens
     form = tokens[noun].form
     if vocabulary.own(form, _STATEMENT):
-        return _made(sentence, at, noun, start, None, _reading(form))
+        return None if attributed else _made(sentence, at, noun, start, None, _reading(form))
     if form in _STATEMENT and noun + 1 < len(tokens):
         cue = _with_speaker(sentence, at, noun, start, noun + 1)
         if cue is not None:
@@ -121,8 +129,16 @@ def _as_said(sentence: Words, at: int, verb: int, start: int) -> Cue | None:
 
 
 def _with_speaker(sentence: Words, at: int, last: int, start: int, first: int) -> Cue | None:
-    speaker = noun_phrase(sentence.tokens, first)
+    speaker = noun_phrase(sentence.tokens, first) or _quoted_name(sentence, first)
     return None if speaker is None else _made(sentence, at, last, start, speaker)
+
+
+def _quoted_name(sentence: Words, at: int) -> NounPhrase | None:
+    """Return a name that stands in quotation marks."""
+    close = sentence.closing(at)
+    if close is None or close >= len(sentence.tokens) or not 0 < close - at - 1 <= _QUOTED_NAME:
+        return None
+    return NounPhrase(at + 1, close, "", "s", "name")
 
 
 def _made(

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from annotations.model.units import Unit
 from annotations.reporting import tokens, vocabulary
 from annotations.reporting.claimants import Speakers, claimant_of
-from annotations.reporting.contents import content_of
+from annotations.reporting.contents import calls_untrue, content_of
 from annotations.reporting.cue import Cue
 from annotations.reporting.cues import cues_of
 from annotations.reporting.records import ASSERTED, DENIED, QUESTIONED, Attribution, Span
 from annotations.reporting.tokens import Words
-from annotations.text.folding import fold, is_boundary
+from annotations.text.folding import is_boundary
 
 _EDGES = " ،,.:؛;-–—"
 """Marks that no content begins or ends with."""
@@ -71,7 +71,7 @@ def _of_sentence(sentence: Words, speakers: Speakers) -> list[Attribution]:
             Attribution(
                 cue=_whole(sentence, start, end),
                 claimant=claimant.span and _whole(sentence, claimant.span.start, claimant.span.end),
-                reported_as=_reported_as(sentence, cue, content),
+                reported_as=_reported_as(sentence, cue, cues, content),
                 content=content,
                 rule=cue.rule + "-antecedent" if claimant.antecedent else cue.rule,
                 words=sentence.text[start:end],
@@ -82,36 +82,44 @@ def _of_sentence(sentence: Words, speakers: Speakers) -> list[Attribution]:
 
 
 def _gone_on(sentence: Words, speakers: Speakers) -> list[Attribution]:
-    """Return the claim of a quotation that goes on from the sentence before: who spoke there still speaks."""
+    """Return the claim of a quotation, or of "and that", which goes on from the sentence before."""
     if speakers.last is None or not sentence.tokens:
         return []
     opening = sentence.tokens[0]
-    if not sentence.inside and not (speakers.just_spoke and opening.form == '"'):
+    if speakers.just_spoke and opening.form in vocabulary.AND_THAT and len(sentence.tokens) > 1:
+        content = _whole(
+            sentence, sentence.tokens[opening.form == vocabulary.FREE_AND_THAT].start, sentence.end
+        )
+        rule = "clause-goes-on"
+    elif sentence.inside or (speakers.just_spoke and opening.form == '"'):
+        content = _whole(sentence, *_quoted(sentence))
+        rule = "quotation-goes-on"
+    else:
         return []
-    close = next((quotation.close for quotation in sentence.quotations if quotation.close is not None), None)
-    content = _whole(
-        sentence,
-        opening.end if opening.form == '"' else sentence.start,
-        sentence.end if close is None else sentence.tokens[close].start,
-    )
     if content is None:
         return []
     speakers.goes_on()
     words = sentence.text[opening.start : opening.end]
-    return [
-        Attribution(None, speakers.last.span, ASSERTED, content, "quotation-goes-on", words, antecedent=True)
-    ]
+    return [Attribution(None, speakers.last.span, ASSERTED, content, rule, words, antecedent=True)]
 
 
-def _reported_as(sentence: Words, cue: Cue, content: Span) -> str:
+def _quoted(sentence: Words) -> tuple[int, int]:
+    """Return what stands inside the quotation with which a sentence begins or in which it stands."""
+    opening = sentence.tokens[0]
+    close = next((quotation.close for quotation in sentence.quotations if quotation.close is not None), None)
+    start = opening.end if opening.form == '"' else sentence.start
+    return start, sentence.end if close is None else sentence.tokens[close].start
+
+
+def _reported_as(sentence: Words, cue: Cue, cues: Sequence[Cue], content: Span) -> str:
     """Say how firmly a cue reports: by the lexicon, but who calls something untrue denies it."""
     if cue.questioned:
         return QUESTIONED
     firmness = cue.reading.entry.reported_as if cue.reading else ASSERTED
-    if firmness == ASSERTED:
-        said = fold(sentence.text[content.start : content.end])
-        if any(phrase in said for phrase in vocabulary.UNTRUE):
-            return DENIED
+    if firmness == ASSERTED and (
+        calls_untrue(sentence, cue, cues) or vocabulary.untrue(sentence.text[content.start : content.end])
+    ):
+        return DENIED
     return firmness
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
-from annotations.reporting import vocabulary
+from annotations.reporting import lexicon, vocabulary
 from annotations.reporting.according import RULE as ACCORDING
 from annotations.reporting.cue import Cue
+from annotations.reporting.lexicon import VERB
 from annotations.reporting.noun_phrases import NounPhrase, noun_phrase
 from annotations.reporting.records import Span
-from annotations.reporting.tokens import COMMAS, Words, after_prefix
+from annotations.reporting.tokens import COMMAS, Token, Words, after_prefix
 from annotations.reporting.vocabulary import definite
+from annotations.text.folding import fold
 
 _REMEMBERED = 12
 """Mentions that an antecedent is looked for among."""
@@ -27,6 +31,8 @@ class Claimant(msgspec.Struct, frozen=True):
     number: str
     antecedent: bool = False
     """True if he isn't named beside the cue."""
+    words: str = ""
+    """His name as it is written beside the cue."""
 
 
 class Speakers:
@@ -39,11 +45,12 @@ class Speakers:
         self.just_spoke = False
         """True if the sentence before reported something."""
         self._speaking = False
+        self._names: set[str] = set()
 
     def begin(self, sentence: Words) -> None:
         """Begin with a sentence: its subject is somebody who may speak later in it."""
         self.just_spoke, self._speaking = self._speaking, False
-        subject = _subject(sentence)
+        subject = _subject(sentence, self._names)
         if subject:
             self._named.append(subject)
             del self._named[:-_REMEMBERED]
@@ -55,6 +62,7 @@ class Speakers:
             self.last = claimant
             if not claimant.antecedent:
                 self._named.append(claimant)
+                self._names.update(fold(word) for word in claimant.words.split())
 
     def goes_on(self) -> None:
         """Note that who spoke last still does."""
@@ -79,11 +87,30 @@ def claimant_of(sentence: Words, cue: Cue, speakers: Speakers) -> Claimant:
         return Claimant(None, "", "")
     if speaker is not None:
         agrees = cue.rule != ACCORDING and gender
-        return Claimant(_span(sentence, speaker, cue), gender if agrees else speaker.gender, speaker.number)
-    known = speakers.agreeing(gender, number)
+        span = _span(sentence, speaker, cue)
+        words = sentence.text[span.start : span.end]
+        return Claimant(span, gender if agrees else speaker.gender, speaker.number, words=words)
+    known = _relative(sentence, cue) or speakers.agreeing(gender, number)
     if known is None:
         return Claimant(None, gender, number, antecedent=True)
     return Claimant(known.span, known.gender or gender, known.number, antecedent=True)
+
+
+def _relative(sentence: Words, cue: Cue) -> Claimant | None:
+    """Return who made the report in which something is claimed: تقارير أوردتها الوكالة، زعمت فيها ..."""
+    tokens = sentence.tokens
+    if cue.last + 1 >= len(tokens) or tokens[cue.last + 1].form not in vocabulary.IN_IT:
+        return None
+    end = cue.first
+    while end and not tokens[end - 1].word:
+        end -= 1
+    for at in range(max(0, end - _LONGEST_NAME - 1), end):
+        if any(reading.part == VERB and reading.pronoun for reading in lexicon.readings(tokens[at].form)):
+            phrase = noun_phrase(tokens, at + 1, end)
+            if phrase and phrase.last == end:
+                span = Span(tokens[phrase.first].start, tokens[end - 1].end)
+                return Claimant(span, phrase.gender, phrase.number, antecedent=True)
+    return None
 
 
 def _span(sentence: Words, phrase: NounPhrase, cue: Cue) -> Span:
@@ -123,11 +150,14 @@ def _with_name(sentence: Words, phrase: NounPhrase) -> int:
     )
 
 
-def _subject(sentence: Words) -> Claimant | None:
-    """Return the subject of the verb that begins a sentence; None if no verb does."""
+def _subject(sentence: Words, names: set[str]) -> Claimant | None:
+    """Return the subject of the verb that begins a sentence; None if no verb does.
+
+    It is somebody with a title, an institution, or a name; of those with an article one that is in `names`.
+    """
     tokens = sentence.tokens
-    at = 0
-    while at < len(tokens) and (not tokens[at].word or tokens[at].form in vocabulary.ALREADY):
+    at = _main_clause(tokens)
+    while at < len(tokens) and (not tokens[at].word or tokens[at].form in _BEFORE_VERB):
         at += 1
     if at + 1 >= len(tokens) or tokens[at].depth:
         return None
@@ -135,17 +165,38 @@ def _subject(sentence: Words) -> Claimant | None:
     if not _may_be_verb(form):
         return None
     phrase = noun_phrase(tokens, at + 1)
-    if (
-        phrase is None
-        or phrase.kind == "document"
-        or (phrase.kind == "name" and definite(tokens[phrase.first].form))
-    ):
+    if phrase is None or not _may_speak(phrase, tokens[phrase.first].form, names):
         return None
     last = phrase.cuts[0] if phrase.cuts else phrase.last
     word = form[1:] if form[0] == "و" else form
     gender = "f" if word.endswith("ت") or word.startswith("ت") else "m"
     return Claimant(
         Span(tokens[phrase.first].start, tokens[last - 1].end), gender, phrase.number, antecedent=True
+    )
+
+
+_BEFORE_VERB = vocabulary.ALREADY | vocabulary.NEGATIONS | {vocabulary.AND}
+_FRONTED = vocabulary.PREPOSITIONS | vocabulary.table("بدلا ردا علاوة إضافة خلافا ردا بالإضافة تزامنا")
+_LONGEST_FRONT = 30
+"""Tokens that may stand before the main clause: ومع ذلك، ..."""
+
+
+def _main_clause(tokens: Sequence[Token]) -> int:
+    """Return where the main clause begins: behind the comma, if a preposition begins the sentence."""
+    first = next((at for at, token in enumerate(tokens) if token.word), 0)
+    if not tokens or tokens[first].form.removeprefix(vocabulary.AND) not in _FRONTED:
+        return 0
+    for at in range(first, min(len(tokens), first + _LONGEST_FRONT)):
+        if tokens[at].form in COMMAS:
+            return at + 1
+    return 0
+
+
+def _may_speak(phrase: NounPhrase, form: str, names: set[str]) -> bool:
+    return (
+        phrase.kind in {"person", "institution"}
+        or form in names
+        or (phrase.kind == "name" and not definite(form))
     )
 
 

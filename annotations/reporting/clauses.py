@@ -17,6 +17,7 @@ _OPENERS = (
     | vocabulary.WHICH
     | vocabulary.OWN_PRONOUNS
     | vocabulary.WHAT
+    | {vocabulary.AND}
 )
 _FRONTED = (
     vocabulary.PREPOSITIONS | vocabulary.TIME | vocabulary.table("بين وبين عقب وعقب رد ردا وردا خلال وخلال")

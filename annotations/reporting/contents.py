@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from annotations.reporting import according, vocabulary
 from annotations.reporting.cue import BACK, BEFORE, PHRASE, QUOTE, Cue
 from annotations.reporting.noun_phrases import is_cue
+from annotations.reporting.records import DENIED
 from annotations.reporting.tokens import COMMAS, Quotation, Words, after_prefix
 from annotations.reporting.vocabulary import bare, definite
 
 Bounds = tuple[int, int]
 """Code points of the text; empty where there is no content."""
 
+_IT = vocabulary.table("إياه إياها إياهم إياهما")
 _SO = vocabulary.table("فقد فإن قد")
 _UNTRUE_IN = vocabulary.table("متعلقة متعلق تتعلق تفيد تقول تشير تزعم مفادها مفاده حول بشأن عن تتهم")
 
@@ -33,8 +35,10 @@ def content_of(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> Bounds:
     if first >= last:
         return sentence.end, sentence.end
     tokens = sentence.tokens
-    prefixed = place.prefixed and first == place.content
-    if place.kind == PHRASE and cue.reading and cue.reading.entry.reported_as == "denied":
+    prefixed = first == place.content and (place.prefixed or tokens[first].form in vocabulary.BY_THAT)
+    if calls_untrue(sentence, cue, cues):
+        last = place.by
+    if place.kind == PHRASE and denies(sentence, cue, cues):
         denied = _without_statement(sentence, first, last)
         prefixed = prefixed or (denied > first and vocabulary.by_masdar(tokens[denied].form))
         first = denied
@@ -46,13 +50,29 @@ def content_of(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> Bounds:
     return start, tokens[last - 1].end if last < len(tokens) else sentence.end
 
 
+def denies(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> bool:
+    """Say whether a cue denies something: by the lexicon, or since it calls it untrue."""
+    by_lexicon = cue.reading is not None and cue.reading.entry.reported_as == DENIED
+    return by_lexicon or calls_untrue(sentence, cue, cues)
+
+
+def calls_untrue(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> bool:
+    """Say whether something is called untrue: with وصف التقارير بأنها كاذبة the reports are denied."""
+    by = cue.place.by
+    if not by or by <= cue.place.content or sentence.tokens[cue.place.content].form in _IT:
+        return False
+    last = _last(sentence, cue, cues, _first(sentence, cue))
+    return vocabulary.untrue(sentence.text[sentence.tokens[by].start : sentence.tokens[last - 1].end])
+
+
 def _first(sentence: Words, cue: Cue) -> int:
     tokens = sentence.tokens
     first = cue.place.content
     while first < len(tokens) and not tokens[first].word and tokens[first].form != '"':
         first += 1
-    if cue.rule == according.RULE:
-        while first < len(tokens) and tokens[first].form in _SO | vocabulary.THAT:
+    skipped = _SO | vocabulary.THAT if cue.rule == according.RULE else vocabulary.THAT
+    if cue.rule == according.RULE or cue.place.kind == QUOTE:  # قائلا: إن
+        while first < len(tokens) and tokens[first].form in skipped:
             first += 1
     return first
 
@@ -71,7 +91,7 @@ def _last(sentence: Words, cue: Cue, cues: Sequence[Cue], first: int) -> int:
         for k in range(first + 1, last):
             token = tokens[k]
             if not token.depth and (
-                token.form in COMMAS or (token.form[0] == "و" and len(token.form) > 3 and is_cue(token.form))
+                token.form in COMMAS or (token.form[0] == "و" and len(token.form) > 3 and is_cue(token))
             ):
                 return k
     return last
@@ -80,13 +100,17 @@ def _last(sentence: Words, cue: Cue, cues: Sequence[Cue], first: int) -> int:
 def _is_beside(sentence: Words, cue: Cue) -> bool:
     """Say whether a cue stands beside an earlier one, and not in what that one reports."""
     tokens = sentence.tokens
-    if cue.rule in {"participle", according.RULE} or cue.place.kind == BACK:
+    if cue.rule in {"participle", "relative-clause", according.RULE} or cue.place.kind == BACK:
         return True
     if cue.rule == "verbal-noun":
         return False
+    if cue.last + 1 < len(tokens) and tokens[cue.last + 1].form in vocabulary.IN_IT:
+        return False  # a relative clause: تقارير زعمت فيها
     if cue.reading is not None and cue.reading.skip:
         return True
     first = _clause(sentence, cue)
+    if first and tokens[first - 1].form == vocabulary.AND:
+        return True
     if first == 0:
         return True
     before = tokens[first - 1].form
@@ -101,6 +125,8 @@ def _clause(sentence: Words, cue: Cue) -> int:
         while first and tokens[first - 1].form not in COMMAS:
             first -= 1
         return first or cue.first
+    if cue.rule == "relative-clause":
+        return first - 1
     if cue.speaker and cue.speaker.first < first:
         first = cue.speaker.first
     while first and (

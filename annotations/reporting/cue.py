@@ -24,6 +24,8 @@ class Place(msgspec.Struct, frozen=True):
     kind: str
     speaker: NounPhrase | None = None
     """The one who speaks, if only the frame tells him: of two noun phrases behind a verb the first."""
+    by: int = 0
+    """The token of ب in وصف كذا بأنه, 0 if there is none."""
     prefixed: bool = False
     """True if a preposition is the first letter of the content's first word."""
 
@@ -52,5 +54,8 @@ class Cue(msgspec.Struct, frozen=True):
 
     @property
     def reach(self) -> int:
-        """The last token that begins no other cue: the speaker and what surrounds it are this one's."""
-        return max(self.last, self.place.content - 1)
+        """The last token that begins no other cue: the speaker and what surrounds it are this one's.
+
+        So is the noun that is claimed: in نفى تأكيد كذا nothing is confirmed.
+        """
+        return max(self.last, self.place.content - (self.place.kind != PHRASE))

@@ -11,11 +11,13 @@ from msgspec.structs import replace
 
 from annotations.reporting import according, frames, lexicon, vocabulary
 from annotations.reporting.clauses import begins_clause, speaker_before
-from annotations.reporting.cue import BACK, BEFORE, QUOTE, THAT, Cue, Place
+from annotations.reporting.cue import BACK, BEFORE, PHRASE, QUOTE, THAT, Cue, Place
 from annotations.reporting.lexicon import NOUN, PARTICIPLE, PASSIVE, VERB, Reading
-from annotations.reporting.noun_phrases import NounPhrase, noun_phrase
-from annotations.reporting.tokens import COMMAS, Words, after_prefix
-from annotations.reporting.vocabulary import bare
+from annotations.reporting.noun_phrases import NounPhrase, is_noun, noun_phrase
+from annotations.reporting.records import DENIED
+from annotations.reporting.tokens import COMMAS, Token, Words, after_prefix
+from annotations.reporting.vocabulary import bare, definite
+from annotations.text.folding import fold
 
 _AT_ONCE = 3
 """Tokens: a passive or a noun with a pronoun has its أن right behind it."""
@@ -28,9 +30,12 @@ _NOUN_REACH = 10
 
 _BELIEFS = vocabulary.table("اعتقد ظن")
 _QUOTED_FROM = vocabulary.table("نقل نقلت نقلوا ينقل تنقل ينقلون ونقل ونقلت ونقلوا وتنقل وينقل وينقلون")
-_IN_IT = vocabulary.table("فيه فيها")
+_IN_SPITE = vocabulary.table("من رغم وسط مقابل مع برغم")
 _FROM = vocabulary.table("عن")
 _FROM_THEM = vocabulary.table("عنه عنها عنهم عنهما")
+_WAS = vocabulary.table("تم وتم جرى وجرى يتم ويتم")
+_CAST = vocabulary.table("ألقى ألقت وألقى وألقت ألقوا وألقوا يلقي تلقي ويلقي وتلقي يلقون")
+_BLAME = vocabulary.table("اللوم باللوم باللائمة المسؤولية بالمسؤولية")
 _CAME = vocabulary.table("جاء وجاء ورد وورد ويرد يرد")
 
 
@@ -41,7 +46,7 @@ def cues_of(sentence: Words) -> list[Cue]:
     for at, token in enumerate(sentence.tokens):
         if not token.word or token.depth or at <= reached:
             continue
-        cue = according.cue_at(sentence, at) or _lexical(sentence, at, cues)
+        cue = according.cue_at(sentence, at, attributed=bool(cues)) or _lexical(sentence, at, cues)
         if cue is not None:
             cues.append(cue)
             reached = cue.reach
@@ -54,10 +59,14 @@ def _lexical(sentence: Words, at: int, earlier: list[Cue]) -> Cue | None:
         return _quoted_from(sentence, at)
     if token.form in _CAME:
         return _came_in(sentence, at)
+    if token.form in _WAS:
+        return _was_reported(sentence, at)
+    if token.form in _CAST:
+        return _blame(sentence, at)
     for reading in lexicon.readings(token.form):
         if reading.part == VERB:
-            if reading.entry.lemma.endswith("ى") and token.raw.endswith("ي") and not reading.imperfect:
-                continue  # رأي and نفي are nouns: only folded they are like رأى and نفى
+            if is_noun(token, reading):
+                continue
             cue = _verb(sentence, at, reading, earlier)
         elif reading.part == PASSIVE:
             cue = _passive(sentence, at, reading)
@@ -94,14 +103,18 @@ def _verb(sentence: Words, at: int, reading: Reading, earlier: list[Cue]) -> Cue
     if "inner" in entry.frame and before in vocabulary.THAT_PRONOUN:
         return None  # قال إنه يعتقد أن: one claim, and its cue is قال
     initial = begins_clause(sentence, at, joined=bool(reading.skip))
-    behind = noun_phrase(tokens, at + 1)
+    behind = noun_phrase(tokens, at + 1, own=frames.prepositions(entry.frame))
+    if behind and frames.takes_object(entry.frame) and _disagrees(behind, reading):
+        behind = None
+    if reading.number in {"d", "p"} and not reading.imperfect and behind and not reading.skip:
+        initial = False  # before its subject a verb is singular
     ahead = speaker_before(sentence, at) if not (initial and behind) and not reading.skip else None
     if "initial" in entry.frame and not initial:
         return None
     place = _place(sentence, at, None if ahead else behind, ahead, entry.frame)
     if place is None:
         return None
-    if not (initial or ahead or behind or tokens[at + 1].form in _IN_IT):
+    if not (initial or ahead or behind or tokens[at + 1].form in vocabulary.IN_IT):
         return None
     speaker = ahead or place.speaker
     if "source" in entry.frame and (speaker is None or speaker.kind not in {"document", "institution"}):
@@ -111,6 +124,11 @@ def _verb(sentence: Words, at: int, reading: Reading, earlier: list[Cue]) -> Cue
     rule = "subject-then-verb" if ahead else "verb-then-subject"
     cue = _cue(sentence, at, reading, rule, place, speaker)
     return replace(cue, questioned=negated)
+
+
+def _disagrees(phrase: NounPhrase, reading: Reading) -> bool:
+    """Say whether a noun phrase can't be the subject of a verb, by its gender."""
+    return phrase.kind != "person" and phrase.gender == "f" and reading.gender == "m"
 
 
 def _place(
@@ -131,6 +149,9 @@ def _place(
         return replace(place, speaker=behind)
     if QUOTE in frame and sentence.closed_before(at):
         return Place(at, BEFORE, behind)
+    tokens = sentence.tokens
+    if behind and "bare" in frame and behind.last + 2 < len(tokens) and tokens[behind.last].form in COMMAS:
+        return Place(behind.last + 1, QUOTE, behind)  # قالت اللجنة، لم يقع شيء
     return None
 
 
@@ -212,7 +233,25 @@ def _noun(sentence: Words, at: int, reading: Reading) -> Cue | None:
             replace(cue, start=after_prefix(sentence.text, tokens[at])) if _has_by(tokens[at].form) else cue
         )
     speaker = noun_phrase(tokens, at + 1, at + 1 + _NOUN_REACH)
-    if speaker is None or speaker.last >= len(tokens) or vocabulary.masdar(tokens[speaker.first].form):
+    if speaker is None or vocabulary.masdar(tokens[speaker.first].form):
+        return None
+    before = tokens[at - 1].form if at else ""
+    if (
+        begins_clause(sentence, at, joined=False)
+        and before not in vocabulary.PREPOSITIONS
+        and _may_be_verb(tokens[at])
+    ):
+        return None
+    if before in _IN_SPITE and reading.entry.reported_as == DENIED and _ends_part(tokens, speaker.last):
+        return _cue(sentence, at, reading, "verbal-noun", Place(at, BACK), speaker)
+    if (
+        speaker.cuts
+        and "np" in reading.entry.frame | {"fact"}
+        and vocabulary.masdar(tokens[speaker.cuts[0]].form)
+    ):
+        cut = speaker.cuts[0]
+        return _cue(sentence, at, reading, "verbal-noun", Place(cut, PHRASE), speaker.until(cut))
+    if speaker.last >= len(tokens):
         return None
     form = tokens[speaker.last].form
     if form not in vocabulary.ALL_THAT:
@@ -222,6 +261,62 @@ def _noun(sentence: Words, at: int, reading: Reading) -> Cue | None:
         return replace(cue, nobody=True)  # اتهامات غربية بأن: they are somebody's, and he isn't named
     free = form in vocabulary.THAT or form == vocabulary.BY
     return _cue(sentence, at, reading, "verbal-noun", Place(speaker.last + free, THAT), speaker)
+
+
+def _may_be_verb(token: Token) -> bool:
+    """Say whether a verbal noun is written like its verb: رفض، زعم، كشف."""
+    return any(
+        reading.part == VERB and not is_noun(token, reading) for reading in lexicon.readings(token.form)
+    )
+
+
+def _ends_part(tokens: list[Token], at: int) -> bool:
+    return at >= len(tokens) or not tokens[at].word or tokens[at].form in vocabulary.CONNECTIVES
+
+
+def _was_reported(sentence: Words, at: int) -> Cue | None:
+    """Look for what is reported by nobody: تم الإبلاغ بأن، جرى التأكيد على أن."""
+    tokens = sentence.tokens
+    if (
+        at + 1 >= len(tokens)
+        or not definite(tokens[at + 1].form)
+        or tokens[at - 1].form in vocabulary.NEGATIONS
+    ):
+        return None
+    noun = bare(tokens[at + 1].form)
+    reading = next((reading for reading in lexicon.readings(noun) if reading.part == NOUN), None)
+    place = frames.said(sentence, at + 1, at + 2, frozenset({THAT})) if reading else None
+    if reading is None or place is None or place.content > at + _PARTICIPLE_REACH:
+        return None
+    cue = _cue(
+        sentence, at, replace(reading, skip=int(tokens[at].form[0] == vocabulary.AND)), "passive", place, None
+    )
+    return replace(cue, last=at + 1, end=tokens[at + 1].end, nobody=True)
+
+
+def _blame(sentence: Words, at: int) -> Cue | None:
+    """Look for whom somebody blames, and for what: ألقى اللوم على فلان في كذا."""
+    tokens = sentence.tokens
+    blame = next(
+        (k for k in range(at + 1, min(len(tokens), at + _NOUN_REACH)) if tokens[k].form in _BLAME), 0
+    )
+    if not blame or blame + 2 >= len(tokens) or tokens[blame + 1].form != fold("على"):
+        return None
+    speaker = noun_phrase(tokens, at + 1, blame)
+    if speaker is None and blame > at + 1:
+        return None
+    ahead = None if speaker else speaker_before(sentence, at)
+    cause = next(
+        (k for k in range(blame + 3, min(len(tokens) - 1, blame + _NOUN_REACH)) if tokens[k].form == "في"), 0
+    )
+    place = Place(cause + 1 if cause else blame + 2, PHRASE)
+    accuses = next(iter(lexicon.readings(fold("اتهم"))))
+    joined = tokens[at].form[0] == vocabulary.AND
+    rule = "subject-then-verb" if ahead else "verb-then-subject"
+    cue = _cue(
+        sentence, at, replace(accuses, gender="", number="", skip=int(joined)), rule, place, speaker or ahead
+    )
+    return replace(cue, last=blame, end=tokens[blame].end) if blame == at + 1 else cue
 
 
 def _has_by(form: str) -> bool:

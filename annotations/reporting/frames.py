@@ -27,10 +27,16 @@ _BY_REACH = 25
 _QUOTED_NAME = 5
 """Words: a quotation so short may be a name."""
 
-_ONLY_SAYS = frozenset({THAT, QUOTE, "whom", "source", "initial", "inner"})
+_ONLY_SAYS = frozenset({THAT, QUOTE, "whom", "source", "initial", "inner", "bare"})
 _IN_WHAT = fold("فيما")
+_STATING = fold("تأكيد")
 _THE_SAYING = vocabulary.table("بالقول القول قائلا")
 _ADJUNCTS = vocabulary.table("في وفي خلال عبر بعد قبل منذ أمام لدى مع عقب أثناء على من ضمن ردا حسب بحسب وفق")
+
+
+def takes_object(frame: Frame) -> bool:
+    """Say whether a verb may have an object behind it, so that who stands there needn't be its subject."""
+    return bool(frame & {"whom", "as", "np", "fact", "denial"})
 
 
 def said(sentence: Words, at: int, after: int, frame: Frame) -> Place | None:
@@ -66,7 +72,7 @@ def said(sentence: Words, at: int, after: int, frame: Frame) -> Place | None:
         elif form in vocabulary.WHICH:
             aside = True
         elif _ends_clause(tokens, k, aside=aside) or (
-            form in _prepositions(frame) and _begins_object(tokens, k + 1)
+            form in prepositions(frame) and _begins_object(tokens, k + 1)
         ):
             return None
         k += 1
@@ -89,10 +95,11 @@ def _ends_clause(tokens: list[Token], k: int, *, aside: bool) -> bool:
         return False
     if form in vocabulary.CONNECTIVES:
         return True
-    return is_cue(form) and form not in _THE_SAYING and not (aside and form[0] != "و")
+    return is_cue(tokens[k]) and form not in _THE_SAYING and not (aside and form[0] != "و")
 
 
-def _prepositions(frame: Frame) -> frozenset[str]:
+def prepositions(frame: Frame) -> frozenset[str]:
+    """Return the prepositions of a frame, folded."""
     return frozenset(fold(code.rstrip("+")) for code in frame) & vocabulary.PREPOSITIONS
 
 
@@ -154,8 +161,9 @@ def _prepositional(
 ) -> Place | None:
     tokens = sentence.tokens
     codes = {fold(code.rstrip("+")): code.endswith("+") for code in frame}
-    for speaker in dict.fromkeys((behind, behind.until(behind.cuts[0]) if behind and behind.cuts else None)):
-        k = _past_adjuncts(tokens, speaker.last if speaker else at + 1, frozenset(codes))
+    shorter = behind.until(behind.cuts[0]) if behind and behind.cuts else behind
+    for speaker in (shorter, behind) if "whom" in frame else (behind, shorter):
+        k = _past_adjuncts(tokens, behind.last if behind else at + 1, frozenset(codes))
         if k >= len(tokens) or not tokens[k].word:
             continue
         form = tokens[k].form
@@ -170,7 +178,7 @@ def _prepositional(
             continue
         if codes[form] and (definite(word) or not (vocabulary.masdar(word) or form != "الي")):
             continue
-        return Place(start, PHRASE, None if has_speaker else speaker, prefixed)
+        return Place(start, PHRASE, None if has_speaker else speaker, prefixed=prefixed)
     return None
 
 
@@ -215,7 +223,12 @@ def _is_claim(form: str) -> bool:
 
 
 def _is_statement(tokens: list[Token], start: int) -> bool:
-    return any(bare(token.form) in vocabulary.STATEMENTS for token in tokens[start : start + 2])
+    if any(bare(token.form) in vocabulary.STATEMENTS for token in tokens[start : start + 2]):
+        return True
+    whose = tokens[start + 1].form if start + 1 < len(tokens) else ""  # not رفض تأكيد أو نفي
+    return tokens[start].form == _STATING and (
+        whose in vocabulary.PLACES or vocabulary.head(whose) is not None
+    )
 
 
 _PASSED_OVER = vocabulary.ADVERBS | vocabulary.TIME | vocabulary.TO_THEM
@@ -249,17 +262,19 @@ def _called(sentence: Words, at: int, behind: NounPhrase | None, *, has_speaker:
     """Find ب behind an object: اتهم الوزير الشركة بالتهرب."""
     tokens = sentence.tokens
     by = next((k for k in range(at + 1, min(len(tokens), at + _BY_REACH)) if _is_by(tokens, k)), None)
-    if by is None or any(token.form in STOPS or token.form == ":" for token in tokens[at + 1 : by]):
+    if by is None or any(token.form in _ENDING or is_cue(token) for token in tokens[at + 1 : by]):
         return None
     if has_speaker or behind is None:
-        return Place(at + 1, PHRASE)
-    cut = next((cut for cut in (*behind.cuts, behind.name) if behind.first < cut < by), 0)
+        return Place(at + 1, PHRASE, by=by)
+    cut = next((cut for cut in behind.cuts if cut < by), 0)
     if cut:
-        return Place(cut, PHRASE, behind.until(cut))
+        return Place(cut, PHRASE, behind.until(cut), by=by)
     start = _past_adjuncts(tokens, behind.last, frozenset())
     if start < by and noun_phrase(tokens, start, by):
-        return Place(start, PHRASE, behind)
-    return Place(behind.first, PHRASE)
+        return Place(start, PHRASE, behind, by=by)
+    if behind.name:
+        return Place(behind.name, PHRASE, behind.until(behind.name), by=by)
+    return Place(behind.first, PHRASE, by=by)
 
 
 def _is_by(tokens: list[Token], k: int) -> bool:
@@ -276,6 +291,7 @@ def _is_seat(form: str) -> bool:
     return vocabulary.head(form) is not None
 
 
+_ENDING = frozenset(STOPS) | {":"}
 _WORRY_REACH = 12
 _ABOUT_WHAT = vocabulary.table("من على إزاء حيال بشأن في حول تجاه لأن")
 

@@ -17,8 +17,11 @@ a column empty. A word counts as a cue only where its frame stands around it, wh
     as      somebody or something, then ب: اتهم فلانا بكذا، وصف كذا بأنه ...
     worry   عن, a feeling, then what it is about: أعرب عن قلقه من ...
     denial  a statement: رفض الاتهامات, but not رفض العرض
+    bare    a clause with no more than a comma before it: قال الوزير، لم يحدث شيء
     whom    that and quote may follow an object, to whom it is said: أخبر الوزير الصحفيين أن ...
+    thing   a thing may be its subject, which is no speaker: تشير الأخطاء إلى أن
     source  the subject is a document or an institution: أظهر التقرير أن
+    inner   what is only thought: behind إنه it is no claim of its own, as in قال إنه يعتقد أن
     initial the word is no verb but at the beginning of a clause: عبر is "via", too
 """
 
@@ -32,8 +35,8 @@ from annotations.reporting import inflection
 from annotations.text.folding import fold
 
 TABLE = """
-    قال يقول | قائل | قول | that quote | asserted
-    أضاف يضيف | مضيف | - | that quote | asserted
+    قال يقول | قائل | قول | that quote bare | asserted
+    أضاف يضيف | مضيف | - | that quote bare | asserted
     تابع يتابع | متابع | - | that quote | asserted
     أردف يردف | مردف | - | that quote | asserted
     استطرد يستطرد | مستطرد | - | that quote | asserted
@@ -41,14 +44,14 @@ TABLE = """
     زاد يزيد | - | - | quote | asserted
     ختم يختم | - | - | quote | asserted
     اختتم يختتم | مختتم | - | quote | asserted
-    أوضح يوضح | موضح | إيضاح توضيح | that quote | asserted
+    أوضح يوضح | موضح | إيضاح توضيح | that quote bare | asserted
     ذكر يذكر | ذاكر | - | that quote np | asserted
     صرح يصرح | مصرح | تصريح تصريحات | that quote ب+ | asserted
     أعلن يعلن | معلن | إعلان | that quote fact عن+ | asserted
     أفاد يفيد | مفيد | إفادة | that quote ب+ | asserted
     أخبر يخبر | مخبر | إخبار | that quote whom | asserted
     أبلغ يبلغ | مبلغ | إبلاغ | that quote whom | asserted
-    أشار يشير | مشير | إشارة | that quote إلى+ | asserted
+    أشار يشير | مشير | إشارة | thing that quote إلى+ | asserted
     لفت يلفت | لافت | - | that quote إلى+ | asserted
     نوه ينوه | منوه | تنويه | that quote | asserted
     ألمح يلمح | ملمح | تلميح | that quote إلى | asserted
@@ -56,14 +59,14 @@ TABLE = """
     شدد يشدد | مشدد | تشديد | that quote على | asserted
     أصر يصر | مصر | إصرار | that quote | asserted
     كرر يكرر | مكرر | تكرار | that quote | asserted
-    رأى يرى | - | رأي | that quote | asserted
-    اعتبر يعتبر | معتبر | اعتبار | that quote | asserted
-    اعتقد يعتقد | معتقد | اعتقاد | that quote | asserted
-    ظن يظن | - | ظن | that | asserted
-    توقع يتوقع | متوقع | توقع توقعات | that quote np | asserted
+    رأى يرى | - | رأي | that inner quote | asserted
+    اعتبر يعتبر | معتبر | - | that quote | asserted
+    اعتقد يعتقد | معتقد | اعتقاد | that inner quote | asserted
+    ظن يظن | - | ظن | that inner | asserted
+    توقع يتوقع | متوقع | توقع توقعات | that inner quote np | asserted
     رجح يرجح | مرجح | ترجيح ترجيحات | that quote np | asserted
     قدر يقدر | مقدر | تقدير تقديرات | that | asserted
-    كشف يكشف | كاشف | كشف | that quote عن+ | asserted
+    كشف يكشف | كاشف | كشف | thing that quote عن+ | asserted
     أظهر يظهر | مظهر | - | that source quote | asserted
     بين يبين | مبين | - | that source quote | asserted
     وجد يجد | - | - | that source | asserted
@@ -85,18 +88,19 @@ TABLE = """
     اشتكى يشتكي | مشتكي | شكوى | that quote من | asserted
     شكا يشكو | شاكي | شكوى | that من | asserted
     وصف يصف | واصف | وصف | as | asserted
-    حذر يحذر | محذر | تحذير تحذيرات | that quote من np بشأن | asserted
-    نبه ينبه | منبه | تنبيه | that quote إلى+ من | asserted
+    حذر يحذر | محذر | تحذير تحذيرات | whom that quote من np بشأن | asserted
+    نبه ينبه | منبه | تنبيه | whom that quote إلى+ من | asserted
     هدد يهدد | مهدد | تهديد تهديدات | that quote ب | asserted
     توعد يتوعد | متوعد | - | that quote ب | asserted
-    خشي يخشى | - | خشية | that من | asserted
-    تخوف يتخوف | متخوف | تخوف | that من | asserted
+    خشي يخشى | - | خشية | that inner من | asserted
+    تخوف يتخوف | متخوف | تخوف | that inner من | asserted
+    شعر يشعر | - | - | worry inner | asserted
     أعرب يعرب | معرب | - | worry | asserted
     عبر يعبر | معبر | - | worry initial | asserted
     أبدى يبدي | مبدي | - | worry | asserted
     زعم يزعم | زاعم | زعم مزاعم | that quote np | alleged
     ادعى يدعي | مدعي | ادعاء ادعاءات | that quote np | alleged
-    اتهم يتهم | متهم | اتهام اتهامات | as that | alleged
+    اتهم يتهم | متهم | اتهام اتهامات | as | alleged
     أكد يؤكد | مؤكد | تأكيد تأكيدات | that quote np على | confirmed
     أقر يقر | مقر | إقرار | that quote ب | confirmed
     اعترف يعترف | معترف | اعتراف اعترافات | that quote ب | confirmed

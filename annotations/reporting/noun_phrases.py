@@ -12,9 +12,10 @@ from collections.abc import Sequence
 import msgspec
 
 from annotations.reporting import lexicon, vocabulary
-from annotations.reporting.lexicon import NOUN
+from annotations.reporting.lexicon import NOUN, VERB, Reading
 from annotations.reporting.tokens import Token
 from annotations.reporting.vocabulary import bare, definite
+from annotations.text.folding import fold
 
 _LONGEST = 22
 """Words: no claimant is longer."""
@@ -44,6 +45,8 @@ _ENDING = (
     | vocabulary.CONNECTIVES
     | vocabulary.ACCORDING
 )
+_INCLUDING = vocabulary.table("بما بمن")
+_LIKE = fold("مثل")
 _ASIDE = vocabulary.table("دون جانب خلال قبل جهته جهتها جانبه جانبها أجل داخل")
 """Words that follow من where it tells how something was said."""
 
@@ -69,13 +72,16 @@ class NounPhrase(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, last=last, cuts=())
 
 
-def noun_phrase(tokens: Sequence[Token], first: int, limit: int | None = None) -> NounPhrase | None:
+def noun_phrase(
+    tokens: Sequence[Token], first: int, limit: int | None = None, *, own: frozenset[str] = frozenset()
+) -> NounPhrase | None:
     """Read the noun phrase that begins at a token; None if none does.
 
     Args:
         tokens: of the sentence.
         first: where it would begin.
         limit: the token before which it has to end, by default the sentence's end.
+        own: prepositions that belong to the verb before, and so end the phrase: حذر الوزير | من الجفاف.
     """
     limit = min(len(tokens), len(tokens) if limit is None else limit, first + _LONGEST)
     start = first
@@ -87,7 +93,7 @@ def noun_phrase(tokens: Sequence[Token], first: int, limit: int | None = None) -
         start += 1
     if start >= limit or not _may_begin(tokens[start]):
         return None
-    reader = _Reader(tokens, start, limit)
+    reader = _Reader(tokens, start, limit, own)
     last = reader.read()
     while last > start and tokens[last - 1].form in vocabulary.PREPOSITIONS:
         last -= 1
@@ -95,11 +101,20 @@ def noun_phrase(tokens: Sequence[Token], first: int, limit: int | None = None) -
     return NounPhrase(first, last, reader.gender, reader.number, reader.kind, cuts, reader.name)
 
 
-def is_cue(form: str) -> bool:
+def is_cue(token: Token) -> bool:
     """Say whether a word is a verb or participle of saying, or a verbal noun with its speaker: قوله."""
-    return not vocabulary.head(form) and any(
-        (reading.part == NOUN) == reading.pronoun for reading in lexicon.readings(form)
+    return not vocabulary.head(token.form) and any(
+        (reading.part == NOUN) == reading.pronoun and not is_noun(token, reading)
+        for reading in lexicon.readings(token.form)
     )
+
+
+def is_noun(token: Token, reading: Reading) -> bool:
+    """Tell a noun from a verb that is folded alike: رأي from رأى by its last letter, ردا by its tanwin."""
+    if reading.part != VERB:
+        return False
+    ends_in_ya = reading.entry.lemma.endswith("ى") and token.raw.endswith("ي")
+    return (ends_in_ya and not reading.imperfect) or token.tanwin
 
 
 def _may_begin(token: Token) -> bool:
@@ -108,8 +123,21 @@ def _may_begin(token: Token) -> bool:
         token.word
         and not token.tanwin
         and (form not in _NOT_FIRST or _is_ali(token))
+        and form != vocabulary.AND
         and not form.startswith(("لل", "بال"))
-        and not is_cue(form)
+        and not is_cue(token)
+        and not _has_preposition(form)
+        and not vocabulary.by_masdar(form)
+    )
+
+
+def _has_preposition(form: str) -> bool:
+    """Say whether ب or ل stands before a noun in one word, such as لصحيفة; it is no name such as ليلى."""
+    noun = form[1:]
+    return (
+        form[0] in "بل"
+        and form not in vocabulary.HEADS
+        and (noun in vocabulary.HEADS or noun in vocabulary.ADDRESSEES or noun in vocabulary.SUPERLATIVES)
     )
 
 
@@ -129,12 +157,24 @@ def _begins_object(form: str) -> bool:
     )
 
 
+def _is_person(form: str) -> bool:
+    known = vocabulary.head(form)
+    return known is not None and known.kind == "person"
+
+
+def _is_institution(form: str) -> bool:
+    known = vocabulary.head(form)
+    return known is not None and known.kind == "institution"
+
+
 class _Reader:
     """Reads on from the head of a phrase, a word at a time."""
 
-    def __init__(self, tokens: Sequence[Token], start: int, limit: int) -> None:
+    def __init__(self, tokens: Sequence[Token], start: int, limit: int, own: frozenset[str]) -> None:
         self._tokens = tokens
         self._limit = limit
+        self._own = own
+        self._start = start
         self._at = start + 1
         form = tokens[start].form
         known = vocabulary.head(form)
@@ -145,8 +185,11 @@ class _Reader:
             self.gender, self.number, self.kind = "f" if feminine else "", "s", "name"
         self.cuts: list[int] = []
         self.name = 0
-        self._closed = definite(form) or self.kind == "name"
+        self._article = definite(form)
+        self._closed = self._article or self.kind == "name"  # so another noun behind it may be the object
         self._named = self.kind == "name" and not definite(form) and form not in vocabulary.PLACES
+        if form in vocabulary.QUANTIFIERS | vocabulary.NUMBERS or form[0].isdigit():
+            self.kind, self._named, self._closed = "person", False, False
 
     def read(self) -> int:
         """Return the token behind the phrase."""
@@ -164,10 +207,16 @@ class _Reader:
         before = self._tokens[self._at - 1].form
         if form in vocabulary.DEMONSTRATIVES:
             return 1 if before == "من" else 0
+        if form == _LIKE and self.kind in {"person", "institution"} and not self._closed:
+            return 1  # دول مثل ... are those, الوزير مثل ... is one
+        if form in _INCLUDING:
+            return self._including()
         if token.tanwin or self._ends(token):
             return 0
         if form in vocabulary.PREPOSITIONS and not _is_ali(token):
             return 2 if self._preposition_goes_on(form) else 0
+        if self._named and form[0] == "ل" and (vocabulary.masdar(form[1:]) or lexicon.readings(form[1:])):
+            return 0
         if form[0] in "بل" and self._is_prefixed(form):
             return 1 if self._prefix_goes_on(form) else 0
         if form[0] == "و" and len(form) > 3 and form not in vocabulary.HEADS:
@@ -178,18 +227,32 @@ class _Reader:
         self._note(form)
         return 1
 
+    def _including(self) -> int:
+        """Return the length of بما في ذلك and بمن فيهم."""
+        behind = [token.form for token in self._tokens[self._at + 1 : self._at + 3]]
+        if behind == ["في", "ذلك"]:
+            return 3
+        return 2 if behind and behind[0] in vocabulary.TO_THEM else 0
+
     def _ends(self, token: Token) -> bool:
         form = token.form
         if form in vocabulary.PRONOUNS:  # a last name too, as in three-part names
             return not (
                 self._named and self._at + 1 < self._limit and definite(self._tokens[self._at + 1].form)
             )
+        if form == vocabulary.YEAR:  # أمين عام is "secretary general"
+            return self.kind != "person" or self._at > self._start + 1
         if form == vocabulary.THE_YEAR and self._at + 1 < len(self._tokens):
             return self._tokens[self._at + 1].form in vocabulary.THIS_YEAR
         if form in vocabulary.QUANTIFIERS:
-            return not token.raw.startswith("آ")
+            return not token.raw.startswith("آ") and not token.raw.endswith("ه")  # آي and إيه are letters
         return (
-            form in _ENDING or is_cue(form) or (vocabulary.by_masdar(form) and not self._prefix_goes_on(form))
+            form in _ENDING
+            or (
+                self.kind == "document" and not self._article and token.raw.endswith(("ه", "ها"))
+            )  # نشره, أجرته
+            or is_cue(token)
+            or (vocabulary.by_masdar(form) and not self._prefix_goes_on(form))
         )
 
     def _note(self, form: str) -> None:
@@ -197,16 +260,18 @@ class _Reader:
         at = self._at
         if self._closed:
             if definite(form):
-                if not vocabulary.adjective(form):
+                title = self.kind == "person" and _is_person(form)
+                if not vocabulary.adjective(form) and not title:
                     self.cuts.append(at)
-            elif self.kind in {"institution", "document"} or _begins_object(form):
+            elif _begins_object(form) or (self._article and self.kind in {"institution", "document"}):
                 self.cuts.append(at)
             elif self.kind == "person" and not self.name:
                 self.name = at
                 self._named = True
             elif self.kind == "name" and not self._named:
                 self.cuts.append(at)
-        if definite(form) or form in vocabulary.PLACES:
+        self._article = self._article or definite(form)
+        if self._article or form in vocabulary.PLACES or vocabulary.head(form) is None:
             self._closed = True
 
     def _preposition_goes_on(self, form: str) -> bool:
@@ -216,11 +281,13 @@ class _Reader:
         after = self._tokens[self._at + 1].form
         if self._named or after in vocabulary.ALL_THAT | vocabulary.TIME | vocabulary.WHICH | vocabulary.WHAT:
             return False
+        if form in self._own and not _is_institution(after):
+            return False
         self._closed = True
         if form == "في":
-            return self.kind != "name" and after not in vocabulary.SETTINGS
+            return self.kind != "name" and after not in vocabulary.SETTINGS and not vocabulary.masdar(after)
         if form == "من":
-            return after not in _ASIDE
+            return self.kind != "name" and after not in _ASIDE
         if form == "لدي":
             return self.kind == "person"
         return form in vocabulary.ABOUT and self.kind == "document"
@@ -248,10 +315,12 @@ class _Reader:
     def _quoted_name(self) -> int:
         """Return the length of a short quotation that is a name, 0 if it is none."""
         tokens, at = self._tokens, self._at
-        if tokens[at].form != '"' or self.kind not in {"institution", "document"}:
+        if tokens[at].form != '"' or self.kind == "name" or (self.kind == "person" and at == self._start + 1):
             return 0
-        for end in range(at + 1, min(at + 2 + _QUOTED_NAME, self._limit - 1)):
-            if tokens[end].form == '"':
-                self._closed = True
-                return end + 1 - at
-        return 0
+        end = next(
+            (k for k in range(at + 1, min(at + 2 + _QUOTED_NAME, self._limit - 1)) if not tokens[k].word), 0
+        )
+        if not end or tokens[end].form != '"' or tokens[end + 1].form.startswith(vocabulary.AND):
+            return 0
+        self._closed = True
+        return end + 1 - at

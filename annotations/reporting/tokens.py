@@ -190,8 +190,8 @@ def read(text: str, units: Sequence[Unit]) -> list[Words]:
     """Read all sentences in order.
 
     A sentence stands in a quotation of the one before if that one leaves it open, and the next quotation mark
-    closes one, in this paragraph or in the next sentence: where a mark was forgotten, the rest of the article
-    mustn't become a quotation.
+    closes one, at most a few paragraphs on: where a mark was forgotten, the rest of the article mustn't
+    become a quotation.
     """
     sentences = [Words(text, unit.start, unit.end) for unit in units]
     closing = _closing(text, sentences)
@@ -206,15 +206,17 @@ def _closing(text: str, sentences: Sequence[Words]) -> list[bool]:
     """Say of each sentence whether the next quotation mark from it on closes one."""
     closing = []
     closes = False
+    lines = 0
     after = len(text)
     for words in reversed(sentences):
+        lines += bool(_BREAK.search(text, words.end, after))
         if words.closes_first is not None:
-            closes = words.closes_first
-        elif _BREAK.search(text, words.end, after):
-            closes = False
-        closing.append(closes)
+            closes, lines = words.closes_first, 0
+        closing.append(closes and lines < _PARAGRAPHS)
         after = words.start
     return closing[::-1]
 
 
 _BREAK = re.compile(rf"[{BREAKS}]")
+_PARAGRAPHS = 4
+"""Paragraphs over which one quotation may go on."""

@@ -20,6 +20,7 @@ from annotations.exchange.report.claims import Figure, ReportedClaim, figures
 from annotations.exchange.report.messages import ENGLISH
 from annotations.insight.sides import counted
 from annotations.model.links import Source
+from annotations.model.people import NOBODY, People
 from annotations.services.claim_search import Texts, matcher, matching, text_of
 from annotations.services.column_widths import WIDEST, ColumnWidths
 from annotations.text.numbers.amounts import amount, number_shown, several
@@ -204,14 +205,14 @@ class ClaimIndex:
 
     # ------------------------------------------------------------------ finding
 
-    def find(self, query: str = "", order: str = ORDERS[0]) -> Sequence[int]:
+    def find(self, query: str = "", order: str = ORDERS[0], *, people: People = NOBODY) -> Sequence[int]:
         """Return the rows that a query finds, in one of `ORDERS`; may take a second, and belongs in a worker.
 
-        See `annotations.services.claim_search` for what a query is.
+        See `annotations.services.claim_search` for what a query is, and what `people` is to it.
         """
         with self._lock:
             count, gone, texts = len(self._uuids), frozenset(self._gone), self._texts.copy()
-        matches = matcher(query)
+        matches = matcher(query, people)
         if matches is None and not gone and order == ORDERS[0] and self._in_order:
             return range(count)
         rows = range(count) if matches is None else matching(texts, matches)

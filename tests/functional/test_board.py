@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from itertools import takewhile
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from sample_claims import ME, claims, corpus_with_claims, save
-from sample_corpus import stored
+from sample_corpus import samples, stored
 from terminal import COMMAND, Terminal
 
 ARABIC = str.maketrans("gju1r0a", "لتع١ق٠ش")
@@ -199,8 +201,6 @@ def test_link_two_claims_by_typing_and_take_the_link_away_again(
 
 
 def test_a_board_of_no_annotations_says_what_to_do(home: dict[str, str], folder: Path) -> None:
-    from sample_corpus import samples
-
     samples(folder)
     with Terminal([COMMAND, str(folder)], env=home, columns=80, rows=24) as terminal:
         terminal.wait_for("5 articles")
@@ -210,7 +210,7 @@ def test_a_board_of_no_annotations_says_what_to_do(home: dict[str, str], folder:
         terminal.wait_for("no annotations yet: open an article and tag a sentence")
         terminal.type("t")
         terminal.wait_for("no claims are linked as contradicting")
-        terminal.type("tlc1 u\rs?")
+        terminal.type("mqtt=lc1 u\rs?")
         terminal.wait_for("BOARD")
         terminal.type("\x1b")
         terminal.wait_until_gone("BOARD")
@@ -221,7 +221,7 @@ def test_a_board_of_no_annotations_says_what_to_do(home: dict[str, str], folder:
 
 
 @SIZES
-def test_the_samples_contradictions_side_by_side(
+def test_the_samples_contradictions_by_sides(
     home: dict[str, str], folder: Path, columns: int, rows: int
 ) -> None:
     corpus_with_claims(folder)
@@ -234,15 +234,70 @@ def test_the_samples_contradictions_side_by_side(
         terminal.type("1")
         terminal.wait_for("contradicts 000:13")
         terminal.type("t")
-        terminal.wait_for("6 of 6")
+        terminal.wait_for("6 sides · 6 claims · 4 sources")
         numbers(terminal, ORDER)
-        shown = [" ".join(row.split()) for row in terminal.screen.display]
-        heading = shown.index("contradiction 1: 6 claims · 4 sources · 1,500 / … / 14,000")
-        for row, soldiers in zip(shown[heading + 1 :], ORDER, strict=False):
-            assert soldiers in row
-        terminal.wait_for("كشف تقرير جديد", logical=True)  # the quote of the last
+        sides = [row.split()[0] for row in terminal.screen.display if re.match(r"   [a-f] ", row)]
+        assert sides == [*"abcdef"]
+        terminal.type("jjj")  # the third figure
+        terminal.wait_for("000:23")
+        terminal.type("\r")
+        terminal.wait_for("decided 2/73")
+        terminal.wait_for("وزعم الرئيس", logical=True)
+        terminal.type("\x1b")
+        terminal.wait_for("6 sides")
+        row = next(row for row in terminal.screen.display if row.startswith("   c "))
+        assert row.rstrip().endswith("◂")  # the same claim
+        terminal.type("m")
+        terminal.wait_for("which source carries which side")
+        row = next(row for row in terminal.screen.display if row.rstrip().endswith("◂"))
+        assert sorted("".join(row.split()[:4])) == [*"abcdef"], "each figure at the source that has it"
+        terminal.type("\r")
+        terminal.wait_for("6 sides · 6 claims")
         terminal.type("u")
         terminal.wait_for("undone")
         terminal.wait_for("no claims are linked as contradicting")  # one step linked all
+        terminal.type("q")
+        terminal.wait_for("marked 6")
         terminal.type("\x11")
         assert terminal.wait_for_end() == 0
+
+
+@pytest.mark.parametrize("typed", [{}, ARABIC], ids=["latin", "arabic"])
+def test_two_spellings_become_one_person_whom_the_filter_finds_by_either(
+    home: dict[str, str], folder: Path, typed: dict[int, int]
+) -> None:
+    samples_with(folder, ["جهاز المخابرات", "زيلينسكي", "المخابرات الكورية"])
+    with Terminal([COMMAND, str(folder)], env=home, columns=120, rows=40) as terminal:
+        opened(terminal, "g".translate(typed))
+        terminal.type(" j =")  # the first and the third
+        terminal.wait_for("which spelling stands for all")
+        terminal.wait_for("المخابرات الكورية", logical=True)
+        terminal.type("j\r")
+        terminal.wait_for("2 spellings are one person")
+        terminal.type("\x1b/claimant:جهاز")
+        terminal.wait_for("2 of 3")
+        terminal.type("\r=")
+        terminal.wait_for("stands for all")
+        terminal.type("d".translate(typed))
+        terminal.wait_for("parted; u takes it back")
+        terminal.type("u".translate(typed))
+        terminal.wait_for("undone")
+        terminal.type("\x1b")
+        terminal.wait_for("2 of 3")
+        terminal.type("\x11")
+        assert terminal.wait_for_end() == 0
+    table = json.loads((folder / "annotations.json").read_text())["people"]
+    (record,) = table.values()
+    assert record["names"] == ["المخابرات الكورية", "جهاز المخابرات"]
+    names = [one["attributes"]["claimant"] for one in stored(folder / "annotations.json")]
+    assert sorted(names) == ["المخابرات الكورية", "جهاز المخابرات", "زيلينسكي"], "each as it was written"
+
+
+def samples_with(folder: Path, claimants: list[str]) -> None:
+    """Make a corpus whose first claims have these claimants."""
+    samples(folder)
+    named = [
+        replace(one, attributes={**one.attributes, "claimant": claimant})
+        for one, claimant in zip(claims(folder), claimants, strict=False)
+    ]
+    save(folder, named)

@@ -88,7 +88,9 @@ SCREENS = {
     "select": ("j", "j", "enter", "v", "left", "left", "left"),
     "details": ("j", "j", "enter", *"jjjjjj", "a"),
     "board": ("g",),
-    "groups": ("g", "t"),
+    "sides": ("g", "t", "j", "j"),
+    "matrix": ("g", "t", "m"),
+    "people": ("g", "a", "equals_sign"),
     "help": ("enter", "question_mark"),
 }
 

@@ -202,9 +202,7 @@ KEYS: tuple[KeyAction, ...] = (
         hint=N_("filter"),
     ),
     KeyAction("board.sort", "s", "sort", N_("next sort order"), hint=N_("sort")),
-    KeyAction(
-        "board.groups", "t", "groups", N_("what contradicts what, or the list again"), hint=N_("groups")
-    ),
+    KeyAction("board.sides", "t", "sides", N_("what contradicts what, by sides"), hint=N_("sides")),
     KeyAction("board.mark", "space", "mark", N_("mark it or not, and go on"), hint=N_("mark")),
     KeyAction("board.mark-all", "a", "mark_all", N_("mark all that are listed, or none")),
     KeyAction("board.claim", "c", "tag('c')", N_("claim")),
@@ -212,6 +210,12 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("board.not-claim", "0", "tag('0')", N_("not a claim")),
     KeyAction(
         "board.link", "l", "link", N_("links; the marked ones to the one under the cursor"), hint=N_("link")
+    ),
+    KeyAction(
+        "board.same",
+        "equals_sign",
+        "same",
+        N_("these claimants are one person: which spelling stands for all"),
     ),
     KeyAction("board.undo", "u", "app.undo", N_("undo")),
     KeyAction("board.redo", "r", "app.redo", N_("redo")),
@@ -222,6 +226,32 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("board.back", "q", "back", N_("back"), hint=N_("back")),
     KeyAction("board.quit", "ctrl+q", "app.quit", N_("quit")),
     KeyAction("board.suspend", "ctrl+z", "app.suspend_process", N_("back to the shell; fg comes back here")),
+    *_list("sides", N_("next row"), N_("previous row"), N_("first row"), N_("last row")),
+    KeyAction(
+        "sides.open", "enter,o", "open", N_("go to the sentence; Esc comes back here"), hint=N_("open")
+    ),
+    KeyAction("sides.next-question", "n", "question(1)", N_("next question"), hint=N_("next")),
+    KeyAction("sides.previous-question", "p", "question(-1)", N_("previous question")),
+    KeyAction(
+        "sides.matrix", "m", "matrix", N_("matrix: which source carries which side"), hint=N_("matrix")
+    ),
+    KeyAction("sides.export", "e", "export", N_("export"), hint=N_("export")),
+    KeyAction("sides.undo", "u", "app.undo", N_("undo")),
+    KeyAction("sides.redo", "r", "app.redo", N_("redo")),
+    KeyAction("sides.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("keys")),
+    KeyAction("sides.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),
+    KeyAction("sides.back", "escape,q,t", "back", N_("back to the board"), hint=N_("back")),
+    KeyAction("sides.quit", "ctrl+q", "app.quit", N_("quit")),
+    KeyAction("sides.suspend", "ctrl+z", "app.suspend_process", N_("back to the shell; fg comes back here")),
+    *_list("matrix", N_("next question"), N_("previous question"), N_("first question"), N_("last question")),
+    KeyAction("matrix.right", "right,l", "sources(1)", N_("sources further right"), hint=N_("more sources")),
+    KeyAction("matrix.left", "left,h", "sources(-1)", N_("sources further left")),
+    KeyAction("matrix.open", "enter,o", "open", N_("the sides of this question"), hint=N_("sides")),
+    KeyAction("matrix.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("keys")),
+    KeyAction("matrix.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),
+    KeyAction("matrix.back", "escape,q,m", "back", N_("back to the sides"), hint=N_("back")),
+    KeyAction("matrix.quit", "ctrl+q", "app.quit", N_("quit")),
+    KeyAction("matrix.suspend", "ctrl+z", "app.suspend_process", N_("back to the shell; fg comes back here")),
     KeyAction("link.down", "j,down", "move(1)", N_("next row")),
     KeyAction("link.up", "k,up", "move(-1)", N_("previous row")),
     *(
@@ -240,6 +270,14 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("link.redo", "r", "app.redo", N_("redo")),
     KeyAction("link.back", "escape,q,l", "leave", N_("back"), hint=N_("back")),
     KeyAction("link.quit", "ctrl+q", "app.quit", N_("quit")),
+    KeyAction("people.down", "j,down", "move(1)", N_("next spelling")),
+    KeyAction("people.up", "k,up", "move(-1)", N_("previous spelling")),
+    KeyAction("people.take", "enter", "take", N_("this spelling stands for all"), hint=N_("stands for all")),
+    KeyAction("people.part", "d", "part", N_("this name is another person's"), hint=N_("part")),
+    KeyAction("people.undo", "u", "app.undo", N_("undo"), hint=N_("undo")),
+    KeyAction("people.redo", "r", "app.redo", N_("redo")),
+    KeyAction("people.back", "escape,q,equals_sign", "leave", N_("back"), hint=N_("back")),
+    KeyAction("people.quit", "ctrl+q", "app.quit", N_("quit")),
     KeyAction("tags.down", "j,down", "move(1)", N_("next tag")),
     KeyAction("tags.up", "k,up", "move(-1)", N_("previous tag")),
     KeyAction(

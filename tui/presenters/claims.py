@@ -1,4 +1,4 @@
-"""Records to words for lists of claims: their columns and rows, the headings of groups, the panel below."""
+"""Records to words for lists of claims: their columns and rows, and the panel below."""
 
 from __future__ import annotations
 
@@ -10,22 +10,19 @@ from annotations.model.links import Source, Tie, ties
 from annotations.model.scheme import Scheme
 from annotations.services.attributes import shown
 from annotations.services.claim_index import Fact, numbers_of
-from annotations.text.numbers.amounts import amount, several
-from tui.i18n import N_, _, language, plural
+from annotations.text.numbers.amounts import several
+from tui.i18n import N_, _, language
 from tui.presenters.annotation import choice_label, tag_labels
 from tui.presenters.cases import LABEL, Passage
 from tui.presenters.links import link_label, place_of
 from tui.presenters.stored import with_signs
 
 if TYPE_CHECKING:
-    from annotations.exchange.report.claims import Figure
     from annotations.model.records import Annotation
 
 _LINKS = 12
 """Links that the panel shows; it has room for fewer."""
 _MARK = "*"
-_SIDES = 3
-"""Amounts that a heading names."""
 
 
 class Column(NamedTuple):
@@ -121,8 +118,6 @@ class ClaimRow(NamedTuple):
     quote: str
     words: tuple[str, ...] = ()
     """These are marked in the quote."""
-    heading: bool = False
-    """True for the heading of a group: only its quote is shown, from the left."""
     gone: bool = False
     """True if the annotation was deleted."""
 
@@ -170,30 +165,6 @@ def deleted_row(text: str, columns: Sequence[Column], *, marked: bool = False) -
     return ClaimRow(_MARK if marked else "", ("",) * len(columns), text, gone=True)
 
 
-def heading_row(number: int, members: Sequence[tuple[Annotation, Fact]]) -> ClaimRow:
-    """Return the row above a group of claims that contradict each other."""
-    sources = {str(fact.record.get("source") or annotation.article.id) for annotation, fact in members}
-    numbers = sorted((fact.number for _, fact in members if fact.number), key=lambda number: number.anchor)
-    parts = [
-        plural("{n} claim", "{n} claims", len(members)),
-        plural("{n} source", "{n} sources", len(sources)),
-    ]
-    if numbers:
-        parts.append(_span(numbers))
-    name = _("contradiction {n}").format(n=number)
-    return ClaimRow("", (), f"{name}: {' · '.join(parts)}", heading=True)
-
-
-def _span(numbers: Sequence[Figure]) -> str:
-    """Return from where to where numbers go; where one of them is open at an end, the numbers themselves."""
-    ends = [end for number in numbers for end in (number.low, number.high)]
-    known = [end for end in ends if end is not None]
-    if len(known) == len(ends):
-        return amount({"min": min(known), "max": max(known)}, language())
-    amounts = list(dict.fromkeys(amount(number.item, language(), unit=False) for number in numbers))
-    return " / ".join(amounts if len(amounts) <= _SIDES else [amounts[0], "…", amounts[-1]])
-
-
 def passages_about(annotation: Annotation, fact: Fact, source: Source, scheme: Scheme) -> list[Passage]:
     """Return all about an annotation: itself, who says it, its numbers, its note, its links, its title."""
     value = annotation.attributes.get
@@ -231,17 +202,6 @@ def _other_end(tie: Tie, other: Annotation | None) -> Passage:
     claimant = other.attributes.get("claimant")
     said = f"{claimant}: {other.target.quote}" if claimant else other.target.quote
     return Passage(tuple(filter(None, label)), said)
-
-
-def passages_of_group(members: Sequence[tuple[Annotation, Fact]]) -> list[Passage]:
-    """Return a group of claims, each with what it is compared by."""
-    sides = []
-    for annotation, fact in members:
-        number = "-" if fact.number is None else amount(fact.number.item, language(), unit=False)
-        compared = f"{number}  {choice_label(annotation.attributes.get('certainty'))}".rstrip()
-        label_lines = (compared, _joined(fact.record.get("source"), fact.day))
-        sides.append(Passage(tuple(filter(None, label_lines)), annotation.target.quote))
-    return sides
 
 
 def _joined(*values: object) -> str:

@@ -22,6 +22,7 @@ from tui.i18n import _
 
 if TYPE_CHECKING:
     from annotations.model.article import Article
+    from annotations.model.people import People
     from annotations.model.records import Annotation
     from annotations.model.side_records import AnyChange, AnyRecord
     from annotations.services.claim_index import ClaimIndex
@@ -64,6 +65,8 @@ class AnnotationService:
         self._loading = threading.RLock()
         """Held while the store is opened: a key may want it before the worker that reads it is done."""
         self._claim_index: ClaimIndex | None = None
+        self._people: tuple[Sequence[tuple[str, int]], People] | None = None
+        """Whose names are one person's, with the records that say so."""
         self._flags: Flags | None = None
         self._seen = 0
         """The number of the last event that was taken in."""
@@ -112,7 +115,7 @@ class AnnotationService:
             store = self.project.store()
             self._cache.clear()
             self.displaced.look_anew()
-            self._claim_index = self._flags = None
+            self._claim_index = self._people = self._flags = None
             self._remembered = None
             self._seen = store.info().seq
             self._pending = PendingChanges(store, self.project.annotator, after=self._pending)
@@ -193,6 +196,17 @@ class AnnotationService:
     def _get(self, uuid: str) -> Annotation | None:
         annotation = self.pending.get(uuid)
         return None if annotation is None or self.displaced.hides(annotation) else annotation
+
+    @property
+    def people(self) -> People:
+        """Return whose names are one person's; the same object until something else is said of them."""
+        from annotations.model.side_records import PEOPLE
+        from annotations.services.people import people_of
+
+        said = tuple((identity.uuid, identity.rev) for identity in self.pending.records(PEOPLE))
+        if self._people is None or self._people[0] != said:
+            self._people = said, people_of(self.project.scheme, self.pending)
+        return self._people[1]
 
     @property
     def claim_index(self) -> ClaimIndex:

@@ -1,4 +1,4 @@
-"""Draws the rows of the claims board, and the headings of groups between them."""
+"""Draws the rows of the claims board."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.strip import Strip
 from annotations.text.folding import find
 from tui.presenters.claims import ClaimRow, Column
 from tui.theme import Palette
-from tui.widgets.strips import leading, one_line
+from tui.widgets.strips import one_line
 
 
 class ClaimDrawer:
@@ -39,9 +39,6 @@ def drawn(claim: ClaimRow, columns: tuple[Column, ...], width: int, lit: bool, l
     """Draw a row of `width` cells."""
     ink, dim = (look.lit, look.lit_dim) if lit else (look.text, look.dim)
     edge = Segment(" ◂" if lit else "  ", ink)
-    if claim.heading:
-        style = ink if lit else look.cursor_mark
-        return Strip([Segment(" ", style), *leading(claim.quote, width - 3, style), edge], width)
     style = dim if claim.gone else ink
     segments = [Segment(f" {claim.mark:<2}", ink if lit else look.done)]
     for text, column in zip(claim.columns, columns, strict=True):

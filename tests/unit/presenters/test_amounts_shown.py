@@ -26,9 +26,7 @@ from tui.presenters import attributes
 from tui.presenters.claims import (
     claim_row,
     fitting,
-    heading_row,
     passages_about,
-    passages_of_group,
 )
 from tui.theme import palette, textual_theme
 from tui.widgets.claim_rows import drawn
@@ -86,22 +84,6 @@ def test_a_row_of_the_board(board: ClaimIndex, language: str) -> None:
         number = claim.columns[[column.id for column in shown].index("number")]
         assert bare(number).startswith(wanted(one.uuid, language))
         assert bare(number).endswith(STATED[one.uuid][0].split()[-1])
-
-
-def test_contradictions_by_sides(board: ClaimIndex, language: str) -> None:
-    members = told(board)
-    sides = [bare(passage.label[0]).rstrip() for passage in passages_of_group(members)]
-    assert sides == [wanted(one.uuid, language) for one, _ in members]
-    head = bare(heading_row(1, members).quote)
-    assert wanted("a", language) in head
-    assert wanted("b", language) in head, "the lowest and the highest"
-    exact = annotation("x", attributes={"numbers": [{"value": 1500.0}]})
-    range_ = annotation("y", attributes={"numbers": [{"min": 10_000.0, "max": 12_000.0}]})
-    closed = [(one, board.fact(one, {})) for one in (exact, range_)]
-    told_closed = "بين 1,500 و12,000" if language == "ar" else "1,500–12,000"
-    assert told_closed in bare(heading_row(1, closed).quote)
-    two = [pair for pair in members if pair[0].uuid in "ab"]
-    assert f"{wanted('a', language)} / {wanted('b', language)}" in bare(heading_row(1, two).quote)
 
 
 def test_the_panel_of_the_board_and_the_details(board: ClaimIndex, language: str, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from claim_store import annotation, pending_changes_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotations.model.people import People
 from annotations.model.records import Annotation
 from annotations.model.scheme import DEFAULT
 from annotations.services.claim_index import ORDERS, ClaimIndex
@@ -131,6 +132,20 @@ def found(board: ClaimIndex, query: str = "", order: str = "article") -> str:
 )
 def test_what_a_query_finds(board: ClaimIndex, query: str, uuids: str) -> None:
     assert sorted(found(board, query)) == sorted(uuids)
+
+
+def test_a_claimant_is_found_by_every_name_of_the_same_person(board: ClaimIndex) -> None:
+    people = People([["جهاز المخابرات", "الاستخبارات"], ["هند", "السيدة هند"]])
+
+    def with_people(query: str) -> str:
+        return "".join(board.uuid(row) for row in board.find(query, people=people))
+
+    assert with_people("claimant:المخابرات") == "c", "a word of another spelling"
+    assert with_people('claimant:"جهاز المخا"') == "c", "still being typed"
+    assert with_people("claimant:هند") == ""
+    assert with_people("side:المخابرات") == ""
+    assert with_people("المخابرات") == "", "words are looked for as they were written"
+    assert with_people("claimant:استخبارات") == ""
 
 
 @pytest.mark.parametrize(

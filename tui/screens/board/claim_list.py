@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from annotations.model.records import Annotation
-    from annotations.services.claim_index import ClaimIndex, Fact
+    from annotations.services.claim_index import ClaimIndex
     from tui.screens.context import SessionContext
 
 _BURST = 0.01
@@ -105,18 +105,10 @@ class ClaimList:
         if shown != {column.id for column in claims.fitting(width, self.index.widths())}:
             self.lay_out(width)
 
-    def ask(
-        self, *, text: str | None = None, order: str | None = None, by_groups: bool | None = None
-    ) -> None:
+    def ask(self, *, text: str | None = None, order: str | None = None) -> None:
         """Ask for other rows; what isn't named stays as it was asked for last."""
         now = self.finder.query
-        self.finder.ask(
-            ClaimQuery(
-                now.text if text is None else text,
-                now.order if order is None else order,
-                now.by_groups if by_groups is None else by_groups,
-            )
-        )
+        self.finder.ask(ClaimQuery(now.text if text is None else text, now.order if order is None else order))
 
     def _take(self, result: ClaimQueryResult) -> None:
         """Show other rows; the cursor stays on its row, and goes to the first one for another text."""
@@ -125,7 +117,7 @@ class ClaimList:
         self.result, self._rows_known = result, len(self.index)
         self.lay_out(self.rows.screen.size.width)
         same_text = result.query.text == before.query.text
-        if not same_text or result.groups:
+        if not same_text:
             self._claims.clear()
         place = None if row is None else self.place_of(row)
         at = 0 if not same_text else place if place is not None else at
@@ -140,8 +132,6 @@ class ClaimList:
             return _("reading the annotations: they come up here as they are read")
         if self.result.query.text:
             return _("no annotation matches; Esc shows all again")
-        if self.result.query.by_groups:
-            return _("no claims are linked as contradicting each other: l links them; t shows the list")
         return _("no annotations yet: open an article and tag a sentence; Esc goes back")
 
     def _claim(self, place: int) -> ClaimRow:
@@ -152,8 +142,6 @@ class ClaimList:
         return cached
 
     def _claim_of(self, row: int) -> ClaimRow:
-        if row < 0:
-            return claims.heading_row(-row, self._members(row))
         annotation, marked = self.index.annotation(row), row in self.marked
         if annotation is None:
             text = undoable(_("deleted; {undo} brings it back"), "board")
@@ -169,19 +157,14 @@ class ClaimList:
             words=tuple(words(self.result.query.text)),
         )
 
-    def _members(self, row: int) -> list[tuple[Annotation, Fact]]:
-        """Return the claims of the group of which `row` is the heading."""
-        annotations = map(self.index.annotation, self.result.groups[-row - 1])
-        return [(annotation, self.index.fact(annotation)) for annotation in annotations if annotation]
-
     def at_cursor(self) -> Annotation | None:
-        """Return the annotation under the cursor; None on a heading, a deleted one, and in an empty list."""
+        """Return the annotation under the cursor; None on a deleted one, and in an empty list."""
         row = self.row_at_cursor
-        return None if row is None or row < 0 else self.index.annotation(row)
+        return None if row is None else self.index.annotation(row)
 
     @property
     def row_at_cursor(self) -> int | None:
-        """The row of the index under the cursor, below 0 that of a heading; None in an empty list."""
+        """The row of the index under the cursor; None in an empty list."""
         place = self.rows.cursor
         return self.result.rows[place] if place < len(self.result.rows) else None
 
@@ -207,9 +190,6 @@ class ClaimList:
         self.panel.show(self._about_cursor())
 
     def _about_cursor(self) -> Sequence[Passage]:
-        row = self.row_at_cursor
-        if row is not None and row < 0:
-            return claims.passages_of_group(self._members(row))
         annotation = self.at_cursor()
         if annotation is None:
             return ()
@@ -245,7 +225,7 @@ class ClaimList:
             for place, claim_before in before:
                 if self._claim(place) != claim_before:
                     self.rows.update(place)
-            if len(self.index) > self._rows_known or self.result.query.by_groups:
+            if len(self.index) > self._rows_known:
                 self.finder.ask(self.finder.query)
             self._moved()
         self._changed()

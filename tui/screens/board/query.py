@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotations.model.links import contradictions
 from annotations.services.claim_index import ORDERS
 from tui.textual_ext.crash_handler import told
 
@@ -31,13 +30,11 @@ _LOOK_AGAIN = 0.3
 
 
 class ClaimQuery(NamedTuple):
-    """Asks for claims by what they say, in an order or by contradictions."""
+    """Asks for claims by what they say, in an order."""
 
     text: str = ""
     """Words and `name:value` terms, see `annotations.services.claim_search`."""
     order: str = ORDERS[0]
-    by_groups: bool = False
-    """If True, only claims that contradict each other are listed, under a heading for each group."""
 
 
 class ClaimQueryResult(NamedTuple):
@@ -45,8 +42,7 @@ class ClaimQueryResult(NamedTuple):
 
     query: ClaimQuery
     rows: Sequence[int] = ()
-    """Rows of the claim index, and below 0 the headings of groups: -1 is that of the first."""
-    groups: Sequence[Sequence[int]] = ()
+    """Rows of the claim index."""
 
 
 class ClaimQueryController:
@@ -135,19 +131,8 @@ class ClaimQueryController:
 
     def _carry_out(self, index: ClaimIndex, query: ClaimQuery) -> ClaimQueryResult:
         """Find and sort rows; may take a second."""
-        rows = index.find(query.text, query.order)
-        if not query.by_groups:
-            return ClaimQueryResult(query, rows)
-        wanted, groups = set(rows), []
-        # What is compared stands by number, until another order is asked for.
-        order = "number" if query.order == ORDERS[0] else query.order
-        for uuids in contradictions(self._context.session.annotations.pending):
-            members = [row for uuid in uuids if (row := index.row(uuid)) is not None]
-            if len(members) > 1 and not wanted.isdisjoint(members):
-                groups.append(index.sorted(members, order))
-        groups.sort(key=lambda group: index.key(min(group, key=index.key)))
-        listed = [row for number, group in enumerate(groups, 1) for row in (-number, *group)]
-        return ClaimQueryResult(query, listed, groups)
+        people = self._context.session.annotations.people
+        return ClaimQueryResult(query, index.find(query.text, query.order, people=people))
 
 
 def _read_for(seconds: float, batches: Iterator[int]) -> bool:

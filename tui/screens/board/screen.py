@@ -75,14 +75,14 @@ class BoardScreen(ListScreen):
         session, index, result = self.context.session, self.claims.index, self.claims.result
         query = result.query
         known = f"{len(index):,}" + ("" if index.complete else " …")
-        count = _("{n} of {all}").format(n=f"{len(result.rows) - len(result.groups):,}", all=known)
+        count = _("{n} of {all}").format(n=f"{len(result.rows):,}", all=known)
         facts = (
             session.annotations.saved_label,
             _("marked {n}").format(n=len(self.claims.marked)) if self.claims.marked else "",
             _(ORDER_NAMES[query.order]) if query.order != ORDERS[0] else "",
-            count if query.text or query.by_groups else _("annotations {n}").format(n=known),
+            count if query.text else _("annotations {n}").format(n=known),
         )
-        place = query.text or (_("contradictions") if query.by_groups else _("claims board"))
+        place = query.text or _("claims board")
         self.query_one(TopBar).show(place, tuple(filter(None, facts)), session.annotations.alarm)
         self.query_one(PromptRow).fact.show(f" {count} ")
 
@@ -108,9 +108,11 @@ class BoardScreen(ListScreen):
         self.claims.ask(order=order)
         self.context.notify(_("sorted: {how}").format(how=_(ORDER_NAMES[order])))
 
-    def action_groups(self) -> None:
-        """Show what contradicts what, or the list again."""
-        self.claims.ask(by_groups=not self.claims.finder.query.by_groups)
+    async def action_sides(self) -> None:
+        """Show what contradicts what, by sides; of the claims that the filter finds, if there is one."""
+        from tui.screens.board.sides import SidesScreen
+
+        await self.context.send(OpenDialog(SidesScreen(self.context, self.claims.finder.query.text)))
 
     def action_filter(self) -> None:
         """Write what to look for, or go on writing it."""
@@ -160,12 +162,12 @@ class BoardScreen(ListScreen):
             await self.action_back()
 
     async def action_export(self) -> None:
-        """Export the annotations: those that the filter or the view of groups lists, or all."""
+        """Export the annotations: those that the filter lists, or all."""
         from tui.screens.dialogs.export import ask_export
 
         result, listed = self.claims.result, None
-        if result.query.text or result.query.by_groups:
-            listed = frozenset(self.claims.index.uuid(row) for row in result.rows if row >= 0)
+        if result.query.text:
+            listed = frozenset(map(self.claims.index.uuid, result.rows))
         await ask_export(self.context, None, listed)
 
     # ------------------------------------------------------------------ marks, tags, links
@@ -182,7 +184,7 @@ class BoardScreen(ListScreen):
 
     def action_mark_all(self) -> None:
         """Mark all that are listed; where all are marked, none."""
-        listed, marked = {row for row in self.claims.result.rows if row >= 0}, self.claims.marked
+        listed, marked = set(self.claims.result.rows), self.claims.marked
         self.claims.marked = marked - listed if listed <= marked else marked | listed
         self.claims.draw_anew(listed)
         self.update_status()
@@ -225,6 +227,20 @@ class BoardScreen(ListScreen):
             many = _("{n} are marked, and {most} can be changed at once; Esc takes the marks away")
             self.context.notify(many.format(n=f"{marked:,}", most=f"{MOST_AT_ONCE:,}"), error=True)
         return marked > MOST_AT_ONCE
+
+    async def action_same(self) -> None:
+        """Say that the claimants of what is marked are one person, or see what is known of the one here."""
+        from tui.screens.board.people import PeopleDialog, claimants_of, spellings_of
+
+        if self._too_many():
+            return
+        names = claimants_of(self.chosen())
+        if not names:
+            self.context.notify(_("no claimant is named here"))
+        elif len(spellings_of(names, self.context.session.annotations.people)) < 2:
+            self.context.notify(_("mark claims with two spellings first: space marks"))
+        else:
+            await self.context.send(OpenDialog(PeopleDialog(self.context, names)))
 
     async def action_link(self) -> None:
         """Link the annotation; the marked ones to the one under the cursor."""

@@ -17,6 +17,8 @@ PLACES = {
     "select": N_("select"),
     "details": N_("details"),
     "board": N_("board"),
+    "sides": N_("contradictions by sides"),
+    "matrix": N_("matrix of sources"),
     "review": N_("review"),
     "changed": N_("changed articles"),
 }
