@@ -17,7 +17,7 @@ from typing import Literal
 import msgspec
 
 from annotations.insight.figure_records import Figure, differ
-from annotations.insight.nouns import TIMES
+from annotations.insight.nouns import TIMES, fates
 from annotations.insight.wording import stem
 from annotations.text.folding import folded_words
 from annotations.text.numbers.words import PARTICLES, bare
@@ -200,10 +200,11 @@ def _reason(
 
 def _same_noun(ours: Sequence[Figure], theirs: Sequence[Figure]) -> tuple[Figure, Figure] | None:
     """Return two figures that count the same, those that differ first."""
-    pairs = [
-        (first, second)
-        for first in ours
-        for second in theirs
-        if first.noun and first.noun == second.noun and first.noun not in TIMES and first.what == second.what
-    ]
+    pairs = [(first, second) for first in ours for second in theirs if _count_the_same(first, second)]
     return min(pairs, key=lambda pair: not differ(*pair), default=None)
+
+
+def _count_the_same(first: Figure, second: Figure) -> bool:
+    """Say whether two figures count the same: of houses it matters what happened to them."""
+    same = bool(first.noun) and first.noun == second.noun and first.noun not in TIMES
+    return same and (first.what == second.what or first.noun in fates())

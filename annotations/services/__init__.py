@@ -17,7 +17,9 @@ every change, saved            `saving`            import, merge,     all, by `t
                                                    restore
 undo and redo                  `undo`                                 all
 copies of one text     `wire_copies`       list               library, board, figures
-what is suggested of sentences `suggestions`                          reader
+what is suggested of sentences `suggestions`,      suggest            reader
+                               `suggested_sentences`,
+                               `suggested_pairs`
 what is about the same matter  `related`                              reader
 the pace of the work           `work_pace`                            reader
 the claims, found and sorted   `claim_index`,                         claims board
