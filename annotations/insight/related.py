@@ -33,7 +33,7 @@ _NAME = 0.05
 _ACCEPTED = 0.05
 """The same for a name, and once more for one that the analyst has taken as a claimant before."""
 _SAME_ARTICLE = 0.7
-"""What another article says of a matter comes before what the same one goes on to say."""
+"""How far down a passage of the same article comes: it goes on, and another one compares."""
 _COMMON = 0.5
 """A word in more than this part of the passages says nothing."""
 _LOOKED_AT = 48

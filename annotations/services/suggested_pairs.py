@@ -186,14 +186,14 @@ class _Corpus:
     def _others(self, passage: Passage) -> Iterable[Passage]:
         """Return the passages that share a word with this one that isn't in very many."""
         words = sorted(passage.terms, key=lambda term: (len(self._having[term]), term))
-        found: dict[Passage, None] = {}
+        others: dict[Passage, None] = {}
         for term in words:
             having = self._having[term]
-            if len(having) > _COMMON and found:
+            if len(having) > _COMMON and others:
                 break
-            found |= dict.fromkeys(having)
+            others |= dict.fromkeys(having)
         copies = self._voices.copies(passage.article)
-        return [other for other in found if other.article not in copies]
+        return [other for other in others if other.article not in copies]
 
     def _rank(self, passage: Passage, others: Iterable[Passage]) -> list[RelatedPassage]:
         return rank(

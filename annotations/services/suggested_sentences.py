@@ -41,7 +41,7 @@ _NAMES = uuid.UUID("0b7c9f52-6f0e-5c35-9c8b-3f3f7a1d2e44")
 
 
 class SuggestedSentence(NamedTuple):
-    """What is suggested of a sentence, with the words."""
+    """Holds what is suggested of a sentence, with the words."""
 
     suggestion: SentenceSuggestion
     text: str
