@@ -53,6 +53,7 @@ class Speakers:
         subject = _subject(sentence, self._names)
         if subject:
             self._named.append(subject)
+            self._names.update(fold(word) for word in subject.words.split())
             del self._named[:-_REMEMBERED]
 
     def spoke(self, claimant: Claimant) -> None:
@@ -151,9 +152,9 @@ def _with_name(sentence: Words, phrase: NounPhrase) -> int:
 
 
 def _subject(sentence: Words, names: set[str]) -> Claimant | None:
-    """Return the subject of the verb that begins a sentence; None if no verb does.
+    """Return the subject of a sentence's main clause, before or behind its verb; None if it can't be told.
 
-    It is somebody with a title, an institution, or a name; of those with an article one that is in `names`.
+    It is somebody with a title, an institution, or somebody whose name is in `names`.
     """
     tokens = sentence.tokens
     at = _main_clause(tokens)
@@ -162,20 +163,53 @@ def _subject(sentence: Words, names: set[str]) -> Claimant | None:
     if at + 1 >= len(tokens) or tokens[at].depth:
         return None
     form = tokens[at].form
-    if not _may_be_verb(form):
+    first = noun_phrase(tokens, at)
+    if first and _is_speaker(tokens, first, names):
+        return _mention(sentence, first, first.gender)
+    behind = noun_phrase(tokens, at + 1)
+    if not _may_be_verb(form) or behind is None:
         return None
-    phrase = noun_phrase(tokens, at + 1)
-    if phrase is None or not _may_speak(phrase, tokens[phrase.first].form, names):
+    if behind.kind not in {"person", "institution"} and not _is_name(tokens, behind, names):
         return None
-    last = phrase.cuts[0] if phrase.cuts else phrase.last
-    word = form[1:] if form[0] == "و" else form
-    gender = "f" if word.endswith("ت") or word.startswith("ت") else "m"
-    return Claimant(
-        Span(tokens[phrase.first].start, tokens[last - 1].end), gender, phrase.number, antecedent=True
+    verb = form.removeprefix(vocabulary.AND)
+    return _mention(sentence, behind, "f" if verb.endswith("ت") or verb.startswith("ت") else "m")
+
+
+def _is_speaker(tokens: Sequence[Token], phrase: NounPhrase, names: set[str]) -> bool:
+    """Say whether a noun phrase that begins a clause names somebody, with a title or a known name."""
+    form = tokens[phrase.first].form
+    if phrase.kind == "name":
+        return form in names or _has_title_behind(tokens, phrase.last)
+    return phrase.kind != "document" and definite(form)
+
+
+def _is_name(tokens: Sequence[Token], phrase: NounPhrase, names: set[str]) -> bool:
+    """Say whether a noun phrase is somebody's name: one read before, or a short one without an article."""
+    words = [token.form for token in tokens[phrase.first : phrase.last]]
+    return words[0] in names or (
+        phrase.kind == "name"
+        and len(words) <= _LONGEST_NAME
+        and not any(definite(word) or vocabulary.head(word) or vocabulary.masdar(word) for word in words)
     )
 
 
-_BEFORE_VERB = vocabulary.ALREADY | vocabulary.NEGATIONS | {vocabulary.AND}
+def _has_title_behind(tokens: Sequence[Token], comma: int) -> bool:
+    """Say whether a title follows a name: فلان، رئيس كذا."""
+    if comma + 1 >= len(tokens) or tokens[comma].form not in COMMAS:
+        return False
+    known = vocabulary.head(tokens[comma + 1].form)
+    return known is not None and known.kind == "person"
+
+
+def _mention(sentence: Words, phrase: NounPhrase, gender: str) -> Claimant:
+    tokens = sentence.tokens
+    last = phrase.cuts[0] if phrase.cuts else phrase.last
+    span = Span(tokens[phrase.first].start, tokens[last - 1].end)
+    words = sentence.text[span.start : span.end]
+    return Claimant(span, gender, phrase.number, antecedent=True, words=words)
+
+
+_BEFORE_VERB = vocabulary.ALREADY | vocabulary.NEGATIONS | vocabulary.BE | {vocabulary.AND}
 _FRONTED = vocabulary.PREPOSITIONS | vocabulary.table("بدلا ردا علاوة إضافة خلافا ردا بالإضافة تزامنا")
 _LONGEST_FRONT = 30
 """Tokens that may stand before the main clause: ومع ذلك، ..."""
@@ -192,14 +226,6 @@ def _main_clause(tokens: Sequence[Token]) -> int:
     return 0
 
 
-def _may_speak(phrase: NounPhrase, form: str, names: set[str]) -> bool:
-    return (
-        phrase.kind in {"person", "institution"}
-        or form in names
-        or (phrase.kind == "name" and not definite(form))
-    )
-
-
 def _may_be_verb(form: str) -> bool:
     return not (
         definite(form)
@@ -209,5 +235,7 @@ def _may_be_verb(form: str) -> bool:
         or form in vocabulary.DEMONSTRATIVES
         or form in vocabulary.CONNECTIVES
         or form in vocabulary.PLACES
+        or form in vocabulary.ALL_THAT
+        or form in vocabulary.PARTICLES
         or vocabulary.masdar(form)
     )

@@ -12,12 +12,14 @@ from annotations.reporting import according, vocabulary
 from annotations.reporting.cue import BACK, BEFORE, PHRASE, QUOTE, Cue
 from annotations.reporting.noun_phrases import is_cue
 from annotations.reporting.records import DENIED
-from annotations.reporting.tokens import COMMAS, Quotation, Words, after_prefix
+from annotations.reporting.tokens import COMMAS, Quotation, Token, Words, after_prefix
 from annotations.reporting.vocabulary import bare, definite
 
 Bounds = tuple[int, int]
 """Code points of the text; empty where there is no content."""
 
+_SHORTEST_VERB = 4
+"""Letters of "and" with a verb."""
 _IT = vocabulary.table("إياه إياها إياهم إياهما")
 _SO = vocabulary.table("فقد فإن قد")
 _UNTRUE_IN = vocabulary.table("متعلقة متعلق تتعلق تفيد تقول تشير تزعم مفادها مفاده حول بشأن عن تتهم")
@@ -87,14 +89,35 @@ def _last(sentence: Words, cue: Cue, cues: Sequence[Cue], first: int) -> int:
         if later.first >= first and _is_beside(sentence, later):
             last = _clause(sentence, later)
             break
+    if cue.speaker and cue.speaker.first > first:
+        last = min(last, cue.speaker.first)  # أكد هذه الأنباء مسؤول
     if cue.place.kind == PHRASE:
-        for k in range(first + 1, last):
-            token = tokens[k]
-            if not token.depth and (
-                token.form in COMMAS or (token.form[0] == "و" and len(token.form) > 3 and is_cue(token))
-            ):
-                return k
+        return next((k for k in range(first + 1, last) if _ends_phrase(tokens, k)), last)
     return last
+
+
+def _ends_phrase(tokens: Sequence[Token], k: int) -> bool:
+    """Say whether a noun phrase that is claimed ends at a token: at a comma, at "and" with a verb."""
+    token = tokens[k]
+    if token.depth:
+        return False
+    if token.form in COMMAS:
+        return not _lists(tokens, k)
+    if token.form[0] != vocabulary.AND or len(token.form) < _SHORTEST_VERB:
+        return False
+    word = token.form[1:]
+    return is_cue(token) or (
+        word[0] in "يت"
+        and not vocabulary.masdar(word)
+        and vocabulary.head(word) is None
+        and word
+        not in vocabulary.PLACES | vocabulary.TIME | vocabulary.PREPOSITIONS | vocabulary.DEMONSTRATIVES
+    )
+
+
+def _lists(tokens: Sequence[Token], comma: int) -> bool:
+    """Say whether a comma stands in a list: المنازل، والمتاجر."""
+    return comma + 1 < len(tokens) and tokens[comma + 1].form.startswith("وال")
 
 
 def _is_beside(sentence: Words, cue: Cue) -> bool:
@@ -162,6 +185,7 @@ def _without_statement(sentence: Words, first: int, last: int) -> int:
         k += 1
     if k >= last or bare(tokens[k].form) not in vocabulary.STATEMENTS:
         return first
+    bare_statement = k
     k += 1
     while k < last and (
         tokens[k].form in vocabulary.WHICH
@@ -174,7 +198,9 @@ def _without_statement(sentence: Words, first: int, last: int) -> int:
         )
     ):
         k += 1
-    return k if k < last and tokens[k].word else first
+    if k >= last or not tokens[k].word or (k == bare_statement + 1 and not vocabulary.masdar(tokens[k].form)):
+        return first  # اتهامات الحكومة are denied, not the government
+    return k
 
 
 def _before(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> Bounds:
@@ -200,4 +226,9 @@ def _back(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> Bounds:
     earlier = [other for other in cues if other.first < cue.first and other.place.kind not in {BACK, BEFORE}]
     if earlier:
         return content_of(sentence, earlier[-1], cues)
+    tokens = sentence.tokens
+    quoted = [quotation for quotation in sentence.quotations if (quotation.close or len(tokens)) < cue.first]
+    if quoted and quoted[-1].close is not None:
+        opening = quoted[-1].open
+        return sentence.start if opening is None else tokens[opening].end, tokens[quoted[-1].close].start
     return sentence.tokens[0].start, sentence.tokens[_clause(sentence, cue)].start

@@ -28,6 +28,8 @@ _PARTICIPLE_REACH = 9
 _NOUN_REACH = 10
 """Tokens of the speaker between a verbal noun and أن: إعلان وزارة الدفاع أن."""
 
+_WHICH_MEANS = fold("مما")
+_THINKS = "اعتقد"
 _BELIEFS = vocabulary.table("اعتقد ظن")
 _QUOTED_FROM = vocabulary.table("نقل نقلت نقلوا ينقل تنقل ينقلون ونقل ونقلت ونقلوا وتنقل وينقل وينقلون")
 _IN_SPITE = vocabulary.table("من رغم وسط مقابل مع برغم")
@@ -93,8 +95,12 @@ def _verb(sentence: Words, at: int, reading: Reading, earlier: list[Cue]) -> Cue
     entry = reading.entry
     if reading.pronoun:
         return _with_pronoun(sentence, at, reading, earlier)
-    if before in vocabulary.WHICH or (
-        not reading.skip and before in vocabulary.PREPOSITIONS - vocabulary.TO_THEM
+    if entry.lemma == _THINKS and tokens[at].raw.startswith("أ"):
+        return None  # "I think"
+    if (
+        before in vocabulary.WHICH
+        or before == _WHICH_MEANS
+        or (not reading.skip and before in vocabulary.PREPOSITIONS - vocabulary.TO_THEM)
     ):
         return None
     negated = before in vocabulary.NEGATIONS
@@ -112,7 +118,9 @@ def _verb(sentence: Words, at: int, reading: Reading, earlier: list[Cue]) -> Cue
     if "initial" in entry.frame and not initial:
         return None
     place = _place(sentence, at, None if ahead else behind, ahead, entry.frame)
-    if place is None:
+    if place is None or (_is_future(tokens[at], reading) and place.kind == PHRASE):
+        return None
+    if "direct" in entry.frame and place.content > (behind.last if behind else at) + 2:
         return None
     if not (initial or ahead or behind or tokens[at + 1].form in vocabulary.IN_IT):
         return None
@@ -121,9 +129,25 @@ def _verb(sentence: Words, at: int, reading: Reading, earlier: list[Cue]) -> Cue
         return None
     if negated and place.kind != THAT:
         return None
+    if "thing" in entry.frame and speaker is not None and _is_thing(tokens, speaker):
+        return None
     rule = "subject-then-verb" if ahead else "verb-then-subject"
     cue = _cue(sentence, at, reading, rule, place, speaker)
     return replace(cue, questioned=negated)
+
+
+def _is_future(token: Token, reading: Reading) -> bool:
+    """Say whether something will only be said: ستعلن اللجنة النتائج reports nothing yet."""
+    return reading.imperfect and token.form[reading.skip] == "س" and token.form[reading.skip + 1] in "يتن"
+
+
+def _is_thing(tokens: list[Token], phrase: NounPhrase) -> bool:
+    """Say whether a noun phrase is a plural of things, which say nothing: تشير الأخطاء اللغوية."""
+    if phrase.kind != "name" or phrase.last < phrase.first + 2:
+        return False
+    noun, adjective = tokens[phrase.first].form, tokens[phrase.first + 1].form
+    feminine = adjective.endswith("ه") and not noun.endswith("ه") and noun not in vocabulary.PLACES
+    return feminine and definite(noun) and definite(adjective)
 
 
 def _disagrees(phrase: NounPhrase, reading: Reading) -> bool:
@@ -204,7 +228,7 @@ def _passive(sentence: Words, at: int, reading: Reading) -> Cue | None:
 def _participle(sentence: Words, at: int, reading: Reading, earlier: list[Cue]) -> Cue | None:
     """Look for a participle that goes on with what somebody says: مشيرا إلى أن، محذرا من."""
     tokens = sentence.tokens
-    if tokens[at].form.endswith("ات") or at == 0:
+    if tokens[at].form.endswith("ات") or (at == 0 and not tokens[at].tanwin):
         return None
     frame = reading.entry.frame
     place = frames.said(sentence, at, at + 1, frame)
@@ -277,11 +301,7 @@ def _ends_part(tokens: list[Token], at: int) -> bool:
 def _was_reported(sentence: Words, at: int) -> Cue | None:
     """Look for what is reported by nobody: تم الإبلاغ بأن، جرى التأكيد على أن."""
     tokens = sentence.tokens
-    if (
-        at + 1 >= len(tokens)
-        or not definite(tokens[at + 1].form)
-        or tokens[at - 1].form in vocabulary.NEGATIONS
-    ):
+    if at + 1 >= len(tokens) or not definite(tokens[at + 1].form) or (at and tokens[at - 1].word):
         return None
     noun = bare(tokens[at + 1].form)
     reading = next((reading for reading in lexicon.readings(noun) if reading.part == NOUN), None)

@@ -154,9 +154,17 @@ class Words:
         blank_before = before.isspace() or before in _BEFORE_OPENING
         blank_after = after.isspace() or after in _AFTER_CLOSING
         if blank_before != blank_after:
-            return blank_before
+            return blank_before or (depth == 0 and self._closed_later(at))
         mark = self.text[at]
         return depth == 0 if mark not in "«»‹›" else mark in "«‹"
+
+    def _closed_later(self, at: int) -> bool:
+        """Say whether a mark that looks like a closing one opens after all, as the next one closes."""
+        following = _QUOTE.search(self.text, at + 1, self.end)
+        if self.inside or following is None:
+            return False
+        before, after = self._before(following.start()), self._after(following.start())
+        return not before.isspace() and (after.isspace() or after in _AFTER_CLOSING)
 
     def _before(self, at: int) -> str:
         return self.text[at - 1] if at > self.start else " "
@@ -173,6 +181,7 @@ def after_prefix(text: str, token: Token) -> int:
     return at
 
 
+_QUOTE = re.compile(f"[{QUOTES}]")
 _BEFORE_OPENING = "([-–—:،,/"
 _AFTER_CLOSING = ")],،.؛;:!?؟…"
 

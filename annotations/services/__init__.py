@@ -8,7 +8,9 @@ What is asked for              Module              Command            Screen
 -----------------------------  ------------------  -----------------  --------------------------------------
 articles, sentences, a search  `articles`          list, show,        library (from the index, page by page)
                                                    sentences, search
-amounts, by what is counted    `figures`           figures
+amounts, by what is counted    `figures`,          figures            list of quantities
+                               `figure_index`
+amounts linked                 `figure_links`                         list of quantities
 the index                      `indexing`          index              library, beside the keys
 tags on a sentence or a span   `tagging`                              reader, tag picker
 one tag on many annotations    `bulk_tagging`                         claims board
@@ -16,6 +18,7 @@ attributes of an annotation    `attributes`                           reader's d
 every change, saved            `saving`            import, merge,     all, by `tui.session`
                                                    restore
 undo and redo                  `undo`                                 all
+who claims, remembered         `claimants`                           reader's details
 copies of one text     `wire_copies`       list               library, board, figures
 what is suggested of sentences `suggestions`,      suggest            reader
                                `suggested_sentences`,

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from annotations.corpus import Corpus
     from annotations.project import Project
 
+_QUOTED = 100
+"""Code points of a sentence that is seen differently that are quoted."""
 RESAMPLES = 1000
 SEED = 20261121
 
@@ -422,11 +424,23 @@ def counted(annotations: Sequence[Annotation]) -> str:
     return f"{len(annotations)} annotation{plural[0]}{by} in {articles} article{plural[1]}"
 
 
-def as_text(comparison: Comparison) -> str:
-    """Write the figures for people: a table, what it counts, a line for each sentence seen differently."""
-    lines = [f"{'':14} {'sentences':>9} {'A':>5} {'B':>5}  {'per cent':20} {'kappa':20} {'alpha':20}"]
+def names_of(files: Sequence[AnnotationsFile]) -> tuple[str, ...]:
+    """Return what two people are called: by name if each file has one and they differ, else A and B."""
+    annotators = [sorted({annotation.annotator for annotation in file.annotations}) for file in files]
+    names = tuple(each[0] for each in annotators if len(each) == 1)
+    return names if len({*names}) == len(files) else ("A", "B")
+
+
+def as_text(comparison: Comparison, names: Sequence[str] = ("A", "B")) -> str:
+    """Write the figures for people: a table, what it counts, what differs in each sentence seen differently.
+
+    Args:
+        comparison: the figures.
+        names: what the two people are called.
+    """
+    lines = [f"{'':14} {'sentences':>9} {'A':>5} {'B':>5}  {'per cent':24} {'kappa':20} {'alpha':20}"]
     for row in comparison.agreements:
-        figures = " ".join(f"{_show(measure):20}" for measure in (row.percent, row.kappa, row.alpha))
+        figures = f"{_show(row.percent, '.1%', '.1%'):24} {_show(row.kappa):20} {_show(row.alpha):20}"
         lines.append(f"{row.name:14} {row.units:>9} {row.a:>5} {row.b:>5}  {figures}".rstrip())
     lines += [
         "sentences: that both have annotated; A, B: that each has annotated (labels), or given the tag",
@@ -441,18 +455,38 @@ def as_text(comparison: Comparison) -> str:
     whys = dict.fromkeys(measure.why for measure in measures if measure.why)
     lines += [f"undefined, or without interval: {why}" for why in whys]
     count = len(comparison.disagreements)
-    heading = f"{count} sentence{'s' * (count != 1)} seen differently, - where one has said nothing:"
+    heading = f"{count} sentence{'s' * (count != 1)} seen differently:"
     lines += ["", heading if count else "no sentence is seen differently"]
-    lines += [
-        f"{place_shown(seen.article, seen.sentence)}"
-        f"  A {'+'.join(seen.tags_a) or '-'}  B {'+'.join(seen.tags_b) or '-'}"
-        for seen in comparison.disagreements
-    ]
+    for seen in comparison.disagreements:
+        quote = " ".join(seen.quote[:_QUOTED].split())
+        lines += [
+            f"{place_shown(seen.article, seen.sentence)}  {_difference(seen, names)}",
+            f"    {quote}{'…' if len(seen.quote) > _QUOTED else ''}",
+        ]
     return "\n".join(map(escaped, lines))
 
 
-def _show(measure: Measure) -> str:
+def _difference(seen: Disagreement, names: Sequence[str]) -> str:
+    """Say in what two people differ: the tags that only one has set, and those of both."""
+    a, b = names
+    ours, theirs = set(seen.tags_a), set(seen.tags_b)
+    if not seen.uuids_a or not seen.uuids_b:
+        who, tags, other = (a, ours, b) if seen.uuids_a else (b, theirs, a)
+        return f"{who}: {_listed(tags)}; {other}: nothing said"
+    if ours == theirs:
+        return f"both: {_listed(ours)}, on other words"
+    parts = [f"only {a}: {_listed(ours - theirs)}"] * bool(ours - theirs)
+    parts += [f"only {b}: {_listed(theirs - ours)}"] * bool(theirs - ours)
+    parts += [f"both: {_listed(ours & theirs)}"] * bool(ours & theirs)
+    return "; ".join(parts)
+
+
+def _listed(tags: Iterable[str]) -> str:
+    return ", ".join(sorted(tags)) or "no tag"
+
+
+def _show(measure: Measure, form: str = ".3f", ends: str = ".2f") -> str:
     if measure.value is None:
         return "undefined"
-    interval = "" if measure.low is None else f" [{measure.low:.2f}, {measure.high:.2f}]"
-    return f"{measure.value:.3f}{interval}"
+    interval = "" if measure.low is None else f" [{measure.low:{ends}}, {measure.high:{ends}}]"
+    return f"{measure.value:{form}}{interval}"

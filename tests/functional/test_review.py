@@ -35,6 +35,8 @@ def test_one_key_a_sentence_settles_the_list_and_it_stays_settled(
         terminal.wait_for("settled 0/4")
         terminal.wait_for("agree 33%")
         terminal.wait_for("kappa ")
+        assert "زميل" in terminal.logical.splitlines()[0], "the person, not the file"
+        assert "theirs" not in terminal.text.splitlines()[1]
         terminal.wait_for("وأضافت أن القوات قدمت", logical=True)
         terminal.type("2")  # theirs, and the cursor goes on
         terminal.wait_for("settled 1/4")

@@ -6,10 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from annotations.services.agreement import as_text, compare_files, counted
+from annotations.services.agreement import as_text, compare_files, counted, names_of
 from annotations.text.sanitising import escaped
 from tui.commands.opening import complain, open_project
 from tui.commands.output import json_line
+from tui.commands.rows import ordered_lines
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,5 +30,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         named = zip("AB", files, strict=True)
         lines = [escaped(f"{name}  {file.path}: {counted(file.annotations)}") for name, file in named]
-        sys.stdout.write("\n".join([*lines, "", as_text(comparison)]) + "\n")
+        with ordered_lines() as write:
+            for line in [*lines, "", *as_text(comparison, names_of(files)).split("\n")]:
+                write(line)
     return 1 if comparison.disagreements else 0

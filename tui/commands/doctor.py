@@ -8,6 +8,7 @@ import platform
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 
 import msgspec
 
@@ -48,7 +49,7 @@ class TerminalReport(msgspec.Struct):
     why: str
     setting: str
     problems: list[str]
-    """Mistakes in the settings, a line each."""
+    """Mistakes in the settings, and in the scheme that was named; a line each."""
     widths: dict[str, int] | None
     """Cells that the terminal gives to texts that are one cell; null if it doesn't say."""
     fonts: int | None
@@ -63,7 +64,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print what is found; on a terminal, ask which line reads right."""
     choice = detection.identified(afresh=True)
-    report = _observed(choice)
+    report = _observed(choice, _scheme_problems(options))
     if options.json:
         sys.stdout.write(json_line(report) + "\n")
         return 0
@@ -73,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
     return _ask(choice)
 
 
-def _observed(choice: detection.ProfileChoice) -> TerminalReport:
+def _observed(choice: detection.ProfileChoice, of_scheme: Sequence[str]) -> TerminalReport:
     from tui.terminal.query import cells_taken, clean, may_ask
 
     widths = cells_taken(list(_WIDTHS.values())) if may_ask() else None
@@ -88,7 +89,7 @@ def _observed(choice: detection.ProfileChoice) -> TerminalReport:
         profile=choice.profile.name,
         why=choice.why,
         setting=str(settings.path()),
-        problems=_problems(choice),
+        problems=[*_problems(choice), *of_scheme],
         widths=dict(zip(_WIDTHS, widths, strict=True)) if widths else None,
         fonts=_fonts(),
         environment={name: "set" if name in _SECRET else clean(text) for name, text in environ.items()},
@@ -100,6 +101,22 @@ def _problems(choice: detection.ProfileChoice) -> list[str]:
     preferred = preferences.read()
     mapped = resolve(preferred.keys).problems if preferred.keys is not None else ()
     return list(dict.fromkeys([*filter(None, [choice.problem]), *preferred.problems, *mapped]))
+
+
+def _scheme_problems(options: argparse.Namespace) -> Sequence[str]:
+    """Return what is wrong with the keys of a scheme, if one is named or lies beside the corpus that is."""
+    if options.scheme is None and not options.corpus:
+        return ()
+    from annotations.scheme_file.loader import SchemeError
+    from tui.commands.opening import open_project, reserve_keys
+    from tui.config.bindings import clashes
+
+    try:
+        project = open_project(options)
+        reserve_keys(project)
+        return clashes(project.scheme) if project.scheme_file else ()
+    except SchemeError as error:
+        return (str(error),)
 
 
 def _fonts() -> int | None:

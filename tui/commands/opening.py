@@ -57,6 +57,14 @@ def open_project(options: argparse.Namespace) -> Project:
     )
 
 
+def reserve_keys(of: Project) -> None:
+    """Tell the project which keys its scheme can't have, since the screen needs them itself."""
+    from tui.config.bindings import reserved
+
+    of.reserved_keys = reserved("board", "tags") | reserved("select") | reserved("reader", "library")
+    of.reserved_in_details = reserved("details")
+
+
 def saved_annotations(of: Project) -> Store:
     """Open the annotations for a command that only reads them.
 

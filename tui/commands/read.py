@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from annotations.store.errors import StoreError
 from tui import i18n
-from tui.commands.opening import complain, on_terminal, open_project
+from tui.commands.opening import complain, on_terminal, open_project, reserve_keys
 from tui.config import preferences
 from tui.terminal import streams
 from tui.terminal.detection import no_full_screen
@@ -43,21 +43,21 @@ def run(options: argparse.Namespace) -> int:
     i18n.choose(options.lang or preferred.language)
     mapped = _keymap(preferred)
     from tui.app import ClaimReader
-    from tui.config.bindings import reserved
+    from tui.config.bindings import clashes
 
     gc.freeze()
-    project.reserved_keys = reserved("board", "tags") | reserved("select") | reserved("reader", "library")
-    project.reserved_in_details = reserved("details")
-    if project.scheme_file:
-        project.scheme  # noqa: B018 - a mistake in the scheme is said while its line can be seen
+    reserve_keys(project)
+    # A mistake in the scheme is said while its line can be seen.
+    clashing = clashes(project.scheme) if project.scheme_file else ()
     app = ClaimReader(
         project,
         preferred.keyboard,
         preferred.theme,
-        problems=tuple(dict.fromkeys([*preferred.problems, *mapped])),
+        problems=tuple(dict.fromkeys([*preferred.problems, *mapped, *clashing])),
         greets=True,
     )
     app.session.colleague = colleague
+    app.session.suggestions_on = preferred.suggestions is not False
     try:
         app.run()
     finally:

@@ -214,7 +214,7 @@ def _trust_rows(rows: Iterable[TrustRow]) -> Iterator[str]:
     width = terminal_width()
     for row in rows:
         said = tally_shown(row.tally)
-        silent = f"  {_('silent')}" if row.tally.silent else ""
+        silent = "  " + _("silent") if row.tally.silent else ""
         left = f"{fitted(row.rule, 28)} {fitted(row.kind, 12)} {fitted(row.noun or '', 14)} "
         yield left + fitted(said + silent, width - len(left))
 

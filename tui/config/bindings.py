@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.keys import key_to_character
 
-from tui.config.actions import KEYS, KeyAction, of_character
-from tui.i18n import _
+from tui.config.actions import FIRST, KEYS, KeyAction, of_character
+from tui.i18n import _, named
 
 if TYPE_CHECKING:
-    from annotations.model.scheme import Tag
+    from annotations.model.scheme import Attribute, Scheme, Tag
 
 
 class _Table(NamedTuple):
@@ -97,6 +97,15 @@ def own_tags(place: str, tags: Iterable[Tag]) -> list[Tag]:
     return [tag for tag in tags if tag.key not in in_table] if in_table else []
 
 
+def tag_hints(place: str, tags: Iterable[Tag]) -> list[tuple[str, str]]:
+    """Return (key, label) pairs for the tags of a scheme whose keys `hints` doesn't show there already."""
+    named_there = {tag_key(entry) for entry in _table.keys if entry.place == place and entry.hint}
+    keys = {
+        tag_key(entry): shown(entry.keys)[0] for entry in _table.keys if entry.place == place and entry.keys
+    }
+    return [(keys.get(tag.key, tag.key), named(tag)) for tag in tags if tag.key not in named_there]
+
+
 _SYMBOLS = {
     **{of_character(char): char for char in string.punctuation},
     "escape": "Esc",
@@ -147,10 +156,38 @@ def reserved(*places: str) -> dict[str, str]:
     return {
         shown(key)[0]: entry.label
         for entry in _table.keys
-        if entry.place in places
+        if entry.place in places and entry.id not in FIRST
         for key in entry.keys.split(",")
         if key and key not in tags and key != tag_key(entry)
     }
+
+
+def attribute_key(attribute: Attribute | None) -> str:
+    """Return the key that goes to an attribute in the details; empty if it has none that does."""
+    return attribute.key if attribute and not _in_front_of(attribute) else ""
+
+
+def _in_front_of(attribute: Attribute) -> KeyAction | None:
+    """Return the action that the key of an attribute calls instead; None if it goes to the attribute.
+
+    The keys for the claimant and for numbers are at home on such an attribute.
+    """
+    home = {"details.claimant": attribute.id == "claimant", "details.numbers": attribute.kind == "numbers"}
+    key = of_character(attribute.key) if attribute.key else ""
+    for entry in _table.keys:
+        if entry.place == "details" and key and key in entry.keys.split(",") and not home.get(entry.id):
+            return entry
+    return None
+
+
+def clashes(scheme: Scheme) -> tuple[str, ...]:
+    """Return a line for each attribute of a scheme whose key does something else in the details."""
+    said = _("scheme: in the details {key} is “{action}”; give “{attribute}” another key")
+    return tuple(
+        said.format(key=attribute.key, action=_(entry.label), attribute=attribute.id)
+        for attribute in scheme.attributes
+        if (entry := _in_front_of(attribute)) is not None
+    )
 
 
 def _tags(entry: KeyAction) -> bool:

@@ -13,6 +13,8 @@ from tui.config import settings
 from tui.config.keyboard_layouts import LAYOUTS, Layout
 from tui.i18n import LANGUAGES
 
+KNOWN = ("lang", "theme", "keyboard", "terminal", "annotator", "suggestions", "keys")
+"""All settings; `terminal` is read by `tui.terminal.detection`."""
 THEMES = ("dark", "light", "high-contrast", "ansi")
 
 
@@ -23,6 +25,7 @@ class Preferences(NamedTuple):
     theme: str | None = None
     language: str | None = None
     annotator: str | None = None
+    suggestions: bool | None = None
     keys: Mapping[str, Any] | None = None
     """`[keys]`, see `tui.config.keymap`."""
     problems: tuple[str, ...] = ()
@@ -43,7 +46,7 @@ def read() -> Preferences:
         values = settings.everything()
     except settings.SettingsError as error:
         return Preferences(problems=(str(error),))
-    problems: list[str] = []
+    problems = [_unknown(name) for name in values if name not in KNOWN]
 
     def one_of(name: str, allowed: tuple[str, ...]) -> str | None:
         value = values.get(name)
@@ -59,11 +62,26 @@ def read() -> Preferences:
     if annotator is not None and not (isinstance(annotator, str) and is_name(annotator)):
         problems.append(f"{settings.path()}: annotator is {settings.brief(annotator)}; it has to be a name")
         annotator = None
+    suggestions = values.get("suggestions")
+    if suggestions is not None and not isinstance(suggestions, bool):
+        problems.append(
+            f"{settings.path()}: suggestions is {settings.brief(suggestions)}; it can be true, false"
+        )
+        suggestions = None
     return Preferences(
         keyboard=cast("Layout | None", one_of("keyboard", LAYOUTS)),
         theme=one_of("theme", THEMES),
         language=one_of("lang", LANGUAGES),
         annotator=annotator,
+        suggestions=suggestions,
         keys=values.get("keys"),
         problems=tuple(problems),
     )
+
+
+def _unknown(name: str) -> str:
+    """Say that there is no setting of a name, and which one may be meant."""
+    from annotations.text.similar import perhaps  # here: right names need no guess
+
+    meant = perhaps(name, KNOWN) or f"; there are: {', '.join(KNOWN)}"
+    return f"{settings.path()}: {settings.brief(name)}: no such setting{meant}"

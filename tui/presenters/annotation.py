@@ -20,7 +20,7 @@ LONGEST = 4000
 """Code points of a sentence whose numbers are offered: a key must not wait for a page without line ends."""
 
 Links = Callable[[Annotation], Sequence[tuple[str, str]]]
-"""Says (name, value) of each link of an annotation."""
+"""Says (name, value) of each link of an annotation, fit for the screen."""
 
 _VALUES = (
     N_("asserted"), N_("denied"), N_("alleged"), N_("confirmed"), N_("questioned"),
@@ -51,6 +51,8 @@ class DetailLine(NamedTuple):
     """`text`, `dim`, or `lit`: the one that keys act on."""
     wide: bool = False
     """The value stands in the column of names, too."""
+    about: str = ""
+    """Stands dim behind the value, and goes first where there is no room."""
 
 
 def tag_names(scheme: Scheme, tags: Sequence[str]) -> str:
@@ -105,6 +107,16 @@ def sentence_lines(article: Article, sentence: int) -> list[DetailLine]:
     ]
 
 
+def scheme_lines(scheme: Scheme) -> list[DetailLine]:
+    """Return a line for each tag: its key, its name, and when it is set."""
+    return [
+        DetailLine(
+            value=named(tag), key=tag.key, wide=True, about=_(tag.description) if tag.description else ""
+        )
+        for tag in scheme.tags
+    ]
+
+
 def annotation_lines(
     annotation: Annotation, scheme: Scheme, links: Links | None = None, mark: str = ""
 ) -> list[DetailLine]:
@@ -122,10 +134,7 @@ def annotation_lines(
         *_attribute_lines(annotation, scheme),
         *_number_offer(annotation, scheme),
         *([DetailLine(_("note"), with_signs(annotation.note))] if annotation.note else []),
-        *(
-            DetailLine(with_signs(name), with_signs(value))
-            for name, value in (links(annotation) if links else ())
-        ),
+        *(DetailLine(name, value) for name, value in (links(annotation) if links else ())),
         DetailLine(_("by"), with_signs(annotation.annotator)),
         DetailLine(_("changed"), annotation.updated[:16].replace("T", " ")),
     ]

@@ -12,6 +12,7 @@ from annotations.model.scheme import Attribute, Scheme
 from annotations.services.attributes import shown
 from tui.i18n import N_, _, language
 from tui.presenters.annotation import DetailLine, choice_label, label_of, value_of
+from tui.presenters.stored import with_signs
 
 ITEM = "  · "
 """Stands before each number of an attribute that has several."""
@@ -67,13 +68,13 @@ def field_value(field: Field, values: Mapping[str, Any]) -> str:
 
 
 def field_line(
-    field: Field, values: Mapping[str, Any], offered: Sequence[Any], *, current: bool
+    field: Field, values: Mapping[str, Any], offered: Sequence[Any], key: str, *, current: bool
 ) -> DetailLine:
-    """Return the line of a row; `offered` are the numbers that the text states."""
+    """Return the line of a row; `offered` are the numbers that the text states, `key` goes to it."""
     style = "lit" if current else "text"
     if field.item is not None:
         return DetailLine(value=ITEM + field_value(field, values), style=style, wide=True)
-    name, key = label_of(field.attribute, field.id), field.attribute.key if field.attribute else ""
+    name = label_of(field.attribute, field.id)
     if field.kind == "numbers" and not values.get(field.id) and offered:
         return DetailLine(name, f"{shown(list(offered), language())} ?", key, style if current else "dim")
     return DetailLine(name, field_value(field, values), key, style)
@@ -101,3 +102,11 @@ def choices_and_hint(
     if attribute.kind == "numbers" and not value and offered:
         return [], _(_OFFERED)
     return [], _(_WHAT_TO_DO[attribute.kind])
+
+
+def name_lines(names: Sequence[str], at: int) -> list[DetailLine]:
+    """Return a line for each name that is offered while one is typed; `at` is the one in the line, or -1."""
+    return [
+        DetailLine(value=with_signs(name), style="lit" if number == at else "text", wide=True)
+        for number, name in enumerate(names)
+    ]

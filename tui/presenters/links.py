@@ -6,7 +6,10 @@ from annotations.model.article import Article, sentence_at
 from annotations.model.links import SYMMETRIC, Source, Tie, ties
 from annotations.model.records import Annotation
 from annotations.model.side_records import PlacedRecord
-from tui.i18n import N_, _
+from annotations.services.attributes import CLAIMANT, shown
+from annotations.text.lines import flat
+from tui.i18n import N_, _, language
+from tui.presenters.stored import with_signs
 
 _FORTH = {
     "contradicts": N_("contradicts"),
@@ -44,10 +47,19 @@ def article_place(article: Article, offset: int) -> str:
 def link_lines(annotation: Annotation, source: Source) -> list[tuple[str, str]]:
     """Return a (name, value) line for each link of an annotation, held by it or by its other end."""
     return [
-        (link_label(tie.type, outgoing=tie.outgoing), _end(tie, source)) for tie in ties(annotation, source)
+        (with_signs(link_label(tie.type, outgoing=tie.outgoing)), _end(tie, source))
+        for tie in ties(annotation, source)
     ]
 
 
 def _end(tie: Tie, source: Source) -> str:
+    """Say of the other end where it is, who claims it and what number; its words if it has neither."""
     other = source.get(tie.other)
-    return f"{place_of(other)} {other.target.quote}" if other else _("(an annotation that isn't here)")
+    if other is None:
+        return _("(an annotation that isn't here)")
+    who, numbers = (other.attributes.get(name) for name in (CLAIMANT, "numbers"))
+    said = [f"\u2068{with_signs(flat(who))}\u2069"] if isinstance(who, str) and who else []
+    if isinstance(numbers, list) and numbers:
+        said.append(shown(numbers, language()))
+    about = " · ".join(said) or f"\u2068{with_signs(flat(other.target.quote))}\u2069"
+    return f"\u2066{with_signs(place_of(other))}\u2069 {about}"

@@ -13,7 +13,14 @@ if TYPE_CHECKING:
 class Colleague(NamedTuple):
     """Holds another person's annotations file, as it was read."""
 
-    name: str
+    file: str
+    """The name of that file."""
     annotations: Sequence[Annotation]
     records: Mapping[str, Record]
     """By id, what that file remembers of its articles."""
+
+    @property
+    def name(self) -> str:
+        """The person's name, if the file is of one; else that of the file."""
+        annotators = {annotation.annotator for annotation in self.annotations}
+        return annotators.pop() if len(annotators) == 1 else self.file

@@ -58,6 +58,8 @@ class Session:
         """The sentence at which each article was left."""
         self.details_shown = True
         """True if the reader shows an annotation's details where there is room for them."""
+        self.suggestions_on = True
+        """True if the reader suggests what a sentence claims, who claims it, and the like."""
         self.colleague: Colleague | None = None
         """The person whose annotations are compared with those of the corpus, if there is one."""
         self._voices: Voices | None = None

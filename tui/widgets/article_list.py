@@ -16,7 +16,7 @@ from tui.i18n import _
 from tui.presenters.articles import BAR, FLAG, ArticleCard
 from tui.theme import Palette, palette
 from tui.widgets.rows import ListCursor, Rows
-from tui.widgets.strips import cells, leading, one_line, pad, side_by_side
+from tui.widgets.strips import cells, leading, natural_width, one_line, pad, side_by_side
 
 _LEFT = 1 + BAR + 9 + 7 + 11
 """Cells of the columns before the source."""
@@ -25,7 +25,7 @@ SOURCES_FROM = 90
 
 
 def source_room(width: int) -> int:
-    """Cells of the column of sources."""
+    """Cells that a source takes at most."""
     return min(24, width // 6)
 
 
@@ -143,9 +143,10 @@ def _strip(card: ArticleCard, width: int, lit: bool, look: Palette) -> Strip:
     ]
     used = _LEFT
     if width >= SOURCES_FROM:
-        room = source_room(width)
-        left += [*one_line(card.source, room, dim, right=True, outside=True), Segment(" ", dim)]
-        used += room + 1
+        # Its own width: what a source leaves of its column, all of it where there is none, is the title's.
+        source = natural_width(" ".join(card.source.split()), source_room(width), dim, outside=True)
+        left += [*source, *pad(2, dim)] if source else []
+        used += cells(source) + 2 * bool(source)
     if card.flags:
         sign = f"{FLAG}{card.flags} "
         left.append(Segment(sign, ink if lit else look.cursor_mark))
@@ -169,7 +170,7 @@ class ColumnNames(Widget):
         names = [(_("progress"), BAR, False), (_("decided"), 7, True), (_("claims"), 6, True)]
         names.append((_("date"), 10, False))
         if width >= SOURCES_FROM:
-            names.append((_("source"), source_room(width), True))
+            names.append((_("source"), source_room(width), False))
         segments = [Segment(" ", style)]
         for name, room, right in names:
             segments += [*one_line(name, room, style, right=right), Segment(" ", style)]

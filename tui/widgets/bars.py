@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rich.segment import Segment
 from textual.geometry import Size
@@ -86,8 +87,19 @@ class KeyHints(BareWidget):
 
     DEFAULT_CSS = "KeyHints { height: 1; }"
 
-    def __init__(self, place: str, extra: tuple[tuple[str, str], ...] = ()) -> None:
+    def __init__(
+        self,
+        place: str,
+        extra: tuple[tuple[str, str], ...] = (),
+        many: Sequence[tuple[str, str]] = (),
+        kind: str = "",
+    ) -> None:
         super().__init__()
+        self._extra = len(extra)
+        self._many = many
+        """Keys of one kind, named behind the extra ones as far as there is room beside the others."""
+        self._kind = kind
+        """A word for what they do, where there is no room for their names."""
         self._own = self._hints = [*extra, *hints(place)]
         self._message = ""
         self._error = False
@@ -122,6 +134,9 @@ class KeyHints(BareWidget):
             message = self._message if fits else without_folders(self._message)
             return side_by_side([[Segment(" ", ink)], leading(message, width - 1, ink)], width, ink)
         shown = [self._drawn(hint, width, style) for hint in self._hints]
+        if self._many and self._hints is self._own:
+            room = width - sum(cells(part) for hint in shown for part in hint)
+            shown[self._extra : self._extra] = self._named(room, width, style)
         way_out = shown.pop() if shown else []  # the last of each place; it stays whatever has no room
         room = width - sum(map(cells, way_out))
         parts: list[list[Segment]] = []
@@ -132,6 +147,16 @@ class KeyHints(BareWidget):
             parts += hint
         parts += way_out
         return side_by_side(parts, width, style.bar)
+
+    def _named(self, room: int, width: int, style: Palette) -> list[list[list[Segment]]]:
+        """Return as many keys of one kind as there is room for, and of the rest the first and the last."""
+        drawn = [self._drawn(hint, width, style) for hint in self._many]
+        for count in range(len(drawn), 0, -1):
+            left = [key for key, _ in self._many[count:]]
+            rest = [self._drawn((_span(left), "…"), width, style)] if left else []
+            if sum(cells(part) for hint in [*drawn[:count], *rest] for part in hint) <= room:
+                return [*drawn[:count], *rest]
+        return [self._drawn((_span([key for key, _ in self._many]), self._kind), width, style)]
 
     @staticmethod
     def _drawn(hint: tuple[str, str], width: int, style: Palette) -> list[list[Segment]]:
@@ -148,3 +173,7 @@ class KeyHints(BareWidget):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the height, one row."""
         return 1
+
+
+def _span(keys: Sequence[str]) -> str:
+    return keys[0] if len(keys) == 1 else f"{keys[0]}-{keys[-1]}"

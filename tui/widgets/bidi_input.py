@@ -9,8 +9,9 @@ widget of its own over the line API: an `EditedLine` holds what is typed and whe
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 from textual import events
 from textual.actions import SkipAction
@@ -66,12 +67,25 @@ def _types(key: str, character: str | None) -> bool:
     )
 
 
+class Completion(NamedTuple):
+    """The end that a line which was begun may have."""
+
+    whole: str
+    """The whole line, perhaps in another spelling than what was typed of it."""
+    rest: str
+    """The part of it behind what was typed; shown dim there."""
+
+
 class BidiInput(Widget, can_focus=True):
     """Lets a person write one line.
 
     Enter posts `Submitted`, Esc `Cancelled`, every change by the user `Changed`; what they mean is the
     owner's. Up, down and Tab are left to the owner. While it has the focus no key that writes text reaches a
     binding.
+
+    With a `completer` what is typed at the end of the line is completed: the rest is shown dim behind the
+    caret. An arrow takes it into the line, and so may the owner (`complete`); Backspace and Delete do without
+    it until the next letter.
 
     Args:
         value: the text at first, see `value`.
@@ -122,6 +136,10 @@ class BidiInput(Widget, can_focus=True):
         """True if the next letter belongs to the same step of undo as the last one."""
         self._skipped = 0
         """Columns at the line's beginning that are out of sight."""
+        self.completer: Callable[[str], Completion | None] | None = None
+        """Completes what is typed."""
+        self.completion: Completion | None = None
+        """The end that is offered, as it is shown; None: none is."""
 
     @property
     def value(self) -> str:
@@ -135,6 +153,11 @@ class BidiInput(Widget, can_focus=True):
     def value(self, value: str) -> None:
         self._past.clear()
         self._show(EditedLine(rtl=self._edited.rtl).insert(value))
+
+    @property
+    def completed(self) -> str:
+        """The text with what completes it, as it is shown."""
+        return self.completion.whole if self.completion is not None else self.value
 
     @property
     def edited(self) -> EditedLine:
@@ -152,6 +175,10 @@ class BidiInput(Widget, can_focus=True):
         if not self.value:
             rtl = self._edited.rtl
             return draw_placeholder(self.placeholder, width, look, rtl=rtl, focused=self.has_focus)
+        if self.completion is not None and self.has_focus:
+            typed = self._edited
+            whole = EditedLine(typed.text + self.completion.rest, typed.caret, typed.anchor, rtl=typed.rtl)
+            return draw(whole, width, self._skipped, look, focused=True, dim_from=typed.caret)
         return draw(self._edited, width, self._skipped, look, focused=self.has_focus)
 
     @property
@@ -167,6 +194,7 @@ class BidiInput(Widget, can_focus=True):
     def _show(self, edited: EditedLine) -> None:
         self._edited = edited
         self._typing = False
+        self.completion = None
         self._scroll()
 
     def _scroll(self) -> None:
@@ -202,6 +230,8 @@ class BidiInput(Widget, can_focus=True):
             in_word = self._typing and not event.character.isspace()  # a word is one step of undo
             self._change(self._edited.insert(event.character), step=not in_word)
             self._typing = True
+            if self.completer is not None and self._edited.caret == len(self.value):
+                self.completion = self.completer(self.value)
         elif not await run_binding(self, event.key):
             return
         event.stop()
@@ -214,16 +244,27 @@ class BidiInput(Widget, can_focus=True):
         self._change(self._edited.insert(event.text))
 
     def action_go(self, how: str, *step: int) -> None:
-        """Move the caret, see `EditedLine`."""
-        self._show(getattr(self._edited, how)(*step))
+        """Move the caret, see `EditedLine`; where a completion is shown, take it."""
+        if not self.complete():
+            self._show(getattr(self._edited, how)(*step))
 
     def action_select(self, how: str, *step: int) -> None:
         """Move the caret and keep the selection's other end."""
         self._show(getattr(self._edited, how)(*step, select=True))
 
     def action_edit(self, how: str) -> None:
-        """Take something away, see `EditedLine`."""
-        self._change(getattr(self._edited, how)())
+        """Take something away, see `EditedLine`; of a line that is completed the completion alone."""
+        if self.completion is not None and how in ("backspace", "delete"):
+            self._show(self._edited)
+        else:
+            self._change(getattr(self._edited, how)())
+
+    def complete(self) -> bool:
+        """Take the completion into the line; returns whether there is one."""
+        if self.completion is None:
+            return False
+        self._change(EditedLine(rtl=self._edited.rtl).insert(self.completion.whole))
+        return True
 
     def action_undo(self) -> None:
         """Take back the last word typed, or the last other change."""

@@ -60,7 +60,10 @@ class EditedLine:
 
     def lit(self) -> set[int]:
         """Return the columns of the selection; a cell of which a part is selected counts whole."""
-        start, end = self.selection
+        return self.columns(*self.selection)
+
+    def columns(self, start: int, end: int) -> set[int]:
+        """Return the columns of some code points, half-open."""
         return {
             column
             for cluster in self.clusters.visual

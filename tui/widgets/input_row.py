@@ -42,7 +42,15 @@ def first_column(edited: EditedLine, room: int, skipped: int) -> int:
     return line.width - room - skipped if line.rtl else skipped
 
 
-def draw(edited: EditedLine, width: int, skipped: int, look: Palette, *, focused: bool) -> Strip:
+def draw(
+    edited: EditedLine,
+    width: int,
+    skipped: int,
+    look: Palette,
+    *,
+    focused: bool,
+    dim_from: int | None = None,
+) -> Strip:
     """Draw a line.
 
     Args:
@@ -51,6 +59,7 @@ def draw(edited: EditedLine, width: int, skipped: int, look: Palette, *, focused
         skipped: see `scrolled`.
         look: the styles of the theme.
         focused: whether the caret is shown.
+        dim_from: the code point from which on it isn't typed yet.
     """
     room = width - 2
     line = edited.clusters.line
@@ -60,8 +69,15 @@ def draw(edited: EditedLine, width: int, skipped: int, look: Palette, *, focused
     first, last = edited.cell
     chosen = look.lit + _UNDERLINED
     lit = edited.lit()
+    dim = set() if dim_from is None else edited.columns(dim_from, len(edited.text))
     styles = [
-        caret if first <= column < last else chosen if column in lit else look.bar
+        caret
+        if first <= column < last
+        else chosen
+        if column in lit
+        else look.bar_dim
+        if column in dim
+        else look.bar
         for column in range(line.width)
     ]
     return Strip([

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import ComposeResult
@@ -9,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.theme import palette
-from tui.widgets.bidi_input import BidiInput
+from tui.widgets.bidi_input import BidiInput, Completion
 from tui.widgets.strips import cells, in_order, natural_width
 
 _MOST = 60
@@ -69,11 +71,14 @@ class PromptRow(Widget):
         """True while it is on screen."""
         return self.display
 
-    def ask(self, question: str, value: str = "") -> None:
-        """Show the row and put the caret behind `value`."""
+    def ask(
+        self, question: str, value: str = "", completer: Callable[[str], Completion | None] | None = None
+    ) -> None:
+        """Show the row and put the caret behind `value`; what is typed is completed by `completer`."""
         self.question.show(f" {question} ")
         self.fact.show("")
         self.input.value = value
+        self.input.completer = completer
         self.display = True
         # At once, and not by `focus()`, which lets the keys typed meanwhile act on the screen.
         self.screen.set_focus(self.input, scroll_visible=False)

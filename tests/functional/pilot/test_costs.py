@@ -92,8 +92,8 @@ async def test_opening_sends_one_screen_and_lays_out_no_more_than_that(
     for article in (longest, large):
         async with library(article) as (_, pilot):
             cost = await opened(pilot, spent)
-            assert cost["bytes"] <= 12_000
-            assert cost["paragraphs"] <= 40, "a screen has 30 rows"
+            assert cost["bytes"] <= 15_000
+            assert cost["paragraphs"] <= 60, "a screen has 30 rows, and the scheme beside them some 20"
 
 
 async def test_a_step_draws_the_rows_of_two_sentences(
@@ -113,7 +113,7 @@ async def test_a_tag_draws_what_it_changes_and_nothing_else(spent: Counter[str],
         await opened(pilot, spent)
         for name in "2c13":
             cost = await key(pilot, name, spent)
-            assert cost["bytes"] <= 3200
+            assert cost["bytes"] <= 5500, "what is said of it takes the place of the scheme, or this of that"
             assert 1 <= cost["rows"] <= 12
 
 

@@ -100,7 +100,7 @@ class Walk:
         await self.begin("find", "slash")
 
     async def claimant(self) -> None:
-        await self.begin("claimant", "a", "w", "enter")
+        await self.begin("claimant", "a", "w")
 
     async def type(self) -> None:
         if not self.asking:

@@ -40,6 +40,12 @@ def attributes(terminal: Terminal, corpus: Path) -> dict[str, Any]:
     return values
 
 
+def row_of(terminal: Terminal, name: str) -> str:
+    """Return what the panel says in the row of a name."""
+    rows = (row[:38] if terminal.screen.columns > 80 else row for row in terminal.screen.display)
+    return next((row.rstrip() for row in rows if name in row), "")
+
+
 @pytest.mark.parametrize(("columns", "rows"), SIZES)
 @pytest.mark.parametrize(
     "keys",
@@ -56,15 +62,17 @@ def test_every_kind_is_filled_in_by_keys(
     reader.type(keys["a"])
     reader.wait_for("▸s reported as")
     reader.type(keys["s"] + keys["2"])
-    reader.wait_for("reported as      denied")
-    reader.type(keys["w"] + "\rوزارة الدفاع\r")
+    reader.wait_until(lambda: row_of(reader, "reported as").endswith("denied"))
+    reader.wait_for("▸c certainty")
+    reader.type(keys["w"] + "وزارة الدفاع\r")
     reader.wait_for("وزارة الدفاع", logical=True)
+    reader.wait_for("▸c certainty")
     reader.type(keys["d"] + "\r٢٣ أكتوبر ٢٠٢٤\r")
     reader.wait_for("2024-10-23")
     reader.type(keys["n"])
-    reader.wait_for("▸n numbers")
-    reader.type("\r")
     reader.wait_for("1 number taken from the text")
+    reader.type(keys["n"])
+    reader.wait_for("▸n numbers")
     values = attributes(reader, corpus)
     assert values == {
         "reported_as": "denied",
@@ -86,7 +94,7 @@ def test_every_kind_is_filled_in_by_keys(
 
 def test_all_of_it_in_one_burst(start: Open, corpus: Path) -> None:
     reader = start()
-    reader.type("as2w\rموسكو\rd\r2024-10-23\rc1qj1k")
+    reader.type("as2wموسكو\rd\r2024-10-23\rc1qj1k")
     reader.wait_for("decided 2/3")
     values = attributes(reader, corpus)
     assert values == {
@@ -105,7 +113,7 @@ def test_its_keys_live_only_there_and_the_readers_only_in_the_text(start: Open, 
     reader.wait_for("▸c certainty")
     reader.type("x")  # not the rest of the article
     reader.type("\x1b")
-    reader.wait_for("1-7 type")
+    reader.wait_for("j k move  1 event")
     assert "decided 0/3" in reader.text
     reader.type("s2")  # no attribute any more: a type of claim
     reader.wait_for("claims 1")
@@ -139,13 +147,15 @@ def test_what_cannot_be_read_stays_to_be_mended(start: Open, corpus: Path, colum
     reader.type("\x7f\x7f28\r")
     reader.wait_until_gone("2024-02-30")
     reader.wait_for("2024-02-28")
+    reader.type("n")
+    reader.wait_for("1 number taken from the text")
     reader.type("n+1.500 جندي\r")
     reader.wait_for("no amount")
     reader.type("\x1b")
     reader.wait_for("kept as a draft")
     reader.type("d\r\x15أمس\r")
     reader.wait_for("kept as it is written")
-    assert attributes(reader, corpus) == {"when": "أمس"}
+    assert attributes(reader, corpus)["when"] == "أمس"
 
 
 @pytest.mark.parametrize(("columns", "rows"), SIZES)
@@ -159,7 +169,7 @@ def test_the_source_is_picked_and_its_words_are_the_claimant(
     reader.wait_for("Enter source in the text")
     reader.type("\r")
     reader.wait_for("its words are the claimant, too")
-    reader.wait_for("▸f source in the…")
+    reader.wait_for("▸v cue in the text")
     reader.type("u")
     reader.wait_for("undone")
     reader.type("r")
@@ -187,7 +197,7 @@ def test_a_claimant_may_be_taken_from_the_text_and_typing_goes_on_if_it_is_not(
     start: Open, corpus: Path
 ) -> None:
     reader = start()
-    reader.type("aw\rالناطق")
+    reader.type("awالناطق")
     reader.wait_for("Tab: from the text")
     reader.type("\t")
     wait_lit(reader, "قال")
@@ -197,33 +207,35 @@ def test_a_claimant_may_be_taken_from_the_text_and_typing_goes_on_if_it_is_not(
     reader.type(" باسم\t")
     reader.wait_for("Enter claimant")
     reader.type("\r")
-    reader.wait_for("▸w claimant")
+    reader.wait_for("▸s reported as")
     assert attributes(reader, corpus) == {"claimant": "قال"}
 
 
 @pytest.mark.parametrize(("columns", "rows"), SIZES)
 def test_numbers_are_added_changed_and_taken_away(start: Open, corpus: Path, columns: int, rows: int) -> None:
     reader = start(columns, rows)
-    reader.type("an+~12,000 جندي\r")
+    reader.type("an")
+    reader.wait_for("1 number taken from the text")
+    reader.type("n0+~12,000 جندي\r")
     reader.wait_for("~12,000")
     reader.type("+≥ 40 صاروخا\r")
-    reader.wait_for("numbers          2")
+    reader.wait_until(lambda: row_of(reader, "numbers").endswith("2"))
     reader.type("j")
     reader.wait_for("0: take it away")
     reader.type("\r\x15نحو 14,000 جندي\r")
     reader.wait_for("14,000")
     reader.type("j0")
-    reader.wait_for("numbers          1")
+    reader.wait_until(lambda: row_of(reader, "numbers").endswith("1"))
     (number,) = attributes(reader, corpus)["numbers"]
     assert (number["value"], number["unit"], number["approx"]) == (14000.0, "جندي", True)
 
 
 def test_the_row_under_the_cursor_is_seen_without_colours(start: Open) -> None:
     reader = start(NO_COLOR="1")
-    reader.type("aw")
-    reader.wait_for("▸w claimant")
+    reader.type("ac")
+    reader.wait_for("▸c certainty")
     screen = reader.screen
-    y = next(y for y, row in enumerate(screen.display) if "▸w" in row)
+    y = next(y for y, row in enumerate(screen.display) if "▸c" in row)
     assert all(screen.buffer[y][x].reverse for x in range(30))
     assert screen.buffer[y][1].fg == "default"
 
@@ -262,7 +274,7 @@ def test_a_row_costs_little_and_the_text_stays_where_it_is(start: Open) -> None:
         reader.wait_for("▸s reported as")
         reader.settle()
         text = [row[50:] for row in reader.screen.display[:8]]
-        for key in "jjjjn":
+        for key in "jjjjd":
             assert bytes_of(reader, key) <= 2048
         assert [row[50:] for row in reader.screen.display[:8]] == text
         assert FIRST.split()[0] in reader.logical

@@ -108,7 +108,7 @@ USE_CASES = {
     "sentences": ("annotations.services.articles", ""),
     "search": ("annotations.services.articles", ""),
     "suggest": ("annotations.services.suggested_sentences", ""),
-    "figures": ("annotations.services.figures", ""),
+    "figures": ("annotations.services.figures", "tui.presenters.figures"),
     "index": ("annotations.services.indexing", ""),
     "export": ("annotations.services.export", "tui.screens.dialogs.export"),
     "import": ("annotations.services.importing", ""),

@@ -20,8 +20,9 @@ from store_tools import ME, TEXT, content, make, numbered, opened, put
 
 from annotations.model.records import Annotation, target_for
 from annotations.services.adjudication import disputes, settle
-from annotations.services.agreement import as_text, compare
+from annotations.services.agreement import as_text, compare, names_of
 from annotations.services.agreement_measures import alpha, f1, kappa, percent
+from annotations.services.annotation_files import AnnotationsFile
 
 LABELS = ["claim", "event", "not_claim", "rule"]
 pairs = st.lists(st.tuples(st.sampled_from(LABELS), st.sampled_from(LABELS)), min_size=2, max_size=40)
@@ -134,6 +135,37 @@ def test_what_is_undefined_is_said_with_its_reason() -> None:
     assert nothing.exact.value is None
     assert "nobody has marked a span" in as_text(nothing)
     assert "nan" not in as_text(nothing).lower()
+
+
+def test_what_differs_is_said_with_names_and_words_and_per_cent_as_per_cent() -> None:
+    ours = [said(1, "claim", "quantity"), said(2, "claim"), said(3, "claim")]
+    theirs = [said(1, "claim", "event"), said(2, "claim"), said(4, "rule"), said(5)]
+    lines = as_text(compare(ours, theirs), ("Huda", "Sami")).split("\n")
+    assert lines[1].split()[:5] == ["labels", "2", "3", "4", "50.0%"]
+    seen = lines[lines.index("4 sentences seen differently:") + 1 :]
+    assert [line.partition("  ")[2] for line in seen[::2]] == [
+        "only Huda: quantity; only Sami: event; both: claim",
+        "Huda: claim; Sami: nothing said",
+        "Sami: rule; Huda: nothing said",
+        "Sami: no tag; Huda: nothing said",
+    ]
+    assert seen[1].strip() == ours[0].target.quote
+
+
+def test_the_same_tags_on_other_words_are_said_to_be_that() -> None:
+    text = as_text(compare([said(1, "claim")], [said(1, "claim", end=9)]))
+    assert "both: claim, on other words" in text
+
+
+def test_people_are_called_by_name_where_each_file_has_one() -> None:
+    def file(*names: str) -> AnnotationsFile:
+        each = [said(number, "claim", by=name) for number, name in enumerate(names)]
+        return AnnotationsFile(Path("a.json"), each, {}, "")
+
+    assert names_of((file("Huda"), file("Sami", "Sami"))) == ("Huda", "Sami")
+    assert names_of((file("Huda"), file("Huda"))) == ("A", "B")
+    assert names_of((file("Huda", "Sami"), file("Sami"))) == ("A", "B")
+    assert names_of((file(), file("Sami"))) == ("A", "B")
 
 
 def test_intervals_cover_what_they_should() -> None:

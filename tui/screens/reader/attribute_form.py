@@ -1,14 +1,17 @@
 """Attributes are filled in: chosen by number, typed, picked from the text, or taken as offered.
 
-While the details have the focus their cursor goes from row to row. Each value is one change, saved at once,
-and one step of undo. What can't be read stays in the line to be mended.
+While the details have the focus their cursor goes from row to row, and on from each row that is filled. The
+claimant and the numbers have keys of their own, which act at once and leave the cursor where it is. Each
+value is one change, saved at once, and one step of undo. What can't be read stays in the line to be mended.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from annotations.services.attributes import (
+    CLAIMANT,
     InvalidValueError,
     is_iso,
     parse,
@@ -17,6 +20,7 @@ from annotations.services.attributes import (
     with_attributes,
     with_item,
 )
+from annotations.services.claimants import claimant_before
 from annotations.text.numbers.amounts import number_shown
 from annotations.text.numbers.notation import written
 from tui.config.bindings import undoable
@@ -24,7 +28,7 @@ from tui.i18n import N_, _, plural
 from tui.presenters.annotation import choice_label, label_of
 from tui.presenters.attributes import Field
 from tui.screens.messages import OpenDialog
-from tui.screens.reader.state import EditAttributes
+from tui.screens.reader.state import NO_FIELD, EditAttributes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,11 +36,14 @@ if TYPE_CHECKING:
     from annotations.model.records import Annotation
     from annotations.model.scheme import Attribute, Scheme
     from tui.screens.context import SessionContext
+    from tui.screens.reader.claimant_line import ClaimantLine
     from tui.screens.reader.details import DetailsController
     from tui.screens.reader.drafts import ArticleDrafts
+    from tui.screens.reader.navigation import Navigation
     from tui.screens.reader.prompts import Prompts
     from tui.screens.reader.selection import WordSelection
     from tui.screens.reader.state import ReaderState, Transitions
+    from tui.screens.reader.tagging import Tagging
     from tui.session.drafts import Question
 
 _REFUSED = {
@@ -57,6 +64,9 @@ class AttributeForm:
         prompts: has values typed.
         selection: has words picked.
         drafts: what was typed and not said.
+        names: offers names while a claimant is typed.
+        navigation: goes to the sentence whose details are filled in.
+        tagging: goes from claim to claim.
     """
 
     def __init__(
@@ -68,6 +78,9 @@ class AttributeForm:
         prompts: Prompts,
         selection: WordSelection,
         drafts: ArticleDrafts,
+        names: ClaimantLine,
+        navigation: Navigation,
+        tagging: Tagging,
     ) -> None:
         self._context = context
         self._state = state
@@ -76,13 +89,21 @@ class AttributeForm:
         self._prompts = prompts
         self._selection = selection
         self._drafts = drafts
+        self._names = names
+        self._navigation = navigation
+        self._tagging = tagging
+        self._back = NO_FIELD
+        """The row to which the cursor goes back when the claimant, which was asked for there, is typed."""
 
     @property
     def _scheme(self) -> Scheme:
         return self._context.project.scheme
 
     def enter(self) -> None:
-        """Go into the details."""
+        """Go into the details: of the sentence whose type was just set, if nothing is said of this one."""
+        tagged = self._state.tagged
+        if tagged is not None and not self._state.group:
+            self._navigation.go(tagged)
         current, own = self._state.current, self._details.own
         if not self._state.article.units:
             self._context.notify(_("this article has no sentence to tag"))
@@ -111,6 +132,7 @@ class AttributeForm:
         self._go_to(next(row for row in self._details.rows if row.id == name))
 
     def _go_to(self, row: Field) -> None:
+        self._back = NO_FIELD
         self._state.go_to_field(row)
         self._details.update()
 
@@ -131,11 +153,7 @@ class AttributeForm:
             and not details.values.get(field.id)
             and details.offered
         ):
-            if self._put(self._asked(field), {field.id: details.offered}):
-                n = len(details.values.get(field.id, ()))
-                self._context.notify(
-                    plural("{n} number taken from the text", "{n} numbers taken from the text", n)
-                )
+            self._take_numbers(field)
         else:
             self._ask(self._asked(field))
 
@@ -146,8 +164,8 @@ class AttributeForm:
             self._context.notify(_("numbers choose where there is a list; Enter changes this one"))
         elif number > (count := len(field.attribute.values)):
             self._context.notify(plural("there is {n} value", "there are {n} values", count))
-        else:
-            self._put(self._asked(field), {field.id: field.attribute.values[number - 1]})
+        elif self._put(asked := self._asked(field), {field.id: field.attribute.values[number - 1]}):
+            self._go_on(asked)
 
     def unset(self) -> None:
         """Take the value under the cursor away."""
@@ -163,7 +181,7 @@ class AttributeForm:
         if attribute is None or attribute.kind != "numbers":
             self._context.notify(_("this takes one value; Enter changes it"))
         else:
-            self._ask(self._asked(Field(attribute.id, attribute)))
+            self._ask(self._asked(Field(attribute.id, attribute)), goes_on=False)
 
     def pick_instead(self, question: Question) -> bool:
         """Have words of the text picked instead of what is being typed; returns whether these can be said."""
@@ -171,6 +189,80 @@ class AttributeForm:
         if attribute is None or attribute.kind != "text":
             return False
         self._pick(question)
+        return True
+
+    # ------------------------------------------------------------------ keys that act at once
+
+    async def type_claimant(self) -> None:
+        """Have the claimant typed; then the cursor is again where it was."""
+        row, here = self._row_of(CLAIMANT), self._state.field
+        if row is None:
+            self._context.notify(_("the scheme of this project has no claimant"))
+            return
+        self._go_to(row)
+        await self.change()
+        if here.id != CLAIMANT:
+            self._back = here
+
+    def same_claimant(self) -> None:
+        """Write the claimant of the claim before, of this article."""
+        row, article = self._row_of(CLAIMANT), self._state.article
+        if row is None or row.kind != "text":
+            self._context.notify(_("the scheme of this project has no claimant"))
+            return
+        asked = self._asked(row)
+        annotations, me = self._context.annotations(article), self._context.project.annotator
+        name = claimant_before(annotations, asked.start, me)
+        if not name:
+            self._context.notify(_("no claim before this one has a claimant"))
+        elif self._put(asked, {CLAIMANT: name}):
+            self._go_on(asked)
+
+    def take_numbers(self) -> None:
+        """Take the numbers that the text states; where that is done, or there are none, go to their row."""
+        row = next((row for row in self._details.rows if row.kind == "numbers"), None)
+        if row is None:
+            self._context.notify(_("the scheme of this project has no numbers"))
+        elif self._details.values.get(row.id) or not self._details.offered:
+            self._go_to(row)
+        else:
+            self._take_numbers(row)
+
+    def _take_numbers(self, row: Field) -> None:
+        if self._put(asked := self._asked(row), {row.id: self._details.offered}):
+            n = len(self._details.values.get(row.id, ()))
+            self._context.notify(
+                plural("{n} number taken from the text", "{n} numbers taken from the text", n)
+            )
+            self._go_on(asked)
+
+    def next_claim(self) -> None:
+        """Go to the next claim of the article, with the cursor on the first row."""
+        if self._tagging.next_claim():
+            self.move_to_end(-1)
+        else:
+            self._context.notify(_("no further claim of yours in this article"))
+
+    def _row_of(self, name: str) -> Field | None:
+        return next((row for row in self._details.rows if row.id == name), None)
+
+    def _go_on(self, filled: Question) -> None:
+        """Go on from a row that was filled; from anywhere else the cursor doesn't move."""
+        here, rows = self._state.field, self._details.rows
+        if not self._state.in_details or here.id != filled.field or filled.item is not None:
+            return
+        if self._go_back():
+            return
+        last = max(number for number, row in enumerate(rows) if row.id == here.id)
+        if last + 1 < len(rows):
+            self._go_to(rows[last + 1])
+
+    def _go_back(self) -> bool:
+        """Go back to where the claimant was asked for; returns whether that was elsewhere."""
+        back = self._back
+        if back == NO_FIELD or self._state.field.id != CLAIMANT:
+            return False
+        self._go_to(back)
         return True
 
     # ------------------------------------------------------------------ choosing and picking
@@ -188,8 +280,8 @@ class AttributeForm:
             return Item(choice_label(value), key=str(values.index(value) + 1), on=value == now)
 
         def then(value: str | None) -> None:
-            if value is not None:
-                self._put(question, {field.id: value})
+            if value is not None and self._put(question, {field.id: value}):
+                self._go_on(question)
 
         at = values.index(now) if now in values else 0
         rows = PickList(label_of(attribute, field.id), values, item, Rooms(key=3, name=30), at=at)
@@ -212,6 +304,7 @@ class AttributeForm:
             if len(values) > 1:
                 said = _("its words are the claimant, too; {undo} takes both back")
                 self._context.notify(undoable(said, "details"))
+            self._go_on(question)
 
         label = label_of(self._attribute(question), question.field)
         match self._details.values.get(question.field):
@@ -222,20 +315,32 @@ class AttributeForm:
 
     # ------------------------------------------------------------------ typing
 
-    def _ask(self, question: Question) -> None:
-        """Have the value of a row typed; what its draft says stands in the line."""
+    def _ask(self, question: Question, *, goes_on: bool = True) -> None:
+        """Have the value of a row typed; what its draft says stands in the line.
+
+        Args:
+            question: what is asked.
+            goes_on: whether the cursor goes on to the next row when it is answered.
+        """
         draft, text = self._drafts.of(question), question.before
         if draft is not None:
             question, text = self._drafts.bring_back(draft, question), draft.text
         attribute = self._attribute(question)
         is_text = attribute is not None and attribute.kind == "text"
+        named = is_text and question.field == CLAIMANT
+        if named:
+            self._names.begin(question, text)
         self._prompts.show(
             question,
             label_of(attribute, question.field),
             text,
-            keys=(("Tab", _("from the text")),) if is_text else (),
-            fact=_("Tab: from the text") if is_text else "",
-            answer=self._answer,
+            keys=(
+                *((("↓", _("a name")),) if named else ()),
+                *((("Tab", _("from the text")),) if is_text else ()),
+            ),
+            fact=self._names.fact() if is_text else "",
+            answer=partial(self._answer, goes_on=goes_on),
+            completer=self._names.complete if named else None,
             is_draft=draft is not None,
         )
 
@@ -250,12 +355,13 @@ class AttributeForm:
         before = _standing(field.attribute, field.item, own)
         return self._prompts.question("attribute", own, words, field=field.id, item=field.item, before=before)
 
-    def _answer(self, question: Question, typed: str) -> bool:
+    def _answer(self, question: Question, typed: str, *, goes_on: bool) -> bool:
         """Store what was typed; what can't be read or saved stays in the line, and False is returned."""
         attribute, current = self._attribute(question), self._prompts.subject(question)
         assert attribute is not None  # else nothing is asked, see `change`
         standing = _standing(attribute, question.item, current)
         if typed in (standing, question.before):
+            self._go_back()
             return True
         try:
             value = parse(attribute, typed)
@@ -272,6 +378,10 @@ class AttributeForm:
             return False
         if attribute.kind == "date" and value is not None and not is_iso(value):
             self._context.notify(_("kept as it is written: no day of the calendar can be read in it"))
+        if value is None:
+            self._go_back()
+        elif goes_on:
+            self._go_on(question)
         return True
 
     # ------------------------------------------------------------------ storing

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tui.config.bindings import first
+from annotations.services.attributes import CLAIMANT
+from tui.config.bindings import attribute_key, first
 from tui.i18n import _
 from tui.presenters.annotation import (
     DetailLine,
     annotation_lines,
     label_of,
     offered_numbers,
+    scheme_lines,
     sentence_lines,
     tag_names,
 )
-from tui.presenters.attributes import Field, choices_and_hint, field_line, fields
+from tui.presenters.attributes import Field, choices_and_hint, field_line, fields, name_lines
 from tui.presenters.hidden_characters import hidden_in
 from tui.presenters.links import link_lines
 from tui.presenters.stored import with_signs
+from tui.widgets.details import Choices
 
 if TYPE_CHECKING:
     from annotations.model.article import Article
@@ -48,6 +51,8 @@ class DetailsController:
         self._state = state
         self._panel = panel
         self._drafts = drafts
+        self.offered_names: tuple[Sequence[str], int] = ((), -1)
+        """The names that are offered while a claimant is typed, and which of them stands in the line."""
         self._hidden_in: tuple[Article | None, int, Sequence[DetailLine]] = (None, -1, ())
         """The article and sentence that were looked through for hidden characters last, with the lines."""
 
@@ -132,8 +137,14 @@ class DetailsController:
             DetailLine(_("tags"), tag_names(self._scheme, own.tags) if own and own.tags else ""),
             *self._draft_lines(),
         ]
-        lines = [field_line(row, values, offered, current=number == at) for number, row in enumerate(rows)]
-        self._panel.show_form(head, lines, at, *choices_and_hint(rows[at], values, offered))
+        lines = [
+            field_line(row, values, offered, attribute_key(row.attribute), current=number == at)
+            for number, row in enumerate(rows)
+        ]
+        choices = Choices(*choices_and_hint(rows[at], values, offered))
+        if state.question is not None and state.question.field == CLAIMANT and self.offered_names[0]:
+            choices = Choices(name_lines(*self.offered_names), at_bottom=True)
+        self._panel.show_form(head, lines, at, choices)
 
     def _said(self, *, below: bool) -> tuple[list[DetailLine], int]:
         """Return the lines about the sentence's annotations, and where those about the current one begin."""
@@ -147,9 +158,11 @@ class DetailsController:
             return link_lines(annotation, self._context.session.annotations.pending)
 
         if below:
-            lines = said(current) if current else []
+            lines = said(current) if current else scheme_lines(self._scheme)
             return [*drafts, *self._which(current), *lines], 0
         lines = [DetailLine(), *drafts] if drafts else []
+        if not group:
+            lines += [DetailLine(), *scheme_lines(self._scheme)]
         at = 0
         for annotation in group:
             if annotation is current:

@@ -48,6 +48,7 @@ class Navigation:
         """Put the cursor on a sentence."""
         if sentence != self._view.cursor:
             self._state.chosen = 0
+        self._state.tagged = None
         self._view.move_to(sentence)
         self._context.session.positions.be_at(self._state.article.id, self._view.cursor)
         self._status.update()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tui.screens.context import SessionContext
     from tui.screens.reader.drafts import ArticleDrafts
     from tui.screens.reader.state import Interrupted, ReaderState, Transitions
+    from tui.widgets.bidi_input import Completion
     from tui.widgets.prompt import PromptRow
 
 _WORDS = 24
@@ -64,6 +65,17 @@ class Prompts:
         """The text of the line."""
         return self._row.input.value
 
+    @property
+    def completed(self) -> str:
+        """The text of the line as it is completed."""
+        return self._row.input.completed
+
+    def fill_in(self, text: str) -> None:
+        """Put a text into the line in place of what was typed."""
+        self._row.input.value = text
+        if (question := self._state.question) is not None:
+            self.changed(question, text)
+
     def show(
         self,
         target: Question | Search,
@@ -73,6 +85,7 @@ class Prompts:
         keys: tuple[tuple[str, str], ...] = (),
         fact: str = "",
         answer: Callable[[Question, str], bool] | None = None,
+        completer: Callable[[str], Completion | None] | None = None,
         is_draft: bool = False,
     ) -> None:
         """Have a line typed, see `Prompt`, after leaving the one that is being typed.
@@ -84,10 +97,11 @@ class Prompts:
             keys: those of this line, beside those of every line.
             fact: what stands behind it.
             answer: says what was typed.
+            completer: completes it.
             is_draft: whether the text is that of a draft, which is said instead of the fact.
         """
         self._transitions.leave_prompt()
-        prompt = Prompt(target, self._state.resting, label, fact, keys, answer)
+        prompt = Prompt(target, self._state.resting, label, fact, keys, answer, completer)
         self._show(prompt, text, is_draft=is_draft)
 
     def resume(self, interrupted: Interrupted) -> None:
@@ -96,7 +110,7 @@ class Prompts:
 
     def _show(self, prompt: Prompt, text: str, *, is_draft: bool = False) -> None:
         self._transitions.enter(prompt)
-        self._row.ask(prompt.label, text)
+        self._row.ask(prompt.label, text, prompt.completer)
         if prompt.fact and not is_draft:
             self.say_fact(prompt.fact)
         elif prompt.question is not None and self._drafts.has(prompt.question):

@@ -7,6 +7,7 @@ what is going on; the parts are:
     tagging     tags, and the annotations of a sentence         prompts  the line that is typed, and notes
     selection   words selected by keys or with the mouse        drafts   what was typed and not said
     form        attributes filled in                            details  what the panel shows
+    names       names offered while a claimant is typed
     status      the bar above, and when all this is told
 """
 
@@ -23,11 +24,13 @@ from textual.screen import Screen
 
 from annotations.model.article import sentence_at
 from annotations.model.spans import Step
+from annotations.services.attributes import CLAIMANT
 from tui.config.actions import of_character
-from tui.config.bindings import hints, tag_keys
+from tui.config.bindings import attribute_key, hints, tag_hints, tag_keys
 from tui.i18n import _
 from tui.screens.messages import CloseScreen
 from tui.screens.reader.attribute_form import AttributeForm
+from tui.screens.reader.claimant_line import ClaimantLine
 from tui.screens.reader.details import DetailsController
 from tui.screens.reader.drafts import ArticleDrafts
 from tui.screens.reader.finding import Finding
@@ -80,7 +83,8 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         self._bar = TopBar()
         self._panel = Details()
         self._row = PromptRow()
-        self._hints = KeyHints("reader", (("j k", _("move")), ("1-7", _("type"))))
+        types = tag_hints("reader", context.project.scheme.tags)
+        self._hints = KeyHints("reader", (("j k", _("move")),), types, _("type"))
 
         self._own_keys: dict[str, Mapping[str, str]] = {}
         drafts = self._drafts = ArticleDrafts(context, state, self.view)
@@ -94,8 +98,18 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         self.selection = WordSelection(
             context, state, self.view, self.transitions, self.navigation, self.tagging, self.prompts
         )
+        self.names = ClaimantLine(context, state, self.details, self.prompts)
         self.form = AttributeForm(
-            context, state, self.details, self.transitions, self.prompts, self.selection, drafts
+            context,
+            state,
+            self.details,
+            self.transitions,
+            self.prompts,
+            self.selection,
+            drafts,
+            self.names,
+            self.navigation,
+            self.tagging,
         )
 
     def compose(self) -> ComposeResult:
@@ -144,7 +158,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         """Read another article in place of this one; what was being typed stays a draft of that one."""
         left, session, state = self.prompts.leave(), self.context.session, self.state
         self.transitions.leave_attributes()
-        state.place, state.article, state.chosen = place, article, 0
+        state.place, state.article, state.chosen, state.tagged = place, article, 0, None
         self._drafts.follow()
         cursor = self.navigation.opening(article)
         flagged = self.context.flagged(article)
@@ -251,14 +265,16 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         match self.state.mode:
             case Prompt(target=Question() as question):
                 self.prompts.changed(question, event.value)
+                if question.field == CLAIMANT:
+                    self.names.changed(event.value, completed=self._row.input.completion is not None)
             case Prompt():
                 self.finding.changed()
 
     @on(BidiInput.Submitted)
-    def _submitted(self, event: BidiInput.Submitted) -> None:
+    def _submitted(self) -> None:
         match self.state.mode:
             case Prompt(target=Question() as question) as prompt:
-                self.prompts.submitted(prompt, question, event.value)
+                self.prompts.submitted(prompt, question, self.prompts.completed)
             case Prompt():
                 self.finding.submitted()
 
@@ -268,12 +284,19 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
             self.context.notify(left)
 
     def on_key(self, event: events.Key) -> None:
-        """While a line is typed, go from hit to hit, or take words of the text instead."""
-        question = self.state.question
-        if event.key in ("up", "down") and self.finding.is_on:
+        """While a line is typed, go to other hits or names; complete it, or take words of the text."""
+        question, step = self.state.question, {"up": -1, "down": 1}.get(event.key, 0)
+        if step and self.finding.is_on:
             event.stop()
-            self.finding.step(1 if event.key == "down" else -1)
-        elif event.key == "tab" and question is not None and self.form.pick_instead(question):
+            self.finding.step(step)
+        elif step and question is not None and question.field == CLAIMANT:
+            event.stop()
+            self.names.choose(step)
+        elif (
+            event.key == "tab"
+            and question is not None
+            and (self._row.input.complete() or self.form.pick_instead(question))
+        ):
             event.stop()
 
     @on(ArticleView.Clicked)
@@ -378,6 +401,14 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
     def action_attributes(self) -> None:
         """Go into the details."""
         self.form.enter()
+        self._read_names()
+
+    @work(exclusive=True, group="names", exit_on_error=False)
+    async def _read_names(self) -> None:
+        """Read the names of the corpus, beside the keys."""
+        steps = self.names.read_names()
+        while await asyncio.to_thread(next, steps, None) is not None:
+            pass
 
     async def action_export(self) -> None:
         """Ask for a format and a path, and write the annotations of the article there, or all."""
@@ -461,6 +492,22 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         """Set the value with a number."""
         self.form.set_value(number)
 
+    async def action_claimant(self) -> None:
+        """Type the claimant at once."""
+        await self.form.type_claimant()
+
+    def action_same_claimant(self) -> None:
+        """Write the claimant of the claim before."""
+        self.form.same_claimant()
+
+    def action_numbers(self) -> None:
+        """Take the numbers that the text states."""
+        self.form.take_numbers()
+
+    def action_next_claim(self) -> None:
+        """Go to the next claim of the article."""
+        self.form.next_claim()
+
     def action_unset(self) -> None:
         """Take the value under the cursor away."""
         self.form.unset()
@@ -482,5 +529,7 @@ def _own_keys(place: str, scheme: Scheme) -> Mapping[str, str]:
     """Return the actions of a scheme's attributes in the details, else of its tags, by their keys."""
     if place != "details":
         return tag_keys(place, scheme.tags, lambda tag: f"tag({tag.key!r})")
-    keyed = [attribute for attribute in reversed(scheme.attributes) if attribute.key]  # the first one wins
-    return {of_character(attribute.key): f"to_field({attribute.id!r})" for attribute in keyed}
+    keyed = [attribute for attribute in reversed(scheme.attributes) if attribute_key(attribute)]
+    return {
+        of_character(attribute.key): f"to_field({attribute.id!r})" for attribute in keyed
+    }  # the first wins

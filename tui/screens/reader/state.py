@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.records import Annotation
     from tui.widgets.article.view import ArticleView
+    from tui.widgets.bidi_input import Completion
 
 NO_FIELD = Field("", None)
 """The row of the details while nobody is in them."""
@@ -80,6 +81,8 @@ class Prompt:
     """Keys of this line, beside those of every line, each with what it does."""
     answer: Callable[[Question, str], bool] | None = field(default=None, compare=False)
     """Says what was typed where it was begun; False: it isn't said, and stays in the line."""
+    completer: Callable[[str], Completion | None] | None = field(default=None, compare=False)
+    """Completes what is typed."""
 
     @property
     def question(self) -> Question | None:
@@ -142,6 +145,8 @@ class ReaderState:
         self.mode: Mode = Browse()
         self.chosen = 0
         """The number of the sentence's current annotation, modulo how many there are."""
+        self.tagged: int | None = None
+        """The sentence whose type was set last, as long as the cursor stands where that has led it."""
         self._view = view
 
     @property
@@ -168,6 +173,17 @@ class ReaderState:
         own = [annotation for annotation in self.group if annotation.annotator == annotator]
         current = self.current
         return current if current in own else own[0] if own else None
+
+    def next_annotation(self, wanted: Callable[[Annotation], bool]) -> tuple[int, int]:
+        """Return the next sentence with an annotation that is wanted, and which of its group that is.
+
+        Without one it is (-1, -1).
+        """
+        for sentence in range(self.cursor + 1, len(self.article.units)):
+            for number, annotation in enumerate(self._view.group_of(sentence)):
+                if wanted(annotation):
+                    return sentence, number
+        return -1, -1
 
     @property
     def resting(self) -> Resting:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotations.model.records import CLAIM
+from annotations.model.records import CLAIM, NOT_CLAIM
 from annotations.services.tagging import press, rest
 from annotations.store.base import Change
 from tui.config.bindings import undoable
@@ -58,6 +58,7 @@ class Tagging:
                 following = self._navigation.following(cursor, 1)
                 if following is not None:
                     self._navigation.go(following)
+                    self._state.tagged = cursor
 
     def tag_of(self, key: str) -> str | None:
         """Return the id of a key's tag, None if there is none, which is said."""
@@ -130,6 +131,26 @@ class Tagging:
             return
         state.chosen = next((number for number in own if number > state.chosen), own[0])
         self._status.update()
+
+    def next_claim(self) -> bool:
+        """Go to this annotator's next claim of the article, in this sentence or behind it; False: no more."""
+        me, state = self._context.project.annotator, self._state
+
+        def is_claim(annotation: Annotation) -> bool:
+            return annotation.annotator == me and NOT_CLAIM not in annotation.tags
+
+        here = state.current_of(me)
+        at = list(state.group).index(here) if here is not None else -1
+        sentence = state.cursor
+        number = next((n for n, other in enumerate(state.group) if n > at and is_claim(other)), None)
+        if number is None:
+            sentence, number = state.next_annotation(is_claim)
+            if number < 0:
+                return False
+            self._navigation.go(sentence)
+        state.chosen = number
+        self._status.update()
+        return True
 
     def choose(self, annotation: Annotation) -> None:
         """Make an annotation of this sentence the current one."""

@@ -50,12 +50,13 @@ class ReviewScreen(ListScreen):
             self.compared = compared
 
     def __init__(self, context: SessionContext, colleague: Colleague) -> None:
-        self._colleague = colleague
+        self._whose = with_signs(colleague.name)
+        self._their_head = _("2 {name}").format(name=f"\u2068{self._whose}\u2069")
         self._figures: Sequence[str] = ()
         self._settlement = Settlement(context, colleague)
         self._decisions = DecisionList(
             context,
-            ((N_("article"), 8), (N_("no."), 4), (N_("1 mine"), 13), (N_("2 theirs"), 13)),
+            ((N_("article"), 8), (N_("no."), 4), (N_("1 mine"), 13), (self._their_head, 13)),
             N_("sentence"),
             case=self._case,
             passages=self._passages,
@@ -71,7 +72,9 @@ class ReviewScreen(ListScreen):
 
     def on_mount(self) -> None:
         """Have the two compared."""
-        self._decisions.fill(0, nothing=_("comparing with {name} ...").format(name=self._colleague.name))
+        self._decisions.fill(
+            0, nothing=_("comparing with {name} ...").format(name=f"\u2068{self._whose}\u2069")
+        )
         self.update_status()
         self._compare()
 
@@ -125,15 +128,16 @@ class ReviewScreen(ListScreen):
     def _passages(self, place: int) -> Sequence[Passage]:
         """Return what both marked, and in it what the other one did not."""
         mine, theirs = self._settlement.mine(place), self._settlement.disputes[place].theirs
-        return [*self._side(_("1 mine"), mine, theirs), *self._side(_("2 theirs"), theirs, mine)]
+        return [*self._side(_("1 mine"), mine, theirs), *self._side(self._their_head, theirs, mine)]
 
     def _side(self, name: str, own: Sequence[Annotation], other: Sequence[Annotation]) -> list[Passage]:
         if not own:
             return [Passage((_("{name}: nothing").format(name=name),))]
         passages = []
         for annotation in own:
-            said = (f"{name}: {self._tags([annotation])}", annotation.annotator, annotation.note)
-            label = tuple(map(with_signs, filter(None, said)))
+            of_whom = annotation.annotator if annotation.annotator != self._whose else ""
+            said = (with_signs(of_whom), with_signs(annotation.note))
+            label = (f"{name}: {with_signs(self._tags([annotation]))}", *filter(None, said))
             passages.append(Passage(label, annotation.target.quote, parts_beyond(annotation, other)))
         return passages
 
@@ -148,7 +152,7 @@ class ReviewScreen(ListScreen):
         annotations, marks = self.context.session.annotations, self._settlement.marks
         settled = _("settled {n}/{all}").format(n=sum(map(bool, marks)), all=len(marks))
         facts = (annotations.saved_label, *self._figures, settled)
-        self.query_one(TopBar).show(self._colleague.name, tuple(filter(None, facts)), annotations.alarm)
+        self.query_one(TopBar).show(self._whose, tuple(filter(None, facts)), annotations.alarm)
 
     def look_at(self, annotation: PlacedRecord) -> None:
         """Put the cursor on the sentence of an annotation: what was undone should be seen."""

@@ -168,7 +168,11 @@ class ArticleView(Rows):
     @property
     def group(self) -> Sequence[Annotation]:
         """The annotations of the sentence under the cursor, oldest first."""
-        return self._painter.groups.get(self.cursor, ()) if self._painter is not None else ()
+        return self.group_of(self.cursor)
+
+    def group_of(self, sentence: int) -> Sequence[Annotation]:
+        """Return the annotations of a sentence, oldest first."""
+        return self._painter.groups.get(sentence, ()) if self._painter is not None else ()
 
     @property
     def decided(self) -> Container[int]:

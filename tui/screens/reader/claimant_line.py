@@ -1,0 +1,106 @@
+"""While a claimant is typed, names are offered: the rest of the best one behind the caret, more above.
+
+Which names there are, and in which order, is the matter of `annotations.services.claimants`. Here is what a
+person does with them: go on typing, take the one behind the caret, or choose one with the arrows, which puts
+it into the line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from annotations.services.claimants import completion, offered, phrases, rest_of, used_in
+from annotations.services.tagging import with_span
+from tui.i18n import _
+from tui.widgets.bidi_input import Completion
+
+if TYPE_CHECKING:
+    from tui.screens.context import SessionContext
+    from tui.screens.reader.details import DetailsController
+    from tui.screens.reader.prompts import Prompts
+    from tui.screens.reader.state import ReaderState
+    from tui.session.drafts import Question
+
+
+class ClaimantLine:
+    """Offers names for the claimant that is being typed.
+
+    Args:
+        context: has the names.
+        state: has the article.
+        details: shows what is offered.
+        prompts: has the line.
+    """
+
+    def __init__(
+        self, context: SessionContext, state: ReaderState, details: DetailsController, prompts: Prompts
+    ) -> None:
+        self._context = context
+        self._state = state
+        self._details = details
+        self._prompts = prompts
+        self._of_article: Sequence[str] = ()
+        self._of_sentence: Sequence[str] = ()
+        self._names: Sequence[str] = ()
+        """The names that are offered now."""
+        self._typed = ""
+        """The text of the line before one of them was chosen."""
+        self._at = -1
+        """The one that was chosen; -1: none was."""
+
+    def read_names(self) -> Iterator[int]:
+        """Read the names of the corpus, if that isn't done; for a worker, which may stop at any step."""
+        names = self._context.session.annotations.claimants
+        return iter(()) if names.complete else names.fill()
+
+    def begin(self, question: Question, typed: str) -> None:
+        """Offer names for a question that is about to be asked, with what stands in its line at first."""
+        article = self._state.article
+        annotations = self._context.annotations(article)
+        me = self._context.project.annotator
+        self._of_article = used_in(
+            [
+                annotation
+                for annotation in annotations
+                if annotation is not with_span(question.start, question.end, annotations, me)
+            ]
+        )
+        self._of_sentence = phrases(article.text[question.start : question.end])
+        self._offer(typed if typed != question.before else "")
+
+    def complete(self, typed: str) -> Completion | None:
+        """Return what is typed may become, for the line."""
+        whole = completion(typed, self._matching(typed))
+        return Completion(whole, rest_of(typed, whole)) if whole else None
+
+    def changed(self, typed: str, *, completed: bool) -> None:
+        """Offer what fits what has been typed."""
+        self._offer(typed)
+        self._details.update()
+        self._prompts.say_fact(self.fact(completed=completed))
+
+    @staticmethod
+    def fact(*, completed: bool = False) -> str:
+        """Return what Tab does now."""
+        return _("Tab: take it") if completed else _("Tab: from the text")
+
+    def choose(self, step: int) -> None:
+        """Put the next or the previous of the offered names into the line, or what was typed again."""
+        count = len(self._names)
+        if count:
+            self._at = (self._at + 1 + step) % (count + 1) - 1
+            self._prompts.fill_in(self._typed if self._at < 0 else self._names[self._at])
+            self._show()
+            self._details.update()
+
+    def _offer(self, typed: str) -> None:
+        self._typed, self._at, self._names = typed, -1, self._matching(typed)
+        self._show()
+
+    def _show(self) -> None:
+        self._details.offered_names = (self._names, self._at)
+
+    def _matching(self, typed: str) -> list[str]:
+        known = self._context.session.annotations.claimants
+        return offered(typed, self._of_article, known, self._of_sentence)
