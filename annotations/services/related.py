@@ -390,7 +390,7 @@ def related_among(
             passage.names & subject.passage.names or nouns & _nouns(compared[passage.uuid])
         ),
     )
-    return [_shown(related, by_passage[related.passage].quote) for related in ranked]
+    return [as_shown(related, by_passage[related.passage].quote) for related in ranked]
 
 
 def _nouns(claim: Annotation) -> frozenset[str]:
