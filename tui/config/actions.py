@@ -76,6 +76,7 @@ KEYS: tuple[KeyAction, ...] = (
         "library.review", "w", "app.review", N_("disagreements with a colleague (claimreader --review FILE)")
     ),
     KeyAction("library.escape", "escape", "escape", N_("show all articles again; else stop indexing")),
+    KeyAction("library.annotators", "p", "app.annotators", N_("who has decided how many sentences")),
     KeyAction("library.suggestions", "f4", "app.suggestions", N_("suggestions on or off")),
     KeyAction("library.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("all keys")),
     KeyAction("library.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),

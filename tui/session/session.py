@@ -19,10 +19,13 @@ from tui.session.corpus_progress import CorpusCount, CorpusProgress
 from tui.session.reading_positions import ReadingPositions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from annotations.insight.wire_copies import Voices
     from annotations.model.article import Article
     from annotations.model.outline import ArticleProgress
     from annotations.model.side_records import ArticleCorrection, Flag
+    from annotations.services.annotators import AnnotatorProgress
     from annotations.services.reanchoring import DisplacedAnnotations
     from annotations.services.work_pace import Pace
     from tui.session.colleague import Colleague
@@ -143,6 +146,17 @@ class Session:
         index = self.articles.index
         left_out = sum(row.sentences for _, row in index.own_rows(aside)) if aside else 0
         return CorpusCount(index.sentences() - left_out, counted, stale is None)
+
+    def count_annotators(self) -> Sequence[AnnotatorProgress]:
+        """Count who has decided how many sentences; for a worker.
+
+        Raises:
+            IndexFailedError: the index can't be read.
+            StoreError: the annotations can't be read.
+        """
+        from annotations.services.annotators import by_annotator
+
+        return by_annotator(self.articles.index, self.annotations.pending)
 
     # ------------------------------------------------------------------ articles
 
