@@ -18,9 +18,12 @@ attributes of an annotation    `attributes`                           reader's d
 every change, saved            `saving`            import, merge,     all, by `tui.session`
                                                    restore
 undo and redo                  `undo`                                 all
+who decided how many           `annotators`        list --annotators  library
 who claims, remembered         `claimants`                           reader's details
-copies of one text     `wire_copies`       list               library, board, figures
-what is suggested of sentences `suggestions`                          reader
+copies of one text             `wire_copies`       list               library, board, figures
+what is suggested of sentences `suggestions`,      suggest            reader
+                               `suggested_sentences`,
+                               `suggested_pairs`
 what is about the same matter  `related`                              reader
 the pace of the work           `work_pace`                            reader
 the claims, found and sorted   `claim_index`,                         claims board
