@@ -98,7 +98,11 @@ def noun_phrase(
         return None
     reader = _Reader(tokens, start, limit, own)
     last = reader.read()
-    while last > start and tokens[last - 1].form in vocabulary.PREPOSITIONS:
+    while (
+        last > start + 1
+        and tokens[last - 1].form in vocabulary.PREPOSITIONS
+        and not _is_ali(tokens[last - 1])
+    ):
         last -= 1
     cuts = tuple(cut for cut in reader.cuts if cut < last)
     return NounPhrase(first, last, reader.gender, reader.number, reader.kind, cuts, reader.name)

@@ -282,7 +282,7 @@ def test_the_python_of_the_readme_reads_the_annotations(world: World) -> None:
 
 
 def test_the_settings_of_the_readme_are_taken_and_act(world: World) -> None:
-    [text] = blocks("toml")
+    [text] = [block for block in blocks("toml") if "lang =" in block]
     found = json.loads(world.type("claimreader doctor --json").stdout)
     path = Path(found["setting"])
     assert path.is_relative_to(world.home)
