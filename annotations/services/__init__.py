@@ -22,6 +22,8 @@ who decided how many           `annotators`        list --annotators  library
 who claims, remembered         `claimants`                           reader's details
 copies of one text             `wire_copies`       list, report       library, board, figures
 what is suggested of sentences `suggestions`                          reader
+                               `suggested_sentences`,
+                               `suggested_pairs`
 what is about the same matter  `related`                              reader
 the pace of the work           `work_pace`                            reader
 the claims, found and sorted   `claim_index`,                         claims board

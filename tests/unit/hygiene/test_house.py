@@ -107,6 +107,7 @@ USE_CASES = {
     "show": ("annotations.services.articles", ""),
     "sentences": ("annotations.services.articles", ""),
     "search": ("annotations.services.articles", ""),
+    "suggest": ("annotations.services.suggested_sentences", ""),
     "figures": ("annotations.services.figures", "tui.presenters.figures"),
     "index": ("annotations.services.indexing", ""),
     "export": ("annotations.services.export", "tui.screens.dialogs.export"),
