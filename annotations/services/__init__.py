@@ -21,7 +21,7 @@ undo and redo                  `undo`                                 all
 who decided how many           `annotators`        list --annotators  library
 who claims, remembered         `claimants`                           reader's details
 copies of one text             `wire_copies`       list, report       library, board, figures
-what is suggested of sentences `suggestions`                          reader
+what is suggested of sentences `suggestions`,      suggest            reader
                                `suggested_sentences`,
                                `suggested_pairs`
 what is about the same matter  `related`                              reader

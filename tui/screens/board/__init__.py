@@ -1,1 +1,1 @@
-"""The claims board: every annotation of the corpus, found, sorted, linked, and set against others by sides."""
+"""The claims board: every annotation of the corpus, found, sorted and linked, and contradictions by sides."""
