@@ -82,11 +82,18 @@ class FigureIndex:
     Args:
         source: whose annotations.
         nouns: the classes of counted nouns.
+        is_aside: says whether an article is set aside: its amounts aren't shown.
     """
 
-    def __init__(self, source: AnnotationSource, nouns: Nouns | None = None) -> None:
+    def __init__(
+        self,
+        source: AnnotationSource,
+        nouns: Nouns | None = None,
+        is_aside: Callable[[str], bool] = lambda article_id: False,
+    ) -> None:
         self._source = source
         self._nouns = nouns
+        self._is_aside = is_aside
         self._lock = threading.RLock()
         self._claims: list[bytes | None] = []
         self._read: list[bytes | None] = []
@@ -142,6 +149,8 @@ class FigureIndex:
     def fill(self) -> Iterator[int]:
         """Read the amounts of all claims; yields how many rows there are by now."""
         for article_id in self._source.article_ids():
+            if self._is_aside(article_id):
+                continue  # `mark` brings it when it no longer is
             record = self._source.article(article_id) or {}
             waiting = iter(sorted(filter(is_claim, self._source.list(article_id)), key=_place))
             while batch := list(islice(waiting, _TURN)):
@@ -156,6 +165,15 @@ class FigureIndex:
     def mark(self, article_ids: Iterable[str]) -> None:
         """Remember of which articles something was said; `update` reads that when it is to be seen."""
         self._stale.update(article_ids)
+
+    def forget(self, article_ids: Iterable[str]) -> None:
+        """Remember that what is said of these articles as a whole has changed: they are to be read anew."""
+        with self._lock:
+            for article_id in article_ids:
+                self._texts.pop(article_id, None)
+                for row in self._rows_of.get(article_id, ()):
+                    self._read[row] = None
+                self._stale.add(article_id)
 
     def update(self) -> None:
         """Take in what was said of the articles that were marked."""
@@ -219,7 +237,7 @@ class FigureIndex:
 
     def _cover(self, article_id: str) -> None:
         """Show of an article's rows those of claims, and what was read where no claim is."""
-        sha256 = self._texts.get(article_id)
+        sha256, is_aside = self._texts.get(article_id), self._is_aside(article_id)
         covered = [
             (claim.target.start, claim.target.end)
             for claim in filter(is_claim, self._source.list(article_id))
@@ -227,7 +245,9 @@ class FigureIndex:
         ]
         for row in self._rows_of.get(article_id, ()):
             start, end = self._spans[2 * row], self._spans[2 * row + 1]
-            if self._claims[row] is not None:
+            if is_aside:
+                packed = None
+            elif self._claims[row] is not None:
                 packed = self._claims[row]
             elif any(start < last and first < end for first, last in covered):
                 packed = None

@@ -196,3 +196,27 @@ def test_the_first_rows_of_many_claims_are_there_at_once() -> None:
     next(index.fill())
     assert index.find("قتيل").rows
     assert time.perf_counter() - began < 2, "0.2 s on a machine that does nothing else; it doesn't grow"
+
+
+def test_an_article_set_aside_shows_no_amounts_and_comes_back_with_what_holds_then() -> None:
+    article, aside = Article("a.txt", TEXT), set[str]()
+    source = Memory([claim("1", article, 0)])
+    index = FigureIndex(source, is_aside=lambda article_id: article_id in aside)
+    for _rows in index.fill():
+        pass
+    index.read(article)
+    there = len(index)
+    assert there > 1
+    aside.add("a.txt")
+    index.forget(["a.txt"])
+    index.update()
+    assert (len(index), index.has_read("a.txt")) == (0, False)
+    index.read(article)
+    assert len(index) == 0, "read or not, it is not shown"
+    aside.clear()
+    index.forget(["a.txt"])
+    index.update()
+    index.read(article)
+    assert len(index) == there
+    unread = FigureIndex(source, is_aside=lambda article_id: True)
+    assert list(unread.fill()) == []
