@@ -112,7 +112,7 @@ USE_CASES = {
     "index": ("annotations.services.indexing", ""),
     "export": ("annotations.services.export", "tui.screens.dialogs.export"),
     "import": ("annotations.services.importing", ""),
-    "report": ("annotations.services.report", ""),
+    "report": ("annotations.services.report", "tui.screens.dialogs.export"),
     "history": ("annotations.services.history", ""),
     "verify": ("annotations.services.verification", ""),
     "restore": ("annotations.services.restoring", ""),
