@@ -189,6 +189,8 @@ class ClaimReader(TerminalApp):
                 await self.open_article(place)
             case messages.OpenAnnotation(annotation):
                 await self._open_annotation(annotation)
+            case messages.OpenPlace(article_id, offset):
+                await self._open_at(article_id, offset)
             case messages.OpenDialog(dialog, then):
                 await self.push_screen(dialog, then)
             case messages.RunAction(action, screen):
@@ -399,6 +401,20 @@ class ClaimReader(TerminalApp):
                 await self.pop_screen()
         else:
             await self.push_screen(BoardScreen(self.context))
+
+    async def action_figures(self) -> None:
+        """Open the list of quantities, or go back to the one from which the reader was opened."""
+        from tui.screens.figures.screen import FigureScreen
+        from tui.screens.reader.screen import ReaderScreen
+
+        if not self.session.annotations.loaded:
+            self.show_message(_("the annotations are still being read"))
+        elif any(isinstance(screen, FigureScreen) for screen in self.screen_stack):
+            while not isinstance(self.screen, FigureScreen):
+                await self.pop_screen()
+        else:
+            readers = [screen for screen in self.screen_stack if isinstance(screen, ReaderScreen)]
+            await self.push_screen(FigureScreen(self.context, readers[-1].article.id if readers else ""))
 
     async def action_review(self) -> None:
         """Open the list of what the colleague sees differently."""

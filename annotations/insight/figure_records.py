@@ -22,7 +22,7 @@ CONVERTED = 0.03
 """How far amounts in different units may be apart: who writes 20 feet for six metres has rounded."""
 
 
-class Setting(msgspec.Struct, frozen=True):
+class Setting(msgspec.Struct, frozen=True, array_like=True):
     """Where an amount stands, and the words around it: by these it is seen whether two are of one matter."""
 
     start: int = 0
@@ -40,7 +40,7 @@ class Setting(msgspec.Struct, frozen=True):
     """Earthquakes, attacks and the like of which it is said; empty if nothing says so."""
 
 
-class Figure(msgspec.Struct, frozen=True, kw_only=True):
+class Figure(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """An amount that an article states. Offsets are code points of the article's text, half-open."""
 
     article: str

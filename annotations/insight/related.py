@@ -138,6 +138,7 @@ def rank(
     *,
     figures_of: FiguresOf = lambda passage: (),
     accepted: frozenset[str] = frozenset(),
+    also: Callable[[Passage], bool] = lambda passage: False,
 ) -> list[RelatedPassage]:
     """Return the passages that are about the same matter, the likeliest first.
 
@@ -148,6 +149,7 @@ def rank(
         total: how many passages there are.
         figures_of: reads the amounts of a passage; asked only about the likeliest.
         accepted: names that the analyst has taken as claimants, folded.
+        also: says which passages are looked at for a figure or a name though they share no rare words.
     """
     mine = weights(subject.terms, frequency, total)
     length = math.sqrt(sum(weight * weight for weight in mine.values()))
@@ -157,17 +159,17 @@ def rank(
             continue
         theirs = weights(other.terms, frequency, total)
         both = sum(mine[term] * theirs[term] for term in subject.terms & other.terms if term in theirs)
-        if both:
-            theirs_length = math.sqrt(sum(weight * weight for weight in theirs.values()))
-            if (score := both / (length * theirs_length)) >= _LEAST:
-                alike.append((score, other))
+        score = both and both / (length * math.sqrt(sum(weight * weight for weight in theirs.values())))
+        if score >= _LEAST or also(other):
+            alike.append((score, other))
     alike.sort(key=lambda pair: (-pair[0], pair[1].article, pair[1].start))
     ours = figures_of(subject)
     ranked = []
     for score, other in alike[:_LOOKED_AT]:
         theirs_too = figures_of(other) if ours else ()
         reason, bonus = _reason(subject, other, (ours, theirs_too), mine, accepted)
-        ranked.append(RelatedPassage(other, reason, score + bonus))
+        if bonus or score >= _LEAST:
+            ranked.append(RelatedPassage(other, reason, score + bonus))
     ranked.sort(key=lambda related: (-related.score, related.passage.article, related.passage.start))
     return ranked
 

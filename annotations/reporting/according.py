@@ -6,7 +6,7 @@ from annotations.reporting import lexicon, vocabulary
 from annotations.reporting.cue import BEFORE, PHRASE, Cue, Place
 from annotations.reporting.lexicon import NOUN, VERB, Reading
 from annotations.reporting.noun_phrases import NounPhrase, noun_phrase
-from annotations.reporting.tokens import Token, Words, after_prefix
+from annotations.reporting.tokens import COMMAS, Token, Words, after_prefix
 from annotations.reporting.vocabulary import definite
 from annotations.text.folding import fold
 
@@ -20,6 +20,8 @@ _ON = fold("على")
 _ON_WHAT = vocabulary.table("حد لسان ذمة")
 _QUOTED_NAME = 5
 """Words of a name in quotation marks."""
+_RELATIVE = 20
+"""Tokens of what describes a source: بحسب التقرير الذي ..."""
 _STATEMENT = vocabulary.table("""
     تصريحات تصريح قول أقوال تعبير وصف تأكيد تأكيدات رواية زعم مزاعم اعتقاد تقدير رأي كلام ادعاء
 """)
@@ -155,5 +157,9 @@ def _made(
     tokens = sentence.tokens
     after = speaker.last if speaker else last + 1
     leads = not any(token.word for token in tokens[:at])
+    if leads and after < len(tokens) and tokens[after].form in vocabulary.WHICH | vocabulary.PREPOSITIONS:
+        after = next(
+            (k for k in range(after, min(len(tokens), after + _RELATIVE)) if tokens[k].form in COMMAS), after
+        )
     place = Place(after, PHRASE) if leads and after < len(tokens) else Place(at, BEFORE)
     return Cue(at, last, start, tokens[last].end, place, RULE, reading, speaker, nobody=nobody)

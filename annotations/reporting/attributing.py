@@ -11,14 +11,17 @@ from collections.abc import Sequence
 
 from annotations.model.units import Unit
 from annotations.reporting import tokens, vocabulary
-from annotations.reporting.claimants import Speakers, claimant_of
+from annotations.reporting.claimants import Claimant, Speakers, claimant_of
 from annotations.reporting.contents import calls_untrue, content_of, denies
 from annotations.reporting.cue import Cue
 from annotations.reporting.cues import cues_of
+from annotations.reporting.noun_phrases import noun_phrase
 from annotations.reporting.records import ASSERTED, DENIED, QUESTIONED, Attribution, Span
 from annotations.reporting.tokens import Words
 from annotations.text.folding import is_boundary
 
+_LONGEST_SPEAKER = 9
+"""Words before the colon of a headline."""
 _EDGES = " ،,.:؛;-–—"
 """Marks that no content begins or ends with."""
 
@@ -89,8 +92,11 @@ def _repeats_denial(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> bool:
 
 def _gone_on(sentence: Words, speakers: Speakers) -> list[Attribution]:
     """Return the claim of a quotation, or of "and that", which goes on from the sentence before."""
-    if speakers.last is None or not sentence.tokens:
+    if not sentence.tokens:
         return []
+    headline = _speaker_and_colon(sentence, speakers)
+    if headline or speakers.last is None:
+        return headline
     opening = sentence.tokens[0]
     if speakers.just_spoke and opening.form in vocabulary.AND_THAT and len(sentence.tokens) > 1:
         content = _whole(
@@ -109,6 +115,26 @@ def _gone_on(sentence: Words, speakers: Speakers) -> list[Attribution]:
     return [Attribution(None, speakers.last.span, ASSERTED, content, rule, words, antecedent=True)]
 
 
+def _speaker_and_colon(sentence: Words, speakers: Speakers) -> list[Attribution]:
+    """Return the claim of a headline that names its speaker: وزير الري: السد آمن."""
+    speaker = noun_phrase(sentence.tokens, 0, _LONGEST_SPEAKER)
+    colon = speaker.last if speaker else 0
+    if speaker is None or speaker.kind == "name" or colon + 1 >= len(sentence.tokens):
+        return []
+    if sentence.tokens[colon].form != ":":
+        return []
+    first, last = sentence.tokens[0], sentence.tokens[colon - 1]
+    span = _whole(sentence, first.start, last.end)
+    content = _whole(sentence, sentence.tokens[colon].end, sentence.end)
+    if span is None or content is None:
+        return []
+    words = sentence.text[span.start : span.end]
+    speakers.spoke(Claimant(span, speaker.gender, speaker.number, words=words))
+    return [
+        Attribution(None, span, _firmness(ASSERTED, sentence, content), content, "speaker-and-colon", ":")
+    ]
+
+
 def _quoted(sentence: Words) -> tuple[int, int]:
     """Return what stands inside the quotation with which a sentence begins or in which it stands."""
     opening = sentence.tokens[0]
@@ -124,11 +150,14 @@ def _reported_as(sentence: Words, cue: Cue, cues: Sequence[Cue], content: Span) 
     if cue.questioned:
         return QUESTIONED
     firmness = cue.reading.entry.reported_as if cue.reading else ASSERTED
-    if firmness == ASSERTED and (
-        calls_untrue(sentence, cue, cues) or vocabulary.untrue(sentence.text[content.start : content.end])
-    ):
+    if firmness == ASSERTED and calls_untrue(sentence, cue, cues):
         return DENIED
-    return firmness
+    return _firmness(firmness, sentence, content)
+
+
+def _firmness(firmness: str, sentence: Words, content: Span) -> str:
+    untrue = firmness == ASSERTED and vocabulary.untrue(sentence.text[content.start : content.end])
+    return DENIED if untrue else firmness
 
 
 def _whole(sentence: Words, start: int, end: int) -> Span | None:

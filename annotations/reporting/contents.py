@@ -18,6 +18,8 @@ from annotations.reporting.vocabulary import bare, definite
 Bounds = tuple[int, int]
 """Code points of the text; empty where there is no content."""
 
+_SHORTEST_VERB = 4
+"""Letters of "and" with a verb."""
 _IT = vocabulary.table("إياه إياها إياهم إياهما")
 _SO = vocabulary.table("فقد فإن قد")
 _UNTRUE_IN = vocabulary.table("متعلقة متعلق تتعلق تفيد تقول تشير تزعم مفادها مفاده حول بشأن عن تتهم")
@@ -87,15 +89,30 @@ def _last(sentence: Words, cue: Cue, cues: Sequence[Cue], first: int) -> int:
         if later.first >= first and _is_beside(sentence, later):
             last = _clause(sentence, later)
             break
+    if cue.speaker and cue.speaker.first > first:
+        last = min(last, cue.speaker.first)  # أكد هذه الأنباء مسؤول
     if cue.place.kind == PHRASE:
-        for k in range(first + 1, last):
-            token = tokens[k]
-            if not token.depth and (
-                (token.form in COMMAS and not _lists(tokens, k))
-                or (token.form[0] == "و" and len(token.form) > 3 and is_cue(token))
-            ):
-                return k
+        return next((k for k in range(first + 1, last) if _ends_phrase(tokens, k)), last)
     return last
+
+
+def _ends_phrase(tokens: Sequence[Token], k: int) -> bool:
+    """Say whether a noun phrase that is claimed ends at a token: at a comma, at "and" with a verb."""
+    token = tokens[k]
+    if token.depth:
+        return False
+    if token.form in COMMAS:
+        return not _lists(tokens, k)
+    if token.form[0] != vocabulary.AND or len(token.form) < _SHORTEST_VERB:
+        return False
+    word = token.form[1:]
+    return is_cue(token) or (
+        word[0] in "يت"
+        and not vocabulary.masdar(word)
+        and vocabulary.head(word) is None
+        and word
+        not in vocabulary.PLACES | vocabulary.TIME | vocabulary.PREPOSITIONS | vocabulary.DEMONSTRATIVES
+    )
 
 
 def _lists(tokens: Sequence[Token], comma: int) -> bool:

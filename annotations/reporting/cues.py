@@ -28,6 +28,7 @@ _PARTICIPLE_REACH = 9
 _NOUN_REACH = 10
 """Tokens of the speaker between a verbal noun and أن: إعلان وزارة الدفاع أن."""
 
+_WHICH_MEANS = fold("مما")
 _THINKS = "اعتقد"
 _BELIEFS = vocabulary.table("اعتقد ظن")
 _QUOTED_FROM = vocabulary.table("نقل نقلت نقلوا ينقل تنقل ينقلون ونقل ونقلت ونقلوا وتنقل وينقل وينقلون")
@@ -96,8 +97,10 @@ def _verb(sentence: Words, at: int, reading: Reading, earlier: list[Cue]) -> Cue
         return _with_pronoun(sentence, at, reading, earlier)
     if entry.lemma == _THINKS and tokens[at].raw.startswith("أ"):
         return None  # "I think"
-    if before in vocabulary.WHICH or (
-        not reading.skip and before in vocabulary.PREPOSITIONS - vocabulary.TO_THEM
+    if (
+        before in vocabulary.WHICH
+        or before == _WHICH_MEANS
+        or (not reading.skip and before in vocabulary.PREPOSITIONS - vocabulary.TO_THEM)
     ):
         return None
     negated = before in vocabulary.NEGATIONS
@@ -115,7 +118,9 @@ def _verb(sentence: Words, at: int, reading: Reading, earlier: list[Cue]) -> Cue
     if "initial" in entry.frame and not initial:
         return None
     place = _place(sentence, at, None if ahead else behind, ahead, entry.frame)
-    if place is None:
+    if place is None or (_is_future(tokens[at], reading) and place.kind == PHRASE):
+        return None
+    if "direct" in entry.frame and place.content > (behind.last if behind else at) + 2:
         return None
     if not (initial or ahead or behind or tokens[at + 1].form in vocabulary.IN_IT):
         return None
@@ -129,6 +134,11 @@ def _verb(sentence: Words, at: int, reading: Reading, earlier: list[Cue]) -> Cue
     rule = "subject-then-verb" if ahead else "verb-then-subject"
     cue = _cue(sentence, at, reading, rule, place, speaker)
     return replace(cue, questioned=negated)
+
+
+def _is_future(token: Token, reading: Reading) -> bool:
+    """Say whether something will only be said: ستعلن اللجنة النتائج reports nothing yet."""
+    return reading.imperfect and token.form[reading.skip] == "س" and token.form[reading.skip + 1] in "يتن"
 
 
 def _is_thing(tokens: list[Token], phrase: NounPhrase) -> bool:

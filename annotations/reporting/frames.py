@@ -21,6 +21,9 @@ _FARTHEST = 45
 _NEAR = 10
 """Tokens between a verb that only quotes, such as زاد, and what it says."""
 
+_OWN_REACH = 2
+"""Tokens behind a speaker in which the verb's own preposition comes; later it is another verb's."""
+
 _BY_REACH = 25
 """Tokens between a verb and ب, as in اتهم فلانا بكذا."""
 
@@ -59,6 +62,9 @@ def said(sentence: Words, at: int, after: int, frame: Frame) -> Place | None:
             if form == ":" and QUOTE in frame:
                 return Place(k + 1, QUOTE)
             if form == '"' and (close := sentence.closing(k)) is not None:
+                if _is_addressee(tokens, k, close):
+                    k = close + 1
+                    continue
                 named = _behind_name(sentence, k, close, at, frame, aside=aside) if THAT in frame else None
                 if named:
                     return named
@@ -74,7 +80,7 @@ def said(sentence: Words, at: int, after: int, frame: Frame) -> Place | None:
         elif form in vocabulary.WHICH:
             aside = True
         elif _ends_clause(tokens, k, aside=aside) or (
-            form in prepositions(frame) and _begins_object(tokens, k + 1)
+            k <= after + _OWN_REACH and form in prepositions(frame) and _begins_object(tokens, k + 1)
         ):
             return None
         k += 1
@@ -116,6 +122,12 @@ def _begins_object(tokens: list[Token], at: int) -> bool:
 _ASIDE_OBJECTS = vocabulary.table("جانب جهته جهتها جانبه جانبها خلال")
 
 
+def _is_addressee(tokens: list[Token], at: int, close: int) -> bool:
+    """Say whether a quotation is the name of those to whom something is said: قال لـ"صوت النهر" إن."""
+    named = tokens[at - 1].form == "ل" or tokens[at - 1].form[1:] in vocabulary.ADDRESSEES
+    return named and close - at - 1 <= _QUOTED_NAME and close + 1 < len(tokens)
+
+
 def _may_quote(tokens: list[Token], at: int, close: int, after: int, frame: Frame) -> bool:
     """Say whether a quotation is what is said, and not a word of an object in quotation marks."""
     if at == after or frame <= _ONLY_SAYS:
@@ -152,7 +164,7 @@ def claimed(
         has_speaker: True if the speaker stands before the verb, so that `behind` is the object.
     """
     if "as" in frame:
-        return _called(sentence, at, behind, has_speaker=has_speaker)
+        return _called(sentence, at, behind, frame, has_speaker=has_speaker)
     if "worry" in frame:
         return _worried(sentence, at, behind)
     return _prepositional(sentence, at, behind, frame, has_speaker) or _object(
@@ -197,7 +209,7 @@ def _object(
         return None
     tokens = sentence.tokens
     speaker = None
-    if behind is None or has_speaker or _is_claim(tokens[behind.first].form):
+    if behind is None or has_speaker or _is_no_speaker(tokens[behind.first].form):
         start = _past_adjuncts(tokens, at + 1, frozenset())
     elif behind.cuts:
         start, speaker = behind.cuts[0], behind.until(behind.cuts[0])
@@ -212,20 +224,39 @@ def _object(
         word = form
     if not word or not (noun_phrase(tokens, start) or form != word):
         return None
-    if "fact" in frame and definite(form):
+    if "fact" in frame and (definite(form) or (_is_owned(tokens[start]) and not vocabulary.masdar(form))):
         return None
     if "measure" in frame and form not in vocabulary.MEASURES:
         return None
     if "denial" in frame and not _is_statement(tokens, start):
         return None
+    if speaker is None and not has_speaker and form in vocabulary.DEMONSTRATIVES:
+        speaker = _behind_object(tokens, start)
     if speaker is None and not has_speaker and not _is_claim(form):
         return None
     return Place(start, PHRASE, speaker)
 
 
+def _is_no_speaker(form: str) -> bool:
+    return form in vocabulary.DEMONSTRATIVES or _is_claim(form)
+
+
+def _behind_object(tokens: list[Token], at: int) -> NounPhrase | None:
+    """Return who speaks if he stands behind the object: أكد هذه الأنباء مسؤول."""
+    for k in range(at + 2, min(len(tokens), at + 5)):
+        known = vocabulary.head(tokens[k].form)
+        if known and known.kind == "person":
+            return noun_phrase(tokens, k)
+    return None
+
+
 def _is_this_thing(tokens: list[Token], at: int) -> bool:
     """Say whether "this" has its noun behind it: في هذه الأرقام, but إلى ذلك."""
     return at + 1 < len(tokens) and definite(tokens[at + 1].form)
+
+
+def _is_owned(token: Token) -> bool:
+    return token.raw.endswith(("ه", "ها", "هم"))
 
 
 def _is_claim(form: str) -> bool:
@@ -266,17 +297,26 @@ def _past_adjuncts(tokens: list[Token], k: int, codes: frozenset[str]) -> int:
             else:
                 break
         elif form[0] == "ل" and bare(form if form.startswith("لل") else form[1:]) in vocabulary.ADDRESSEES:
-            phrase = noun_phrase(tokens, k + 1)
-            k = phrase.last if phrase and not form.startswith("لل") else k + 1
+            named = form[1:] in vocabulary.HEADS  # لوكالة كذا, but لرويترز
+            phrase = noun_phrase(tokens, k + 1) if named else None
+            k = phrase.last if phrase else k + 1
         else:
             break
     return k
 
 
-def _called(sentence: Words, at: int, behind: NounPhrase | None, *, has_speaker: bool) -> Place | None:
+def _called(
+    sentence: Words, at: int, behind: NounPhrase | None, frame: Frame, *, has_speaker: bool
+) -> Place | None:
     """Find ب behind an object: اتهم الوزير الشركة بالتهرب."""
     tokens = sentence.tokens
-    by = _find_by(tokens, at)
+    if "blame" in frame:
+        by = next(
+            (k for k in range(at + 1, min(len(tokens), at + _BY_REACH)) if _is_responsibility(tokens, k)),
+            None,
+        )
+    else:
+        by = _find_by(tokens, at)
     if by is None or any(token.form in _ENDING or is_cue(token) for token in tokens[at + 1 : by]):
         return None
     if has_speaker or behind is None:
@@ -292,6 +332,10 @@ def _called(sentence: Words, at: int, behind: NounPhrase | None, *, has_speaker:
     if behind.name:
         return Place(behind.name, PHRASE, behind.until(behind.name), by=by)
     return Place(behind.first, PHRASE, by=by)
+
+
+def _is_responsibility(tokens: list[Token], k: int) -> bool:
+    return tokens[k].form in vocabulary.RESPONSIBILITY
 
 
 def _find_by(tokens: list[Token], at: int) -> int | None:
@@ -345,6 +389,13 @@ def _worried(sentence: Words, at: int, behind: NounPhrase | None) -> Place | Non
             return None
         if not _is_feeling(tokens[k].form):
             continue
+        if (
+            k + 1 < len(tokens)
+            and tokens[k + 1].form[0] == "ل"
+            and vocabulary.by_masdar("ب" + tokens[k + 1].form[1:])
+        ):
+            speaker = behind.until(min(behind.last, k)) if behind and behind.first < k else None
+            return Place(k + 1, PHRASE, speaker, prefixed=True)  # أسفه لسقوط
         for start in range(k + 1, min(len(tokens), k + 5)):
             if tokens[start].form in _ABOUT_WHAT and start + 2 < len(tokens):
                 free = tokens[start + 1].form in vocabulary.THAT

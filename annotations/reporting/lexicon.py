@@ -16,8 +16,10 @@ a column empty. A word counts as a cue only where its frame stands around it, wh
             with `+` only if it has no article: أشار إلى وجود
     measure the same, if it is a measure: قدر عدد النازحين بكذا
     as      somebody or something, then ب: اتهم فلانا بكذا، وصف كذا بأنه ...
+    blame   the same with "responsibility" in place of ب: حمل فلانا مسؤولية كذا
     worry   عن, a feeling, then what it is about: أعرب عن قلقه من ...
     denial  a statement: رفض الاتهامات, but not رفض العرض
+    direct  أن has to follow the speaker at once, since the word is mostly another: بين
     bare    a clause with no more than a comma before it: قال الوزير، لم يحدث شيء
     whom    that and quote may follow an object, to whom it is said: أخبر الوزير الصحفيين أن ...
     thing   a thing may be its subject, which is no speaker: تشير الأخطاء إلى أن
@@ -46,10 +48,10 @@ TABLE = """
     ختم يختم | - | - | quote | asserted
     اختتم يختتم | مختتم | - | quote | asserted
     أوضح يوضح | موضح | إيضاح توضيح | that quote bare | asserted
-    ذكر يذكر | ذاكر | - | that quote np | asserted
+    ذكر يذكر | ذاكر | - | that quote fact | asserted
     صرح يصرح | مصرح | تصريح تصريحات | that quote ب+ | asserted
     أعلن يعلن | معلن | إعلان | that quote fact عن+ | asserted
-    أفاد يفيد | مفيد | إفادة | that quote ب+ | asserted
+    أفاد يفيد | مفيد | إفادة | whom that quote ب+ | asserted
     أخبر يخبر | مخبر | إخبار | that quote whom | asserted
     أبلغ يبلغ | مبلغ | إبلاغ | that quote whom | asserted
     أشار يشير | مشير | إشارة | thing that quote إلى+ | asserted
@@ -69,7 +71,7 @@ TABLE = """
     قدر يقدر | مقدر | تقدير تقديرات | measure that | asserted
     كشف يكشف | كاشف | كشف | thing that quote عن+ | asserted
     أظهر يظهر | مظهر | - | that source quote | asserted
-    بين يبين | مبين | - | that source quote | asserted
+    بين يبين | مبين | - | direct that initial | asserted
     وجد يجد | - | - | that source | asserted
     خلص يخلص | - | خلاصة | that | asserted
     استنتج يستنتج | مستنتج | استنتاج | that | asserted
@@ -102,6 +104,7 @@ TABLE = """
     زعم يزعم | زاعم | زعم مزاعم | that quote np | alleged
     ادعى يدعي | مدعي | ادعاء ادعاءات | that quote np | alleged
     اتهم يتهم | متهم | اتهام اتهامات | as | alleged
+    حمل يحمل | محمل | - | as blame | alleged
     أكد يؤكد | مؤكد | تأكيد تأكيدات | that quote np على | confirmed
     أقر يقر | مقر | إقرار | that quote ب | confirmed
     اعترف يعترف | معترف | اعتراف اعترافات | that quote ب | confirmed

@@ -47,6 +47,8 @@ _ENDING = (
     | vocabulary.VERBS
 )
 _INCLUDING = vocabulary.table("بما بمن")
+_TO = "ل"
+_NAMED = fold("باسم")
 _LIKE = fold("مثل")
 _ASIDE = vocabulary.table("دون جانب خلال قبل جهته جهتها جانبه جانبها أجل داخل")
 """Words that follow من where it tells how something was said."""
@@ -147,6 +149,11 @@ def _is_ali(token: Token) -> bool:
     return token.form == "علي" and token.raw.endswith("ي")
 
 
+def _is_relative_verb(token: Token) -> bool:
+    """Say whether behind a document without an article its relative clause begins: تقرير نشرته الوزارة."""
+    return token.raw.endswith(("ه", "ها")) and not definite(token.form)
+
+
 def _begins_object(form: str) -> bool:
     """Say whether a word without an article is a noun of its own, and no part of a name."""
     return (
@@ -218,6 +225,8 @@ class _Reader:
             return 2 if self._preposition_goes_on(form) else 0
         if self._named and form[0] == "ل" and (vocabulary.masdar(form[1:]) or lexicon.readings(form[1:])):
             return 0
+        if form == _TO:
+            return 0
         if form[0] in "بل" and self._is_prefixed(form):
             return 1 if self._prefix_goes_on(form) else 0
         if form[0] == "و" and len(form) > 3 and form not in vocabulary.HEADS:
@@ -249,9 +258,7 @@ class _Reader:
             return not token.raw.startswith("آ") and not token.raw.endswith("ه")  # آي and إيه are letters
         return (
             form in _ENDING
-            or (
-                self.kind == "document" and not self._article and token.raw.endswith(("ه", "ها"))
-            )  # نشره, أجرته
+            or (self.kind == "document" and not self._article and _is_relative_verb(token))
             or is_cue(token)
             or (vocabulary.by_masdar(form) and not self._prefix_goes_on(form))
         )
@@ -299,14 +306,15 @@ class _Reader:
         """Say whether a word is ب or ل with a noun behind it, and no name that begins with that letter."""
         return (
             form.startswith(("لل", "بال"))
-            or form == "باسم"
+            or form == _NAMED
             or form[1:] in vocabulary.ADDRESSEES
             or form[1:] in vocabulary.HEADS
             or form[1:] in vocabulary.SETTINGS
         )
 
     def _prefix_goes_on(self, form: str) -> bool:
-        if form == "باسم":
+        if form == _NAMED:
+            self._closed = False
             return True
         noun = bare(form) if form.startswith(("لل", "بال")) else form[1:]
         if self._named or self.kind == "name" or (form[0] == "ل" and noun in vocabulary.ADDRESSEES):

@@ -7,6 +7,7 @@ people's names are in none of them: a name is what is left.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from annotations.text.folding import fold
@@ -90,9 +91,9 @@ THIS_YEAR = table("الماضي المقبل الجاري الحالي المن�
 
 ADVERBS = table("""
     أيضا مرارا مجددا تكرارا حاليا سابقا لاحقا مؤخرا رسميا علنا صراحة فورا كذلك أخيرا بدوره بدورها بدورهم
-    جميعا معا وحده وحدها نفسه نفسها نفسهم ذاته ذاتها بالفعل تماما بشدة بوضوح آنذاك حينها وقتها عندئذ هناك
-    هنا أولا ثانيا بالطبع أصلا عموما تحديدا خصوصا خاصة مباشرة بحزم باستمرار قطعا فحسب فقط مازحا بصراحة
-    جاهدا دائما غالبا تقريبا هاتفيا لأول للمرة
+    جميعا معا وحده وحدها بالفعل تماما بشدة بوضوح آنذاك حينها وقتها عندئذ هناك هنا أولا ثانيا بالطبع أصلا
+    عموما تحديدا خصوصا خاصة مباشرة بحزم باستمرار قطعا فحسب فقط مازحا بصراحة جاهدا دائما غالبا تقريبا
+    هاتفيا لأول للمرة
 """)
 
 SETTINGS = table("""
@@ -114,6 +115,7 @@ ADDRESSEES = table("""
 
 ACCORDING = table("بحسب حسب وفق وفقا طبقا تبعا نقلا حسبما وفقما بحسبما")
 SUPERLATIVES = table("أول آخر أكثر أقل أكبر أصغر أحدث أعلى أدنى أسوأ أفضل أقوى أهم أبرز ثاني ثالث")
+RESPONSIBILITY = table("مسؤولية المسؤولية مسؤوليتها مسؤوليته بالمسؤولية")
 FEELINGS = table("""
     قلق مخاوف أسف خشية أمل استياء اعتقاد غضب ثقة تفاؤل دهشة استغراب خيبة تخوف امتعاض صدمة حزن شكوك تحفظ
     ندم ارتياح قناعة
@@ -169,10 +171,11 @@ ADJECTIVES = table("""
     المستقيل المساعد المكلف المكلفة القائم القائمة التابع التابعة المنافس المنافسة
 """)
 _MASDARS = table("""
-    وجود عدم حدوث وقوع مقتل قتل وفاة إصابة وصول صحة ضلوع علاقة نشر منح بدء قيام حصول عودة صدور شن دعم سقوط
-    نمو زيادة خفض رفع قرب نية أهمية ضرورة حرص رفض نقل طرد سحب بيع شراء مسؤولية ثبوت ورود إمكانية احتمال
-    استعداد قدرة جاهزية رغبة مواصلة مشاركة محاولة ممارسة مقاطعة مغادرة متابعة معاقبة محاربة حظر قصف شراكة
-    سعي لعب فشل فوز ضرب هجوم عمل عقد حق
+    تراجع تصاعد تزايد تفاقم تعاون تبادل تجاوز تواصل تعامل تناقص تجاهل تقدم توسع تحسن تدهور تورط تعرض تدفق
+    تضرر تغير تحرك تحول وجود عدم حدوث وقوع مقتل قتل وفاة إصابة وصول صحة ضلوع علاقة نشر منح بدء قيام حصول
+    عودة صدور شن دعم سقوط نمو زيادة خفض رفع قرب نية أهمية ضرورة حرص رفض نقل طرد سحب بيع شراء مسؤولية ثبوت
+    ورود إمكانية احتمال استعداد قدرة جاهزية رغبة مواصلة مشاركة محاولة ممارسة مقاطعة مغادرة متابعة معاقبة
+    محاربة حظر قصف شراكة سعي لعب فشل فوز ضرب هجوم عمل عقد حق
 """)
 _POSSESSIVE = ("ه", "ها", "هم", "هما")
 
@@ -252,9 +255,16 @@ def bare(form: str) -> str:
     return form
 
 
+@lru_cache(maxsize=1 << 13)
 def head(form: str) -> Head | None:
-    """Return what a noun says of the phrase that it heads; None if it is no known noun."""
-    return HEADS.get(bare(form))
+    """Return what a noun says of the phrase that it heads, in dual and plural too; None if it is unknown."""
+    word = bare(form)
+    known = HEADS.get(word)
+    if known is None and word.endswith(("ان", "ين", "ون")):
+        single = HEADS.get(word[:-2]) or HEADS.get(bare(word[:-2]))
+        if single and single.kind == "person":
+            return Head(single.gender, "p", single.kind)
+    return known
 
 
 def own(form: str, among: frozenset[str]) -> bool:
@@ -286,6 +296,7 @@ def masdar(form: str) -> bool:
         size = len(word)
         if (
             (size == 5 and word[0] == "ت" and word[3] == "ي")  # تفعيل
+            or (size == 6 and word[0] == "م" and word[2] == "ا" and word[-1] == "ه")  # مفاعلة
             or (size in {5, 6} and word[0] == "ا" and word[-2] == "ا" and word[1] != "ل")  # إفعال، افتعال
             or (size == 7 and word.startswith("است") and word[-2] == "ا")
         ):

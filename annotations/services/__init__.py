@@ -8,7 +8,9 @@ What is asked for              Module              Command            Screen
 -----------------------------  ------------------  -----------------  --------------------------------------
 articles, sentences, a search  `articles`          list, show,        library (from the index, page by page)
                                                    sentences, search
-amounts, by what is counted    `figures`           figures
+amounts, by what is counted    `figures`,          figures            list of quantities
+                               `figure_index`
+amounts linked                 `figure_links`                         list of quantities
 the index                      `indexing`          index              library, beside the keys
 tags on a sentence or a span   `tagging`                              reader, tag picker
 one tag on many annotations    `bulk_tagging`                         claims board

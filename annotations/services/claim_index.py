@@ -21,6 +21,7 @@ from annotations.exchange.report.messages import ENGLISH
 from annotations.insight.sides import counted
 from annotations.model.links import Source
 from annotations.model.people import NOBODY, People
+from annotations.model.records import CLAIM
 from annotations.services.claim_search import Texts, matcher, matching, text_of
 from annotations.services.column_widths import WIDEST, ColumnWidths
 from annotations.text.numbers.amounts import amount, number_shown, several
@@ -102,6 +103,8 @@ class ClaimIndex:
         self._nouns = array("I")
         """By row the number of the noun that its first number counts."""
         self._widths = ColumnWidths(COLUMNS)
+        self._are_claims = bytearray()
+        """By row 1 for a claim, 0 for a note or what is tagged as no claim."""
         self._texts = Texts()
         self._gone: set[int] = set()
         self._in_order = True
@@ -166,6 +169,7 @@ class ClaimIndex:
                     self._read(annotation)
                 elif (row := self._numbers.get(uuid)) is not None:
                     self._gone.add(row)
+                    self._are_claims[row] = 0
             self.version += bool(stale)
 
     def _read(self, annotation: Annotation, record: Mapping[str, Any] | None = None) -> int:
@@ -190,6 +194,7 @@ class ClaimIndex:
             self._starts.append(annotation.target.start)
             self._texts.append(text)
             self._nouns.append(noun)
+            self._are_claims.append(self._says_claim(annotation))
             for name, value in keys.items():
                 self._keys[name].append(value)
             self._in_order = self._in_order and not again
@@ -198,6 +203,7 @@ class ClaimIndex:
             self._articles[row], self._starts[row] = annotation.article.id, annotation.target.start
             self._texts.put(row, text)
             self._nouns[row] = noun
+            self._are_claims[row] = self._says_claim(annotation)
             for name, value in keys.items():
                 self._keys[name][row] = value
         self._widths.put(row, _widths(annotation, fact))
@@ -239,6 +245,50 @@ class ClaimIndex:
         ranks = {noun: rank for rank, noun in enumerate(ordered)}
         last = len(ranks)
         return [last if key == _NONE else ranks[noun] for noun, key in zip(nouns, keys, strict=True)]
+
+    def is_claim(self, row: int) -> bool:
+        """Say whether a row is a claim, and neither a note nor tagged as no claim."""
+        return bool(self._are_claims[row])
+
+    @property
+    def claim_count(self) -> int:
+        """How many rows are claims."""
+        return self._are_claims.count(1)
+
+    def claims(self) -> Sequence[int]:
+        """Return the rows that are claims."""
+        return [row for row, claim in enumerate(self._are_claims) if claim]
+
+    def _says_claim(self, annotation: Annotation) -> bool:
+        if CLAIM in self._scheme.by_id:
+            return CLAIM in annotation.tags
+        exclusive = (
+            tag in self._scheme.by_id and self._scheme.by_id[tag].exclusive for tag in annotation.tags
+        )
+        return bool(annotation.tags) and not any(exclusive)
+
+    def having(self, parts: Iterable[str]) -> dict[str, list[int]]:
+        """Return which rows have each of these folded parts of words in what they are found by."""
+        with self._lock:
+            texts = self._texts.copy()
+        rows: dict[str, list[int]] = {part: [] for part in parts}
+        for row, text in enumerate(texts):
+            for part, having in rows.items():
+                if part in text:
+                    having.append(row)
+        return rows
+
+    def counting_the_same(self, annotation: Annotation) -> Sequence[int]:
+        """Return the rows whose first number counts what that of an annotation does."""
+        numbers = numbers_of(annotation)
+        noun = self._noun_places.get(counted(numbers[0].item)) if numbers else None
+        if noun is None:
+            return ()
+        with self._lock:
+            nouns, keys = self._nouns[:], self._keys["number"][:]
+        return [
+            row for row, (of, key) in enumerate(zip(nouns, keys, strict=True)) if of == noun and key != _NONE
+        ]
 
     def key(self, row: int) -> tuple[str, int]:
         """Return what a row is sorted by in the order of articles: the article, and where in it."""

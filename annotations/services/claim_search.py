@@ -93,6 +93,11 @@ def matcher(query: str, people: People = NOBODY) -> QueryMatcher | None:
     return matches
 
 
+def claimant_part(name: str) -> str:
+    """Return what stands in the text of each annotation whose claimant's name begins so."""
+    return f"{_FIELD}{_CLAIMANT}: {_folded(name)}"
+
+
 def _other_names(text: str, people: People) -> list[str]:
     """Return all names, folded, of people of whom a word of some name begins so."""
     said = [[folded_name(name) for name in group] for group in people.groups()]

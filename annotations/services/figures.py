@@ -62,6 +62,17 @@ def article_figures(
     return [_found(figure, claims, article.text) for figure in figures]
 
 
+def read_figures(article: Article, nouns: Nouns | None = None) -> list[FoundFigure]:
+    """Return the amounts that an article's text states, whatever has been said of them."""
+    from annotations.insight.figures import figures_in
+    from annotations.reporting import attributions
+
+    origin = Origin(article.id, article.source, iso(article.published), article.title)
+    said = attributions(article.text, article.units)
+    figures = figures_in(origin, article.text, article.units, said, nouns=nouns)
+    return [_found(figure, {}, article.text) for figure in figures]
+
+
 def claim_figures(
     article_id: str,
     annotations: Iterable[Annotation],

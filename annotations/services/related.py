@@ -24,8 +24,9 @@ from annotations.insight.claims import words_of
 from annotations.insight.figure_records import Figure
 from annotations.insight.figures import Origin, figures_in, figures_of_claims
 from annotations.insight.related import Frequencies, Passage, RelatedPassage, rank, terms_of
+from annotations.insight.sides import counted
 from annotations.model.outline import from_bytes
-from annotations.model.people import folded_name
+from annotations.model.people import NOBODY, People, folded_name
 from annotations.model.records import CLAIM, Annotation
 from annotations.services.suggestions import PAIR, Reason, passage_key
 from annotations.text.folding import fold, folded_words
@@ -363,3 +364,48 @@ def _as_written(stems: Sequence[str], quote: str) -> tuple[str, ...]:
         for term in terms_of(folded_words(word)):
             written_as.setdefault(term, word)
     return tuple(written_as.get(stem, stem) for stem in stems)
+
+
+def related_among(
+    claim: Annotation, others: Iterable[Annotation], source: ClaimSource, people: People = NOBODY
+) -> list[Related]:
+    """Return those of some claims that are about the same matter as one, the likeliest first.
+
+    Args:
+        claim: the one that is looked at; it is left out.
+        others: the claims that it is compared with, and by which it is told which words are rare.
+        source: what is remembered of their articles.
+        people: tells whose names are one person's.
+    """
+    subject = _said_by(claim, source, people)
+    compared = {other.uuid: other for other in others if other.uuid != claim.uuid}
+    sentences = [_said_by(other, source, people) for other in compared.values()]
+    nouns = _nouns(claim)
+    by_passage = {sentence.passage: sentence for sentence in (*sentences, subject)}
+    known = Frequencies(passage.terms for passage in by_passage)
+    ranked = rank(
+        subject.passage,
+        [sentence.passage for sentence in sentences],
+        known.of,
+        known.total,
+        figures_of=lambda passage: by_passage[passage].figures,
+        also=lambda passage: bool(
+            passage.names & subject.passage.names or nouns & _nouns(compared[passage.uuid])
+        ),
+    )
+    return [_shown(related, by_passage[related.passage].quote) for related in ranked]
+
+
+def _nouns(claim: Annotation) -> frozenset[str]:
+    """Return what the numbers of a claim count."""
+    numbers = claim.attributes.get("numbers")
+    items = numbers if isinstance(numbers, list) else ()
+    return frozenset(filter(None, (counted(item) for item in items if isinstance(item, Mapping))))
+
+
+def _said_by(claim: Annotation, source: ClaimSource, people: People) -> _Sentence:
+    """Return a claim as it is compared, with the name that is one for all spellings of its claimant."""
+    said = _of_claim(claim, Origin.of_record(claim.article.id, source.article(claim.article.id) or {}))
+    names = frozenset(map(people.key, said.passage.names))
+    said.passage = msgspec.structs.replace(said.passage, names=names)
+    return said

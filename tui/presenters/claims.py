@@ -10,19 +10,27 @@ from annotations.model.links import Source, Tie, ties
 from annotations.model.scheme import Scheme
 from annotations.services.attributes import shown
 from annotations.services.claim_index import Fact, numbers_of
-from annotations.text.numbers.amounts import several
-from tui.i18n import N_, _, language
+from annotations.text.numbers.amounts import PDI, amount, several
+from tui.i18n import N_, _, enumerated, language
 from tui.presenters.annotation import choice_label, tag_labels
 from tui.presenters.cases import LABEL, Passage
 from tui.presenters.links import link_label, place_of
 from tui.presenters.stored import with_signs
 
 if TYPE_CHECKING:
+    from annotations.insight.figure_records import Figure
     from annotations.model.records import Annotation
+    from annotations.services.related import Related
 
+_FSI = "\u2068"
+"""Begins an isolate of the direction that its text has (UAX #9)."""
+_BOUNDS = ("value", "min", "max", "approx", "quote")
 _LINKS = 12
 """Links that the panel shows; it has room for fewer."""
-_MARK = "*"
+MARK = "*"
+"""Before a row that the user has marked."""
+_LINKED, _DIFFERS, _RELATED = "l", "≠", "≈"
+"""Before a row that may be linked with another claim."""
 
 
 class Column(NamedTuple):
@@ -129,7 +137,7 @@ def claim_row(
     columns: Sequence[Column],
     scheme: Scheme,
     *,
-    marked: bool = False,
+    mark: str = "",
     words: tuple[str, ...] = (),
 ) -> ClaimRow:
     """Return what stands in the row of an annotation.
@@ -140,7 +148,7 @@ def claim_row(
         links: how many it has, at either end.
         columns: which columns there are.
         scheme: for the letters of tags.
-        marked: whether the user has marked it.
+        mark: what stands before it.
         words: what is looked for.
     """
     rooms = {column.id: column.room for column in columns}
@@ -157,12 +165,39 @@ def claim_row(
         "more": ("m" if annotation.note else "") + (f"l{links}" if links else ""),
     }
     row = tuple(cells[column.id] for column in columns)
-    return ClaimRow(_MARK if marked else "", row, annotation.target.quote, words)
+    return ClaimRow(mark, row, annotation.target.quote, words)
+
+
+def link_mark(linked: Sequence[str], link_of: str, related: Related | None) -> str:
+    """Return what stands before a claim in the list of those that another one may be linked with.
+
+    Args:
+        linked: the uuids of the other ends of its links.
+        link_of: that of the claim that is to be linked; empty on the board.
+        related: why it is about the same, if it is.
+    """
+    if link_of and link_of in linked:
+        return _LINKED
+    if related is None:
+        return ""
+    return _DIFFERS if related.differs else _RELATED
+
+
+def passage_on_related(related: Related) -> Passage:
+    """Return why a claim is about the same as the one that is to be linked."""
+    words = enumerated(f"{_FSI}{with_signs(word)}{PDI}" for word in related.words)
+    if related.ours is not None and related.theirs is not None:
+        words += f": {_figure(related.ours)} / {_figure(related.theirs)}"
+    return Passage((_("same matter"),), _(related.reason().text).format(words=words), own=True)
+
+
+def _figure(figure: Figure) -> str:
+    return amount({name: getattr(figure, name) for name in _BOUNDS}, language())
 
 
 def deleted_row(text: str, columns: Sequence[Column], *, marked: bool = False) -> ClaimRow:
     """Return the row of an annotation that was deleted; `text` stands in place of its quote."""
-    return ClaimRow(_MARK if marked else "", ("",) * len(columns), text, gone=True)
+    return ClaimRow(MARK if marked else "", ("",) * len(columns), text, gone=True)
 
 
 def passages_about(annotation: Annotation, fact: Fact, source: Source, scheme: Scheme) -> list[Passage]:

@@ -15,9 +15,12 @@ from tui.presenters.stored import with_signs
 
 if TYPE_CHECKING:
     from annotations.insight.figures import Figure
+    from annotations.services.figure_index import FigureList
     from annotations.services.figures import FoundFigure, NounFigures
 
 DIFFERS = "≠"
+MARK = "*"
+"""Stands before the row of an amount that the user has marked."""
 
 
 class FigureColumn(NamedTuple):
@@ -27,6 +30,38 @@ class FigureColumn(NamedTuple):
     name: str
     room: int
     """Its cells."""
+
+
+class FigureRow(NamedTuple):
+    """A row has the mark of the user, its columns, and the words around an amount."""
+
+    mark: str
+    columns: tuple[str, ...]
+    quote: str
+    span: tuple[int, int] = (0, 0)
+    """Where the amount stands in them (code points)."""
+    tagged: bool = True
+
+
+def figure_row(
+    found_figure: FoundFigure,
+    columns: Sequence[FigureColumn],
+    cells: int,
+    *,
+    differs: bool,
+) -> FigureRow:
+    """Return what stands in the row of an amount.
+
+    Args:
+        found_figure: the amount.
+        columns: which columns there are.
+        cells: of the room for the words around it.
+        differs: whether it differs from another one of its noun.
+    """
+    quote, span = around(found_figure, cells)
+    figure = found_figure.figure
+    columns_shown = figure_cells(figure, columns, differs=differs)
+    return FigureRow("", columns_shown, quote, span, figure.tagged)
 
 
 _NAMES = {
@@ -39,15 +74,21 @@ _NAMES = {
 }
 
 
-def figure_columns(width: int) -> list[FigureColumn]:
-    """Return the columns for which a view has room; claimant and quote share what the others leave."""
+def figure_columns(width: int, listed: FigureList | None = None) -> list[FigureColumn]:
+    """Return the columns for which a view has room; of a list those that say something."""
     rooms = {"as_of": 10, "figure": 18 if language() == "ar" else 13, "differs": 1}
-    rooms["claimant"] = 16 if width < 110 else 22 if width < 150 else 30
+    rooms["claimant"] = 16 if width < 110 else 24 if width < 150 else 34
     if width >= 110:
         rooms["source"] = 14 if width < 150 else 20
     if width >= 96:
         rooms["place"] = 8
-    return [FigureColumn(name, _NAMES[name], room) for name, room in rooms.items()]
+    has = {
+        "as_of": listed is None or listed.dated,
+        "differs": listed is None or any(listed.differs),
+        "claimant": listed is None or bool(listed.claimants),
+        "source": listed is None or listed.sources,
+    }
+    return [FigureColumn(name, _NAMES[name], room) for name, room in rooms.items() if has.get(name, True)]
 
 
 def figure_cells(figure: Figure, columns: Sequence[FigureColumn], *, differs: bool) -> tuple[str, ...]:
@@ -92,7 +133,7 @@ def seen_columns(
 
 def figure_shown(figure: Figure) -> str:
     """Return the number of a figure, with its bounds."""
-    return amount(item_of(figure), language(), unit=True)
+    return amount(item_of(figure), language(), isolates=False)
 
 
 def around(found_figure: FoundFigure, cells: int) -> tuple[str, tuple[int, int]]:
@@ -127,8 +168,17 @@ def noun_name(noun: str, spellings: Sequence[str]) -> str:
 
 def counts_of(group: NounFigures) -> str:
     """Return how many amounts there are, of how many claimants and articles."""
-    parts = [plural("{n} amount", "{n} amounts", len(group.figures))]
-    if group.claimants:
-        parts.append(plural("{n} claimant", "{n} claimants", group.claimants))
-    parts.append(plural("{n} article", "{n} articles", group.voices))
+    return _counts(len(group.figures), group.claimants, group.voices)
+
+
+def counts_of_list(listed: FigureList) -> str:
+    """Return how many amounts are listed, of how many claimants and articles."""
+    return _counts(len(listed.rows), listed.claimants, listed.voices)
+
+
+def _counts(amounts: int, claimants: int, articles: int) -> str:
+    parts = [plural("{n} amount", "{n} amounts", amounts)]
+    if claimants:
+        parts.append(plural("{n} claimant", "{n} claimants", claimants))
+    parts.append(plural("{n} article", "{n} articles", articles))
     return " · ".join(parts)

@@ -62,8 +62,8 @@ def offer_lines(offers: Sequence[Offer], scheme: Scheme) -> list[DetailLine]:
 
 def suggested_head(offers: Sequence[Offer], key: str) -> DetailLine:
     """Return the line above what is suggested, with the key that takes it."""
-    one = len(offers) - len(_with_another(offers) & {offer.field for offer in offers}) == 1
-    said = _("suggested; {key} takes it") if one else _("suggested; {key} takes all")
+    alone = len(offers) - len(_with_another(offers) & {offer.field for offer in offers}) == 1
+    said = _("suggested; {key} takes it") if alone else _("suggested; {key} takes all")
     return DetailLine(value=said.format(key=key), style="dim", wide=True)
 
 

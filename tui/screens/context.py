@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from annotations.services.undo import UndoConflictError
     from annotations.store.base import Event, Store
     from tui.screens.messages import ScreenMessage
-    from tui.session.annotation_service import Record
+    from tui.session.annotation_service import AboutArticles
     from tui.session.session import Session
     from tui.terminal.detection import ProfileChoice
 
@@ -187,9 +187,7 @@ class SessionContext:
             return False
         return True
 
-    def save(
-        self, article: Article | Record | None, changes: Sequence[AnyChange], *, kind: str = "edit"
-    ) -> bool:
+    def save(self, article: AboutArticles, changes: Sequence[AnyChange], *, kind: str = "edit") -> bool:
         """Make changes durable and show them; see `AnnotationService.save`.
 
         Returns:

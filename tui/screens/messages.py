@@ -33,6 +33,14 @@ class OpenAnnotation:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenPlace:
+    """Asks to read an article, with the cursor on the sentence of a code point."""
+
+    article_id: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenDialog:
     """Asks to lay a dialog over the screen; what it is dismissed with goes to `then`."""
 
@@ -56,4 +64,4 @@ class CloseScreen:
     place: int | None = None
 
 
-ScreenMessage = OpenArticle | OpenAnnotation | OpenDialog | RunAction | CloseScreen
+ScreenMessage = OpenArticle | OpenAnnotation | OpenPlace | OpenDialog | RunAction | CloseScreen

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from annotations.model.outline import ArticleProgress, Count, Outline, from_bytes, progress
 from annotations.project import Project, article_record
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from annotations.model.side_records import AnyChange, AnyRecord
     from annotations.services.claim_index import ClaimIndex
     from annotations.services.claimants import ClaimantNames
+    from annotations.services.figure_index import FigureIndex
     from annotations.services.reanchoring import DisplacedAnnotations
     from annotations.store.base import AnnotationReader, Event, Store
     from annotations.store.pending_changes import PendingChanges
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 
 Record = Mapping[str, Any]
 """The record that a store keeps of an article: `id`, `sha256` and what it is called."""
+
+AboutArticles: TypeAlias = "Article | Record | tuple[Article, ...] | None"
+"""The articles that are changed, as far as the store has to be told of them."""
 
 
 class AnnotationService:
@@ -66,6 +70,7 @@ class AnnotationService:
         self._loading = threading.RLock()
         """Held while the store is opened: a key may want it before the worker that reads it is done."""
         self._claim_index: ClaimIndex | None = None
+        self._figure_index: FigureIndex | None = None
         self._claimants: ClaimantNames | None = None
         self._people: tuple[Sequence[tuple[str, int]], People] | None = None
         """Whose names are one person's, with the records that say so."""
@@ -119,7 +124,8 @@ class AnnotationService:
             store = self.project.store()
             self._cache.clear()
             self.displaced.look_anew()
-            self._claim_index = self._claimants = self._people = self._flags = None
+            self._claim_index = self._figure_index = self._claimants = None
+            self._people = self._flags = None
             self._remembered = None
             self._seen = store.info().seq
             self._pending = PendingChanges(store, self.project.annotator, after=self._pending)
@@ -222,6 +228,15 @@ class AnnotationService:
         return self._claim_index
 
     @property
+    def figure_index(self) -> FigureIndex:
+        """Return all amounts as rows; made when first asked for, and kept up with every change."""
+        if self._figure_index is None:
+            from annotations.services.figure_index import FigureIndex
+
+            self._figure_index = FigureIndex(self.pending)
+        return self._figure_index
+
+    @property
     def claimants(self) -> ClaimantNames:
         """Return who has been named as a claimant; made when first asked for, kept up with every change."""
         if self._claimants is None:
@@ -253,17 +268,15 @@ class AnnotationService:
         assert self._pending is not None
         return self._pending
 
-    def save(
-        self, article: Article | Record | None, changes: Sequence[AnyChange], *, kind: str = "edit"
-    ) -> None:
+    def save(self, article: AboutArticles, changes: Sequence[AnyChange], *, kind: str = "edit") -> None:
         """Make changes durably, as one step, and what waits before them.
 
         Links to what is deleted go with it, in whatever article they are. The pace is fed if a sentence was
         decided by it.
 
         Args:
-            article: itself, or what a store remembers of it; None where every article that is changed has
-                annotations already.
+            article: itself, or what a store remembers of it; several where several get their first
+                annotation; None where every article that is changed has annotations already.
             changes: all of this article, if there is one.
             kind: what the history calls it.
 
@@ -278,8 +291,9 @@ class AnnotationService:
         from annotations.services.saving import save
 
         read = article if isinstance(article, Article) else None
-        if read is not None and self._has_changed(read):
-            raise TextChangedError(read.id)
+        for text in article if isinstance(article, tuple) else (read,):
+            if text is not None and self._has_changed(text):
+                raise TextChangedError(text.id)
         self.try_to_hold()
         if read is not None and kind == "edit":
             # So that it is known what the changes add to it.
@@ -306,8 +320,10 @@ class AnnotationService:
             if more > 0 and read is not None and kind == "edit":
                 self._on_decision()
 
-    def _records(self, article: Article | Record | None) -> Sequence[Record]:
+    def _records(self, article: AboutArticles) -> Sequence[Record]:
         """Return what the store doesn't remember yet of an article; it isn't made anew at each key."""
+        if isinstance(article, tuple):
+            return [article_record(text) for text in article]
         if article is None or article is self._remembered:
             return ()
         if isinstance(article, Mapping):
@@ -421,6 +437,8 @@ class AnnotationService:
         more = self._cache.renew(annotations)
         if self._claim_index is not None:
             self._claim_index.mark(uuids)
+        if self._figure_index is not None:
+            self._figure_index.mark(annotation.article.id for annotation in annotations)
         if self._claimants is not None:
             self._claimants.update(uuids)
         self._on_change(_articles(touched))

@@ -1,4 +1,4 @@
-"""What is suggested of the articles that are read: reckoned in a worker, kept for a few articles.
+"""Keeps suggestions of the articles that are read: reckoned in a worker, and held for a few articles.
 
 Nothing here decides anything. A key asks only what has been reckoned; until then there is nothing to show.
 The trust in the rules is read with the first article and once more after each decision on a suggestion.

@@ -107,7 +107,7 @@ USE_CASES = {
     "show": ("annotations.services.articles", ""),
     "sentences": ("annotations.services.articles", ""),
     "search": ("annotations.services.articles", ""),
-    "figures": ("annotations.services.figures", ""),
+    "figures": ("annotations.services.figures", "tui.presenters.figures"),
     "index": ("annotations.services.indexing", ""),
     "export": ("annotations.services.export", "tui.screens.dialogs.export"),
     "import": ("annotations.services.importing", ""),

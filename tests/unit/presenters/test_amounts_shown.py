@@ -96,7 +96,7 @@ def test_the_panel_of_the_board_and_the_details(board: ClaimIndex, language: str
             for line in presented.annotation_lines(one, DEFAULT)
         )
         rows = [
-            attributes.field_line(field, one.attributes, (), current=False)
+            attributes.field_line(field, one.attributes, (), "", current=False)
             for field in attributes.fields(DEFAULT, one.attributes)
             if field.item is not None
         ]
@@ -107,7 +107,7 @@ def test_what_is_offered(language: str) -> None:
     one = annotation("x", tags=("claim", "quantity"))
     offered = presented.offered_numbers(DEFAULT, STATED["a"][0])
     (line,) = [
-        attributes.field_line(field, one.attributes, offered, current=False)
+        attributes.field_line(field, one.attributes, offered, "", current=False)
         for field in attributes.fields(DEFAULT, one.attributes)
         if field.kind == "numbers"
     ]

@@ -43,10 +43,12 @@ class ClaimList:
     Args:
         context: whose annotations are listed.
         changed: is called when other rows are listed, and when what is listed may have changed.
+        link_of: the uuid of one that is to be linked, if the rows are those that it may be linked with.
     """
 
-    def __init__(self, context: SessionContext, changed: Callable[[], None]) -> None:
+    def __init__(self, context: SessionContext, changed: Callable[[], None], link_of: str = "") -> None:
         self._context = context
+        self._link_of = link_of
         self._changed = changed
         self.head = ColumnHead((), N_("quote"))
         self._drawer = ClaimDrawer(self._claim)
@@ -84,7 +86,7 @@ class ClaimList:
         self.marked.clear()
         self._claims.clear()
         self._version_seen = self.finder.read().version
-        self.finder.ask(self.finder.query)
+        self.finder.ask(self.finder.query._replace(link_of=self._link_of))
 
     def lay_out(self, width: int) -> None:
         """Show the columns for which so many cells have room."""
@@ -108,7 +110,8 @@ class ClaimList:
     def ask(self, *, text: str | None = None, order: str | None = None) -> None:
         """Ask for other rows; what isn't named stays as it was asked for last."""
         now = self.finder.query
-        self.finder.ask(ClaimQuery(now.text if text is None else text, now.order if order is None else order))
+        asked = {name: value for name, value in (("text", text), ("order", order)) if value is not None}
+        self.finder.ask(now._replace(**asked))
 
     def _take(self, result: ClaimQueryResult) -> None:
         """Show other rows; the cursor stays on its row, and goes to the first one for another text."""
@@ -117,7 +120,7 @@ class ClaimList:
         self.result, self._rows_known = result, len(self.index)
         self.lay_out(self.rows.screen.size.width)
         same_text = result.query.text == before.query.text
-        if not same_text:
+        if not same_text or self._link_of:
             self._claims.clear()
         place = None if row is None else self.place_of(row)
         at = 0 if not same_text else place if place is not None else at
@@ -147,13 +150,15 @@ class ClaimList:
             text = undoable(_("deleted; {undo} brings it back"), "board")
             return claims.deleted_row(text, self._columns, marked=marked)
         session = self._context.session
+        links = ties(annotation, session.annotations.pending)
+        mark = claims.link_mark([tie.other for tie in links], self._link_of, self.result.related.get(row))
         return claims.claim_row(
             annotation,
             self.index.fact(annotation),
-            len(ties(annotation, session.annotations.pending)),
+            len(links),
             self._columns,
             session.project.scheme,
-            marked=marked,
+            mark=claims.MARK if marked else mark,
             words=tuple(words(self.result.query.text)),
         )
 
@@ -195,7 +200,10 @@ class ClaimList:
             return ()
         session = self._context.session
         fact = self.index.fact(annotation)
-        return claims.passages_about(annotation, fact, session.annotations.pending, session.project.scheme)
+        about = claims.passages_about(annotation, fact, session.annotations.pending, session.project.scheme)
+        row = self.row_at_cursor
+        related = None if row is None else self.result.related.get(row)
+        return [*about[:1], claims.passage_on_related(related), *about[1:]] if related else about
 
     def draw_anew(self, rows: set[int]) -> None:
         """Draw rows of the index anew where they are in sight."""

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from annotations.model.links import TYPES, Tie, linked, ties, unlinked
 from annotations.model.records import Link
 from tui.config.bindings import undoable
-from tui.i18n import _, plural
+from tui.i18n import _, enumerated, plural
 from tui.presenters.links import link_label, place_of
 from tui.screens.board.claim_list import ClaimList
 from tui.screens.dialogs.base import Dialog
@@ -34,7 +34,12 @@ if TYPE_CHECKING:
 
 
 def save_links(
-    context: SessionContext, ends: Sequence[Annotation], link_type: str, target: Annotation
+    context: SessionContext,
+    ends: Sequence[Annotation],
+    link_type: str,
+    target: Annotation,
+    *,
+    undoing: bool = True,
 ) -> str:
     """Link annotations to another one.
 
@@ -43,6 +48,7 @@ def save_links(
         ends: the annotations that are linked.
         link_type: one of `annotations.model.links.TYPES`.
         target: the other end of all of them.
+        undoing: whether the key for undo works here, and is said.
 
     Returns:
         What to say about it; nothing if `context` has said why it can't be saved.
@@ -59,7 +65,7 @@ def save_links(
         said.append(
             plural("{n} is another's: link from your own", "{n} are others': link from your own", links.left)
         )
-    said += [undoable(_("{undo} takes it back"), "link")] if links.changes else []
+    said += [undoable(_("{undo} takes it back"), "link")] if links.changes and undoing else []
     return "; ".join(said) or _("nothing to link")
 
 
@@ -173,7 +179,10 @@ class LinkDialog(Dialog[None]):
 
 
 class OtherEndScreen(Screen[None]):
-    """Asks for the other end of a link, as the board's filter does; `LinkDialog` is left with it.
+    """Asks for the other ends of links, as the board's filter does; `LinkDialog` is left with it.
+
+    Claims alone are offered, those about the same matter first and never the one that is linked. The screen
+    stays open after a link, for the next one.
 
     Args:
         context: whose annotations.
@@ -191,7 +200,7 @@ class OtherEndScreen(Screen[None]):
         self._link_type = link_type
         self._entered = False
         """True if Enter came before the rows that it is meant for were found."""
-        self._claims = ClaimList(context, self._listed)
+        self._claims = ClaimList(context, self._listed, end.uuid)
         self.answered = self._claims.finder.answered
         """Set while what is listed is what was asked for; see `tui.textual_ext.key_dispatch`."""
 
@@ -205,7 +214,7 @@ class OtherEndScreen(Screen[None]):
     def on_mount(self) -> None:
         """Let the user type at once."""
         self._claims.begin()
-        keys = [("↑ ↓", _("move")), ("Enter", _("link")), ("Esc", _("leave"))]
+        keys = [("↑ ↓", _("move")), ("Enter", _("link")), ("Esc", _("done"))]
         self.query_one(KeyHints).show(keys)
         self.query_one(PromptRow).ask(link_label(self._link_type))
         self.update_status()
@@ -229,10 +238,13 @@ class OtherEndScreen(Screen[None]):
         self.query_one(TopBar).show(
             self._end.target.quote, (), self.context.session.annotations.alarm, name=place
         )
-        listed, known = len(self._claims.result.rows), len(self._claims.index)
-        self.query_one(PromptRow).fact.show(
-            f" {_('{n} of {all}').format(n=f'{listed:,}', all=f'{known:,}')} "
-        )
+        result, index = self._claims.result, self._claims.index
+        own = index.row(self._end.uuid)
+        known = index.claim_count - (own is not None and index.is_claim(own))
+        related = len([row for row in result.rows if row in result.related])
+        facts = [_("{n} of {all}").format(n=f"{len(result.rows):,}", all=f"{known:,}")]
+        facts += [plural("{n} on the same matter", "{n} on the same matter", related)] if related else []
+        self.query_one(PromptRow).fact.show(f" {enumerated(facts)} ")
 
     def _listed(self) -> None:
         """Show how many there are, and link the first of them if Enter came before."""
@@ -262,7 +274,7 @@ class OtherEndScreen(Screen[None]):
             self._link()
 
     def _link(self) -> None:
-        """Link to the annotation under the cursor, and leave; or say why not."""
+        """Link to the claim under the cursor, and go on to the next; or say why not."""
         self._entered = False
         context = self.context
         other, end = self._claims.at_cursor(), context.session.annotations.pending.get(self._end.uuid)
@@ -270,10 +282,8 @@ class OtherEndScreen(Screen[None]):
             context.notify(_("the annotation to be linked is gone; Esc goes back"), error=True)
         elif other is None:
             context.notify(_("nothing is found to link; other words, or Esc"))
-        elif other.uuid == end.uuid:
-            context.notify(_("this is the annotation itself; choose another one"))
-        elif said := save_links(context, [end], self._link_type, other):
-            self.action_leave()
+        elif said := save_links(context, [end], self._link_type, other, undoing=False):
+            self._claims.rows.move_to(self._claims.rows.cursor + 1)
             context.notify(said)
 
     @on(BidiInput.Cancelled)

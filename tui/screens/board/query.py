@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.services.claim_index import ORDERS
@@ -18,23 +18,29 @@ from tui.textual_ext.crash_handler import told
 if TYPE_CHECKING:
     from textual.dom import DOMNode
 
+    from annotations.model.records import Annotation
     from annotations.services.claim_index import ClaimIndex
+    from annotations.services.related import Related
     from tui.screens.context import SessionContext
 
 _AT_ONCE = 0.05
 """Seconds of reading before the first frame."""
 _FEW = 3000
 """Rows up to which a query is carried out while the key waits: 10 ms."""
+_FEW_TO_LINK = 200
+"""Rows up to which a key waits for what is related to a claim: 60 ms."""
 _LOOK_AGAIN = 0.3
 """Seconds of reading between two times that the list takes in what has been read meanwhile."""
 
 
 class ClaimQuery(NamedTuple):
-    """Asks for claims by what they say, in an order."""
+    """Asks for annotations by what they say, in an order."""
 
     text: str = ""
     """Words and `name:value` terms, see `annotations.services.claim_search`."""
     order: str = ORDERS[0]
+    link_of: str = ""
+    """The uuid of a claim to be linked: claims alone are listed, without itself, the related ones first."""
 
 
 class ClaimQueryResult(NamedTuple):
@@ -43,6 +49,8 @@ class ClaimQueryResult(NamedTuple):
     query: ClaimQuery
     rows: Sequence[int] = ()
     """Rows of the claim index."""
+    related: Mapping[int, Related] = {}
+    """Those about the same as the one that is to be linked, and why."""
 
 
 class ClaimQueryController:
@@ -70,6 +78,8 @@ class ClaimQueryController:
         """Set while what is listed is what was asked for; see `tui.textual_ext.key_dispatch`."""
         self.answered.set()
         self._again = False
+        self._related: tuple[object, Mapping[int, Related]] | None = None
+        """The claims about the same as one, with what they were found in."""
 
     # ------------------------------------------------------------------ reading
 
@@ -103,7 +113,7 @@ class ClaimQueryController:
         index = self.index
         if self.busy or index is None:
             return
-        if len(index) <= _FEW:
+        if len(index) <= (_FEW_TO_LINK if query.link_of else _FEW):
             self._answer(self._carry_out(index, query))
         else:
             self.busy = True
@@ -131,8 +141,28 @@ class ClaimQueryController:
 
     def _carry_out(self, index: ClaimIndex, query: ClaimQuery) -> ClaimQueryResult:
         """Find and sort rows; may take a second."""
-        people = self._context.session.annotations.people
-        return ClaimQueryResult(query, index.find(query.text, query.order, people=people))
+        annotations = self._context.session.annotations
+        rows = index.find(query.text, query.order, people=annotations.people)
+        claim = annotations.pending.get(query.link_of) if query.link_of else None
+        if claim is None:
+            return ClaimQueryResult(query, rows)
+        related = self._related_to(claim, index)
+        listed = {row for row in rows if index.is_claim(row)} - {index.row(claim.uuid)}
+        first = [row for row in related if row in listed]
+        return ClaimQueryResult(
+            query, [*first, *(row for row in rows if row in listed - set(first))], related
+        )
+
+    def _related_to(self, claim: Annotation, index: ClaimIndex) -> Mapping[int, Related]:
+        """Return the claims about the same; they are looked for once, until there are more."""
+        seen = (claim.uuid, id(index), len(index))
+        if self._related is None or self._related[0] != seen:
+            from annotations.services.related_claims import related_claims
+
+            annotations = self._context.session.annotations
+            related = related_claims(claim, index, annotations.pending, annotations.people)
+            self._related = seen, related
+        return self._related[1]
 
 
 def _read_for(seconds: float, batches: Iterator[int]) -> bool:

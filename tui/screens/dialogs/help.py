@@ -17,6 +17,7 @@ PLACES = {
     "select": N_("select"),
     "details": N_("details"),
     "board": N_("board"),
+    "figures": N_("quantities"),
     "sides": N_("contradictions by sides"),
     "matrix": N_("matrix of sources"),
     "review": N_("review"),

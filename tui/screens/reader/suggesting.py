@@ -1,4 +1,4 @@
-"""What is suggested of the sentence under the cursor: shown, taken and refused; never a decision of its own.
+"""Shows, takes and refuses suggestions of the cursor's sentence; none is ever a decision of its own.
 
 What there is to suggest is reckoned by workers that the screen runs (`tui.session.reading_along`); here it is
 only looked up, so that a key costs the same with suggestions and without. All of it is off while the session

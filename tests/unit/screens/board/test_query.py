@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from claim_store import annotation, pending_changes_of
 
+from annotations.model.people import NOBODY
 from annotations.model.scheme import DEFAULT
 from annotations.services.claim_index import ClaimIndex
 from tui.screens.board import query
@@ -41,7 +42,9 @@ class Asked:
             folder, [annotation(str(n), start=n, note=note) for n, note in enumerate(NOTES)]
         )
         index = ClaimIndex(pending, DEFAULT)
-        self.session = SimpleNamespace(annotations=SimpleNamespace(claim_index=index, pending=pending))
+        self.session = SimpleNamespace(
+            annotations=SimpleNamespace(claim_index=index, pending=pending, people=NOBODY)
+        )
         self.owner = Owner()
         self.shown: list[ClaimQueryResult] = []
         self.said: list[str] = []
@@ -119,7 +122,7 @@ async def test_a_query_that_fails_is_told_and_holds_back_no_key(
 ) -> None:
     asked.controller.read()
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("no rows today")
 
     monkeypatch.setattr(ClaimIndex, "find", broken)
