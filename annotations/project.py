@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from annotations.corpus import Corpus
     from annotations.model.article import Article
     from annotations.model.scheme import Scheme
+    from annotations.model.side_records import ArticleCorrection
     from annotations.store.base import Store
 
 
@@ -82,6 +83,9 @@ class Project:
         self._encoding = encoding
         self._fields = fields
         self._max_size = max_size
+        self.corrections: dict[str, ArticleCorrection] = {}
+        """Corrections of articles as a whole, by id; known once the annotations have been opened,
+        and kept up by whoever changes them."""
         self._opening = threading.Lock()
         self._store: Store | None = None
 
@@ -133,7 +137,7 @@ class Project:
         """
         from annotations.corpus import open_corpus
 
-        return open_corpus(
+        corpus = open_corpus(
             self._given,
             listed=self._listed,
             encoding=self._encoding,
@@ -141,6 +145,8 @@ class Project:
             never=self._never,
             max_size=self._max_size,
         )
+        corpus.corrections = self.corrections
+        return corpus
 
     @property
     def _never(self) -> list[Path]:
@@ -180,9 +186,14 @@ class Project:
         """
         with self._opening:
             if self._store is None:
+                from annotations.model.side_records import CORRECTIONS
                 from annotations.store.tinydb_store import open_store
 
                 self._store = open_store(self.database, annotator=self.annotator, readonly=readonly)
+                corrections = {each.article.id: each for each in self._store.records(CORRECTIONS)}
+                for gone in self.corrections.keys() - corrections.keys():
+                    self.corrections.pop(gone)
+                self.corrections.update(corrections)
             return self._store
 
     def close(self) -> None:
@@ -193,14 +204,24 @@ class Project:
                 self._store = None
 
 
-def article_record(article: Article) -> dict[str, Any]:
-    """Return what the store remembers of an article, so that an export can name it when the file is gone."""
+def filed_record(article: Article) -> dict[str, Any]:
+    """Return what the store remembers of an article, so that an export can name it when the file is gone.
+
+    Corrections aren't in it: they are laid over it when it is read, and may be taken back.
+    """
     return {
         "id": article.id,
         "sha256": article.sha256,
-        "title": article.title,
-        "source": article.source,
-        "published": article.published,
+        "title": article.own_title,
+        "source": article.own_source,
+        "published": article.own_published,
         "url": article.metadata.get("url"),
         "length": len(article.text),
     }
+
+
+def article_record(article: Article) -> dict[str, Any]:
+    """Return the facts of an article as they hold: the same, as corrected."""
+    from annotations.model.article_corrections import corrected  # here: the first list needs no record
+
+    return corrected(filed_record(article), article.correction)

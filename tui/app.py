@@ -442,6 +442,15 @@ class ClaimReader(TerminalApp):
         said = _("suggestions on") if session.suggestions_on else _("suggestions off; {key} brings them back")
         self.show_message(said.format(key=first("reader.suggestions")))
 
+    async def action_annotators(self) -> None:
+        """Show who has decided how many sentences."""
+        if not self.session.annotations.loaded:
+            self.show_message(_("the annotations are still being read"))
+            return
+        from tui.screens.dialogs.annotators import Annotators
+
+        await self.push_screen(Annotators(self.context))
+
     async def action_draft(self) -> None:
         """Go to what was begun to be typed and left, one after the other, the oldest first."""
         drafts = self.session.drafts.all()

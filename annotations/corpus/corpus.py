@@ -29,6 +29,7 @@ from annotations.corpus.walk import any_file, files, resolve_roots
 
 if TYPE_CHECKING:
     from annotations.model.article import Article
+    from annotations.model.article_corrections import Corrections
 
 
 _COMPARED = 1000
@@ -117,6 +118,9 @@ class Corpus:
         if not given:
             raise CorpusError("no folder and no file was given")
         self.options = options
+        self.corrections: Corrections = {}
+        """Corrections of articles, see `annotations.model.article_corrections`; whoever opens the
+        annotations puts them there, and `read` and the index lay them over what files say."""
         self._never = tuple(never)
         self._problems = Problems()
         self.roots = resolve_roots(roots, listed, self._problems.add)
@@ -205,7 +209,12 @@ class Corpus:
 
         path = str(entry.path) if entry.end is None else None
         return Article(
-            entry.id, record.text, path=path, metadata=dict(record.metadata), encoding=record.encoding
+            entry.id,
+            record.text,
+            path=path,
+            metadata=dict(record.metadata),
+            encoding=record.encoding,
+            corrections=self.corrections,
         )
 
     def find(self, ref: str) -> Entry:

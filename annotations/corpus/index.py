@@ -17,21 +17,26 @@ query is joined with the articles.
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import threading
 import weakref
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
 from itertools import chain, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotations.corpus.corpus import Corpus, index_path
-from annotations.corpus.listing import COLUMNS, ORDERS, ArticleRow, Listing, is_sound, row
+from annotations.corpus.listing import COLUMNS, ORDERS, ArticleRow, Listing, corrected, is_sound, row
 from annotations.corpus.records import CorpusError, Problem
 from annotations.file_reading import UnfitFileError, check_is_plain
+
+if TYPE_CHECKING:
+    from annotations.model.article_corrections import Corrections
 
 __all__ = ["VERSION", "Index", "IndexFailedError", "index_path"]
 
@@ -64,6 +69,23 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
     text, content = '', columnsize = 0, tokenize = 'trigram case_sensitive 1'
 );
 """
+
+
+_MATCHING = "SELECT rowid FROM words WHERE words MATCH ?"
+_MATCHING_AMONG = f"{_MATCHING} AND rowid IN (SELECT value FROM json_each(?))"  # noqa: S608 - a constant
+
+_CORRECTED = """
+WITH corrected (id, label, source, published) AS (
+    SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
+        json_extract(value, '$[3]') FROM json_each(?)
+)
+SELECT key FROM (
+    SELECT key, file, place, sentences, coalesce(corrected.label, articles.label) AS label,
+        coalesce(corrected.source, articles.source) AS source,
+        coalesce(corrected.published, articles.published) AS published
+    FROM articles LEFT JOIN corrected ON corrected.id = articles.id
+) ORDER BY """
+"""The keys in an order, by what people have said of articles: JSON of id, title, source and date of each."""
 
 
 def keep_only_a_file(path: Path) -> None:
@@ -169,7 +191,7 @@ class Index:
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         weakref.finalize(self, _close, self._connections)  # who forgets to close leaves no file open
-        self._sorted: dict[str, tuple[tuple[int, int], array[int], bool]] = {}
+        self._sorted: dict[str, tuple[tuple[tuple[int, int], Corrections], array[int], bool]] = {}
         with self.failing():
             self._prepare()
 
@@ -282,13 +304,20 @@ class Index:
         def keys(limit: int | None) -> array[int]:
             if limit is None:
                 return self._sorted_keys(by)[0]
+            if self._reorders(by):
+                return self._sorted_keys(by)[0][:limit]
             ordered = f"SELECT key FROM articles {along} ORDER BY {by} LIMIT ?"  # noqa: S608 - our own columns
             return self._keys(ordered, limit)
 
         match = _match(query)
         if not match:
             return Listing(keys, lambda: self._state()[0], self.rows)
-        matches = self._keys("SELECT rowid FROM words WHERE words MATCH ?", match)
+        matches = self._keys(_MATCHING, match)
+        if self.corpus.corrections:
+            from annotations.corpus.corrected_search import corrected_matches
+
+            rows = self.own_rows(self.corpus.corrections)
+            matches = corrected_matches(self.corpus, query, matches, rows, self.keys_matching)
         everything, whole = self._sorted_keys(by)
         if whole:  # they come in rising order, and all of them are articles that are there
             return Listing(lambda limit: matches[:limit], lambda: len(matches), self.rows)
@@ -304,11 +333,16 @@ class Index:
 
         They are kept until the index changes: sorted by SQLite, 100,000 cost more than searching them.
         """
-        state = self._state()
+        corrections = dict(self.corpus.corrections) if self._reorders(by) else {}
+        state = self._state(), corrections
         kept = self._sorted.get(by)
         if kept is None or kept[0] != state:
-            keys = self._keys(f"SELECT key FROM articles ORDER BY {by}")  # noqa: S608 - from ORDERS
-            kept = self._sorted[by] = state, keys, keys == array("q", range(1, state[1] + 1))
+            if corrections:
+                said = [(key, each.title, each.source, each.published) for key, each in corrections.items()]
+                keys = self._keys(_CORRECTED + by, json.dumps(said))
+            else:
+                keys = self._keys(f"SELECT key FROM articles ORDER BY {by}")  # noqa: S608 - from ORDERS
+            kept = self._sorted[by] = state, keys, keys == array("q", range(1, state[0][1] + 1))
         return kept[1], kept[2]
 
     def having(self, part: str, most: int) -> array[int]:
@@ -319,6 +353,25 @@ class Index:
             most: how many; a word of many articles costs no more than these.
         """
         return self._keys("SELECT rowid FROM words WHERE words MATCH ? LIMIT ?", f'"{part}"', most)
+
+    def _reorders(self, by: str) -> bool:
+        """Say whether corrections change an order."""
+        return bool(self.corpus.corrections) and any(
+            column in by for column in ("label", "source", "published")
+        )
+
+    def keys_matching(self, term: str, among: Sequence[int]) -> set[int]:
+        """Return which of some articles have a term of a `Query` in what the index has of them."""
+        return set(self._keys(_MATCHING_AMONG, f'"{term}"', json.dumps(list(among))))
+
+    def own_rows(self, ids: Iterable[str]) -> list[tuple[int, ArticleRow]]:
+        """Return articles by id as their files have them, with their keys."""
+        where = "articles.id IN (SELECT value FROM json_each(?))"
+        selected = self._select(where, (json.dumps(list(ids)),))
+        return [(int(str(values[0])), row(values)) for values in selected]
+
+    def _row(self, values: Sequence[object]) -> ArticleRow:
+        return corrected(row(values), self.corpus.corrections)
 
     def _keys(self, sql: str, *values: object) -> array[int]:
         with self.failing():
@@ -338,7 +391,7 @@ class Index:
         for part in (keys[at : at + 500] for at in range(0, len(keys), 500)):
             marks = ", ".join("?" * len(part))
             for values in self._select(f"articles.key IN ({marks})", part):
-                by_key[values[0]] = row(values)
+                by_key[values[0]] = self._row(values)
         return [by_key[key] for key in keys if key in by_key]
 
     def outlines(self) -> Iterator[tuple[int, str, int, bytes]]:
@@ -375,7 +428,10 @@ class Index:
             ("files.path = ?", os.path.abspath(os.fsencode(ref))),  # noqa: PTH100 - keeps links, as the walk does
             ("files.path = ?", os.path.realpath(os.fsencode(ref))),  # a link to an article is that article
         ):
-            rows = [row(values) for values in self._select(f"{where} ORDER BY file, place LIMIT 6", (value,))]
+            rows = [
+                self._row(values)
+                for values in self._select(f"{where} ORDER BY file, place LIMIT 6", (value,))
+            ]
             if len(rows) == 1:
                 return rows[0]
             if rows:
@@ -385,7 +441,7 @@ class Index:
 
     def same_text(self, sha256: str) -> list[ArticleRow]:
         """Return the articles that have exactly this text: where one has gone that was called otherwise."""
-        return [row(values) for values in self._select("articles.sha256 = ?", (bytes.fromhex(sha256),))]
+        return [self._row(values) for values in self._select("articles.sha256 = ?", (bytes.fromhex(sha256),))]
 
     def shared_sentences(self, most: int) -> Iterator[list[tuple[int, int]]]:
         """Yield the articles that have a sentence in common, for each sentence that several have.

@@ -14,6 +14,7 @@ from annotations.model.outline import counted
 
 if TYPE_CHECKING:
     from annotations.model.article import Article
+    from annotations.model.article_corrections import Corrections
 
 _ISO = "[0-9][0-9][0-9][0-9]-*"
 
@@ -67,6 +68,19 @@ def row(values: Sequence[Any]) -> ArticleRow:
     )
 
 
+def corrected(row: ArticleRow, corrections: Corrections) -> ArticleRow:
+    """Return a row with what people have said of its article in the place of what the file says."""
+    correction = corrections.get(row.entry.id)
+    if correction is None:
+        return row
+    return row._replace(
+        label=correction.title or row.label,
+        titled=row.titled or bool(correction.title),
+        source=correction.source or row.source,
+        published=correction.published or row.published,
+    )
+
+
 def digest(plain: Sequence[Any]) -> bytes:
     """Return what tells whether a row of the index is as it was written.
 
@@ -99,13 +113,13 @@ def is_sound(values: Sequence[Any]) -> bool:
 
 
 def row_of(article: Article, entry: Entry) -> ArticleRow:
-    """Make the row of an article that has been read."""
+    """Make the row of an article that has been read, as its file has it."""
     return ArticleRow(
         entry,
-        article.label,
-        article.title is not None,
-        article.source,
-        article.published,
+        article.own_label,
+        article.own_title is not None,
+        article.own_source,
+        article.own_published,
         counted(article.outline),
         article.outline.tobytes(),
         len(article.text),

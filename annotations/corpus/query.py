@@ -55,6 +55,11 @@ class Query:
         """The query for an FTS5 table with the trigram tokenizer."""
         return " AND ".join(f'"{term}"' for term in self._terms)
 
+    @property
+    def terms(self) -> Sequence[str]:
+        """The terms in their `index_form`; those of a whole word begin and end with a space."""
+        return self._terms
+
     def hits(self, text: str) -> list[tuple[int, int]]:
         """Find every occurrence of every term.
 

@@ -15,7 +15,7 @@ import msgspec
 
 from annotations.insight import statement_words
 from annotations.insight.figure_records import Figure
-from annotations.insight.nouns import TIMES
+from annotations.insight.nouns import TIMES, fates
 from annotations.model.records import NOT_CLAIM
 from annotations.reporting.records import DENIED, Attribution
 from annotations.text.folding import fold
@@ -34,6 +34,8 @@ _FRAGMENT = 6
 """Words: the longest one with a full stop behind it."""
 _MANY = 100
 """From here a count is the point of its sentence; a smaller one says more about what happened."""
+_MANY_VICTIMS = 10
+"""The same for those to whom it happened: killed, wounded, displaced."""
 _HEADLINE = 16
 """Words: a headline has no more."""
 _AHEAD = 25
@@ -279,10 +281,15 @@ def _figures(text: str, statement: _Statement, numbers: Sequence[Figure]) -> Ite
             bounds = [value for value in (number.value, number.min, number.max) if value is not None]
             if number.noun in TIMES:
                 continue  # mostly somebody's age, or how long something took
-            if number.unit == "%" or not bounds or max(bounds) >= _MANY or _amounts(text, number):
+            if number.unit == "%" or not bounds or max(bounds) >= _point(number) or _amounts(text, number):
                 yield "figure", number.quote
             else:
                 yield "count", number.quote
+
+
+def _point(number: Figure) -> int:
+    """Return from which count on it is the point of its sentence."""
+    return _MANY_VICTIMS if number.noun in fates() else _MANY
 
 
 def _amounts(text: str, number: Figure) -> bool:

@@ -22,7 +22,9 @@ from annotations.text.dates import to_iso
 from annotations.text.sentences import Sentence, split
 
 if TYPE_CHECKING:
+    from annotations.model.article_corrections import Corrections
     from annotations.model.records import Annotation
+    from annotations.model.side_records import ArticleCorrection
 
 MAX_LABEL = 300
 """Code points of a label: a sentence of an article without line ends may be as long as the article."""
@@ -40,6 +42,7 @@ class Article:
         metadata: title, source, published, url, language as given beside the text; what is missing is looked
             for in the text.
         encoding: in which the text was found, for the screen.
+        corrections: what people have said of articles, by id; whatever changes in it holds at once.
     """
 
     def __init__(
@@ -50,12 +53,14 @@ class Article:
         path: str | None = None,
         metadata: dict[str, str] | None = None,
         encoding: str = "utf-8",
+        corrections: Corrections | None = None,
     ) -> None:
         self.id = id
         self.text = text
         self.path = path
         self.metadata = metadata or {}
         self.encoding = encoding
+        self._corrections: Corrections = {} if corrections is None else corrections
 
     @cached_property
     def sha256(self) -> str:
@@ -72,14 +77,15 @@ class Article:
         """True if `sentences` is at hand; else it takes 0.2 s for a megabyte."""
         return "sentences" in self.__dict__
 
-    def recall(self, label: str, outline: array[int]) -> None:
+    def recall(self, label: str | None, outline: array[int]) -> None:
         """Take over what was worked out before from the very same text: who calls has compared the hashes.
 
-        So `label`, `outline` and `units` don't need the sentences. An outline that goes beyond the text, as
-        from a damaged index, is left.
+        So `own_label` (None: not known), `outline` and `units` don't need the sentences. An outline that goes
+        beyond the text, as from a damaged index, is left.
         """
         if not self.segmented and (not outline or outline[-1] >> 1 < len(self.text)):
-            self.label = label
+            if label is not None:
+                self.own_label = label
             self.outline = outline
 
     @property
@@ -99,29 +105,64 @@ class Article:
         return metadata(self.text, self.sentences)
 
     @property
+    def correction(self) -> ArticleCorrection | None:
+        """A person's word on the article as a whole, if there is one."""
+        return self._corrections.get(self.id)
+
+    @property
     def title(self) -> str | None:
-        """The title given beside the text, else the text's own."""
+        """The title as corrected, else given beside the text, else the text's own."""
+        correction = self.correction
+        return (correction.title if correction else None) or self.own_title
+
+    @property
+    def own_title(self) -> str | None:
+        """The title as the file has it."""
         return self.metadata.get("title") or self.in_text.title
 
     @property
     def source(self) -> str | None:
-        """Its publisher: given beside the text, else as the text's source line has it."""
+        """Its publisher: as corrected, else given beside the text, else as the text's source line has it."""
+        correction = self.correction
+        return (correction.source if correction else None) or self.own_source
+
+    @property
+    def own_source(self) -> str | None:
+        """The publisher as the file has it."""
         return self.metadata.get("source") or self.in_text.source
 
-    @cached_property
+    @property
+    def url(self) -> str | None:
+        """Its address: as corrected, else as given beside the text."""
+        correction = self.correction
+        return (correction.url if correction else None) or self.metadata.get("url")
+
+    @property
     def published(self) -> str | None:
         """The day of its publication, in ISO 8601 where it can be read as a date, else as it is written."""
+        correction = self.correction
+        return (correction.published if correction else None) or self.own_published
+
+    @cached_property
+    def own_published(self) -> str | None:
+        """The day as the file has it."""
         given = self.metadata.get("published")
         return (to_iso(given) or given) if given else self.in_text.published
 
-    @cached_property
+    @property
     def label(self) -> str:
-        """Its name on screen.
+        """Its name on screen: the title as corrected, else `own_label`."""
+        correction = self.correction
+        return (correction.title if correction else None) or self.own_label
+
+    @cached_property
+    def own_label(self) -> str:
+        """Its name as the file has it.
 
         That is its title, else its first sentence that isn't boilerplate, else its id; cut at `MAX_LABEL`.
         """
         own = next((sentence for sentence in self.sentences if not sentence.boilerplate), None)
-        label = self.title or (self.text[own.start : own.end] if own else self.id)
+        label = self.own_title or (self.text[own.start : own.end] if own else self.id)
         return label if len(label) <= MAX_LABEL else label[:MAX_LABEL].rpartition(" ")[0] + "…"
 
     @cached_property

@@ -37,6 +37,12 @@ class ArticleSummary(msgspec.Struct):
     """Annotations that are claims; a sentence may have several."""
     same_text: list[str]
     """The ids of other articles that carry the same agency text."""
+    set_aside: str | None = None
+    """The reason why the article counts nowhere: "irrelevant" or "duplicate"."""
+    duplicate_of: str | None = None
+    """The id of the article that it repeats."""
+    tags: tuple[str, ...] = ()
+    """Those of the article as a whole."""
 
 
 class ListedArticle(NamedTuple):
@@ -79,6 +85,7 @@ def list_articles(index: Index, store: AnnotationReader) -> Iterator[ListedArtic
     voices = voices_of_index(index)
     for row in index.listing():
         counted = progress(from_bytes(row.outline), store.list(row.entry.id))
+        correction = index.corpus.corrections.get(row.entry.id)
         yield ListedArticle(
             row.label,
             ArticleSummary(
@@ -90,17 +97,22 @@ def list_articles(index: Index, store: AnnotationReader) -> Iterator[ListedArtic
                 decided=counted.decided,
                 claims=counted.claims,
                 same_text=list(voices.copies(row.entry.id)),
+                set_aside=correction.set_aside if correction else None,
+                duplicate_of=correction.duplicate_of if correction else None,
+                tags=correction.tags if correction else (),
             ),
         )
 
 
 def find_article(project: Project, reference: str) -> Article:
-    """Read the article that an id, any unique beginning of one, or a path means.
+    """Read the article that an id, any unique beginning of one, or a path means, as it was corrected.
 
     Raises:
         CorpusError: there is none, or there are several.
         ArticleError: it can't be read.
+        StoreError: the annotations can't be read, which have the corrections.
     """
+    project.store(readonly=True)
     return project.corpus.read(project.corpus.find(reference))
 
 

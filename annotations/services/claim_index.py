@@ -64,7 +64,7 @@ class Fact(NamedTuple):
     day: str
     """The day that the claim is about, else that of the article: an ISO date; empty if not known."""
     record: Mapping[str, Any]
-    """All that the store remembers of the article."""
+    """All that the store remembers of the article, as corrected."""
 
     @property
     def number(self) -> Figure | None:

@@ -98,15 +98,25 @@ def corpus_figures(
 ) -> Iterator[FoundFigure]:
     """Yield all amounts of a corpus, in the order of its articles; claims whose article is gone come last.
 
+    Articles that are set aside are left out, and how many they are is said.
+
     Args:
         project: whose articles.
         store: the annotations of them.
         warn: called with a line for each article that can't be read.
     """
     from annotations.corpus import ArticleError
+    from annotations.services.article_corrections import ids_set_aside
 
-    read: set[str] = set()
+    aside = ids_set_aside(project.corrections)
+    left_out = aside & {entry.id for entry in project.corpus.entries}
+    if left_out:
+        are = "article is" if len(left_out) == 1 else "articles are"
+        warn(f"{len(left_out):,} {are} set aside and left out")
+    read = set(aside)
     for entry in project.corpus.entries:
+        if entry.id in aside:
+            continue
         read.add(entry.id)
         try:
             article = project.corpus.read(entry)

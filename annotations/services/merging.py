@@ -182,7 +182,7 @@ def merge_files(a: Path, b: Path, out: Path, *, by: str) -> tuple[Merged, str]:
         if apart := store.info().apart:
             raise StoreError(f"{path}: not merged: {apart}")
         sides.append(side(store, str(path)))
-        articles += store.articles()
+        articles += store.articles(filed=True)
     merged = merge(*sides)
     fresh = out.resolve() not in (a.resolve(), b.resolve())
     if fresh:

@@ -31,7 +31,7 @@ from annotations.model.side_records import (
     Flag,
     correction_uuid,
 )
-from annotations.project import article_record
+from annotations.project import filed_record
 from annotations.services.saving import save
 from annotations.store.base import AnnotationReader, Store
 from annotations.text.numbers import amounts_agree, numbers_in
@@ -140,7 +140,7 @@ def find_displaced(
         relocations += plan.relocations
         for id_ in {relocation.new.article.id for relocation in plan.relocations} - records.keys():
             if (article := article_of(id_)) is not None:
-                records[id_] = article_record(article)
+                records[id_] = filed_record(article)
         orphans += plan.orphans
         absent += plan.absent
     followers, lost_flags = _followers(store, sha256_of, article_of, twins)

@@ -16,13 +16,20 @@ from annotations.exchange.articles import Articles
 from annotations.exchange.filters import Filter, in_text_order, named
 from annotations.exchange.report.assembling import assembled
 from annotations.exchange.report.formats import find
-from annotations.exchange.report.material import AnnotatorShare, Making, Material, PairAgreement
+from annotations.exchange.report.material import (
+    AnnotatorShare,
+    Making,
+    Material,
+    PairAgreement,
+    SetAside,
+)
 from annotations.exchange.report.messages import words_in
 from annotations.exchange.report.wording import Digits, Wording
 from annotations.insight.wire_copies import fingerprints, voices
 from annotations.model.outline import progress
 from annotations.model.records import CLAIM
 from annotations.services.agreement import compare_with
+from annotations.services.article_corrections import ids_set_aside, set_aside
 from annotations.services.output_paths import OutputPaths
 from annotations.services.people import people_of
 from annotations.version import VERSION
@@ -37,7 +44,7 @@ _PAIRS = 3
 
 
 class ReportProgress(NamedTuple):
-    """The articles that a report has read."""
+    """The articles that a report has read; when it has read all of them, it is written."""
 
     articles: int
     articles_total: int
@@ -148,17 +155,20 @@ class _Gathering:
         articles = named(self._store, self._wanted)
         for number, article_id in enumerate(articles):
             self._tell(ReportProgress(number, len(articles)))
+            if set_aside(self._project.corrections, article_id):
+                continue
             said = sorted(filter(self._wanted.wants, self._store.list(article_id)), key=in_text_order)
             if not said:
                 continue
             self._annotations += said
-            known, article = self._known(article_id), self._articles.get(article_id)
-            self._labels[article_id] = article.label if article else str(known.get("title") or article_id)
+            article = self._articles.get(article_id)
+            self._labels[article_id] = self._label(article_id)
             if article is not None:
                 counted = progress(article.outline, said)
                 self._sentences += counted.total
                 self._decided += counted.decided
                 yield article
+        self._tell(ReportProgress(len(articles), len(articles)))
 
     def _known(self, article_id: str) -> Mapping[str, Any]:
         if article_id not in self._facts:
@@ -170,19 +180,35 @@ class _Gathering:
     def _making(self, today: date) -> Making:
         project = self._project
         scheme = project.scheme_file
+        aside = [*self._set_aside()]
         return Making(
             name=project.name,
             day=today,
             version=VERSION,
-            articles=len(project.corpus.entries),
+            articles=len(project.corpus.entries) - len(aside),
             annotated=len(self._labels),
             sentences=self._sentences,
             decided=self._decided,
             scheme=scheme.name if scheme else "",
             annotators=[*self._shares()],
             agreements=[*self._agreements()],
+            set_aside=aside,
             narrowed="article" if self._wanted.articles else "" if self._wanted.uuids is None else "listed",
         )
+
+    def _set_aside(self) -> Iterator[SetAside]:
+        """Yield the articles of the corpus that are left out; of one article alone only that."""
+        there, corrections = {entry.id for entry in self._project.corpus.entries}, self._project.corrections
+        for article_id in sorted(ids_set_aside(corrections) & there):
+            correction = corrections[article_id]
+            if correction.set_aside and article_id in (self._wanted.articles or (article_id,)):
+                original = correction.duplicate_of or ""
+                of = self._label(original) if original else ""
+                yield SetAside(self._label(article_id), correction.set_aside, of)
+
+    def _label(self, article_id: str) -> str:
+        article = self._articles.get(article_id)
+        return article.label if article else str(self._known(article_id).get("title") or article_id)
 
     def _shares(self) -> Iterator[AnnotatorShare]:
         for name, said in self._by_annotator().items():

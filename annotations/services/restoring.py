@@ -219,7 +219,7 @@ def _make_step(path: Path, name: str, planned: RestorePlan, *, by: str) -> None:
             raise NotSavedError(f"{path}: not restored: {store.info().why}")
         store.pause_checkpoints()
         for record in planned.articles:
-            if store.article(str(record["id"])) is None:
+            if store.article(str(record["id"]), filed=True) is None:
                 store.remember_article(record)
         if name != JOURNAL:
             changes = list(_changes(store, planned.differences))

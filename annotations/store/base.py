@@ -107,12 +107,12 @@ class AnnotationReader(Protocol):
         """Return the uuids of annotations, or of a table's records, that were deleted, not brought back."""
         ...
 
-    def article(self, article_id: str) -> dict[str, Any] | None:
-        """Return the record of an article, if it has annotations."""
+    def article(self, article_id: str, *, filed: bool = False) -> dict[str, Any] | None:
+        """Return the record of an article, if it has annotations; as corrected, or as `filed`."""
         ...
 
-    def articles(self) -> Sequence[dict[str, Any]]:
-        """Return the records of the articles that have annotations."""
+    def articles(self, *, filed: bool = False) -> Sequence[dict[str, Any]]:
+        """Return the records of the articles that have annotations, see `article`."""
         ...
 
     def history(self, uuid: str | None = None, since: int = 0) -> Iterator[Event]:

@@ -16,15 +16,19 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 
+from annotations.model.article_corrections import corrected
 from annotations.model.records import Annotation, age
 from annotations.model.side_records import (
+    CORRECTIONS,
     AnyChange,
     AnyRecord,
+    ArticleCorrection,
     R,
     SideTable,
     after_change,
     article_of,
     change_to,
+    correction_uuid,
     renewed,
     subject,
     updated_at,
@@ -152,13 +156,20 @@ class PendingChanges:
         waiting = {annotation.article.id for _, annotation in self._annotations() if annotation}
         return sorted(waiting.union(self.store.article_ids()))
 
-    def article(self, article_id: str) -> dict[str, Any] | None:
-        """Return what the store remembers of an article."""
-        return self.store.article(article_id)
+    def article(self, article_id: str, *, filed: bool = False) -> dict[str, Any] | None:
+        """Return what the store remembers of an article, as corrected when all is saved, or `filed`."""
+        key = CORRECTIONS.name, correction_uuid(article_id)
+        if filed or key not in self._shown:
+            return self.store.article(article_id, filed=filed)
+        record, correction = self.store.article(article_id, filed=True), self._shown[key]
+        if not isinstance(correction, ArticleCorrection):
+            return record
+        return corrected(record or {"id": article_id, "sha256": correction.article.sha256}, correction)
 
-    def articles(self) -> Sequence[dict[str, Any]]:
-        """Return what the store remembers of all articles."""
-        return self.store.articles()
+    def articles(self, *, filed: bool = False) -> Sequence[dict[str, Any]]:
+        """Return what the store remembers of all articles, see `article`."""
+        ids = [str(record["id"]) for record in self.store.articles(filed=True)]
+        return [record for each in ids if (record := self.article(each, filed=filed)) is not None]
 
     def linking(self, to: str | None = None) -> Sequence[Annotation]:
         """Return the annotations that will hold a link to one, or any link, when all is saved."""

@@ -11,8 +11,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from annotations.model.article_corrections import corrected
 from annotations.model.records import Annotation, age
-from annotations.model.side_records import AnyRecord, R, SideTable
+from annotations.model.side_records import (
+    CORRECTIONS,
+    AnyRecord,
+    ArticleCorrection,
+    R,
+    SideTable,
+    correction_uuid,
+)
 from annotations.model.side_records import age as record_age
 from annotations.store import disk, history_entries, journal
 from annotations.store.base import Event
@@ -121,16 +129,28 @@ class ReadOnlyStore:
         with self.mutex:
             return tuple(self.state.gone(table))
 
-    def article(self, article_id: str) -> dict[str, Any] | None:
-        """Return the record of an article, if it has annotations."""
+    def article(self, article_id: str, *, filed: bool = False) -> dict[str, Any] | None:
+        """Return the record of an article, if it has annotations; as corrected, or as `filed`."""
         with self.mutex:
-            return self.state.articles.document(article_id)
+            record = self.state.articles.document(article_id)
+            return record if filed else self._corrected(article_id, record)
 
-    def articles(self) -> Sequence[dict[str, Any]]:
-        """Return the records of the articles that have annotations."""
+    def articles(self, *, filed: bool = False) -> Sequence[dict[str, Any]]:
+        """Return the records of the articles that have annotations, see `article`."""
         with self.mutex:
             table = self.state.articles
-            return [record for key in table.known() if (record := table.document(key))]
+            records = [record for key in table.known() if (record := table.document(key))]
+            if filed or not self.state.side[CORRECTIONS.name].documents:
+                return records
+            return [self._corrected(str(record["id"]), record) or record for record in records]
+
+    def _corrected(self, article_id: str, record: dict[str, Any] | None) -> dict[str, Any] | None:
+        """Return an article's record with what people have said of it, or that alone."""
+        held = self.state.side[CORRECTIONS.name]
+        correction = held.find(correction_uuid(article_id)) if held.documents else None
+        if not isinstance(correction, ArticleCorrection):
+            return record
+        return corrected(record or {"id": article_id, "sha256": correction.article.sha256}, correction)
 
     def history(self, uuid: str | None = None, since: int = 0) -> Iterator[Event]:
         """Yield events in order, of one record or of all in all tables, with `seq > since`."""

@@ -172,13 +172,13 @@ class TinyDBStore:
         """Return the uuids of annotations, or of a table's records, that were deleted, not brought back."""
         return self._reader.deleted(table)
 
-    def article(self, article_id: str) -> dict[str, Any] | None:
-        """Return the record of an article, if it has annotations."""
-        return self._reader.article(article_id)
+    def article(self, article_id: str, *, filed: bool = False) -> dict[str, Any] | None:
+        """Return the record of an article, if it has annotations; as corrected, or as `filed`."""
+        return self._reader.article(article_id, filed=filed)
 
-    def articles(self) -> Sequence[dict[str, Any]]:
-        """Return the records of the articles that have annotations."""
-        return self._reader.articles()
+    def articles(self, *, filed: bool = False) -> Sequence[dict[str, Any]]:
+        """Return the records of the articles that have annotations, see `article`."""
+        return self._reader.articles(filed=filed)
 
     def history(self, uuid: str | None = None, since: int = 0) -> Iterator[Event]:
         """Yield events in order, of one record or of all in all tables, with `seq > since`."""

@@ -177,6 +177,12 @@ EXPECTED: dict[str, tuple[int, Check]] = {
             [row.split("\t")[0][:3] for row in rows(done)] == ["000", "001", "002", "003", "004"]
         ),
     ),
+    "claimreader suggest ~/articles/event": (
+        DONE,
+        lambda world, done: any(
+            row.split("\t")[3:5] == ["quantity", "!"] and row.endswith("و100 صاروخ") for row in rows(done)
+        ),
+    ),
     "claimreader figures ~/articles/event": (
         DONE,
         lambda world, done: (
@@ -282,7 +288,7 @@ def test_the_python_of_the_readme_reads_the_annotations(world: World) -> None:
 
 
 def test_the_settings_of_the_readme_are_taken_and_act(world: World) -> None:
-    [text] = blocks("toml")
+    [text] = [block for block in blocks("toml") if "lang =" in block]
     found = json.loads(world.type("claimreader doctor --json").stdout)
     path = Path(found["setting"])
     assert path.is_relative_to(world.home)
@@ -318,6 +324,7 @@ SMALLEST: dict[str, tuple[str, int]] = {
     "show": ("show 000 --width 40 --visual", DONE),
     "sentences": ("sentences", DONE),
     "search": ("search الناتو", DONE),
+    "suggest": ("suggest --pairs --json", DONE),
     "figures": ("figures --noun جندي", DONE),
     "index": ("index --rebuild --json", DONE),
     "export": ("export --format csv --corpus ~/articles/event", DONE),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Iterator
 
+from annotations.services.annotators import AnnotatorProgress, by_annotator
 from annotations.services.articles import ListedArticle, list_articles
 from tui.commands.arguments import corpus_argument
 from tui.commands.indexed import indexed
@@ -19,12 +20,22 @@ from tui.commands.output import write_records
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
     corpus_argument(parser)
+    parser.add_argument(
+        "--annotators", action="store_true", help="who has decided how many sentences, instead of articles"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print one line an article: id, decided, claims, date, source, title; a terminal gets a heading."""
+    """Print a line an article: id, decided, claims, date, source, title; or one an annotator.
+
+    A terminal gets a heading.
+    """
     project = open_project(options)
     with indexed(project) as article_index:
+        if options.annotators:
+            people = by_annotator(article_index.opened, saved_annotations(project))
+            write_records(people, as_json=options.json, record_of=lambda p: p, rows=_people, fields=_person)
+            return 0
         listed = list_articles(article_index.opened, saved_annotations(project))
         write_records(
             listed,
@@ -34,6 +45,22 @@ def run(options: argparse.Namespace) -> int:
             fields=_fields,
         )
     return 0
+
+
+def _person(person: AnnotatorProgress) -> str:
+    counts = (person.decided, person.shared, person.sentences, person.claims, person.articles)
+    return "\t".join(map(field, (person.annotator, *map(str, counts), person.last)))
+
+
+def _people(people: Iterable[AnnotatorProgress]) -> Iterator[str]:
+    from tui.commands.rows import fitted
+
+    heads = f"{'decided':>12} {'shared':>8} {'claims':>8} {'articles':>9}  last"
+    yield f"{'annotator':<20} {heads}"
+    for person in people:
+        decided = f"{person.decided}/{person.sentences}"
+        counts = f"{decided:>12} {person.shared:>8} {person.claims:>8} {person.articles:>9}"
+        yield f"{fitted(person.annotator, 20)} {counts}  {person.last[:16].replace('T', ' ')}"
 
 
 def _fields(listed: ListedArticle) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from annotations.services.articles import FoundArticle, has_words, search_articles
 from tui.commands.arguments import corpus_argument
 from tui.commands.indexed import indexed
-from tui.commands.opening import complain, field, open_project, terminal_width
+from tui.commands.opening import complain, field, open_project, saved_annotations, terminal_width
 from tui.commands.output import write_records
 
 
@@ -30,7 +30,9 @@ def run(options: argparse.Namespace) -> int:
     if not has_words(options.query):
         complain(f"QUERY {options.query!r} has no word to look for")
         return 2
-    with indexed(open_project(options)) as article_index:
+    project = open_project(options)
+    saved_annotations(project)  # they have what was corrected of articles
+    with indexed(project) as article_index:
         articles = search_articles(article_index.opened, options.query)
         count = write_records(
             articles, as_json=options.json, record_of=lambda article: article, rows=_rows, fields=_fields

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from annotations.insight.wire_copies import Voices
     from annotations.model.article import Article
     from annotations.model.outline import ArticleProgress
+    from annotations.model.side_records import ArticleCorrection
     from tui.session.corpus_progress import CorpusProgress
 
 BAR = 8
@@ -50,10 +51,16 @@ class ArticleCard(NamedTuple):
     """The reason why the article can't be read; empty if it can."""
     flags: int = 0
     """Sentences to come back to."""
+    aside: str = ""
+    """The reason why the article is set aside; empty if it isn't."""
 
 
 def article_card(
-    row: ArticleRow, progress: ArticleProgress | None, query: Query | None, flags: int = 0
+    row: ArticleRow,
+    progress: ArticleProgress | None,
+    query: Query | None,
+    flags: int = 0,
+    correction: ArticleCorrection | None = None,
 ) -> ArticleCard:
     """Return what the row of an article says.
 
@@ -62,6 +69,7 @@ def article_card(
         progress: how far it is; None before the annotations have been read.
         query: the filter that found it, if one did.
         flags: how many of its sentences one wants to come back to.
+        correction: a person's word on the article as a whole, if there is one.
     """
     label = " ".join(row.label.split())
     return ArticleCard(
@@ -74,7 +82,22 @@ def article_card(
         claims=progress.claims if progress else 0,
         hits=tuple(query.hits(label)) if query else (),
         flags=flags,
+        aside=aside_words(correction),
     )
+
+
+def aside_words(correction: ArticleCorrection | None) -> str:
+    """Return why an article is set aside, empty if it isn't."""
+    if correction is None or not correction.set_aside:
+        return ""
+    if correction.set_aside == "irrelevant":
+        return _("irrelevant")
+    if not correction.duplicate_of:
+        return _("duplicate")
+    from annotations.model.article import short_id
+    from tui.presenters.stored import with_signs
+
+    return _("duplicate of {id}").format(id=f"\u2066{with_signs(short_id(correction.duplicate_of))}\u2069")
 
 
 def preview(

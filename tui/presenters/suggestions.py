@@ -11,14 +11,19 @@ from annotations.services.attributes import CLAIMANT, SOURCE_SPAN
 from annotations.services.related import written
 from annotations.services.suggestions import CUE_SPAN, OFFERED, REPORTED_AS, Offer
 from annotations.text.lines import flat
-from tui.i18n import _, language, plural
+from tui.i18n import N_, _, language, named
 from tui.presenters.annotation import DetailLine, label_of, tag_labels, value_of
 from tui.presenters.stored import with_signs
 
 if TYPE_CHECKING:
+    from annotations.insight.trust import Tally
     from annotations.model.scheme import Attribute, Scheme
     from annotations.services.related import Related
+    from annotations.services.suggested_sentences import SuggestedSentence
+    from annotations.services.suggestions import Labelled, Reason
 
+_LABELS = (N_("worth checking"), N_("nothing to check"))
+"""The labels of reasons, besides the names of types, which the scheme has."""
 RELATED_SHOWN = 4
 """Related passages that stand in the details; the list of links has all."""
 _LEAST_DECIDED = 2
@@ -39,10 +44,7 @@ def reason_of(offer: Offer) -> str:
     reason = offer.reason
     why = _(reason.text).format(words=f"\u2068{with_signs(flat(reason.words))}\u2069").strip()
     tally = offer.tally
-    if tally.decided < _LEAST_DECIDED:
-        return why
-    followed = plural("{{taken}} of {n} taken", "{{taken}} of {n} taken", tally.decided)
-    return f"{why} · {followed.format(taken=tally.taken)}"
+    return f"{why} · {tally_shown(tally)}" if tally.decided >= _LEAST_DECIDED else why
 
 
 def offer_lines(offers: Sequence[Offer], scheme: Scheme) -> list[DetailLine]:
@@ -127,3 +129,30 @@ def taken_line(offers: Sequence[Offer], scheme: Scheme) -> str:
         if offer.field not in _with_another(offers)
     ]
     return "، ".join(named) if language() == "ar" else ", ".join(named)
+
+
+# ---------------------------------------------------------------------- for the command line
+
+
+def reason_shown(reason: Reason) -> str:
+    """Return a reason in one line: behind «قال»."""
+    return _(reason.text).format(words=reason.words)
+
+
+def labelled_shown(labelled: Labelled, scheme: Scheme) -> str:
+    """Return a reason with what it is the reason of."""
+    tag = scheme.by_id.get(labelled.label)
+    return f"{named(tag) if tag else _(labelled.label)}: {reason_shown(labelled.reason)}"
+
+
+def why_shown(sentence: SuggestedSentence, scheme: Scheme) -> str:
+    """Return all reasons of what is suggested of a sentence in one line."""
+    said = [reason_shown(sentence.said)] if sentence.said else []
+    return "; ".join([*said, *(labelled_shown(it, scheme) for it in sentence.reasons)])
+
+
+def tally_shown(tally: Tally) -> str:
+    """Return how often a rule was followed: `9 of 11 taken`; empty if nothing was decided yet."""
+    if not tally.decided:
+        return ""
+    return _("{taken} of {all} taken").format(taken=tally.taken, all=tally.decided)

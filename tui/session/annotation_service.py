@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from annotations.model.outline import ArticleProgress, Count, Outline, from_bytes, progress
-from annotations.project import Project, article_record
+from annotations.project import Project, filed_record
 from annotations.store.errors import NotSavedError, StoreError
 from tui.i18n import _
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.people import People
     from annotations.model.records import Annotation
-    from annotations.model.side_records import AnyChange, AnyRecord
+    from annotations.model.side_records import AnyChange, AnyRecord, ArticleCorrection
     from annotations.services.claim_index import ClaimIndex
     from annotations.services.claimants import ClaimantNames
     from annotations.services.figure_index import FigureIndex
@@ -50,6 +50,7 @@ class AnnotationService:
         has_changed: says whether an article isn't what stands in its file any more.
         on_change: is told of which articles, by id, something was said.
         on_decision: is called when a person has decided a sentence of an article that is read.
+        on_correction: is called when articles as a whole have been corrected, or corrections have been read.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class AnnotationService:
         has_changed: Callable[[Article], bool] = lambda article: False,
         on_change: Callable[[set[str]], None] = lambda article_ids: None,
         on_decision: Callable[[], None] = lambda: None,
+        on_correction: Callable[[], None] = lambda: None,
     ) -> None:
         self.project = project
         self.saved_label = ""
@@ -66,6 +68,7 @@ class AnnotationService:
         self._has_changed = has_changed
         self._on_change = on_change
         self._on_decision = on_decision
+        self._on_correction = on_correction
         self._pending: PendingChanges | None = None
         self._loading = threading.RLock()
         """Held while the store is opened: a key may want it before the worker that reads it is done."""
@@ -116,6 +119,7 @@ class AnnotationService:
             StoreError: it can't be used.
         """
         # Here: the list is on screen before msgspec is loaded.
+        from annotations.model.side_records import CORRECTIONS
         from annotations.store.pending_changes import PendingChanges
 
         with self._loading:
@@ -129,6 +133,10 @@ class AnnotationService:
             self._remembered = None
             self._seen = store.info().seq
             self._pending = PendingChanges(store, self.project.annotator, after=self._pending)
+            corrections = self.project.corrections
+            corrections.update({each.article.id: each for each in self._pending.records(CORRECTIONS)})
+            if corrections:
+                self._on_correction()
 
     @property
     def readonly(self) -> bool:
@@ -323,13 +331,13 @@ class AnnotationService:
     def _records(self, article: AboutArticles) -> Sequence[Record]:
         """Return what the store doesn't remember yet of an article; it isn't made anew at each key."""
         if isinstance(article, tuple):
-            return [article_record(text) for text in article]
+            return [filed_record(text) for text in article]
         if article is None or article is self._remembered:
             return ()
         if isinstance(article, Mapping):
             return (article,)
         self._remembered = article
-        return (article_record(article),)
+        return (filed_record(article),)
 
     def try_to_hold(self) -> None:
         """Open the store anew if it is read-only: whoever held it may have left."""
@@ -426,9 +434,10 @@ class AnnotationService:
     def _take_in(self, touched: Sequence[AnyRecord]) -> int:
         """Bring all that is kept up to date; returns how many more sentences are decided."""
         from annotations.model.records import Annotation
-        from annotations.model.side_records import Flag, Verdict
+        from annotations.model.side_records import ArticleCorrection, Flag, Verdict
 
         self.verdicts += sum(isinstance(record, Verdict) for record in touched)
+        self._correct([record for record in touched if isinstance(record, ArticleCorrection)])
         annotations = [record for record in touched if isinstance(record, Annotation)]
         if self._flags is not None:
             self._flags.renew(record for record in touched if isinstance(record, Flag))
@@ -443,6 +452,24 @@ class AnnotationService:
             self._claimants.update(uuids)
         self._on_change(_articles(touched))
         return more
+
+    def _correct(self, touched: Sequence[ArticleCorrection]) -> None:
+        """Take in that articles have been corrected, given the corrections as they were or are."""
+        if not touched:
+            return
+        from annotations.model.side_records import CORRECTIONS, ArticleCorrection
+
+        corrections = self.project.corrections
+        for record in touched:
+            now = self.pending.find(CORRECTIONS.name, record.uuid)
+            if isinstance(now, ArticleCorrection):
+                corrections[record.article.id] = now
+            else:
+                corrections.pop(record.article.id, None)
+            if self._claim_index is not None:
+                about = self.pending.list(record.article.id)
+                self._claim_index.mark(annotation.uuid for annotation in about)
+        self._on_correction()
 
 
 def _articles(records: Sequence[AnyRecord]) -> set[str]:

@@ -15,6 +15,7 @@ from tui.session.lru_cache import LRUCache
 if TYPE_CHECKING:
     from annotations.corpus.listing import ArticleRow, Listing
     from annotations.model.article import Article
+    from annotations.model.article_corrections import Corrections
 
 _PAGE = 64
 """Rows read at a time: a screen, in one or two statements."""
@@ -29,10 +30,14 @@ class ArticleListing(Sequence[Entry]):
     Args:
         source: entries of files, or a listing of the index.
         key_of: gives an article's key in that index by its id.
+        corrections: what people have said of articles.
     """
 
     def __init__(
-        self, source: Sequence[Entry] | Listing, key_of: Callable[[str], int | None] | None = None
+        self,
+        source: Sequence[Entry] | Listing,
+        key_of: Callable[[str], int | None] | None = None,
+        corrections: Corrections | None = None,
     ) -> None:
         self._listing: Listing | None = None
         self._entries: Sequence[Entry] = ()
@@ -41,6 +46,7 @@ class ArticleListing(Sequence[Entry]):
         else:
             self._listing = source
         self._key_of = key_of
+        self._corrections: Corrections = {} if corrections is None else corrections
         self._pages: LRUCache[int, Sequence[ArticleRow | None]] = LRUCache(_PAGES)
         self._learned: dict[int, ArticleRow | None] = {}
 
@@ -79,7 +85,12 @@ class ArticleListing(Sequence[Entry]):
             IndexFailedError: the index can't be read.
         """
         if self._listing is None:
-            return self._learned.get(place)
+            learned = self._learned.get(place)
+            if learned is None or not self._corrections:
+                return learned
+            from annotations.corpus.listing import corrected
+
+            return corrected(learned, self._corrections)
         if not 0 <= place < len(self):
             return None
         number, offset = divmod(place, _PAGE)
@@ -88,6 +99,10 @@ class ArticleListing(Sequence[Entry]):
             page = self._read(self._listing, number * _PAGE)
             self._pages.put(number, page)
         return page[offset]
+
+    def read_anew(self) -> None:
+        """Forget the rows, since what people have said of articles has changed."""
+        self._pages = LRUCache(_PAGES)
 
     def learn(self, place: int, article: Article | None) -> None:
         """Take in what has been read, None if it can't be; of use where there is no index."""

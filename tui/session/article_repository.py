@@ -136,7 +136,8 @@ class ArticleRepository:
         """
         if listing := self.article_index.kept_listing():
             return ArticleListing(listing, self.index.key)
-        return ArticleListing(self.corpus.entries if _is_small(self.corpus) else ())
+        entries = self.corpus.entries if _is_small(self.corpus) else ()
+        return ArticleListing(entries, corrections=self.corpus.corrections)
 
     @property
     def index(self) -> Index:
@@ -156,30 +157,49 @@ class ArticleRepository:
         key = self.index.key(article_id)
         return next(iter(self.index.rows([key])), None) if key is not None else None
 
-    def listing(self, query: str, order: str, progress_of: ProgressOf) -> ArticleListing:
+    def listing(
+        self,
+        query: str,
+        order: str,
+        progress_of: ProgressOf,
+        has_flags: Callable[[str], object] = lambda article_id: False,
+    ) -> ArticleListing:
         """Return the articles that a query finds, in one of `ORDERS`.
+
+        Args:
+            query: as it is typed.
+            order: one of `ORDERS`.
+            progress_of: how far an article is.
+            has_flags: says whether one wants to come back to an article.
 
         Raises:
             IndexFailedError: the index can't be read.
         """
         if order in ("undecided", "claims"):
-            listing = self._by_annotations(query, order, progress_of)
+            listing = self._by_annotations(query, order, progress_of, has_flags)
         else:
             listing = self.index.listing(query, order=order, descending=order == "published")
         listing.load()
         return ArticleListing(listing, self.index.key)
 
-    def _by_annotations(self, query: str, order: str, progress_of: ProgressOf) -> Listing:
+    def _by_annotations(
+        self, query: str, order: str, progress_of: ProgressOf, has_flags: Callable[[str], object]
+    ) -> Listing:
         """Sort by what the index doesn't know: one article at a time, so that memory doesn't grow."""
         from annotations.corpus.listing import Listing
 
         index = self.index
         ranks: list[tuple[int, int]] = []
+        corrections = self.corpus.corrections
         for key, id_, sentences, outline in index.outlines():
+            if (correction := corrections.get(id_)) and correction.set_aside:
+                continue
             progress = progress_of(id_, outline)
             if order == "claims" and progress and progress.claims:
                 ranks.append((-progress.claims, key))
-            elif order == "undecided" and sentences > (progress.decided if progress else 0):
+            elif order == "undecided" and (
+                sentences > (progress.decided if progress else 0) or has_flags(id_)
+            ):
                 ranks.append((0, key))
         ranks.sort(key=itemgetter(0))  # stable: the order of files among equals
         wanted = index.listing(query).load()
@@ -197,7 +217,9 @@ def _recall(listing: ArticleListing, place: int, article: Article) -> None:
     """Give a large article what the index knows of it, so that it opens as fast as a small one."""
     row = listing.row(place) if len(article.text) > _LARGE else None
     if row is not None and row.sha256 == article.sha256:
-        article.recall(row.label, from_bytes(row.outline))
+        correction = article.correction
+        # a corrected title isn't the file's, which is found when it is asked for
+        article.recall(None if correction and correction.title else row.label, from_bytes(row.outline))
 
 
 def _is_small(corpus: Corpus) -> bool:

@@ -19,10 +19,13 @@ from tui.session.corpus_progress import CorpusCount, CorpusProgress
 from tui.session.reading_positions import ReadingPositions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from annotations.insight.wire_copies import Voices
     from annotations.model.article import Article
     from annotations.model.outline import ArticleProgress
-    from annotations.model.side_records import Flag
+    from annotations.model.side_records import ArticleCorrection, Flag
+    from annotations.services.annotators import AnnotatorProgress
     from annotations.services.reanchoring import DisplacedAnnotations
     from annotations.services.work_pace import Pace
     from tui.session.colleague import Colleague
@@ -53,6 +56,7 @@ class Session:
             has_changed=self.articles.has_changed,
             on_change=self.corpus_progress.touch,
             on_decision=self._note_decision,
+            on_correction=self._note_correction,
         )
         """All that has been said about the articles, and the one way to change it."""
         self.positions = ReadingPositions(project.database)
@@ -61,6 +65,8 @@ class Session:
         """True if the reader shows an annotation's details where there is room for them."""
         self.suggestions_on = True
         """True if the reader suggests what a sentence claims, who claims it, and the like."""
+        self.corrected = False
+        """True if articles have been corrected since the library listed them."""
         self.colleague: Colleague | None = None
         """The person whose annotations are compared with those of the corpus, if there is one."""
         self._voices: Voices | None = None
@@ -115,6 +121,10 @@ class Session:
 
     # ------------------------------------------------------------------ how fast, and how far
 
+    def _note_correction(self) -> None:
+        self.listing.read_anew()
+        self.corrected = True
+
     def _note_decision(self) -> None:
         if self._pace is None:
             from annotations.services.work_pace import Pace  # here: the first list needs no pace
@@ -138,9 +148,23 @@ class Session:
 
         annotations, counted = self.annotations, dict[str, "ArticleProgress | None"]()
         for article_id in annotations.store.article_ids() if stale is None else stale:
-            row = self.articles.row(article_id)
+            row = self.articles.row(article_id) if not self.is_aside(article_id) else None
             counted[article_id] = annotations.read_progress(article_id, row.outline) if row else None
-        return CorpusCount(self.articles.index.sentences(), counted, stale is None)
+        aside = [article_id for article_id in list(self.project.corrections) if self.is_aside(article_id)]
+        index = self.articles.index
+        left_out = sum(row.sentences for _, row in index.own_rows(aside)) if aside else 0
+        return CorpusCount(index.sentences() - left_out, counted, stale is None)
+
+    def count_annotators(self) -> Sequence[AnnotatorProgress]:
+        """Count who has decided how many sentences; for a worker.
+
+        Raises:
+            IndexFailedError: the index can't be read.
+            StoreError: the annotations can't be read.
+        """
+        from annotations.services.annotators import by_annotator
+
+        return by_annotator(self.articles.index, self.annotations.pending)
 
     # ------------------------------------------------------------------ articles
 
@@ -173,10 +197,12 @@ class Session:
         """Return the nearest place before or after one whose article has something undecided or flagged."""
         for other in self.places_after(place, direction):
             if row := self.listing.row(other):
+                if self.is_aside(row.entry.id):
+                    continue
                 progress = self.annotations.read_progress(row.entry.id, row.outline)
                 if row.sentences > (progress.decided if progress else 0) or self.flags_of(row.entry.id):
                     return other
-            elif not isinstance(article := self.article(other), str):
+            elif not isinstance(article := self.article(other), str) and not self.is_aside(article.id):
                 progress = self.annotations.progress(article)
                 if progress.decided < progress.total or self.flags_of(article.id):
                     return other
@@ -185,6 +211,15 @@ class Session:
     def flags_of(self, article_id: str) -> int:
         """Return how many sentences of an article this annotator wants to come back to."""
         return self.annotations.flags.count(article_id) if self.annotations.loaded else 0
+
+    def correction(self, article_id: str) -> ArticleCorrection | None:
+        """Return a person's word on an article as a whole, if there is one."""
+        return self.project.corrections.get(article_id)
+
+    def is_aside(self, article_id: str) -> bool:
+        """Say whether an article is set aside, and so counts nowhere."""
+        correction = self.correction(article_id)
+        return correction is not None and correction.set_aside is not None
 
     def next_flag(self, article_id: str, start: int) -> Flag | None:
         """Return the next flag behind a place in an article, in the order of the listing.

@@ -20,6 +20,8 @@ from tui.widgets.strips import cells, leading, natural_width, one_line, pad, sid
 
 _LEFT = 1 + BAR + 9 + 7 + 11
 """Cells of the columns before the source."""
+_ASIDE = 20
+"""Cells that the reason why an article is set aside may take."""
 SOURCES_FROM = 90
 """Columns from which there is room for the source."""
 
@@ -128,6 +130,8 @@ class ArticleList(Rows):
 @lru_cache(maxsize=256)  # a few screens of rows
 def _strip(card: ArticleCard, width: int, lit: bool, look: Palette) -> Strip:
     ink, dim = (look.lit, look.lit_dim) if lit else (look.text, look.dim)
+    if card.aside:
+        ink = dim
     if card.problem:
         return Strip([Segment(" ", dim), *one_line(card.problem, width - 3, dim), *pad(2, dim)], width)
     decided, total = card.decided or 0, card.sentences or 0
@@ -135,7 +139,7 @@ def _strip(card: ArticleCard, width: int, lit: bool, look: Palette) -> Strip:
     unknown = "·"
     share = "/".join(unknown if count is None else str(count) for count in (card.decided, card.sentences))
     left = [
-        Segment(" " + "━" * filled, look.done if not lit else ink),
+        Segment(" " + "━" * filled, look.done if not lit and not card.aside else ink),
         Segment("─" * (BAR - filled), dim),
         Segment(f" {share:>7} ", ink),
         Segment(f"{card.claims or unknown:>6} ", ink if card.claims else dim),
@@ -151,6 +155,10 @@ def _strip(card: ArticleCard, width: int, lit: bool, look: Palette) -> Strip:
         sign = f"{FLAG}{card.flags} "
         left.append(Segment(sign, ink if lit else look.cursor_mark))
         used += len(sign)
+    if card.aside:
+        shown = one_line(card.aside, min(_ASIDE, width // 4), dim)
+        left += [*shown, Segment(" ", dim)]
+        used += cells(shown) + 1
     style = ink if card.titled else dim
     title = one_line(
         card.label, width - used - 2, style, right=True, spans=card.hits, mark=look.hit, outside=True

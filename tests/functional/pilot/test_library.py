@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from library_pilot import library, names, screen_of, shown, until
+from sample_corpus import samples, say
 from terminal import logical
 
 from tui.session.article_repository import ORDERS
@@ -98,3 +99,15 @@ async def test_a_row_says_what_was_decided_without_reading_the_article(corpus: P
         assert "1/3" in shown(app)
         read = app.session.articles._read._values
         assert [entry.id for entry in read] == ["a.txt"]  # the preview's
+
+
+async def test_p_shows_who_has_decided_how_many(tmp_path: Path) -> None:
+    folder = samples(tmp_path / "news")
+    say(folder / "annotations.json", "huda", [(3, ("claim",)), (4, ("not_claim",))])
+    say(folder / "annotations.json", "sami", [(3, ("claim", "event"))])
+    async with library(folder) as (app, pilot):
+        await pilot.press("p")
+        await until(pilot, lambda: "huda: decided 2 (1.2%) · 1 claim" in shown(app))
+        assert "also decided by somebody else: 1" in shown(app)
+        await pilot.press("escape", "j")
+        assert screen_of(app).articles.cursor == 1

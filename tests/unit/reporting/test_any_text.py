@@ -32,7 +32,17 @@ _CHARACTERS = (
     "\0",
     "\ud800",
 )
-_PIECES = st.sampled_from([*_SAYING, *_WORDS.split(), *_CHARACTERS])
+_PHRASES = (
+    "وقال علي إن",
+    "قالت الوزيرة، ليلى الكرماني، في بيان:",
+    'بحسب صحيفة "المرفأ"',
+    "اتهم زعيم المعارضة الحكومة بتزوير",
+    "ونقلت الوكالة عن مسؤول قوله",
+    "“لن نرحل.",
+    "وهو ما نفته السلطات",
+    "وزير الري: لا",
+)
+_PIECES = st.sampled_from([*_SAYING, *_WORDS.split(), *_CHARACTERS]) | st.sampled_from(_PHRASES)
 _TEXTS = (
     st.lists(_PIECES, max_size=60).map(" ".join) | st.lists(_PIECES, max_size=30).map("".join) | st.text()
 )

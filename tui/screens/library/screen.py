@@ -130,6 +130,10 @@ class LibraryScreen(Screen[None]):
 
     def refresh_data(self) -> None:
         """Draw progress and state anew."""
+        if self.session.corrected and not self.indexing.running:
+            self.session.corrected = False
+            self.queries.ask(self.queries.query)  # by what holds now
+            self._preview()
         self.articles.refresh()
         self.update_status()
         if not self.indexing.running:
@@ -156,7 +160,13 @@ class LibraryScreen(Screen[None]):
             return ArticleCard("", problem=str(error))
         annotations, outline = session.annotations, from_bytes(row.outline)
         progress = annotations.progress_of(row.entry.id, outline) if annotations.loaded else None
-        return article_card(row, progress, _query(self.listed.text), session.flags_of(row.entry.id))
+        return article_card(
+            row,
+            progress,
+            _query(self.listed.text),
+            session.flags_of(row.entry.id),
+            session.correction(row.entry.id),
+        )
 
     def _fill(self, cursor: int) -> None:
         """Take over what there is to show now."""
@@ -349,6 +359,17 @@ class LibraryScreen(Screen[None]):
         order = orders[(orders.index(query.order) + 1) % len(orders)]
         self.queries.ask(query._replace(order=order))
         self.show_message(_("sorted: {order}").format(order=_(ORDERS[order])))
+
+    async def action_article(self) -> None:
+        """Show what is known of the article under the cursor, to correct it or to set it aside."""
+        if self.articles.cursor < len(self.session.listing):
+            from tui.screens.dialogs.article import correct_article
+
+            article = self.session.article(self.articles.cursor)
+            if isinstance(article, str):
+                self.show_message(article, error=True)
+            else:
+                await correct_article(self.context, article)
 
     async def action_export(self) -> None:
         """Ask for a format and a path, and write the annotations there."""

@@ -103,7 +103,9 @@ class ListQueryController:
         session = self._session
         listing, failure = None, ""
         try:
-            listing = session.articles.listing(query.text, query.order, session.annotations.read_progress)
+            listing = session.articles.listing(
+                query.text, query.order, session.annotations.read_progress, session.flags_of
+            )
         except Exception as error:  # the list stays as it is; it is told
             failure = told(error)
         self._screen.call_later(self._take, query, listing, failure)

@@ -462,6 +462,12 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         while await asyncio.to_thread(next, steps, None) is not None:
             pass
 
+    async def action_article_facts(self) -> None:
+        """Show what is known of the article, to correct it or to set it aside."""
+        from tui.screens.dialogs.article import correct_article
+
+        await correct_article(self.context, self.article)
+
     async def action_export(self) -> None:
         """Ask for a format and a path, and write the annotations of the article there, or all."""
         from tui.screens.dialogs.export import ask_export

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tui.i18n import _
-from tui.presenters.articles import pace
+from tui.presenters.articles import aside_words, pace
 
 if TYPE_CHECKING:
     from tui.screens.context import SessionContext
@@ -71,6 +71,7 @@ class Status:
         annotations, progress = session.annotations, self._context.progress(article)
         facts = (
             _("file gone") if session.articles.lost(article) else "",
+            aside_words(article.correction),
             pace(session.pace_seconds),
             _("decided {n}/{all}").format(n=progress.decided, all=progress.total),
             _("claims {n}").format(n=progress.claims),
