@@ -131,7 +131,7 @@ FEELINGS = table("""
     ندم ارتياح قناعة
 """)
 PERFORMED = table("حالة حداد حرب ترشح ترشيح استقالة تشكيل افتتاح إطلاق تأسيس")
-"""What is done by announcing it: أعلن حالة الطوارئ claims nothing."""
+"""Acts that are done by announcing them: أعلن حالة الطوارئ claims nothing."""
 MEASURES = table("عدد أعداد حجم قيمة كلفة تكلفة تكاليف خسائر نسبة مساحة أضرار حصيلة")
 STATEMENTS = table("""
     ادعاء ادعاءات اتهام اتهامات مزاعم زعم تقارير تقرير أنباء شائعات إشاعات رواية روايات تصريح تصريحات تهمة
