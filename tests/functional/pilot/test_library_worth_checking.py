@@ -1,4 +1,4 @@
-"""The library sorted by how much is worth checking: reckoned beside the keys, and what is decided is left out."""
+"""The library sorted by how much is worth checking: reckoned beside the keys, without what is decided."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from tui.session.worth_checking import WorthChecking
 
 NEWS = {
     "0.txt": "ما أجمل الربيع في وادي الرمل.\nهل يعود المطر غدا؟",
-    "1.txt": "قالت بلدية وادي الرمل إن 12 شخصا قتلوا في انهيار الجسر يوم الأحد.\nونفت الوزارة سقوط 40 قتيلا.\n"
+    "1.txt": "قالت بلدية وادي الرمل إن 12 شخصا قتلوا في انهيار الجسر يوم الأحد.\n"
+    "ونفت الوزارة سقوط 40 قتيلا.\n"
     "وأضافت البلدية أن 300 شخص نزحوا من الحي.",
     "2.txt": "أعلنت الوزارة أن 7 عمال أصيبوا في الحريق يوم الجمعة.",
 }
