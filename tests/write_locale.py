@@ -19,6 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from annotations.exchange.registry import FORMATS
+from annotations.insight.reasons import WHY
 from annotations.model.scheme import DEFAULT
 from tui.i18n import DOMAIN, FOLDER
 
@@ -63,6 +64,7 @@ def of_the_domain() -> list[tuple[str, str]]:
     return [
         *(("annotations/model/scheme.py", tag.description) for tag in DEFAULT.tags),
         *(("annotations/exchange/registry.py", format_.description) for format_ in FORMATS.values()),
+        *(("annotations/insight/reasons.py", text) for text in WHY.values()),
     ]
 
 

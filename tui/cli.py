@@ -34,6 +34,7 @@ COMMANDS: dict[str, str] = {
     "sentences": "print the sentences of the articles",
     "search": "find articles by words, with the places of the hits",
     "figures": "list every amount by what is counted, with who claims it and as of when",
+    "suggest": "say what would be suggested of each sentence, and why",
     "index": "prepare a large corpus, so that it opens and is searched at once",
     "export": "write the annotations",
     "import": "take annotations in from a file",

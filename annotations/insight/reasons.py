@@ -34,9 +34,6 @@ WHY: Mapping[str, str] = {
     # what kind of statement it is, and whether it is worth checking: `annotations.insight.claims`
     "question": "a question",
     "heading": "a heading: no verb, no figure",
-    "reported": "somebody says so: «{words}»",
-    "sentence": "a whole sentence",
-    "verb": "says something: «{words}»",
     "future": "to come: «{words}»",
     "expected": "expected: «{words}»",
     "condition": "a condition: «{words}»",
@@ -65,7 +62,7 @@ WHY: Mapping[str, str] = {
     "noun": "same noun: {words}",
     "name": "same name: {words}",
     "words": "same words: {words}",
-    "reversal": "denied, then confirmed: {words}",
+    "reversal": "denied, then admitted: {words}",
 }
 """By rule, in which `{words}` are those of the article; the empty rule is one that isn't listed."""
 

@@ -17,7 +17,7 @@ from typing import Literal
 import msgspec
 
 from annotations.insight.figure_records import Figure, differ
-from annotations.insight.nouns import TIMES
+from annotations.insight.nouns import TIMES, fates
 from annotations.insight.wording import stem
 from annotations.text.folding import folded_words
 from annotations.text.numbers.words import PARTICLES, bare
@@ -32,6 +32,8 @@ _FIGURE = 0.15
 _NAME = 0.05
 _ACCEPTED = 0.05
 """The same for a name, and once more for one that the analyst has taken as a claimant before."""
+_SAME_ARTICLE = 0.7
+"""How far down a passage of the same article comes: it goes on, and another one compares."""
 _COMMON = 0.5
 """A word in more than this part of the passages says nothing."""
 _LOOKED_AT = 48
@@ -160,16 +162,18 @@ def rank(
         theirs = weights(other.terms, frequency, total)
         both = sum(mine[term] * theirs[term] for term in subject.terms & other.terms if term in theirs)
         score = both and both / (length * math.sqrt(sum(weight * weight for weight in theirs.values())))
+        near = _SAME_ARTICLE if other.article == subject.article else 1
         if score >= _LEAST or also(other):
-            alike.append((score, other))
+            alike.append((score * near, other))
     alike.sort(key=lambda pair: (-pair[0], pair[1].article, pair[1].start))
     ours = figures_of(subject)
     ranked = []
     for score, other in alike[:_LOOKED_AT]:
         theirs_too = figures_of(other) if ours else ()
         reason, bonus = _reason(subject, other, (ours, theirs_too), mine, accepted)
-        if bonus or score >= _LEAST:
-            ranked.append(RelatedPassage(other, reason, score + bonus))
+        near = _SAME_ARTICLE if other.article == subject.article else 1
+        if bonus or score >= _LEAST * near:
+            ranked.append(RelatedPassage(other, reason, score + bonus * near))
     ranked.sort(key=lambda related: (-related.score, related.passage.article, related.passage.start))
     return ranked
 
@@ -199,10 +203,11 @@ def _reason(
 
 def _same_noun(ours: Sequence[Figure], theirs: Sequence[Figure]) -> tuple[Figure, Figure] | None:
     """Return two figures that count the same, those that differ first."""
-    pairs = [
-        (first, second)
-        for first in ours
-        for second in theirs
-        if first.noun and first.noun == second.noun and first.noun not in TIMES and first.what == second.what
-    ]
+    pairs = [(first, second) for first in ours for second in theirs if _count_the_same(first, second)]
     return min(pairs, key=lambda pair: not differ(*pair), default=None)
+
+
+def _count_the_same(first: Figure, second: Figure) -> bool:
+    """Say whether two figures count the same: of houses it matters what happened to them."""
+    same = bool(first.noun) and first.noun == second.noun and first.noun not in TIMES
+    return same and (first.what == second.what or first.noun in fates())

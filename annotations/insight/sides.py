@@ -120,6 +120,8 @@ class Question(NamedTuple):
     claims: int
     sources: int
     """Publishers, articles of unknown ones each for itself; copies of one text count as one."""
+    copies: int = 0
+    """Articles that carry the same text as another one of these."""
 
 
 class Matrix(NamedTuple):
@@ -177,6 +179,7 @@ def question(
         turned=tuple(_turned(sides, people)),
         claims=len(ordered),
         sources=len(_publishers(ordered, voice)),
+        copies=_copies(ordered, voice),
     )
 
 
@@ -345,6 +348,11 @@ def _publishers(members: Sequence[Member], voice: Callable[[str], str] | None) -
         name = folded_name(first.source)
         publishers.add((name, "" if name else first.annotation.article.id))
     return publishers
+
+
+def _copies(members: Sequence[Member], voice: Callable[[str], str] | None) -> int:
+    articles = {member.annotation.article.id for member in members}
+    return 0 if voice is None else len(articles) - len(set(map(voice, articles)))
 
 
 # ---------------------------------------------------------------------- who turned

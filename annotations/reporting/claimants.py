@@ -109,9 +109,17 @@ def _relative(sentence: Words, cue: Cue) -> Claimant | None:
         if any(reading.part == VERB and reading.pronoun for reading in lexicon.readings(tokens[at].form)):
             phrase = noun_phrase(tokens, at + 1, end)
             if phrase and phrase.last == end:
-                span = Span(tokens[phrase.first].start, tokens[end - 1].end)
-                return Claimant(span, phrase.gender, phrase.number, antecedent=True)
+                return _before(sentence, phrase)
+    for at in range(max(0, end - _LONGEST_NAME - 1), end):  # كلمة من الرئيس أكد فيها
+        phrase = noun_phrase(tokens, at, end)
+        if phrase and phrase.last == end and phrase.kind in {"person", "institution"}:
+            return _before(sentence, phrase)
     return None
+
+
+def _before(sentence: Words, phrase: NounPhrase) -> Claimant:
+    span = Span(sentence.tokens[phrase.first].start, sentence.tokens[phrase.last - 1].end)
+    return Claimant(span, phrase.gender, phrase.number, antecedent=True)
 
 
 def _span(sentence: Words, phrase: NounPhrase, cue: Cue) -> Span:
@@ -145,10 +153,11 @@ def _with_name(sentence: Words, phrase: NounPhrase) -> int:
         end += 1
     if end >= len(tokens) or tokens[end].form not in COMMAS or end == at + 1:
         return at
+    first = tokens[at + 1].form
     name = noun_phrase(tokens, at + 1, end)
-    return (
-        end if name and name.last == end and name.kind == "name" and not definite(tokens[at + 1].form) else at
-    )
+    if name is None or name.last != end or name.kind != "name" or definite(first) or lexicon.readings(first):
+        return at
+    return end
 
 
 def _subject(sentence: Words, names: set[str]) -> Claimant | None:

@@ -17,8 +17,10 @@ _OPENERS = (
     | vocabulary.WHICH
     | vocabulary.OWN_PRONOUNS
     | vocabulary.WHAT
+    | vocabulary.THERE
     | {vocabulary.AND}
 )
+_TIMES = vocabulary.TIME | vocabulary.ADVERBS | vocabulary.table("في من هذا")
 _FRONTED = (
     vocabulary.PREPOSITIONS | vocabulary.TIME | vocabulary.table("بين وبين عقب وعقب رد ردا وردا خلال وخلال")
 )
@@ -56,8 +58,8 @@ def clause_start(sentence: Words, at: int) -> int:
 def speaker_before(sentence: Words, at: int) -> NounPhrase | None:
     """Return the noun phrase that begins a verb's clause and leads up to it.
 
-    Between them may stand كان or قد, and an insertion between commas: الوزير، وهو طبيب، قال. Of several such
-    phrases the one that begins farthest before is taken.
+    Between them may stand كان or قد, a time, and an insertion between commas: الوزير، وهو طبيب، قال.
+    If several phrases do, it is the one that begins first.
     """
     tokens = sentence.tokens
     end = at
@@ -78,9 +80,14 @@ def speaker_before(sentence: Words, at: int) -> NounPhrase | None:
     for start in reversed(starts):
         word = next((k for k in range(start, end) if tokens[k].word), end)
         phrase = noun_phrase(tokens, word, end)
-        if phrase and (phrase.last == end or _between_commas(sentence, phrase.last, end)):
+        if phrase and (_only_time(sentence, phrase.last, end) or _between_commas(sentence, phrase.last, end)):
             return phrase
     return None
+
+
+def _only_time(sentence: Words, first: int, last: int) -> bool:
+    """Say whether tokens are no more than when something happens; also if there are none."""
+    return all(token.form in _TIMES for token in sentence.tokens[first:last])
 
 
 def _between_commas(sentence: Words, first: int, last: int) -> bool:

@@ -7,6 +7,7 @@ beside it does (وأضافت، مشيرا إلى). Where a clause begins with "b
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from annotations.reporting import according, vocabulary
 from annotations.reporting.cue import BACK, BEFORE, PHRASE, QUOTE, Cue
@@ -18,7 +19,9 @@ from annotations.reporting.vocabulary import bare, definite
 Bounds = tuple[int, int]
 """Code points of the text; empty where there is no content."""
 
-_SHORTEST_VERB = 4
+_REPORT_REACH = 20
+"""Tokens back to the report that a noun denies."""
+_SHORTEST_VERB = 5
 """Letters of "and" with a verb."""
 _IT = vocabulary.table("إياه إياها إياهم إياهما")
 _SO = vocabulary.table("فقد فإن قد")
@@ -91,9 +94,21 @@ def _last(sentence: Words, cue: Cue, cues: Sequence[Cue], first: int) -> int:
             break
     if cue.speaker and cue.speaker.first > first:
         last = min(last, cue.speaker.first)  # أكد هذه الأنباء مسؤول
+    last = next((k for k in range(first + 1, last) if _tells_silence(tokens, k)), last)
     if cue.place.kind == PHRASE:
         return next((k for k in range(first + 1, last) if _ends_phrase(tokens, k)), last)
     return last
+
+
+def _tells_silence(tokens: Sequence[Token], comma: int) -> bool:
+    """Say whether the outlet goes on with what somebody didn't say: ، لكنه لم يحدد متى."""
+    if tokens[comma].depth or tokens[comma].form not in COMMAS:
+        return False
+    following = [token.form for token in tokens[comma + 1 : comma + 5]]
+    return any(
+        word in vocabulary.SILENCE and (before == "لم" or before in vocabulary.THAT)
+        for before, word in pairwise(following)
+    )
 
 
 def _ends_phrase(tokens: Sequence[Token], k: int) -> bool:
@@ -108,6 +123,7 @@ def _ends_phrase(tokens: Sequence[Token], k: int) -> bool:
     word = token.form[1:]
     return is_cue(token) or (
         word[0] in "يت"
+        and not word.endswith("ا")
         and not vocabulary.masdar(word)
         and vocabulary.head(word) is None
         and word
@@ -223,6 +239,9 @@ def _before(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> Bounds:
 
 def _back(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> Bounds:
     """Return what an earlier cue says, which this one takes up: وهو ما نفته موسكو."""
+    report = _report_before(sentence, cue) if cue.rule == "verbal-noun" else None
+    if report:
+        return report
     earlier = [other for other in cues if other.first < cue.first and other.place.kind not in {BACK, BEFORE}]
     if earlier:
         return content_of(sentence, earlier[-1], cues)
@@ -232,3 +251,13 @@ def _back(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> Bounds:
         opening = quoted[-1].open
         return sentence.start if opening is None else tokens[opening].end, tokens[quoted[-1].close].start
     return sentence.tokens[0].start, sentence.tokens[_clause(sentence, cue)].start
+
+
+def _report_before(sentence: Words, cue: Cue) -> Bounds | None:
+    """Return what reports said that a noun denies: تقارير بشأن انسحاب القوات، رغم نفي الجيش."""
+    tokens = sentence.tokens
+    for at in range(cue.first - 1, max(0, cue.first - _REPORT_REACH), -1):
+        if bare(tokens[at].form) in vocabulary.STATEMENTS and tokens[at + 1].form in vocabulary.ABOUT:
+            last = next((k for k in range(at + 2, cue.first) if tokens[k].form in COMMAS), cue.first)
+            return tokens[at + 2].start, tokens[last - 1].end
+    return None

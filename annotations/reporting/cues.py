@@ -20,7 +20,10 @@ from annotations.reporting.vocabulary import bare, definite
 from annotations.text.folding import fold
 
 _AT_ONCE = 3
-"""Tokens: a passive or a noun with a pronoun has its أن right behind it."""
+"""Tokens: a noun with a pronoun has its أن right behind it."""
+
+_PASSIVE_REACH = 6
+"""Tokens between a passive and what is said: يعتقد على نطاق واسع أن."""
 
 _PARTICIPLE_REACH = 9
 """Tokens between a participle and what it says: محذرا في بيان من أن."""
@@ -106,6 +109,8 @@ def _verb(sentence: Words, at: int, reading: Reading, earlier: list[Cue]) -> Cue
     negated = before in vocabulary.NEGATIONS
     if negated and entry.lemma not in _BELIEFS:
         return None
+    if reading.imperfect and before in vocabulary.THAT and (at < 2 or tokens[at - 2].form != "قبل"):
+        return None  # أن يعلن: it isn't said yet
     if "inner" in entry.frame and before in vocabulary.THAT_PRONOUN:
         return None  # قال إنه يعتقد أن: one claim, and its cue is قال
     initial = begins_clause(sentence, at, joined=bool(reading.skip))
@@ -195,7 +200,7 @@ def _with_pronoun(sentence: Words, at: int, reading: Reading, earlier: list[Cue]
     frame = reading.entry.frame
     relative = before in vocabulary.WHICH or before in vocabulary.WHAT
     if "as" in frame:
-        if (relative and behind is None) or (earlier and not relative):
+        if behind is None and (relative or earlier):
             return None  # "and called it ..." is the same claim once more
         place = frames.said(sentence, at, behind.last if behind else at + 1, frozenset({THAT}))
         if place is None:
@@ -220,7 +225,7 @@ def _passive(sentence: Words, at: int, reading: Reading) -> Cue | None:
     if before in vocabulary.NEGATIONS or speaker_before(sentence, at) is not None:
         return None
     place = frames.said(sentence, at, at + 1, reading.entry.frame)
-    if place is None or place.content > at + _AT_ONCE or noun_phrase(sentence.tokens, at + 1):
+    if place is None or place.content > at + _PASSIVE_REACH or noun_phrase(sentence.tokens, at + 1):
         return None
     return replace(_cue(sentence, at, reading, "passive", place, None), nobody=True)
 
@@ -235,7 +240,8 @@ def _participle(sentence: Words, at: int, reading: Reading, earlier: list[Cue]) 
     if place is None or place.content > at + _PARTICIPLE_REACH:
         place = None
         if earlier or tokens[at].tanwin:
-            place = frames.claimed(sentence, at, None, frame, has_speaker=True)
+            anything = frozenset(code.rstrip("+") for code in frame)
+            place = frames.claimed(sentence, at, None, anything, has_speaker=True)
     return (
         None
         if place is None
@@ -256,6 +262,9 @@ def _noun(sentence: Words, at: int, reading: Reading) -> Cue | None:
         return (
             replace(cue, start=after_prefix(sentence.text, tokens[at])) if _has_by(tokens[at].form) else cue
         )
+    made = _made(sentence, at, reading)
+    if made is not None:
+        return made
     speaker = noun_phrase(tokens, at + 1, at + 1 + _NOUN_REACH)
     if speaker is None or vocabulary.masdar(tokens[speaker.first].form):
         return None
@@ -285,6 +294,27 @@ def _noun(sentence: Words, at: int, reading: Reading) -> Cue | None:
         return replace(cue, nobody=True)  # اتهامات غربية بأن: they are somebody's, and he isn't named
     free = form in vocabulary.THAT or form == vocabulary.BY
     return _cue(sentence, at, reading, "verbal-noun", Place(speaker.last + free, THAT), speaker)
+
+
+def _made(sentence: Words, at: int, reading: Reading) -> Cue | None:
+    """Look for an accusation that somebody makes: أطلق نواب مزاعم حول كذا، وجهت المعارضة اتهامات بأن كذا."""
+    tokens = sentence.tokens
+    verb = next(
+        (k for k in range(at - 1, max(-1, at - _NOUN_REACH), -1) if tokens[k].form in vocabulary.MADE), None
+    )
+    if verb is None or at + 2 >= len(tokens):
+        return None
+    speaker = noun_phrase(tokens, verb + 1, at) if verb + 1 < at else speaker_before(sentence, verb)
+    if speaker is not None and speaker.first > verb and speaker.last != at:
+        return None
+    form = tokens[at + 1].form
+    if form in vocabulary.ABOUT:
+        place = Place(at + 2, PHRASE)
+    elif form in vocabulary.BY_THAT or vocabulary.by_masdar(form):
+        place = Place(at + 1 + (form == vocabulary.BY), PHRASE, prefixed=form != vocabulary.BY)
+    else:
+        return None
+    return _cue(sentence, at, reading, "verbal-noun", place, speaker)
 
 
 def _may_be_verb(token: Token) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from annotations.reporting import vocabulary
 from annotations.reporting.cue import PHRASE, QUOTE, THAT, Place
-from annotations.reporting.noun_phrases import NounPhrase, is_cue, noun_phrase
+from annotations.reporting.noun_phrases import NounPhrase, is_cue, is_owned, noun_phrase
 from annotations.reporting.tokens import COMMAS, STOPS, Token, Words
 from annotations.reporting.vocabulary import bare, definite
 from annotations.text.folding import fold
@@ -31,6 +31,8 @@ _QUOTED_NAME = 5
 """Words: a quotation so short may be a name."""
 
 _ONLY_SAYS = frozenset({THAT, QUOTE, "whom", "source", "initial", "inner", "bare"})
+_ABOUT_THAT = fold("عما")
+_TOWARDS = fold("إلى")
 _IN_WHAT = fold("فيما")
 _STATING = fold("تأكيد")
 _THE_SAYING = vocabulary.table("بالقول القول قائلا")
@@ -183,6 +185,8 @@ def _prepositional(
         if k >= len(tokens) or not tokens[k].word:
             continue
         form = tokens[k].form
+        if form == _ABOUT_THAT and "عن" in codes and k + 1 < len(tokens):
+            return Place(k + 1, PHRASE, None if has_speaker else speaker)
         if form in codes and form in vocabulary.PREPOSITIONS and k + 1 < len(tokens):
             start, word, prefixed = k + 1, tokens[k + 1].form, False
         elif "ب" in codes and form[0] == "ب" and (vocabulary.by_masdar(form) or form == "ب"):
@@ -196,10 +200,17 @@ def _prepositional(
             or word in vocabulary.TIME
         ):
             continue
-        if codes[form] and (definite(word) or not (vocabulary.masdar(word) or form != "الي")):
+        if codes[form] and not _is_news(word, form):
             continue
         return Place(start, PHRASE, None if has_speaker else speaker, prefixed=prefixed)
     return None
+
+
+def _is_news(word: str, preposition: str) -> bool:
+    """Say whether behind a preposition a claim stands: أشار إلى تراجع, and not أشار إلى البيان."""
+    if definite(word):
+        return False
+    return preposition != _TOWARDS or vocabulary.masdar(word) or (len(word) == 4 and word[0] == "ت")  # تفعّل
 
 
 def _object(
@@ -224,7 +235,7 @@ def _object(
         word = form
     if not word or not (noun_phrase(tokens, start) or form != word):
         return None
-    if "fact" in frame and (definite(form) or (_is_owned(tokens[start]) and not vocabulary.masdar(form))):
+    if "fact" in frame and not _is_fact(tokens[start]):
         return None
     if "measure" in frame and form not in vocabulary.MEASURES:
         return None
@@ -255,8 +266,12 @@ def _is_this_thing(tokens: list[Token], at: int) -> bool:
     return at + 1 < len(tokens) and definite(tokens[at + 1].form)
 
 
-def _is_owned(token: Token) -> bool:
-    return token.raw.endswith(("ه", "ها", "هم"))
+def _is_fact(token: Token) -> bool:
+    """Say whether a noun without an article is announced, and nothing that is done by announcing it."""
+    form = token.form
+    if definite(form) or form in vocabulary.PERFORMED or vocabulary.own(form, vocabulary.PERFORMED):
+        return False
+    return vocabulary.masdar(form) or not is_owned(token)
 
 
 def _is_claim(form: str) -> bool:
@@ -316,7 +331,12 @@ def _called(
             None,
         )
     else:
-        by = _find_by(tokens, at)
+        aside = (
+            behind and not has_speaker and behind.last < len(tokens) and tokens[behind.last].form in COMMAS
+        )
+        by = _find_by(
+            tokens, _past_adjuncts(tokens, behind.last, frozenset()) - 1 if behind and aside else at
+        )
     if by is None or any(token.form in _ENDING or is_cue(token) for token in tokens[at + 1 : by]):
         return None
     if has_speaker or behind is None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from annotations.reporting import lexicon, vocabulary
-from annotations.reporting.lexicon import NOUN, VERB, Reading
+from annotations.reporting.lexicon import NOUN, PASSIVE, VERB, Reading
 from annotations.reporting.tokens import Token
 from annotations.reporting.vocabulary import bare, definite
 from annotations.text.folding import fold
@@ -49,6 +49,9 @@ _ENDING = (
 _INCLUDING = vocabulary.table("بما بمن")
 _TO = "ل"
 _NAMED = fold("باسم")
+_SHORTEST_OWNED = 3
+"""Letters: a word with a pronoun has more, and مهم has none."""
+_CLAIMED = "ادعى"
 _LIKE = fold("مثل")
 _ASIDE = vocabulary.table("دون جانب خلال قبل جهته جهتها جانبه جانبها أجل داخل")
 """Words that follow من where it tells how something was said."""
@@ -111,7 +114,7 @@ def noun_phrase(
 def is_cue(token: Token) -> bool:
     """Say whether a word is a verb or participle of saying, or a verbal noun with its speaker: قوله."""
     return not vocabulary.head(token.form) and any(
-        (reading.part == NOUN) == reading.pronoun and not is_noun(token, reading)
+        reading.part != PASSIVE and (reading.part == NOUN) == reading.pronoun and not is_noun(token, reading)
         for reading in lexicon.readings(token.form)
     )
 
@@ -120,6 +123,8 @@ def is_noun(token: Token, reading: Reading) -> bool:
     """Tell a noun from a verb that is folded alike: رأي from رأى by its last letter, ردا by its tanwin."""
     if reading.part != VERB:
         return False
+    if reading.imperfect and reading.entry.lemma == _CLAIMED:
+        return token.raw.endswith("ى")  # يُدعى is "he is called"
     ends_in_ya = reading.entry.lemma.endswith("ى") and token.raw.endswith("ي")
     return (ends_in_ya and not reading.imperfect) or token.tanwin
 
@@ -128,7 +133,7 @@ def _may_begin(token: Token) -> bool:
     form = token.form
     return (
         token.word
-        and not token.tanwin
+        and not (token.tanwin and vocabulary.head(form) is None)
         and (form not in _NOT_FIRST or _is_ali(token))
         and form != vocabulary.AND
         and not form.startswith(("لل", "بال"))
@@ -153,9 +158,14 @@ def _is_ali(token: Token) -> bool:
     return token.form == "علي" and token.raw.endswith("ي")
 
 
+def is_owned(token: Token) -> bool:
+    """Say whether a word has a pronoun behind it: افتتاحيتها, and not ة."""
+    return len(token.raw) > _SHORTEST_OWNED and token.raw.endswith(("ه", "ها", "هم"))
+
+
 def _is_relative_verb(token: Token) -> bool:
     """Say whether behind a document without an article its relative clause begins: تقرير نشرته الوزارة."""
-    return token.raw.endswith(("ه", "ها")) and not definite(token.form)
+    return is_owned(token) and not definite(token.form)
 
 
 def _begins_object(form: str) -> bool:
@@ -298,7 +308,10 @@ class _Reader:
         self._closed = definite(after)
         if form == "في":
             return self.kind != "name" and not (
-                after in vocabulary.SETTINGS or after in vocabulary.DEMONSTRATIVES or vocabulary.masdar(after)
+                after in vocabulary.SETTINGS
+                or after in vocabulary.DEMONSTRATIVES
+                or vocabulary.masdar(after)
+                or is_owned(self._tokens[self._at + 1])
             )
         if form == "من":
             return self.kind != "name" and after not in _ASIDE
@@ -333,9 +346,8 @@ class _Reader:
         tokens, at = self._tokens, self._at
         if tokens[at].form != '"' or self.kind == "name" or (self.kind == "person" and at == self._start + 1):
             return 0
-        end = next(
-            (k for k in range(at + 1, min(at + 2 + _QUOTED_NAME, self._limit - 1)) if not tokens[k].word), 0
-        )
+        furthest = min(at + 2 + _QUOTED_NAME, self._limit, len(tokens) - 1)
+        end = next((k for k in range(at + 1, furthest) if not tokens[k].word), 0)
         if not end or tokens[end].form != '"' or tokens[end + 1].form.startswith(vocabulary.AND):
             return 0
         self._closed = True

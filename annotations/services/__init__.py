@@ -20,12 +20,17 @@ every change, saved            `saving`            import, merge,     all, by `t
 undo and redo                  `undo`                                 all
 who decided how many           `annotators`        list --annotators  library
 who claims, remembered         `claimants`                           reader's details
-copies of one text             `wire_copies`       list               library, board, figures
-what is suggested of sentences `suggestions`                          reader
+copies of one text             `wire_copies`       list, report       library, board, figures
+what is suggested of sentences `suggestions`,      suggest            reader
+                               `suggested_sentences`,
+                               `suggested_pairs`
 what is about the same matter  `related`                              reader
 the pace of the work           `work_pace`                            reader
 the claims, found and sorted   `claim_index`,                         claims board
                                `claim_search`
+contradictions, by sides       `questions`         report             sides, matrix of sources
+claims to link one with        `related_claims`                       list of claims to link
+claimants that are one person  `people`            report             claims board
 an export                      `export`            export             export dialog
 an import                      `importing`         import
 a report for people            `report`            report

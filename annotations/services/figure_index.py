@@ -21,6 +21,7 @@ import msgspec
 from annotations.insight.differing import differing
 from annotations.insight.figure_records import Figure, Setting, interval, stated
 from annotations.insight.figures import is_claim
+from annotations.model.people import NOBODY, People
 from annotations.services.figures import FoundFigure, claim_figures, read_figures
 from annotations.text.folding import fold
 
@@ -81,11 +82,18 @@ class FigureIndex:
     Args:
         source: whose annotations.
         nouns: the classes of counted nouns.
+        is_aside: says whether an article is set aside: its amounts aren't shown.
     """
 
-    def __init__(self, source: AnnotationSource, nouns: Nouns | None = None) -> None:
+    def __init__(
+        self,
+        source: AnnotationSource,
+        nouns: Nouns | None = None,
+        is_aside: Callable[[str], bool] = lambda article_id: False,
+    ) -> None:
         self._source = source
         self._nouns = nouns
+        self._is_aside = is_aside
         self._lock = threading.RLock()
         self._claims: list[bytes | None] = []
         self._read: list[bytes | None] = []
@@ -141,6 +149,8 @@ class FigureIndex:
     def fill(self) -> Iterator[int]:
         """Read the amounts of all claims; yields how many rows there are by now."""
         for article_id in self._source.article_ids():
+            if self._is_aside(article_id):
+                continue  # `mark` brings it when it no longer is
             record = self._source.article(article_id) or {}
             waiting = iter(sorted(filter(is_claim, self._source.list(article_id)), key=_place))
             while batch := list(islice(waiting, _TURN)):
@@ -155,6 +165,15 @@ class FigureIndex:
     def mark(self, article_ids: Iterable[str]) -> None:
         """Remember of which articles something was said; `update` reads that when it is to be seen."""
         self._stale.update(article_ids)
+
+    def forget(self, article_ids: Iterable[str]) -> None:
+        """Remember that what is said of these articles as a whole has changed: they are to be read anew."""
+        with self._lock:
+            for article_id in article_ids:
+                self._texts.pop(article_id, None)
+                for row in self._rows_of.get(article_id, ()):
+                    self._read[row] = None
+                self._stale.add(article_id)
 
     def update(self) -> None:
         """Take in what was said of the articles that were marked."""
@@ -218,7 +237,7 @@ class FigureIndex:
 
     def _cover(self, article_id: str) -> None:
         """Show of an article's rows those of claims, and what was read where no claim is."""
-        sha256 = self._texts.get(article_id)
+        sha256, is_aside = self._texts.get(article_id), self._is_aside(article_id)
         covered = [
             (claim.target.start, claim.target.end)
             for claim in filter(is_claim, self._source.list(article_id))
@@ -226,7 +245,9 @@ class FigureIndex:
         ]
         for row in self._rows_of.get(article_id, ()):
             start, end = self._spans[2 * row], self._spans[2 * row + 1]
-            if self._claims[row] is not None:
+            if is_aside:
+                packed = None
+            elif self._claims[row] is not None:
                 packed = self._claims[row]
             elif any(start < last and first < end for first, last in covered):
                 packed = None
@@ -254,23 +275,31 @@ class FigureIndex:
     # ------------------------------------------------------------------ finding
 
     def find(
-        self, noun: str, order: str = ORDERS[0], text: str = "", voices: Voices | None = None
+        self,
+        noun: str,
+        order: str = ORDERS[0],
+        text: str = "",
+        voices: Voices | None = None,
+        people: People = NOBODY,
     ) -> FigureList:
-        """Return the amounts of a noun in one of `ORDERS`, of which all words of a text are true."""
+        """Return the amounts of a noun in one of `ORDERS`, of which all words of a text are true.
+
+        A claimant is one of `people`, and found by each of the person's names.
+        """
         with self._lock:
             number = self._noun_numbers.get(noun, -2)
             rows = [row for row, other in enumerate(self._noun_of) if other == number]
             entries = [packed for row in rows if (packed := self._shown(row)) is not None]
         wanted = fold(text).split()
         if wanted:
-            matches = [self._matches(entry, wanted) for entry in entries]
+            matches = [self._matches(entry, wanted, people) for entry in entries]
             rows = [row for row, match in zip(rows, matches, strict=True) if match]
             entries = [entry for entry, match in zip(entries, matches, strict=True) if match]
-        key = _KEYS[order]
+        key = _by_person(people) if order == "claimant" else _KEYS[order]
         places = sorted(range(len(rows)), key=lambda place: (key(entries[place][0]), entries[place][0].order))
         figures = [entries[place][0] for place in places]
         articles = {figure.article for figure in figures}
-        series = _series(figures)
+        series = _series(figures, people)
         return FigureList(
             noun,
             order,
@@ -286,12 +315,13 @@ class FigureIndex:
             series,
         )
 
-    def _matches(self, entry: _Packed, wanted: Sequence[str]) -> bool:
+    def _matches(self, entry: _Packed, wanted: Sequence[str], people: People) -> bool:
         figure, sentence, _ = entry
         if figure.annotation is not None:
             annotation = self._source.get(figure.annotation)
             sentence = annotation.target.quote if annotation is not None else ""
-        said = (figure.quote, figure.claimant, figure.source, figure.as_of, figure.article, sentence)
+        names = people.spellings(figure.claimant) if figure.claimant else ()
+        said = (figure.quote, *names, figure.source, figure.as_of, figure.article, sentence)
         folded = fold(" ".join(filter(None, said)))
         return all(word in folded for word in wanted)
 
@@ -316,10 +346,13 @@ def _number(figure: Figure) -> float:
 _KEYS: Mapping[str, Callable[[Figure], Any]] = {
     "as of": lambda figure: _last(figure.as_of),
     "number": _number,
-    "claimant": lambda figure: _last(fold(figure.claimant or "")),
     "source": lambda figure: _last(fold(figure.source or "")),
     "article": lambda figure: figure.article,
 }
+
+
+def _by_person(people: People) -> Callable[[Figure], Any]:
+    return lambda figure: _last(people.key(figure.claimant or ""))
 
 
 def _spellings(figures: Iterable[Figure]) -> tuple[str, ...]:
@@ -330,15 +363,15 @@ def _spellings(figures: Iterable[Figure]) -> tuple[str, ...]:
     return tuple(sorted(written, key=lambda unit: (-written[unit], unit))[:_SPELLINGS])
 
 
-def _series(figures: Iterable[Figure]) -> tuple[tuple[str, tuple[Point, ...]], ...]:
+def _series(figures: Iterable[Figure], people: People) -> tuple[tuple[str, tuple[Point, ...]], ...]:
     """Return the claimants with their amounts in the order of time; equal ones of one day once."""
     names: dict[str, str] = {}
     points: dict[str, dict[tuple[object, ...], Point]] = {}
     for figure in figures:
         if figure.vague or not figure.known:
             continue
-        name = fold(figure.claimant or "")
-        names.setdefault(name, figure.claimant or "")
+        name = people.key(figure.claimant or "")
+        names.setdefault(name, people.canonical(figure.claimant or ""))
         point = Point(figure.as_of or "", figure)
         points.setdefault(name, {}).setdefault((point.day, interval(figure)), point)
     listed = sorted(points, key=lambda name: (not name, -len(points[name]), name))

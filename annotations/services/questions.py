@@ -1,4 +1,7 @@
-"""Lists the questions to which claims give contrary answers, each with its sides, for screen and report."""
+"""Lists the questions to which claims give contrary answers, each with its sides, for the screen.
+
+The report asks the same function (`annotations.insight.sides.question`) about the claims that it covers.
+"""
 
 from __future__ import annotations
 

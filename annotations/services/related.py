@@ -22,13 +22,13 @@ import msgspec
 from annotations.insight import reasons
 from annotations.insight.claims import words_of
 from annotations.insight.figure_records import Figure
-from annotations.insight.figures import Origin, figures_in, figures_of_claims
+from annotations.insight.figures import Origin, figures_in, figures_of_claims, iso
 from annotations.insight.related import Frequencies, Passage, RelatedPassage, rank, terms_of
 from annotations.insight.sides import counted
 from annotations.model.outline import from_bytes
 from annotations.model.people import NOBODY, People, folded_name
 from annotations.model.records import CLAIM, Annotation
-from annotations.services.suggestions import PAIR, Reason, passage_key
+from annotations.services.suggestions import PAIR, Reason, origin_of, passage_key
 from annotations.text.folding import fold, folded_words
 from annotations.text.numbers.amounts import amount
 from annotations.text.sentences import Sentence
@@ -156,7 +156,7 @@ class RelatedPassages:
             if start <= annotation.target.start < end
         }
         named = frozenset(filter(None, map(folded_name, {*names, *said})))
-        subject = _Sentence(Passage(article.id, start, end, terms_of(text), named), text, _origin(article))
+        subject = _Sentence(Passage(article.id, start, end, terms_of(text), named), text, origin_of(article))
         with self._lock:
             others, known = self._others(subject.passage, claims_only=claims_only)
         by_passage = {sentence.passage: sentence for sentence in (*others, subject)}
@@ -169,7 +169,7 @@ class RelatedPassages:
             accepted=frozenset(map(folded_name, accepted)),
         )
         own = passage_key(article.id, text)
-        shown = (_shown(related, by_passage[related.passage].quote) for related in ranked)
+        shown = (as_shown(related, by_passage[related.passage].quote) for related in ranked)
         heard = (
             related
             for related in shown
@@ -232,7 +232,7 @@ class RelatedPassages:
             return  # it can't be read any more, which the library says
         if article.sha256 == row.sha256:
             article.recall(row.label, from_bytes(row.outline))
-        origin = Origin(row.entry.id, row.source, row.published, row.label if row.titled else None)
+        origin = Origin(row.entry.id, row.source, iso(row.published), row.label if row.titled else None)
         for unit in article.units:
             quote = article.text[unit.start : unit.end]
             if not unit.boilerplate and (not parts or _has(quote, parts)):
@@ -330,16 +330,13 @@ def _of_claim(annotation: Annotation, origin: Origin) -> _Sentence:
     return _Sentence(passage, target.quote, origin, annotation)
 
 
-def _origin(article: Article) -> Origin:
-    return Origin(article.id, article.source, article.published, article.title)
-
-
 def _has(quote: str, parts: frozenset[str]) -> bool:
     folded = fold(quote)
     return any(part in folded for part in parts)
 
 
-def _shown(related: RelatedPassage, quote: str) -> Related:
+def as_shown(related: RelatedPassage, quote: str) -> Related:
+    """Return a related passage as it is shown, given its words."""
     passage, reason = related.passage, related.reason
     words = _as_written(reason.words, quote) if reason.by == "words" else reason.words
     return Related(
@@ -393,7 +390,7 @@ def related_among(
             passage.names & subject.passage.names or nouns & _nouns(compared[passage.uuid])
         ),
     )
-    return [_shown(related, by_passage[related.passage].quote) for related in ranked]
+    return [as_shown(related, by_passage[related.passage].quote) for related in ranked]
 
 
 def _nouns(claim: Annotation) -> frozenset[str]:

@@ -44,7 +44,7 @@ _PAIRS = 3
 
 
 class ReportProgress(NamedTuple):
-    """The articles that a report has read."""
+    """The articles that a report has read; when it has read all of them, it is written."""
 
     articles: int
     articles_total: int
@@ -168,6 +168,7 @@ class _Gathering:
                 self._sentences += counted.total
                 self._decided += counted.decided
                 yield article
+        self._tell(ReportProgress(len(articles), len(articles)))
 
     def _known(self, article_id: str) -> Mapping[str, Any]:
         if article_id not in self._facts:

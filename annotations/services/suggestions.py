@@ -13,6 +13,8 @@ of the history, so that undo takes both back. A rule that this corpus has refuse
 from __future__ import annotations
 
 import hashlib
+import threading
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,8 +22,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from annotations.insight import reasons
-from annotations.insight.claims import Judgement, judge
-from annotations.insight.figures import Figure, Origin, figures_in
+from annotations.insight.claims import Finding, Judgement, judge
+from annotations.insight.figures import Figure, Origin, figures_in, iso
 from annotations.insight.trust import Tally, Trust
 from annotations.model.article import Article, sentence_at
 from annotations.model.records import CLAIM, NOT_CLAIM, Annotation, Change, Suggested, new_uuid, timestamp
@@ -86,6 +88,21 @@ class Reason(NamedTuple):
         return self.text.format(words=self.words)
 
 
+WORTH_CHECKING = "worth checking"
+NOTHING_TO_CHECK = "nothing to check"
+
+
+class Labelled(NamedTuple):
+    """A reason, and what it is the reason of: a tag, `WORTH_CHECKING` or `NOTHING_TO_CHECK`."""
+
+    label: str
+    reason: Reason
+
+    def line(self) -> str:
+        """Write it in one line, in English."""
+        return f"{self.label}: {self.reason.line()}"
+
+
 class Offer(msgspec.Struct, frozen=True):
     """A value for one empty field of a sentence's annotation."""
 
@@ -120,6 +137,7 @@ class ReadAlong:
     def __init__(self, article: Article, origin: Origin, trust: Trust, scheme: Scheme) -> None:
         self.article = article
         self.trust = trust
+        """May be put in the place of an older one, which costs nothing."""
         self._scheme = scheme
         self._kinds = {attribute.id: attribute for attribute in scheme.attributes}
         units = article.sentences
@@ -155,9 +173,9 @@ class ReadAlong:
         """Return the amounts of a sentence."""
         return self._figures_by_sentence.get(index, ())
 
-    @cached_property
+    @property
     def sentences(self) -> Sequence[SentenceSuggestion]:
-        """The suggestions of all sentences; boilerplate left out."""
+        """The suggestions of all sentences as they are trusted now; boilerplate left out."""
         return [
             self._suggestion(index, judgement)
             for index, judgement in enumerate(self._judgements)
@@ -176,30 +194,41 @@ class ReadAlong:
 
     def _suggestion(self, index: int, judgement: Judgement) -> SentenceSuggestion:
         unit = self.article.sentences[index]
-        kind = judgement.type
-        shown = (
-            kind if kind is not None and self._heard(kind.rule, TAGS, self._noun(index, kind.rule)) else None
-        )
-        reasons = [
-            (shown.value, shown.rule, shown.words) if shown else None,
-            ("worth checking", judgement.worth_checking.rule, judgement.worth_checking.words)
-            if judgement.worth_checking is not None and judgement.worth_checking.value
-            else None,
-        ]
-        reason = "; ".join(
-            f"{what}: {_reason(rule, words).line()}" for what, rule, words in filter(None, reasons)
-        )
+        kind, worth = self._type(index, judgement), judgement.worth_checking
         return SentenceSuggestion(
             article=self.article.id,
             index=index,
             start=unit.start,
             end=unit.end,
             claim=bool(judgement.claim.value),
-            type=str(shown.value) if shown else None,
-            worth_checking=None if judgement.worth_checking is None else bool(judgement.worth_checking.value),
+            type=None if kind is None else str(kind.value),
+            worth_checking=None if worth is None else bool(worth.value),
             claims=tuple(map(_claim, self.attributions[index])),
-            why=reason or _reason(judgement.claim.rule, judgement.claim.words).line(),
+            why="; ".join(said.line() for said in self.reasons(index)),
         )
+
+    def _type(self, index: int, judgement: Judgement) -> Finding | None:
+        """Return the type that is shown: one of the scheme, by a rule that is heard."""
+        kind = judgement.type
+        shown = (
+            kind is not None
+            and str(kind.value) in self._scheme.by_id
+            and self._heard(kind.rule, TAGS, self._noun(index, kind.rule))
+        )
+        return kind if shown else None
+
+    def reasons(self, index: int) -> Sequence[Labelled]:
+        """Return why a sentence is read as it is: its type, and why it is worth checking, or why it isn't."""
+        judgement = self._judgements[index]
+        if judgement is None:
+            return ()
+        kind, worth = self._type(index, judgement), judgement.worth_checking
+        said = [] if kind is None else [Labelled(str(kind.value), _reason(kind.rule, kind.words))]
+        if worth is not None and worth.value and (kind is None or worth.rule != kind.rule):
+            said.append(Labelled(WORTH_CHECKING, _reason(worth.rule, worth.words)))
+        if not said and worth is not None:
+            said.append(Labelled(NOTHING_TO_CHECK, _reason(worth.rule, worth.words)))
+        return said
 
     def _noun(self, index: int, rule: str) -> str | None:
         """Return the counted noun that a rule of a sentence is about."""
@@ -255,8 +284,8 @@ class ReadAlong:
             and annotation.tags
             and unit.start <= annotation.target.start < unit.end
         ]
-        finding = judgement.type
-        if finding is None or str(finding.value) not in self._scheme.by_id:
+        finding = self._type(index, judgement)
+        if finding is None:
             return
         noun = self._noun(index, finding.rule)
         tags = self._scheme.toggled((), str(finding.value))
@@ -264,15 +293,8 @@ class ReadAlong:
             pass  # it is a claim whose type is open
         elif mine:
             return
-        if self._heard(finding.rule, TAGS, noun):
-            yield Offer(
-                TAGS,
-                tags,
-                finding.rule,
-                finding.words,
-                self.trust.tally(finding.rule, TAGS, noun) if noun else self.trust.tally(finding.rule, TAGS),
-                noun,
-            )
+        tally = self.trust.tally(finding.rule, TAGS, noun)
+        yield Offer(TAGS, tags, finding.rule, finding.words, tally, noun)
 
     def _attributes(self, index: int) -> Iterable[Offer]:
         first = next(iter(self.attributions[index]), None)
@@ -304,9 +326,50 @@ def read_along(article: Article, origin: Origin, trust: Trust, scheme: Scheme) -
     return ReadAlong(article, origin, trust, scheme)
 
 
+class Reckoner:
+    """Reckons articles and keeps those that were read last; from several threads, each may ask.
+
+    Args:
+        scheme: of the project.
+        trust: which rules are heard; put a new one in its place when a decision was made.
+    """
+
+    def __init__(self, scheme: Scheme, trust: Trust) -> None:
+        self._scheme = scheme
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[tuple[str, str], ReadAlong] = OrderedDict()
+        self.trust = trust
+        self.worth: dict[str, int] = {}
+        """By article, as far as they were reckoned: how many sentences are worth checking."""
+
+    def known(self, article: Article) -> ReadAlong | None:
+        """Return what is at hand of an article; None if it has to be reckoned."""
+        with self._lock:
+            kept = self._kept.get((article.id, article.sha256))
+        if kept is not None:
+            kept.trust = self.trust
+        return kept
+
+    def of(self, article: Article) -> ReadAlong:
+        """Return what is suggested of an article; belongs in a worker, unless it is known."""
+        kept = self.known(article)
+        if kept is None:
+            kept = read_along(article, origin_of(article), self.trust, self._scheme)
+            with self._lock:
+                self._kept[article.id, article.sha256] = kept
+                self.worth[article.id] = kept.worth_checking
+                while len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
+        return kept
+
+
+_KEPT = 8
+"""Articles whose suggestions are kept: 200 KiB each for 34 sentences."""
+
+
 def origin_of(article: Article) -> Origin:
     """Return what is known of an article beside its text."""
-    return Origin(article.id, article.source, article.published, article.title)
+    return Origin(article.id, article.source, iso(article.published), article.title)
 
 
 _ABOUT_AMOUNTS = frozenset({"figure", "count"})
@@ -323,8 +386,13 @@ def _claim(read: Attribution) -> SuggestedClaim:
         cue=_place(read.cue),
         reported_as=read.reported_as,
         content=Place(read.content.start, read.content.end),
-        why=_reason(read.rule, read.words).line(),
+        why=reason_of(read).line(),
     )
+
+
+def reason_of(read: Attribution) -> Reason:
+    """Return why something is read as reported speech of somebody."""
+    return _reason(read.rule, read.words)
 
 
 def _reason(rule: str, words: str) -> Reason:

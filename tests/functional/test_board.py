@@ -261,8 +261,14 @@ def test_the_samples_contradictions_by_sides(
         terminal.type("u")
         terminal.wait_for("undone")
         terminal.wait_for("no claims are linked as contradicting")  # one step linked all
+        terminal.type("r")
+        terminal.wait_for("6 sides · 6 claims")
         terminal.type("q")
         terminal.wait_for("marked 6")
+        terminal.type("\x1b/article:004\rt")  # of what the filter finds
+        terminal.wait_for("no claims that the filter finds are linked")
+        terminal.type("q/\x7f3\rt")
+        terminal.wait_for("6 sides · 6 claims")
         terminal.type("\x11")
         assert terminal.wait_for_end() == 0
 

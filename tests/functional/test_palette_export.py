@@ -116,6 +116,27 @@ def test_what_the_format_cannot_carry_is_said(reader: Terminal, out: Path) -> No
     reader.wait_for("decided 1/24")
 
 
+def test_the_report_in_each_of_its_forms(reader: Terminal, out: Path) -> None:
+    beginnings = {"html": b"<!doctype html>", "docx": b"PK", "csv": b"\xef\xbb\xbfnoun,"}
+    for name, beginning in beginnings.items():
+        choose(reader, f"report-{name}")
+        reader.type("\t")
+        reader.wait_for(f"samples-report.{name}")
+        reader.type("\r")
+        reader.wait_for("2 claims, of 2 articles")
+        reader.wait_for(f"exported as report-{name} to")
+        assert (out / f"samples-report.{name}").read_bytes().startswith(beginning)
+        reader.type("\r")
+        reader.wait_for("decided 1/24")
+    choose(reader, "report-html")
+    reader.type("\r")
+    reader.wait_for("1 claim, of 1 article")
+    (one,) = out.glob("002_*.html")
+    assert "one article only" in one.read_text(encoding="utf-8")
+    reader.type("\r")
+    reader.wait_for("decided 1/24")
+
+
 def test_a_path_that_cannot_be_written_is_said_and_asked_for_again(reader: Terminal, out: Path) -> None:
     choose(reader, "jsonl")
     reader.type("\x15/nowhere/at/all.jsonl\r")

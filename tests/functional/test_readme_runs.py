@@ -177,6 +177,18 @@ EXPECTED: dict[str, tuple[int, Check]] = {
             [row.split("\t")[0][:3] for row in rows(done)] == ["000", "001", "002", "003", "004"]
         ),
     ),
+    "claimreader suggest ~/articles/event": (
+        DONE,
+        lambda world, done: any(
+            row.split("\t")[3:5] == ["quantity", "!"] and row.endswith("و100 صاروخ") for row in rows(done)
+        ),
+    ),
+    "claimreader list --json": (
+        DONE,
+        lambda world, done: (
+            [(one["set_aside"], one["same_text"]) for one in records(done.stdout)] == [(None, [])] * 5
+        ),
+    ),
     "claimreader figures ~/articles/event": (
         DONE,
         lambda world, done: (
@@ -318,6 +330,7 @@ SMALLEST: dict[str, tuple[str, int]] = {
     "show": ("show 000 --width 40 --visual", DONE),
     "sentences": ("sentences", DONE),
     "search": ("search الناتو", DONE),
+    "suggest": ("suggest --pairs --json", DONE),
     "figures": ("figures --noun جندي", DONE),
     "index": ("index --rebuild --json", DONE),
     "export": ("export --format csv --corpus ~/articles/event", DONE),

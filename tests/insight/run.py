@@ -18,10 +18,14 @@ from typing import TextIO
 
 import attribution
 import figure_pairs
+import related_passages
+import statements
 from rows import Row
 
 PARTS: dict[str, Callable[[Path, TextIO], Sequence[Row]]] = {
     "attribution": attribution.measure,
+    "statements": statements.measure,
+    "related passages": related_passages.measure,
     "figure pairs": figure_pairs.measure,
 }
 ERRORS = Path(".insight")

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from annotations.exchange.format import ALL
+from annotations.exchange.report.formats import ReportFormat
 from tui.i18n import N_, _, enumerated, plural
 from tui.presenters.stored import with_signs
 
 if TYPE_CHECKING:
     from annotations.exchange.format import Format
     from annotations.exchange.losses import ExportReport, Loss
+    from annotations.services.report import WrittenReport
 
 _FIELDS = {
     "tags": N_("tags"),
@@ -51,13 +53,23 @@ _REASONS = (
 """Reasons of losses, for the catalogues."""
 
 
-def format_about(format_: Format) -> str:
+_REPORTS = (
+    N_("a page for the screen and for printing"),
+    N_("a Word document"),
+    N_("a table of the amounts that the plots show"),
+)
+"""Forms of the report, for the catalogues."""
+
+
+def format_about(format_: Format | ReportFormat) -> str:
     """Return what a format is, in a few words."""
     return _(format_.description)
 
 
-def format_summary(format_: Format) -> str:
+def format_summary(format_: Format | ReportFormat) -> str:
     """Return what a format is and what it can carry."""
+    if isinstance(format_, ReportFormat):
+        return _("the report for people: {about}").format(about=format_about(format_))
     lost = [
         _("some {field}").format(field=_(_FIELDS[field])) if field in format_.partly else _(_FIELDS[field])
         for field in sorted(ALL - format_.carries)
@@ -65,6 +77,16 @@ def format_summary(format_: Format) -> str:
     carries = _("without {fields}").format(fields=enumerated(lost)) if lost else _("carries everything")
     ways = _("two ways") if format_.imports else _("export only")
     return _("{about} ({ways}; {carries})").format(about=format_about(format_), ways=ways, carries=carries)
+
+
+def written_lines(report: WrittenReport) -> Iterator[str]:
+    """Yield what a person is told at the end of a report."""
+    yield _("{claims}, of {articles}").format(
+        claims=plural("{n:,} claim", "{n:,} claims", report.claims),
+        articles=plural("{n:,} article", "{n:,} articles", report.articles),
+    )
+    if not report.claims:
+        yield _("nothing is tagged as a claim yet")
 
 
 def report_lines(report: ExportReport) -> Iterator[str]:

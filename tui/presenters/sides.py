@@ -88,12 +88,13 @@ def title_of(asked: Question) -> str:
 
 
 def counts_of(asked: Question, *, sources: bool = True) -> str:
-    """Say how many sides and claims a question has, and from how many `sources`."""
+    """Say how many sides and claims a question has, from how many `sources`, copies of a text apart."""
     counts = [
         plural("{n} side", "{n} sides", len(asked.sides)),
         plural("{n} claim", "{n} claims", asked.claims),
     ]
     counts += [plural("{n} source", "{n} sources", asked.sources)] if sources else []
+    counts += [plural("{n} copy", "{n} copies", asked.copies)] if sources and asked.copies else []
     return _GAP.join(counts)
 
 

@@ -239,7 +239,12 @@ class AnnotationService:
         if self._figure_index is None:
             from annotations.services.figure_index import FigureIndex
 
-            self._figure_index = FigureIndex(self.pending)
+            corrections = self.project.corrections
+
+            def is_aside(article_id: str) -> bool:
+                return (correction := corrections.get(article_id)) is not None and bool(correction.set_aside)
+
+            self._figure_index = FigureIndex(self.pending, is_aside=is_aside)
         return self._figure_index
 
     @property
@@ -466,6 +471,8 @@ class AnnotationService:
             if self._claim_index is not None:
                 about = self.pending.list(record.article.id)
                 self._claim_index.mark(annotation.uuid for annotation in about)
+        if self._figure_index is not None:
+            self._figure_index.forget(record.article.id for record in touched)
         self._on_correction()
 
 

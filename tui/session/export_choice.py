@@ -1,6 +1,7 @@
-"""The screen proposes for an export the format and folder of the last one, and a name.
+"""The screen proposes for an export or a report the format and folder of the last one, and a name.
 
-The export itself is `annotations.services.export`. Nothing here knows of widgets.
+The export itself is `annotations.services.export`, a report `annotations.services.report`. Nothing here knows
+of widgets.
 """
 
 from __future__ import annotations
@@ -10,11 +11,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.exchange import registry
 from annotations.exchange.files import safe_name
+from annotations.exchange.report.formats import REPORT_FORMATS, ReportFormat
 from annotations.paths import state_folder
 from tui.session.state_file import JsonState
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from annotations.exchange.format import Format
     from annotations.project import Project
+
+OUTPUTS: Mapping[str, Format | ReportFormat] = {
+    **registry.FORMATS,
+    **{f"report-{name}": form for name, form in REPORT_FORMATS.items()},
+}
+"""All that the screen can write, by the names under which it offers them: exports, then reports."""
 
 
 class ExportChoice(NamedTuple):
@@ -32,7 +43,7 @@ def last_choice() -> ExportChoice:
         there = bool(folder) and Path(folder).is_dir()
     except ValueError:  # no path at all
         there = False
-    return ExportChoice(name if name in registry.FORMATS else "jsonl", folder if there else "")
+    return ExportChoice(name if name in OUTPUTS else "jsonl", folder if there else "")
 
 
 def keep_choice(choice: ExportChoice) -> None:
@@ -52,9 +63,10 @@ def proposed(project: Project, choice: ExportChoice, article_id: str | None) -> 
         choice: the format, and a folder or none.
         article_id: of the article, if it is only about one.
     """
-    form = registry.FORMATS[choice.format]
+    form = OUTPUTS[choice.format]
     name = safe_name(article_id) if article_id else "-".join(project.name.replace(",", " ").split())
-    name = f"{Path(name).name or 'annotations'}{form.suffix or '-' + form.name}"
+    kind = "-report" if isinstance(form, ReportFormat) else ""
+    name = f"{Path(name).name or 'annotations'}{kind}{form.suffix or '-' + form.name}"
     path = str(Path(choice.folder or Path.cwd()) / name)
     home = str(Path.home())
     return "~" + path[len(home) :] if path.startswith(home + "/") else path

@@ -227,6 +227,11 @@ class Session:
         correction = self.correction(article_id)
         return correction is not None and correction.set_aside is not None
 
+    @property
+    def aside(self) -> int:
+        """Return how many articles are set aside."""
+        return sum(self.is_aside(article_id) for article_id in list(self.project.corrections))
+
     def next_flag(self, article_id: str, start: int) -> Flag | None:
         """Return the next flag behind a place in an article, in the order of the listing.
 

@@ -208,3 +208,14 @@ async def test_articles_are_read_while_no_key_comes(folder: Path, monkeypatch: p
         await until(pilot, lambda: read_all(app))
         assert screen(app).finder.index.articles == 3
         assert "of 3 articles" not in shown(app)
+
+
+async def test_an_article_set_aside_is_left_out_and_the_bar_says_how_many(folder: Path) -> None:
+    async with library(folder) as (app, pilot):
+        await pilot.press("i", "x", "escape", "g", "f")
+        await until(pilot, lambda: read_all(app))
+        assert "40 شخصا" not in [quote for quote, _ in figures(app)]
+        assert "1 article set aside" in shown(app)
+        await pilot.press("u", "escape", "f")
+        await until(pilot, lambda: read_all(app) and "40 شخصا" in [quote for quote, _ in figures(app)])
+        assert "set aside" not in shown(app)

@@ -10,6 +10,7 @@ import pytest
 
 from annotations.insight.wire_copies import Voices
 from annotations.model.article import Article
+from annotations.model.people import People
 from annotations.model.records import Annotation, ArticleRef, Target, target_for
 from annotations.services.figure_index import ORDERS, FigureIndex
 
@@ -170,9 +171,52 @@ def many(count: int) -> Memory:
     )
 
 
+def test_spellings_that_are_one_person_have_one_series_and_are_found_by_each() -> None:
+    article = Article("000_a.txt", TEXT)
+    source = Memory(
+        [
+            claim("a", article, 0, claimant="نقابة الأطباء"),
+            claim("b", article, 1, claimant="النقابة"),
+        ]
+    )
+    index = filled(source, article)
+    (noun, _), *_rest = index.noun_counts()
+    assert index.find(noun).claimants == 2
+    people = People([["نقابة الأطباء", "النقابة"]])
+    listed = index.find(noun, people=people)
+    assert (listed.claimants, [name for name, _ in listed.series]) == (1, ["نقابة الأطباء"])
+    assert len(index.find(noun, text="نقابة", people=people).rows) == 2
+    assert len(index.find(noun, text="الأطباء", people=people).rows) == 2
+    assert len(index.find(noun, text="الأطباء").rows) == 1
+
+
 def test_the_first_rows_of_many_claims_are_there_at_once() -> None:
     index = FigureIndex(many(20_000))
     began = time.perf_counter()
     next(index.fill())
     assert index.find("قتيل").rows
     assert time.perf_counter() - began < 2, "0.2 s on a machine that does nothing else; it doesn't grow"
+
+
+def test_an_article_set_aside_shows_no_amounts_and_comes_back_with_what_holds_then() -> None:
+    article, aside = Article("a.txt", TEXT), set[str]()
+    source = Memory([claim("1", article, 0)])
+    index = FigureIndex(source, is_aside=lambda article_id: article_id in aside)
+    for _rows in index.fill():
+        pass
+    index.read(article)
+    there = len(index)
+    assert there > 1
+    aside.add("a.txt")
+    index.forget(["a.txt"])
+    index.update()
+    assert (len(index), index.has_read("a.txt")) == (0, False)
+    index.read(article)
+    assert len(index) == 0, "read or not, it is not shown"
+    aside.clear()
+    index.forget(["a.txt"])
+    index.update()
+    index.read(article)
+    assert len(index) == there
+    unread = FigureIndex(source, is_aside=lambda article_id: True)
+    assert list(unread.fill()) == []

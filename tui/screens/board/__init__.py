@@ -1,1 +1,1 @@
-"""The claims board: every annotation of the corpus, found, sorted, compared and linked."""
+"""The claims board: every annotation of the corpus, found, sorted and linked, and contradictions by sides."""

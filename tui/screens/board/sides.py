@@ -81,7 +81,7 @@ class SidesScreen(ListScreen):
         annotations = self.context.session.annotations
         index = annotations.claim_index
         index.update()
-        seen = (id(index), index.version, annotations.people)
+        seen = (id(index), index.version, annotations.people, self.context.session.voices)
         if seen == self._seen:
             self.update_status()
             return
@@ -100,11 +100,17 @@ class SidesScreen(ListScreen):
             self.answered.set()
 
     def _find(self) -> Sequence[Question]:
-        annotations = self.context.session.annotations
+        session = self.context.session
+        annotations, voices = session.annotations, session.voices
         index, only = annotations.claim_index, None
         if self._query:
             only = frozenset(map(index.uuid, index.find(self._query, people=annotations.people)))
-        return questions(annotations.pending, annotations.people, only=only)
+        return questions(
+            annotations.pending,
+            annotations.people,
+            only=only,
+            voice=lambda article_id: voices.of(article_id)[0],
+        )
 
     def _take(self, asked: Sequence[Question]) -> None:
         """Show other questions; the cursor stays on its claim, else on its row."""
@@ -176,7 +182,8 @@ class SidesScreen(ListScreen):
             return ()
         annotations = session.annotations
         fact = annotations.claim_index.fact(annotation)
-        return passages_about(annotation, fact, annotations.pending, session.project.scheme)
+        scheme = session.project.scheme
+        return passages_about(annotation, fact, annotations.pending, scheme, annotations.people)
 
     def update_status(self) -> None:
         """Show how many questions and claims there are."""

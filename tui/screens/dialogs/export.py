@@ -1,13 +1,15 @@
 """Exporting from the screen: a format, a path, how far it is, and what was written and what was left behind.
 
-What goes out and where it may be written is `annotations.services.export`, as for the command. It runs in a
-thread; it is stopped where it takes the next annotation, and then leaves nothing behind, since files appear
-whole or not at all (`annotations.exchange.files`).
+What goes out and where it may be written is `annotations.services.export`, and for reports
+`annotations.services.report`, as for the commands. It runs in a thread; it is stopped where it takes the next
+annotation, a report at the next article, and then leaves nothing behind, since files appear whole or not at
+all (`annotations.exchange.files`).
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -21,16 +23,17 @@ from annotations.corpus import CorpusError
 from annotations.exchange import ExchangeError, ThereAlreadyError
 from annotations.exchange.filters import Filter
 from annotations.exchange.format import Format
-from annotations.exchange.registry import FORMATS
+from annotations.exchange.losses import ExportReport
+from annotations.exchange.report.formats import ReportFormat
 from annotations.services.export import ExportProgress, StoppedError, export
 from annotations.store.base import StoreError
-from tui.i18n import _, plural
-from tui.presenters.formats import format_about, format_summary, report_lines
+from tui.i18n import _, language, plural
+from tui.presenters.formats import format_about, format_summary, report_lines, written_lines
 from tui.presenters.stored import with_signs
 from tui.screens.dialogs.base import Dialog
 from tui.screens.dialogs.picker import Picker
 from tui.screens.messages import OpenDialog
-from tui.session.export_choice import ExportChoice, keep_choice, last_choice, proposed
+from tui.session.export_choice import OUTPUTS, ExportChoice, keep_choice, last_choice, proposed
 from tui.textual_ext.crash_handler import told
 from tui.widgets.bars import KeyHints
 from tui.widgets.bidi_input import BidiInput
@@ -42,8 +45,8 @@ from tui.widgets.prompt import PromptRow
 if TYPE_CHECKING:
     from textual.worker import Worker
 
-    from annotations.exchange.losses import ExportReport
     from annotations.model.article import Article
+    from annotations.services.report import ReportProgress, WrittenReport
     from tui.screens.context import SessionContext
 
 _BAR = 20
@@ -68,14 +71,14 @@ async def ask_export(
             dialog = ExportDialog(context, choice._replace(format=name), article, listed)
             await context.send(OpenDialog(dialog))
 
-    names = list(FORMATS)
+    names = list(OUTPUTS)
     pick = PickList(
         _("export as"),
         names,
-        lambda name: Item(name, about=format_about(FORMATS[name])),
+        lambda name: Item(name, about=format_about(OUTPUTS[name])),
         Rooms(0, max(map(len, names))),
         placeholder=_("a format"),
-        detail=lambda name: format_summary(FORMATS[name]),
+        detail=lambda name: format_summary(OUTPUTS[name]),
         at=names.index(choice.format),
     )
     await context.send(OpenDialog(Picker(pick), then))
@@ -102,16 +105,18 @@ class ExportDialog(Dialog[None]):
     ]
 
     class Progressed(Message):
-        """Tells how far the export is."""
+        """Tells how far the export or the report is."""
 
-        def __init__(self, progress: ExportProgress) -> None:
+        def __init__(self, progress: ExportProgress | ReportProgress) -> None:
             super().__init__()
             self.progress = progress
 
     class Ended(Message):
         """Tells that it has ended, with a report or a failure; `again`: a second Enter replaces."""
 
-        def __init__(self, report: ExportReport | None, failure: str = "", *, again: bool = False) -> None:
+        def __init__(
+            self, report: ExportReport | WrittenReport | None, failure: str = "", *, again: bool = False
+        ) -> None:
             super().__init__()
             self.report = report
             self.failure = failure
@@ -150,8 +155,8 @@ class ExportDialog(Dialog[None]):
         self._show_scope()
 
     @property
-    def _format(self) -> Format:
-        return FORMATS[self._choice.format]
+    def _format(self) -> Format | ReportFormat:
+        return OUTPUTS[self._choice.format]
 
     @property
     def _article_id(self) -> str | None:
@@ -170,7 +175,7 @@ class ExportDialog(Dialog[None]):
             else []
         )
         said = _("export as {name}: {about}").format(
-            name=self._format.name, about=format_summary(self._format)
+            name=self._choice.format, about=format_summary(self._format)
         )
         self._scope.show([said, *unsaved, *self._scope_lines()])
 
@@ -242,7 +247,7 @@ class ExportDialog(Dialog[None]):
     def _write(self, value: str, article_id: str | None, *, force: bool) -> None:
         worker, told_at = get_current_worker(), time.monotonic()
 
-        def tell(progress: ExportProgress) -> None:
+        def tell(progress: ExportProgress | ReportProgress) -> None:
             nonlocal told_at
             if worker.is_cancelled:
                 raise StoppedError
@@ -258,8 +263,7 @@ class ExportDialog(Dialog[None]):
                 articles=() if article_id is None else (article_id,),
                 uuids=self._listed if self._narrowed else None,
             )
-            project = self.context.session.project
-            report = export(project, self._format.name, target, wanted=wanted, force=force, tell=tell)
+            report = self._output(target, wanted, force, tell)
         except StoppedError:
             self.post_message(self.Ended(None, _("stopped: nothing was written")))
         except ThereAlreadyError as error:
@@ -275,15 +279,39 @@ class ExportDialog(Dialog[None]):
             keep_choice(self._choice._replace(folder=str(Path(target).absolute().parent)))
             self.post_message(self.Ended(report))
 
+    def _output(
+        self,
+        target: str,
+        wanted: Filter,
+        force: bool,
+        tell: Callable[[ExportProgress | ReportProgress], None],
+    ) -> ExportReport | WrittenReport:
+        """Write what was chosen."""
+        project, form = self.context.session.project, self._format
+        if not isinstance(form, ReportFormat):
+            return export(project, form.name, target, wanted=wanted, force=force, tell=tell)
+        from annotations.services.report import write_report  # here: an export doesn't need it
+
+        return write_report(
+            project, target, name=form.name, language=language(), wanted=wanted, force=force, tell=tell
+        )
+
     def on_export_dialog_progressed(self, event: Progressed) -> None:
         """Show how far it is."""
         if self._worker is None:
             return
-        done, total, count = event.progress
+        done, total, *counted = event.progress
         filled = done * _BAR // max(1, total)
         bar = "━" * filled + "─" * (_BAR - filled)
-        said = _("{bar} {done:,} of {all:,} articles   {n:,} annotations   Esc stops")
-        self._lines.show([said.format(bar=bar, done=done, all=total, n=count)])
+        if counted:
+            said = _("{bar} {done:,} of {all:,} articles   {n:,} annotations   Esc stops")
+            self._lines.show([said.format(bar=bar, done=done, all=total, n=counted[0])])
+        elif done < total:
+            self._lines.show(
+                [_("{bar} {done:,} of {all:,} articles   Esc stops").format(bar=bar, done=done, all=total)]
+            )
+        else:
+            self._lines.show([_("{bar} writing ...").format(bar=bar)])
 
     def on_export_dialog_ended(self, event: Ended) -> None:
         """Show the report; or what is wrong, and ask again."""
@@ -296,12 +324,20 @@ class ExportDialog(Dialog[None]):
             return
         report = event.report
         self._scope.display = False  # the report needs its room, and says what it did
-        lines = [_("exported as {name} to {path}").format(name=report.format, path=apart(report.target))]
+        target = apart(report.target)
+        lines = [_("exported as {name} to {path}").format(name=self._choice.format, path=target)]
+        if not isinstance(report, ExportReport):
+            self._finish([*lines, *written_lines(report)])
+            return
         lines += report_lines(report)
         if not self.context.session.annotations.store.article_ids():
             lines.append(_("there was no annotation to export: open an article and tag a sentence"))
         elif not report.losses:
             lines.append(_("nothing was left behind"))
+        self._finish(lines)
+
+    def _finish(self, lines: Sequence[str]) -> None:
+        """Show what was done."""
         self._lines.show(lines)
         self.query_one(KeyHints).show([("j k", _("scroll")), ("Enter", _("close"))])
 

@@ -181,8 +181,10 @@ class FigureScreen(ListScreen):
         if finder.reading:
             known = f"{max(finder.articles, index.articles):,}" if finder.articles else "…"
             reading = _("read {n} of {all} articles").format(n=f"{index.articles:,}", all=known)
+        aside = self.context.session.aside
         facts = (
             self.context.session.annotations.saved_label,
+            plural("{n:,} article set aside", "{n:,} articles set aside", aside) if aside else "",
             _("marked {n}").format(n=len(self.marked)) if self.marked else "",
             _(ORDER_NAMES[finder.order]) if finder.order != ORDERS[0] else "",
             counts_of_list(result) if result.rows else "",

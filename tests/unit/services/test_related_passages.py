@@ -1,0 +1,140 @@
+"""What is related to a sentence, among the sentences of a small corpus and by the index of a large one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from annotations.corpus import open_corpus
+from annotations.corpus.article_index import ArticleIndex
+from annotations.corpus.index import Index
+from annotations.insight.trust import Trust
+from annotations.model.article import Article
+from annotations.model.records import Annotation, ArticleRef, target_for
+from annotations.model.side_records import Verdict
+from annotations.services import related
+from annotations.services.related import RelatedPassages, written
+from annotations.services.suggestions import sentence_key
+
+TEXTS = {
+    "000.txt": "قالت نقابة الصيادين إن 40 شخصا قتلوا في سيول وادي الرمل.\nوسرق لصوص لوحة من متحف المدينة.\n",
+    "001.txt": "وقال رئيس البلدية إن عدد قتلى سيول وادي الرمل بلغ 300 شخص.\n",
+    "002.txt": "افتتح الوزير معرض الكتاب أمس.\nضاعت لوحة ثمينة كانت في متحف المدينة.\n",
+    "003.txt": "فاز فريق الساحل على فريق الجبل.\n",
+}
+
+
+class Claims:
+    """Annotations as a store lists them."""
+
+    def __init__(self, *annotations: Annotation) -> None:
+        self.annotations = annotations
+
+    def list(self, article_id: str | None = None) -> list[Annotation]:
+        return [it for it in self.annotations if article_id in (None, it.article.id)]
+
+    def article(self, article_id: str) -> dict[str, object] | None:
+        return {"id": article_id, "published": "2025-05-03"}
+
+
+@pytest.fixture
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Index]:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for name, text in TEXTS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    monkeypatch.setenv("CLAIMREADER_HOME", str(tmp_path / "home"))
+    articles = ArticleIndex(open_corpus([folder]))
+    for _ in articles.update():
+        pass
+    yield articles.opened
+    articles.close()
+
+
+@pytest.fixture(params=["small", "by the index"])
+def either(request: pytest.FixtureRequest, index: Index, monkeypatch: pytest.MonkeyPatch) -> Index:
+    if request.param == "by the index":
+        monkeypatch.setattr(related, "SMALL", 0)
+    return index
+
+
+def article(index: Index, name: str) -> Article:
+    return index.corpus.read(index.find(name).entry)
+
+
+def claim(of: Article, number: int, **attributes: object) -> Annotation:
+    unit = of.units[number]
+    return Annotation(
+        uuid=f"{of.id}-{number}",
+        article=ArticleRef(of.id, of.sha256),
+        target=target_for(of.text, unit.start, unit.end, number),
+        tags=("claim",),
+        attributes=dict(attributes),
+        annotator="me",
+        created="2026-11-21T10:00:00.000Z",
+        updated="2026-11-21T10:00:00.000Z",
+    )
+
+
+def test_sentences_of_other_articles_are_found_with_their_reason(either: Index) -> None:
+    finder = RelatedPassages(either, Claims(), Trust())
+    first = article(either, "000.txt")
+    (found,) = finder.to_sentence(first, first.units[0].start, first.units[0].end)
+    assert (found.article, found.uuid, found.differs) == ("001.txt", "", True)
+    assert found.why == "same noun: قتيل, 40 / 300"
+    assert found.reason("ar").words == "قتيل, 40 / 300"
+    theft = finder.to_sentence(first, first.units[1].start, first.units[1].end)
+    assert [(it.article, it.quote) for it in theft] == [("002.txt", "ضاعت لوحة ثمينة كانت في متحف المدينة.")]
+    assert set(theft[0].words) == {"لوحة", "متحف", "المدينة"}
+
+
+def test_claims_stand_in_the_place_of_their_sentences(either: Index) -> None:
+    second, first = article(either, "001.txt"), article(either, "000.txt")
+    numbers = [{"value": 41.0, "min": None, "max": None, "unit": "قتيل", "what": None, "approx": False,
+                "quote": None}]  # fmt: skip
+    claims = Claims(claim(second, 0, claimant="رئيس البلدية", numbers=numbers))
+    finder = RelatedPassages(either, claims, Trust())
+    span = first.units[0].start, first.units[0].end
+    (found,) = finder.to_sentence(first, *span)
+    assert (found.uuid, found.why) == ("001.txt-0", "same noun: قتيل, 40 / 41")
+    assert finder.to_sentence(first, *span, claims_only=True) == [found]
+    assert RelatedPassages(either, Claims(), Trust()).to_sentence(first, *span, claims_only=True) == []
+
+
+def test_what_was_refused_stays_away_from_either_side(either: Index) -> None:
+    first, second = article(either, "000.txt"), article(either, "001.txt")
+    verdict = Verdict(
+        uuid="v",
+        annotator="me",
+        created="2026-11-21T10:00:00.000Z",
+        rule="figures",
+        kind="pair",
+        taken=False,
+        noun="قتيل",
+        pair=(sentence_key(first, 0), sentence_key(second, 0)),
+    )
+    finder = RelatedPassages(either, Claims(), Trust([verdict]))
+    for one in (first, second):
+        assert finder.to_sentence(one, one.units[0].start, one.units[0].end) == []
+    four = [msgspec.structs.replace(verdict, pair=None, uuid=f"{n}") for n in range(4)]
+    silent = RelatedPassages(either, Claims(), Trust(four))
+    assert silent.to_sentence(first, first.units[0].start, first.units[0].end) == []
+
+
+def test_an_article_that_has_gone_is_passed_over(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(related, "SMALL", 0)
+    first = article(index, "000.txt")
+    path = index.find("001.txt").entry.path
+    path.unlink()
+    finder = RelatedPassages(index, Claims(), Trust())
+    assert finder.to_sentence(first, first.units[0].start, first.units[0].end) == []
+
+
+def test_a_number_is_written_with_its_bounds() -> None:
+    from annotations.insight.figures import Figure
+
+    assert written(Figure(article="a", start=0, end=1, quote="", min=1500.0)) == "≥1,500"
+    assert written(Figure(article="a", start=0, end=1, quote="", value=3000.0, approx=True)) == "~3,000"
