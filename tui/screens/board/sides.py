@@ -182,7 +182,8 @@ class SidesScreen(ListScreen):
             return ()
         annotations = session.annotations
         fact = annotations.claim_index.fact(annotation)
-        return passages_about(annotation, fact, annotations.pending, session.project.scheme)
+        scheme = session.project.scheme
+        return passages_about(annotation, fact, annotations.pending, scheme, annotations.people)
 
     def update_status(self) -> None:
         """Show how many questions and claims there are."""

@@ -178,8 +178,9 @@ class FigureFinder:
             self._owner.run_worker(self._find_aside(), group="find", exit_on_error=False)
 
     def _find(self) -> FigureList:
-        voices = self._context.session.voices
-        return self.index.find(self.noun or "", self.order, self.text, voices)
+        session = self._context.session
+        people = session.annotations.people
+        return self.index.find(self.noun or "", self.order, self.text, session.voices, people)
 
     async def _find_aside(self) -> None:
         asked = (self.noun, self.order, self.text)
