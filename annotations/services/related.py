@@ -106,10 +106,10 @@ class Related(msgspec.Struct, frozen=True):
         return self.reason().line()
 
 
-def written(figure: Figure, language: str = "en") -> str:
-    """Write the number of a figure, without what it counts."""
+def written(figure: Figure, language: str = "en", *, isolates: bool = False) -> str:
+    """Write the number of a figure, without what it counts; a screen wants it in `isolates`."""
     item = {name: getattr(figure, name) for name in ("value", "min", "max", "approx", "quote")}
-    return amount(item, language, isolates=False)
+    return amount(item, language, isolates=isolates)
 
 
 class RelatedPassages:

@@ -161,7 +161,9 @@ def _drawn(line: DetailLine, number: int, width: int, look: Palette) -> Strip:
     value = dim if line.style == "dim" else ink
     mark = look.cursor_mark if line.key and not lit else value if line.wide else ink
     first = number <= 0
-    if line.about and not lit:  # in few styles: a blank has none that is seen, and each takes 40 bytes
+    if line.style == "dim":  # in few styles: a blank has none that is seen, and each takes 40 bytes
+        ink = mark = dim
+    elif line.about and not lit:
         ink = mark if first else dim
     pointer = Segment(("◂" if from_right() else "▸") if lit and first else " ", ink)
     key = [
