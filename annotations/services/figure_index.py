@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 ORDERS = ("as of", "number", "claimant", "source", "article")
 """The orders of rows; those that have no day, claimant or source come last."""
 
-_TURN = 64
+_TURN = 16
 """Annotations of an article that are read before others get at the rows."""
 _AROUND = 160
 """Code points to either side of an amount that are kept of its sentence."""
