@@ -68,7 +68,7 @@ class _Statement:
         self.attribution = first
         self.quoted = False
         if first is not None and first.content.start < first.content.end:
-            self.quoted = _opens(text, first.content.start, end)
+            self.quoted = _is_quotation(text, first.content.start, first.content.end)
             if not self._tells_first(text, start, first):
                 start, end = first.content.start, first.content.end
         self.start, self.end = start, end
@@ -114,9 +114,16 @@ def _first(text: str, words: Sequence[str], bare: Sequence[str]) -> int:
 _QUOTES = frozenset("\"“”«»'‘’")
 
 
-def _opens(text: str, start: int, end: int) -> bool:
-    """Say whether a quotation begins where a statement does."""
-    return not _QUOTES.isdisjoint(text[max(0, start - 2) : start + 1])
+_WHOLE = 0.6
+"""The part of a statement from which on a quotation is the statement and no phrase of it."""
+
+
+def _is_quotation(text: str, start: int, end: int) -> bool:
+    """Say whether a statement is somebody's own words: a quotation that goes on for most of it."""
+    if _QUOTES.isdisjoint(text[max(0, start - 2) : start + 1]):
+        return False
+    close = next((at for at in range(start + 1, end) if text[at] in _QUOTES), end)
+    return close - start >= _WHOLE * (end - start)
 
 
 def words_of(text: str) -> list[str]:
@@ -233,7 +240,7 @@ def _signs(
     """Return all signs of a statement."""
     signs: _Signs = {}
     for rule, words in (
-        *_to_come(statement),
+        *_to_come(statement, numbers),
         *_figures(text, statement, numbers),
         *_happened(statement),
         *_views(statement),
@@ -243,7 +250,7 @@ def _signs(
     return signs
 
 
-def _to_come(statement: _Statement) -> Iterator[tuple[str, str]]:
+def _to_come(statement: _Statement, numbers: Sequence[Figure]) -> Iterator[tuple[str, str]]:
     """Yield the signs that a statement is about what is to come."""
     words, bare = statement.words, statement.bare
     first = statement.first
@@ -258,7 +265,9 @@ def _to_come(statement: _Statement) -> Iterator[tuple[str, str]]:
         elif tuple(bare[place : place + 2]) in _EXPECTED:
             yield "expected", " ".join(words[place : place + 2])
         elif word == "قد" and place + 1 < len(bare) and _is_present(bare[place + 1]):
-            yield "may", " ".join(words[place : place + 2])
+            maybe = " ".join(words[place : place + 2])
+            if not any(maybe.removeprefix("و") in number.quote for number in numbers):
+                yield "may", maybe  # قد يصل إلى 12 ألفا is how a bound is said
         elif word in statement_words.RELATIVES or statement_words.is_perfect(word):
             return
 
@@ -301,10 +310,14 @@ def _amounts(text: str, number: Figure) -> bool:
 def _happened(statement: _Statement) -> Iterator[tuple[str, str]]:
     """Yield the signs that a statement tells what happened."""
     words, bare = statement.words, statement.bare
+    if statement.first < len(bare) and bare[statement.first] in statement_words.CONDITIONS:
+        return
     for place in statement.leading:
         word, begins = bare[place], place == statement.first
         if word in _DONE:
             yield "done", words[place]
+        elif word in statement_words.COPULAS:
+            continue
         elif place and (bare[place - 1] == "لم" or (bare[place - 1] in _HAS and not _is_present(word))):
             yield "happened", " ".join(words[place - 1 : place + 1])
         elif statement.quoted and word[-1] == "ت":

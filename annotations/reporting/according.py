@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from annotations.reporting import lexicon, vocabulary
 from annotations.reporting.cue import BEFORE, PHRASE, Cue, Place
 from annotations.reporting.lexicon import NOUN, VERB, Reading
@@ -59,6 +61,13 @@ def cue_at(sentence: Words, at: int, *, attributed: bool) -> Cue | None:
     if form == _ON and token.raw.endswith("ى") and tokens[at + 1].form in _ON_WHAT and at + 2 < len(tokens):
         return _by(sentence, at, at + 2, start, attributed=attributed)
     return None
+
+
+def repeats(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether "according to him" stands at a token, which adds nothing where he is named before."""
+    if at >= len(tokens) or tokens[at].form not in _BY | {_ON}:
+        return False
+    return any(vocabulary.own(token.form, _STATEMENT) for token in tokens[at + 1 : at + 3])
 
 
 def _to(sentence: Words, at: int, start: int) -> Cue | None:

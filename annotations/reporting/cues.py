@@ -76,7 +76,7 @@ def _lexical(sentence: Words, at: int, earlier: list[Cue]) -> Cue | None:
         elif reading.part == PASSIVE:
             cue = _passive(sentence, at, reading)
         elif reading.part == PARTICIPLE:
-            cue = _participle(sentence, at, reading, earlier)
+            cue = None if is_noun(token, reading) else _participle(sentence, at, reading, earlier)
         else:
             cue = _noun(sentence, at, reading)
         if cue is not None:

@@ -125,8 +125,11 @@ _ASIDE_OBJECTS = vocabulary.table("جانب جهته جهتها جانبه جا�
 
 
 def _is_addressee(tokens: list[Token], at: int, close: int) -> bool:
-    """Say whether a quotation is the name of those to whom something is said: قال لـ"صوت النهر" إن."""
-    named = tokens[at - 1].form == "ل" or tokens[at - 1].form[1:] in vocabulary.ADDRESSEES
+    """Say whether a quotation is the name of where or to whom something is said: قال لـ"صوت النهر" إن."""
+    before = tokens[at - 1].form
+    known = vocabulary.head(before)
+    named = before == "ل" or before in vocabulary.SETTINGS or before[1:] in vocabulary.ADDRESSEES
+    named = named or (known is not None and known.kind == "institution" and not definite(before))
     return named and close - at - 1 <= _QUOTED_NAME and close + 1 < len(tokens)
 
 
@@ -200,17 +203,18 @@ def _prepositional(
             or word in vocabulary.TIME
         ):
             continue
-        if codes[form] and not _is_news(word, form):
+        if codes[form] and not _is_news(word, form, strict="masdar" in frame):
             continue
         return Place(start, PHRASE, None if has_speaker else speaker, prefixed=prefixed)
     return None
 
 
-def _is_news(word: str, preposition: str) -> bool:
+def _is_news(word: str, preposition: str, *, strict: bool) -> bool:
     """Say whether behind a preposition a claim stands: أشار إلى تراجع, and not أشار إلى البيان."""
-    if definite(word):
+    if definite(word) or word in vocabulary.PERFORMED:
         return False
-    return preposition != _TOWARDS or vocabulary.masdar(word) or (len(word) == 4 and word[0] == "ت")  # تفعّل
+    strict = strict or preposition == _TOWARDS
+    return not strict or vocabulary.masdar(word) or (len(word) == 4 and word[0] == "ت")  # تفعّل
 
 
 def _object(

@@ -21,6 +21,7 @@ import msgspec
 from annotations.insight.differing import differing
 from annotations.insight.figure_records import Figure, Setting, interval, stated
 from annotations.insight.figures import is_claim
+from annotations.model.people import NOBODY, People
 from annotations.services.figures import FoundFigure, claim_figures, read_figures
 from annotations.text.folding import fold
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 ORDERS = ("as of", "number", "claimant", "source", "article")
 """The orders of rows; those that have no day, claimant or source come last."""
 
-_TURN = 64
+_TURN = 16
 """Annotations of an article that are read before others get at the rows."""
 _AROUND = 160
 """Code points to either side of an amount that are kept of its sentence."""
@@ -274,23 +275,31 @@ class FigureIndex:
     # ------------------------------------------------------------------ finding
 
     def find(
-        self, noun: str, order: str = ORDERS[0], text: str = "", voices: Voices | None = None
+        self,
+        noun: str,
+        order: str = ORDERS[0],
+        text: str = "",
+        voices: Voices | None = None,
+        people: People = NOBODY,
     ) -> FigureList:
-        """Return the amounts of a noun in one of `ORDERS`, of which all words of a text are true."""
+        """Return the amounts of a noun in one of `ORDERS`, of which all words of a text are true.
+
+        A claimant is one of `people`, and found by each of the person's names.
+        """
         with self._lock:
             number = self._noun_numbers.get(noun, -2)
             rows = [row for row, other in enumerate(self._noun_of) if other == number]
             entries = [packed for row in rows if (packed := self._shown(row)) is not None]
         wanted = fold(text).split()
         if wanted:
-            matches = [self._matches(entry, wanted) for entry in entries]
+            matches = [self._matches(entry, wanted, people) for entry in entries]
             rows = [row for row, match in zip(rows, matches, strict=True) if match]
             entries = [entry for entry, match in zip(entries, matches, strict=True) if match]
-        key = _KEYS[order]
+        key = _by_person(people) if order == "claimant" else _KEYS[order]
         places = sorted(range(len(rows)), key=lambda place: (key(entries[place][0]), entries[place][0].order))
         figures = [entries[place][0] for place in places]
         articles = {figure.article for figure in figures}
-        series = _series(figures)
+        series = _series(figures, people)
         return FigureList(
             noun,
             order,
@@ -306,12 +315,13 @@ class FigureIndex:
             series,
         )
 
-    def _matches(self, entry: _Packed, wanted: Sequence[str]) -> bool:
+    def _matches(self, entry: _Packed, wanted: Sequence[str], people: People) -> bool:
         figure, sentence, _ = entry
         if figure.annotation is not None:
             annotation = self._source.get(figure.annotation)
             sentence = annotation.target.quote if annotation is not None else ""
-        said = (figure.quote, figure.claimant, figure.source, figure.as_of, figure.article, sentence)
+        names = people.spellings(figure.claimant) if figure.claimant else ()
+        said = (figure.quote, *names, figure.source, figure.as_of, figure.article, sentence)
         folded = fold(" ".join(filter(None, said)))
         return all(word in folded for word in wanted)
 
@@ -336,10 +346,13 @@ def _number(figure: Figure) -> float:
 _KEYS: Mapping[str, Callable[[Figure], Any]] = {
     "as of": lambda figure: _last(figure.as_of),
     "number": _number,
-    "claimant": lambda figure: _last(fold(figure.claimant or "")),
     "source": lambda figure: _last(fold(figure.source or "")),
     "article": lambda figure: figure.article,
 }
+
+
+def _by_person(people: People) -> Callable[[Figure], Any]:
+    return lambda figure: _last(people.key(figure.claimant or ""))
 
 
 def _spellings(figures: Iterable[Figure]) -> tuple[str, ...]:
@@ -350,15 +363,15 @@ def _spellings(figures: Iterable[Figure]) -> tuple[str, ...]:
     return tuple(sorted(written, key=lambda unit: (-written[unit], unit))[:_SPELLINGS])
 
 
-def _series(figures: Iterable[Figure]) -> tuple[tuple[str, tuple[Point, ...]], ...]:
+def _series(figures: Iterable[Figure], people: People) -> tuple[tuple[str, tuple[Point, ...]], ...]:
     """Return the claimants with their amounts in the order of time; equal ones of one day once."""
     names: dict[str, str] = {}
     points: dict[str, dict[tuple[object, ...], Point]] = {}
     for figure in figures:
         if figure.vague or not figure.known:
             continue
-        name = fold(figure.claimant or "")
-        names.setdefault(name, figure.claimant or "")
+        name = people.key(figure.claimant or "")
+        names.setdefault(name, people.canonical(figure.claimant or ""))
         point = Point(figure.as_of or "", figure)
         points.setdefault(name, {}).setdefault((point.day, interval(figure)), point)
     listed = sorted(points, key=lambda name: (not name, -len(points[name]), name))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotations.insight.differing import differing
 from annotations.insight.figures import Figure, Origin, figures_of, figures_of_claims, iso
+from annotations.model.people import NOBODY, People
 
 if TYPE_CHECKING:
     from annotations.insight.nouns import Nouns
@@ -134,18 +135,21 @@ def _of_store(article_id: str, store: AnnotationReader) -> list[FoundFigure]:
     return claim_figures(article_id, store.list(article_id), store.article(article_id) or {})
 
 
-def by_noun(figures: Iterable[FoundFigure], voices: Voices | None = None) -> list[NounFigures]:
+def by_noun(
+    figures: Iterable[FoundFigure], voices: Voices | None = None, people: People = NOBODY
+) -> list[NounFigures]:
     """Put amounts under their nouns, the noun with the most of them first; those of none come last.
 
     Args:
         figures: of any articles.
         voices: which articles count as one, if that is known.
+        people: tells whose names are one person's.
     """
     nouns: dict[str, list[FoundFigure]] = {}
     for found_figure in figures:
         nouns.setdefault(found_figure.figure.noun, []).append(found_figure)
     listed = sorted(nouns.items(), key=lambda entry: (not entry[0], -len(entry[1]), entry[0]))
-    return [noun_figures(noun, sorted(kept, key=_by_day), voices) for noun, kept in listed]
+    return [noun_figures(noun, sorted(kept, key=_by_day), voices, people) for noun, kept in listed]
 
 
 def _by_day(found_figure: FoundFigure) -> tuple[str, tuple[str, int, int]]:
@@ -153,7 +157,9 @@ def _by_day(found_figure: FoundFigure) -> tuple[str, tuple[str, int, int]]:
     return found_figure.figure.as_of or "9999", found_figure.figure.order
 
 
-def noun_figures(noun: str, figures: Sequence[FoundFigure], voices: Voices | None = None) -> NounFigures:
+def noun_figures(
+    noun: str, figures: Sequence[FoundFigure], voices: Voices | None = None, people: People = NOBODY
+) -> NounFigures:
     """Return the amounts of one noun with what is said of all of them."""
     written: dict[str, int] = {}
     for figure, *_ in figures:
@@ -165,6 +171,6 @@ def noun_figures(noun: str, figures: Sequence[FoundFigure], voices: Voices | Non
         tuple(sorted(written, key=lambda unit: (-written[unit], unit))[:_SPELLINGS]),
         figures,
         differing([entry.figure for entry in figures]),
-        len({figure.claimant for figure, *_ in figures if figure.claimant}),
+        len({people.key(figure.claimant) for figure, *_ in figures if figure.claimant}),
         voices.count(articles) if voices else len(articles),
     )

@@ -13,8 +13,6 @@ of the history, so that undo takes both back. A rule that this corpus has refuse
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -241,6 +239,15 @@ class ReadAlong:
 
     # ------------------------------------------------------------------ offers
 
+    def names(self, index: int) -> list[str]:
+        """Return who says something in a sentence, as far as it was read."""
+        text = self.article.text
+        return [
+            one_line(text[it.claimant.start : it.claimant.end])
+            for it in self.attributions[index]
+            if it.claimant is not None
+        ]
+
     def cue(self, index: int) -> Span | None:
         """Return the word of saying of a sentence, to be underlined where the cursor is."""
         return next((it.cue for it in self.attributions[index] if it.cue is not None), None)
@@ -324,47 +331,6 @@ class ReadAlong:
 def read_along(article: Article, origin: Origin, trust: Trust, scheme: Scheme) -> ReadAlong:
     """Reckon what is suggested of an article; belongs in a worker: 40 ms for 34 sentences."""
     return ReadAlong(article, origin, trust, scheme)
-
-
-class Reckoner:
-    """Reckons articles and keeps those that were read last; from several threads, each may ask.
-
-    Args:
-        scheme: of the project.
-        trust: which rules are heard; put a new one in its place when a decision was made.
-    """
-
-    def __init__(self, scheme: Scheme, trust: Trust) -> None:
-        self._scheme = scheme
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[str, str], ReadAlong] = OrderedDict()
-        self.trust = trust
-        self.worth: dict[str, int] = {}
-        """By article, as far as they were reckoned: how many sentences are worth checking."""
-
-    def known(self, article: Article) -> ReadAlong | None:
-        """Return what is at hand of an article; None if it has to be reckoned."""
-        with self._lock:
-            kept = self._kept.get((article.id, article.sha256))
-        if kept is not None:
-            kept.trust = self.trust
-        return kept
-
-    def of(self, article: Article) -> ReadAlong:
-        """Return what is suggested of an article; belongs in a worker, unless it is known."""
-        kept = self.known(article)
-        if kept is None:
-            kept = read_along(article, origin_of(article), self.trust, self._scheme)
-            with self._lock:
-                self._kept[article.id, article.sha256] = kept
-                self.worth[article.id] = kept.worth_checking
-                while len(self._kept) > _KEPT:
-                    self._kept.popitem(last=False)
-        return kept
-
-
-_KEPT = 8
-"""Articles whose suggestions are kept: 200 KiB each for 34 sentences."""
 
 
 def origin_of(article: Article) -> Origin:

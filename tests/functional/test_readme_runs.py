@@ -183,6 +183,12 @@ EXPECTED: dict[str, tuple[int, Check]] = {
             row.split("\t")[3:5] == ["quantity", "!"] and row.endswith("و100 صاروخ") for row in rows(done)
         ),
     ),
+    "claimreader list --json": (
+        DONE,
+        lambda world, done: (
+            [(one["set_aside"], one["same_text"]) for one in records(done.stdout)] == [(None, [])] * 5
+        ),
+    ),
     "claimreader figures ~/articles/event": (
         DONE,
         lambda world, done: (
@@ -206,6 +212,10 @@ EXPECTED: dict[str, tuple[int, Check]] = {
     "claimreader report -o report.html": (
         DONE,
         lambda world, done: (world.here / "report.html").read_text().startswith("<!doctype html>"),
+    ),
+    "claimreader report ~/articles/event -o report.html": (
+        DONE,
+        lambda world, done: "report.html" in done.stderr and (world.here / "report.html").is_file(),
     ),
     "claimreader import FILE": (
         DONE,

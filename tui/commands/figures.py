@@ -25,21 +25,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print one line an amount; exit code 1 if there is none, or none under the noun that was named."""
     from annotations.insight.figures import line_of, noun_class
+    from annotations.services.people import people_of
     from annotations.services.wire_copies import voices_of_index
 
     project = open_project(options)
     noun = None if options.noun is None else noun_class(options.noun)
     with indexed(project) as article_index:
+        store = saved_annotations(project)
         told = set(map(str, article_index.problems()))  # said when the index is left
-        figures = corpus_figures(
-            project, saved_annotations(project), lambda line: None if line in told else complain(line)
-        )
+        figures = corpus_figures(project, store, lambda line: None if line in told else complain(line))
         wanted = (figure for figure in figures if noun is None or figure.figure.noun == noun)
         if options.json:
             lines = (line_of(figure.figure) for figure in wanted)
             count = write_records(lines, as_json=True, record_of=lambda line: line, rows=_none, fields=str)
         else:
-            groups = by_noun(wanted, voices_of_index(article_index.opened))
+            voices, people = voices_of_index(article_index.opened), people_of(project.scheme, store)
+            groups = by_noun(wanted, voices, people)
             count = write_records(
                 _flat(groups), as_json=False, record_of=lambda row: row, rows=_rows, fields=_fields
             )

@@ -140,6 +140,9 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("reader.copy", "y", "copy", N_("copy the sentence")),
     KeyAction("reader.board", "g", "app.board", N_("claims board: all annotations")),
     KeyAction("reader.export", "e", "export", N_("export")),
+    KeyAction(
+        "reader.take-suggested", "s", "take_suggested", N_("take all that is suggested"), hint=N_("accept")
+    ),
     KeyAction("reader.suggestions", "f4", "app.suggestions", N_("suggestions on or off")),
     KeyAction("reader.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("keys")),
     KeyAction("reader.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),

@@ -136,6 +136,13 @@ def same_text(voices: Voices, article_id: str) -> str:
     return _("same text as {articles}").format(articles=enumerated(named))
 
 
+def worth_checking(count: int | None) -> str:
+    """Return a line that says how many undecided sentences are worth checking; None: not reckoned yet."""
+    if count is None:
+        return _("not reckoned yet")
+    return plural("{n:,} sentence worth checking", "{n:,} sentences worth checking", count)
+
+
 def corpus_facts(progress: CorpusProgress, seconds: float | None, columns: int) -> list[str]:
     """Return how far the corpus is, and how fast it goes, as facts for a top bar of so many columns."""
     facts = [pace(seconds)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.model.article import Article
 from annotations.model.links import Source, Tie, ties
+from annotations.model.people import NOBODY, People
 from annotations.model.scheme import Scheme
 from annotations.services.attributes import shown
 from annotations.services.claim_index import Fact, numbers_of
@@ -200,8 +201,13 @@ def deleted_row(text: str, columns: Sequence[Column], *, marked: bool = False) -
     return ClaimRow(MARK if marked else "", ("",) * len(columns), text, gone=True)
 
 
-def passages_about(annotation: Annotation, fact: Fact, source: Source, scheme: Scheme) -> list[Passage]:
-    """Return all about an annotation: itself, who says it, its numbers, its note, its links, its title."""
+def passages_about(
+    annotation: Annotation, fact: Fact, source: Source, scheme: Scheme, people: People = NOBODY
+) -> list[Passage]:
+    """Return all about an annotation: itself, who says it, its numbers, its note, its links, its title.
+
+    Behind a claimant who is known under several names stands the one that stands for all.
+    """
     value = annotation.attributes.get
     label_lines = (
         f"{place_of(annotation)}  {', '.join(tag_labels(scheme, annotation.tags))}",
@@ -211,10 +217,9 @@ def passages_about(annotation: Annotation, fact: Fact, source: Source, scheme: S
     about = [Passage(tuple(filter(None, label_lines)), annotation.target.quote)]
     how = dict.fromkeys(choice_label(value(name)) for name in ("reported_as", "certainty"))
     if claimant := value("claimant"):
-        line = _joined(_("claimant"), *how)
-        about.append(
-            Passage((line,) if len(line) <= LABEL else (_("claimant"), _joined(*how)), str(claimant))
-        )
+        line, stands = _joined(_("claimant"), *how), people.canonical(str(claimant))
+        label = (line,) if len(line) <= LABEL else (_("claimant"), _joined(*how))
+        about.append(Passage(label, str(claimant) if stands == claimant else f"{claimant} = {stands}"))
     elif any(how):
         about.append(Passage((_joined(*how),)))
     if numbers := value("numbers"):

@@ -42,15 +42,20 @@ FEW = 200
 _RECORDS = 1 << 20
 """Bytes in files of many records up to which they are few, since listing them is reading them through."""
 
+WORTH = "worth"
 ORDERS = {
     "file": N_("corpus order"),
     "published": N_("newest first"),
     "title": N_("by title"),
     "undecided": N_("undecided first"),
     "claims": N_("most claims first"),
+    WORTH: N_("most worth checking first"),
 }
 """The orders of the library, and what the screen calls them."""
 
+WorthOf = Callable[[int, str, bytes], "int | None"]
+"""Returns how many sentences of an article are worth checking and undecided, by its key, id and outline; None
+if that hasn't been reckoned."""
 ProgressOf = Callable[[str, bytes], "ArticleProgress | None"]
 """Returns how far an article is, by its id and its outline; None if nobody has said anything about it."""
 
@@ -163,6 +168,7 @@ class ArticleRepository:
         order: str,
         progress_of: ProgressOf,
         has_flags: Callable[[str], object] = lambda article_id: False,
+        worth_of: WorthOf = lambda key, article_id, outline: 0,
     ) -> ArticleListing:
         """Return the articles that a query finds, in one of `ORDERS`.
 
@@ -171,19 +177,25 @@ class ArticleRepository:
             order: one of `ORDERS`.
             progress_of: how far an article is.
             has_flags: says whether one wants to come back to an article.
+            worth_of: how many of an article's sentences are worth checking.
 
         Raises:
             IndexFailedError: the index can't be read.
         """
-        if order in ("undecided", "claims"):
-            listing = self._by_annotations(query, order, progress_of, has_flags)
+        if order in ("undecided", "claims", WORTH):
+            listing = self._by_annotations(query, order, progress_of, has_flags, worth_of)
         else:
             listing = self.index.listing(query, order=order, descending=order == "published")
         listing.load()
         return ArticleListing(listing, self.index.key)
 
     def _by_annotations(
-        self, query: str, order: str, progress_of: ProgressOf, has_flags: Callable[[str], object]
+        self,
+        query: str,
+        order: str,
+        progress_of: ProgressOf,
+        has_flags: Callable[[str], object],
+        worth_of: WorthOf,
     ) -> Listing:
         """Sort by what the index doesn't know: one article at a time, so that memory doesn't grow."""
         from annotations.corpus.listing import Listing
@@ -193,6 +205,10 @@ class ArticleRepository:
         corrections = self.corpus.corrections
         for key, id_, sentences, outline in index.outlines():
             if (correction := corrections.get(id_)) and correction.set_aside:
+                continue
+            if order == WORTH:
+                if worth := worth_of(key, id_, outline):
+                    ranks.append((-worth, key))
                 continue
             progress = progress_of(id_, outline)
             if order == "claims" and progress and progress.claims:

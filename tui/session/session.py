@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from annotations.services.work_pace import Pace
     from tui.session.colleague import Colleague
     from tui.session.drafts import Drafts
+    from tui.session.reading_along import ReadingAlong
     from tui.session.reanchoring import Reanchoring
+    from tui.session.worth_checking import WorthChecking
 
 
 class Session:
@@ -81,6 +83,13 @@ class Session:
         return Drafts(self.project.database)
 
     @cached_property
+    def reading_along(self) -> ReadingAlong:
+        """Return what is suggested of the articles that are read."""
+        from tui.session.reading_along import ReadingAlong  # here: the first list suggests nothing
+
+        return ReadingAlong(self.annotations, lambda: self.project.scheme, lambda: self.articles.index)
+
+    @cached_property
     def reanchoring(self) -> Reanchoring:
         """Return what moves annotations after the words of an article that has changed."""
         from tui.session.reanchoring import Reanchoring  # here: the first list has nothing to move
@@ -100,6 +109,19 @@ class Session:
 
             self._voices = Voices()
         return self._voices
+
+    @cached_property
+    def worth_checking(self) -> WorthChecking:
+        """Return what is known of the sentences that are worth checking."""
+        from tui.session.worth_checking import WorthChecking  # here: only who sorts by it needs it
+
+        return WorthChecking(lambda: self.project.scheme, lambda: self.annotations.pending)
+
+    def worth_of(self, key: int, article_id: str, outline: bytes) -> int | None:
+        """Return how many sentences of an article are worth checking and undecided; None: not reckoned."""
+        from annotations.model.outline import from_bytes
+
+        return self.worth_checking.undecided(key, article_id, from_bytes(outline))
 
     def find_voices(self) -> None:
         """Compare the articles of the index, so that `voices` is known; for a worker.

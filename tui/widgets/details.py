@@ -33,6 +33,8 @@ _FRAME = 2
 """Rows of the screen above and below the panel."""
 _FEW = 4
 """Rows that what stands above and below the rows to fill in may take, however few there are."""
+_SUGGESTED = 10
+"""Rows beside the text that are kept for suggestions, so that those above stay where they are."""
 _KEPT = 500
 """Rows kept drawn."""
 _FLOWED_VALUES = 4
@@ -49,6 +51,13 @@ class Choices(NamedTuple):
     """True if they stand at the bottom, above the line that is typed."""
 
 
+def with_hint(choices: Choices, hint: str) -> Choices:
+    """Return choices with one more thing that a key does there."""
+    if not choices.lines:
+        return choices._replace(hint=hint)
+    return choices._replace(lines=[*choices.lines, DetailLine(value=hint, style="dim", wide=True)])
+
+
 class Details(BareWidget):
     """Shows lines, or rows to fill in with a cursor."""
 
@@ -63,6 +72,7 @@ class Details(BareWidget):
         self._lines: Sequence[DetailLine] = ()
         self._at = 0
         self._choices: Choices | None = None
+        self._suggested: Sequence[DetailLine] | None = None
         self._rows: list[PanelRow] = []
         self._drawn: dict[tuple[PanelRow, int, Palette], Strip] = {}
         self._width, self._height = _LEAST, ROWS
@@ -87,15 +97,23 @@ class Details(BareWidget):
             self.styles.height = "100%"
         self.display = focused or (wanted and (not below or screen.height >= _SHORT))
 
-    def show_lines(self, head: Sequence[DetailLine], lines: Sequence[DetailLine], at: int = 0) -> None:
+    def show_lines(
+        self,
+        head: Sequence[DetailLine],
+        lines: Sequence[DetailLine],
+        at: int = 0,
+        suggested: Sequence[DetailLine] | None = None,
+    ) -> None:
         """Show lines.
 
         Args:
             head: where one is.
             lines: what has been said.
             at: which of these is the first of the current annotation; it is brought into view.
+            suggested: what might be said, for which some rows are kept; None: nothing is suggested at all.
         """
         self._head, self._lines, self._at, self._choices = head, lines, at, None
+        self._suggested = suggested
         self._top = 0
         self._show()
 
@@ -138,9 +156,15 @@ class Details(BareWidget):
             return self._form(self._choices, height)
         if self.below:
             rows = flowing([*self._head, *self._lines], self._width)
-            return shortened(rows, self._take_rows(max(ROWS, min(len(rows), self._half))))
+            height = self._take_rows(max(ROWS, min(len(rows), self._half)))
+            suggested = flowing(self._suggested or (), self._width)
+            return [*shortened(rows, height), *shortened(suggested, height - len(rows))]
         head = [PanelRow(), *in_columns(self._head, self._width)]
-        return [*head, *self._fitting(self._lines, self._at, self._rows_beside - len(head))]
+        height = self._rows_beside - len(head)
+        suggested = in_columns(self._suggested or (), self._width)
+        kept = 0 if self._suggested is None else _SUGGESTED
+        rows = self._fitting(self._lines, self._at, max(height - kept, height // 2))
+        return [*head, *rows, *shortened(suggested, height - len(rows))]
 
     @property
     def _rows_beside(self) -> int:
@@ -159,8 +183,7 @@ class Details(BareWidget):
         width = self._width
         rows = in_columns(lines, width)
         if len(rows) > height:
-            brief = [line for line in lines if line.about]
-            rows = [row for line in lines for row in in_columns([line], width, whole=line not in brief)]
+            rows = [row for line in lines for row in in_columns([line], width, whole=not _is_brief(line))]
         if len(rows) <= height or not 0 <= at < len(lines):
             return window(rows, 0, height)
         return shortened(rows[place_of(lines[at], rows) :], height) if at else shortened(rows, height)
@@ -200,3 +223,8 @@ class Details(BareWidget):
                 self._drawn.clear()
             self._drawn[key] = draw(*key)
         return self._drawn[key]
+
+
+def _is_brief(line: DetailLine) -> bool:
+    """Tell whether a line is understood without what stands behind its value: a tag of the scheme."""
+    return bool(line.key and line.about)

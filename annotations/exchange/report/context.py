@@ -112,7 +112,7 @@ class Context:
         name = claim.text("claimant")
         lines = [line(name or self.words.unsaid)]
         if name and (canonical := self.claimant(name)) != name:
-            lines.append(line(f"= {canonical}"))
+            lines.append(line("= ", canonical))
         return Cell([*lines, *self._otherwise(claim, "claimant")])
 
     def how_cell(self, claim: ReportedClaim) -> Cell:

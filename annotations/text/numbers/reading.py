@@ -84,7 +84,11 @@ def amounts_agree(item: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 def read_numbers(text: str) -> list[Number]:
     """Read all amounts of a text, in order and not overlapping; time is linear in its length."""
-    tokens = Tokens(text)
+    return numbers_of(Tokens(text))
+
+
+def numbers_of(tokens: Tokens) -> list[Number]:
+    """Read the amounts of a text that is cut into tokens already."""
     numbers: list[Number] = []
     index = floor = 0
     while index < len(tokens):

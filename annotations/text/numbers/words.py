@@ -8,9 +8,12 @@ stays, or مئتين (two hundred) would be ميتين (dead). Where a word has 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from annotations.text.folding import fold
 
 
+@lru_cache(maxsize=1 << 15)  # the words of news are few, and each is asked for at every look
 def bare(word: str) -> str:
     """Return the form in which words are compared; its letters are those of the word, in order."""
     return "ئ".join(fold(part) for part in word.split("ئ"))

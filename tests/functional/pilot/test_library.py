@@ -70,6 +70,7 @@ async def test_the_sort_key_goes_round_and_says_which(corpus: Path) -> None:
             "title": ["b.txt", "c.txt", "a.txt"],
             "undecided": ["a.txt", "b.txt", "c.txt"],
             "claims": ["c.txt", "a.txt", "b.txt"],
+            "worth": ["a.txt", "b.txt", "c.txt"],
             "file": ["a.txt", "b.txt", "c.txt"],
         }
         for order, expected in orders.items():

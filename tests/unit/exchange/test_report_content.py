@@ -275,7 +275,7 @@ def test_how_it_was_made_names_annotators_days_tags_agreement_and_what_was_left_
     ]
     assert told["Agreement"] == [
         "sara and omar: the same tags in 50% of 1 sentence that both decided; "
-        "Cohen's kappa 0.25 (95 %: -0.50 to 1.00)"
+        "Cohen's kappa 0.25 (95%: -0.50 to 1.00)"
     ]
     assert told["Articles"] == ["الوادي", "3 of 9 have annotations", "20 of 50 sentences decided there"]
     assert told["Scheme"] == ["claimreader's own; tags used: event"]

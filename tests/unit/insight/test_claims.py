@@ -77,6 +77,10 @@ def test_a_line_with_a_verb_an_event_or_a_claimant_claims_something(claim: str) 
         ("وتم إجلاء السكان من الضفة الشرقية.", "event"),
         ("قالت الشرطة إنها اعتقلت حارس المستودع.", "event"),
         ("أغلقت البلدية سوق السمك بعد الفيضان.", "event"),
+        ("قالت الشرطة إن «فرقا خاصة» من البلدية شاركت في البحث عن المفقودين.", "event"),
+        ("فقد أعلنت البلدية الحداد ثلاثة أيام.", "event"),
+        ("وقالت النقابة إن عددهم قد يصل إلى 12 ألف صياد.", "quantity"),
+        ("وقال الوزير: إذا تم فتح السد فإن الوادي يغرق.", "prediction"),
     ],
 )
 def test_a_precise_sign_gives_a_type(sentence: str, expected: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from annotations.insight.wire_copies import Voices
 from annotations.model.article import Article
+from annotations.model.people import People
 from annotations.model.records import Annotation, ArticleRef, Target, target_for
 from annotations.services.figure_index import ORDERS, FigureIndex
 
@@ -168,6 +169,25 @@ def many(count: int) -> Memory:
             for number in range(count)
         ]
     )
+
+
+def test_spellings_that_are_one_person_have_one_series_and_are_found_by_each() -> None:
+    article = Article("000_a.txt", TEXT)
+    source = Memory(
+        [
+            claim("a", article, 0, claimant="نقابة الأطباء"),
+            claim("b", article, 1, claimant="النقابة"),
+        ]
+    )
+    index = filled(source, article)
+    (noun, _), *_rest = index.noun_counts()
+    assert index.find(noun).claimants == 2
+    people = People([["نقابة الأطباء", "النقابة"]])
+    listed = index.find(noun, people=people)
+    assert (listed.claimants, [name for name, _ in listed.series]) == (1, ["نقابة الأطباء"])
+    assert len(index.find(noun, text="نقابة", people=people).rows) == 2
+    assert len(index.find(noun, text="الأطباء", people=people).rows) == 2
+    assert len(index.find(noun, text="الأطباء").rows) == 1
 
 
 def test_the_first_rows_of_many_claims_are_there_at_once() -> None:

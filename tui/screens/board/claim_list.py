@@ -200,7 +200,8 @@ class ClaimList:
             return ()
         session = self._context.session
         fact = self.index.fact(annotation)
-        about = claims.passages_about(annotation, fact, session.annotations.pending, session.project.scheme)
+        annotations, scheme = session.annotations, session.project.scheme
+        about = claims.passages_about(annotation, fact, annotations.pending, scheme, annotations.people)
         row = self.row_at_cursor
         related = None if row is None else self.result.related.get(row)
         return [*about[:1], claims.passage_on_related(related), *about[1:]] if related else about

@@ -110,6 +110,7 @@ class SidesScreen(ListScreen):
             annotations.people,
             only=only,
             voice=lambda article_id: voices.of(article_id)[0],
+            is_aside=session.is_aside,
         )
 
     def _take(self, asked: Sequence[Question]) -> None:
@@ -182,7 +183,8 @@ class SidesScreen(ListScreen):
             return ()
         annotations = session.annotations
         fact = annotations.claim_index.fact(annotation)
-        return passages_about(annotation, fact, annotations.pending, session.project.scheme)
+        scheme = session.project.scheme
+        return passages_about(annotation, fact, annotations.pending, scheme, annotations.people)
 
     def update_status(self) -> None:
         """Show how many questions and claims there are."""

@@ -95,8 +95,8 @@ class FigureFinder:
     async def _read(self, batches: Iterator[int]) -> None:
         try:
             while not self.index.complete:
-                await asyncio.to_thread(_read_for, _LOOK_AGAIN, batches)
-                self.take_in()
+                complete = await asyncio.to_thread(_read_for, _LOOK_AGAIN, batches)
+                self.take_in(always=complete)
             await self._read_articles()
         except Exception as error:  # whatever it is, what was read can be used; it is told
             self._context.notify(told(error), error=True)
@@ -178,8 +178,9 @@ class FigureFinder:
             self._owner.run_worker(self._find_aside(), group="find", exit_on_error=False)
 
     def _find(self) -> FigureList:
-        voices = self._context.session.voices
-        return self.index.find(self.noun or "", self.order, self.text, voices)
+        session = self._context.session
+        people = session.annotations.people
+        return self.index.find(self.noun or "", self.order, self.text, session.voices, people)
 
     async def _find_aside(self) -> None:
         asked = (self.noun, self.order, self.text)

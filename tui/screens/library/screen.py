@@ -22,7 +22,14 @@ from annotations.corpus import CorpusError
 from annotations.model.outline import from_bytes
 from tui.config.bindings import first
 from tui.i18n import _, plural
-from tui.presenters.articles import ArticleCard, article_card, corpus_facts, preview, same_text
+from tui.presenters.articles import (
+    ArticleCard,
+    article_card,
+    corpus_facts,
+    preview,
+    same_text,
+    worth_checking,
+)
 from tui.screens.library.workers import (
     CorpusProgressController,
     IndexingController,
@@ -32,7 +39,7 @@ from tui.screens.library.workers import (
     WireCopiesController,
 )
 from tui.session.article_listing import ArticleListing
-from tui.session.article_repository import ORDERS
+from tui.session.article_repository import ORDERS, WORTH
 from tui.widgets.article_list import ArticleList, ColumnNames
 from tui.widgets.bars import KeyHints, TopBar
 from tui.widgets.preview import Preview
@@ -40,9 +47,11 @@ from tui.widgets.progress_row import ProgressRow
 
 if TYPE_CHECKING:
     from annotations.corpus import Problem
+    from annotations.corpus.listing import ArticleRow
     from annotations.corpus.progress import IndexingProgress
     from annotations.corpus.query import Query
     from tui.screens.context import SessionContext
+    from tui.screens.library.worth_checking import WorthCheckingController
     from tui.widgets.bidi_input import BidiInput
 
 _TURN = 0.02
@@ -73,6 +82,8 @@ class LibraryScreen(Screen[None]):
         )
         self.progress = CorpusProgressController(self.session, self, self.update_status)
         self.copies = WireCopiesController(self.session, self, self._preview)
+        self._worth: WorthCheckingController | None = None
+        """Reckons what is worth checking; None before somebody sorts by it."""
         self.answered = self.queries.answered
         """Set while what is listed is what was asked for; see `tui.textual_ext.key_dispatch`."""
         self.listed = ListQuery()
@@ -212,6 +223,9 @@ class LibraryScreen(Screen[None]):
             facts.append(_("{n:,} later").format(n=later))
         if session.annotations.loaded and session.annotations.displaced.waiting:
             facts.append(_("{n:,} to look at (v)").format(n=session.annotations.displaced.waiting))
+        if self._worth is not None and len(session.worth_checking) < self._worth.total:
+            known = len(session.worth_checking)
+            facts.append(_("{n:,} of {all:,} reckoned").format(n=known, all=self._worth.total))
         if self.listed.order != "file":
             facts.append(_(ORDERS[self.listed.order]))
         if self.listed.text:
@@ -236,9 +250,19 @@ class LibraryScreen(Screen[None]):
             return
         with contextlib.suppress(CorpusError):
             row = session.listing.row(place)
-        widget.show(
-            *preview(article, row, _query(self.listed.text)), note=same_text(session.voices, article.id)
-        )
+        facts = (same_text(session.voices, article.id), self._worth_of(article.id, row))
+        note = " · ".join(filter(None, facts))
+        widget.show(*preview(article, row, _query(self.listed.text)), note=note)
+
+    def _worth_of(self, article_id: str, row: ArticleRow | None) -> str:
+        """Say how many sentences of an article are worth checking, if the list is sorted by it."""
+        if self.listed.order != WORTH or row is None:
+            return ""
+        with contextlib.suppress(CorpusError):
+            key = self.session.articles.index.key(article_id)
+            count = self.session.worth_of(key, article_id, row.outline) if key is not None else None
+            return worth_checking(count)
+        return ""
 
     def _read_rows(self) -> None:
         """Read the articles in sight whose rows no index knows, in turns with keys."""
@@ -272,6 +296,7 @@ class LibraryScreen(Screen[None]):
             self.show_message(failure, error=True)
         elif not result.stopped:
             self.copies.start()
+            self._reckon_worth()
         if not result.stopped:
             self.post_message(self.Indexed())
 
@@ -354,11 +379,26 @@ class LibraryScreen(Screen[None]):
 
     def action_sort(self) -> None:
         """List in the next order."""
-        orders = list(ORDERS)
         query = self.queries.query
-        order = orders[(orders.index(query.order) + 1) % len(orders)]
+        orders = [order for order in ORDERS if order != WORTH or self.session.suggestions_on]
+        order = orders[(orders.index(query.order) + 1) % len(orders)] if query.order in orders else orders[0]
         self.queries.ask(query._replace(order=order))
         self.show_message(_("sorted: {order}").format(order=_(ORDERS[order])))
+        self._reckon_worth()
+
+    def _reckon_worth(self) -> None:
+        """Have reckoned what is worth checking, as long as the list is sorted by it."""
+        if self.queries.query.order != WORTH:
+            return
+        if self._worth is None:
+            from tui.screens.library.worth_checking import WorthCheckingController  # here: few sort by it
+
+            self._worth = WorthCheckingController(self.session, self, self.queries, self._show_worth)
+        self._worth.start()
+
+    def _show_worth(self) -> None:
+        self.update_status()
+        self._preview()
 
     async def action_article(self) -> None:
         """Show what is known of the article under the cursor, to correct it or to set it aside."""

@@ -104,7 +104,11 @@ class ListQueryController:
         listing, failure = None, ""
         try:
             listing = session.articles.listing(
-                query.text, query.order, session.annotations.read_progress, session.flags_of
+                query.text,
+                query.order,
+                session.annotations.read_progress,
+                session.flags_of,
+                session.worth_of,
             )
         except Exception as error:  # the list stays as it is; it is told
             failure = told(error)

@@ -214,6 +214,15 @@ class ArticleView(Rows):
             for start, end in painter.marks_of(annotation):
                 self._repaint_span(start, end)
 
+    def show_cue(self, cue: Span | None) -> None:
+        """Underline the word of saying that a suggestion rests on, or none; rows of both are repainted."""
+        painter = self._painter
+        if painter is None or painter.cue == cue:
+            return
+        before, painter.cue = painter.cue, cue
+        for span in filter(None, (before, cue)):
+            self._repaint_span(*span)
+
     # ------------------------------------------------------------------ cursor and scrolling
 
     @property
