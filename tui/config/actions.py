@@ -141,7 +141,7 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("reader.board", "g", "app.board", N_("claims board: all annotations")),
     KeyAction("reader.export", "e", "export", N_("export, or the report for people")),
     KeyAction(
-        "reader.take-suggested", "s", "take_suggested", N_("take all that is suggested"), hint=N_("take")
+        "reader.take-suggested", "s", "take_suggested", N_("take all that is suggested"), hint=N_("accept")
     ),
     KeyAction("reader.suggestions", "f4", "app.suggestions", N_("suggestions on or off")),
     KeyAction("reader.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("keys")),
