@@ -32,6 +32,7 @@ _QUOTED_NAME = 5
 
 _ONLY_SAYS = frozenset({THAT, QUOTE, "whom", "source", "initial", "inner", "bare"})
 _ABOUT_THAT = fold("عما")
+_WHAT = "ما"
 _TOWARDS = fold("إلى")
 _IN_WHAT = fold("فيما")
 _STATING = fold("تأكيد")
@@ -125,8 +126,11 @@ _ASIDE_OBJECTS = vocabulary.table("جانب جهته جهتها جانبه جا�
 
 
 def _is_addressee(tokens: list[Token], at: int, close: int) -> bool:
-    """Say whether a quotation is the name of those to whom something is said: قال لـ"صوت النهر" إن."""
-    named = tokens[at - 1].form == "ل" or tokens[at - 1].form[1:] in vocabulary.ADDRESSEES
+    """Say whether a quotation is the name of where or to whom something is said: قال لـ"صوت النهر" إن."""
+    before = tokens[at - 1].form
+    known = vocabulary.head(before)
+    named = before == "ل" or before in vocabulary.SETTINGS or before[1:] in vocabulary.ADDRESSEES
+    named = named or (known is not None and known.kind == "institution" and not definite(before))
     return named and close - at - 1 <= _QUOTED_NAME and close + 1 < len(tokens)
 
 
@@ -200,17 +204,18 @@ def _prepositional(
             or word in vocabulary.TIME
         ):
             continue
-        if codes[form] and not _is_news(word, form):
+        if codes[form] and not _is_news(word, form, strict="masdar" in frame):
             continue
         return Place(start, PHRASE, None if has_speaker else speaker, prefixed=prefixed)
     return None
 
 
-def _is_news(word: str, preposition: str) -> bool:
+def _is_news(word: str, preposition: str, *, strict: bool) -> bool:
     """Say whether behind a preposition a claim stands: أشار إلى تراجع, and not أشار إلى البيان."""
-    if definite(word):
+    if definite(word) or word in vocabulary.PERFORMED:
         return False
-    return preposition != _TOWARDS or vocabulary.masdar(word) or (len(word) == 4 and word[0] == "ت")  # تفعّل
+    strict = strict or preposition == _TOWARDS
+    return not strict or vocabulary.masdar(word) or (len(word) == 4 and word[0] == "ت")  # تفعّل
 
 
 def _object(
@@ -233,7 +238,7 @@ def _object(
         word = tokens[start + 1].form if start + 1 < len(tokens) else ""
     else:
         word = form
-    if not word or not (noun_phrase(tokens, start) or form != word):
+    if not word or not (noun_phrase(tokens, start) or form != word or form == _WHAT):
         return None
     if "fact" in frame and not _is_fact(tokens[start]):
         return None
@@ -315,6 +320,8 @@ def _past_adjuncts(tokens: list[Token], k: int, codes: frozenset[str]) -> int:
             named = form[1:] in vocabulary.HEADS  # لوكالة كذا, but لرويترز
             phrase = noun_phrase(tokens, k + 1) if named else None
             k = phrase.last if phrase else k + 1
+            if named and k < limit and tokens[k].form == '"':
+                k = next((end + 1 for end in range(k + 1, limit) if tokens[end].form == '"'), k)
         else:
             break
     return k

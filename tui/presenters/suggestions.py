@@ -110,9 +110,9 @@ def related_lines(related: Sequence[Related]) -> list[DetailLine]:
         else:
             what = _first_words(passage.quote)
             why = _(passage.reason(language()).text).format(words=f"\u2068{words}\u2069")
-        lines.append(
-            DetailLine(value=f"\u2066{place}\u2069 \u2068{what}\u2069", about=why, style="dim", wide=True)
-        )
+        opener = "\u2067" if language() == "ar" else "\u2066"
+        value = f"{opener}\u2066{place}\u2069 \u2068{what}\u2069\u2069"
+        lines.append(DetailLine(value=value, about=why, style="dim", wide=True))
     return [DetailLine(), DetailLine(value=_("related"), style="dim", wide=True), *lines]
 
 

@@ -102,6 +102,7 @@ class ReadingAlong:
     def look_for_related(self, article: Article, start: int, end: int) -> Sequence[Related]:
         """Look for what is related to a passage; for a worker."""
         from annotations.corpus import CorpusError
+        from annotations.model.article import sentence_at
         from annotations.services.related import RelatedPassages
 
         trust = self._read_trust()
@@ -111,9 +112,11 @@ class ReadingAlong:
                 self._passages = pending, RelatedPassages(self._index(), pending, trust)
             passages = self._passages[1]
             passages.trust = trust
+        reads = self.of(article)
+        names = reads.names(sentence_at(article, start)) if reads else ()
         related: Sequence[Related] = ()
         with suppress(CorpusError):  # an index that can't be read is said elsewhere
-            related = passages.to_sentence(article, start, end)
+            related = passages.to_sentence(article, start, end, names=names)
         with self._lock:
             self._related.put((article.id, start, end), related)
         return related

@@ -157,7 +157,8 @@ class Details(BareWidget):
         if self.below:
             rows = flowing([*self._head, *self._lines], self._width)
             height = self._take_rows(max(ROWS, min(len(rows), self._half)))
-            return shortened([*rows, *flowing(self._suggested or (), self._width)], height)
+            suggested = flowing(self._suggested or (), self._width)
+            return [*shortened(rows, height), *shortened(suggested, height - len(rows))]
         head = [PanelRow(), *in_columns(self._head, self._width)]
         height = self._rows_beside - len(head)
         suggested = in_columns(self._suggested or (), self._width)
