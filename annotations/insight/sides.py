@@ -73,6 +73,8 @@ class Stand(NamedTuple):
     """The value of this attribute; empty if unset."""
     article: str
     """The article's short id: what it is called where its publisher isn't known."""
+    copy_of: str = ""
+    """The short id of an article of this side that carries the same text, and says so first."""
 
 
 class Side(NamedTuple):
@@ -173,6 +175,10 @@ def question(
     ordered = sorted(members, key=_age)
     noun = _noun_in_dispute(ordered, noun_of or counted)
     sides = _sides(ordered, noun, people)
+    if voice is not None:
+        articles = {member.annotation.uuid: member.annotation.article.id for member in ordered}
+        voices = {uuid: voice(article) for uuid, article in articles.items()}
+        sides = tuple(_with_copies(side, voices) for side in sides)
     return Question(
         title=(noun.name if noun else "") or _shared_words(ordered, people),
         sides=sides,
@@ -348,6 +354,16 @@ def _publishers(members: Sequence[Member], voice: Callable[[str], str] | None) -
         name = folded_name(first.source)
         publishers.add((name, "" if name else first.annotation.article.id))
     return publishers
+
+
+def _with_copies(side: Side, voices: Mapping[str, str]) -> Side:
+    """Return a side whose claims know which of them only carry another one's text."""
+    firsts: dict[str, str] = {}
+    stands = []
+    for stand in side.stands:
+        first = firsts.setdefault(voices[stand.annotation], stand.article)
+        stands.append(stand if first == stand.article else stand._replace(copy_of=first))
+    return side._replace(stands=tuple(stands))
 
 
 def _copies(members: Sequence[Member], voice: Callable[[str], str] | None) -> int:

@@ -129,7 +129,12 @@ def is_noun(token: Token, reading: Reading) -> bool:
         return False
     if reading.imperfect and reading.entry.lemma == _CLAIMED:
         return token.raw.endswith("ى")  # يُدعى is "he is called"
-    if reading.number == "d" and token.form.endswith("ا") and len(reading.entry.lemma) <= _ROOT:
+    if (
+        reading.number == "d"
+        and reading.gender == "m"
+        and token.form.endswith("ا")
+        and len(reading.entry.lemma) <= _ROOT
+    ):
         return reading.entry.lemma[1] != "ا"  # ردا and ذكرا are mostly nouns, قالا isn't
     ends_in_ya = reading.entry.lemma.endswith("ى") and token.raw.endswith("ي")
     return (ends_in_ya and not reading.imperfect) or token.tanwin
