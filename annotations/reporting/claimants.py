@@ -155,9 +155,10 @@ def _with_name(sentence: Words, phrase: NounPhrase) -> int:
         return at
     first = tokens[at + 1].form
     name = noun_phrase(tokens, at + 1, end)
-    if name is None or name.last != end or name.kind != "name" or definite(first) or lexicon.readings(first):
+    if name is None or name.last != end or lexicon.readings(first):
         return at
-    return end
+    with_title = name.kind == "person" and name.name > 0  # السفير فلان
+    return end if with_title or (name.kind == "name" and not definite(first)) else at
 
 
 def _subject(sentence: Words, names: set[str]) -> Claimant | None:
@@ -236,6 +237,8 @@ def _main_clause(tokens: Sequence[Token]) -> int:
 
 
 def _may_be_verb(form: str) -> bool:
+    if form.removeprefix(vocabulary.AND) in vocabulary.LIKE_NOUNS:
+        return True
     return not (
         definite(form)
         or vocabulary.head(form)

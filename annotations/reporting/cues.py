@@ -114,7 +114,7 @@ def _verb(sentence: Words, at: int, reading: Reading, earlier: list[Cue]) -> Cue
     if "inner" in entry.frame and before in vocabulary.THAT_PRONOUN:
         return None  # قال إنه يعتقد أن: one claim, and its cue is قال
     initial = begins_clause(sentence, at, joined=bool(reading.skip))
-    behind = noun_phrase(tokens, at + 1, own=frames.prepositions(entry.frame))
+    behind = noun_phrase(tokens, _past_name(sentence, at + 1), own=frames.prepositions(entry.frame))
     if behind and frames.takes_object(entry.frame) and _disagrees(behind, reading):
         behind = None
     if reading.number in {"d", "p"} and not reading.imperfect and behind and not reading.skip:
@@ -139,6 +139,14 @@ def _verb(sentence: Words, at: int, reading: Reading, earlier: list[Cue]) -> Cue
     rule = "subject-then-verb" if ahead else "verb-then-subject"
     cue = _cue(sentence, at, reading, rule, place, speaker)
     return replace(cue, questioned=negated)
+
+
+def _past_name(sentence: Words, at: int) -> int:
+    """Return the token behind لـ"صوت النهر", to which something is said, if that stands at a token."""
+    tokens = sentence.tokens
+    if at + 1 < len(tokens) and tokens[at].form == "ل" and (close := sentence.closing(at + 1)):
+        return close + 1
+    return at
 
 
 def _is_future(token: Token, reading: Reading) -> bool:

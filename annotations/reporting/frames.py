@@ -32,6 +32,7 @@ _QUOTED_NAME = 5
 
 _ONLY_SAYS = frozenset({THAT, QUOTE, "whom", "source", "initial", "inner", "bare"})
 _ABOUT_THAT = fold("عما")
+_WHAT = "ما"
 _TOWARDS = fold("إلى")
 _IN_WHAT = fold("فيما")
 _STATING = fold("تأكيد")
@@ -237,7 +238,7 @@ def _object(
         word = tokens[start + 1].form if start + 1 < len(tokens) else ""
     else:
         word = form
-    if not word or not (noun_phrase(tokens, start) or form != word):
+    if not word or not (noun_phrase(tokens, start) or form != word or form == _WHAT):
         return None
     if "fact" in frame and not _is_fact(tokens[start]):
         return None
@@ -319,6 +320,8 @@ def _past_adjuncts(tokens: list[Token], k: int, codes: frozenset[str]) -> int:
             named = form[1:] in vocabulary.HEADS  # لوكالة كذا, but لرويترز
             phrase = noun_phrase(tokens, k + 1) if named else None
             k = phrase.last if phrase else k + 1
+            if named and k < limit and tokens[k].form == '"':
+                k = next((end + 1 for end in range(k + 1, limit) if tokens[end].form == '"'), k)
         else:
             break
     return k

@@ -115,7 +115,9 @@ def noun_phrase(
 
 def is_cue(token: Token) -> bool:
     """Say whether a word is a verb or participle of saying, or a verbal noun with its speaker: قوله."""
-    return not vocabulary.head(token.form) and any(
+    if vocabulary.head(token.form) or token.form in vocabulary.PREPOSITIONS:
+        return False
+    return any(
         reading.part != PASSIVE and (reading.part == NOUN) == reading.pronoun and not is_noun(token, reading)
         for reading in lexicon.readings(token.form)
     )
@@ -146,7 +148,7 @@ def _may_begin(token: Token) -> bool:
         token.word
         and not (token.tanwin and vocabulary.head(form) is None)
         and (form not in _NOT_FIRST or _is_ali(token))
-        and form != vocabulary.AND
+        and form not in {vocabulary.AND, _TO}
         and not form.startswith(("لل", "بال"))
         and not is_cue(token)
         and not _has_preposition(form)
@@ -307,7 +309,9 @@ class _Reader:
     def _note(self, form: str) -> None:
         """Note what a word says of the phrase: where its object may begin, and where a name does."""
         at = self._at
-        if self._closed:
+        if self._closed and is_owned(self._tokens[at]) and not definite(form):
+            self.cuts.append(at)  # التقى الرئيس | نظيره
+        elif self._closed:
             if definite(form):
                 title = self.kind == "person" and _is_person(form)
                 if not title and not (vocabulary.adjective(form) and self._agrees(form)):

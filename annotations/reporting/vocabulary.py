@@ -59,6 +59,8 @@ PARTICLES = table("""
 """)
 VERBS = table("وصل وقع وضع وجه وافق وعد واصل وزع طلب طلبت طلبوا طلبا فضل فضلت اشترط اشترطت")
 """Verbs that would be read as part of a name: what begins with و may be one with "and"."""
+LIKE_NOUNS = table("التقى التقت التقيا التقوا يلتقي تلتقي التزم التزمت التحق التحقت")
+"""Verbs that begin as if they had an article."""
 THERE = table("هناك ثمة وهناك وثمة")
 MADE = table("""
     أطلق أطلقت أطلقوا وجه وجهت وجهوا كرر كررت كرروا ردد رددت رددوا يطلق تطلق يوجه توجه يكرر تكرر ساق ساقت
