@@ -123,6 +123,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     agreement_none: str
     agreement_many: str
     people: str
+    suggested: str
+    suggested_said: str
     wire: str
     set_aside: str
     set_aside_said: str
@@ -243,6 +245,8 @@ ENGLISH = Words(
     agreement_none="{a} and {b} have decided no sentence in common",
     agreement_many="more than three annotators: claimreader compare says how two agree",
     people="One person, several spellings",
+    suggested="Suggestions",
+    suggested_said="{claims} with values that an annotator took from the program's suggestions",
     wire="Agency copies",
     set_aside="Set aside",
     set_aside_said="{count} and left out",
@@ -432,6 +436,8 @@ ARABIC = Words(
     agreement_none="{a} و{b}: لا جملة حسمها كلاهما",
     agreement_many="أكثر من ثلاثة موسِّمين: الأمر claimreader compare يبيّن اتفاق اثنين منهم",
     people="شخص واحد بأكثر من كتابة",
+    suggested="الاقتراحات",
+    suggested_said="{claims} فيها قيم أخذها الموسِّم من اقتراحات البرنامج",
     wire="نصوص الوكالات",
     set_aside="المستبعَد",
     set_aside_said="{count} ولا يدخل في التقرير",
