@@ -13,7 +13,8 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from annotations.insight.nouns import INHABITANT, ONLY_BESIDE, PERSON, Nouns, fate, fates
-from annotations.text.numbers import Number, read_numbers
+from annotations.text.numbers import Number
+from annotations.text.numbers.reading import numbers_of
 from annotations.text.numbers.tokens import Tokens, definite, readings
 from annotations.text.numbers.words import NOT_COUNTED, PERCENT, bare, table_of
 
@@ -81,10 +82,10 @@ def counted_in(text: str, nouns: Nouns, *, period: str | None = None) -> Counted
         nouns: the classes of counted nouns.
         period: the year under which the sentence stands, as in a list of years.
     """
-    numbers = read_numbers(text)
-    if not numbers:
-        return CountedSentence(Tokens(""), [])
     tokens = Tokens(text)
+    numbers = numbers_of(tokens)
+    if not numbers:
+        return CountedSentence(tokens, [])
     starts = [tokens[index].start for index in range(len(tokens))]
     spans = [
         (max(0, bisect_right(starts, number.start) - 1), bisect_left(starts, number.end))

@@ -33,7 +33,7 @@ _SAID_SO = frozenset({"confirmed", "asserted", "alleged"})
 """Ways of reporting in which the claimant says that it is so; `alleged` is the reporter's doubt, not his."""
 _SURE = frozenset({"certain", "probable"})
 _ORDER = {"figure": 0, "confirmed": 1, "statement": 2, "denied": 3, "neither": 4}
-_TITLE_WORDS = 8
+_TITLE_WORDS = 6
 _QUOTE = 60
 """Code points of a quote that stands as a title or as a side."""
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -41,8 +41,8 @@ _GAP = " … "
 _EMPTY = table_of("""
     في من على إلى عن مع أن إن أنه إنه أنها إنها أنهم إنهم ما لا لم لن قد هو هي هم هذا هذه ذلك تلك التي الذي
     الذين كان كانت يكون تكون بعد قبل بين حتى كما لكن أو أي كل غير عند منذ خلال حول ضد ثم بل فيما حيث بحسب وفق
-    وفقا قال قالت يقول تقول أكد أكدت نفى نفت أعلن أعلنت أضاف أضافت ذكر ذكرت وقال وقالت وأكد وأكدت ونفى ونفت
-    وأعلن وأعلنت وأضاف وأضافت وذكر وذكرت نحو حوالي أكثر أقل عدد يوم اليوم
+    وفقا قال قالت يقول تقول أكد أكدت نفى نفت أعلن أعلنت أضاف أضافت ذكر ذكرت نحو حوالي أكثر أقل عدد إذا إذ الآن
+    يوم اليوم أمس غدا السبت الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة
 """)
 """Words that say nothing of what a question is about."""
 
@@ -73,6 +73,8 @@ class Stand(NamedTuple):
     """The value of this attribute; empty if unset."""
     article: str
     """The article's short id: what it is called where its publisher isn't known."""
+    copy_of: str = ""
+    """The short id of an article of this side that carries the same text, and says so first."""
 
 
 class Side(NamedTuple):
@@ -173,6 +175,10 @@ def question(
     ordered = sorted(members, key=_age)
     noun = _noun_in_dispute(ordered, noun_of or counted)
     sides = _sides(ordered, noun, people)
+    if voice is not None:
+        articles = {member.annotation.uuid: member.annotation.article.id for member in ordered}
+        voices = {uuid: voice(article) for uuid, article in articles.items()}
+        sides = tuple(_with_copies(side, voices) for side in sides)
     return Question(
         title=(noun.name if noun else "") or _shared_words(ordered, people),
         sides=sides,
@@ -350,6 +356,16 @@ def _publishers(members: Sequence[Member], voice: Callable[[str], str] | None) -
     return publishers
 
 
+def _with_copies(side: Side, voices: Mapping[str, str]) -> Side:
+    """Return a side whose claims know which of them only carry another one's text."""
+    firsts: dict[str, str] = {}
+    stands = []
+    for stand in side.stands:
+        first = firsts.setdefault(voices[stand.annotation], stand.article)
+        stands.append(stand if first == stand.article else stand._replace(copy_of=first))
+    return side._replace(stands=tuple(stands))
+
+
 def _copies(members: Sequence[Member], voice: Callable[[str], str] | None) -> int:
     articles = {member.annotation.article.id for member in members}
     return 0 if voice is None else len(articles) - len(set(map(voice, articles)))
@@ -447,7 +463,7 @@ def _words(quote: str, names: Iterable[str]) -> list[_Word]:
     return [
         _Word(place, token.text, _stem(token.bare))
         for place, token in enumerate(map(tokens.__getitem__, range(len(tokens))))
-        if token.kind in ("word", "latin") and token.bare not in _EMPTY
+        if token.kind in ("word", "latin") and _EMPTY.isdisjoint((token.bare, token.bare.removeprefix("و")))
         if not any(start <= token.start < end for start, end in spans)
     ]
 

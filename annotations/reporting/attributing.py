@@ -119,7 +119,7 @@ def _speaker_and_colon(sentence: Words, speakers: Speakers) -> list[Attribution]
     """Return the claim of a headline that names its speaker: وزير الري: السد آمن."""
     speaker = noun_phrase(sentence.tokens, 0, _LONGEST_SPEAKER)
     colon = speaker.last if speaker else 0
-    if speaker is None or speaker.kind == "name" or colon + 1 >= len(sentence.tokens):
+    if speaker is None or colon + 1 >= len(sentence.tokens) or not vocabulary.head(sentence.tokens[0].form):
         return []
     if sentence.tokens[colon].form != ":":
         return []

@@ -80,6 +80,8 @@ def speaker_before(sentence: Words, at: int) -> NounPhrase | None:
     for start in reversed(starts):
         word = next((k for k in range(start, end) if tokens[k].word), end)
         phrase = noun_phrase(tokens, word, end)
+        if phrase and phrase.kind == "name" and phrase.cuts:
+            continue  # a verb and its subject: نشرت الوزارة ...
         if phrase and (_only_time(sentence, phrase.last, end) or _between_commas(sentence, phrase.last, end)):
             return phrase
     return None

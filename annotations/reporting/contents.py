@@ -23,6 +23,8 @@ _REPORT_REACH = 20
 """Tokens back to the report that a noun denies."""
 _SHORTEST_VERB = 5
 """Letters of "and" with a verb."""
+_LOST = "فقد"
+_EXCEPT = vocabulary.table("بيد غير إلا")
 _IT = vocabulary.table("إياه إياها إياهم إياهما")
 _SO = vocabulary.table("فقد فإن قد")
 _UNTRUE_IN = vocabulary.table("متعلقة متعلق تتعلق تفيد تقول تشير تزعم مفادها مفاده حول بشأن عن تتهم")
@@ -77,9 +79,14 @@ def _first(sentence: Words, cue: Cue) -> int:
         first += 1
     skipped = _SO | vocabulary.THAT if cue.rule == according.RULE else vocabulary.THAT
     if cue.rule == according.RULE or cue.place.kind == QUOTE:  # قائلا: إن
-        while first < len(tokens) and tokens[first].form in skipped:
+        while first < len(tokens) and tokens[first].form in skipped and not _is_lost(tokens, first):
             first += 1
     return first
+
+
+def _is_lost(tokens: Sequence[Token], at: int) -> bool:
+    """Tell فقد, "lost", from the particle, before which a comma stands."""
+    return tokens[at].form == _LOST and tokens[at - 1].form not in COMMAS
 
 
 def _last(sentence: Words, cue: Cue, cues: Sequence[Cue], first: int) -> int:
@@ -94,16 +101,21 @@ def _last(sentence: Words, cue: Cue, cues: Sequence[Cue], first: int) -> int:
             break
     if cue.speaker and cue.speaker.first > first:
         last = min(last, cue.speaker.first)  # أكد هذه الأنباء مسؤول
-    last = next((k for k in range(first + 1, last) if _tells_silence(tokens, k)), last)
+    last = next((k for k in range(first + 1, last) if _is_the_outlets(tokens, k)), last)
     if cue.place.kind == PHRASE:
         return next((k for k in range(first + 1, last) if _ends_phrase(tokens, k)), last)
     return last
 
 
-def _tells_silence(tokens: Sequence[Token], comma: int) -> bool:
-    """Say whether the outlet goes on with what somebody didn't say: ، لكنه لم يحدد متى."""
+def _is_the_outlets(tokens: Sequence[Token], comma: int) -> bool:
+    """Say whether behind a comma the outlet speaks again."""
     if tokens[comma].depth or tokens[comma].form not in COMMAS:
         return False
+    return _tells_silence(tokens, comma) or according.repeats(tokens, comma + 1)
+
+
+def _tells_silence(tokens: Sequence[Token], comma: int) -> bool:
+    """Say whether the outlet goes on with what somebody didn't say: ، لكنه لم يحدد متى."""
     following = [token.form for token in tokens[comma + 1 : comma + 5]]
     return any(
         word in vocabulary.SILENCE and (before == "لم" or before in vocabulary.THAT)
@@ -168,6 +180,8 @@ def _clause(sentence: Words, cue: Cue) -> int:
         return first - 1
     if cue.speaker and cue.speaker.first < first:
         first = cue.speaker.first
+    if first > 1 and tokens[first - 1].form in vocabulary.THAT and tokens[first - 2].form in _EXCEPT:
+        first -= 2  # بيد أن
     while first and (
         tokens[first - 1].form in vocabulary.BUT
         or tokens[first - 1].form in vocabulary.BE

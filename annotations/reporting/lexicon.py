@@ -6,7 +6,8 @@ To add a verb, add a row. Its columns are parted by `|`:
 
 The rest is generated (`inflection.py`): gender, number, pronouns, hamzas, and the leading و and ف. `-` leaves
 a column empty. A word counts as a cue only where its frame stands around it, which keeps كشف ("uncovered" and
-"said that") or ذكر apart. The codes of a frame say what may follow the word and whoever speaks:
+"said that") or ذكر apart. The codes of a frame say what may follow the word and whoever speaks, but for
+بالقول إن and إلى القول إن, which always may:
 
     that    أن or إن, with a preposition before it or with a pronoun behind: أنه، بأن، إلى أن
     quote   a colon or a quotation mark
@@ -15,6 +16,7 @@ a column empty. A word counts as a cue only where its frame stands around it, wh
     ب إلى على عن من في بشأن    the same, behind this preposition: حذر من ...
             with `+` only if it has no article: أشار إلى وجود
     measure the same, if it is a measure: قدر عدد النازحين بكذا
+    masdar  what `+` asks for has to be a verbal noun: تحدث عن سقوط قتلى, but not عن خطته
     as      somebody or something, then ب: اتهم فلانا بكذا، وصف كذا بأنه ...
     blame   the same with "responsibility" in place of ب: حمل فلانا مسؤولية كذا
     worry   عن, a feeling, then what it is about: أعرب عن قلقه من ...
@@ -50,7 +52,7 @@ TABLE = """
     أوضح يوضح | موضح | إيضاح توضيح | that quote bare | asserted
     ذكر يذكر | ذاكر | - | that quote fact | asserted
     صرح يصرح | مصرح | تصريح تصريحات | that quote ب+ | asserted
-    أعلن يعلن | معلن | إعلان | that quote fact عن+ | asserted
+    أعلن يعلن | معلن | إعلان | that quote fact masdar عن+ | asserted
     أفاد يفيد | مفيد | إفادة | whom that quote ب+ | asserted
     أخبر يخبر | مخبر | إخبار | that quote whom | asserted
     أبلغ يبلغ | مبلغ | إبلاغ | that quote whom | asserted
@@ -69,18 +71,26 @@ TABLE = """
     توقع يتوقع | متوقع | توقع توقعات | that inner quote np | asserted
     رجح يرجح | مرجح | ترجيح ترجيحات | that quote np | asserted
     قدر يقدر | مقدر | تقدير تقديرات | measure that | asserted
-    كشف يكشف | كاشف | كشف | thing that quote عن+ | asserted
+    كشف يكشف | كاشف | كشف | thing masdar that quote عن+ | asserted
     أظهر يظهر | مظهر | - | that source quote | asserted
     بين يبين | مبين | - | direct that initial | asserted
     وجد يجد | - | - | that source | asserted
     خلص يخلص | - | خلاصة | that | asserted
     استنتج يستنتج | مستنتج | استنتاج | that | asserted
+    أبرز يبرز | مبرز | - | that quote | asserted
+    سجل يسجل | مسجل | - | that | asserted
+    تحدث يتحدث | - | - | that masdar عن+ | asserted
+    تنبأ يتنبأ | متنبئ | - | that quote ب+ | asserted
+    طمأن يطمئن | مطمئن | - | whom that quote | asserted
+    ذهب يذهب | - | - | - | asserted
+    اكتفى يكتفي | مكتفي | - | - | asserted
+    برر يبرر | مبرر | - | - | asserted
     لاحظ يلاحظ | ملاحظ | ملاحظة | that quote | asserted
     كتب يكتب | كاتب | - | that quote | asserted
     غرد يغرد | مغرد | - | that quote | asserted
     علق يعلق | معلق | - | quote | asserted
-    عقب يعقب | معقب | - | quote | asserted
-    رد يرد | - | - | quote initial | asserted
+    عقب يعقب | معقب | - | quote initial | asserted
+    رد يرد | - | - | that quote initial | asserted
     أجاب يجيب | مجيب | - | that quote | asserted
     روى يروي | راوي | رواية | that quote | asserted
     حكى يحكي | - | - | that quote | asserted

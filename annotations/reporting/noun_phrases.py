@@ -12,13 +12,16 @@ from collections.abc import Sequence
 import msgspec
 
 from annotations.reporting import lexicon, vocabulary
-from annotations.reporting.lexicon import NOUN, PASSIVE, VERB, Reading
-from annotations.reporting.tokens import Token
+from annotations.reporting.lexicon import NOUN, PARTICIPLE, PASSIVE, VERB, Reading
+from annotations.reporting.tokens import COMMAS, Token
 from annotations.reporting.vocabulary import bare, definite
 from annotations.text.folding import fold
 
 _LONGEST = 22
 """Words: no claimant is longer."""
+
+LONGEST_NAME = 5
+"""Words of a name between commas behind a title."""
 
 _QUOTED_NAME = 5
 """Words of a name that stands in quotation marks: نقابة "..."."""
@@ -51,6 +54,8 @@ _TO = "ل"
 _NAMED = fold("باسم")
 _SHORTEST_OWNED = 3
 """Letters: a word with a pronoun has more, and مهم has none."""
+_ROOT = 3
+"""Letters of a verb without an affix."""
 _CLAIMED = "ادعى"
 _LIKE = fold("مثل")
 _ASIDE = vocabulary.table("دون جانب خلال قبل جهته جهتها جانبه جانبها أجل داخل")
@@ -111,9 +116,31 @@ def noun_phrase(
     return NounPhrase(first, last, reader.gender, reader.number, reader.kind, cuts, reader.name)
 
 
+def with_name(tokens: Sequence[Token], phrase: NounPhrase) -> int:
+    """Return the end of a phrase with the name that follows a title between commas."""
+    at = phrase.last
+    if phrase.kind != "person" or phrase.name or at >= len(tokens) or tokens[at].form not in COMMAS:
+        return at
+    if not any(definite(token.form) for token in tokens[phrase.first : at]):
+        return at  # not one person, but any: مسؤول
+    end = at + 1
+    while end < len(tokens) and tokens[end].word and end - at <= LONGEST_NAME:
+        end += 1
+    if end >= len(tokens) or tokens[end].form not in COMMAS or end == at + 1:
+        return at
+    first = tokens[at + 1].form
+    name = noun_phrase(tokens, at + 1, end)
+    if name is None or name.last != end or lexicon.readings(first):
+        return at
+    with_title = name.kind == "person" and name.name > 0  # السفير فلان
+    return end if with_title or (name.kind == "name" and not definite(first)) else at
+
+
 def is_cue(token: Token) -> bool:
     """Say whether a word is a verb or participle of saying, or a verbal noun with its speaker: قوله."""
-    return not vocabulary.head(token.form) and any(
+    if vocabulary.head(token.form) or token.form in vocabulary.PREPOSITIONS:
+        return False
+    return any(
         reading.part != PASSIVE and (reading.part == NOUN) == reading.pronoun and not is_noun(token, reading)
         for reading in lexicon.readings(token.form)
     )
@@ -121,10 +148,19 @@ def is_cue(token: Token) -> bool:
 
 def is_noun(token: Token, reading: Reading) -> bool:
     """Tell a noun from a verb that is folded alike: رأي from رأى by its last letter, ردا by its tanwin."""
+    if reading.part == PARTICIPLE:
+        return token.form.endswith("ه") and not token.raw.endswith("ة")  # مقره is "its seat"
     if reading.part != VERB:
         return False
     if reading.imperfect and reading.entry.lemma == _CLAIMED:
         return token.raw.endswith("ى")  # يُدعى is "he is called"
+    if (
+        reading.number == "d"
+        and reading.gender == "m"
+        and token.form.endswith("ا")
+        and len(reading.entry.lemma) <= _ROOT
+    ):
+        return reading.entry.lemma[1] != "ا"  # ردا and ذكرا are mostly nouns, قالا isn't
     ends_in_ya = reading.entry.lemma.endswith("ى") and token.raw.endswith("ي")
     return (ends_in_ya and not reading.imperfect) or token.tanwin
 
@@ -135,7 +171,7 @@ def _may_begin(token: Token) -> bool:
         token.word
         and not (token.tanwin and vocabulary.head(form) is None)
         and (form not in _NOT_FIRST or _is_ali(token))
-        and form != vocabulary.AND
+        and form not in {vocabulary.AND, _TO}
         and not form.startswith(("لل", "بال"))
         and not is_cue(token)
         and not _has_preposition(form)
@@ -182,6 +218,17 @@ def _begins_object(form: str) -> bool:
 def _is_person(form: str) -> bool:
     known = vocabulary.head(form)
     return known is not None and known.kind == "person"
+
+
+def _may_be_feminine(form: str) -> bool:
+    """Say whether a noun may be feminine: by its ending, as a place, or as a plural of things."""
+    known = vocabulary.head(form)
+    return (
+        form.endswith(("ه", "ات", "ا", "اء"))
+        or form in vocabulary.PLACES
+        or (known is not None and (known.gender == "f" or known.number == "p"))
+        or (known is None and not definite(form))
+    )
 
 
 def _is_institution(form: str) -> bool:
@@ -233,7 +280,7 @@ class _Reader:
             return 1  # دول مثل ... are those, الوزير مثل ... is one
         if form in _INCLUDING:
             return self._including()
-        if token.tanwin or self._ends(token):
+        if token.tanwin or self._is_object(form) or self._ends(token):
             return 0
         if form in vocabulary.PREPOSITIONS and not _is_ali(token):
             return 2 if self._preposition_goes_on(form) else 0
@@ -250,6 +297,11 @@ class _Reader:
             return 1
         self._note(form)
         return 1
+
+    def _is_object(self, form: str) -> bool:
+        """Say whether a noun has the accusative as it is written without tashkeel: نشرت الوزارة | بيانا."""
+        accusative = form.endswith("ا") and form not in vocabulary.HEADS and form[:-1] in vocabulary.HEADS
+        return accusative and not self._tokens[self._start].form.endswith("ا")
 
     def _including(self) -> int:
         """Return the length of بما في ذلك and بمن فيهم."""
@@ -280,10 +332,12 @@ class _Reader:
     def _note(self, form: str) -> None:
         """Note what a word says of the phrase: where its object may begin, and where a name does."""
         at = self._at
-        if self._closed:
+        if self._closed and is_owned(self._tokens[at]) and not definite(form):
+            self.cuts.append(at)  # التقى الرئيس | نظيره
+        elif self._closed:
             if definite(form):
                 title = self.kind == "person" and _is_person(form)
-                if not vocabulary.adjective(form) and not title:
+                if not title and not (vocabulary.adjective(form) and self._agrees(form)):
                     self.cuts.append(at)
             elif _begins_object(form) or (self._article and self.kind in {"institution", "document"}):
                 self.cuts.append(at)
@@ -295,6 +349,13 @@ class _Reader:
         self._article = self._article or definite(form)
         if self._article or form in vocabulary.PLACES or vocabulary.head(form) is None:
             self._closed = True
+
+    def _agrees(self, adjective: str) -> bool:
+        """Say whether an adjective's gender fits a noun before it: not in وصف وزير الدفاع | العملية."""
+        if not adjective.endswith("ه"):
+            return True
+        before = [token.form for token in self._tokens[self._start : self._at]]
+        return self.gender == "f" or self.number == "p" or any(_may_be_feminine(form) for form in before)
 
     def _preposition_goes_on(self, form: str) -> bool:
         """Say whether a preposition belongs to the phrase before it."""

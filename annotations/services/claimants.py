@@ -129,7 +129,7 @@ def offered(
     """
     wanted = fold(one_line(typed))
     if not wanted:
-        return list(article[:most])
+        return _once(article)[:most]
     used = [*_beginning(wanted, article), *known.starting_with(wanted, most)]
     names = [*_whole_first(wanted, used), *_whole_first(wanted, _beginning(wanted, sentence))]
     if len(names) < most:

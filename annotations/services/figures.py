@@ -47,6 +47,8 @@ class NounFigures(NamedTuple):
     claimants: int
     voices: int
     """Articles, those that carry the same text counted once."""
+    copies: int
+    """Articles that aren't counted so."""
 
 
 def article_figures(
@@ -166,11 +168,13 @@ def noun_figures(
         if figure.unit:
             written[figure.unit] = written.get(figure.unit, 0) + 1
     articles = {figure.article for figure, *_ in figures}
+    voice_count = voices.count(articles) if voices else len(articles)
     return NounFigures(
         noun,
         tuple(sorted(written, key=lambda unit: (-written[unit], unit))[:_SPELLINGS]),
         figures,
         differing([entry.figure for entry in figures]),
         len({people.key(figure.claimant) for figure, *_ in figures if figure.claimant}),
-        voices.count(articles) if voices else len(articles),
+        voice_count,
+        len(articles) - voice_count,
     )

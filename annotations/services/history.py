@@ -160,10 +160,14 @@ def _side_line(about: str, table: str, before: bytes, after: bytes) -> str:
     said = ["deleted"] if new is None else ["new"] if old is None else []
     if isinstance(quote := target.get("quote"), str):
         said.append(_show(quote))
-    for key in dict.fromkeys([*(old or {}), *(new or {})] if new is not None or not target else []):
+    for key in dict.fromkeys([*(old or {}), *(new or {})]):
         was, now = (old or {}).get(key), (new or {}).get(key)
-        if key not in _NOISE and key not in _PLACE and was != now:
-            said.append(f"{key}: {_show(now)}" if old is None else f"{key}: {_show(was)} -> {_show(now)}")
+        if key in _NOISE or key in _PLACE or was == now:
+            continue
+        if old is not None and new is not None:
+            said.append(f"{key}: {_show(was)} -> {_show(now)}")
+        elif was or now:  # of what is new or deleted only what it says
+            said.append(f"{key}: {_show(was or now)}")
     if old and new and (span := _offsets(old)) != _offsets(new):
         said.append(f"span: {span} -> {_offsets(new)}")
     sentence = target.get("sentence")

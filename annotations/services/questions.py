@@ -9,7 +9,7 @@ from collections.abc import Callable, Container, Mapping
 from typing import Any, Protocol
 
 from annotations.insight.sides import Member, Question, question
-from annotations.model.links import Source, contradictions
+from annotations.model.links import Source, contradicting
 from annotations.model.people import People
 from annotations.model.records import Annotation
 
@@ -28,6 +28,7 @@ def questions(
     *,
     only: Container[str] | None = None,
     voice: Callable[[str], str] | None = None,
+    is_aside: Callable[[str], bool] = lambda article_id: False,
 ) -> list[Question]:
     """Return the questions, those with the most claims first.
 
@@ -36,9 +37,15 @@ def questions(
         people: tells whose names are one person's.
         only: uuids; a question without any of them is left out.
         voice: what is equal for articles that carry one text, given an article's id.
+        is_aside: says of an article's id whether it was set aside: its claims contradict nothing.
     """
+
+    def counts(uuid: str) -> bool:
+        annotation = source.get(uuid)
+        return annotation is not None and not is_aside(annotation.article.id)
+
     asked = []
-    for uuids in contradictions(source):
+    for uuids in contradicting((holder for holder in source.linking() if counts(holder.uuid)), counts):
         if only is None or any(uuid in only for uuid in uuids):
             members = [
                 _member(source, annotation) for uuid in uuids if (annotation := source.get(uuid)) is not None

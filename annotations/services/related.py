@@ -106,10 +106,10 @@ class Related(msgspec.Struct, frozen=True):
         return self.reason().line()
 
 
-def written(figure: Figure, language: str = "en") -> str:
-    """Write the number of a figure, without what it counts."""
+def written(figure: Figure, language: str = "en", *, isolates: bool = False) -> str:
+    """Write the number of a figure, without what it counts; a screen wants it in `isolates`."""
     item = {name: getattr(figure, name) for name in ("value", "min", "max", "approx", "quote")}
-    return amount(item, language, isolates=False)
+    return amount(item, language, isolates=isolates)
 
 
 class RelatedPassages:
@@ -137,17 +137,17 @@ class RelatedPassages:
         *,
         claims_only: bool = False,
         names: Iterable[str] = (),
-        accepted: Iterable[str] = (),
     ) -> list[Related]:
         """Return what is related to a sentence or a claim, the likeliest first.
+
+        A name that somebody has taken as the claimant of a claim counts for more than one that was only read.
 
         Args:
             article: the article that is read.
             start: the first code point of the passage.
             end: the code point after its last one.
             claims_only: leave out what nobody has tagged as a claim.
-            names: who says it, as they are known.
-            accepted: names that were taken as claimants before; what they say comes first.
+            names: who says it, as it was read.
         """
         text = article.text[start:end]
         said = {
@@ -160,13 +160,14 @@ class RelatedPassages:
         with self._lock:
             others, known = self._others(subject.passage, claims_only=claims_only)
         by_passage = {sentence.passage: sentence for sentence in (*others, subject)}
+        accepted = {name for other in others if other.passage.uuid for name in other.passage.names}
         ranked = rank(
             subject.passage,
             [sentence.passage for sentence in others],
             known.frequency,
             known.total,
             figures_of=lambda passage: by_passage[passage].figures,
-            accepted=frozenset(map(folded_name, accepted)),
+            accepted=frozenset({*accepted, *map(folded_name, said)}),
         )
         own = passage_key(article.id, text)
         shown = (as_shown(related, by_passage[related.passage].quote) for related in ranked)

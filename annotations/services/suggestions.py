@@ -13,8 +13,6 @@ of the history, so that undo takes both back. A rule that this corpus has refuse
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -213,7 +211,7 @@ class ReadAlong:
         shown = (
             kind is not None
             and str(kind.value) in self._scheme.by_id
-            and self._heard(kind.rule, TAGS, self._noun(index, kind.rule))
+            and not self.trust.silent(kind.rule, TAGS, self._noun(index, kind))
         )
         return kind if shown else None
 
@@ -230,16 +228,23 @@ class ReadAlong:
             said.append(Labelled(NOTHING_TO_CHECK, _reason(worth.rule, worth.words)))
         return said
 
-    def _noun(self, index: int, rule: str) -> str | None:
-        """Return the counted noun that a rule of a sentence is about."""
-        if rule not in _ABOUT_AMOUNTS:
+    def _noun(self, index: int, finding: Finding) -> str | None:
+        """Return the counted noun that a finding of a sentence is about: that of the amount it rests on."""
+        if finding.rule not in _ABOUT_AMOUNTS:
             return None
-        return next((figure.noun for figure in self.figures_of(index) if figure.noun), None)
-
-    def _heard(self, rule: str, field: str, noun: str | None = None) -> bool:
-        return not self.trust.silent(rule, field, noun)
+        figures = (figure for figure in self.figures_of(index) if figure.quote == finding.words)
+        return next((figure.noun for figure in figures if figure.noun), None)
 
     # ------------------------------------------------------------------ offers
+
+    def names(self, index: int) -> list[str]:
+        """Return who says something in a sentence, as far as it was read."""
+        text = self.article.text
+        return [
+            one_line(text[it.claimant.start : it.claimant.end])
+            for it in self.attributions[index]
+            if it.claimant is not None
+        ]
 
     def cue(self, index: int) -> Span | None:
         """Return the word of saying of a sentence, to be underlined where the cursor is."""
@@ -258,15 +263,19 @@ class ReadAlong:
             return ()
         current = whole_sentence(self.article, index, annotations, annotator)
         offers = [*self._tags(index, judgement, current, annotations, annotator)]
+        given = current.attributes if current else {}
         if judgement.claim.value and (current is None or NOT_CLAIM not in current.tags):
-            given = current.attributes if current else {}
-            offers += [
-                offer
-                for offer in self._attributes(index)
-                if given.get(offer.field) is None and self._heard(offer.rule, offer.field)
-            ]
+            offers += self._attributes(index)
         key = sentence_key(self.article, index)
-        return [offer for offer in offers if not self.trust.refused(key, _value_key(offer))]
+        wrong = {
+            offer.field
+            for offer in offers
+            if self.trust.refused(key, _value_key(offer))
+            or self.trust.silent(offer.rule, offer.field, offer.noun)
+        }
+        if CLAIMANT in wrong or given.get(CLAIMANT) not in (None, *_values(offers, CLAIMANT)):
+            wrong.add(SOURCE_SPAN)  # the words that name somebody else
+        return [offer for offer in offers if offer.field not in wrong and given.get(offer.field) is None]
 
     def _tags(
         self,
@@ -287,7 +296,7 @@ class ReadAlong:
         finding = self._type(index, judgement)
         if finding is None:
             return
-        noun = self._noun(index, finding.rule)
+        noun = self._noun(index, finding)
         tags = self._scheme.toggled((), str(finding.value))
         if current is not None and current.tags == (CLAIM,) and finding.value != NOT_CLAIM:
             pass  # it is a claim whose type is open
@@ -324,47 +333,6 @@ class ReadAlong:
 def read_along(article: Article, origin: Origin, trust: Trust, scheme: Scheme) -> ReadAlong:
     """Reckon what is suggested of an article; belongs in a worker: 40 ms for 34 sentences."""
     return ReadAlong(article, origin, trust, scheme)
-
-
-class Reckoner:
-    """Reckons articles and keeps those that were read last; from several threads, each may ask.
-
-    Args:
-        scheme: of the project.
-        trust: which rules are heard; put a new one in its place when a decision was made.
-    """
-
-    def __init__(self, scheme: Scheme, trust: Trust) -> None:
-        self._scheme = scheme
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[str, str], ReadAlong] = OrderedDict()
-        self.trust = trust
-        self.worth: dict[str, int] = {}
-        """By article, as far as they were reckoned: how many sentences are worth checking."""
-
-    def known(self, article: Article) -> ReadAlong | None:
-        """Return what is at hand of an article; None if it has to be reckoned."""
-        with self._lock:
-            kept = self._kept.get((article.id, article.sha256))
-        if kept is not None:
-            kept.trust = self.trust
-        return kept
-
-    def of(self, article: Article) -> ReadAlong:
-        """Return what is suggested of an article; belongs in a worker, unless it is known."""
-        kept = self.known(article)
-        if kept is None:
-            kept = read_along(article, origin_of(article), self.trust, self._scheme)
-            with self._lock:
-                self._kept[article.id, article.sha256] = kept
-                self.worth[article.id] = kept.worth_checking
-                while len(self._kept) > _KEPT:
-                    self._kept.popitem(last=False)
-        return kept
-
-
-_KEPT = 8
-"""Articles whose suggestions are kept: 200 KiB each for 34 sentences."""
 
 
 def origin_of(article: Article) -> Origin:
@@ -481,6 +449,10 @@ def refuse_pair(rule: str, noun: str | None, pair: tuple[str, str], annotator: s
 
 PAIR = "pair"
 """The kind of a verdict on two passages."""
+
+
+def _values(offers: Sequence[Offer], field: str) -> list[Any]:
+    return [offer.value for offer in offers if offer.field == field]
 
 
 def sentence_key(article: Article, index: int) -> str:

@@ -41,12 +41,12 @@ class Event(msgspec.Struct, frozen=True):
     """"edit", "undo", "redo", "import", "merge", ..."""
     uuid: str
     rev: int
-    table: str
-    """The record's table: `annotations.store.journal.ANNOTATIONS`, or one of `SIDE_TABLES`."""
     before: AnyRecord | None
     after: AnyRecord | None
     of: int | None = None
     """For an undo or a redo: the seq of the change that it takes back."""
+    table: str = ANNOTATIONS
+    """The record's table: that of annotations, or one of `SIDE_TABLES`."""
 
 
 class Info(msgspec.Struct, frozen=True):

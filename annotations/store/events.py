@@ -32,7 +32,7 @@ def events(entries: Iterable[PastEntry], uuid: str | None = None) -> Iterator[Ev
             last[op.id] = piece, after
             rev = after.rev if after else before.rev + 1 if before else 0
             made = (entry.seq, entry.t, entry.by, entry.session, entry.kind)
-            yield Event(*made, op.id, rev, op.table, before, after, entry.of)
+            yield Event(*made, op.id, rev, before, after, entry.of, op.table)
 
 
 def _record(table: str, piece: bytes | None) -> AnyRecord | None:

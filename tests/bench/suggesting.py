@@ -71,8 +71,10 @@ def asking() -> tuple[float, float, float]:
         finder = RelatedPassages(opened, store, Trust())
         draw = random.Random(5)
         store.article_ids()
+        paths = draw.sample(sorted((given.folder / "corpus").glob("*/*.txt")), QUESTIONS)
+        index.corpus.read(opened.find(str(paths[0])).entry)
         before, costs = _memory(), []
-        for path in draw.sample(sorted((given.folder / "corpus").glob("*/*.txt")), QUESTIONS):
+        for path in paths:
             article = index.corpus.read(opened.find(str(path)).entry)
             unit = draw.choice([unit for unit in article.units if unit.end - unit.start > 40])
             for claims_only in (True, False):

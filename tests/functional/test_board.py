@@ -184,6 +184,8 @@ def test_link_claims_by_typing_and_take_a_link_away_again(
         terminal.type("3")
         terminal.wait_for("5 of 5, 5 on the same matter")  # never the claim itself
         terminal.wait_for("same noun: ")
+        listed = [row for row in terminal.screen.display if re.match(r" [l≠≈ ] \d{3}:", row)]
+        assert [row[1] for row in listed] == [*"≠≠≠≠l"], "what is linked already comes last"
         terminal.type("10 آلاف\r")
         terminal.wait_for("repeats 000:23")
         terminal.type("\x1b")

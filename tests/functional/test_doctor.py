@@ -93,3 +93,29 @@ def test_a_wrong_setting_is_named(home: Path) -> None:
     env = {**os.environ, **environment(home)}
     done = subprocess.run([*COMMAND, "--json"], env=env, capture_output=True, text=True, check=True)
     assert "vt52" in json.loads(done.stdout)["problems"][0]
+
+
+def test_a_scheme_whose_keys_the_details_need_is_named_there_and_at_the_start(
+    tmp_path: Path, home: Path
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text("قال الوزير إن العدد 3000 جندي.", encoding="utf-8")
+    (corpus / "claimreader.toml").write_text(
+        '[[tags]]\nid = "claim"\nkey = "c"\n[[attributes]]\nid = "weight"\nkind = "text"\nkey = "="\n'
+    )
+    done = subprocess.run(
+        [*COMMAND, "--corpus", str(corpus), "--json"],
+        env={**os.environ, **environment(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    (problem,) = json.loads(done.stdout)["problems"]
+    assert "“weight”" in problem
+    assert "in the details = is “the claimant of the claim before”" in problem
+    with Terminal([COMMAND[0], str(corpus)], env=environment(home), columns=200) as terminal:
+        terminal.wait_for("in the details = is “the claimant of the claim before”")
+        terminal.type("q")
+        assert terminal.wait_for_end() == 0

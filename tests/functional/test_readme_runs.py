@@ -213,6 +213,10 @@ EXPECTED: dict[str, tuple[int, Check]] = {
         DONE,
         lambda world, done: (world.here / "report.html").read_text().startswith("<!doctype html>"),
     ),
+    "claimreader report ~/articles/event -o report.html": (
+        DONE,
+        lambda world, done: "report.html" in done.stderr and (world.here / "report.html").is_file(),
+    ),
     "claimreader import FILE": (
         DONE,
         lambda world, done: "nothing was changed; --apply does it" in done.stderr and rows(done),

@@ -128,7 +128,8 @@ def reversal_of(turned: Reversal, asked: Question) -> str:
 
 def who(stand: Stand) -> str:
     """Return who stands on a side; where no one is named, the source in brackets."""
-    return with_signs(stand.claimant) if stand.claimant else f"({with_signs(stand.source or stand.article)})"
+    name = with_signs(stand.claimant) if stand.claimant else f"({with_signs(stand.source or stand.article)})"
+    return f"{name} (= {with_signs(stand.copy_of)})" if stand.copy_of else name
 
 
 def _comma() -> str:
@@ -179,7 +180,7 @@ def stand_cells(row: SideRow, columns: Sequence[Column]) -> tuple[str, ...]:
         "how": _how(row),
         "source": with_signs(stand.source or stand.article),
         "place": stand.place,
-        "claimant": "″" if row.again and stand.claimant else who(stand),
+        "claimant": "″" if row.again and stand.claimant and not stand.copy_of else who(stand),
     }
     return tuple(cells[column.id] for column in columns)
 

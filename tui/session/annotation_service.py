@@ -78,6 +78,8 @@ class AnnotationService:
         self._people: tuple[Sequence[tuple[str, int]], People] | None = None
         """Whose names are one person's, with the records that say so."""
         self._flags: Flags | None = None
+        self.verdicts = 0
+        """Decisions on suggestions that were made or taken back since the start, by anybody."""
         self._seen = 0
         """The number of the last event that was taken in."""
         self._remembered: Article | None = None
@@ -437,8 +439,9 @@ class AnnotationService:
     def _take_in(self, touched: Sequence[AnyRecord]) -> int:
         """Bring all that is kept up to date; returns how many more sentences are decided."""
         from annotations.model.records import Annotation
-        from annotations.model.side_records import ArticleCorrection, Flag
+        from annotations.model.side_records import ArticleCorrection, Flag, Verdict
 
+        self.verdicts += sum(isinstance(record, Verdict) for record in touched)
         self._correct([record for record in touched if isinstance(record, ArticleCorrection)])
         annotations = [record for record in touched if isinstance(record, Annotation)]
         if self._flags is not None:

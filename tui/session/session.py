@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from annotations.services.work_pace import Pace
     from tui.session.colleague import Colleague
     from tui.session.drafts import Drafts
+    from tui.session.reading_along import ReadingAlong
     from tui.session.reanchoring import Reanchoring
     from tui.session.worth_checking import WorthChecking
 
@@ -80,6 +81,13 @@ class Session:
         from tui.session.drafts import Drafts  # here: the first list has nothing to type in
 
         return Drafts(self.project.database)
+
+    @cached_property
+    def reading_along(self) -> ReadingAlong:
+        """Return what is suggested of the articles that are read."""
+        from tui.session.reading_along import ReadingAlong  # here: the first list suggests nothing
+
+        return ReadingAlong(self.annotations, lambda: self.project.scheme, lambda: self.articles.index)
 
     @cached_property
     def reanchoring(self) -> Reanchoring:

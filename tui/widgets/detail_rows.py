@@ -98,6 +98,8 @@ def window(rows: Sequence[PanelRow], top: int, height: int) -> list[PanelRow]:
 
 def shortened(rows: Sequence[PanelRow], height: int) -> list[PanelRow]:
     """Return the rows if there is room for them, else the first of them and a sign that there are more."""
+    if height <= 0:
+        return []
     if len(rows) <= height:
         return list(rows)
     return [*rows[: max(0, height - 1)], *in_columns([DetailLine(value="…", style="dim", wide=True)], 9)]
@@ -161,14 +163,16 @@ def _drawn(line: DetailLine, number: int, width: int, look: Palette) -> Strip:
     value = dim if line.style == "dim" else ink
     mark = look.cursor_mark if line.key and not lit else value if line.wide else ink
     first = number <= 0
-    if line.about and not lit:  # in few styles: a blank has none that is seen, and each takes 40 bytes
+    if line.style == "dim":  # in few styles: a blank has none that is seen, and each takes 40 bytes
+        ink = mark = dim
+    elif line.about and not lit:
         ink = mark if first else dim
     pointer = Segment(("◂" if from_right() else "▸") if lit and first else " ", ink)
     key = [
         part for parts in in_order([[pointer], leading(line.key if first else "", 1, mark)]) for part in parts
     ]
     name = [] if line.wide else [_row(line.name, number, _names(width), dim, dim, None), pad(1, ink)]
-    begins = len(line.value) + 2 if line.about else None
+    begins = len(" ".join(line.value.split())) + 2 if line.about else None
     text = _row(_text(line), number, _room(line, width), value, dim, begins)
     return side_by_side([key, pad(1, ink), *name, text], width, ink)
 

@@ -33,6 +33,8 @@ _FRAME = 2
 """Rows of the screen above and below the panel."""
 _FEW = 4
 """Rows that what stands above and below the rows to fill in may take, however few there are."""
+_SUGGESTED = 10
+"""Rows beside the text that are kept for suggestions, so that those above stay where they are."""
 _KEPT = 500
 """Rows kept drawn."""
 _FLOWED_VALUES = 4
@@ -49,6 +51,13 @@ class Choices(NamedTuple):
     """True if they stand at the bottom, above the line that is typed."""
 
 
+def with_hint(choices: Choices, hint: str) -> Choices:
+    """Return choices with one more thing that a key does there."""
+    if not choices.lines:
+        return choices._replace(hint=hint)
+    return choices._replace(lines=[*choices.lines, DetailLine(value=hint, style="dim", wide=True)])
+
+
 class Details(BareWidget):
     """Shows lines, or rows to fill in with a cursor."""
 
@@ -63,8 +72,13 @@ class Details(BareWidget):
         self._lines: Sequence[DetailLine] = ()
         self._at = 0
         self._choices: Choices | None = None
+        self._suggested: Sequence[DetailLine] | None = None
         self._rows: list[PanelRow] = []
         self._drawn: dict[tuple[PanelRow, int, Palette], Strip] = {}
+        """Rows that were drawn, also for other sentences."""
+        self._strips: dict[int, Strip] = {}
+        """Those on the screen, by their place."""
+        self._look: Palette | None = None
         self._width, self._height = _LEAST, ROWS
         """The size that it will have; its rows are laid out before the screen is, so as to be drawn once."""
         self._top = 0
@@ -87,15 +101,23 @@ class Details(BareWidget):
             self.styles.height = "100%"
         self.display = focused or (wanted and (not below or screen.height >= _SHORT))
 
-    def show_lines(self, head: Sequence[DetailLine], lines: Sequence[DetailLine], at: int = 0) -> None:
+    def show_lines(
+        self,
+        head: Sequence[DetailLine],
+        lines: Sequence[DetailLine],
+        at: int = 0,
+        suggested: Sequence[DetailLine] | None = None,
+    ) -> None:
         """Show lines.
 
         Args:
             head: where one is.
             lines: what has been said.
             at: which of these is the first of the current annotation; it is brought into view.
+            suggested: what might be said, for which some rows are kept; None: nothing is suggested at all.
         """
         self._head, self._lines, self._at, self._choices = head, lines, at, None
+        self._suggested = suggested
         self._top = 0
         self._show()
 
@@ -116,11 +138,14 @@ class Details(BareWidget):
     def on_resize(self) -> None:
         """Lay the rows out anew."""
         self._rows = self._laid_out()
+        self._strips.clear()
         self.refresh()
 
     def _show(self) -> None:
         before, self._rows = self._rows, self._laid_out()
         changed = [y for y, pair in enumerate(zip_longest(before, self._rows)) if pair[0] != pair[1]]
+        for y in changed:
+            self._strips.pop(y, None)
         if changed:
             self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
@@ -138,9 +163,15 @@ class Details(BareWidget):
             return self._form(self._choices, height)
         if self.below:
             rows = flowing([*self._head, *self._lines], self._width)
-            return shortened(rows, self._take_rows(max(ROWS, min(len(rows), self._half))))
+            height = self._take_rows(max(ROWS, min(len(rows), self._half)))
+            suggested = flowing(self._suggested or (), self._width)
+            return [*shortened(rows, height), *shortened(suggested, height - len(rows))]
         head = [PanelRow(), *in_columns(self._head, self._width)]
-        return [*head, *self._fitting(self._lines, self._at, self._rows_beside - len(head))]
+        height = self._rows_beside - len(head)
+        suggested = in_columns(self._suggested or (), self._width)
+        kept = 0 if self._suggested is None else _SUGGESTED
+        rows = self._fitting(self._lines, self._at, max(height - kept, height // 2))
+        return [*head, *rows, *shortened(suggested, height - len(rows))]
 
     @property
     def _rows_beside(self) -> int:
@@ -159,8 +190,7 @@ class Details(BareWidget):
         width = self._width
         rows = in_columns(lines, width)
         if len(rows) > height:
-            brief = [line for line in lines if line.about]
-            rows = [row for line in lines for row in in_columns([line], width, whole=line not in brief)]
+            rows = [row for line in lines for row in in_columns([line], width, whole=not _is_brief(line))]
         if len(rows) <= height or not 0 <= at < len(lines):
             return window(rows, 0, height)
         return shortened(rows[place_of(lines[at], rows) :], height) if at else shortened(rows, height)
@@ -190,13 +220,24 @@ class Details(BareWidget):
 
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
-        key = (
-            self._rows[y] if y < len(self._rows) else PanelRow(),
-            self.size.width,
-            palette(self.app.current_theme),
-        )
+        look = palette(self.app.current_theme)
+        if look is not self._look:
+            self._look = look
+            self._strips.clear()
+        strip = self._strips.get(y)
+        if strip is None:
+            strip = self._strips[y] = self._draw(y, look)
+        return strip
+
+    def _draw(self, y: int, look: Palette) -> Strip:
+        key = self._rows[y] if y < len(self._rows) else PanelRow(), self.size.width, look
         if key not in self._drawn:
             if len(self._drawn) >= _KEPT:
                 self._drawn.clear()
             self._drawn[key] = draw(*key)
         return self._drawn[key]
+
+
+def _is_brief(line: DetailLine) -> bool:
+    """Tell whether a line is understood without what stands behind its value: a tag of the scheme."""
+    return bool(line.key and line.about)

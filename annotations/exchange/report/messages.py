@@ -123,6 +123,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     agreement_none: str
     agreement_many: str
     people: str
+    suggested: str
+    suggested_said: str
     wire: str
     set_aside: str
     set_aside_said: str
@@ -239,10 +241,12 @@ ENGLISH = Words(
     chosen_listed="what the board listed only",
     agreement="Agreement",
     agreement_said="{a} and {b}: the same tags in {percent} of {sentences} that both decided",
-    agreement_kappa="Cohen's kappa {kappa} (95 %: {low} to {high})",
+    agreement_kappa="Cohen's kappa {kappa} (95%: {low} to {high})",
     agreement_none="{a} and {b} have decided no sentence in common",
     agreement_many="more than three annotators: claimreader compare says how two agree",
     people="One person, several spellings",
+    suggested="Suggestions",
+    suggested_said="{claims} with values that an annotator took from the program's suggestions",
     wire="Agency copies",
     set_aside="Set aside",
     set_aside_said="{count} and left out",
@@ -347,7 +351,7 @@ ARABIC = Words(
     ),
     n_sides=("لا مواقف", "موقف واحد", "موقفان", "{n} مواقف", "{n} موقفًا", "{n} موقف"),
     n_sentences=("لا جمل", "جملة واحدة", "جملتان", "{n} جمل", "{n} جملة", "{n} جملة"),
-    n_annotations=("لا تعليقات", "تعليق واحد", "تعليقان", "{n} تعليقات", "{n} تعليقًا", "{n} تعليق"),
+    n_annotations=("لا توسيمات", "توسيم واحد", "توسيمان", "{n} توسيمات", "{n} توسيمًا", "{n} توسيم"),
     n_claimants=(
         "لا أصحاب ادعاء",
         "صاحب ادعاء واحد",
@@ -389,7 +393,7 @@ ARABIC = Words(
     in_source="في المصدر",
     tags="الوسوم",
     note="ملاحظة",
-    by="المحلل",
+    by="الموسِّم",
     unknown="مصدر غير معروف",
     undated="بلا تاريخ",
     unsaid="غير مذكور",
@@ -421,17 +425,19 @@ ARABIC = Words(
     annotators="مَن ومتى",
     annotator="{name}: {annotations}، {claims}، من {first} إلى {last}",
     corpus="المقالات",
-    corpus_said="عليها تعليقات: {annotated} من أصل {all}",
+    corpus_said="عليها توسيمات: {annotated} من أصل {all}",
     decided="الجمل المحسومة فيها: {decided} من أصل {all}",
     chosen="نطاق التقرير",
     chosen_article="مقال واحد فقط",
     chosen_listed="ما عرضته لوحة الادعاءات فقط",
     agreement="الاتفاق",
     agreement_said="{a} و{b}: {sentences} حسمها كلاهما، والوسوم نفسها في {percent} منها",
-    agreement_kappa="كابا كوهين {kappa} (95٪: من {low} إلى {high})",
+    agreement_kappa="كابا كوهين {kappa} (95%: من {low} إلى {high})",
     agreement_none="{a} و{b}: لا جملة حسمها كلاهما",
-    agreement_many="أكثر من ثلاثة محللين: الأمر claimreader compare يبيّن اتفاق اثنين منهم",
+    agreement_many="أكثر من ثلاثة موسِّمين: الأمر claimreader compare يبيّن اتفاق اثنين منهم",
     people="شخص واحد بأكثر من كتابة",
+    suggested="الاقتراحات",
+    suggested_said="{claims} فيها قيم أخذها الموسِّم من اقتراحات البرنامج",
     wire="نصوص الوكالات",
     set_aside="المستبعَد",
     set_aside_said="{count} ولا يدخل في التقرير",

@@ -200,11 +200,13 @@ class Quantities:
     def _counts(self, noun: CountedNoun) -> Line:
         wording, words = self._context.wording, self._words
         articles = {amount.claim.annotation.article.id for amount in noun.amounts}
+        voices = self._context.material.voices.count(articles)
         return joined(
             [
                 wording.count(words.n_amounts, len(noun.amounts)),
                 wording.count(words.n_claimants, noun.claimants),
                 wording.count(words.n_articles, len(articles)),
+                wording.count(words.n_voices, voices) if voices < len(articles) else "",
             ]
         )
 

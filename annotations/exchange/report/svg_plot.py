@@ -241,8 +241,8 @@ def _mark(
         ranges=ranges,
         shape=_shape(point.series, center, at),
         hollow=point.approximate,
-        x=f"{center:.1f}",
-        y=f"{at - 9 if at > TOP + 12 else at + 19:.1f}",
+        x=f"{center + (12 if ranges else 0):.1f}",
+        y=f"{at + 4 if ranges else at - 9 if at > TOP + 12 else at + 19:.1f}",
         number=labels.number(point.number),
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from annotations.text.folding import INVISIBLE, ascii_digits, fold
@@ -85,7 +86,8 @@ class WordReading(NamedTuple):
     """True if it has the article."""
 
 
-def readings(word: str) -> list[WordReading]:
+@lru_cache(maxsize=1 << 15)
+def readings(word: str) -> tuple[WordReading, ...]:
     """Return the ways to divide a bare word: whole, without و or ف, without ب, ل or ك too."""
     cuts = [0]
     if word[:1] in {"و", "ف"}:
@@ -100,7 +102,7 @@ def readings(word: str) -> list[WordReading]:
             ways.append(WordReading(cut, rest[2:], True))
         elif (bare := words.without_article(rest)) is not None:
             ways.append(WordReading(cut, bare, True))
-    return ways
+    return tuple(ways)
 
 
 def position(token: Token, cut: int) -> int:

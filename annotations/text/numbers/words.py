@@ -8,9 +8,12 @@ stays, or مئتين (two hundred) would be ميتين (dead). Where a word has 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from annotations.text.folding import fold
 
 
+@lru_cache(maxsize=1 << 15)  # the words of news are few, and each is asked for at every look
 def bare(word: str) -> str:
     """Return the form in which words are compared; its letters are those of the word, in order."""
     return "ئ".join(fold(part) for part in word.split("ئ"))
@@ -126,17 +129,19 @@ CUES_BEFORE = _phrases("""
     min     ما يزيد عن، يزيد على، يزيد عن
     min     أكثر بقليل من، أكثر بكثير من، ما يربو على، ما يربو عن، يربو على، تربو على، تجاوز، تجاوزت، فوق
     min     تزيد على، تزيد عن، ما يفوق، يفوق، تفوق، على الأقل، بحد أدنى، كحد أدنى، يتجاوز، تتجاوز، ما يتجاوز
+    min     تخطى، تخطت، يتخطى، تتخطى
     max     أقل بقليل من، أقل بكثير من
     max     أقل من، أدنى من، ما لا يزيد على، ما لا يزيد عن، لا يزيد على، لا يزيد عن، لا تزيد على
     max     لا تزيد عن، ما لا يتجاوز، لا يتجاوز، لا تتجاوز
+    max     لا يتعدى، لا تتعدى، لم يتعد، لم تتعد، لا يتخطى، لا تتخطى، لم يتخط، لم تتخط
     max     لم يتجاوز، لم تتجاوز، ما يصل إلى، قد يصل إلى، قد تصل إلى، يصل إلى، تصل إلى، على الأكثر
     max     بحد أقصى، كحد أقصى
     approx  نحو، حوالي، حوالى، قرابة، زهاء، ما يقرب من، يقرب من، ما يقارب، يقارب، ما يناهز، يناهز، تناهز
     approx  تقريبا، عدة
 """)
 CUES_AFTER = _phrases("""
-    min     على الأقل، كحد أدنى، بحد أدنى، أو أكثر، أو يزيد، ونيف، فأكثر، فما فوق
-    max     على الأكثر، كحد أقصى، بحد أقصى، أو أقل، فأقل
+    min     على أقل تقدير، على الأقل، كحد أدنى، بحد أدنى، أو أكثر، أو يزيد، ونيف، فأكثر، فما فوق
+    max     على أكثر تقدير، على أبعد تقدير، على الأكثر، كحد أقصى، بحد أقصى، أو أقل، فأقل
     approx  تقريبا
 """)
 NEGATIONS = table_of("لا لم لن ألا ليس ليست ليسوا عدم دون بدون")
@@ -184,6 +189,7 @@ COUNTED = table_of("""
     منظومة منظومات قاعدة قواعد موقع مواقع دولة دول مدينة مدن قرية قرى منزل منازل مبنى مبان مستشفى مستشفيات
     مدرسة مدارس مصنع مصانع
     كتيبة كتائب فرقة فرق لواءا سرب أسراب
+    بارجة بوارج باخرة بواخر بلدية بلديات لقبا ألقاب لوحا ورشة ورش ورما وجبة وجبات
 """)
 """Nouns counted in news. One that isn't here is taken too, unless its form may be a verb or a particle."""
 
@@ -237,6 +243,7 @@ COUNTED_OUT_OF = table_of("""
     جنود ضباط عناصر أفراد أشخاص رجال نساء أطفال قتلى جرحى شهداء ضحايا أسرى رهائن صواريخ قذائف مدافع ألغام
     قنابل سفن زوارق دول مدن قرى
     منازل سكان مرتزقة قوات عمال ركاب طلاب أيام كتائب ألوية
+    سجناء أطباء وزراء خبراء نواب قادة أعضاء عناصر شهود أسرى بيوت مبان مباني مدارس سفراء علماء
 """)
 """Plurals that are counted with من, ١٥ من الجنود; any in ين and ات is too."""
 
@@ -279,6 +286,9 @@ NOT_NUMBERS = table_of("لست فألف")
 BOUND_VERBS = table_of("يقل تقل يزيد تزيد يتجاوز تتجاوز تجاوز تجاوزت يفوق تفوق")
 """One of these further off, لا يقل عدد القتلى عن 20, make a bound that isn't read: there is no value."""
 
+SHARES_OF = table_of("سكان السكان")
+"""After خمس, ربع and the like these make a share, خمس السكان, and no number of theirs."""
+
 ODD = table_of("نيف بضع بضعة")
 """Before a number, نيف وعشرون, بضعة عشر: some more than it."""
 
@@ -295,6 +305,12 @@ CHANGES = table_of("""
     ارتفاع زيادة انخفاض خفض رفع تراجع نمو تقليص الارتفاع الزيادة الانخفاض
 """)
 """After these من ... إلى is a change between two numbers and no range."""
+
+HAPPENED = table_of("""
+    قتل قتلت قتلوا أصيب أصيبت أصيبوا جرح جرحت جرحوا استشهد استشهدت استشهدوا اعتقل اعتقلت اعتقلوا
+    نزح نزحت نزحوا خطف خطفت أسر أسرت فقد مقتل استشهاد إصابة اعتقال جرح خطف اختطاف نزوح إجلاء فقدان
+""")
+"""A number directly after one of these counts people, noun or not: قتل 25 وأصيب 180."""
 
 WHAT = table_of("""
     مقتل استشهاد إصابة وفاة جرح أسر اعتقال نزوح تهجير تشريد فقدان اختطاف إعدام تدمير إسقاط اعتراض إجلاء

@@ -21,8 +21,10 @@ from annotations.model.records import (
     timestamp,
     to_document,
 )
+from annotations.store.base import Change
 from tui.app import ClaimReader
 from tui.screens.board.screen import BoardScreen
+from tui.screens.board.sides import SidesScreen
 from tui.screens.reader.screen import ReaderScreen
 from tui.widgets.cursor_list import CursorList
 
@@ -118,8 +120,6 @@ async def test_deleting_in_the_reader_takes_the_links_of_other_articles_and_undo
             current = app.session.annotations.pending.get(one.uuid)
             assert current is not None
             linked.append(replace(current, links=(Link("updates", first.uuid), Link("repeats", one.uuid))))
-        from annotations.store.base import Change
-
         assert app.context.save(None, [Change(one.uuid, one.rev, one) for one in linked])
         await pilot.press("g", "enter")
         assert isinstance(app.screen, ReaderScreen)
@@ -219,3 +219,58 @@ async def test_what_a_filter_lists_can_be_exported_alone(tmp_path: Path) -> None
         await until(pilot, (tmp_path / "some.jsonl").exists)
         lines = [json.loads(line) for line in (tmp_path / "some.jsonl").read_text("utf-8").splitlines()]
         assert [line["attributes"]["certainty"] for line in lines] == ["certain", "certain"]
+
+
+async def test_the_questions_of_many_links_are_found_beside_the_keys_which_wait_for_them(
+    tmp_path: Path,
+) -> None:
+    large(tmp_path / "news")
+    database = tmp_path / "news" / "annotations.json"
+    documents = json.loads(database.read_text(encoding="utf-8"))
+    all_of = list(documents["_default"].values())
+    for first, second, third in zip(all_of[:1500:3], all_of[1:1500:3], all_of[2:1500:3], strict=True):
+        first["links"] = [{"type": "contradicts", "to": second["uuid"]}]
+        third["links"] = [{"type": "supports", "to": second["uuid"]}]
+    database.write_text(json.dumps(documents), encoding="utf-8")
+    async with library(tmp_path / "news") as (app, pilot):
+        await pilot.press("g", "t", "n", "j")  # typed ahead
+        sides = app.screen
+        assert isinstance(sides, SidesScreen)
+        await until(pilot, lambda: len(sides.questions) == 500)
+        await pilot.press("enter")
+        assert isinstance(app.screen, ReaderScreen)
+        await pilot.press("escape")
+        assert app.screen is sides
+        assert sides.shown[sides.rows.cursor].question == 1
+        first = sides.shown[sides.rows.cursor].annotation
+        annotation = app.session.annotations.pending.get(first)
+        assert annotation is not None
+        assert app.context.save(None, [Change(first, annotation.rev, None)])
+        await until(pilot, lambda: first not in {row.annotation for row in sides.shown})
+
+
+async def test_a_column_that_was_empty_comes_when_there_is_something_in_it_and_no_other_moves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "news"
+    first, *_ = corpus_with_claims(folder)
+    async with library(folder) as (app, pilot):
+        await pilot.press("g")
+        board = board_of(app)
+        columns = [column.id for column in board.claims._columns]
+        assert "claimant" not in columns
+        drawn = count_rows(monkeypatch)
+        current = app.session.annotations.pending.get(first.uuid)
+        assert current is not None
+        surer = replace(current, attributes={**current.attributes, "certainty": "certain"})
+        assert app.context.save(None, [Change(current.uuid, current.rev, surer)])
+        await pilot.pause()
+        assert [column.id for column in board.claims._columns] == columns
+        assert set(drawn) == {0}, "the row that changed alone"
+        current = app.session.annotations.pending.get(first.uuid)
+        assert current is not None
+        named = replace(current, attributes={**current.attributes, "claimant": "هيئة السدود"})
+        assert app.context.save(None, [Change(current.uuid, current.rev, named)])
+        await pilot.pause()
+        assert "claimant" in [column.id for column in board.claims._columns]
+        assert "السدود" in shown(app)

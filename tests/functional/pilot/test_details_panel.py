@@ -8,6 +8,7 @@ import pytest
 from library_pilot import library, shown
 from reader_pilot import made, opened, panel, type_
 from sample_corpus import stored
+from terminal import logical
 
 from annotations.model.records import Link, from_document
 from annotations.project import Project
@@ -15,6 +16,7 @@ from annotations.store.tinydb_store import open_store
 from tui.i18n import choose
 from tui.screens.reader.screen import ReaderScreen
 from tui.widgets.bars import KeyHints
+from tui.widgets.details import Details
 from tui.widgets.prompt import PromptRow
 
 SCHEME = """
@@ -270,3 +272,154 @@ async def test_a_selection_given_up_with_the_mouse_leaves_nothing_to_come_back(c
         reader.transitions.leave_selection()
         await pilot.press("escape", "v", "escape")
         assert not reader.query_one(PromptRow).asking
+
+
+LONG = "لم يتأكد الرقم بعد، " * 9
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=str)
+async def test_a_note_a_claimant_and_a_link_are_read_whole(corpus: Path, size: tuple[int, int]) -> None:
+    who = "المتحدث باسم هيئة الطوارئ في إقليم وادي الرمل"
+    number = {"value": 1500.0, "min": None, "max": None, "unit": "جندي", "what": None, "approx": False}
+    other = made(corpus, by="colleague", attributes={"claimant": "جهاز الرصد", "numbers": [number]})
+    made(
+        corpus,
+        tags=("claim",),
+        note=LONG,
+        attributes={"claimant": who},
+        links=(Link("contradicts", other.uuid),),
+    )
+    async with library(corpus) as (app, pilot):
+        app.session.suggestions_on = False
+        await pilot.resize_terminal(*size)
+        await opened(app, pilot)
+        await pilot.press("tab")
+        said = panel(app)
+        assert "…" not in said
+        letters = "".join(logical(said).split())
+        assert letters.count("يتأكد") == LONG.count("يتأكد")
+        for word in (*who.split(), "جهاز", "الرصد", "1,500", "contradicts"):
+            assert word in logical(said) or word in said
+        assert other.target.quote.split()[1] not in logical(said).partition("contradicts")[2], (
+            "who, not which words"
+        )
+        assert app.screen.query_one(Details).size.height <= max(4, size[1] // 2) or size[0] > 80
+
+
+async def test_under_a_narrow_text_the_panel_has_half_of_the_screen_while_it_is_filled_in(
+    corpus: Path,
+) -> None:
+    async with library(corpus) as (app, pilot):
+        await pilot.resize_terminal(80, 24)
+        await opened(app, pilot)
+        details = app.screen.query_one(Details)
+        assert details.size.height == 4
+        await pilot.press("a")
+        await pilot.pause()
+        assert details.size.height == 12
+        await pilot.press("escape")
+        await pilot.pause()
+        assert details.size.height == 4
+
+
+async def test_before_anything_is_said_the_panel_shows_the_scheme(corpus: Path) -> None:
+    async with library(corpus) as (app, pilot):
+        await pilot.resize_terminal(120, 40)
+        await opened(app, pilot)
+        said = " ".join(panel(app).split())
+        for wanted in ("c claim says that something is so", "2 quantity killed, wounded", "0 not a claim"):
+            assert wanted in said
+        await pilot.press("c")
+        assert "2 quantity killed" not in " ".join(panel(app).split())
+
+
+async def test_the_keys_of_the_scheme_are_named_as_far_as_there_is_room(corpus: Path) -> None:
+    (corpus / "claimreader.toml").write_text(
+        '[[tags]]\nid = "claim"\nkey = "c"\n'
+        '[[tags]]\nid = "rumour"\nkey = "5"\n[[tags]]\nid = "leak"\nkey = "6"\n'
+    )
+    async with library(corpus) as (app, pilot):
+        await opened(app, pilot)
+        hints = app.screen.query_one(KeyHints)
+        assert "5 rumour  6 leak" in hints.render_line(0).text
+        await pilot.resize_terminal(60, 24)
+        await pilot.pause()
+        assert "5-6 type" in hints.render_line(0).text
+
+
+async def test_a_key_that_the_details_need_is_theirs_and_the_clash_is_named(corpus: Path) -> None:
+    from tui.config.bindings import clashes, reserved
+
+    (corpus / "claimreader.toml").write_text(
+        SCHEME.format(kind="text", key="w", more="")
+        + '[[attributes]]\nid = "claimant"\nkind = "text"\nkey = "n"\n'
+        + '[[attributes]]\nid = "numbers"\nkind = "numbers"\nkey = "x"\n'
+    )
+    project = Project([corpus])
+    project.reserved_in_details = reserved("details")
+    said = clashes(project.scheme)
+    assert [("w" in line, "words" in line) for line in said] == [(True, True), (False, False)]
+    assert "claimant" in said[1]
+    async with library(corpus) as (app, pilot):
+        reader = await opened(app, pilot)
+        await pilot.press("a", "w")
+        await type_(app, pilot, "الوزير\r")
+        assert reader.view.group[0].attributes == {"claimant": "الوزير"}, "not the scheme's own row"
+
+
+def test_the_default_scheme_clashes_with_nothing() -> None:
+    from annotations.model.scheme import DEFAULT
+    from tui.config.bindings import clashes
+
+    assert clashes(DEFAULT) == ()
+
+
+async def test_names_are_offered_while_a_claimant_is_typed(corpus: Path) -> None:
+    made(corpus, "c.txt", attributes={"claimant": "وزارة الصحة"})
+    async with library(corpus) as (app, pilot):
+        reader = await opened(app, pilot)
+        await pilot.press("j", "a", "w")
+        line = reader.query_one(PromptRow).input
+        assert "وزارة الصحة" in logical(panel(app)), "the article's names, before a letter is typed"
+        await type_(app, pilot, "وزا")
+        assert line.completed == "وزارة الصحة"
+        assert line.value == "وزا", "nothing is written before it is taken"
+        await pilot.press("backspace")
+        assert (line.value, line.completed) == ("وزا", "وزا"), "the offer alone goes"
+        await type_(app, pilot, "ر")
+        assert line.completed == "وزارة الصحة"
+        await pilot.press("left")
+        assert line.value == "وزارة الصحة"
+        await pilot.press("ctrl+u")
+        await type_(app, pilot, "وز")
+        await pilot.press("tab")
+        assert line.value == "وزارة الصحة", "Tab takes it"
+        await pilot.press("ctrl+u")
+        await type_(app, pilot, "صح")
+        assert line.completed == "صح", "it doesn't begin so"
+        await pilot.press("down")
+        assert line.value == "وزارة الصحة", "but can be chosen"
+        await pilot.press("up", "enter")
+        (annotation,) = reader.view.group
+        assert annotation.attributes["claimant"] == "صح"
+        assert "▸s reported as" in panel(app), "back where one was"
+
+
+async def test_the_claimant_s_keys_are_letters_while_a_line_is_typed(corpus: Path) -> None:
+    async with library(corpus) as (app, pilot):
+        reader = await opened(app, pilot)
+        await pilot.press("a", "w")
+        await type_(app, pilot, "w=n.\r")
+        assert reader.view.group[0].attributes == {"claimant": "w=n."}
+
+
+async def test_right_behind_a_type_the_details_are_those_of_what_it_tagged(corpus: Path) -> None:
+    async with library(corpus) as (app, pilot):
+        reader = await opened(app, pilot)
+        first = reader.view.cursor
+        await pilot.press("2")
+        assert reader.view.cursor == first + 1
+        await pilot.press("a")
+        assert reader.view.cursor == first
+        await pilot.press("a", "1", "k", "j", "a")
+        assert reader.view.cursor == first + 1, "behind a step those of the sentence under the cursor"

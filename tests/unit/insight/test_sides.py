@@ -202,6 +202,8 @@ def test_copies_of_one_text_are_one_source_and_unknown_publishers_each_their_own
     copies = {"000_a.txt": "wire", "001_b.txt": "wire"}
     asked = question(members, NOBODY, voice=lambda article: copies.get(article, article))
     assert (asked.sources, asked.copies) == (3, 1)
+    ((side),) = asked.sides
+    assert [stand.copy_of for stand in side.stands] == ["", "000_a", "", ""]
 
 
 def test_the_day_of_a_claim_is_its_own_where_it_has_one_else_its_articles() -> None:

@@ -115,6 +115,17 @@ def test_the_legend_says_what_the_letters_stand_for() -> None:
     assert bare(legend(asked())[0].text) == "شهود (2025-05-03) · وزارة الري (2025-05-20)"
 
 
+def test_a_copy_of_a_text_is_said_as_such() -> None:
+    members = [
+        member("a", "هند", "denied"),
+        Member(annotation("b", article="001_b.txt", attributes={"claimant": "هند", "reported_as": "denied"})),
+    ]
+    rows = rows_of([question(members, NOBODY, voice=lambda article: "one text")])
+    assert rows[0].note == "1 side · 2 claims · 1 source · 1 copy"
+    columns = side_columns(200, rows)
+    assert [stand_cells(row, columns)[-1] for row in rows[1:]] == ["هند", "هند (= 000_a)"]
+
+
 def test_there_are_letters_for_any_number_of_sides() -> None:
     assert [letter(place) for place in (0, 25, 26, 53)] == ["a", "z", "a2", "b3"]
 

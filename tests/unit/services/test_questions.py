@@ -47,6 +47,8 @@ def test_who_stands_where_is_known_from_the_articles_and_the_largest_question_co
     (only,) = questions(source, NOBODY, only={"e"})
     assert only.claims == 2
     assert questions(source, NOBODY, only=set()) == []
+    aside = questions(source, NOBODY, is_aside="001_b.txt".__eq__)
+    assert aside == [], "every contradiction has an end in the article that is set aside"
 
 
 def test_a_contradiction_whose_other_end_is_gone_is_no_question(tmp_path: Path) -> None:

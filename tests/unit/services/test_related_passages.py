@@ -138,3 +138,18 @@ def test_a_number_is_written_with_its_bounds() -> None:
 
     assert written(Figure(article="a", start=0, end=1, quote="", min=1500.0)) == "≥1,500"
     assert written(Figure(article="a", start=0, end=1, quote="", value=3000.0, approx=True)) == "~3,000"
+
+
+def test_a_claimant_that_was_taken_comes_before_one_that_was_only_read(either: Index) -> None:
+    gallery = "سرقت لوحة ثمينة من متحف المدينة.\n"
+    first = Article("900.txt", gallery)
+    third = article(either, "002.txt")
+    unit = third.units[1]
+    taken = claim(third, 1, claimant="مدير المتحف")
+    finder = RelatedPassages(either, Claims(taken), Trust())
+    span = first.units[0].start, first.units[0].end
+    plain = finder.to_sentence(first, *span)
+    named = finder.to_sentence(first, *span, names=["مدير المتحف"])
+    assert {it.article for it in plain} == {"000.txt", "002.txt"}
+    assert (named[0].uuid, named[0].rule, named[0].start) == (taken.uuid, "name", unit.start)
+    assert named[0].why == "same name: مدير المتحف"

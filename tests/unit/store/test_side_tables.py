@@ -319,3 +319,14 @@ def test_a_flag_is_one_write_and_one_sync_however_many_there_are(path: Path, bef
         with Disk(after=lambda name, *_: calls.update(["sync" if "sync" in name else name])):
             put_beside(store, "later", make_beside("later", 1))
         assert calls == {"write": 1, "sync": 1}
+
+
+def test_the_history_says_what_was_said_and_nothing_that_was_not(path: Path) -> None:
+    with opened(path) as store:
+        made = put_beside(store, "corrections", make_beside("corrections", 1, "first"))
+        put_beside(store, "corrections", msgspec.structs.replace(made, title="second."))
+        drop_beside(store, "corrections", made)
+    new, changed, gone = (line.partition(" corrections: ")[2] for line in lines(path))
+    assert new == 'new; title: "first."; tags: ["war"]'
+    assert changed == 'title: "first." -> "second."'
+    assert gone == 'deleted; title: "second."; tags: ["war"]'

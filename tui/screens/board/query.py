@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from annotations.model.links import ties
 from annotations.services.claim_index import ORDERS
 from tui.textual_ext.crash_handler import told
 
@@ -40,7 +41,8 @@ class ClaimQuery(NamedTuple):
     """Words and `name:value` terms, see `annotations.services.claim_search`."""
     order: str = ORDERS[0]
     link_of: str = ""
-    """The uuid of a claim to be linked: claims alone are listed, without itself, the related ones first."""
+    """The uuid of a claim to be linked: claims alone are listed, without itself, the related ones first and
+    those that it is linked with last."""
 
 
 class ClaimQueryResult(NamedTuple):
@@ -147,11 +149,11 @@ class ClaimQueryController:
         if claim is None:
             return ClaimQueryResult(query, rows)
         related = self._related_to(claim, index)
-        listed = {row for row in rows if index.is_claim(row)} - {index.row(claim.uuid)}
-        first = [row for row in related if row in listed]
-        return ClaimQueryResult(
-            query, [*first, *(row for row in rows if row in listed - set(first))], related
-        )
+        linked = {index.row(tie.other) for tie in ties(claim, annotations.pending)}
+        listed = [row for row in rows if index.is_claim(row) and row != index.row(claim.uuid)]
+        place = {row: number for number, row in enumerate(related)}
+        listed.sort(key=lambda row: (row in linked, place.get(row, len(place))))  # stable
+        return ClaimQueryResult(query, listed, related)
 
     def _related_to(self, claim: Annotation, index: ClaimIndex) -> Mapping[int, Related]:
         """Return the claims about the same; they are looked for once, until there are more."""

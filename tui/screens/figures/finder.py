@@ -95,8 +95,8 @@ class FigureFinder:
     async def _read(self, batches: Iterator[int]) -> None:
         try:
             while not self.index.complete:
-                await asyncio.to_thread(_read_for, _LOOK_AGAIN, batches)
-                self.take_in()
+                complete = await asyncio.to_thread(_read_for, _LOOK_AGAIN, batches)
+                self.take_in(always=complete)
             await self._read_articles()
         except Exception as error:  # whatever it is, what was read can be used; it is told
             self._context.notify(told(error), error=True)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from annotations.model.records import Annotation
     from annotations.model.scheme import Attribute, Scheme
+    from annotations.services.suggestions import Offer
     from tui.screens.context import SessionContext
     from tui.screens.reader.claimant_line import ClaimantLine
     from tui.screens.reader.details import DetailsController
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from tui.screens.reader.prompts import Prompts
     from tui.screens.reader.selection import WordSelection
     from tui.screens.reader.state import ReaderState, Transitions
+    from tui.screens.reader.suggesting import Suggesting
     from tui.screens.reader.tagging import Tagging
     from tui.session.drafts import Question
 
@@ -67,6 +69,7 @@ class AttributeForm:
         names: offers names while a claimant is typed.
         navigation: goes to the sentence whose details are filled in.
         tagging: goes from claim to claim.
+        suggesting: says what is suggested for an empty row.
     """
 
     def __init__(
@@ -81,6 +84,7 @@ class AttributeForm:
         names: ClaimantLine,
         navigation: Navigation,
         tagging: Tagging,
+        suggesting: Suggesting,
     ) -> None:
         self._context = context
         self._state = state
@@ -92,6 +96,7 @@ class AttributeForm:
         self._names = names
         self._navigation = navigation
         self._tagging = tagging
+        self._suggesting = suggesting
         self._back = NO_FIELD
         """The row to which the cursor goes back when the claimant, which was asked for there, is typed."""
 
@@ -141,7 +146,10 @@ class AttributeForm:
     async def change(self) -> None:
         """Change the row under the cursor, in the way of its kind."""
         field, details = self._state.field, self._details
-        if field.attribute is None:
+        if (offer := self._offer) is not None:
+            if self._suggesting.take([offer]):
+                self._go_on(self._asked(field))
+        elif field.attribute is None:
             self._context.notify(_("not in the scheme any more; 0 takes it away"))
         elif field.kind == "choice":
             await self._choose(field, field.attribute)
@@ -170,10 +178,20 @@ class AttributeForm:
     def unset(self) -> None:
         """Take the value under the cursor away."""
         field = self._state.field
-        if self._details.values.get(field.id) is None:
+        if (offer := self._offer) is not None:
+            self._suggesting.refuse(offer)
+        elif self._details.values.get(field.id) is None:
             self._context.notify(_("nothing here to take away"))
         elif self._put(asked := self._asked(field), {field.id: self._with_numbers(asked, [])}):
             self._context.notify(undoable(_("taken away; {undo} brings it back"), "details"))
+
+    @property
+    def _offer(self) -> Offer | None:
+        """The suggestion for the row under the cursor, which is empty; None: nothing is."""
+        field = self._state.field
+        if self._details.values.get(field.id) is not None:
+            return None
+        return self._suggesting.by_field.get(field.id)
 
     def add_number(self) -> None:
         """Have one more number typed."""
@@ -200,7 +218,10 @@ class AttributeForm:
             self._context.notify(_("the scheme of this project has no claimant"))
             return
         self._go_to(row)
-        await self.change()
+        if row.kind == "text":
+            self._ask(self._asked(row))
+        else:
+            await self.change()
         if here.id != CLAIMANT:
             self._back = here
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from annotations.services.attributes import CLAIMANT
 from annotations.services.claimants import completion, offered, phrases, rest_of, used_in
 from annotations.services.tagging import with_span
 from tui.i18n import _
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from tui.screens.reader.details import DetailsController
     from tui.screens.reader.prompts import Prompts
     from tui.screens.reader.state import ReaderState
+    from tui.screens.reader.suggesting import Suggesting
     from tui.session.drafts import Question
 
 
@@ -31,15 +33,24 @@ class ClaimantLine:
         state: has the article.
         details: shows what is offered.
         prompts: has the line.
+        suggesting: says who is suggested.
     """
 
     def __init__(
-        self, context: SessionContext, state: ReaderState, details: DetailsController, prompts: Prompts
+        self,
+        context: SessionContext,
+        state: ReaderState,
+        details: DetailsController,
+        prompts: Prompts,
+        suggesting: Suggesting,
     ) -> None:
         self._context = context
         self._state = state
         self._details = details
         self._prompts = prompts
+        self._suggesting = suggesting
+        self._proposed: Sequence[str] = ()
+        """The name that is suggested for the sentence."""
         self._of_article: Sequence[str] = ()
         self._of_sentence: Sequence[str] = ()
         self._names: Sequence[str] = ()
@@ -66,7 +77,9 @@ class ClaimantLine:
                 if annotation is not with_span(question.start, question.end, annotations, me)
             ]
         )
-        self._of_sentence = phrases(article.text[question.start : question.end])
+        proposed = self._suggesting.by_field.get(CLAIMANT)
+        self._proposed = [proposed.value] if proposed is not None else []
+        self._of_sentence = [*self._proposed, *phrases(article.text[question.start : question.end])]
         self._offer(typed if typed != question.before else "")
 
     def complete(self, typed: str) -> Completion | None:
@@ -103,4 +116,5 @@ class ClaimantLine:
 
     def _matching(self, typed: str) -> list[str]:
         known = self._context.session.annotations.claimants
-        return offered(typed, self._of_article, known, self._of_sentence)
+        names = offered(typed, self._of_article, known, self._of_sentence)
+        return names if typed else offered("", [*self._proposed, *self._of_article], known, ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from annotations.model.suggested import TAGS
 from annotations.services.attributes import CLAIMANT
 from tui.config.bindings import attribute_key, first
 from tui.i18n import _
@@ -21,7 +22,8 @@ from tui.presenters.attributes import Field, choices_and_hint, field_line, field
 from tui.presenters.hidden_characters import hidden_in
 from tui.presenters.links import link_lines
 from tui.presenters.stored import with_signs
-from tui.widgets.details import Choices
+from tui.presenters.suggestions import offer_lines, with_offer
+from tui.widgets.details import Choices, with_hint
 
 if TYPE_CHECKING:
     from annotations.model.article import Article
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from tui.screens.context import SessionContext
     from tui.screens.reader.drafts import ArticleDrafts
     from tui.screens.reader.state import ReaderState
+    from tui.screens.reader.suggesting import Suggesting
     from tui.session.drafts import Question
     from tui.widgets.details import Details
 
@@ -42,15 +45,22 @@ class DetailsController:
         state: says what is read, and whether the panel has the focus.
         panel: the widget.
         drafts: what was typed here and not said.
+        suggesting: says what is suggested.
     """
 
     def __init__(
-        self, context: SessionContext, state: ReaderState, panel: Details, drafts: ArticleDrafts
+        self,
+        context: SessionContext,
+        state: ReaderState,
+        panel: Details,
+        drafts: ArticleDrafts,
+        suggesting: Suggesting,
     ) -> None:
         self._context = context
         self._state = state
         self._panel = panel
         self._drafts = drafts
+        self._suggesting = suggesting
         self.offered_names: tuple[Sequence[str], int] = ((), -1)
         """The names that are offered while a claimant is typed, and which of them stands in the line."""
         self._hidden_in: tuple[Article | None, int, Sequence[DetailLine]] = (None, -1, ())
@@ -121,13 +131,14 @@ class DetailsController:
                 *self._later(),
                 *self._hidden(),
             ]
-            panel.show_lines(head, *self._said(below=panel.below))
+            panel.show_lines(head, *self._said(below=panel.below), self._suggesting.lines(brief=panel.below))
 
     def _show_attributes(self) -> None:
         state, own = self._state, self.own
         if own is not None:
             state.chosen = list(state.group).index(own)
         values, offered, rows = self.values, self.offered, self.rows
+        proposed, scheme = self._suggesting.by_field, self._scheme
         at = self.row_under_cursor(rows)
         state.go_to_field(rows[at])
         head = [
@@ -137,11 +148,21 @@ class DetailsController:
             DetailLine(_("tags"), tag_names(self._scheme, own.tags) if own and own.tags else ""),
             *self._draft_lines(),
         ]
+        if TAGS in proposed:
+            head += offer_lines([proposed[TAGS]], scheme)
         lines = [
-            field_line(row, values, offered, attribute_key(row.attribute), current=number == at)
+            with_offer(line, proposed[row.id], scheme)
+            if row.id in proposed and values.get(row.id) is None
+            else line
             for number, row in enumerate(rows)
+            for line in (
+                field_line(row, values, offered, attribute_key(row.attribute), current=number == at),
+            )
         ]
         choices = Choices(*choices_and_hint(rows[at], values, offered))
+        asked = state.question is not None
+        if rows[at].id in proposed and values.get(rows[at].id) is None and not asked:
+            choices = with_hint(choices, _("Enter: take what is suggested; Backspace: not this"))
         if state.question is not None and state.question.field == CLAIMANT and self.offered_names[0]:
             choices = Choices(name_lines(*self.offered_names), at_bottom=True)
         self._panel.show_form(head, lines, at, choices)

@@ -7,7 +7,7 @@ what is going on; the parts are:
     tagging     tags, and the annotations of a sentence         prompts  the line that is typed, and notes
     selection   words selected by keys or with the mouse        drafts   what was typed and not said
     form        attributes filled in                            details  what the panel shows
-    names       names offered while a claimant is typed
+    names       names offered while a claimant is typed         suggesting  what is suggested
     status      the bar above, and when all this is told
 """
 
@@ -47,6 +47,7 @@ from tui.screens.reader.state import (
     resting,
 )
 from tui.screens.reader.status import Status
+from tui.screens.reader.suggesting import Suggesting
 from tui.screens.reader.tagging import Tagging
 from tui.session.drafts import Question
 from tui.widgets.article.view import ArticleView
@@ -62,6 +63,8 @@ if TYPE_CHECKING:
     from annotations.model.side_records import PlacedRecord
     from tui.screens.context import SessionContext
 
+_REST = 0.3
+"""Seconds that the cursor stays on a sentence before it is looked for what is related to it."""
 _BREATH = 0.1
 """Seconds until a large article is cut into sentences, so that it takes nothing from its first frame."""
 
@@ -86,19 +89,23 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         types = tag_hints("reader", context.project.scheme.tags)
         self._hints = KeyHints("reader", (("j k", _("move")),), types, _("type"))
 
+        self._relating = False
         self._own_keys: dict[str, Mapping[str, str]] = {}
         drafts = self._drafts = ArticleDrafts(context, state, self.view)
         self.transitions = Transitions(state, drafts, lambda: self._row.input.value, self._show_mode)
-        self.details = DetailsController(context, state, self._panel, drafts)
-        self.status = Status(context, state, self.view, self._bar, self.details)
+        self.suggesting = Suggesting(context, state)
+        self.details = DetailsController(context, state, self._panel, drafts, self.suggesting)
+        self.status = Status(
+            context, state, self.view, self._bar, self.details, self.suggesting, self._relate
+        )
         self.navigation = Navigation(context, state, self.view, self.status, self.visit)
-        self.tagging = Tagging(context, state, self.navigation, self.status)
+        self.tagging = Tagging(context, state, self.navigation, self.status, self.suggesting)
         self.prompts = Prompts(context, state, self._row, self.transitions, drafts)
         self.finding = Finding(state, self.view, self.prompts, self.navigation)
         self.selection = WordSelection(
             context, state, self.view, self.transitions, self.navigation, self.tagging, self.prompts
         )
-        self.names = ClaimantLine(context, state, self.details, self.prompts)
+        self.names = ClaimantLine(context, state, self.details, self.prompts, self.suggesting)
         self.form = AttributeForm(
             context,
             state,
@@ -110,6 +117,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
             self.names,
             self.navigation,
             self.tagging,
+            self.suggesting,
         )
 
     def compose(self) -> ComposeResult:
@@ -169,8 +177,47 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         if not article.segmented:
             self.set_timer(_BREATH, lambda: self._segment(article))
         self.status.update()
+        self._read_along()
         if left:
             self.context.notify(left)
+
+    def _read_along(self) -> None:
+        """Have it reckoned what is suggested of the article, if that isn't done."""
+        session = self.context.session
+        if session.suggestions_on and not session.reading_along.is_current(self.article):
+            self._reckon(self.article)
+
+    @work(exclusive=True, group="along", exit_on_error=False)
+    async def _reckon(self, article: Article) -> None:
+        await asyncio.sleep(_BREATH)  # the frame with the article is sent first
+        await asyncio.to_thread(self.context.session.reading_along.reckon, article)
+        if article is self.article:
+            self.suggesting.reckoned_anew()
+            self.status.update()
+            self._relate()
+
+    def _relate(self) -> None:
+        """Have it looked for what is related to the cursor's sentence, once the cursor rests there."""
+        if not self._relating and self._to_relate is not None:
+            self._relating = True
+            self._look_for_related()
+
+    @property
+    def _to_relate(self) -> tuple[Article, int, int] | None:
+        shown = self._panel.display and not self._panel.below
+        return self.suggesting.passage_to_relate if shown else None
+
+    @work(group="related", exit_on_error=False)
+    async def _look_for_related(self) -> None:
+        try:
+            while (passage := self._to_relate) is not None:
+                await asyncio.sleep(_REST)
+                if passage == self._to_relate:
+                    await asyncio.to_thread(self.context.session.reading_along.look_for_related, *passage)
+                    if passage[0] is self.article:
+                        self.details.update()
+        finally:
+            self._relating = False
 
     @work(exclusive=True, group="segment", exit_on_error=False)
     async def _segment(self, article: Article) -> None:
@@ -200,6 +247,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         self.view.update_annotations(self.context.annotations(self.article), unsaved)
         self.view.flag(self.context.flagged(self.article))
         self.status.update()
+        self._read_along()
 
     def show_message(self, message: str, *, error: bool = False) -> None:
         """Show a message until the next key; an empty one takes it away."""
@@ -383,6 +431,10 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
     async def action_guidelines(self) -> None:
         """Show when to set which tag."""
         await self.tagging.show_guidelines()
+
+    def action_take_suggested(self) -> None:
+        """Take all that is suggested of the sentence."""
+        self.suggesting.take_all()
 
     def action_note(self) -> None:
         """Ask for the note of the annotation, or of the sentence."""

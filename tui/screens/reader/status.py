@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tui.screens.context import SessionContext
     from tui.screens.reader.details import DetailsController
     from tui.screens.reader.state import ReaderState
+    from tui.screens.reader.suggesting import Suggesting
     from tui.widgets.article.view import ArticleView
     from tui.widgets.bars import TopBar
 
@@ -26,6 +27,8 @@ class Status:
         view: shows which annotation keys act on.
         bar: the row above.
         details: the panel beside the text.
+        suggesting: knows the word of saying of the sentence.
+        moved: is called when something has been told.
     """
 
     def __init__(
@@ -35,12 +38,16 @@ class Status:
         view: ArticleView,
         bar: TopBar,
         details: DetailsController,
+        suggesting: Suggesting,
+        moved: Callable[[], None] = lambda: None,
     ) -> None:
         self._context = context
         self._state = state
         self._view = view
         self._bar = bar
         self._details = details
+        self._suggesting = suggesting
+        self._moved = moved
         self._wanted: bool | None = None
         """While it is put off: whether there is anything to tell."""
 
@@ -74,3 +81,5 @@ class Status:
         self._bar.show(article.label, shown, annotations.alarm, name=article.short_id)
         self._details.update()
         self._view.show_current(self._state.current)
+        self._view.show_cue(self._suggesting.cue)
+        self._moved()

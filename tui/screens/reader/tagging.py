@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotations.model.records import CLAIM, NOT_CLAIM
-from annotations.services.tagging import press, rest
+from annotations.services.tagging import press, rest, whole_sentence
 from annotations.store.base import Change
 from tui.config.bindings import undoable
 from tui.i18n import _, plural
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tui.screens.reader.navigation import Navigation
     from tui.screens.reader.state import ReaderState
     from tui.screens.reader.status import Status
+    from tui.screens.reader.suggesting import Suggesting
 
 
 class Tagging:
@@ -27,15 +28,22 @@ class Tagging:
         state: says what is read, and which annotation is the current one.
         navigation: goes on to the next sentence.
         status: is told which annotation is the current one.
+        suggesting: says what a tag's key means for what was suggested.
     """
 
     def __init__(
-        self, context: SessionContext, state: ReaderState, navigation: Navigation, status: Status
+        self,
+        context: SessionContext,
+        state: ReaderState,
+        navigation: Navigation,
+        status: Status,
+        suggesting: Suggesting,
     ) -> None:
         self._context = context
         self._state = state
         self._navigation = navigation
         self._status = status
+        self._suggesting = suggesting
 
     # ------------------------------------------------------------------ tags
 
@@ -50,8 +58,10 @@ class Tagging:
             return
         annotations = self._context.annotations(article)
         change = press(article, cursor, tag, annotations, project.annotator, project.scheme)
+        before = whole_sentence(article, cursor, annotations, project.annotator)
+        verdicts = self._suggesting.judged(before, change.annotation)
         with self._status.update_once():
-            if not self._context.save(article, [change]):
+            if not self._context.save(article, [change, *verdicts]):
                 return
             is_set = change.annotation is not None and tag in change.annotation.tags
             if is_set and tag != CLAIM:

@@ -87,6 +87,8 @@ class Painter:
         """Code points that are being selected."""
         self.current: Annotation | None = None
         """The annotation that keys act on."""
+        self.cue: tuple[int, int] | None = None
+        """The word of saying of the sentence under the cursor, code points; it is underlined."""
         self._scheme = scheme
         self._prefixes: dict[int, tuple[int, int] | None] = {}
         self._colors: dict[tuple[str, ...], str | None] = {}
@@ -139,6 +141,8 @@ class Painter:
             if starts_here and (prefix := self._prefix(sentence)):
                 cells.dull(*prefix)
         self._lay_annotations(row, cells)
+        if self.cue is not None and self.cue[0] < row.end and row.start < self.cue[1]:
+            cells.add(*self.cue, WORDS)
         for start, end in self._hits_in(row):
             cells.add(start, end, HIT)
         if self.selected:

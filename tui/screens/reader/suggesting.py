@@ -1,0 +1,163 @@
+"""Shows, takes and refuses suggestions of the cursor's sentence; none is ever a decision of its own.
+
+What there is to suggest is reckoned by workers that the screen runs (`tui.session.reading_along`); here it is
+only looked up, so that a key costs the same with suggestions and without. All of it is off while the session
+says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from annotations.services.suggestions import judged_by_key, refuse, take
+from annotations.services.tagging import whole_sentence
+from tui.config.bindings import first, undoable
+from tui.i18n import _
+from tui.presenters.annotation import DetailLine
+from tui.presenters.suggestions import (
+    by_field,
+    offer_lines,
+    related_lines,
+    suggested_head,
+    taken_line,
+)
+
+if TYPE_CHECKING:
+    from annotations.model.article import Article
+    from annotations.model.records import Annotation
+    from annotations.model.side_records import AnyChange
+    from annotations.reporting.records import Span
+    from annotations.services.suggestions import Offer, ReadAlong
+    from tui.screens.context import SessionContext
+    from tui.screens.reader.state import ReaderState
+
+
+class Suggesting:
+    """The suggestions of the sentence under the cursor.
+
+    Args:
+        context: has what was reckoned, and saves what is taken.
+        state: says what is read.
+    """
+
+    def __init__(self, context: SessionContext, state: ReaderState) -> None:
+        self._context = context
+        self._state = state
+        self._refused: set[tuple[str, int, str]] = set()
+        """Article, sentence and field of what was refused just now: until that is reckoned."""
+
+    @property
+    def _along(self) -> ReadAlong | None:
+        session = self._context.session
+        return session.reading_along.of(self._state.article) if session.suggestions_on else None
+
+    @property
+    def _me(self) -> str:
+        return self._context.project.annotator
+
+    def reckoned_anew(self) -> None:
+        """Note that what was refused has been taken in."""
+        self._refused.clear()
+
+    # ------------------------------------------------------------------ what is suggested
+
+    @property
+    def offers(self) -> Sequence[Offer]:
+        """The values that are proposed for the sentence under the cursor."""
+        along, state = self._along, self._state
+        if along is None or not state.article.units:
+            return ()
+        offers = along.offers(state.cursor, state.group, self._me)
+        return [
+            offer for offer in offers if (state.article.id, state.cursor, offer.field) not in self._refused
+        ]
+
+    @property
+    def by_field(self) -> dict[str, Offer]:
+        """The offers for the annotation that is filled in, by field; none where that is one of a part."""
+        state = self._state
+        own = state.current_of(self._me)
+        if own is not None and own is not whole_sentence(state.article, state.cursor, state.group, self._me):
+            return {}
+        return by_field(self.offers)
+
+    @property
+    def cue(self) -> tuple[int, int] | None:
+        """The word of saying of the sentence under the cursor, code points."""
+        along = self._along
+        cue: Span | None = along.cue(self._state.cursor) if along and self._state.article.units else None
+        return (cue.start, cue.end) if cue is not None else None
+
+    def lines(self, *, brief: bool) -> list[DetailLine] | None:
+        """Return the lines of what is suggested of the sentence, and of what is related to it.
+
+        Args:
+            brief: leave out what is related: there is little room.
+
+        Returns:
+            None while suggestions are off.
+        """
+        session, state = self._context.session, self._state
+        if not session.suggestions_on:
+            return None
+        if not state.article.units:
+            return []
+        offers, scheme, lines = self.offers, self._context.project.scheme, list[DetailLine]()
+        if offers:
+            head = suggested_head(offers, first("reader.take-suggested"))
+            told = offer_lines(offers, scheme)
+            lines += [*told, head] if brief else [DetailLine(), head, *told]
+        if not brief:
+            unit = state.article.units[state.cursor]
+            related = session.reading_along.known_related(state.article, unit.start, unit.end)
+            lines += related_lines(related or ())
+        return lines
+
+    @property
+    def passage_to_relate(self) -> tuple[Article, int, int] | None:
+        """The sentence for which nobody has looked yet what is related to it; None: there is none."""
+        session, state = self._context.session, self._state
+        if self._along is None or not state.article.units:
+            return None
+        unit = state.article.units[state.cursor]
+        if session.reading_along.known_related(state.article, unit.start, unit.end) is not None:
+            return None
+        return state.article, unit.start, unit.end
+
+    # ------------------------------------------------------------------ taken and refused
+
+    def take_all(self) -> None:
+        """Take all that is suggested of the sentence, in one step; the cursor stays."""
+        offers = self.offers
+        if not self._context.session.suggestions_on:
+            said = _("suggestions are off; {key} brings them back")
+            self._context.notify(said.format(key=first("reader.suggestions")))
+        elif not offers:
+            self._context.notify(_("nothing is suggested of this sentence"))
+        elif self.take(offers):
+            told = taken_line(offers, self._context.project.scheme)
+            self._context.notify(undoable(_("taken: {what}; {{undo}} takes it back").format(what=told)))
+
+    def take(self, offers: Sequence[Offer]) -> bool:
+        """Take offers; returns whether they are in sight."""
+        state = self._state
+        changes = take(state.article, state.cursor, offers, state.group, self._me)
+        return self._context.save(state.article, changes)
+
+    def refuse(self, offer: Offer) -> None:
+        """Say that an offer is wrong: it isn't made again."""
+        state = self._state
+        self._refused.add((state.article.id, state.cursor, offer.field))
+        if self._context.save(state.article, refuse(state.article, state.cursor, offer, self._me)):
+            self._context.notify(undoable(_("not suggested again here; {undo} brings it back"), "details"))
+        else:
+            self._refused.discard((state.article.id, state.cursor, offer.field))
+
+    def judged(self, before: Annotation | None, after: Annotation | None) -> Sequence[AnyChange]:
+        """Return the verdict that a tag's key gives on the type that was suggested, to be saved with it."""
+        offers = self.offers
+        if not offers:
+            return ()
+        was, now = (annotation.tags if annotation else () for annotation in (before, after))
+        return judged_by_key(offers, was, now, self._me)

@@ -1,0 +1,122 @@
+"""Keeps suggestions of the articles that are read: reckoned in a worker, and held for a few articles.
+
+Nothing here decides anything. A key asks only what has been reckoned; until then there is nothing to show.
+The trust in the rules is read with the first article and once more after each decision on a suggestion.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from tui.session.lru_cache import LRUCache
+
+if TYPE_CHECKING:
+    from annotations.corpus.index import Index
+    from annotations.insight.trust import Trust
+    from annotations.model.article import Article
+    from annotations.model.scheme import Scheme
+    from annotations.services.related import Related, RelatedPassages
+    from annotations.services.suggestions import ReadAlong
+    from annotations.store.pending_changes import PendingChanges
+    from tui.session.annotation_service import AnnotationService
+
+LONGEST = 200_000
+"""Code points of an article that is read along: a book would hold up the keys beside it for seconds."""
+_ARTICLES = 8
+_SENTENCES = 64
+"""Articles that are kept, and sentences whose related passages are."""
+
+
+class ReadingAlong:
+    """Keeps what is suggested of the articles that were read last; may be used from several threads.
+
+    Args:
+        annotations: has them, and the decisions on suggestions.
+        scheme: returns the project's scheme.
+        index: returns the index of the corpus.
+    """
+
+    def __init__(
+        self, annotations: AnnotationService, scheme: Callable[[], Scheme], index: Callable[[], Index]
+    ) -> None:
+        self._annotations = annotations
+        self._scheme = scheme
+        self._index = index
+        self._lock = threading.RLock()
+        self._reckoned: LRUCache[tuple[str, str], ReadAlong] = LRUCache(_ARTICLES)
+        self._related: LRUCache[tuple[str, int, int], Sequence[Related]] = LRUCache(_SENTENCES)
+        self._passages: tuple[PendingChanges, RelatedPassages] | None = None
+        self._trust: Trust | None = None
+        self._trusted = -1
+        """The number of decisions up to which the trust was read."""
+
+    # ------------------------------------------------------------------ suggestions of sentences
+
+    def of(self, article: Article) -> ReadAlong | None:
+        """Return what is suggested of an article, None as long as it isn't reckoned; costs nothing."""
+        with self._lock:
+            return self._reckoned.get((article.id, article.sha256))
+
+    def is_current(self, article: Article) -> bool:
+        """Say whether there is nothing to reckon of an article."""
+        return len(article.text) > LONGEST or (
+            self._trusted == self._annotations.verdicts and self.of(article) is not None
+        )
+
+    def reckon(self, article: Article) -> None:
+        """Reckon what is suggested of an article, with all that was decided up to now; for a worker."""
+        from annotations.services.suggestions import origin_of, read_along
+
+        if len(article.text) > LONGEST:
+            return
+        trust = self._read_trust()
+        reckoned = self.of(article) or read_along(article, origin_of(article), trust, self._scheme())
+        reckoned.trust = trust
+        with self._lock:
+            self._reckoned.put((article.id, article.sha256), reckoned)
+
+    def _read_trust(self) -> Trust:
+        from annotations.insight.trust import Trust
+        from annotations.model.side_records import TRUST
+
+        decided = self._annotations.verdicts
+        with self._lock:
+            if self._trust is not None and self._trusted == decided:
+                return self._trust
+        trust = Trust(self._annotations.pending.records(TRUST))
+        with self._lock:
+            self._trust, self._trusted = trust, decided
+            self._related.clear()  # a pair that was refused is shown no more
+        return trust
+
+    # ------------------------------------------------------------------ related passages
+
+    def known_related(self, article: Article, start: int, end: int) -> Sequence[Related] | None:
+        """Return what is related to a passage, None as long as it wasn't looked for; costs nothing."""
+        with self._lock:
+            return self._related.get((article.id, start, end))
+
+    def look_for_related(self, article: Article, start: int, end: int) -> Sequence[Related]:
+        """Look for what is related to a passage; for a worker."""
+        from annotations.corpus import CorpusError
+        from annotations.model.article import sentence_at
+        from annotations.services.related import RelatedPassages
+
+        trust = self._read_trust()
+        pending = self._annotations.pending
+        with self._lock:
+            if self._passages is None or self._passages[0] is not pending:
+                self._passages = pending, RelatedPassages(self._index(), pending, trust)
+            passages = self._passages[1]
+            passages.trust = trust
+        reads = self.of(article)
+        names = reads.names(sentence_at(article, start)) if reads else ()
+        related: Sequence[Related] = ()
+        with suppress(CorpusError):  # an index that can't be read is said elsewhere
+            related = passages.to_sentence(article, start, end, names=names)
+        with self._lock:
+            self._related.put((article.id, start, end), related)
+        return related
