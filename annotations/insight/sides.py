@@ -33,7 +33,7 @@ _SAID_SO = frozenset({"confirmed", "asserted", "alleged"})
 """Ways of reporting in which the claimant says that it is so; `alleged` is the reporter's doubt, not his."""
 _SURE = frozenset({"certain", "probable"})
 _ORDER = {"figure": 0, "confirmed": 1, "statement": 2, "denied": 3, "neither": 4}
-_TITLE_WORDS = 8
+_TITLE_WORDS = 6
 _QUOTE = 60
 """Code points of a quote that stands as a title or as a side."""
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -41,8 +41,8 @@ _GAP = " … "
 _EMPTY = table_of("""
     في من على إلى عن مع أن إن أنه إنه أنها إنها أنهم إنهم ما لا لم لن قد هو هي هم هذا هذه ذلك تلك التي الذي
     الذين كان كانت يكون تكون بعد قبل بين حتى كما لكن أو أي كل غير عند منذ خلال حول ضد ثم بل فيما حيث بحسب وفق
-    وفقا قال قالت يقول تقول أكد أكدت نفى نفت أعلن أعلنت أضاف أضافت ذكر ذكرت وقال وقالت وأكد وأكدت ونفى ونفت
-    وأعلن وأعلنت وأضاف وأضافت وذكر وذكرت نحو حوالي أكثر أقل عدد يوم اليوم
+    وفقا قال قالت يقول تقول أكد أكدت نفى نفت أعلن أعلنت أضاف أضافت ذكر ذكرت نحو حوالي أكثر أقل عدد إذا إذ الآن
+    يوم اليوم أمس غدا السبت الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة
 """)
 """Words that say nothing of what a question is about."""
 
@@ -463,7 +463,7 @@ def _words(quote: str, names: Iterable[str]) -> list[_Word]:
     return [
         _Word(place, token.text, _stem(token.bare))
         for place, token in enumerate(map(tokens.__getitem__, range(len(tokens))))
-        if token.kind in ("word", "latin") and token.bare not in _EMPTY
+        if token.kind in ("word", "latin") and _EMPTY.isdisjoint((token.bare, token.bare.removeprefix("و")))
         if not any(start <= token.start < end for start, end in spans)
     ]
 

@@ -38,6 +38,11 @@ def without_overruled(before: Annotation, after: Annotation) -> Annotation:
     return after if kept == after.suggested else msgspec.structs.replace(after, suggested=kept)
 
 
+def has_suggested_tags(annotation: Annotation) -> bool:
+    """Say whether the decision itself, the tags, was taken from a suggestion."""
+    return any(mark.field == TAGS for mark in annotation.suggested)
+
+
 def marked(marks: Sequence[Suggested], taken: Iterable[Suggested]) -> tuple[Suggested, ...]:
     """Return the marks of an annotation after some values were taken: one for each field, the last one."""
     by_field = {mark.field: mark for mark in (*marks, *taken)}

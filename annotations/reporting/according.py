@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from annotations.reporting import lexicon, vocabulary
 from annotations.reporting.cue import BEFORE, PHRASE, Cue, Place
 from annotations.reporting.lexicon import NOUN, VERB, Reading
 from annotations.reporting.noun_phrases import NounPhrase, noun_phrase
 from annotations.reporting.tokens import COMMAS, Token, Words, after_prefix
-from annotations.reporting.vocabulary import definite
 from annotations.text.folding import fold
 
 RULE = "according-to"
@@ -22,6 +23,8 @@ _ON = fold("على")
 _ON_WHAT = vocabulary.table("حد لسان ذمة")
 _QUOTED_NAME = 5
 """Words of a name in quotation marks."""
+_LONGEST = 30
+"""Tokens of a speaker."""
 _RELATIVE = 20
 """Tokens of what describes a source: بحسب التقرير الذي ..."""
 _STATEMENT = vocabulary.table("""
@@ -78,31 +81,17 @@ def _to(sentence: Words, at: int, start: int) -> Cue | None:
         return None
     if name.form in {"لما", "ل"}:
         return _as_said(sentence, at, at + 2, start) if name.form == "لما" else None
-    if name.form.startswith("لل"):
-        behind = (
-            noun_phrase(tokens, at + 2) if at + 2 < len(tokens) and definite(tokens[at + 2].form) else None
-        )
-        last = behind.last if behind else at + 2
-        known = vocabulary.head(name.form)
-        speaker = NounPhrase(at + 1, last, *(known or ("", "s", "name")))
-        return _made(sentence, at, at, start, speaker)
-    bare = Token(name.start, name.end, name.raw[1:], word=True, depth=name.depth)
-    phrase = noun_phrase([*tokens[: at + 1], bare, *tokens[at + 2 : at + 30]], at + 1)
-    if phrase is None:
+    with_article = name.form.startswith("لل")
+    bare = "ال" + name.raw[2:] if with_article else name.raw[1:]
+    noun = Token(name.start, name.end, bare, word=True, depth=name.depth)
+    speaker = noun_phrase([*tokens[: at + 1], noun, *tokens[at + 2 : at + _LONGEST]], at + 1)
+    if speaker is None:
         return None
-    speaker_start = after_prefix(sentence.text, name)
-    cue = _made(sentence, at, at, start, phrase)
-    return Cue(
-        cue.first,
-        cue.last,
-        cue.start,
-        speaker_start,
-        cue.place,
-        RULE,
-        None,
-        phrase,
-        speaker_start=speaker_start,
-    )
+    if with_article:
+        return _made(sentence, at, at, start, speaker)
+    cue = _made(sentence, at, at, start, speaker)
+    behind = after_prefix(sentence.text, name)
+    return msgspec.structs.replace(cue, end=behind, speaker_start=behind)
 
 
 def _by(sentence: Words, at: int, noun: int, start: int, *, attributed: bool) -> Cue | None:
@@ -135,7 +124,10 @@ def _as_said(sentence: Words, at: int, verb: int, start: int) -> Cue | None:
         inside = verb + 2 < len(tokens) and tokens[verb + 1].form == "في"
         speaker = noun_phrase(tokens, verb + 2) if inside else None
         return _made(sentence, at, verb, start, speaker, reading, nobody=speaker is None)
-    speaker = noun_phrase(tokens, verb + 1)
+    behind = (
+        verb + 1 + (verb + 1 < len(tokens) and tokens[verb + 1].form in vocabulary.TO_THEM)
+    )  # ما أفاد به فلان
+    speaker = noun_phrase(tokens, behind)
     return _made(sentence, at, verb, start, speaker, reading, nobody=speaker is None and form in _REPORTED)
 
 

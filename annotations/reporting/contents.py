@@ -23,6 +23,7 @@ _REPORT_REACH = 20
 """Tokens back to the report that a noun denies."""
 _SHORTEST_VERB = 5
 """Letters of "and" with a verb."""
+_LOST = "فقد"
 _EXCEPT = vocabulary.table("بيد غير إلا")
 _IT = vocabulary.table("إياه إياها إياهم إياهما")
 _SO = vocabulary.table("فقد فإن قد")
@@ -78,9 +79,14 @@ def _first(sentence: Words, cue: Cue) -> int:
         first += 1
     skipped = _SO | vocabulary.THAT if cue.rule == according.RULE else vocabulary.THAT
     if cue.rule == according.RULE or cue.place.kind == QUOTE:  # قائلا: إن
-        while first < len(tokens) and tokens[first].form in skipped:
+        while first < len(tokens) and tokens[first].form in skipped and not _is_lost(tokens, first):
             first += 1
     return first
+
+
+def _is_lost(tokens: Sequence[Token], at: int) -> bool:
+    """Tell فقد, "lost", from the particle, before which a comma stands."""
+    return tokens[at].form == _LOST and tokens[at - 1].form not in COMMAS
 
 
 def _last(sentence: Words, cue: Cue, cues: Sequence[Cue], first: int) -> int:

@@ -114,7 +114,7 @@ def _verb(sentence: Words, at: int, reading: Reading, earlier: list[Cue]) -> Cue
     if "inner" in entry.frame and before in vocabulary.THAT_PRONOUN:
         return None  # قال إنه يعتقد أن: one claim, and its cue is قال
     initial = begins_clause(sentence, at, joined=bool(reading.skip))
-    behind = noun_phrase(tokens, at + 1, own=frames.prepositions(entry.frame))
+    behind = noun_phrase(tokens, _past_name(sentence, at + 1), own=frames.prepositions(entry.frame))
     if behind and frames.takes_object(entry.frame) and _disagrees(behind, reading):
         behind = None
     if reading.number in {"d", "p"} and not reading.imperfect and behind and not reading.skip:
@@ -139,6 +139,14 @@ def _verb(sentence: Words, at: int, reading: Reading, earlier: list[Cue]) -> Cue
     rule = "subject-then-verb" if ahead else "verb-then-subject"
     cue = _cue(sentence, at, reading, rule, place, speaker)
     return replace(cue, questioned=negated)
+
+
+def _past_name(sentence: Words, at: int) -> int:
+    """Return the token behind لـ"صوت النهر", to which something is said, if that stands at a token."""
+    tokens = sentence.tokens
+    if at + 1 < len(tokens) and tokens[at].form == "ل" and (close := sentence.closing(at + 1)):
+        return close + 1
+    return at
 
 
 def _is_future(token: Token, reading: Reading) -> bool:
@@ -265,7 +273,8 @@ def _noun(sentence: Words, at: int, reading: Reading) -> Cue | None:
     made = _made(sentence, at, reading)
     if made is not None:
         return made
-    speaker = noun_phrase(tokens, at + 1, at + 1 + _NOUN_REACH)
+    own = frames.prepositions(reading.entry.frame)
+    speaker = noun_phrase(tokens, at + 1, at + 1 + _NOUN_REACH, own=own)
     if speaker is None or vocabulary.masdar(tokens[speaker.first].form):
         return None
     before = tokens[at - 1].form if at else ""
@@ -287,6 +296,8 @@ def _noun(sentence: Words, at: int, reading: Reading) -> Cue | None:
     if speaker.last >= len(tokens):
         return None
     form = tokens[speaker.last].form
+    if form in own and speaker.last + 1 < len(tokens) and vocabulary.masdar(tokens[speaker.last + 1].form):
+        return _cue(sentence, at, reading, "verbal-noun", Place(speaker.last + 1, PHRASE), speaker)
     if form not in vocabulary.ALL_THAT:
         return None
     if vocabulary.adjective(tokens[speaker.first].form) and speaker.kind == "name":

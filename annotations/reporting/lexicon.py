@@ -6,7 +6,8 @@ To add a verb, add a row. Its columns are parted by `|`:
 
 The rest is generated (`inflection.py`): gender, number, pronouns, hamzas, and the leading و and ف. `-` leaves
 a column empty. A word counts as a cue only where its frame stands around it, which keeps كشف ("uncovered" and
-"said that") or ذكر apart. The codes of a frame say what may follow the word and whoever speaks:
+"said that") or ذكر apart. The codes of a frame say what may follow the word and whoever speaks, but for
+بالقول إن and إلى القول إن, which always may:
 
     that    أن or إن, with a preposition before it or with a pronoun behind: أنه، بأن، إلى أن
     quote   a colon or a quotation mark
@@ -81,11 +82,14 @@ TABLE = """
     تحدث يتحدث | - | - | that masdar عن+ | asserted
     تنبأ يتنبأ | متنبئ | - | that quote ب+ | asserted
     طمأن يطمئن | مطمئن | - | whom that quote | asserted
+    ذهب يذهب | - | - | - | asserted
+    اكتفى يكتفي | مكتفي | - | - | asserted
+    برر يبرر | مبرر | - | - | asserted
     لاحظ يلاحظ | ملاحظ | ملاحظة | that quote | asserted
     كتب يكتب | كاتب | - | that quote | asserted
     غرد يغرد | مغرد | - | that quote | asserted
     علق يعلق | معلق | - | quote | asserted
-    عقب يعقب | معقب | - | quote | asserted
+    عقب يعقب | معقب | - | quote initial | asserted
     رد يرد | - | - | that quote initial | asserted
     أجاب يجيب | مجيب | - | that quote | asserted
     روى يروي | راوي | رواية | that quote | asserted

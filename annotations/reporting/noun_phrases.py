@@ -13,12 +13,15 @@ import msgspec
 
 from annotations.reporting import lexicon, vocabulary
 from annotations.reporting.lexicon import NOUN, PARTICIPLE, PASSIVE, VERB, Reading
-from annotations.reporting.tokens import Token
+from annotations.reporting.tokens import COMMAS, Token
 from annotations.reporting.vocabulary import bare, definite
 from annotations.text.folding import fold
 
 _LONGEST = 22
 """Words: no claimant is longer."""
+
+LONGEST_NAME = 5
+"""Words of a name between commas behind a title."""
 
 _QUOTED_NAME = 5
 """Words of a name that stands in quotation marks: نقابة "..."."""
@@ -113,9 +116,31 @@ def noun_phrase(
     return NounPhrase(first, last, reader.gender, reader.number, reader.kind, cuts, reader.name)
 
 
+def with_name(tokens: Sequence[Token], phrase: NounPhrase) -> int:
+    """Return the end of a phrase with the name that follows a title between commas."""
+    at = phrase.last
+    if phrase.kind != "person" or phrase.name or at >= len(tokens) or tokens[at].form not in COMMAS:
+        return at
+    if not any(definite(token.form) for token in tokens[phrase.first : at]):
+        return at  # not one person, but any: مسؤول
+    end = at + 1
+    while end < len(tokens) and tokens[end].word and end - at <= LONGEST_NAME:
+        end += 1
+    if end >= len(tokens) or tokens[end].form not in COMMAS or end == at + 1:
+        return at
+    first = tokens[at + 1].form
+    name = noun_phrase(tokens, at + 1, end)
+    if name is None or name.last != end or lexicon.readings(first):
+        return at
+    with_title = name.kind == "person" and name.name > 0  # السفير فلان
+    return end if with_title or (name.kind == "name" and not definite(first)) else at
+
+
 def is_cue(token: Token) -> bool:
     """Say whether a word is a verb or participle of saying, or a verbal noun with its speaker: قوله."""
-    return not vocabulary.head(token.form) and any(
+    if vocabulary.head(token.form) or token.form in vocabulary.PREPOSITIONS:
+        return False
+    return any(
         reading.part != PASSIVE and (reading.part == NOUN) == reading.pronoun and not is_noun(token, reading)
         for reading in lexicon.readings(token.form)
     )
@@ -146,7 +171,7 @@ def _may_begin(token: Token) -> bool:
         token.word
         and not (token.tanwin and vocabulary.head(form) is None)
         and (form not in _NOT_FIRST or _is_ali(token))
-        and form != vocabulary.AND
+        and form not in {vocabulary.AND, _TO}
         and not form.startswith(("لل", "بال"))
         and not is_cue(token)
         and not _has_preposition(form)
@@ -307,7 +332,9 @@ class _Reader:
     def _note(self, form: str) -> None:
         """Note what a word says of the phrase: where its object may begin, and where a name does."""
         at = self._at
-        if self._closed:
+        if self._closed and is_owned(self._tokens[at]) and not definite(form):
+            self.cuts.append(at)  # التقى الرئيس | نظيره
+        elif self._closed:
             if definite(form):
                 title = self.kind == "person" and _is_person(form)
                 if not title and not (vocabulary.adjective(form) and self._agrees(form)):

@@ -26,6 +26,7 @@ import msgspec
 
 from annotations.exchange.articles import Articles
 from annotations.model.records import Annotation, place_shown
+from annotations.model.suggested import has_suggested_tags
 from annotations.paths import likely_file
 from annotations.services.agreement_measures import Cells, alpha, f1, kappa, percent
 from annotations.services.annotation_files import AnnotationsFile, read_annotations_file
@@ -108,7 +109,7 @@ class Comparison(msgspec.Struct, frozen=True):
 
 
 def compare_files(
-    project: Project, a: Path, b: Path
+    project: Project, a: Path, b: Path, *, unaided: bool = False
 ) -> tuple[Comparison, tuple[AnnotationsFile, AnnotationsFile]]:
     """Compare two annotations files; returns the figures, and what was read of each.
 
@@ -116,6 +117,8 @@ def compare_files(
         project: its corpus says where the sentences are; without one that was named, the folder of `a` does.
         a: one person's annotations file.
         b: the other's.
+        unaided: leave out what either took from a suggestion, so that two who follow the program don't agree
+            for that alone.
 
     Raises:
         StoreError: one of the files isn't there, or can't be read.
@@ -124,7 +127,9 @@ def compare_files(
     for path in (a, b):
         if not path.exists():
             raise StoreError(f"{path}: no such annotations file{likely_file(path)}")
-        read.append(read_annotations_file(path, by=project.annotator))
+        file = read_annotations_file(path, by=project.annotator)
+        kept = [it for it in file.annotations if not (unaided and has_suggested_tags(it))]
+        read.append(file._replace(annotations=kept))
     ours, theirs = read
     comparison = compare_with(corpus_of(project, a), ours.annotations, theirs.annotations)
     return comparison, (ours, theirs)

@@ -211,7 +211,7 @@ class ReadAlong:
         shown = (
             kind is not None
             and str(kind.value) in self._scheme.by_id
-            and self._heard(kind.rule, TAGS, self._noun(index, kind.rule))
+            and not self.trust.silent(kind.rule, TAGS, self._noun(index, kind))
         )
         return kind if shown else None
 
@@ -228,14 +228,12 @@ class ReadAlong:
             said.append(Labelled(NOTHING_TO_CHECK, _reason(worth.rule, worth.words)))
         return said
 
-    def _noun(self, index: int, rule: str) -> str | None:
-        """Return the counted noun that a rule of a sentence is about."""
-        if rule not in _ABOUT_AMOUNTS:
+    def _noun(self, index: int, finding: Finding) -> str | None:
+        """Return the counted noun that a finding of a sentence is about: that of the amount it rests on."""
+        if finding.rule not in _ABOUT_AMOUNTS:
             return None
-        return next((figure.noun for figure in self.figures_of(index) if figure.noun), None)
-
-    def _heard(self, rule: str, field: str, noun: str | None = None) -> bool:
-        return not self.trust.silent(rule, field, noun)
+        figures = (figure for figure in self.figures_of(index) if figure.quote == finding.words)
+        return next((figure.noun for figure in figures if figure.noun), None)
 
     # ------------------------------------------------------------------ offers
 
@@ -265,15 +263,19 @@ class ReadAlong:
             return ()
         current = whole_sentence(self.article, index, annotations, annotator)
         offers = [*self._tags(index, judgement, current, annotations, annotator)]
+        given = current.attributes if current else {}
         if judgement.claim.value and (current is None or NOT_CLAIM not in current.tags):
-            given = current.attributes if current else {}
-            offers += [
-                offer
-                for offer in self._attributes(index)
-                if given.get(offer.field) is None and self._heard(offer.rule, offer.field)
-            ]
+            offers += self._attributes(index)
         key = sentence_key(self.article, index)
-        return [offer for offer in offers if not self.trust.refused(key, _value_key(offer))]
+        wrong = {
+            offer.field
+            for offer in offers
+            if self.trust.refused(key, _value_key(offer))
+            or self.trust.silent(offer.rule, offer.field, offer.noun)
+        }
+        if CLAIMANT in wrong or given.get(CLAIMANT) not in (None, *_values(offers, CLAIMANT)):
+            wrong.add(SOURCE_SPAN)  # the words that name somebody else
+        return [offer for offer in offers if offer.field not in wrong and given.get(offer.field) is None]
 
     def _tags(
         self,
@@ -294,7 +296,7 @@ class ReadAlong:
         finding = self._type(index, judgement)
         if finding is None:
             return
-        noun = self._noun(index, finding.rule)
+        noun = self._noun(index, finding)
         tags = self._scheme.toggled((), str(finding.value))
         if current is not None and current.tags == (CLAIM,) and finding.value != NOT_CLAIM:
             pass  # it is a claim whose type is open
@@ -447,6 +449,10 @@ def refuse_pair(rule: str, noun: str | None, pair: tuple[str, str], annotator: s
 
 PAIR = "pair"
 """The kind of a verdict on two passages."""
+
+
+def _values(offers: Sequence[Offer], field: str) -> list[Any]:
+    return [offer.value for offer in offers if offer.field == field]
 
 
 def sentence_key(article: Article, index: int) -> str:

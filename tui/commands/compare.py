@@ -17,11 +17,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
     parser.add_argument("a", metavar="A", type=Path, help="one's annotations file")
     parser.add_argument("b", metavar="B", type=Path, help="the other's")
+    parser.add_argument(
+        "--unaided",
+        action="store_true",
+        help="leave out tags that one of them took from a suggestion",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the figures and the disagreements; exit code 1 if there are any."""
-    comparison, files = compare_files(open_project(options), options.a, options.b)
+    comparison, files = compare_files(open_project(options), options.a, options.b, unaided=options.unaided)
     for file in files:
         if file.note:
             complain(file.note)

@@ -85,7 +85,7 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("library.article", "i", "article", N_("this article: correct it, set it aside")),
     KeyAction("library.draft", "", "app.draft", N_("next draft: what was begun to be typed and left")),
     KeyAction("library.next-later", "", "app.later", N_("next sentence to come back to")),
-    KeyAction("library.export", "e", "export", N_("export")),
+    KeyAction("library.export", "e", "export", N_("export, or the report for people")),
     KeyAction("library.undo", "u", "app.undo", N_("undo"), hint=N_("undo")),
     KeyAction("library.redo", "r", "app.redo", N_("redo")),
     KeyAction(
@@ -139,7 +139,7 @@ KEYS: tuple[KeyAction, ...] = (
     ),
     KeyAction("reader.copy", "y", "copy", N_("copy the sentence")),
     KeyAction("reader.board", "g", "app.board", N_("claims board: all annotations")),
-    KeyAction("reader.export", "e", "export", N_("export")),
+    KeyAction("reader.export", "e", "export", N_("export, or the report for people")),
     KeyAction(
         "reader.take-suggested", "s", "take_suggested", N_("take all that is suggested"), hint=N_("accept")
     ),
@@ -246,7 +246,7 @@ KEYS: tuple[KeyAction, ...] = (
     ),
     KeyAction("board.undo", "u", "app.undo", N_("undo")),
     KeyAction("board.redo", "r", "app.redo", N_("redo")),
-    KeyAction("board.export", "e", "export", N_("export")),
+    KeyAction("board.export", "e", "export", N_("export, or the report for people")),
     KeyAction("board.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("keys")),
     KeyAction("board.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),
     KeyAction("board.escape", "escape", "escape", N_("take the marks away, then the filter; else back")),
@@ -291,7 +291,7 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction(
         "sides.matrix", "m", "matrix", N_("matrix: which source carries which side"), hint=N_("matrix")
     ),
-    KeyAction("sides.export", "e", "export", N_("export"), hint=N_("export")),
+    KeyAction("sides.export", "e", "export", N_("export, or the report for people"), hint=N_("export")),
     KeyAction("sides.undo", "u", "app.undo", N_("undo")),
     KeyAction("sides.redo", "r", "app.redo", N_("redo")),
     KeyAction("sides.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("keys")),

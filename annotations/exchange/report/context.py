@@ -81,11 +81,15 @@ class Context:
 
     def copies(self, article_id: str) -> str:
         """Return which other articles of the report carry the same text; empty if none does."""
-        others = [other for other in self.material.voices.copies(article_id) if other in self.notes]
+        others = self._copied(article_id)
         numbers = f"{self.words.comma} ".join(
             f"[{self.wording.number(self.notes[other])}]" for other in others
         )
         return self.words.one_voice.format(names=numbers) if others else ""
+
+    def _copied(self, article_id: str) -> list[str]:
+        """Return the other articles of the report that carry the same text."""
+        return [other for other in self.material.voices.copies(article_id) if other in self.notes]
 
     # ------------------------------------------------------------------ cells
 
@@ -99,8 +103,9 @@ class Context:
         short_id = Article(annotation.article.id, "").short_id
         place = Run(place_shown(short_id, annotation.target.sentence), "code")
         published = self.wording.day(known.get("published")) or self.words.undated
+        cites = [self.cite(annotation.article.id), *map(self.cite, self._copied(annotation.article.id))]
         lines = [
-            [Run(flat(claim.source) or self.words.unknown), Run(" "), self.cite(annotation.article.id)],
+            [Run(flat(claim.source) or self.words.unknown), Run(" "), *joined(cites, " = ")],
             joined([published, place]),
         ]
         if link and (page := web_link(known.get("url"), annotation.target.quote)):

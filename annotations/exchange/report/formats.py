@@ -63,6 +63,8 @@ def find(name: str, target: Path) -> ReportFormat:
     if name in REPORT_FORMATS:
         return REPORT_FORMATS[name]
     if name:
-        raise ExchangeError(f"no report as {name!r}; there are {', '.join(REPORT_FORMATS)}")
+        raise ExchangeError(
+            f"--format {name}: no such form of the report; there are: {', '.join(REPORT_FORMATS)}"
+        )
     ending = target.suffix.lower()
     return next((form for form in REPORT_FORMATS.values() if form.suffix == ending), HTML)

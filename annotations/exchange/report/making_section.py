@@ -73,6 +73,10 @@ def _facts(context: Context) -> Iterator[tuple[str, Sequence[Line]]]:
     if len(made.annotators) > 1:
         agreements = [_agreement(context, pair) for pair in made.agreements]
         yield words.agreement, agreements or [line(words.agreement_many)]
+    suggested = sum(any(each.suggested for each in claim.annotations) for claim in context.claims)
+    if suggested:
+        claims = wording.count(words.n_claims, suggested)
+        yield words.suggested, [line(words.suggested_said.format(claims=claims))]
     people = [group for group in context.material.people.groups() if len(group) > 1]
     yield words.people, [joined(group, " = ") for group in people]
     yield words.wire, [*_copies(context)]

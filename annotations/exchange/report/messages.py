@@ -103,7 +103,6 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     legend: str
     plot: str
     plot_key: str
-    no_plot: str
 
     # how it was made
     scheme: str
@@ -123,6 +122,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     agreement_none: str
     agreement_many: str
     people: str
+    suggested: str
+    suggested_said: str
     wire: str
     set_aside: str
     set_aside_said: str
@@ -225,7 +226,6 @@ ENGLISH = Words(
     legend="A letter stands for a side of the question; a dot: nothing is said.",
     plot="{noun}: amounts over time",
     plot_key="The numbers are those of the rows below. An arrow: only a bound is stated. Hollow: about.",
-    no_plot="The plots are in the HTML report; the tables hold all that they show.",
     scheme="Scheme",
     scheme_default="claimreader's own; tags used: {tags}",
     scheme_own="{name}; tags used: {tags}",
@@ -243,6 +243,8 @@ ENGLISH = Words(
     agreement_none="{a} and {b} have decided no sentence in common",
     agreement_many="more than three annotators: claimreader compare says how two agree",
     people="One person, several spellings",
+    suggested="Suggestions",
+    suggested_said="{claims} with values that an annotator took from the program's suggestions",
     wire="Agency copies",
     set_aside="Set aside",
     set_aside_said="{count} and left out",
@@ -414,7 +416,6 @@ ARABIC = Words(
     legend="كل حرف يدل على موقف من المسألة؛ والنقطة: لم يُذكر شيء.",
     plot="{noun}: الأعداد عبر الزمن",
     plot_key="الأرقام هي أرقام الصفوف أدناه. السهم: لم يُذكر إلا حدّ واحد. الشكل المفرّغ: عدد تقريبي.",
-    no_plot="الرسوم البيانية في تقرير HTML، والجداول تتضمن كل ما تعرضه.",
     scheme="مخطط الوسوم",
     scheme_default="مخطط claimreader؛ الوسوم المستعملة: {tags}",
     scheme_own="{name}؛ الوسوم المستعملة: {tags}",
@@ -432,6 +433,8 @@ ARABIC = Words(
     agreement_none="{a} و{b}: لا جملة حسمها كلاهما",
     agreement_many="أكثر من ثلاثة موسِّمين: الأمر claimreader compare يبيّن اتفاق اثنين منهم",
     people="شخص واحد بأكثر من كتابة",
+    suggested="الاقتراحات",
+    suggested_said="{claims} فيها قيم أخذها الموسِّم من اقتراحات البرنامج",
     wire="نصوص الوكالات",
     set_aside="المستبعَد",
     set_aside_said="{count} ولا يدخل في التقرير",

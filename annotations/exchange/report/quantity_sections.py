@@ -200,11 +200,13 @@ class Quantities:
     def _counts(self, noun: CountedNoun) -> Line:
         wording, words = self._context.wording, self._words
         articles = {amount.claim.annotation.article.id for amount in noun.amounts}
+        voices = self._context.material.voices.count(articles)
         return joined(
             [
                 wording.count(words.n_amounts, len(noun.amounts)),
                 wording.count(words.n_claimants, noun.claimants),
                 wording.count(words.n_articles, len(articles)),
+                wording.count(words.n_voices, voices) if voices < len(articles) else "",
             ]
         )
 
@@ -225,7 +227,7 @@ class Quantities:
             for amount in noun.amounts
         ]
         name = words.plot.format(noun=noun.name)
-        return Plot(name, lay_out(points, labels, WIDE), lay_out(points, labels, NARROW))
+        return Plot(name, lay_out(points, labels, WIDE), lay_out(points, labels, NARROW), points)
 
     def _named(self, claim: ReportedClaim) -> str:
         return self._context.claimant(claim.text("claimant")) or self._context.source(claim)

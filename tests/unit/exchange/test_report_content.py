@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import msgspec
 import pytest
 from reports import making, material
 
@@ -28,7 +29,7 @@ from annotations.exchange.report.wording import Digits, Wording
 from annotations.insight.wire_copies import Voices
 from annotations.model.article import Article
 from annotations.model.people import People
-from annotations.model.records import Annotation, ArticleRef, Link, target_for
+from annotations.model.records import Annotation, ArticleRef, Link, Suggested, target_for
 from annotations.model.scheme import DEFAULT
 from annotations.text.numbers.amounts import LRI, PDI
 from tui import i18n
@@ -101,6 +102,12 @@ def tables(section: Section) -> list[Table]:
 
 def cells(row: Row) -> list[str]:
     return [" / ".join(map(bare, cell.lines)) for cell in row.cells]
+
+
+def facts(report: Document) -> dict[str, list[str]]:
+    """Return what is said of how the report was made, by name."""
+    block = next(block for block in blocks(section(report, "making")) if isinstance(block, Facts))
+    return {name: [bare(line) for line in told] for name, told in block.facts}
 
 
 def lines(section: Section) -> list[str]:
@@ -191,6 +198,8 @@ def test_copies_of_one_agency_text_are_one_voice_and_said_to_be() -> None:
         "same agency text as [2]: one voice",
         "same agency text as [1]: one voice",
     ]
+    assert cells(tables(section(report, "timeline"))[0].rows[0])[-1].startswith("صوت النهر [1] = [2] / ")
+    assert lines(section(report, "summary"))[-1].endswith("(2 amounts · 2 claimants · 2 articles · 1 voice)")
     (part,) = section(report, "questions").parts
     assert "1 source" in plain(part.blocks[0].lines[0])  # type: ignore[union-attr]
 
@@ -204,8 +213,7 @@ def test_spellings_of_one_person_are_one_claimant_and_rows_keep_theirs() -> None
     rows = tables(section(report, "quantities"))[0].rows
     assert [cells(row)[2] for row in rows] == ["سالم", "العقيد سالم / = سالم"]
     assert len({row.cells[0].shape for row in rows}) == 1, "one mark in the plot"
-    facts = next(block for block in blocks(section(report, "making")) if isinstance(block, Facts))
-    assert "سالم = العقيد سالم" in [plain(line) for _, told in facts.facts for line in told]
+    assert "سالم = العقيد سالم" in facts(report)["One person, several spellings"]
 
 
 def test_what_two_annotators_say_of_the_same_words_is_one_row_with_what_differs() -> None:
@@ -267,8 +275,7 @@ def test_how_it_was_made_names_annotators_days_tags_agreement_and_what_was_left_
         set_aside=[SetAside("خبر بعيد", "irrelevant"), SetAside("نسخة", "duplicate", "قوات في الوادي")],
     )
     report = said(DISPUTE, making=made)
-    facts = next(block for block in blocks(section(report, "making")) if isinstance(block, Facts))
-    told = {name: [bare(line) for line in lines] for name, lines in facts.facts}
+    told = facts(report)
     assert told["Who, when"] == [
         "sara: 11 annotations, 4 claims, 1 November 2026 to 20 November 2026",
         "omar: 2 annotations, 1 claim, 3 November 2026 to 3 November 2026",
@@ -285,6 +292,13 @@ def test_how_it_was_made_names_annotators_days_tags_agreement_and_what_was_left_
         "نسخة: repeats قوات في الوادي",
     ]
     assert plain(report.about[1]) == "Made on 29 November 2026 by sara, omar."
+
+
+def test_values_taken_from_suggestions_are_said_to_be() -> None:
+    taken = msgspec.structs.replace(DISPUTE[0], suggested=(Suggested("claimant", "verb-then-subject"),))
+    told = "1 claim with values that an annotator took from the program's suggestions"
+    assert told in facts(said([taken, DISPUTE[1]]))["Suggestions"]
+    assert "Suggestions" not in facts(said(DISPUTE))
 
 
 def test_without_claims_it_says_so() -> None:

@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from sklearn.metrics import accuracy_score, cohen_kappa_score
 from store_tools import ME, TEXT, content, make, numbered, opened, put
 
-from annotations.model.records import Annotation, target_for
+from annotations.model.records import Annotation, Suggested, target_for
+from annotations.project import Project
 from annotations.services.adjudication import disputes, settle
-from annotations.services.agreement import as_text, compare, names_of
+from annotations.services.agreement import as_text, compare, compare_files, names_of
 from annotations.services.agreement_measures import alpha, f1, kappa, percent
 from annotations.services.annotation_files import AnnotationsFile
 
@@ -255,3 +256,21 @@ def test_settling_a_disagreement(path: Path, take: str) -> None:
         store.apply(settle(store, taken, rejected), by=ME, kind="settle")
         assert set(content(store)) == {annotation.uuid for annotation in taken}
         assert settle(store, store.list(), []) == []
+
+
+def test_what_was_taken_from_a_suggestion_can_be_left_out(tmp_path: Path) -> None:
+    mark = (Suggested("tags", "figure"),)
+    paths = [tmp_path / "a.json", tmp_path / "b.json"]
+    for path, second in zip(paths, ("event", "rule"), strict=True):
+        with opened(path) as store:
+            put(store, msgspec.structs.replace(said(1, "claim", "quantity"), suggested=mark))
+            put(store, said(2, "claim", second))
+            attribute = (Suggested("claimant", "verb-then-subject"),)
+            put(store, msgspec.structs.replace(said(3, "claim"), suggested=attribute))
+    project = Project([], database=str(paths[0]))
+    every, _ = compare_files(project, *paths)
+    unaided, files = compare_files(project, *paths, unaided=True)
+    assert (every.agreements[0].units, unaided.agreements[0].units) == (3, 2)
+    assert every.agreements[0].percent.value == pytest.approx(2 / 3)
+    assert unaided.agreements[0].percent.value == pytest.approx(1 / 2)
+    assert [len(file.annotations) for file in files] == [2, 2]

@@ -110,7 +110,9 @@ def test_the_form_is_that_of_the_ending_or_the_one_named(
 
 
 def test_an_unknown_form_is_named_with_those_that_there_are(project: Project, tmp_path: Path) -> None:
-    with pytest.raises(ExchangeError, match="no report as 'pdf'; there are html, docx, csv"):
+    with pytest.raises(
+        ExchangeError, match="--format pdf: no such form of the report; there are: html, docx, csv"
+    ):
         write_report(project, tmp_path / "r.pdf", name="pdf")
     assert not (tmp_path / "r.pdf").exists()
 

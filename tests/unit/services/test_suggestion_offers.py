@@ -151,11 +151,30 @@ def test_what_was_refused_is_not_offered_there_again(path: Path) -> None:
         claimant = next(offer for offer in offered(FIGURE) if offer.field == "claimant")
         save(store, refuse(ARTICLE, FIGURE, claimant, ME), by=ME)
         trust = trust_of(store)
-        assert "claimant" not in values(offered(FIGURE, trust=trust))
+        assert not {"claimant", "source_span"} & values(offered(FIGURE, trust=trust)).keys()
         assert "reported_as" in values(offered(FIGURE, trust=trust))
         assert "claimant" in values(offered(DENIAL, trust=trust))
         undo(store, ME)
         assert "claimant" in values(offered(FIGURE, trust=trust_of(store)))
+
+
+def test_the_words_that_name_somebody_else_are_not_offered(path: Path) -> None:
+    import msgspec
+
+    with opened(path) as store:
+        save(store, take(ARTICLE, FIGURE, offered(FIGURE)[:1], [], ME), by=ME)
+        (taken,) = store.list()
+        same = msgspec.structs.replace(taken, attributes={"claimant": "نقابة الصيادين"})
+        assert "source_span" in values(offered(FIGURE, [same]))
+        other = msgspec.structs.replace(taken, attributes={"claimant": "نقابة الأطباء"})
+        assert set(values(offered(FIGURE, [other]))) == {"reported_as", "cue_span"}
+
+
+def test_a_type_that_rests_on_an_amount_is_judged_by_its_noun() -> None:
+    text = "ظهر عشرات الصيادين بعد أن غرق 150 قاربا في الميناء.\n"
+    article = Article("b.txt", text)
+    (offer,) = read_along(article, origin_of(article), Trust(), DEFAULT).offers(0, [], ME)
+    assert (offer.rule, offer.words, offer.noun) == ("figure", "150 قاربا", "زورق")
 
 
 def test_a_rule_refused_too_often_is_silent_everywhere(path: Path) -> None:
