@@ -125,16 +125,16 @@ def corpus_figures(
             article = project.corpus.read(entry)
         except ArticleError as error:
             warn(str(error))
-            yield from _of_store(entry.id, store)
+            yield from _of_store(entry.id, store, project.nouns)
         else:
-            yield from article_figures(article, store.list(article.id))
+            yield from article_figures(article, store.list(article.id), project.nouns)
     for article_id in store.article_ids():
         if article_id not in read:
-            yield from _of_store(article_id, store)
+            yield from _of_store(article_id, store, project.nouns)
 
 
-def _of_store(article_id: str, store: AnnotationReader) -> list[FoundFigure]:
-    return claim_figures(article_id, store.list(article_id), store.article(article_id) or {})
+def _of_store(article_id: str, store: AnnotationReader, nouns: Nouns) -> list[FoundFigure]:
+    return claim_figures(article_id, store.list(article_id), store.article(article_id) or {}, nouns)
 
 
 def by_noun(
