@@ -273,7 +273,8 @@ def _noun(sentence: Words, at: int, reading: Reading) -> Cue | None:
     made = _made(sentence, at, reading)
     if made is not None:
         return made
-    speaker = noun_phrase(tokens, at + 1, at + 1 + _NOUN_REACH)
+    own = frames.prepositions(reading.entry.frame)
+    speaker = noun_phrase(tokens, at + 1, at + 1 + _NOUN_REACH, own=own)
     if speaker is None or vocabulary.masdar(tokens[speaker.first].form):
         return None
     before = tokens[at - 1].form if at else ""
@@ -295,6 +296,8 @@ def _noun(sentence: Words, at: int, reading: Reading) -> Cue | None:
     if speaker.last >= len(tokens):
         return None
     form = tokens[speaker.last].form
+    if form in own and speaker.last + 1 < len(tokens) and vocabulary.masdar(tokens[speaker.last + 1].form):
+        return _cue(sentence, at, reading, "verbal-noun", Place(speaker.last + 1, PHRASE), speaker)
     if form not in vocabulary.ALL_THAT:
         return None
     if vocabulary.adjective(tokens[speaker.first].form) and speaker.kind == "name":

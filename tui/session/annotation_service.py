@@ -248,7 +248,7 @@ class AnnotationService:
             def is_aside(article_id: str) -> bool:
                 return (correction := corrections.get(article_id)) is not None and bool(correction.set_aside)
 
-            self._figure_index = FigureIndex(self.pending, is_aside=is_aside)
+            self._figure_index = FigureIndex(self.pending, self.project.nouns, is_aside)
         return self._figure_index
 
     @property
