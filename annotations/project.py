@@ -26,6 +26,7 @@ from annotations.paths import (
 
 if TYPE_CHECKING:
     from annotations.corpus import Corpus
+    from annotations.insight.nouns import Nouns
     from annotations.model.article import Article
     from annotations.model.scheme import Scheme
     from annotations.model.side_records import ArticleCorrection
@@ -112,6 +113,18 @@ class Project:
         from annotations.scheme_file.loader import load
 
         return load(file, reserved=self.reserved_keys, reserved_in_details=self.reserved_in_details)
+
+    @cached_property
+    def nouns(self) -> Nouns:
+        """Return the nouns under which amounts are counted, those of the scheme's file with the others.
+
+        Raises:
+            SchemeError: the file can't be read, or isn't a scheme.
+        """
+        from annotations.insight.nouns import Nouns, default
+
+        own = self.scheme.counted_nouns
+        return Nouns(own) if own else default()
 
     @cached_property
     def scheme_file(self) -> Path | None:

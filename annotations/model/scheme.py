@@ -57,6 +57,8 @@ class Scheme(msgspec.Struct, frozen=True, dict=True):
     """Advice on when to set which tag, in Markdown; empty: what the tags say of themselves."""
     same_claimants: tuple[tuple[str, ...], ...] = ()
     """Names that are one person's, the first of them standing for all; see `annotations.model.people`."""
+    counted_nouns: tuple[tuple[str, ...], ...] = ()
+    """Words for one thing that is counted, the first of them naming it; see `annotations.insight.nouns`."""
 
     @cached_property
     def by_id(self) -> dict[str, Tag]:

@@ -10,7 +10,7 @@ from annotations.reporting import lexicon, vocabulary
 from annotations.reporting.according import RULE as ACCORDING
 from annotations.reporting.cue import Cue
 from annotations.reporting.lexicon import VERB
-from annotations.reporting.noun_phrases import NounPhrase, noun_phrase
+from annotations.reporting.noun_phrases import LONGEST_NAME, NounPhrase, noun_phrase, with_name
 from annotations.reporting.records import Span
 from annotations.reporting.tokens import COMMAS, Token, Words, after_prefix
 from annotations.reporting.vocabulary import definite
@@ -18,9 +18,6 @@ from annotations.text.folding import fold
 
 _REMEMBERED = 12
 """Mentions that an antecedent is looked for among."""
-
-_LONGEST_NAME = 5
-"""Words of a name between commas behind a title."""
 
 
 class Claimant(msgspec.Struct, frozen=True):
@@ -105,12 +102,12 @@ def _relative(sentence: Words, cue: Cue) -> Claimant | None:
     end = cue.first
     while end and not tokens[end - 1].word:
         end -= 1
-    for at in range(max(0, end - _LONGEST_NAME - 1), end):
+    for at in range(max(0, end - LONGEST_NAME - 1), end):
         if any(reading.part == VERB and reading.pronoun for reading in lexicon.readings(tokens[at].form)):
             phrase = noun_phrase(tokens, at + 1, end)
             if phrase and phrase.last == end:
                 return _before(sentence, phrase)
-    for at in range(max(0, end - _LONGEST_NAME - 1), end):  # كلمة من الرئيس أكد فيها
+    for at in range(max(0, end - LONGEST_NAME - 1), end):  # كلمة من الرئيس أكد فيها
         phrase = noun_phrase(tokens, at, end)
         if phrase and phrase.last == end and phrase.kind in {"person", "institution"}:
             return _before(sentence, phrase)
@@ -128,7 +125,7 @@ def _span(sentence: Words, phrase: NounPhrase, cue: Cue) -> Span:
     start = first.start if cue.speaker_start is None else cue.speaker_start
     if phrase.first < cue.first and _begins_with_and(first.form):
         start = after_prefix(sentence.text, first)
-    return Span(start, tokens[_with_name(sentence, phrase) - 1].end)
+    return Span(start, tokens[with_name(tokens, phrase) - 1].end)
 
 
 def _begins_with_and(form: str) -> bool:
@@ -138,27 +135,6 @@ def _begins_with_and(form: str) -> bool:
         and form not in vocabulary.HEADS
         and (definite(form) or vocabulary.head(form[1:]) is not None or form[1:] in vocabulary.PLACES)
     )
-
-
-def _with_name(sentence: Words, phrase: NounPhrase) -> int:
-    """Return the end of a phrase with the name that follows a title between commas."""
-    tokens = sentence.tokens
-    at = phrase.last
-    if phrase.kind != "person" or phrase.name or at >= len(tokens) or tokens[at].form not in COMMAS:
-        return at
-    if not any(definite(token.form) for token in tokens[phrase.first : at]):
-        return at  # not one person, but any: مسؤول
-    end = at + 1
-    while end < len(tokens) and tokens[end].word and end - at <= _LONGEST_NAME:
-        end += 1
-    if end >= len(tokens) or tokens[end].form not in COMMAS or end == at + 1:
-        return at
-    first = tokens[at + 1].form
-    name = noun_phrase(tokens, at + 1, end)
-    if name is None or name.last != end or lexicon.readings(first):
-        return at
-    with_title = name.kind == "person" and name.name > 0  # السفير فلان
-    return end if with_title or (name.kind == "name" and not definite(first)) else at
 
 
 def _subject(sentence: Words, names: set[str]) -> Claimant | None:
@@ -182,7 +158,8 @@ def _subject(sentence: Words, names: set[str]) -> Claimant | None:
     if behind.kind not in {"person", "institution"} and not _is_name(tokens, behind, names):
         return None
     verb = form.removeprefix(vocabulary.AND)
-    return _mention(sentence, behind, "f" if verb.endswith("ت") or verb.startswith("ت") else "m")
+    gender = "f" if verb.endswith("ت") else "" if verb.startswith("ت") else "m"  # تابع is "he", تقول "she"
+    return _mention(sentence, behind, gender)
 
 
 def _is_speaker(tokens: Sequence[Token], phrase: NounPhrase, names: set[str]) -> bool:
@@ -198,7 +175,7 @@ def _is_name(tokens: Sequence[Token], phrase: NounPhrase, names: set[str]) -> bo
     words = [token.form for token in tokens[phrase.first : phrase.last]]
     return words[0] in names or (
         phrase.kind == "name"
-        and len(words) <= _LONGEST_NAME
+        and len(words) <= LONGEST_NAME
         and not any(definite(word) or vocabulary.head(word) or vocabulary.masdar(word) for word in words)
     )
 

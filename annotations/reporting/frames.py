@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from annotations.reporting import vocabulary
 from annotations.reporting.cue import PHRASE, QUOTE, THAT, Place
-from annotations.reporting.noun_phrases import NounPhrase, is_cue, is_owned, noun_phrase
+from annotations.reporting.noun_phrases import NounPhrase, is_cue, is_owned, noun_phrase, with_name
 from annotations.reporting.tokens import COMMAS, STOPS, Token, Words
 from annotations.reporting.vocabulary import bare, definite
 from annotations.text.folding import fold
@@ -185,7 +185,7 @@ def _prepositional(
     codes = {fold(code.rstrip("+")): code.endswith("+") for code in frame}
     shorter = behind.until(behind.cuts[0]) if behind and behind.cuts else behind
     for speaker in (shorter, behind) if "whom" in frame else (behind, shorter):
-        k = _past_adjuncts(tokens, behind.last if behind else at + 1, frozenset(codes))
+        k = _past_adjuncts(tokens, with_name(tokens, behind) if behind else at + 1, frozenset(codes))
         if k >= len(tokens) or not tokens[k].word:
             continue
         form = tokens[k].form
@@ -230,7 +230,7 @@ def _object(
     elif behind.cuts:
         start, speaker = behind.cuts[0], behind.until(behind.cuts[0])
     else:
-        start, speaker = _past_adjuncts(tokens, behind.last, frozenset()), behind
+        start, speaker = _past_speaker(tokens, behind), behind
     if start >= len(tokens) or not tokens[start].word or tokens[start].depth:
         return None
     form = tokens[start].form
@@ -297,6 +297,11 @@ def _is_statement(tokens: list[Token], start: int) -> bool:
     )
 
 
+def _past_speaker(tokens: list[Token], speaker: NounPhrase) -> int:
+    """Return the token behind who speaks, with his name between commas, and behind when and where he does."""
+    return _past_adjuncts(tokens, with_name(tokens, speaker), frozenset())
+
+
 _PASSED_OVER = vocabulary.ADVERBS | vocabulary.TIME | vocabulary.TO_THEM
 
 
@@ -308,6 +313,8 @@ def _past_adjuncts(tokens: list[Token], k: int, codes: frozenset[str]) -> int:
         form = token.form
         if form in COMMAS or form in _PASSED_OVER:
             k += 1
+        elif form in vocabulary.WHICH and tokens[k - 1].form in COMMAS:
+            k = next((comma + 1 for comma in range(k, limit) if tokens[comma].form in COMMAS), limit)
         elif form in _ADJUNCTS and form not in codes:
             phrase = noun_phrase(tokens, k + 1)
             if phrase:
@@ -341,9 +348,7 @@ def _called(
         aside = (
             behind and not has_speaker and behind.last < len(tokens) and tokens[behind.last].form in COMMAS
         )
-        by = _find_by(
-            tokens, _past_adjuncts(tokens, behind.last, frozenset()) - 1 if behind and aside else at
-        )
+        by = _find_by(tokens, _past_speaker(tokens, behind) - 1 if behind and aside else at)
     if by is None or any(token.form in _ENDING or is_cue(token) for token in tokens[at + 1 : by]):
         return None
     if has_speaker or behind is None:
@@ -353,7 +358,7 @@ def _called(
     cut = next((cut for cut in behind.cuts if cut < by), 0)
     if cut:
         return Place(cut, PHRASE, behind.until(cut), by=by)
-    start = _past_adjuncts(tokens, behind.last, frozenset())
+    start = _past_speaker(tokens, behind)
     if start < by and noun_phrase(tokens, start, by):
         return Place(start, PHRASE, behind, by=by)
     if behind.name:

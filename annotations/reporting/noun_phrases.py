@@ -13,12 +13,15 @@ import msgspec
 
 from annotations.reporting import lexicon, vocabulary
 from annotations.reporting.lexicon import NOUN, PARTICIPLE, PASSIVE, VERB, Reading
-from annotations.reporting.tokens import Token
+from annotations.reporting.tokens import COMMAS, Token
 from annotations.reporting.vocabulary import bare, definite
 from annotations.text.folding import fold
 
 _LONGEST = 22
 """Words: no claimant is longer."""
+
+LONGEST_NAME = 5
+"""Words of a name between commas behind a title."""
 
 _QUOTED_NAME = 5
 """Words of a name that stands in quotation marks: نقابة "..."."""
@@ -79,6 +82,18 @@ class NounPhrase(msgspec.Struct, frozen=True):
         """Return the part of it before a token."""
         return msgspec.structs.replace(self, last=last, cuts=())
 
+    def moved(self, by: int) -> NounPhrase:
+        """Return it as it stands in a sentence of which it was read from the token `by` on."""
+        return NounPhrase(
+            self.first + by,
+            self.last + by,
+            self.gender,
+            self.number,
+            self.kind,
+            tuple(cut + by for cut in self.cuts),
+            self.name and self.name + by,
+        )
+
 
 def noun_phrase(
     tokens: Sequence[Token], first: int, limit: int | None = None, *, own: frozenset[str] = frozenset()
@@ -111,6 +126,26 @@ def noun_phrase(
         last -= 1
     cuts = tuple(cut for cut in reader.cuts if cut < last)
     return NounPhrase(first, last, reader.gender, reader.number, reader.kind, cuts, reader.name)
+
+
+def with_name(tokens: Sequence[Token], phrase: NounPhrase) -> int:
+    """Return the end of a phrase with the name that follows a title between commas."""
+    at = phrase.last
+    if phrase.kind != "person" or phrase.name or at >= len(tokens) or tokens[at].form not in COMMAS:
+        return at
+    if not any(definite(token.form) for token in tokens[phrase.first : at]):
+        return at  # not one person, but any: مسؤول
+    end = at + 1
+    while end < len(tokens) and tokens[end].word and end - at <= LONGEST_NAME:
+        end += 1
+    if end >= len(tokens) or tokens[end].form not in COMMAS or end == at + 1:
+        return at
+    first = tokens[at + 1].form
+    name = noun_phrase(tokens, at + 1, end)
+    if name is None or name.last != end or lexicon.readings(first):
+        return at
+    with_title = name.kind == "person" and name.name > 0  # السفير فلان
+    return end if with_title or (name.kind == "name" and not definite(first)) else at
 
 
 def is_cue(token: Token) -> bool:

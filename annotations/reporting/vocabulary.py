@@ -54,7 +54,7 @@ OWN_PRONOUNS = table("لكنه لكنها لكنهم لكنهما ولكنه و�
 
 PARTICLES = table("""
     قد لقد وقد لم لن لا ولا ولم ولن فقد هل كان كانت كانا كانوا يكون تكون ليس ليست كي لكي سوف عند عندما حين
-    حينما بينما فيما حيث حتى إذ إذا لولا لأن بل ثم أو أم كما إلا سوى ربما يمكن يجب ينبغي لكن ولكن لكنه
+    حينما بينما فيما حيث حتى إذ إذا لولا لأن بل ثم أو كما إلا سوى ربما يمكن يجب ينبغي لكن ولكن لكنه
     لكنها ولكنه ولكنها وهو وهي وهم مثل عما مما فإن فإنه فإنها إما لما
 """)
 VERBS = table("وصل وقع وضع وجه وافق وعد واصل وزع طلب طلبت طلبوا طلبا فضل فضلت اشترط اشترطت")
@@ -140,6 +140,8 @@ STATEMENTS = table("""
     تهم مقولة أقوال افتراءات معلومات
 """)
 """Nouns for what can be called untrue: the object of رفض where it denies something."""
+_LONGEST_DENIAL = 300
+"""Code points."""
 _UNTRUE = tuple(
     fold(phrase)
     for phrase in (
@@ -171,7 +173,9 @@ _UNTRUE = tuple(
 
 
 def untrue(said: str) -> bool:
-    """Say whether something is called untrue, which is to deny it."""
+    """Say whether something is called untrue, which is to deny it; a long speech is more than that."""
+    if len(said) > _LONGEST_DENIAL:
+        return False
     folded = fold(said)
     return any(phrase in folded for phrase in _UNTRUE)
 

@@ -32,10 +32,12 @@ _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 TAG_FIELDS = {"id": str, "key": str, "label": str, "arabic": str, "color": str, "description": str,
                "implies": list, "exclusive": bool}  # fmt: skip
 CLAIMANTS_FIELDS = ("same",)
+FIGURES_FIELDS = ("nouns",)
 ATTRIBUTE_FIELDS = {"id": str, "kind": str, "label": str, "arabic": str, "values": list, "key": str}
 _TYPE_NAMES = {str: 'text in quotes, "..."', list: 'a list of texts, ["...", "..."]', bool: "true or false"}
 
 _SAME = 'same = [["...", "..."]]'
+_NOUNS = 'nouns = [["...", "..."]]'
 _FEWEST_NAMES = 2
 _OTHER_FILE = "name another file with --scheme FILE"
 _FREE_KEYS = "89bxyzwtglmnop"
@@ -108,56 +110,68 @@ class _Reader:
             raise SchemeError(f"{named(name)}: nested too deeply to be a scheme; {_OTHER_FILE}") from None
 
     def scheme(self, reserved: Mapping[str, str], reserved_in_details: Mapping[str, str]) -> Scheme:
-        self._only(self._data, ("tags", "attributes", "guidelines", "claimants"), ())
+        self._only(self._data, ("tags", "attributes", "guidelines", "claimants", "figures"), ())
         tags = [self._tag(table, ("tags", number)) for number, table in self._tables("tags")]
-        if not tags and self._data.keys() == {"claimants"}:
-            return msgspec.structs.replace(DEFAULT, same_claimants=self._same_claimants())
+        people, nouns = self._same_claimants(), self._counted_nouns()
+        if not tags and self._data and self._data.keys() <= {"claimants", "figures"}:
+            return msgspec.structs.replace(DEFAULT, same_claimants=people, counted_nouns=nouns)
         if not tags:
             self._fail((), 'has no tags; begin one with [[tags]], id = "claim" and key = "c"')
         self._unique("tags", "id", [tag.id for tag in tags], tags)
         self._unique("tags", "key", [tag.key for tag in tags], tags)
         self._free("tags", tags, reserved)
         self._rules(tags)
-        guidelines, people = self._guidelines(), self._same_claimants()
+        guidelines = self._guidelines()
         if "attributes" not in self._data:
-            return Scheme(tuple(tags), DEFAULT.attributes, guidelines, people)
+            return Scheme(tuple(tags), DEFAULT.attributes, guidelines, people, nouns)
         attributes = [
             self._attribute(table, ("attributes", number)) for number, table in self._tables("attributes")
         ]
         self._unique("attributes", "id", [attribute.id for attribute in attributes], attributes)
         self._unique("attributes", "key", [attribute.key for attribute in attributes], attributes)
         self._free("attributes", attributes, reserved_in_details)
-        return Scheme(tuple(tags), tuple(attributes), guidelines, people)
+        return Scheme(tuple(tags), tuple(attributes), guidelines, people, nouns)
 
     def _same_claimants(self) -> tuple[tuple[str, ...], ...]:
         """Return the names that are one person's, a group for each."""
-        table = self._data.get("claimants", {})
+        groups = self._groups("claimants", CLAIMANTS_FIELDS, "names", _SAME)
+        for number, group in enumerate(groups):
+            if len(group) < _FEWEST_NAMES:
+                said = "one name alone says nothing; add another of the same person, or take it away"
+                self._fail(("claimants", "same", number), said)
+        return groups
+
+    def _counted_nouns(self) -> tuple[tuple[str, ...], ...]:
+        """Return the words that are counted under one noun, a group for each."""
+        return self._groups("figures", FIGURES_FIELDS, "nouns", _NOUNS)
+
+    def _groups(self, name: str, fields: Sequence[str], of: str, hint: str) -> tuple[tuple[str, ...], ...]:
+        """Return the one field of a table: lists of words that mean one thing, no word in two of them."""
+        table = self._data.get(name, {})
         if not isinstance(table, dict):
-            self._fail(("claimants",), f"claimants has to be a table; begin it with [claimants], {_SAME}")
-        self._only(table, CLAIMANTS_FIELDS, ("claimants",))
-        groups = table.get("same", [])
-        place: TomlPath = ("claimants", "same")
+            self._fail((name,), f"{name} has to be a table; begin it with [{name}], {hint}")
+        self._only(table, fields, (name,))
+        groups = table.get(fields[0], [])
+        place: TomlPath = (name, fields[0])
         if not isinstance(groups, list) or not all(isinstance(group, list) for group in groups):
-            self._fail(place, f"same has to be a list of lists of names, {_SAME}")
+            self._fail(place, f"{fields[0]} has to be a list of lists of {of}, {hint}")
         group_of: dict[str, int] = {}
         for number, group in enumerate(groups):
-            self._names(group, (*place, number))
-            for name in group:
-                if (first := group_of.setdefault(folded_name(name), number)) < number:
-                    both = f"{_quoted(name)} is in two groups, first in line"
+            self._words(group, (*place, number), of.removesuffix("s"), hint)
+            for word in group:
+                if (first := group_of.setdefault(folded_name(word), number)) < number:
+                    both = f"{_quoted(word)} is in two groups, first in line"
                     line = line_of(self._text, (*place, first))
                     self._fail((*place, number), f"{both} {line}; make one group of them")
-        return tuple(map(tuple, groups))
+        return tuple(tuple(group) for group in groups if group)
 
-    def _names(self, group: list[Any], place: TomlPath) -> None:
-        """Check the names of one person."""
-        texts = [name for name in group if isinstance(name, str) and folded_name(name)]
+    def _words(self, group: list[Any], place: TomlPath, of: str, hint: str) -> None:
+        """Check the words of one group."""
+        texts = [word for word in group if isinstance(word, str) and folded_name(word)]
         if len(texts) < len(group):
-            self._fail(place, f"a name has to be text in quotes, {_SAME}")
+            self._fail(place, f"a {of} has to be text in quotes, {hint}")
         if not all(map(is_plain, texts)):
-            self._fail(place, "a name holds a line end or an invisible character; take it away")
-        if len(texts) < _FEWEST_NAMES:
-            self._fail(place, "one name alone says nothing; add another of the same person, or take it away")
+            self._fail(place, f"a {of} holds a line end or an invisible character; take it away")
 
     def _guidelines(self) -> str:
         """Return the guidelines in Markdown: the text, or that of the file which it names."""

@@ -67,6 +67,8 @@ class FigureList(NamedTuple):
     claimants: int = 0
     voices: int = 0
     """Articles, those that carry the same text counted once."""
+    copies: int = 0
+    """Articles that aren't counted so."""
     tagged: int = 0
     dated: bool = False
     """True if any has a day."""
@@ -299,6 +301,7 @@ class FigureIndex:
         places = sorted(range(len(rows)), key=lambda place: (key(entries[place][0]), entries[place][0].order))
         figures = [entries[place][0] for place in places]
         articles = {figure.article for figure in figures}
+        voice_count = voices.count(articles) if voices is not None else len(articles)
         series = _series(figures, people)
         return FigureList(
             noun,
@@ -308,7 +311,8 @@ class FigureIndex:
             bytes(differing(figures)),
             _spellings(figures),
             len([name for name, _ in series if name]),
-            voices.count(articles) if voices is not None else len(articles),
+            voice_count,
+            len(articles) - voice_count,
             sum(figure.tagged for figure in figures),
             any(figure.as_of for figure in figures),
             any(figure.source for figure in figures),

@@ -47,6 +47,8 @@ class NounFigures(NamedTuple):
     claimants: int
     voices: int
     """Articles, those that carry the same text counted once."""
+    copies: int
+    """Articles that aren't counted so."""
 
 
 def article_figures(
@@ -123,16 +125,16 @@ def corpus_figures(
             article = project.corpus.read(entry)
         except ArticleError as error:
             warn(str(error))
-            yield from _of_store(entry.id, store)
+            yield from _of_store(entry.id, store, project.nouns)
         else:
-            yield from article_figures(article, store.list(article.id))
+            yield from article_figures(article, store.list(article.id), project.nouns)
     for article_id in store.article_ids():
         if article_id not in read:
-            yield from _of_store(article_id, store)
+            yield from _of_store(article_id, store, project.nouns)
 
 
-def _of_store(article_id: str, store: AnnotationReader) -> list[FoundFigure]:
-    return claim_figures(article_id, store.list(article_id), store.article(article_id) or {})
+def _of_store(article_id: str, store: AnnotationReader, nouns: Nouns) -> list[FoundFigure]:
+    return claim_figures(article_id, store.list(article_id), store.article(article_id) or {}, nouns)
 
 
 def by_noun(
@@ -166,11 +168,13 @@ def noun_figures(
         if figure.unit:
             written[figure.unit] = written.get(figure.unit, 0) + 1
     articles = {figure.article for figure, *_ in figures}
+    voice_count = voices.count(articles) if voices else len(articles)
     return NounFigures(
         noun,
         tuple(sorted(written, key=lambda unit: (-written[unit], unit))[:_SPELLINGS]),
         figures,
         differing([entry.figure for entry in figures]),
         len({people.key(figure.claimant) for figure, *_ in figures if figure.claimant}),
-        voices.count(articles) if voices else len(articles),
+        voice_count,
+        len(articles) - voice_count,
     )

@@ -105,9 +105,19 @@ def test_a_pipe_gets_fields_by_noun_and_those_that_differ_are_marked(corpus: Pat
 def test_only_one_noun_is_listed_where_one_is_named(corpus: Path, tmp_path: Path) -> None:
     done = run("--noun", "قتلى", corpus, home=tmp_path)
     assert {line.split("\t")[0] for line in done.stdout.splitlines()} == {"قتيل"}
+    done = run("--noun", "منازل", corpus, home=tmp_path)
+    assert {line.split("\t")[0] for line in done.stdout.splitlines()} == {"منزل مدمر"}
     done = run("--noun", "صاروخ", corpus, home=tmp_path)
     assert done.returncode == 1
     assert done.stderr == "claimreader: no amounts of صاروخ\n"
+
+
+def test_a_project_counts_words_of_its_own_under_one_noun(corpus: Path, tmp_path: Path) -> None:
+    (corpus / "claimreader.toml").write_text('[figures]\nnouns = [["مسكن", "منزل"]]\n', encoding="utf-8")
+    done = run("--noun", "منازل", corpus, home=tmp_path)
+    assert done.returncode == 1, "the default's word for it is no longer the one"
+    done = run(corpus, home=tmp_path)
+    assert [line.split("\t")[0] for line in done.stdout.splitlines()][-1] == "مسكن مدمر"
 
 
 def test_what_cannot_be_read_is_one_line(corpus: Path, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def test_i_shows_them_and_nothing_in_them_acts(tmp_path: Path) -> None:
     ) as terminal:
         terminal.wait_for("0/1")
         terminal.type("\r")
-        terminal.wait_for("1-7 type")
+        terminal.wait_for("j k move")
         terminal.type("i")
         terminal.wait_for("القاعدة رقم 3", logical=True)
         first = terminal.screen.display[0].rstrip()
@@ -38,7 +38,7 @@ def test_i_shows_them_and_nothing_in_them_acts(tmp_path: Path) -> None:
         terminal.type("c\x1b[H")  # no key of the reader works here
         terminal.wait_for("القاعدة رقم 3", logical=True)
         terminal.type("i")
-        terminal.wait_for("1-7 type")
+        terminal.wait_for("j k move")
         assert "claims 0" in terminal.text
         terminal.type("\x11")
         assert terminal.wait_for_end() == 0

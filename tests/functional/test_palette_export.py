@@ -11,6 +11,7 @@ from terminal import COMMAND, Terminal
 from annotations.exchange.losses import ExportReport
 from annotations.project import Project
 from annotations.services.export import ExportProgress, StoppedError
+from annotations.services.report import ReportProgress, WrittenReport
 from tui.app import ClaimReader
 
 
@@ -217,5 +218,43 @@ async def test_esc_stops_a_long_export_and_leads_back_to_the_path(
         assert "samples.jsonl" in shown()
         await pilot.press("escape")
         while "5 articles" not in shown():
+            await pilot.pause(0.05)
+    app.session.project.close()
+
+
+async def test_a_report_that_is_being_written_says_so_when_all_has_been_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLAIMREADER_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    seen = threading.Event()
+
+    def slow(
+        _: Project, target: str, *, tell: Callable[[ReportProgress], None], **__: object
+    ) -> WrittenReport:
+        for done in range(4):
+            tell(ReportProgress(done, 3))
+        assert seen.wait(60)
+        return WrittenReport("html", Path(target), 7, 3)
+
+    monkeypatch.setattr("annotations.services.report.write_report", slow)
+    app = ClaimReader(Project(annotator="me"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        while not app.session.annotations.loaded:
+            await pilot.pause(0.05)
+        await pilot.press("e")
+        await pilot.press(*"report-html", "enter")
+        await pilot.pause()
+        await pilot.press("enter")
+
+        def shown() -> str:
+            return "\n".join(
+                "".join(segment.text for segment in row) for row in app.screen._compositor.render_strips()
+            )
+
+        while "writing ..." not in shown():
+            await pilot.pause(0.05)
+        seen.set()
+        while "7 claims, of 3 articles" not in shown():
             await pilot.pause(0.05)
     app.session.project.close()

@@ -24,17 +24,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print one line an amount; exit code 1 if there is none, or none under the noun that was named."""
-    from annotations.insight.figures import line_of, noun_class
+    from annotations.insight.figures import line_of
     from annotations.services.people import people_of
     from annotations.services.wire_copies import voices_of_index
 
     project = open_project(options)
-    noun = None if options.noun is None else noun_class(options.noun)
+    noun = None if options.noun is None else project.nouns.noun_class(options.noun)
     with indexed(project) as article_index:
         store = saved_annotations(project)
         told = set(map(str, article_index.problems()))  # said when the index is left
         figures = corpus_figures(project, store, lambda line: None if line in told else complain(line))
-        wanted = (figure for figure in figures if noun is None or figure.figure.noun == noun)
+        wanted = (figure for figure in figures if noun is None or _is_of(figure.figure.noun, noun))
         if options.json:
             lines = (line_of(figure.figure) for figure in wanted)
             count = write_records(lines, as_json=True, record_of=lambda line: line, rows=_none, fields=str)
@@ -47,6 +47,11 @@ def run(options: argparse.Namespace) -> int:
     if not count:
         complain(f"no amounts of {options.noun}" if options.noun else "no amounts in these articles")
     return 0 if count else 1
+
+
+def _is_of(noun: str, wanted: str) -> bool:
+    """Say whether a noun is the one that is wanted, or that with what happened to it: منزل مدمر."""
+    return noun == wanted or noun.startswith(f"{wanted} ")
 
 
 Row = tuple[NounFigures, int]

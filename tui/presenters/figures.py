@@ -168,17 +168,19 @@ def noun_name(noun: str, spellings: Sequence[str]) -> str:
 
 def counts_of(group: NounFigures) -> str:
     """Return how many amounts there are, of how many claimants and articles."""
-    return _counts(len(group.figures), group.claimants, group.voices)
+    return _counts(len(group.figures), group.claimants, group.voices, group.copies)
 
 
 def counts_of_list(listed: FigureList) -> str:
     """Return how many amounts are listed, of how many claimants and articles."""
-    return _counts(len(listed.rows), listed.claimants, listed.voices)
+    return _counts(len(listed.rows), listed.claimants, listed.voices, listed.copies)
 
 
-def _counts(amounts: int, claimants: int, articles: int) -> str:
+def _counts(amounts: int, claimants: int, articles: int, copies: int) -> str:
     parts = [plural("{n} amount", "{n} amounts", amounts)]
     if claimants:
         parts.append(plural("{n} claimant", "{n} claimants", claimants))
     parts.append(plural("{n} article", "{n} articles", articles))
+    if copies:  # the same agency text elsewhere is no further voice
+        parts.append(plural("{n} copy", "{n} copies", copies))
     return " · ".join(parts)

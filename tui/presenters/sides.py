@@ -83,8 +83,9 @@ def _marked(stands: Iterable[Stand]) -> Iterable[tuple[bool, Stand]]:
 
 
 def title_of(asked: Question) -> str:
-    """Return what a question is about, as its claims say it."""
-    return with_signs(flat(asked.title))
+    """Return what a question is about, as its claims say it; where figures differ, what is counted."""
+    title = with_signs(flat(asked.title))
+    return _("how many: {noun}").format(noun=title) if asked.sides[0].kind == "figure" else title
 
 
 def counts_of(asked: Question, *, sources: bool = True) -> str:

@@ -75,6 +75,10 @@ class Details(BareWidget):
         self._suggested: Sequence[DetailLine] | None = None
         self._rows: list[PanelRow] = []
         self._drawn: dict[tuple[PanelRow, int, Palette], Strip] = {}
+        """Rows that were drawn, also for other sentences."""
+        self._strips: dict[int, Strip] = {}
+        """Those on the screen, by their place."""
+        self._look: Palette | None = None
         self._width, self._height = _LEAST, ROWS
         """The size that it will have; its rows are laid out before the screen is, so as to be drawn once."""
         self._top = 0
@@ -134,11 +138,14 @@ class Details(BareWidget):
     def on_resize(self) -> None:
         """Lay the rows out anew."""
         self._rows = self._laid_out()
+        self._strips.clear()
         self.refresh()
 
     def _show(self) -> None:
         before, self._rows = self._rows, self._laid_out()
         changed = [y for y, pair in enumerate(zip_longest(before, self._rows)) if pair[0] != pair[1]]
+        for y in changed:
+            self._strips.pop(y, None)
         if changed:
             self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
@@ -179,14 +186,13 @@ class Details(BareWidget):
         return rows
 
     def _fitting(self, lines: Sequence[DetailLine], at: int, height: int) -> list[PanelRow]:
-        """Return the rows of lines; where room is lacking the brief ones take one row each, then some go."""
-        width = self._width
-        rows = in_columns(lines, width)
+        """Return the rows of lines; where room is lacking tags are named without more, then some rows go."""
+        rows = in_columns(lines, self._width)
         if len(rows) > height:
-            rows = [row for line in lines for row in in_columns([line], width, whole=not _is_brief(line))]
-        if len(rows) <= height or not 0 <= at < len(lines):
-            return window(rows, 0, height)
-        return shortened(rows[place_of(lines[at], rows) :], height) if at else shortened(rows, height)
+            rows = in_columns(map(_named_alone, lines), self._width)
+        if len(rows) <= height or not 0 < at < len(lines):
+            return shortened(rows, height)
+        return shortened(rows[place_of(lines[at], rows) :], height)
 
     def _form(self, choices: Choices, height: int) -> list[PanelRow]:
         width = self._width
@@ -213,11 +219,17 @@ class Details(BareWidget):
 
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
-        key = (
-            self._rows[y] if y < len(self._rows) else PanelRow(),
-            self.size.width,
-            palette(self.app.current_theme),
-        )
+        look = palette(self.app.current_theme)
+        if look is not self._look:
+            self._look = look
+            self._strips.clear()
+        strip = self._strips.get(y)
+        if strip is None:
+            strip = self._strips[y] = self._draw(y, look)
+        return strip
+
+    def _draw(self, y: int, look: Palette) -> Strip:
+        key = self._rows[y] if y < len(self._rows) else PanelRow(), self.size.width, look
         if key not in self._drawn:
             if len(self._drawn) >= _KEPT:
                 self._drawn.clear()
@@ -225,6 +237,6 @@ class Details(BareWidget):
         return self._drawn[key]
 
 
-def _is_brief(line: DetailLine) -> bool:
-    """Tell whether a line is understood without what stands behind its value: a tag of the scheme."""
-    return bool(line.key and line.about)
+def _named_alone(line: DetailLine) -> DetailLine:
+    """Return the line of a tag of the scheme without what is said about it; any other as it is."""
+    return line._replace(about="") if line.key and line.about else line

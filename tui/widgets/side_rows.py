@@ -62,7 +62,7 @@ def _heading(row: SideRow, width: int, lit: bool, look: Palette) -> Strip:
     """Draw what is asked where reading begins, and at the other end the counts."""
     style, dim = (look.lit, look.lit_dim) if lit else (look.cursor_mark, look.dim)
     note = natural_width(row.note, width // 2, dim)
-    room = width - cells(note) - 4
+    room = width - cells(note) - 5
     parts = [pad(1, style), leading(row.text, room, style), pad(1, style), note]
     strip = side_by_side(parts, width - 2, style)
     return Strip([*strip, Segment(" ◂" if lit else "  ", style)], width)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from string import Formatter
 from typing import Literal, NamedTuple
 
-from annotations.exchange.report.svg_plot import Drawing, SourceMark
+from annotations.exchange.report.svg_plot import Drawing, Point, SourceMark
 
 Look = Literal["plain", "quote", "amount", "strong", "tag", "code", "cite", "mark"]
 """`quote` is an article's text, which keeps its direction; `amount` has isolates of
@@ -86,6 +86,8 @@ class Plot(NamedTuple):
     name: str
     wide: Drawing
     narrow: Drawing
+    points: Sequence[Point] = ()
+    """The same, for who lays it out otherwise."""
 
 
 class Note(NamedTuple):

@@ -103,7 +103,6 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     legend: str
     plot: str
     plot_key: str
-    no_plot: str
 
     # how it was made
     scheme: str
@@ -227,7 +226,6 @@ ENGLISH = Words(
     legend="A letter stands for a side of the question; a dot: nothing is said.",
     plot="{noun}: amounts over time",
     plot_key="The numbers are those of the rows below. An arrow: only a bound is stated. Hollow: about.",
-    no_plot="The plots are in the HTML report; the tables hold all that they show.",
     scheme="Scheme",
     scheme_default="claimreader's own; tags used: {tags}",
     scheme_own="{name}; tags used: {tags}",
@@ -418,7 +416,6 @@ ARABIC = Words(
     legend="كل حرف يدل على موقف من المسألة؛ والنقطة: لم يُذكر شيء.",
     plot="{noun}: الأعداد عبر الزمن",
     plot_key="الأرقام هي أرقام الصفوف أدناه. السهم: لم يُذكر إلا حدّ واحد. الشكل المفرّغ: عدد تقريبي.",
-    no_plot="الرسوم البيانية في تقرير HTML، والجداول تتضمن كل ما تعرضه.",
     scheme="مخطط الوسوم",
     scheme_default="مخطط claimreader؛ الوسوم المستعملة: {tags}",
     scheme_own="{name}؛ الوسوم المستعملة: {tags}",

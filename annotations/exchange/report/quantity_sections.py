@@ -227,7 +227,7 @@ class Quantities:
             for amount in noun.amounts
         ]
         name = words.plot.format(noun=noun.name)
-        return Plot(name, lay_out(points, labels, WIDE), lay_out(points, labels, NARROW))
+        return Plot(name, lay_out(points, labels, WIDE), lay_out(points, labels, NARROW), points)
 
     def _named(self, claim: ReportedClaim) -> str:
         return self._context.claimant(claim.text("claimant")) or self._context.source(claim)

@@ -6,13 +6,14 @@ bookmarks nor links nor directions. In Arabic the paragraphs and tables run from
 `w:bidiVisual`), and Arabic runs are marked as such (`w:rtl`), without which Word puts their punctuation and
 digits in another order; Word knows no isolates, so an amount's signs and digits are a run from the left of
 their own. Where a row comes from is a numbered note at the end, which its number leads to: python-docx has no
-footnotes. The plots are left to the page; their tables hold what they show.
+footnotes. Plots are pictures (`png_plot`), and the tables below them hold what they show.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -21,6 +22,7 @@ import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.oxml.xmlchemy import serialize_for_reading
 from docx.shared import Mm
 
 from annotations.exchange.files import check_target, write_file
@@ -40,6 +42,7 @@ from annotations.exchange.report.document import (
     Table,
 )
 from annotations.exchange.report.material import Material
+from annotations.exchange.report.png_plot import png, undated_label
 from annotations.exchange.report.sanitising import is_arabic, isolated_runs, plain
 from annotations.exchange.report.wording import Wording
 
@@ -143,7 +146,8 @@ class _WordDocument:
         for block in blocks:
             match block:
                 case Paragraph(lines, small):
-                    yield from (self._paragraph(line, size=_SMALL if small else 0) for line in lines)
+                    size = _SMALL if small else 0
+                    yield from (self._paragraph(line, size=size, keep=small) for line in lines)
                 case Bullets(lines):
                     yield from (self._paragraph(line, "ListBullet") for line in lines)
                 case Facts(facts):
@@ -159,7 +163,17 @@ class _WordDocument:
                         yield self._paragraph([Run(f"[{note.number}] "), *first], anchor=note.anchor)
                         yield from (self._paragraph(line, size=_SMALL) for line in rest)
                 case Plot():
-                    yield self._paragraph([Run(self._words.no_plot)], size=_SMALL)
+                    yield self._picture(block)
+                    if any(point.day is None for point in block.points):
+                        said = f"{undated_label()} = {self._words.undated}"
+                        yield self._paragraph([Run(said)], size=_SMALL)
+
+    def _picture(self, block: Plot) -> str:
+        inline = self._word.part.new_pic_inline(BytesIO(png(block.points)), width=Mm(150), height=None)
+        inline.docPr.set("descr", plain(block.name))
+        drawn = serialize_for_reading(inline)
+        center = '<w:pPr><w:keepNext/><w:jc w:val="center"/></w:pPr>'
+        return f"<w:p {_SPACES}>{center}<w:r><w:drawing>{drawn}</w:drawing></w:r></w:p>"
 
     def _table(self, block: Table) -> str:
         share = _WIDTH / sum(block.widths)
@@ -211,8 +225,10 @@ class _WordDocument:
         anchor: str = "",
         tight: bool = False,
         arabic: bool = False,
+        keep: bool = False,
     ) -> str:
         named = f'<w:pStyle w:val="{style}"/>' if style else ""
+        named += "<w:keepNext/>" if keep else ""
         after = '<w:spacing w:after="20"/>' if tight else ""
         runs = "".join(self._run(run, size) for run in line)
         if anchor:

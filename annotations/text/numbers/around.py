@@ -121,7 +121,7 @@ def cues_after(tokens: Tokens, index: int) -> tuple[str | None, int]:
         return "min", index + 1
     for skipped in range(4):
         at = index + skipped
-        for length in (2, 1):
+        for length in (3, 2, 1):
             kind = words.CUES_AFTER.get(tuple(tokens[at + step].bare for step in range(length)))
             if kind and (skipped == 0 or tokens[at].bare in {"علي", "كحد", "بحد"}):
                 return kind, at + length

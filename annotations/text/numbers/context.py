@@ -6,10 +6,11 @@ number costs the analyst a few keys, a wrong one may go unseen.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from annotations.text.numbers import words
-from annotations.text.numbers.tokens import DASHES, Token, Tokens, WordReading, definite, readings
+from annotations.text.numbers.tokens import DASHES, Token, Tokens, WordReading, definite, percent, readings
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -25,6 +26,11 @@ _NO_AMOUNT_BEFORE = frozenset("/#+@_\\^°=−-")
 _NO_AMOUNT_AFTER = frozenset("+°_@#\\^'′″ºª")
 _LINKS = frozenset({"و", "او", "الي", "حتي", "،", ",", *DASHES})
 _PREPOSITIONS = words.table_of("عن إلى من ب ل بـ لـ بواقع بمعدل")
+_THE_LAST = words.table_of("آخر")
+"""In `2024آخر تحديث` it begins what follows."""
+_SHARES = words.table_of("خمس سبع تسع")
+"""Numbers that are written as fractions are: a fifth, a seventh, a ninth."""
+_ORDINAL = re.compile("حادي?ه?|ثاني?ه?|ثالثه?|رابعه?|خامسه?|سادسه?|سابعه?|ثامنه?|تاسعه?")
 _SINCE = words.table_of("في فى منذ بحلول حتى قبل بعد لـ")
 
 
@@ -50,13 +56,32 @@ def designates(tokens: Tokens, index: int) -> bool:
     before = tokens[index - 1]
     if before.kind == "sign" and before.bare in {":", "(", "«", '"', "“"}:
         before = tokens[index - 2]
-    if is_any(before, words.DESIGNATES | words.ODD) or before.bare in {"ال", "+"}:
+    if is_any(before, words.DESIGNATES | words.ODD) or before.bare == "+":
+        return True
+    if before.bare == "ال" and not _counted_after(tokens, index):
+        return True  # القمة الـ 32: which one of them
+    if _is_ordinal(tokens, index):
         return True
     if tokens[index].kind != "number":
         return False
     if before.kind == "latin":
         return True
     return _glued_before(tokens, index) or _glued_after(tokens, index)
+
+
+def _counted_after(tokens: Tokens, index: int) -> bool:
+    after = tokens[index + 1]
+    return after.bare in words.COUNTED or after.bare in words.SCALES
+
+
+def _is_ordinal(tokens: Tokens, index: int) -> bool:
+    """Say whether a word is the second part of an ordinal: الرابعة عشرة, الخامس عشر."""
+    before = tokens[index - 1]
+    return (
+        tokens[index].bare in words.TEN
+        and definite(before)
+        and bool(_ORDINAL.fullmatch(words.without_article(before.bare) or ""))
+    )
 
 
 def _glued_before(tokens: Tokens, index: int) -> bool:
@@ -80,7 +105,10 @@ def _glued_after(tokens: Tokens, index: int) -> bool:
     if not tokens.glued(index + 1):
         return False
     if after.kind != "sign":
-        return after.bare not in words.COUNTED and after.bare not in words.SCALES
+        counted = words.COUNTED | words.SCALES.keys() | (words.OTHERS - _THE_LAST)
+        return after.bare not in counted and percent(tokens, index + 1) is None
+    if after.bare == "+":  # 10,000+ جندي
+        return right.kind != "word" or tokens.glued(index + 2) or right.bare in words.SCALES
     if after.bare in _NO_AMOUNT_AFTER:
         return True
     if not tokens.glued(index + 2):
@@ -146,6 +174,13 @@ def counts(
     """
     if _may_be_ordinal(number, reading) or (number.construct and not unit.name):
         return False
+    if (
+        reading is not None
+        and reading.rest in _SHARES
+        and unit.name
+        and words.bare(unit.name) in words.SHARES_OF
+    ):
+        return False  # خمس السكان
     if not unit.name and not bounded:
         return _stated(tokens, index, number, after_or=after_amount and tokens[index - 1].bare == "او")
     if like_a_year(tokens[index]) and number.scale == 1 and not (unit.known or bounded):
@@ -169,12 +204,22 @@ def _stated(tokens: Tokens, index: int, number: Cardinal, *, after_or: bool) -> 
         return definite(tokens[index - 1])
     if (number.scale > 1 and not number.open) or tokens[number.end].bare in words.OTHERS:
         return True
-    told = amount_told(tokens, index)
+    told = amount_told(tokens, index) or (
+        is_any(tokens[index - 1], words.HAPPENED)
+        and not like_a_year(tokens[index])
+        and not _goes_on(tokens, number.end)
+    )
     if number.words:
         return told or not number.open
     if like_a_year(tokens[index]):
         return told
     return told or after_or or ((number.value or 0) > 31 and is_any(tokens[index - 1], _PREPOSITIONS))
+
+
+def _goes_on(tokens: Tokens, end: int) -> bool:
+    """Say whether more digits follow, as in 1,<hidden>500: what is read may be a part of what is seen."""
+    sign = tokens[end].kind == "sign" and tokens.glued(end)
+    return tokens[end + sign].kind == "number"
 
 
 def bound_told(tokens: Tokens, index: int, floor: int) -> bool:

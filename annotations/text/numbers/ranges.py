@@ -8,7 +8,7 @@ from annotations.text.numbers import words
 from annotations.text.numbers.around import CountedNoun, unit_at
 from annotations.text.numbers.cardinal import Cardinal, cardinal, joined
 from annotations.text.numbers.context import amount_told, is_any
-from annotations.text.numbers.tokens import DASHES, Tokens, WordReading, readings
+from annotations.text.numbers.tokens import DASHES, Tokens, WordReading, digits_value, readings
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -55,6 +55,8 @@ def range_at(tokens: Tokens, index: int, first: Cardinal, *, between: bool) -> R
         first: that number.
         between: whether بين stands before it, so that و joins the two.
     """
+    if first.value is None:
+        first = _scaled_by_the_second(tokens, index, first)
     if first.value is None or first.definite:
         return None
     unit = CountedNoun(None, first.end)
@@ -77,6 +79,16 @@ def range_at(tokens: Tokens, index: int, first: Cardinal, *, between: bool) -> R
     return Range(low, second) if low < second.value else None
 
 
+def _scaled_by_the_second(tokens: Tokens, index: int, first: Cardinal) -> Cardinal:
+    """Read 1,6 of `من 1,6 إلى 1,8 مليون`, which alone could be either, with the scale of the other end."""
+    read = digits_value(tokens[index].bare) if tokens[index].kind == "number" else None
+    link = _link(tokens, first.end, False) if read and read[1] == "scaled" else None
+    second = cardinal_at(tokens, link[1])[0] if link else None
+    if read is None or second is None or second.scale == 1:
+        return first
+    return first._replace(value=read[0])
+
+
 def _counts_one_noun(
     tokens: Tokens, unit: CountedNoun, second: Cardinal, *, alternative: bool, told: bool
 ) -> bool:
@@ -90,7 +102,7 @@ def _counts_one_noun(
         told: whether a word like عدد stands before, so that a noun isn't needed.
     """
     second_unit = unit_at(tokens, second)
-    if unit.name and (alternative or second_unit.name not in {None, unit.name}):
+    if unit.name and ((alternative and second_unit.name) or second_unit.name not in {None, unit.name}):
         return False
     return second.scale != 1 or bool(second_unit.name or unit.name or told)
 

@@ -117,14 +117,20 @@ def _amount(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, int]
         number = cardinal_at(tokens, index)[0] or number
         if number.words:
             return None, number.end  # بين خمسة وعشرين: 25, or from 5 to 20
-    last = span.last if span else number
-    unit = unit_at(tokens, last)
+    last, plus = _with_plus(tokens, span.last if span else number)
+    unit, sign = unit_at(tokens, last), _percent_before(tokens, index)
+    if span and not unit.name:  # 30 شخصا أو 40
+        unit = unit_at(tokens, number)._replace(end=last.end)
+    if sign and not unit.known:
+        unit = CountedNoun(words.PERCENT, last.end, True)
     if is_date(tokens, index, last.end, last.value, unit.known):
         return None, last.end
     cut = reading.cut if reading else 0
     cues, unit = _said_before(tokens, index, floor, unit, cut=cut, in_range=span is not None)
     after, end = cues_after(tokens, unit.end)
-    kinds = cues.kinds | ({after} if after else set())
+    kinds = cues.kinds | ({after} if after else set()) | ({"min"} if plus else set())
+    if sign and cues.first == index:
+        cues = cues._replace(start=tokens[index - 1].start)
     amount_before = floor == index - 1 > 0
     if span is None and (
         lacks_its_scale(tokens, number)
@@ -138,6 +144,21 @@ def _amount(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, int]
     approx = "approx" in kinds or last.floor is not None
     event = happened(tokens, cues.first)
     return _built(tokens, (cues.start, end), unit, event, bounds, approx=approx), end
+
+
+def _with_plus(tokens: Tokens, number: Cardinal) -> tuple[Cardinal, bool]:
+    """Take a plus sign to a number, `10,000+ جندي`; return whether there is one."""
+    plus = (
+        tokens[number.end].bare == "+"
+        and tokens.glued(number.end)
+        and tokens[number.end + 1].bare not in words.SCALES
+    )
+    return (number._replace(end=number.end + 1), True) if plus else (number, False)
+
+
+def _percent_before(tokens: Tokens, index: int) -> bool:
+    """Say whether a percent sign is written before a number, as some sites do: %45."""
+    return tokens[index - 1].bare in {"%", "٪"} and tokens.glued(index) and tokens[index].kind == "number"
 
 
 def _is_open(tokens: Tokens, first: int, floor: int, end: int, *, bounded: bool) -> bool:

@@ -39,7 +39,7 @@ def prompt(app: ClaimReader) -> PromptRow:
 
 
 async def palette(app: ClaimReader, pilot: Use, action: str) -> None:
-    """Choose an action in the palette; `+` before it: the second of those that match."""
+    """Choose an action in the palette; `+` before it: another of those that match, each `+` one further."""
     await pilot.press("f2")
     await type_(app, pilot, action.lstrip("+"))
     await pilot.press(*["down"] * action.count("+"), "enter")
@@ -73,7 +73,7 @@ async def test_a_note_is_never_said_of_another_article(corpus: Path) -> None:
 @pytest.mark.parametrize(
     ("action", "there"),
     [
-        ("+back", LibraryScreen),
+        ("+++back", LibraryScreen),
         ("claims board", BoardScreen),
         ("next sentence", ReaderScreen),
         ("undo", ReaderScreen),

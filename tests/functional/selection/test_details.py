@@ -115,7 +115,7 @@ def test_its_keys_live_only_there_and_the_readers_only_in_the_text(start: Open, 
     reader.type("\x1b")
     reader.wait_for("j k move  1 event")
     assert "decided 0/3" in reader.text
-    reader.type("s2")  # no attribute any more: a type of claim
+    reader.type("b2")  # no attribute any more: a type of claim
     reader.wait_for("claims 1")
     reader.type("\x11")
     assert reader.wait_for_end() == 0

@@ -152,6 +152,30 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
         assert not [name for name in package.namelist() if "vba" in name or "embed" in name]
 
 
+def test_the_plots_are_pictures_with_words_for_those_who_do_not_see_them(tmp_path: Path) -> None:
+    article = Article("a.txt", "نص ما.", metadata={"published": "2025-05-03"})
+    bare = Article("b.txt", "نص ما.")
+    claims = [
+        Annotation(
+            uuid=of.id,
+            article=ArticleRef(of.id, of.sha256),
+            target=target_for(of.text, 0, len(of.text)),
+            tags=("claim",),
+            attributes={"numbers": [{"min": value, "unit": "جندي", "quote": ""}]},
+            annotator="me",
+            created="2026-11-22T10:00:00.000Z",
+            updated="2026-11-22T10:00:00.000Z",
+        )
+        for of, value in ((article, 40.0), (bare, 900.0))
+    ]
+    document = word(tmp_path, claims, Articles.of([article, bare]))
+    (picture,) = document.inline_shapes
+    assert picture._inline.docPr.get("descr") == "جندي: amounts over time"
+    assert "? = no date" in texts(document)
+    (image,) = document.part.package.image_parts
+    assert image.blob.startswith(b"\x89PNG")
+
+
 def test_pages_are_numbered(tmp_path: Path) -> None:
     footer = word(tmp_path).sections[0].footer._element
     assert [field.text.strip() for field in footer.iter(qn("w:instrText"))] == ["PAGE", "NUMPAGES"]

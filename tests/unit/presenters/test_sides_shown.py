@@ -80,9 +80,11 @@ def test_a_figure_is_said_with_its_bounds_in_the_room_there_is(language: str) ->
     def figure(low: float) -> list[dict[str, object]]:
         return [{"value": None, "min": low, "max": None, "unit": "قتيلا", "quote": ""}]
 
-    sides = question(
+    asked = question(
         [member("a", "هند", "", numbers=figure(40)), member("b", "سامي", "", numbers=figure(1200))], NOBODY
-    ).sides
+    )
+    sides = asked.sides
+    assert rows_of([asked])[0].text == ("كم: قتيل" if language == "ar" else "how many: قتيل")
     said = "لا يقل عن 1,200 قتيلا" if language == "ar" else "≥1,200 قتيلا"
     assert bare(side_label(1, sides[1], 30)) == f"b  {said}"
     assert bare(side_label(1, sides[1], 10)) == "b  ≥1,200"

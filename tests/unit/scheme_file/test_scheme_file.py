@@ -83,6 +83,14 @@ def test_names_that_are_one_persons_are_read_also_beside_the_default_tags(tmp_pa
     assert (len(with_tags.tags), with_tags.same_claimants) == (1, expected)
 
 
+def test_nouns_that_are_counted_as_one_are_read_also_beside_the_default_tags(tmp_path: Path) -> None:
+    nouns = '[figures]\nnouns = [["بحار", "غواص"], ["خيمة"]]\n'
+    alone = load(written(tmp_path, nouns))
+    assert (alone.tags, alone.counted_nouns) == (DEFAULT.tags, (("بحار", "غواص"), ("خيمة",)))
+    with_tags = load(written(tmp_path, f'[[tags]]\nid = "rumour"\nkey = "8"\n{nouns}'))
+    assert (len(with_tags.tags), with_tags.counted_nouns) == (1, alone.counted_nouns)
+
+
 NO_TAGS = 'has no tags; begin one with [[tags]], id = "claim" and key = "c"'
 NO_KEY = "is no key; use one Latin letter or digit (also for Arabic layouts)"
 NO_VALUES = 'choice "x" has no values; add values = ["yes", "no"]'
@@ -148,6 +156,13 @@ MISTAKES = [
      "one name alone says nothing; add another of the same person, or take it away"),
     (A + "[claimants]\nsame = [['هيئة', 'x'], ['y', 'هيئه']]\n", 5,
      '"هيئه" is in two groups, first in line 5; make one group of them'),
+    ("figures = 3\n", 1, 'figures has to be a table; begin it with [figures], nouns = [["...", "..."]]'),
+    (A + "[figures]\nnoun = []\n", 5, 'unknown field "noun"; perhaps "nouns", or take it away'),
+    (A + "[figures]\nnouns = ['x']\n", 5,
+     'nouns has to be a list of lists of nouns, nouns = [["...", "..."]]'),
+    (A + "[figures]\nnouns = [['x', '']]\n", 5, 'a noun has to be text in quotes, nouns = [["...", "..."]]'),
+    (A + "[figures]\nnouns = [['خيمة', 'x'], ['y', 'خيمه']]\n", 5,
+     '"خيمه" is in two groups, first in line 5; make one group of them'),
     ("[[tags]]\nid = claim\n", 2, "invalid value; mend the TOML there"),
     ("[[tags]]\nid = 'claim'\nid = 'claim'\n", 3, "cannot overwrite a value; mend the TOML there"),
     ("[[tags]]\nlabel = \"\"\"claim\n\n", 2, "unterminated string; mend the TOML there"),
@@ -188,6 +203,8 @@ LINES = [
     "[[tags]]",
     "[claimants]",
     'same = [["a", "b"]]',
+    "[figures]",
+    'nouns = [["a", "b"]]',
     "values = [",
     "]",
     "'",

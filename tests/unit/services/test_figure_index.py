@@ -13,6 +13,7 @@ from annotations.model.article import Article
 from annotations.model.people import People
 from annotations.model.records import Annotation, ArticleRef, Target, target_for
 from annotations.services.figure_index import ORDERS, FigureIndex
+from tui.presenters.figures import counts_of_list
 
 TEXT = "قالت نقابة الأطباء إن 40 شخصا قتلوا في السيول.\nقال رئيس البلدية إن عدد القتلى 300 شخص."
 
@@ -131,7 +132,9 @@ def test_copies_of_one_text_count_as_one_voice() -> None:
     other = Article("b.txt", TEXT)
     index = filled(Memory(), ARTICLE, other)
     assert index.find("قتيل").voices == 2
-    assert index.find("قتيل", voices=Voices([("a.txt", "b.txt")])).voices == 1
+    listed_once = index.find("قتيل", voices=Voices([("a.txt", "b.txt")]))
+    assert (listed_once.voices, listed_once.copies) == (1, 1)
+    assert counts_of_list(listed_once) == "4 amounts · 2 claimants · 1 article · 1 copy"
 
 
 def test_a_claimant_has_a_series_in_the_order_of_time_and_nobody_comes_last() -> None:

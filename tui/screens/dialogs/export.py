@@ -251,8 +251,8 @@ class ExportDialog(Dialog[None]):
             nonlocal told_at
             if worker.is_cancelled:
                 raise StoppedError
-            now = time.monotonic()
-            if now - told_at > _TELL:
+            now, all_read = time.monotonic(), progress[0] == progress[1]
+            if now - told_at > _TELL or all_read:  # what comes behind all articles may take long
                 told_at = now
                 self.post_message(self.Progressed(progress))
 

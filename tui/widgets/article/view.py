@@ -89,6 +89,8 @@ class ArticleView(Rows):
         self._pressed: int | None = None
         """The code point on which the button was pressed, while it is."""
         self._dragged = False
+        self._cue_at = -1
+        """The sentence of which the word of saying was shown last."""
 
     # ------------------------------------------------------------------ what is shown
 
@@ -215,12 +217,16 @@ class ArticleView(Rows):
                 self._repaint_span(start, end)
 
     def show_cue(self, cue: Span | None) -> None:
-        """Underline the word of saying that a suggestion rests on, or none; rows of both are repainted."""
+        """Underline the word of saying that a suggestion rests on in the cursor's sentence, or none.
+
+        When the cursor has moved since, the sentences of both are repainted anyway.
+        """
         painter = self._painter
+        moved, self._cue_at = self._cue_at != self.cursor, self.cursor
         if painter is None or painter.cue == cue:
             return
         before, painter.cue = painter.cue, cue
-        for span in filter(None, (before, cue)):
+        for span in () if moved else filter(None, (before, cue)):
             self._repaint_span(*span)
 
     # ------------------------------------------------------------------ cursor and scrolling
