@@ -186,14 +186,13 @@ class Details(BareWidget):
         return rows
 
     def _fitting(self, lines: Sequence[DetailLine], at: int, height: int) -> list[PanelRow]:
-        """Return the rows of lines; where room is lacking the brief ones take one row each, then some go."""
-        width = self._width
-        rows = in_columns(lines, width)
+        """Return the rows of lines; where room is lacking tags are named without more, then some rows go."""
+        rows = in_columns(lines, self._width)
         if len(rows) > height:
-            rows = [row for line in lines for row in in_columns([line], width, whole=not _is_brief(line))]
-        if len(rows) <= height or not 0 <= at < len(lines):
-            return window(rows, 0, height)
-        return shortened(rows[place_of(lines[at], rows) :], height) if at else shortened(rows, height)
+            rows = in_columns(map(_named_alone, lines), self._width)
+        if len(rows) <= height or not 0 < at < len(lines):
+            return shortened(rows, height)
+        return shortened(rows[place_of(lines[at], rows) :], height)
 
     def _form(self, choices: Choices, height: int) -> list[PanelRow]:
         width = self._width
@@ -238,6 +237,6 @@ class Details(BareWidget):
         return self._drawn[key]
 
 
-def _is_brief(line: DetailLine) -> bool:
-    """Tell whether a line is understood without what stands behind its value: a tag of the scheme."""
-    return bool(line.key and line.about)
+def _named_alone(line: DetailLine) -> DetailLine:
+    """Return the line of a tag of the scheme without what is said about it; any other as it is."""
+    return line._replace(about="") if line.key and line.about else line

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from library_pilot import library, names, screen_of, shown, until
 from sample_corpus import samples, say
 from terminal import logical
@@ -112,3 +113,27 @@ async def test_p_shows_who_has_decided_how_many(tmp_path: Path) -> None:
         assert "also decided by somebody else: 1" in shown(app)
         await pilot.press("escape", "j")
         assert screen_of(app).articles.cursor == 1
+
+
+@pytest.mark.parametrize("wait", [True, False])
+async def test_the_cursor_stays_on_its_article_however_fast_a_filter_is_typed(
+    corpus: Path, wait: bool
+) -> None:
+    """Two letters are a word that no article has; the third makes the beginning of some words of it."""
+    async with library(corpus) as (app, pilot):
+        await pilot.press("j", "j", "slash")
+        for letter in "ال":
+            await pilot.press(letter)
+            if wait:
+                await until(pilot, lambda: screen_of(app).listed == screen_of(app).queries.query)
+        await pilot.press("و")
+        await until(pilot, lambda: names(app) == ["b.txt", "c.txt"])
+        assert names(app)[screen_of(app).articles.cursor] == "c.txt"
+
+
+async def test_behind_an_article_that_was_read_the_cursor_stays_on_it(corpus: Path) -> None:
+    async with library(corpus) as (app, pilot):
+        await pilot.press("slash", *"السفينة", "enter", "enter")
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: len(names(app)) == 3)
+        assert names(app)[screen_of(app).articles.cursor] == "a.txt"

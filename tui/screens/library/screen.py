@@ -93,7 +93,7 @@ class LibraryScreen(Screen[None]):
         self._room = 0
         """Rows without a filter: the list keeps their height, so that nothing moves while one types."""
         self._sought: str | None = None
-        """The article read last, as long as it isn't listed yet and the cursor hasn't been moved."""
+        """The article on which the cursor was, as long as it isn't listed and another wasn't gone to."""
         self._early: list[tuple[str, int]] = []
         """Keys for the list that came before there was one: `move`, `ends` or `open`, and how far."""
 
@@ -311,8 +311,8 @@ class LibraryScreen(Screen[None]):
         self.listed = query
         if not listing.same(session.listing):
             new_place = self._find(listing, entry_id)
-            if new_place is not None:
-                self._sought = None
+            # However fast a filter is typed, the cursor comes back to its article where the words are found.
+            self._sought = entry_id if new_place is None else None
             place = new_place if new_place is not None else place if same_text else 0
             session.listing = listing
         self._fill(place)
@@ -367,6 +367,7 @@ class LibraryScreen(Screen[None]):
 
     async def _open(self, place: int) -> None:
         if place < len(self.session.listing):
+            self._sought = None
             from tui.screens.messages import OpenArticle  # here: the first list opens nothing
 
             await self.context.send(OpenArticle(place))
