@@ -84,9 +84,10 @@ def _to(sentence: Words, at: int, start: int) -> Cue | None:
     with_article = name.form.startswith("لل")
     bare = "ال" + name.raw[2:] if with_article else name.raw[1:]
     noun = Token(name.start, name.end, bare, word=True, depth=name.depth)
-    speaker = noun_phrase([*tokens[: at + 1], noun, *tokens[at + 2 : at + _LONGEST]], at + 1)
-    if speaker is None:
+    shifted = noun_phrase([noun, *tokens[at + 2 : at + _LONGEST]], 0)
+    if shifted is None:
         return None
+    speaker = shifted.moved(at + 1)
     if with_article:
         return _made(sentence, at, at, start, speaker)
     cue = _made(sentence, at, at, start, speaker)
@@ -157,7 +158,7 @@ def _made(
     """Make the cue: at the beginning of a sentence what is said comes behind it, else it stands before."""
     tokens = sentence.tokens
     after = speaker.last if speaker else last + 1
-    leads = not any(token.word for token in tokens[:at])
+    leads = not any(tokens[k].word for k in range(at))
     if leads and after < len(tokens) and tokens[after].form in vocabulary.WHICH | vocabulary.PREPOSITIONS:
         after = next(
             (k for k in range(after, min(len(tokens), after + _RELATIVE)) if tokens[k].form in COMMAS), after

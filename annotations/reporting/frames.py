@@ -348,9 +348,7 @@ def _called(
         aside = (
             behind and not has_speaker and behind.last < len(tokens) and tokens[behind.last].form in COMMAS
         )
-        by = _find_by(
-            tokens, _past_adjuncts(tokens, behind.last, frozenset()) - 1 if behind and aside else at
-        )
+        by = _find_by(tokens, _past_speaker(tokens, behind) - 1 if behind and aside else at)
     if by is None or any(token.form in _ENDING or is_cue(token) for token in tokens[at + 1 : by]):
         return None
     if has_speaker or behind is None:

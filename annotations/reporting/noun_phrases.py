@@ -82,6 +82,18 @@ class NounPhrase(msgspec.Struct, frozen=True):
         """Return the part of it before a token."""
         return msgspec.structs.replace(self, last=last, cuts=())
 
+    def moved(self, by: int) -> NounPhrase:
+        """Return it as it stands in a sentence of which it was read from the token `by` on."""
+        return NounPhrase(
+            self.first + by,
+            self.last + by,
+            self.gender,
+            self.number,
+            self.kind,
+            tuple(cut + by for cut in self.cuts),
+            self.name and self.name + by,
+        )
+
 
 def noun_phrase(
     tokens: Sequence[Token], first: int, limit: int | None = None, *, own: frozenset[str] = frozenset()

@@ -140,6 +140,8 @@ STATEMENTS = table("""
     تهم مقولة أقوال افتراءات معلومات
 """)
 """Nouns for what can be called untrue: the object of رفض where it denies something."""
+_LONGEST_DENIAL = 300
+"""Code points."""
 _UNTRUE = tuple(
     fold(phrase)
     for phrase in (
@@ -171,7 +173,9 @@ _UNTRUE = tuple(
 
 
 def untrue(said: str) -> bool:
-    """Say whether something is called untrue, which is to deny it."""
+    """Say whether something is called untrue, which is to deny it; a long speech is more than that."""
+    if len(said) > _LONGEST_DENIAL:
+        return False
     folded = fold(said)
     return any(phrase in folded for phrase in _UNTRUE)
 
