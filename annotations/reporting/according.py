@@ -30,6 +30,11 @@ _RELATIVE = 20
 _STATEMENT = vocabulary.table("""
     تصريحات تصريح قول أقوال تعبير وصف تأكيد تأكيدات رواية زعم مزاعم اعتقاد تقدير رأي كلام ادعاء
 """)
+_NO_SOURCES = vocabulary.table("""
+    خطة حاجة جدول طلب موعد ظروف عادة توقيت ترتيب حجم نوع درجة تقاليد رغبة معايير شروط مواصفات قواعد عمر
+    سن مبدأ
+""")
+"""Nouns by which things go, and not what is known of them: حسب الخطة."""
 _REPORTED = vocabulary.table("ورد جاء ذكر قيل يقال يبدو")
 _PLACED = vocabulary.table("ورد جاء")
 
@@ -134,6 +139,8 @@ def _as_said(sentence: Words, at: int, verb: int, start: int) -> Cue | None:
 
 def _with_speaker(sentence: Words, at: int, last: int, start: int, first: int) -> Cue | None:
     speaker = noun_phrase(sentence.tokens, first) or _quoted_name(sentence, first)
+    if speaker is not None and vocabulary.bare(sentence.tokens[speaker.first].form) in _NO_SOURCES:
+        return None
     return None if speaker is None else _made(sentence, at, last, start, speaker)
 
 
