@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from annotations.reporting import vocabulary
 from annotations.reporting.cue import PHRASE, QUOTE, THAT, Place
-from annotations.reporting.noun_phrases import NounPhrase, is_cue, is_owned, noun_phrase, with_name
+from annotations.reporting.noun_phrases import (
+    NounPhrase,
+    is_cue,
+    is_owned,
+    is_participle,
+    noun_phrase,
+    with_name,
+)
 from annotations.reporting.tokens import COMMAS, STOPS, Token, Words
 from annotations.reporting.vocabulary import bare, definite
 from annotations.text.folding import fold
@@ -106,7 +113,9 @@ def _ends_clause(tokens: list[Token], k: int, *, aside: bool) -> bool:
         return False
     if form in vocabulary.CONNECTIVES:
         return True
-    return is_cue(tokens[k]) and form not in _THE_SAYING and not (aside and form[0] != "و")
+    if not is_cue(tokens[k]) or form in _THE_SAYING:
+        return False
+    return form[0] == vocabulary.AND or not aside or is_participle(tokens[k])
 
 
 def prepositions(frame: Frame) -> frozenset[str]:
