@@ -70,11 +70,20 @@ class Articles:
         return cls(load, lambda: entries, {str(record["id"]): record for record in records})
 
     def _metadata(self, article_id: str) -> Mapping[str, Any]:
-        """Return title, source, published and url as far as they are known."""
+        """Return title, source, published and url as far as they are known, as corrected."""
         from annotations.project import article_record
 
+        return self._facts(article_id, article_record)
+
+    def filed(self, article_id: str) -> Mapping[str, Any]:
+        """Return the same as the file has it, for a store to remember: corrections may be taken back."""
+        from annotations.project import filed_record
+
+        return self._facts(article_id, filed_record)
+
+    def _facts(self, article_id: str, record: Callable[[Article], dict[str, Any]]) -> Mapping[str, Any]:
         article = self.get(article_id)
-        known = self._remembered.get(article_id, {}) if article is None else article_record(article)
+        known = self._remembered.get(article_id, {}) if article is None else record(article)
         return {key: _encodable(value) if isinstance(value, str) else value for key, value in known.items()}
 
     def with_sha256(self, sha256: str) -> Article | None:

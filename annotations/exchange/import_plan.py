@@ -193,7 +193,7 @@ class ImportPlanner:
             record = {key: value if isinstance(value, str) else None for key, value in given}
             plan.articles[anchored.article] = {"id": anchored.article, "sha256": anchored.sha256} | record
         elif anchored.article not in plan.articles:
-            plan.articles[anchored.article] = dict(self._articles.metadata(anchored.article))
+            plan.articles[anchored.article] = dict(self._articles.filed(anchored.article))
         if anchored.moved:
             plan.moved.append(ImportNote(incoming.place, anchored.moved))
         plan.remarks.extend(

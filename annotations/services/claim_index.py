@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from annotations.model.records import Annotation
     from annotations.model.scheme import Scheme
 
-ORDERS = ("article", "number", "date", "certainty", "changed")
-"""The orders of rows; those that have no number, date or certainty come last. By number those that count one
-thing stand together, and what most of them count comes first."""
+ORDERS = ("article", "number", "date", "claimant", "certainty", "changed")
+"""The orders of rows; those that have no number, date, claimant or certainty come last. By number those that
+count one thing stand together, and what most of them count comes first; by claimant those of one person."""
+_BY_KEY = ("number", "date", "certainty", "changed")
+"""The orders in which each row has a key of its own."""
 COLUMNS = ("tags", "number", "certainty", "reported_as", "date", "source", "claimant", "more")
 """The columns of rows whose widths are known."""
 _NONE = float("inf")
@@ -97,7 +99,11 @@ class ClaimIndex:
         self._numbers: dict[str, int] = {}
         self._articles: list[str] = []
         self._starts = array("Q")
-        self._keys = {name: array("d") for name in ORDERS[1:]}
+        self._keys = {name: array("d") for name in _BY_KEY}
+        self._claimant_places: dict[str, int] = {}
+        """A number for each name of a claimant; no name has one, too."""
+        self._claimants = array("I")
+        """By row the number of its claimant's name."""
         self._noun_places: dict[str, int] = {}
         """A number for each noun that is counted."""
         self._nouns = array("I")
@@ -180,6 +186,10 @@ class ClaimIndex:
         number, record = fact.number, fact.record
         text = text_of(annotation, record, self._scheme, _found_by(fact.numbers))
         noun = self._noun_places.setdefault(counted(number.item) if number else "", len(self._noun_places))
+        claimant = annotation.attributes.get("claimant")
+        person = self._claimant_places.setdefault(
+            claimant if isinstance(claimant, str) else "", len(self._claimant_places)
+        )
         certainty = self._certainties.get(str(annotation.attributes.get("certainty")), _NONE)
         keys = {
             "number": number.anchor if number else _NONE,
@@ -194,6 +204,7 @@ class ClaimIndex:
             self._starts.append(annotation.target.start)
             self._texts.append(text)
             self._nouns.append(noun)
+            self._claimants.append(person)
             self._are_claims.append(self._says_claim(annotation))
             for name, value in keys.items():
                 self._keys[name].append(value)
@@ -203,6 +214,7 @@ class ClaimIndex:
             self._articles[row], self._starts[row] = annotation.article.id, annotation.target.start
             self._texts.put(row, text)
             self._nouns[row] = noun
+            self._claimants[row] = person
             self._are_claims[row] = self._says_claim(annotation)
             for name, value in keys.items():
                 self._keys[name][row] = value
@@ -222,18 +234,29 @@ class ClaimIndex:
         if matches is None and not gone and order == ORDERS[0] and self._in_order:
             return range(count)
         rows = range(count) if matches is None else matching(texts, matches)
-        return array("I", self.sorted((row for row in rows if row not in gone), order))
+        return array("I", self.sorted((row for row in rows if row not in gone), order, people))
 
-    def sorted(self, rows: Iterable[int], order: str) -> list[int]:
-        """Put rows in one of `ORDERS`; equal ones stand as in the articles."""
+    def sorted(self, rows: Iterable[int], order: str, people: People = NOBODY) -> list[int]:
+        """Put rows in one of `ORDERS`; equal ones stand as in the articles, those of one person by time."""
         listed = list(rows)
         if not self._in_order or order != ORDERS[0]:
             listed.sort(key=self.key)
-        if order != ORDERS[0]:
+        if order in self._keys:
             listed.sort(key=self._keys[order].__getitem__)  # stable
+        if order == "claimant":
+            listed.sort(key=self._keys["date"].__getitem__)
+            listed.sort(key=self._claimant_ranks(people).__getitem__)
         if order == "number":
             listed.sort(key=self._noun_ranks().__getitem__)
         return listed
+
+    def _claimant_ranks(self, people: People) -> Sequence[tuple[bool, str]]:
+        """Return by row what puts the claimants in order, those of one person together, no name last."""
+        with self._lock:
+            names, claimants = [*self._claimant_places], self._claimants[:]
+        keys = [people.key(name) for name in names]
+        ranks = [(not key, key) for key in keys]
+        return [ranks[claimant] for claimant in claimants]
 
     def _noun_ranks(self) -> Sequence[int]:
         """Return by row the rank of the noun that it counts: the most counted first, none at all last."""

@@ -35,7 +35,7 @@ def plan_import(project: Project, path: Path, *, format_name: str = "", to_apply
         CorpusError: nothing of the corpus can be read.
     """
     store = project.store(readonly=not to_apply)
-    articles = Articles.of_corpus(project.corpus, store.articles())
+    articles = Articles.of_corpus(project.corpus, store.articles(filed=True))
     return registry.read(format_name, path, articles, project.scheme, store, project.annotator)
 
 

@@ -30,6 +30,7 @@ from annotations.services.articles import article_document, find_article, list_a
 from annotations.services.claim_index import ClaimIndex
 from annotations.services.export import export
 from annotations.services.figures import corpus_figures
+from annotations.services.importing import apply_import, plan_import
 from annotations.services.reanchoring import find_displaced, relocate
 from annotations.services.report import gather
 from annotations.services.saving import save
@@ -134,6 +135,19 @@ def test_every_list_and_document_has_the_corrected_values(project: Project, inde
     line = msgspec.json.decode(out.getvalue().splitlines()[0])
     assert line["article"]["title"] == "عنوان صحيح"
     assert line["article"]["published"] == "2024-09-01"
+
+
+def test_what_an_import_remembers_of_an_article_is_the_file_s_own(project: Project, tmp_path: Path) -> None:
+    made = annotate(project, "a.txt")
+    correct(project, "a.txt", title="عنوان صحيح")
+    with (tmp_path / "out.jsonl").open("wb") as out:
+        export(project, "jsonl", out)
+    save(project.store(), [Change(made.uuid, made.rev, None)], by=ME)
+    plan = plan_import(project, tmp_path / "out.jsonl", to_apply=True)
+    assert apply_import(project, plan, theirs=True) == 1
+    record = project.store().article("a.txt", filed=True)
+    assert record is not None
+    assert record["title"] == "وصول قوات جديدة"
 
 
 def test_listings_are_sorted_and_filtered_by_what_was_corrected(project: Project, index: Index) -> None:

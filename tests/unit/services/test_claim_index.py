@@ -134,6 +134,21 @@ def test_what_a_query_finds(board: ClaimIndex, query: str, uuids: str) -> None:
     assert sorted(found(board, query)) == sorted(uuids)
 
 
+def test_by_claimant_one_persons_claims_stand_together_in_the_order_of_time(tmp_path: Path) -> None:
+    said = [
+        annotation(uuid, start=place, attributes={"claimant": claimant, "when": day} if claimant else {})
+        for place, (uuid, claimant, day) in enumerate(
+            [("a", "وزير الري", "2025-05-20"), ("b", "", ""), ("c", "هند", "2025-05-01"),
+             ("d", "الوزارة", "2025-05-03"), ("e", "الوزاره", "2025-05-04")]
+        )
+    ]  # fmt: skip
+    index = ClaimIndex(pending_changes_of(tmp_path, said), DEFAULT)
+    assert [*index.fill()]
+    assert found(index, "", "claimant") == "de" + "c" + "a" + "b"
+    people = People([["وزارة الري", "الوزارة", "وزير الري"]])
+    assert "".join(index.uuid(row) for row in index.find("", "claimant", people=people)) == "c" + "dea" + "b"
+
+
 def test_a_claimant_is_found_by_every_name_of_the_same_person(board: ClaimIndex) -> None:
     people = People([["جهاز المخابرات", "الاستخبارات"], ["هند", "السيدة هند"]])
 
@@ -154,6 +169,7 @@ def test_a_claimant_is_found_by_every_name_of_the_same_person(board: ClaimIndex)
         ("article", "badc"),
         ("number", "cabd"),  # 1,500, 12,000, and then those without
         ("date", "bacd"),
+        ("claimant", "cbad"),
         ("certainty", "badc"),
         ("changed", "cbad"),
     ],
@@ -164,7 +180,7 @@ def test_orders(board: ClaimIndex, order: str, uuids: str) -> None:
 
 def test_articles_stand_by_id_and_in_them_rows_by_place(board: ClaimIndex) -> None:
     assert found(board) == "bad" + "c"
-    assert set(ORDERS) == {"article", "number", "date", "certainty", "changed"}
+    assert set(ORDERS) == {"article", "number", "date", "claimant", "certainty", "changed"}
 
 
 def test_what_a_row_shows_is_read_when_it_is_asked_for(board: ClaimIndex) -> None:

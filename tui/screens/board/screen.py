@@ -28,6 +28,7 @@ ORDER_NAMES = {
     "article": N_("in article order"),
     "number": N_("by number"),
     "date": N_("by date"),
+    "claimant": N_("by claimant"),
     "certainty": N_("by certainty"),
     "changed": N_("last changed first"),
 }

@@ -56,7 +56,7 @@ class Settlement:
         """The mark of each of them; an empty one has not been settled."""
         session = context.session
         self._decisions = ReviewDecisions(session.project.database)
-        records = session.annotations.store.articles()
+        records = session.annotations.store.articles(filed=True)
         self._records: Mapping[str, Record] = {str(record.get("id")): record for record in records}
         self._saving = False
         """True while a change is being saved that settles one sentence."""
