@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotations.exchange.report.claims import ReportedClaim
-from annotations.exchange.report.context import Context
+from annotations.exchange.report.context import Context, excerpt
 from annotations.exchange.report.document import Cell, Paragraph, Row, Run, Section, Table, line
 
 
@@ -43,7 +43,7 @@ def _row(context: Context, source: str, claims: list[ReportedClaim], disputed: s
     articles = list(dict.fromkeys(claim.annotation.article.id for claim in claims))
     lines = []
     for article_id in articles:
-        runs = [context.cite(article_id), Run(" "), Run(context.label(article_id), "quote")]
+        runs = [context.cite(article_id), Run(" "), Run(excerpt(context.label(article_id)), "quote")]
         if copies := context.copies(article_id):
             runs += [Run(" · "), Run(copies, "strong")]
         lines.append(runs)
