@@ -127,7 +127,7 @@ def weights(terms: Iterable[str], frequency: Callable[[str], int], total: int) -
 
 
 class Weighed(NamedTuple):
-    """What each term of a passage says, and the length of all of them as one vector."""
+    """The weight of each term of a passage, and the length of all of them as one vector."""
 
     terms: dict[str, float]
     length: float

@@ -158,6 +158,13 @@ def is_cue(token: Token) -> bool:
     )
 
 
+def is_participle(token: Token) -> bool:
+    """Say whether a word is a participle of saying, with which a new clause begins: مؤكدا."""
+    return any(
+        reading.part == PARTICIPLE and not is_noun(token, reading) for reading in lexicon.readings(token.form)
+    )
+
+
 def is_noun(token: Token, reading: Reading) -> bool:
     """Tell a noun from a verb that is folded alike: رأي from رأى by its last letter, ردا by its tanwin."""
     if reading.part == PARTICIPLE:
@@ -258,7 +265,8 @@ class _Reader:
         self._start = start
         self._at = start + 1
         form = tokens[start].form
-        known = vocabulary.head(form)
+        superlative = form in vocabulary.SUPERLATIVES and start + 1 < limit  # آخر حصيلة
+        known = vocabulary.head(tokens[start + 1].form if superlative else form)
         if known:
             self.gender, self.number, self.kind = known
         else:

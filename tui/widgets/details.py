@@ -85,20 +85,20 @@ class Details(BareWidget):
         """The first of the rows to fill in that is in sight; as few as possible are scrolled."""
         self._half = ROWS
         """Rows that it takes under the text at most."""
-        self._taken = 0
-        """Rows that it has taken under the text; 0: those that it has anyway."""
+        self._taken = ROWS
+        """Rows that it has under the text."""
 
     def fit(self, screen: Size, *, wanted: bool, focused: bool) -> None:
         """Stand where there is room on a screen of this size, if the panel is wanted."""
         below = screen.width < WIDE
         self._half = max(ROWS, screen.height // 2)
+        if below != self.below:
+            self._taken = ROWS
+            self.styles.height = ROWS if below else "100%"
         self.set_class(below, "-below")
         self._width = screen.width if below else max(_LEAST, min(_MOST, screen.width - _TEXT))
         self._height = screen.height - _FRAME
         self.styles.width = "100%" if below else self._width
-        if not below and self._taken:
-            self._taken = 0
-            self.styles.height = "100%"
         self.display = focused or (wanted and (not below or screen.height >= _SHORT))
 
     def show_lines(
@@ -180,7 +180,7 @@ class Details(BareWidget):
 
     def _take_rows(self, rows: int) -> int:
         """Be so many rows high, under the text."""
-        if rows != (self._taken or ROWS):
+        if rows != self._taken:
             self._taken = rows
             self.styles.height = rows
         return rows
