@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -126,6 +126,19 @@ def weights(terms: Iterable[str], frequency: Callable[[str], int], total: int) -
     return said
 
 
+class Weighed(NamedTuple):
+    """The weight of each term of a passage, and the length of all of them as one vector."""
+
+    terms: dict[str, float]
+    length: float
+
+
+def weighed(terms: Iterable[str], frequency: Callable[[str], int], total: int) -> Weighed:
+    """Weigh the terms of a passage, see `weights`."""
+    said = weights(terms, frequency, total)
+    return Weighed(said, math.sqrt(sum(weight * weight for weight in said.values())))
+
+
 def rarest(terms: Iterable[str], frequency: Callable[[str], int], most: int) -> list[str]:
     """Return the terms that the fewest passages have, the rarest first; not those that only one has."""
     counted = sorted((having, term) for term in terms if (having := frequency(term)) > 1)
@@ -141,6 +154,7 @@ def rank(
     figures_of: FiguresOf = lambda passage: (),
     accepted: frozenset[str] = frozenset(),
     also: Callable[[Passage], bool] = lambda passage: False,
+    weigh: Callable[[Passage], Weighed] | None = None,
 ) -> list[RelatedPassage]:
     """Return the passages that are about the same matter, the likeliest first.
 
@@ -151,17 +165,18 @@ def rank(
         total: how many passages there are.
         figures_of: reads the amounts of a passage; asked only about the likeliest.
         accepted: names that the analyst has taken as claimants, folded.
+        weigh: remembers what was weighed, for who ranks many; else each passage is weighed anew.
         also: says which passages are looked at for a figure or a name though they share no rare words.
     """
-    mine = weights(subject.terms, frequency, total)
-    length = math.sqrt(sum(weight * weight for weight in mine.values()))
+    weigh = weigh or (lambda passage: weighed(passage.terms, frequency, total))
+    mine, length = weigh(subject)
     alike: list[tuple[float, Passage]] = []
     for other in others:
         if other.article == subject.article and other.start < subject.end and subject.start < other.end:
             continue
-        theirs = weights(other.terms, frequency, total)
+        theirs, theirs_length = weigh(other)
         both = sum(mine[term] * theirs[term] for term in subject.terms & other.terms if term in theirs)
-        score = both and both / (length * math.sqrt(sum(weight * weight for weight in theirs.values())))
+        score = both and both / (length * theirs_length)
         near = _SAME_ARTICLE if other.article == subject.article else 1
         if score >= _LEAST or also(other):
             alike.append((score * near, other))

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from annotations.model.units import Unit
 from annotations.reporting import tokens, vocabulary
 from annotations.reporting.claimants import Claimant, Speakers, claimant_of
-from annotations.reporting.contents import calls_untrue, content_of, denies
+from annotations.reporting.contents import Contents
 from annotations.reporting.cue import Cue
 from annotations.reporting.cues import cues_of
 from annotations.reporting.noun_phrases import noun_phrase
@@ -62,32 +62,31 @@ def _of_sentence(sentence: Words, speakers: Speakers) -> list[Attribution]:
     cues = cues_of(sentence)
     if not cues:
         return _gone_on(sentence, speakers)
+    contents = Contents(sentence, cues)
     attributed = []
-    for cue in cues:
-        content = _whole(sentence, *content_of(sentence, cue, cues))
-        start, end = cue.start, cue.end
-        if content is None or (cue.speaker is None and _repeats_denial(sentence, cue, cues)):
+    for index, cue in enumerate(cues):
+        content = _whole(sentence, *contents.of(index))
+        if content is None or (index and cue.speaker is None and _repeats_denial(contents, index)):
             continue
         claimant = claimant_of(sentence, cue, speakers)
         speakers.spoke(claimant)
         attributed.append(
             Attribution(
-                cue=_whole(sentence, start, end),
+                cue=_whole(sentence, cue.start, cue.end),
                 claimant=claimant.span and _whole(sentence, claimant.span.start, claimant.span.end),
-                reported_as=_reported_as(sentence, cue, cues, content),
+                reported_as=_reported_as(sentence, cue, content, untrue=contents.calls_untrue(index)),
                 content=content,
                 rule=cue.rule + "-antecedent" if claimant.antecedent else cue.rule,
-                words=sentence.text[start:end],
+                words=sentence.text[cue.start : cue.end],
                 antecedent=claimant.antecedent,
             )
         )
     return attributed
 
 
-def _repeats_denial(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> bool:
+def _repeats_denial(contents: Contents, index: int) -> bool:
     """Say whether a cue calls untrue what has just been denied: that is one claim, not two."""
-    earlier = [other for other in cues if other.first < cue.first]
-    return bool(earlier) and calls_untrue(sentence, cue, cues) and denies(sentence, earlier[-1], cues)
+    return contents.calls_untrue(index) and contents.denies(index - 1)
 
 
 def _gone_on(sentence: Words, speakers: Speakers) -> list[Attribution]:
@@ -145,12 +144,12 @@ def _quoted(sentence: Words) -> tuple[int, int]:
     return start, sentence.end if close is None else sentence.tokens[close].start
 
 
-def _reported_as(sentence: Words, cue: Cue, cues: Sequence[Cue], content: Span) -> str:
+def _reported_as(sentence: Words, cue: Cue, content: Span, *, untrue: bool) -> str:
     """Say how firmly a cue reports: by the lexicon, but who calls something untrue denies it."""
     if cue.questioned:
         return QUESTIONED
     firmness = cue.reading.entry.reported_as if cue.reading else ASSERTED
-    if firmness == ASSERTED and calls_untrue(sentence, cue, cues):
+    if firmness == ASSERTED and untrue:
         return DENIED
     return _firmness(firmness, sentence, content)
 

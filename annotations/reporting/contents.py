@@ -6,6 +6,7 @@ beside it does (وأضافت، مشيرا إلى). Where a clause begins with "b
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -13,7 +14,7 @@ from annotations.reporting import according, vocabulary
 from annotations.reporting.cue import BACK, BEFORE, PHRASE, QUOTE, Cue
 from annotations.reporting.noun_phrases import is_cue
 from annotations.reporting.records import DENIED
-from annotations.reporting.tokens import COMMAS, Quotation, Token, Words, after_prefix
+from annotations.reporting.tokens import COMMAS, Token, Words, after_prefix
 from annotations.reporting.vocabulary import bare, definite
 
 Bounds = tuple[int, int]
@@ -21,55 +22,130 @@ Bounds = tuple[int, int]
 
 _REPORT_REACH = 20
 """Tokens back to the report that a noun denies."""
+_FARTHEST = 200
+"""Tokens of a claim in which is looked for where the outlet speaks again."""
+_EARLIER = 8
+"""Cues among which is looked for the one that another takes up."""
 _SHORTEST_VERB = 5
 """Letters of "and" with a verb."""
 _LOST = "فقد"
 _EXCEPT = vocabulary.table("بيد غير إلا")
+_WITHOUT = vocabulary.table("دون بدون")
 _IT = vocabulary.table("إياه إياها إياهم إياهما")
 _SO = vocabulary.table("فقد فإن قد")
 _UNTRUE_IN = vocabulary.table("متعلقة متعلق تتعلق تفيد تقول تشير تزعم مفادها مفاده حول بشأن عن تتهم")
 
 
-def content_of(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> Bounds:
-    """Return the content of a cue, one of the sentence's `cues`."""
-    place = cue.place
-    if place.kind == BACK:
-        return _back(sentence, cue, cues)
-    if place.kind == BEFORE:
-        return _before(sentence, cue, cues)
-    first = _first(sentence, cue)
-    last = _last(sentence, cue, cues, first)
-    if first >= last:
-        return sentence.end, sentence.end
-    tokens = sentence.tokens
-    prefixed = first == place.content and (place.prefixed or tokens[first].form in vocabulary.BY_THAT)
-    if calls_untrue(sentence, cue, cues):
-        last = place.by
-    if place.kind == PHRASE and denies(sentence, cue, cues):
-        denied = _without_statement(sentence, first, last)
-        prefixed = prefixed or (denied > first and vocabulary.by_masdar(tokens[denied].form))
-        first = denied
-    if tokens[first].form == '"':
-        quoted = _quoted(sentence, cue, first, last)
-        if quoted is not None:
-            return quoted
-    start = after_prefix(sentence.text, tokens[first]) if prefixed else tokens[first].start
-    return start, tokens[last - 1].end if last < len(tokens) else sentence.end
+class Contents:
+    """The contents of a sentence's cues.
 
+    What ends them is looked up and not searched for again with each cue: a paragraph may hold thousands.
 
-def denies(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> bool:
-    """Say whether a cue denies something: by the lexicon, or since it calls it untrue."""
-    by_lexicon = cue.reading is not None and cue.reading.entry.reported_as == DENIED
-    return by_lexicon or calls_untrue(sentence, cue, cues)
+    Args:
+        sentence: with the cues.
+        cues: all of its cues, in order.
+    """
 
+    def __init__(self, sentence: Words, cues: Sequence[Cue]) -> None:
+        self._sentence = sentence
+        self._cues = cues
+        beside = [cue for cue in cues if _is_beside(sentence, cue)]
+        self._beside = [cue.first for cue in beside]
+        self._clauses = [_clause(sentence, cue) for cue in beside]
+        told = [cue for cue in beside if cue.rule != according.RULE]
+        self._told = [cue.first for cue in told]
+        self._told_clauses = [_clause(sentence, cue) for cue in told]
 
-def calls_untrue(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> bool:
-    """Say whether something is called untrue: with وصف التقارير بأنها كاذبة the reports are denied."""
-    by = cue.place.by
-    if not by or by <= cue.place.content or sentence.tokens[cue.place.content].form in _IT:
-        return False
-    last = _last(sentence, cue, cues, _first(sentence, cue))
-    return vocabulary.untrue(sentence.text[sentence.tokens[by].start : sentence.tokens[last - 1].end])
+    def of(self, index: int) -> Bounds:
+        """Return the content of the cue at an index."""
+        sentence, cue = self._sentence, self._cues[index]
+        place = cue.place
+        if place.kind == BACK:
+            return self._back(index)
+        if place.kind == BEFORE:
+            return self._before(cue)
+        first = _first(sentence, cue)
+        last = self._last(cue, first)
+        if first >= last:
+            return sentence.end, sentence.end
+        tokens = sentence.tokens
+        prefixed = first == place.content and (place.prefixed or tokens[first].form in vocabulary.BY_THAT)
+        if self.calls_untrue(index):
+            last = place.by
+        if place.kind == PHRASE and self.denies(index):
+            denied = _without_statement(sentence, first, last)
+            prefixed = prefixed or (denied > first and vocabulary.by_masdar(tokens[denied].form))
+            first = denied
+        if tokens[first].form == '"':
+            quoted = _quoted(sentence, cue, first, last)
+            if quoted is not None:
+                return quoted
+        start = after_prefix(sentence.text, tokens[first]) if prefixed else tokens[first].start
+        return start, tokens[last - 1].end if last < len(tokens) else sentence.end
+
+    def denies(self, index: int) -> bool:
+        """Say whether a cue denies something: by the lexicon, or since it calls it untrue."""
+        reading = self._cues[index].reading
+        by_lexicon = reading is not None and reading.entry.reported_as == DENIED
+        return by_lexicon or self.calls_untrue(index)
+
+    def calls_untrue(self, index: int) -> bool:
+        """Say whether something is called untrue: with وصف التقارير بأنها كاذبة the reports are denied."""
+        cue, tokens = self._cues[index], self._sentence.tokens
+        by = cue.place.by
+        if not by or by <= cue.place.content or tokens[cue.place.content].form in _IT:
+            return False
+        last = self._last(cue, _first(self._sentence, cue))
+        return vocabulary.untrue(self._sentence.text[tokens[by].start : tokens[last - 1].end])
+
+    def _last(self, cue: Cue, first: int) -> int:
+        """Return the token before which the content of a cue ends."""
+        tokens = self._sentence.tokens
+        last = len(tokens)
+        if cue.rule == according.RULE:
+            return last
+        later = bisect_left(self._beside, first)
+        if later < len(self._beside):
+            last = self._clauses[later]
+        if cue.speaker and cue.speaker.first > first:
+            last = min(last, cue.speaker.first)  # أكد هذه الأنباء مسؤول
+        searched = range(first + 1, min(last, first + _FARTHEST))
+        last = next((k for k in searched if _is_the_outlets(tokens, k)), last)
+        if cue.place.kind == PHRASE:
+            searched = range(first + 1, min(last, first + _FARTHEST))
+            return next((k for k in searched if _ends_phrase(tokens, k)), last)
+        return last
+
+    def _before(self, cue: Cue) -> Bounds:
+        """Return what stands before a cue: the quotation that ends there, else all from the last clause."""
+        sentence, tokens = self._sentence, self._sentence.tokens
+        quotation = sentence.closed_before(cue.first)
+        earlier = bisect_left(self._told, cue.first)
+        first = self._told_clauses[earlier - 1] if earlier else 0
+        if quotation is not None and (cue.rule != according.RULE or (quotation.open or 0) <= first):
+            start = sentence.start if quotation.open is None else tokens[quotation.open].end
+            return start, tokens[quotation.close or 0].start
+        if first >= cue.first:
+            return sentence.start, sentence.start
+        return tokens[first].start, tokens[cue.first].start
+
+    def _back(self, index: int) -> Bounds:
+        """Return what an earlier cue says, which this one takes up: وهو ما نفته موسكو."""
+        sentence, cue = self._sentence, self._cues[index]
+        report = _report_before(sentence, cue) if cue.rule == "verbal-noun" else None
+        if report:
+            return report
+        for earlier in range(index - 1, max(-1, index - _EARLIER), -1):
+            if self._cues[earlier].place.kind not in {BACK, BEFORE}:
+                return self.of(earlier)
+        tokens = sentence.tokens
+        clause = _clause(sentence, cue)
+        for at in range(clause, max(-1, clause - _REPORT_REACH), -1):
+            quotation = sentence.closed_before(at)
+            if quotation is not None and quotation.close is not None:
+                start = sentence.start if quotation.open is None else tokens[quotation.open].end
+                return start, tokens[quotation.close].start
+        return tokens[0].start, tokens[clause].start
 
 
 def _first(sentence: Words, cue: Cue) -> int:
@@ -89,29 +165,19 @@ def _is_lost(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].form == _LOST and tokens[at - 1].form not in COMMAS
 
 
-def _last(sentence: Words, cue: Cue, cues: Sequence[Cue], first: int) -> int:
-    """Return the token before which the content ends."""
-    tokens = sentence.tokens
-    last = len(tokens)
-    if cue.rule == according.RULE:
-        return last
-    for later in cues:
-        if later.first >= first and _is_beside(sentence, later):
-            last = _clause(sentence, later)
-            break
-    if cue.speaker and cue.speaker.first > first:
-        last = min(last, cue.speaker.first)  # أكد هذه الأنباء مسؤول
-    last = next((k for k in range(first + 1, last) if _is_the_outlets(tokens, k)), last)
-    if cue.place.kind == PHRASE:
-        return next((k for k in range(first + 1, last) if _ends_phrase(tokens, k)), last)
-    return last
-
-
 def _is_the_outlets(tokens: Sequence[Token], comma: int) -> bool:
     """Say whether behind a comma the outlet speaks again."""
     if tokens[comma].depth or tokens[comma].form not in COMMAS:
         return False
-    return _tells_silence(tokens, comma) or according.repeats(tokens, comma + 1)
+    return (
+        _tells_silence(tokens, comma) or _tells_without(tokens, comma) or according.repeats(tokens, comma + 1)
+    )
+
+
+def _tells_without(tokens: Sequence[Token], comma: int) -> bool:
+    """Say whether the outlet goes on with what somebody left out: ، من دون أن ينفي ذلك."""
+    following = [token.form for token in tokens[comma + 1 : comma + 4]]
+    return any(before in _WITHOUT and word in vocabulary.THAT for before, word in pairwise(following))
 
 
 def _tells_silence(tokens: Sequence[Token], comma: int) -> bool:
@@ -200,7 +266,7 @@ def _quoted(sentence: Words, cue: Cue, first: int, last: int) -> Bounds | None:
     if close >= len(tokens):
         return tokens[first].end, tokens[last - 1].end if last < len(tokens) else sentence.end
     behind = tokens[close + 1] if close + 1 < len(tokens) else None
-    if close + 1 >= last or behind is None or not any(token.word for token in tokens[close + 1 : last]):
+    if behind is None or not any(tokens[k].word for k in range(close + 1, last)):
         return tokens[first].end, tokens[close].start
     if cue.place.kind == QUOTE and (not behind.word or behind.form in vocabulary.CONNECTIVES):
         return tokens[first].end, tokens[close].start
@@ -231,40 +297,6 @@ def _without_statement(sentence: Words, first: int, last: int) -> int:
     if k >= last or not tokens[k].word or (k == bare_statement + 1 and not vocabulary.masdar(tokens[k].form)):
         return first  # اتهامات الحكومة are denied, not the government
     return k
-
-
-def _before(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> Bounds:
-    """Return what stands before a cue: the quotation that ends there, else all from the last clause on."""
-    tokens = sentence.tokens
-    quotation: Quotation | None = sentence.closed_before(cue.first)
-    first = 0
-    for earlier in cues:
-        if earlier.first < cue.first and earlier.rule != according.RULE and _is_beside(sentence, earlier):
-            first = _clause(sentence, earlier)
-    if quotation is not None and (cue.rule != according.RULE or (quotation.open or 0) <= first):
-        start = sentence.start if quotation.open is None else tokens[quotation.open].end
-        return start, tokens[quotation.close or 0].start
-    return (
-        (tokens[first].start, tokens[cue.first].start)
-        if first < cue.first
-        else (sentence.start, sentence.start)
-    )
-
-
-def _back(sentence: Words, cue: Cue, cues: Sequence[Cue]) -> Bounds:
-    """Return what an earlier cue says, which this one takes up: وهو ما نفته موسكو."""
-    report = _report_before(sentence, cue) if cue.rule == "verbal-noun" else None
-    if report:
-        return report
-    earlier = [other for other in cues if other.first < cue.first and other.place.kind not in {BACK, BEFORE}]
-    if earlier:
-        return content_of(sentence, earlier[-1], cues)
-    tokens = sentence.tokens
-    quoted = [quotation for quotation in sentence.quotations if (quotation.close or len(tokens)) < cue.first]
-    if quoted and quoted[-1].close is not None:
-        opening = quoted[-1].open
-        return sentence.start if opening is None else tokens[opening].end, tokens[quoted[-1].close].start
-    return sentence.tokens[0].start, sentence.tokens[_clause(sentence, cue)].start
 
 
 def _report_before(sentence: Words, cue: Cue) -> Bounds | None:

@@ -6,6 +6,7 @@ import msgspec
 
 from annotations.reporting.lexicon import Reading
 from annotations.reporting.noun_phrases import NounPhrase
+from annotations.reporting.tokens import Words, after_prefix
 
 THAT = "that"
 QUOTE = "quote"
@@ -59,3 +60,12 @@ class Cue(msgspec.Struct, frozen=True):
         So is the noun that is claimed: in نفى تأكيد كذا nothing is confirmed.
         """
         return max(self.last, self.place.content - (self.place.kind != PHRASE))
+
+
+def cue_of(
+    sentence: Words, at: int, reading: Reading, rule: str, place: Place, speaker: NounPhrase | None
+) -> Cue:
+    """Make a cue of one word, which stands at a token."""
+    token = sentence.tokens[at]
+    start = after_prefix(sentence.text, token) if reading.skip else token.start
+    return Cue(at, at, start, token.end, place, rule, reading, speaker)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from annotations.reporting import according, frames, lexicon, vocabulary
+from annotations.reporting import according, fixed_phrases, frames, lexicon, vocabulary
 from annotations.reporting.clauses import begins_clause, speaker_before
-from annotations.reporting.cue import BACK, BEFORE, PHRASE, QUOTE, THAT, Cue, Place
-from annotations.reporting.lexicon import NOUN, PARTICIPLE, PASSIVE, VERB, Reading
+from annotations.reporting.cue import BACK, BEFORE, PHRASE, QUOTE, THAT, Cue, Place, cue_of
+from annotations.reporting.lexicon import PARTICIPLE, PASSIVE, VERB, Reading
 from annotations.reporting.noun_phrases import NounPhrase, is_noun, noun_phrase
 from annotations.reporting.records import DENIED
 from annotations.reporting.tokens import COMMAS, Token, Words, after_prefix
@@ -32,16 +32,10 @@ _NOUN_REACH = 10
 """Tokens of the speaker between a verbal noun and أن: إعلان وزارة الدفاع أن."""
 
 _WHICH_MEANS = fold("مما")
+_MENTIONS = "ذكر"
 _THINKS = "اعتقد"
 _BELIEFS = vocabulary.table("اعتقد ظن")
-_QUOTED_FROM = vocabulary.table("نقل نقلت نقلوا ينقل تنقل ينقلون ونقل ونقلت ونقلوا وتنقل وينقل وينقلون")
 _IN_SPITE = vocabulary.table("من رغم وسط مقابل مع برغم")
-_FROM = vocabulary.table("عن")
-_FROM_THEM = vocabulary.table("عنه عنها عنهم عنهما")
-_WAS = vocabulary.table("تم وتم جرى وجرى يتم ويتم")
-_CAST = vocabulary.table("ألقى ألقت وألقى وألقت ألقوا وألقوا يلقي تلقي ويلقي وتلقي يلقون")
-_BLAME = vocabulary.table("اللوم باللوم باللائمة المسؤولية بالمسؤولية")
-_CAME = vocabulary.table("جاء وجاء ورد وورد ويرد يرد")
 
 
 def cues_of(sentence: Words) -> list[Cue]:
@@ -51,7 +45,11 @@ def cues_of(sentence: Words) -> list[Cue]:
     for at, token in enumerate(sentence.tokens):
         if not token.word or token.depth or at <= reached:
             continue
-        cue = according.cue_at(sentence, at, attributed=bool(cues)) or _lexical(sentence, at, cues)
+        cue = (
+            according.cue_at(sentence, at, attributed=bool(cues))
+            or fixed_phrases.cue_at(sentence, at)
+            or _lexical(sentence, at, cues)
+        )
         if cue is not None:
             cues.append(cue)
             reached = cue.reach
@@ -60,14 +58,6 @@ def cues_of(sentence: Words) -> list[Cue]:
 
 def _lexical(sentence: Words, at: int, earlier: list[Cue]) -> Cue | None:
     token = sentence.tokens[at]
-    if token.form in _QUOTED_FROM:
-        return _quoted_from(sentence, at)
-    if token.form in _CAME:
-        return _came_in(sentence, at)
-    if token.form in _WAS:
-        return _was_reported(sentence, at)
-    if token.form in _CAST:
-        return _blame(sentence, at)
     for reading in lexicon.readings(token.form):
         if reading.part == VERB:
             if is_noun(token, reading):
@@ -82,14 +72,6 @@ def _lexical(sentence: Words, at: int, earlier: list[Cue]) -> Cue | None:
         if cue is not None:
             return cue
     return None
-
-
-def _cue(
-    sentence: Words, at: int, reading: Reading, rule: str, place: Place, speaker: NounPhrase | None
-) -> Cue:
-    token = sentence.tokens[at]
-    start = after_prefix(sentence.text, token) if reading.skip else token.start
-    return Cue(at, at, start, token.end, place, rule, reading, speaker)
 
 
 def _verb(sentence: Words, at: int, reading: Reading, earlier: list[Cue]) -> Cue | None:
@@ -130,6 +112,8 @@ def _verb(sentence: Words, at: int, reading: Reading, earlier: list[Cue]) -> Cue
     if not (initial or ahead or behind or tokens[at + 1].form in vocabulary.IN_IT):
         return None
     speaker = ahead or place.speaker
+    if entry.lemma == _MENTIONS and reading.imperfect and at == 0 and speaker is None:
+        return None  # ويذكر أن: "it may be added that"
     if "source" in entry.frame and (speaker is None or speaker.kind not in {"document", "institution"}):
         return None
     if negated and place.kind != THAT:
@@ -137,7 +121,7 @@ def _verb(sentence: Words, at: int, reading: Reading, earlier: list[Cue]) -> Cue
     if "thing" in entry.frame and speaker is not None and _is_thing(tokens, speaker):
         return None
     rule = "subject-then-verb" if ahead else "verb-then-subject"
-    cue = _cue(sentence, at, reading, rule, place, speaker)
+    cue = cue_of(sentence, at, reading, rule, place, speaker)
     return replace(cue, questioned=negated)
 
 
@@ -213,12 +197,12 @@ def _with_pronoun(sentence: Words, at: int, reading: Reading, earlier: list[Cue]
         place = frames.said(sentence, at, behind.last if behind else at + 1, frozenset({THAT}))
         if place is None:
             return None
-        return _cue(sentence, at, reading, "relative-clause", place, behind)
+        return cue_of(sentence, at, reading, "relative-clause", place, behind)
     if not relative or behind is None or not frame & {THAT, "np"}:
         return None
     if before in vocabulary.WHICH and not (at > 1 and _ends_in_statement(tokens[at - 2].form)):
         return None
-    return _cue(sentence, at, reading, "relative-clause", Place(at, BACK), behind)
+    return cue_of(sentence, at, reading, "relative-clause", Place(at, BACK), behind)
 
 
 def _ends_in_statement(form: str) -> bool:
@@ -235,7 +219,7 @@ def _passive(sentence: Words, at: int, reading: Reading) -> Cue | None:
     place = frames.said(sentence, at, at + 1, reading.entry.frame)
     if place is None or place.content > at + _PASSIVE_REACH or noun_phrase(sentence.tokens, at + 1):
         return None
-    return replace(_cue(sentence, at, reading, "passive", place, None), nobody=True)
+    return replace(cue_of(sentence, at, reading, "passive", place, None), nobody=True)
 
 
 def _participle(sentence: Words, at: int, reading: Reading, earlier: list[Cue]) -> Cue | None:
@@ -250,61 +234,67 @@ def _participle(sentence: Words, at: int, reading: Reading, earlier: list[Cue]) 
         if earlier or tokens[at].tanwin:
             anything = frozenset(code.rstrip("+") for code in frame)
             place = frames.claimed(sentence, at, None, anything, has_speaker=True)
-    return (
-        None
-        if place is None
-        else _cue(sentence, at, reading, "participle", replace(place, speaker=None), None)
-    )
+    if place is None:
+        return None
+    return cue_of(sentence, at, reading, "participle", replace(place, speaker=None), None)
 
 
 def _noun(sentence: Words, at: int, reading: Reading) -> Cue | None:
     """Look for a verbal noun with its speaker and أن: إعلان البيت الأبيض أن، اتهام الوزير بأن، قوله إن."""
-    tokens = sentence.tokens
     if reading.pronoun:
-        place = frames.said(sentence, at, at + 1, frozenset({THAT, QUOTE}))
-        if place is None or place.content > at + _AT_ONCE or tokens[at + 1].form in COMMAS:
-            return None
-        if "as" in reading.entry.frame:
-            return None  # ووصفه بأنه: the verb, of which the claim is the one before
-        cue = _cue(sentence, at, reading, "verbal-noun", place, None)
-        return (
-            replace(cue, start=after_prefix(sentence.text, tokens[at])) if _has_by(tokens[at].form) else cue
-        )
+        return _noun_with_pronoun(sentence, at, reading)
     made = _made(sentence, at, reading)
     if made is not None:
         return made
+    tokens = sentence.tokens
     own = frames.prepositions(reading.entry.frame)
     speaker = noun_phrase(tokens, at + 1, at + 1 + _NOUN_REACH, own=own)
     if speaker is None or vocabulary.masdar(tokens[speaker.first].form):
         return None
     before = tokens[at - 1].form if at else ""
-    if (
-        begins_clause(sentence, at, joined=False)
-        and before not in vocabulary.PREPOSITIONS
-        and _may_be_verb(tokens[at])
-    ):
+    begins = begins_clause(sentence, at, joined=False) and before not in vocabulary.PREPOSITIONS
+    if begins and _may_be_verb(tokens[at]):
         return None
     if before in _IN_SPITE and reading.entry.reported_as == DENIED and _ends_part(tokens, speaker.last):
-        return _cue(sentence, at, reading, "verbal-noun", Place(at, BACK), speaker)
-    if (
-        speaker.cuts
-        and "np" in reading.entry.frame | {"fact"}
-        and vocabulary.masdar(tokens[speaker.cuts[0]].form)
-    ):
-        cut = speaker.cuts[0]
-        return _cue(sentence, at, reading, "verbal-noun", Place(cut, PHRASE), speaker.until(cut))
+        place = Place(at, BACK)
+    elif speaker.cuts and vocabulary.masdar(tokens[speaker.cuts[0]].form):
+        place = Place(speaker.cuts[0], PHRASE)
+        speaker = speaker.until(speaker.cuts[0])
+    else:
+        return _noun_that(sentence, at, reading, speaker, own)
+    return cue_of(sentence, at, reading, "verbal-noun", place, speaker)
+
+
+def _noun_that(
+    sentence: Words, at: int, reading: Reading, speaker: NounPhrase, own: frozenset[str]
+) -> Cue | None:
+    """Look for أن or a preposition behind a verbal noun and its speaker."""
+    tokens = sentence.tokens
     if speaker.last >= len(tokens):
         return None
     form = tokens[speaker.last].form
     if form in own and speaker.last + 1 < len(tokens) and vocabulary.masdar(tokens[speaker.last + 1].form):
-        return _cue(sentence, at, reading, "verbal-noun", Place(speaker.last + 1, PHRASE), speaker)
+        return cue_of(sentence, at, reading, "verbal-noun", Place(speaker.last + 1, PHRASE), speaker)
     if form not in vocabulary.ALL_THAT:
         return None
     if vocabulary.adjective(tokens[speaker.first].form) and speaker.kind == "name":
-        cue = _cue(sentence, at, reading, "verbal-noun", Place(speaker.first + 1, THAT), None)
+        cue = cue_of(sentence, at, reading, "verbal-noun", Place(speaker.first + 1, THAT), None)
         return replace(cue, nobody=True)  # اتهامات غربية بأن: they are somebody's, and he isn't named
     free = form in vocabulary.THAT or form == vocabulary.BY
-    return _cue(sentence, at, reading, "verbal-noun", Place(speaker.last + free, THAT), speaker)
+    return cue_of(sentence, at, reading, "verbal-noun", Place(speaker.last + free, THAT), speaker)
+
+
+def _noun_with_pronoun(sentence: Words, at: int, reading: Reading) -> Cue | None:
+    """Look for قوله إن and بقوله: but not ووصفه بأنه, the verb, whose claim is the one before."""
+    token = sentence.tokens[at]
+    place = frames.said(sentence, at, at + 1, frozenset({THAT, QUOTE}))
+    if place is None or place.content > at + _AT_ONCE or sentence.tokens[at + 1].form in COMMAS:
+        return None
+    if "as" in reading.entry.frame:
+        return None
+    cue = cue_of(sentence, at, reading, "verbal-noun", place, None)
+    by = token.form[0] == "ب" and lexicon.readings(token.form[1:]) != ()
+    return replace(cue, start=after_prefix(sentence.text, token)) if by else cue
 
 
 def _made(sentence: Words, at: int, reading: Reading) -> Cue | None:
@@ -325,7 +315,7 @@ def _made(sentence: Words, at: int, reading: Reading) -> Cue | None:
         place = Place(at + 1 + (form == vocabulary.BY), PHRASE, prefixed=form != vocabulary.BY)
     else:
         return None
-    return _cue(sentence, at, reading, "verbal-noun", place, speaker)
+    return cue_of(sentence, at, reading, "verbal-noun", place, speaker)
 
 
 def _may_be_verb(token: Token) -> bool:
@@ -337,98 +327,3 @@ def _may_be_verb(token: Token) -> bool:
 
 def _ends_part(tokens: list[Token], at: int) -> bool:
     return at >= len(tokens) or not tokens[at].word or tokens[at].form in vocabulary.CONNECTIVES
-
-
-def _was_reported(sentence: Words, at: int) -> Cue | None:
-    """Look for what is reported by nobody: تم الإبلاغ بأن، جرى التأكيد على أن."""
-    tokens = sentence.tokens
-    if at + 1 >= len(tokens) or not definite(tokens[at + 1].form) or (at and tokens[at - 1].word):
-        return None
-    noun = bare(tokens[at + 1].form)
-    reading = next((reading for reading in lexicon.readings(noun) if reading.part == NOUN), None)
-    place = frames.said(sentence, at + 1, at + 2, frozenset({THAT})) if reading else None
-    if reading is None or place is None or place.content > at + _PARTICIPLE_REACH:
-        return None
-    cue = _cue(
-        sentence, at, replace(reading, skip=int(tokens[at].form[0] == vocabulary.AND)), "passive", place, None
-    )
-    return replace(cue, last=at + 1, end=tokens[at + 1].end, nobody=True)
-
-
-def _blame(sentence: Words, at: int) -> Cue | None:
-    """Look for whom somebody blames, and for what: ألقى اللوم على فلان في كذا."""
-    tokens = sentence.tokens
-    blame = next(
-        (k for k in range(at + 1, min(len(tokens), at + _NOUN_REACH)) if tokens[k].form in _BLAME), 0
-    )
-    if not blame or blame + 2 >= len(tokens) or tokens[blame + 1].form != fold("على"):
-        return None
-    speaker = noun_phrase(tokens, at + 1, blame)
-    if speaker is None and blame > at + 1:
-        return None
-    ahead = None if speaker else speaker_before(sentence, at)
-    cause = next(
-        (k for k in range(blame + 3, min(len(tokens) - 1, blame + _NOUN_REACH)) if tokens[k].form == "في"), 0
-    )
-    place = Place(cause + 1 if cause else blame + 2, PHRASE)
-    accuses = next(iter(lexicon.readings(fold("اتهم"))))
-    joined = tokens[at].form[0] == vocabulary.AND
-    rule = "subject-then-verb" if ahead else "verb-then-subject"
-    cue = _cue(
-        sentence, at, replace(accuses, gender="", number="", skip=int(joined)), rule, place, speaker or ahead
-    )
-    return replace(cue, last=blame, end=tokens[blame].end) if blame == at + 1 else cue
-
-
-def _has_by(form: str) -> bool:
-    return form[0] == "ب" and lexicon.readings(form[1:]) != ()
-
-
-def _quoted_from(sentence: Words, at: int) -> Cue | None:
-    """Look for the one who is quoted by somebody else: نقلت الوكالة عن الوزير قوله إن."""
-    tokens = sentence.tokens
-    for k in range(at + 1, min(len(tokens) - 1, at + _NOUN_REACH + 6)):
-        form = tokens[k].form
-        if form in _FROM_THEM:
-            return None  # and قوله is found as a verbal noun
-        if form not in _FROM:
-            continue
-        speaker = noun_phrase(tokens, k + 1)
-        if speaker is None or speaker.last >= len(tokens):
-            return None
-        said_by = lexicon.readings(tokens[speaker.last].form)
-        reading = next((reading for reading in said_by if reading.part == NOUN and reading.pronoun), None)
-        if reading:
-            place = frames.said(sentence, speaker.last, speaker.last + 1, frozenset({THAT, QUOTE}))
-            return (
-                None
-                if place is None
-                else _cue(sentence, speaker.last, reading, "quoted-from", place, speaker)
-            )
-        place = frames.said(sentence, at, speaker.last, frozenset({THAT, QUOTE}))
-        says = next(iter(lexicon.readings("قال")))
-        joined = tokens[at].form[0] == "و"
-        return (
-            None
-            if place is None
-            else _cue(sentence, at, replace(says, skip=int(joined)), "quoted-from", place, speaker)
-        )
-    return None
-
-
-def _came_in(sentence: Words, at: int) -> Cue | None:
-    """Look for what a document says: جاء في التقرير أن."""
-    tokens = sentence.tokens
-    if at + 2 >= len(tokens) or tokens[at + 1].form != "في":
-        return None
-    document = noun_phrase(tokens, at + 2)
-    if document is None or document.kind != "document":
-        return None
-    place = frames.said(sentence, at, document.last, frozenset({THAT, QUOTE}))
-    says = next(iter(lexicon.readings("قال")))
-    joined = tokens[at].form[0] == "و" and tokens[at].form != "ورد"
-    return (
-        None
-        if place is None
-        else _cue(sentence, at, replace(says, skip=int(joined)), "came-in", place, document)
-    )

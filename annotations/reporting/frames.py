@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from annotations.reporting import vocabulary
 from annotations.reporting.cue import PHRASE, QUOTE, THAT, Place
-from annotations.reporting.noun_phrases import NounPhrase, is_cue, is_owned, noun_phrase, with_name
+from annotations.reporting.noun_phrases import (
+    NounPhrase,
+    is_cue,
+    is_owned,
+    is_participle,
+    noun_phrase,
+    with_name,
+)
 from annotations.reporting.tokens import COMMAS, STOPS, Token, Words
 from annotations.reporting.vocabulary import bare, definite
 from annotations.text.folding import fold
@@ -106,7 +113,9 @@ def _ends_clause(tokens: list[Token], k: int, *, aside: bool) -> bool:
         return False
     if form in vocabulary.CONNECTIVES:
         return True
-    return is_cue(tokens[k]) and form not in _THE_SAYING and not (aside and form[0] != "و")
+    if not is_cue(tokens[k]) or form in _THE_SAYING:
+        return False
+    return form[0] == vocabulary.AND or not aside or is_participle(tokens[k])
 
 
 def prepositions(frame: Frame) -> frozenset[str]:
@@ -317,8 +326,9 @@ def _past_adjuncts(tokens: list[Token], k: int, codes: frozenset[str]) -> int:
             k = next((comma + 1 for comma in range(k, limit) if tokens[comma].form in COMMAS), limit)
         elif form in _ADJUNCTS and form not in codes:
             phrase = noun_phrase(tokens, k + 1)
-            if phrase:
-                k = phrase.cuts[0] if phrase.cuts else phrase.last
+            if phrase:  # what follows a comma isn't the object: خلال لقائه نظيره، دعم بلاده
+                whole = phrase.last < limit and tokens[phrase.last].form in COMMAS
+                k = phrase.last if whole or not phrase.cuts else phrase.cuts[0]
             elif k + 1 < limit and tokens[k + 1].form in vocabulary.TIME | vocabulary.DEMONSTRATIVES:
                 k += 1
             else:
@@ -348,9 +358,7 @@ def _called(
         aside = (
             behind and not has_speaker and behind.last < len(tokens) and tokens[behind.last].form in COMMAS
         )
-        by = _find_by(
-            tokens, _past_adjuncts(tokens, behind.last, frozenset()) - 1 if behind and aside else at
-        )
+        by = _find_by(tokens, _past_speaker(tokens, behind) - 1 if behind and aside else at)
     if by is None or any(token.form in _ENDING or is_cue(token) for token in tokens[at + 1 : by]):
         return None
     if has_speaker or behind is None:
@@ -381,7 +389,7 @@ def _find_by(tokens: list[Token], at: int) -> int | None:
             return k
         if form in COMMAS or form in _ENDING:
             break
-        if k > at + 2 and form[0] == "ب" and len(form) > 3 and _may_be_by(form):
+        if k > at + 1 and form[0] == "ب" and len(form) > 3 and _may_be_by(form):
             maybe = k
     return maybe
 

@@ -82,6 +82,18 @@ class NounPhrase(msgspec.Struct, frozen=True):
         """Return the part of it before a token."""
         return msgspec.structs.replace(self, last=last, cuts=())
 
+    def moved(self, by: int) -> NounPhrase:
+        """Return it as it stands in a sentence of which it was read from the token `by` on."""
+        return NounPhrase(
+            self.first + by,
+            self.last + by,
+            self.gender,
+            self.number,
+            self.kind,
+            tuple(cut + by for cut in self.cuts),
+            self.name and self.name + by,
+        )
+
 
 def noun_phrase(
     tokens: Sequence[Token], first: int, limit: int | None = None, *, own: frozenset[str] = frozenset()
@@ -143,6 +155,13 @@ def is_cue(token: Token) -> bool:
     return any(
         reading.part != PASSIVE and (reading.part == NOUN) == reading.pronoun and not is_noun(token, reading)
         for reading in lexicon.readings(token.form)
+    )
+
+
+def is_participle(token: Token) -> bool:
+    """Say whether a word is a participle of saying, with which a new clause begins: مؤكدا."""
+    return any(
+        reading.part == PARTICIPLE and not is_noun(token, reading) for reading in lexicon.readings(token.form)
     )
 
 
@@ -246,7 +265,8 @@ class _Reader:
         self._start = start
         self._at = start + 1
         form = tokens[start].form
-        known = vocabulary.head(form)
+        superlative = form in vocabulary.SUPERLATIVES and start + 1 < limit  # آخر حصيلة
+        known = vocabulary.head(tokens[start + 1].form if superlative else form)
         if known:
             self.gender, self.number, self.kind = known
         else:

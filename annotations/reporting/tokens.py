@@ -86,7 +86,18 @@ class Words:
             None if it has none.
     """
 
-    __slots__ = ("closes_first", "end", "inside", "open_after", "quotations", "start", "text", "tokens")
+    __slots__ = (
+        "_closed",
+        "_opened",
+        "closes_first",
+        "end",
+        "inside",
+        "open_after",
+        "quotations",
+        "start",
+        "text",
+        "tokens",
+    )
 
     def __init__(self, text: str, start: int, end: int, *, inside: bool = False) -> None:
         self.text = text
@@ -97,6 +108,8 @@ class Words:
         self.tokens: list[Token] = []
         self.quotations: list[Quotation] = []
         self._read()
+        self._opened = {quotation.open: quotation for quotation in self.quotations}
+        self._closed = {quotation.close: quotation for quotation in self.quotations}
 
     def _read(self) -> None:
         opened: list[int | None] = [None] if self.inside else []
@@ -130,10 +143,10 @@ class Words:
         If that one isn't in the sentence, it is the number of tokens. None if the token opens none, or one
         inside another.
         """
-        for quotation in self.quotations:
-            if quotation.open == at:
-                return len(self.tokens) if quotation.close is None else quotation.close
-        return None
+        quotation = self._opened.get(at)
+        if quotation is None:
+            return None
+        return len(self.tokens) if quotation.close is None else quotation.close
 
     def closed_before(self, at: int) -> Quotation | None:
         """Return the quotation that closes right before a token, but for commas."""
@@ -142,7 +155,7 @@ class Words:
             k -= 1
         if k < 0 or self.tokens[k].form != '"':
             return None
-        return next((quotation for quotation in self.quotations if quotation.close == k), None)
+        return self._closed.get(k)
 
     def _free(self, at: int) -> bool:
         """Say whether a single quotation mark stands at the edge of a word and not amid it."""

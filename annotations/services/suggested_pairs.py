@@ -15,14 +15,14 @@ import msgspec
 from annotations.insight.differing import differing_pairs
 from annotations.insight.figures import Figure
 from annotations.insight.reasons import WHY
-from annotations.insight.related import Frequencies, Passage, RelatedPassage, rank, terms_of
+from annotations.insight.related import Frequencies, Passage, RelatedPassage, Weighed, rank, terms_of, weighed
 from annotations.insight.reversals import Stance, admits, in_full, reversals
 from annotations.insight.trust import Trust
 from annotations.model.people import People, folded_name
 from annotations.model.side_records import TRUST
 from annotations.reporting.records import CONFIRMED, DENIED
 from annotations.services.people import people_of
-from annotations.services.related import Related, as_shown
+from annotations.services.related import as_shown
 from annotations.services.suggested_sentences import read_corpus
 from annotations.services.suggestions import PAIR, ReadAlong, passage_key
 from annotations.services.wire_copies import voices_of_articles
@@ -67,10 +67,10 @@ class ShownPair(NamedTuple):
     b: str
 
 
-class _Sentence(NamedTuple):
-    passage: Passage
+class _Sentence(msgspec.Struct):
     quote: str
     figures: Sequence[Figure]
+    weighed: Weighed | None = None
 
 
 def suggested_pairs(
@@ -140,7 +140,7 @@ class _Corpus:
                 terms_of(quote),
                 frozenset(filter(None, map(folded_name, names))),
             )
-            self._sentences[passage] = _Sentence(passage, quote, read.figures_of(index))
+            self._sentences[passage] = _Sentence(quote, read.figures_of(index))
             for claim in claims:
                 how = _text(claim, "reported_as")
                 self._stances.append(
@@ -169,19 +169,22 @@ class _Corpus:
         yield from self._related()
 
     def _related(self) -> Iterator[ShownPair]:
-        best: dict[tuple[Passage, Passage], tuple[float, Passage, Related]] = {}
+        best: dict[tuple[Passage, Passage], RelatedPassage] = {}
         for passage in self._sentences:
             for related in self._rank(passage, self._others(passage))[:_RELATED]:
-                shown = as_shown(related, self._sentences[related.passage].quote)
-                if self._trust.silent(shown.rule, PAIR, shown.noun):
+                reason = related.reason
+                if self._trust.silent(reason.by, PAIR, reason.first.noun if reason.first else None):
                     continue
-                first, second = sorted((passage, related.passage), key=_order)
-                if (first, second) not in best or best[first, second][0] < related.score:
-                    best[first, second] = related.score, passage, shown
-        for (first, second), (_score, _, shown) in sorted(
-            best.items(), key=lambda item: (-item[1][0], _order(item[0][0]), _order(item[0][1]))
-        ):
-            yield self._pair(_end(first), _end(second), "related", shown.why)
+                pair = (
+                    min((passage, related.passage), key=_order),
+                    max((passage, related.passage), key=_order),
+                )
+                if pair not in best or best[pair].score < related.score:
+                    best[pair] = related
+        listed = sorted(best.items(), key=lambda item: (-item[1].score, *map(_order, item[0])))
+        for (first, second), related in listed:
+            why = as_shown(related, self._sentences[related.passage].quote).why
+            yield self._pair(_end(first), _end(second), "related", why)
 
     def _others(self, passage: Passage) -> Iterable[Passage]:
         """Return the passages that share a word with this one that isn't in very many."""
@@ -202,7 +205,14 @@ class _Corpus:
             self._frequencies.of,
             self._frequencies.total,
             figures_of=lambda other: self._sentences[other].figures,
+            weigh=self._weigh,
         )
+
+    def _weigh(self, passage: Passage) -> Weighed:
+        sentence = self._sentences[passage]
+        if sentence.weighed is None:
+            sentence.weighed = weighed(passage.terms, self._frequencies.of, self._frequencies.total)
+        return sentence.weighed
 
     def _pair(self, a: PairEnd, b: PairEnd, kind: PairKind, why: str) -> ShownPair:
         return ShownPair(SuggestedPair(a, b, kind, why), self._quote(a), self._quote(b))

@@ -83,6 +83,7 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("library.go", "o", "app.go_to", N_("go to an article by typing")),
     KeyAction("library.board", "g", "app.board", N_("claims board: all annotations"), hint=N_("board")),
     KeyAction("library.article", "i", "article", N_("this article: correct it, set it aside")),
+    KeyAction("library.figures", "", "app.figures", N_("quantities: every amount by what is counted")),
     KeyAction("library.draft", "", "app.draft", N_("next draft: what was begun to be typed and left")),
     KeyAction("library.next-later", "", "app.later", N_("next sentence to come back to")),
     KeyAction("library.export", "e", "export", N_("export, or the report for people")),
@@ -139,6 +140,7 @@ KEYS: tuple[KeyAction, ...] = (
     ),
     KeyAction("reader.copy", "y", "copy", N_("copy the sentence")),
     KeyAction("reader.board", "g", "app.board", N_("claims board: all annotations")),
+    KeyAction("reader.figures", "", "app.figures", N_("quantities: every amount by what is counted")),
     KeyAction("reader.export", "e", "export", N_("export, or the report for people")),
     KeyAction(
         "reader.take-suggested", "s", "take_suggested", N_("take all that is suggested"), hint=N_("accept")

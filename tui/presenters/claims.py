@@ -186,10 +186,10 @@ def link_mark(linked: Sequence[str], link_of: str, related: Related | None) -> s
 
 def passage_on_related(related: Related) -> Passage:
     """Return why a claim is about the same as the one that is to be linked."""
-    words = enumerated(f"{_FSI}{with_signs(word)}{PDI}" for word in related.words)
+    words = [f"{_FSI}{with_signs(word)}{PDI}" for word in related.words]
     if related.ours is not None and related.theirs is not None:
-        words += f": {_figure(related.ours)} / {_figure(related.theirs)}"
-    return Passage((_("same matter"),), _(related.reason().text).format(words=words), own=True)
+        words.append(f"{_figure(related.ours)} / {_figure(related.theirs)}")
+    return Passage((_("same matter"),), _(related.reason().text).format(words=enumerated(words)), own=True)
 
 
 def _figure(figure: Figure) -> str:

@@ -77,7 +77,11 @@ _NAMES = {
 def figure_columns(width: int, listed: FigureList | None = None) -> list[FigureColumn]:
     """Return the columns for which a view has room; of a list those that say something."""
     rooms = {"as_of": 10, "figure": 18 if language() == "ar" else 13, "differs": 1}
-    rooms["claimant"] = 16 if width < 110 else 24 if width < 150 else 34
+    room = 16 if width < 110 else 24 if width < 150 else 34
+    if listed is not None:  # as long as the names are; the words beside it need two thirds
+        longest = max((len(name) for name, _ in listed.series), default=0)
+        room = max(len(_("claimant")), min(longest, width // 4))
+    rooms["claimant"] = room
     if width >= 110:
         rooms["source"] = 14 if width < 150 else 20
     if width >= 96:
@@ -146,7 +150,9 @@ def around(found_figure: FoundFigure, cells: int) -> tuple[str, tuple[int, int]]
     length = found_figure.figure.end - found_figure.figure.start
     start = 0
     if at + length > cells - 1:
-        start = sentence.find(" ", max(0, at - max(4, (cells - length) // 3))) + 1
+        start = max(0, at - max(4, (cells - length) // 3))
+        spare = cells - 3 - (len(sentence) - start)
+        start = sentence.find(" ", max(0, start - max(0, spare))) + 1
         start = start if 0 < start <= at else at
     lead = "… " if start else ""
     before = flat(sentence[start:at] + "|")[:-1]

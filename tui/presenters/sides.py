@@ -5,10 +5,10 @@ Each side of a question has a letter, the same in the list of sides and in the m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from annotations.insight.sides import Matrix, Question, Reversal, Side, Stand
+from annotations.insight.sides import Matrix, Question, Reversal, Side, Stand, counted
 from annotations.text.lines import flat
 from annotations.text.numbers.amounts import LRI, PDI, several
 from tui.i18n import N_, _, language, plural
@@ -53,39 +53,29 @@ def rows_of(questions: Sequence[Question]) -> list[SideRow]:
     for number, asked in enumerate(questions):
         rows.append(SideRow("question", number, title_of(asked), counts_of(asked)))
         for place, side in enumerate(asked.sides):
-            stands = [(stand, again) for _, all_of in side.by_claimant() for again, stand in _marked(all_of)]
-            for row, (stand, again) in enumerate(stands):
-                rows.append(
-                    SideRow(
-                        "stand",
-                        number,
-                        side=None if row else (place, side),
-                        stand=stand,
-                        again=again,
-                        annotation=stand.annotation,
-                    )
-                )
-        rows += [
-            SideRow(
-                "turned",
-                number,
-                reversal_of(turned, asked),
-                label=_("turned"),
-                annotation=turned.then.annotation,
-            )
-            for turned in asked.turned
-        ]
+            rows += _stand_rows(number, place, side)
+        for turned in asked.turned:
+            text, uuid = reversal_of(turned, asked), turned.then.annotation
+            rows.append(SideRow("turned", number, text, label=_("turned"), annotation=uuid))
     return rows
 
 
-def _marked(stands: Iterable[Stand]) -> Iterable[tuple[bool, Stand]]:
-    return ((bool(number), stand) for number, stand in enumerate(stands))
+def _stand_rows(question: int, place: int, side: Side) -> Iterator[SideRow]:
+    """Yield the rows of a side, person by person; the first one names it."""
+    named: tuple[int, Side] | None = (place, side)
+    for _name, stands in side.by_claimant():
+        again = False
+        for stand in stands:
+            uuid = stand.annotation
+            yield SideRow("stand", question, side=named, stand=stand, again=again, annotation=uuid)
+            named, again = None, True
 
 
 def title_of(asked: Question) -> str:
     """Return what a question is about, as its claims say it; where figures differ, what is counted."""
     title = with_signs(flat(asked.title))
-    return _("how many: {noun}").format(noun=title) if asked.sides[0].kind == "figure" else title
+    figure = asked.sides[0].figure
+    return _("how many: {noun}").format(noun=title) if figure and counted(figure) else title
 
 
 def counts_of(asked: Question, *, sources: bool = True) -> str:

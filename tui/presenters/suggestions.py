@@ -1,4 +1,7 @@
-"""Puts suggestions into words: what is proposed, with `?`, and why, in one line each."""
+"""Puts suggestions into words: what is proposed, with `?`, and why, in one line each.
+
+What reckons them is imported where something is shown that was reckoned, so that the reader opens without it.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,6 @@ from typing import TYPE_CHECKING
 from annotations.model.article import Article
 from annotations.model.suggested import TAGS
 from annotations.services.attributes import CLAIMANT, SOURCE_SPAN
-from annotations.services.related import written
-from annotations.services.suggestions import CUE_SPAN, OFFERED, REPORTED_AS, Offer
 from annotations.text.lines import flat
 from tui.i18n import N_, _, language, named
 from tui.presenters.annotation import DetailLine, label_of, tag_labels, value_of
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from annotations.model.scheme import Attribute, Scheme
     from annotations.services.related import Related
     from annotations.services.suggested_sentences import SuggestedSentence
-    from annotations.services.suggestions import Labelled, Reason
+    from annotations.services.suggestions import Labelled, Offer, Reason
 
 _LABELS = (N_("worth checking"), N_("nothing to check"))
 """The labels of reasons, besides the names of types, which the scheme has."""
@@ -77,6 +78,8 @@ def with_offer(line: DetailLine, offer: Offer, scheme: Scheme) -> DetailLine:
 
 def _with_another(offers: Sequence[Offer]) -> set[str]:
     """Return the fields that tell nothing more than another one: where the words stand that it names."""
+    from annotations.services.suggestions import CUE_SPAN, REPORTED_AS
+
     fields = {offer.field for offer in offers}
     return {SOURCE_SPAN, CUE_SPAN} if fields & {CLAIMANT, REPORTED_AS} else set()
 
@@ -90,13 +93,15 @@ def _field_name(offer: Offer, scheme: Scheme) -> str:
 
 def by_field(offers: Sequence[Offer]) -> dict[str, Offer]:
     """Return offers by the field that they are for, in the order in which they are shown."""
-    return {offer.field: offer for offer in sorted(offers, key=lambda offer: OFFERED.index(offer.field))}
+    return {offer.field: offer for offer in offers}
 
 
 def related_lines(related: Sequence[Related]) -> list[DetailLine]:
     """Return the lines of what is related to a sentence: where it stands, and why it is shown."""
     if not related:
         return []
+    from annotations.services.related import written
+
     lines = []
     for passage in related[:RELATED_SHOWN]:
         place = with_signs(Article(passage.article, "").short_id)
@@ -148,7 +153,8 @@ def labelled_shown(labelled: Labelled, scheme: Scheme) -> str:
 def why_shown(sentence: SuggestedSentence, scheme: Scheme) -> str:
     """Return all reasons of what is suggested of a sentence in one line."""
     said = [reason_shown(sentence.said)] if sentence.said else []
-    return "; ".join([*said, *(labelled_shown(it, scheme) for it in sentence.reasons)])
+    between = "؛ " if language() == "ar" else "; "
+    return between.join([*said, *(labelled_shown(it, scheme) for it in sentence.reasons)])
 
 
 def tally_shown(tally: Tally) -> str:

@@ -80,6 +80,8 @@ class AnnotationService:
         self._flags: Flags | None = None
         self.verdicts = 0
         """Decisions on suggestions that were made or taken back since the start, by anybody."""
+        self.verdicts_on_pairs = 0
+        """Those of them that are about one sentence or two passages, and not about a rule alone."""
         self._seen = 0
         """The number of the last event that was taken in."""
         self._remembered: Article | None = None
@@ -441,7 +443,9 @@ class AnnotationService:
         from annotations.model.records import Annotation
         from annotations.model.side_records import ArticleCorrection, Flag, Verdict
 
-        self.verdicts += sum(isinstance(record, Verdict) for record in touched)
+        verdicts = [record for record in touched if isinstance(record, Verdict)]
+        self.verdicts += len(verdicts)
+        self.verdicts_on_pairs += sum(verdict.pair is not None for verdict in verdicts)
         self._correct([record for record in touched if isinstance(record, ArticleCorrection)])
         annotations = [record for record in touched if isinstance(record, Annotation)]
         if self._flags is not None:

@@ -50,6 +50,10 @@ class ReadingAlong:
         self._related: LRUCache[tuple[str, int, int], Sequence[Related]] = LRUCache(_SENTENCES)
         self._passages: tuple[PendingChanges, RelatedPassages] | None = None
         self._trust: Trust | None = None
+        self._pairs = 0
+        """The number of decisions on pairs up to which it was looked for what is related."""
+        self._begun: LRUCache[tuple[str, str], bool] = LRUCache(_ARTICLES)
+        """Articles that were begun to be reckoned and aren't: one that can't be isn't begun at each key."""
         self._trusted = -1
         """The number of decisions up to which the trust was read."""
 
@@ -62,9 +66,10 @@ class ReadingAlong:
 
     def is_current(self, article: Article) -> bool:
         """Say whether there is nothing to reckon of an article."""
-        return len(article.text) > LONGEST or (
-            self._trusted == self._annotations.verdicts and self.of(article) is not None
-        )
+        key = article.id, article.sha256
+        with self._lock:
+            known = self._reckoned.get(key) is not None or self._begun.get(key) is not None
+        return len(article.text) > LONGEST or (known and self._trusted == self._annotations.verdicts)
 
     def reckon(self, article: Article) -> None:
         """Reckon what is suggested of an article, with all that was decided up to now; for a worker."""
@@ -72,10 +77,13 @@ class ReadingAlong:
 
         if len(article.text) > LONGEST:
             return
+        with self._lock:
+            self._begun.put((article.id, article.sha256), True)
         trust = self._read_trust()
         reckoned = self.of(article) or read_along(article, origin_of(article), trust, self._scheme())
         reckoned.trust = trust
         with self._lock:
+            self._begun.discard((article.id, article.sha256))
             self._reckoned.put((article.id, article.sha256), reckoned)
 
     def _read_trust(self) -> Trust:
@@ -89,7 +97,9 @@ class ReadingAlong:
         trust = Trust(self._annotations.pending.records(TRUST))
         with self._lock:
             self._trust, self._trusted = trust, decided
-            self._related.clear()  # a pair that was refused is shown no more
+            if self._pairs != self._annotations.verdicts_on_pairs:  # one that was refused is shown no more
+                self._pairs = self._annotations.verdicts_on_pairs
+                self._related.clear()
         return trust
 
     # ------------------------------------------------------------------ related passages

@@ -154,6 +154,11 @@ class BidiInput(Widget, can_focus=True):
         self._past.clear()
         self._show(EditedLine(rtl=self._edited.rtl).insert(value))
 
+    def offer(self) -> None:
+        """Show what completes the line as it is, before anything is typed."""
+        self.completion = self.completer(self.value) if self.completer is not None else None
+        self.refresh()
+
     @property
     def completed(self) -> str:
         """The text with what completes it, as it is shown."""
@@ -172,13 +177,13 @@ class BidiInput(Widget, can_focus=True):
         width = self.size.width
         if y or width < 3:
             return Strip.blank(width, look.bar)
-        if not self.value:
-            rtl = self._edited.rtl
-            return draw_placeholder(self.placeholder, width, look, rtl=rtl, focused=self.has_focus)
         if self.completion is not None and self.has_focus:
             typed = self._edited
             whole = EditedLine(typed.text + self.completion.rest, typed.caret, typed.anchor, rtl=typed.rtl)
             return draw(whole, width, self._skipped, look, focused=True, dim_from=typed.caret)
+        if not self.value:
+            rtl = self._edited.rtl
+            return draw_placeholder(self.placeholder, width, look, rtl=rtl, focused=self.has_focus)
         return draw(self._edited, width, self._skipped, look, focused=self.has_focus)
 
     @property

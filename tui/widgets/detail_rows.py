@@ -63,13 +63,9 @@ class _Wrapped(NamedTuple):
 # ---------------------------------------------------------------------- what stands where
 
 
-def in_columns(lines: Iterable[DetailLine], width: int, *, whole: bool = True) -> list[PanelRow]:
-    """Return the rows of lines, each in columns; unless they are to be seen `whole` each takes one row."""
-    return [
-        PanelRow((line,), number if whole else -1)
-        for line in lines
-        for number in range(_rows_of(line, width) if whole else 1)
-    ]
+def in_columns(lines: Iterable[DetailLine], width: int) -> list[PanelRow]:
+    """Return the rows of lines, each in columns and as many rows as it needs."""
+    return [PanelRow((line,), number) for line in lines for number in range(_rows_of(line, width))]
 
 
 def flowing(lines: Iterable[DetailLine], width: int) -> list[PanelRow]:
@@ -133,10 +129,10 @@ def _text(line: DetailLine) -> str:
 
 
 @lru_cache(maxsize=512)
-def _wrapped(text: str, room: int, most: int = MOST_ROWS) -> _Wrapped:
+def _wrapped(text: str, room: int) -> _Wrapped:
     """Wrap a text; a note of a megabyte is possible, of which no more is read than is shown."""
-    lines = layout_prefix(as_stored(text[: 8 * room * most], isolates=False), room, most + 1)
-    return _Wrapped(tuple(lines[:most]), len(lines) > most)
+    lines = layout_prefix(as_stored(text[: 8 * room * MOST_ROWS], isolates=False), room, MOST_ROWS + 1)
+    return _Wrapped(tuple(lines[:MOST_ROWS]), len(lines) > MOST_ROWS)
 
 
 def _needs(line: DetailLine, width: int) -> int:
@@ -162,7 +158,7 @@ def _drawn(line: DetailLine, number: int, width: int, look: Palette) -> Strip:
     ink, dim = (look.lit, look.lit_dim) if lit else (look.text, look.dim)
     value = dim if line.style == "dim" else ink
     mark = look.cursor_mark if line.key and not lit else value if line.wide else ink
-    first = number <= 0
+    first = number == 0
     if line.style == "dim":  # in few styles: a blank has none that is seen, and each takes 40 bytes
         ink = mark = dim
     elif line.about and not lit:
@@ -178,12 +174,8 @@ def _drawn(line: DetailLine, number: int, width: int, look: Palette) -> Strip:
 
 
 def _row(text: str, number: int, room: int, ink: Style, dim: Style, about: int | None) -> list[Segment]:
-    """Draw one row of a text that takes several; the only one of a text (-1) with a sign where it is cut.
-
-    From the code point `about` on it is dim.
-    """
-    lines, more = _wrapped(text, room, 1) if number < 0 else _wrapped(text, room)
-    number = max(0, number)
+    """Draw one row of a text that may take several; from the code point `about` on it is dim."""
+    lines, more = _wrapped(text, room)
     if number >= len(lines):
         return pad(room, ink)
     line = lines[number]

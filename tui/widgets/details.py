@@ -85,20 +85,20 @@ class Details(BareWidget):
         """The first of the rows to fill in that is in sight; as few as possible are scrolled."""
         self._half = ROWS
         """Rows that it takes under the text at most."""
-        self._taken = 0
-        """Rows that it has taken under the text; 0: those that it has anyway."""
+        self._taken = ROWS
+        """Rows that it has under the text."""
 
     def fit(self, screen: Size, *, wanted: bool, focused: bool) -> None:
         """Stand where there is room on a screen of this size, if the panel is wanted."""
         below = screen.width < WIDE
         self._half = max(ROWS, screen.height // 2)
+        if below != self.below:
+            self._taken = ROWS
+            self.styles.height = ROWS if below else "100%"
         self.set_class(below, "-below")
         self._width = screen.width if below else max(_LEAST, min(_MOST, screen.width - _TEXT))
         self._height = screen.height - _FRAME
         self.styles.width = "100%" if below else self._width
-        if not below and self._taken:
-            self._taken = 0
-            self.styles.height = "100%"
         self.display = focused or (wanted and (not below or screen.height >= _SHORT))
 
     def show_lines(
@@ -180,20 +180,19 @@ class Details(BareWidget):
 
     def _take_rows(self, rows: int) -> int:
         """Be so many rows high, under the text."""
-        if rows != (self._taken or ROWS):
+        if rows != self._taken:
             self._taken = rows
             self.styles.height = rows
         return rows
 
     def _fitting(self, lines: Sequence[DetailLine], at: int, height: int) -> list[PanelRow]:
-        """Return the rows of lines; where room is lacking the brief ones take one row each, then some go."""
-        width = self._width
-        rows = in_columns(lines, width)
+        """Return the rows of lines; where room is lacking tags are named without more, then some rows go."""
+        rows = in_columns(lines, self._width)
         if len(rows) > height:
-            rows = [row for line in lines for row in in_columns([line], width, whole=not _is_brief(line))]
-        if len(rows) <= height or not 0 <= at < len(lines):
-            return window(rows, 0, height)
-        return shortened(rows[place_of(lines[at], rows) :], height) if at else shortened(rows, height)
+            rows = in_columns(map(_named_alone, lines), self._width)
+        if len(rows) <= height or not 0 < at < len(lines):
+            return shortened(rows, height)
+        return shortened(rows[place_of(lines[at], rows) :], height)
 
     def _form(self, choices: Choices, height: int) -> list[PanelRow]:
         width = self._width
@@ -238,6 +237,6 @@ class Details(BareWidget):
         return self._drawn[key]
 
 
-def _is_brief(line: DetailLine) -> bool:
-    """Tell whether a line is understood without what stands behind its value: a tag of the scheme."""
-    return bool(line.key and line.about)
+def _named_alone(line: DetailLine) -> DetailLine:
+    """Return the line of a tag of the scheme without what is said about it; any other as it is."""
+    return line._replace(about="") if line.key and line.about else line

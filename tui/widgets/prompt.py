@@ -79,6 +79,8 @@ class PromptRow(Widget):
         self.fact.show("")
         self.input.value = value
         self.input.completer = completer
+        if not value:
+            self.input.offer()
         self.display = True
         # At once, and not by `focus()`, which lets the keys typed meanwhile act on the screen.
         self.screen.set_focus(self.input, scroll_visible=False)

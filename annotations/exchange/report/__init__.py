@@ -1,1 +1,1 @@
-"""Makes the report for people: one page of HTML with what was claimed, by whom, and what contradicts what."""
+"""Makes the report for people, as a page, a Word document or a table: who says what, and who denies it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotations.exchange.report.claims import ReportedClaim
-from annotations.exchange.report.context import Context
+from annotations.exchange.report.context import Context, excerpt
 from annotations.exchange.report.document import Cell, Paragraph, Row, Run, Section, Table, line
 
 
@@ -16,7 +16,7 @@ def sources(context: Context) -> Section:
         by_source.setdefault(context.source_key(claim), []).append(claim)
     rows = [_row(context, source, claims, disputed) for source, claims in by_source.items()]
     columns = [words.source, words.article, words.claims, words.confirmed, words.denied, words.contradicted]
-    table = Table(words.sources, columns, [26, 34, 10, 10, 10, 12], rows)
+    table = Table(words.sources, columns, [21, 30, 12, 12, 10, 15], rows)
     said = [Paragraph([line(words.counting)], small=True)]
     if any(len(voices.of(article_id)) > 1 for article_id in context.notes):
         heard = words.voices.format(sources=_count(context, len(by_source)), voices=_voices(context))
@@ -43,7 +43,7 @@ def _row(context: Context, source: str, claims: list[ReportedClaim], disputed: s
     articles = list(dict.fromkeys(claim.annotation.article.id for claim in claims))
     lines = []
     for article_id in articles:
-        runs = [context.cite(article_id), Run(" "), Run(context.label(article_id), "quote")]
+        runs = [context.cite(article_id), Run(" "), Run(excerpt(context.label(article_id)), "quote")]
         if copies := context.copies(article_id):
             runs += [Run(" · "), Run(copies, "strong")]
         lines.append(runs)

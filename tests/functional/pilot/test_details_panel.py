@@ -320,6 +320,10 @@ async def test_under_a_narrow_text_the_panel_has_half_of_the_screen_while_it_is_
         await pilot.press("escape")
         await pilot.pause()
         assert details.size.height == 4
+        for columns, rows, height in ((120, 40, 38), (80, 24, 4), (120, 30, 28), (90, 20, 4)):
+            await pilot.resize_terminal(columns, rows)
+            await pilot.pause()
+            assert details.size.height == height
 
 
 async def test_before_anything_is_said_the_panel_shows_the_scheme(corpus: Path) -> None:

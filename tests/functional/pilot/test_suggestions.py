@@ -13,6 +13,7 @@ from tinydb import TinyDB
 
 from tui.app import ClaimReader
 from tui.screens.reader.screen import ReaderScreen
+from tui.widgets.prompt import PromptRow
 
 TEXT = """\
 سد وادي الرمل
@@ -127,6 +128,21 @@ async def test_enter_takes_the_offer_of_an_empty_row_and_backspace_refuses_it(co
         ("claimant", False),
         ("reported_as", True),
     ]
+
+
+async def test_the_claimant_s_line_begins_with_the_one_that_is_suggested(corpus: Path) -> None:
+    async with library(corpus) as (app, pilot):
+        reader = await reading(app, pilot)
+        await pilot.press("j", "a", "w")
+        line = reader.query_one(PromptRow).input
+        assert (line.value, line.completed) == ("", "وزارة الري")
+        await pilot.press("backspace", "enter")
+        assert not reader.view.group, "done without it, an empty line says nothing"
+        await pilot.press("w", "enter")
+        (annotation,) = reader.view.group
+        assert annotation.attributes["claimant"] == "وزارة الري"
+        assert [mark.field for mark in annotation.suggested] == ["claimant"]
+        assert "▸s reported as" in panel(app)
 
 
 async def test_a_type_key_overrules_the_type_that_is_suggested(corpus: Path) -> None:

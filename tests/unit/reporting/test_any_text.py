@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from annotations.reporting import attributions, attributions_of
 from annotations.reporting.lexicon import TABLE
 from annotations.reporting.records import REPORTED_AS
 from annotations.text.folding import is_boundary
-from annotations.text.sentences import split
+from annotations.text.sentences import Sentence, split
 
 _SAYING = [verb for row in TABLE.strip().splitlines() for verb in row.split("|")[0].split()]
 _WORDS = """
@@ -84,17 +85,30 @@ def test_a_sentence_alone_says_what_it_says_in_its_article(text: str, number: in
         assert attributions_of(text, units, index) == attributions(text, units)[index]
 
 
-def test_four_times_the_text_takes_about_four_times_as_long() -> None:
-    for piece in ("وقال الوزير نادر كوفان إن السد آمن. ", "وقال ", "قال الوزير، ", '" ', "من وزير في "):
-        small, large = (_seconds(piece * size) for size in (1_000, 4_000))
-        assert large < 16 * small + 0.05, piece
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "وقال الوزير نادر كوفان إن السد آمن، ",
+        "وقال ",
+        "قال الوزير، ",
+        '" ',
+        "من وزير في ",
+        "بحسب الوزير، ",
+        "وصف الوزير الأنباء بأنها كاذبة، ",
+        "وهو ما نفته كرمانا، ",
+        "وفقا للوزير ",
+    ],
+)
+def test_in_one_paragraph_four_times_the_text_takes_about_four_times_as_long(piece: str) -> None:
+    small, large = (_seconds(piece * size) for size in (1_000, 4_000))
+    assert large < 9 * small + 0.05  # quadratic would be 16
 
 
 def _seconds(text: str) -> float:
-    units = Article("a", text).units
+    units = [Sentence(0, len(text), "body")]
     times = []
     for _ in range(3):
-        begun = time.perf_counter()
+        begun = time.process_time()
         attributions(text, units)
-        times.append(time.perf_counter() - begun)
+        times.append(time.process_time() - begun)
     return min(times)

@@ -78,3 +78,21 @@ def test_names_that_are_claimants_are_kept_up_by_the_session(session: Session) -
     session.annotations.save(article, [Change(change.uuid, stored.rev, None)])
     assert names.starting_with("وزا", 3) == []
     session.project.close()
+
+
+def test_an_article_that_cannot_be_reckoned_is_not_begun_again(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article, along = session.article(0), session.reading_along
+    assert not isinstance(article, str)
+
+    def fail(*arguments: object) -> None:
+        raise RecursionError
+
+    with monkeypatch.context() as failing:
+        failing.setattr("annotations.services.suggestions.read_along", fail)
+        with pytest.raises(RecursionError):
+            along.reckon(article)
+    assert along.is_current(article)
+    assert along.of(article) is None
+    session.project.close()

@@ -50,11 +50,6 @@ def test_where_there_is_no_room_it_is_said() -> None:
     drawn = text(shortened(rows, 4), 38)
     assert len(drawn) == 4
     assert drawn[-1].strip() == "…"
-    assert (
-        text(in_columns([DetailLine(value="x" * 99, about="y", wide=True)], 38, whole=False), 38)[0]
-        .rstrip()
-        .endswith("…")
-    )
 
 
 def test_a_note_of_a_megabyte_costs_no_more_than_what_is_shown() -> None:

@@ -120,7 +120,9 @@ class SidesScreen(ListScreen):
         self._lay_out(self.size.width)
         at = self.rows.cursor
         if before is not None and before.annotation:
-            at = self._place_of(before.annotation, at)
+            same = (before.kind, before.annotation)
+            places = (place for place, row in enumerate(self.shown) if (row.kind, row.annotation) == same)
+            at = next(places, at)
         self.rows.fill(len(self.shown), at=at, nothing=self._nothing())
         self.update_status()
         self.answered.set()

@@ -147,8 +147,7 @@ class AttributeForm:
         """Change the row under the cursor, in the way of its kind."""
         field, details = self._state.field, self._details
         if (offer := self._offer) is not None:
-            if self._suggesting.take([offer]):
-                self._go_on(self._asked(field))
+            self._take(offer, self._asked(field))
         elif field.attribute is None:
             self._context.notify(_("not in the scheme any more; 0 takes it away"))
         elif field.kind == "choice":
@@ -184,6 +183,13 @@ class AttributeForm:
             self._context.notify(_("nothing here to take away"))
         elif self._put(asked := self._asked(field), {field.id: self._with_numbers(asked, [])}):
             self._context.notify(undoable(_("taken away; {undo} brings it back"), "details"))
+
+    def _take(self, offer: Offer, asked: Question) -> bool:
+        """Take what is suggested for a row, and go on from it; returns whether it is in sight."""
+        taken = self._suggesting.take([offer])
+        if taken:
+            self._go_on(asked)
+        return taken
 
     @property
     def _offer(self) -> Offer | None:
@@ -390,6 +396,9 @@ class AttributeForm:
             said = _(_REFUSED[attribute.kind]) if attribute.kind in _REFUSED else str(error)
             self._context.notify(said, error=True)
             return False
+        offer = self._suggesting.by_field.get(question.field) if not self._prompts.typed else None
+        if offer is not None and offer.value == typed and not standing:
+            return self._take(offer, question)
         gone = bool(question.uuid) and current is None
         if not self._prompts.still_as_asked(question, standing, gone=gone):
             return False

@@ -83,7 +83,10 @@ class ClaimantLine:
         self._offer(typed if typed != question.before else "")
 
     def complete(self, typed: str) -> Completion | None:
-        """Return what is typed may become, for the line."""
+        """Return what is typed may become, for the line; an empty one the name that is suggested."""
+        if not typed:
+            name = next(iter(self._proposed), "")
+            return Completion(name, name) if name else None
         whole = completion(typed, self._matching(typed))
         return Completion(whole, rest_of(typed, whole)) if whole else None
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from annotations.services.suggestions import judged_by_key, refuse, take
 from annotations.services.tagging import whole_sentence
 from tui.config.bindings import first, undoable
 from tui.i18n import _
@@ -133,6 +132,8 @@ class Suggesting:
         if not self._context.session.suggestions_on:
             said = _("suggestions are off; {key} brings them back")
             self._context.notify(said.format(key=first("reader.suggestions")))
+        elif self._along is None and not self._context.session.reading_along.is_current(self._state.article):
+            self._context.notify(_("still reckoning what is suggested: this key did nothing"))
         elif not offers:
             self._context.notify(_("nothing is suggested of this sentence"))
         elif self.take(offers):
@@ -141,12 +142,16 @@ class Suggesting:
 
     def take(self, offers: Sequence[Offer]) -> bool:
         """Take offers; returns whether they are in sight."""
+        from annotations.services.suggestions import take
+
         state = self._state
         changes = take(state.article, state.cursor, offers, state.group, self._me)
         return self._context.save(state.article, changes)
 
     def refuse(self, offer: Offer) -> None:
         """Say that an offer is wrong: it isn't made again."""
+        from annotations.services.suggestions import refuse
+
         state = self._state
         self._refused.add((state.article.id, state.cursor, offer.field))
         if self._context.save(state.article, refuse(state.article, state.cursor, offer, self._me)):
@@ -159,5 +164,7 @@ class Suggesting:
         offers = self.offers
         if not offers:
             return ()
+        from annotations.services.suggestions import judged_by_key
+
         was, now = (annotation.tags if annotation else () for annotation in (before, after))
         return judged_by_key(offers, was, now, self._me)
