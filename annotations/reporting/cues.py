@@ -190,7 +190,7 @@ def _with_pronoun(sentence: Words, at: int, reading: Reading, earlier: list[Cue]
     before = tokens[at - 1].form if at else ""
     behind = noun_phrase(tokens, at + 1)
     frame = reading.entry.frame
-    relative = before in vocabulary.WHICH or before in vocabulary.WHAT
+    relative = before in vocabulary.WHICH | vocabulary.WHAT | vocabulary.STATEMENTS  # مزاعم تنفيها
     if "as" in frame:
         if behind is None and (relative or earlier):
             return None  # "and called it ..." is the same claim once more

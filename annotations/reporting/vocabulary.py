@@ -332,4 +332,5 @@ def masdar(form: str) -> bool:
 
 def by_masdar(form: str) -> bool:
     """Say whether a word is ب with a verbal noun or an article behind it: باستخدام، بالسعي."""
-    return len(form) > 4 and form[0] == "ب" and (form.startswith("بال") or masdar(form[1:]))
+    with_article = len(form) > 4 and form.startswith("بال")
+    return with_article or (len(form) > 3 and form[0] == "ب" and masdar(form[1:]))
