@@ -9,7 +9,7 @@ import msgspec
 from annotations.reporting import lexicon, vocabulary
 from annotations.reporting.cue import BEFORE, PHRASE, Cue, Place
 from annotations.reporting.lexicon import NOUN, VERB, Reading
-from annotations.reporting.noun_phrases import NounPhrase, noun_phrase
+from annotations.reporting.noun_phrases import NounPhrase, is_owned, noun_phrase
 from annotations.reporting.tokens import COMMAS, Token, Words, after_prefix
 from annotations.text.folding import fold
 
@@ -30,6 +30,11 @@ _RELATIVE = 20
 _STATEMENT = vocabulary.table("""
     تصريحات تصريح قول أقوال تعبير وصف تأكيد تأكيدات رواية زعم مزاعم اعتقاد تقدير رأي كلام ادعاء
 """)
+_NO_SOURCES = vocabulary.table("""
+    خطة حاجة جدول طلب موعد ظروف عادة توقيت ترتيب حجم نوع درجة تقاليد رغبة معايير شروط مواصفات قواعد عمر
+    سن مبدأ
+""")
+"""Nouns by which things go, and not what is known of them: حسب الخطة."""
 _REPORTED = vocabulary.table("ورد جاء ذكر قيل يقال يبدو")
 _PLACED = vocabulary.table("ورد جاء")
 
@@ -134,6 +139,8 @@ def _as_said(sentence: Words, at: int, verb: int, start: int) -> Cue | None:
 
 def _with_speaker(sentence: Words, at: int, last: int, start: int, first: int) -> Cue | None:
     speaker = noun_phrase(sentence.tokens, first) or _quoted_name(sentence, first)
+    if speaker is not None and vocabulary.bare(sentence.tokens[speaker.first].form) in _NO_SOURCES:
+        return None
     return None if speaker is None else _made(sentence, at, last, start, speaker)
 
 
@@ -159,9 +166,16 @@ def _made(
     tokens = sentence.tokens
     after = speaker.last if speaker else last + 1
     leads = not any(tokens[k].word for k in range(at))
-    if leads and after < len(tokens) and tokens[after].form in vocabulary.WHICH | vocabulary.PREPOSITIONS:
+    if leads and after < len(tokens) and _is_described(tokens[after]):
         after = next(
             (k for k in range(after, min(len(tokens), after + _RELATIVE)) if tokens[k].form in COMMAS), after
         )
     place = Place(after, PHRASE) if leads and after < len(tokens) else Place(at, BEFORE)
     return Cue(at, last, start, tokens[last].end, place, RULE, reading, speaker, nobody=nobody)
+
+
+def _is_described(token: Token) -> bool:
+    """Say whether a word goes on with a source: بحسب التقرير الذي ..., بحسب حصيلة نشرتها ..."""
+    return token.form in vocabulary.WHICH | vocabulary.PREPOSITIONS or (
+        is_owned(token) and not vocabulary.definite(token.form)
+    )

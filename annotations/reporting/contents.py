@@ -30,6 +30,7 @@ _SHORTEST_VERB = 5
 """Letters of "and" with a verb."""
 _LOST = "فقد"
 _EXCEPT = vocabulary.table("بيد غير إلا")
+_WITHOUT = vocabulary.table("دون بدون")
 _IT = vocabulary.table("إياه إياها إياهم إياهما")
 _SO = vocabulary.table("فقد فإن قد")
 _UNTRUE_IN = vocabulary.table("متعلقة متعلق تتعلق تفيد تقول تشير تزعم مفادها مفاده حول بشأن عن تتهم")
@@ -168,7 +169,15 @@ def _is_the_outlets(tokens: Sequence[Token], comma: int) -> bool:
     """Say whether behind a comma the outlet speaks again."""
     if tokens[comma].depth or tokens[comma].form not in COMMAS:
         return False
-    return _tells_silence(tokens, comma) or according.repeats(tokens, comma + 1)
+    return (
+        _tells_silence(tokens, comma) or _tells_without(tokens, comma) or according.repeats(tokens, comma + 1)
+    )
+
+
+def _tells_without(tokens: Sequence[Token], comma: int) -> bool:
+    """Say whether the outlet goes on with what somebody left out: ، من دون أن ينفي ذلك."""
+    following = [token.form for token in tokens[comma + 1 : comma + 4]]
+    return any(before in _WITHOUT and word in vocabulary.THAT for before, word in pairwise(following))
 
 
 def _tells_silence(tokens: Sequence[Token], comma: int) -> bool:

@@ -32,6 +32,7 @@ _NOUN_REACH = 10
 """Tokens of the speaker between a verbal noun and أن: إعلان وزارة الدفاع أن."""
 
 _WHICH_MEANS = fold("مما")
+_MENTIONS = "ذكر"
 _THINKS = "اعتقد"
 _BELIEFS = vocabulary.table("اعتقد ظن")
 _IN_SPITE = vocabulary.table("من رغم وسط مقابل مع برغم")
@@ -111,6 +112,8 @@ def _verb(sentence: Words, at: int, reading: Reading, earlier: list[Cue]) -> Cue
     if not (initial or ahead or behind or tokens[at + 1].form in vocabulary.IN_IT):
         return None
     speaker = ahead or place.speaker
+    if entry.lemma == _MENTIONS and reading.imperfect and at == 0 and speaker is None:
+        return None  # ويذكر أن: "it may be added that"
     if "source" in entry.frame and (speaker is None or speaker.kind not in {"document", "institution"}):
         return None
     if negated and place.kind != THAT:
@@ -187,7 +190,7 @@ def _with_pronoun(sentence: Words, at: int, reading: Reading, earlier: list[Cue]
     before = tokens[at - 1].form if at else ""
     behind = noun_phrase(tokens, at + 1)
     frame = reading.entry.frame
-    relative = before in vocabulary.WHICH or before in vocabulary.WHAT
+    relative = before in vocabulary.WHICH | vocabulary.WHAT | vocabulary.STATEMENTS  # مزاعم تنفيها
     if "as" in frame:
         if behind is None and (relative or earlier):
             return None  # "and called it ..." is the same claim once more

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from annotations.reporting import vocabulary
 from annotations.reporting.cue import PHRASE, QUOTE, THAT, Place
-from annotations.reporting.noun_phrases import NounPhrase, is_cue, is_owned, noun_phrase, with_name
+from annotations.reporting.noun_phrases import (
+    NounPhrase,
+    is_cue,
+    is_owned,
+    is_participle,
+    noun_phrase,
+    with_name,
+)
 from annotations.reporting.tokens import COMMAS, STOPS, Token, Words
 from annotations.reporting.vocabulary import bare, definite
 from annotations.text.folding import fold
@@ -32,6 +39,7 @@ _QUOTED_NAME = 5
 
 _ONLY_SAYS = frozenset({THAT, QUOTE, "whom", "source", "initial", "inner", "bare"})
 _ABOUT_THAT = fold("عما")
+_OF = "من"
 _WHAT = "ما"
 _TOWARDS = fold("إلى")
 _IN_WHAT = fold("فيما")
@@ -106,7 +114,9 @@ def _ends_clause(tokens: list[Token], k: int, *, aside: bool) -> bool:
         return False
     if form in vocabulary.CONNECTIVES:
         return True
-    return is_cue(tokens[k]) and form not in _THE_SAYING and not (aside and form[0] != "و")
+    if not is_cue(tokens[k]) or form in _THE_SAYING:
+        return False
+    return form[0] == vocabulary.AND or not aside or is_participle(tokens[k])
 
 
 def prepositions(frame: Frame) -> frozenset[str]:
@@ -234,6 +244,8 @@ def _object(
     if start >= len(tokens) or not tokens[start].word or tokens[start].depth:
         return None
     form = tokens[start].form
+    if form.startswith(vocabulary.AND) and not (vocabulary.masdar(form) or form in vocabulary.HEADS):
+        return None
     if form in vocabulary.DEMONSTRATIVES or form in vocabulary.QUANTIFIERS:
         word = tokens[start + 1].form if start + 1 < len(tokens) else ""
     else:
@@ -317,8 +329,9 @@ def _past_adjuncts(tokens: list[Token], k: int, codes: frozenset[str]) -> int:
             k = next((comma + 1 for comma in range(k, limit) if tokens[comma].form in COMMAS), limit)
         elif form in _ADJUNCTS and form not in codes:
             phrase = noun_phrase(tokens, k + 1)
-            if phrase:
-                k = phrase.cuts[0] if phrase.cuts else phrase.last
+            if phrase:  # what follows a comma isn't the object: خلال لقائه نظيره، دعم بلاده
+                whole = phrase.last < limit and tokens[phrase.last].form in COMMAS
+                k = phrase.last if whole or not phrase.cuts else phrase.cuts[0]
             elif k + 1 < limit and tokens[k + 1].form in vocabulary.TIME | vocabulary.DEMONSTRATIVES:
                 k += 1
             else:
@@ -353,7 +366,7 @@ def _called(
         return None
     if has_speaker or behind is None:
         return Place(at + 1, PHRASE, by=by)
-    if _is_claim(tokens[behind.first].form):
+    if _is_claim(tokens[behind.first].form) and tokens[behind.first + 1].form != _OF:
         return Place(behind.first, PHRASE, by=by)
     cut = next((cut for cut in behind.cuts if cut < by), 0)
     if cut:
@@ -379,7 +392,7 @@ def _find_by(tokens: list[Token], at: int) -> int | None:
             return k
         if form in COMMAS or form in _ENDING:
             break
-        if k > at + 2 and form[0] == "ب" and len(form) > 3 and _may_be_by(form):
+        if k > at + 1 and form[0] == "ب" and len(form) > 3 and _may_be_by(form):
             maybe = k
     return maybe
 

@@ -133,8 +133,10 @@ def with_name(tokens: Sequence[Token], phrase: NounPhrase) -> int:
     at = phrase.last
     if phrase.kind != "person" or phrase.name or at >= len(tokens) or tokens[at].form not in COMMAS:
         return at
-    if not any(definite(token.form) for token in tokens[phrase.first : at]):
-        return at  # not one person, but any: مسؤول
+    last = tokens[at - 1].form
+    by_name = at > phrase.first + 1 and vocabulary.head(last) is None and not vocabulary.adjective(last)
+    if not by_name and not any(definite(token.form) for token in tokens[phrase.first : at]):
+        return at  # not one person, but any: مسؤول، مسؤول أمني; and رئيس وزراء كرمانا is one
     end = at + 1
     while end < len(tokens) and tokens[end].word and end - at <= LONGEST_NAME:
         end += 1
@@ -155,6 +157,13 @@ def is_cue(token: Token) -> bool:
     return any(
         reading.part != PASSIVE and (reading.part == NOUN) == reading.pronoun and not is_noun(token, reading)
         for reading in lexicon.readings(token.form)
+    )
+
+
+def is_participle(token: Token) -> bool:
+    """Say whether a word is a participle of saying, with which a new clause begins: مؤكدا."""
+    return any(
+        reading.part == PARTICIPLE and not is_noun(token, reading) for reading in lexicon.readings(token.form)
     )
 
 
@@ -258,7 +267,8 @@ class _Reader:
         self._start = start
         self._at = start + 1
         form = tokens[start].form
-        known = vocabulary.head(form)
+        superlative = form in vocabulary.SUPERLATIVES and start + 1 < limit  # آخر حصيلة
+        known = vocabulary.head(tokens[start + 1].form if superlative else form)
         if known:
             self.gender, self.number, self.kind = known
         else:
@@ -302,7 +312,7 @@ class _Reader:
             return 0
         if form[0] in "بل" and self._is_prefixed(form):
             return 1 if self._prefix_goes_on(form) else 0
-        if form[0] == "و" and len(form) > 3 and form not in vocabulary.HEADS:
+        if form[0] == "و" and len(form) > 3 and not (form in vocabulary.HEADS or vocabulary.masdar(form)):
             if lexicon.readings(form):
                 return 0
             self._closed = definite(form)

@@ -42,6 +42,15 @@ def test_enter_behind_a_filter_opens_what_the_filter_finds(home: dict[str, str])
         assert terminal.wait_for_end() == 0
 
 
+@pytest.mark.parametrize("keys", ["\rs", "\rjs", "\r]s", "\ro001\rs"])
+def test_what_is_suggested_is_waited_for_by_the_key_that_takes_it(home: dict[str, str], keys: str) -> None:
+    with Terminal([COMMAND], env=home) as terminal:
+        terminal.wait_for("0/73")
+        terminal.type(keys)
+        terminal.wait_for("taken: ")
+        terminal.wait_for("decided 1/")
+
+
 @pytest.mark.parametrize("behind", ["g", "?j", "\r", "ox"])
 def test_what_is_typed_behind_the_key_that_leaves_does_nothing(home: dict[str, str], behind: str) -> None:
     with Terminal([COMMAND], env=home) as terminal:

@@ -57,7 +57,7 @@ class DetailLine(NamedTuple):
 
 def tag_names(scheme: Scheme, tags: Sequence[str]) -> str:
     """Return the names of an annotation's tags, which are given by id; one without any is a note."""
-    return ", ".join(tag_labels(scheme, tags)) or _("note")
+    return enumerated(tag_labels(scheme, tags)) or _("note")
 
 
 def tag_labels(scheme: Scheme, tags: Sequence[str]) -> list[str]:

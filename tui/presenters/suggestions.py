@@ -153,7 +153,8 @@ def labelled_shown(labelled: Labelled, scheme: Scheme) -> str:
 def why_shown(sentence: SuggestedSentence, scheme: Scheme) -> str:
     """Return all reasons of what is suggested of a sentence in one line."""
     said = [reason_shown(sentence.said)] if sentence.said else []
-    return "; ".join([*said, *(labelled_shown(it, scheme) for it in sentence.reasons)])
+    between = "؛ " if language() == "ar" else "; "
+    return between.join([*said, *(labelled_shown(it, scheme) for it in sentence.reasons)])
 
 
 def tally_shown(tally: Tally) -> str:

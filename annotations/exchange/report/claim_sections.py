@@ -75,7 +75,7 @@ def _articles(context: Context) -> Iterator[Part]:
         label = context.label(article_id)
         facts = joined([context.source(claims[0]), context.wording.day(claims[0].known.get("published"))])
         title = [Run(excerpt(label), "quote"), Run(" "), context.cite(article_id)]
-        table = Table(label, columns, [6, 35, 14, 10, 12, 10, 13], rows)
+        table = Table(label, columns, [7, 31, 14, 12, 12, 10, 14], rows)
         yield Part(title, [Paragraph([facts], small=True), table])
 
 

@@ -16,7 +16,7 @@ def sources(context: Context) -> Section:
         by_source.setdefault(context.source_key(claim), []).append(claim)
     rows = [_row(context, source, claims, disputed) for source, claims in by_source.items()]
     columns = [words.source, words.article, words.claims, words.confirmed, words.denied, words.contradicted]
-    table = Table(words.sources, columns, [26, 34, 10, 10, 10, 12], rows)
+    table = Table(words.sources, columns, [21, 30, 12, 12, 10, 15], rows)
     said = [Paragraph([line(words.counting)], small=True)]
     if any(len(voices.of(article_id)) > 1 for article_id in context.notes):
         heard = words.voices.format(sources=_count(context, len(by_source)), voices=_voices(context))

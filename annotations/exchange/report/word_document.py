@@ -4,9 +4,11 @@ Written by python-docx (an optional extra), which brings styles, properties and 
 tables are made as XML by ourselves: its own calls take half a minute for a thousand claims, and know neither
 bookmarks nor links nor directions. In Arabic the paragraphs and tables run from the right (`w:bidi`,
 `w:bidiVisual`), and Arabic runs are marked as such (`w:rtl`), without which Word puts their punctuation and
-digits in another order; Word knows no isolates, so an amount's signs and digits are a run from the left of
-their own. Where a row comes from is a numbered note at the end, which its number leads to: python-docx has no
-footnotes. Plots are pictures (`png_plot`), and the tables below them hold what they show.
+digits in another order. Word knows no isolates: an amount's signs and digits are a run from the left of their
+own, and what goes against its paragraph stands between marks of direction (UAX #9, LRM and RLM), so that it
+takes nothing beside it along. Where a row comes from is a numbered note at the end, which its number leads
+to: python-docx has no footnotes. Plots are pictures (`png_plot`), and the tables below them hold what they
+show.
 """
 
 from __future__ import annotations
@@ -52,6 +54,8 @@ _TEXT, _SMALL = 22, 17
 """Half points: 11 and 8.5."""
 _MARK = "claimreader report"
 """The origin of the document, as its properties say it."""
+_LRM, _RLM = "\u200e", "\u200f"
+"""Marks of direction, of the text around them."""
 _SPACES = nsdecls("w", "r")
 _NAME = re.compile(r"(<w:\w+)")
 
@@ -230,40 +234,45 @@ class _WordDocument:
         named = f'<w:pStyle w:val="{style}"/>' if style else ""
         named += "<w:keepNext/>" if keep else ""
         after = '<w:spacing w:after="20"/>' if tight else ""
-        runs = "".join(self._run(run, size) for run in line)
+        rtl = self._rtl or arabic
+        runs = "".join(self._run(run, size, rtl) for run in line)
         if anchor:
             self._bookmarks += 1
             begin = f'<w:bookmarkStart w:id="{self._bookmarks}" w:name="{anchor}"/>'
             runs = f'{begin}{runs}<w:bookmarkEnd w:id="{self._bookmarks}"/>'
-        return f"<w:p {_SPACES}><w:pPr>{named}{self._bidi(self._rtl or arabic)}{after}</w:pPr>{runs}</w:p>"
+        return f"<w:p {_SPACES}><w:pPr>{named}{self._bidi(rtl)}{after}</w:pPr>{runs}</w:p>"
 
     @staticmethod
     def _bidi(rtl: bool) -> str:
         return "<w:bidi/>" if rtl else ""
 
-    def _run(self, run: Run, size: int) -> str:
+    def _run(self, run: Run, size: int, rtl: bool) -> str:
         if run.look == "amount":
             pieces = [(piece, bool(number % 2)) for number, piece in enumerate(isolated_runs(run.text))]
         else:
             pieces = [(run.text, run.look == "code")]
-        written = "".join(self._piece(run, text, size, from_left) for text, from_left in pieces if text)
+        written = "".join(self._piece(run, text, size, rtl, from_left) for text, from_left in pieces if text)
         if not run.to or not written:
             return written
         if run.to.startswith("#"):
             return f"<w:hyperlink w:anchor={quoteattr(run.to[1:])}>{written}</w:hyperlink>"
         return f'<w:hyperlink r:id="{self._address(run.to)}">{written}</w:hyperlink>'
 
-    def _piece(self, run: Run, text: str, size: int, from_left: bool) -> str:
+    @staticmethod
+    def _piece(run: Run, text: str, size: int, rtl_around: bool, from_left: bool) -> str:
         """Write a piece of a run; its looks stand in the order of the schema (ECMA-376, 17.3.2)."""
-        rtl = not from_left and (is_arabic(text) or (self._rtl and not any(map(str.isalpha, text))))
+        rtl = not from_left and (is_arabic(text) or (rtl_around and not any(map(str.isalpha, text))))
+        sizes = f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else ""
+        mark = f"<w:r><w:rPr>{sizes}</w:rPr><w:t>{_RLM if rtl_around else _LRM}</w:t></w:r>"
         looks = (
             "<w:b/><w:bCs/>" if run.look in ("strong", "tag", "mark") else "",
-            f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else "",
+            sizes,
             '<w:u w:val="single"/>' if run.to else "",
             "<w:rtl/>" if rtl else "",
         )
         lines = (f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in plain(text).split("\n"))
-        return f"<w:r><w:rPr>{''.join(looks)}</w:rPr>{'<w:br/>'.join(lines)}</w:r>"
+        written = f"<w:r><w:rPr>{''.join(looks)}</w:rPr>{'<w:br/>'.join(lines)}</w:r>"
+        return written if rtl == rtl_around else f"{mark}{written}{mark}"
 
     def _address(self, address: str) -> str:
         if address not in self._addresses:

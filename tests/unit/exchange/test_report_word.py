@@ -130,6 +130,24 @@ def test_in_english_only_what_is_arabic_goes_from_the_right(tmp_path: Path) -> N
     assert document.element.body.sectPr.find(qn("w:bidi")) is None
 
 
+@pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES)
+def test_what_goes_against_its_paragraph_stands_between_marks_of_direction(
+    words: Words, tmp_path: Path
+) -> None:
+    against = 0
+    for paragraph in word(tmp_path, words=words).element.body.iter(qn("w:p")):
+        rtl = paragraph.pPr.find(qn("w:bidi")) is not None
+        runs = list(paragraph.iter(qn("w:r")))
+        texts_of = ["".join(node.text or "" for node in run.iter(qn("w:t"))) for run in runs]
+        for at, (run, text) in enumerate(zip(runs, texts_of, strict=True)):
+            known = text and text not in "\u200e\u200f" and run.rPr is not None
+            if known and (run.rPr.find(qn("w:rtl")) is not None) != rtl:
+                mark = "\u200f" if rtl else "\u200e"
+                assert texts_of[at - 1] == texts_of[at + 1] == mark
+                against += 1
+    assert against > 10
+
+
 def test_looks_stand_in_the_order_of_the_schema(tmp_path: Path) -> None:
     order = ["b", "bCs", "sz", "szCs", "u", "rtl"]
     for run in word(tmp_path, words=ARABIC).element.body.iter(qn("w:rPr")):

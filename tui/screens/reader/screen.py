@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import events, on, work
@@ -50,6 +51,7 @@ from tui.screens.reader.status import Status
 from tui.screens.reader.suggesting import Suggesting
 from tui.screens.reader.tagging import Tagging
 from tui.session.drafts import Question
+from tui.textual_ext.key_dispatch import LONGEST
 from tui.widgets.article.view import ArticleView
 from tui.widgets.bars import KeyHints, TopBar
 from tui.widgets.bidi_input import BidiInput
@@ -89,6 +91,8 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         types = tag_hints("reader", context.project.scheme.tags)
         self._hints = KeyHints("reader", (("j k", _("move")),), types, _("type"))
 
+        self._reckoned = asyncio.Event()
+        """Set while all is known that is suggested of the article."""
         self._relating = False
         self._own_keys: dict[str, Mapping[str, str]] = {}
         drafts = self._drafts = ArticleDrafts(context, state, self.view)
@@ -184,8 +188,11 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
     def _read_along(self) -> None:
         """Have it reckoned what is suggested of the article, if that isn't done."""
         session = self.context.session
+        self._reckoned.clear()
         if session.suggestions_on and not session.reading_along.is_current(self.article):
             self._reckon(self.article)
+        else:
+            self._reckoned.set()
 
     @work(exclusive=True, group="along", exit_on_error=False)
     async def _reckon(self, article: Article) -> None:
@@ -195,6 +202,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
             self.suggesting.reckoned_anew()
             self.status.update()
             self._relate()
+            self._reckoned.set()
 
     def _relate(self) -> None:
         """Have it looked for what is related to the cursor's sentence, once the cursor rests there."""
@@ -432,8 +440,12 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         """Show when to set which tag."""
         await self.tagging.show_guidelines()
 
-    def action_take_suggested(self) -> None:
-        """Take all that is suggested of the sentence."""
+    async def action_take_suggested(self) -> None:
+        """Take all that is suggested of the sentence, once it is known what that is."""
+        if self.context.session.reading_along.of(self.article) is None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LONGEST):
+                    await self._reckoned.wait()
         self.suggesting.take_all()
 
     def action_note(self) -> None:

@@ -132,6 +132,8 @@ class Suggesting:
         if not self._context.session.suggestions_on:
             said = _("suggestions are off; {key} brings them back")
             self._context.notify(said.format(key=first("reader.suggestions")))
+        elif self._along is None and not self._context.session.reading_along.is_current(self._state.article):
+            self._context.notify(_("still reckoning what is suggested: this key did nothing"))
         elif not offers:
             self._context.notify(_("nothing is suggested of this sentence"))
         elif self.take(offers):
