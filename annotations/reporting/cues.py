@@ -159,6 +159,8 @@ def _place(
     after = behind.last if behind else at + 1
     place = frames.said(sentence, at, after, frame)
     has_speaker = ahead is not None
+    if place is not None and place.kind == QUOTE and _is_longer_before(sentence, at, place):
+        return Place(at, BEFORE, behind)
     if place is not None and not _has_own_object(sentence, behind, place, frame):
         if behind and "whom" in frame and behind.cuts:
             behind = behind.until(behind.cuts[0])
@@ -174,6 +176,16 @@ def _place(
     if behind and "bare" in frame and behind.last + 2 < len(tokens) and tokens[behind.last].form in COMMAS:
         return Place(behind.last + 1, QUOTE, behind)  # قالت اللجنة، لم يقع شيء
     return None
+
+
+def _is_longer_before(sentence: Words, at: int, place: Place) -> bool:
+    """Say whether of a quotation that the verb cuts in two the first part is the longer one."""
+    before = sentence.closed_before(at)
+    behind = sentence.closing(place.content)
+    if before is None or behind is None:
+        return False
+    length = (before.close or 0) - (-1 if before.open is None else before.open)
+    return length > behind - place.content
 
 
 def _has_own_object(sentence: Words, behind: NounPhrase | None, place: Place, frame: frozenset[str]) -> bool:
