@@ -199,15 +199,32 @@ class Project:
         """
         with self._opening:
             if self._store is None:
-                from annotations.model.side_records import CORRECTIONS
                 from annotations.store.tinydb_store import open_store
 
                 self._store = open_store(self.database, annotator=self.annotator, readonly=readonly)
-                corrections = {each.article.id: each for each in self._store.records(CORRECTIONS)}
-                for gone in self.corrections.keys() - corrections.keys():
-                    self.corrections.pop(gone)
-                self.corrections.update(corrections)
+                self._take_corrections(self._store)
             return self._store
+
+    def read_corrections(self) -> None:
+        """Take in what people have said of articles, for who needs nothing else of the annotations.
+
+        Raises:
+            StoreError: they can't be read.
+        """
+        with self._opening:
+            if self._store is None:
+                from annotations.store.tinydb_store import open_store
+
+                with open_store(self.database, annotator=self.annotator, readonly=True) as store:
+                    self._take_corrections(store)
+
+    def _take_corrections(self, store: Store) -> None:
+        from annotations.model.side_records import CORRECTIONS
+
+        corrections = {each.article.id: each for each in store.records(CORRECTIONS)}
+        for gone in self.corrections.keys() - corrections.keys():
+            self.corrections.pop(gone)
+        self.corrections.update(corrections)
 
     def close(self) -> None:
         """Close the store, if it was opened."""

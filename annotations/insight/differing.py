@@ -149,9 +149,9 @@ _ONE_SIZE = 5
 
 _ALL_PAIRS = 400
 """Amounts of a noun up to which each is compared with each; of more those are, that share a rare word."""
-_RARE_WORDS = 6
+_RARE_WORDS = 4
 """The rarest words of a sentence by which others are found."""
-_COMMON = 300
+_COMMON = 60
 """Sentences with a word from which it finds none."""
 
 _PROPERTIES = stems(

@@ -32,6 +32,7 @@ _LOST = "فقد"
 _EXCEPT = vocabulary.table("بيد غير إلا")
 _WITHOUT = vocabulary.table("دون بدون")
 _IT = vocabulary.table("إياه إياها إياهم إياهما")
+_SO_THAT = vocabulary.table("فإن")
 _SO = vocabulary.table("فقد فإن قد")
 _UNTRUE_IN = vocabulary.table("متعلقة متعلق تتعلق تفيد تقول تشير تزعم مفادها مفاده حول بشأن عن تتهم")
 
@@ -153,7 +154,7 @@ def _first(sentence: Words, cue: Cue) -> int:
     first = cue.place.content
     while first < len(tokens) and not tokens[first].word and tokens[first].form != '"':
         first += 1
-    skipped = _SO | vocabulary.THAT if cue.rule == according.RULE else vocabulary.THAT
+    skipped = vocabulary.THAT | (_SO if cue.rule == according.RULE else _SO_THAT)
     if cue.rule == according.RULE or cue.place.kind == QUOTE:  # قائلا: إن
         while first < len(tokens) and tokens[first].form in skipped and not _is_lost(tokens, first):
             first += 1

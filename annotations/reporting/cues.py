@@ -159,6 +159,8 @@ def _place(
     after = behind.last if behind else at + 1
     place = frames.said(sentence, at, after, frame)
     has_speaker = ahead is not None
+    if place is not None and place.kind == QUOTE and _is_longer_before(sentence, at, place):
+        return Place(at, BEFORE, behind)
     if place is not None and not _has_own_object(sentence, behind, place, frame):
         if behind and "whom" in frame and behind.cuts:
             behind = behind.until(behind.cuts[0])
@@ -176,6 +178,16 @@ def _place(
     return None
 
 
+def _is_longer_before(sentence: Words, at: int, place: Place) -> bool:
+    """Say whether of a quotation that the verb cuts in two the first part is the longer one."""
+    before = sentence.closed_before(at)
+    behind = sentence.closing(place.content)
+    if before is None or behind is None:
+        return False
+    length = (before.close or 0) - (-1 if before.open is None else before.open)
+    return length > behind - place.content
+
+
 def _has_own_object(sentence: Words, behind: NounPhrase | None, place: Place, frame: frozenset[str]) -> bool:
     """Say whether a verbal noun behind the speaker is the claim, and أن or a quotation only comes later."""
     if not behind or not behind.cuts or not frame & {"np", "fact"}:
@@ -190,7 +202,7 @@ def _with_pronoun(sentence: Words, at: int, reading: Reading, earlier: list[Cue]
     before = tokens[at - 1].form if at else ""
     behind = noun_phrase(tokens, at + 1)
     frame = reading.entry.frame
-    relative = before in vocabulary.WHICH or before in vocabulary.WHAT
+    relative = before in vocabulary.WHICH | vocabulary.WHAT | vocabulary.STATEMENTS  # مزاعم تنفيها
     if "as" in frame:
         if behind is None and (relative or earlier):
             return None  # "and called it ..." is the same claim once more

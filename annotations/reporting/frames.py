@@ -39,6 +39,7 @@ _QUOTED_NAME = 5
 
 _ONLY_SAYS = frozenset({THAT, QUOTE, "whom", "source", "initial", "inner", "bare"})
 _ABOUT_THAT = fold("عما")
+_OF = "من"
 _WHAT = "ما"
 _TOWARDS = fold("إلى")
 _IN_WHAT = fold("فيما")
@@ -243,6 +244,8 @@ def _object(
     if start >= len(tokens) or not tokens[start].word or tokens[start].depth:
         return None
     form = tokens[start].form
+    if form.startswith(vocabulary.AND) and not (vocabulary.masdar(form) or form in vocabulary.HEADS):
+        return None
     if form in vocabulary.DEMONSTRATIVES or form in vocabulary.QUANTIFIERS:
         word = tokens[start + 1].form if start + 1 < len(tokens) else ""
     else:
@@ -363,7 +366,7 @@ def _called(
         return None
     if has_speaker or behind is None:
         return Place(at + 1, PHRASE, by=by)
-    if _is_claim(tokens[behind.first].form):
+    if _is_claim(tokens[behind.first].form) and tokens[behind.first + 1].form != _OF:
         return Place(behind.first, PHRASE, by=by)
     cut = next((cut for cut in behind.cuts if cut < by), 0)
     if cut:

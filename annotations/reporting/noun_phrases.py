@@ -133,8 +133,10 @@ def with_name(tokens: Sequence[Token], phrase: NounPhrase) -> int:
     at = phrase.last
     if phrase.kind != "person" or phrase.name or at >= len(tokens) or tokens[at].form not in COMMAS:
         return at
-    if not any(definite(token.form) for token in tokens[phrase.first : at]):
-        return at  # not one person, but any: مسؤول
+    last = tokens[at - 1].form
+    by_name = at > phrase.first + 1 and vocabulary.head(last) is None and not vocabulary.adjective(last)
+    if not by_name and not any(definite(token.form) for token in tokens[phrase.first : at]):
+        return at  # not one person, but any: مسؤول، مسؤول أمني; and رئيس وزراء كرمانا is one
     end = at + 1
     while end < len(tokens) and tokens[end].word and end - at <= LONGEST_NAME:
         end += 1
@@ -310,7 +312,7 @@ class _Reader:
             return 0
         if form[0] in "بل" and self._is_prefixed(form):
             return 1 if self._prefix_goes_on(form) else 0
-        if form[0] == "و" and len(form) > 3 and form not in vocabulary.HEADS:
+        if form[0] == "و" and len(form) > 3 and not (form in vocabulary.HEADS or vocabulary.masdar(form)):
             if lexicon.readings(form):
                 return 0
             self._closed = definite(form)

@@ -57,7 +57,9 @@ PARTICLES = table("""
     لكي سوف عند عندما حين حينما بينما فيما حيث حتى إذ إذا لولا لأن بل ثم أو كما إلا سوى ربما يمكن يجب
     ينبغي لكن ولكن لكنه لكنها ولكنه ولكنها وهو وهي وهم مثل عما مما فإن فإنه فإنها إما لما
 """)
-VERBS = table("وصل وقع وضع وجه وافق وعد واصل وزع طلب طلبت طلبوا طلبا فضل فضلت اشترط اشترطت")
+VERBS = table(
+    "أجري أجريت صدر صدرت أعدت وصل وقع وضع وجه وافق وعد واصل وزع طلب طلبت طلبوا طلبا فضل فضلت اشترط اشترطت"
+)
 """Verbs that would be read as part of a name: what begins with و may be one with "and"."""
 LIKE_NOUNS = table("التقى التقت التقيا التقوا يلتقي تلتقي التزم التزمت التحق التحقت")
 """Verbs that begin as if they had an article."""
@@ -332,4 +334,5 @@ def masdar(form: str) -> bool:
 
 def by_masdar(form: str) -> bool:
     """Say whether a word is ب with a verbal noun or an article behind it: باستخدام، بالسعي."""
-    return len(form) > 4 and form[0] == "ب" and (form.startswith("بال") or masdar(form[1:]))
+    with_article = len(form) > 4 and form.startswith("بال")
+    return with_article or (len(form) > 3 and form[0] == "ب" and masdar(form[1:]))

@@ -105,14 +105,12 @@ def list_articles(index: Index, store: AnnotationReader) -> Iterator[ListedArtic
 
 
 def find_article(project: Project, reference: str) -> Article:
-    """Read the article that an id, any unique beginning of one, or a path means, as it was corrected.
+    """Read the article that an id, any unique beginning of one, or a path means.
 
     Raises:
         CorpusError: there is none, or there are several.
         ArticleError: it can't be read.
-        StoreError: the annotations can't be read, which have the corrections.
     """
-    project.store(readonly=True)
     return project.corpus.read(project.corpus.find(reference))
 
 

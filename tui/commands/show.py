@@ -6,8 +6,9 @@ import argparse
 import sys
 
 from annotations.services.articles import article_document, find_article
+from annotations.store.errors import StoreError
 from tui.commands.arguments import typed
-from tui.commands.opening import on_terminal, open_project, terminal_width
+from tui.commands.opening import complain, on_terminal, open_project, terminal_width
 from tui.commands.output import json_line
 
 MARGIN = 2
@@ -36,7 +37,12 @@ def _width(value: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Print the article."""
-    article = find_article(open_project(options), options.article)
+    project = open_project(options)
+    try:
+        project.read_corrections()
+    except StoreError as error:  # the text is there all the same
+        complain(str(error))
+    article = find_article(project, options.article)
     if options.json:
         sys.stdout.write(json_line(article_document(article)) + "\n")
         return 0

@@ -191,7 +191,11 @@ KEYS: tuple[KeyAction, ...] = (
     ),
     KeyAction("details.next-claim", "full_stop", "next_claim", N_("the next claim"), hint=N_("next claim")),
     KeyAction(
-        "details.unset", "0,backspace,delete", "unset", N_("take the value away"), hint=N_("take away")
+        "details.unset",
+        "0,backspace,delete",
+        "unset",
+        N_("take the value away; refuse what is suggested"),
+        hint=N_("take away"),
     ),
     KeyAction("details.add", "plus", "add_number", N_("type one more number")),
     KeyAction("details.next-annotation", "tab", "next_mine", N_("your next annotation of this sentence")),

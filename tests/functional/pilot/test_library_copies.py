@@ -30,6 +30,15 @@ async def test_over_an_article_stands_who_carries_the_same_text(news: Path) -> N
         assert "same text as 000_alsahel" in shown(app)
 
 
+async def test_the_details_of_the_reader_say_so_too(news: Path) -> None:
+    async with library(news) as (app, pilot):
+        await until(pilot, lambda: bool(app.session.voices.groups))
+        await pilot.press("enter")
+        assert "same text as 002_aljabal" in shown(app)
+        await pilot.press("right_square_bracket")
+        assert "same text" not in shown(app)
+
+
 async def test_in_arabic_it_is_said_in_arabic_from_the_right(news: Path) -> None:
     i18n.choose("ar")
     try:

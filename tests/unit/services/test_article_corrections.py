@@ -121,7 +121,12 @@ def test_every_list_and_document_has_the_corrected_values(project: Project, inde
     summary = listed["a.txt"].summary
     assert (summary.title, summary.source, summary.published) == ("عنوان صحيح", "وكالة الشمال", "2024-09-01")
     assert listed["b.txt"].summary.title == "اجتماع في العاصمة"
-    assert article_document(find_article(project, "a"))["title"] == "عنوان صحيح"
+    other = Project(project.roots, annotator="other")
+    other.read_corrections()
+    assert article_document(find_article(other, "a"))["title"] == "عنوان صحيح"
+    project.close()
+    assert not other.store().info().readonly, "to read corrections keeps nothing open"
+    other.close()
     record = project.store().article("a.txt")
     filed = project.store().article("a.txt", filed=True)
     assert record is not None

@@ -153,3 +153,16 @@ def test_a_claimant_that_was_taken_comes_before_one_that_was_only_read(either: I
     assert {it.article for it in plain} == {"000.txt", "002.txt"}
     assert (named[0].uuid, named[0].rule, named[0].start) == (taken.uuid, "name", unit.start)
     assert named[0].why == "same name: مدير المتحف"
+
+
+def test_an_article_that_comes_while_one_reads_is_found(tmp_path: Path, index: Index) -> None:
+    first = article(index, "000.txt")
+    span = first.units[0].start, first.units[0].end
+    finder = RelatedPassages(index, Claims(), Trust())
+    assert len(finder.to_sentence(first, *span)) == 1
+    (tmp_path / "corpus" / "004.txt").write_text("قتلت سيول وادي الرمل 70 شخصا أمس.\n", encoding="utf-8")
+    articles = ArticleIndex(open_corpus([tmp_path / "corpus"]))
+    for _ in articles.update():
+        pass
+    articles.close()
+    assert {it.article for it in finder.to_sentence(first, *span)} == {"001.txt", "004.txt"}

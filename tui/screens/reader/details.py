@@ -18,6 +18,7 @@ from tui.presenters.annotation import (
     sentence_lines,
     tag_names,
 )
+from tui.presenters.articles import same_text
 from tui.presenters.attributes import Field, choices_and_hint, field_line, fields, name_lines
 from tui.presenters.hidden_characters import hidden_in
 from tui.presenters.links import link_lines
@@ -129,9 +130,15 @@ class DetailsController:
             head = [
                 *sentence_lines(self._state.article, self._state.cursor),
                 *self._later(),
+                *self._same_text(),
                 *self._hidden(),
             ]
             panel.show_lines(head, *self._said(below=panel.below), self._suggesting.lines(brief=panel.below))
+
+    def _same_text(self) -> list[DetailLine]:
+        """Say which other articles carry the same agency text: who claims it there is no second source."""
+        said = same_text(self._context.session.voices, self._state.article.id)
+        return [DetailLine(value=said, style="dim", wide=True)] if said else []
 
     def _show_attributes(self) -> None:
         state, own = self._state, self.own
