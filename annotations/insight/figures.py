@@ -314,7 +314,7 @@ def _with(figure: Figure, **changes: Any) -> Figure:
 
 
 class _Context:
-    """What a sentence says around its amounts; reckoned once for all of them, as there may be thousands.
+    """Holds what a sentence says around its amounts: reckoned once for all, as there may be thousands.
 
     Args:
         read: the sentence.

@@ -93,17 +93,17 @@ def claim_figures(
 def _found(figures: Iterable[Figure], claims: Mapping[str, Annotation], text: str = "") -> list[FoundFigure]:
     """Put to each amount the words that say it; amounts of one sentence share it, be it as long as it may."""
     sentences: dict[tuple[int, int], str] = {}
-    found = []
+    listed = []
     for figure in figures:
         claim = claims.get(figure.annotation or "")
         if claim is not None:
-            found.append(FoundFigure(figure, claim.target.quote, figure.start - claim.target.start))
+            listed.append(FoundFigure(figure, claim.target.quote, figure.start - claim.target.start))
             continue
         start, end = figure.setting.start, figure.setting.end
         if (start, end) not in sentences:
             sentences[start, end] = text[start:end]
-        found.append(FoundFigure(figure, sentences[start, end], figure.start - start))
-    return found
+        listed.append(FoundFigure(figure, sentences[start, end], figure.start - start))
+    return listed
 
 
 def corpus_figures(
