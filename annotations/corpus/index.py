@@ -80,10 +80,12 @@ WITH corrected (id, label, source, published) AS (
         json_extract(value, '$[3]') FROM json_each(?)
 )
 SELECT key FROM (
-    SELECT key, file, place, sentences, coalesce(corrected.label, articles.label) AS label,
-        coalesce(corrected.source, articles.source) AS source,
-        coalesce(corrected.published, articles.published) AS published
-    FROM articles LEFT JOIN corrected ON corrected.id = articles.id
+    SELECT key, file, place, sentences, label, source, published FROM articles
+        WHERE id NOT IN (SELECT id FROM corrected)
+    UNION ALL
+    SELECT key, file, place, sentences, coalesce(corrected.label, articles.label),
+        coalesce(corrected.source, articles.source), coalesce(corrected.published, articles.published)
+    FROM corrected CROSS JOIN articles ON articles.id = corrected.id
 ) ORDER BY """
 """The keys in an order, by what people have said of articles: JSON of id, title, source and date of each."""
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MOST = 6
 """Names that are offered at once."""
-_LOOKED_AT = 2000
+_LOOKED_AT = 1000
 """Names of the corpus that are compared for one beginning; a letter more finds those that lie beyond."""
 _OF_ARTICLE = 2000
 """An article's annotations whose names come first: a key must not wait for a page with far more."""

@@ -137,14 +137,17 @@ class FigureIndex:
     def figure(self, row: int) -> FoundFigure | None:
         """Return what a row shows now; None if its amount is gone."""
         with self._lock:
-            packed = self._shown(row)
+            packed, read = self._shown(row), self._read[row]
         if packed is None:
             return None
         figure, sentence, at = packed
         if figure.annotation is not None:
             annotation = self._source.get(figure.annotation)
             sentence = annotation.target.quote if annotation is not None else figure.quote
-        return FoundFigure(figure, sentence, at)
+        unnamed = figure.tagged and not figure.claimant and read is not None
+        return FoundFigure(
+            figure, sentence, at, _DECODER.decode(read)[0].claimant if unnamed and read else None
+        )
 
     # ------------------------------------------------------------------ reading
 
@@ -222,7 +225,7 @@ class FigureIndex:
         return {(spans[2 * row], spans[2 * row + 1]): row for row in self._rows_of.get(article_id, ())}
 
     def _put(self, store: list[bytes | None], row: int, entry: FoundFigure) -> None:
-        figure, sentence, at = entry
+        figure, sentence, at = entry.figure, entry.sentence, entry.at
         kept = msgspec.structs.replace(
             figure,
             setting=Setting(

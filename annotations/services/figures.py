@@ -33,6 +33,8 @@ class FoundFigure(NamedTuple):
     """Its sentence; of a claim on a few words these."""
     at: int
     """The code point of the sentence at which the amount begins."""
+    read_claimant: str | None = None
+    """The one who is read to claim it, where a person has tagged it and noted nobody."""
 
 
 class NounFigures(NamedTuple):

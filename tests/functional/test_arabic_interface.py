@@ -59,8 +59,8 @@ def test_the_reader_says_what_it_does(tmp_path: Path) -> None:
         terminal.type("2")
         terminal.wait_for("محسوم 1/73   ادعاءات 1", logical=True)
         terminal.type("u")
-        terminal.wait_for(" تم التراجع: انضمت", logical=True)
-        assert rows(terminal)[-1].startswith(" تم التراجع: انضمت")
+        terminal.wait_for(" تم التراجع: 000:12", logical=True)
+        assert "انضمت" in rows(terminal)[-1]
         terminal.type("x")
         terminal.wait_for("؛ للتراجع عنها كلها u", logical=True)
         assert rows(terminal)[-1].startswith(" 73 جملة ليست")

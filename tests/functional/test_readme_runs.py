@@ -189,6 +189,10 @@ EXPECTED: dict[str, tuple[int, Check]] = {
             [(one["set_aside"], one["same_text"]) for one in records(done.stdout)] == [(None, [])] * 5
         ),
     ),
+    "claimreader figures --json": (
+        DONE,
+        lambda world, done: {one["noun"] for one in records(done.stdout)} > {"جندي", "صاروخ"},
+    ),
     "claimreader figures ~/articles/event": (
         DONE,
         lambda world, done: (

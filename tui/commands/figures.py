@@ -70,7 +70,7 @@ def _fields(row: Row) -> str:
     from annotations.model.records import place_shown
 
     group, place = row
-    figure, sentence, _at = group.figures[place]
+    figure, sentence = group.figures[place].figure, group.figures[place].sentence
     low_high = ("" if end is None else f"{end:.15g}" for end in (figure.value, figure.min, figure.max))
     values = (
         group.noun,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
+
 from annotations.model.article import Article
 from annotations.model.records import place_shown
 from annotations.text.lines import flat
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
     from annotations.services.figures import FoundFigure, NounFigures
 
 DIFFERS = "≠"
+_LEAST_NAME = 14
+"""Cells of a claimant's column."""
+OFFERED = "?"
+"""Stands behind a claimant that was only read."""
 MARK = "*"
 """Stands before the row of an amount that the user has marked."""
 
@@ -60,7 +66,11 @@ def figure_row(
     """
     quote, span = around(found_figure, cells)
     figure = found_figure.figure
-    columns_shown = figure_cells(figure, columns, differs=differs)
+    if found_figure.read_claimant:  # as the details offer it: nobody has said so
+        name = f"{found_figure.read_claimant} {OFFERED}"
+        columns_shown = figure_cells(msgspec.structs.replace(figure, claimant=name), columns, differs=differs)
+    else:
+        columns_shown = figure_cells(figure, columns, differs=differs)
     return FigureRow("", columns_shown, quote, span, figure.tagged)
 
 
@@ -80,7 +90,7 @@ def figure_columns(width: int, listed: FigureList | None = None) -> list[FigureC
     room = 16 if width < 110 else 24 if width < 150 else 34
     if listed is not None:  # as long as the names are; the words beside it need two thirds
         longest = max((len(name) for name, _ in listed.series), default=0)
-        room = max(len(_("claimant")), min(longest, width // 4))
+        room = max(_LEAST_NAME, min(longest, width // 4))
     rooms["claimant"] = room
     if width >= 110:
         rooms["source"] = 14 if width < 150 else 20
@@ -89,7 +99,7 @@ def figure_columns(width: int, listed: FigureList | None = None) -> list[FigureC
     has = {
         "as_of": listed is None or listed.dated,
         "differs": listed is None or any(listed.differs),
-        "claimant": listed is None or bool(listed.claimants),
+        "claimant": listed is None or bool(listed.claimants or listed.tagged),
         "source": listed is None or listed.sources,
     }
     return [FigureColumn(name, _NAMES[name], room) for name, room in rooms.items() if has.get(name, True)]

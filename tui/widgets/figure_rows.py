@@ -13,6 +13,8 @@ from tui.presenters.figures import FigureColumn, FigureRow
 from tui.theme import Palette
 from tui.widgets.strips import one_line
 
+UNTAGGED = "?"
+"""Stands before an amount that was only read."""
 _BOLD = Style(bold=True)
 
 EDGES = 5
@@ -42,13 +44,14 @@ class FigureDrawer:
 
 @lru_cache(maxsize=256)  # a few screens of rows
 def drawn(row: FigureRow, columns: tuple[FigureColumn, ...], width: int, lit: bool, look: Palette) -> Strip:
-    """Draw a row of `width` cells; what nobody has tagged is dim."""
+    """Draw a row of `width` cells; what nobody has tagged is dim, with a `?` for who sees no colours."""
     bright, dim = (look.lit, look.lit_dim) if lit else (look.text, look.dim)
     ink = bright if row.tagged else dim
-    segments = [Segment(f" {row.mark:<2}", bright if lit else look.done)]
+    mark = f"{row.mark or ' '}{' ' if row.tagged else UNTAGGED} "
+    segments = [Segment(mark, bright if lit else look.done if row.mark else look.dim)]
     for text, column in zip(row.columns, columns, strict=True):
         segments += [*one_line(text, column.room, ink), Segment(" ", ink)]
     room = width - sum(column.room + 1 for column in columns) - EDGES
-    mark = bright + _BOLD if not lit else bright
-    segments += one_line(row.quote, room, ink, right=True, spans=(row.span,), mark=mark)
+    number = bright if lit else bright + _BOLD
+    segments += one_line(row.quote, room, ink, right=True, spans=(row.span,), mark=number)
     return Strip([*segments, Segment(" ◂" if lit else "  ", bright)]).adjust_cell_length(width, ink)

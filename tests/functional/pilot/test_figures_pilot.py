@@ -101,6 +101,9 @@ async def test_linking_amounts_that_nobody_has_tagged_makes_their_claims_and_one
         numbers = {annotation.attributes["numbers"][0]["quote"] for annotation in made}
         assert numbers == {"40 شخصا", "300 شخص على الأقل"}
         assert [tagged for _, tagged in figures(app)] == [True, True, False]
+        entry = screen(app).finder.index.figure(screen(app).result.rows[0])
+        assert entry is not None
+        assert (entry.figure.claimant, entry.read_claimant) == (None, "نقابة الأطباء"), "an offer, no more"
         await pilot.press("u")
         await pilot.pause()
         assert saved(app) == []

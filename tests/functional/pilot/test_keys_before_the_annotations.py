@@ -19,7 +19,7 @@ from tui.app import ClaimReader
         (["enter", "a"], "certainty"),
         (["enter", "u"], "nothing to undo"),
         (["enter", "l"], "no annotation"),
-        (["enter", "g"], "groups"),
+        (["enter", "g"], "sides"),
         (["g"], "still being read"),
         (["u"], "nothing to undo"),
         (["e"], "export as"),

@@ -57,6 +57,8 @@ class ClaimantLine:
         """The names that are offered now."""
         self._typed = ""
         """The text of the line before one of them was chosen."""
+        self._matched: tuple[str | None, list[str]] = (None, [])
+        """The letters that were looked up last, with the names that fit."""
         self._at = -1
         """The one that was chosen; -1: none was."""
 
@@ -79,6 +81,7 @@ class ClaimantLine:
         )
         proposed = self._suggesting.by_field.get(CLAIMANT)
         self._proposed = [proposed.value] if proposed is not None else []
+        self._matched = (None, [])
         self._of_sentence = [*self._proposed, *phrases(article.text[question.start : question.end])]
         self._offer(typed if typed != question.before else "")
 
@@ -118,6 +121,9 @@ class ClaimantLine:
         self._details.offered_names = (self._names, self._at)
 
     def _matching(self, typed: str) -> list[str]:
-        known = self._context.session.annotations.claimants
-        names = offered(typed, self._of_article, known, self._of_sentence)
-        return names if typed else offered("", [*self._proposed, *self._of_article], known, ())
+        """Return what fits; the line asks for its completion, then the list for the same letters."""
+        if self._matched[0] != typed:
+            known = self._context.session.annotations.claimants
+            article = self._of_article if typed else [*self._proposed, *self._of_article]
+            self._matched = typed, offered(typed, article, known, self._of_sentence)
+        return self._matched[1]
