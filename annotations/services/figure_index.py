@@ -22,7 +22,7 @@ from annotations.insight.differing import differing
 from annotations.insight.figure_records import Figure, Setting, interval, stated
 from annotations.insight.figures import is_claim
 from annotations.model.people import NOBODY, People
-from annotations.services.figures import FoundFigure, claim_figures, read_figures
+from annotations.services.figures import FoundFigure, claim_figures, read_figures, spellings_in
 from annotations.text.folding import fold
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ _TURN = 16
 """Annotations of an article that are read before others get at the rows."""
 _AROUND = 160
 """Code points to either side of an amount that are kept of its sentence."""
-_SPELLINGS = 4
 _POINTS = 48
 """Amounts of one claimant that a plot draws."""
 
@@ -336,7 +335,7 @@ class FigureIndex:
             text,
             array("I", [rows[place] for place in places]),
             bytes(differing(figures)),
-            _spellings(figures),
+            spellings_in(figures),
             len([name for name, _ in series if name]),
             voice_count,
             len(articles) - voice_count,
@@ -384,14 +383,6 @@ _KEYS: Mapping[str, Callable[[Figure], Any]] = {
 
 def _by_person(people: People) -> Callable[[Figure], Any]:
     return lambda figure: _last(people.key(figure.claimant or ""))
-
-
-def _spellings(figures: Iterable[Figure]) -> tuple[str, ...]:
-    written: dict[str, int] = {}
-    for figure in figures:
-        if figure.unit:
-            written[figure.unit] = written.get(figure.unit, 0) + 1
-    return tuple(sorted(written, key=lambda unit: (-written[unit], unit))[:_SPELLINGS])
 
 
 def _series(figures: Iterable[Figure], people: People) -> tuple[tuple[str, tuple[Point, ...]], ...]:
