@@ -18,9 +18,9 @@ from annotations.model.article import Article, sentence_at
 from annotations.model.links import linked
 from annotations.model.records import CLAIM, Annotation, Change, timestamp
 from annotations.model.scheme import Scheme
+from annotations.services.attributes import QUANTITY
 from annotations.services.tagging import untagged, with_span
 
-QUANTITY = "quantity"
 NUMBERS = "numbers"
 
 

@@ -28,7 +28,15 @@ from annotations.model.records import CLAIM, NOT_CLAIM, Annotation, Change, Sugg
 from annotations.model.side_records import TRUST, AnyChange, Verdict
 from annotations.model.suggested import TAGS, marked
 from annotations.reporting import Attribution, attributions
-from annotations.services.attributes import CLAIMANT, LONGEST_CLAIMANT, SOURCE_SPAN, span
+from annotations.services.attributes import (
+    CLAIMANT,
+    LONGEST_CLAIMANT,
+    QUANTITY,
+    SOURCE_SPAN,
+    numbers_field,
+    span,
+    stated_numbers,
+)
 from annotations.services.tagging import untagged, whole_sentence
 from annotations.text.lines import one_line
 
@@ -38,6 +46,9 @@ if TYPE_CHECKING:
 
 CUE_SPAN = "cue_span"
 REPORTED_AS = "reported_as"
+
+STATED = "stated"
+"""The rule by which the amounts of a claim about a quantity are its numbers."""
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -249,7 +260,7 @@ class ReadAlong:
         return next((it.cue for it in self.attributions[index] if it.cue is not None), None)
 
     def offers(self, index: int, annotations: Sequence[Annotation], annotator: str) -> Sequence[Offer]:
-        """Return what is proposed for the empty fields of a sentence, the tags first.
+        """Return what is proposed for the empty fields of a sentence, in the order in which it is shown.
 
         Args:
             index: the sentence, 0-based.
@@ -264,6 +275,7 @@ class ReadAlong:
         given = current.attributes if current else {}
         if judgement.claim.value and (current is None or NOT_CLAIM not in current.tags):
             offers += self._attributes(index)
+            offers += self._numbers(index, current, offers)
         key = sentence_key(self.article, index)
         wrong = {
             offer.field
@@ -273,6 +285,10 @@ class ReadAlong:
         }
         if CLAIMANT in wrong or given.get(CLAIMANT) not in (None, *_values(offers, CLAIMANT)):
             wrong.add(SOURCE_SPAN)  # the words that name somebody else
+        if TAGS in wrong and (current is None or QUANTITY not in current.tags):
+            wrong |= {
+                offer.field for offer in offers if offer.rule == STATED
+            }  # it is no claim about an amount
         return [offer for offer in offers if offer.field not in wrong and given.get(offer.field) is None]
 
     def _tags(
@@ -319,6 +335,26 @@ class ReadAlong:
             yield self._offer(REPORTED_AS, first.reported_as, first, rule=f"reported-{first.reported_as}")
         if first.cue is not None and self._has(CUE_SPAN, "span"):
             yield self._offer(CUE_SPAN, span(text, first.cue.start, first.cue.end), first)
+
+    def _numbers(self, index: int, current: Annotation | None, offers: Sequence[Offer]) -> Iterable[Offer]:
+        """Yield the numbers that the words state, if the claim is about an amount, or is taken for one."""
+        tags = {*(current.tags if current else ()), *(tag for tags in _values(offers, TAGS) for tag in tags)}
+        field, unit = numbers_field(self._scheme), self.article.sentences[index]
+        if field is None or QUANTITY not in tags:
+            return
+        words = current.target.quote if current else self.article.text[unit.start : unit.end]
+        if stated := stated_numbers(self._scheme, words):
+            yield Offer(field, stated, STATED, "", self.trust.tally(STATED, field))
+
+    def numbers_refused(self, index: int) -> bool:
+        """Say whether the numbers of a sentence aren't to be shown: refused here, or too often elsewhere."""
+        field, unit = numbers_field(self._scheme), self.article.sentences[index]
+        if field is None:
+            return False
+        stated = stated_numbers(self._scheme, self.article.text[unit.start : unit.end])
+        offer = Offer(field, stated, STATED, "", self.trust.tally(STATED, field))
+        key = sentence_key(self.article, index)
+        return self.trust.silent(STATED, field) or self.trust.refused(key, _value_key(offer))
 
     def _has(self, name: str, kind: str) -> bool:
         return name in self._kinds and self._kinds[name].kind == kind
@@ -460,6 +496,8 @@ def _value_key(offer: Offer) -> str:
     value = offer.value
     if isinstance(value, Mapping):
         value = value.get("quote")
+    elif isinstance(value, list):
+        value = tuple(str(amount.get("quote")) for amount in value)
     return f"{offer.field}={','.join(value) if isinstance(value, tuple) else value}"[:150]
 
 
