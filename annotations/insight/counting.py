@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 from typing import NamedTuple
 
 from annotations.insight.nouns import ONLY_BESIDE, PERSON, Nouns, class_of, fate, fates
@@ -115,6 +116,8 @@ class _Sentence:
         self._spans = spans
         self._nouns = nouns
         self._period = period
+        # A set, as each amount asks of the tokens around it, and a sentence may have thousands of amounts.
+        self._inside = {index for first, end in spans for index in range(first, end)}
 
     def amounts(self) -> list[Counted]:
         counted: list[str | None] = [self._nouns.of_unit(number.unit) for number in self._numbers]
@@ -269,10 +272,12 @@ class _Sentence:
         behind = self._spans[place + 1][0] if place + 1 < len(self._spans) else len(self._tokens)
         own = next(filter(None, map(self._year_at, range(end, behind))), None)
         own = own or next(filter(None, map(self._year_at, range(first - 1, before - 1, -1))), None)
-        if own is None:
-            years = set(filter(None, map(self._year_at, range(len(self._tokens)))))
-            own = years.pop() if len(years) == 1 else None
-        return own or self._period
+        return own or self._only_year or self._period
+
+    @cached_property
+    def _only_year(self) -> str | None:
+        years = set(filter(None, map(self._year_at, range(len(self._tokens)))))
+        return years.pop() if len(years) == 1 else None
 
     def _year_at(self, index: int) -> str | None:
         token = self._tokens[index]
@@ -288,7 +293,7 @@ class _Sentence:
     # ------------------------------------------------------------------ walking
 
     def _inside_amount(self, index: int) -> bool:
-        return any(first <= index < end for first, end in self._spans)
+        return index in self._inside
 
     def _backwards(self, place: int, reach: int, *, commas: bool) -> list[int]:
         """Return the tokens before an amount, back to where its clause begins."""

@@ -65,7 +65,7 @@ def article_figures(
     said = attributions(article.text, article.units)
     figures = figures_of(origin, article.text, article.units, annotations, said, nouns=nouns)
     claims = {annotation.uuid: annotation for annotation in annotations}
-    return [_found(figure, claims, article.text) for figure in figures]
+    return _found(figures, claims, article.text)
 
 
 def read_figures(article: Article, nouns: Nouns | None = None) -> list[FoundFigure]:
@@ -76,7 +76,7 @@ def read_figures(article: Article, nouns: Nouns | None = None) -> list[FoundFigu
     origin = Origin.of(article)
     said = attributions(article.text, article.units)
     figures = figures_in(origin, article.text, article.units, said, nouns=nouns)
-    return [_found(figure, {}, article.text) for figure in figures]
+    return _found(figures, {}, article.text)
 
 
 def claim_figures(
@@ -88,15 +88,23 @@ def claim_figures(
     """Return the amounts of an article's claims, in order; `record` is what the store remembers of it."""
     claims = {annotation.uuid: annotation for annotation in annotations}
     figures = figures_of_claims(Origin.of_record(article_id, record), claims.values(), nouns=nouns)
-    return [_found(figure, claims) for figure in figures]
+    return _found(figures, claims)
 
 
-def _found(figure: Figure, claims: Mapping[str, Annotation], text: str = "") -> FoundFigure:
-    claim = claims.get(figure.annotation or "")
-    if claim is not None:
-        return FoundFigure(figure, claim.target.quote, figure.start - claim.target.start)
-    start, end = figure.setting.start, figure.setting.end
-    return FoundFigure(figure, text[start:end], figure.start - start)
+def _found(figures: Iterable[Figure], claims: Mapping[str, Annotation], text: str = "") -> list[FoundFigure]:
+    """Put to each amount the words that say it; amounts of one sentence share it, be it as long as it may."""
+    sentences: dict[tuple[int, int], str] = {}
+    listed = []
+    for figure in figures:
+        claim = claims.get(figure.annotation or "")
+        if claim is not None:
+            listed.append(FoundFigure(figure, claim.target.quote, figure.start - claim.target.start))
+            continue
+        start, end = figure.setting.start, figure.setting.end
+        if (start, end) not in sentences:
+            sentences[start, end] = text[start:end]
+        listed.append(FoundFigure(figure, sentences[start, end], figure.start - start))
+    return listed
 
 
 def corpus_figures(
