@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
-from annotations.insight.nouns import INHABITANT, ONLY_BESIDE, PERSON, Nouns, fate, fates
+from annotations.insight.nouns import ONLY_BESIDE, PERSON, Nouns, class_of, fate, fates
 from annotations.text.numbers import Number
 from annotations.text.numbers.reading import numbers_of
 from annotations.text.numbers.tokens import Tokens, definite, readings
@@ -49,7 +49,6 @@ _RELATIVE = {
     for which, step in (("الماضي", -1), ("الماضية", -1), ("الفائت", -1), ("المنصرم", -1), ("المقبل", 1))
 } | {(bare(this), bare(noun)): 0 for this in ("هذا", "هذه") for noun in ("العام", "السنة")}
 _HEADED = re.compile(r"\s*((?:19|20)\d\d)\s*[:：–—-]\s")
-_PLACE_STATED = frozenset({PERSON, "حالة", INHABITANT})
 
 
 class Counted(NamedTuple):
@@ -137,20 +136,13 @@ class _Sentence:
         return [
             Counted(
                 number,
-                self._class(counted[place], happened[place]),
+                class_of(counted[place], happened[place]),
                 happened[place],
                 self._year(place),
                 *self._spans[place],
             )
             for place, number in enumerate(self._numbers)
         ]
-
-    def _class(self, counted: str | None, happened: str | None) -> str:
-        if happened is None or counted == happened:
-            return counted or ""
-        if counted is None or counted in _PLACE_STATED:
-            return happened
-        return f"{counted} {happened}"
 
     # ------------------------------------------------------------------ what is counted
 

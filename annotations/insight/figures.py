@@ -28,6 +28,7 @@ from annotations.text.numbers.tokens import Token
 from annotations.text.numbers.words import TELLS_AMOUNT
 
 if TYPE_CHECKING:
+    from annotations.model.article import Article
     from annotations.model.records import Annotation
     from annotations.model.units import Unit
     from annotations.reporting.records import Attribution
@@ -60,6 +61,11 @@ class Origin(NamedTuple):
     source: str | None = None
     published: str | None = None
     title: str | None = None
+
+    @classmethod
+    def of(cls, article: Article) -> Origin:
+        """Return it of an article that was read."""
+        return cls(article.id, article.source, iso(article.published), article.title)
 
     @classmethod
     def of_record(cls, article: str, record: Mapping[str, Any]) -> Origin:

@@ -21,7 +21,6 @@ SINGLE_QUOTES = "'‘’‚‛"
 COMMAS = "،,"
 STOPS = ".!?؟…۔؛;"
 DASHES = "-–—"
-BRACKETS = "()[]"
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u200c\u200d"
 _TOKEN = re.compile(

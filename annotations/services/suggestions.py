@@ -6,7 +6,7 @@ file until a person takes it. What is taken is marked with the rule that propose
 of the history, so that undo takes both back. A rule that this corpus has refused too often is silent
 (`annotations.insight.trust`).
 
-    reckoned = read_along(article, origin, Trust(store.records(TRUST)), scheme)
+    reckoned = read_along(article, Trust(store.records(TRUST)), scheme)
     offers = reckoned.offers(index, annotations_of_the_article, annotator)
 """
 
@@ -21,8 +21,8 @@ import msgspec
 
 from annotations.insight import reasons
 from annotations.insight.claims import Finding, Judgement, judge
-from annotations.insight.figures import Figure, Origin, figures_in, iso
-from annotations.insight.trust import Tally, Trust
+from annotations.insight.figures import Figure, Origin, figures_in
+from annotations.insight.trust import PAIR, Tally, Trust
 from annotations.model.article import Article, sentence_at
 from annotations.model.records import CLAIM, NOT_CLAIM, Annotation, Change, Suggested, new_uuid, timestamp
 from annotations.model.side_records import TRUST, AnyChange, Verdict
@@ -135,12 +135,11 @@ class ReadAlong:
 
     Args:
         article: the article.
-        origin: what is known of it beside its text.
         trust: which rules are heard.
         scheme: which tags and attributes there are; nothing else is proposed.
     """
 
-    def __init__(self, article: Article, origin: Origin, trust: Trust, scheme: Scheme) -> None:
+    def __init__(self, article: Article, trust: Trust, scheme: Scheme) -> None:
         self.article = article
         self.trust = trust
         """May be put in the place of an older one, which costs nothing."""
@@ -149,7 +148,9 @@ class ReadAlong:
         units = article.sentences
         self.attributions: Sequence[Sequence[Attribution]] = attributions(article.text, units)
         """The reported speech of each sentence."""
-        self.figures: Sequence[Figure] = figures_in(origin, article.text, units, self.attributions)
+        self.figures: Sequence[Figure] = figures_in(
+            Origin.of(article), article.text, units, self.attributions
+        )
         """All amounts that the text states."""
         self._judgements = self._judged()
 
@@ -363,14 +364,9 @@ class ReadAlong:
         return Offer(field, value, rule, read.words, self.trust.tally(rule, field))
 
 
-def read_along(article: Article, origin: Origin, trust: Trust, scheme: Scheme) -> ReadAlong:
+def read_along(article: Article, trust: Trust, scheme: Scheme) -> ReadAlong:
     """Reckon what is suggested of an article; belongs in a worker: 40 ms for 34 sentences."""
-    return ReadAlong(article, origin, trust, scheme)
-
-
-def origin_of(article: Article) -> Origin:
-    """Return what is known of an article beside its text."""
-    return Origin(article.id, article.source, iso(article.published), article.title)
+    return ReadAlong(article, trust, scheme)
 
 
 _ABOUT_AMOUNTS = frozenset({"figure", "count"})
@@ -478,10 +474,6 @@ def refuse_pair(rule: str, noun: str | None, pair: tuple[str, str], annotator: s
         annotator: who says so.
     """
     return [_kept(annotator, rule, PAIR, taken=False, noun=noun, pair=pair)]
-
-
-PAIR = "pair"
-"""The kind of a verdict on two passages."""
 
 
 def _values(offers: Sequence[Offer], field: str) -> list[Any]:

@@ -20,7 +20,6 @@ from annotations.services.suggestions import (
     Offer,
     ReadAlong,
     judged_by_key,
-    origin_of,
     read_along,
     refuse,
     take,
@@ -42,7 +41,7 @@ FIGURE, DENIAL, QUESTION, PLAIN = 1, 2, 3, 4
 
 
 def reckoned(trust: Trust | None = None, scheme: Scheme = DEFAULT) -> ReadAlong:
-    return read_along(ARTICLE, origin_of(ARTICLE), trust or Trust(), scheme)
+    return read_along(ARTICLE, trust or Trust(), scheme)
 
 
 def offered(
@@ -200,7 +199,7 @@ def test_numbers_are_offered_where_the_claim_is_about_an_amount(path: Path) -> N
 def test_a_type_that_rests_on_an_amount_is_judged_by_its_noun() -> None:
     text = "ظهر عشرات الصيادين بعد أن غرق 150 قاربا في الميناء.\n"
     article = Article("b.txt", text)
-    offer, _numbers = read_along(article, origin_of(article), Trust(), DEFAULT).offers(0, [], ME)
+    offer, _numbers = read_along(article, Trust(), DEFAULT).offers(0, [], ME)
     assert (offer.rule, offer.words, offer.noun) == ("figure", "150 قاربا", "زورق")
 
 
@@ -256,7 +255,7 @@ def test_the_cue_of_a_sentence_is_where_it_says_so() -> None:
 @given(st.lists(st.sampled_from([*TEXT.split(), "«", "»", ".", "\n", "؟", "3", ":", "\u200f"]), max_size=40))
 def test_any_text_gives_offers_that_the_store_would_keep(words: list[str]) -> None:
     article = Article("a.txt", " ".join(words))
-    reads = read_along(article, origin_of(article), Trust(), DEFAULT)
+    reads = read_along(article, Trust(), DEFAULT)
     for index, unit in enumerate(article.sentences):
         offers = reads.offers(index, [], ME)
         for offer in offers:
