@@ -313,7 +313,7 @@ class Index:
 
         match = _match(query)
         if not match:
-            return Listing(keys, lambda: self._state()[0], self.rows)
+            return Listing(keys, lambda: self.state()[0], self.rows)
         matches = self._keys(_MATCHING, match)
         if self.corpus.corrections:
             from annotations.corpus.corrected_search import corrected_matches
@@ -336,7 +336,7 @@ class Index:
         They are kept until the index changes: sorted by SQLite, 100,000 cost more than searching them.
         """
         corrections = dict(self.corpus.corrections) if self._reorders(by) else {}
-        state = self._state(), corrections
+        state = self.state(), corrections
         kept = self._sorted.get(by)
         if kept is None or kept[0] != state:
             if corrections:
@@ -379,7 +379,7 @@ class Index:
         with self.failing():
             return array("q", chain.from_iterable(self._connection.execute(sql, values)))
 
-    def _state(self) -> tuple[int, int]:
+    def state(self) -> tuple[int, int]:
         """Return how many articles there are and were: one of the two changes with every change."""
         with self.failing():
             state: tuple[int, int] = self._connection.execute(

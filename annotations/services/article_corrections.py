@@ -9,7 +9,7 @@ say how many were left out.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -27,6 +27,7 @@ from annotations.text.dates import to_iso
 from annotations.text.web_addresses import host_of
 
 if TYPE_CHECKING:
+    from annotations.corpus.records import Entry
     from annotations.model.article import Article
     from annotations.model.article_corrections import Corrections
     from annotations.model.records import Annotation
@@ -114,6 +115,23 @@ def set_aside(corrections: Corrections, article_id: str) -> str | None:
 def ids_set_aside(corrections: Corrections) -> frozenset[str]:
     """Return the ids of the articles that are set aside."""
     return frozenset(article_id for article_id, each in list(corrections.items()) if each.set_aside)
+
+
+def left_out(
+    corrections: Corrections, entries: Iterable[Entry], warn: Callable[[str], None]
+) -> frozenset[str]:
+    """Return the ids of the articles that are set aside, and say how many of a corpus that leaves out.
+
+    Args:
+        corrections: of the project.
+        entries: of its corpus.
+        warn: called with a line if there are any.
+    """
+    aside = ids_set_aside(corrections)
+    count = len(aside & {entry.id for entry in entries}) if aside else 0
+    if count:
+        warn(f"{count:,} {'article is' if count == 1 else 'articles are'} set aside and left out")
+    return aside
 
 
 def kept(

@@ -120,13 +120,9 @@ def corpus_figures(
         warn: called with a line for each article that can't be read.
     """
     from annotations.corpus import ArticleError
-    from annotations.services.article_corrections import ids_set_aside
+    from annotations.services.article_corrections import left_out
 
-    aside = ids_set_aside(project.corrections)
-    left_out = aside & {entry.id for entry in project.corpus.entries}
-    if left_out:
-        are = "article is" if len(left_out) == 1 else "articles are"
-        warn(f"{len(left_out):,} {are} set aside and left out")
+    aside = left_out(project.corrections, project.corpus.entries, warn)
     read = set(aside)
     for entry in project.corpus.entries:
         if entry.id in aside:

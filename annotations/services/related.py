@@ -27,7 +27,7 @@ from annotations.insight.figure_records import Figure
 from annotations.insight.figures import Origin, figures_in, figures_of_claims, iso
 from annotations.insight.related import Frequencies, Passage, RelatedPassage, rank, terms_of
 from annotations.insight.sides import counted
-from annotations.insight.trust import PAIR
+from annotations.insight.trust import PAIR, Trust
 from annotations.model.outline import from_bytes
 from annotations.model.people import NOBODY, People, folded_name
 from annotations.model.records import CLAIM, Annotation
@@ -39,13 +39,15 @@ from annotations.text.sentences import Sentence
 if TYPE_CHECKING:
     from annotations.corpus.index import Index
     from annotations.corpus.listing import ArticleRow
-    from annotations.insight.trust import Trust
     from annotations.model.article import Article
 
 SMALL = 2_000
 """Sentences of a corpus that is read as a whole: 8 MiB, and a fifth of a second in a worker."""
 SHOWN = 10
 """Related passages of one sentence at the most."""
+
+NO_TRUST = Trust()
+"""Nothing has been decided."""
 
 _MOST = 200
 """Articles from which on a word is frequent, and how many more have it is of no interest."""
@@ -122,16 +124,24 @@ class RelatedPassages:
         index: of the corpus, as far as it is complete.
         claims: where annotations are.
         trust: what was refused.
+        aside: returns the ids of the articles that are set aside, in which nothing is looked for.
     """
 
-    def __init__(self, index: Index, claims: ClaimSource, trust: Trust) -> None:
+    def __init__(
+        self,
+        index: Index,
+        claims: ClaimSource,
+        trust: Trust,
+        aside: Callable[[], frozenset[str]] = frozenset,
+    ) -> None:
         self._index = index
         self._claims = claims
         self.trust = trust
+        self._aside = aside
         self._lock = threading.Lock()
         self._whole: _Whole | None = None
-        self._counted = 0
-        self._large = False
+        self._read_at: tuple[int, int] | None = None
+        """The state of the index when all sentences were read."""
 
     def to_sentence(
         self,
@@ -154,11 +164,8 @@ class RelatedPassages:
             names: who says it, as it was read.
         """
         text = article.text[start:end]
-        said = {
-            _claimant(annotation)
-            for annotation in self._claims.list(article.id)
-            if start <= annotation.target.start < end
-        }
+        here = [it for it in self._claims.list(article.id) if start <= it.target.start < end]
+        said = set(map(_claimant, here))
         named = frozenset(filter(None, map(folded_name, {*names, *said})))
         subject = _Sentence(Passage(article.id, start, end, terms_of(text), named), text, Origin.of(article))
         with self._lock:
@@ -173,30 +180,22 @@ class RelatedPassages:
             figures_of=lambda passage: by_passage[passage].figures,
             accepted=frozenset({*accepted, *map(folded_name, said)}),
         )
-        own = passage_key(article.id, text)
+        own = {text, *(it.target.quote for it in here if CLAIM in it.tags)}
+        keys = [passage_key(article.id, words) for words in own]
         shown = (as_shown(related, by_passage[related.passage].quote) for related in ranked)
-        heard = (
-            related
-            for related in shown
-            if not self.trust.refused(own, related.key)
-            and not self.trust.silent(related.rule, PAIR, related.noun)
-        )
-        return list(islice(heard, SHOWN))
+        return list(islice((related for related in shown if _heard(self.trust, keys, related)), SHOWN))
 
     def _others(self, subject: Passage, *, claims_only: bool) -> tuple[list[_Sentence], _Known]:
         """Return what may be related to a passage, and what is known of how rare terms are."""
-        if not self._large:
-            count = self._index.sentences()  # articles come and go while one reads
-            self._large = count > SMALL
-            if self._large:
-                self._whole = None
-            elif self._whole is None or count != self._counted:
-                self._whole, self._counted = _Whole(self._all_sentences()), count
+        aside, state = self._aside(), self._index.state()
+        if state != self._read_at:  # articles come, go and change while one reads
+            small = self._index.sentences() <= SMALL
+            self._whole, self._read_at = _Whole(self._all_sentences()) if small else None, state
         if self._whole is not None:
-            sentences = self._whole.having(subject.terms)
+            sentences = [it for it in self._whole.having(subject.terms) if it.passage.article not in aside]
             known = _Known(self._whole.frequencies.of, self._whole.frequencies.total)
             return [*self._with_claims(sentences, claims_only=claims_only)], known
-        rare, keys, known = self._by_index(subject)
+        rare, keys, known = self._by_index(subject, aside)
         if claims_only:
             rows = self._index.rows(keys[:_WITH_CLAIMS])
             claims = (self._of_claims(row.entry.id) for row in rows)
@@ -207,7 +206,7 @@ class RelatedPassages:
 
     # ------------------------------------------------------------------ by the index
 
-    def _by_index(self, subject: Passage) -> tuple[frozenset[str], list[int], _Known]:
+    def _by_index(self, subject: Passage, aside: frozenset[str]) -> tuple[frozenset[str], list[int], _Known]:
         """Return a passage's rarest words, the articles that have most of them, and how rare they are."""
         asked = sorted(
             (term for term in subject.terms if len(term) >= _SHORTEST), key=lambda term: -len(term)
@@ -220,6 +219,9 @@ class RelatedPassages:
             keys.update(having[term])
         typical = max(1, round(statistics.median(counts.values()))) if counts else 1
         wanted = sorted(keys, key=lambda key: (-keys[key], key))
+        if aside:
+            ids = self._index.ids(wanted)
+            wanted = [key for key in wanted if ids.get(key) not in aside]
         known = _Known(lambda term: counts.get(term, typical), 2 * _MOST)
         return frozenset(rare[:_RARE]), wanted, known
 
@@ -320,6 +322,18 @@ class _Whole:
         return [self._sentences[place] for place in sorted(places)]
 
 
+def _heard(trust: Trust, keys: Iterable[str], related: Related) -> bool:
+    """Say whether a related passage may be shown: it wasn't refused, and its rule not too often.
+
+    Args:
+        trust: what was refused.
+        keys: of the passage that is looked at, and of the claims in it.
+        related: what would be shown.
+    """
+    refused = any(trust.refused(key, related.key) for key in keys)
+    return not refused and not trust.silent(related.rule, PAIR, related.noun)
+
+
 def _claimant(annotation: Annotation) -> str:
     value = annotation.attributes.get("claimant")
     return value if isinstance(value, str) else ""
@@ -372,7 +386,11 @@ def _as_written(stems: Sequence[str], quote: str) -> tuple[str, ...]:
 
 
 def related_among(
-    claim: Annotation, others: Iterable[Annotation], source: ClaimSource, people: People = NOBODY
+    claim: Annotation,
+    others: Iterable[Annotation],
+    source: ClaimSource,
+    people: People = NOBODY,
+    trust: Trust = NO_TRUST,
 ) -> list[Related]:
     """Return those of some claims that are about the same matter as one, the likeliest first.
 
@@ -381,6 +399,7 @@ def related_among(
         others: the claims that it is compared with, and by which it is told which words are rare.
         source: what is remembered of their articles.
         people: tells whose names are one person's.
+        trust: what was refused.
     """
     subject = _said_by(claim, source, people)
     compared = {other.uuid: other for other in others if other.uuid != claim.uuid}
@@ -398,7 +417,9 @@ def related_among(
             passage.names & subject.passage.names or nouns & _nouns(compared[passage.uuid])
         ),
     )
-    return [as_shown(related, by_passage[related.passage].quote) for related in ranked]
+    shown = (as_shown(related, by_passage[related.passage].quote) for related in ranked)
+    keys = [passage_key(claim.article.id, claim.target.quote)]
+    return [related for related in shown if _heard(trust, keys, related)]
 
 
 def _nouns(claim: Annotation) -> frozenset[str]:

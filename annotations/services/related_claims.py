@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from annotations.insight.related import terms_of
 from annotations.model.people import NOBODY, People
 from annotations.services.claim_search import claimant_part
-from annotations.services.related import Related, related_among
+from annotations.services.related import NO_TRUST, Related, related_among
 from annotations.text.folding import fold
 
 if TYPE_CHECKING:
+    from annotations.insight.trust import Trust
     from annotations.model.records import Annotation
     from annotations.services.claim_index import AnnotationSource, ClaimIndex
 
@@ -29,7 +30,11 @@ _COMPARED = 400
 
 
 def related_claims(
-    claim: Annotation, index: ClaimIndex, source: AnnotationSource, people: People = NOBODY
+    claim: Annotation,
+    index: ClaimIndex,
+    source: AnnotationSource,
+    people: People = NOBODY,
+    trust: Trust = NO_TRUST,
 ) -> dict[int, Related]:
     """Return the claims about the same matter, by row of the index, the likeliest first.
 
@@ -38,10 +43,11 @@ def related_claims(
         index: of the claims.
         source: whose annotations they are.
         people: tells whose names are one person's.
+        trust: what was refused.
     """
     rows = index.claims() if len(index) <= _ALL else _candidates(claim, index, people)
     others = [annotation for row in rows if (annotation := index.annotation(row)) is not None]
-    related = related_among(claim, others, source, people)
+    related = related_among(claim, others, source, people, trust)
     by_row = ((index.row(other.uuid), other) for other in related)
     return {row: other for row, other in by_row if row is not None}
 

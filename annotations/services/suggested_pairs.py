@@ -19,6 +19,7 @@ from annotations.insight.related import Frequencies, Passage, RelatedPassage, We
 from annotations.insight.reversals import Stance, admits, in_full, reversals
 from annotations.insight.trust import PAIR, Trust
 from annotations.model.people import People, folded_name
+from annotations.model.records import CLAIM
 from annotations.model.side_records import TRUST
 from annotations.reporting.records import CONFIRMED, DENIED
 from annotations.services.people import people_of
@@ -108,6 +109,8 @@ class _Corpus:
         self._stances: list[Stance] = []
         self._figures: list[Figure] = []
         self._texts: dict[str, str] = {}
+        self._keyed: dict[str, list[tuple[int, int, str]]] = {}
+        """By article where each sentence begins and ends, with its key and those of its claims."""
         articles: list[Article] = []
         for read in read_corpus(project, store, warn):
             self._take(read, store.list(read.article.id))
@@ -134,6 +137,10 @@ class _Corpus:
                 _text(claim, "claimant") for claim in claims
             }
             quote = text[unit.start : unit.end]
+            self._keyed.setdefault(read.article.id, []).extend(
+                (unit.start, unit.end, passage_key(read.article.id, words))
+                for words in {quote, *(claim.target.quote for claim in claims if CLAIM in claim.tags)}
+            )
             passage = Passage(
                 read.article.id,
                 unit.start,
@@ -223,11 +230,12 @@ class _Corpus:
 
     def refused(self, shown: ShownPair) -> bool:
         """Say whether somebody has said that these two have nothing to do with each other."""
-        a, b = (
-            passage_key(end.article, quote)
-            for end, quote in ((shown.pair.a, shown.a), (shown.pair.b, shown.b))
-        )
-        return self._trust.refused(a, b)
+        theirs = self._keys(shown.pair.b)
+        return any(self._trust.refused(a, b) for a in self._keys(shown.pair.a) for b in theirs)
+
+    def _keys(self, end: PairEnd) -> Sequence[str]:
+        """Return the keys by which a passage may have been refused: its sentence's, and those of its claims."""
+        return [key for first, last, key in self._keyed.get(end.article, ()) if first <= end.start < last]
 
 
 def _end(passage: Passage) -> PairEnd:

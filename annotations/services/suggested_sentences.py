@@ -62,7 +62,7 @@ class SuggestedSentence(NamedTuple):
 def read_corpus(
     project: Project, store: AnnotationReader, warn: Callable[[str], None]
 ) -> Iterator[ReadAlong]:
-    """Yield what is suggested of each article of a corpus.
+    """Yield what is suggested of each article of a corpus; those that are set aside are left out, which is said.
 
     Args:
         project: whose articles.
@@ -70,9 +70,13 @@ def read_corpus(
         warn: called with a line for each article that can't be read.
     """
     from annotations.corpus import ArticleError
+    from annotations.services.article_corrections import left_out
 
+    aside = left_out(project.corrections, project.corpus.entries, warn)
     trust = Trust(store.records(TRUST))
     for entry in project.corpus.entries:
+        if entry.id in aside:
+            continue
         try:
             article = project.corpus.read(entry)
         except ArticleError as error:

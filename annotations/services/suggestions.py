@@ -476,6 +476,11 @@ def refuse_pair(rule: str, noun: str | None, pair: tuple[str, str], annotator: s
     return [_kept(annotator, rule, PAIR, taken=False, noun=noun, pair=pair)]
 
 
+def take_pair(rule: str, noun: str | None, annotator: str) -> Sequence[AnyChange]:
+    """Return the change that notes that two passages were rightly shown as related: somebody linked them."""
+    return [_kept(annotator, rule, PAIR, taken=True, noun=noun, pair=None)]
+
+
 def _values(offers: Sequence[Offer], field: str) -> list[Any]:
     return [offer.value for offer in offers if offer.field == field]
 

@@ -159,6 +159,38 @@ def test_anothers_annotations_stay_as_they_are(home: dict[str, str], folder: Pat
     assert sorted(tags(folder)) == ["claim+event+quantity"] * 6 + ["claim+quantity"]
 
 
+@pytest.mark.parametrize("key", ["\x1b[3~", "\x04"])
+def test_a_claim_that_is_not_on_the_same_matter_is_never_offered_as_such_again(
+    home: dict[str, str], folder: Path, key: str
+) -> None:
+    corpus_with_claims(folder)
+    for related in (5, 4):
+        with Terminal([COMMAND, str(folder)], env=home, columns=80, rows=24) as terminal:
+            opened(terminal)
+            terminal.type("l")
+            terminal.wait_for("5 reports on")
+            terminal.type("1")
+            terminal.wait_for(f"5 of 5, {related} on the same matter")
+            terminal.wait_for("not this one")
+            terminal.type(key)
+            terminal.wait_for(f"5 of 5, {related - 1} on the same matter")
+            terminal.wait_for("not on the same matter")
+            if related == 4:  # one step takes it back
+                terminal.type("\x1b")
+                terminal.wait_for("claims board")
+                terminal.type("u")
+                terminal.wait_for("undone")
+                terminal.type("l")
+                terminal.wait_for("5 reports on")
+                terminal.type("1")
+                terminal.wait_for("5 of 5, 4 on the same matter")
+                terminal.type("003" + "\x1b[D" + key)  # something stands behind the caret: it is deleted
+                terminal.wait_for("00")
+                terminal.wait_for("4 on the same matter")
+            terminal.type("\x11")
+            assert terminal.wait_for_end() == 0
+
+
 @SIZES
 def test_link_claims_by_typing_and_take_a_link_away_again(
     home: dict[str, str], folder: Path, columns: int, rows: int

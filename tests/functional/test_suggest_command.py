@@ -13,6 +13,7 @@ from terminal import COMMAND, Terminal, logical
 from annotations.insight.trust import Trust
 from annotations.model.side_records import TRUST
 from annotations.project import Project
+from annotations.services.article_corrections import change
 from annotations.services.saving import save
 from annotations.services.suggested_sentences import MACHINE
 from annotations.services.suggestions import read_along, refuse_pair, sentence_key, take
@@ -108,6 +109,19 @@ def test_a_refused_pair_never_comes_back(corpus: Path, tmp_path: Path) -> None:
     }
     assert {(first, second) for first, _, second in places} == {("001.txt", "002.txt")}
     assert "reversal" not in {line["kind"] for line in after}
+
+
+def test_an_article_that_is_set_aside_is_left_out_which_is_said(corpus: Path, tmp_path: Path) -> None:
+    project = Project([corpus], annotator="analyst-1")
+    third = project.corpus.read(project.corpus.find("002.txt"))
+    save(project.store(), change(third, None, "analyst-1", set_aside="irrelevant"), by="analyst-1")
+    project.close()
+    for asked in ([], ["--pairs"]):
+        done = run(*asked, "--json", corpus, home=tmp_path)
+        assert "002.txt" not in done.stdout
+        assert "1 article is set aside and left out" in done.stderr
+        assert done.returncode == 0
+    assert {line["article"] for line in lines(run("--json", corpus, home=tmp_path))} == {"000.txt", "001.txt"}
 
 
 def test_suggestions_as_annotations_are_signed_and_marked_and_can_be_taken_in(

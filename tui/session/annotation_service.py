@@ -82,6 +82,10 @@ class AnnotationService:
         """Decisions on suggestions that were made or taken back since the start, by anybody."""
         self.verdicts_on_pairs = 0
         """Those of them that are about one sentence or two passages, and not about a rule alone."""
+        self.changes = 0
+        """Times that annotations or corrections of articles were taken in since the start."""
+        self.corrections = 0
+        """Those of them that were about articles as a whole."""
         self._seen = 0
         """The number of the last event that was taken in."""
         self._remembered: Article | None = None
@@ -449,6 +453,9 @@ class AnnotationService:
         self.verdicts_on_pairs += sum(verdict.pair is not None for verdict in verdicts)
         self._correct([record for record in touched if isinstance(record, ArticleCorrection)])
         annotations = [record for record in touched if isinstance(record, Annotation)]
+        corrected = any(isinstance(record, ArticleCorrection) for record in touched)
+        self.corrections += corrected
+        self.changes += corrected or bool(annotations)
         if self._flags is not None:
             self._flags.renew(record for record in touched if isinstance(record, Flag))
         uuids = {annotation.uuid for annotation in annotations}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.session.lru_cache import LRUCache
 from tui.session.worth_checking import LONGEST
@@ -29,6 +29,13 @@ _SENTENCES = 64
 """Articles that are kept, and sentences whose related passages are."""
 
 
+class _Looked(NamedTuple):
+    """What is related to a passage, and the number of changes up to which it was looked for."""
+
+    changes: int
+    related: Sequence[Related]
+
+
 class ReadingAlong:
     """Keeps what is suggested of the articles that were read last; may be used from several threads.
 
@@ -46,8 +53,9 @@ class ReadingAlong:
         self._index = index
         self._lock = threading.RLock()
         self._reckoned: LRUCache[tuple[str, str], ReadAlong] = LRUCache(_ARTICLES)
-        self._related: LRUCache[tuple[str, int, int], Sequence[Related]] = LRUCache(_SENTENCES)
-        self._passages: tuple[PendingChanges, RelatedPassages] | None = None
+        self._related: LRUCache[tuple[str, str, int, int], _Looked] = LRUCache(_SENTENCES)
+        self._passages: tuple[PendingChanges, int, RelatedPassages] | None = None
+        """What finds them, with what it reads and the number of corrections up to which it read articles."""
         self._trust: Trust | None = None
         self._pairs = 0
         """The number of decisions on pairs up to which it was looked for what is related."""
@@ -104,22 +112,37 @@ class ReadingAlong:
     # ------------------------------------------------------------------ related passages
 
     def known_related(self, article: Article, start: int, end: int) -> Sequence[Related] | None:
-        """Return what is related to a passage, None as long as it wasn't looked for; costs nothing."""
+        """Return what is related to a passage, None as long as it wasn't looked for; costs nothing.
+
+        What was found before other claims changed is shown until it has been looked for again.
+        """
         with self._lock:
-            return self._related.get((article.id, start, end))
+            looked = self._related.get((article.id, article.sha256, start, end))
+        return looked.related if looked is not None else None
+
+    def is_related_current(self, article: Article, start: int, end: int) -> bool:
+        """Say whether nothing has changed since it was looked for what is related to a passage."""
+        with self._lock:
+            looked = self._related.get((article.id, article.sha256, start, end))
+        return looked is not None and looked.changes == self._annotations.changes
 
     def look_for_related(self, article: Article, start: int, end: int) -> Sequence[Related]:
         """Look for what is related to a passage; for a worker."""
         from annotations.corpus import CorpusError
         from annotations.model.article import sentence_at
+        from annotations.services.article_corrections import ids_set_aside
         from annotations.services.related import RelatedPassages
 
+        changes, corrections = self._annotations.changes, self._annotations.corrections
         trust = self._read_trust()
         pending = self._annotations.pending
         with self._lock:
-            if self._passages is None or self._passages[0] is not pending:
-                self._passages = pending, RelatedPassages(self._index(), pending, trust)
-            passages = self._passages[1]
+            known = self._passages
+            if known is None or known[0] is not pending or known[1] != corrections:
+                corrected = self._annotations.project.corrections
+                found = RelatedPassages(self._index(), pending, trust, lambda: ids_set_aside(corrected))
+                self._passages = known = pending, corrections, found
+            passages = known[2]
             passages.trust = trust
         reads = self.of(article)
         names = reads.names(sentence_at(article, start)) if reads else ()
@@ -127,5 +150,5 @@ class ReadingAlong:
         with suppress(CorpusError):  # an index that can't be read is said elsewhere
             related = passages.to_sentence(article, start, end, names=names)
         with self._lock:
-            self._related.put((article.id, start, end), related)
+            self._related.put((article.id, article.sha256, start, end), _Looked(changes, related))
         return related

@@ -79,7 +79,8 @@ class Completion(NamedTuple):
 class BidiInput(Widget, can_focus=True):
     """Lets a person write one line.
 
-    Enter posts `Submitted`, Esc `Cancelled`, every change by the user `Changed`; what they mean is the
+    Enter posts `Submitted`, Esc `Cancelled`, every change by the user `Changed`, and Delete at the end
+    of the line `NothingToDelete`; what they mean is the
     owner's. Up, down and Tab are left to the owner. While it has the focus no key that writes text reaches a
     binding.
 
@@ -115,6 +116,9 @@ class BidiInput(Widget, can_focus=True):
 
     class Submitted(Event):
         """The user pressed Enter."""
+
+    class NothingToDelete(Event):
+        """The user pressed Delete where nothing is selected or stands behind the caret."""
 
     class Cancelled(Event):
         """The user pressed Esc."""
@@ -261,8 +265,11 @@ class BidiInput(Widget, can_focus=True):
         """Take something away, see `EditedLine`; of a line that is completed the completion alone."""
         if self.completion is not None and how in ("backspace", "delete"):
             self._show(self._edited)
-        else:
-            self._change(getattr(self._edited, how)())
+            return
+        before = self._edited.text
+        self._change(getattr(self._edited, how)())
+        if how == "delete" and self._edited.text == before:
+            self.post_message(self.NothingToDelete(self))
 
     def complete(self) -> bool:
         """Take the completion into the line; returns whether there is one."""

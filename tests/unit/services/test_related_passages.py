@@ -17,7 +17,7 @@ from annotations.model.records import Annotation, ArticleRef, target_for
 from annotations.model.side_records import Verdict
 from annotations.services import related
 from annotations.services.related import RelatedPassages, written
-from annotations.services.suggestions import sentence_key
+from annotations.services.suggestions import passage_key, refuse_pair, sentence_key
 
 TEXTS = {
     "000.txt": "قالت نقابة الصيادين إن 40 شخصا قتلوا في سيول وادي الرمل.\nوسرق لصوص لوحة من متحف المدينة.\n",
@@ -122,6 +122,46 @@ def test_what_was_refused_stays_away_from_either_side(either: Index) -> None:
     four = [msgspec.structs.replace(verdict, pair=None, uuid=f"{n}") for n in range(4)]
     silent = RelatedPassages(either, Claims(), Trust(four))
     assert silent.to_sentence(first, first.units[0].start, first.units[0].end) == []
+
+
+def test_a_claim_that_was_refused_by_its_own_words_stays_away_from_its_sentence(either: Index) -> None:
+    first, second = article(either, "000.txt"), article(either, "001.txt")
+    part = target_for(first.text, 20, first.units[0].end, 0)
+    claims = Claims(msgspec.structs.replace(claim(first, 0), target=part), claim(second, 0))
+    (change,) = refuse_pair(
+        "figures", "قتيل", (passage_key("000.txt", part.quote), sentence_key(second, 0)), "me"
+    )
+    span = first.units[0].start, first.units[0].end
+    assert RelatedPassages(either, claims, Trust()).to_sentence(first, *span)
+    refused = Trust([change.record])
+    assert RelatedPassages(either, claims, refused).to_sentence(first, *span) == []
+
+
+def test_nothing_is_looked_for_in_an_article_that_is_set_aside(either: Index) -> None:
+    aside: set[str] = set()
+    finder = RelatedPassages(either, Claims(), Trust(), lambda: frozenset(aside))
+    first = article(either, "000.txt")
+    span = first.units[0].start, first.units[0].end
+    assert [it.article for it in finder.to_sentence(first, *span)] == ["001.txt"]
+    aside.add("001.txt")
+    assert finder.to_sentence(first, *span) == []
+    aside.clear()
+    assert [it.article for it in finder.to_sentence(first, *span)] == ["001.txt"]
+
+
+def test_an_article_that_has_changed_is_read_again_though_it_has_as_many_sentences(
+    index: Index, tmp_path: Path
+) -> None:
+    finder, first = RelatedPassages(index, Claims(), Trust()), article(index, "000.txt")
+    span = first.units[0].start, first.units[0].end
+    (before,) = finder.to_sentence(first, *span)
+    path, sentences = tmp_path / "corpus" / "001.txt", index.sentences()
+    path.write_text(TEXTS["001.txt"].replace("300", "4500"), encoding="utf-8")
+    for _ in ArticleIndex(open_corpus([path.parent])).update():
+        pass
+    assert index.sentences() == sentences
+    (after,) = finder.to_sentence(first, *span)
+    assert ("300" in before.quote, "4500" in after.quote) == (True, True)
 
 
 def test_an_article_that_has_gone_is_passed_over(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from annotations.model.article import Article
 from annotations.model.records import Change
 from annotations.project import Project
 from annotations.services.suggestions import refuse
@@ -60,6 +61,24 @@ def test_a_book_is_not_read_along(session: Session, monkeypatch: pytest.MonkeyPa
     assert session.reading_along.is_current(article)
     session.reading_along.reckon(article)
     assert session.reading_along.of(article) is None
+    session.project.close()
+
+
+def test_what_is_related_is_looked_for_again_once_claims_or_the_text_change(session: Session) -> None:
+    from annotations.services.attributes import with_attributes
+
+    article, along = session.article(0), session.reading_along
+    assert not isinstance(article, str)
+    session.articles.index  # noqa: B018 - made before it is asked
+    along.look_for_related(article, 0, 12)
+    assert along.is_related_current(article, 0, 12)
+    edited = Article(article.id, article.text.replace("الرمل", "النخل"))
+    assert along.known_related(edited, 0, 12) is None
+    change = with_attributes(article, (0, 12), {"claimant": "وزارة الري"}, None, "me")
+    assert change is not None
+    session.annotations.save(article, [change])
+    assert not along.is_related_current(article, 0, 12)
+    assert along.known_related(article, 0, 12) == (), "what was found is shown until then"
     session.project.close()
 
 

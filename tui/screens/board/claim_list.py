@@ -63,6 +63,8 @@ class ClaimList:
         self._columns: Sequence[Column] = ()
         self._version_seen = 0
         """The index's version that is on screen."""
+        self._verdicts_seen = 0
+        """The number of decisions up to which it was looked for what is related."""
         self._rows_known = 0
         """The number of rows that the index had when it was looked through."""
         self._moved_at = 0.0
@@ -86,6 +88,7 @@ class ClaimList:
         self.marked.clear()
         self._claims.clear()
         self._version_seen = self.finder.read().version
+        self._verdicts_seen = self._context.session.annotations.verdicts
         self.finder.ask(self.finder.query._replace(link_of=self._link_of))
 
     def lay_out(self, width: int) -> None:
@@ -237,7 +240,15 @@ class ClaimList:
             if len(self.index) > self._rows_known:
                 self.finder.ask(self.finder.query)
             self._moved()
+        self._look_again_if_decided()
         self._changed()
+
+    def _look_again_if_decided(self) -> None:
+        """Have it looked again for what is related, once somebody has decided on a suggestion."""
+        verdicts = self._context.session.annotations.verdicts
+        if self._link_of and self._verdicts_seen != verdicts:
+            self.finder.ask(self.finder.query)
+        self._verdicts_seen = verdicts
 
     # ------------------------------------------------------------------ keys
 

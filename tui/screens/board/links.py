@@ -6,7 +6,7 @@ other end, unless that is known already; there one types as in the board's filte
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -30,6 +30,8 @@ from tui.widgets.sentence_row import SentenceRow
 
 if TYPE_CHECKING:
     from annotations.model.records import Annotation
+    from annotations.model.side_records import AnyChange
+    from annotations.services.related import Related
     from tui.screens.context import SessionContext
 
 
@@ -40,6 +42,7 @@ def save_links(
     target: Annotation,
     *,
     undoing: bool = True,
+    related: Related | None = None,
 ) -> str:
     """Link annotations to another one.
 
@@ -49,12 +52,18 @@ def save_links(
         link_type: one of `annotations.model.links.TYPES`.
         target: the other end of all of them.
         undoing: whether the key for undo works here, and is said.
+        related: why the other end was offered, if it was; the link says that it was rightly.
 
     Returns:
         What to say about it; nothing if `context` has said why it can't be saved.
     """
     links = linked(ends, link_type, target, context.project.annotator)
-    if links.changes and not context.save(None, links.changes):
+    taken: Sequence[AnyChange] = ()
+    if related is not None and links.changes:
+        from annotations.services.suggestions import take_pair
+
+        taken = take_pair(related.rule, related.noun, context.project.annotator)
+    if links.changes and not context.save(None, [*links.changes, *taken]):
         return ""
     said = (
         [f"{link_label(link_type)} {place_of(target)}: {target.target.quote[:80]}"] if links.changes else []
@@ -182,7 +191,7 @@ class OtherEndScreen(Screen[None]):
     """Asks for the other ends of links, as the board's filter does; `LinkDialog` is left with it.
 
     Claims alone are offered, those about the same matter first and never the one that is linked. The screen
-    stays open after a link, for the next one.
+    stays open after a link, for the next one. Delete says of one that it isn't about the same matter.
 
     Args:
         context: whose annotations.
@@ -198,8 +207,8 @@ class OtherEndScreen(Screen[None]):
         self.context = context
         self._end = end
         self._link_type = link_type
-        self._entered = False
-        """True if Enter came before the rows that it is meant for were found."""
+        self._waits: Callable[[], None] | None = None
+        """What Enter or Delete does, if it came before the rows that it is meant for were found."""
         self._claims = ClaimList(context, self._listed, end.uuid)
         self.answered = self._claims.finder.answered
         """Set while what is listed is what was asked for; see `tui.textual_ext.key_dispatch`."""
@@ -214,7 +223,8 @@ class OtherEndScreen(Screen[None]):
     def on_mount(self) -> None:
         """Let the user type at once."""
         self._claims.begin()
-        keys = [("↑ ↓", _("move")), ("Enter", _("link")), ("Esc", _("done"))]
+        keys = [("↑ ↓", _("move")), ("Enter", _("link"))]
+        keys += [("Delete Ctrl-d", _("not this one")), ("Esc", _("done"))]
         self.query_one(KeyHints).show(keys)
         self.query_one(PromptRow).ask(link_label(self._link_type))
         self.update_status()
@@ -249,8 +259,9 @@ class OtherEndScreen(Screen[None]):
     def _listed(self) -> None:
         """Show how many there are, and link the first of them if Enter came before."""
         self.update_status()
-        if self._entered and not self._claims.finder.busy:
-            self.call_later(self._link)
+        if self._waits is not None and not self._claims.finder.busy:
+            do, self._waits = self._waits, None
+            self.call_later(do)
 
     def show_message(self, message: str, *, error: bool = False) -> None:
         """Show a message until the next key."""
@@ -269,22 +280,58 @@ class OtherEndScreen(Screen[None]):
 
     @on(BidiInput.Submitted)
     def _submitted(self) -> None:
-        self._entered = self._claims.finder.busy  # what is typed may not have been looked for yet
-        if not self._entered:
-            self._link()
+        self._once_listed(self._link)
+
+    @on(BidiInput.NothingToDelete)
+    def _deleted(self) -> None:
+        self._once_listed(self._refuse)
+
+    def _once_listed(self, do: Callable[[], None]) -> None:
+        """Do something now, or as soon as what was typed has been looked for."""
+        self._waits = do if self._claims.finder.busy else None
+        if self._waits is None:
+            do()
 
     def _link(self) -> None:
         """Link to the claim under the cursor, and go on to the next; or say why not."""
-        self._entered = False
         context = self.context
         other, end = self._claims.at_cursor(), context.session.annotations.pending.get(self._end.uuid)
         if end is None:
             context.notify(_("the annotation to be linked is gone; Esc goes back"), error=True)
         elif other is None:
             context.notify(_("nothing is found to link; other words, or Esc"))
-        elif said := save_links(context, [end], self._link_type, other, undoing=False):
+        elif said := save_links(
+            context, [end], self._link_type, other, undoing=False, related=self._related_at_cursor
+        ):
             self._claims.rows.move_to(self._claims.rows.cursor + 1)
             context.notify(said)
+
+    @property
+    def _related_at_cursor(self) -> Related | None:
+        row = self._claims.row_at_cursor
+        return None if row is None else self._claims.result.related.get(row)
+
+    def _refuse(self) -> None:
+        """Say that the claim under the cursor isn't on the same matter; it is never offered as such again."""
+        from annotations.services.suggestions import passage_key, refuse_pair
+
+        context, related, other = self.context, self._related_at_cursor, self._claims.at_cursor()
+        end = context.session.annotations.pending.get(self._end.uuid)
+        if related is None or other is None or end is None:
+            context.notify(_("this one isn't offered as on the same matter"))
+            return
+        if any(tie.other == other.uuid for tie in ties(end, context.session.annotations.pending)):
+            context.notify(_("this one is linked: take the link away first"))
+            return
+        pair = passage_key(end.article.id, end.target.quote), related.key
+        refused = refuse_pair(related.rule, related.noun, pair, context.project.annotator)
+        at = self._claims.rows.cursor
+        self._claims.rows.move_to(at + 1)  # the next one comes under the cursor
+        if context.save(None, refused):
+            said = _("not on the same matter, and not offered as such again; Esc, then {undo}, takes it back")
+            context.notify(undoable(said, "board"))
+        else:
+            self._claims.rows.move_to(at)
 
     @on(BidiInput.Cancelled)
     def action_leave(self) -> None:

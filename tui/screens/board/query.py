@@ -19,6 +19,7 @@ from tui.textual_ext.crash_handler import told
 if TYPE_CHECKING:
     from textual.dom import DOMNode
 
+    from annotations.model.people import People
     from annotations.model.records import Annotation
     from annotations.services.claim_index import ClaimIndex
     from annotations.services.related import Related
@@ -80,7 +81,7 @@ class ClaimQueryController:
         """Set while what is listed is what was asked for; see `tui.textual_ext.key_dispatch`."""
         self.answered.set()
         self._again = False
-        self._related: tuple[object, Mapping[int, Related]] | None = None
+        self._related: tuple[_Seen, Mapping[int, Related]] | None = None
         """The claims about the same as one, with what they were found in."""
 
     # ------------------------------------------------------------------ reading
@@ -156,15 +157,34 @@ class ClaimQueryController:
         return ClaimQueryResult(query, listed, related)
 
     def _related_to(self, claim: Annotation, index: ClaimIndex) -> Mapping[int, Related]:
-        """Return the claims about the same; they are looked for once, until there are more."""
-        seen = (claim.uuid, id(index), len(index))
-        if self._related is None or self._related[0] != seen:
-            from annotations.services.related_claims import related_claims
+        """Return the claims about the same; they are looked for once, until claims or decisions change."""
+        from annotations.insight.trust import Trust
+        from annotations.model.side_records import TRUST
+        from annotations.services.related_claims import related_claims
 
-            annotations = self._context.session.annotations
-            related = related_claims(claim, index, annotations.pending, annotations.people)
-            self._related = seen, related
+        annotations = self._context.session.annotations
+        people = annotations.people
+        seen = _Seen(claim, index, index.version, len(index), annotations.verdicts, people)
+        if self._related is None or not self._related[0].holds(seen):
+            trust = Trust(annotations.pending.records(TRUST))
+            self._related = seen, related_claims(claim, index, annotations.pending, people, trust)
         return self._related[1]
+
+
+class _Seen(NamedTuple):
+    """All on which it depends what is related to a claim; the objects are held, so that none is another's."""
+
+    claim: Annotation
+    claims: ClaimIndex
+    version: int
+    rows: int
+    verdicts: int
+    people: People
+
+    def holds(self, now: _Seen) -> bool:
+        """Say whether nothing is otherwise now."""
+        same = self.claims is now.claims and self.people is now.people and self.claim == now.claim
+        return same and self[2:5] == now[2:5]
 
 
 def _read_for(seconds: float, batches: Iterator[int]) -> bool:

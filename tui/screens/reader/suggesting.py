@@ -125,12 +125,12 @@ class Suggesting:
 
     @property
     def passage_to_relate(self) -> tuple[Article, int, int] | None:
-        """The sentence for which nobody has looked yet what is related to it; None: there is none."""
+        """The sentence for which it is to be looked, or looked again, what is related to it; None: there is none."""
         session, state = self._context.session, self._state
         if self._along is None or not state.article.units:
             return None
         unit = state.article.units[state.cursor]
-        if session.reading_along.known_related(state.article, unit.start, unit.end) is not None:
+        if session.reading_along.is_related_current(state.article, unit.start, unit.end):
             return None
         return state.article, unit.start, unit.end
 
