@@ -153,7 +153,8 @@ class ClaimReader(TerminalApp):
             self.push_screen(TextPage(clash_page(self.session.project.database.name, info.apart_sides)))
         if info.notes or self._problems:
             self.show_message("; ".join([*info.notes, *self._problems]), error=not info.notes)
-        elif drafts := len(self.session.drafts):
+        elif isinstance(self.screen, LibraryScreen) and (drafts := len(self.session.drafts)):
+            # Elsewhere keys came first: one of these may be what they have just typed.
             said = plural("{n} draft waits to be said", "{n} drafts wait to be said", drafts)
             self.show_message(
                 _("{drafts}: {key}, then “next draft”").format(drafts=said, key=first("library.palette"))

@@ -22,6 +22,7 @@ from tui.app import ClaimReader
         (["enter", "g"], "sides"),
         (["g"], "claims board"),
         (["g", "f"], "quantities"),
+        (["g", "t"], "contradictions"),
         (["p"], "decided"),
         (["u"], "nothing to undo"),
         (["e"], "export as"),
