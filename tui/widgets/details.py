@@ -78,7 +78,8 @@ class Details(BareWidget):
         """Rows that were drawn in this look and width, also for other sentences."""
         self._strips: dict[int, Strip] = {}
         """Those on the screen, by their place."""
-        self._look: Palette | None = None
+        self._drawn_for: tuple[Palette, int] | None = None
+        """The look and the width for which they were drawn."""
         self._width, self._height = _LEAST, ROWS
         """The size that it will have; its rows are laid out before the screen is, so as to be drawn once."""
         self._top = 0
@@ -223,9 +224,9 @@ class Details(BareWidget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw a part of the panel (Textual's line API)."""
-        look = palette(self.app.current_theme)
-        if look is not self._look:
-            self._look = look
+        drawn_for = palette(self.app.current_theme), self.size.width
+        if drawn_for != self._drawn_for:
+            self._drawn_for = drawn_for
             self._forget_drawn()
         return super().render_lines(crop)
 
@@ -241,8 +242,7 @@ class Details(BareWidget):
         if strip is None:
             if len(self._drawn) >= _KEPT:
                 self._drawn.clear()
-            look = self._look or palette(self.app.current_theme)
-            strip = self._drawn[row] = draw(row, self.size.width, look)
+            strip = self._drawn[row] = draw(row, self.size.width, palette(self.app.current_theme))
         return strip
 
 
