@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 from typing import NamedTuple
 
-from annotations.insight.nouns import INHABITANT, ONLY_BESIDE, PERSON, Nouns, fate, fates
+from annotations.insight.nouns import ONLY_BESIDE, PERSON, Nouns, class_of, fate, fates
 from annotations.text.numbers import Number
 from annotations.text.numbers.reading import numbers_of
 from annotations.text.numbers.tokens import Tokens, definite, readings
@@ -48,7 +49,6 @@ _RELATIVE = {
     for which, step in (("الماضي", -1), ("الماضية", -1), ("الفائت", -1), ("المنصرم", -1), ("المقبل", 1))
 } | {(bare(this), bare(noun)): 0 for this in ("هذا", "هذه") for noun in ("العام", "السنة")}
 _HEADED = re.compile(r"\s*((?:19|20)\d\d)\s*[:：–—-]\s")
-_PLACE_STATED = frozenset({PERSON, "حالة", INHABITANT})
 
 
 class Counted(NamedTuple):
@@ -116,6 +116,8 @@ class _Sentence:
         self._spans = spans
         self._nouns = nouns
         self._period = period
+        # A set, as each amount asks of the tokens around it, and a sentence may have thousands of amounts.
+        self._inside = {index for first, end in spans for index in range(first, end)}
 
     def amounts(self) -> list[Counted]:
         counted: list[str | None] = [self._nouns.of_unit(number.unit) for number in self._numbers]
@@ -134,20 +136,13 @@ class _Sentence:
         return [
             Counted(
                 number,
-                self._class(counted[place], happened[place]),
+                class_of(counted[place], happened[place]),
                 happened[place],
                 self._year(place),
                 *self._spans[place],
             )
             for place, number in enumerate(self._numbers)
         ]
-
-    def _class(self, counted: str | None, happened: str | None) -> str:
-        if happened is None or counted == happened:
-            return counted or ""
-        if counted is None or counted in _PLACE_STATED:
-            return happened
-        return f"{counted} {happened}"
 
     # ------------------------------------------------------------------ what is counted
 
@@ -277,10 +272,12 @@ class _Sentence:
         behind = self._spans[place + 1][0] if place + 1 < len(self._spans) else len(self._tokens)
         own = next(filter(None, map(self._year_at, range(end, behind))), None)
         own = own or next(filter(None, map(self._year_at, range(first - 1, before - 1, -1))), None)
-        if own is None:
-            years = set(filter(None, map(self._year_at, range(len(self._tokens)))))
-            own = years.pop() if len(years) == 1 else None
-        return own or self._period
+        return own or self._only_year or self._period
+
+    @cached_property
+    def _only_year(self) -> str | None:
+        years = set(filter(None, map(self._year_at, range(len(self._tokens)))))
+        return years.pop() if len(years) == 1 else None
 
     def _year_at(self, index: int) -> str | None:
         token = self._tokens[index]
@@ -296,7 +293,7 @@ class _Sentence:
     # ------------------------------------------------------------------ walking
 
     def _inside_amount(self, index: int) -> bool:
-        return any(first <= index < end for first, end in self._spans)
+        return index in self._inside
 
     def _backwards(self, place: int, reach: int, *, commas: bool) -> list[int]:
         """Return the tokens before an amount, back to where its clause begins."""

@@ -8,8 +8,10 @@ amount of the text, also where several annotations cover it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -20,11 +22,13 @@ from annotations.insight.figure_records import Figure, FigureLine, Setting, diff
 from annotations.insight.nouns import PERSON, Nouns, default, fate, noun_class
 from annotations.insight.wording import events_in, stems
 from annotations.model.records import CLAIM
+from annotations.text.coverage import Coverage
 from annotations.text.dates import dates_in
 from annotations.text.numbers.tokens import Token
 from annotations.text.numbers.words import TELLS_AMOUNT
 
 if TYPE_CHECKING:
+    from annotations.model.article import Article
     from annotations.model.records import Annotation
     from annotations.model.units import Unit
     from annotations.reporting.records import Attribution
@@ -57,6 +61,11 @@ class Origin(NamedTuple):
     source: str | None = None
     published: str | None = None
     title: str | None = None
+
+    @classmethod
+    def of(cls, article: Article) -> Origin:
+        """Return it of an article that was read."""
+        return cls(article.id, article.source, iso(article.published), article.title)
 
     @classmethod
     def of_record(cls, article: str, record: Mapping[str, Any]) -> Origin:
@@ -107,13 +116,12 @@ def figures_of(
     nouns = nouns or default()
     claims = [annotation for annotation in annotations if is_claim(annotation)]
     tagged = figures_of_claims(origin, claims, nouns=nouns)
-    covered = [
-        (claim.target.start, claim.target.end)
-        for claim in claims
-        if text[claim.target.start : claim.target.end] == claim.target.quote
-    ]
+    covered = Coverage()
+    for claim in claims:
+        if text[claim.target.start : claim.target.end] == claim.target.quote:
+            covered.add(claim.target.start, claim.target.end)
     read = figures_in(origin, text, units, attributions, nouns=nouns)
-    untagged = (figure for figure in read if not any(_overlap(figure, span) for span in covered))
+    untagged = (figure for figure in read if not covered.meets(figure.start, figure.end))
     return sorted([*tagged, *untagged], key=lambda figure: figure.order)
 
 
@@ -137,12 +145,16 @@ def figures_in(
         period = heading_year(sentence) or (None if _heads(unit) else period)
         read = counted_in(sentence, nouns, period=period)
         spoken = attributions[place] if attributions is not None and place < len(attributions) else ()
-        for counted in read.amounts:
-            setting = _setting(read, counted, (unit.start, place), sentence, title)
-            figure = _figure(origin, counted, unit.start, setting)
-            day = next(dates_in(sentence), None)
-            claimant = _claimant(text, figure, spoken)
-            figures.append(_with(figure, as_of=day or origin.day, claimant=claimant))
+        if not read.amounts:
+            continue
+        day = next(dates_in(sentence), None) or origin.day
+        context = _Context(read, (unit.start, place), sentence, title)
+        own = [_figure(origin, counted, unit.start, context.setting(counted)) for counted in read.amounts]
+        claimants = _claimants(text, own, spoken)
+        figures += [
+            _with(figure, as_of=day, claimant=claimant)
+            for figure, claimant in zip(own, claimants, strict=True)
+        ]
     return figures
 
 
@@ -168,14 +180,13 @@ def figures_of_claims(
                 annotation.uuid,
             )
             ranked.append((rank, figure))
-    kept: list[Figure] = []
-    for _, figure in sorted(ranked, key=lambda entry: entry[0]):
-        # Of one claim each amount is another one, also where several were typed and so are said of all of it.
-        if not any(
-            figure.annotation != other.annotation and _overlap(figure, (other.start, other.end))
-            for other in kept
-        ):
-            kept.append(figure)
+    taken = Coverage()
+    # Of one claim each amount is another one, also where several were typed and so are said of all of it.
+    kept = [
+        figure
+        for _, figure in sorted(ranked, key=lambda entry: entry[0])
+        if taken.add(figure.start, figure.end, figure.annotation)
+    ]
     return sorted(kept, key=lambda figure: figure.order)
 
 
@@ -205,21 +216,23 @@ def _of_claim(origin: Origin, annotation: Annotation, nouns: Nouns) -> Iterable[
     }
     items = attributes.get("numbers")
     noted = [item for item in items if isinstance(item, Mapping)] if isinstance(items, list) else []
-    seen: list[tuple[int, int]] = []
+    seen = Coverage()
+    around = _Context(read, (offset, target.sentence), context, title)
+    ends = [amount.number.end - len(before) for amount in read.amounts]
     for item, place in _placed(noted, target.quote):
-        counted = next((amount for amount in read.amounts if _meets(amount, place, len(before))), None)
-        setting = _setting(read, counted, (offset, target.sentence), context, title)
+        at = bisect_right(ends, place[0])
+        meets = at < len(ends) and read.amounts[at].number.start - len(before) < place[1]
+        counted = read.amounts[at] if meets else None
         figure = _noted(origin, item, counted, (target.start + place[0], target.start + place[1]), nouns)
-        seen.append(place)
-        yield _with(figure, setting=setting, **said), True
+        seen.add(*place)
+        yield _with(figure, setting=around.setting(counted), **said), True
     for counted in read.amounts:
         start, end = counted.number.start - len(before), counted.number.end - len(before)
         if start < 0 or end > len(target.quote):
             continue
-        if any(start < other_end and other_start < end for other_start, other_end in seen):
+        if seen.meets(start, end):
             continue
-        setting = _setting(read, counted, (offset, target.sentence), context, title)
-        yield _with(_figure(origin, counted, offset, setting), **said), False
+        yield _with(_figure(origin, counted, offset, around.setting(counted)), **said), False
 
 
 def _placed(
@@ -238,11 +251,6 @@ def _placed(
         else:
             taken = at + len(str(words))
             yield item, (at, taken)
-
-
-def _meets(counted: Counted, place: tuple[int, int], before: int) -> bool:
-    start, end = counted.number.start - before, counted.number.end - before
-    return start < place[1] and place[0] < end
 
 
 def _noted(
@@ -311,32 +319,41 @@ def _with(figure: Figure, **changes: Any) -> Figure:
     return msgspec.structs.replace(figure, **changes)
 
 
-def _setting(
-    read: CountedSentence,
-    counted: Counted | None,
-    at: tuple[int, int | None],
-    sentence: str,
-    title: frozenset[str],
-) -> Setting:
-    """Return the setting of an amount; `at` is where its sentence begins, and its number."""
-    tokens = read.tokens
-    words = [_telling(tokens[index]) for index in range(len(tokens))]
-    near: frozenset[str] = frozenset()
-    if counted is not None:
-        beside = [
-            *words[max(0, counted.first - _NEAR) : counted.first],
-            *words[counted.end : counted.end + _NEAR],
-        ]
-        near = stems(beside)
-    return Setting(
-        start=at[0],
-        end=at[0] + len(sentence),
-        sentence=at[1],
-        period=counted.period if counted else None,
-        words=stems(words),
-        near=near,
-        events=events_in(sentence) or title,
-    )
+class _Context:
+    """Holds what a sentence says around its amounts: reckoned once for all, as there may be thousands.
+
+    Args:
+        read: the sentence.
+        at: where it begins, and its number.
+        sentence: its text.
+        title: the kinds of events that the article's title names.
+    """
+
+    def __init__(
+        self,
+        read: CountedSentence,
+        at: tuple[int, int | None],
+        sentence: str,
+        title: frozenset[str],
+    ) -> None:
+        self._words = [_telling(read.tokens[index]) for index in range(len(read.tokens))]
+        self._of_all = Setting(
+            start=at[0],
+            end=at[0] + len(sentence),
+            sentence=at[1],
+            period=None,
+            words=stems(self._words),
+            near=frozenset(),
+            events=events_in(sentence) or title,
+        )
+
+    def setting(self, counted: Counted | None) -> Setting:
+        """Return the setting of an amount; of None that of a number that the sentence doesn't state."""
+        if counted is None:
+            return self._of_all
+        before = self._words[max(0, counted.first - _NEAR) : counted.first]
+        near = stems([*before, *self._words[counted.end : counted.end + _NEAR]])
+        return msgspec.structs.replace(self._of_all, period=counted.period, near=near)
 
 
 def _telling(token: Token) -> str:
@@ -346,27 +363,30 @@ def _telling(token: Token) -> str:
     return token.bare
 
 
-def _claimant(text: str, figure: Figure, spoken: Sequence[Attribution]) -> str | None:
-    """Return who says an amount: of several that say what it stands in, the one that says least."""
-    around = [
-        attribution
-        for attribution in spoken
-        if attribution.claimant is not None
-        and attribution.content.start <= figure.start
-        and figure.end <= attribution.content.end
-    ]
-    best = min(around, key=lambda said: said.content.end - said.content.start, default=None)
-    if best is None or best.claimant is None:
-        return None
-    return " ".join(text[best.claimant.start : best.claimant.end].split()) or None
+def _claimants(text: str, figures: Sequence[Figure], spoken: Sequence[Attribution]) -> list[str | None]:
+    """Return who says each amount of a sentence: of several claims around it that of the shortest one.
+
+    Amounts come in order and don't overlap, so a claim that ends before one has none of those behind it.
+    """
+    waiting = [said for said in spoken if said.claimant is not None]
+    waiting.sort(key=lambda said: said.content.start)
+    waiting.reverse()
+    begun: list[tuple[int, int, Attribution]] = []
+    """Claims that began before the amount, the shortest first, then the one that begins first."""
+    claimants: list[str | None] = []
+    for figure in figures:
+        while waiting and waiting[-1].content.start <= figure.start:
+            said = waiting.pop()
+            heappush(begun, (said.content.end - said.content.start, -len(waiting), said))
+        while begun and begun[0][2].content.end < figure.end:
+            heappop(begun)
+        who = begun[0][2].claimant if begun else None
+        claimants.append(" ".join(text[who.start : who.end].split()) or None if who else None)
+    return claimants
 
 
 def _heads(unit: Unit) -> bool:
     return getattr(unit, "kind", "") == "heading"
-
-
-def _overlap(figure: Figure, span: tuple[int, int]) -> bool:
-    return figure.start < span[1] and span[0] < figure.end
 
 
 def _last_stop(text: str) -> int:

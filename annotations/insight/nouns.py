@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from annotations.text.numbers.tokens import readings
@@ -229,12 +229,18 @@ class Nouns:
             what: what happened to those counted, as it is written: مقتل, لقوا مصرعهم.
         """
         counted = self.of_unit(unit)
-        happened = fate_of(what, counted) if what else None
-        if happened is None:
-            return counted or ""
-        if counted is None or counted in {PERSON, "حالة", INHABITANT} or counted == happened:
-            return happened
-        return f"{counted} {happened}"
+        return class_of(counted, fate_of(what, counted) if what else None)
+
+
+def class_of(counted: str | None, happened: str | None) -> str:
+    """Return the class of what is counted and what happened to it: `جندي قتيل`, and قتيل of mere people."""
+    if happened is None or counted == happened:
+        return counted or ""
+    return happened if counted is None or counted in _NOTHING_SAID else f"{counted} {happened}"
+
+
+_NOTHING_SAID = frozenset({PERSON, "حالة", INHABITANT})
+"""Classes that say nothing more of those to whom something happened."""
 
 
 @cache
@@ -266,7 +272,7 @@ def fate_of(words: str, counted: str | None) -> str | None:
     return None
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def fate(word: str, counted: str | None) -> str | None:
     """Return what a word in its bare form says to have happened to those counted; None if it says nothing."""
     tables = []

@@ -31,6 +31,7 @@ WHY: Mapping[str, str] = {
     "reported-alleged": "«{words}»",
     "reported-confirmed": "«{words}»",
     "reported-questioned": "«{words}»",
+    "stated": "as the text says",
     # what kind of statement it is, and whether it is worth checking: `annotations.insight.claims`
     "question": "a question",
     "heading": "a heading: no verb, no figure",

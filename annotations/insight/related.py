@@ -52,7 +52,7 @@ class Passage(msgspec.Struct, frozen=True):
     names: frozenset[str] = frozenset()
     """Who claims it, folded."""
     uuid: str = ""
-    """The annotation, if it is subject."""
+    """The claim, if it is one; else empty."""
 
 
 FiguresOf = Callable[[Passage], Sequence[Figure]]
@@ -139,12 +139,6 @@ def weighed(terms: Iterable[str], frequency: Callable[[str], int], total: int) -
     return Weighed(said, math.sqrt(sum(weight * weight for weight in said.values())))
 
 
-def rarest(terms: Iterable[str], frequency: Callable[[str], int], most: int) -> list[str]:
-    """Return the terms that the fewest passages have, the rarest first; not those that only one has."""
-    counted = sorted((having, term) for term in terms if (having := frequency(term)) > 1)
-    return [term for _, term in counted[:most]]
-
-
 def rank(
     subject: Passage,
     others: Iterable[Passage],
@@ -165,8 +159,8 @@ def rank(
         total: how many passages there are.
         figures_of: reads the amounts of a passage; asked only about the likeliest.
         accepted: names that the analyst has taken as claimants, folded.
-        weigh: remembers what was weighed, for who ranks many; else each passage is weighed anew.
         also: says which passages are looked at for a figure or a name though they share no rare words.
+        weigh: remembers what was weighed, for who ranks many; else each passage is weighed anew.
     """
     weigh = weigh or (lambda passage: weighed(passage.terms, frequency, total))
     mine, length = weigh(subject)

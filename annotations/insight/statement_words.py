@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from annotations.text.folding import fold
 
@@ -38,8 +38,6 @@ COPULAS = table("""
 """)
 """With one of these a line says something, though no verb of the tables stands in it."""
 
-QUESTIONS = table("هل ماذا لماذا كيف متى أين من ما أي كم لم أهو ألا")
-
 FUTURE_WORDS = table("سوف لن")
 EXPECTED = (
     ("من", "المتوقع"), ("من", "المنتظر"), ("من", "المرتقب"), ("من", "المرجح"), ("من", "المحتمل"),
@@ -61,10 +59,6 @@ LAW = table("""
 CAUSE = table(
     "بسبب نتيجة جراء سببه سببها سبب يسبب تسبب تسببت أدى أدت يؤدي تؤدي مسؤولية المسؤولية مسؤولا مسؤولة"
 )
-HOLDING = table("""
-    سيطرة السيطرة سيطر سيطرت سيطروا يسيطر تسيطر يسيطرون استولى استولت يستولي تستولي احتل احتلت يحتل
-    تحتل استعاد استعادت استعادة حرر حررت تحرير معقل خاضعة خاضع
-""")
 
 OPINION = table("""
     أعتقد نعتقد أرى نرى أظن نظن آمل نأمل أتمنى نتمنى أشعر نشعر أريد نريد أحب نحب أخشى نخشى ينبغي مهم
@@ -183,7 +177,7 @@ def _perfect(verb: str) -> Iterable[str]:
     return word, f"{stem}ت", f"{stem}وا", f"{stem}تا"
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def is_perfect(word: str) -> bool:
     """Say whether a bare word is "did" wherever it stands; of three letters (نشر, قتل) it may be a noun."""
     if word in perfects():

@@ -16,7 +16,7 @@ from annotations.model.side_records import Verdict
 ENOUGH = 4
 """Decisions from which on a rule is judged."""
 
-REFUSED_PAIR = "pair"
+PAIR = "pair"
 """The kind of a verdict on two passages that were shown as related."""
 
 

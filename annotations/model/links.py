@@ -162,11 +162,6 @@ def groups(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
     return list(components.values())
 
 
-def contradictions(source: Source) -> list[list[str]]:
-    """Return the uuids of the annotations that contradict each other, group by group."""
-    return contradicting(source.linking(), lambda uuid: source.get(uuid) is not None)
-
-
 def contradicting(holders: Iterable[Annotation], is_there: Callable[[str], bool]) -> list[list[str]]:
     """Return the uuids of annotations that contradict each other, directly or through others, in groups.
 

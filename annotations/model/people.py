@@ -21,25 +21,51 @@ class People:
             one person, and there the later group's first name stands for it.
     """
 
-    __slots__ = ("_groups", "_of")
+    __slots__ = ("_groups", "_joined", "_of", "_within")
 
     def __init__(self, groups: Iterable[Sequence[str]] = ()) -> None:
+        # A group that joins earlier ones only points to them: thousands of names of one person may come in
+        # pairs, and copying them with each pair took minutes.
         self._groups: list[tuple[str, ...]] = []
+        self._joined: list[tuple[int, ...]] = []
+        """The numbers of the earlier groups that a group has joined."""
+        self._within: list[int] = []
+        """The number of the group that has joined it, or a later one's; its own if none has."""
         self._of: dict[str, int] = {}
         """The number of the group, by folded name."""
         for group in groups:
             self._add(group)
 
     def _add(self, group: Sequence[str]) -> None:
-        joined = {number for name in group if (number := self._of.get(folded_name(name))) is not None}
-        spellings = dict.fromkeys(name for name in group if folded_name(name))
-        for number in sorted(joined):
-            spellings |= dict.fromkeys(self._groups[number])
+        spellings = {name: folded for name in group if (folded := folded_name(name))}
         if not spellings:
             return
         number = len(self._groups)
+        known = {self._of[folded] for folded in spellings.values() if folded in self._of}
+        joined = tuple(sorted({self._last(earlier) for earlier in known}))
         self._groups.append(tuple(spellings))
-        self._of |= {folded_name(name): number for name in spellings}
+        self._joined.append(joined)
+        self._within.append(number)
+        for earlier in joined:
+            self._within[earlier] = number
+        self._of |= dict.fromkeys(spellings.values(), number)
+
+    def _last(self, number: int) -> int:
+        """Return the group that a group is part of by now."""
+        within = self._within
+        while within[number] != number:
+            within[number] = number = within[within[number]]
+        return number
+
+    def _names(self, number: int) -> tuple[str, ...]:
+        """Return the names of a group, its own first, then those of each group that it has joined."""
+        names: dict[str, None] = {}
+        waiting = [number]
+        while waiting:
+            number = waiting.pop()
+            names |= dict.fromkeys(self._groups[number])
+            waiting += reversed(self._joined[number])
+        return tuple(names)
 
     def __bool__(self) -> bool:
         return bool(self._groups)
@@ -47,7 +73,7 @@ class People:
     def canonical(self, name: str) -> str:
         """Return the name that stands for a person; one of whom nothing was said stands for itself."""
         number = self._of.get(folded_name(name))
-        return name if number is None else self._groups[number][0]
+        return name if number is None else self._groups[self._last(number)][0]
 
     def key(self, name: str) -> str:
         """Return what is equal for all names of a person, and for no other's; empty for no name."""
@@ -61,11 +87,11 @@ class People:
     def spellings(self, name: str) -> tuple[str, ...]:
         """Return all names that were said to be this person's, the one that stands for them first."""
         number = self._of.get(folded_name(name))
-        return (name,) if number is None else self._groups[number]
+        return (name,) if number is None else self._names(self._last(number))
 
     def groups(self) -> Sequence[tuple[str, ...]]:
         """Return the names of each person of whom something was said, in the order in which it was."""
-        return [self._groups[number] for number in sorted(set(self._of.values()))]
+        return [self._names(number) for number, within in enumerate(self._within) if number == within]
 
 
 def folded_name(name: str) -> str:

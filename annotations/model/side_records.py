@@ -104,12 +104,12 @@ class Verdict(SideRecord, frozen=True, kw_only=True):
     rule: str
     """The rule's stable name."""
     kind: str
-    """The thing proposed: the field of an annotation, or the type of a link."""
+    """The thing proposed: the field of an annotation, or `pair` for two passages shown as related."""
     taken: bool
     noun: str | None = None
     """The counted noun that it was about, where the rule's worth depends on it."""
     pair: tuple[str, str] | None = None
-    """The annotations that a link was proposed between."""
+    """The two that don't belong together: the keys of two passages, or of a sentence and a value for it."""
 
     @property
     def subject(self) -> str:

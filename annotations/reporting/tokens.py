@@ -21,7 +21,6 @@ SINGLE_QUOTES = "'‘’‚‛"
 COMMAS = "،,"
 STOPS = ".!?؟…۔؛;"
 DASHES = "-–—"
-BRACKETS = "()[]"
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u200c\u200d"
 _TOKEN = re.compile(
@@ -88,6 +87,7 @@ class Words:
 
     __slots__ = (
         "_closed",
+        "_next_quote",
         "_opened",
         "closes_first",
         "end",
@@ -104,6 +104,7 @@ class Words:
         self.start = start
         self.end = end
         self.inside = inside
+        self._next_quote = -1
         self.closes_first: bool | None = None
         self.tokens: list[Token] = []
         self.quotations: list[Quotation] = []
@@ -173,10 +174,14 @@ class Words:
 
     def _closed_later(self, at: int) -> bool:
         """Say whether a mark that looks like a closing one opens after all, as the next one closes."""
-        following = _QUOTE.search(self.text, at + 1, self.end)
-        if self.inside or following is None:
+        if self.inside:
             return False
-        before, after = self._before(following.start()), self._after(following.start())
+        if self._next_quote <= at:  # else it is still the next one: marks are asked for in order
+            following = _QUOTE.search(self.text, at + 1, self.end)
+            self._next_quote = self.end if following is None else following.start()
+        if self._next_quote == self.end:
+            return False
+        before, after = self._before(self._next_quote), self._after(self._next_quote)
         return not before.isspace() and (after.isspace() or after in _AFTER_CLOSING)
 
     def _before(self, at: int) -> str:

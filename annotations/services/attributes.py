@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
 
@@ -30,6 +31,10 @@ CLAIMANT = "claimant"
 SOURCE_SPAN = "source_span"
 LONGEST_CLAIMANT = 200
 """Code points: longer words of a text are no name, and not proposed as one."""
+QUANTITY = "quantity"
+"""The tag that says that a claim is about an amount: its numbers are offered."""
+LONGEST_STATING = 4000
+"""Code points of a sentence whose numbers are offered: a key must not wait for a page without line ends."""
 
 _PARTIAL_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
 
@@ -80,6 +85,22 @@ def _date(line: str) -> str:
 def is_iso(value: Any) -> bool:
     """Say whether the value of a date attribute could be read as a date."""
     return isinstance(value, str) and re.match(r"\d{4}(?:-|$)", value) is not None
+
+
+def numbers_field(scheme: Scheme) -> str | None:
+    """Return the attribute in which the numbers of a claim have their place; None: the scheme has none."""
+    return next((attribute.id for attribute in scheme.attributes if attribute.kind == "numbers"), None)
+
+
+def stated_numbers(scheme: Scheme, text: str) -> list[dict[str, Any]]:
+    """Return the amounts that a text states, if the scheme has a place for them."""
+    wanted = numbers_field(scheme) is not None and len(text) <= LONGEST_STATING
+    return [dict(item) for item in _stated(text)] if wanted else []
+
+
+@lru_cache(maxsize=64)
+def _stated(text: str) -> tuple[dict[str, Any], ...]:
+    return tuple(numbers_in(text))
 
 
 def span(text: str, start: int, end: int) -> dict[str, Any]:

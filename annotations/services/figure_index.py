@@ -22,7 +22,7 @@ from annotations.insight.differing import differing
 from annotations.insight.figure_records import Figure, Setting, interval, stated
 from annotations.insight.figures import is_claim
 from annotations.model.people import NOBODY, People
-from annotations.services.figures import FoundFigure, claim_figures, read_figures
+from annotations.services.figures import FoundFigure, claim_figures, read_figures, spellings_in
 from annotations.text.folding import fold
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ _TURN = 16
 """Annotations of an article that are read before others get at the rows."""
 _AROUND = 160
 """Code points to either side of an amount that are kept of its sentence."""
-_SPELLINGS = 4
 _POINTS = 48
 """Amounts of one claimant that a plot draws."""
 
@@ -110,6 +109,8 @@ class FigureIndex:
         self._texts: dict[str, str] = {}
         """Of each article that was read the hash of its text."""
         self._stale: set[str] = set()
+        self._taken_in: set[str] = set()
+        """The articles whose claims are there, as long as those of others are still being read."""
         self.version = 0
         """Rises with each update that took something in."""
         self.complete = False
@@ -156,20 +157,36 @@ class FigureIndex:
         for article_id in self._source.article_ids():
             if self._is_aside(article_id):
                 continue  # `mark` brings it when it no longer is
+            with self._lock:
+                if self._is_newer(article_id):
+                    continue
+                for row in self._rows_of.get(article_id, ()):  # of a reading that was broken off in it
+                    self._claims[row] = None
+                rows_at = self._rows_at(article_id)
             record = self._source.article(article_id) or {}
             waiting = iter(sorted(filter(is_claim, self._source.list(article_id)), key=_place))
             while batch := list(islice(waiting, _TURN)):
                 figures = claim_figures(article_id, batch, record, self._nouns)
                 with self._lock:
-                    if article_id not in self._stale:  # else it is read anew by `update`
-                        for entry in figures:
-                            self._put(self._claims, self._new_row(article_id, entry.figure), entry)
+                    if self._is_newer(article_id):
+                        break
+                    for entry in figures:
+                        self._put(self._claims, self._row_for(rows_at, article_id, entry.figure), entry)
                 yield len(self._claims)
-        self.complete = True
+            with self._lock:
+                self._taken_in.add(article_id)
+        with self._lock:
+            self.complete = True
+            self._taken_in.clear()
+
+    def _is_newer(self, article_id: str) -> bool:
+        """Say whether more is known of an article than `fill` has read: `update` has read it, or will."""
+        return article_id in self._stale or article_id in self._taken_in
 
     def mark(self, article_ids: Iterable[str]) -> None:
         """Remember of which articles something was said; `update` reads that when it is to be seen."""
-        self._stale.update(article_ids)
+        with self._lock:
+            self._stale.update(article_ids)
 
     def forget(self, article_ids: Iterable[str]) -> None:
         """Remember that what is said of these articles as a whole has changed: they are to be read anew."""
@@ -182,19 +199,20 @@ class FigureIndex:
 
     def update(self) -> None:
         """Take in what was said of the articles that were marked."""
-        stale, self._stale = self._stale, set()
+        with self._lock:
+            stale, self._stale = self._stale, set()
+            if not self.complete:
+                self._taken_in |= stale
         for article_id in sorted(stale):
             claims = [*filter(is_claim, self._source.list(article_id))]
             record = self._source.article(article_id) or {}
             figures = claim_figures(article_id, claims, record, self._nouns)
             with self._lock:
-                known = self._known(article_id)
+                rows_at = self._rows_at(article_id)
                 for row in self._rows_of.get(article_id, ()):
                     self._claims[row] = None
                 for entry in figures:
-                    row = known.get((entry.figure.start, entry.figure.end), -1)
-                    row = self._new_row(article_id, entry.figure) if row < 0 else row
-                    self._put(self._claims, row, entry)
+                    self._put(self._claims, self._row_for(rows_at, article_id, entry.figure), entry)
                 self._cover(article_id)
         self.version += bool(stale)
 
@@ -202,16 +220,25 @@ class FigureIndex:
         """Read the amounts of an article that nobody has tagged; some 20 ms."""
         figures = read_figures(article, self._nouns)
         with self._lock:
-            known = self._known(article.id)
+            rows_at = self._rows_at(article.id)
             for entry in figures:
-                row = known.get((entry.figure.start, entry.figure.end), -1)
-                row = self._new_row(article.id, entry.figure) if row < 0 else row
-                self._put(self._read, row, entry)
+                self._put(self._read, self._row_for(rows_at, article.id, entry.figure), entry)
             self._texts[article.id] = article.sha256
             self._cover(article.id)
             self.version += 1
 
-    def _new_row(self, article_id: str, figure: Figure) -> int:
+    def _rows_at(self, article_id: str) -> dict[tuple[int, int], list[int]]:
+        """Return an article's rows by the span of their amount; numbers that were typed may share one."""
+        rows_at: dict[tuple[int, int], list[int]] = {}
+        for row in reversed(self._rows_of.get(article_id, ())):
+            rows_at.setdefault((self._spans[2 * row], self._spans[2 * row + 1]), []).append(row)
+        return rows_at
+
+    def _row_for(self, rows_at: Mapping[tuple[int, int], list[int]], article_id: str, figure: Figure) -> int:
+        """Return the row of an amount, each of `rows_at` once: one that is there, else a new one."""
+        there = rows_at.get((figure.start, figure.end))
+        if there:
+            return there.pop()
         row = len(self._claims)
         self._claims.append(None)
         self._read.append(None)
@@ -219,10 +246,6 @@ class FigureIndex:
         self._spans.extend((figure.start, figure.end))
         self._rows_of.setdefault(article_id, []).append(row)
         return row
-
-    def _known(self, article_id: str) -> dict[tuple[int, int], int]:
-        spans = self._spans
-        return {(spans[2 * row], spans[2 * row + 1]): row for row in self._rows_of.get(article_id, ())}
 
     def _put(self, store: list[bytes | None], row: int, entry: FoundFigure) -> None:
         figure, sentence, at = entry.figure, entry.sentence, entry.at
@@ -312,7 +335,7 @@ class FigureIndex:
             text,
             array("I", [rows[place] for place in places]),
             bytes(differing(figures)),
-            _spellings(figures),
+            spellings_in(figures),
             len([name for name, _ in series if name]),
             voice_count,
             len(articles) - voice_count,
@@ -360,14 +383,6 @@ _KEYS: Mapping[str, Callable[[Figure], Any]] = {
 
 def _by_person(people: People) -> Callable[[Figure], Any]:
     return lambda figure: _last(people.key(figure.claimant or ""))
-
-
-def _spellings(figures: Iterable[Figure]) -> tuple[str, ...]:
-    written: dict[str, int] = {}
-    for figure in figures:
-        if figure.unit:
-            written[figure.unit] = written.get(figure.unit, 0) + 1
-    return tuple(sorted(written, key=lambda unit: (-written[unit], unit))[:_SPELLINGS])
 
 
 def _series(figures: Iterable[Figure], people: People) -> tuple[tuple[str, tuple[Point, ...]], ...]:

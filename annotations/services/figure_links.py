@@ -18,9 +18,9 @@ from annotations.model.article import Article, sentence_at
 from annotations.model.links import linked
 from annotations.model.records import CLAIM, Annotation, Change, timestamp
 from annotations.model.scheme import Scheme
+from annotations.services.attributes import QUANTITY
 from annotations.services.tagging import untagged, with_span
 
-QUANTITY = "quantity"
 NUMBERS = "numbers"
 
 
@@ -117,7 +117,8 @@ def _claiming(
             tags = scheme.toggled(tags, tag)
     attributes = dict(current.attributes)
     if any(attribute.id == NUMBERS and attribute.kind == NUMBERS for attribute in scheme.attributes):
-        attributes[NUMBERS] = [*(attributes.get(NUMBERS) or []), _item(figure)]
+        noted = attributes.get(NUMBERS)
+        attributes[NUMBERS] = [*(noted if isinstance(noted, list) else ()), _item(figure)]
     return msgspec.structs.replace(current, tags=tags or (CLAIM,), attributes=attributes, updated=now)
 
 

@@ -6,11 +6,12 @@ nobody has tagged are read in the articles, one by one.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotations.insight.differing import differing
-from annotations.insight.figures import Figure, Origin, figures_of, figures_of_claims, iso
+from annotations.insight.figures import Figure, Origin, figures_of, figures_of_claims
 from annotations.model.people import NOBODY, People
 
 if TYPE_CHECKING:
@@ -60,11 +61,11 @@ def article_figures(
     from annotations.reporting import attributions
 
     annotations = list(annotations)
-    origin = Origin(article.id, article.source, iso(article.published), article.title)
+    origin = Origin.of(article)
     said = attributions(article.text, article.units)
     figures = figures_of(origin, article.text, article.units, annotations, said, nouns=nouns)
     claims = {annotation.uuid: annotation for annotation in annotations}
-    return [_found(figure, claims, article.text) for figure in figures]
+    return _found(figures, claims, article.text)
 
 
 def read_figures(article: Article, nouns: Nouns | None = None) -> list[FoundFigure]:
@@ -72,10 +73,10 @@ def read_figures(article: Article, nouns: Nouns | None = None) -> list[FoundFigu
     from annotations.insight.figures import figures_in
     from annotations.reporting import attributions
 
-    origin = Origin(article.id, article.source, iso(article.published), article.title)
+    origin = Origin.of(article)
     said = attributions(article.text, article.units)
     figures = figures_in(origin, article.text, article.units, said, nouns=nouns)
-    return [_found(figure, {}, article.text) for figure in figures]
+    return _found(figures, {}, article.text)
 
 
 def claim_figures(
@@ -87,15 +88,23 @@ def claim_figures(
     """Return the amounts of an article's claims, in order; `record` is what the store remembers of it."""
     claims = {annotation.uuid: annotation for annotation in annotations}
     figures = figures_of_claims(Origin.of_record(article_id, record), claims.values(), nouns=nouns)
-    return [_found(figure, claims) for figure in figures]
+    return _found(figures, claims)
 
 
-def _found(figure: Figure, claims: Mapping[str, Annotation], text: str = "") -> FoundFigure:
-    claim = claims.get(figure.annotation or "")
-    if claim is not None:
-        return FoundFigure(figure, claim.target.quote, figure.start - claim.target.start)
-    start, end = figure.setting.start, figure.setting.end
-    return FoundFigure(figure, text[start:end], figure.start - start)
+def _found(figures: Iterable[Figure], claims: Mapping[str, Annotation], text: str = "") -> list[FoundFigure]:
+    """Put to each amount the words that say it; amounts of one sentence share it, be it as long as it may."""
+    sentences: dict[tuple[int, int], str] = {}
+    listed = []
+    for figure in figures:
+        claim = claims.get(figure.annotation or "")
+        if claim is not None:
+            listed.append(FoundFigure(figure, claim.target.quote, figure.start - claim.target.start))
+            continue
+        start, end = figure.setting.start, figure.setting.end
+        if (start, end) not in sentences:
+            sentences[start, end] = text[start:end]
+        listed.append(FoundFigure(figure, sentences[start, end], figure.start - start))
+    return listed
 
 
 def corpus_figures(
@@ -156,6 +165,12 @@ def by_noun(
     return [noun_figures(noun, sorted(kept, key=_by_day), voices, people) for noun, kept in listed]
 
 
+def spellings_in(figures: Iterable[Figure]) -> tuple[str, ...]:
+    """Return the nouns of amounts as they are written, the most frequent first, as many as are named."""
+    written = Counter(figure.unit for figure in figures if figure.unit)
+    return tuple(sorted(written, key=lambda unit: (-written[unit], unit))[:_SPELLINGS])
+
+
 def _by_day(found_figure: FoundFigure) -> tuple[str, tuple[str, int, int]]:
     """Return what puts amounts in the order of time; undated ones come last."""
     return found_figure.figure.as_of or "9999", found_figure.figure.order
@@ -165,15 +180,11 @@ def noun_figures(
     noun: str, figures: Sequence[FoundFigure], voices: Voices | None = None, people: People = NOBODY
 ) -> NounFigures:
     """Return the amounts of one noun with what is said of all of them."""
-    written: dict[str, int] = {}
-    for figure, *_ in figures:
-        if figure.unit:
-            written[figure.unit] = written.get(figure.unit, 0) + 1
     articles = {figure.article for figure, *_ in figures}
     voice_count = voices.count(articles) if voices else len(articles)
     return NounFigures(
         noun,
-        tuple(sorted(written, key=lambda unit: (-written[unit], unit))[:_SPELLINGS]),
+        spellings_in(entry.figure for entry in figures),
         figures,
         differing([entry.figure for entry in figures]),
         len({people.key(figure.claimant) for figure, *_ in figures if figure.claimant}),

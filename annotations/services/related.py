@@ -27,10 +27,11 @@ from annotations.insight.figure_records import Figure
 from annotations.insight.figures import Origin, figures_in, figures_of_claims, iso
 from annotations.insight.related import Frequencies, Passage, RelatedPassage, rank, terms_of
 from annotations.insight.sides import counted
+from annotations.insight.trust import PAIR
 from annotations.model.outline import from_bytes
 from annotations.model.people import NOBODY, People, folded_name
 from annotations.model.records import CLAIM, Annotation
-from annotations.services.suggestions import PAIR, Reason, origin_of, passage_key
+from annotations.services.suggestions import Reason, passage_key
 from annotations.text.folding import fold, folded_words
 from annotations.text.numbers.amounts import amount
 from annotations.text.sentences import Sentence
@@ -159,7 +160,7 @@ class RelatedPassages:
             if start <= annotation.target.start < end
         }
         named = frozenset(filter(None, map(folded_name, {*names, *said})))
-        subject = _Sentence(Passage(article.id, start, end, terms_of(text), named), text, origin_of(article))
+        subject = _Sentence(Passage(article.id, start, end, terms_of(text), named), text, Origin.of(article))
         with self._lock:
             others, known = self._others(subject.passage, claims_only=claims_only)
         by_passage = {sentence.passage: sentence for sentence in (*others, subject)}

@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import msgspec
 
 from annotations.insight.differing import differing_pairs
-from annotations.insight.figures import Figure
+from annotations.insight.figures import Figure, Origin
 from annotations.insight.reasons import WHY
 from annotations.insight.related import Frequencies, Passage, RelatedPassage, Weighed, rank, terms_of, weighed
 from annotations.insight.reversals import Stance, admits, in_full, reversals
-from annotations.insight.trust import Trust
+from annotations.insight.trust import PAIR, Trust
 from annotations.model.people import People, folded_name
 from annotations.model.side_records import TRUST
 from annotations.reporting.records import CONFIRMED, DENIED
 from annotations.services.people import people_of
 from annotations.services.related import as_shown
 from annotations.services.suggested_sentences import read_corpus
-from annotations.services.suggestions import PAIR, ReadAlong, passage_key
+from annotations.services.suggestions import ReadAlong, passage_key
 from annotations.services.wire_copies import voices_of_articles
 
 if TYPE_CHECKING:
@@ -85,8 +85,9 @@ def suggested_pairs(
     """
     trust = Trust(store.records(TRUST))
     corpus = _Corpus(project, store, trust, warn)
-    heard = (pair for pair in corpus.pairs(people_of(project.scheme, store)) if not corpus.refused(pair))
-    yield from heard
+    for pair in corpus.pairs(people_of(project.scheme, store)):
+        if not corpus.refused(pair):
+            yield pair
 
 
 class _Corpus:
@@ -120,7 +121,7 @@ class _Corpus:
 
     def _take(self, read: ReadAlong, annotations: Sequence[Annotation]) -> None:
         """Take in the sentences of an article, with who says what in them."""
-        text, day = read.article.text, str(read.article.published or "")[:10]
+        text, day = read.article.text, Origin.of(read.article).day or ""
         self._texts[read.article.id] = text
         self._figures += read.figures
         named: list[str] = []

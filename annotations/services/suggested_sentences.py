@@ -22,7 +22,6 @@ from annotations.services.suggestions import (
     ReadAlong,
     Reason,
     SentenceSuggestion,
-    origin_of,
     read_along,
     reason_of,
     sentence_key,
@@ -79,7 +78,7 @@ def read_corpus(
         except ArticleError as error:
             warn(str(error))
             continue
-        yield read_along(article, origin_of(article), trust, project.scheme)
+        yield read_along(article, trust, project.scheme)
 
 
 def suggested_sentences(

@@ -6,7 +6,7 @@ file until a person takes it. What is taken is marked with the rule that propose
 of the history, so that undo takes both back. A rule that this corpus has refused too often is silent
 (`annotations.insight.trust`).
 
-    reckoned = read_along(article, origin, Trust(store.records(TRUST)), scheme)
+    reckoned = read_along(article, Trust(store.records(TRUST)), scheme)
     offers = reckoned.offers(index, annotations_of_the_article, annotator)
 """
 
@@ -21,14 +21,22 @@ import msgspec
 
 from annotations.insight import reasons
 from annotations.insight.claims import Finding, Judgement, judge
-from annotations.insight.figures import Figure, Origin, figures_in, iso
-from annotations.insight.trust import Tally, Trust
+from annotations.insight.figures import Figure, Origin, figures_in
+from annotations.insight.trust import PAIR, Tally, Trust
 from annotations.model.article import Article, sentence_at
 from annotations.model.records import CLAIM, NOT_CLAIM, Annotation, Change, Suggested, new_uuid, timestamp
 from annotations.model.side_records import TRUST, AnyChange, Verdict
 from annotations.model.suggested import TAGS, marked
 from annotations.reporting import Attribution, attributions
-from annotations.services.attributes import CLAIMANT, LONGEST_CLAIMANT, SOURCE_SPAN, span
+from annotations.services.attributes import (
+    CLAIMANT,
+    LONGEST_CLAIMANT,
+    QUANTITY,
+    SOURCE_SPAN,
+    numbers_field,
+    span,
+    stated_numbers,
+)
 from annotations.services.tagging import untagged, whole_sentence
 from annotations.text.lines import one_line
 
@@ -39,8 +47,8 @@ if TYPE_CHECKING:
 CUE_SPAN = "cue_span"
 REPORTED_AS = "reported_as"
 
-OFFERED = (TAGS, CLAIMANT, SOURCE_SPAN, REPORTED_AS, CUE_SPAN)
-"""The fields for which something is proposed, in the order in which they are shown."""
+STATED = "stated"
+"""The rule by which the amounts of a claim about a quantity are its numbers."""
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -127,12 +135,11 @@ class ReadAlong:
 
     Args:
         article: the article.
-        origin: what is known of it beside its text.
         trust: which rules are heard.
         scheme: which tags and attributes there are; nothing else is proposed.
     """
 
-    def __init__(self, article: Article, origin: Origin, trust: Trust, scheme: Scheme) -> None:
+    def __init__(self, article: Article, trust: Trust, scheme: Scheme) -> None:
         self.article = article
         self.trust = trust
         """May be put in the place of an older one, which costs nothing."""
@@ -141,7 +148,9 @@ class ReadAlong:
         units = article.sentences
         self.attributions: Sequence[Sequence[Attribution]] = attributions(article.text, units)
         """The reported speech of each sentence."""
-        self.figures: Sequence[Figure] = figures_in(origin, article.text, units, self.attributions)
+        self.figures: Sequence[Figure] = figures_in(
+            Origin.of(article), article.text, units, self.attributions
+        )
         """All amounts that the text states."""
         self._judgements = self._judged()
 
@@ -251,7 +260,7 @@ class ReadAlong:
         return next((it.cue for it in self.attributions[index] if it.cue is not None), None)
 
     def offers(self, index: int, annotations: Sequence[Annotation], annotator: str) -> Sequence[Offer]:
-        """Return what is proposed for the empty fields of a sentence, in the order of `OFFERED`.
+        """Return what is proposed for the empty fields of a sentence, in the order in which it is shown.
 
         Args:
             index: the sentence, 0-based.
@@ -266,6 +275,7 @@ class ReadAlong:
         given = current.attributes if current else {}
         if judgement.claim.value and (current is None or NOT_CLAIM not in current.tags):
             offers += self._attributes(index)
+            offers += self._numbers(index, current, offers)
         key = sentence_key(self.article, index)
         wrong = {
             offer.field
@@ -275,6 +285,10 @@ class ReadAlong:
         }
         if CLAIMANT in wrong or given.get(CLAIMANT) not in (None, *_values(offers, CLAIMANT)):
             wrong.add(SOURCE_SPAN)  # the words that name somebody else
+        if TAGS in wrong and (current is None or QUANTITY not in current.tags):
+            wrong |= {
+                offer.field for offer in offers if offer.rule == STATED
+            }  # it is no claim about an amount
         return [offer for offer in offers if offer.field not in wrong and given.get(offer.field) is None]
 
     def _tags(
@@ -322,6 +336,26 @@ class ReadAlong:
         if first.cue is not None and self._has(CUE_SPAN, "span"):
             yield self._offer(CUE_SPAN, span(text, first.cue.start, first.cue.end), first)
 
+    def _numbers(self, index: int, current: Annotation | None, offers: Sequence[Offer]) -> Iterable[Offer]:
+        """Yield the numbers that the words state, if the claim is about an amount, or is taken for one."""
+        tags = {*(current.tags if current else ()), *(tag for tags in _values(offers, TAGS) for tag in tags)}
+        field, unit = numbers_field(self._scheme), self.article.sentences[index]
+        if field is None or QUANTITY not in tags:
+            return
+        words = current.target.quote if current else self.article.text[unit.start : unit.end]
+        if stated := stated_numbers(self._scheme, words):
+            yield Offer(field, stated, STATED, "", self.trust.tally(STATED, field))
+
+    def numbers_refused(self, index: int) -> bool:
+        """Say whether the numbers of a sentence aren't to be shown: refused here, or too often elsewhere."""
+        field, unit = numbers_field(self._scheme), self.article.sentences[index]
+        if field is None:
+            return False
+        stated = stated_numbers(self._scheme, self.article.text[unit.start : unit.end])
+        offer = Offer(field, stated, STATED, "", self.trust.tally(STATED, field))
+        key = sentence_key(self.article, index)
+        return self.trust.silent(STATED, field) or self.trust.refused(key, _value_key(offer))
+
     def _has(self, name: str, kind: str) -> bool:
         return name in self._kinds and self._kinds[name].kind == kind
 
@@ -330,14 +364,9 @@ class ReadAlong:
         return Offer(field, value, rule, read.words, self.trust.tally(rule, field))
 
 
-def read_along(article: Article, origin: Origin, trust: Trust, scheme: Scheme) -> ReadAlong:
+def read_along(article: Article, trust: Trust, scheme: Scheme) -> ReadAlong:
     """Reckon what is suggested of an article; belongs in a worker: 40 ms for 34 sentences."""
-    return ReadAlong(article, origin, trust, scheme)
-
-
-def origin_of(article: Article) -> Origin:
-    """Return what is known of an article beside its text."""
-    return Origin(article.id, article.source, iso(article.published), article.title)
+    return ReadAlong(article, trust, scheme)
 
 
 _ABOUT_AMOUNTS = frozenset({"figure", "count"})
@@ -447,10 +476,6 @@ def refuse_pair(rule: str, noun: str | None, pair: tuple[str, str], annotator: s
     return [_kept(annotator, rule, PAIR, taken=False, noun=noun, pair=pair)]
 
 
-PAIR = "pair"
-"""The kind of a verdict on two passages."""
-
-
 def _values(offers: Sequence[Offer], field: str) -> list[Any]:
     return [offer.value for offer in offers if offer.field == field]
 
@@ -471,6 +496,8 @@ def _value_key(offer: Offer) -> str:
     value = offer.value
     if isinstance(value, Mapping):
         value = value.get("quote")
+    elif isinstance(value, list):
+        value = tuple(str(amount.get("quote")) for amount in value)
     return f"{offer.field}={','.join(value) if isinstance(value, tuple) else value}"[:150]
 
 

@@ -21,7 +21,7 @@ import seeds
 from annotations.insight.trust import Trust
 from annotations.model.article import Article
 from annotations.model.scheme import DEFAULT
-from annotations.services.suggestions import origin_of, read_along
+from annotations.services.suggestions import read_along
 
 READ, ASKED, MEMORY = 0.060, 0.050, 10
 SENTENCES = 34
@@ -48,8 +48,7 @@ def reading() -> float:
     costs = []
     for path in sorted(seeds.FOLDER.glob("*.txt")):
         article = Article(path.name, path.read_text(encoding="utf-8"))
-        origin = origin_of(article)
-        took = min(_took(lambda: read_along(article, origin, Trust(), DEFAULT)) for _ in range(5))  # noqa: B023 - called at once
+        took = min(_took(lambda: read_along(article, Trust(), DEFAULT)) for _ in range(5))  # noqa: B023 - called at once
         costs.append(took * SENTENCES / len(article.sentences))
     return max(costs)
 

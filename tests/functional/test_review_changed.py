@@ -172,7 +172,7 @@ def test_a_number_that_the_text_states_no_more_is_told_before_and_taken_off(
         terminal.wait_for("1 article")
         terminal.type("\rj2")
         terminal.wait_for("claims 1")
-        terminal.type("kan\r")
+        terminal.type("kan")
         terminal.wait_for("1 number taken from the text")
         terminal.type("\x11")
         assert terminal.wait_for_end() == 0

@@ -15,7 +15,7 @@ from annotations.model.side_records import TRUST
 from annotations.project import Project
 from annotations.services.saving import save
 from annotations.services.suggested_sentences import MACHINE
-from annotations.services.suggestions import origin_of, read_along, refuse_pair, sentence_key, take
+from annotations.services.suggestions import read_along, refuse_pair, sentence_key, take
 
 FIRST = "قالت نقابة الصيادين إن 40 شخصا قتلوا في سيول وادي الرمل.\nكيف انهار السد؟\n"
 SECOND = "ونفى وزير الري أن تكون الوزارة قد تلقت تحذيرا من تشققات في السد.\n"
@@ -86,6 +86,14 @@ def test_pairs_come_surest_first_and_name_both_places(corpus: Path, tmp_path: Pa
     assert text_of(corpus, "002")[end["start"] : end["end"]] == "300 شخص"  # type: ignore[index]
 
 
+def test_an_admission_may_follow_a_denial_whose_day_is_not_known(corpus: Path, tmp_path: Path) -> None:
+    denial = corpus / "001.txt"
+    undated = denial.read_text(encoding="utf-8").replace("2025-05-04", "منذ ساعتين")
+    denial.write_text(undated, encoding="utf-8")
+    found = lines(run("--pairs", "--json", corpus, home=tmp_path))
+    assert found[0]["kind"] == "reversal"
+
+
 def test_a_refused_pair_never_comes_back(corpus: Path, tmp_path: Path) -> None:
     before = lines(run("--pairs", "--json", corpus, home=tmp_path))
     project = Project([corpus], annotator="analyst-1")
@@ -133,7 +141,7 @@ def test_explain_prints_what_was_taken(corpus: Path, tmp_path: Path) -> None:
     assert nothing.stderr == "claimreader: nothing that was suggested has been taken or refused here yet\n"
     project = Project([corpus], annotator="analyst-1")
     article = project.corpus.read(project.corpus.find("000"))
-    reads = read_along(article, origin_of(article), Trust(), project.scheme)
+    reads = read_along(article, Trust(), project.scheme)
     save(project.store(), take(article, 0, reads.offers(0, [], "analyst-1"), [], "analyst-1"), by="analyst-1")
     assert project.store().records(TRUST)
     project.close()

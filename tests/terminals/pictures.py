@@ -12,12 +12,18 @@ from pathlib import Path
 
 from display import Display, Window
 from emulators import EMULATORS
+from msgspec.structs import replace
 from reading import save
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "helpers"))
-from sample_claims import claims, contradicting
+from sample_claims import articles, claims, contradicting
 from sample_claims import save as annotate
 from sample_corpus import samples
+
+from annotations.insight.trust import Trust
+from annotations.model.records import Annotation
+from annotations.model.scheme import DEFAULT
+from annotations.services.suggestions import read_along
 
 FOLDER = Path(__file__).parent.parent / "pictures"
 COMMAND = str(Path(sys.executable).parent / "claimreader")
@@ -27,14 +33,14 @@ TAGS = ("2", "c", "j", "4", "5", "k")
 
 
 def main() -> None:
-    """Write library.png, reader.png and board.png."""
+    """Write library.png, reader.png, board.png and quantities.png."""
     display = Display()
     try:
         with tempfile.TemporaryDirectory() as folder:
             run = Path(folder) / "run"
             run.mkdir()
             news = samples(Path(folder) / "news")
-            annotate(news, contradicting(claims(news)))
+            annotate(news, contradicting(_with_claimants(news)))
             environment = {
                 "CLAIMREADER_HOME": str(Path(folder) / "state"),
                 "CLAIMREADER_ANNOTATOR": "analyst-1",
@@ -58,8 +64,23 @@ def main() -> None:
                 _save(window, "library")
                 window.keys("g", "t")
                 _save(window, "board")
+                window.keys("t", "f")
+                _save(window, "quantities")
     finally:
         display.close()
+
+
+def _with_claimants(news: Path) -> list[Annotation]:
+    """Return the claims, each with the claimant that the program suggests, if it suggests one."""
+    known = {article.id: article for article in articles(news).values()}
+    named = []
+    for claim in claims(news):
+        article = known[claim.article.id]
+        reckoned = read_along(article, Trust(), DEFAULT)
+        names = reckoned.names(claim.target.sentence or 0)
+        attributes = claim.attributes | ({"claimant": names[0]} if names else {})
+        named.append(replace(claim, attributes=attributes))
+    return named
 
 
 def _save(window: Window, name: str) -> None:

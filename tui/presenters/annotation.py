@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from annotations.model.article import Article
 from annotations.model.records import Annotation
 from annotations.model.scheme import Attribute, Scheme
-from annotations.services.attributes import shown
-from annotations.text.numbers import numbers_in
+from annotations.services.attributes import QUANTITY, numbers_field, shown, stated_numbers
+from annotations.text.numbers.amounts import amount
 from tui.i18n import N_, _, enumerated, language, named
 from tui.presenters.stored import with_signs
-
-QUANTITY = "quantity"
-"""The tag that says that a claim is about an amount: its numbers are offered."""
-LONGEST = 4000
-"""Code points of a sentence whose numbers are offered: a key must not wait for a page without line ends."""
 
 Links = Callable[[Annotation], Sequence[tuple[str, str]]]
 """Says (name, value) of each link of an annotation, fit for the screen."""
@@ -65,17 +59,6 @@ def tag_labels(scheme: Scheme, tags: Sequence[str]) -> list[str]:
     return [named(scheme.by_id[tag]) if tag in scheme.by_id else tag for tag in scheme.ordered(tags)]
 
 
-def offered_numbers(scheme: Scheme, text: str) -> list[dict[str, object]]:
-    """Return the amounts that a text states, if the scheme has a place for them."""
-    wanted = any(attribute.kind == "numbers" for attribute in scheme.attributes)
-    return [dict(item) for item in _numbers(text)] if wanted and len(text) <= LONGEST else []
-
-
-@lru_cache(maxsize=64)
-def _numbers(text: str) -> tuple[dict[str, object], ...]:
-    return tuple(numbers_in(text))
-
-
 def choice_label(value: object) -> str:
     """Return the word for a value of a choice in the language in use."""
     said = shown(value, language())
@@ -86,8 +69,21 @@ def value_of(attribute: Attribute | None, value: object) -> str:
     """Return the value of an attribute for the screen; of one that the scheme has lost as it is stored."""
     if attribute is not None and attribute.kind == "choice":
         return with_signs(choice_label(value))
-    said = shown(value, language())
-    return said if attribute is not None and attribute.kind == "numbers" else with_signs(said)
+    if attribute is not None and attribute.kind == "numbers":
+        return amounts_said(value)
+    return with_signs(shown(value, language()))
+
+
+def amounts_said(value: object) -> str:
+    """Return the amounts that a database holds for the screen; what is none of them as it is stored.
+
+    The controls of an amount are isolates of its own (`annotations.text.numbers.amounts`), so it has no signs
+    put in their place; all else has.
+    """
+    return "، ".join(
+        amount(item, language()) if isinstance(item, Mapping) else with_signs(shown(item, language()))
+        for item in (value if isinstance(value, list) else [value])
+    )
 
 
 def label_of(attribute: Attribute | None, name: str) -> str:
@@ -118,7 +114,12 @@ def scheme_lines(scheme: Scheme) -> list[DetailLine]:
 
 
 def annotation_lines(
-    annotation: Annotation, scheme: Scheme, links: Links | None = None, mark: str = ""
+    annotation: Annotation,
+    scheme: Scheme,
+    links: Links | None = None,
+    mark: str = "",
+    *,
+    numbers_offered: bool = True,
 ) -> list[DetailLine]:
     """Return the lines about an annotation.
 
@@ -127,12 +128,13 @@ def annotation_lines(
         scheme: names its tags and attributes.
         links: says what it is linked to; without it links are left out.
         mark: stands beside the first line.
+        numbers_offered: say which numbers the words of a claim about an amount state, if it has none.
     """
     tags = enumerated(tag_labels(scheme, annotation.tags))
     return [
         DetailLine(_("tags"), tags, key=mark),
         *_attribute_lines(annotation, scheme),
-        *_number_offer(annotation, scheme),
+        *(_number_offer(annotation, scheme) if numbers_offered else []),
         *([DetailLine(_("note"), with_signs(annotation.note))] if annotation.note else []),
         *(DetailLine(name, value) for name, value in (links(annotation) if links else ())),
         DetailLine(_("by"), with_signs(annotation.annotator)),
@@ -154,8 +156,8 @@ def _attribute_lines(annotation: Annotation, scheme: Scheme) -> list[DetailLine]
 
 def _number_offer(annotation: Annotation, scheme: Scheme) -> list[DetailLine]:
     """Return a line with the numbers that the words of a claim about an amount state, if it has none."""
-    attribute = next((attribute for attribute in scheme.attributes if attribute.kind == "numbers"), None)
+    attribute = next((it for it in scheme.attributes if it.id == numbers_field(scheme)), None)
     if attribute is None or QUANTITY not in annotation.tags or annotation.attributes.get(attribute.id):
         return []
-    offered = offered_numbers(scheme, annotation.target.quote)
+    offered = stated_numbers(scheme, annotation.target.quote)
     return [DetailLine(named(attribute), f"{shown(offered, language())} ?", style="dim")] if offered else []

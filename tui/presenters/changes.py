@@ -36,7 +36,10 @@ def turned_back(touched: Sequence[AnyRecord], scheme: Scheme, *, is_there: bool,
         ends.insert(0 if is_there else 1, None)
     before, after = ends if again else ends[::-1]  # as the person's own change went
     said = [_place(first), change_words(before, after, scheme) or _kind(first)]
-    if others := len({record.uuid for record in touched}) - 1:
+    answers = {
+        record.uuid for record in touched if isinstance(record, Verdict)
+    }  # they go with what was taken
+    if others := len({record.uuid for record in touched} - answers - {first.uuid}):
         said.append(plural("and {n} more", "and {n} more", others))
     said.append(f"\u2068{with_signs(subject(first)[:200])}\u2069")
     done = _("done again: {what}") if again else _("undone: {what}")

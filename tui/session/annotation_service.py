@@ -241,14 +241,15 @@ class AnnotationService:
     def figure_index(self) -> FigureIndex:
         """Return all amounts as rows; made when first asked for, and kept up with every change."""
         if self._figure_index is None:
+            from annotations.services.article_corrections import set_aside
             from annotations.services.figure_index import FigureIndex
 
             corrections = self.project.corrections
-
-            def is_aside(article_id: str) -> bool:
-                return (correction := corrections.get(article_id)) is not None and bool(correction.set_aside)
-
-            self._figure_index = FigureIndex(self.pending, self.project.nouns, is_aside)
+            self._figure_index = FigureIndex(
+                self.pending,
+                self.project.nouns,
+                lambda article_id: set_aside(corrections, article_id) is not None,
+            )
         return self._figure_index
 
     @property

@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tui.session.lru_cache import LRUCache
+from tui.session.worth_checking import LONGEST
 
 if TYPE_CHECKING:
     from annotations.corpus.index import Index
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from annotations.store.pending_changes import PendingChanges
     from tui.session.annotation_service import AnnotationService
 
-LONGEST = 200_000
-"""Code points of an article that is read along: a book would hold up the keys beside it for seconds."""
 _ARTICLES = 8
 _SENTENCES = 64
 """Articles that are kept, and sentences whose related passages are."""
@@ -73,14 +72,14 @@ class ReadingAlong:
 
     def reckon(self, article: Article) -> None:
         """Reckon what is suggested of an article, with all that was decided up to now; for a worker."""
-        from annotations.services.suggestions import origin_of, read_along
+        from annotations.services.suggestions import read_along
 
         if len(article.text) > LONGEST:
             return
         with self._lock:
             self._begun.put((article.id, article.sha256), True)
         trust = self._read_trust()
-        reckoned = self.of(article) or read_along(article, origin_of(article), trust, self._scheme())
+        reckoned = self.of(article) or read_along(article, trust, self._scheme())
         reckoned.trust = trust
         with self._lock:
             self._begun.discard((article.id, article.sha256))

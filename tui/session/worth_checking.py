@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from annotations.store.base import AnnotationReader
 
 LONGEST = 200_000
-"""Code points of an article that is reckoned: a book would hold up the keys beside it for seconds."""
+"""Code points of an article that is read along: a book would hold up the keys beside it for seconds."""
 
 
 class WorthChecking:
@@ -45,11 +45,11 @@ class WorthChecking:
     def reckon(self, key: int, article: Article | None) -> None:
         """Find what is worth checking in an article; None: it can't be read. For a worker."""
         from annotations.insight.trust import Trust
-        from annotations.services.suggestions import origin_of, read_along
+        from annotations.services.suggestions import read_along
 
         starts = array("I")
         if article is not None and len(article.text) <= LONGEST:
-            reckoned = read_along(article, origin_of(article), Trust([]), self._scheme())
+            reckoned = read_along(article, Trust([]), self._scheme())
             starts.extend(each.start for each in reckoned.sentences if each.worth_checking)
         self._starts[key] = starts
 

@@ -85,7 +85,6 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     full: str
     no_address: str
     file: str
-    more_spellings: str
 
     # sentences
     no_questions: str
@@ -210,7 +209,6 @@ ENGLISH = Words(
     full="claim {n}",
     no_address="no address known",
     file="file",
-    more_spellings="also written",
     no_questions="No claims are linked as contradicting each other.",
     no_amounts="No claim states an amount.",
     no_claims="Nothing is tagged as a claim yet.",
@@ -400,7 +398,6 @@ ARABIC = Words(
     full="الادعاء {n}",
     no_address="لا عنوان معروفًا له",
     file="الملف",
-    more_spellings="ويُكتب أيضًا",
     no_questions="لا ادعاءات مربوطة على أنها متناقضة.",
     no_amounts="لا عدد في أي ادعاء.",
     no_claims="لم يوسم شيء بعد على أنه ادعاء.",

@@ -83,6 +83,40 @@ async def test_s_takes_all_in_one_step_that_one_undo_takes_back(corpus: Path) ->
     )
 
 
+async def test_s_takes_the_numbers_that_stand_with_a_question_mark_too(corpus: Path) -> None:
+    async with library(corpus) as (app, pilot):
+        reader = await reading(app, pilot)
+        assert panel(app).count("numbers ?") == 1
+        await pilot.press("s")
+        (annotation,) = reader.view.group
+        assert [number["value"] for number in annotation.attributes["numbers"]] == [40]
+        assert "numbers" in {mark.field for mark in annotation.suggested}
+        assert "?" not in panel(app), "nothing is left to be taken"
+        await pilot.press("u")
+        assert not reader.view.group, "one undo takes all of it back"
+        assert "undone: " in shown(app)
+        assert "more" not in shown(app), "answers to suggestions are no annotations beside it"
+
+
+async def test_numbers_that_were_refused_are_not_offered_again(corpus: Path) -> None:
+    async with library(corpus) as (app, pilot):
+        reader = await reading(app, pilot)
+        await pilot.press("2", "k")
+        await pilot.press("a")
+        assert "شخص" in logical(panel(app))
+        while "▸n numbers" not in panel(app):
+            await pilot.press("j")
+        await pilot.press("backspace")
+        assert "not suggested again here" in shown(app)
+        await reckoned(app, pilot)
+        assert "شخص" not in logical(panel(app))
+        await pilot.press("escape", "s")
+        (annotation,) = reader.view.group
+        assert "numbers" not in annotation.attributes
+        await pilot.press("a", "n")
+        assert [n["value"] for n in reader.view.group[0].attributes["numbers"]] == [40], "n is asked for"
+
+
 async def test_the_cue_of_the_cursor_s_sentence_alone_is_underlined(corpus: Path) -> None:
     def underlined() -> str:
         rows = [reader.view.render_line(y) for y in range(reader.view.size.height)]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -242,3 +244,54 @@ def test_any_text_gives_figures_that_quote_it(text: str) -> None:
     found = figures(text)
     assert all(text[one.start : one.end] == one.quote for one in found)
     assert [one.order for one in found] == sorted(one.order for one in found)
+
+
+def test_whose_amount_it_is_says_the_shortest_claim_around_it() -> None:
+    text = "قالت البلدية إن مدير الإغاثة أعلن أن السيول قتلت 12 شخصا، وقال نادر كوفان إن 7 منازل انهارت."
+    article = Article("a.txt", text)
+    read = figures(text, attributions=attributions(text, article.units))
+    assert [(figure.quote[:2].strip(), figure.claimant) for figure in read] == [
+        ("12", "مدير الإغاثة"),
+        ("7", "نادر كوفان"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "12 جنديا و",
+        "مليون ",
+        "50% ",
+        "في عام 2011 قتل 12 شخصا و",
+        "قال الوزير إن 3 جنود قتلوا، و",
+    ],
+)
+def test_in_one_sentence_four_times_the_amounts_take_about_four_times_as_long(piece: str) -> None:
+    small, large = (_seconds(piece * size) for size in (300, 1_200))
+    assert large < 9 * small + 0.05  # quadratic would be 16
+
+
+@pytest.mark.parametrize("noted", [False, True])
+def test_four_times_the_claims_of_an_article_take_about_four_times_as_long(noted: bool) -> None:
+    small, large = (_seconds("12 جنديا. " * size, claimed=True, noted=noted) for size in (300, 1_200))
+    assert large < 9 * small + 0.05
+
+
+def _seconds(text: str, *, claimed: bool = False, noted: bool = False) -> float:
+    claims = []
+    if noted:
+        every = [number("12", value=12, unit="جندي") for _ in range(text.count("12"))]
+        claims = [claim(text, text, numbers=every)]
+    elif claimed:
+        claims = [
+            msgspec.structs.replace(claim(text, "12"), uuid=str(at), target=target_for(text, at, at + 9))
+            for at in range(0, len(text) - 9, 10)
+        ]
+    units = [Sentence(0, len(text), "body")]
+    said = attributions(text, units)
+    times = []
+    for _ in range(3):
+        begun = time.process_time()
+        figures_of(ORIGIN, text, units, claims, said)
+        times.append(time.process_time() - begun)
+    return min(times)

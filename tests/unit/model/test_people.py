@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,6 +38,14 @@ def test_groups_that_share_a_name_are_one_person_and_the_later_word_stands() -> 
     people = People([["سامي", "س. سالم"], ["هند"], ["سامي سالم", "سامي"]])
     assert people.canonical("س. سالم") == "سامي سالم"
     assert people.groups() == [("هند",), ("سامي سالم", "سامي", "س. سالم")]
+
+
+def test_thousands_of_names_that_are_joined_in_pairs_are_one_person_at_once() -> None:
+    named = [f"سامي {number}" for number in range(10_000)]  # took minutes when each pair copied all before it
+    people = People(pairwise(named))
+    assert people.canonical(named[0]) == named[-2]
+    assert people.spellings(named[5_000]) == (*named[-2:], *named[-3::-1])
+    assert len(people.groups()) == 1
 
 
 @given(groups, names, names)

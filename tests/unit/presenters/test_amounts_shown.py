@@ -17,6 +17,7 @@ from annotations.exchange.report.messages import LANGUAGES
 from annotations.model.article import Article
 from annotations.model.records import Annotation
 from annotations.model.scheme import DEFAULT
+from annotations.services.attributes import stated_numbers
 from annotations.services.claim_index import ClaimIndex
 from annotations.text.numbers import read_numbers, to_attribute
 from annotations.text.numbers.amounts import LRI, PDI
@@ -105,7 +106,7 @@ def test_the_panel_of_the_board_and_the_details(board: ClaimIndex, language: str
 
 def test_what_is_offered(language: str) -> None:
     one = annotation("x", tags=("claim", "quantity"))
-    offered = presented.offered_numbers(DEFAULT, STATED["a"][0])
+    offered = stated_numbers(DEFAULT, STATED["a"][0])
     (line,) = [
         attributes.field_line(field, one.attributes, offered, "", current=False)
         for field in attributes.fields(DEFAULT, one.attributes)

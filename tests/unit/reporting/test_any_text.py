@@ -92,6 +92,7 @@ def test_a_sentence_alone_says_what_it_says_in_its_article(text: str, number: in
         "وقال ",
         "قال الوزير، ",
         '" ',
+        "كلمة' ",
         "من وزير في ",
         "بحسب الوزير، ",
         "وصف الوزير الأنباء بأنها كاذبة، ",

@@ -13,6 +13,7 @@ from annotations.model.article import Article
 from annotations.model.people import People
 from annotations.model.records import Annotation, ArticleRef, Target, target_for
 from annotations.services.figure_index import ORDERS, FigureIndex
+from annotations.services.figures import FoundFigure
 from tui.presenters.figures import counts_of_list
 
 TEXT = "قالت نقابة الأطباء إن 40 شخصا قتلوا في السيول.\nقال رئيس البلدية إن عدد القتلى 300 شخص."
@@ -66,6 +67,15 @@ def filled(source: Memory, *articles: Article) -> FigureIndex:
 def listed(index: FigureIndex, noun: str = "قتيل", order: str = ORDERS[0], text: str = "") -> list[str]:
     rows = index.find(noun, order, text).rows
     return [entry.figure.quote for row in rows if (entry := index.figure(row)) is not None]
+
+
+def shown(index: FigureIndex, noun: str = "قتيل") -> list[FoundFigure]:
+    return [entry for row in index.find(noun).rows if (entry := index.figure(row)) is not None]
+
+
+def corpus_of(count: int) -> Memory:
+    articles = [Article(f"{number}.txt", TEXT) for number in range(count)]
+    return Memory([claim(f"u{number}", article, 0) for number, article in enumerate(articles)])
 
 
 ARTICLE = Article("a.txt", TEXT)
@@ -199,6 +209,45 @@ def test_the_first_rows_of_many_claims_are_there_at_once() -> None:
     next(index.fill())
     assert index.find("قتيل").rows
     assert time.perf_counter() - began < 2, "0.2 s on a machine that does nothing else; it doesn't grow"
+
+
+def test_who_leaves_while_claims_are_read_and_comes_back_sees_each_amount_once() -> None:
+    index = FigureIndex(corpus_of(3))
+    begun = index.fill()
+    next(begun)
+    next(begun)
+    assert [*index.fill()]
+    assert dict(index.noun_counts()) == {"قتيل": 3}
+
+
+def test_a_claim_that_changes_while_claims_are_read_is_there_once_as_it_is_now() -> None:
+    source = corpus_of(40)
+    for number in range(40):  # of one article, so that it is read in several turns
+        source.annotations[f"u{number}"] = claim(f"u{number}", Article("0.txt", TEXT), 0)
+    source.annotations["v"] = claim("v", Article("1.txt", TEXT), 0)
+    index = FigureIndex(source)
+    begun = index.fill()
+    next(begun)  # the first turn of the first article
+    for number in range(40):
+        del source.annotations[f"u{number}"]
+    index.mark(["0.txt"])
+    index.update()
+    assert [*begun]
+    assert [(entry.figure.article, entry.figure.quote) for entry in shown(index)] == [("1.txt", "40 شخصا")]
+
+
+def test_two_numbers_that_were_typed_for_one_claim_stay_two_when_it_changes() -> None:
+    typed = [
+        {"value": value, "min": None, "max": None, "unit": "قتيلا", "what": None, "approx": False}
+        for value in (7.0, 9.0)
+    ]
+    source = Memory([claim("u1", ARTICLE, 0, numbers=typed)])
+    index = filled(source)
+    before = sorted(entry.figure.value or 0 for entry in shown(index))
+    index.mark(["a.txt"])
+    index.update()
+    assert sorted(entry.figure.value or 0 for entry in shown(index)) == before
+    assert {7, 9} <= set(before)
 
 
 def test_an_article_set_aside_shows_no_amounts_and_comes_back_with_what_holds_then() -> None:

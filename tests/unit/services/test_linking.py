@@ -15,7 +15,7 @@ from annotations.model.links import (
     TYPES,
     Tie,
     completed,
-    contradictions,
+    contradicting,
     groups,
     linked,
     ties,
@@ -223,7 +223,8 @@ def test_only_contradictions_between_annotations_that_are_there_make_a_group(tmp
         ],
     )
     # c speaks to the same question
-    assert [sorted(group) for group in contradictions(pending_changes)] == [["a", "b", "c"]]
+    asked = contradicting(pending_changes.linking(), lambda uuid: pending_changes.get(uuid) is not None)
+    assert [sorted(group) for group in asked] == [["a", "b", "c"]]
 
 
 def said(store: TinyDBStore) -> dict[str, object]:

@@ -20,7 +20,6 @@ from annotations.services.suggestions import (
     Offer,
     ReadAlong,
     judged_by_key,
-    origin_of,
     read_along,
     refuse,
     take,
@@ -42,7 +41,7 @@ FIGURE, DENIAL, QUESTION, PLAIN = 1, 2, 3, 4
 
 
 def reckoned(trust: Trust | None = None, scheme: Scheme = DEFAULT) -> ReadAlong:
-    return read_along(ARTICLE, origin_of(ARTICLE), trust or Trust(), scheme)
+    return read_along(ARTICLE, trust or Trust(), scheme)
 
 
 def offered(
@@ -67,6 +66,17 @@ def test_a_sentence_is_offered_its_type_its_claimant_and_how_it_is_reported() ->
         "source_span": {"start": 31, "end": 45, "quote": "نقابة الصيادين"},
         "reported_as": "asserted",
         "cue_span": {"start": 26, "end": 30, "quote": "قالت"},
+        "numbers": [
+            {
+                "value": None,
+                "min": 1500.0,
+                "max": None,
+                "unit": "صياد",
+                "what": None,
+                "approx": False,
+                "quote": "أكثر من 1,500 صياد",
+            }
+        ],
     }
     lines = {offer.field: offer.reason.line() for offer in offers}
     assert lines["claimant"] == "behind «قالت»"
@@ -113,7 +123,7 @@ def test_taking_fills_the_empty_fields_says_so_and_is_one_step(path: Path) -> No
         assert store.records(TRUST) == []
         redo(store, ME)
         assert [it.tags for it in store.list()] == [("claim", "quantity")]
-        assert len(store.records(TRUST)) == 5
+        assert len(store.records(TRUST)) == 6
 
 
 def test_what_is_there_is_neither_offered_nor_overwritten(path: Path) -> None:
@@ -167,13 +177,29 @@ def test_the_words_that_name_somebody_else_are_not_offered(path: Path) -> None:
         same = msgspec.structs.replace(taken, attributes={"claimant": "نقابة الصيادين"})
         assert "source_span" in values(offered(FIGURE, [same]))
         other = msgspec.structs.replace(taken, attributes={"claimant": "نقابة الأطباء"})
-        assert set(values(offered(FIGURE, [other]))) == {"reported_as", "cue_span"}
+        assert set(values(offered(FIGURE, [other]))) == {"reported_as", "cue_span", "numbers"}
+
+
+def test_numbers_are_offered_where_the_claim_is_about_an_amount(path: Path) -> None:
+    with opened(path) as store:
+        kind, numbers = (
+            next(offer for offer in offered(FIGURE) if offer.field == field) for field in ("tags", "numbers")
+        )
+        save(store, refuse(ARTICLE, FIGURE, kind, ME), by=ME)
+        assert "numbers" not in values(offered(FIGURE, trust=trust_of(store))), "nor with a type refused"
+        for key, wanted in ("event", False), ("quantity", True):
+            tagged = press(ARTICLE, FIGURE, key, [], ME, DEFAULT).annotation
+            assert tagged is not None
+            assert ("numbers" in values(offered(FIGURE, [tagged], trust_of(store)))) is wanted
+        save(store, refuse(ARTICLE, FIGURE, numbers, ME), by=ME)
+        assert "numbers" not in values(offered(FIGURE, [tagged], trust_of(store)))
+        assert reckoned(trust_of(store)).numbers_refused(FIGURE)
 
 
 def test_a_type_that_rests_on_an_amount_is_judged_by_its_noun() -> None:
     text = "ظهر عشرات الصيادين بعد أن غرق 150 قاربا في الميناء.\n"
     article = Article("b.txt", text)
-    (offer,) = read_along(article, origin_of(article), Trust(), DEFAULT).offers(0, [], ME)
+    offer, _numbers = read_along(article, Trust(), DEFAULT).offers(0, [], ME)
     assert (offer.rule, offer.words, offer.noun) == ("figure", "150 قاربا", "زورق")
 
 
@@ -229,7 +255,7 @@ def test_the_cue_of_a_sentence_is_where_it_says_so() -> None:
 @given(st.lists(st.sampled_from([*TEXT.split(), "«", "»", ".", "\n", "؟", "3", ":", "\u200f"]), max_size=40))
 def test_any_text_gives_offers_that_the_store_would_keep(words: list[str]) -> None:
     article = Article("a.txt", " ".join(words))
-    reads = read_along(article, origin_of(article), Trust(), DEFAULT)
+    reads = read_along(article, Trust(), DEFAULT)
     for index, unit in enumerate(article.sentences):
         offers = reads.offers(index, [], ME)
         for offer in offers:

@@ -146,7 +146,8 @@ class AttributeForm:
     async def change(self) -> None:
         """Change the row under the cursor, in the way of its kind."""
         field, details = self._state.field, self._details
-        if (offer := self._offer) is not None:
+        offer = self._offer
+        if offer is not None and field.kind != "numbers":
             self._take(offer, self._asked(field))
         elif field.attribute is None:
             self._context.notify(_("not in the scheme any more; 0 takes it away"))
@@ -256,7 +257,8 @@ class AttributeForm:
             self._take_numbers(row)
 
     def _take_numbers(self, row: Field) -> None:
-        if self._put(asked := self._asked(row), {row.id: self._details.offered}):
+        offer, asked = self._suggesting.by_field.get(row.id), self._asked(row)
+        if self._suggesting.take([offer]) if offer else self._put(asked, {row.id: self._details.offered}):
             n = len(self._details.values.get(row.id, ()))
             self._context.notify(
                 plural("{n} number taken from the text", "{n} numbers taken from the text", n)

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from annotations.model.suggested import TAGS
-from annotations.services.attributes import CLAIMANT
+from annotations.services.attributes import CLAIMANT, numbers_field, stated_numbers
 from tui.config.bindings import attribute_key, first
 from tui.i18n import _
 from tui.presenters.annotation import (
     DetailLine,
     annotation_lines,
     label_of,
-    offered_numbers,
     scheme_lines,
     sentence_lines,
     tag_names,
@@ -89,7 +88,7 @@ class DetailsController:
         """The numbers that the annotation's words state, or the sentence's."""
         own, article = self.own, self._state.article
         unit = article.units[self._state.cursor]
-        return offered_numbers(self._scheme, own.target.quote if own else article.text[unit.start : unit.end])
+        return stated_numbers(self._scheme, own.target.quote if own else article.text[unit.start : unit.end])
 
     @property
     def rows(self) -> list[Field]:
@@ -144,7 +143,8 @@ class DetailsController:
         state, own = self._state, self.own
         if own is not None:
             state.chosen = list(state.group).index(own)
-        values, offered, rows = self.values, self.offered, self.rows
+        values, rows = self.values, self.rows
+        offered = [] if self._suggesting.numbers_refused else self.offered
         proposed, scheme = self._suggesting.by_field, self._scheme
         at = self.row_under_cursor(rows)
         state.go_to_field(rows[at])
@@ -177,10 +177,12 @@ class DetailsController:
     def _said(self, *, below: bool) -> tuple[list[DetailLine], int]:
         """Return the lines about the sentence's annotations, and where those about the current one begin."""
         group, current = self._state.group, self._state.current
-        drafts = self._draft_lines()
+        drafts, here = self._draft_lines(), self.own
+        numbers, proposed = numbers_field(self._scheme), self._suggesting.by_field
 
         def said(annotation: Annotation, mark: str = "") -> list[DetailLine]:
-            return annotation_lines(annotation, self._scheme, links, mark)
+            offered = annotation is not here or not (numbers in proposed or self._suggesting.numbers_refused)
+            return annotation_lines(annotation, self._scheme, links, mark, numbers_offered=offered)
 
         def links(annotation: Annotation) -> Sequence[tuple[str, str]]:
             return link_lines(annotation, self._context.session.annotations.pending)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from annotations.services.attributes import numbers_field
 from annotations.services.tagging import whole_sentence
 from tui.config.bindings import first, undoable
 from tui.i18n import _
@@ -94,6 +95,15 @@ class Suggesting:
         if own is not None and own is not whole_sentence(state.article, state.cursor, state.group, self._me):
             return {}
         return by_field(self.offers)
+
+    @property
+    def numbers_refused(self) -> bool:
+        """Say whether the numbers that the sentence states were refused: nothing offers them again."""
+        along, state = self._along, self._state
+        if along is None or not state.article.units:
+            return False
+        now = (state.article.id, state.cursor, numbers_field(self._context.project.scheme))
+        return now in self._refused or along.numbers_refused(state.cursor)
 
     @property
     def cue(self) -> tuple[int, int] | None:
