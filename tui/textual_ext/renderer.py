@@ -151,8 +151,8 @@ def _differing(x: int, there: Strip, strip: Strip) -> tuple[int, Strip]:
 def _alike(first: Sequence[Segment], second: Sequence[Segment]) -> int:
     """Return how many segments are the same from the first on."""
     n = 0
-    for one, other in zip(first, second, strict=False):
-        if one != other:
+    for ours, theirs in zip(first, second, strict=False):
+        if ours != theirs:
             break
         n += 1
     return n
@@ -175,8 +175,8 @@ def _ascii_behind(old: str, new: str) -> int:
 
 def _common(old: str, new: str) -> int:
     n = 0
-    for one, other in zip(old, new, strict=False):
-        if one != other or not one.isascii():
+    for ours, theirs in zip(old, new, strict=False):
+        if ours != theirs or not ours.isascii():
             break
         n += 1
     return n
