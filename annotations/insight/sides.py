@@ -252,16 +252,21 @@ def _exact(item: Mapping[str, Any]) -> _Amount:
 
 
 def _denies(annotation: Annotation) -> bool:
-    attributes = annotation.attributes
-    return "denied" in (attributes.get("reported_as"), attributes.get("certainty"))
+    return "denied" in (_choice(annotation, "reported_as"), _choice(annotation, "certainty"))
 
 
 def _stance(annotation: Annotation) -> SideKind:
     if _denies(annotation):
         return "denied"
-    how = annotation.attributes.get("reported_as")
-    said_so = how in _SAID_SO if how else annotation.attributes.get("certainty") in _SURE
+    how = _choice(annotation, "reported_as")
+    said_so = how in _SAID_SO if how else _choice(annotation, "certainty") in _SURE
     return "confirmed" if said_so else "neither"
+
+
+def _choice(annotation: Annotation, name: str) -> str:
+    """Return the value of a choice; empty if there is none, or a file has something else in its place."""
+    value = annotation.attributes.get(name)
+    return value if isinstance(value, str) else ""
 
 
 def _sides(members: Sequence[Member], noun: _Noun | None, people: People) -> tuple[Side, ...]:
@@ -331,7 +336,7 @@ def _side(
 
 def _stand(member: Member, people: People) -> Stand:
     annotation = member.annotation
-    claimant, how = (annotation.attributes.get(name) for name in ("claimant", "reported_as"))
+    claimant = annotation.attributes.get("claimant")
     article = Article(annotation.article.id, "").short_id
     return Stand(
         claimant=people.canonical(flat(claimant)) if isinstance(claimant, str) else "",
@@ -339,7 +344,7 @@ def _stand(member: Member, people: People) -> Stand:
         place=place_shown(article, annotation.target.sentence),
         annotation=annotation.uuid,
         source=member.source,
-        reported_as=how if isinstance(how, str) else "",
+        reported_as=_choice(annotation, "reported_as"),
         article=article,
     )
 

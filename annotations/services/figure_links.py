@@ -117,7 +117,8 @@ def _claiming(
             tags = scheme.toggled(tags, tag)
     attributes = dict(current.attributes)
     if any(attribute.id == NUMBERS and attribute.kind == NUMBERS for attribute in scheme.attributes):
-        attributes[NUMBERS] = [*(attributes.get(NUMBERS) or []), _item(figure)]
+        noted = attributes.get(NUMBERS)
+        attributes[NUMBERS] = [*(noted if isinstance(noted, list) else ()), _item(figure)]
     return msgspec.structs.replace(current, tags=tags or (CLAIM,), attributes=attributes, updated=now)
 
 

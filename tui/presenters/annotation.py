@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from annotations.model.article import Article
 from annotations.model.records import Annotation
 from annotations.model.scheme import Attribute, Scheme
 from annotations.services.attributes import QUANTITY, numbers_field, shown, stated_numbers
+from annotations.text.numbers.amounts import amount
 from tui.i18n import N_, _, enumerated, language, named
 from tui.presenters.stored import with_signs
 
@@ -68,8 +69,21 @@ def value_of(attribute: Attribute | None, value: object) -> str:
     """Return the value of an attribute for the screen; of one that the scheme has lost as it is stored."""
     if attribute is not None and attribute.kind == "choice":
         return with_signs(choice_label(value))
-    said = shown(value, language())
-    return said if attribute is not None and attribute.kind == "numbers" else with_signs(said)
+    if attribute is not None and attribute.kind == "numbers":
+        return amounts_said(value)
+    return with_signs(shown(value, language()))
+
+
+def amounts_said(value: object) -> str:
+    """Return the amounts that a database holds for the screen; what is none of them as it is stored.
+
+    The controls of an amount are isolates of its own (`annotations.text.numbers.amounts`), so it has no signs
+    put in their place; all else has.
+    """
+    return "، ".join(
+        amount(item, language()) if isinstance(item, Mapping) else with_signs(shown(item, language()))
+        for item in (value if isinstance(value, list) else [value])
+    )
 
 
 def label_of(attribute: Attribute | None, name: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from annotations.model.scheme import Attribute, Scheme
 from annotations.services.attributes import shown
 from tui.i18n import N_, _, language
-from tui.presenters.annotation import DetailLine, choice_label, label_of, value_of
+from tui.presenters.annotation import DetailLine, amounts_said, choice_label, label_of, value_of
 from tui.presenters.stored import with_signs
 
 ITEM = "  · "
@@ -62,7 +62,7 @@ def field_value(field: Field, values: Mapping[str, Any]) -> str:
     if field.kind == "numbers" and isinstance(value, list):
         if field.item is not None:
             item = value[field.item]
-            return shown(item, language())
+            return amounts_said(item)
         return str(len(value)) if value else ""
     return value_of(field.attribute, value)
 

@@ -9,11 +9,10 @@ from annotations.model.article import Article
 from annotations.model.links import Source, Tie, ties
 from annotations.model.people import NOBODY, People
 from annotations.model.scheme import Scheme
-from annotations.services.attributes import shown
 from annotations.services.claim_index import Fact, numbers_of
 from annotations.text.numbers.amounts import PDI, amount, several
 from tui.i18n import N_, _, enumerated, language
-from tui.presenters.annotation import choice_label, tag_labels
+from tui.presenters.annotation import amounts_said, choice_label, tag_labels
 from tui.presenters.cases import LABEL, Passage
 from tui.presenters.links import link_label, place_of
 from tui.presenters.stored import with_signs
@@ -210,7 +209,7 @@ def passages_about(
     """
     value = annotation.attributes.get
     label_lines = (
-        f"{place_of(annotation)}  {', '.join(tag_labels(scheme, annotation.tags))}",
+        f"{place_of(annotation)}  {enumerated(tag_labels(scheme, annotation.tags))}",
         _joined(fact.record.get("source"), fact.day),
         _("by {name}").format(name=with_signs(annotation.annotator)),
     )
@@ -223,7 +222,7 @@ def passages_about(
     elif any(how):
         about.append(Passage((_joined(*how),)))
     if numbers := value("numbers"):
-        about.append(Passage((_("number"),), shown(numbers, language()), own=True))
+        about.append(Passage((_("number"),), amounts_said(numbers), own=True))
     if annotation.note:
         about.append(Passage((_("note"),), annotation.note))
     about += [_other_end(tie, source.get(tie.other)) for tie in ties(annotation, source)[:_LINKS]]

@@ -6,9 +6,10 @@ from annotations.model.article import Article, sentence_at
 from annotations.model.links import SYMMETRIC, Source, Tie, ties
 from annotations.model.records import Annotation
 from annotations.model.side_records import PlacedRecord
-from annotations.services.attributes import CLAIMANT, shown
+from annotations.services.attributes import CLAIMANT
 from annotations.text.lines import flat
-from tui.i18n import N_, _, language
+from tui.i18n import N_, _
+from tui.presenters.annotation import amounts_said
 from tui.presenters.stored import with_signs
 
 _FORTH = {
@@ -60,6 +61,6 @@ def _end(tie: Tie, source: Source) -> str:
     who, numbers = (other.attributes.get(name) for name in (CLAIMANT, "numbers"))
     said = [f"\u2068{with_signs(flat(who))}\u2069"] if isinstance(who, str) and who else []
     if isinstance(numbers, list) and numbers:
-        said.append(shown(numbers, language()))
+        said.append(amounts_said(numbers))
     about = " · ".join(said) or f"\u2068{with_signs(flat(other.target.quote))}\u2069"
     return f"\u2066{with_signs(place_of(other))}\u2069 {about}"

@@ -226,3 +226,12 @@ async def test_what_is_related_stands_below_with_why(corpus: Path) -> None:
         assert "310" in said.partition("related")[2]
         assert "≠" in said.partition("related")[2]
         assert not reader.view.group
+
+
+async def test_the_line_of_a_claimant_is_not_told_what_enter_does_in_its_row(corpus: Path) -> None:
+    async with library(corpus) as (app, pilot):
+        await reading(app, pilot)
+        await pilot.press("a", "w")
+        await type_(app, pilot, "ظظ")
+        assert "Enter: type it" not in shown(app)
+        assert "Enter keep it" in shown(app)

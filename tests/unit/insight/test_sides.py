@@ -273,3 +273,16 @@ def test_no_member_is_lost_each_stands_on_one_side_and_order_does_not_matter(mem
         assert turned.first.since < turned.then.since
     shown = [stand for side in asked.sides for _, told in side.by_claimant() for stand in told]
     assert len(shown) == len(members)
+
+
+@given(
+    st.sampled_from([["denied"], {"denied": 1}, [[]], 5, 1e308, True]), st.sampled_from(["how", "certainty"])
+)
+def test_what_a_file_has_in_the_place_of_a_choice_is_no_side_and_hides_no_other(
+    value: Any, name: str
+) -> None:
+    strange = (
+        claim("u2", "سامي كوفان", how=value) if name == "how" else claim("u2", "سامي كوفان", certainty=value)
+    )
+    asked = question([claim("u1", "نادر", how="denied", links=(("contradicts", "u2"),)), strange], NOBODY)
+    assert stands(asked) == {"denied": ["نادر"], "neither": ["سامي كوفان"]}

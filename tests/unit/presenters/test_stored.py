@@ -10,10 +10,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from annotations.model.scheme import DEFAULT
 from annotations.text.hidden_characters import HIDDEN, find_hidden
 from tui.bidi import Line, Paragraph, layout
 from tui.bidi.char_kinds import HIDDEN as KINDS_WITHOUT_CELLS
 from tui.bidi.char_kinds import kinds, may_hide
+from tui.presenters.annotation import value_of
 from tui.presenters.hidden_characters import HiddenOf, hidden_in
 from tui.presenters.stored import SIGN, reorders_in, unforced, with_signs
 from tui.screens.dialogs.export import apart
@@ -176,3 +178,12 @@ def test_isolates_of_our_own_stay_in_what_the_interface_says() -> None:
     assert as_stored("في \u2066/a/b\u2069 الآن", isolates=False) == "في \u2066/a/b\u2069 الآن"
     assert as_stored("في \u2066/a\u202eb\u2069 الآن", isolates=False) == f"في \u2066/a{SIGN}b\u2069 الآن"
     assert apart("a\u2069b") == f"\u2066a{SIGN}b\u2069", "no path ends its isolate"
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    ["\u202e21", ["\u202e21"], [{"quote": "\u202e21", "start": 1}], [{"value": 1, "unit": "\u202eقتيل"}]],
+)
+def test_no_amount_of_a_database_has_an_override_that_would_act(numbers: object) -> None:
+    kind = next(attribute for attribute in DEFAULT.attributes if attribute.kind == "numbers")
+    assert not set(value_of(kind, numbers)) & set(OVERRIDES)

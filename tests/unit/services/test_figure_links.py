@@ -104,3 +104,11 @@ def test_a_scheme_without_that_tag_gets_the_one_that_it_has() -> None:
     links = link(figure("40 شخصا"), figure("300 شخص"), scheme=scheme)
     assert {claim.tags for claim in made(links).values()} == {("claim",)}
     assert all("numbers" not in claim.attributes for claim in made(links).values())
+
+
+@pytest.mark.parametrize("noted", [5, {"value": 40}, "40"])
+def test_an_amount_is_noted_where_a_file_has_no_list_of_numbers(noted: object) -> None:
+    none = tagged(FIRST, 0, tag="not_claim")
+    strange = replace(none, attributes={"numbers": noted})
+    links = link(figure("40 شخصا", none), figure("300 شخص"), known=(strange,))
+    assert [item["quote"] for item in made(links)["a.txt"].attributes["numbers"]] == ["40 شخصا"]
