@@ -162,7 +162,8 @@ class Suggesting:
             self._context.notify(_("nothing is suggested of this sentence"))
         elif self.take(offers):
             told = taken_line(offers, self._context.project.scheme)
-            self._context.notify(undoable(_("taken: {what}; {{undo}} takes it back").format(what=told)))
+            said = undoable(_("taken, {undo} takes it back: {{what}}"), "reader")  # the article's words last
+            self._context.notify(said.format(what=told))
 
     def take(self, offers: Sequence[Offer]) -> bool:
         """Take offers; returns whether they are in sight."""
