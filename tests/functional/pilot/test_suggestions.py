@@ -66,7 +66,7 @@ async def test_s_takes_all_in_one_step_that_one_undo_takes_back(corpus: Path) ->
         cursor = reader.view.cursor
         await pilot.press("s")
         assert reader.view.cursor == cursor, "a suggestion never moves the cursor"
-        assert "taken:" in shown(app)
+        assert "taken, u takes it back:" in shown(app)
         (annotation,) = reader.view.group
         assert annotation.attributes["claimant"] == "وزارة الري"
         assert annotation.attributes["reported_as"] == "denied"
