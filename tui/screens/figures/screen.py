@@ -10,7 +10,7 @@ from textual.cache import LRUCache
 
 from annotations.services.figure_index import ORDERS, FigureList
 from tui.config.bindings import first, undoable
-from tui.i18n import N_, _, plural
+from tui.i18n import N_, _, one_by_one, plural
 from tui.presenters.figure_plot import BY_SIZE, OVER_TIME, has_days
 from tui.presenters.figures import (
     MARK,
@@ -122,10 +122,16 @@ class FigureScreen(ListScreen):
         self.rows.refresh()
 
     def _take(self, result: FigureList) -> None:
-        """Show another list; the cursor stays on its amount, and goes to the first one of another noun."""
+        """Show another list; the cursor stays on its amount, and goes to the first one of another noun.
+
+        As long as keys wait for the list, it stays on the first one, unless a click has moved it.
+        """
         before, at = self.result, self.rows.cursor
         row = before.rows[at] if at < len(before.rows) else None
         same = (before.noun, before.text) == (result.noun, result.text)
+        if self.finder.waits:
+            self._visited.clear()
+            same = same and at > 0
         self.result = result
         if result.noun and result.noun not in self._visited:
             self._visited.append(result.noun)
@@ -390,7 +396,7 @@ class FigureScreen(ListScreen):
             made = plural("{n} sentence made a claim", "{n} sentences made claims", links.made)
             said = [link_label(kind), *([made] if links.made else []), *said]
             said.append(undoable(_("{undo} takes it back"), "figures"))
-        context.notify("; ".join(said) or _("nothing to link"))
+        context.notify(one_by_one(said) or _("nothing to link"))
         self.refresh_data()
 
     def _article(self, article_id: str) -> Article:
