@@ -234,7 +234,7 @@ class _Corpus:
         return any(self._trust.refused(a, b) for a in self._keys(shown.pair.a) for b in theirs)
 
     def _keys(self, end: PairEnd) -> Sequence[str]:
-        """Return the keys by which a passage may have been refused: its sentence's, and those of its claims."""
+        """Return the keys by which a passage may have been refused: its sentence's and those of claims."""
         return [key for first, last, key in self._keyed.get(end.article, ()) if first <= end.start < last]
 
 

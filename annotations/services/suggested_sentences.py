@@ -62,12 +62,12 @@ class SuggestedSentence(NamedTuple):
 def read_corpus(
     project: Project, store: AnnotationReader, warn: Callable[[str], None]
 ) -> Iterator[ReadAlong]:
-    """Yield what is suggested of each article of a corpus; those that are set aside are left out, which is said.
+    """Yield what is suggested of each article of a corpus that isn't set aside.
 
     Args:
         project: whose articles.
         store: what was taken and refused there.
-        warn: called with a line for each article that can't be read.
+        warn: called with a line for each article that can't be read, and if some are set aside.
     """
     from annotations.corpus import ArticleError
     from annotations.services.article_corrections import left_out

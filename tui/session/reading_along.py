@@ -30,7 +30,7 @@ _SENTENCES = 64
 
 
 class _Looked(NamedTuple):
-    """What is related to a passage, and the number of changes up to which it was looked for."""
+    """Holds the passages related to one, and the number of changes up to which they were looked for."""
 
     changes: int
     related: Sequence[Related]
@@ -55,7 +55,7 @@ class ReadingAlong:
         self._reckoned: LRUCache[tuple[str, str], ReadAlong] = LRUCache(_ARTICLES)
         self._related: LRUCache[tuple[str, str, int, int], _Looked] = LRUCache(_SENTENCES)
         self._passages: tuple[PendingChanges, int, RelatedPassages] | None = None
-        """What finds them, with what it reads and the number of corrections up to which it read articles."""
+        """The finder of them, the changes that it reads, and the number of corrections it knows of."""
         self._trust: Trust | None = None
         self._pairs = 0
         """The number of decisions on pairs up to which it was looked for what is related."""
@@ -140,8 +140,8 @@ class ReadingAlong:
             known = self._passages
             if known is None or known[0] is not pending or known[1] != corrections:
                 corrected = self._annotations.project.corrections
-                found = RelatedPassages(self._index(), pending, trust, lambda: ids_set_aside(corrected))
-                self._passages = known = pending, corrections, found
+                finder = RelatedPassages(self._index(), pending, trust, lambda: ids_set_aside(corrected))
+                self._passages = known = pending, corrections, finder
             passages = known[2]
             passages.trust = trust
         reads = self.of(article)

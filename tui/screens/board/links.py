@@ -208,7 +208,7 @@ class OtherEndScreen(Screen[None]):
         self._end = end
         self._link_type = link_type
         self._waits: Callable[[], None] | None = None
-        """What Enter or Delete does, if it came before the rows that it is meant for were found."""
+        """Does what Enter or Delete asked for before the rows that it is meant for were found."""
         self._claims = ClaimList(context, self._listed, end.uuid)
         self.answered = self._claims.finder.answered
         """Set while what is listed is what was asked for; see `tui.textual_ext.key_dispatch`."""

@@ -172,7 +172,7 @@ class ClaimQueryController:
 
 
 class _Seen(NamedTuple):
-    """All on which it depends what is related to a claim; the objects are held, so that none is another's."""
+    """Holds all on which the claims related to one depend: the objects themselves, not their addresses."""
 
     claim: Annotation
     claims: ClaimIndex

@@ -139,7 +139,7 @@ class Suggesting:
 
     @property
     def passage_to_relate(self) -> tuple[Article, int, int] | None:
-        """The sentence for which it is to be looked, or looked again, what is related to it; None: there is none."""
+        """The sentence of which it isn't known what is related to it now; None: there is none."""
         session, state = self._context.session, self._state
         if self._along is None or not state.article.units:
             return None
