@@ -20,7 +20,7 @@ from textual.message import Message
 from annotations.store.errors import StoreError
 from tui import theme as themes
 from tui.config.bindings import first
-from tui.i18n import _, plural
+from tui.i18n import _, one_by_one, plural
 from tui.screens.context import AnnotationScreen, DataScreen, SessionContext
 from tui.screens.library.screen import LibraryScreen
 from tui.session.session import Session
@@ -152,7 +152,7 @@ class ClaimReader(TerminalApp):
 
             self.push_screen(TextPage(clash_page(self.session.project.database.name, info.apart_sides)))
         if info.notes or self._problems:
-            self.show_message("; ".join([*info.notes, *self._problems]), error=not info.notes)
+            self.show_message(one_by_one([*info.notes, *self._problems]), error=not info.notes)
         elif drafts := len(self.session.drafts):
             said = plural("{n} draft waits to be said", "{n} drafts wait to be said", drafts)
             self.show_message(

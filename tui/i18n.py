@@ -67,6 +67,11 @@ def enumerated(parts: Iterable[str]) -> str:
     return ("، " if _language == "ar" else ", ").join(parts)
 
 
+def one_by_one(parts: Iterable[str]) -> str:
+    """Return messages one after the other, with the semicolon of the language in use."""
+    return ("؛ " if _language == "ar" else "; ").join(parts)
+
+
 class _Named(Protocol):
     @property
     def label(self) -> str: ...

@@ -47,7 +47,7 @@ def test_what_is_suggested_is_waited_for_by_the_key_that_takes_it(home: dict[str
     with Terminal([COMMAND], env=home) as terminal:
         terminal.wait_for("0/73")
         terminal.type(keys)
-        terminal.wait_for("taken: ")
+        terminal.wait_for("taken, u takes it back: ")
         terminal.wait_for("decided 1/")
 
 

@@ -124,6 +124,8 @@ def test_in_screen_it_goes_through_to_the_terminal_outside(corpus: Path, tmp_pat
         terminal.wait_for("sent through screen to the terminal's clipboard")
         terminal.wait_until(lambda: copied(terminal.sent))
         assert copied(terminal.sent) == [long.strip()]
+        terminal.type("\x11")  # else screen keeps it, detached, after the test
+        assert terminal.wait_for_end() == 0
 
 
 def test_a_terminal_without_a_clipboard_is_not_said_to_have_one(corpus: Path, tmp_path: Path) -> None:

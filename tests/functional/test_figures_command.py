@@ -136,3 +136,17 @@ def test_a_terminal_gets_a_table_under_each_noun(corpus: Path, tmp_path: Path) -
         assert any(row.startswith("2025-05-04 ≥300 ≠") for row in rows)
         headings = [row for row in rows if "2 amounts · 2 claimants · 2 articles" in row]
         assert [logical(heading).strip().startswith("قتيل") for heading in headings] == [True]
+
+
+def test_of_a_paragraph_without_a_full_stop_each_line_has_what_is_around_its_amount(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    text = "قتل " + " و".join(f"{number} جنديا" for number in range(1_000, 3_000)) + ".\n"
+    (folder / "a.txt").write_text(text, encoding="utf-8")
+    lines = run(folder, home=tmp_path).stdout.splitlines()
+    assert len(lines) == 2_000
+    assert sum(map(len, lines)) < 200 * len(text)  # 2,000 times where each had the whole of it
+    for line in lines:
+        value, sentence = line.split("\t")[2], line.split("\t")[-1]
+        assert f"{value} جنديا" in sentence
+        assert sentence.strip("…") in text

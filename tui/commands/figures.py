@@ -9,11 +9,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Iterator
 
-from annotations.services.figures import NounFigures, by_noun, corpus_figures
+from annotations.services.figures import FoundFigure, NounFigures, by_noun, corpus_figures
 from tui.commands.arguments import corpus_argument
 from tui.commands.indexed import indexed
 from tui.commands.opening import complain, field, open_project, saved_annotations, terminal_width
 from tui.commands.output import write_records
+
+_LONGEST_SENTENCE = 2_000
+"""Code points of a sentence that a line has whole."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -70,7 +73,7 @@ def _fields(row: Row) -> str:
     from annotations.model.records import place_shown
 
     group, place = row
-    figure, sentence = group.figures[place].figure, group.figures[place].sentence
+    figure = group.figures[place].figure
     low_high = ("" if end is None else f"{end:.15g}" for end in (figure.value, figure.min, figure.max))
     values = (
         group.noun,
@@ -81,9 +84,21 @@ def _fields(row: Row) -> str:
         figure.claimant or "",
         figure.source or "",
         place_shown(figure.article, figure.setting.sentence),
-        sentence,
+        _words_around(group.figures[place]),
     )
     return "\t".join(map(field, values))
+
+
+def _words_around(found_figure: FoundFigure) -> str:
+    """Return the sentence of an amount; of a very long one what is around it.
+
+    A megabyte without a full stop has thousands of amounts, and would be written thousands of times.
+    """
+    sentence, at, figure = found_figure.sentence, found_figure.at, found_figure.figure
+    if len(sentence) <= _LONGEST_SENTENCE:
+        return sentence
+    first, last = max(0, at - _LONGEST_SENTENCE // 2), at + figure.end - figure.start + _LONGEST_SENTENCE // 2
+    return "…" * (first > 0) + sentence[first:last] + "…" * (last < len(sentence))
 
 
 def _rows(rows: Iterable[Row]) -> Iterator[str]:

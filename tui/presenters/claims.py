@@ -209,7 +209,7 @@ def passages_about(
     """
     value = annotation.attributes.get
     label_lines = (
-        f"{place_of(annotation)}  {', '.join(tag_labels(scheme, annotation.tags))}",
+        f"{place_of(annotation)}  {enumerated(tag_labels(scheme, annotation.tags))}",
         _joined(fact.record.get("source"), fact.day),
         _("by {name}").format(name=with_signs(annotation.annotator)),
     )

@@ -12,7 +12,7 @@ from annotations.model.article import Article
 from annotations.model.suggested import TAGS
 from annotations.services.attributes import CLAIMANT, SOURCE_SPAN
 from annotations.text.lines import flat
-from tui.i18n import N_, _, language, named
+from tui.i18n import N_, _, enumerated, language, named, one_by_one
 from tui.presenters.annotation import DetailLine, label_of, tag_labels, value_of
 from tui.presenters.stored import with_signs
 
@@ -105,7 +105,7 @@ def related_lines(related: Sequence[Related]) -> list[DetailLine]:
     lines = []
     for passage in related[:RELATED_SHOWN]:
         place = with_signs(Article(passage.article, "").short_id)
-        words = with_signs(flat(", ".join(passage.words)))
+        words = with_signs(flat(enumerated(passage.words)))
         if passage.ours is not None and passage.theirs is not None:
             ours, theirs = (
                 written(figure, language(), isolates=True) for figure in (passage.ours, passage.theirs)
@@ -133,7 +133,7 @@ def taken_line(offers: Sequence[Offer], scheme: Scheme) -> str:
         for offer in offers
         if offer.field not in _with_another(offers)
     ]
-    return "، ".join(named) if language() == "ar" else ", ".join(named)
+    return enumerated(named)
 
 
 # ---------------------------------------------------------------------- for the command line
@@ -153,8 +153,7 @@ def labelled_shown(labelled: Labelled, scheme: Scheme) -> str:
 def why_shown(sentence: SuggestedSentence, scheme: Scheme) -> str:
     """Return all reasons of what is suggested of a sentence in one line."""
     said = [reason_shown(sentence.said)] if sentence.said else []
-    between = "؛ " if language() == "ar" else "; "
-    return between.join([*said, *(labelled_shown(it, scheme) for it in sentence.reasons)])
+    return one_by_one([*said, *(labelled_shown(it, scheme) for it in sentence.reasons)])
 
 
 def tally_shown(tally: Tally) -> str:

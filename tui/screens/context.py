@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence, Set
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from annotations.store.errors import NotSavedError, StoreError
-from tui.i18n import _
+from tui.i18n import _, one_by_one
 from tui.session.annotation_service import reason_first, without_path
 
 if TYPE_CHECKING:
@@ -283,5 +283,5 @@ class SessionContext:
         """Say what of the changes that waited could not be saved as it was; returns whether there was any."""
         lines = self.session.annotations.take_clashes()
         if lines:
-            self.notify("; ".join(lines), error=True)
+            self.notify(one_by_one(lines), error=True)
         return bool(lines)

@@ -10,6 +10,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from tui.config.bindings import hints
+from tui.i18n import one_by_one
 from tui.textual_ext.bare_widget import BareWidget
 from tui.theme import Palette, palette
 from tui.widgets.strips import cells, leading, natural_width, side_by_side
@@ -116,7 +117,7 @@ class KeyHints(BareWidget):
 
     def add_message(self, message: str) -> None:
         """Show a message before the one that is shown, if there is one."""
-        self.show_message("; ".join(filter(None, (message, self._message))), error=self._error)
+        self.show_message(one_by_one(filter(None, (message, self._message))), error=self._error)
 
     def show_message(self, message: str = "", *, error: bool = False) -> None:
         """Show a message instead of the keys; an empty one brings the keys back."""

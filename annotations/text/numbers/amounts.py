@@ -102,7 +102,12 @@ def amount(
 
 
 def short(item: Mapping[str, Any], language: Language, cells: int) -> str:
-    """Write the number alone for a column of so many cells: where words have no room for it, by signs."""
+    """Write the number alone for a column of so many cells: where words have no room for it, by signs.
+
+    An item that states none is a question mark: its quote stands elsewhere.
+    """
+    if interval(item) is None:
+        return "?"
     for written in (_number(item, language), _signs(item)):
         if len(_bare(written)) <= cells:
             return written

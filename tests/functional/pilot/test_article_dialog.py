@@ -105,6 +105,7 @@ async def test_a_duplicate_is_chosen_from_the_list_and_is_never_one_of_itself(co
         await ask(app, pilot, "b.txt")
         await pilot.press("d")
         await pilot.pause()
+        assert "duplicate of ..." in shown(app), "the list says what is asked"
         await type_(app, pilot, "b.txt\r")
         await until(pilot, lambda: isinstance(app.screen, ArticleDialog))
         assert "no duplicate of itself" in message(app)

@@ -66,7 +66,7 @@ async def test_s_takes_all_in_one_step_that_one_undo_takes_back(corpus: Path) ->
         cursor = reader.view.cursor
         await pilot.press("s")
         assert reader.view.cursor == cursor, "a suggestion never moves the cursor"
-        assert "taken:" in shown(app)
+        assert "taken, u takes it back:" in shown(app)
         (annotation,) = reader.view.group
         assert annotation.attributes["claimant"] == "وزارة الري"
         assert annotation.attributes["reported_as"] == "denied"
@@ -226,3 +226,12 @@ async def test_what_is_related_stands_below_with_why(corpus: Path) -> None:
         assert "310" in said.partition("related")[2]
         assert "≠" in said.partition("related")[2]
         assert not reader.view.group
+
+
+async def test_the_line_of_a_claimant_is_not_told_what_enter_does_in_its_row(corpus: Path) -> None:
+    async with library(corpus) as (app, pilot):
+        await reading(app, pilot)
+        await pilot.press("a", "w")
+        await type_(app, pilot, "ظظ")
+        assert "Enter: type it" not in shown(app)
+        assert "Enter keep it" in shown(app)

@@ -152,3 +152,18 @@ def test_the_locale_decides_where_nothing_is_set(
         monkeypatch.setenv(name, value)
     assert i18n.choose() == wanted
     assert i18n.choose("en") == "en"
+
+
+def test_messages_stand_one_after_the_other_with_the_marks_of_the_language(arabic: None) -> None:
+    assert i18n.one_by_one(["يناقض", "جملة"]) == "يناقض؛ جملة"
+    assert i18n.enumerated(["ادعاء", "عدد"]) == "ادعاء، عدد"
+
+
+def test_no_screen_puts_a_latin_semicolon_between_messages() -> None:
+    found = [
+        str(path.relative_to(ROOT))
+        for folder in ("screens", "widgets", "presenters")
+        for path in sorted((ROOT / "tui" / folder).rglob("*.py"))
+        if '"; ".join(' in path.read_text(encoding="utf-8")
+    ]
+    assert not found, "tui.i18n.one_by_one does it in the language in use"

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from annotations.model.links import TYPES, Tie, linked, ties, unlinked
 from annotations.model.records import Link
 from tui.config.bindings import undoable
-from tui.i18n import _, enumerated, plural
+from tui.i18n import _, enumerated, one_by_one, plural
 from tui.presenters.links import link_label, place_of
 from tui.screens.board.claim_list import ClaimList
 from tui.screens.dialogs.base import Dialog
@@ -66,7 +66,7 @@ def save_links(
             plural("{n} is another's: link from your own", "{n} are others': link from your own", links.left)
         )
     said += [undoable(_("{undo} takes it back"), "link")] if links.changes and undoing else []
-    return "; ".join(said) or _("nothing to link")
+    return one_by_one(said) or _("nothing to link")
 
 
 class LinkDialog(Dialog[None]):

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from annotations.services.claim_index import ORDERS
 from tui.config.bindings import first, tag_keys, undoable
-from tui.i18n import N_, _, named, plural
+from tui.i18n import N_, _, named, one_by_one, plural
 from tui.screens.board.claim_list import ClaimList
 from tui.screens.list_screen import ListScreen
 from tui.screens.messages import OpenAnnotation, OpenDialog
@@ -219,7 +219,7 @@ class BoardScreen(ListScreen):
             said = [how.format(tag=named(tag), n=len(bulk.changes))]
             said += [gone] if bulk.deleted else []
             said += [left] if bulk.left else []
-            notify("; ".join([*said, undoable(_("{undo} takes it back"), "board")]))
+            notify(one_by_one([*said, undoable(_("{undo} takes it back"), "board")]))
 
     def _too_many(self) -> bool:
         """Say so if more are marked than a key may change."""

@@ -178,7 +178,7 @@ class ArticleDialog(Dialog[None]):
             else:
                 self._save(set_aside=DUPLICATE, duplicate_of=other)
 
-        await pick_article(self.context, taken)
+        await pick_article(self.context, taken, _("duplicate of ..."))
 
     @on(PickRows.Clicked)
     async def _clicked(self, event: PickRows.Clicked) -> None:

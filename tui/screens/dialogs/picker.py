@@ -54,12 +54,15 @@ class Picker(Dialog[Any]):
         self.action_leave()
 
 
-async def pick_article(context: SessionContext, go: Callable[[int], Awaitable[None]]) -> None:
-    """Ask which article to go to, of those that the library lists.
+async def pick_article(
+    context: SessionContext, go: Callable[[int], Awaitable[None]], heading: str = ""
+) -> None:
+    """Ask for an article, of those that the library lists.
 
     Args:
         context: whose articles.
         go: is called with the place of the chosen one in the library's listing.
+        heading: says what for; nothing: to go there.
     """
     session, listing = context.session, context.session.listing
 
@@ -80,7 +83,7 @@ async def pick_article(context: SessionContext, go: Callable[[int], Awaitable[No
         return article_item(session, listing, place)
 
     pick = PickList(
-        _("go to"),
+        heading or _("go to"),
         range(len(listing)),
         item,
         Rooms(key=14, name=18),

@@ -10,7 +10,7 @@ from textual.cache import LRUCache
 
 from annotations.services.figure_index import ORDERS, FigureList
 from tui.config.bindings import first, undoable
-from tui.i18n import N_, _, plural
+from tui.i18n import N_, _, one_by_one, plural
 from tui.presenters.figure_plot import BY_SIZE, OVER_TIME, has_days
 from tui.presenters.figures import (
     MARK,
@@ -390,7 +390,7 @@ class FigureScreen(ListScreen):
             made = plural("{n} sentence made a claim", "{n} sentences made claims", links.made)
             said = [link_label(kind), *([made] if links.made else []), *said]
             said.append(undoable(_("{undo} takes it back"), "figures"))
-        context.notify("; ".join(said) or _("nothing to link"))
+        context.notify(one_by_one(said) or _("nothing to link"))
         self.refresh_data()
 
     def _article(self, article_id: str) -> Article:

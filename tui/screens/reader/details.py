@@ -168,6 +168,8 @@ class DetailsController:
         ]
         choices = Choices(*choices_and_hint(rows[at], values, offered))
         asked = state.question is not None
+        if asked and rows[at].kind == "text":
+            choices = Choices(choices.lines)  # what Enter would do in the row; the line has its own keys
         if rows[at].id in proposed and values.get(rows[at].id) is None and not asked:
             choices = with_hint(choices, _("Enter: take what is suggested; Backspace: not this"))
         if state.question is not None and state.question.field == CLAIMANT and self.offered_names[0]:

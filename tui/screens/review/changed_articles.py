@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from annotations.services.attributes import shown
 from annotations.text.numbers.amounts import amount
 from tui.config.bindings import undoable
-from tui.i18n import N_, _, language
+from tui.i18n import N_, _, language, one_by_one
 from tui.presenters.annotation import label_of
 from tui.presenters.cases import Case, Passage, differences, place_columns
 from tui.presenters.stored import with_signs
@@ -190,9 +190,9 @@ class ChangedArticlesScreen(ListScreen):
             self.context.notify(said.format(what=_(row.what)))
         elif self.context.accept(row.relocation):
             self._left.discard(row.old.uuid)
-            without = "; ".join(self._taken_off(row.relocation))
+            without = one_by_one(self._taken_off(row.relocation))
             said = undoable(_("moved; {undo} takes it back"), "changed")
-            self._go_on(f"{said}; {without}" if without else said)
+            self._go_on(one_by_one(filter(None, (said, without))))
 
     def action_leave(self) -> None:
         """Leave the annotation as it is, for this time, and go on."""

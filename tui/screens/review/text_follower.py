@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from textual.worker import get_current_worker
 
 from annotations.store.errors import StoreError
-from tui.i18n import _, plural
+from tui.i18n import _, enumerated, plural
 from tui.textual_ext.crash_handler import told
 
 if TYPE_CHECKING:
@@ -143,4 +143,4 @@ class TextFollower:
         if said:
             if refused := self._key_refused():
                 said.insert(0, _("not saved: the article has changed"))
-            self._context.notify(", ".join(said), error=refused)
+            self._context.notify(enumerated(said), error=refused)

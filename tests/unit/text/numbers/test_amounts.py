@@ -124,3 +124,12 @@ def test_whatever_a_record_holds_is_one_line_whose_only_controls_are_its_isolate
             line = several([item, item], language, cells)
             assert line.count(LRI) == line.count(PDI)
             assert line
+
+
+@pytest.mark.parametrize(
+    "stored", [{}, {"value": "x", "min": [], "max": {}}, {"value": None, "approx": True}]
+)
+def test_no_bound_is_said_of_an_item_that_states_no_number(stored: dict[str, Any]) -> None:
+    for language in ("en", "ar"):
+        assert short(stored, language, 18) == "?"
+        assert amount(stored | {"quote": "آلاف الجنود"}, language) == "آلاف الجنود"
