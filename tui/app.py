@@ -153,7 +153,8 @@ class ClaimReader(TerminalApp):
             self.push_screen(TextPage(clash_page(self.session.project.database.name, info.apart_sides)))
         if info.notes or self._problems:
             self.show_message(one_by_one([*info.notes, *self._problems]), error=not info.notes)
-        elif drafts := len(self.session.drafts):
+        elif isinstance(self.screen, LibraryScreen) and (drafts := len(self.session.drafts)):
+            # Elsewhere keys came first: one of these may be what they have just typed.
             said = plural("{n} draft waits to be said", "{n} drafts wait to be said", drafts)
             self.show_message(
                 _("{drafts}: {key}, then “next draft”").format(drafts=said, key=first("library.palette"))
@@ -312,13 +313,24 @@ class ClaimReader(TerminalApp):
         """
         from tui.screens.reader.screen import ReaderScreen
 
+        if await self._annotations_read():
+            await self.push_screen(ReaderScreen(self.context, place, article))
+
+    async def _annotations_read(self) -> bool:
+        """Wait for the annotations; the keys behind the one that needs them act where it leads.
+
+        Returns:
+            Whether they can be read; if not, `_load` has met that, too, and ends the program.
+        """
         annotations = self.session.annotations
         if not annotations.loaded:
+            self.show_message(_("the annotations are still being read"))
             try:
                 await asyncio.to_thread(annotations.load)
             except StoreError:
-                return  # `_load` has met it, too, and ends the program
-        await self.push_screen(ReaderScreen(self.context, place, article))
+                return False
+            self.show_message("")  # else it would stand there again when one comes back
+        return True
 
     async def visit(self, place: int) -> None:
         """Read an article, in the reader that is open if there is one."""
@@ -394,9 +406,9 @@ class ClaimReader(TerminalApp):
         """Open the claims board, or go back to the one from which the reader was opened."""
         from tui.screens.board.screen import BoardScreen
 
-        if not self.session.annotations.loaded:
-            self.show_message(_("the annotations are still being read"))
-        elif any(isinstance(screen, BoardScreen) for screen in self.screen_stack):
+        if not await self._annotations_read():
+            return
+        if any(isinstance(screen, BoardScreen) for screen in self.screen_stack):
             while not isinstance(self.screen, BoardScreen):
                 await self.pop_screen()
         else:
@@ -407,9 +419,9 @@ class ClaimReader(TerminalApp):
         from tui.screens.figures.screen import FigureScreen
         from tui.screens.reader.screen import ReaderScreen
 
-        if not self.session.annotations.loaded:
-            self.show_message(_("the annotations are still being read"))
-        elif any(isinstance(screen, FigureScreen) for screen in self.screen_stack):
+        if not await self._annotations_read():
+            return
+        if any(isinstance(screen, FigureScreen) for screen in self.screen_stack):
             while not isinstance(self.screen, FigureScreen):
                 await self.pop_screen()
         else:
@@ -423,9 +435,7 @@ class ClaimReader(TerminalApp):
         colleague = self.session.colleague
         if colleague is None:
             self.show_message(_("to settle disagreements with a colleague: claimreader CORPUS --review FILE"))
-        elif not self.session.annotations.loaded:
-            self.show_message(_("the annotations are still being read"))
-        else:
+        elif await self._annotations_read():
             await self.push_screen(ReviewScreen(self.context, colleague))
 
     async def action_changed(self) -> None:
@@ -444,12 +454,10 @@ class ClaimReader(TerminalApp):
 
     async def action_annotators(self) -> None:
         """Show who has decided how many sentences."""
-        if not self.session.annotations.loaded:
-            self.show_message(_("the annotations are still being read"))
-            return
         from tui.screens.dialogs.annotators import Annotators
 
-        await self.push_screen(Annotators(self.context))
+        if await self._annotations_read():
+            await self.push_screen(Annotators(self.context))
 
     async def action_draft(self) -> None:
         """Go to what was begun to be typed and left, one after the other, the oldest first."""

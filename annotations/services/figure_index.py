@@ -268,7 +268,7 @@ class FigureIndex:
         """Show of an article's rows those of claims, and what was read where no claim is."""
         sha256, is_aside = self._texts.get(article_id), self._is_aside(article_id)
         covered = Coverage()
-        for claim in filter(is_claim, self._source.list(article_id)):
+        for claim in sorted(filter(is_claim, self._source.list(article_id)), key=_place):
             if claim.article.sha256 == sha256:
                 covered.add(claim.target.start, claim.target.end)
         for row in self._rows_of.get(article_id, ()):

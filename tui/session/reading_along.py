@@ -118,7 +118,8 @@ class ReadingAlong:
         pending = self._annotations.pending
         with self._lock:
             if self._passages is None or self._passages[0] is not pending:
-                self._passages = pending, RelatedPassages(self._index(), pending, trust)
+                nouns = self._annotations.project.nouns
+                self._passages = pending, RelatedPassages(self._index(), pending, trust, nouns)
             passages = self._passages[1]
             passages.trust = trust
         reads = self.of(article)

@@ -3,7 +3,7 @@
 Textual's compositor renders every widget that the rectangle around all changes touches, from its first row to
 its last. A step of the cursor changes the bar at the top, two sentences and the hints at the bottom: that
 rectangle is the whole screen, so a step drew 78 rows (120 × 40 cells) to send 6. Here each widget is asked
-for the rows between its own first and last change, which are 6.
+for its own rows with a change, which are 6.
 
 Relies on `textual._compositor.Compositor`: `render_partial_update`, which calls `_get_renders`, and
 `_dirty_regions`; a partial update is a `ChopsUpdate`. All of it would be worth a pull request.
@@ -11,7 +11,7 @@ Relies on `textual._compositor.Compositor`: `render_partial_update`, which calls
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual._compositor import ChopsUpdate, Compositor
@@ -46,7 +46,17 @@ class ChangedRows(Compositor):
         for widget, (region, clip) in self.visible_widgets.items():
             shown = region.intersection(clip)
             parts = [part for changed in self._changed if (part := changed.intersection(shown))]
-            if parts:
-                first, end = min(part.y for part in parts), max(part.bottom for part in parts)
+            for first, end in _bands(parts):
                 part = Region(shown.x, first, shown.width, end - first)
                 yield region, part, widget.render_lines(part.translate(-region.offset))
+
+
+def _bands(parts: Sequence[Region]) -> list[tuple[int, int]]:
+    """Return the rows of regions as first row and end, those that touch as one."""
+    bands: list[tuple[int, int]] = []
+    for first, end in sorted((part.y, part.bottom) for part in parts):
+        if bands and first <= bands[-1][1]:
+            bands[-1] = bands[-1][0], max(end, bands[-1][1])
+        else:
+            bands.append((first, end))
+    return bands

@@ -106,7 +106,9 @@ def place_of(line: DetailLine, rows: Sequence[PanelRow]) -> int:
     return next((place for place, row in enumerate(rows) if row.lines and row.lines[0] is line), 0)
 
 
+@lru_cache(maxsize=512)
 def _rows_of(line: DetailLine, width: int) -> int:
+    """Return how many rows a line takes: of most lines that is known from other sentences."""
     if line == DetailLine():
         return 1
     name = 1 if line.wide else len(_wrapped(line.name, _names(width)).lines)

@@ -74,11 +74,12 @@ class Details(BareWidget):
         self._choices: Choices | None = None
         self._suggested: Sequence[DetailLine] | None = None
         self._rows: list[PanelRow] = []
-        self._drawn: dict[tuple[PanelRow, int, Palette], Strip] = {}
-        """Rows that were drawn, also for other sentences."""
+        self._drawn: dict[PanelRow, Strip] = {}
+        """Rows that were drawn in this look and width, also for other sentences."""
         self._strips: dict[int, Strip] = {}
         """Those on the screen, by their place."""
-        self._look: Palette | None = None
+        self._drawn_for: tuple[Palette, int] | None = None
+        """The look and the width for which they were drawn."""
         self._width, self._height = _LEAST, ROWS
         """The size that it will have; its rows are laid out before the screen is, so as to be drawn once."""
         self._top = 0
@@ -138,7 +139,7 @@ class Details(BareWidget):
     def on_resize(self) -> None:
         """Lay the rows out anew."""
         self._rows = self._laid_out()
-        self._strips.clear()
+        self._forget_drawn()
         self.refresh()
 
     def _show(self) -> None:
@@ -148,6 +149,10 @@ class Details(BareWidget):
             self._strips.pop(y, None)
         if changed:
             self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+
+    def _forget_drawn(self) -> None:
+        self._drawn.clear()
+        self._strips.clear()
 
     # ------------------------------------------------------------------ what stands where
 
@@ -217,24 +222,28 @@ class Details(BareWidget):
 
     # ------------------------------------------------------------------ drawing
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw a part of the panel (Textual's line API)."""
+        drawn_for = palette(self.app.current_theme), self.size.width
+        if drawn_for != self._drawn_for:
+            self._drawn_for = drawn_for
+            self._forget_drawn()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
-        look = palette(self.app.current_theme)
-        if look is not self._look:
-            self._look = look
-            self._strips.clear()
         strip = self._strips.get(y)
         if strip is None:
-            strip = self._strips[y] = self._draw(y, look)
+            strip = self._strips[y] = self._draw(self._rows[y] if y < len(self._rows) else PanelRow())
         return strip
 
-    def _draw(self, y: int, look: Palette) -> Strip:
-        key = self._rows[y] if y < len(self._rows) else PanelRow(), self.size.width, look
-        if key not in self._drawn:
+    def _draw(self, row: PanelRow) -> Strip:
+        strip = self._drawn.get(row)
+        if strip is None:
             if len(self._drawn) >= _KEPT:
                 self._drawn.clear()
-            self._drawn[key] = draw(*key)
-        return self._drawn[key]
+            strip = self._drawn[row] = draw(row, self.size.width, palette(self.app.current_theme))
+        return strip
 
 
 def _named_alone(line: DetailLine) -> DetailLine:

@@ -92,7 +92,7 @@ async def test_opening_sends_one_screen_and_lays_out_no_more_than_that(
     for article in (longest, large):
         async with library(article) as (_, pilot):
             cost = await opened(pilot, spent)
-            assert cost["bytes"] <= 15_000
+            assert cost["bytes"] <= 14_000
             assert cost["paragraphs"] <= 60, "a screen has 30 rows, and the scheme beside them some 20"
 
 
@@ -103,7 +103,7 @@ async def test_a_step_draws_the_rows_of_two_sentences(
         async with library(article) as (_, pilot):
             await opened(pilot, spent)
             steps = [await key(pilot, "j", spent) for _ in range(12)]
-            assert median(cost["bytes"] for cost in steps) <= 2400, "with what is suggested of each"
+            assert median(cost["bytes"] for cost in steps) <= 2048, "with what is suggested of each"
             assert 1 <= median(cost["rows"] for cost in steps) <= 8
             assert median(cost["updates"] for cost in steps) == 1
 
@@ -113,7 +113,7 @@ async def test_a_tag_draws_what_it_changes_and_nothing_else(spent: Counter[str],
         await opened(pilot, spent)
         for name in "2c13":
             cost = await key(pilot, name, spent)
-            assert cost["bytes"] <= 6000, "what is said of it takes the place of the scheme, or this of that"
+            assert cost["bytes"] <= 4500, "what is said of it takes the place of the scheme, or this of that"
             assert 1 <= cost["rows"] <= 12
 
 

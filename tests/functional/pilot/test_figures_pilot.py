@@ -200,7 +200,10 @@ async def test_a_key_draws_only_the_rows_that_change(folder: Path, monkeypatch: 
             assert set(drawn) == rows, key
 
 
-async def test_articles_are_read_while_no_key_comes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_articles_of_a_large_corpus_are_read_while_no_key_comes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_SMALL", 0)
     monkeypatch.setattr(reading, "_IDLE", float("inf"))
     async with library(folder) as (app, pilot):
         await pilot.press("g", "f")

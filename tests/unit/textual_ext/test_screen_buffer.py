@@ -73,7 +73,7 @@ def test_what_is_left_out_stands_there_already(updates: list[list[Piece]]) -> No
     for update in updates:
         for piece in update:  # one at a time: pieces of one update of Textual's don't overlap
             unsent = sent.unsent([piece])
-            write(real, unsent)
+            write(real, [(y, *sent.changed(y, x, strip)) for y, x, strip in unsent])
             for one in unsent:
                 sent.keep(*one)
             once_more: Grid = [list(row) for row in real]
@@ -89,6 +89,19 @@ def test_nothing_is_sent_twice_and_everything_after_it_was_forgotten() -> None:
     assert sent.unsent([(0, 0, Strip([Segment("abc", STYLES[1])]))])
     sent.forget()
     assert sent.unsent([row]) == [row]
+
+
+def test_of_a_piece_only_the_cells_from_the_first_change_to_the_last_are_sent() -> None:
+    plain, lit = STYLES
+    sent = ScreenBuffer()
+    sent.keep(0, 2, Strip([Segment("row 19 of", plain), Segment(" 84", lit)]))
+    x, strip = sent.changed(0, 2, Strip([Segment("row 20 of", plain), Segment(" 84", lit)]))
+    assert (x, list(strip)) == (6, [Segment("20", plain)])
+    x, strip = sent.changed(0, 2, Strip([Segment("row 19 of", plain), Segment(" 84", plain)]))
+    assert (x, list(strip)) == (11, [Segment(" 84", plain)])
+    sent.keep(0, 2, Strip([Segment("row", lit)]))
+    x, strip = sent.changed(0, 2, Strip([Segment("row 19 of", plain), Segment(" 85", lit)]))
+    assert (x, strip.text) == (2, "row 19 of 85"), "of a row that came in two parts all is known"
 
 
 class Two(TerminalApp):

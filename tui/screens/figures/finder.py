@@ -3,6 +3,9 @@
 Amounts of claims are read first, some of them before the first frame. Then come the articles, for what nobody
 has tagged: the one that is open, those that the library lists, and the rest while no key is pressed. One
 article takes some 20 ms, in a thread, with a pause after each.
+
+Keys wait for a small corpus to be read, `LONGEST` seconds at the most, so that they meet the same rows
+however fast they are typed. Of a large one they act on what is there.
 """
 
 from __future__ import annotations
@@ -35,6 +38,10 @@ _LOOK_FOR_KEYS = 0.1
 """Seconds between two looks whether keys still come."""
 _PAUSE = 0.01
 """Seconds after an article in which keys have the machine to themselves."""
+_SMALL = 60
+"""Articles up to which keys wait until all are read: 1.5 s."""
+LONGEST = 1.8
+"""Seconds for which they do: less than those after which a key is lost (`tui.textual_ext.key_dispatch`)."""
 
 
 class FigureFinder:
@@ -74,10 +81,15 @@ class FigureFinder:
         """Articles of the corpus, as far as they are known."""
         self.answered = asyncio.Event()
         """Set while what is listed is what was asked for; see `tui.textual_ext.key_dispatch`."""
-        self.answered.set()
+        self.waits = True
+        """True as long as keys wait for more amounts than are listed."""
+        self._enough = False
+        """True once they need wait only for what has been read to be listed."""
+        self._batches: Iterator[int] = iter(())
+        """Annotations that are being read."""
         self.typed_at = 0.0
         """The time of the last key."""
-        self._again = False
+        self._again = self._always = False
         self._listed = 0
 
     # ------------------------------------------------------------------ reading
@@ -86,9 +98,15 @@ class FigureFinder:
         """Read the annotations, the first of them at once; the rest, and the articles, in a worker."""
         self.index = index = self._context.session.annotations.figure_index
         index.update()
-        batches = index.fill() if not index.complete else iter(())
+        self._batches = batches = index.fill() if not index.complete else iter(())
         _read_for(_AT_ONCE, batches)
+        self.articles = len(self._context.session.listing)
         self.reading = True
+        self._enough = False
+        self.waits = self.noun is None and self.articles <= _SMALL  # a list that one uses stays as it is
+        if self.waits:
+            self.answered.clear()
+            self._owner.set_timer(LONGEST, self._wait_no_more)
         self._owner.run_worker(self._read(batches), group="read", exclusive=True, exit_on_error=False)
         return index
 
@@ -101,18 +119,28 @@ class FigureFinder:
         except Exception as error:  # whatever it is, what was read can be used; it is told
             self._context.notify(told(error), error=True)
         finally:
-            self.reading = False
+            if batches is self._batches:  # else the store was opened anew, and another worker reads
+                self.reading = False
+                self._wait_no_more()
+                self.take_in(always=True)
+                self._told_progress()
+
+    def _wait_no_more(self) -> None:
+        """Have keys act on what is there, once it is listed."""
+        if self.waits and not self._enough:
+            self._enough = True
             self.take_in(always=True)
-            self._told_progress()
 
     async def _read_articles(self) -> None:
         from annotations.corpus import ArticleError
 
         session, looked = self._context.session, time.monotonic()
         async for entry, patient in self._entries():
+            if self.articles > _SMALL:
+                self._wait_no_more()
             if self.index.has_read(entry.id):
                 continue
-            while patient and time.monotonic() - self.typed_at < _IDLE:
+            while patient and not self.waits and time.monotonic() - self.typed_at < _IDLE:
                 await asyncio.sleep(_LOOK_FOR_KEYS)
             try:
                 article = await asyncio.to_thread(session.articles.corpus.read, entry)
@@ -160,8 +188,13 @@ class FigureFinder:
         self.take_in(always=True)
 
     def take_in(self, *, always: bool = False) -> None:
-        """List what is there by now; a long list only if it has grown, unless `always`."""
+        """List what is there by now; a long list only if it has grown, unless `always`.
+
+        As long as keys wait it is the noun with the most amounts: nobody has asked for another.
+        """
         counts = dict(self.index.noun_counts())
+        if self.waits and counts:
+            self.noun = next(iter(counts))
         if self.noun is None:
             self.noun = next(iter(counts), None)
             if self.noun is None:
@@ -169,7 +202,7 @@ class FigureFinder:
                 return
         rows = counts.get(self.noun, 0)
         if self.busy:
-            self._again = True
+            self._again, self._always = True, self._always or always
         elif rows <= _FEW:
             self._answer(self._find())
         elif always or not self._listed or rows >= self._listed * _GROWN:
@@ -194,14 +227,20 @@ class FigureFinder:
         if result is not None and asked == (self.noun, self.order, self.text):
             self._answer(result)
         if self._again:
-            self._again = False
-            self.take_in(always=asked != (self.noun, self.order, self.text))
+            always, self._again, self._always = self._always, False, False
+            self.take_in(always=always or asked != (self.noun, self.order, self.text))
         elif not self.busy:
-            self.answered.set()
+            self._keys_may_act()
 
     def _answer(self, result: FigureList) -> None:
         self._show(result)
-        self.answered.set()
+        if not self._again:
+            self._keys_may_act()
+
+    def _keys_may_act(self) -> None:
+        self.waits = self.waits and not self._enough
+        if not self.waits:
+            self.answered.set()
 
 
 def _read_for(seconds: float, batches: Iterator[int]) -> bool:

@@ -122,10 +122,16 @@ class FigureScreen(ListScreen):
         self.rows.refresh()
 
     def _take(self, result: FigureList) -> None:
-        """Show another list; the cursor stays on its amount, and goes to the first one of another noun."""
+        """Show another list; the cursor stays on its amount, and goes to the first one of another noun.
+
+        As long as keys wait for the list, it stays on the first one, unless a click has moved it.
+        """
         before, at = self.result, self.rows.cursor
         row = before.rows[at] if at < len(before.rows) else None
         same = (before.noun, before.text) == (result.noun, result.text)
+        if self.finder.waits:
+            self._visited.clear()
+            same = same and at > 0
         self.result = result
         if result.noun and result.noun not in self._visited:
             self._visited.append(result.noun)

@@ -14,6 +14,7 @@ what is going on; the parts are:
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -93,6 +94,8 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
 
         self._reckoned = asyncio.Event()
         """Set while all is known that is suggested of the article."""
+        self._visited_at = 0.0
+        """The time at which the article was opened."""
         self._relating = False
         self._own_keys: dict[str, Mapping[str, str]] = {}
         drafts = self._drafts = ArticleDrafts(context, state, self.view)
@@ -178,6 +181,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
             article, self.context.annotations(article), cursor, session.annotations.unsaved, flagged
         )
         session.positions.be_at(article.id, self.view.cursor)
+        self._visited_at = time.monotonic()
         if not article.segmented:
             self.set_timer(_BREATH, lambda: self._segment(article))
         self.status.update()
@@ -196,8 +200,14 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
 
     @work(exclusive=True, group="along", exit_on_error=False)
     async def _reckon(self, article: Article) -> None:
-        await asyncio.sleep(_BREATH)  # the frame with the article is sent first
-        await asyncio.to_thread(self.context.session.reading_along.reckon, article)
+        reading_along = self.context.session.reading_along
+        if reading_along.of(article) is None:
+            await asyncio.sleep(_BREATH)  # the frame with the article is sent first
+        try:
+            await asyncio.to_thread(reading_along.reckon, article)
+        except Exception:
+            self._reckoned.set()  # nothing will come, and keys wait for it
+            raise
         if article is self.article:
             self.suggesting.reckoned_anew()
             self.status.update()
@@ -405,11 +415,12 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         """Ask what to find in the article."""
         self.finding.begin()
 
-    def action_tag(self, key: str) -> None:
+    async def action_tag(self, key: str) -> None:
         """Set or take away the tag of a key: on what is selected, else on the sentence."""
         if isinstance(self.state.mode, Select):
             self.selection.tag(key)
         else:
+            await self._suggestions_known()
             self.tagging.tag(key)
 
     async def action_tags(self) -> None:
@@ -442,11 +453,22 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
 
     async def action_take_suggested(self) -> None:
         """Take all that is suggested of the sentence, once it is known what that is."""
-        if self.context.session.reading_along.of(self.article) is None:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(LONGEST):
-                    await self._reckoned.wait()
+        await self._read_along_for(LONGEST)
         self.suggesting.take_all()
+
+    async def _suggestions_known(self) -> None:
+        """Wait until a key can tell what is suggested, while the article has just been opened.
+
+        What such a key does depends on it: a type that agrees with what is suggested says so of its rule, and
+        Enter takes it in the details.
+        """
+        await self._read_along_for(self._visited_at + LONGEST - time.monotonic())
+
+    async def _read_along_for(self, seconds: float) -> None:
+        if not self._reckoned.is_set():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await self._reckoned.wait()
 
     def action_note(self) -> None:
         """Ask for the note of the annotation, or of the sentence."""
@@ -556,6 +578,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
 
     async def action_change(self) -> None:
         """Change the value under the cursor, in the way of its kind."""
+        await self._suggestions_known()
         await self.form.change()
 
     def action_value(self, number: int) -> None:
@@ -564,6 +587,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
 
     async def action_claimant(self) -> None:
         """Type the claimant at once."""
+        await self._suggestions_known()
         await self.form.type_claimant()
 
     def action_same_claimant(self) -> None:
@@ -578,8 +602,9 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         """Go to the next claim of the article."""
         self.form.next_claim()
 
-    def action_unset(self) -> None:
+    async def action_unset(self) -> None:
         """Take the value under the cursor away."""
+        await self._suggestions_known()
         self.form.unset()
 
     def action_add_number(self) -> None:

@@ -22,15 +22,21 @@ from tui.presenters.suggestions import (
     suggested_head,
     taken_line,
 )
+from tui.session.lru_cache import LRUCache
 
 if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.records import Annotation
+    from annotations.model.scheme import Scheme
     from annotations.model.side_records import AnyChange
     from annotations.reporting.records import Span
+    from annotations.services.related import Related
     from annotations.services.suggestions import Offer, ReadAlong
     from tui.screens.context import SessionContext
     from tui.screens.reader.state import ReaderState
+
+_KEPT = 64
+"""Sentences of which it is kept what is suggested: a step back reckons and words nothing anew."""
 
 
 class Suggesting:
@@ -46,6 +52,10 @@ class Suggesting:
         self._state = state
         self._refused: set[tuple[str, int, str]] = set()
         """Article, sentence and field of what was refused just now: until that is reckoned."""
+        self._offered: LRUCache[tuple[str, int], tuple[object, Sequence[Offer]]] = LRUCache(_KEPT)
+        """By article and sentence what is proposed, and what that depends on."""
+        self._worded: LRUCache[tuple[str, int, bool], tuple[object, list[DetailLine]]] = LRUCache(_KEPT)
+        """By article, sentence, and whether they are brief, the lines, and what they depend on."""
 
     @property
     def _along(self) -> ReadAlong | None:
@@ -68,10 +78,14 @@ class Suggesting:
         along, state = self._along, self._state
         if along is None or not state.article.units:
             return ()
-        offers = along.offers(state.cursor, state.group, self._me)
-        return [
-            offer for offer in offers if (state.article.id, state.cursor, offer.field) not in self._refused
-        ]
+        place, depends = (state.article.id, state.cursor), (along, along.trust, tuple(state.group), self._me)
+        kept = self._offered.get(place)
+        if kept is None or kept[0] != depends:
+            kept = depends, along.offers(state.cursor, state.group, self._me)
+            self._offered.put(place, kept)
+        if not self._refused:
+            return kept[1]
+        return [offer for offer in kept[1] if (*place, offer.field) not in self._refused]
 
     @property
     def by_field(self) -> dict[str, Offer]:
@@ -112,16 +126,16 @@ class Suggesting:
             return None
         if not state.article.units:
             return []
-        offers, scheme, lines = self.offers, self._context.project.scheme, list[DetailLine]()
-        if offers:
-            head = suggested_head(offers, first("reader.take-suggested"))
-            told = offer_lines(offers, scheme)
-            lines += [*told, head] if brief else [DetailLine(), head, *told]
+        offers, scheme, related = self.offers, self._context.project.scheme, None
         if not brief:
             unit = state.article.units[state.cursor]
             related = session.reading_along.known_related(state.article, unit.start, unit.end)
-            lines += related_lines(related or ())
-        return lines
+        place, depends = (state.article.id, state.cursor, brief), (offers, related, scheme)
+        kept = self._worded.get(place)
+        if kept is None or kept[0] != depends:
+            kept = depends, _lines(offers, related or (), scheme, brief=brief)
+            self._worded.put(place, kept)
+        return kept[1]
 
     @property
     def passage_to_relate(self) -> tuple[Article, int, int] | None:
@@ -179,3 +193,14 @@ class Suggesting:
 
         was, now = (annotation.tags if annotation else () for annotation in (before, after))
         return judged_by_key(offers, was, now, self._me)
+
+
+def _lines(
+    offers: Sequence[Offer], related: Sequence[Related], scheme: Scheme, *, brief: bool
+) -> list[DetailLine]:
+    lines: list[DetailLine] = []
+    if offers:
+        head = suggested_head(offers, first("reader.take-suggested"))
+        told = offer_lines(offers, scheme)
+        lines += [*told, head] if brief else [DetailLine(), head, *told]
+    return [*lines, *related_lines(related)]
