@@ -156,7 +156,17 @@ def comparable(a: Figure, b: Figure) -> bool:
 
 def differ(a: Figure, b: Figure) -> bool:
     """Say whether two figures can't both be right as they stand."""
-    return comparable(a, b) and not _meet(_measured(a), _measured(b))
+    return comparable(a, b) and apart(a, b)
+
+
+def apart(a: Figure, b: Figure) -> bool:
+    """Say whether two figures of one matter can't both be right; of which matter they are isn't asked.
+
+    `About` reaches a little to either side, units are converted, and a mere scale is apart from nothing.
+    """
+    if a.vague or b.vague or not (a.known and b.known):
+        return False
+    return not _meet(_measured(a), _measured(b))
 
 
 def same_period(a: Figure, b: Figure) -> bool:

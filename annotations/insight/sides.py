@@ -6,7 +6,9 @@ other are sides of their own, by their words. A denial is a denial also where it
 invented: a question's title is the counted noun, or words that its members share.
 
 Every member stands on exactly one side. Claims of one person are told by `People`, and who changed from one
-side to another that doesn't go with it has turned; of figures only those whose intervals don't meet.
+side to another that doesn't go with it has turned; of figures only those that are apart by the rule of the
+quantities (`figure_records.apart`): about 3,000 and 2,900 are two sides, since nobody is given a figure that
+they didn't state, but who says first the one and then the other has not turned.
 """
 
 from __future__ import annotations
@@ -14,16 +16,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
-from annotations.insight.nouns import noun_class
+from annotations.insight.figure_records import Figure, apart
+from annotations.insight.nouns import Nouns, default, measure
 from annotations.model.article import Article
 from annotations.model.links import CONTRADICTS, REPEATS, SUPPORTS, groups
 from annotations.model.people import People, folded_name
 from annotations.model.records import Annotation, place_shown
 from annotations.text.folding import find, fold
 from annotations.text.lines import flat
-from annotations.text.numbers.amounts import Interval, amount, interval
+from annotations.text.numbers.amounts import amount, interval
 from annotations.text.numbers.tokens import Tokens
 from annotations.text.numbers.words import table_of
 
@@ -161,7 +165,7 @@ def question(
     members: Sequence[Member],
     people: People,
     *,
-    noun_of: Callable[[Mapping[str, Any]], str] | None = None,
+    nouns: Nouns | None = None,
     voice: Callable[[str], str] | None = None,
 ) -> Question:
     """Return the question that claims of one group of contradictions answer differently.
@@ -169,11 +173,11 @@ def question(
     Args:
         members: the claims, see `annotations.model.links.contradicting`; at least one.
         people: tells whose names are one person's.
-        noun_of: the class under which a `numbers` item is counted, if not that of `counted`.
+        nouns: the classes of counted nouns, if not the default.
         voice: what is equal for articles that carry one text, given an article's id.
     """
     ordered = sorted(members, key=_age)
-    noun = _noun_in_dispute(ordered, noun_of or counted)
+    noun = _noun_in_dispute(ordered, partial(counted, nouns=nouns))
     sides = _sides(ordered, noun, people)
     if voice is not None:
         articles = {member.annotation.uuid: member.annotation.article.id for member in ordered}
@@ -182,7 +186,7 @@ def question(
     return Question(
         title=(noun.name if noun else "") or _shared_words(ordered, people),
         sides=sides,
-        turned=tuple(_turned(sides, people)),
+        turned=tuple(_turned(sides, people, noun)),
         claims=len(ordered),
         sources=len(_publishers(ordered, voice)),
         copies=_copies(ordered, voice),
@@ -213,8 +217,24 @@ class _Noun(NamedTuple):
     of: Callable[[Mapping[str, Any]], str]
 
     def figure(self, annotation: Annotation) -> Mapping[str, Any] | None:
-        """Return the first figure of it that a claim has, if any."""
-        return next((item for item in _items(annotation) if self.of(item) == self.name), None)
+        """Return the first figure of it that a claim has, if any, be it in another unit."""
+        unit = measure(self.name).unit
+        return next((item for item in _items(annotation) if measure(self.of(item)).unit == unit), None)
+
+    def record(self, item: Mapping[str, Any]) -> Figure:
+        """Return a `numbers` item as the quantities compare it."""
+        bounds = interval(item)
+        low, high = bounds or (None, None)
+        return Figure(
+            article="",
+            start=0,
+            end=0,
+            quote="",
+            min=low,
+            max=high,
+            approx=item.get("approx") is True,
+            noun=self.of(item),
+        )
 
 
 def _items(annotation: Annotation) -> Iterator[Mapping[str, Any]]:
@@ -224,31 +244,45 @@ def _items(annotation: Annotation) -> Iterator[Mapping[str, Any]]:
             yield item
 
 
-def counted(item: Mapping[str, Any]) -> str:
-    """Return what a `numbers` item counts, as a class; empty if nothing says what."""
+def counted(item: Mapping[str, Any], nouns: Nouns | None = None) -> str:
+    """Return what a `numbers` item counts, as a class of these nouns; empty if nothing says what."""
     unit, what = item.get("unit"), item.get("what")
-    return noun_class(unit if isinstance(unit, str) else None, what if isinstance(what, str) else None)
+    return (nouns or default()).noun_class(
+        unit if isinstance(unit, str) else None, what if isinstance(what, str) else None
+    )
 
 
 def _noun_in_dispute(members: Sequence[Member], noun_of: Callable[[Mapping[str, Any]], str]) -> _Noun | None:
-    """Return that of which most members claim a figure; None unless two claim different ones."""
+    """Return that of which most members claim a figure; None unless two claim different ones.
+
+    Feet and metres are one, named as most of them have it.
+    """
     claimed: dict[str, list[_Amount]] = {}
     for member in members:
         if not _denies(member.annotation):
-            by_noun = {noun_of(item): _exact(item) for item in reversed([*_items(member.annotation)])}
-            for noun, figure in by_noun.items():
-                claimed.setdefault(noun, []).append(figure)
-    disputed = [noun for noun, figures in claimed.items() if len(set(figures)) > 1]
-    return _Noun(max(disputed, key=lambda noun: len(claimed[noun])), noun_of) if disputed else None
+            amounts = [_exact(item, noun_of(item)) for item in reversed([*_items(member.annotation)])]
+            for unit, figure in {measure(figure.noun).unit: figure for figure in amounts}.items():
+                claimed.setdefault(unit, []).append(figure)
+    disputed = [figures for figures in claimed.values() if len(set(figures)) > 1]
+    if not disputed:
+        return None
+    names = Counter(figure.noun for figure in max(disputed, key=len))
+    return _Noun(names.most_common(1)[0][0], noun_of)
 
 
-_Amount = tuple[float | None, float | None, bool]
+class _Amount(NamedTuple):
+    """A figure exactly as it is stated: what makes a side."""
+
+    low: float | None
+    high: float | None
+    approx: bool
+    noun: str
 
 
-def _exact(item: Mapping[str, Any]) -> _Amount:
+def _exact(item: Mapping[str, Any], noun: str) -> _Amount:
     bounds = interval(item)
     assert bounds is not None
-    return bounds.low, bounds.high, item.get("approx") is True
+    return _Amount(bounds.low, bounds.high, item.get("approx") is True, noun)
 
 
 def _denies(annotation: Annotation) -> bool:
@@ -275,27 +309,30 @@ def _sides(members: Sequence[Member], noun: _Noun | None, people: People) -> tup
     for member in members:
         stance = _stance(member.annotation)
         item = noun.figure(member.annotation) if noun and stance != "denied" else None
-        if item is None:
+        if item is None or noun is None:
             by_side.setdefault((stance, None), []).append(member)
         else:
-            figures.setdefault(_exact(item), item)
-            by_side.setdefault(("figure", _exact(item)), []).append(member)
+            exact = _exact(item, noun.of(item))
+            figures.setdefault(exact, item)
+            by_side.setdefault(("figure", exact), []).append(member)
     sides: list[Side] = []
-    for (kind, exact), standing in by_side.items():
-        if exact is not None:
-            item = figures[exact]
+    for (kind, stated), standing in by_side.items():
+        if stated is not None:
+            item = figures[stated]
             sides.append(_side(kind, amount(item, "en"), item, standing, people))
             continue
         apart, rest = _statements(standing)
         sides += [_side("statement", _beginning(part[0]), None, part, people) for part in apart]
         if rest:
             sides.append(_side(kind, kind, None, rest, people))
-    return tuple(sorted(sides, key=_place))
+    return tuple(sorted(sides, key=lambda side: _place(side, noun)))
 
 
-def _place(side: Side) -> tuple[int, float]:
+def _place(side: Side, noun: _Noun | None) -> tuple[int, float]:
     bounds = interval(side.figure) if side.figure is not None else None
-    return _ORDER[side.kind], bounds.anchor if bounds else 0.0
+    if bounds is None or noun is None or side.figure is None:
+        return _ORDER[side.kind], 0.0
+    return _ORDER[side.kind], bounds.anchor * measure(noun.of(side.figure)).factor
 
 
 def _statements(members: Sequence[Member]) -> tuple[list[list[Member]], list[Member]]:
@@ -379,7 +416,7 @@ def _copies(members: Sequence[Member], voice: Callable[[str], str] | None) -> in
 # ---------------------------------------------------------------------- who turned
 
 
-def _turned(sides: Sequence[Side], people: People) -> Iterator[Reversal]:
+def _turned(sides: Sequence[Side], people: People, noun: _Noun | None) -> Iterator[Reversal]:
     """Yield each time at which somebody took another side that doesn't go with the one before."""
     turns: dict[str, list[Turn]] = {}
     names: dict[str, str] = {}
@@ -395,26 +432,19 @@ def _turned(sides: Sequence[Side], people: People) -> Iterator[Reversal]:
         for turn in taken[1:]:
             if turn.side == since.side:
                 continue
-            if _against(sides[since.side], sides[turn.side]) and not turn.since.startswith(since.since):
+            against = _against(sides[since.side], sides[turn.side], noun)
+            if against and not turn.since.startswith(since.since):
                 yield Reversal(names[key], since, turn)
             since = turn
 
 
-def _against(first: Side, second: Side) -> bool:
+def _against(first: Side, second: Side, noun: _Noun | None) -> bool:
     """Say whether nobody can stand on both sides."""
-    ends = [interval(side.figure) for side in (first, second) if side.figure is not None]
-    if len(ends) == 2 and ends[0] and ends[1]:
-        return not _meet(ends[0], ends[1])
+    if noun is not None and first.figure is not None and second.figure is not None:
+        return apart(noun.record(first.figure), noun.record(second.figure))
     if first.kind == second.kind:
         return first.kind == "statement"
     return "denied" in (first.kind, second.kind) or "statement" in (first.kind, second.kind)
-
-
-def _meet(first: Interval, second: Interval) -> bool:
-    return not any(
-        low is not None and high is not None and low > high
-        for low, high in ((first.low, second.high), (second.low, first.high))
-    )
 
 
 # ---------------------------------------------------------------------- what a question is about

@@ -20,7 +20,7 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from hashlib import blake2b
-from itertools import combinations, islice
+from itertools import combinations
 from typing import TYPE_CHECKING, TypeVar
 
 from annotations.text.folding import folded_words
@@ -93,7 +93,8 @@ def fingerprints(text: str, units: Sequence[Unit], words: Sequence[str] | None =
 def _quoted(quotations: Sequence[tuple[int, int]], first: int, unit: Unit) -> int:
     """Return how many code points of a sentence are quoted, by quotations from the first one on."""
     quoted = 0
-    for start, end in islice(quotations, first, None):
+    for place in range(first, len(quotations)):  # a slice would walk to its beginning for each sentence
+        start, end = quotations[place]
         if start >= unit.end:
             break
         quoted += min(end, unit.end) - max(start, unit.start)

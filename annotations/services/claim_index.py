@@ -27,6 +27,7 @@ from annotations.services.column_widths import WIDEST, ColumnWidths
 from annotations.text.numbers.amounts import amount, number_shown, several
 
 if TYPE_CHECKING:
+    from annotations.insight.nouns import Nouns
     from annotations.model.records import Annotation
     from annotations.model.scheme import Scheme
 
@@ -85,9 +86,11 @@ class ClaimIndex:
     Args:
         source: whose annotations.
         scheme: for the names of tags and the order of certainties.
+        nouns: the classes of counted nouns, if not the default.
     """
 
-    def __init__(self, source: AnnotationSource, scheme: Scheme) -> None:
+    def __init__(self, source: AnnotationSource, scheme: Scheme, nouns: Nouns | None = None) -> None:
+        self.nouns = nouns
         self._source = source
         self._scheme = scheme
         values = next(
@@ -185,7 +188,9 @@ class ClaimIndex:
         fact = self.fact(annotation, record)
         number, record = fact.number, fact.record
         text = text_of(annotation, record, self._scheme, _found_by(fact.numbers))
-        noun = self._noun_places.setdefault(counted(number.item) if number else "", len(self._noun_places))
+        noun = self._noun_places.setdefault(
+            counted(number.item, self.nouns) if number else "", len(self._noun_places)
+        )
         claimant = annotation.attributes.get("claimant")
         person = self._claimant_places.setdefault(
             claimant if isinstance(claimant, str) else "", len(self._claimant_places)
@@ -304,7 +309,7 @@ class ClaimIndex:
     def counting_the_same(self, annotation: Annotation) -> Sequence[int]:
         """Return the rows whose first number counts what that of an annotation does."""
         numbers = numbers_of(annotation)
-        noun = self._noun_places.get(counted(numbers[0].item)) if numbers else None
+        noun = self._noun_places.get(counted(numbers[0].item, self.nouns)) if numbers else None
         if noun is None:
             return ()
         with self._lock:

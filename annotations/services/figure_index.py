@@ -23,6 +23,7 @@ from annotations.insight.figure_records import Figure, Setting, interval, stated
 from annotations.insight.figures import is_claim
 from annotations.model.people import NOBODY, People
 from annotations.services.figures import FoundFigure, claim_figures, read_figures, spellings_in
+from annotations.text.coverage import Coverage
 from annotations.text.folding import fold
 
 if TYPE_CHECKING:
@@ -266,18 +267,17 @@ class FigureIndex:
     def _cover(self, article_id: str) -> None:
         """Show of an article's rows those of claims, and what was read where no claim is."""
         sha256, is_aside = self._texts.get(article_id), self._is_aside(article_id)
-        covered = [
-            (claim.target.start, claim.target.end)
-            for claim in filter(is_claim, self._source.list(article_id))
-            if claim.article.sha256 == sha256
-        ]
+        covered = Coverage()
+        for claim in sorted(filter(is_claim, self._source.list(article_id)), key=_place):
+            if claim.article.sha256 == sha256:
+                covered.add(claim.target.start, claim.target.end)
         for row in self._rows_of.get(article_id, ()):
             start, end = self._spans[2 * row], self._spans[2 * row + 1]
             if is_aside:
                 packed = None
             elif self._claims[row] is not None:
                 packed = self._claims[row]
-            elif any(start < last and first < end for first, last in covered):
+            elif covered.meets(start, end):
                 packed = None
             else:
                 packed = self._read[row]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Mapping
 from typing import Any, Protocol
 
+from annotations.insight.nouns import Nouns
 from annotations.insight.sides import Member, Question, question
 from annotations.model.links import Source, contradicting
 from annotations.model.people import People
@@ -28,6 +29,7 @@ def questions(
     *,
     only: Container[str] | None = None,
     voice: Callable[[str], str] | None = None,
+    nouns: Nouns | None = None,
     is_aside: Callable[[str], bool] = lambda article_id: False,
 ) -> list[Question]:
     """Return the questions, those with the most claims first.
@@ -37,6 +39,7 @@ def questions(
         people: tells whose names are one person's.
         only: uuids; a question without any of them is left out.
         voice: what is equal for articles that carry one text, given an article's id.
+        nouns: the classes of counted nouns, if not the default.
         is_aside: says of an article's id whether it was set aside: its claims contradict nothing.
     """
 
@@ -51,7 +54,7 @@ def questions(
                 _member(source, annotation) for uuid in uuids if (annotation := source.get(uuid)) is not None
             ]
             if len(members) > 1:
-                asked.append(question(members, people, voice=voice))
+                asked.append(question(members, people, voice=voice, nouns=nouns))
     return sorted(asked, key=lambda question: (-question.claims, question.title))
 
 

@@ -39,6 +39,7 @@ from annotations.text.sentences import Sentence
 if TYPE_CHECKING:
     from annotations.corpus.index import Index
     from annotations.corpus.listing import ArticleRow
+    from annotations.insight.nouns import Nouns
     from annotations.model.article import Article
 
 SMALL = 2_000
@@ -124,6 +125,7 @@ class RelatedPassages:
         index: of the corpus, as far as it is complete.
         claims: where annotations are.
         trust: what was refused.
+        nouns: the classes of counted nouns, if not the default.
         aside: returns the ids of the articles that are set aside, in which nothing is looked for.
     """
 
@@ -132,8 +134,10 @@ class RelatedPassages:
         index: Index,
         claims: ClaimSource,
         trust: Trust,
+        nouns: Nouns | None = None,
         aside: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
+        self._nouns = nouns
         self._index = index
         self._claims = claims
         self.trust = trust
@@ -247,7 +251,7 @@ class RelatedPassages:
             quote = article.text[unit.start : unit.end]
             if not unit.boilerplate and (not parts or _has(quote, parts)):
                 passage = Passage(article.id, unit.start, unit.end, terms_of(quote))
-                yield _Sentence(passage, quote, origin)
+                yield _Sentence(passage, quote, origin, nouns=self._nouns)
 
     def _with_claims(self, sentences: Iterable[_Sentence], *, claims_only: bool) -> Iterator[_Sentence]:
         """Put claims in the place of sentences that have one: their words, their claimant, their uuid."""
@@ -267,7 +271,7 @@ class RelatedPassages:
         if not claims:
             return []
         origin = Origin.of_record(article_id, self._claims.article(article_id) or {})
-        return [_of_claim(claim, origin) for claim in claims]
+        return [_of_claim(claim, origin, self._nouns) for claim in claims]
 
 
 _SHORTEST = 3
@@ -282,9 +286,18 @@ class _Sentence:
         quote: its words.
         origin: of its article.
         claim: the annotation, if it is one.
+        nouns: the classes of counted nouns, if not the default.
     """
 
-    def __init__(self, passage: Passage, quote: str, origin: Origin, claim: Annotation | None = None) -> None:
+    def __init__(
+        self,
+        passage: Passage,
+        quote: str,
+        origin: Origin,
+        claim: Annotation | None = None,
+        nouns: Nouns | None = None,
+    ) -> None:
+        self._nouns = nouns
         self.passage = passage
         self.quote = quote
         self._origin = origin
@@ -294,8 +307,9 @@ class _Sentence:
     def figures(self) -> Sequence[Figure]:
         """Its amounts; offsets of a sentence count from its own start."""
         if self._claim is not None:
-            return figures_of_claims(self._origin, [self._claim])
-        return figures_in(self._origin, self.quote, [Sentence(0, len(self.quote), "body")])
+            return figures_of_claims(self._origin, [self._claim], nouns=self._nouns)
+        sentence = Sentence(0, len(self.quote), "body")
+        return figures_in(self._origin, self.quote, [sentence], nouns=self._nouns)
 
 
 class _Known(NamedTuple):
@@ -339,7 +353,7 @@ def _claimant(annotation: Annotation) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _of_claim(annotation: Annotation, origin: Origin) -> _Sentence:
+def _of_claim(annotation: Annotation, origin: Origin, nouns: Nouns | None) -> _Sentence:
     target, claimant = annotation.target, folded_name(_claimant(annotation))
     passage = Passage(
         origin.article,
@@ -349,7 +363,7 @@ def _of_claim(annotation: Annotation, origin: Origin) -> _Sentence:
         frozenset({claimant} if claimant else ()),
         annotation.uuid,
     )
-    return _Sentence(passage, target.quote, origin, annotation)
+    return _Sentence(passage, target.quote, origin, annotation, nouns)
 
 
 def _has(quote: str, parts: frozenset[str]) -> bool:
@@ -390,6 +404,7 @@ def related_among(
     others: Iterable[Annotation],
     source: ClaimSource,
     people: People = NOBODY,
+    nouns: Nouns | None = None,
     trust: Trust = NO_TRUST,
 ) -> list[Related]:
     """Return those of some claims that are about the same matter as one, the likeliest first.
@@ -399,12 +414,13 @@ def related_among(
         others: the claims that it is compared with, and by which it is told which words are rare.
         source: what is remembered of their articles.
         people: tells whose names are one person's.
+        nouns: the classes of counted nouns, if not the default.
         trust: what was refused.
     """
-    subject = _said_by(claim, source, people)
+    subject = _said_by(claim, source, people, nouns)
     compared = {other.uuid: other for other in others if other.uuid != claim.uuid}
-    sentences = [_said_by(other, source, people) for other in compared.values()]
-    nouns = _nouns(claim)
+    sentences = [_said_by(other, source, people, nouns) for other in compared.values()]
+    counts = _counted_in(claim, nouns)
     by_passage = {sentence.passage: sentence for sentence in (*sentences, subject)}
     known = Frequencies(passage.terms for passage in by_passage)
     ranked = rank(
@@ -414,7 +430,7 @@ def related_among(
         known.total,
         figures_of=lambda passage: by_passage[passage].figures,
         also=lambda passage: bool(
-            passage.names & subject.passage.names or nouns & _nouns(compared[passage.uuid])
+            passage.names & subject.passage.names or counts & _counted_in(compared[passage.uuid], nouns)
         ),
     )
     shown = (as_shown(related, by_passage[related.passage].quote) for related in ranked)
@@ -422,16 +438,17 @@ def related_among(
     return [related for related in shown if _heard(trust, keys, related)]
 
 
-def _nouns(claim: Annotation) -> frozenset[str]:
+def _counted_in(claim: Annotation, nouns: Nouns | None) -> frozenset[str]:
     """Return what the numbers of a claim count."""
     numbers = claim.attributes.get("numbers")
     items = numbers if isinstance(numbers, list) else ()
-    return frozenset(filter(None, (counted(item) for item in items if isinstance(item, Mapping))))
+    return frozenset(filter(None, (counted(item, nouns) for item in items if isinstance(item, Mapping))))
 
 
-def _said_by(claim: Annotation, source: ClaimSource, people: People) -> _Sentence:
+def _said_by(claim: Annotation, source: ClaimSource, people: People, nouns: Nouns | None) -> _Sentence:
     """Return a claim as it is compared, with the name that is one for all spellings of its claimant."""
-    said = _of_claim(claim, Origin.of_record(claim.article.id, source.article(claim.article.id) or {}))
+    origin = Origin.of_record(claim.article.id, source.article(claim.article.id) or {})
+    said = _of_claim(claim, origin, nouns)
     names = frozenset(map(people.key, said.passage.names))
     said.passage = msgspec.structs.replace(said.passage, names=names)
     return said

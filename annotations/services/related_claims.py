@@ -47,7 +47,7 @@ def related_claims(
     """
     rows = index.claims() if len(index) <= _ALL else _candidates(claim, index, people)
     others = [annotation for row in rows if (annotation := index.annotation(row)) is not None]
-    related = related_among(claim, others, source, people, trust)
+    related = related_among(claim, others, source, people, index.nouns, trust)
     by_row = ((index.row(other.uuid), other) for other in related)
     return {row: other for row, other in by_row if row is not None}
 

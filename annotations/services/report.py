@@ -148,6 +148,7 @@ class _Gathering:
             labels=self._labels,
             people=people_of(self._project.scheme, self._store),
             voices=copies,
+            nouns=self._project.nouns,
         )
 
     def _read(self) -> Iterator[Article]:

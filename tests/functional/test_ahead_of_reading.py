@@ -130,3 +130,11 @@ def test_keys_behind_the_one_that_takes_suggestions_keep_their_order(folder: Pat
 def verdicts(folder: Path) -> list[tuple[str, bool]]:
     document = json.loads((folder / "annotations.json").read_text(encoding="utf-8"))
     return [(verdict["rule"], verdict["taken"]) for verdict in document["trust"].values()]
+
+
+def test_the_key_for_numbers_says_of_the_rule_that_they_were_suggested(folder: Path) -> None:
+    with running(folder) as terminal:
+        terminal.type("\ran")
+        [claim] = left_by(terminal, folder, 1)
+    assert [number["quote"] for number in claim["attributes"]["numbers"]] == ["40 شخصا"]
+    assert verdicts(folder) == [("stated", True)]

@@ -238,7 +238,7 @@ class AnnotationService:
         if self._claim_index is None:
             from annotations.services.claim_index import ClaimIndex
 
-            self._claim_index = ClaimIndex(self.pending, self.project.scheme)
+            self._claim_index = ClaimIndex(self.pending, self.project.scheme, self.project.nouns)
         return self._claim_index
 
     @property

@@ -139,8 +139,11 @@ class ReadingAlong:
         with self._lock:
             known = self._passages
             if known is None or known[0] is not pending or known[1] != corrections:
-                corrected = self._annotations.project.corrections
-                finder = RelatedPassages(self._index(), pending, trust, lambda: ids_set_aside(corrected))
+                project = self._annotations.project
+                corrected = project.corrections
+                finder = RelatedPassages(
+                    self._index(), pending, trust, project.nouns, lambda: ids_set_aside(corrected)
+                )
                 self._passages = known = pending, corrections, finder
             passages = known[2]
             passages.trust = trust

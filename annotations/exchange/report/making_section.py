@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from annotations.exchange.report.context import Context
 from annotations.exchange.report.document import Facts, Line, Run, Section, filled, joined, line
 from annotations.exchange.report.material import PairAgreement
+from annotations.insight.figures import Origin
 from annotations.model.records import CLAIM
 
 
@@ -32,8 +33,8 @@ def about(context: Context) -> list[Line]:
 
 
 def _period(context: Context) -> str:
-    days = sorted({str(claim.known.get("published") or "")[:10] for claim in context.claims})
-    known = [day for day in days if day[:4].isdigit()]
+    origins = (Origin.of_record(claim.annotation.article.id, claim.known) for claim in context.claims)
+    known = sorted({day for origin in origins if (day := origin.day)})
     if not known:
         return ""
     first, last = map(context.wording.day, (known[0], known[-1]))

@@ -381,3 +381,11 @@ def test_values_have_the_same_words_as_on_the_screen() -> None:
 )
 def test_a_date_is_written_as_far_as_it_is_known(value: str | None, shown: str) -> None:
     assert Wording(ENGLISH).day(value) == shown
+
+
+def test_what_is_no_date_is_no_end_of_the_time_that_the_report_covers() -> None:
+    late = article("late.txt", "الجبل", "منذ ساعتين")
+    odd = article("odd.txt", "الوادي", "2025 تقريبا")
+    told = [claim("a", NAHR), claim("b", SAHEL), claim("c", late), claim("d", odd)]
+    report = document(material(told, Articles.of([NAHR, SAHEL, late, odd])), Wording(ENGLISH, "western"))
+    assert "published 3 May 2025 to 4 May 2025" in " ".join(map(bare, report.about))

@@ -7,6 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotations.insight.figure_records import Figure, differ
+from annotations.insight.nouns import Nouns, noun_class
 from annotations.insight.sides import Member, Question, day_of, question
 from annotations.model.links import TYPES, contradicting
 from annotations.model.people import People
@@ -114,8 +116,9 @@ def test_figures_are_compared_within_the_noun_that_most_claim_whatever_its_form(
     asked = question(members, NOBODY)
     assert [side.kind for side in asked.sides] == ["figure", "figure", "neither"]
     assert asked.title == "قتيل"
-    by_hand = question(members, NOBODY, noun_of=lambda item: "people")
-    assert [side.kind for side in by_hand.sides] == ["figure"] * 3
+    own = question(members, NOBODY, nouns=Nouns([["متضرر", "قتيل", "ضحية", "جريح"]]))
+    assert [side.kind for side in own.sides] == ["figure"] * 3
+    assert own.title == "متضرر"
 
 
 def test_a_reversal_is_told_with_since_when_each_side_was_held() -> None:
@@ -154,6 +157,69 @@ def test_nobody_turns_without_a_date_on_one_day_or_between_figures_that_meet() -
     )
     assert not turned(claim("a", "", "denied"), claim("b", "", "confirmed", published=later))  # who knows who
     assert not turned(claim("a", "هند", "denied"), claim("b", "هند", "questioned", published=later))
+
+
+def test_about_and_a_mere_scale_are_sides_but_who_names_a_number_within_them_has_not_turned() -> None:
+    about = people_counted(3000, approx=True)
+    asked = question(
+        [
+            claim("a", "هند", number=about),
+            claim("b", "هند", number=people_counted(2900), published="2025-06-01"),
+        ],
+        NOBODY,
+    )
+    assert [side.figure and side.figure["value"] for side in asked.sides] == [2900, 3000]
+    assert asked.turned == ()
+    beyond = people_counted(2600)
+    asked = question(
+        [claim("a", "هند", number=about), claim("b", "هند", number=beyond, published="2025-06-01")], NOBODY
+    )
+    assert len(asked.turned) == 1
+    dozens = people_counted(min=10, approx=True)
+    asked = question(
+        [
+            claim("a", "هند", number=dozens),
+            claim("b", "هند", number=people_counted(7), published="2025-06-01"),
+        ],
+        NOBODY,
+    )
+    assert (len(asked.sides), asked.turned) == (2, ())
+
+
+def test_units_of_one_measure_are_one_question_and_each_side_keeps_the_unit_that_was_stated() -> None:
+    def of_wave(feet: float) -> Question:
+        return question(
+            [
+                claim("a", "هند", number=people_counted(6, "أمتار")),
+                claim("b", "هند", number=people_counted(feet, "قدما"), published="2025-06-01"),
+                claim("c", "سامي", number=people_counted(9, "أمتار")),
+            ],
+            NOBODY,
+        )
+
+    asked = of_wave(20)
+    assert [side.figure and side.figure["unit"] for side in asked.sides] == ["أمتار", "قدما", "أمتار"]
+    assert (asked.title, asked.turned) == ("متر", ())
+    assert len(of_wave(40).turned) == 1
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 4000), st.sampled_from(["قتيلا", "أمتار", "قدما", "كم"]), st.booleans()),
+        min_size=2,
+        max_size=2,
+    )
+)
+def test_a_reversal_of_figures_is_what_differs_in_the_quantities(said: list[tuple[int, str, bool]]) -> None:
+    (first, then) = (people_counted(value, unit, approx=about) for value, unit, about in said)
+    asked = question(
+        [claim("a", "هند", number=first), claim("b", "هند", number=then, published="2025-06-01")], NOBODY
+    )
+    records = [
+        Figure(article="a", start=0, end=1, quote="", value=value, approx=about, noun=noun_class(unit))
+        for value, unit, about in said
+    ]
+    assert bool(asked.turned) == differ(*records)
 
 
 def test_claims_of_one_stance_that_contradict_each_other_are_sides_by_their_words() -> None:

@@ -9,6 +9,7 @@ from claim_store import annotation, pending_changes_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotations.insight.nouns import Nouns
 from annotations.model.people import People
 from annotations.model.records import Annotation
 from annotations.model.scheme import DEFAULT
@@ -220,6 +221,23 @@ def test_numbers_are_sorted_within_what_they_count(tmp_path: Path) -> None:
     index = ClaimIndex(pending_changes_of(tmp_path, counted), DEFAULT)
     assert [*index.fill()]
     assert found(index, "", "number") == "dbf" + "ea" + "c"
+
+
+def test_a_projects_own_nouns_say_what_counts_the_same(tmp_path: Path) -> None:
+    counted = [
+        annotation(uuid, start=place, attributes={"numbers": [number(value, unit=unit)]})
+        for place, (uuid, value, unit) in enumerate(
+            [("a", 90, "صاروخا"), ("b", 3, "جندي"), ("c", 2, "مسيرة"), ("d", 4, "جندي")]
+        )
+    ]
+    index = ClaimIndex(
+        pending_changes_of(tmp_path, counted), DEFAULT, Nouns([["مقذوف", "صاروخ", "مسيرة", "قذيفة"]])
+    )
+    assert [*index.fill()]
+    assert sorted(map(index.uuid, index.counting_the_same(counted[0]))) == ["a", "c"]
+    plain = ClaimIndex(index._source, DEFAULT)
+    assert [*plain.fill()]
+    assert [*map(plain.uuid, plain.counting_the_same(counted[0]))] == ["a"]
 
 
 def change(

@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
 import pytest
 
 from annotations.insight.wire_copies import Voices
@@ -272,3 +273,29 @@ def test_an_article_set_aside_shows_no_amounts_and_comes_back_with_what_holds_th
     assert len(index) == there
     unread = FigureIndex(source, is_aside=lambda article_id: True)
     assert list(unread.fill()) == []
+
+
+def test_amounts_in_claims_that_overlap_or_lie_within_each_other_are_none_of_their_own() -> None:
+    article = Article("a.txt", "\n".join(f"قتل {n} شخصا في القرية رقم {n} من الوادي." for n in range(20, 60)))
+    plain = filled(Memory(), article)
+    units = article.units
+
+    def over(uuid: str, start: int, end: int) -> Annotation:
+        claimed = claim(uuid, article, 0)
+        return msgspec.structs.replace(claimed, target=target_for(article.text, start, end, 0))
+
+    claims = [
+        over("all", units[2].start, units[6].end),
+        over("within", units[3].start, units[4].end),
+        over("across", units[5].start, units[9].end),
+        over("apart", units[20].start, units[20].end),
+    ]
+    index = filled(Memory(claims), article)
+    covered = {*range(2, 10), 20}
+    untagged = {entry.figure.start for entry in shown(index) if not entry.figure.tagged}
+    assert untagged == {
+        entry.figure.start
+        for entry in shown(plain)
+        if not any(units[n].start <= entry.figure.start < units[n].end for n in covered)
+    }
+    assert len(untagged) == 31

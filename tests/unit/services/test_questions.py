@@ -6,6 +6,7 @@ from pathlib import Path
 
 from claim_store import annotation, pending_changes_of
 
+from annotations.insight.nouns import Nouns
 from annotations.model.people import NOBODY, People
 from annotations.services.questions import questions
 
@@ -54,3 +55,17 @@ def test_who_stands_where_is_known_from_the_articles_and_the_largest_question_co
 def test_a_contradiction_whose_other_end_is_gone_is_no_question(tmp_path: Path) -> None:
     source = pending_changes_of(tmp_path, [annotation("a", links=[("contradicts", "gone")])])
     assert questions(source, NOBODY) == []
+
+
+def test_figures_of_a_projects_own_noun_are_sides_of_one_question(tmp_path: Path) -> None:
+    def launched(uuid: str, value: int, unit: str, **more: object) -> object:
+        return annotation(uuid, attributes={"numbers": [{"value": value, "unit": unit}]}, **more)
+
+    source = pending_changes_of(
+        tmp_path,
+        [launched("a", 40, "صاروخا"), launched("b", 60, "مسيرة", links=[("contradicts", "a")])],  # type: ignore[list-item]
+    )
+    (asked,) = questions(source, NOBODY, nouns=Nouns([["مقذوف", "صاروخ", "مسيرة"]]))
+    assert (asked.title, [side.kind for side in asked.sides]) == ("مقذوف", ["figure", "figure"])
+    (asked,) = questions(source, NOBODY)
+    assert "figure" not in {side.kind for side in asked.sides}

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from claim_store import ME, pending_changes_of
 
+from annotations.insight.nouns import Nouns
 from annotations.model.people import People
 from annotations.model.records import Annotation, ArticleRef, Target
 from annotations.model.scheme import DEFAULT
@@ -73,6 +74,24 @@ def test_the_same_claimant_is_a_reason_under_whichever_name(index: ClaimIndex) -
     assert "name" not in related(index)
     people = People([["الدفاع المدني", "فرق الدفاع"]])
     assert related(index, people)["name"] == "same name: الدفاع المدني"
+
+
+def test_a_projects_own_nouns_make_claims_related(tmp_path: Path) -> None:
+    said = [
+        claim("subject", "أطلقوا 40 صاروخا", 0),
+        claim("other", "رأوا هناك 60 مسيرة", 100),
+        claim("nothing", "ارتفعت أسعار الخبز", 200),
+    ]
+
+    def found(name: str, nouns: Nouns | None) -> list[str]:
+        (tmp_path / name).mkdir()
+        source = pending_changes_of(tmp_path / name, said)
+        index = ClaimIndex(source, DEFAULT, nouns)
+        assert [*index.fill()]
+        return [one.why for one in related_claims(said[0], index, source).values()]
+
+    assert found("own", Nouns([["مقذوف", "صاروخ", "مسيرة"]])) == ["same noun: مقذوف, 40 / 60"]
+    assert found("default", None) == []
 
 
 def test_what_is_no_claim_is_not_offered_nor_the_claim_itself(index: ClaimIndex) -> None:

@@ -139,7 +139,7 @@ def test_a_claim_that_was_refused_by_its_own_words_stays_away_from_its_sentence(
 
 def test_nothing_is_looked_for_in_an_article_that_is_set_aside(either: Index) -> None:
     aside: set[str] = set()
-    finder = RelatedPassages(either, Claims(), Trust(), lambda: frozenset(aside))
+    finder = RelatedPassages(either, Claims(), Trust(), aside=lambda: frozenset(aside))
     first = article(either, "000.txt")
     span = first.units[0].start, first.units[0].end
     assert [it.article for it in finder.to_sentence(first, *span)] == ["001.txt"]

@@ -110,6 +110,7 @@ class SidesScreen(ListScreen):
             annotations.people,
             only=only,
             voice=lambda article_id: voices.of(article_id)[0],
+            nouns=session.project.nouns,
             is_aside=session.is_aside,
         )
 

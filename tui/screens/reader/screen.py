@@ -581,8 +581,9 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         await self._suggestions_known()
         await self.form.change()
 
-    def action_value(self, number: int) -> None:
+    async def action_value(self, number: int) -> None:
         """Set the value with a number."""
+        await self._suggestions_known()
         self.form.set_value(number)
 
     async def action_claimant(self) -> None:
@@ -590,12 +591,14 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         await self._suggestions_known()
         await self.form.type_claimant()
 
-    def action_same_claimant(self) -> None:
+    async def action_same_claimant(self) -> None:
         """Write the claimant of the claim before."""
+        await self._suggestions_known()
         self.form.same_claimant()
 
-    def action_numbers(self) -> None:
+    async def action_numbers(self) -> None:
         """Take the numbers that the text states."""
+        await self._suggestions_known()
         self.form.take_numbers()
 
     def action_next_claim(self) -> None:
