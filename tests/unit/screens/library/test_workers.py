@@ -42,6 +42,8 @@ class Library:
             listing=(),
             articles=SimpleNamespace(listing=self._list),
             annotations=SimpleNamespace(read_progress=None),
+            flags_of=None,
+            worth_of=None,
         )
         session: Any = self.session
         screen: Any = self.screen
@@ -49,7 +51,7 @@ class Library:
             session, screen, lambda query, _: self.shown.append(query), self.failures.append
         )
 
-    def _list(self, text: str, order: str, _: object) -> object:
+    def _list(self, text: str, order: str, *_: object) -> object:
         self.asked.append((text, order))
         if self.broken:
             from annotations.corpus import CorpusError
