@@ -26,6 +26,7 @@ from annotations.model.records import (
 )
 from annotations.model.side_records import (
     SIDE_TABLES,
+    TRUST,
     AnyChange,
     AnyRecord,
     PlacedRecord,
@@ -111,9 +112,14 @@ class RestorePlan(NamedTuple):
     aside: str = ""
     """The files that get a dated name, where the annotations file and the journal don't belong together."""
 
+    @property
+    def told(self) -> list[Difference]:
+        """The differences that a person is told of: answers to suggestions go along silently, as in undo."""
+        return [difference for difference in self.differences if difference.table != TRUST.name]
+
     def count(self, kind: str) -> int:
-        """Return the number of records that come back, go or change (a kind of `Difference`)."""
-        return sum(difference.kind == kind for difference in self.differences)
+        """Return the number of records told that come back, go or change (a kind of `Difference`)."""
+        return sum(difference.kind == kind for difference in self.told)
 
 
 def is_name(text: str) -> bool:
@@ -235,10 +241,10 @@ def as_text(planned: RestorePlan, most: int = 20) -> Iterator[str]:
         line = f"this one holds; {planned.aside} is kept under today's date. From the other to this:"
         yield escaped(line)
     yield f"{back} come back, {go} go, {change} change" if planned.differences else "nothing would change"
-    for difference in planned.differences[:most]:
+    for difference in planned.told[:most]:
         yield _line(difference)
-    if len(planned.differences) > most:
-        yield f"... and {len(planned.differences) - most} more (--json lists all)"
+    if len(planned.told) > most:
+        yield f"... and {len(planned.told) - most} more (--json lists all)"
 
 
 def difference_record(difference: Difference) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from terminal import COMMAND, Terminal
 
 CLAIMED = range(3, 6)
 """Sentences of article 002."""
-CHANGED = "not saved: the article has changed on the disk. This is its text now"
+CHANGED = "not saved: the article has changed"
+"""How the line begins, whether or not it says yet what became of the annotations."""
 
 
 @pytest.fixture

@@ -163,7 +163,7 @@ def test_the_source_is_picked_and_its_words_are_the_claimant(
     start: Open, corpus: Path, columns: int, rows: int
 ) -> None:
     reader = start(columns, rows)
-    reader.type("af\r")
+    reader.type("af\x7f\r")  # not the source that is suggested
     reader.wait_for("Enter source in the text")
     reader.type(LEFT + "o" + LEFT)  # only the second word
     reader.wait_for("Enter source in the text")
@@ -182,7 +182,7 @@ def test_the_source_is_picked_and_its_words_are_the_claimant(
 
 def test_one_undo_takes_source_and_claimant_back(start: Open, corpus: Path) -> None:
     reader = start()
-    reader.type("af\r")
+    reader.type("af\x7f\r")  # not the source that is suggested
     reader.wait_for("Enter source in the text")
     reader.type("\r")
     reader.wait_for("its words are the claimant, too")
