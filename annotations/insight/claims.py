@@ -20,9 +20,6 @@ from annotations.model.records import NOT_CLAIM
 from annotations.reporting.records import DENIED, Attribution
 from annotations.text.folding import fold
 
-CLAIM_TYPES = ("quantity", "prediction", "event", NOT_CLAIM)
-"""The tags of the default scheme that are offered as a type."""
-
 _WORD = re.compile(r"[^\W_]+(?:[\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d]+[^\W_]*)*")
 _QUESTION = re.compile(r"[؟?][\s\"'”“»«’)\]]*$")
 _STOP = re.compile(r"[.!…][\s\"'”“»«’)\]]*$")
@@ -222,6 +219,8 @@ _TYPES = (
     ("event", ("done", "happened", "event-noun", "headline")),
 )
 """The types with the signs by which they are told, the surest first."""
+CLAIM_TYPES = (*(kind for kind, _ in _TYPES), NOT_CLAIM)
+"""The tags of the default scheme that are offered as a type."""
 
 _NEVER = frozenset({"praise", "first-person"})
 _VIEWS = frozenset({"view", "feeling", "praise", "first-person", "obligation"})
