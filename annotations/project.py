@@ -175,21 +175,31 @@ class Project:
             never += [self._scheme_file, *filter(None, [guidelines_file(self._scheme_file)])]
         return never
 
+    def missing_database(self) -> str | None:
+        """Return a line that says so, and which file may be meant, if an annotations file was named in vain.
+
+        Nothing has ever been saved under that name then. Who is about annotations refuses to go on, by
+        `require_database`; who is about articles says it and goes on.
+        """
+        if self._named is None:
+            return None
+        from annotations.store.recovery import Paths
+
+        if Paths.of(self.database).exist():
+            return None
+        path, by = self._named
+        return f"{by} {path}: no such annotations file{likely_file(self.database)}"
+
     def require_database(self) -> None:
         """Make sure that an annotations file which somebody named is there, for those who only read it.
 
         Raises:
-            StoreError: nothing has ever been saved under that name; the line says which one may be meant.
+            StoreError: see `missing_database`.
         """
-        if self._named is None:
-            return
-        from annotations.store.errors import StoreError
-        from annotations.store.recovery import Paths
+        if missing := self.missing_database():
+            from annotations.store.errors import StoreError
 
-        if Paths.of(self.database).exist():
-            return
-        path, by = self._named
-        raise StoreError(f"{by} {path}: no such annotations file{likely_file(self.database)}")
+            raise StoreError(missing)
 
     def store(self, *, readonly: bool = False) -> Store:
         """Open the store, or return the open one; may be called from several threads.

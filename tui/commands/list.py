@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
             people = by_annotator(article_index.opened, saved_annotations(project))
             write_records(people, as_json=options.json, record_of=lambda p: p, rows=_people, fields=_person)
             return 0
-        listed = list_articles(article_index.opened, saved_annotations(project))
+        listed = list_articles(article_index.opened, saved_annotations(project, about_articles=True))
         write_records(
             listed,
             as_json=options.json,

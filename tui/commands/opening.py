@@ -65,15 +65,23 @@ def reserve_keys(of: Project) -> None:
     of.reserved_in_details = reserved("details")
 
 
-def saved_annotations(of: Project) -> Store:
+def saved_annotations(of: Project, *, about_articles: bool = False) -> Store:
     """Open the annotations for a command that only reads them.
 
     Where they may be another project's, since the file and its journal don't belong together, a line says so.
 
+    Args:
+        of: whose annotations.
+        about_articles: the command tells of articles first, so that it has an answer, too, if nothing has been
+            saved yet under the name that was given; a line says so then.
+
     Raises:
         StoreError: the file that was named isn't there, or the annotations can't be read.
     """
-    of.require_database()
+    if not about_articles:
+        of.require_database()
+    elif missing := of.missing_database():
+        complain(missing)
     store = of.store(readonly=True)
     if apart := store.info().apart:
         complain(f"{of.database}: {apart}; what follows is the file's alone; claimreader restore asks")

@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
         complain(f"QUERY {options.query!r} has no word to look for")
         return 2
     project = open_project(options)
-    saved_annotations(project)  # they have what was corrected of articles
+    saved_annotations(project, about_articles=True)  # they have what was corrected of articles
     with indexed(project) as article_index:
         articles = search_articles(article_index.opened, options.query)
         count = write_records(

@@ -69,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
         _write_pairs(project, as_json=options.json)
     else:
         write_records(
-            suggested_sentences(project, saved_annotations(project), complain),
+            suggested_sentences(project, saved_annotations(project, about_articles=True), complain),
             as_json=options.json,
             record_of=lambda sentence: sentence.suggestion,
             rows=lambda sentences: _rows(sentences, project.scheme),
@@ -140,7 +140,7 @@ def _write_pairs(project: Project, *, as_json: bool) -> None:
     from annotations.services.suggested_pairs import suggested_pairs
 
     write_records(
-        suggested_pairs(project, saved_annotations(project), complain),
+        suggested_pairs(project, saved_annotations(project, about_articles=True), complain),
         as_json=as_json,
         record_of=lambda shown: shown.pair,
         rows=_pair_rows,
