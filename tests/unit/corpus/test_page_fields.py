@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 pytest.importorskip("lxml")
+from corpus_tools import Make
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml.etree import HTML, SubElement
@@ -18,7 +19,6 @@ from lxml.html import fromstring
 from annotations.corpus.corpus import open_corpus
 from annotations.corpus.formats.linked_data import MAX_BLOCK
 from annotations.corpus.formats.page_fields import declared
-from tests.unit.corpus.conftest import Make
 
 HEADLINE = "وزير الخارجية يصل إلى العاصمة"
 URL = "https://news.example/world/2024/10/27/a"
