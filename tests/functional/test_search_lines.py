@@ -144,7 +144,7 @@ def test_a_hostile_title_source_id_and_text_do_nothing_anywhere(home: dict[str, 
         "title": f"عنوان{nasty}",
         "source": f"مصدر{nasty}",
         "published": f"2025-05-03{nasty}",
-        "text": f"قال{nasty}الوزير {nasty}إن العدد{nasty} 3000\u202e 12\u202c جندي\u202e.",
+        "text": f"قال{nasty}الوزير {nasty}إن \x1b[2Jالعدد\u200b 3000\u202e 12\u202c جندي\u202e.{nasty}",
     }
     news = written(tmp_path, [record])
     piped = run(home, "search", "--lines", "العدد", news)

@@ -64,8 +64,8 @@ def test_a_tag_is_set_on_all_sentences_that_lack_it_and_then_taken_from_all() ->
         for change in bulk.changes:
             said = [one for all_said in held.values() for one in all_said if one.uuid == change.uuid]
             quotes += [one.target.quote for one in (said or [change.annotation]) if one is not None]
-            for annotations in held.values():
-                annotations[:] = [one for one in annotations if one.uuid != change.uuid]
+            for said_of in held.values():
+                said_of[:] = [one for one in said_of if one.uuid != change.uuid]
             if change.annotation is not None:
                 held[change.annotation.article.id].append(change.annotation)
         return bulk.on, quotes
