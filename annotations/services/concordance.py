@@ -204,7 +204,24 @@ def hits_of(article: Article, row: ArticleRow, spans: Sequence[tuple[int, int]])
         article.sha256,
         article.outline,
     )
-    return [_hit(article, about, start, end) for start, end in spans]
+    return [_hit(article, about, start, end) for start, end in _side_by_side(article.text, spans)]
+
+
+def _side_by_side(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield spans, those of different words with no more than a space between them as one.
+
+    Two words that were asked for and stand together, as a name does, are one hit of a concordance and no two.
+    """
+    first, end = spans[0]
+    last = first
+    for start, stop in spans[1:]:
+        between = text[end:start]
+        if between in (" ", "\u00a0") and fold(text[last:end]) != fold(text[start:stop]):
+            last, end = start, stop
+            continue
+        yield first, end
+        first, last, end = start, start, stop
+    yield first, end
 
 
 def _hit(article: Article, about: HitArticle, start: int, end: int) -> Hit:

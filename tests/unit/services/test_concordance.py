@@ -87,6 +87,16 @@ def test_the_words_around_a_hit_are_those_of_its_line_with_white_space_as_one_sp
     assert (found[3].before, found[3].after) == ("تحدث الخبراء عن السد القديم، وعن بوابات ", "")
 
 
+def test_two_words_that_stand_side_by_side_are_one_hit(tmp_path: Path) -> None:
+    text = "عادت بيونغ يانغ. زار يانغ بيونغ، وقال بيونغ بيونغ يانغ يانغ."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    article_index = ArticleIndex(Project([tmp_path], annotator="me").corpus)
+    list(article_index.update())
+    found = [hit.hit for hit in hits(article_index, "بيونغ يانغ")]
+    article_index.close()
+    assert found == ["بيونغ يانغ", "يانغ بيونغ", "بيونغ", "بيونغ يانغ", "يانغ"]
+
+
 def test_a_title_alone_is_no_row(index: ArticleIndex) -> None:
     assert "other" not in ids(hits(index, "السد"))
 

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 _BURST = 0.01
 """Seconds between keys that nobody types one by one."""
+_WIDE = 100
+"""Cells from which there is room for the screen's name beside what is looked for."""
 _PANEL = 7
 """Rows of the panel, its rule among them."""
 
@@ -201,7 +203,7 @@ class ConcordanceScreen(ListScreen):
             finder.typed or _("concordance"),
             tuple(filter(None, facts)),
             annotations.alarm,
-            name=_("concordance") if finder.typed else "",
+            name=_("concordance") if finder.typed and self.size.width >= _WIDE else "",
         )
         self.head.show(self._columns, finder.order)
         prompt = self.query_one(PromptRow)
