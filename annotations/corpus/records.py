@@ -75,7 +75,8 @@ class BadBytes(NamedTuple):
     def __str__(self) -> str:
         if self.cut:
             number = f"last {self.bytes} bytes are" if self.bytes > 1 else "last byte is"
-            return f"cut inside a character: its {number} no {self.encoding}, from byte {self.first:,}; shown as U+FFFD"
+            where = f"from byte {self.first:,}"
+            return f"cut inside a character: its {number} no {self.encoding}, {where}; shown as U+FFFD"
         number = f"{self.bytes:,} bytes are" if self.bytes > 1 else "1 byte is"
         which = "the first at" if self.bytes > 1 else "at"
         return f"damaged: {number} no {self.encoding}, {which} byte {self.first:,}; shown as U+FFFD"
@@ -86,7 +87,7 @@ class Record(NamedTuple):
 
     text: str
     metadata: Mapping[str, str] = {}
-    """Of title, source, published, url and language those that the file gives."""
+    """Of title, author, source, published, url and language those that the file gives."""
     encoding: str = "utf-8"
     id: str = ""
     """The record's own; empty if it has none."""
@@ -112,6 +113,6 @@ class Options(NamedTuple):
 
     encoding: str | None = None
     fields: Mapping[str, str] = {}
-    """From a name of ours (text, title, source, published, url, language, id) to the file's own."""
+    """From a name of ours (text, title, author, source, published, url, language, id) to the file's own."""
     max_size: int | None = None
     """Bytes that a file may have, unpacked, see `annotations.corpus.file_content.opened`."""
