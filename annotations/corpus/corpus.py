@@ -52,7 +52,8 @@ def open_corpus(
         listed: such as come from a list that a program made: one that can't be used is a problem of the
             corpus, and the rest works.
         encoding: of the articles, if it isn't to be found out.
-        fields: from a name of ours (text, title, source, published, url, language, id) to the files' own.
+        fields: from a name of ours (text, title, author, source, published, url, language, id) to the
+            files' own.
         never: files and folders in them that are ours, such as a scheme's guidelines, wherever they lie.
         max_size: bytes that a file may have, unpacked, if not `annotations.corpus.file_content.MOST`.
 
@@ -170,6 +171,7 @@ class Corpus:
                 if isinstance(record, Fault):
                     problems.add_fault(str(file.path), record)
                 else:
+                    problems.add_damaged(str(file.path), record)
                     yield record
         except ArticleError as error:
             problems.add(str(file.path), str(error))
@@ -208,12 +210,15 @@ class Corpus:
         from annotations.model.article import Article  # here: listing a corpus needs no sentence rules
 
         path = str(entry.path) if entry.end is None else None
+        if path is not None and not self._problems.knows_damage(path):
+            self._problems.add_damaged(path, record)
         return Article(
             entry.id,
             record.text,
             path=path,
             metadata=dict(record.metadata),
             encoding=record.encoding,
+            bad_bytes=str(record.bad or ""),
             corrections=self.corrections,
         )
 
