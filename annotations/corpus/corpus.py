@@ -190,6 +190,7 @@ class Corpus:
                 if isinstance(record, Fault):
                     problems.add_fault(str(file.path), record)
                 else:
+                    problems.add_damaged(str(file.path), record)
                     yield record
         except ArticleError as error:
             problems.add(str(file.path), str(error))
@@ -230,12 +231,15 @@ class Corpus:
 
         path = str(entry.path) if entry.end is None else None
         metadata = dict(record.metadata)
+        if path is not None and not self._problems.knows_damage(path):
+            self._problems.add_damaged(path, record)
         return Article(
             entry.id,
             record.text,
             path=path,
             metadata=metadata,
             encoding=record.encoding,
+            bad_bytes=str(record.bad or ""),
             corrections=self.corrections,
             site=page_source(metadata, entry.id, "" if path else entry.path.name),
             layers=self.layers,

@@ -52,6 +52,7 @@ class Article:
         metadata: title, author, source, published, url, language as given beside the text; what is missing is
             looked for in the text, but for the author.
         encoding: in which the text was found, for the screen.
+        bad_bytes: which bytes of the file are no text, on one line; U+FFFD stands for them.
         corrections: what people have said of articles, by id; whatever changes in it holds at once.
         site: its source as far as furniture goes, see `annotations.corpus.page_source`.
         layers: what is known of lines beyond this page; whatever changes in it holds at once.
@@ -65,6 +66,7 @@ class Article:
         path: str | None = None,
         metadata: dict[str, str] | None = None,
         encoding: str = "utf-8",
+        bad_bytes: str = "",
         corrections: Corrections | None = None,
         site: str = "",
         layers: LineLayers | None = None,
@@ -75,6 +77,7 @@ class Article:
         self.metadata = metadata or {}
         self.encoding = encoding
         self.site = site
+        self.bad_bytes = bad_bytes
         self._corrections: Corrections = {} if corrections is None else corrections
         self._layers = layers
         self._seen = -1
