@@ -52,7 +52,8 @@ def open_corpus(
         listed: such as come from a list that a program made: one that can't be used is a problem of the
             corpus, and the rest works.
         encoding: of the articles, if it isn't to be found out.
-        fields: from a name of ours (text, title, source, published, url, language, id) to the files' own.
+        fields: from a name of ours (text, title, author, source, published, url, language, id) to the
+            files' own.
         never: files and folders in them that are ours, such as a scheme's guidelines, wherever they lie.
         max_size: bytes that a file may have, unpacked, if not `annotations.corpus.file_content.MOST`.
 

@@ -20,6 +20,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "source": (
         "source", "publisher", "outlet", "site", "sitename", "site_name", "source_domain", "domain", "المصدر",
     ),
+    "author": ("author", "authors", "byline", "writer", "creator", "article_author", "الكاتب", "المؤلف"),
     "published": (
         "published", "date", "publish_date", "published_at", "publishedat", "date_publish", "date_published",
         "datepublished", "publication_date", "pub_date", "pubdate", "datetime", "timestamp", "التاريخ",
@@ -68,10 +69,12 @@ class FieldPicker:
         return Record(text, self.metadata(values), encoding, own, start, end, number)
 
     def metadata(self, values: Mapping[str, object]) -> dict[str, str]:
-        """Return what is said of title, source, published, url and language, on one line each."""
+        """Return what is said of title, author, source, published, url and language, on one line each."""
         guess = self._guess(values)
         values_by_name = {
-            name: _scalar(_get(values, key)) for name, key in guess.items() if name not in {"text", "id"}
+            name: _names(_get(values, key)) if name == "author" else _scalar(_get(values, key))
+            for name, key in guess.items()
+            if name not in {"text", "id"}
         }
         return {name: value for name, value in values_by_name.items() if value}
 
@@ -125,6 +128,12 @@ def _get(record: Mapping[str, object], key: str) -> object:
             return None
         value = value.get(part)
     return value
+
+
+def _names(value: object) -> str:
+    """Return one line of text; of several authors their names with `; ` between them."""
+    several = value if isinstance(value, list) else [value]
+    return "; ".join(filter(None, map(_scalar, several[:20])))
 
 
 def _scalar(value: object) -> str:

@@ -67,7 +67,7 @@ class Record(NamedTuple):
 
     text: str
     metadata: Mapping[str, str] = {}
-    """Of title, source, published, url and language those that the file gives."""
+    """Of title, author, source, published, url and language those that the file gives."""
     encoding: str = "utf-8"
     id: str = ""
     """The record's own; empty if it has none."""
@@ -92,6 +92,6 @@ class Options(NamedTuple):
 
     encoding: str | None = None
     fields: Mapping[str, str] = {}
-    """From a name of ours (text, title, source, published, url, language, id) to the file's own."""
+    """From a name of ours (text, title, author, source, published, url, language, id) to the file's own."""
     max_size: int | None = None
     """Bytes that a file may have, unpacked, see `annotations.corpus.file_content.opened`."""

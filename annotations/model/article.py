@@ -18,7 +18,14 @@ from typing import TYPE_CHECKING
 from annotations.model.metadata import Metadata, metadata
 from annotations.model.outline import counted, outline
 from annotations.model.units import Outlined, Unit
-from annotations.text.dates import to_iso
+from annotations.text.dates import (
+    dates_in,
+    day_of_epoch,
+    is_ambiguous,
+    month_goes_first,
+    names_no_day,
+    to_iso,
+)
 from annotations.text.sentences import Sentence, split
 
 if TYPE_CHECKING:
@@ -39,8 +46,8 @@ class Article:
         id: stable across runs and machines: the path relative to its corpus root, or the record's own id.
         text: the text that all offsets count into, in code points.
         path: the file it came from, for messages; None for a record of a larger file.
-        metadata: title, source, published, url, language as given beside the text; what is missing is looked
-            for in the text.
+        metadata: title, author, source, published, url, language as given beside the text; what is missing is
+            looked for in the text, but for the author.
         encoding: in which the text was found, for the screen.
         corrections: what people have said of articles, by id; whatever changes in it holds at once.
     """
@@ -132,6 +139,11 @@ class Article:
         return self.metadata.get("source") or self.in_text.source
 
     @property
+    def author(self) -> str | None:
+        """Who wrote it, as given beside the text: for people, no export has it."""
+        return self.metadata.get("author")
+
+    @property
     def url(self) -> str | None:
         """Its address: as corrected, else as given beside the text."""
         correction = self.correction
@@ -139,7 +151,10 @@ class Article:
 
     @property
     def published(self) -> str | None:
-        """The day of its publication, in ISO 8601 where it can be read as a date, else as it is written."""
+        """The day of its publication, in ISO 8601; what a file gives and nobody can read as it is written.
+
+        An hour, "منذ 44 دقيقة" and a 30th of February are no days: then the text's own holds, or None.
+        """
         correction = self.correction
         return (correction.published if correction else None) or self.own_published
 
@@ -147,7 +162,17 @@ class Article:
     def own_published(self) -> str | None:
         """The day as the file has it."""
         given = self.metadata.get("published")
-        return (to_iso(given) or given) if given else self.in_text.published
+        if not given:
+            return self.in_text.published
+        month_first = is_ambiguous(given) and self._month_goes_first(given)
+        if day := to_iso(given, month_first=month_first) or day_of_epoch(given):
+            return day
+        return self.in_text.published if names_no_day(given) else given
+
+    def _month_goes_first(self, given: str) -> bool:
+        """Say whether the address or the text shows that 3/4/2024 is the 4th of March here."""
+        known = [*dates_in(self.metadata.get("url") or ""), *filter(None, [self.in_text.published])]
+        return month_goes_first([given], known)
 
     @property
     def label(self) -> str:

@@ -23,6 +23,7 @@ from textual.screen import Screen
 
 from annotations.text.sanitising import for_clipboard
 from tui.i18n import _
+from tui.terminal.detection import SERVED
 from tui.terminal.profiles import Profile
 from tui.textual_ext.compositor import ChangedRows
 from tui.textual_ext.crash_handler import told
@@ -155,6 +156,13 @@ class TerminalApp(App[None]):
         self.show_message(f"{said}{left_out}")
 
     # ------------------------------------------------------------------ the end
+
+    def action_suspend_process(self) -> None:
+        """Go back to the shell that this was started from, where there is one."""
+        if os.environ.get(SERVED):
+            self.show_message(_("in a browser there is no shell to go back to; q leaves, and all is saved"))
+        else:
+            super().action_suspend_process()
 
     def hurry(self) -> None:
         """Wait no longer for the terminal than a moment, and for keys typed ahead not at all: it is the end.

@@ -1,8 +1,10 @@
 """Reads `.html` and `.htm` by trafilatura, an extra: `pip install 'claimreader[html]'`.
 
 It finds the article in the page and leaves menus, comments and related stories out; for Arabic news it was
-the best of three. The article's text is what it extracts, so another version of trafilatura may give another
-text: the annotations are then found again by their quotes, as after any change of an article.
+the best of three. Title, author, source, day and address are those that the page declares (`page_fields`),
+and only where it is silent what trafilatura makes of it. The article's text is what it extracts, so another
+version of trafilatura may give another text: the annotations are then found again by their quotes, as after
+any change of an article.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ from pathlib import Path
 
 from annotations.corpus.encoding import check_is_text, decode, known_encoding, normalise
 from annotations.corpus.file_content import read_whole
+from annotations.corpus.formats.page_fields import declared, one_line, without_site
 from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
+from annotations.text.web_addresses import host_of
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
 _HEAD = 4096
@@ -40,8 +44,10 @@ def _read(path: Path, options: Options) -> Record:
     ) in _LOGGERS:  # warnings that no handler takes are printed by Python: into the middle of the screen
         logging.getLogger(name).setLevel(logging.CRITICAL)
     page, encoding = _decode(read_whole(path, options.max_size), options)
+    tree = trafilatura.load_html(page)
+    fields = declared(tree, page[:_HEAD]) if tree is not None else {}
     document = trafilatura.bare_extraction(
-        page,
+        page if tree is None else tree,
         include_comments=False,
         with_metadata=True,
         date_extraction_params={"original_date": True, "extensive_search": False},
@@ -50,16 +56,18 @@ def _read(path: Path, options: Options) -> Record:
         raise ArticleError("no article found in the page")
     text = normalise(document.text or "")
     check_is_text(text)
-    metadata = {
+    guessed = {
         "title": document.title,
+        "author": document.author,
         "source": document.sitename,
         "published": document.date,
-        "url": document.url,
+        "url": document.url if host_of(document.url) else None,
         "language": document.language,
     }
-    return Record(
-        text, {name: " ".join(value.split()) for name, value in metadata.items() if value}, encoding
-    )
+    metadata = {name: one_line(value) for name, value in guessed.items()} | fields
+    if "source" in fields and "title" not in fields:
+        metadata["title"] = without_site(metadata["title"], [fields["source"]])
+    return Record(text, {name: value for name, value in metadata.items() if value}, encoding)
 
 
 def _decode(data: bytes, options: Options) -> tuple[str, str]:

@@ -18,12 +18,28 @@ import msgspec
 
 from annotations.text.folding import is_boundary
 from annotations.text.hidden_characters import find_hidden
-from annotations.text.numbers import words
-from annotations.text.numbers.around import CountedNoun, Cues, cues_after, cues_before, happened, unit_at
+from annotations.text.numbers import nouns, words
+from annotations.text.numbers.around import (
+    CountedNoun,
+    Cues,
+    cue_ending_at,
+    cues_after,
+    cues_before,
+    happened,
+    unit_at,
+)
 from annotations.text.numbers.cardinal import Cardinal, joined
 from annotations.text.numbers.context import bound_told, counts, designates, is_date
-from annotations.text.numbers.ranges import Range, cardinal_at, lacks_its_scale, range_at, torn
-from annotations.text.numbers.tokens import Tokens, position, readings
+from annotations.text.numbers.ranges import (
+    Range,
+    cardinal_at,
+    lacks_its_scale,
+    link_at,
+    range_at,
+    torn,
+)
+from annotations.text.numbers.shares import Share, share_at
+from annotations.text.numbers.tokens import DASHES, Tokens, definite, is_any, position, readings
 
 _PARTING = frozenset({"zero width", "tag", "filler", "selector", "modifier", "format", "mark"})
 """Hidden characters that part what is seen as one number."""
@@ -106,10 +122,12 @@ def _amount(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, int]
     Returns:
         The amount or None, and the index of the token after all that is dealt with.
     """
-    between = tokens[index - 1].bare in _BETWEEN and tokens[index - 2].bare != "من"
+    if share := share_at(tokens, index):
+        return _share(tokens, index, floor, *share)
+    between = _is_between(tokens, index, floor)
     number, reading = cardinal_at(tokens, index, chain=not between)
     if number is None:
-        return _dual(tokens, index, floor)
+        return _unnumbered(tokens, index, floor)
     span = range_at(tokens, index, number, between=between)
     if designates(tokens, index) or (span is None and torn(tokens, number)):
         return None, number.end
@@ -141,9 +159,31 @@ def _amount(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, int]
     bounds = _bounds(last._replace(value=value), span, kinds)
     if _is_open(tokens, cues.first, floor, end, bounded=bool(kinds & {"min", "max"})):
         bounds = _Bounds()
-    approx = "approx" in kinds or last.floor is not None
+    approx = "approx" in kinds or last.floor is not None or (span is not None and span.approx)
     event = happened(tokens, cues.first)
     return _built(tokens, (cues.start, end), unit, event, bounds, approx=approx), end
+
+
+def _is_between(tokens: Tokens, index: int, floor: int) -> bool:
+    """Say whether بين stands before a number, with نحو behind it or nothing: من بين is "out of"."""
+    at = index - 1
+    if tokens[at].bare not in _BETWEEN and (cue := cue_ending_at(tokens, index, floor)):
+        at = cue[1] - 1 if cue[0] == "approx" and not cue[2] else at
+    return tokens[at].bare in _BETWEEN and tokens[at - 1].bare != "من"
+
+
+def _share(
+    tokens: Tokens, index: int, floor: int, share: Share | None, cut: int, end: int
+) -> tuple[Number | None, int]:
+    """Make the record of a fraction: نحو ثلثي السكان, نصف ساعة."""
+    if share is None or tokens[index - 1].bare == "الا":
+        return None, end
+    cues = cues_before(tokens, index, index if cut else floor, position(tokens[index], cut))
+    after, end = cues_after(tokens, share.end)
+    kinds = cues.kinds | ({after} if after else set())
+    bounds = _bounds(Cardinal(share.value, share.end), None, kinds)
+    unit = CountedNoun(share.unit, share.end, True)
+    return _built(tokens, (cues.start, end), unit, None, bounds, approx="approx" in kinds), end
 
 
 def _with_plus(tokens: Tokens, number: Cardinal) -> tuple[Cardinal, bool]:
@@ -162,8 +202,9 @@ def _percent_before(tokens: Tokens, index: int) -> bool:
 
 
 def _is_open(tokens: Tokens, first: int, floor: int, end: int, *, bounded: bool) -> bool:
-    """Say whether more is said of an amount than is read: مليون إلا ربع; لم يتجاوز عدد القتلى 5."""
-    return tokens[end].bare == "الا" or (not bounded and bound_told(tokens, first, floor))
+    """Say whether more is said of an amount than is read: مليون إلا ربع; 5 درجات تحت الصفر."""
+    below_zero = tokens[end].bare == "تحت" and tokens[end + 1].bare == "الصفر"
+    return below_zero or tokens[end].bare == "الا" or (not bounded and bound_told(tokens, first, floor))
 
 
 def _said_before(
@@ -190,24 +231,96 @@ def _said_before(
     return cues, unit
 
 
-def _dual(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, int]:
-    """Read a noun that says two of itself: `جنديين`."""
+def _unnumbered(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, int]:
+    """Read what states a number without one of its own: جنديين, شخص واحد, ساعة ونصف, صفر إصابات."""
     token = tokens[index]
-    for cut, word, article in readings(token.bare) if token.kind == "word" else ():
-        if article or word not in words.DUAL_NOUNS or tokens[index - 1].bare == "بين":
+    if token.kind != "word" or tokens[index - 1].bare == "بين":
+        return None, index + 1
+    for cut, word, article in readings(token.bare):
+        if article:
             continue
-        start = position(token, cut)
-        unit = CountedNoun(
-            tokens.text[start : token.end], index + 1 + (words.UNITS.get(tokens[index + 1].bare) == 2), True
-        )
-        cues = cues_before(tokens, index, index if cut else floor, start)
-        after, end = cues_after(tokens, unit.end)
-        kinds = cues.kinds | ({after} if after else set())
-        value, end = _and_half(tokens, Cardinal(Decimal(2), unit.end), unit.end, end)
-        bounds = _bounds(Cardinal(value, end), None, kinds)
-        event = None if cut else happened(tokens, cues.first)
-        return _built(tokens, (cues.start, end), unit, event, bounds, approx="approx" in kinds), end
+        if word in nouns.DUALS or (word in nouns.HUMAN_PAIRS and _two(tokens, index + 1)):
+            return _dual(tokens, index, floor, cut, word)
+        if word in nouns.SINGULARS and (read := _single(tokens, index, floor, cut, word)):
+            return read
+        if word == "صفر" and (read := _zero(tokens, index, floor, cut)):
+            return read
     return None, index + 1
+
+
+def _two(tokens: Tokens, index: int) -> bool:
+    return words.UNITS.get(tokens[index].bare) == 2
+
+
+def _dual(tokens: Tokens, index: int, floor: int, cut: int, word: str) -> tuple[Number | None, int]:
+    """Read a noun that says two of itself: `جنديين`, `مترين إلى ثلاثة أمتار`."""
+    token = tokens[index]
+    start = position(token, cut)
+    unit = CountedNoun(tokens.text[start : token.end], index + 1 + _two(tokens, index + 1), True)
+    number = Cardinal(Decimal(2), unit.end)
+    span, unit = _from_two(tokens, index, unit)
+    head = index
+    if span is not None and index > floor and tokens[index - 1].bare == "من" and not cut:
+        head, start = index - 1, tokens[index - 1].start
+    cues = cues_before(tokens, head, head if cut else floor, start)
+    after, end = cues_after(tokens, unit.end)
+    kinds = cues.kinds | ({after} if after else set())
+    value, end = _and_half(tokens, number, unit.end, end) if span is None else (None, end)
+    bounds = _bounds(span.last if span else Cardinal(value, end), span, kinds)
+    event = None if cut else happened(tokens, cues.first)
+    return _built(tokens, (cues.start, end), unit, event, bounds, approx="approx" in kinds), end
+
+
+def _from_two(tokens: Tokens, index: int, unit: CountedNoun) -> tuple[Range | None, CountedNoun]:
+    """Read the range that begins with a dual: شهرين أو ثلاثة, مترين إلى ثلاثة أمتار."""
+    link = link_at(tokens, unit.end, False)
+    second = cardinal_at(tokens, link[1])[0] if link else None
+    if link is None or second is None or second.value is None or second.value <= 2 or second.scale > 1:
+        return None, unit
+    noun = unit_at(tokens, second)
+    singular = nouns.DUALS.get(readings(tokens[index].bare)[-1].rest, "")
+    if noun.name and (link[0] == "or" or not nouns.same(noun.name, singular)):
+        return None, unit
+    return Range(Decimal(2), second), noun if noun.name else unit._replace(end=second.end)
+
+
+def _single(tokens: Tokens, index: int, floor: int, cut: int, word: str) -> tuple[Number | None, int] | None:
+    """Read a singular that says one of itself: شخص واحد, ساعة ونصف, and يوم أو يومين."""
+    start, after = position(tokens[index], cut), tokens[index + 1]
+    unit = CountedNoun(tokens.text[start : tokens[index].end], index + 1, True)
+    value, span, end = Decimal(1), None, index + 1
+    if after.bare in words.ONE and word in nouns.ONE_OF:
+        end = index + 2
+    elif after.bare in {"او", "الي"} and nouns.DUALS.get(tokens[index + 2].bare) == word:
+        if word not in nouns.MEASURES and word not in nouns.PEOPLE:
+            return None
+        end = index + 3
+        span = Range(Decimal(1), Cardinal(Decimal(2), end))
+    elif word in nouns.MEASURES and not is_any(tokens[index - 1], words.FEW):
+        half, end = _and_half(tokens, Cardinal(value, end), end, end)
+        if half is None or half == value:
+            return None
+        value = half
+    else:
+        return None
+    cues = cues_before(tokens, index, index if cut else floor, start)
+    kind, end = cues_after(tokens, end)
+    kinds = cues.kinds | ({kind} if kind else set())
+    bounds = _bounds(span.last if span else Cardinal(value, end), span, kinds)
+    event = None if cut else happened(tokens, cues.first)
+    return _built(tokens, (cues.start, end), unit, event, bounds, approx="approx" in kinds), end
+
+
+def _zero(tokens: Tokens, index: int, floor: int, cut: int) -> tuple[Number | None, int] | None:
+    """Read صفر where something is counted: صفر إصابات; it is a month, too, and half of a score."""
+    number = Cardinal(Decimal(0), index + 1, words=1)
+    unit, before = unit_at(tokens, number), tokens[index - 1]
+    counted = unit.known or nouns.plural(tokens[index + 1])
+    if not counted or definite(tokens[index + 1]) or before.kind == "number" or before.bare in DASHES:
+        return None
+    start = position(tokens[index], cut)
+    unit = unit if unit.name else CountedNoun(tokens[index + 1].text, index + 2)
+    return _built(tokens, (start, unit.end), unit, None, _Bounds(0.0), approx=False), unit.end
 
 
 def _and_half(tokens: Tokens, number: Cardinal, unit_end: int, end: int) -> tuple[Decimal | None, int]:
@@ -216,7 +329,10 @@ def _and_half(tokens: Tokens, number: Cardinal, unit_end: int, end: int) -> tupl
     if number.value is None or follower is None or follower[1] is None:
         return number.value, end
     index, part = follower[0], words.FRACTIONS.get(follower[1].rest)
-    if part is None or tokens[index + 1].bare.removeprefix("ال") in words.SCALES:
+    whole = tokens[index + 1]
+    if part is None or whole.bare.removeprefix("ال") in words.SCALES:
+        return number.value, end
+    if definite(whole) and whole.bare[2:] not in nouns.MEASURES:  # خمس سنوات ونصف السكان
         return number.value, end
     return (number.value + Decimal(1) / part if number.scale == 1 else None), index + 1
 
