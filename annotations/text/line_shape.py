@@ -41,7 +41,7 @@ _PARTICLE = re.compile(
     r"|داعيا|محذرا|منوها"
     r"|نقلا|فضلا|علما|خلال)(?!\w)"
 )
-"""Words that tie clauses together: conjunctions, relative and demonstrative pronouns, adverbial participles."""
+"""Words that tie clauses: conjunctions, relative and demonstrative pronouns, adverbial participles."""
 
 _VERB = (
     "قال|اعلن|اكد|كشف|افاد|ذكر|اوضح|اضاف|اشار|لفت|صرح|نفي|دعا|دعت|طالب|حذر|شدد|اعرب|عبر|نقل|قرر|شهد|عقد"
