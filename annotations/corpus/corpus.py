@@ -171,6 +171,7 @@ class Corpus:
                 if isinstance(record, Fault):
                     problems.add_fault(str(file.path), record)
                 else:
+                    problems.add_damaged(str(file.path), record)
                     yield record
         except ArticleError as error:
             problems.add(str(file.path), str(error))
@@ -209,12 +210,15 @@ class Corpus:
         from annotations.model.article import Article  # here: listing a corpus needs no sentence rules
 
         path = str(entry.path) if entry.end is None else None
+        if path is not None and not self._problems.knows_damage(path):
+            self._problems.add_damaged(path, record)
         return Article(
             entry.id,
             record.text,
             path=path,
             metadata=dict(record.metadata),
             encoding=record.encoding,
+            bad_bytes=str(record.bad or ""),
             corrections=self.corrections,
         )
 

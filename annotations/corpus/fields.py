@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from annotations.corpus.encoding import check_is_text, normalise
-from annotations.corpus.records import ArticleError, CorpusError, Options, Record
+from annotations.corpus.records import ArticleError, BadBytes, CorpusError, Options, Record
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "text": (
@@ -55,7 +55,13 @@ class FieldPicker:
         self._guesses: dict[tuple[str, ...], dict[str, str]] = {}
 
     def record(
-        self, values: Mapping[str, object], encoding: str, start: int, end: int | None, number: int
+        self,
+        values: Mapping[str, object],
+        encoding: str,
+        start: int,
+        end: int | None,
+        number: int,
+        bad: BadBytes | None = None,
     ) -> Record:
         """Make a record of what a file holds.
 
@@ -66,7 +72,7 @@ class FieldPicker:
         text = normalise(self._text(values, guess.get("text")))
         check_is_text(text)
         own = _scalar(_get(values, guess["id"])) if "id" in guess else ""
-        return Record(text, self.metadata(values), encoding, own, start, end, number)
+        return Record(text, self.metadata(values), encoding, own, start, end, number, bad)
 
     def metadata(self, values: Mapping[str, object]) -> dict[str, str]:
         """Return what is said of title, author, source, published, url and language, on one line each."""

@@ -49,6 +49,7 @@ class Article:
         metadata: title, author, source, published, url, language as given beside the text; what is missing is
             looked for in the text, but for the author.
         encoding: in which the text was found, for the screen.
+        bad_bytes: which bytes of the file are no text, on one line; U+FFFD stands for them.
         corrections: what people have said of articles, by id; whatever changes in it holds at once.
     """
 
@@ -60,6 +61,7 @@ class Article:
         path: str | None = None,
         metadata: dict[str, str] | None = None,
         encoding: str = "utf-8",
+        bad_bytes: str = "",
         corrections: Corrections | None = None,
     ) -> None:
         self.id = id
@@ -67,6 +69,7 @@ class Article:
         self.path = path
         self.metadata = metadata or {}
         self.encoding = encoding
+        self.bad_bytes = bad_bytes
         self._corrections: Corrections = {} if corrections is None else corrections
 
     @cached_property

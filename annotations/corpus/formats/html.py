@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from annotations.corpus.encoding import check_is_text, decode, known_encoding, normalise
+from annotations.corpus.encoding import Decoded, check_is_text, decode, known_encoding, normalise
 from annotations.corpus.file_content import read_whole
 from annotations.corpus.formats.page_fields import declared, one_line, without_site
 from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
@@ -43,7 +43,7 @@ def _read(path: Path, options: Options) -> Record:
         name
     ) in _LOGGERS:  # warnings that no handler takes are printed by Python: into the middle of the screen
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    page, encoding = _decode(read_whole(path, options.max_size), options)
+    page, encoding, bad = _decode(read_whole(path, options.max_size), options)
     tree = trafilatura.load_html(page)
     fields = declared(tree, page[:_HEAD]) if tree is not None else {}
     document = trafilatura.bare_extraction(
@@ -67,19 +67,27 @@ def _read(path: Path, options: Options) -> Record:
     metadata = {name: one_line(value) for name, value in guessed.items()} | fields
     if "source" in fields and "title" not in fields:
         metadata["title"] = without_site(metadata["title"], [fields["source"]])
-    return Record(text, {name: value for name, value in metadata.items() if value}, encoding)
+    known = {name: value for name, value in metadata.items() if value}
+    return Record(text, known, encoding, bad=bad)
 
 
-def _decode(data: bytes, options: Options) -> tuple[str, str]:
+def _decode(data: bytes, options: Options) -> Decoded:
     """Decode a page; what it declares comes last: browsers save UTF-8 and leave the old declaration."""
+    charset = None if options.encoding else _CHARSET.search(data[:_HEAD])
     try:
-        return decode(data, encoding=options.encoding)
+        page = decode(data, encoding=options.encoding)
     except ArticleError:
-        declared = _CHARSET.search(data[:_HEAD])
-        if options.encoding or not declared:
-            raise
-        try:
-            return decode(data, encoding=known_encoding(declared[1].decode("ascii")))
-        except (LookupError, ArticleError):
-            pass
+        if charset and (as_declared := _decode_as(charset[1], data)):
+            return as_declared
         raise
+    if charset and page.bad is not None and page.text.replace("\ufffd", "").isascii():
+        return _decode_as(charset[1], data) or page  # it has no other sign of its encoding
+    return page
+
+
+def _decode_as(name: bytes, data: bytes) -> Decoded | None:
+    """Decode a page by the encoding that it declares; None if there is no such one, or it isn't in it."""
+    try:
+        return decode(data, encoding=known_encoding(name.decode("ascii")))
+    except (LookupError, ArticleError):
+        return None
