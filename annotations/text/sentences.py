@@ -178,9 +178,9 @@ class _Line:
     def closes(self, offset: int) -> bool:
         """Say whether a straight mark with blanks on both sides ends a quotation.
 
-        The marks beside it tell, if they lean on a word: behind an opening one it closes, behind a closing one
-        it opens, and before them the other way round. Counting marks is for lines in which none leans, since one
-        forgotten mark turns all that follow round.
+        The marks beside it tell, if they lean on a word: behind an opening one it closes, behind a closing
+        one it opens, and before them the other way round. Counting marks is for lines in which none leans,
+        since one forgotten mark turns all that follow round.
         """
         before = self.text[max(self.start, offset - _QUOTATION) : offset]
         last = max(map(before.rfind, _QUOTES))
@@ -193,7 +193,7 @@ class _Line:
         return self.quoted(offset)
 
     def _leaning(self, offset: int) -> int:
-        """Return 1 for a mark that leans on the word behind it, as an opening one, -1 on that before it, or 0."""
+        """Return 1 for a mark that leans on the word behind it (it opens), -1 on that before it, or 0."""
         before = self.text[offset - 1] if offset > self.start else " "
         behind = self.text[offset + 1] if offset + 1 < self.end else " "
         return behind.isalnum() - (before.isalnum() or before in _STOPS or before in _CLOSING)
