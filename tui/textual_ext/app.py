@@ -25,6 +25,7 @@ from annotations.text.sanitising import for_clipboard
 from tui.i18n import _
 from tui.terminal.detection import SERVED
 from tui.terminal.profiles import Profile
+from tui.textual_ext.caret import caret_of
 from tui.textual_ext.compositor import ChangedRows
 from tui.textual_ext.crash_handler import told
 from tui.textual_ext.driver import CanHurry, TakesProfile, extended_driver
@@ -131,7 +132,12 @@ class TerminalApp(App[None]):
         return super()._register(parent, *widgets, **options)
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        """Write of an update what isn't there, as the profile needs it, or that there is no room for any."""
+        """Write of an update what isn't there, as the profile needs it, or that there is no room for any.
+
+        The terminal's own cursor is put there after it, where the person is by then.
+        """
+        if (caret := caret_of(self.screen)) is not None:
+            self.cursor_position = caret
         if isinstance(renderable, Update):
             update = self.size_guard.guarded(screen, renderable)
             renderable = None if update is None else self.renderer.unsent(screen, update)

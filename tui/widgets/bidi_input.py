@@ -21,6 +21,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.textual_ext.caret import touch
 from tui.textual_ext.key_dispatch import run_binding
 from tui.theme import palette
 from tui.widgets.clusters import clean
@@ -138,6 +139,8 @@ class BidiInput(Widget, can_focus=True):
         self._past: list[EditedLine] = []
         self._typing = False
         """True if the next letter belongs to the same step of undo as the last one."""
+        self.touched = touch()
+        """When something was typed last, see `tui.textual_ext.caret`."""
         self._skipped = 0
         """Columns at the line's beginning that are out of sight."""
         self.completer: Callable[[str], Completion | None] | None = None
@@ -195,13 +198,18 @@ class BidiInput(Widget, can_focus=True):
         return max(1, self.size.width - 2)
 
     @property
+    def caret(self) -> Offset:
+        """The cell of the line in which the next letter will stand, see `tui.textual_ext.caret`."""
+        return Offset(1 + self._edited.cell[0] - first_column(self._edited, self._room, self._skipped), 0)
+
+    @property
     def cursor_screen_offset(self) -> Offset:
         """The cell of the screen where an input method shall show what is being composed."""
-        x, y, _, _ = self.content_region
-        return Offset(x + 1 + self._edited.cell[0] - first_column(self._edited, self._room, self._skipped), y)
+        return self.content_region.offset + self.caret
 
     def _show(self, edited: EditedLine) -> None:
         self._edited = edited
+        self.touched = touch()
         self._typing = False
         self.completion = None
         self._scroll()
