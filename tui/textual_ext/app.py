@@ -25,7 +25,6 @@ from annotations.text.sanitising import for_clipboard
 from tui.i18n import _
 from tui.terminal.detection import SERVED
 from tui.terminal.profiles import Profile
-from tui.textual_ext.caret import caret_of
 from tui.textual_ext.compositor import ChangedRows
 from tui.textual_ext.crash_handler import told
 from tui.textual_ext.driver import CanHurry, TakesProfile, extended_driver
@@ -136,8 +135,10 @@ class TerminalApp(App[None]):
 
         The terminal's own cursor is put there after it, where the person is by then.
         """
-        if (caret := caret_of(self.screen)) is not None:
-            self.cursor_position = caret
+        if self.renderer.started:
+            from tui.textual_ext.caret import caret_of  # here: the first frame has one module less to read
+
+            self.cursor_position = caret_of(self.screen) or self.cursor_position
         if isinstance(renderable, Update):
             update = self.size_guard.guarded(screen, renderable)
             renderable = None if update is None else self.renderer.unsent(screen, update)

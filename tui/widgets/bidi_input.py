@@ -8,6 +8,7 @@ widget of its own over the line API: an `EditedLine` holds what is typed and whe
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,7 +22,6 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.textual_ext.caret import touch
 from tui.textual_ext.key_dispatch import run_binding
 from tui.theme import palette
 from tui.widgets.clusters import clean
@@ -139,7 +139,7 @@ class BidiInput(Widget, can_focus=True):
         self._past: list[EditedLine] = []
         self._typing = False
         """True if the next letter belongs to the same step of undo as the last one."""
-        self.touched = touch()
+        self.typed = 0.0
         """When something was typed last, see `tui.textual_ext.caret`."""
         self._skipped = 0
         """Columns at the line's beginning that are out of sight."""
@@ -209,7 +209,7 @@ class BidiInput(Widget, can_focus=True):
 
     def _show(self, edited: EditedLine) -> None:
         self._edited = edited
-        self.touched = touch()
+        self.typed = time.perf_counter()
         self._typing = False
         self.completion = None
         self._scroll()
@@ -226,6 +226,7 @@ class BidiInput(Widget, can_focus=True):
 
     def on_focus(self) -> None:
         """Show the caret."""
+        self.typed = time.perf_counter()
         self._scroll()
 
     def on_blur(self) -> None:

@@ -8,6 +8,7 @@ the wire; a jump costs one frame.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 
 from rich.segment import Segment
@@ -17,7 +18,6 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.textual_ext.bare_widget import bare_lines
-from tui.textual_ext.caret import touch
 from tui.theme import Palette, palette
 
 
@@ -27,8 +27,8 @@ class Rows(ScrollView, can_focus=True):
     # Scrollbars would stand right of the Arabic text and cost a repaint of their own.
     DEFAULT_CSS = "Rows { scrollbar-size: 0 0; overflow: hidden hidden; }"
 
-    touched = 0
-    """When a key moved in the rows last, see `tui.textual_ext.caret`."""
+    moved = 0.0
+    """When the cursor moved last, see `tui.textual_ext.caret`."""
 
     @property
     def palette(self) -> Palette:
@@ -117,7 +117,7 @@ class ListCursor:
         if row == before:
             return False
         self.row = row
-        self._view.touched = touch()
+        self._view.moved = time.perf_counter()
         self._view.repaint_rows((before, row))
         self.keep_in_sight()
         return True

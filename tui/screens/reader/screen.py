@@ -151,7 +151,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
 
     @property
     def caret_widget(self) -> Widget | None:
-        """Where one is, see `tui.textual_ext.caret`: in the details while they are filled in without typing."""
+        """Where one is, see `tui.textual_ext.caret`: in the details while they are filled in by keys."""
         return self._panel if self.state.in_details and self.focused is self.view else None
 
     @property

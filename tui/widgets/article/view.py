@@ -233,7 +233,7 @@ class ArticleView(Rows):
 
     @property
     def caret(self) -> Offset | None:
-        """The cell of the view in which one is: the moving end of a selection, else the sentence's first letter.
+        """The cell of the view in which one is: a selection's moving end, else the sentence's first letter.
 
         Where a long sentence has begun above the view, the view's first row.
         """
