@@ -22,6 +22,7 @@ _UPDATED = re.compile("تحديث|تعديل|حدث|عدل|جدد|updat|modif|ed
 """In a label: the date is that of a change and not of the publication."""
 _LONGEST = 160
 """Code points: a date line with two dates, two hours and their labels has about 120."""
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _YEAR = re.compile(r"\d{4}")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{6}Z?)?", re.ASCII)
 """ISO 8601's basic format: 20241027, 20241027T101500Z."""
@@ -58,7 +59,8 @@ def to_iso(text: str, *, month_first: bool = False) -> str | None:
     stripped = text.strip()
     if re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", stripped, re.ASCII):
         try:
-            return datetime.fromisoformat(stripped).isoformat()
+            stamp = datetime.fromisoformat(stripped)
+            return stamp.isoformat() if _FIRST_YEAR <= stamp.year <= _LAST_YEAR else None
         except ValueError:
             pass  # with a zone's name, perhaps: the date is still one
     if compact := _COMPACT.fullmatch(stripped):
@@ -258,7 +260,7 @@ def _reckoned(folded: str, mention: _Mention) -> str | None:
 
 def _iso(year: str, month: str, day: str) -> str | None:
     months = {int(month)} if month.isdigit() else months_of(month)
-    if len(months) != 1 or not 1900 <= int(year) <= 2100:  # a Hijri or Persian year
+    if len(months) != 1 or not _FIRST_YEAR <= int(year) <= _LAST_YEAR:  # a Hijri or Persian year
         return None
     try:
         return date(int(year), months.pop(), int(day)).isoformat()

@@ -83,7 +83,7 @@ def choose(answer: str = "", *, client: str = "", environ: Mapping[str, str] = o
     terminal, source = seen
     if named is not None:
         return ProfileChoice(named, terminal, "settings", nested)
-    profile = profile_of(terminal, nested=bool(nested)) or DEFAULT
+    profile = profile_of(terminal, nested=nested) or DEFAULT
     return ProfileChoice(profile, terminal, source, nested, problem)
 
 
