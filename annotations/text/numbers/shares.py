@@ -82,6 +82,11 @@ class _Fraction(NamedTuple):
     """More than one part, as in ثلثا and ثلاثة أرباع, which begin no compound such as نصف نهائي."""
 
 
+def begins_share(word: str) -> bool:
+    """Say whether a word without particles may be the first of a fraction."""
+    return word in _ONE or word in _TWO or _with_pronoun(word) is not None
+
+
 def share_at(tokens: Tokens, index: int) -> tuple[Share | None, int, int] | None:
     """Read the share whose fraction begins at a token.
 
