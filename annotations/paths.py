@@ -120,6 +120,11 @@ def database_path(
         folder = roots[0] if roots[0].is_dir() else roots[0].parent
         if os.access(folder, os.W_OK) or (folder / DATABASE_NAME).exists():
             return folder / DATABASE_NAME
+    return data_database_path(roots)
+
+
+def data_database_path(roots: Sequence[Path]) -> Path:
+    """Return the path of the annotations of a corpus, named by its real paths, in the data folder."""
     real = sorted(str(real_path(root)) for root in roots)
     digest = hashlib.sha256("\n".join(real).encode("utf-8", "surrogateescape")).hexdigest()[:12]
     name = roots[0].resolve().name if len(roots) == 1 else "corpus"

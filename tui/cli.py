@@ -44,6 +44,7 @@ COMMANDS: dict[str, str] = {
     "restore": "go back to an earlier state, and settle two files that don't belong together",
     "merge": "make one annotations file of two",
     "compare": "say how far two annotators agree",
+    "serve": "open the reader in a browser",
     "doctor": "say how this terminal is sent Arabic, and choose another way",
 }
 """The commands with what they do, in the order of the help."""

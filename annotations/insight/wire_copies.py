@@ -23,7 +23,7 @@ from hashlib import blake2b
 from itertools import combinations
 from typing import TYPE_CHECKING, TypeVar
 
-from annotations.text.searching.words import words_of
+from annotations.text.folding import folded_words
 
 if TYPE_CHECKING:
     from annotations.model.units import Unit
@@ -64,19 +64,13 @@ class Voices:
         return len({self.of(article_id)[0] for article_id in article_ids})
 
 
-_ALIKE = str.maketrans("ؤئة", "ويه")
-"""Letters that a second spelling of the same sentence may have in place of others."""
-
-
-def fingerprints(
-    text: str, units: Sequence[Unit], words: Sequence[Sequence[str]] | None = None
-) -> array[int]:
+def fingerprints(text: str, units: Sequence[Unit], words: Sequence[str] | None = None) -> array[int]:
     """Return a number for each sentence of an article that counts, each once, in rising order.
 
     Args:
         text: of the article.
         units: all its sentences.
-        words: the `words_of` each, if they are at hand.
+        words: the `folded_words` of each, if they are at hand.
     """
     quotations = [match.span() for match in _QUOTATION.finditer(text)]
     numbers: set[int] = set()
@@ -84,15 +78,14 @@ def fingerprints(
     for place, unit in enumerate(units):
         if unit.boilerplate:
             continue
-        own = words_of(text[unit.start : unit.end]) if words is None else words[place]
-        if len(own) < FEW_WORDS:
+        own = folded_words(text[unit.start : unit.end]) if words is None else words[place]
+        if own.count(" ") + 1 < FEW_WORDS:
             continue
         while first < len(quotations) and quotations[first][1] <= unit.start:
             first += 1
         if 2 * _quoted(quotations, first, unit) <= unit.end - unit.start:
             # 4 bytes are few enough to collide, but no two articles share three sentences by that.
-            folded = " ".join(own).translate(_ALIKE)
-            digest = blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=4).digest()
+            digest = blake2b(own.encode("utf-8", "surrogatepass"), digest_size=4).digest()
             numbers.add(int.from_bytes(digest, "big"))
     return array("I", sorted(numbers))
 

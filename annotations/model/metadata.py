@@ -8,7 +8,7 @@ see `article`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import msgspec
@@ -16,8 +16,8 @@ import msgspec
 from annotations.model.units import Unit
 from annotations.text.boilerplate_matcher import alternatives
 from annotations.text.boilerplate_rules import WIRE
-from annotations.text.dates import date_label, dates_in
-from annotations.text.folding import fold_map
+from annotations.text.dates import dates_in, days_of_line, is_label, is_update, month_goes_first
+from annotations.text.folding import fold, fold_map
 from annotations.text.sentences import Sentence, split
 
 TextSpan = tuple[int, int]
@@ -31,7 +31,7 @@ class Metadata(msgspec.Struct, frozen=True):
     source: str | None = None
     """The publisher, as the text's own source line has it."""
     published: str | None = None
-    """`YYYY-MM-DD`; a date that can't be read (Hijri, "منذ ساعتين", 30 February) as it is written."""
+    """`YYYY-MM-DD`; None where the page has an hour or "منذ ساعتين" only, which name no day."""
     title_span: TextSpan | None = None
     source_span: TextSpan | None = None
     published_span: TextSpan | None = None
@@ -41,6 +41,9 @@ class Metadata(msgspec.Struct, frozen=True):
 _SOURCE = re.compile(r"\s*(?:المصدر|مصدر الخبر|نقلا عن|نقلاً عن|[Ss]ource)\s*[:|/–—-]+\s*")
 _OPENING = 80
 """Code points: the longest dateline, as in مدينة غزة (الأراضي الفلسطينية) 27 أكتوبر 2024 (أ ف ب) -."""
+_BETWEEN_NAMES = re.compile(r"\s[-–—•·/]\s|\|")
+"""Separators of author, place and day in one line."""
+_PARTS = 6
 
 
 @cache
@@ -113,19 +116,59 @@ def _source(text: str, units: Sequence[Sentence]) -> TextSpan | None:
 
 
 def _published(text: str, units: Sequence[Sentence]) -> tuple[str | None, TextSpan | None]:
-    """Prefer a date line that says it is the publication's, then the first under the headline, then any."""
-    lines = [unit for unit in units if unit.kind == "date"]
-    if not lines:
-        return None, None
+    """Find the day of the publication and the unit that says it.
+
+    First comes a date line that says it is the publication's, then a bare one, then an update's; of those
+    that say the same, the first one under the headline. Without a date line it is a day in the line of the
+    author or the agency above the story, or in the wire's dateline that opens it.
+    """
     title = next((unit.start for unit in units if unit.kind == "title"), 0)
-    best = min(lines, key=lambda unit: (_doubt(text[unit.start : unit.end]), unit.start < title, unit.start))
-    written = text[best.start : best.end]
-    return next(dates_in(written), None) or written, (best.start, best.end)
+    lines = [at for at, unit in enumerate(units) if unit.kind == "date"]
+    month_first = month_goes_first(text[units[at].start : units[at].end] for at in lines)
+    best: tuple[int, bool, int] | None = None
+    day_and_place: tuple[str | None, TextSpan | None] = None, None
+    for at in lines:
+        unit = units[at]
+        label = _label_above(text, units, at)
+        for day in days_of_line(text[unit.start : unit.end], month_first=month_first):
+            said = day.label or label
+            doubt = 1 if not said else 2 if is_update(said) else 0
+            rank = (doubt, unit.start < title or _of_another_story(units, at), unit.start)
+            if best is None or rank < best:
+                best, day_and_place = rank, (day.iso, (unit.start, unit.end))
+    return day_and_place if best else _beside_the_author(text, units)
 
 
-def _doubt(line: str) -> int:
-    """Rank a line: 0 if it is labelled as the publication's date, 1 a bare date, 2 an update, 3 an hour."""
-    label = date_label(line)
-    if label:
-        return 2 if re.search("تحديث|updated|modified", label) else 0
-    return 3 if ":" in line and not next(dates_in(line), None) else 1
+def _label_above(text: str, units: Sequence[Sentence], at: int) -> str:
+    """Return the line above a date line if it is the date's label, as "تاريخ النشر" alone in its line."""
+    above = text[units[at - 1].start : units[at - 1].end] if at else ""
+    return fold(above) if is_label(above) else ""
+
+
+def _of_another_story(units: Sequence[Sentence], at: int) -> bool:
+    """Say whether a date line stands among links to other stories or under comments."""
+    around = {unit.kind for unit in units[max(0, at - 1) : at + 2]}
+    return bool(around & {"related", "comment-form"})
+
+
+def _beside_the_author(text: str, units: Sequence[Sentence]) -> tuple[str | None, TextSpan | None]:
+    """Find a day in a line that names the author or the agency above the story, or in the dateline."""
+    for unit in units:
+        line = text[unit.start : unit.end]
+        if unit.kind in {"title", "duplicate-title"}:
+            continue
+        days: Iterator[str] = iter(())
+        if len(line) <= _OPENING and not line.endswith("."):
+            parts = [line] if unit.kind == "source" else _BETWEEN_NAMES.split(line)[:_PARTS]
+            days = (day for part in parts for day in _days(part, loosely=unit.kind == "source"))
+        elif prefix := dateline_prefix(text, unit):
+            days = dates_in(text[slice(*prefix)])
+        if day := next(days, None):
+            return day, (unit.start, unit.end)
+        if unit.kind == "body" and len(line) > _OPENING:
+            break
+    return None, None
+
+
+def _days(text: str, *, loosely: bool) -> Iterator[str]:
+    return dates_in(text) if loosely else (day.iso for day in days_of_line(text))

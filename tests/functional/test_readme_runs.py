@@ -59,6 +59,7 @@ def typed_lines() -> list[str]:
 BY_CI = ("make run", "make test")
 LINES = [line for line in typed_lines() if line not in BY_CI]
 WITH_SCREEN = [line for line in LINES if re.match(r"claimreader [~/]", line)]
+SERVING = [line for line in LINES if line.startswith("claimreader serve ")]
 
 
 class World(NamedTuple):
@@ -212,6 +213,12 @@ EXPECTED: dict[str, tuple[int, Check]] = {
         DONE,
         lambda world, done: rows(done) and all(row.startswith("event/") for row in rows(done)),
     ),
+    'claimreader search --lines "اوكرانيا source:ستيب" ~/articles': (
+        DONE,
+        lambda world, done: (
+            {row.partition("\t")[0] for row in rows(done)} == {"event/002_3ab0a48c1437315e.txt"}
+        ),
+    ),
     "claimreader index ~/articles": (DONE, lambda world, done: done.stdout.startswith("5\t")),
     "claimreader report -o report.html": (
         DONE,
@@ -260,13 +267,13 @@ def in_two(line: str) -> tuple[str, str]:
 
 def test_every_line_of_the_readme_is_checked() -> None:
     """A line that is added to the README comes into the tables above; one that goes leaves them."""
-    plain = [line for line in LINES if line not in WITH_SCREEN]
+    plain = [line for line in LINES if line not in (*WITH_SCREEN, *SERVING)]
     assert {in_two(line)[0] for line in plain} == set(EXPECTED)
     assert {piped for _, piped in map(in_two, plain) if piped} == set(PIPED)
     assert [line for line in typed_lines() if line in BY_CI] == list(BY_CI)
 
 
-@pytest.mark.parametrize("line", [line for line in LINES if line not in WITH_SCREEN])
+@pytest.mark.parametrize("line", [line for line in LINES if line not in (*WITH_SCREEN, *SERVING)])
 def test_a_line_of_the_readme_does_what_is_said_of_it(line: str, world: World) -> None:
     typed, piped = in_two(line)
     code, check = EXPECTED[typed]
@@ -276,6 +283,16 @@ def test_a_line_of_the_readme_does_what_is_said_of_it(line: str, world: World) -
     assert check(world, done), (done.stdout[:2000], done.stderr)
     if piped:
         assert PIPED[piped](world, done), done.stdout[:2000]
+
+
+@pytest.mark.parametrize("line", SERVING)
+def test_a_line_of_the_readme_that_serves_says_where_and_ends_when_told(line: str, world: World) -> None:
+    port = "" if "--socket" in line else " --port 0"  # the usual one may be taken on this machine
+    done = world.type(f"{line}{port} {UNTIL_IT_SERVES}")
+    assert done.returncode == DONE, done.stderr
+    assert done.stderr == ""
+    where = r"(http://127.0.0.1:\d+/[\w-]{32}/|reader\.sock)"
+    assert re.fullmatch(rf"claimreader: {where}  \(Ctrl-C ends\)\n", done.stdout)
 
 
 @pytest.mark.parametrize("line", WITH_SCREEN)
@@ -333,6 +350,9 @@ def test_the_settings_of_the_readme_are_taken_and_act(world: World) -> None:
 
 # ---------------------------------------------------------------------- every command, in the README or not
 
+UNTIL_IT_SERVES = "> where & until grep -s claimreader where; do sleep 0.1; done; kill $!; wait $!"
+"""What a shell does with a server: it ends it when it has said where it is."""
+
 SMALLEST: dict[str, tuple[str, int]] = {
     "list": ("list --json", DONE),
     "show": ("show 000 --width 40 --visual", DONE),
@@ -344,6 +364,7 @@ SMALLEST: dict[str, tuple[str, int]] = {
     "export": ("export --format csv --corpus ~/articles/event", DONE),
     "import": ("import FILE --apply --corpus ~/articles/event", DONE),
     "report": ("report ~/articles/event -o page.html --lang ar", DONE),
+    "serve": (f"serve --port 0 {UNTIL_IT_SERVES}", DONE),
     "history": ("history --corpus ~/articles/event", DONE),
     "verify": ("verify --repair ~/articles/event", DONE),
     "restore": ("restore @1 ~/articles/event --apply", DONE),

@@ -166,7 +166,7 @@ def candidates(choice: detection.ProfileChoice) -> list[Profile]:
     Those that send cells in order differ in what they tell the terminal alone, and what Konsole and mlterm
     are told acts on the whole window: of these there is one, the one that fits.
     """
-    fitting = profile_of(choice.terminal, nested=bool(choice.nested)) or DEFAULT
+    fitting = profile_of(choice.terminal, nested=choice.nested) or DEFAULT
     in_order = next((profile for profile in (choice.profile, fitting) if profile.order == "cells"), DEFAULT)
     return [in_order, *(profile for profile in PROFILES.values() if profile.order != "cells")]
 
@@ -214,12 +214,13 @@ def _keep(reply: str, listed: list[Profile]) -> int:
 def painted(profile: Profile, row: str) -> str:
     """Return a row as a profile sends it, white on black: what is to be hidden needs a ground to hide on."""
     cells = clusters(row)
-    colors = {"": "255;255;255", "apart": "254;254;254", "hidden": "0;0;0"}
-    out = []
-    last = None
+    ground, hidden = "\x1b[38;2;255;255;255;48;2;0;0;0m", "\x1b[38;2;0;0;0m"
+    codes = {"hidden": (hidden, ground), "switched": profile.switch(()), "": ("", "")}
+    out = [ground]
+    last = ""
     for cell in profile.arrange(cells, [0] * len(cells)):
         if cell.drawn != last:
-            out.append(f"\x1b[38;2;{colors[cell.drawn]};48;2;0;0;0m")
+            out.append(codes[last][1] + codes[cell.drawn][0])
             last = cell.drawn
         out.append(cell.text)
     return "".join(out) + "\x1b[m"

@@ -72,8 +72,8 @@ def saved_annotations(of: Project, *, about_articles: bool = False) -> Store:
 
     Args:
         of: whose annotations.
-        about_articles: the command tells of articles first, so that it has an answer, too, if nothing has been
-            saved yet under the name that was given; a line says so then.
+        about_articles: the command tells of articles first, so that it has an answer, too, if nothing has
+            been saved yet under the name that was given; a line says so then.
 
     Raises:
         StoreError: the file that was named isn't there, or the annotations can't be read.

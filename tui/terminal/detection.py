@@ -22,6 +22,9 @@ from tui.terminal.profiles import DEFAULT, PROFILES, Profile, profile_of
 from tui.terminal.query import ask, clean, may_ask
 
 SETTING = "terminal"
+SERVED = "CLAIMREADER_SERVED"
+"""A variable that `claimreader serve` sets for its readers: their terminal is the browser's, whatever the
+settings say of the person's own."""
 
 _BY_TERM = ("kitty", "alacritty", "mlterm", "rxvt", "foot", "ghostty", "linux", "st-")
 _BY_VARIABLE = {
@@ -71,7 +74,7 @@ def choose(answer: str = "", *, client: str = "", environ: Mapping[str, str] = o
         environ: the environment.
     """
     nested = multiplexer(answer, environ)
-    named, problem = _setting()
+    named, problem = (None, "") if environ.get(SERVED) else _setting()
     seen = (
         (client, "tmux") if nested == "tmux" and client else
         (answer, "its own answer") if answer and not nested else
@@ -80,7 +83,7 @@ def choose(answer: str = "", *, client: str = "", environ: Mapping[str, str] = o
     terminal, source = seen
     if named is not None:
         return ProfileChoice(named, terminal, "settings", nested)
-    profile = profile_of(terminal, nested=bool(nested)) or DEFAULT
+    profile = profile_of(terminal, nested=nested) or DEFAULT
     return ProfileChoice(profile, terminal, source, nested, problem)
 
 

@@ -35,9 +35,9 @@ class SentCell(NamedTuple):
     """The wanted cell's text or its mirrored twin, perhaps beside a mark of direction."""
     cell: int
     """The number of the wanted cell that it becomes, whose style it has."""
-    drawn: Literal["", "hidden", "apart"] = ""
-    """Hidden: in the colour of its ground, a letter that only turns what follows. Apart: in a colour one step
-    from its own, for terminals that draw cells of one style as one text."""
+    drawn: Literal["", "hidden", "switched"] = ""
+    """Hidden: in the colour of its ground, a letter that only turns what follows. Switched: with the
+    attribute of the profile, or without it if its style has that."""
 
 
 def terminal_pass(sent: str) -> str:

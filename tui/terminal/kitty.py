@@ -1,118 +1,113 @@
-"""Arranges a row for kitty, which shapes runs of letters but runs no bidi.
+"""Arranges a row for kitty, which shapes runs of cells but runs no bidi, so that each run is one cell.
 
-kitty hands each run of cells of one font to HarfBuzz, which takes the run's direction from its first letter
-and lays it out so (kitty's `force_ltr no`, its default). A blank ends a run, since it needs no font; so does
-a change to bold or italic. Two ways lead to rows that read right:
+kitty hands each run of cells to HarfBuzz, which takes the run's direction from its first letter, and so
+turns a run that begins with Arabic (kitty's `force_ltr no`, its default). A run is what has one font: the
+same face, and the same of the fonts that stand in where that face lacks a character. Which those are nobody
+outside kitty can know, and one emoji among the letters cuts a run in two: rows that are sent turned, run by
+run, read wrong where that is guessed wrong, numbers first. A run of one cell is the same either way, on any
+font.
 
-- A hidden Latin letter in the blank before the text, and no-break spaces after it: all is one run from left
-  to right. Vowel marks are where they belong.
-- Each run that begins with an Arabic letter sent the other way round, since kitty turns it and mirrors its
-  brackets. It needs no colour to hide a letter in, and holds when Arabic comes from another font than the
-  rest; but kitty sets marks beside their letters.
+What parts two cells that follow each other (kitty/fonts.c, `render_line` and `run_fonts_are_equal`):
+
+- the face: one of them is italic (all versions; 0.26.5 and 0.41.1 were measured). It is hardly seen: fonts
+  have no italic Arabic, and kitty takes the upright letter of another file for it. Only Arabic is switched,
+  and what touches it where the number of letters doesn't come out.
+- the place of its text, OSC 66 (from 0.40.0 on, docs/text-sizing-protocol.rst), which acts on text of
+  another size alone, and isn't seen at all.
+
+Colours, marks, links and where the cursor went part nothing, since kitty shapes what its screen holds; spaces
+and box drawing are no part of a run. Vowel marks are shaped with their letter.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 
-from tui.bidi.classes import bidi_class, mirror
-from tui.terminal.inverse_bidi import SentCell
+_TURNS = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""The blocks whose letters, digits and signs HarfBuzz may take for right-to-left."""
+_THIN = ".,:;'`|!"
 
-_TATWEEL = "\u0640"
-_LATIN, _ARABIC, _NO_BREAK_SPACE = "l", "\u0627", "\u00a0"
+
+def _seen_in_italics(text: str) -> int:
+    """Return how much is lost where a cell is italic.
+
+    Seen, sheen, sad and dad are wider than a cell: kitty makes upright ones smaller and cuts italic ones,
+    which takes the tail of a final. What isn't Arabic is seen to lean, and the less so the thinner it is.
+    """
+    char = text[0]
+    if "\ufeb1" <= char <= "\ufec0":
+        return 2 if (ord(char) - 0xFEB1) % 4 < 2 else 1  # isolated and final, initial and medial
+    if _turns(text):
+        return 0
+    return 1 if char in _THIN else 2
 
 
-def one_run(cells: Sequence[str], faces: Sequence[int]) -> list[SentCell]:
-    """Return the cells as they are to be seen, led by a hidden letter.
+def in_italics(cells: Sequence[str], faces: Sequence[int]) -> list[bool]:
+    """Return for each cell whether italic is switched there, so that no run with Arabic has two cells.
 
     Args:
         cells: what is to be seen, from left to right.
-        faces: for each cell a number that differs where bold or italic does.
+        faces: for each cell 2 if it is bold, plus 1 if it is italic.
     """
-    sent = [SentCell(text, cell) for cell, text in enumerate(cells)]
-    drawn = [None if _box(text) else face for text, face in zip(cells, faces, strict=True)]
-    for start, end in _stretches(drawn):
-        right = [cell for cell in range(start, end) if _side(cells[cell][0]) == "R"]
-        if not right:
-            continue
-        lead = next((cell for cell in range(right[0], start - 1, -1) if cells[cell] == " "), None)
-        if lead is None:
-            turned = reversed_runs(cells[start:end], faces[start:end])
-            sent[start:end] = [cell._replace(cell=start + cell.cell) for cell in turned]
-            continue
-        sent[lead] = SentCell(_LATIN, lead, "hidden")
-        for cell in range(lead + 1, right[-1]):
-            if cells[cell] == " ":
-                sent[cell] = SentCell(_NO_BREAK_SPACE, cell)
-    return sent
+    own, other = [face & 1 for face in faces], [face >> 1 for face in faces]
+    return _switched(cells, own, other, _seen_in_italics)
 
 
-def reversed_runs(cells: Sequence[str], faces: Sequence[int], *, one_font: bool = True) -> list[SentCell]:
-    """Return what is sent so that the wanted cells are seen.
+def in_bold(cells: Sequence[str], faces: Sequence[int]) -> list[bool]:
+    """Return the same for bold: for GNU screen, which shows italics in reverse colours."""
+    own, other = [face >> 1 for face in faces], [face & 1 for face in faces]
+    return _switched(cells, own, other, lambda text: 0 if _turns(text) else 2)
+
+
+def placed(cells: Sequence[str], faces: Sequence[int]) -> list[str]:
+    """Return what is sent for each cell: every second one of those with Arabic at another place."""
+    switched = _switched(cells, [0] * len(cells), faces, lambda text: 1)
+    return [f"\x1b]66;h=1;{text}\x07" if there else text for text, there in zip(cells, switched, strict=True)]
+
+
+def _switched(
+    cells: Sequence[str], own: Sequence[int], other: Sequence[int], cost: Callable[[str], int]
+) -> list[bool]:
+    """Return where to switch: of two cells in a row, one of them Arabic, one has the face and one hasn't.
 
     Args:
-        cells: what is to be seen, from left to right.
-        faces: for each cell a number that differs where bold or italic does.
-        one_font: whether the terminal's font has Arabic; if not, Arabic letters come from another one and are
-            runs of their own.
+        cells: what is to be seen.
+        own: for each cell 1 if its style has what is switched.
+        other: for each cell its style apart from that; cells of different ones are parted already.
+        cost: of switching a cell; of the two ways to begin the cheaper one is taken.
     """
-    sent = [SentCell(text, cell) for cell, text in enumerate(cells)]
-    for start, end in _runs(cells, faces, one_font=one_font):
-        sides = [side for text in cells[start:end] if (side := _side(text[0]))]
-        if not sides or sides[0] == "L":
-            continue
-        if sides[-1] == "R":
-            sent[start:end] = _turned(sent[start:end])
-        else:
-            _lead(sent, cells, start, end)
-    return sent
+    switched = [False] * len(cells)
+    turning = [text != " " and _turns(text) for text in cells]
+    for start, end in _chains(cells, turning, other):
+        ways = [[(place - start + way) % 2 != own[place] for place in range(start, end)] for way in (0, 1)]
+        costs = [sum(cost(cells[place]) for place, there in enumerate(way, start) if there) for way in ways]
+        switched[start:end] = ways[costs[1] < costs[0]]
+    return switched
 
 
-def _runs(cells: Sequence[str], faces: Sequence[int], *, one_font: bool) -> Iterator[tuple[int, int]]:
-    fonts = [
-        None if text == " " or _box(text) else (face, one_font or _arabic(text[0]))
-        for text, face in zip(cells, faces, strict=True)
-    ]
-    return _stretches(fonts)
-
-
-def _stretches(fonts: Sequence[object]) -> Iterator[tuple[int, int]]:
+def _chains(cells: Sequence[str], turning: Sequence[bool], other: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield stretches of cells of which any two neighbours have to be parted."""
     start = 0
-    for place in range(1, len(fonts) + 1):
-        if place == len(fonts) or fonts[place] != fonts[start]:
-            if fonts[start] is not None:
+    for place in range(1, len(cells) + 1):
+        linked = (
+            place < len(cells)
+            and (turning[place] or turning[place - 1])
+            and other[place] == other[place - 1]
+            and not (_alone(cells[place]) or _alone(cells[place - 1]))
+        )
+        if not linked:
+            if place - start > 1:
                 yield start, place
             start = place
 
 
-def _box(text: str) -> bool:
-    """Tell box drawing and block elements, which kitty paints itself."""
-    return "\u2500" <= text[0] <= "\u259f"
+def _turns(text: str) -> bool:
+    return _TURNS.search(text) is not None
 
 
-def _arabic(char: str) -> bool:
-    """Tell whether a font without Arabic lacks a character: letters, and the signs of the Arabic block."""
-    return bidi_class(char) in "RAN" or "\u0600" <= char <= "\u06ff"
-
-
-def _side(char: str) -> str:
-    """Return `R` or `L` for a character whose script has a direction, nothing for one of any script."""
-    if char == _TATWEEL or unicodedata.category(char)[0] != "L":
-        return "R" if "\u06f0" <= char <= "\u06f9" else ""
-    return "R" if bidi_class(char) in "RA" else "L"
-
-
-def _turned(run: Sequence[SentCell]) -> list[SentCell]:
-    return [cell._replace(text=mirror(cell.text[0]) + cell.text[1:]) for cell in reversed(run)]
-
-
-def _lead(sent: list[SentCell], cells: Sequence[str], start: int, end: int) -> None:
-    """Turn a run that begins with Arabic and ends with Latin, so that either way its first letter is wrong.
-
-    A hidden letter in a blank beside it goes first.
-    """
-    if start and cells[start - 1] == " " and (start == 1 or cells[start - 2] == " "):
-        sent[start - 1] = SentCell(_LATIN, start - 1, "hidden")
-    elif end < len(cells) and cells[end] == " " and (end + 1 == len(cells) or cells[end + 1] == " "):
-        sent[start : end + 1] = [SentCell(_ARABIC, end, "hidden"), *_turned(sent[start:end])]
+def _alone(text: str) -> bool:
+    """Tell what needs no font: spaces, and box drawing and block elements, which kitty paints itself."""
+    return text == " " or "\u2500" <= text[0] <= "\u259f"

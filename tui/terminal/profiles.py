@@ -8,7 +8,7 @@ order. What each does was found by reading screenshots (tests/terminals), not in
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -17,7 +17,8 @@ from tui.bidi.char_kinds import ZERO_WIDTH, kinds
 if TYPE_CHECKING:
     from tui.terminal.inverse_bidi import SentCell
 
-Order = Literal["cells", "inverse", "inverse-letter", "apart", "kitty", "kitty-words", "kitty-fallback"]
+Order = Literal["cells", "inverse", "inverse-letter", "switched", "kitty", "kitty-placed"]
+Attribute = Literal["bold", "dim", "italic"]
 
 
 class Profile(NamedTuple):
@@ -29,6 +30,8 @@ class Profile(NamedTuple):
         start: sent when the screen is taken, or before rows are printed.
         stop: what takes `start` back.
         order: the order of a row: as its cells are seen, or one that this terminal turns into that.
+        switched: what every second cell is sent with, or without, where that keeps the terminal from turning
+            what has one style.
         printed: the profile for rows that stay when the program has ended, where `start` acts on the whole
             window or there is no style to rely on.
     """
@@ -38,6 +41,7 @@ class Profile(NamedTuple):
     start: str = ""
     stop: str = ""
     order: Order = "cells"
+    switched: Attribute | None = None
     printed: str = ""
 
     @property
@@ -59,7 +63,7 @@ class Profile(NamedTuple):
         """
         # Imported here: most terminals are sent the cells as they are, and a start has 10 ms less to do.
         from tui.terminal.inverse_bidi import SentCell, inverse
-        from tui.terminal.kitty import one_run, reversed_runs
+        from tui.terminal.kitty import in_bold, in_italics, placed
 
         if self.order == "inverse":
             return inverse(tuple(cells))
@@ -69,23 +73,47 @@ class Profile(NamedTuple):
                 SentCell(_LETTER, cell.cell, "hidden") if cell.text in _MARKED_BLANKS else cell
                 for cell in sent
             ]
+        if self.order == "kitty-placed":
+            return [SentCell(text, cell) for cell, text in enumerate(placed(cells, faces))]
         if self.order == "kitty":
-            return one_run(cells, faces)
-        if self.order in ("kitty-words", "kitty-fallback"):
-            return reversed_runs(cells, faces, one_font=self.order == "kitty-words")
-        apart = self.order == "apart"
+            switched = in_bold(cells, faces) if self.switched == "bold" else in_italics(cells, faces)
+        else:
+            switched = [self.switched is not None and cell % 2 == 1 for cell in range(len(cells))]
         return [
-            SentCell(text, cell, "apart" if apart and cell % 2 else "") for cell, text in enumerate(cells)
+            SentCell(text, cell, "switched" if there else "")
+            for cell, (text, there) in enumerate(zip(cells, switched, strict=True))
         ]
+
+    def switch(self, own: Collection[Attribute]) -> tuple[str, str]:
+        """Return what switches the profile's attribute, and what switches it back.
+
+        Args:
+            own: the attributes of the style.
+        """
+        if self.switched is None:
+            return "", ""
+        on, off = ATTRIBUTES[self.switched]
+        # What ends bold ends faint, too.
+        kept = "".join(
+            f";{ATTRIBUTES[name][0]}" for name in own if name != self.switched and ATTRIBUTES[name][1] == off
+        )
+        there, gone = f"\x1b[{on}m", f"\x1b[{off}{kept}m"
+        return (gone, there) if self.switched in own else (there, gone)
 
     def row(self, text: str) -> str:
         """Return what is sent for a row of one style."""
         if self.order == "cells":
             return text
         cells = clusters(text)
-        sent = self.arrange(cells, [0] * len(cells))
-        # Without colours nothing can hide; where the font lacks this blank, it is seen as a box.
-        return "".join([_BLANK_LETTER if cell.drawn == "hidden" else cell.text for cell in sent])
+        codes = {"hidden": (_HIDE, _SHOW), "switched": self.switch(()), "": ("", "")}
+        out = []
+        last = ""
+        for cell in self.arrange(cells, [0] * len(cells)):
+            if cell.drawn != last:
+                out.append(codes[last][1] + codes[cell.drawn][0])
+                last = cell.drawn
+            out.append(cell.text)
+        return "".join([*out, codes[last][1]])
 
 
 def clusters(text: str) -> list[str]:
@@ -96,9 +124,15 @@ def clusters(text: str) -> list[str]:
     return list(text)
 
 
+ATTRIBUTES: dict[Attribute, tuple[str, str]] = {
+    "bold": ("1", "22"),
+    "dim": ("2", "22"),
+    "italic": ("3", "23"),
+}
+"""The codes by which an attribute begins and ends."""
 _LETTER = "l"
 _MARKED_BLANKS = (" \u200e", "\u200e ")  # with the LEFT-TO-RIGHT MARK of `tui.terminal.inverse_bidi`
-_BLANK_LETTER = "\u2800"  # braille without a dot runs from left to right, as letters do
+_HIDE, _SHOW = "\x1b[8m", "\x1b[28m"  # Select Graphic Rendition (ECMA-48, 8.3.117), as all of these
 _CLUSTER = re.compile(f".[{ZERO_WIDTH}]*", re.DOTALL)
 
 EXPLICIT, IMPLICIT = "\x1b[8l", "\x1b[8h"
@@ -125,39 +159,55 @@ PROFILES: dict[str, Profile] = {
             "mlterm with its bidi switched off meanwhile",
             start="\x1b]5379;use_ctl=false\x07",
             stop="\x1b]5379;use_ctl=true\x07",
-            printed="inverse",
+            printed="inverse-letter",
         ),
+        # QTermWidget (lib/TerminalDisplay.cpp, 1.2.0 to 2.4.0) draws cells of the same colours and rendition
+        # as one text, which Qt turns. Faint is part of the rendition, and not drawn. Colours that differ by a
+        # step are one colour where there are 256 of them, or none.
         Profile(
             "qterminal",
             "QTerminal and its kin, which reorder what has one style",
-            order="apart",
-            printed="inverse-letter",
+            order="switched",
+            switched="dim",
         ),
-        Profile("kitty", "kitty with a font that has Arabic", order="kitty", printed="kitty-words"),
-        Profile("kitty-words", "the same without a hidden letter", order="kitty-words"),
-        Profile("kitty-fallback", "kitty with a font that lacks Arabic", order="kitty-fallback"),
+        Profile("kitty", "kitty: Arabic in two faces that look the same", order="kitty", switched="italic"),
+        Profile(
+            "kitty-placed", "kitty from 0.40 on, told where in its cell a letter is", order="kitty-placed"
+        ),
+        Profile("kitty-bold", "kitty under screen, which has no italics", order="kitty", switched="bold"),
     )
 }
 DEFAULT = PROFILES["explicit"]
 
 
-def profile_of(version: str, *, nested: bool = False) -> Profile | None:
+def profile_of(version: str, *, nested: str = "") -> Profile | None:
     """Return the profile for a terminal by what it says of itself, None for one that isn't known.
 
     Args:
         version: the reply to XTVERSION (`XTerm(379)`), or one like it that was made of other signs.
-        nested: whether a multiplexer stands between, which lets no code through.
+        nested: the multiplexer that stands between, if one does; it lets no code through.
     """
     for pattern, name in _KNOWN:
         if pattern.match(version):
-            return PROFILES[_NESTED.get(name, name) if nested else name]
+            return PROFILES[
+                _NESTED.get((name, nested)) or _NESTED.get((name, "")) or name if nested else name
+            ]
     return None
 
 
-_NESTED = {"explicit": "inverse", "konsole": "inverse", "mlterm": "inverse-letter"}
+_NESTED = {
+    ("explicit", ""): "inverse",
+    ("konsole", ""): "inverse",
+    ("mlterm", ""): "inverse-letter",
+    ("kitty-placed", ""): "kitty",
+    ("kitty", "screen"): "kitty-bold",
+    ("kitty-placed", "screen"): "kitty-bold",
+}
+"""The profile that takes the place of one inside a multiplexer: the one that is named, or any."""
 _KNOWN = [
     (re.compile(pattern, re.IGNORECASE), name)
     for pattern, name in (
+        (r"kitty[( ](0\.[4-9]\d|0\.\d{3}|[1-9])", "kitty-placed"),
         (r"kitty\b", "kitty"),
         (r"konsole\b", "konsole"),
         (r"mlterm\b", "mlterm"),

@@ -23,6 +23,7 @@ from textual.screen import Screen
 
 from annotations.text.sanitising import for_clipboard
 from tui.i18n import _
+from tui.terminal.detection import SERVED
 from tui.terminal.profiles import Profile
 from tui.textual_ext.compositor import ChangedRows
 from tui.textual_ext.crash_handler import told
@@ -130,7 +131,14 @@ class TerminalApp(App[None]):
         return super()._register(parent, *widgets, **options)
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        """Write of an update what isn't there, as the profile needs it, or that there is no room for any."""
+        """Write of an update what isn't there, as the profile needs it, or that there is no room for any.
+
+        The terminal's own cursor is put there after it, where the person is by then.
+        """
+        if self.renderer.started:
+            from tui.textual_ext.caret import caret_of  # here: the first frame has one module less to read
+
+            self.cursor_position = caret_of(self.screen) or self.cursor_position
         if isinstance(renderable, Update):
             update = self.size_guard.guarded(screen, renderable)
             renderable = None if update is None else self.renderer.unsent(screen, update)
@@ -155,6 +163,13 @@ class TerminalApp(App[None]):
         self.show_message(f"{said}{left_out}")
 
     # ------------------------------------------------------------------ the end
+
+    def action_suspend_process(self) -> None:
+        """Go back to the shell that this was started from, where there is one."""
+        if os.environ.get(SERVED):
+            self.show_message(_("in a browser there is no shell to go back to; q leaves, and all is saved"))
+        else:
+            super().action_suspend_process()
 
     def hurry(self) -> None:
         """Wait no longer for the terminal than a moment, and for keys typed ahead not at all: it is the end.

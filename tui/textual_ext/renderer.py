@@ -26,7 +26,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
-from rich.color import Color
 from rich.control import Control
 from rich.segment import Segment
 from rich.style import Style
@@ -34,7 +33,7 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from tui.terminal.profiles import Profile, clusters
+from tui.terminal.profiles import ATTRIBUTES, Attribute, Profile, clusters
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -257,7 +256,11 @@ def whole_rows(compositor: Compositor, update: CompositorUpdate, profile: Profil
 
 @lru_cache(maxsize=512)
 def arranged(segments: tuple[Segment, ...], profile: Profile) -> Strip:
-    """Return a row as it is sent, cells of one style that follow each other in one segment."""
+    """Return a row as it is sent, cells of one style that follow each other in one segment.
+
+    What is switched from cell to cell is switched inside a segment: a style of its own for each would be ten
+    times the bytes.
+    """
     cells: list[str] = []
     styles: list[Style] = []
     for text, style, control in segments:
@@ -267,27 +270,29 @@ def arranged(segments: tuple[Segment, ...], profile: Profile) -> Strip:
             styles += [style or Style.null()] * len(places)
     faces = [2 * bool(style.bold) + bool(style.italic) for style in styles]
     parts: list[tuple[list[str], Style]] = []
+    switched = False
     for sent in profile.arrange(cells, faces):
         style = styles[sent.cell]
         if sent.drawn == "hidden":
-            style += Style(color=style.bgcolor, conceal=True)
-        elif sent.drawn == "apart":
-            style = _apart(style)
-        if parts and parts[-1][1] is style:
-            parts[-1][0].append(sent.text)
-        else:
-            parts.append(([sent.text], style))
+            style = _hidden(style)
+        if not parts or parts[-1][1] is not style:
+            parts.append(([], style))
+            switched = False  # each segment ends with all attributes off
+        if profile.switched and switched != (sent.drawn == "switched"):
+            switched = not switched
+            parts[-1][0].append(profile.switch(_attributes(style))[not switched])
+        parts[-1][0].append(sent.text)
     return Strip([Segment("".join(texts), style) for texts, style in parts])
 
 
 @lru_cache(maxsize=256)
-def _apart(style: Style) -> Style:
-    """Return the style in a colour that is another one for the terminal, though not for the eye."""
-    color = style.color
-    if color is None or color.is_default:
-        return style
-    red, green, blue = color.get_truecolor()
-    return style + Style(color=Color.from_rgb(red, green, blue + 1 if blue < 255 else blue - 1))
+def _hidden(style: Style) -> Style:
+    return style + Style(color=style.bgcolor, conceal=True)
+
+
+@lru_cache(maxsize=256)
+def _attributes(style: Style) -> frozenset[Attribute]:
+    return frozenset(name for name in ATTRIBUTES if getattr(style, name))
 
 
 class Renderer:
@@ -305,12 +310,12 @@ class Renderer:
         self._shown: tuple[object, object] = (None, None)
         """The screen whose cells those are, and its size."""
         self._resized: Timer | None = None
-        self._started = False
+        self.started = False
         """True once the first screen is there, which is painted after all sizes that the start tells."""
 
     def start(self) -> None:
         """Take the sizes that are told from now on for changes, and no more for those of the start."""
-        self._started = True
+        self.started = True
 
     def forget(self) -> None:
         """Send everything anew with the next update: what the terminal shows is not known any more."""
@@ -323,7 +328,7 @@ class Renderer:
         and growth, though the rows are gone; so all is painted once more when the last change is over.
         """
         self.forget()
-        if not self._started:
+        if not self.started:
             return
         if self._resized is not None:
             self._resized.stop()

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from annotations.text.numbers import words
+from annotations.text.numbers import nouns, words
 from annotations.text.numbers.cardinal import Cardinal
-from annotations.text.numbers.tokens import Tokens, definite, percent, position, readings
+from annotations.text.numbers.tokens import (
+    Tokens,
+    definite,
+    is_any,
+    like_a_year,
+    percent,
+    position,
+    readings,
+)
 
 
 class CountedNoun(NamedTuple):
@@ -15,7 +23,7 @@ class CountedNoun(NamedTuple):
     name: str | None
     end: int
     known: bool = False
-    """In the table of counted nouns, a currency's sign, or a percentage."""
+    """A counted noun for certain, by table or form; a currency's sign, or a percentage."""
 
 
 class Cues(NamedTuple):
@@ -35,25 +43,66 @@ def unit_at(tokens: Tokens, number: Cardinal) -> CountedNoun:
     token, following = tokens[at], tokens[at + 1]
     if after := percent(tokens, at):
         return CountedNoun(words.PERCENT, after, True)
-    if token.bare in words.CURRENCY_SIGNS:
-        return CountedNoun(token.bare, at + 1, True)
-    if token.kind != "word":
-        return CountedNoun(None, at)
+    if token.bare in words.CURRENCY_SIGNS or (token.kind == "latin" and token.text in words.LATIN_UNITS):
+        return CountedNoun(token.text, at + 1, True)
+    if token.kind != "word" or token.bare == "من" or token.text.startswith("إلي"):
+        return _out_of(tokens, number)
+    if is_any(token, words.YEAR_NAMES) and like_a_year(following):
+        return CountedNoun(None, at)  # قتل 50 عام 2010
     if (token.bare, following.bare) in words.COMPLEMENTS:
         return CountedNoun(tokens.text[token.start : following.end], at + 2, True)
-    if token.bare in words.COUNTED or (token.bare[-1:] == "ا" and token.bare[:-1] in words.COUNTED):
+    if nouns.known(token.bare, _last_two(number)) or nouns.fits(token, _last_two(number)):
         return CountedNoun(token.text, at + 1, True)
     if definite(token) and number.floor is not None and token.bare not in words.DEFINITE_NOT_COUNTED:
         return CountedNoun(token.text, at + 1)
-    if token.bare == "من" and definite(following) and _counted_out_of(following.bare[2:], number):
-        return CountedNoun(following.text, at + 2)
+    if definite(token):
+        return CountedNoun(None, at)
     return CountedNoun(token.text, at + 1) if _may_be_noun(token.bare) else CountedNoun(None, at)
+
+
+def _last_two(number: Cardinal) -> int | None:
+    """Return what of a number governs its noun: 5 of 105, 0 of a million; None of a part and of many."""
+    value = number.value
+    return int(value % 100) if value is not None and value == int(value) and number.floor is None else None
+
+
+def _out_of(tokens: Tokens, number: Cardinal) -> CountedNoun:
+    """Read what is counted with من: ١٥ من الجنود, ثلاثة من أفراد العائلة, اثنان من زملائه."""
+    at = number.end
+    noun = tokens[at + 1]
+    if tokens[at].bare != "من" or noun.kind != "word":
+        return CountedNoun(None, at)
+    if noun.bare == words.THESE and definite(tokens[at + 2]):
+        return CountedNoun(tokens[at + 2].text, at + 3)
+    if definite(noun):
+        counted = _counted_out_of(noun.bare[2:], number)
+    else:
+        counted = noun.bare in nouns.PLURALS or _of_theirs(noun.bare)
+    return CountedNoun(noun.text, at + 2) if counted else CountedNoun(None, at)
+
+
+def _of_theirs(word: str) -> bool:
+    """Say whether a word is a plural with a pronoun: زملائه, عناصرها."""
+    for pronoun in ("هم", "ها", "هن", "نا", "ه"):
+        stem = word.removesuffix(pronoun)
+        if stem in words.HOMES:
+            return False  # أجلي 500 من منازلهم
+        if stem != word and (
+            stem in nouns.PLURALS or stem.endswith(("ات", "ائ", "اء")) or stem + "ين" in nouns.PLURALS
+        ):
+            return len(stem) > 3
+    return False
 
 
 def _counted_out_of(noun: str, number: Cardinal) -> bool:
     if "ال" + noun in words.DEFINITE_NOT_COUNTED:
         return False
-    return number.floor is not None or noun in words.COUNTED_OUT_OF or noun.endswith(("ين", "ات"))
+    return (
+        number.floor is not None
+        or noun in words.COUNTED_OUT_OF
+        or noun in nouns.PLURALS
+        or noun.endswith(("ين", "ات"))
+    )
 
 
 def _may_be_noun(word: str) -> bool:
@@ -63,7 +112,7 @@ def _may_be_noun(word: str) -> bool:
         and word[0] not in words.MAY_BE_NO_NOUN
         and word not in words.NOT_COUNTED
         and word not in words.MONTHS
-        and not word.endswith("وا")
+        and not word.endswith(("وا", "يا"))
         and not word.startswith(("ال", "كال", "فال"))
     )
 
@@ -75,7 +124,7 @@ def cues_before(tokens: Tokens, index: int, floor: int, start: int) -> Cues:
         if tokens[index - 1].bare in {"~", "≈"} and index > floor:
             kinds.add("approx")
             index, start = index - 1, tokens[index - 1].start
-        cue = _cue_ending_at(tokens, index, floor)
+        cue = cue_ending_at(tokens, index, floor) or _bound_of_subject(tokens, index, floor)
         if cue is None:
             break
         kind, index, cut = cue
@@ -90,12 +139,19 @@ def cues_before(tokens: Tokens, index: int, floor: int, start: int) -> Cues:
 
 
 def _negated(tokens: Tokens, index: int, floor: int) -> int:
-    """Return how many tokens before a bound turn it round: `ليس`, `دون`, `دون أن`."""
+    """Return how many tokens before a bound turn it round: `ليس`, `دون`, `دون أن`, `ما لا`."""
     length = 2 if tokens[index - 1].bare == "ان" else 1
-    return length if index - length >= floor and tokens[index - length].bare in words.NEGATIONS else 0
+    if index - length < floor or tokens[index - length].bare not in words.NEGATIONS:
+        return 0
+    return length + (index - length > floor and tokens[index - length - 1].bare == "ما")
 
 
-def _cue_ending_at(tokens: Tokens, index: int, floor: int) -> tuple[str, int, int] | None:
+def cue_ending_at(tokens: Tokens, index: int, floor: int) -> tuple[str, int, int] | None:
+    """Read one bound that ends before a token.
+
+    Returns:
+        Its kind, the index of its first token, and the letters of that which are no part of it.
+    """
     for length in range(words.LONGEST_CUE, 0, -1):
         first = index - length
         if first < floor or any(tokens[at].kind != "word" for at in range(first, index)):
@@ -107,7 +163,48 @@ def _cue_ending_at(tokens: Tokens, index: int, floor: int) -> tuple[str, int, in
             kind = words.CUES_BEFORE.get((word, *rest))
             if kind and not article:
                 arrived = word in words.ARRIVES and tokens[first].bare[:cut].endswith("ل")
-                return None if arrived else (kind, first, cut)  # ارتفع ليصل إلى 20: that many by now
+                without = word == "دون" and not rest and _without(tokens, first, floor, cut)
+                # ارتفع ليصل إلى 20: that many by now
+                return None if arrived or without else (kind, first, cut)
+    return None
+
+
+def _without(tokens: Tokens, index: int, floor: int, cut: int) -> bool:
+    """Say whether دون is no bound: بدون, من دون."""
+    return tokens[index].bare[:cut].endswith("ب") or (
+        index > floor and tokens[index - 1].bare in words.WITHOUT
+    )
+
+
+def _bound_of_subject(tokens: Tokens, index: int, floor: int) -> tuple[str, int, int] | None:
+    """Read a bound with its subject inside: لا يقل عدد القتلى عن 20, تجاوزت قيمة الصفقة 5 مليارات."""
+    on = tokens[index - 1].bare in {"عن", "علي"}
+    for first in range(index - 2 - on, max(index - 6, floor) - 1, -1):
+        token = tokens[first]
+        if token.kind != "word":
+            return None
+        if not is_any(tokens[first + 1], words.MEASURED):
+            continue
+        for cut, word, article in readings(token.bare):
+            if article:
+                continue
+            if on and word in words.FALLS_BELOW:
+                return "max", first, cut
+            if word in (words.RISES_ABOVE if on else words.EXCEEDS):
+                return "min", first, cut
+    return None
+
+
+def cue_after(tokens: Tokens, index: int, first: str) -> tuple[str, int] | None:
+    """Read a bound that begins at a token, whose first word is given: أكثر من in `بين 3 وأكثر من 10`.
+
+    Returns:
+        Its kind and the index of the token after it.
+    """
+    for length in range(words.LONGEST_CUE, 0, -1):
+        rest = tuple(tokens[index + step].bare for step in range(1, length))
+        if kind := words.CUES_BEFORE.get((first, *rest)):
+            return kind, index + length
     return None
 
 
@@ -123,6 +220,8 @@ def cues_after(tokens: Tokens, index: int) -> tuple[str | None, int]:
         at = index + skipped
         for length in (3, 2, 1):
             kind = words.CUES_AFTER.get(tuple(tokens[at + step].bare for step in range(length)))
+            if kind and tokens[at + length].bare == "من" and tokens[at + length - 1].bare in words.COMPARED:
+                continue  # 41 قتيلا وأكثر من 100 جريح
             if kind and (skipped == 0 or tokens[at].bare in {"علي", "كحد", "بحد"}):
                 return kind, at + length
         if tokens[at].kind != "word" or tokens[at].bare in words.PARTICLES or tokens[at].bare.startswith("و"):

@@ -13,8 +13,11 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from annotations.text.numbers import words
+from annotations.text.numbers import nouns, words
+from annotations.text.numbers.shares import part_of_scale
 from annotations.text.numbers.tokens import Tokens, WordReading, digits_value, percent
+
+_ONE_COMMA = re.compile(r"\d{1,3}[,٬]\d\d[1-9]")
 
 
 class Cardinal(NamedTuple):
@@ -60,8 +63,8 @@ def cardinal(
         return _lots(tokens, index, word, reading.definite)
     if word in words.FEW:
         return _few(tokens, index)
-    if word in words.FRACTIONS:
-        return _fraction(tokens, index, word)
+    if not reading.definite and (part := _fraction(tokens, index, word)):
+        return part
     if word in words.TANWIN_OR_DUAL:
         return _accusative_or_dual(tokens, index, word, chain)
     if word in words.DUAL_SCALES:
@@ -87,13 +90,14 @@ def cardinal(
     small = _below_thousand(tokens, index, word, chain)
     if small is None:
         return None
-    return _added(tokens, _scaled(tokens, small._replace(definite=reading.definite)), chain)
+    small = _and_part(tokens, small._replace(definite=reading.definite))
+    return _added(tokens, _scaled(tokens, small), chain)
 
 
 def _accusative_or_dual(tokens: Tokens, index: int, word: str, chain: bool) -> Cardinal | None:
     """Tell `ألفا جندي`, two thousand (construct), from `ألفًا و500` and `ألفًا من الجنود`, one (accusative)."""
     scale, following = words.SCALES[word], tokens[index + 1]
-    if following.bare in words.COUNTED and not following.bare.endswith("ا"):
+    if following.bare in nouns.COUNTED and not following.bare.endswith("ا"):
         return Cardinal(Decimal(2 * scale), index + 1, Decimal(2), scale, words=1)
     single = Cardinal(Decimal(scale), index + 1, Decimal(1), scale, words=1, construct=True)
     added = _added(tokens, single, chain)
@@ -109,10 +113,38 @@ def _digits(tokens: Tokens, index: int, chain: bool) -> Cardinal | None:
     if read is None:
         return None
     value, sureness = read
-    first = _scaled(tokens, Cardinal(value, end))
-    if sureness == "unsure" or (sureness == "scaled" and first.scale == 1 and not percent(tokens, first.end)):
+    first = _scaled(tokens, _and_part(tokens, Cardinal(value, end)))
+    if first.scale > 1 and (_ONE_COMMA.fullmatch(tokens[index].bare) or _too_many(first)):
+        return first._replace(value=None)  # 44,579 مليون: thousands of them, or the decimals of 44
+    if sureness == "unsure" or (sureness != "sure" and not _parted(tokens, first, sureness)):
         return first._replace(value=None)
     return _added(tokens, first, chain)
+
+
+def _too_many(number: Cardinal) -> bool:
+    """Say whether a scale stands behind digits that hold it already, a slip of the pen: 330,000 ألف."""
+    return number.head >= (1000 if number.scale == 1000 else 100_000)
+
+
+def _parted(tokens: Tokens, number: Cardinal, sureness: str) -> bool:
+    """Say whether what follows digits with a separator can be had in parts, so that it is a decimal."""
+    if number.scale > 1 or percent(tokens, number.end):
+        return True
+    noun = tokens[number.end].bare
+    measure = noun in nouns.MEASURES or noun.removesuffix("ا") in nouns.MEASURES
+    return sureness == "measured" and (measure or noun in words.CURRENCY_SIGNS)
+
+
+def _and_part(tokens: Tokens, small: Cardinal) -> Cardinal:
+    """Add the half of `ثلاثة ونصف مليون` and `5 ونصف بالمئة`, before what both of them count."""
+    follower = joined(tokens, small.end)
+    if small.value is None or small.value >= 100 or follower is None or follower[1] is None:
+        return small
+    index, part = follower[0], words.FRACTIONS.get(follower[1].rest)
+    after = tokens[index + 1].bare
+    if part is None or not (after in words.SCALES or percent(tokens, index + 1) or after in nouns.MEASURES):
+        return small
+    return small._replace(value=small.value + Decimal(1) / part, end=index + 1, open=False)
 
 
 def _space_grouped(tokens: Tokens, index: int) -> tuple[str, int] | None:
@@ -133,14 +165,15 @@ def _space_grouped(tokens: Tokens, index: int) -> tuple[str, int] | None:
     if len(groups) == 1:
         return None
     gap = tokens.text[tokens[index].end]
-    certain = gap in "\u00a0\u202f\u2009" or any(group[0] == "0" for group in groups[1:])
+    counted = nouns.known(tokens[end].bare) or tokens[end].bare in words.SCALES
+    certain = gap in "\u00a0\u202f\u2009" or counted or any(group[0] == "0" for group in groups[1:])
     return (",".join(groups) if certain else "،".join(groups)), end
 
 
 def _scaled(tokens: Tokens, small: Cardinal, scale: int = 1) -> Cardinal:
     """Multiply by the scales that follow, as in `10 آلاف` and `ألف مليار`."""
     head, end = small.value or Decimal(0), small.end
-    while tokens[end].kind == "word" and scale <= 10**9:
+    while tokens[end].kind == "word" and scale <= 10**12:
         step = words.SCALES.get(_scale_word(tokens[end].bare, small), 0)
         if step < scale or step == 0:
             break
@@ -251,7 +284,7 @@ def _below_hundred(tokens: Tokens, index: int, word: str, *, lone_one: bool = Fa
     tens = words.TENS.get(follower[1].rest) if follower and follower[1] else None
     if follower and tens:
         return Cardinal(Decimal(tens + units), follower[0] + 1, words=2)
-    if word in words.COMPOUND_ONLY and not (lone_one and word in words.ONE):
+    if word in words.COMPOUND_ONLY and not (word in words.ONE and (lone_one or percent(tokens, index + 1))):
         return None
     return Cardinal(Decimal(units), index + 1, words=1, open=True)
 
@@ -279,12 +312,9 @@ def _few(tokens: Tokens, index: int) -> Cardinal | None:
 
 
 def _fraction(tokens: Tokens, index: int, word: str) -> Cardinal | None:
-    """`نصف مليون`, `ربع المليون`; None where no scale follows."""
-    following = tokens[index + 1].bare
-    following = following.removeprefix("ال")
-    scale = words.SCALES.get(following) if following in words.SINGULAR_SCALES else None
-    if scale is None:
+    """`نصف مليون`, `ربع المليون`, `ثلاثة أرباع المليون`; a third of one is no number that can be told."""
+    if (read := part_of_scale(tokens, index, word)) is None:
         return None
-    return Cardinal(
-        Decimal(scale) / words.FRACTIONS[word], index + 2, Decimal(1) / words.FRACTIONS[word], scale, words=2
-    )
+    part, scale, end = read
+    value = part * scale
+    return Cardinal(value if value == int(value) else None, end, part, scale, words=2)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotations.text.numbers import words
-from annotations.text.numbers.around import CountedNoun, unit_at
+from annotations.text.numbers import nouns, words
+from annotations.text.numbers.around import CountedNoun, cue_after, unit_at
 from annotations.text.numbers.cardinal import Cardinal, cardinal, joined
-from annotations.text.numbers.context import amount_told, is_any
-from annotations.text.numbers.tokens import DASHES, Tokens, WordReading, digits_value, readings
+from annotations.text.numbers.context import amount_told, changed
+from annotations.text.numbers.tokens import DASHES, Tokens, WordReading, digits_value, like_a_year, readings
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -19,6 +19,8 @@ class Range(NamedTuple):
 
     low: Decimal
     last: Cardinal
+    approx: bool = False
+    """One end is said to be about so much: بين 5 ونحو 7."""
 
 
 def cardinal_at(
@@ -60,29 +62,43 @@ def range_at(tokens: Tokens, index: int, first: Cardinal, *, between: bool) -> R
     if first.value is None or first.definite:
         return None
     unit = CountedNoun(None, first.end)
-    link = _link(tokens, first.end, between)
+    link = link_at(tokens, first.end, between)
     if link is None:
         unit = unit_at(tokens, first)
-        link = _link(tokens, unit.end, between) if unit.name else None
+        link = link_at(tokens, unit.end, between) if unit.name else None
     if link is None:
         return None
     kind, at = link
+    cue = _bound_at(tokens, link) if kind != "dash" else None
+    if cue and kind != "or":  # بين 3 ملايين وأكثر من 10 ملايين
+        at = cue[1]
     second, _ = cardinal_at(tokens, at)
     if second is None or second.value is None or second.floor or torn(tokens, second):
         return None
+    if kind == "to" and like_a_year(tokens[index]) and tokens[index - 1].bare != "من":
+        return None  # نهاية 2009 إلى نحو 6.9 مليار
     if _is_change(tokens, index, kind) or not _counts_one_noun(
         tokens, unit, second, alternative=kind == "or", told=between and amount_told(tokens, index)
     ):
         return None
     shared = first.scale == 1 < second.scale and not unit.name and first.value < second.head
     low = first.value * second.scale if shared else first.value
-    return Range(low, second) if low < second.value else None
+    if low >= second.value:
+        return None
+    return Range(low, second, approx=cue is not None and kind != "or" and cue[0] == "approx")
+
+
+def _bound_at(tokens: Tokens, link: tuple[str, int]) -> tuple[str, int] | None:
+    """Read the bound that stands between what joins two numbers and the second one."""
+    kind, at = link
+    word = tokens[at].bare
+    return cue_after(tokens, at, word[1:] if kind == "and" and word[:1] == "و" else word)
 
 
 def _scaled_by_the_second(tokens: Tokens, index: int, first: Cardinal) -> Cardinal:
     """Read 1,6 of `من 1,6 إلى 1,8 مليون`, which alone could be either, with the scale of the other end."""
     read = digits_value(tokens[index].bare) if tokens[index].kind == "number" else None
-    link = _link(tokens, first.end, False) if read and read[1] == "scaled" else None
+    link = link_at(tokens, first.end, False) if read and read[1] in {"scaled", "measured"} else None
     second = cardinal_at(tokens, link[1])[0] if link else None
     if read is None or second is None or second.scale == 1:
         return first
@@ -102,21 +118,18 @@ def _counts_one_noun(
         told: whether a word like عدد stands before, so that a noun isn't needed.
     """
     second_unit = unit_at(tokens, second)
-    if unit.name and ((alternative and second_unit.name) or second_unit.name not in {None, unit.name}):
+    if unit.name and second_unit.name and (alternative or not nouns.same(unit.name, second_unit.name)):
         return False
     return second.scale != 1 or bool(second_unit.name or unit.name or told)
 
 
 def _is_change(tokens: Tokens, index: int, kind: str) -> bool:
     """Say whether من ... إلى is a change from one number to the other: ارتفع من 10 إلى 12 ألفا."""
-    return (
-        kind == "to"
-        and tokens[index - 1].bare == "من"
-        and any(is_any(tokens[back], words.CHANGES) for back in range(index - 7, index))
-    )
+    return kind == "to" and tokens[index - 1].bare == "من" and changed(tokens, index)
 
 
-def _link(tokens: Tokens, at: int, between: bool) -> tuple[str, int] | None:
+def link_at(tokens: Tokens, at: int, between: bool) -> tuple[str, int] | None:
+    """Return what joins two numbers at a token (dash, to, or, and) and the index of the second one."""
     token = tokens[at]
     if token.bare in DASHES and tokens[at + 1].kind == "number" and tokens.glued(at) == tokens.glued(at + 1):
         return "dash", at + 1
@@ -131,6 +144,6 @@ def _link(tokens: Tokens, at: int, between: bool) -> tuple[str, int] | None:
 
 def lacks_its_scale(tokens: Tokens, number: Cardinal) -> bool:
     """Say whether the scale comes only with the next number, `ارتفع من 100 إلى 120 ألفا`, no range."""
-    link = _link(tokens, number.end, False)
+    link = link_at(tokens, number.end, False)
     second = cardinal_at(tokens, link[1])[0] if link and number.scale == 1 else None
     return second is not None and second.scale > 1

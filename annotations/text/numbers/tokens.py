@@ -72,7 +72,18 @@ class Tokens(Sequence[Token]):
 
 def definite(token: Token) -> bool:
     """Say whether a word begins with the article."""
-    return token.kind == "word" and words.without_article(token.bare) is not None
+    return (
+        token.kind == "word"
+        and token.text[0] not in "آأإ"  # آلية, إلى
+        and words.without_article(token.bare) is not None
+    )
+
+
+def made_definite(token: Token) -> bool:
+    """Say whether a word has the article, be it behind و or a preposition: والكواكب."""
+    return definite(token) or (
+        token.kind == "word" and any(reading.definite for reading in readings(token.bare)[1:])
+    )
 
 
 class WordReading(NamedTuple):
@@ -105,6 +116,23 @@ def readings(word: str) -> tuple[WordReading, ...]:
     return tuple(ways)
 
 
+def is_any(token: Token, table: frozenset[str]) -> bool:
+    """Say whether a word is in a table, with or without what is written together with it (و, ب, ال)."""
+    if token.kind != "word":
+        return False
+    return any(rest in table for _, rest, _ in readings(token.bare))
+
+
+def like_a_year(token: Token) -> bool:
+    """Say whether digits may be a Gregorian year: four of them, without separators, from 1700 to 2100."""
+    return (
+        token.kind == "number"
+        and len(token.bare) == 4
+        and token.bare.isdigit()
+        and 1700 <= int(token.bare) <= 2100
+    )
+
+
 def position(token: Token, cut: int) -> int:
     """Return where a word goes on after `cut` letters (code points of the text), with their marks."""
     at, letters = 0, 0
@@ -114,15 +142,16 @@ def position(token: Token, cut: int) -> int:
     return token.start + (at if cut else 0)
 
 
-Sureness = Literal["sure", "scaled", "unsure"]
+Sureness = Literal["sure", "measured", "scaled", "unsure"]
 
 
 def digits_value(raw: str) -> tuple[Decimal, Sureness] | None:
     """Read digits with separators.
 
     Returns:
-        The amount, and whether it is `sure`, so only before a scale or a percent sign (`scaled`: 1.500 and
-        12,5), or `unsure` altogether (15،300: one or two). None for no amount: 007, 1.2.3, twenty digits.
+        The amount, and whether it is `sure`; so only before what can be had in parts (`measured`: 12,5, which
+        may be two numbers before people); so only before a scale or a percent sign (`scaled`: 1.500); or
+        `unsure` altogether (15،300: one or two). None for no amount: 007, 1.2.3, twenty digits.
     """
     text = ascii_digits(raw).replace("٬", ",").replace("٫", ".")
     if sum(map(str.isdigit, text)) > MOST_DIGITS or re.match(r"0\d", text):
@@ -135,8 +164,10 @@ def digits_value(raw: str) -> tuple[Decimal, Sureness] | None:
         return Decimal(text.replace(".", "")), "sure"
     if re.fullmatch(r"\d+\.\d+", text):
         return Decimal(text), "scaled" if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", text) else "sure"
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d{1,2}", text):  # 1.250.000,50: the other sign tells
+        return Decimal(text.replace(".", "").replace(",", ".")), "sure"
     if re.fullmatch(r"\d+,\d{1,2}", text):
-        return Decimal(text.replace(",", ".")), "scaled"
+        return Decimal(text.replace(",", ".")), "measured"
     if re.fullmatch(r"\d{1,3}(?:،\d{3})+", text):
         return Decimal(text.replace("،", "")), "sure" if "،0" in text else "unsure"
     return None
@@ -147,9 +178,15 @@ def percent(tokens: Tokens, index: int) -> int | None:
     token = tokens[index]
     if token.bare in {"%", "٪", "﹪", "％"}:
         return index + 1
-    if token.kind == "word" and token.bare.startswith("بال") and token.bare[3:] in words.HUNDRED:
+    if token.kind != "word":
+        return None
+    if token.bare.startswith("بال") and token.bare[3:] in words.HUNDRED:
         return index + 1
     following = tokens[index + 1].bare
-    if token.bare in {"في", "بال"} and following.startswith("ال") and following[2:] in words.HUNDRED:
+    if token.bare not in {"في", "فى", "بال", "ب"}:
+        return None
+    if following.startswith("ال") and following[2:] in words.HUNDRED:
         return index + 2
-    return None
+    if token.bare == "بال" and following == "100":  # 50 بالـ100
+        return index + 2
+    return index + 3 if following == "ال" and tokens[index + 2].bare == "100" else None

@@ -26,6 +26,7 @@ _ARABIC = (
     "\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f\u08a0-\u08c7"
 )
 _WORD = re.compile(rf"[0-9]+|[{_ARABIC}]+|[^\W\d_{_ARABIC}]+")
+_BETWEEN = re.compile(r"[\W_]+")
 _PIECE = re.compile(r"\S+")
 _GROUPED = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _SEATED = {"و" + _HAMZA: "ؤ", "ي" + _HAMZA: "ئ"}
@@ -57,14 +58,23 @@ def _spelled(text: str) -> str:
         for apart, letter in _SEATED.items():
             spelled = spelled.replace(apart, letter)
         spelled = spelled.replace(_HAMZA, "")
-    if "," in spelled:
-        spelled = _GROUPED.sub("", spelled)
     return spelled
+
+
+def _words_in(spelled: str) -> list[str]:
+    return _WORD.findall(_GROUPED.sub("", spelled) if "," in spelled else spelled)
 
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text, in the spelling in which they are compared."""
-    return _WORD.findall(_spelled(text))
+    return _words_in(_spelled(text))
+
+
+def folded_and_words(text: str) -> tuple[str, list[str]]:
+    """Return the `folding.folded_words` of a text, and its `words_of`, for one folding."""
+    spelled = _spelled(text)
+    folded = spelled.replace("ؤ", "و").replace("ئ", "ي").replace("ة", "ه")
+    return _BETWEEN.sub(" ", folded).strip(), _words_in(spelled)
 
 
 def located_words(text: str) -> Iterator[tuple[str, int, int]]:

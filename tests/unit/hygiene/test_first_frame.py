@@ -14,6 +14,7 @@ import pytest
 
 LATER = (
     *("msgspec", "tinydb", "filelock", "uuid_utils"),  # 25, 10, 12 and 2 ms; for records and the store
+    "hijridate",  # 8 ms, for a Hijri date that stands alone
     *("tomlkit", "tomllib"),  # for settings and a scheme, where there are any
     *("bidi", "markdown_it", "pygments", "rich.markdown", "jinja2"),
     *("docx", "pyarrow", "trafilatura", "xlsxwriter"),  # the extras

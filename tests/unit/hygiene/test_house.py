@@ -120,8 +120,8 @@ USE_CASES = {
     "compare": ("annotations.services.agreement", "tui.screens.review"),
 }
 """Each subcommand's use case, and where the screen has the same feature, if it has."""
-ABOUT_THE_TERMINAL = {"doctor"}
-"""The subcommands that have none: they are about the terminal, which the domain doesn't know."""
+ABOUT_THE_TERMINAL = {"doctor", "serve"}
+"""The subcommands that have none: they are about terminals and browsers, of which the domain knows none."""
 
 
 def test_both_front_ends_call_the_same_use_cases() -> None:

@@ -48,9 +48,9 @@ def test_a_terminal_started_from_within_tmux_isn_t_inside_it() -> None:
 
 
 def test_the_setting_goes_before_everything(home: Path) -> None:
-    (home / "settings.toml").write_text('terminal = "kitty-words"\n')
+    (home / "settings.toml").write_text('terminal = "kitty-bold"\n')
     choice = detection.choose("XTerm(379)", environ=XTERM_FROM_GNOME)
-    assert choice.profile.name == "kitty-words"
+    assert choice.profile.name == "kitty-bold"
     assert "settings.toml" in choice.why
 
 

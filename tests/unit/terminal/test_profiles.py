@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,16 @@ import seeds
 from tui.bidi import Paragraph, layout
 from tui.bidi.classes import bidi_class, mirror
 from tui.terminal.inverse_bidi import SentCell
-from tui.terminal.profiles import PROFILES, clusters, profile_of
+from tui.terminal.profiles import PROFILES, Attribute, Profile, clusters, profile_of
 
 STEP = 1 if os.environ.get("CLAIMREADER_FULL") == "1" else 12
 ARTICLES = sorted(seeds.FOLDER.glob("*.txt"))
 CELL = st.sampled_from([*"ﺍﺏﻼﺕאבab12٣٤ .,-+%()[]<>“«»│◂", "ﺏَّ", "語", "é", " ", " "])
 ROW = st.lists(CELL, min_size=1, max_size=40)
-FACES = st.lists(st.sampled_from([0, 0, 0, 2]), min_size=40, max_size=40)
+IN_KITTY = ("kitty", "kitty-placed", "kitty-bold")
+ARABIC_DIGITS = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٪٫٬"
+"""Arabic for HarfBuzz, which goes by scripts, not by bidi classes."""
+FACES = st.lists(st.sampled_from([0, 0, 0, 1, 2, 3]), min_size=40, max_size=40)
 
 
 def reordered(sent: Sequence[SentCell], base: str) -> str:
@@ -30,28 +34,40 @@ def reordered(sent: Sequence[SentCell], base: str) -> str:
     return "".join(line.text for line in layout(Paragraph(row, base), 4 * len(row) + 1))  # type: ignore[arg-type]
 
 
-def shaped_by_kitty(sent: Sequence[SentCell], faces: Sequence[int], *, one_font: bool = True) -> list[str]:
-    """Do what kitty does: runs of one font, each in the direction of its first letter."""
+def seen_in_kitty(profile: Profile, cells: Sequence[str], faces: Sequence[int], lacking: str = "") -> str:
+    """Do what kitty does (fonts.c): a run of cells of one font has the direction of its first letter.
+
+    Args:
+        profile: how the row is sent.
+        cells: the row.
+        faces: for each cell 2 if it is bold, plus 1 if it is italic.
+        lacking: characters that come from a font that stands in.
+    """
 
     def font(one: SentCell) -> object:
-        char = one.text[0]
-        if char == " " or "\u2500" <= char <= "\u259f":
+        text, placed = unplaced(one.text)
+        if text[0] == " " or "\u2500" <= text[0] <= "\u259f":
             return None
-        return faces[one.cell], one_font or bidi_class(char) in "RAN" or "\u0600" <= char <= "\u06ff"
+        bold, italic = faces[one.cell] & 2, faces[one.cell] & 1
+        if one.drawn == "switched":
+            bold ^= 2 * (profile.switched == "bold")
+            italic ^= profile.switched == "italic"
+        return bold, italic, placed, text[0] in lacking
 
     shown: list[str] = []
-    for key, group in groupby(sent, font):
-        run = list(group)
-        sides = [bidi_class(one.text[0]) for one in run if one.text[0].isalpha() and one.text[0] != "\u0640"]
-        if key is not None and sides and sides[0] in "RA":
-            run = [one._replace(text=mirror(one.text[0]) + one.text[1:]) for one in reversed(run)]
-        shown += [" " if one.drawn == "hidden" else one.text for one in run]
-    return blank(shown)
+    for key, group in groupby(profile.arrange(cells, faces), font):
+        run = [unplaced(one.text)[0] for one in group]
+        directed = [char for char in "".join(run) if char in ARABIC_DIGITS or char.isalpha()]
+        if key is not None and directed and (directed[0] in ARABIC_DIGITS or bidi_class(directed[0]) in "RA"):
+            run = [mirror(text[0]) + text[1:] for text in reversed(run)] if len(run) > 1 else run
+        shown += run
+    return "".join(shown)
 
 
-def blank(cells: Sequence[str]) -> list[str]:
-    """Make each blank a space: one that doesn't break is seen as one."""
-    return [text.replace("\u00a0", " ") for text in cells]
+def unplaced(text: str) -> tuple[str, bool]:
+    """Return what a cell shows, and whether it is sent at a place of its own (OSC 66)."""
+    match = re.fullmatch("\x1b]66;h=1;(.*)\x07", text, re.DOTALL)
+    return (match[1], True) if match else (text, False)
 
 
 def rows(path: Path, start: int) -> list[str]:
@@ -77,11 +93,9 @@ def test_every_row_of_the_seeds_is_seen_as_it_was_laid_out(number: int, path: Pa
         assert reordered(inverse, "auto") == row  # mlterm takes the direction from the first letter
         letters = PROFILES["inverse-letter"]
         assert reordered(letters.arrange(cells, faces), "auto").replace("l", " ") == row.replace("l", " ")
-        assert reordered([SentCell(letters.row(row), 0)], "auto").replace("\u2800", " ") == row
-        for name in ("kitty", "kitty-words"):
-            assert shaped_by_kitty(PROFILES[name].arrange(cells, faces), faces) == blank(cells), name
-        fallback = PROFILES["kitty-fallback"].arrange(cells, faces)
-        assert shaped_by_kitty(fallback, faces, one_font=False) == blank(cells)
+        for name in IN_KITTY:
+            assert seen_in_kitty(PROFILES[name], cells, faces) == row, name
+            assert seen_in_kitty(PROFILES[name], cells, faces, lacking="".join(set(row))[::2]) == row, name
         assert [one.text for one in PROFILES["qterminal"].arrange(cells, faces)] == cells
 
 
@@ -90,32 +104,50 @@ def test_any_row_survives_a_terminal_that_reorders(cells: list[str]) -> None:
     sent = PROFILES["inverse"].arrange(cells, [0] * len(cells))
     assert reordered(sent, "ltr") == "".join(cells)
     assert reordered(sent, "auto") == "".join(cells)
-    letters = PROFILES["inverse-letter"].row("".join(cells))
-    assert reordered([SentCell(letters, 0)], "auto").replace("\u2800", " ") == "".join(cells)
+    hidden = PROFILES["inverse-letter"].row("".join(cells))
+    letters = hidden.replace("\x1b[8m", "").replace("\x1b[28m", "")
+    assert reordered([SentCell(letters, 0)], "auto").replace("l", " ") == "".join(cells)
 
 
-@given(ROW, FACES)
-def test_any_row_survives_kitty_but_for_arabic_and_latin_in_one_word_at_its_very_edge(
-    cells: list[str], faces: list[int]
+@given(ROW, FACES, st.sets(CELL))
+def test_any_row_reads_right_in_kitty_whatever_its_font_lacks(
+    cells: list[str], faces: list[int], lacking: set[str]
 ) -> None:
-    cells = [" ", *cells, " "]
-    faces = [0, *faces[: len(cells) - 2], 0]
-    words = "".join(cells).split(" ")
-    if any({bidi_class(char) in "RA" for char in word if char.isalpha()} == {True, False} for word in words):
-        return  # a word of both scripts, next to other words: see the test of its own
-    for name in ("kitty", "kitty-words"):
-        sent = PROFILES[name].arrange(cells, faces)
-        assert shaped_by_kitty(sent, faces) == blank(cells), name
-    sent = PROFILES["kitty-fallback"].arrange(cells, faces)
-    assert shaped_by_kitty(sent, faces, one_font=False) == blank(cells)
+    faces = faces[: len(cells)]
+    for name in IN_KITTY:
+        seen = seen_in_kitty(PROFILES[name], cells, faces, "".join(one[0] for one in lacking))
+        assert seen == "".join(cells), name
 
 
-@pytest.mark.parametrize("word", ["MSMTﻝﺍ", "ﻝﺍMSMT", "ﻝﺍ-23KN", "12ﻒﻟﺃ"])
-@pytest.mark.parametrize("name", ["kitty", "kitty-words"])
-def test_a_word_of_both_scripts_reads_right_in_kitty(word: str, name: str) -> None:
-    cells = clusters(f"  {word}  ﺐﺘﻛ ")
-    faces = [0] * len(cells)
-    assert shaped_by_kitty(PROFILES[name].arrange(cells, faces), faces) == cells
+def test_in_kitty_only_arabic_is_switched_where_it_can_be() -> None:
+    row = clusters("https://example.org KN-23 ﺔﺒﺴﻧ ٪50 (ﺔﻨﺳ) 3000")
+    for name in ("kitty", "kitty-bold"):
+        switched = [row[one.cell] for one in PROFILES[name].arrange(row, [0] * len(row)) if one.drawn]
+        assert all(bidi_class(text[0]) in "RAN" for text in switched if text != "٪"), switched
+
+
+def test_no_two_cells_of_a_row_are_one_text_in_qterminal() -> None:
+    profile = PROFILES["qterminal"]
+    drawn = [one.drawn for one in profile.arrange(clusters("ﺔﺒﺴﻧ 50٪"), [0] * 8)]
+    assert all(first != second for first, second in pairwise(drawn))
+    assert profile.row("ﺔ50") == "ﺔ\x1b[2m5\x1b[22m0"
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "codes"),
+    [
+        ("kitty", (), ("\x1b[3m", "\x1b[23m")),
+        ("kitty", ("italic", "bold"), ("\x1b[23m", "\x1b[3m")),
+        ("kitty-bold", ("dim",), ("\x1b[1m", "\x1b[22;2m")),
+        ("qterminal", ("bold",), ("\x1b[2m", "\x1b[22;1m")),
+        ("qterminal", ("bold", "dim"), ("\x1b[22;1m", "\x1b[2m")),
+        ("explicit", ("bold",), ("", "")),
+    ],
+)
+def test_what_is_switched_leaves_the_other_attributes(
+    name: str, own: tuple[Attribute, ...], codes: tuple[str, str]
+) -> None:
+    assert PROFILES[name].switch(own) == codes
 
 
 def test_each_cell_keeps_its_style_wherever_it_is_sent() -> None:
@@ -124,7 +156,7 @@ def test_each_cell_keeps_its_style_wherever_it_is_sent() -> None:
         sent = profile.arrange(cells, [0] * len(cells))
         assert sorted(one.cell for one in sent) == list(range(len(cells)))
         for one in sent:
-            text = one.text.replace("\u200e", "").replace("\u00a0", " ").replace("\u2800", " ")
+            text = unplaced(one.text)[0].replace("\u200e", "")
             assert one.drawn == "hidden" or text in (cells[one.cell], mirror(cells[one.cell]))
 
 
@@ -133,6 +165,10 @@ def test_each_cell_keeps_its_style_wherever_it_is_sent() -> None:
     [
         ("XTerm(379)", "plain", "plain"),
         ("kitty(0.26.5)", "kitty", "kitty"),
+        ("kitty 0.39.1", "kitty", "kitty"),
+        ("kitty(0.40.0)", "kitty-placed", "kitty"),
+        ("kitty(0.42.1)", "kitty-placed", "kitty"),
+        ("kitty(1.2.0)", "kitty-placed", "kitty"),
         ("Konsole 22.12.3", "konsole", "inverse"),
         ("mlterm 279", "mlterm", "inverse-letter"),
         ("VTE 7006", "explicit", "inverse"),
@@ -145,10 +181,17 @@ def test_each_cell_keeps_its_style_wherever_it_is_sent() -> None:
     ],
 )
 def test_a_terminal_is_known_by_its_own_name(version: str, alone: str, in_tmux: str) -> None:
-    for nested, name in ((False, alone), (True, in_tmux)):
+    for nested, name in (("", alone), ("tmux", in_tmux)):
         profile = profile_of(version, nested=nested)
         assert profile is not None
         assert profile.name == name
+
+
+def test_screen_has_no_italics_to_part_the_cells_of_kitty() -> None:
+    for version in ("kitty(0.26.5)", "kitty(0.42.1)"):
+        profile = profile_of(version, nested="screen")
+        assert profile is not None
+        assert profile.name == "kitty-bold"
 
 
 def test_an_unknown_terminal_has_no_profile_of_its_own() -> None:

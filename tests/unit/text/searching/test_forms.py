@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 import seeds
 from annotations.corpus.query import Query
+from annotations.text.folding import folded_words
 from annotations.text.searching.forms import is_form_of, keys_of, query_keys
-from annotations.text.searching.words import located_words, words_of
+from annotations.text.searching.words import folded_and_words, located_words, words_of
 
 PAIRS = Path(__file__).with_name("pairs.txt")
 NOT = "not"
@@ -56,6 +57,7 @@ def test_any_letters_find_themselves(word: str) -> None:
 
 @given(st.text(alphabet="اؤيئؤةك,1234ﷺﻻﺆKnN-\u0301\u200f\u0600 \n👩\u200d½", max_size=40))
 def test_words_are_the_same_with_and_without_their_places(text: str) -> None:
+    assert folded_and_words(text) == (folded_words(text), words_of(text))
     located = list(located_words(text))
     assert [word for word, _, _ in located] == words_of(text)
     assert all(0 <= start < end <= len(text) for _, start, end in located)

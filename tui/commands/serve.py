@@ -1,0 +1,194 @@
+"""Open the reader in any browser, for this machine or behind a proxy.
+
+Each tab is a reader of its own on the same articles. The address that is printed has a secret in it: who has
+it can read and annotate, nobody else can. Only this machine can reach it; from another one, use a tunnel
+(ssh -L 8000:localhost:8000) or a proxy.
+
+For several people a proxy that knows who they are names them in a header (--user-header). Each is the
+annotator of that name then, with settings, positions and annotations in a folder of their own. Whoever can
+reach the server without the proxy can say any name, so let the proxy use a socket (--socket) that only it can
+open.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import secrets
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.commands.arguments import corpus_argument, typed
+from tui.commands.opening import LIST, complain, open_project
+
+if TYPE_CHECKING:
+    from tui.web.access import Visitor
+    from tui.web.terminal_session import TerminalSession
+
+_MOST_SESSIONS = 1000
+_START = "import sys; from tui.cli import main; sys.exit(main())"
+"""The reader, by the same Python and from the same place as this program."""
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port < 1 << 16:
+        raise ValueError(text)
+    return port
+
+
+def _sessions(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= _MOST_SESSIONS:
+        raise ValueError(text)
+    return number
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what this command takes."""
+    corpus_argument(parser)
+    parser.add_argument(
+        "--port", metavar="N", type=typed("a port from 0 to 65535", _port), default=8000,
+        help="where to listen on this machine; 0: any free port (default: 8000)",
+    )  # fmt: skip
+    parser.add_argument("--socket", metavar="FILE", help="listen on a socket in the file system, for a proxy")
+    parser.add_argument(
+        "--sessions", metavar="N", type=typed(f"a number from 1 to {_MOST_SESSIONS}", _sessions), default=8,
+        help="readers that may be open at the same time (default: 8)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--user-header",
+        metavar="NAME",
+        help="the header in which a proxy names the user, such as X-Forwarded-User",
+    )
+    parser.add_argument(
+        "--origin",
+        metavar="URL",
+        help="what the address begins with behind a proxy: https://desk.example.org",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until Ctrl-C; what can't be opened is said before anything listens."""
+    if os.name != "posix":
+        complain("serve needs a system with pseudo-terminals: Linux or macOS")
+        return 2
+    if wrong := _contradiction(options):
+        complain(wrong)
+        return 2
+    project = open_project(options)
+    project.corpus  # noqa: B018 - a wrong path is said here, and not in a browser
+    project.scheme  # noqa: B018 - so is a mistake in the scheme
+    try:
+        from tui.web.access import local_access
+        from tui.web.server import Place, ReaderServer, serve
+    except ModuleNotFoundError as missing:
+        complain(f'serve needs {missing.name}, of the extra web: pipx install ".[web]" in a clone')
+        return 2
+    from tui import i18n
+    from tui.config import preferences
+
+    i18n.choose(options.lang or preferences.read().language)
+    token = "" if options.user_header else secrets.token_urlsafe(24)
+    port = 0 if options.socket else options.port
+    readers = _Readers(_reader_arguments(options), project.roots, own_homes=bool(options.user_header))
+
+    def say_where(listening: int) -> None:
+        where = options.socket or f"http://127.0.0.1:{listening}/{token}{'/' if token else ''}"
+        print(f"claimreader: {where}  (Ctrl-C ends)", flush=True)
+        if options.user_header and not options.socket:
+            complain("whoever can reach this port on this machine can be any user; --socket shuts it")
+
+    try:
+        # The port is known when it listens, and the rules on Host need it: so 0 is settled first.
+        listening = port or (0 if options.socket else _free_port())
+        access = local_access(
+            listening, token, origin=options.origin or "", user_header=options.user_header or ""
+        )
+        server = ReaderServer(access, readers.start, options.sessions)
+        asyncio.run(serve(server.application(), Place(listening, options.socket or ""), say_where))
+    except ValueError:
+        complain(f"--origin {options.origin}: expected such as https://desk.example.org, without a path")
+        return 2
+    except OSError as error:
+        complain(
+            f"{options.socket or f'port {options.port}'}: {error.strerror or error}; --port takes another"
+        )
+        return 2
+    return 0
+
+
+def _contradiction(options: argparse.Namespace) -> str:
+    """Say what in the options doesn't go together."""
+    if LIST in (*options.roots, *options.corpus):
+        return "serve takes folders and files: a list of paths could be read by one tab only"
+    if options.user_header and (options.annotator or options.db):
+        return (
+            "--user-header says who annotates, and each has annotations of their own: no --annotator, no --db"
+        )
+    return ""
+
+
+def _free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _reader_arguments(options: argparse.Namespace) -> Sequence[str]:
+    """Return the options that a reader gets as they were given to this command."""
+    given = [str(root) for root in (*options.roots, *options.corpus)]
+    named = {
+        "--db": options.db,
+        "--scheme": options.scheme,
+        "--annotator": options.annotator,
+        "--encoding": options.encoding,
+        "--max-size": options.max_size,
+        "--lang": options.lang,
+    }
+    values = [f"{name}={value}" for name, value in named.items() if value is not None]
+    return [
+        *values,
+        *(f"--field={field}" for field in options.field),
+        *(f"--corpus={root}" for root in given),
+    ]
+
+
+class _Readers:
+    """Starts readers.
+
+    Args:
+        arguments: of each.
+        roots: the corpus.
+        own_homes: whether each user has a home of their own.
+    """
+
+    def __init__(self, arguments: Sequence[str], roots: Sequence[Path], *, own_homes: bool) -> None:
+        self._arguments = arguments
+        self._roots = roots
+        self._own_homes = own_homes
+
+    async def start(self, visitor: Visitor, columns: int, rows: int) -> TerminalSession:
+        """Start a reader for a visitor."""
+        from tui.web.terminal_session import TerminalSession, environment
+
+        own = _home(visitor.user, self._roots) if self._own_homes else {}
+        command = [sys.executable, "-P", "-c", _START, *self._arguments]
+        if visitor.user:
+            command.append(f"--annotator={visitor.user}")
+        return await TerminalSession.start(command, environment(os.environ, **own), columns, rows)
+
+
+def _home(user: str, roots: Sequence[Path]) -> Mapping[str, str]:
+    """Return the environment in which all that a user keeps is in a folder of their own, and make that."""
+    from annotations.paths import data_database_path, data_folder
+
+    home = data_folder() / "users" / user
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    beside = data_database_path(roots).relative_to(data_folder())
+    return {"CLAIMREADER_HOME": str(home), "CLAIMREADER_DB": str(home / beside)}
