@@ -72,6 +72,8 @@ def _out_of(tokens: Tokens, number: Cardinal) -> CountedNoun:
     noun = tokens[at + 1]
     if tokens[at].bare != "من" or noun.kind != "word":
         return CountedNoun(None, at)
+    if noun.bare == words.THESE and definite(tokens[at + 2]):
+        return CountedNoun(tokens[at + 2].text, at + 3)
     if definite(noun):
         counted = _counted_out_of(noun.bare[2:], number)
     else:

@@ -69,8 +69,10 @@ def designates(tokens: Tokens, index: int) -> bool:
     before = tokens[index - 1]
     if before.kind == "sign" and before.bare in {":", "(", "«", '"', "“"}:
         before = tokens[index - 2]
-    if before.bare == "+" or _names(before, words.DESIGNATES | words.ODD):
+    if before.bare == "+" or _names(before, words.DESIGNATES):
         return True
+    if is_any(before, words.ODD):  # بضعة عشر: thirteen to nineteen; نيف وعشرون is twenty at least
+        return not odd_before(tokens, index)
     if tokens[index].kind == "word" and _names(before, words.CONTESTS) and not _counted_after(tokens, index):
         return True  # مجموعة سبعة وسبعين
     if before.bare in ARTICLE_ALONE:
@@ -87,6 +89,16 @@ def designates(tokens: Tokens, index: int) -> bool:
     if before.kind == "latin":
         return before.text not in words.LATIN_CURRENCIES
     return _glued_before(tokens, index) or _glued_after(tokens, index)
+
+
+def odd_before(tokens: Tokens, index: int) -> bool:
+    """Say whether نيف or بضعة is joined to tens by و: نيف وعشرون."""
+    token = tokens[index]
+    return (
+        token.bare[:1] == "و"
+        and token.bare[1:] in words.TENS.keys() | words.HUNDREDS.keys()
+        and tokens[index - 1].bare in words.ODD
+    )
 
 
 def _names(token: Token, table: frozenset[str]) -> bool:
@@ -192,7 +204,8 @@ def is_date(tokens: Tokens, index: int, end: int, value: Decimal | None, unit_kn
         return True
     if is_any(before, words.MONTHS) and (year or (day and not unit_known)):
         return True
-    if is_any(before, words.TIME_NAMES) and (year or not unit_known):
+    all_of_them = tokens[index].kind == "word" and definite(before)  # الأيام العشرة
+    if is_any(before, words.TIME_NAMES) and (year or not (unit_known or all_of_them)):
         return True
     if is_any(before, words.YEARS) and like_a_year(tokens[index]):
         return True
