@@ -84,7 +84,7 @@ def _places(own: list[Line], first_prose: Line | None) -> list[int]:
 
 
 def _can_be_title(line: Line) -> bool:
-    """Return the places before the story that can be its headline; without a story only the first can."""
+    """Say whether a line has a headline's form: no stop, no caption, not cut off, no way to a page."""
     return (
         not (line.stopped or line.cut or line.dangling or line.caption_like or line.ticker)
         and line.words <= LONGEST
