@@ -69,7 +69,7 @@ def test_asked_again_elsewhere_enter_stays_at_the_first_hit_from_there(reader: T
 
 def test_behind_the_last_hit_comes_the_first(reader: Terminal) -> None:
     reader.type("/اوكرانيا\x1b[A\r")
-    reader.wait_for("hit ")
+    reader.wait_until(lambda: re.search(r"hit \d+ of", reader.text))
     last = re.search(r"hit (\d+) of (\d+)", reader.text)
     assert last is not None
     assert last[1] == last[2]

@@ -102,7 +102,7 @@ class ConcordanceScreen(ListScreen):
         """Find what was asked for, or ask; bind the keys of a project's own tags, too."""
         tags = self.context.project.scheme.tags
         self.own_keys = tag_keys("concordance", tags, lambda tag: f"tag({tag.key!r})")
-        self.finder.ask(self._begin_with)
+        self.finder.ask(self._begin_with, at_once=True)
         if not self.finder.asked.query:
             self.action_filter()
 
