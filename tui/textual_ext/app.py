@@ -131,7 +131,14 @@ class TerminalApp(App[None]):
         return super()._register(parent, *widgets, **options)
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        """Write of an update what isn't there, as the profile needs it, or that there is no room for any."""
+        """Write of an update what isn't there, as the profile needs it, or that there is no room for any.
+
+        The terminal's own cursor is put there after it, where the person is by then.
+        """
+        if self.renderer.started:
+            from tui.textual_ext.caret import caret_of  # here: the first frame has one module less to read
+
+            self.cursor_position = caret_of(self.screen) or self.cursor_position
         if isinstance(renderable, Update):
             update = self.size_guard.guarded(screen, renderable)
             renderable = None if update is None else self.renderer.unsent(screen, update)

@@ -310,12 +310,12 @@ class Renderer:
         self._shown: tuple[object, object] = (None, None)
         """The screen whose cells those are, and its size."""
         self._resized: Timer | None = None
-        self._started = False
+        self.started = False
         """True once the first screen is there, which is painted after all sizes that the start tells."""
 
     def start(self) -> None:
         """Take the sizes that are told from now on for changes, and no more for those of the start."""
-        self._started = True
+        self.started = True
 
     def forget(self) -> None:
         """Send everything anew with the next update: what the terminal shows is not known any more."""
@@ -328,7 +328,7 @@ class Renderer:
         and growth, though the rows are gone; so all is painted once more when the last change is over.
         """
         self.forget()
-        if not self._started:
+        if not self.started:
             return
         if self._resized is not None:
             self._resized.stop()

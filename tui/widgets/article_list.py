@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -55,6 +55,11 @@ class ArticleList(Rows):
 
     def __len__(self) -> int:
         return self._list.count
+
+    @property
+    def caret(self) -> Offset:
+        """The cell of the view in which the row under the cursor begins."""
+        return self.start_of(self.cursor)
 
     @property
     def cursor(self) -> int:

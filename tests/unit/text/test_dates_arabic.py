@@ -219,6 +219,14 @@ def test_a_bare_date_under_the_lead_is_the_publication_s() -> None:
     assert found.published == "2024-10-27"
 
 
+def test_days_of_other_stories_and_comments_date_none() -> None:
+    story = f"{TITLE}\n{{}}\n{STORY}\n{STORY}\nأخبار ذات صلة\nالرئيس يصل إلى العاصمة غدا\n22 - أبريل - 2012\n"
+    others = f"{story}وزير الخارجية يغادر العاصمة\n9 - مارس - 2012\n"
+    for page in (story, others):
+        assert metadata(page.format("منذ 38 دقيقة")).published is None
+        assert metadata(page.format("27 أكتوبر 2024")).published == "2024-10-27"
+
+
 def test_a_wire_s_dateline_dates_the_story_if_nothing_else_does() -> None:
     assert metadata(f"{TITLE}\nموسكو 27 أكتوبر 2024 (رويترز) - {STORY}").published == "2024-10-27"
     assert metadata(f"{TITLE}\n{STORY}\nووقع ذلك في 27 أكتوبر 2024 قرب الحدود.").published is None

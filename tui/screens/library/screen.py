@@ -290,7 +290,7 @@ class LibraryScreen(Screen[None]):
         """Take over what could not be read, and list what was indexed."""
         self._problems, failure = result.problems, result.failure
         self.query_one(ProgressRow).end()
-        self.session.corpus_progress.touch(None)
+        self.session.note_indexed()
         self.progress.update()
         listing = self.session.listing
         if failure and listing and not listing.indexed:  # a list without an index isn't lost for a broken one
