@@ -1,4 +1,4 @@
-"""The concordance in the running program: rows that are read from the right, at two sizes, in both languages."""
+"""The concordance in the running program: rows read from the right, at two sizes, in both languages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ RECORDS = [
         "الساحل",
         "قالت الوزارة إن السد انهار بعد 12 يوما من المطر (بحسب CNN) في الوادي كله ونفت ذلك.",
     ),
-    ("wadi-2", f"صوت{NASTY}", f"تحدث الخبراء عن بناء السدود القديمة{NASTY} وعن 3000\u202e 12\u202c جندي."),
+    ("wadi-2", f"صوت{NASTY}", f"تحدث الخبراء عن بناء السد مع 3000\u202e 12\u202c جندي{NASTY} وغادروا."),
     (f"wadi-3{NASTY}", "الجبل", "امتلأ الوادي.\nوأحاط الماء بالسد"),
 ]
 
@@ -47,34 +47,25 @@ def hit_rows(terminal: Terminal) -> list[str]:
 
 def test_the_hits_of_the_filter_stand_below_each_other_joined_and_in_order(reader: Terminal) -> None:
     reader.type("/السد")
-    reader.wait_for("2 hits")
+    reader.wait_for("3 hits")
     reader.type("\rh")
-    reader.wait_for("what stands before")
-    reader.type("/\x15لسد\r")
-    reader.wait_for("3 hits · 3 articles")
+    reader.wait_until(lambda: len(hit_rows(reader)) == 3)
     first, second, third = hit_rows(reader)
-    ends = {
-        row.index(shaped) + len(shaped)
-        for row, shaped in ((first, "ﺪﺴﻟ"), (second, "ﺪﺴﻟ"), (third, "ﺪﺴﻠ"))
-        if shaped in row
-    }
-    assert len(ends) <= 1
+    found = [(first, "ﺪﺴﻟﺍ"), (second, "ﺪﺴﻟﺍ"), (third, "ﺪﺴﻟﺎﺑ")]
+    assert len({row.index(word) + len(word) for row, word in found}) == 1, "each begins in the same column"
     assert first.index("ﺪﺴﻟﺍ ﻥﺇ ") > first.index("ﺭﺎﻬﻧﺍ"), "what follows is at the left"
     assert "قالت الوزارة إن السد انهار بعد 12 يوما" in logical(first)
-    assert "ﺩﻭﺪﺴﻟﺍ" in second, "the letters of a part of a word are joined as in the word"
-    assert "ﺪﺴﻟﺎﺑ" in third
     assert third.rstrip().endswith("ﻁﺎﺣﺃﻭ"), "the line before is another paragraph"
-    assert first.index("ﺪﺴﻟﺍ") + 4 == third.index("ﺪﺴﻟﺎﺑ") + 4, "each hit begins in the same column"
 
 
 def test_nothing_hostile_of_an_article_acts_on_the_screen(reader: Terminal) -> None:
     reader.type("h")
     reader.wait_for("what to look for")
-    reader.type("السدود\r")
-    reader.wait_for("1 hit · 1 article")
+    reader.type("الخبراء\r")
+    reader.wait_until(lambda: len(hit_rows(reader)) == 1)
     (row,) = hit_rows(reader)
-    assert "3000" in row or reader.screen.columns < 100
-    assert "12" in reader.text, "an override turns nothing round"
+    assert "ﺀﺍﺮﺒﺨﻟﺍ" in row
+    assert "12 3000" in row, "an override turns nothing round"
     assert "]52;c" not in "".join(reader.screen.title)
     reader.type("\r")
     reader.wait_for(" 1/1 ")
@@ -93,7 +84,7 @@ def test_typed_ahead_every_key_acts_where_the_one_before_has_led(news: Path, hom
         terminal.type("\x11")
         assert terminal.wait_for_end() == 0
     (saved,) = stored(news)
-    assert saved["target"]["quote"].startswith("تحدث الخبراء عن بناء السدود")
+    assert saved["target"]["quote"].startswith("تحدث الخبراء عن بناء السد")
     assert saved["tags"] == ["claim", "quantity"]
 
 
@@ -103,7 +94,7 @@ def test_in_arabic_it_is_read_from_the_right(news: Path, home: dict[str, str]) -
         terminal.type("h")
         terminal.wait_for("اكتب في السطر أدناه", logical=True)
         terminal.type("السد\r")
-        terminal.wait_for("نتيجتان · مقالان", logical=True)
+        terminal.wait_for("3 نتائج · 3 مقالات", logical=True)
         terminal.wait_for("ما قبلها", logical=True)
         terminal.type("s")
         terminal.wait_for("بحسب ما قبلها", logical=True)

@@ -65,7 +65,7 @@ class _Begun(NamedTuple):
     """A concordance of which the first hits were found before the first frame."""
 
     concordance: Concordance
-    found: Iterator[Sequence[Hit]]
+    coming: Iterator[Sequence[Hit]]
     """The hits of the articles that weren't looked at yet."""
     known: set[str]
     indexing: bool
@@ -154,7 +154,7 @@ class HitFinder:
         self._found, self.hits, self.left_out = [], [], 0
         self._articles, self._last = [0, 0], [None, None]
         self.progress = Batch((), 0, 0, 0)
-        self.reading = bool(self.asked.query)
+        self.reading = bool(self.asked)
         if self.reading:
             self.answered.clear()
             run, asked = self._run, self.asked
@@ -176,18 +176,18 @@ class HitFinder:
             concordance = Concordance(self._context.session.articles.index, asked, known)
         except CorpusError:
             return None
-        found, batch = iter(concordance), list[Hit]()
+        coming, batch = iter(concordance), list[Hit]()
         concordance.brief = True
         while len(batch) < _SCREENFUL and time.monotonic() < end and not concordance.waits:
             try:
-                batch += next(found)
+                batch += next(coming)
             except StopIteration:  # as the worker will see
                 break
             except CorpusError:
                 return None
         concordance.brief = False
         self._take(run, _batch(batch, concordance))
-        return _Begun(concordance, found, known, indexing, sum(not hit.boilerplate for hit in batch))
+        return _Begun(concordance, coming, known, indexing, sum(not hit.boilerplate for hit in batch))
 
     def stop(self) -> None:
         """Have the worker end, if there is one."""
@@ -215,13 +215,13 @@ class HitFinder:
             total = begun.total if begun else 0
             while not worker.is_cancelled:
                 if begun is not None:
-                    concordance, found, indexing = begun.concordance, begun.found, begun.indexing
+                    concordance, coming, indexing = begun.concordance, begun.coming, begun.indexing
                     begun = None
                 else:
                     indexing = self._indexing()  # first: what the index gets later is looked for again
                     concordance = Concordance(self._context.session.articles.index, asked, known)
-                    found = iter(concordance)
-                total = self._read_through(run, concordance, found, worker, total)
+                    coming = iter(concordance)
+                total = self._read_through(run, concordance, coming, worker, total)
                 if not indexing or total >= MOST:
                     tell(self._take, run, _batch((), concordance, complete=True, capped=total >= MOST))
                     return
@@ -234,7 +234,7 @@ class HitFinder:
         self,
         run: int,
         concordance: Concordance,
-        found: Iterator[Sequence[Hit]],
+        coming: Iterator[Sequence[Hit]],
         worker: Worker[object],
         total: int,
     ) -> int:
@@ -242,7 +242,7 @@ class HitFinder:
         tell, batch = self._owner.call_later, list[Hit]()
         left_out, first = 0, not total
         sent = rested = time.monotonic()
-        for hits in found:
+        for hits in coming:
             if worker.is_cancelled:
                 return total
             for hit in hits:
