@@ -24,7 +24,7 @@ from tui.i18n import _, one_by_one, plural
 from tui.screens.context import AnnotationScreen, DataScreen, SessionContext
 from tui.screens.library.screen import LibraryScreen
 from tui.session.session import Session
-from tui.textual_ext.app import TerminalApp
+from tui.textual_ext.app import Accessible, TerminalApp
 from tui.textual_ext.driver import on_signals
 from tui.textual_ext.key_dispatch import key_place_of
 from tui.widgets.bars import KeyHints
@@ -50,6 +50,7 @@ class ClaimReader(TerminalApp):
         theme: the name of the colours in the settings, see `tui.theme`.
         problems: what is wrong with the settings, a line each.
         greets: whether who opens it for the first time is greeted.
+        accessible: for who has the screen read, and in which order its rows are then.
     """
 
     CSS_PATH = "app.tcss"
@@ -75,14 +76,16 @@ class ClaimReader(TerminalApp):
         *,
         problems: Sequence[str] = (),
         greets: bool = False,
+        accessible: Accessible = "",
     ) -> None:
-        worn = themes.theme_to_wear(theme)
-        super().__init__(ansi_color=themes.uses_own_colours(worn))
+        worn = themes.theme_to_wear(theme, accessible=bool(accessible))
+        super().__init__(accessible=accessible, ansi_color=themes.uses_own_colours(worn))
         themes.wear_first(self, worn)
         if keyboard:
             self.keys.layout = keyboard
         self.animation_level = "none"  # a page that scrolls smoothly costs 340 KB on the wire and 0.6 s
         self.session = Session(project)
+        self.session.details_shown = not accessible  # until they are asked for
         self.context = SessionContext(self.session, self)
         self._problems = tuple(dict.fromkeys(filter(None, [*problems, self.choice.problem])))
         self._greets = greets
@@ -124,12 +127,16 @@ class ClaimReader(TerminalApp):
 
         if not is_first_start():
             return
-        from tui.widgets.welcome import Welcome
+        from tui.widgets.welcome import FEWEST, Welcome, lines
 
-        welcome = Welcome()
+        note_first_start()
+        room = self.screen.free_rows if isinstance(self.screen, LibraryScreen) else 0
+        if room < FEWEST:  # it may cover what is empty, and no article
+            self.show_message(lines()[-1])
+            return
+        welcome = Welcome(room)
         await self.screen.mount(welcome)
         self.keys.before_next_key(welcome.remove)
-        note_first_start()
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _load(self) -> None:
@@ -186,12 +193,13 @@ class ClaimReader(TerminalApp):
         from tui.screens import messages
 
         match message:
-            case messages.OpenArticle(place):
-                await self.open_article(place)
+            case messages.OpenArticle(place, query):
+                await self.open_article(place, query)
             case messages.OpenAnnotation(annotation):
                 await self._open_annotation(annotation)
-            case messages.OpenPlace(article_id, offset):
-                await self._open_at(article_id, offset)
+            case messages.OpenPlace(article_id, offset, query):
+                if await self._open_at(article_id, offset) and query and self._reader is not None:
+                    self._reader.find(query, offset)
             case messages.OpenDialog(dialog, then):
                 await self.push_screen(dialog, then)
             case messages.RunAction(action, screen):
@@ -298,13 +306,28 @@ class ClaimReader(TerminalApp):
             if not screen.is_modal:
                 break
 
-    async def open_article(self, place: int) -> None:
-        """Open the reader on an article of the listing; the next key waits until it is there."""
+    async def open_article(self, place: int, query: str = "") -> None:
+        """Open the reader on an article of the listing; the next key waits until it is there.
+
+        Args:
+            place: of the article.
+            query: it opens at the first hit of it, with finding on; if its text has none, as it was left.
+        """
         article = self.session.article(place)
         if isinstance(article, str):
             self.show_message(article, error=True)
-        else:
-            await self._read(place, article)
+            return
+        hit = None
+        if query and article.units:
+            from annotations.model.article import sentence_at
+            from annotations.services.concordance import first_hit
+
+            hit = first_hit(article, query)
+            if hit is not None:
+                self.session.positions.put(article.id, sentence_at(article, hit))
+        await self._read(place, article)
+        if hit is not None and self._reader is not None:
+            self._reader.find(query, hit)
 
     async def _read(self, place: int, article: Article) -> None:
         """Open the reader as soon as the annotations are there.

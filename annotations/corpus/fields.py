@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from annotations.corpus.encoding import check_is_text, normalise
-from annotations.corpus.records import ArticleError, CorpusError, Options, Record
+from annotations.corpus.records import ArticleError, BadBytes, CorpusError, Options, Record
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "text": (
@@ -20,6 +20,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "source": (
         "source", "publisher", "outlet", "site", "sitename", "site_name", "source_domain", "domain", "المصدر",
     ),
+    "author": ("author", "authors", "byline", "writer", "creator", "article_author", "الكاتب", "المؤلف"),
     "published": (
         "published", "date", "publish_date", "published_at", "publishedat", "date_publish", "date_published",
         "datepublished", "publication_date", "pub_date", "pubdate", "datetime", "timestamp", "التاريخ",
@@ -54,7 +55,13 @@ class FieldPicker:
         self._guesses: dict[tuple[str, ...], dict[str, str]] = {}
 
     def record(
-        self, values: Mapping[str, object], encoding: str, start: int, end: int | None, number: int
+        self,
+        values: Mapping[str, object],
+        encoding: str,
+        start: int,
+        end: int | None,
+        number: int,
+        bad: BadBytes | None = None,
     ) -> Record:
         """Make a record of what a file holds.
 
@@ -65,13 +72,15 @@ class FieldPicker:
         text = normalise(self._text(values, guess.get("text")))
         check_is_text(text)
         own = _scalar(_get(values, guess["id"])) if "id" in guess else ""
-        return Record(text, self.metadata(values), encoding, own, start, end, number)
+        return Record(text, self.metadata(values), encoding, own, start, end, number, bad)
 
     def metadata(self, values: Mapping[str, object]) -> dict[str, str]:
-        """Return what is said of title, source, published, url and language, on one line each."""
+        """Return what is said of title, author, source, published, url and language, on one line each."""
         guess = self._guess(values)
         values_by_name = {
-            name: _scalar(_get(values, key)) for name, key in guess.items() if name not in {"text", "id"}
+            name: _names(_get(values, key)) if name == "author" else _scalar(_get(values, key))
+            for name, key in guess.items()
+            if name not in {"text", "id"}
         }
         return {name: value for name, value in values_by_name.items() if value}
 
@@ -125,6 +134,12 @@ def _get(record: Mapping[str, object], key: str) -> object:
             return None
         value = value.get(part)
     return value
+
+
+def _names(value: object) -> str:
+    """Return one line of text; of several authors their names with `; ` between them."""
+    several = value if isinstance(value, list) else [value]
+    return "; ".join(filter(None, map(_scalar, several[:20])))
 
 
 def _scalar(value: object) -> str:

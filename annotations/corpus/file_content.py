@@ -183,7 +183,7 @@ def text_stream(file: BinaryIO, encoding: str | None) -> TextStream:
         ArticleError: the file isn't text.
     """
     # Here: listing files needs none of it.
-    from annotations.corpus.encoding import IF_UTF16, decode, detect, too_many_nuls
+    from annotations.corpus.encoding import decode, detect, if_utf16, too_many_nuls
 
     head = file.read(1 << 16)
     refuse_binary(head)
@@ -195,9 +195,9 @@ def text_stream(file: BinaryIO, encoding: str | None) -> TextStream:
         data = head + file.read(LIMIT)
         if len(data) > LIMIT:
             raise ArticleError(f"{name} of more than {LIMIT >> 20} MB: recode it to UTF-8")
-        return TextStream(io.BytesIO(decode(data, encoding=name)[0].encode()), "utf-8", name)
+        return TextStream(io.BytesIO(decode(data, encoding=name).text.encode()), "utf-8", name)
     if too_many_nuls(head):  # a few are shown as signs, as in a text that is a file of its own
-        raise ArticleError(f"not text: it holds NUL bytes{IF_UTF16}")
+        raise ArticleError(f"not text: it holds NUL bytes{if_utf16(head)}")
     file.seek(3 if head.startswith(b"\xef\xbb\xbf") else 0)
     return TextStream(file, name, name)
 

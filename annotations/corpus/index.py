@@ -9,10 +9,10 @@ triggers or views than ours it is made anew, and a row that isn't as it was writ
 file read again. The full text isn't covered; every hit is looked for in the article itself, so nothing false
 is shown. Nor are the fingerprints of sentences, from which follows which articles carry the same text.
 
-The full text is one FTS5 table with the trigram tokenizer and without content (the text itself stays in the
-files, and is read again for the few hits on a screen). Such a table can't forget a row without being given
-its text again, so rows of articles that are gone stay, under keys that are never given out twice, and every
-query is joined with the articles.
+The full text (`annotations.corpus.word_index`) has no content: the text itself stays in the files, and is
+read again for the few hits on a screen. Such a table can't forget a row without being given its text again,
+so rows of articles that are gone stay, under keys that are never given out twice, and every query is joined
+with the articles.
 """
 
 from __future__ import annotations
@@ -23,24 +23,37 @@ import sqlite3
 import threading
 import weakref
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.corpus.corpus import Corpus, index_path
-from annotations.corpus.listing import COLUMNS, ORDERS, ArticleRow, Listing, corrected, is_sound, row
+from annotations.corpus.listing import (
+    COLUMNS,
+    ORDERS,
+    RELEVANCE,
+    ArticleRow,
+    Listing,
+    corrected,
+    is_sound,
+    row,
+)
 from annotations.corpus.records import CorpusError, Problem
 from annotations.file_reading import UnfitFileError, check_is_plain
 
 if TYPE_CHECKING:
+    from annotations.corpus.kept_lines import KeptLines
+    from annotations.corpus.query import Query
+    from annotations.corpus.word_index import WordIndex
     from annotations.model.article_corrections import Corrections
+    from annotations.model.line_layers import Count
 
 __all__ = ["VERSION", "Index", "IndexFailedError", "index_path"]
 
-VERSION = 6
+VERSION = 10
 """Of the tables and what is computed into them (folding, sentences, titles): raise it when any changes."""
 
 _SCHEMA = """
@@ -64,15 +77,35 @@ CREATE INDEX IF NOT EXISTS articles_by_sha256 ON articles (sha256);
 CREATE TABLE IF NOT EXISTS fingerprints (
     article INTEGER PRIMARY KEY, sentences TEXT NOT NULL  -- JSON, see annotations.insight.wire_copies
 );
+CREATE TABLE IF NOT EXISTS lines (
+    article INTEGER PRIMARY KEY, site TEXT NOT NULL,  -- see annotations.corpus.page_source
+    names BLOB NOT NULL, marks BLOB NOT NULL,  -- 8 and 4 bytes a line, see annotations.corpus.line_frequency
+    repeated BLOB,  -- the names of those that are furniture by repetition; NULL: not worked out yet
+    laid BLOB, fewer INTEGER NOT NULL,  -- its outline so, if another, and by how many sentences
+    digest BLOB NOT NULL  -- of the columns before it
+);
+CREATE INDEX IF NOT EXISTS lines_by_site ON lines (site);
+CREATE TABLE IF NOT EXISTS sources (
+    site TEXT PRIMARY KEY, stories INTEGER NOT NULL,
+    names BLOB NOT NULL, counts BLOB NOT NULL  -- 8 and 4 bytes a line: stories << 8 | places
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS problems (file TEXT NOT NULL, path TEXT NOT NULL, message TEXT NOT NULL);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
-    text, content = '', columnsize = 0, tokenize = 'trigram case_sensitive 1'
+    about, text, content = '', columnsize = 0, tokenize = 'ascii'  -- whatever isn't ASCII is a letter
 );
+CREATE TABLE IF NOT EXISTS forms (  -- of what a word is a form, see annotations.corpus.word_index
+    key TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (key, word)
+) WITHOUT ROWID;
 """
 
 
-_MATCHING = "SELECT rowid FROM words WHERE words MATCH ?"
-_MATCHING_AMONG = f"{_MATCHING} AND rowid IN (SELECT value FROM json_each(?))"  # noqa: S608 - a constant
+_OWN_COLUMNS = 21
+"""Columns of `listing.COLUMNS`."""
+LINES = "lines.site, lines.names, lines.marks, lines.repeated, lines.laid, lines.fewer, lines.digest"
+_LAID = 4
+"""Which of them."""
+_QUALIFIED = COLUMNS.replace(" digest", " articles.digest")
+"""They, where `lines` has a digest, too."""
 
 _CORRECTED = """
 WITH corrected (id, label, source, published) AS (
@@ -121,12 +154,12 @@ def _expected_schema() -> list[tuple[str, ...]]:
         connection.close()
 
 
-def _match(query: str) -> str:
-    if not query:
-        return ""  # the first screen needs no folding
+def _read_query(typed: str) -> Query | None:
+    if not typed:
+        return None  # the first screen needs no folding
     from annotations.corpus.query import Query
 
-    return Query(query).match
+    return Query(typed) or None
 
 
 def _close(connections: list[sqlite3.Connection]) -> None:
@@ -193,6 +226,8 @@ class Index:
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         weakref.finalize(self, _close, self._connections)  # who forgets to close leaves no file open
+        self._more: tuple[tuple[int, tuple[int, int]], int] | None = None
+        """How many more sentences count than the index has, with what that follows from."""
         self._sorted: dict[str, tuple[tuple[tuple[int, int], Corrections], array[int], bool]] = {}
         with self.failing():
             self._prepare()
@@ -290,7 +325,7 @@ class Index:
 
         Args:
             query: as the user types it; empty for all.
-            order: one of `ORDERS`.
+            order: one of `ORDERS`, or `RELEVANCE`, which without a query is that of files.
             descending: whether the last comes first; what has no value stays last.
 
         Raises:
@@ -298,10 +333,10 @@ class Index:
         """
         by = ", ".join(
             f"{column}{' DESC' * (descending and ' IS ' not in column)}"
-            for column in ORDERS[order].split(", ")
+            for column in ORDERS["file" if order == RELEVANCE else order].split(", ")
         )
         # In the order of files the first are found by going along that index; SQLite would rather sort all.
-        along = "INDEXED BY articles_by_place" if order == "file" else ""
+        along = "INDEXED BY articles_by_place" if order in ("file", RELEVANCE) else ""
 
         def keys(limit: int | None) -> array[int]:
             if limit is None:
@@ -311,15 +346,13 @@ class Index:
             ordered = f"SELECT key FROM articles {along} ORDER BY {by} LIMIT ?"  # noqa: S608 - our own columns
             return self._keys(ordered, limit)
 
-        match = _match(query)
-        if not match:
+        asked = _read_query(query)
+        if asked is None:
             return Listing(keys, lambda: self.state()[0], self.rows)
-        matches = self._keys(_MATCHING, match)
-        if self.corpus.corrections:
-            from annotations.corpus.corrected_search import corrected_matches
-
-            rows = self.own_rows(self.corpus.corrections)
-            matches = corrected_matches(self.corpus, query, matches, rows, self.keys_matching)
+        matches = self._matching(asked)
+        if order == RELEVANCE:
+            ranked = self._ranked(asked, matches)
+            return Listing(lambda limit: ranked[:limit], lambda: len(ranked), self.rows)
         everything, whole = self._sorted_keys(by)
         if whole:  # they come in rising order, and all of them are articles that are there
             return Listing(lambda limit: matches[:limit], lambda: len(matches), self.rows)
@@ -329,6 +362,37 @@ class Index:
             return array("q", islice((key for key in everything if key in chosen), limit))
 
         return Listing(matching, lambda: len(matching(None)), self.rows)
+
+    @cached_property
+    def _words(self) -> WordIndex:
+        """The full text. Who only lists articles doesn't need it."""
+        from annotations.corpus.word_index import WordIndex
+
+        return WordIndex(lambda: self._connection)
+
+    def _matching(self, query: Query) -> array[int]:
+        """Return the keys of the articles that a query finds, in rising order, also of some that are gone."""
+        with self.failing():
+            matches = self._words.matching(query, lambda: self._sorted_keys(ORDERS["file"])[0])
+        if self.corpus.corrections:
+            from annotations.corpus.corrected_search import corrected_matches
+
+            rows = self.own_rows(self.corpus.corrections)
+            with self.failing():
+                matches = corrected_matches(self.corpus.corrections, query, matches, rows, self._words.having)
+        return matches
+
+    def _ranked(self, query: Query, matches: array[int]) -> array[int]:
+        """Sort what a query found by how much its words say of it, the newest first among equals."""
+        newest = ", ".join(
+            f"{column}{' DESC' * (column == 'published')}" for column in ORDERS["published"].split(", ")
+        )
+        chosen = set(matches)
+        ordered = [key for key in self._sorted_keys(newest)[0] if key in chosen]
+        with self.failing():
+            scores = self._words.ranked(query, matches, self.state()[0])
+        ordered.sort(key=lambda key: -scores.get(key, 0.0))  # stable
+        return array("q", ordered)
 
     def _sorted_keys(self, by: str) -> tuple[array[int], bool]:
         """Return all keys in an order, and whether they are 1, 2, 3, ..., as after a first indexing.
@@ -348,13 +412,14 @@ class Index:
         return kept[1], kept[2]
 
     def having(self, part: str, most: int) -> array[int]:
-        """Return the keys of the first articles in which a part of a word stands, at most so many.
+        """Return the keys of the first articles in which a word begins so, behind any prefix.
 
         Args:
-            part: three letters and more, folded.
+            part: letters, folded.
             most: how many; a word of many articles costs no more than these.
         """
-        return self._keys("SELECT rowid FROM words WHERE words MATCH ? LIMIT ?", f'"{part}"', most)
+        with self.failing():
+            return self._words.with_beginning(part, most)
 
     def _reorders(self, by: str) -> bool:
         """Say whether corrections change an order."""
@@ -362,18 +427,43 @@ class Index:
             column in by for column in ("label", "source", "published")
         )
 
-    def keys_matching(self, term: str, among: Sequence[int]) -> set[int]:
-        """Return which of some articles have a term of a `Query` in what the index has of them."""
-        return set(self._keys(_MATCHING_AMONG, f'"{term}"', json.dumps(list(among))))
-
     def own_rows(self, ids: Iterable[str]) -> list[tuple[int, ArticleRow]]:
-        """Return articles by id as their files have them, with their keys."""
+        """Return articles by id as their files have them, but for what counts in them, with their keys."""
         where = "articles.id IN (SELECT value FROM json_each(?))"
         selected = self._select(where, (json.dumps(list(ids)),))
-        return [(int(str(values[0])), row(values)) for values in selected]
+        return [(int(str(values[0])), self._under_layers(values)) for values in selected]
 
     def _row(self, values: Sequence[object]) -> ArticleRow:
-        return corrected(row(values), self.corpus.corrections)
+        return corrected(self._under_layers(values), self.corpus.corrections)
+
+    def _under_layers(self, values: Sequence[object]) -> ArticleRow:
+        """Return the row of an article with its sentences as they count."""
+        plain = row(values)
+        site, lines = values[_OWN_COLUMNS], tuple(values[_OWN_COLUMNS:])
+        corpus = self.corpus
+        if not (lines[_LAID] or (corpus.has_layers and corpus.layers.concern(plain.entry.id, str(site)))):
+            return plain
+        from annotations.corpus.kept_lines import kept_lines  # here: the first list has none as a rule
+
+        kept = kept_lines(lines)
+        if kept is None:  # there are none, or they aren't what was written
+            return plain
+        outline, sentences = self._counting(plain.entry.id, plain.outline, plain.sentences, kept)
+        return plain._replace(outline=outline, sentences=sentences)
+
+    def _counting(
+        self, article_id: str, outline: bytes, sentences: int, kept: KeptLines
+    ) -> tuple[bytes, int]:
+        """Return an article's outline, and how many of its sentences count, under the layers."""
+        layers = self.corpus.layers
+        if layers.concern(article_id, kept.site):
+            from annotations.model.line_layers import relaid
+            from annotations.model.outline import counted, from_bytes
+
+            verdicts = layers.verdicts(article_id, kept.site, kept.repeated_names)
+            outline = relaid(outline, *kept.page, verdicts)
+            return outline, counted(from_bytes(outline))
+        return (outline, sentences) if kept.laid is None else (kept.laid, sentences - kept.fewer)
 
     def _keys(self, sql: str, *values: object) -> array[int]:
         with self.failing():
@@ -398,19 +488,82 @@ class Index:
 
     def outlines(self) -> Iterator[tuple[int, str, int, bytes]]:
         """Yield key, id, number of sentences and outline of every article, in the order of files."""
+        concern = self.corpus.layers.concern
         with self.failing():
-            yield from self._connection.execute(
-                "SELECT key, id, sentences, outline FROM articles"
-                " INDEXED BY articles_by_place ORDER BY file, place"
-            )
+            for key, id_, sentences, outline, site, laid, fewer in self._connection.execute(
+                "SELECT key, id, sentences, outline, site, laid, fewer FROM articles"
+                " INDEXED BY articles_by_place LEFT JOIN lines ON article = key ORDER BY file, place"
+            ):
+                if site is not None and concern(id_, site) and (kept := self._kept_lines(key)):
+                    counting, number = self._counting(id_, outline, sentences, kept)
+                    yield key, id_, number, counting
+                elif laid is None:
+                    yield key, id_, sentences, outline
+                else:
+                    yield key, id_, sentences - fewer, laid
+
+    def _kept_lines(self, key: int) -> KeptLines | None:
+        from annotations.corpus.kept_lines import kept_lines
+
+        query = f"SELECT {LINES} FROM lines WHERE article = ?"  # noqa: S608 - our own columns
+        values = self._connection.execute(query, (key,)).fetchone()
+        return kept_lines(values) if values else None
 
     def sentences(self) -> int:
         """Return how many sentences all articles have, boilerplate left out."""
         with self.failing():
             total: int = self._connection.execute(
-                "SELECT coalesce(sum(sentences), 0) FROM articles"
+                "SELECT coalesce(sum(sentences - coalesce(fewer, 0)), 0)"
+                " FROM articles LEFT JOIN lines ON article = key"
             ).fetchone()[0]
-        return total
+            return total + self._more_by_layers()
+
+    def _more_by_layers(self) -> int:
+        """Return how many more sentences count by what is in the store than by the index; kept."""
+        from annotations.corpus.kept_lines import kept_lines
+
+        layers = self.corpus.layers
+        stamp = layers.changes, self.state()
+        if self._more is None or self._more[0] != stamp:
+            # what was annotated and what was said of a line; elsewhere the index is right
+            concerned = self._connection.execute(
+                f"SELECT id, sentences, outline, {LINES} FROM articles JOIN lines ON article = key"  # noqa: S608 - our own columns
+                " WHERE id IN (SELECT value FROM json_each(?)) OR site IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(layers.articles())), json.dumps(list(layers.sites()))),
+            )
+            more = 0
+            for id_, sentences, outline, *values in concerned:
+                if kept := kept_lines(tuple(values)):
+                    more += self._counting(id_, outline, sentences, kept)[1] - (sentences - kept.fewer)
+            self._more = stamp, more
+        return self._more[1]
+
+    def repeated(self, article_id: str) -> Collection[int]:
+        """Return the names of the lines of an article that are furniture by repetition.
+
+        Raises:
+            IndexFailedError: the index can't be read.
+        """
+        key = self.key(article_id)
+        if key is None:
+            return ()
+        with self.failing():
+            kept = self._kept_lines(key)
+        return frozenset(kept.repeated_names) if kept else ()
+
+    def repetitions(self, site: str, name: int) -> Count | None:
+        """Return on how many pages of a source a line stands, and of how many; None if it isn't known.
+
+        Raises:
+            IndexFailedError: the index can't be read.
+        """
+        from annotations.corpus.kept_lines import source_lines
+        from annotations.model.line_layers import Count
+
+        with self.failing():
+            of_source = source_lines(self._connection, site)
+        line = of_source.lines.get(name)
+        return Count(line.stories, of_source.stories) if line else None
 
     def key(self, article_id: str) -> int | None:
         """Return the key of an article, which never changes while its text doesn't."""
@@ -491,7 +644,10 @@ class Index:
             return not self._connection.execute("SELECT 1 FROM files WHERE NOT done LIMIT 1").fetchone()
 
     def _select(self, where: str, values: Sequence[object]) -> list[tuple[object, ...]]:
-        articles = f"SELECT {COLUMNS} FROM articles JOIN files ON files.name = articles.file WHERE "  # noqa: S608 - constants
+        articles = (
+            f"SELECT {_QUALIFIED}, {LINES} FROM articles JOIN files"  # noqa: S608 - constants
+            " ON files.name = articles.file LEFT JOIN lines ON lines.article = articles.key WHERE "
+        )
         with self.failing():
             rows = self._connection.execute(articles + where, values).fetchall()
-        return [values for values in rows if is_sound(values)]
+        return [values for values in rows if is_sound(values[:_OWN_COLUMNS])]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from annotations.corpus.records import Fault, Problem
+from annotations.corpus.records import BadBytes, Fault, Problem, Record
 
 _SHOWN = 20
 """Ranges or ids that a line names before it says how many more there are."""
@@ -23,6 +23,7 @@ class Problems:
         self._places: dict[tuple[str, str], list[Fault]] = {}
         self._kinds: Counter[str] = Counter()
         self._renamed: dict[str, list[str]] = {}
+        self._damaged: dict[str, tuple[list[Fault], BadBytes]] = {}
 
     def add(self, path: str, message: str) -> None:
         """Note that a file or folder can't be read (on)."""
@@ -39,6 +40,23 @@ class Problems:
             fault = Fault(fault.unit, places.pop().first, fault.last, fault.message)
         places.append(fault)
 
+    def add_damaged(self, path: str, record: Record) -> None:
+        """Note that an article is read, but for some bytes; those of a file's records are added up."""
+        if record.bad is None:
+            return
+        places, before = self._damaged.get(path, ([], None))
+        number, bad = record.number, record.bad
+        if number:
+            first = places.pop().first if places and places[-1].last + 1 == number else number
+            places.append(Fault("record", first, number, ""))
+        if before is not None:
+            bad = before._replace(bytes=before.bytes + bad.bytes, cut=False)
+        self._damaged[path] = places, bad
+
+    def knows_damage(self, path: str) -> bool:
+        """Say whether bytes of a file have been noted before."""
+        return path in self._damaged
+
     def add_renamed(self, path: str, new_id: str) -> None:
         """Note that a record bears an id that another one had before, and what it is called instead."""
         self._renamed.setdefault(path, []).append(new_id)
@@ -49,6 +67,8 @@ class Problems:
             Problem(path, f"{_places(places)}: {message}" if places else message)
             for (path, message), places in self._places.items()
         ]
+        for path, (places, bad) in self._damaged.items():
+            listed.append(Problem(path, f"{_places(places)}: {bad}" if places else str(bad)))
         for path, ids in self._renamed.items():
             listed.append(Problem(path, f"ids that were given before; called here: {_listed(ids)}"))
         return listed

@@ -62,18 +62,39 @@ class Entry(NamedTuple):
     """For people: the record's line or row in the file, from 1; 0 if the file is one article."""
 
 
+class BadBytes(NamedTuple):
+    """Bytes of an article that no character could be made of; U+FFFD stands in the text for them."""
+
+    bytes: int
+    first: int
+    """The place of the first one in the file (of a `.gz` as it is unpacked), from 0."""
+    encoding: str
+    cut: bool = False
+    """Whether they are the beginning of a character that the file ends in."""
+
+    def __str__(self) -> str:
+        if self.cut:
+            number = f"last {self.bytes} bytes are" if self.bytes > 1 else "last byte is"
+            where = f"from byte {self.first:,}"
+            return f"cut inside a character: its {number} no {self.encoding}, {where}; shown as U+FFFD"
+        number = f"{self.bytes:,} bytes are" if self.bytes > 1 else "1 byte is"
+        which = "the first at" if self.bytes > 1 else "at"
+        return f"damaged: {number} no {self.encoding}, {which} byte {self.first:,}; shown as U+FFFD"
+
+
 class Record(NamedTuple):
     """One article as a format reads it, before it has an id in the corpus."""
 
     text: str
     metadata: Mapping[str, str] = {}
-    """Of title, source, published, url and language those that the file gives."""
+    """Of title, author, source, published, url and language those that the file gives."""
     encoding: str = "utf-8"
     id: str = ""
     """The record's own; empty if it has none."""
     start: int = 0
     end: int | None = None
     number: int = 0
+    bad: BadBytes | None = None
 
 
 class Fault(NamedTuple):
@@ -92,6 +113,6 @@ class Options(NamedTuple):
 
     encoding: str | None = None
     fields: Mapping[str, str] = {}
-    """From a name of ours (text, title, source, published, url, language, id) to the file's own."""
+    """From a name of ours (text, title, author, source, published, url, language, id) to the file's own."""
     max_size: int | None = None
     """Bytes that a file may have, unpacked, see `annotations.corpus.file_content.opened`."""

@@ -22,6 +22,7 @@ _UPDATED = re.compile("تحديث|تعديل|حدث|عدل|جدد|updat|modif|ed
 """In a label: the date is that of a change and not of the publication."""
 _LONGEST = 160
 """Code points: a date line with two dates, two hours and their labels has about 120."""
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _YEAR = re.compile(r"\d{4}")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{6}Z?)?", re.ASCII)
 """ISO 8601's basic format: 20241027, 20241027T101500Z."""
@@ -58,7 +59,8 @@ def to_iso(text: str, *, month_first: bool = False) -> str | None:
     stripped = text.strip()
     if re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", stripped, re.ASCII):
         try:
-            return datetime.fromisoformat(stripped).isoformat()
+            stamp = datetime.fromisoformat(stripped)
+            return stamp.isoformat() if _FIRST_YEAR <= stamp.year <= _LAST_YEAR else None
         except ValueError:
             pass  # with a zone's name, perhaps: the date is still one
     if compact := _COMPACT.fullmatch(stripped):
@@ -100,7 +102,7 @@ def days_of_line(line: str, *, month_first: bool = False) -> list[Dated]:
 
 
 _CONNECTS = re.compile(
-    r"(?:في )?يوم|في|بتاريخ|(?:ال)?(?:موافق|مصادف)(?: ?ل)?|(?:في )?(?:تمام )?الساعه|at|on|le|a"
+    r"(?:في )?يوم|في|منذ|بتاريخ|(?:ال)?(?:موافق|مصادف)(?: ?ل)?|(?:في |علي )?(?:تمام )?الساعه|at|on|le|a"
 )
 """Labels that don't say what a date is the date of."""
 
@@ -185,13 +187,13 @@ def folded_date_label(folded: str) -> str | None:
     return next(labels, "")  # longer than في and its like
 
 
-_BARE = ("منذ", "قبل", "امس", "اول امس", "البارحه", "الان", "yesterday", "just", "an ", "a ", "hier")
-"""How a date line without a figure begins."""
+_HINT = re.compile(r"\d|\b(?:منذ|قبل|امس|البارحه|امبارح|الان|ago|yesterday|now|hier)\b")
+"""Every date line has a figure or one of these words."""
 
 
 def _pieces(folded: str) -> list[re.Match[str]]:
     """Divide a date line into its dates, labels and what stands around them; an empty list if it is none."""
-    if not 0 < len(folded) <= _LONGEST or not (re.search(r"\d", folded) or folded.startswith(_BARE)):
+    if not 0 < len(folded) <= _LONGEST or not _HINT.search(folded):
         return []
     order = patterns()[:5]
     pieces: list[re.Match[str]] = []
@@ -212,7 +214,7 @@ def _mentions(folded: str, *, month_first: bool) -> Iterator[_Mention]:
     if not _YEAR.search(folded):
         return  # most sentences
     for match in patterns().date.finditer(folded):
-        form = next(form for form in "123456789" if match[f"y{form}"])
+        form = next(form for form in "1234567890" if match[f"y{form}"])
         written = match[f"y{form}"], match[f"m{form}"], match[f"d{form}"]
         if form in "6789":
             yield _Mention(*match.span(), None, written)
@@ -258,7 +260,7 @@ def _reckoned(folded: str, mention: _Mention) -> str | None:
 
 def _iso(year: str, month: str, day: str) -> str | None:
     months = {int(month)} if month.isdigit() else months_of(month)
-    if len(months) != 1 or not 1900 <= int(year) <= 2100:  # a Hijri or Persian year
+    if len(months) != 1 or not _FIRST_YEAR <= int(year) <= _LAST_YEAR:  # a Hijri or Persian year
         return None
     try:
         return date(int(year), months.pop(), int(day)).isoformat()

@@ -43,6 +43,8 @@ def run(options: argparse.Namespace) -> int:
     except StoreError as error:  # the text is there all the same
         complain(str(error))
     article = find_article(project, options.article)
+    if article.bad_bytes:
+        complain(f"{article.id}: {article.bad_bytes}")
     if options.json:
         sys.stdout.write(json_line(article_document(article)) + "\n")
         return 0

@@ -17,7 +17,7 @@ from tui.bidi.char_kinds import ZERO_WIDTH, kinds
 if TYPE_CHECKING:
     from tui.terminal.inverse_bidi import SentCell
 
-Order = Literal["cells", "inverse", "inverse-letter", "switched", "kitty", "kitty-placed"]
+Order = Literal["cells", "inverse", "inverse-letter", "switched", "kitty", "kitty-placed", "logical"]
 Attribute = Literal["bold", "dim", "italic"]
 
 
@@ -65,6 +65,10 @@ class Profile(NamedTuple):
         from tui.terminal.inverse_bidi import SentCell, by_letters, inverse
         from tui.terminal.kitty import in_bold, in_italics, placed
 
+        if self.order == "logical":
+            from tui.terminal.logical import as_read
+
+            return as_read(tuple(cells))
         if self.order == "inverse":
             return inverse(tuple(cells))
         if self.order == "inverse-letter":
@@ -174,6 +178,7 @@ PROFILES: dict[str, Profile] = {
         Profile(
             "kitty-placed", "kitty from 0.40 on, told where in its cell a letter is", order="kitty-placed"
         ),
+        Profile("logical", "for screen readers: letters in the order of reading", order="logical"),
         Profile("kitty-bold", "kitty under screen, which has no italics", order="kitty", switched="bold"),
     )
 }

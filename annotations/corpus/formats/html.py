@@ -1,8 +1,10 @@
 """Reads `.html` and `.htm` by trafilatura, an extra: `pip install 'claimreader[html]'`.
 
 It finds the article in the page and leaves menus, comments and related stories out; for Arabic news it was
-the best of three. The article's text is what it extracts, so another version of trafilatura may give another
-text: the annotations are then found again by their quotes, as after any change of an article.
+the best of three. Title, author, source, day and address are those that the page declares (`page_fields`),
+and only where it is silent what trafilatura makes of it. The article's text is what it extracts, so another
+version of trafilatura may give another text: the annotations are then found again by their quotes, as after
+any change of an article.
 """
 
 from __future__ import annotations
@@ -12,9 +14,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from annotations.corpus.encoding import check_is_text, decode, known_encoding, normalise
+from annotations.corpus.encoding import Decoded, check_is_text, decode, known_encoding, normalise
 from annotations.corpus.file_content import read_whole
+from annotations.corpus.formats.page_fields import declared, one_line, without_site
 from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
+from annotations.text.web_addresses import host_of
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
 _HEAD = 4096
@@ -39,9 +43,11 @@ def _read(path: Path, options: Options) -> Record:
         name
     ) in _LOGGERS:  # warnings that no handler takes are printed by Python: into the middle of the screen
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    page, encoding = _decode(read_whole(path, options.max_size), options)
+    page, encoding, bad = _decode(read_whole(path, options.max_size), options)
+    tree = trafilatura.load_html(page)
+    fields = declared(tree, page[:_HEAD]) if tree is not None else {}
     document = trafilatura.bare_extraction(
-        page,
+        page if tree is None else tree,
         include_comments=False,
         with_metadata=True,
         date_extraction_params={"original_date": True, "extensive_search": False},
@@ -50,28 +56,38 @@ def _read(path: Path, options: Options) -> Record:
         raise ArticleError("no article found in the page")
     text = normalise(document.text or "")
     check_is_text(text)
-    metadata = {
+    guessed = {
         "title": document.title,
+        "author": document.author,
         "source": document.sitename,
         "published": document.date,
-        "url": document.url,
+        "url": document.url if host_of(document.url) else None,
         "language": document.language,
     }
-    return Record(
-        text, {name: " ".join(value.split()) for name, value in metadata.items() if value}, encoding
-    )
+    metadata = {name: one_line(value) for name, value in guessed.items()} | fields
+    if "source" in fields and "title" not in fields:
+        metadata["title"] = without_site(metadata["title"], [fields["source"]])
+    known = {name: value for name, value in metadata.items() if value}
+    return Record(text, known, encoding, bad=bad)
 
 
-def _decode(data: bytes, options: Options) -> tuple[str, str]:
+def _decode(data: bytes, options: Options) -> Decoded:
     """Decode a page; what it declares comes last: browsers save UTF-8 and leave the old declaration."""
+    charset = None if options.encoding else _CHARSET.search(data[:_HEAD])
     try:
-        return decode(data, encoding=options.encoding)
+        page = decode(data, encoding=options.encoding)
     except ArticleError:
-        declared = _CHARSET.search(data[:_HEAD])
-        if options.encoding or not declared:
-            raise
-        try:
-            return decode(data, encoding=known_encoding(declared[1].decode("ascii")))
-        except (LookupError, ArticleError):
-            pass
+        if charset and (as_declared := _decode_as(charset[1], data)):
+            return as_declared
         raise
+    if charset and page.bad is not None and page.text.replace("\ufffd", "").isascii():
+        return _decode_as(charset[1], data) or page  # it has no other sign of its encoding
+    return page
+
+
+def _decode_as(name: bytes, data: bytes) -> Decoded | None:
+    """Decode a page by the encoding that it declares; None if there is no such one, or it isn't in it."""
+    try:
+        return decode(data, encoding=known_encoding(name.decode("ascii")))
+    except (LookupError, ArticleError):
+        return None

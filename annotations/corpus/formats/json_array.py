@@ -31,7 +31,8 @@ def records(path: Path, options: Options) -> Iterator[Record | Fault]:
         stream, codec, encoding = text_stream(file, options.encoding)
         for number, (start, data) in enumerate(split_objects(stream), 1):
             try:
-                yield picker.record(parse(data, codec), encoding, start, start + len(data), number)
+                values, bad = parse(data, codec, start)
+                yield picker.record(values, encoding, start, start + len(data), number, bad)
             except ArticleError as error:
                 yield Fault("record", number, number, str(error))
 
@@ -42,7 +43,8 @@ def read(path: Path, entry: Entry, options: Options) -> Record:
         stream, codec, encoding = text_stream(file, options.encoding)
         stream.seek(entry.start)
         data = stream.read((entry.end or entry.start) - entry.start)
-    return FieldPicker(options).record(parse(data, codec), encoding, entry.start, entry.end, entry.number)
+    values, bad = parse(data, codec, entry.start)
+    return FieldPicker(options).record(values, encoding, entry.start, entry.end, entry.number, bad)
 
 
 def split_objects(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:

@@ -8,19 +8,22 @@ from typing import Any
 
 import msgspec
 
-from annotations.corpus.records import ArticleError
+from annotations.corpus.encoding import decode_part
+from annotations.corpus.records import ArticleError, BadBytes
 
 
-def parse(data: bytes, encoding: str) -> Mapping[str, Any]:
-    """Parse an object.
+def parse(data: bytes, encoding: str, at: int) -> tuple[Mapping[str, Any], BadBytes | None]:
+    """Parse an object; bytes in it that are no text are U+FFFD.
+
+    Args:
+        data: its bytes.
+        encoding: theirs.
+        at: where it begins in the file.
 
     Raises:
         ArticleError: it isn't JSON, or another value than an object.
     """
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        raise ArticleError(f"not {encoding}") from None
+    text, bad = decode_part(data, encoding, at=at)
     try:
         value = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError):
@@ -32,4 +35,4 @@ def parse(data: bytes, encoding: str) -> Mapping[str, Any]:
             raise ArticleError(f"not JSON: {reason[:1].lower()}{reason[1:]}") from None
     if not isinstance(value, dict):
         raise ArticleError("not a JSON object")
-    return value
+    return value, bad

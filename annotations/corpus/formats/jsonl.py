@@ -30,7 +30,8 @@ def records(path: Path, options: Options) -> Iterator[Record | Fault]:
                     end += len(rest)
                     raise ArticleError(too_large())
                 if not line.isspace():
-                    yield picker.record(parse(line, codec), encoding, start, end, number)
+                    values, bad = parse(line, codec, start)
+                    yield picker.record(values, encoding, start, end, number, bad)
             except ArticleError as error:
                 yield Fault("line", number, number, str(error))
             start = end
@@ -42,4 +43,5 @@ def read(path: Path, entry: Entry, options: Options) -> Record:
         stream, codec, encoding = text_stream(file, options.encoding)
         stream.seek(entry.start)
         line = stream.read((entry.end or entry.start) - entry.start)
-    return FieldPicker(options).record(parse(line, codec), encoding, entry.start, entry.end, entry.number)
+    values, bad = parse(line, codec, entry.start)
+    return FieldPicker(options).record(values, encoding, entry.start, entry.end, entry.number, bad)

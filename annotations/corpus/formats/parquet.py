@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from annotations.corpus.encoding import decode_part
 from annotations.corpus.fields import FieldPicker
 from annotations.corpus.file_content import MOST, beyond, opened, read_whole
-from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
+from annotations.corpus.records import ArticleError, BadBytes, Entry, Fault, Options, Record
 
 _BATCH = 64
 """Rows; of articles about half a megabyte."""
@@ -25,7 +26,8 @@ def records(path: Path, options: Options) -> Iterator[Record | Fault]:
     with _table(path, options.max_size) as table:
         for number, row in enumerate(_rows(table, picker), 1):
             try:
-                yield picker.record(_sound(row), "utf-8", number - 1, number, number)
+                values, bad = _sound(row)
+                yield picker.record(values, "utf-8", number - 1, number, number, bad)
             except ArticleError as error:
                 yield Fault("row", number, number, str(error))
 
@@ -40,7 +42,8 @@ def read(path: Path, entry: Entry, options: Options) -> Record:
             if entry.start < before + rows:
                 for number, row in enumerate(_rows(table, picker, [group]), before):
                     if number == entry.start:
-                        return picker.record(_sound(row), "utf-8", entry.start, entry.end, entry.number)
+                        values, bad = _sound(row)
+                        return picker.record(values, "utf-8", entry.start, entry.end, entry.number, bad)
             before += rows
     raise ArticleError("is no longer there: open the corpus again")
 
@@ -78,13 +81,34 @@ def _rows(
 
 def _row(batch: Any) -> dict[str, Any] | ValueError:
     try:
-        row: dict[str, Any] = batch.to_pylist()[0]
+        row: dict[str, Any] = _as_bytes(batch).to_pylist()[0]
     except (ValueError, OverflowError) as error:
         return ValueError(str(error).partition("\n")[0])
     return row
 
 
-def _sound(row: dict[str, Any] | ValueError) -> dict[str, Any]:
+def _as_bytes(batch: Any) -> Any:
+    """Return a batch with bytes in the place of strings, which are only said to be UTF-8."""
+    import pyarrow
+
+    binary = {pyarrow.string(): pyarrow.binary(), pyarrow.large_string(): pyarrow.large_binary()}
+    schema = pyarrow.schema([(field.name, binary.get(field.type, field.type)) for field in batch.schema])
+    return batch.cast(schema)
+
+
+def _sound(row: dict[str, Any] | ValueError) -> tuple[dict[str, Any], BadBytes | None]:
+    """Return the values of a row; bytes in it that are no text are U+FFFD, and counted.
+
+    Raises:
+        ArticleError: there is no row, or most of a value is no text.
+    """
     if isinstance(row, ValueError):
         raise ArticleError(f"can't be read: {row}")
-    return row
+    bad: BadBytes | None = None
+    values = dict(row)
+    for name, value in row.items():
+        if isinstance(value, bytes):
+            values[name], damage = decode_part(value, "utf-8")
+            if damage is not None:
+                bad = damage._replace(bytes=damage.bytes + (bad.bytes if bad else 0), cut=False)
+    return values, bad

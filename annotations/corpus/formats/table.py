@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from annotations.corpus.encoding import decode_part
 from annotations.corpus.fields import FieldPicker
 from annotations.corpus.file_content import LIMIT, opened, text_stream
 from annotations.corpus.formats import suffix_of
-from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
+from annotations.corpus.records import ArticleError, BadBytes, Entry, Fault, Options, Record
 
 
 def records(path: Path, options: Options) -> Iterator[Record | Fault]:
@@ -34,13 +35,15 @@ def records(path: Path, options: Options) -> Iterator[Record | Fault]:
             except csv.Error as error:
                 yield Fault("line", number, lines.count, f"not a row: {error}")
                 continue
-            except UnicodeDecodeError:
-                yield Fault("line", number, lines.count, f"not {codec}")
+            except _NotTextError as error:
+                yield Fault("line", number, lines.count, str(error))
                 continue
+            finally:
+                bad = lines.take_bad()
             if not any(row):
                 continue
             try:
-                yield picker.record(_named(header, row), encoding, start, lines.position, number)
+                yield picker.record(_named(header, row), encoding, start, lines.position, number, bad)
             except ArticleError as error:
                 yield Fault("line", number, lines.count, str(error))
 
@@ -55,9 +58,14 @@ def read(path: Path, entry: Entry, options: Options) -> Record:
         lines.move(entry.start)
         try:
             row = next(rows)
-        except (csv.Error, StopIteration, UnicodeDecodeError):
+        except (csv.Error, StopIteration, _NotTextError):
             raise ArticleError("is no longer there: open the corpus again") from None
-    return FieldPicker(options).record(_named(header, row), encoding, entry.start, entry.end, entry.number)
+    picker, values = FieldPicker(options), _named(header, row)
+    return picker.record(values, encoding, entry.start, entry.end, entry.number, lines.take_bad())
+
+
+class _NotTextError(Exception):
+    """One line is no text in the file's encoding; the others may be."""
 
 
 class _Lines:
@@ -68,11 +76,18 @@ class _Lines:
         self._codec = codec
         self.position = stream.tell()
         self.count = 0
+        self._bad: list[BadBytes] = []
 
     def move(self, position: int) -> None:
         """Go to a byte at which a row begins."""
         self._stream.seek(position)
         self.position = position
+        self._bad = []
+
+    def take_bad(self) -> BadBytes | None:
+        """Return the bytes that were no text in the lines since it was asked last."""
+        bad, self._bad = self._bad, []
+        return bad[0]._replace(bytes=sum(each.bytes for each in bad)) if bad else None
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -81,9 +96,16 @@ class _Lines:
         line = self._stream.readline(LIMIT)
         if not line:
             raise StopIteration
+        start = self.position
         self.position += len(line)
         self.count += 1
-        return line.decode(self._codec)
+        try:
+            text, bad = decode_part(line, self._codec, at=start)
+        except ArticleError as error:
+            raise _NotTextError(str(error)) from None
+        if bad is not None:
+            self._bad.append(bad)
+        return text
 
 
 def _reader(lines: _Lines, path: Path) -> Iterator[list[str]]:
@@ -92,10 +114,8 @@ def _reader(lines: _Lines, path: Path) -> Iterator[list[str]]:
     start = lines.position
     try:
         first = next(lines, "")
-    except UnicodeDecodeError as error:
-        raise ArticleError(
-            f"byte {error.start} of line 1 is no text in this encoding: name it with --encoding"
-        ) from None
+    except _NotTextError as error:
+        raise ArticleError(f"line 1: {error}") from None
     lines.move(start)
     lines.count = 0
     delimiter = "\t" if suffix_of(path.name) == ".tsv" else max(",;\t|", key=first.count)
@@ -105,7 +125,7 @@ def _reader(lines: _Lines, path: Path) -> Iterator[list[str]]:
 def _header(rows: Iterator[list[str]]) -> list[str]:
     try:
         return next(rows)
-    except (csv.Error, StopIteration) as error:
+    except (csv.Error, StopIteration, _NotTextError) as error:
         raise ArticleError(f"line 1: no column names ({str(error) or 'the file is empty'})") from None
 
 

@@ -23,8 +23,8 @@ def read(path: Path, entry: Entry, options: Options) -> Record:
 
 
 def _read(path: Path, options: Options) -> Record:
-    whole, encoding = decode(read_whole(path, options.max_size), encoding=options.encoding)
+    whole, encoding, bad = decode(read_whole(path, options.max_size), encoding=options.encoding)
     metadata, text = split(whole, options)
     if not text or text.isspace():
         raise ArticleError("holds no text")
-    return Record(text, metadata, encoding)
+    return Record(text, metadata, encoding, bad=bad)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -29,7 +30,15 @@ from annotations.text.numbers.around import (
     unit_at,
 )
 from annotations.text.numbers.cardinal import Cardinal, joined
-from annotations.text.numbers.context import bound_told, counts, designates, is_date
+from annotations.text.numbers.context import (
+    ARTICLE_ALONE,
+    bound_told,
+    counts,
+    designates,
+    is_date,
+    is_ordinal,
+    odd_before,
+)
 from annotations.text.numbers.ranges import (
     Range,
     cardinal_at,
@@ -38,7 +47,7 @@ from annotations.text.numbers.ranges import (
     range_at,
     torn,
 )
-from annotations.text.numbers.shares import Share, share_at
+from annotations.text.numbers.shares import Share, begins_share, share_at
 from annotations.text.numbers.tokens import DASHES, Tokens, definite, is_any, position, readings
 
 _PARTING = frozenset({"zero width", "tag", "filler", "selector", "modifier", "format", "mark"})
@@ -46,6 +55,24 @@ _PARTING = frozenset({"zero width", "tag", "filler", "selector", "modifier", "fo
 
 
 _BETWEEN = frozenset({"بين", "وبين"})
+_ZERO = "صفر"
+
+_FIRST_WORDS = frozenset().union(
+    *(
+        words.UNITS,
+        words.TENS,
+        words.TEN,
+        words.HUNDREDS,
+        words.SCALES,
+        words.DUAL_SCALES,
+        words.LOTS,
+        words.FEW,
+    ),
+    *(nouns.MEASURES & nouns.SINGULARS, nouns.PEOPLE & nouns.SINGULARS, nouns.ONE_OF, {_ZERO}),
+)
+
+_PART_OF_NAMES = frozenset({"ف", "ك", "فب", "فل", "فك", "وك"})
+"""Letters before a dual or singular that are hardly ever a particle there."""
 
 
 class Number(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,13 +143,25 @@ def numbers_of(tokens: Tokens) -> list[Number]:
     return numbers
 
 
+@lru_cache(maxsize=1 << 15)  # most words begin no amount, and the words of news are few
+def _may_begin(word: str) -> bool:
+    """Say whether an amount may begin with a bare word, by any way to divide it."""
+    return any(
+        rest in _FIRST_WORDS or rest in nouns.DUALS or rest in nouns.HUMAN_PAIRS or begins_share(rest)
+        for _, rest, _ in readings(word)
+    )
+
+
 def _amount(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, int]:
     """Read the amount whose number begins at a token, not looking back before the token `floor`.
 
     Returns:
         The amount or None, and the index of the token after all that is dealt with.
     """
-    if share := share_at(tokens, index):
+    token = tokens[index]
+    if token.kind != "number" and not (token.kind == "word" and _may_begin(token.bare)):
+        return None, index + 1
+    if not is_ordinal(tokens, index) and (share := share_at(tokens, index)):
         return _share(tokens, index, floor, *share)
     between = _is_between(tokens, index, floor)
     number, reading = cardinal_at(tokens, index, chain=not between)
@@ -137,6 +176,10 @@ def _amount(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, int]
             return None, number.end  # بين خمسة وعشرين: 25, or from 5 to 20
     last, plus = _with_plus(tokens, span.last if span else number)
     unit, sign = unit_at(tokens, last), _percent_before(tokens, index)
+    bracketed = tokens[index - 1].bare == "(" and tokens[last.end].bare == ")" and index > floor
+    if bracketed:
+        unit = _behind_bracket(tokens, last)
+        bracketed = unit.known
     if span and not unit.name:  # 30 شخصا أو 40
         unit = unit_at(tokens, number)._replace(end=last.end)
     if sign and not unit.known:
@@ -147,7 +190,10 @@ def _amount(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, int]
     cues, unit = _said_before(tokens, index, floor, unit, cut=cut, in_range=span is not None)
     after, end = cues_after(tokens, unit.end)
     kinds = cues.kinds | ({after} if after else set()) | ({"min"} if plus else set())
-    if sign and cues.first == index:
+    odd = odd_before(tokens, index)
+    if odd:
+        kinds |= {"min"}
+    if (sign or bracketed or odd) and cues.first == index:
         cues = cues._replace(start=tokens[index - 1].start)
     amount_before = floor == index - 1 > 0
     if span is None and (
@@ -162,6 +208,12 @@ def _amount(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, int]
     approx = "approx" in kinds or last.floor is not None or (span is not None and span.approx)
     event = happened(tokens, cues.first)
     return _built(tokens, (cues.start, end), unit, event, bounds, approx=approx), end
+
+
+def _behind_bracket(tokens: Tokens, number: Cardinal) -> CountedNoun:
+    """Read what is counted by a number in brackets, as in tables turned into sentences: بلغ (393) حالة."""
+    behind = unit_at(tokens, number._replace(end=number.end + 1))
+    return behind if behind.known else CountedNoun(None, number.end)
 
 
 def _is_between(tokens: Tokens, index: int, floor: int) -> bool:
@@ -198,7 +250,9 @@ def _with_plus(tokens: Tokens, number: Cardinal) -> tuple[Cardinal, bool]:
 
 def _percent_before(tokens: Tokens, index: int) -> bool:
     """Say whether a percent sign is written before a number, as some sites do: %45."""
-    return tokens[index - 1].bare in {"%", "٪"} and tokens.glued(index) and tokens[index].kind == "number"
+    if tokens[index - 1].bare not in {"%", "٪"} or tokens[index].kind != "number":
+        return False
+    return tokens.glued(index) or tokens[index - 2].kind != "number"
 
 
 def _is_open(tokens: Tokens, first: int, floor: int, end: int, *, bounded: bool) -> bool:
@@ -221,9 +275,13 @@ def _said_before(
         in_range: whether it begins a range, to which من or بين belong.
     """
     head = index
-    if in_range and index > floor and tokens[index - 1].bare in {"من", *_BETWEEN}:
+    if is_any(tokens[index - 1], ARTICLE_ALONE) and index > floor and not in_range:
+        head = index - 1  # يناهز الـ90
+    elif in_range and index > floor and tokens[index - 1].bare in {"من", *_BETWEEN}:
         head, cut = index - 1, int(tokens[index - 1].bare == "وبين")
     cues = cues_before(tokens, head, head if cut else floor, position(tokens[head], cut))
+    if head < index and cues.first == head and not in_range:
+        cues = cues._replace(start=tokens[index].start, first=index)  # الـ is no part of what is quoted
     sign = tokens[cues.first - 1]
     if sign.bare in words.CURRENCY_SIGNS and cues.first > floor:
         cues = cues._replace(start=sign.start, first=cues.first - 1)
@@ -237,15 +295,24 @@ def _unnumbered(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, 
     if token.kind != "word" or tokens[index - 1].bare == "بين":
         return None, index + 1
     for cut, word, article in readings(token.bare):
-        if article:
-            continue
+        if article or token.bare[cut - 1 : cut + 1] == "لل" or token.bare[:cut] in _PART_OF_NAMES:
+            continue  # للصين is China, not two thieves, and فورمان a name
+        if word.endswith(("يان", "يين")) and _after_dual(tokens[index - 1].bare, word):
+            continue  # سائحان بريطانيان
         if word in nouns.DUALS or (word in nouns.HUMAN_PAIRS and _two(tokens, index + 1)):
             return _dual(tokens, index, floor, cut, word)
         if word in nouns.SINGULARS and (read := _single(tokens, index, floor, cut, word)):
             return read
-        if word == "صفر" and (read := _zero(tokens, index, floor, cut)):
+        if word in words.ONE and (read := _one(tokens, index, cut)):
+            return read
+        if word == _ZERO and (read := _zero(tokens, index, cut)):
             return read
     return None, index + 1
+
+
+def _after_dual(before: str, word: str) -> bool:
+    """Say whether the word before is a dual of the same case, so that this one is its adjective."""
+    return len(before) > 4 and before.endswith(word[-2:])
 
 
 def _two(tokens: Tokens, index: int) -> bool:
@@ -311,7 +378,19 @@ def _single(tokens: Tokens, index: int, floor: int, cut: int, word: str) -> tupl
     return _built(tokens, (cues.start, end), unit, event, bounds, approx="approx" in kinds), end
 
 
-def _zero(tokens: Tokens, index: int, floor: int, cut: int) -> tuple[Number | None, int] | None:
+def _one(tokens: Tokens, index: int, cut: int) -> tuple[Number | None, int] | None:
+    """Read واحد where those killed or hurt are counted: مقتل واحد وإصابة 5; not واحد من كبار القادة."""
+    after = tokens[index + 1]
+    if cut or after.bare == "من" or not is_any(tokens[index - 1], words.HAPPENED):
+        return None
+    if after.kind == "word" and not (after.bare.startswith("و") or after.bare in words.PARTICLES):
+        return None
+    event = happened(tokens, index)
+    extent = tokens[index].start, index + 1
+    return _built(tokens, extent, CountedNoun(None, index + 1), event, _Bounds(1.0), approx=False), index + 1
+
+
+def _zero(tokens: Tokens, index: int, cut: int) -> tuple[Number | None, int] | None:
     """Read صفر where something is counted: صفر إصابات; it is a month, too, and half of a score."""
     number = Cardinal(Decimal(0), index + 1, words=1)
     unit, before = unit_at(tokens, number), tokens[index - 1]

@@ -147,3 +147,17 @@ async def test_the_keys_that_open_it_close_it(corpus: Path, key: str) -> None:
         await pilot.press(key)
         await pilot.pause()
         assert not isinstance(app.screen, ArticleDialog)
+
+
+async def test_the_author_that_a_file_names_is_shown_and_stays_the_file_s(corpus: Path) -> None:
+    (corpus / "a.txt").write_text("---\nauthor: سعاد\u001b العلي\n---\nوصول قوات جديدة\n\nقال المتحدث ذلك.\n")
+    async with library(corpus) as (app, pilot):
+        await ask(app, pilot, "a.txt")
+        assert "author" in shown(app)
+        assert "\u001b" not in shown(app)
+        await pilot.press("j", "j", "j", "j", "enter")
+        assert "can't be changed here" in message(app)
+        await pilot.press("0", "escape")
+        assert not app.session.project.corrections
+        await ask(app, pilot, "b.txt")
+        assert "author" not in shown(app)

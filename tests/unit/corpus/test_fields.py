@@ -113,3 +113,12 @@ def test_html_without_its_extra_is_one_clear_line(make: Make, monkeypatch: pytes
         "*.parquet: not read: needs pyarrow; pip install 'claimreader[parquet]'",
     ]
     assert list(texts(open_corpus([folder]))) == ["d.txt"]
+
+
+def test_several_authors_are_one_line(make: Make) -> None:
+    rows = [
+        {"text": "أ", "author": ["أحمد علي", {"name": "سعاد"}, None]},
+        {"text": "ب", "byline": "أحمد  علي"},
+    ]
+    corpus = open_corpus([make({"a.jsonl": "\n".join(map(json.dumps, rows))})])
+    assert [corpus.read(entry).author for entry in corpus.entries] == ["أحمد علي; سعاد", "أحمد علي"]

@@ -127,16 +127,17 @@ def test_a_parquet_file_with_a_row_that_is_no_utf_8_gives_the_others(tmp_path: P
     import pyarrow
     import pyarrow.parquet
 
-    good, bad = "نص سليم".encode(), b"\xff\xfe bad"
-    column = pyarrow.array([good, bad, good]).view(pyarrow.binary()).cast(pyarrow.binary())
+    good, bad, nearly = "نص سليم".encode(), b"\xff\xfe bad", "نص سليم".encode()[:-1]
+    column = pyarrow.array([good, bad, nearly]).view(pyarrow.binary()).cast(pyarrow.binary())
     text = pyarrow.Array.from_buffers(pyarrow.string(), 3, column.buffers())
     pyarrow.parquet.write_table(pyarrow.table({"text": text}), tmp_path / "1.parquet")
     (tmp_path / "2.txt").write_text("سليم", encoding="utf-8")
     corpus = open_corpus([tmp_path])
     assert [entry.id for entry in corpus.entries] == ["1.parquet:1", "1.parquet:3", "2.txt"]
-    (problem,) = corpus.problems
-    assert problem.message.startswith("row 2: can't be read: 'utf-8' codec can't decode byte 0xff")
-    assert [corpus.read(entry).text for entry in corpus.entries] == ["نص سليم", "نص سليم", "سليم"]
+    unread, damaged = corpus.problems
+    assert unread.message.startswith("row 2: byte 0 is not utf-8")
+    assert damaged.message.startswith("record 3: damaged: 1 byte is no utf-8")
+    assert [corpus.read(entry).text for entry in corpus.entries] == ["نص سليم", "نص سلي\ufffd", "سليم"]
 
 
 def test_what_no_library_should_raise_costs_the_file_only(

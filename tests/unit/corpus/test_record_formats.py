@@ -116,7 +116,7 @@ def test_one_object_is_one_article(make: Make) -> None:
          ['line 2: no text in the field "text"', "line 3: no field for the text among: n, m"]),
         ("a.jsonl", '{"text": "أ"}\n{"text": "\\ud83d"}\n{"text": "\\u0000"}',
          ["line 2: character 0 is half", "line 3: not text: a NUL at character 0"]),
-        ("a.jsonl", b'{"text": "\xd8\xa3"}\n{"text": "\xff"}', ["line 2: not utf-8"]),
+        ("a.jsonl", b'{"text": "\xd8\xa3"}\n{"text": "\xff"}', ["line 2: byte 25 is not utf-8"]),
         ("a.json", '[{"text": "أ"}, {"text": "ب"', ["a.json: ends early, in or after record 2"]),
         ("a.json", '[{"text": "أ"}]]', ["a.json: not JSON: a bracket is closed"]),
         ("a.json", '[{"text": "أ"}, {text: 1}]', ["record 2: not JSON"]),
@@ -210,7 +210,46 @@ def test_a_stray_nul_costs_no_text_in_any_format(make: Make, name: str, data: st
 
 
 def test_utf16_is_no_remedy_for_a_record(make: Make) -> None:
-    folder = make({"a.jsonl": '{"text": "\\u0000"}', "b.csv": "text,n\nabc,1\n".encode("utf-16-le")})
+    folder = make({"a.jsonl": '{"text": "\\u0000"}', "b.csv": b"text,n\n" + b"\1\0" * 20})
     record, file = messages(folder)
     assert "utf-16" not in record
-    assert file == "b.csv: not text: it holds NUL bytes (if it is UTF-16, say --encoding utf-16-le)"
+    assert file == "b.csv: not text: it holds NUL bytes (if it is UTF-16, say --encoding utf-16-be)"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "place"),
+    [
+        ("a.txt", "قال الوزير إن القوات ".encode() + b"\xff\xff" + " وصلت".encode(), ""),
+        ("a.jsonl", '{"text": "أ"}\n{"text": "قال الوزير '.encode() + b'\xff\xff"}\n', "record 2: "),
+        ("a.json", '[{"text": "أ"}, {"text": "قال الوزير '.encode() + b'\xff\xff"}]', "record 2: "),
+        ("a.csv", 'text,n\nأ,1\n"قال\nالوزير '.encode() + b'\xff\xff",2\n', "record 3: "),
+    ],
+)
+def test_an_article_with_bad_bytes_is_read_and_a_line_says_so(
+    make: Make, name: str, data: bytes, place: str
+) -> None:
+    folder = make({name: data})
+    first = data.index(b"\xff")
+    line = f"damaged: 2 bytes are no utf-8, the first at byte {first}; shown as U+FFFD"
+    corpus = open_corpus([folder])
+    article = corpus.read(corpus.entries[-1])
+    assert article.text.count("\ufffd") == 2
+    assert article.text.startswith("قال")
+    assert article.bad_bytes == line
+    assert messages(folder)[-1:] == ([f"{name}: {place}{line}"] if place else [])
+    assert [str(problem).endswith(place + line) for problem in corpus.problems] == [True]
+
+
+def test_the_bad_bytes_of_several_records_are_one_line(make: Make) -> None:
+    rows = b"".join(f'{{"text": "خبر رقم {n} '.encode() + b'\xff"}\n' for n in range(3))
+    (line,) = messages(make({"a.jsonl": rows}))
+    first = rows.index(b"\xff")
+    assert line == (
+        f"a.jsonl: records 1-3: damaged: 3 bytes are no utf-8, the first at byte {first}; shown as U+FFFD"
+    )
+
+
+def test_utf16_without_a_mark_is_read_in_every_format(make: Make) -> None:
+    for order in ("utf-16-le", "utf-16-be"):
+        folder = make({"a.csv": as_csv(";").encode(order), "a.jsonl": JSONL.encode(order)})
+        assert [line for line in messages(folder) if "ids that were given" not in line] == []

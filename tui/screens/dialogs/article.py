@@ -45,6 +45,7 @@ FIELDS = {
     "source": N_("source"),
     "published": N_("date"),
     "url": N_("address"),
+    "author": N_("author"),
     "set_aside": N_("set aside"),
     "tags": N_("tags"),
     "note": N_("note"),
@@ -75,6 +76,8 @@ class ArticleDialog(Dialog[None]):
         self._prompt = PromptRow()
         self._asked = ""
         """The field that is being typed."""
+        self._fields = [field for field in FIELDS if field != "author" or article.author]
+        """The rows; an author is shown where the file names one, and isn't corrected."""
 
     def compose(self) -> ComposeResult:
         """Compose the article's name, its facts, a line to type in, and the keys."""
@@ -86,7 +89,7 @@ class ArticleDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         """Show the facts."""
-        self._rows.fill(list(FIELDS))
+        self._rows.fill(self._fields)
 
     @property
     def _correction(self) -> ArticleCorrection | None:
@@ -110,6 +113,8 @@ class ArticleDialog(Dialog[None]):
                 return ", ".join(correction.tags) if correction else ""
             case "note":
                 return correction.note if correction else ""
+            case "author":
+                return self._filed(field)
             case _:
                 return (getattr(correction, field) if correction else None) or self._filed(field)
 
@@ -125,6 +130,8 @@ class ArticleDialog(Dialog[None]):
                 return article.own_published or ""
             case "url":
                 return article.metadata.get("url") or ""
+            case "author":
+                return article.author or ""
             case _:
                 return ""
 
@@ -148,6 +155,9 @@ class ArticleDialog(Dialog[None]):
             else:
                 self._save(set_aside=IRRELEVANT, duplicate_of=None)
             return
+        if field == "author":
+            self.show_message(_("the author is the file's and can't be changed here"), error=True)
+            return
         self._asked = field
         self._prompt.ask(_(FIELDS[field]), self._value(field))
         self.query_one(KeyHints).show([("Enter", _("keep")), ("Esc", _("leave"))])
@@ -156,19 +166,21 @@ class ArticleDialog(Dialog[None]):
         """Take the value under the cursor away: what the file says holds again."""
         empty: dict[str, Any] = {"tags": (), "note": "", "set_aside": None}
         field = self._rows.chosen
+        if field == "author":
+            return
         more = {"duplicate_of": None} if field == "set_aside" else {}
         self._save(**{field: empty.get(field)}, **more)
 
     def action_irrelevant(self) -> None:
         """Set the article aside, or no more."""
-        self._rows.move(list(FIELDS).index("set_aside") - self._rows.cursor)
+        self._rows.move(self._fields.index("set_aside") - self._rows.cursor)
         correction = self._correction
         on = correction is None or correction.set_aside != IRRELEVANT
         self._save(set_aside=IRRELEVANT if on else None, duplicate_of=None)
 
     async def action_duplicate(self) -> None:
         """Ask which article this one repeats."""
-        self._rows.move(list(FIELDS).index("set_aside") - self._rows.cursor)
+        self._rows.move(self._fields.index("set_aside") - self._rows.cursor)
         session = self.context.session
 
         async def taken(place: int) -> None:

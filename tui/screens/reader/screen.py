@@ -23,6 +23,7 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
+from textual.widget import Widget
 
 from annotations.model.article import sentence_at
 from annotations.model.spans import Step
@@ -149,6 +150,11 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
     # ------------------------------------------------------------------ what the app asks of it
 
     @property
+    def caret_widget(self) -> Widget | None:
+        """Where one is, see `tui.textual_ext.caret`: in the details while they are filled in by keys."""
+        return self._panel if self.state.in_details and self.focused is self.view else None
+
+    @property
     def place(self) -> int:
         """The article's place in the listing; -1: it has none."""
         return self.state.place
@@ -246,6 +252,10 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         await asyncio.to_thread(lambda: article.sentences)
         if article is self.article:
             self.status.update()
+
+    def find(self, query: str, hit: int) -> None:
+        """Have a query found as if it had been typed; the cursor goes to the hit at a code point."""
+        self.finding.begin(query, hit)
 
     def look_at(self, annotation: PlacedRecord) -> None:
         """Put the cursor on the sentence of an annotation, if it is of this article.
