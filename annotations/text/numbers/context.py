@@ -254,6 +254,8 @@ def counts(
         return False
     if number.definite and number.words and is_any(tokens[index - 1], words.CONTESTS):
         return False  # مباريات الأربع كرات
+    if reading is not None and number.open and _to_them(tokens[index], reading) and not _measured(unit):
+        return False
     until = tokens[index - 1].bare in {"حتي", "وحتي"} and number.scale == 1
     if not unit.name and (until or _reaches_a_year(tokens, index, number)):
         return False
@@ -266,6 +268,15 @@ def counts(
         return False  # ألف ليلة وليلة
     # ألف كتابا: he wrote one; after a thousand the noun stands in the genitive.
     return not (number.open and number.value == 1000 and unit.name and words.bare(unit.name).endswith("ا"))
+
+
+def _to_them(token: Token, reading: WordReading) -> bool:
+    """Say whether a number word is those of whom was spoken, behind ل: وجهت للثلاثة اتهامات."""
+    return reading.definite and "لل" in token.bare[: reading.cut + 2]
+
+
+def _measured(unit: CountedNoun) -> bool:
+    return unit.name is not None and words.bare(unit.name) in nouns.MEASURES
 
 
 def _may_be_named(tokens: Tokens, index: int, number: Cardinal) -> bool:
@@ -358,6 +369,7 @@ def _many_before(token: Token) -> bool:
     return token.bare in nouns.PLURALS and not is_any(token, words.CONTESTS)
 
 
+_SENTENCE_ENDS = frozenset(".\n؟?!؛;")
 _REACHING = words.table_of("إلى")
 
 
@@ -384,8 +396,15 @@ def _dialled(tokens: Tokens, index: int) -> bool:
 
 
 def changed(tokens: Tokens, index: int) -> bool:
-    """Say whether a word like ارتفع or زيادة stands within the seven tokens before."""
-    return any(is_any(tokens[back], words.CHANGES) for back in range(index - 7, index))
+    """Say whether a word like ارتفع or زيادة stands within the ten tokens before, in the same sentence."""
+    for back in range(index - 1, index - 11, -1):
+        if tokens[back].kind == "sign" and tokens[back].bare in _SENTENCE_ENDS:
+            return False
+        if is_any(tokens[back], words.SPREADS):
+            return False
+        if is_any(tokens[back], words.CHANGES):
+            return True
+    return False
 
 
 def _goes_on(tokens: Tokens, end: int) -> bool:
