@@ -62,7 +62,7 @@ class Profile(NamedTuple):
             faces: a number per cell, which differs where bold or italic does.
         """
         # Imported here: most terminals are sent the cells as they are, and a start has 10 ms less to do.
-        from tui.terminal.inverse_bidi import SentCell, inverse
+        from tui.terminal.inverse_bidi import SentCell, by_letters, inverse
         from tui.terminal.kitty import in_bold, in_italics, placed
 
         if self.order == "logical":
@@ -72,11 +72,7 @@ class Profile(NamedTuple):
         if self.order == "inverse":
             return inverse(tuple(cells))
         if self.order == "inverse-letter":
-            sent = inverse(tuple(cells))
-            return [
-                SentCell(_LETTER, cell.cell, "hidden") if cell.text in _MARKED_BLANKS else cell
-                for cell in sent
-            ]
+            return by_letters(tuple(cells))
         if self.order == "kitty-placed":
             return [SentCell(text, cell) for cell, text in enumerate(placed(cells, faces))]
         if self.order == "kitty":
@@ -109,6 +105,12 @@ class Profile(NamedTuple):
         if self.order == "cells":
             return text
         cells = clusters(text)
+        if self.order == "inverse-letter":
+            from shutil import get_terminal_size
+
+            from tui.terminal.inverse_bidi import with_room_for_a_letter
+
+            cells = with_room_for_a_letter(cells, get_terminal_size().columns)
         codes = {"hidden": (_HIDE, _SHOW), "switched": self.switch(()), "": ("", "")}
         out = []
         last = ""
@@ -134,8 +136,6 @@ ATTRIBUTES: dict[Attribute, tuple[str, str]] = {
     "italic": ("3", "23"),
 }
 """The codes by which an attribute begins and ends."""
-_LETTER = "l"
-_MARKED_BLANKS = (" \u200e", "\u200e ")  # with the LEFT-TO-RIGHT MARK of `tui.terminal.inverse_bidi`
 _HIDE, _SHOW = "\x1b[8m", "\x1b[28m"  # Select Graphic Rendition (ECMA-48, 8.3.117), as all of these
 _CLUSTER = re.compile(f".[{ZERO_WIDTH}]*", re.DOTALL)
 

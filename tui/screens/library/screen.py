@@ -323,9 +323,13 @@ class LibraryScreen(Screen[None]):
         """Put another listing up, with the cursor on the article on which it was."""
         session, place = self.session, self.articles.cursor
         same_text = query.text == self.listed.text
-        entry_id = self._sought or (session.listing[place].id if place < len(session.listing) else None)
+        entry_id = self._sought
+        with contextlib.suppress(IndexError):  # the list is shorter, or the article is gone since
+            entry_id = entry_id or session.listing[place].id
         self.listed = query
-        if not listing.same(session.listing):
+        if listing.same(session.listing):
+            session.listing.read_anew()  # other lines may be repeated
+        else:
             new_place = self._find(listing, entry_id)
             # However fast a filter is typed, the cursor comes back to its article where the words are found.
             self._sought = entry_id if new_place is None else None
