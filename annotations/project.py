@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from annotations.corpus import Corpus
     from annotations.insight.nouns import Nouns
     from annotations.model.article import Article
+    from annotations.model.line_layers import LineLayers
     from annotations.model.scheme import Scheme
     from annotations.model.side_records import ArticleCorrection
-    from annotations.store.base import Store
+    from annotations.store.base import AnnotationReader, Store
 
 
 _NAMED = 3
@@ -159,7 +160,17 @@ class Project:
             max_size=self._max_size,
         )
         corpus.corrections = self.corrections
+        corpus.find_layers = lambda: self.layers
+        if "layers" in self.__dict__:
+            corpus.layers = self.layers
         return corpus
+
+    @cached_property
+    def layers(self) -> LineLayers:
+        """All that is known of lines beyond one page, once the annotations have been opened; then kept up."""
+        from annotations.model.line_layers import LineLayers  # here: the first list as a rule needs none
+
+        return LineLayers()
 
     @property
     def _never(self) -> list[Path]:
@@ -235,6 +246,18 @@ class Project:
         for gone in self.corrections.keys() - corrections.keys():
             self.corrections.pop(gone)
         self.corrections.update(corrections)
+        self.take_layers(store)
+
+    def take_layers(self, store: AnnotationReader) -> None:
+        """Take in what people have said of lines, and which articles have annotations."""
+        from annotations.model.side_records import FIXED, LINES
+
+        layers = self.layers
+        layers.clear()
+        layers.annotated.update(store.article_ids())
+        layers.take([*store.records(LINES), *store.records(FIXED)])
+        if "corpus" in self.__dict__:
+            self.corpus.layers = layers
 
     def close(self) -> None:
         """Close the store, if it was opened."""

@@ -15,7 +15,7 @@ README = Path(__file__).parent.parent / "README.md"
 BEGIN, END = "compares -->\n", "<!-- /keys -->"
 
 
-PLACES = ("library", "reader", "select", "details", "board", "figures")
+PLACES = ("library", "reader", "select", "details", "board", "figures", "concordance")
 """Whose keys stand open; those of lists and dialogs are folded away, `?` shows them where one needs them."""
 
 

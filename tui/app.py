@@ -186,12 +186,13 @@ class ClaimReader(TerminalApp):
         from tui.screens import messages
 
         match message:
-            case messages.OpenArticle(place):
-                await self.open_article(place)
+            case messages.OpenArticle(place, query):
+                await self.open_article(place, query)
             case messages.OpenAnnotation(annotation):
                 await self._open_annotation(annotation)
-            case messages.OpenPlace(article_id, offset):
-                await self._open_at(article_id, offset)
+            case messages.OpenPlace(article_id, offset, query):
+                if await self._open_at(article_id, offset) and query and self._reader is not None:
+                    self._reader.find(query, offset)
             case messages.OpenDialog(dialog, then):
                 await self.push_screen(dialog, then)
             case messages.RunAction(action, screen):
@@ -298,13 +299,28 @@ class ClaimReader(TerminalApp):
             if not screen.is_modal:
                 break
 
-    async def open_article(self, place: int) -> None:
-        """Open the reader on an article of the listing; the next key waits until it is there."""
+    async def open_article(self, place: int, query: str = "") -> None:
+        """Open the reader on an article of the listing; the next key waits until it is there.
+
+        Args:
+            place: of the article.
+            query: it opens at the first hit of it, with finding on; if its text has none, as it was left.
+        """
         article = self.session.article(place)
         if isinstance(article, str):
             self.show_message(article, error=True)
-        else:
-            await self._read(place, article)
+            return
+        hit = None
+        if query and article.units:
+            from annotations.model.article import sentence_at
+            from annotations.services.concordance import first_hit
+
+            hit = first_hit(article, query)
+            if hit is not None:
+                self.session.positions.put(article.id, sentence_at(article, hit))
+        await self._read(place, article)
+        if hit is not None and self._reader is not None:
+            self._reader.find(query, hit)
 
     async def _read(self, place: int, article: Article) -> None:
         """Open the reader as soon as the annotations are there.

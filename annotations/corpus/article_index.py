@@ -8,7 +8,7 @@ take long and is meant for a worker thread.
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from annotations.corpus.index import Index
     from annotations.corpus.listing import Listing
     from annotations.corpus.progress import IndexingProgress
+    from annotations.model.line_layers import Count
 
 
 class ArticleIndex:
@@ -106,6 +107,24 @@ class ArticleIndex:
         except CorpusError:  # there is no index
             return None
         return None if row is None else (row.sha256, from_bytes(row.outline))
+
+    def repeated(self, article_id: str) -> Collection[int]:
+        """Return the lines of an article that are repeated, as far as there is an index that says so."""
+        from annotations.corpus.index import IndexFailedError
+
+        try:
+            return self._index.repeated(article_id) if self._index is not None else ()
+        except IndexFailedError:  # it is told where the list is made
+            return ()
+
+    def repetitions(self, site: str, name: int) -> Count | None:
+        """Return how often a line stands on the pages of a source, as far as that is known."""
+        from annotations.corpus.index import IndexFailedError
+
+        try:
+            return self._index.repetitions(site, name) if self._index is not None else None
+        except IndexFailedError:
+            return None
 
     def problems(self) -> Sequence[Problem]:
         """Return what could not be read, once the corpus has been indexed.

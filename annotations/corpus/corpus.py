@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +30,7 @@ from annotations.corpus.walk import any_file, files, resolve_roots
 if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.article_corrections import Corrections
+    from annotations.model.line_layers import LineLayers
 
 
 _COMPARED = 1000
@@ -89,6 +90,12 @@ def _unforeseen(error: Exception) -> str:
     return f"damaged, or not what its name says: {type(error).__name__}{': ' * bool(reason)}{reason}"
 
 
+def _new_layers() -> LineLayers:
+    from annotations.model.line_layers import LineLayers  # here: the first list as a rule needs none
+
+    return LineLayers()
+
+
 class UniqueIds:
     """Gives every article of a corpus an id of its own: the second of a name becomes `name~2`."""
 
@@ -122,6 +129,8 @@ class Corpus:
         self.corrections: Corrections = {}
         """Corrections of articles, see `annotations.model.article_corrections`; whoever opens the
         annotations puts them there, and `read` and the index lay them over what files say."""
+        self.find_layers: Callable[[], LineLayers] = _new_layers
+        """Returns what `layers` are; the project has them."""
         self._never = tuple(never)
         self._problems = Problems()
         self.roots = resolve_roots(roots, listed, self._problems.add)
@@ -131,6 +140,16 @@ class Corpus:
         if not any(root.path.is_file() or any_file(root.path) for root in self.roots):
             first = self.problems[0] if self.problems else EXPECTED
             raise CorpusError(f"no articles in {self._given}: {first}")
+
+    @cached_property
+    def layers(self) -> LineLayers:
+        """All that is known of lines beyond one page; filled by who opens the annotations or the index."""
+        return self.find_layers()
+
+    @property
+    def has_layers(self) -> bool:
+        """True if there are `layers` already, which may say something."""
+        return "layers" in self.__dict__
 
     @cached_property
     def entries(self) -> Sequence[Entry]:
@@ -207,19 +226,23 @@ class Corpus:
             raise ArticleError(f"{entry.path}: {describe(error)}") from None
         except Exception as error:  # see `records`
             raise ArticleError(f"{entry.path}: {_unforeseen(error)}") from error
+        from annotations.corpus.page_source import page_source
         from annotations.model.article import Article  # here: listing a corpus needs no sentence rules
 
         path = str(entry.path) if entry.end is None else None
+        metadata = dict(record.metadata)
         if path is not None and not self._problems.knows_damage(path):
             self._problems.add_damaged(path, record)
         return Article(
             entry.id,
             record.text,
             path=path,
-            metadata=dict(record.metadata),
+            metadata=metadata,
             encoding=record.encoding,
             bad_bytes=str(record.bad or ""),
             corrections=self.corrections,
+            site=page_source(metadata, entry.id, "" if path else entry.path.name),
+            layers=self.layers,
         )
 
     def find(self, ref: str) -> Entry:

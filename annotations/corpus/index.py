@@ -23,7 +23,7 @@ import sqlite3
 import threading
 import weakref
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
 from itertools import chain, islice
@@ -36,11 +36,13 @@ from annotations.corpus.records import CorpusError, Problem
 from annotations.file_reading import UnfitFileError, check_is_plain
 
 if TYPE_CHECKING:
+    from annotations.corpus.kept_lines import KeptLines
     from annotations.model.article_corrections import Corrections
+    from annotations.model.line_layers import Count
 
 __all__ = ["VERSION", "Index", "IndexFailedError", "index_path"]
 
-VERSION = 7
+VERSION = 8
 """Of the tables and what is computed into them (folding, sentences, titles): raise it when any changes."""
 
 _SCHEMA = """
@@ -64,12 +66,32 @@ CREATE INDEX IF NOT EXISTS articles_by_sha256 ON articles (sha256);
 CREATE TABLE IF NOT EXISTS fingerprints (
     article INTEGER PRIMARY KEY, sentences TEXT NOT NULL  -- JSON, see annotations.insight.wire_copies
 );
+CREATE TABLE IF NOT EXISTS lines (
+    article INTEGER PRIMARY KEY, site TEXT NOT NULL,  -- see annotations.corpus.page_source
+    names BLOB NOT NULL, marks BLOB NOT NULL,  -- 8 and 4 bytes a line, see annotations.corpus.line_frequency
+    repeated BLOB,  -- the names of those that are furniture by repetition; NULL: not worked out yet
+    laid BLOB, fewer INTEGER NOT NULL,  -- its outline so, if another, and by how many sentences
+    digest BLOB NOT NULL  -- of the columns before it
+);
+CREATE INDEX IF NOT EXISTS lines_by_site ON lines (site);
+CREATE TABLE IF NOT EXISTS sources (
+    site TEXT PRIMARY KEY, stories INTEGER NOT NULL,
+    names BLOB NOT NULL, counts BLOB NOT NULL  -- 8 and 4 bytes a line: stories << 8 | places
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS problems (file TEXT NOT NULL, path TEXT NOT NULL, message TEXT NOT NULL);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
     text, content = '', columnsize = 0, tokenize = 'trigram case_sensitive 1'
 );
 """
 
+
+_OWN_COLUMNS = 21
+"""Columns of `listing.COLUMNS`."""
+LINES = "lines.site, lines.names, lines.marks, lines.repeated, lines.laid, lines.fewer, lines.digest"
+_LAID = 4
+"""Which of them."""
+_QUALIFIED = COLUMNS.replace(" digest", " articles.digest")
+"""They, where `lines` has a digest, too."""
 
 _MATCHING = "SELECT rowid FROM words WHERE words MATCH ?"
 _MATCHING_AMONG = f"{_MATCHING} AND rowid IN (SELECT value FROM json_each(?))"  # noqa: S608 - a constant
@@ -193,6 +215,8 @@ class Index:
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         weakref.finalize(self, _close, self._connections)  # who forgets to close leaves no file open
+        self._more: tuple[tuple[int, tuple[int, int]], int] | None = None
+        """How many more sentences count than the index has, with what that follows from."""
         self._sorted: dict[str, tuple[tuple[tuple[int, int], Corrections], array[int], bool]] = {}
         with self.failing():
             self._prepare()
@@ -367,13 +391,42 @@ class Index:
         return set(self._keys(_MATCHING_AMONG, f'"{term}"', json.dumps(list(among))))
 
     def own_rows(self, ids: Iterable[str]) -> list[tuple[int, ArticleRow]]:
-        """Return articles by id as their files have them, with their keys."""
+        """Return articles by id as their files have them, but for what counts in them, with their keys."""
         where = "articles.id IN (SELECT value FROM json_each(?))"
         selected = self._select(where, (json.dumps(list(ids)),))
-        return [(int(str(values[0])), row(values)) for values in selected]
+        return [(int(str(values[0])), self._under_layers(values)) for values in selected]
 
     def _row(self, values: Sequence[object]) -> ArticleRow:
-        return corrected(row(values), self.corpus.corrections)
+        return corrected(self._under_layers(values), self.corpus.corrections)
+
+    def _under_layers(self, values: Sequence[object]) -> ArticleRow:
+        """Return the row of an article with its sentences as they count."""
+        plain = row(values)
+        site, lines = values[_OWN_COLUMNS], tuple(values[_OWN_COLUMNS:])
+        corpus = self.corpus
+        if not (lines[_LAID] or (corpus.has_layers and corpus.layers.concern(plain.entry.id, str(site)))):
+            return plain
+        from annotations.corpus.kept_lines import kept_lines  # here: the first list has none as a rule
+
+        kept = kept_lines(lines)
+        if kept is None:  # there are none, or they aren't what was written
+            return plain
+        outline, sentences = self._counting(plain.entry.id, plain.outline, plain.sentences, kept)
+        return plain._replace(outline=outline, sentences=sentences)
+
+    def _counting(
+        self, article_id: str, outline: bytes, sentences: int, kept: KeptLines
+    ) -> tuple[bytes, int]:
+        """Return an article's outline, and how many of its sentences count, under the layers."""
+        layers = self.corpus.layers
+        if layers.concern(article_id, kept.site):
+            from annotations.model.line_layers import relaid
+            from annotations.model.outline import counted, from_bytes
+
+            verdicts = layers.verdicts(article_id, kept.site, kept.repeated_names)
+            outline = relaid(outline, *kept.page, verdicts)
+            return outline, counted(from_bytes(outline))
+        return (outline, sentences) if kept.laid is None else (kept.laid, sentences - kept.fewer)
 
     def _keys(self, sql: str, *values: object) -> array[int]:
         with self.failing():
@@ -398,19 +451,82 @@ class Index:
 
     def outlines(self) -> Iterator[tuple[int, str, int, bytes]]:
         """Yield key, id, number of sentences and outline of every article, in the order of files."""
+        concern = self.corpus.layers.concern
         with self.failing():
-            yield from self._connection.execute(
-                "SELECT key, id, sentences, outline FROM articles"
-                " INDEXED BY articles_by_place ORDER BY file, place"
-            )
+            for key, id_, sentences, outline, site, laid, fewer in self._connection.execute(
+                "SELECT key, id, sentences, outline, site, laid, fewer FROM articles"
+                " INDEXED BY articles_by_place LEFT JOIN lines ON article = key ORDER BY file, place"
+            ):
+                if site is not None and concern(id_, site) and (kept := self._kept_lines(key)):
+                    counting, number = self._counting(id_, outline, sentences, kept)
+                    yield key, id_, number, counting
+                elif laid is None:
+                    yield key, id_, sentences, outline
+                else:
+                    yield key, id_, sentences - fewer, laid
+
+    def _kept_lines(self, key: int) -> KeptLines | None:
+        from annotations.corpus.kept_lines import kept_lines
+
+        query = f"SELECT {LINES} FROM lines WHERE article = ?"  # noqa: S608 - our own columns
+        values = self._connection.execute(query, (key,)).fetchone()
+        return kept_lines(values) if values else None
 
     def sentences(self) -> int:
         """Return how many sentences all articles have, boilerplate left out."""
         with self.failing():
             total: int = self._connection.execute(
-                "SELECT coalesce(sum(sentences), 0) FROM articles"
+                "SELECT coalesce(sum(sentences - coalesce(fewer, 0)), 0)"
+                " FROM articles LEFT JOIN lines ON article = key"
             ).fetchone()[0]
-        return total
+            return total + self._more_by_layers()
+
+    def _more_by_layers(self) -> int:
+        """Return how many more sentences count by what is in the store than by the index; kept."""
+        from annotations.corpus.kept_lines import kept_lines
+
+        layers = self.corpus.layers
+        stamp = layers.changes, self.state()
+        if self._more is None or self._more[0] != stamp:
+            # what was annotated and what was said of a line; elsewhere the index is right
+            concerned = self._connection.execute(
+                f"SELECT id, sentences, outline, {LINES} FROM articles JOIN lines ON article = key"  # noqa: S608 - our own columns
+                " WHERE id IN (SELECT value FROM json_each(?)) OR site IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(layers.articles())), json.dumps(list(layers.sites()))),
+            )
+            more = 0
+            for id_, sentences, outline, *values in concerned:
+                if kept := kept_lines(tuple(values)):
+                    more += self._counting(id_, outline, sentences, kept)[1] - (sentences - kept.fewer)
+            self._more = stamp, more
+        return self._more[1]
+
+    def repeated(self, article_id: str) -> Collection[int]:
+        """Return the names of the lines of an article that are furniture by repetition.
+
+        Raises:
+            IndexFailedError: the index can't be read.
+        """
+        key = self.key(article_id)
+        if key is None:
+            return ()
+        with self.failing():
+            kept = self._kept_lines(key)
+        return frozenset(kept.repeated_names) if kept else ()
+
+    def repetitions(self, site: str, name: int) -> Count | None:
+        """Return on how many pages of a source a line stands, and of how many; None if it isn't known.
+
+        Raises:
+            IndexFailedError: the index can't be read.
+        """
+        from annotations.corpus.kept_lines import source_lines
+        from annotations.model.line_layers import Count
+
+        with self.failing():
+            of_source = source_lines(self._connection, site)
+        line = of_source.lines.get(name)
+        return Count(line.stories, of_source.stories) if line else None
 
     def key(self, article_id: str) -> int | None:
         """Return the key of an article, which never changes while its text doesn't."""
@@ -491,7 +607,10 @@ class Index:
             return not self._connection.execute("SELECT 1 FROM files WHERE NOT done LIMIT 1").fetchone()
 
     def _select(self, where: str, values: Sequence[object]) -> list[tuple[object, ...]]:
-        articles = f"SELECT {COLUMNS} FROM articles JOIN files ON files.name = articles.file WHERE "  # noqa: S608 - constants
+        articles = (
+            f"SELECT {_QUALIFIED}, {LINES} FROM articles JOIN files"  # noqa: S608 - constants
+            " ON files.name = articles.file LEFT JOIN lines ON lines.article = articles.key WHERE "
+        )
         with self.failing():
             rows = self._connection.execute(articles + where, values).fetchall()
-        return [values for values in rows if is_sound(values)]
+        return [values for values in rows if is_sound(values[:_OWN_COLUMNS])]

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from annotations.model.line_layers import laid
 from annotations.model.metadata import Metadata, metadata
 from annotations.model.outline import counted, outline
 from annotations.model.units import Outlined, Unit
@@ -26,10 +27,12 @@ from annotations.text.dates import (
     names_no_day,
     to_iso,
 )
+from annotations.text.page_lines import line_names
 from annotations.text.sentences import Sentence, split
 
 if TYPE_CHECKING:
     from annotations.model.article_corrections import Corrections
+    from annotations.model.line_layers import LineLayers, Verdicts
     from annotations.model.records import Annotation
     from annotations.model.side_records import ArticleCorrection
 
@@ -51,6 +54,8 @@ class Article:
         encoding: in which the text was found, for the screen.
         bad_bytes: which bytes of the file are no text, on one line; U+FFFD stands for them.
         corrections: what people have said of articles, by id; whatever changes in it holds at once.
+        site: its source as far as furniture goes, see `annotations.corpus.page_source`.
+        layers: what is known of lines beyond this page; whatever changes in it holds at once.
     """
 
     def __init__(
@@ -63,14 +68,21 @@ class Article:
         encoding: str = "utf-8",
         bad_bytes: str = "",
         corrections: Corrections | None = None,
+        site: str = "",
+        layers: LineLayers | None = None,
     ) -> None:
         self.id = id
         self.text = text
         self.path = path
         self.metadata = metadata or {}
         self.encoding = encoding
+        self.site = site
         self.bad_bytes = bad_bytes
         self._corrections: Corrections = {} if corrections is None else corrections
+        self._layers = layers
+        self._seen = -1
+        """The state of the layers up to which `_kinds` is known to hold."""
+        self._kinds = ArticleKinds(self, {})
 
     @cached_property
     def sha256(self) -> str:
@@ -78,14 +90,35 @@ class Article:
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     @cached_property
+    def own_sentences(self) -> tuple[Sentence, ...]:
+        """Every unit of the text in order, as the text alone has them; as they count they are `sentences`."""
+        return tuple(split(self.text))
+
+    @cached_property
+    def line_names(self) -> Sequence[int]:
+        """The name of the line of each sentence, see `annotations.text.page_lines`."""
+        return line_names(self.text, self.own_sentences)
+
+    @property
+    def kinds(self) -> ArticleKinds:
+        """The kinds of its sentences; another object when that has changed."""
+        layers = self._layers
+        if layers is not None and self._seen != layers.changes:
+            self._seen = layers.changes
+            verdicts = layers.verdicts(self.id, self.site)
+            if verdicts != self._kinds.verdicts:
+                self._kinds = ArticleKinds(self, verdicts)
+        return self._kinds
+
+    @property
     def sentences(self) -> tuple[Sentence, ...]:
         """Every unit of the text in order, boilerplate included."""
-        return tuple(split(self.text))
+        return self.kinds.sentences
 
     @property
     def segmented(self) -> bool:
         """True if `sentences` is at hand; else it takes 0.2 s for a megabyte."""
-        return "sentences" in self.__dict__
+        return "own_sentences" in self.__dict__
 
     def recall(self, label: str | None, outline: array[int]) -> None:
         """Take over what was worked out before from the very same text: who calls has compared the hashes.
@@ -96,23 +129,18 @@ class Article:
         if not self.segmented and (not outline or outline[-1] >> 1 < len(self.text)):
             if label is not None:
                 self.own_label = label
-            self.outline = outline
+            self.kinds.outline = outline
 
     @property
     def units(self) -> Sequence[Unit]:
         """The bounds of `sentences`, without their kinds: at once, where the outline was recalled."""
-        if self.segmented or "outline" not in self.__dict__:
-            return self.sentences
-        return self._outlined
-
-    @cached_property
-    def _outlined(self) -> Outlined:
-        return Outlined(self.text, self.outline)
+        kinds = self.kinds
+        return kinds.sentences if self.segmented or not kinds.recalled else kinds.outlined
 
     @cached_property
     def in_text(self) -> Metadata:
         """Title, source and date as the text itself has them."""
-        return metadata(self.text, self.sentences)
+        return metadata(self.text, self.own_sentences)
 
     @property
     def correction(self) -> ArticleCorrection | None:
@@ -189,41 +217,92 @@ class Article:
 
         That is its title, else its first sentence that isn't boilerplate, else its id; cut at `MAX_LABEL`.
         """
-        own = next((sentence for sentence in self.sentences if not sentence.boilerplate), None)
+        own = next((sentence for sentence in self.own_sentences if not sentence.boilerplate), None)
         label = self.own_title or (self.text[own.start : own.end] if own else self.id)
         return label if len(label) <= MAX_LABEL else label[:MAX_LABEL].rpartition(" ")[0] + "…"
 
-    @cached_property
+    @property
     def sentence_starts(self) -> list[int]:
         """The start of each sentence (code points), for looking one up by bisection."""
-        return [number >> 1 for number in self.outline]
+        return self.kinds.sentence_starts
 
-    @cached_property
+    @property
     def counted(self) -> int:
         """Number of sentences that count: all but boilerplate."""
-        return counted(self.outline)
+        return self.kinds.counted
 
-    @cached_property
+    @property
     def outline(self) -> array[int]:
         """The start of each sentence, and whether it counts; see `annotations.model.outline`."""
-        return outline(self.sentences)
+        return self.kinds.outline
 
-    @cached_property
+    @property
     def boilerplate_paragraphs(self) -> frozenset[int]:
         """Indices of the paragraphs (parts between line ends) that hold boilerplate and nothing else."""
-        held: dict[int, bool] = {}
-        paragraph = counted = 0
-        for number in self.outline:
-            start, boilerplate = number >> 1, bool(number & 1)
-            paragraph += self.text.count("\n", counted, start)
-            counted = start
-            held[paragraph] = held.get(paragraph, True) and boilerplate
-        return frozenset(index for index, only in held.items() if only)
+        return self.kinds.boilerplate_paragraphs
 
     @property
     def short_id(self) -> str:
         """The id for narrow places, see `short_id`."""
         return short_id(self.id)
+
+
+class ArticleKinds:
+    """The kinds of an article's sentences under certain verdicts; computed when it is asked for, once.
+
+    Args:
+        article: the article.
+        verdicts: of `annotations.model.line_layers`.
+    """
+
+    def __init__(self, article: Article, verdicts: Verdicts) -> None:
+        self._article = article
+        self.verdicts = verdicts
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Every unit of the text in order."""
+        article = self._article
+        if not self.verdicts:
+            return article.own_sentences
+        return laid(article.own_sentences, article.line_names, self.verdicts)
+
+    @property
+    def recalled(self) -> bool:
+        """True if the outline is known, worked out or from before."""
+        return "outline" in self.__dict__
+
+    @cached_property
+    def outlined(self) -> Outlined:
+        """The bounds of the sentences, by the outline."""
+        return Outlined(self._article.text, self.outline)
+
+    @cached_property
+    def sentence_starts(self) -> list[int]:
+        """The start of each sentence."""
+        return [number >> 1 for number in self.outline]
+
+    @cached_property
+    def counted(self) -> int:
+        """Number of sentences that count."""
+        return counted(self.outline)
+
+    @cached_property
+    def outline(self) -> array[int]:
+        """The start of each sentence, and whether it counts."""
+        return outline(self.sentences)
+
+    @cached_property
+    def boilerplate_paragraphs(self) -> frozenset[int]:
+        """Indices of the paragraphs that hold boilerplate and nothing else."""
+        held: dict[int, bool] = {}
+        paragraph = counted = 0
+        for number in self.outline:
+            start, boilerplate = number >> 1, bool(number & 1)
+            paragraph += self._article.text.count("\n", counted, start)
+            counted = start
+            held[paragraph] = held.get(paragraph, True) and boilerplate
+        return frozenset(index for index, only in held.items() if only)
 
 
 def short_id(article_id: str) -> str:

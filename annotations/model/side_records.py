@@ -1,4 +1,4 @@
-"""The records that a store keeps beside annotations: flags on sentences, people, verdicts, corrections.
+"""The records that a store keeps beside annotations: flags, people, verdicts, corrections, what lines are.
 
 None of it is a claim, and no export writes it as one. Each kind has a table of its own, `SideTable`, whose
 documents have a `uuid` and a `rev` as annotations have, so that they are journaled in the same line as these,
@@ -8,6 +8,7 @@ that this version doesn't know are kept in `extra` and written back.
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -39,6 +40,13 @@ DUPLICATE = "duplicate"
 
 _ARTICLE_NAMES = uuid.UUID("6f1f7c1e-5a0c-5b58-9a3e-0d3c1a6c2b11")
 """The name space (RFC 9562, 5.5) in which an article's id names its correction."""
+_FIXED_NAMES = uuid.UUID("2c9f0b7a-83c4-5d0e-9d5f-4d6b8d6f1e02")
+"""The one in which it names its fixed lines."""
+_LINE_NAMES = uuid.UUID("a1f3d2c8-0b64-5f7e-8c11-7e2f9b3a6d05")
+"""The one in which a line and where it is meant name a person's word on it."""
+
+_LINE_NAME = re.compile("[0-9a-f]{16}")
+"""A line's name, see `annotations.text.page_lines.name_shown`."""
 
 
 class SideRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -163,6 +171,85 @@ class ArticleCorrection(SideRecord, frozen=True, kw_only=True):
         return any(values)
 
 
+class LineWord(SideRecord, frozen=True, kw_only=True):
+    """A person's word on what a line is, in one article or on every page of a source.
+
+    There is one for a line and a place, whoever said it last: its uuid follows from both.
+    """
+
+    line: str
+    """The line's name in 16 hexadecimal digits, see `annotations.text.page_lines`."""
+    quote: str
+    """The beginning of the line, for people."""
+    kind: Literal["text", "furniture"]
+    article: ArticleRef | None = None
+    """The article that is meant."""
+    source: str | None = None
+    """The source whose pages are meant, see `annotations.corpus.page_source`."""
+    updated: str
+
+    @property
+    def subject(self) -> str:
+        """The line."""
+        return self.quote
+
+    @property
+    def name(self) -> int:
+        """The line's name as a number."""
+        return int(self.line, 16)
+
+    def check(self) -> None:
+        """See that it is of a line, of one place, and that the uuid is that of both."""
+        if not _LINE_NAME.fullmatch(self.line):
+            raise InvalidAnnotationError(f"{self.line[:40]!a} is no name of a line")
+        _check_texts(value for value in (self.quote, self.source) if value is not None)
+        if (self.article is None) == (self.source is None):
+            raise InvalidAnnotationError("it is neither of one article nor of one source")
+        article_id = None if self.article is None else self.article.id
+        if self.uuid != line_word_uuid(self.line, article_id=article_id, source=self.source):
+            raise InvalidAnnotationError("its uuid isn't that of its line and place")
+
+
+class FixedLines(SideRecord, frozen=True, kw_only=True):
+    """The lines of an article that were furniture by repetition when its first annotation was made.
+
+    There is one for an article, made together with that annotation: its uuid follows from the article's id.
+    """
+
+    article: ArticleRef
+    lines: tuple[str, ...]
+    """Their names, as in `LineWord`, sorted."""
+    updated: str
+
+    @property
+    def subject(self) -> str:
+        """The article's id."""
+        return self.article.id
+
+    @property
+    def names(self) -> frozenset[int]:
+        """The names as numbers."""
+        return frozenset(int(line, 16) for line in self.lines)
+
+    def check(self) -> None:
+        """See that there are lines, and that the uuid is the article's."""
+        if not self.lines or not all(map(_LINE_NAME.fullmatch, self.lines)):
+            raise InvalidAnnotationError("it has no lines, or one that is no name of a line")
+        if self.uuid != fixed_uuid(self.article.id):
+            raise InvalidAnnotationError(f"its uuid isn't that of article {self.article.id[:40]!a}")
+
+
+def line_word_uuid(line: str, *, article_id: str | None = None, source: str | None = None) -> str:
+    """Return the uuid of a person's word on a line: the same on every machine, so that two merge into one."""
+    place = f"{'source' if article_id is None else 'article'}\0{article_id or source or ''}\0{line}"
+    return str(uuid.uuid5(_LINE_NAMES, place.encode("utf-8", "surrogatepass").hex()))
+
+
+def fixed_uuid(article_id: str) -> str:
+    """Return the uuid of an article's fixed lines, the same on every machine."""
+    return str(uuid.uuid5(_FIXED_NAMES, article_id.encode("utf-8", "surrogatepass").hex()))
+
+
 def correction_uuid(article_id: str) -> str:
     """Return the uuid of an article's correction: the same on every machine, so that two merge into one."""
     return str(uuid.uuid5(_ARTICLE_NAMES, article_id.encode("utf-8", "surrogatepass").hex()))
@@ -208,8 +295,11 @@ PEOPLE = SideTable("people", Identity)
 TRUST = SideTable("trust", Verdict)
 CORRECTIONS = SideTable("corrections", ArticleCorrection)
 
+LINES = SideTable("lines", LineWord)
+FIXED = SideTable("fixed_lines", FixedLines)
+
 SIDE_TABLES: Mapping[str, SideTable[Any]] = {
-    table.name: table for table in (LATER, PEOPLE, TRUST, CORRECTIONS)
+    table.name: table for table in (LATER, PEOPLE, TRUST, CORRECTIONS, LINES, FIXED)
 }
 """All tables beside that of annotations, by name. A new one is a line here and a kind of record."""
 
@@ -247,7 +337,8 @@ def document_of(record: AnyRecord) -> dict[str, Any]:
             document[key] = list(value)
     extra = record.extra
     for key in _nested(type(record)):
-        document[key] |= extra.get(key, {})
+        if document[key] is not None:
+            document[key] |= extra.get(key, {})
     return document | {key: value for key, value in extra.items() if key not in document}
 
 

@@ -8,6 +8,8 @@ What is asked for              Module              Command            Screen
 -----------------------------  ------------------  -----------------  --------------------------------------
 articles, sentences, a search  `articles`          list, show,        library (from the index, page by page)
                                                    sentences, search
+every hit, a row each          `concordance`,      search --lines     concordance
+                               `concordance_query`
 amounts, by what is counted    `figures`,          figures            list of quantities
                                `figure_index`
 amounts linked                 `figure_links`                         list of quantities

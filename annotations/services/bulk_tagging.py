@@ -1,15 +1,17 @@
-"""Sets one tag on many annotations at once, of any articles and any spans, as one set of changes."""
+"""Sets one tag on many annotations or sentences at once, of any articles, as one set of changes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import msgspec
 
+from annotations.model.article import Article
 from annotations.model.records import Annotation, Change, timestamp
 from annotations.model.scheme import Scheme
 from annotations.model.suggested import without_overruled
+from annotations.services.tagging import press, whole_sentence
 
 
 class BulkTagging(NamedTuple):
@@ -48,3 +50,32 @@ def press_on_all(annotations: Sequence[Annotation], tag: str, annotator: str, sc
         kept = without_overruled(annotation, changed) if tags else None
         changes.append(Change(annotation.uuid, annotation.rev, kept))
     return BulkTagging(changes, on, len(annotations) - len(mine))
+
+
+def press_on_sentences(
+    sentences: Sequence[tuple[Article, int]],
+    tag: str,
+    annotations: Callable[[Article], Sequence[Annotation]],
+    annotator: str,
+    scheme: Scheme,
+) -> BulkTagging:
+    """Set a tag on all of some sentences, as its key does on one; where all have it, take it away from all.
+
+    Args:
+        sentences: each once: its article and its number, 0-based.
+        tag: id of the tag.
+        annotations: returns those of an article.
+        annotator: who does it, and whose annotations alone are looked at.
+        scheme: how tags go together.
+    """
+    having = []
+    for article, index in sentences:
+        current = whole_sentence(article, index, annotations(article), annotator)
+        having.append(current is not None and tag in current.tags)
+    on = not all(having)
+    changes = [
+        press(article, index, tag, annotations(article), annotator, scheme)
+        for (article, index), has in zip(sentences, having, strict=True)
+        if on != has
+    ]
+    return BulkTagging(changes, on, 0)

@@ -53,7 +53,14 @@ def apply_import(project: Project, plan: ImportPlan, *, theirs: bool = False) ->
     """
     changes = plan.changes(theirs=theirs)
     if changes:
-        save(project.store(), changes, by=project.annotator, kind=IMPORT, records=plan.articles.values())
+        save(
+            project.store(),
+            changes,
+            by=project.annotator,
+            kind=IMPORT,
+            records=plan.articles.values(),
+            layers=project.layers,
+        )
     return len(changes)
 
 

@@ -54,7 +54,7 @@ MERGE = "merge"
 Document = dict[str, Any]
 """An annotation as it stands in the file."""
 
-_SETS = ("tags", "links", "names")
+_SETS = ("tags", "links", "names", "lines")
 _MAPS = ("attributes",)
 _OWN = ("rev", "updated", "created", "uuid")
 """Fields that follow from the merge itself."""
@@ -469,8 +469,8 @@ def _merge_sets(old: Iterable[Any], ours: Iterable[Any], theirs: Iterable[Any]) 
 
 
 def _conflict(document: Document, field: str, a: Any, b: Any, kept: str, why: str) -> Conflict:
-    article, target = document.get("article", {}), document.get("target", {})
-    names = ", ".join(document.get("names", ()))
+    article, target = document.get("article") or {}, document.get("target", {})
+    names = ", ".join(document.get("names", ())) or document.get("quote", "")
     return Conflict(
         document["uuid"], article.get("id", ""), target.get("quote", names), field, a, b, kept, why
     )

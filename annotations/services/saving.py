@@ -8,13 +8,17 @@ it back. A merge and a restore pass here, too, so that no change leaves a link t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from annotations.model.links import completed
 from annotations.model.records import Annotation
 from annotations.model.side_records import AnyChange, AnyRecord, after_change
+from annotations.services.line_kinds import with_fixed_lines
 from annotations.store.base import Store
 from annotations.store.journal import table_of
+
+if TYPE_CHECKING:
+    from annotations.model.line_layers import LineLayers
 
 
 def save(
@@ -26,6 +30,7 @@ def save(
     of: int | None = None,
     records: Iterable[Mapping[str, Any]] = (),
     announce: Callable[[Sequence[AnyRecord]], None] = lambda touched: None,
+    layers: LineLayers | None = None,
 ) -> Sequence[Annotation]:
     """Make changes durably, as one step, all or none; links to what they delete go with it.
 
@@ -40,6 +45,8 @@ def save(
         announce: called with all records that are to be changed, each as it was and as it will be (of a new
             or deleted one there is one of the two), before the store is asked: what it doesn't take may
             wait, and be in sight so.
+        layers: know which lines of the articles are repeated, which is fixed with the first annotation of
+            each, see `annotations.services.line_kinds`.
 
     Returns:
         The annotations that were changed, as they are now; deleted ones left out.
@@ -50,7 +57,7 @@ def save(
     """
     for record in records:
         store.remember_article(dict(record))
-    changes = completed(changes, store)
+    changes = with_fixed_lines(completed(changes, store), store, layers, by)
     announce(
         [
             record

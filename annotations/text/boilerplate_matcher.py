@@ -42,14 +42,25 @@ class BoilerplatePhrase(NamedTuple):
         return True
 
 
-_WHOLE_LONGEST, _LABEL_LONGEST, _PART_LONGEST = 160, 600, 400  # code points, folded
+_WHOLE_LONGEST, _LABEL_LONGEST, _PART_LONGEST, _CREDIT_LONGEST = 240, 600, 400, 90  # code points, folded
+_OPENING_GROUP = re.compile(r"\(\?:(?P<forms>[^()]*)\)(?P<optional>\?)?(?![*+{])")
+_SAME_LETTER = re.compile(r"\[(\w)\1\]")
+_OPENING_CLASS = re.compile(r"\[(?P<letters>\w+)\](?![?*+{])")
+_OPENING = re.compile(r"[\W\d_]*+([^\W\d_][^\W\d_]?)")
+_LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءabcdefghijklmnopqrstuvwxyz"
+_CONTINUED = re.compile(r"\s*\n\s*\|")
+_BETWEEN = fold(" … ")
+_ANY = ""
+"""The opening of phrases that begin with any word."""
+_PROCLITIC = frozenset("وف")
 _HASHTAGS = re.compile(r"(?:#\w+\s*+)+")
 _COUNTS = re.compile(r"[\W\d_]+")
 _CODE = re.compile(r"https?://\S+|.*[{};]\s*|\[/?\w+_\d+\]|.*\}")
 _TEMPLATE = re.compile(r"\{\{[^{}]*\}\}")
 _ARABIC = re.compile(r"[ء-ي]")
 _SPEECH = re.compile(
-    r"[\"“”«»„]|(?<!\w)[وف]?(?:قال|يقول|تقول|اضاف|صرح|اوضح|اكد|ذكر|اعلن|افاد|كتب|طالب|نقل|زعم|اتهم|راي|خاطب|شدد|اعتبر|وصف|حذر"
+    r"[\"“”«»„]|(?<!\w)[وف]?(?:قال|يقول|تقول|اضاف|صرح|اوضح|اكد|ذكر|اعلن|افاد|كتب"
+    r"|طالب|نقل|زعم|اتهم|(?<!عن )راي|خاطب|شدد|اعتبر|وصف|حذر"
     r"|ختم|كرر|ناشد|انتقد|تعهد|بحسب|حسب|وفق|وفقا)(?:ت|وا)?(?!\w)"
 )
 
@@ -57,20 +68,28 @@ _SPEECH = re.compile(
 def in_line(folded: str) -> list[BoilerplateMatch]:
     """Look a folded line up in WHOLE and LABEL; several rows may know it, each for its own zone."""
     matches: list[BoilerplateMatch] = []
-    if len(folded) <= _WHOLE_LONGEST:
-        matches += (
-            BoilerplateMatch(kind, "WHOLE", zone)
-            for kind, zone, row in _rows("WHOLE")
-            if row.fullmatch(folded)
-        )
-    if len(folded) <= _LABEL_LONGEST:
-        for kind, zone, row in _rows("LABEL"):
-            match = row.fullmatch(folded)
-            if match:
-                matches.append(BoilerplateMatch(kind, "LABEL", zone, match["rest"] or ""))
-        if not matches:
-            matches += _without_words(folded)
+    for form, kind, zone, pattern in _rows_for(folded):
+        match = pattern.fullmatch(folded)
+        if match:
+            matches.append(
+                BoilerplateMatch(kind, form, zone, (match["rest"] or "") if form == "LABEL" else "")
+            )
+    if not matches and (not "ء" <= folded[:1] <= "ي" or "{" in folded) and len(folded) <= _LABEL_LONGEST:
+        matches += _without_words(folded)
     return matches
+
+
+def _rows_for(folded: str) -> Iterable[_Row]:
+    """Return the rows that have a phrase with the first two letters of a line, WHOLE before LABEL."""
+    if len(folded) > _LABEL_LONGEST:
+        return ()
+    opening = _OPENING.match(folded)
+    if not opening:
+        return ()
+    rows = _rows().get(opening[1], ())
+    if len(folded) > _WHOLE_LONGEST:
+        return [row for row in rows if row.form == "LABEL"]
+    return [*rows, *_rows().get(_ANY, ())] if len(folded) <= _CREDIT_LONGEST else rows
 
 
 def _without_words(folded: str) -> Iterable[BoilerplateMatch]:
@@ -83,8 +102,13 @@ def _without_words(folded: str) -> Iterable[BoilerplateMatch]:
 
 
 def parts_in(folded: str) -> list[BoilerplatePhrase]:
-    """Return the PART phrases that a folded text has at all: most texts have none."""
-    return [part for part in _parts() if part.pieces[0] in folded]
+    """Return the PART phrases that a folded text can have: it has their longest word. Most have none."""
+    words = set(folded.split())
+    for word in [word for word in words if word[0] in _PROCLITIC or not word[0].isalnum()]:
+        words.add(word[1:])
+    by_word, signs = _parts()
+    possible = [part for word in by_word.keys() & words for part in by_word[word]]
+    return [part for part in (*possible, *signs) if part.pieces[0] in folded]
 
 
 def in_sentence(folded: str, parts: Sequence[BoilerplatePhrase]) -> BoilerplateMatch | None:
@@ -97,45 +121,118 @@ def in_sentence(folded: str, parts: Sequence[BoilerplatePhrase]) -> BoilerplateM
     return None
 
 
+class _Row(NamedTuple):
+    """All phrases of a form, kind and zone in one pattern, so that they may stand in one line together."""
+
+    form: Form
+    kind: str
+    zone: Zone
+    pattern: re.Pattern[str]
+
+
 @cache
-def _rows(form: Form) -> list[tuple[str, Zone, re.Pattern[str]]]:
-    """One pattern for all rows of a kind and zone, so that their phrases may stand in one line together."""
-    phrases: dict[tuple[str, Zone], list[str]] = {}
+def _rows() -> dict[str, list[_Row]]:
+    """Return the rows by the first two letters that a line has which they may fit."""
+    phrases: dict[tuple[Form, str, Zone, bool], list[str]] = {}
     for rule in TABLE:
-        if rule.form == form:
-            phrases.setdefault((rule.kind, rule.zone), []).extend(alternatives(rule.phrases))
-    build = _whole if form == "WHOLE" else _label
-    # Longest first, so that no phrase hides a longer one that begins with it.
-    return [
-        (kind, zone, build("|".join(sorted(forms, key=len, reverse=True)), "" if kind == "ui" else r"(?!\w)"))
-        for (kind, zone), forms in phrases.items()
-    ]
+        for phrase in alternatives(rule.phrases) if rule.form != "PART" else ():
+            for begun in _begun(phrase):
+                key = (rule.form, rule.kind, rule.zone, begun[:1].isalnum())
+                phrases.setdefault(key, []).append(begun)
+    by_opening: dict[str, list[_Row]] = {}
+    for (form, kind, zone, _), forms in sorted(phrases.items(), key=lambda row: row[0][0] == "LABEL"):
+        row = _Row(form, kind, zone, _build(form, kind, zone, _by_first_letter(forms)))
+        for opening in {opening for phrase in forms for opening in _openings(phrase, kind)}:
+            by_opening.setdefault(opening, []).append(row)
+    return by_opening
+
+
+def _openings(phrase: str, kind: str) -> Iterable[str]:
+    """Yield the first two letters of the lines that a phrase may open, one where it ends a word."""
+    first, second = phrase[:1], phrase[1:2]
+    if not first.isalnum():
+        yield _ANY
+        return
+    if second.isalnum() and phrase[2:3] not in {"?", "*", "{"}:
+        yield first + second
+    else:
+        yield from (first + other for other in _LETTERS)
+        yield first
+    if kind == "section":
+        yield from ("و" + first, "وا", "و")
+
+
+def _by_first_letter(phrases: Iterable[str]) -> str:
+    """Join phrases so that `re` skips at their first letter all that begin with another one.
+
+    A page has a hundred lines and the table a thousand phrases; tried one after another they would cost more
+    than all else. Longest first, so that no phrase hides a longer one that begins with it.
+    """
+    by_letter: dict[str, list[str]] = {}
+    for phrase in phrases:
+        by_letter.setdefault(phrase[0] if phrase[0].isalnum() else "", []).append(phrase)
+    return "|".join(
+        letter + "(?:" + "|".join(form[len(letter) :] for form in sorted(forms, key=len, reverse=True)) + ")"
+        for letter, forms in by_letter.items()
+    )
+
+
+def _begun(phrase: str) -> Iterable[str]:
+    """Write a phrase that begins with a group or a class as phrases that begin with a letter."""
+    phrase = _SAME_LETTER.sub(r"\1", phrase)
+    group = _OPENING_GROUP.match(phrase)
+    letters = _OPENING_CLASS.match(phrase)
+    if group:
+        rest = phrase[group.end() :]
+        for form in alternatives(group["forms"]):
+            yield from _begun(form + rest)
+        if group["optional"]:
+            yield from _begun(rest.lstrip())
+    elif letters:
+        for letter in letters["letters"]:
+            yield from _begun(letter + phrase[letters.end() :])
+    elif phrase[:1].isalnum() and phrase[1:2] == "?":
+        yield phrase[0] + phrase[2:]
+        yield from _begun(phrase[2:].lstrip())
+    else:
+        yield phrase
 
 
 @cache
-def _parts() -> list[BoilerplatePhrase]:
-    return [
-        BoilerplatePhrase(rule.kind, rule.zone, tuple(phrase.split(" … ")))
-        for rule in TABLE
-        if rule.form == "PART"
-        for phrase in alternatives(rule.phrases)
-    ]
+def _parts() -> tuple[dict[str, list[BoilerplatePhrase]], list[BoilerplatePhrase]]:
+    """Return the PART phrases by the longest word of their beginning, and those of one word or sign."""
+    by_word: dict[str, list[BoilerplatePhrase]] = {}
+    signs = []
+    for rule in TABLE:
+        for phrase in alternatives(rule.phrases) if rule.form == "PART" else ():
+            part = BoilerplatePhrase(rule.kind, rule.zone, tuple(phrase.split(_BETWEEN)))
+            whole_words = part.pieces[0].split()[:-1]  # the last may be the beginning of one
+            key = max(whole_words, key=len, default="")
+            if key.isalnum():
+                by_word.setdefault(key, []).append(part)
+            else:
+                signs.append(part)
+    return by_word, signs
 
 
-def _whole(phrases: str, boundary: str) -> re.Pattern[str]:
-    """`boundary` is what has to follow a phrase: nothing in share bars, which crawlers run together."""
-    return re.compile(rf"(?:[\W\d_]*+(?:{phrases}){boundary})++[\W\d_]*+")
+def _build(form: Form, kind: str, zone: Zone, phrases: str) -> re.Pattern[str]:
+    """Write the pattern of all phrases of a kind and zone.
 
-
-def _label(phrases: str, _boundary: str) -> re.Pattern[str]:
-    separator = r"(?:[:|/»>›–—-]|\.\.|(?<=،)\s?)[\s:|/»>›.–—-]*+"
-    return re.compile(rf"[\W_]*+(?:{phrases})(?!\w)\s*+(?:{separator}(?P<rest>.*)|[\W_]*+)")
+    Share bars are run together by crawlers: nothing has to follow a phrase there. Sections are joined by a
+    conjunction, with a space behind it or not: ثقافة و فن, سياسة واقتصاد.
+    """
+    if form == "LABEL":
+        separator = r"(?:[:|/»>›–—-]|\.\.|(?<=،)\s?)[\s:|/»>›.–—-]*+"
+        return re.compile(rf"[\W_]*+(?:{phrases})(?!\w)\s*+(?:{separator}(?P<rest>.*)|[\W_]*+)")
+    boundary = "" if (kind, zone) == ("ui", "any") else r"(?!\w)"
+    conjunction = r"(?:و ?(?:ال)?)?" if kind == "section" else ""
+    return re.compile(rf"(?:[\W\d_]*+{conjunction}(?:{phrases}){boundary})++[\W\d_]*+")
 
 
 def alternatives(row: str) -> list[str]:
     """Fold a row and split it at each `|` that isn't inside a group."""
     parts, depth = [""], 0
-    for char in fold(row):
+    for char in fold(_CONTINUED.sub("|", row)):
         depth += (char == "(") - (char == ")")
         if char == "|" and not depth:
             parts.append("")

@@ -1,10 +1,20 @@
 """Tells the kind of each unit of an article: prose, headline, heading, or part of the page around it.
 
-The phrases are in `boilerplate_rules.TABLE`; here is what only a line's place decides. The first and the last
-line of prose (a full sentence that the table doesn't know) divide the text into head, story and tail. A label
-alone opens a block, which ends at the next prose, so that a link list amid a story never swallows the story;
-only after the story's own source or keyword line does a "read also" run to the end, since then another
-article follows. In doubt a unit is body: to dim a claim costs an analyst more than to read a button.
+Four kinds of evidence are combined, each in a module of its own, in this order:
+
+1. Phrases: what publishing systems and newsrooms write on any page (`boilerplate_rules`), where they count.
+2. Shape: lines that are no language, and what tells prose from a headline (`line_shape`).
+3. The story: the stretch of lines with the most prose in it. It divides the page into head, story and tail.
+   The title is the line of the head with the most points (`headlines`), among them how many of its words the
+   story has (`story_words`).
+4. Place, runs and copies: what stands above the title, between it and the story, and below the last prose,
+   is judged by its neighbours and by whether it speaks of the story (`page_frame`). Inside the story only
+   phrases and shapes count.
+
+A label alone opens a block, which ends at the next prose, so that a link list amid a story never swallows
+it; only after the story's own source or keyword line does a "read also" run to the end, since then another
+article follows. In doubt a unit is body: to dim a claim costs an analyst more than to read a button. All of
+it takes a time that grows with the number of lines.
 """
 
 from __future__ import annotations
@@ -13,106 +23,107 @@ import itertools
 import re
 from collections.abc import Sequence
 
-import msgspec
-
-from annotations.text import boilerplate_matcher
+from annotations.text import boilerplate_matcher, page_frame
 from annotations.text.boilerplate_matcher import BoilerplateMatch
 from annotations.text.dates import folded_date_label
 from annotations.text.folding import fold
+from annotations.text.headlines import mark_headings, mark_headlines
+from annotations.text.line_shape import UNPUNCTUATED_PROSE, Line
+from annotations.text.story_words import StoryWords
 
 _BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_FULL_STOP = re.compile(r"(?<!\.)\.\W*+$")
-_OPEN_END = re.compile(r"[:،؛,;]\W*+$")
-_SITE_NAME = re.compile(r"(?<=\w{4}) ?[|–—-] (?:[^ |–—-]++ ?+){1,4}+$")
+_NEVER_FIRST = frozenset("،,؛;.)")
+_GAP = re.compile(r"[ \xa0]{3,}|\t")
 _QUOTED = re.compile('["“”«»]')
-_BULLET = re.compile(r"[-•·*–—▪●◦]\s")
+_PLACE_OF_HOUR = re.compile(r"بتوقيت [^\W\d_]+(?: [^\W\d_]+)?")
 
-_PROSE = 6
-"""Words: the shortest complete sentence that proves that the story has begun."""
-_UNPUNCTUATED_PROSE = 25
-"""Words: from here a line is prose without a full stop too; a headline is never as long."""
-_TITLE = 4
-"""Words: fewer before the story are a name, a caption or a place, if anything longer is there."""
-_HEADING = 15
-"""Words: the longest heading inside a story."""
-_BLOCKS = {"related": (_UNPUNCTUATED_PROSE, 20), "keywords": (5, 30), "source": (6, 1)}
+_LONG, _SHORT_LINE, _FRAME = 40, 2, 3
+"""Points: what a line of prose (its words) adds to a story at most; what other lines take away."""
+_COLUMN = 5
+"""Lines: so many, of which one in four breaks off amid a sentence, are prose in a narrow column."""
+_BLOCKS = {"related": (UNPUNCTUATED_PROSE, 20), "keywords": (5, 30), "source": (6, 1), "ui": (5, 1)}
 """Kinds whose label may stand alone: how many words a line under it has at most, and how many lines."""
-_AROUND_LEAD = 4
-"""Lines: how far below the headline its repetition makes what lies between them the lead."""
-
-
-class _Line(msgspec.Struct):
-    """One line of the text: units `first` to `last` (exclusive) of the cuts."""
-
-    folded: str
-    first: int
-    last: int
-    kind: str = ""
-    matches: Sequence[BoilerplateMatch] = ()
-
-    @property
-    def words(self) -> int:
-        return self.folded.count(" ") + 1
-
-    @property
-    def stopped(self) -> bool:
-        """True if it ends as a sentence does, or promises more: no headline does either."""
-        return bool(
-            _FULL_STOP.search(self.folded, len(self.folded) - 8)
-            or _OPEN_END.search(self.folded, len(self.folded) - 8)
-        )
-
-    @property
-    def prose(self) -> bool:
-        if self.matches or self.kind:
-            return False
-        return self.words >= (
-            _PROSE if _FULL_STOP.search(self.folded, len(self.folded) - 8) else _UNPUNCTUATED_PROSE
-        )
-
-    @property
-    def link(self) -> bool:
-        """True if it could be a headline in a list of links."""
-        return (
-            not self.kind
-            and not self.stopped
-            and self.words < _UNPUNCTUATED_PROSE
-            and self.last - self.first <= 2
-        )
 
 
 def kinds_of(text: str, cuts: Sequence[tuple[int, int]]) -> list[str]:
     """Say the kind (`sentences.KINDS`) of each unit of a text; `cuts` are its `sentences.spans`."""
     lines = _lines(text, cuts)
     kinds = _look_up(text, cuts, lines)
-    prose = [at for at, line in enumerate(lines) if line.prose]
-    head, tail = (prose[0], prose[-1]) if prose else (len(lines), len(lines))
+    head, tail = _story(lines)
     for at, line in enumerate(lines):
         zone = "head" if at < head else "tail" if at > tail else "story"
         line.kind = line.kind or next((match.kind for match in line.matches if _holds(match, zone, line)), "")
+    page_frame.mark_shapes(lines, head, tail)
     _open_blocks(lines, head)
-    _mark_headlines(lines, head)
+    story = StoryWords([line for line in lines[head : tail + 1] if not line.kind])
+    title = mark_headlines(lines, head, story)
+    above = head
+    if title is not None:
+        above = next(at for at, line in enumerate(lines) if line is title)
+        page_frame.mark_between(lines, above + 1, head, story)
+    page_frame.mark_above(lines, above, story, titled=title is not None)
+    page_frame.mark_below(lines, tail + 1, story)
+    page_frame.mark_copies(lines, head, tail)
+    mark_headings(lines)
     for line in lines:
         for unit in range(line.first, line.last):
             kinds[unit] = kinds[unit] or line.kind or "body"
     return kinds
 
 
-def _lines(text: str, cuts: Sequence[tuple[int, int]]) -> list[_Line]:
+def _story(lines: Sequence[Line]) -> tuple[int, int]:
+    """Find the story: the stretch of lines that has the most prose, less what isn't.
+
+    Returns:
+        Its first and last line of prose; the number of lines twice, if there is none.
+    """
+    best, place = 0, (len(lines), len(lines))
+    points, first = 0, 0
+    for at, line in enumerate(lines):
+        if not line.prose:
+            points -= _FRAME if line.matches else _SHORT_LINE
+            continue
+        if points <= 0:
+            points, first = 0, at
+        points += min(line.words, _LONG)
+        if points >= best:
+            best, place = points, (first, at)
+    return _with_column(lines, place[0]), place[1]
+
+
+def _with_column(lines: Sequence[Line], head: int) -> int:
+    """Let a story begin with the lines above its first prose that a narrow column broke, if any."""
+    first = head
+    while first > 0 and not lines[first - 1].kind and not lines[first - 1].matches:
+        first -= 1
+    column = lines[first + 1 : head]  # what stands above them all is the headline
+    broken = [at for at, line in enumerate(column) if line.broken]
+    if len(column) >= _COLUMN and len(broken) * 4 >= len(column):
+        return first + 1 + broken[0]
+    return head
+
+
+def _lines(text: str, cuts: Sequence[tuple[int, int]]) -> list[Line]:
     """Group the cuts by line."""
     firsts = [
         unit
         for unit, (start, _) in enumerate(cuts)
         if not unit or _BREAK.search(text, cuts[unit - 1][1], start)
     ]
-    lines = []
+    lines: list[Line] = []
     for first, last in itertools.pairwise([*firsts, len(cuts)]):
-        folded = " ".join(fold(text[cuts[first][0] : cuts[last - 1][1]]).split())
-        lines.append(_Line(folded, first, last))
+        written = text[cuts[first][0] : cuts[last - 1][1]]
+        gaps = len(_GAP.findall(written)) if "   " in written or "\t" in written else 0
+        line = Line(" ".join(fold(written).split()), first, last, gaps)
+        if line.folded[:1] in _NEVER_FIRST:
+            line.cut = True
+            for before in lines[-1:]:
+                before.cut = True
+        lines.append(line)
     return lines
 
 
-def _look_up(text: str, cuts: Sequence[tuple[int, int]], lines: list[_Line]) -> list[str]:
+def _look_up(text: str, cuts: Sequence[tuple[int, int]], lines: list[Line]) -> list[str]:
     """Ask the table about each line and each sentence.
 
     Returns:
@@ -122,10 +133,10 @@ def _look_up(text: str, cuts: Sequence[tuple[int, int]], lines: list[_Line]) -> 
     parts = boilerplate_matcher.parts_in("\n".join(line.folded for line in lines))
     for line in lines:
         matches = boilerplate_matcher.in_line(line.folded)
-        label = folded_date_label(line.folded)
+        label = folded_date_label(_bare_hour(line.folded)) if line.words < _LONG else None
         if label is not None:  # amid a story a bare date heads the events of that day
             matches.insert(0, BoilerplateMatch("date", "WHOLE", "any" if label else "edge"))
-        here = [part for part in parts if part.pieces[0] in line.folded]
+        here = [part for part in parts if part.pieces[0] in line.folded] if parts else ()
         for unit in range(line.first, line.last) if here else ():
             start, end = cuts[unit]
             match = boilerplate_matcher.in_sentence(" ".join(fold(text[start:end]).split()), here)
@@ -139,7 +150,12 @@ def _look_up(text: str, cuts: Sequence[tuple[int, int]], lines: list[_Line]) -> 
     return kinds
 
 
-def _holds(match: BoilerplateMatch, zone: str, line: _Line) -> bool:
+def _bare_hour(folded: str) -> str:
+    """Leave out the place whose time an hour is told in: any city or country may be."""
+    return _PLACE_OF_HOUR.sub("", folded) if "بتوقيت" in folded else folded
+
+
+def _holds(match: BoilerplateMatch, zone: str, line: Line) -> bool:
     """Say whether a rule counts where the line stands."""
     if match.zone == "edge" and zone == "story":
         return False
@@ -151,20 +167,18 @@ def _holds(match: BoilerplateMatch, zone: str, line: _Line) -> bool:
         return True
     words = match.rest.count(" ") + 1
     if match.kind in {"related", "section"}:
-        return words < _UNPUNCTUATED_PROSE and line.last - line.first <= 2
+        return words < UNPUNCTUATED_PROSE and line.last - line.first <= 2
     return words <= (5 if line.stopped else 10) and not _QUOTED.search(match.rest)
 
 
-def _open_blocks(lines: list[_Line], head: int) -> None:
+def _open_blocks(lines: list[Line], head: int) -> None:
     """Let a label that stands alone name the lines under it."""
     story_ended = False
     at = 0
     while at < len(lines):
         line = lines[at]
         at += 1
-        alone = any(
-            match.kind == line.kind and match.form != "PART" and not match.rest for match in line.matches
-        )
+        alone = any(match.kind == line.kind and _opens_block(match) for match in line.matches)
         if line.kind == "related" and alone and story_ended:
             for following in lines[at:]:
                 if following.kind in {"", "source", "keywords"}:  # the other story's, not this one's
@@ -178,7 +192,12 @@ def _open_blocks(lines: list[_Line], head: int) -> None:
             story_ended = False
 
 
-def _take_block(lines: list[_Line], at: int, kind: str, *, in_head: bool) -> int:
+def _opens_block(match: BoilerplateMatch) -> bool:
+    """Say whether a line is a label and nothing else."""
+    return not match.rest and (match.form == "LABEL" or (match.kind == "related" and match.form == "WHOLE"))
+
+
+def _take_block(lines: list[Line], at: int, kind: str, *, in_head: bool) -> int:
     """Name the lines from `at` that can be links, tags or the source's name; returns where the block ends."""
     longest, most = _BLOCKS[kind]
     items: list[int] = []
@@ -202,55 +221,3 @@ def _take_block(lines: list[_Line], at: int, kind: str, *, in_head: bool) -> int
     for item in items:
         lines[item].kind = kind
     return items[-1] + 1 if items else at
-
-
-def _mark_headlines(lines: list[_Line], head: int) -> None:
-    """Find the title, its repetitions, the lead between them, and the headings."""
-    own = [line for line in lines if not line.kind]
-    candidates = _headline_places(own, lines[head] if head < len(lines) else None)
-    if candidates:
-        _mark_title(own, candidates)
-        own = [line for line in own if not line.kind]
-    for line, following in itertools.pairwise(own):
-        if (
-            _can_head(line)
-            and line.words < following.words
-            and (following.prose or following.words > _HEADING)
-        ):
-            line.kind = "heading"
-
-
-def _headline_places(own: list[_Line], first_prose: _Line | None) -> list[int]:
-    """Return the places before the story that can be its headline; without a story only the first line is."""
-    end = 1
-    if first_prose is not None:
-        end = next((at for at, line in enumerate(own) if line is first_prose), 0)
-    return [at for at in range(min(end, len(own) - 1)) if own[at].link and own[at].words <= 2 * _HEADING]
-
-
-def _can_head(line: _Line) -> bool:
-    """Say whether a line is short as a heading is, and no item of a list."""
-    return line.link and line.words <= _HEADING and not _BULLET.match(line.folded)
-
-
-def _mark_title(own: list[_Line], candidates: Sequence[int]) -> None:
-    """Take the headline that the page repeats, else the first; of copies the one without the site's name."""
-    places: dict[str, list[int]] = {}
-    for at, line in enumerate(own):
-        if line.words <= 2 * _HEADING and not line.stopped:
-            places.setdefault(_SITE_NAME.sub("", line.folded), []).append(at)
-    full = [at for at in candidates if own[at].words >= _TITLE] or candidates[:1]
-    all_copies = [_copies(own, places, at) for at in full]
-    copies = next((copies for copies in all_copies if len(copies) > 1), all_copies[0])
-    title = min(copies, key=lambda at: own[at].words)  # min takes the first of equals
-    for at in copies:
-        own[at].kind = "title" if at == title else "duplicate-title"
-    if title == copies[0] and len(copies) > 1 and copies[1] - copies[0] <= _AROUND_LEAD:
-        for line in own[copies[0] + 1 : copies[1]]:
-            line.kind = line.kind or "lead"
-
-
-def _copies(own: list[_Line], places: dict[str, list[int]], at: int) -> list[int]:
-    """Return the places of a headline, with or without a site's name; two names would be two headlines."""
-    bare = _SITE_NAME.sub("", own[at].folded)
-    return [place for place in places[bare] if own[place].folded in {bare, own[at].folded}]

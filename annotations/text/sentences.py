@@ -18,6 +18,8 @@ from annotations.text.line_kinds import kinds_of
 
 BOILERPLATE_KINDS = frozenset(
     {"banner", "ui", "section", "date", "source", "keywords", "related", "comment-form", "duplicate-title"}
+    # those that a text alone can't have, see `annotations.model.line_layers`
+    | {"repeated", "furniture"}
 )
 KINDS = BOILERPLATE_KINDS | {"body", "heading", "title", "lead"}
 

@@ -117,6 +117,7 @@ def test_a_wrong_option_is_named_with_its_value_and_what_is_expected(say, argume
         ("list", {"id", "decided", "claims"}),
         ("sentences", {"article", "index", "start", "end"}),
         ("search الناتو", {"article", "hits", "snippet"}),
+        ("search --lines الناتو", {"article", "index", "start", "end", "before", "hit", "after"}),
         ("show 000", {"id", "sha256", "text", "title"}),
         ("index", {"index", "articles"}),
         ("export --formats", {"name", "about", "imports"}),

@@ -158,3 +158,57 @@ def test_help_names_every_key_of_the_place(reader: Terminal) -> None:
     reader.type("q")
     reader.wait_for("Esc back")
     reader.wait_for("decided 0/24")
+
+
+def test_an_article_of_a_filtered_library_opens_at_its_first_hit_with_finding_on(
+    home: dict[str, str],
+) -> None:
+    with Terminal([COMMAND], env=home) as terminal:
+        terminal.wait_for("5 articles")
+        terminal.type("/اوكرانيا")
+        terminal.wait_for("5 hits")
+        terminal.type("\r\r")
+        terminal.wait_for(" find ")
+        terminal.wait_for(" 1/20")
+        terminal.wait_for("12 of 84")
+        terminal.type("\x1b[B")
+        terminal.wait_for(" 2/20")
+        terminal.type("\x1b")
+        terminal.wait_until_gone(" find ")
+        terminal.type("2")
+        terminal.wait_for("decided 1/73")
+        terminal.type("\x1b\r")
+        terminal.wait_for(" 1/20")
+        terminal.type("\r")
+        terminal.wait_for("hit 1 of 20")
+        terminal.type("\x11")
+        assert terminal.wait_for_end() == 0
+
+
+def test_every_word_of_the_filter_is_found_and_a_title_alone_opens_as_ever(
+    home: dict[str, str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "a.txt").write_text("---\ntitle: خبر عن السد\n---\nجملة أولى.\nجملة ثانية.\n", encoding="utf-8")
+    (folder / "b.txt").write_text("جملة.\nانهار السد أمس.\nامتلأ بالماء السد.\n", encoding="utf-8")
+    with Terminal([COMMAND, str(folder)], env=home) as terminal:
+        terminal.wait_for("2 articles")
+        terminal.type("/الماء السد")
+        terminal.wait_for("1 hit")
+        terminal.type("\r\r")
+        terminal.wait_for(" 1/3")
+        terminal.wait_for("2 of 3")
+        terminal.type("\x1b")
+        terminal.wait_until_gone(" find ")
+        terminal.type("\x1b")
+        terminal.wait_for("1 hit")
+        terminal.type("\x1b")
+        terminal.wait_for("2 articles")
+        terminal.type("/السد")
+        terminal.wait_for("2 hits")
+        terminal.type("\r\x1b[H\r")
+        terminal.wait_for("1 of 2")
+        assert " find " not in terminal.text
+        terminal.type("\x11")
+        assert terminal.wait_for_end() == 0

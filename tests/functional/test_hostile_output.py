@@ -122,6 +122,8 @@ DATA = [
     ["suggest", C, "--annotations"],
     ["search", "العدد", C],
     ["search", "العدد", C, "--json"],
+    ["search", "--lines", "العدد", C, "--all", "--sort", "before"],
+    ["search", "--lines", "العدد", C, "--all", "--json"],
     ["index", C, "--rebuild"],
     ["index", C, "--json"],
     *(["export", C, "--db", M, "--format", name] for name in ("jsonl", "csv", "doccano", "webannotation")),

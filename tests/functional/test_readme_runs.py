@@ -213,6 +213,12 @@ EXPECTED: dict[str, tuple[int, Check]] = {
         DONE,
         lambda world, done: rows(done) and all(row.startswith("event/") for row in rows(done)),
     ),
+    'claimreader search --lines "اوكرانيا source:ستيب" ~/articles': (
+        DONE,
+        lambda world, done: (
+            {row.partition("\t")[0] for row in rows(done)} == {"event/002_3ab0a48c1437315e.txt"}
+        ),
+    ),
     "claimreader index ~/articles": (DONE, lambda world, done: done.stdout.startswith("5\t")),
     "claimreader report -o report.html": (
         DONE,

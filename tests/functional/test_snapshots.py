@@ -91,6 +91,7 @@ SCREENS = {
     "sides": ("g", "t", "j", "j"),
     "matrix": ("g", "t", "m"),
     "people": ("g", "a", "equals_sign"),
+    "concordance": ("h", *"بيونغ يانغ", "enter", "s", "s", "j", "space", "space", "2", "k"),
     "help": ("enter", "question_mark"),
 }
 

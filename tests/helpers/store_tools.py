@@ -11,18 +11,24 @@ from tinydb import TinyDB
 from annotations.model.records import Annotation, ArticleRef, new_uuid, target_for, timestamp, to_document
 from annotations.model.side_records import (
     CORRECTIONS,
+    FIXED,
     LATER,
+    LINES,
     PEOPLE,
     SIDE_TABLES,
     TRUST,
     ArticleCorrection,
+    FixedLines,
     Flag,
     Identity,
+    LineWord,
     SideRecord,
     Verdict,
     change_to,
     correction_uuid,
     document_of,
+    fixed_uuid,
+    line_word_uuid,
 )
 from annotations.store.base import Change, Store
 from annotations.store.tinydb_store import TinyDBStore, open_store
@@ -60,9 +66,17 @@ def make_beside(table: str, number: int = 0, text: str = "x") -> SideRecord:
         return Identity(**common, names=("المتحدث", f"{text}."), updated=now)
     if table == TRUST.name:
         return Verdict(**common, rule="verb-then-subject", kind=f"{text}.", taken=True, pair=("a", "b"))
+    article = ArticleRef(name, "0" * 64)
+    if table == LINES.name:
+        line = f"{number:016x}"
+        common["uuid"] = line_word_uuid(line, article_id=name)
+        return LineWord(**common, line=line, quote=f"{text}.", kind="furniture", article=article, updated=now)
+    if table == FIXED.name:
+        common["uuid"] = fixed_uuid(name)
+        lines = tuple(sorted({f"{number:016x}", text.encode().hex()[:16].rjust(16, "0")}))
+        return FixedLines(**common, article=article, lines=lines, updated=now)
     assert table == CORRECTIONS.name
     common["uuid"] = correction_uuid(name)
-    article = ArticleRef(name, "0" * 64)
     return ArticleCorrection(**common, article=article, title=f"{text}.", tags=("war",), updated=now)
 
 

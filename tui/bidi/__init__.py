@@ -6,8 +6,9 @@
 
 A `Paragraph` (UAX #9: `classes`, `resolve`, `explicit`, `isolates`) knows the level of each code point. Its
 `Glyphs` are its graphemes with their joining forms (`shaping`) and their cells (`char_kinds`); `layout` cuts
-them into a `Line` each, of a very long paragraph only the first ones. `direction` says which way a paragraph
-of an article runs. All of it are pure functions of the text: the package imports nothing of ours.
+them into a `Line` each, of a very long paragraph only the first ones; `around`, which few need, cuts a line
+out around a hit. `direction` says which way a paragraph of an article runs. All of it are pure functions of
+the text: the package imports nothing of ours.
 """
 
 from __future__ import annotations

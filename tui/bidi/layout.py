@@ -37,9 +37,7 @@ def layout(paragraph: Paragraph, width: int, *, harakat: bool = True) -> list[Li
     """
     if width < 1:
         raise ValueError(f"a line of {width} cells can hold nothing")
-    glyphs = paragraph.cache.get(harakat)
-    if not isinstance(glyphs, Glyphs):
-        glyphs = paragraph.cache[harakat] = Glyphs(paragraph, harakat=harakat)
+    glyphs = glyphs_of(paragraph, harakat=harakat)
     starts, size = glyphs.starts, len(paragraph.text)
     lines = []
     start = 0
@@ -48,6 +46,14 @@ def layout(paragraph: Paragraph, width: int, *, harakat: bool = True) -> list[Li
         lines.append(Line(glyphs, first, last, start, end))
         start = end
     return lines or [Line(glyphs, 0, 0, 0, size)]
+
+
+def glyphs_of(paragraph: Paragraph, *, harakat: bool = True) -> Glyphs:
+    """Return the graphemes of a paragraph, which are kept with it."""
+    glyphs = paragraph.cache.get(harakat)
+    if not isinstance(glyphs, Glyphs):
+        glyphs = paragraph.cache[harakat] = Glyphs(paragraph, harakat=harakat)
+    return glyphs
 
 
 def estimate_lines(length: int, width: int) -> int:

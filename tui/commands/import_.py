@@ -7,6 +7,7 @@ from pathlib import Path
 
 from annotations.services.importing import apply_import, plan_import, summary
 from annotations.text.sanitising import escaped
+from tui.commands.indexed import repetition_known
 from tui.commands.opening import complain, open_project
 from tui.commands.output import json_line
 
@@ -32,7 +33,10 @@ def run(options: argparse.Namespace) -> int:
             print(line)
         if not options.apply:
             complain("nothing was changed; --apply does it")
-        elif changed := apply_import(project, plan, theirs=options.theirs):
+            return 0
+        with repetition_known(project):  # it is fixed with an article's first annotation
+            changed = apply_import(project, plan, theirs=options.theirs)
+        if changed:
             complain(f"{changed} annotations changed in {project.database}; undo takes it back as one step")
     finally:
         project.close()

@@ -35,10 +35,36 @@ def indexed(project: Project, *, rebuild: bool = False, wait: bool = False) -> I
             problems = bring_up_to_date(project, index, rebuild=rebuild, wait=wait, tell=_tell, warn=complain)
         finally:
             _clear()
+        project.layers.note_repetition(index)
         yield index
         for problem in dict.fromkeys([*problems, *project.corpus.problems]):
             complain(str(problem))
     finally:
+        project.layers.note_repetition(None)
+        index.close()
+
+
+@contextmanager
+def repetition_known(project: Project) -> Iterator[None]:
+    """Let it be known which lines of a project's articles are repeated, for who reads them one by one.
+
+    Where no index can be made the kinds of sentences are those that each text has by itself. What can't be
+    read is not told here but by who reads it.
+    """
+    from annotations.corpus import CorpusError
+
+    index = ArticleIndex(project.corpus)
+    try:
+        try:
+            bring_up_to_date(project, index, tell=_tell, warn=complain)
+        except CorpusError:
+            pass
+        finally:
+            _clear()
+        project.layers.note_repetition(index)
+        yield
+    finally:
+        project.layers.note_repetition(None)
         index.close()
 
 

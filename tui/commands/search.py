@@ -8,25 +8,51 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from annotations.services.articles import FoundArticle, has_words, search_articles
-from tui.commands.arguments import corpus_argument
+from tui.commands.arguments import corpus_argument, one_of
 from tui.commands.indexed import indexed
 from tui.commands.opening import complain, field, open_project, saved_annotations, terminal_width
 from tui.commands.output import write_records
+
+if TYPE_CHECKING:
+    from annotations.corpus.index import Index
+    from annotations.services.concordance import Hit
+    from annotations.services.concordance_query import ConcordanceQuery
+
+SORTS = ("before", "after", "date", "source")
+"""The orders of `annotations.services.concordance.ORDERS` beside that of the corpus."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
     parser.add_argument("query", metavar="QUERY", help='words, or a "phrase" in quotation marks')
     corpus_argument(parser)
+    parser.add_argument(
+        "--lines",
+        action="store_true",
+        help="a concordance: a row for each hit, aligned; QUERY may have source:, from:, to: and article:",
+    )
+    parser.add_argument(
+        "--sort",
+        metavar="HOW",
+        type=one_of(SORTS),
+        help="of --lines: by the words before the hit or after it, by date (newest first) or source",
+    )
+    parser.add_argument("--all", action="store_true", help="of --lines: hits in boilerplate, too")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print one line an article: id, number of hits, offsets of the first one, the text around it.
 
-    Exit code 1 if there is none, as grep's.
+    With `--lines` one line a hit. Exit code 1 if there is none, as grep's.
     """
+    if options.lines:
+        return _run_lines(options)
+    if options.sort or options.all:
+        complain(f"{'--sort' if options.sort else '--all'} goes with --lines")
+        return 2
     if not has_words(options.query):
         complain(f"QUERY {options.query!r} has no word to look for")
         return 2
@@ -56,3 +82,103 @@ def _rows(articles: Iterable[FoundArticle]) -> Iterator[str]:
         left = f" {len(article.hits):>4} "
         text = fitted(article.snippet, width - names - len(left), right=True)
         yield fitted(article.article, names) + left + text
+
+
+# ---------------------------------------------------------------------------------------------- a line a hit
+
+
+def _run_lines(options: argparse.Namespace) -> int:
+    """Print one line a hit, as they are found, or sorted when all are."""
+    from annotations.services.concordance import line_of
+    from annotations.services.concordance_query import read_query
+
+    asked = read_query(options.query)
+    if asked.problem:
+        complain(f"{asked.problem} is no date like 2025-05-03, 2025-05 or 2025")
+        return 2
+    if not asked.query:
+        complain(f"QUERY {options.query!r} has no word to look for")
+        return 2
+    project = open_project(options)
+    saved_annotations(project, about_articles=True)  # they have what was corrected of articles
+    with indexed(project) as article_index:
+        printed = _PrintedHits(article_index.opened, asked, boilerplate=options.all)
+        hits = printed.sorted(options.sort) if options.sort else iter(printed)
+        count = write_records(
+            hits, as_json=options.json, record_of=line_of, rows=_hit_rows, fields=_hit_fields
+        )
+        for line in printed.notices():
+            complain(line)
+        if not count and not printed.left_out:
+            complain(f"no article has {options.query}")
+    return 0 if count else 1
+
+
+class _PrintedHits:
+    """The hits that are printed, and how many aren't.
+
+    Args:
+        index: of the corpus.
+        asked: what is looked for.
+        boilerplate: whether hits in boilerplate are printed, too.
+    """
+
+    def __init__(self, index: Index, asked: ConcordanceQuery, *, boilerplate: bool) -> None:
+        from annotations.services.concordance import Concordance
+
+        self._concordance = Concordance(index, asked)
+        self._boilerplate = boilerplate
+        self.left_out = 0
+        """Hits in boilerplate."""
+        self._beyond = False
+
+    def __iter__(self) -> Iterator[Hit]:
+        for hits in self._concordance:
+            for hit in hits:
+                if hit.boilerplate and not self._boilerplate:
+                    self.left_out += 1
+                else:
+                    yield hit
+
+    def sorted(self, order: str) -> Iterator[Hit]:
+        """Yield the first hits, as many as can be sorted, in an order."""
+        from itertools import islice
+
+        from annotations.services.concordance import MOST, sorted_hits
+
+        hits = list(islice(self, MOST + 1))
+        self._beyond = len(hits) > MOST
+        yield from sorted_hits(hits[:MOST], order)
+
+    def notices(self) -> Iterator[str]:
+        """Yield what there is to say about hits that weren't printed."""
+        from annotations.services.concordance import MOST
+
+        if self._beyond:
+            yield f"these are the first {MOST:,} hits, sorted; without --sort all are printed"
+        if self.left_out:
+            hits = "1 hit" if self.left_out == 1 else f"{self.left_out:,} hits"
+            yield f"left out: {hits} in boilerplate; --all prints them, too"
+        if aside := self._concordance.aside:
+            articles = "1 article that is" if aside == 1 else f"{aside:,} articles that are"
+            yield f"left out: {articles} set aside"
+
+
+def _hit_fields(hit: Hit) -> str:
+    """Return article, sentence from 1, the hit's offsets, and the words before, in and behind it."""
+    numbers = (str(hit.sentence + 1), str(hit.start), str(hit.end))
+    return "\t".join(map(field, (hit.article.id, *numbers, hit.before, hit.hit, hit.after)))
+
+
+def _hit_rows(hits: Iterable[Hit]) -> Iterator[str]:
+    from tui.commands.rows import fitted
+    from tui.presenters.concordance import hit_cells, hit_columns, placed
+
+    width = terminal_width()
+    columns = hit_columns(width)
+    room = max(1, width - sum(column.room + 1 for column in columns))
+    for hit in hits:
+        cells = hit_cells(hit, columns)
+        left = "".join(f"{fitted(cell, column.room)} " for cell, column in zip(cells, columns, strict=True))
+        line, at = placed(hit, room)
+        yield f"{left}{' ' * at}{line.text}"

@@ -6,7 +6,9 @@ import argparse
 from collections.abc import Iterable, Iterator
 
 from annotations.services.articles import SentenceOfArticle, sentences
+from annotations.store.errors import StoreError
 from tui.commands.arguments import corpus_argument
+from tui.commands.indexed import repetition_known
 from tui.commands.opening import (
     complain,
     complain_of,
@@ -25,8 +27,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print one line a sentence."""
     project = open_project(options)
-    units = sentences(project, complain)
-    write_records(units, as_json=options.json, record_of=lambda unit: unit, rows=_rows, fields=_fields)
+    try:
+        project.read_corrections()
+    except StoreError as error:  # what people have said of lines isn't known then
+        complain(str(error))
+    with repetition_known(project):
+        units = sentences(project, complain)
+        write_records(units, as_json=options.json, record_of=lambda unit: unit, rows=_rows, fields=_fields)
     complain_of(project.corpus)
     return 0
 

@@ -17,6 +17,7 @@ from annotations.services.suggested_sentences import (
 )
 from tui import i18n
 from tui.commands.arguments import corpus_argument
+from tui.commands.indexed import repetition_known
 from tui.commands.opening import (
     complain,
     complain_of,
@@ -63,18 +64,19 @@ def run(options: argparse.Namespace) -> int:
         i18n.choose(options.lang or preferences.read().language)
     if options.explain:
         return _explain(project, as_json=options.json)
-    if options.annotations:
-        _write_annotations(project)
-    elif options.pairs:
-        _write_pairs(project, as_json=options.json)
-    else:
-        write_records(
-            suggested_sentences(project, saved_annotations(project, about_articles=True), complain),
-            as_json=options.json,
-            record_of=lambda sentence: sentence.suggestion,
-            rows=lambda sentences: _rows(sentences, project.scheme),
-            fields=_fields,
-        )
+    with repetition_known(project):
+        if options.annotations:
+            _write_annotations(project)
+        elif options.pairs:
+            _write_pairs(project, as_json=options.json)
+        else:
+            write_records(
+                suggested_sentences(project, saved_annotations(project, about_articles=True), complain),
+                as_json=options.json,
+                record_of=lambda sentence: sentence.suggestion,
+                rows=lambda sentences: _rows(sentences, project.scheme),
+                fields=_fields,
+            )
     complain_of(project.corpus)
     return 0
 

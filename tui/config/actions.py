@@ -82,6 +82,13 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("library.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),
     KeyAction("library.go", "o", "app.go_to", N_("go to an article by typing")),
     KeyAction("library.board", "g", "app.board", N_("claims board: all annotations"), hint=N_("board")),
+    KeyAction(
+        "library.concordance",
+        "h",
+        "concordance",
+        N_("concordance: every hit of the filter's words, a row each"),
+        hint=N_("concordance"),
+    ),
     KeyAction("library.article", "i", "article", N_("this article: correct it, set it aside")),
     KeyAction("library.figures", "", "app.figures", N_("quantities: every amount by what is counted")),
     KeyAction("library.draft", "", "app.draft", N_("next draft: what was begun to be typed and left")),
@@ -287,6 +294,51 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("figures.quit", "ctrl+q", "app.quit", N_("quit")),
     KeyAction(
         "figures.suspend", "ctrl+z", "app.suspend_process", N_("back to the shell; fg comes back here")
+    ),
+    KeyAction("concordance.down", "j,down", "move(1)", N_("next hit")),
+    KeyAction("concordance.up", "k,up", "move(-1)", N_("previous hit")),
+    KeyAction("concordance.page-down", "pagedown", "page(1)", N_("a page on")),
+    KeyAction("concordance.page-up", "pageup", "page(-1)", N_("a page back")),
+    KeyAction("concordance.first", "home", "ends(-1)", N_("first hit")),
+    KeyAction("concordance.last", "end", "ends(1)", N_("last hit")),
+    KeyAction(
+        "concordance.open", "enter,o", "open", N_("go to the hit; Esc comes back here"), hint=N_("open")
+    ),
+    KeyAction(
+        "concordance.filter",
+        "slash",
+        "filter",
+        N_('words, a "phrase", source:name, from:2025-05, to:2025-05-09, article:00'),
+        hint=N_("words"),
+    ),
+    KeyAction(
+        "concordance.sort",
+        "s",
+        "sort",
+        N_("next order: what stands before, what follows, date, source"),
+        hint=N_("sort"),
+    ),
+    KeyAction(
+        "concordance.boilerplate",
+        "f",
+        "boilerplate",
+        N_("show or hide hits in boilerplate"),
+        hint=N_("boilerplate"),
+    ),
+    KeyAction("concordance.mark", "space", "mark", N_("mark it or not, and go on"), hint=N_("mark")),
+    KeyAction("concordance.claim", "c", "tag('c')", N_("claim"), hint=N_("claim")),
+    *(KeyAction(f"concordance.tag-{digit}", digit, f"tag('{digit}')", N_("tag")) for digit in "123456789"),
+    KeyAction("concordance.not-claim", "0", "tag('0')", N_("not a claim"), hint=N_("none")),
+    KeyAction("concordance.undo", "u", "app.undo", N_("undo"), hint=N_("undo")),
+    KeyAction("concordance.redo", "r", "app.redo", N_("redo")),
+    KeyAction("concordance.board", "g", "app.board", N_("claims board: all annotations")),
+    KeyAction("concordance.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("keys")),
+    KeyAction("concordance.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),
+    KeyAction("concordance.escape", "escape", "escape", N_("take the marks away; else back")),
+    KeyAction("concordance.back", "q", "back", N_("back"), hint=N_("back")),
+    KeyAction("concordance.quit", "ctrl+q", "app.quit", N_("quit")),
+    KeyAction(
+        "concordance.suspend", "ctrl+z", "app.suspend_process", N_("back to the shell; fg comes back here")
     ),
     *_list("sides", N_("next row"), N_("previous row"), N_("first row"), N_("last row")),
     KeyAction(

@@ -29,7 +29,8 @@ _ELSEWHERE = {"certain": N_("it is certain"), "none": N_("no one named")}
 """Values whose word says something else in another place of the screen, for the catalogues."""
 _KINDS = (
     N_("banner"), N_("body"), N_("comment form"), N_("date"), N_("duplicate title"), N_("heading"),
-    N_("keywords"), N_("lead"), N_("related"), N_("section"), N_("source"), N_("title"), N_("ui"),
+    N_("furniture"), N_("keywords"), N_("lead"), N_("related"), N_("repeated"), N_("section"),
+    N_("source"), N_("title"), N_("ui"),
 )  # fmt: skip
 """Kinds of sentences (`annotations.text.sentences.KINDS`)."""
 

@@ -23,6 +23,8 @@ class OpenArticle:
     """Asks to read the article at a place of the listing."""
 
     place: int
+    find: str = ""
+    """A query: the article opens at its first hit, and finding is on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class OpenPlace:
 
     article_id: str
     offset: int
+    find: str = ""
+    """A query that has a hit there: finding is on, at that hit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from tui.i18n import _
 
 if TYPE_CHECKING:
     from annotations.model.article import Article
+    from annotations.model.line_layers import Repetition
     from annotations.model.people import People
     from annotations.model.records import Annotation
     from annotations.model.side_records import AnyChange, AnyRecord, ArticleCorrection
@@ -51,6 +52,8 @@ class AnnotationService:
         on_change: is told of which articles, by id, something was said.
         on_decision: is called when a person has decided a sentence of an article that is read.
         on_correction: is called when articles as a whole have been corrected, or corrections have been read.
+        on_kinds: is called when lines may count that didn't, or no more.
+        repetition: knows which lines of articles are repeated.
     """
 
     def __init__(
@@ -61,6 +64,8 @@ class AnnotationService:
         on_change: Callable[[set[str]], None] = lambda article_ids: None,
         on_decision: Callable[[], None] = lambda: None,
         on_correction: Callable[[], None] = lambda: None,
+        on_kinds: Callable[[], None] = lambda: None,
+        repetition: Repetition | None = None,
     ) -> None:
         self.project = project
         self.saved_label = ""
@@ -69,6 +74,8 @@ class AnnotationService:
         self._on_change = on_change
         self._on_decision = on_decision
         self._on_correction = on_correction
+        self._on_kinds = on_kinds
+        self._repetition = repetition
         self._pending: PendingChanges | None = None
         self._loading = threading.RLock()
         """Held while the store is opened: a key may want it before the worker that reads it is done."""
@@ -141,8 +148,11 @@ class AnnotationService:
             self._pending = PendingChanges(store, self.project.annotator, after=self._pending)
             corrections = self.project.corrections
             corrections.update({each.article.id: each for each in self._pending.records(CORRECTIONS)})
+            self.project.layers.note_repetition(self._repetition)
+            self.project.take_layers(self._pending)
             if corrections:
                 self._on_correction()
+            self._on_kinds()
 
     @property
     def readonly(self) -> bool:
@@ -328,7 +338,8 @@ class AnnotationService:
             touched = ends
 
         try:
-            save(pending, changes, by=me, kind=kind, records=self._records(article), announce=announce)
+            records, layers = self._records(article), self.project.layers
+            save(pending, changes, by=me, kind=kind, records=records, announce=announce, layers=layers)
             more = self.changed(touched)
         except NotSavedError:
             self._remembered = None  # the store may be another one when they are saved
@@ -467,8 +478,32 @@ class AnnotationService:
             self._figure_index.mark(annotation.article.id for annotation in annotations)
         if self._claimants is not None:
             self._claimants.update(uuids)
+        self._lay(touched, annotations)
         self._on_change(_articles(touched))
         return more
+
+    def _lay(self, touched: Sequence[AnyRecord], annotations: Sequence[Annotation]) -> None:
+        """Take in what was said of lines, and which articles have annotations now."""
+        from annotations.model.side_records import FIXED, LINES, FixedLines, LineWord
+
+        layers = self.project.layers
+        before = layers.changes
+        for record in touched:
+            if isinstance(record, LineWord | FixedLines):
+                table = LINES.name if isinstance(record, LineWord) else FIXED.name
+                now = self.pending.find(table, record.uuid)
+                if now is None:
+                    layers.drop(record)
+                else:
+                    layers.take([now])
+        for article_id in {annotation.article.id for annotation in annotations}:
+            there = any(
+                (now := self.pending.get(annotation.uuid)) and now.article.id == article_id
+                for annotation in annotations
+            )
+            layers.note_annotations(article_id, there=there or bool(self.pending.list(article_id)))
+        if layers.changes != before:
+            self._on_kinds()
 
     def _correct(self, touched: Sequence[ArticleCorrection]) -> None:
         """Take in that articles have been corrected, given the corrections as they were or are."""

@@ -101,7 +101,7 @@ class ArticleListing(Sequence[Entry]):
         return page[offset]
 
     def read_anew(self) -> None:
-        """Forget the rows, since what people have said of articles has changed."""
+        """Forget the rows, since what people have said of articles, or what counts in them, has changed."""
         self._pages = LRUCache(_PAGES)
 
     def learn(self, place: int, article: Article | None) -> None:

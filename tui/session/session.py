@@ -58,6 +58,8 @@ class Session:
             on_change=self.corpus_progress.touch,
             on_decision=self._note_decision,
             on_correction=self._note_correction,
+            on_kinds=self.note_kinds,
+            repetition=self.articles.article_index,
         )
         """All that has been said about the articles, and the one way to change it."""
         self.positions = ReadingPositions(project.database)
@@ -138,6 +140,17 @@ class Session:
     def _note_correction(self) -> None:
         self.listing.read_anew()
         self.corrected = True
+
+    def note_kinds(self) -> None:
+        """Take in that other lines may count than before: people said so, or more of the corpus is known."""
+        self.listing.read_anew()
+        self.corpus_progress.touch(None)
+
+    def note_indexed(self) -> None:
+        """Take in that the index was brought up to date, and may know otherwise what is repeated."""
+        if self.annotations.loaded:
+            self.project.layers.note_repetition(self.articles.article_index)
+        self.note_kinds()
 
     def _note_decision(self) -> None:
         if self._pace is None:

@@ -1,9 +1,9 @@
 """Finds title, author, source, day and address of an article in what its page declares for machines.
 
-Linked data comes first (`linked_data`), then OpenGraph, then `<meta>` and microdata, then `<time>`: they are
-what the site itself says. Only what none of them has is left to be guessed by trafilatura. The day is the one
-that is written, whatever the time zone. All values are text from outside: one line, no controls, no markup,
-and an address only if it is one of the web.
+Linked data comes first (`linked_data`), then OpenGraph, then `<meta>` and microdata, then `<time>`, and a
+date line under the headline: they are what the site itself says. Only what none of them has is left to be
+guessed by trafilatura. The day is the one that is written, whatever the time zone. All values are text from
+outside: one line, no controls, no markup, and an address only if it is one of the web.
 """
 
 from __future__ import annotations
@@ -17,12 +17,27 @@ from typing import Any
 from urllib.parse import urljoin
 
 from annotations.corpus.formats.linked_data import MAX_BLOCK, LinkedData, addresses_of
-from annotations.text.dates import dates_in, day_of_epoch, is_ambiguous, month_goes_first, to_iso
+from annotations.text.dates import (
+    Dated,
+    dates_in,
+    day_of_epoch,
+    days_of_line,
+    is_ambiguous,
+    is_update,
+    month_goes_first,
+    to_iso,
+)
 from annotations.text.folding import folded_words
 from annotations.text.web_addresses import host_of
 
 _MOST = 20
 """Declarations of one kind that are looked at."""
+_NEAR = 150
+"""Elements under the headline among which its date line is looked for."""
+_NO_TEXT = frozenset({"script", "style", "noscript", "template", "a"})
+_HEADLINE = 15
+"""Code points of the shortest headline: shorter ones are a section's."""
+_NAME = re.compile(r"\s+[|\-–—:•·»«/]+\s+\S.{0,40}")
 _LONGEST = {"title": 500, "author": 300, "source": 200, "url": 2000}
 """Code points; what is longer is no such thing."""
 _TITLES = (
@@ -173,9 +188,17 @@ def _title(
     bare = (without_site(title, sites) for title in given)
     titles = [title for title in bare if title and folded_words(title) not in named]
     headings = {folded_words(heading) for heading in shown}
-    headlines = (title for title in titles if folded_words(title) in headings)
+    headlines = [title for title in titles if folded_words(title) in headings]
+    headlines += [heading for heading in shown if any(_adds_a_name(title, heading) for title in titles)]
     uncut = (title for title in titles if not _is_cut(title, titles))
-    return next(headlines, "") or next(uncut, "") or next(iter(titles), "")
+    return next(iter(headlines), "") or next(uncut, "") or next(iter(titles), "")
+
+
+def _adds_a_name(title: str, heading: str) -> bool:
+    """Say whether a title is a headline with a name behind it, as of a site that calls itself otherwise."""
+    return (
+        title.startswith(heading) and len(heading) >= _HEADLINE and bool(_NAME.fullmatch(title, len(heading)))
+    )
 
 
 def _is_cut(title: str, titles: Iterable[str]) -> bool:
@@ -241,13 +264,10 @@ def _url(tree: Any, metas: Mapping[str, list[str]], linked: LinkedData, head: st
     ]
     base = next((each.get("href") for each in tree.iter("base") if each.get("href")), "")
     bases = [each for each in [base, *given] if each and _web(each)]
-    addresses = []
-    for each in given:
-        address = one_line(each, _LONGEST["url"]).partition("#")[0]
-        if address and (address.startswith("/") or not re.match(r"\w+:", address)):
-            address = _joined(bases[0], address) if bases else ""
-        if address and _web(address):
-            addresses.append(address)
+    lines = [one_line(each, _LONGEST["url"]).partition("#")[0] for each in given]
+    whole = [line for line in lines if _web(line)]
+    relative = [line for line in lines if line and not re.match(r"\w+:", line)]
+    addresses = [*whole, *(joined for line in relative if bases and _web(joined := _joined(bases[0], line)))]
     deep = (each for each in addresses if re.match(r"https?://[^/]+/[^?]*\w|.*\?", each))
     return next(deep, next(iter(addresses), ""))
 
@@ -277,7 +297,7 @@ def _published(tree: Any, metas: Mapping[str, list[str]], article: Mapping[str, 
     given = [line for each in stated if (line := one_line(each, 100))]
     certain = {*dates_in(url), *(day for each in given if not is_ambiguous(each) and (day := _day(each)))}
     month_first = month_goes_first(given, certain)
-    return next((day for each in given if (day := _day(each, month_first=month_first))), "")
+    return next((day for each in given if (day := _day(each, month_first=month_first))), "") or _shown(tree)
 
 
 def _day(text: str, *, month_first: bool = False) -> str:
@@ -292,6 +312,25 @@ def _day(text: str, *, month_first: bool = False) -> str:
 
 def _when(element: Any) -> str:
     return str(element.get("datetime") or element.get("content") or _text(element))
+
+
+def _shown(tree: Any) -> str:
+    """Return the day of the first date line below the headline, which the article's text may lack."""
+    lines: list[Dated] = []
+    below = 0
+    for element in tree.iter():
+        if element.tag == "h1":
+            below = 1
+        if not below or not isinstance(element.tag, str):
+            continue
+        below += 1
+        if below > _NEAR:
+            break
+        text = _text(element) if len(element) < 5 and element.tag not in _NO_TEXT else ""
+        line = one_line(text, 160) if re.search(r"\d", text) else ""
+        if line and not any(above.tag in _BESIDE for above in element.iterancestors()):
+            lines += days_of_line(line)
+    return min(lines, key=lambda day: is_update(day.label)).iso if lines else ""
 
 
 def _times(tree: Any) -> Iterator[str]:

@@ -6,7 +6,15 @@ from typing import NamedTuple
 
 from annotations.text.numbers import nouns, words
 from annotations.text.numbers.cardinal import Cardinal
-from annotations.text.numbers.tokens import Tokens, definite, is_any, percent, position, readings
+from annotations.text.numbers.tokens import (
+    Tokens,
+    definite,
+    is_any,
+    like_a_year,
+    percent,
+    position,
+    readings,
+)
 
 
 class CountedNoun(NamedTuple):
@@ -37,11 +45,13 @@ def unit_at(tokens: Tokens, number: Cardinal) -> CountedNoun:
         return CountedNoun(words.PERCENT, after, True)
     if token.bare in words.CURRENCY_SIGNS or (token.kind == "latin" and token.text in words.LATIN_UNITS):
         return CountedNoun(token.text, at + 1, True)
-    if token.kind != "word" or (token.bare in words.PARTICLES and token.text[0] != "آ"):
+    if token.kind != "word" or token.bare == "من" or token.text.startswith("إلي"):
         return _out_of(tokens, number)
+    if is_any(token, words.YEAR_NAMES) and like_a_year(following):
+        return CountedNoun(None, at)  # قتل 50 عام 2010
     if (token.bare, following.bare) in words.COMPLEMENTS:
         return CountedNoun(tokens.text[token.start : following.end], at + 2, True)
-    if nouns.known(token.bare) or nouns.fits(token, _last_two(number)):
+    if nouns.known(token.bare, _last_two(number)) or nouns.fits(token, _last_two(number)):
         return CountedNoun(token.text, at + 1, True)
     if definite(token) and number.floor is not None and token.bare not in words.DEFINITE_NOT_COUNTED:
         return CountedNoun(token.text, at + 1)
@@ -73,6 +83,8 @@ def _of_theirs(word: str) -> bool:
     """Say whether a word is a plural with a pronoun: زملائه, عناصرها."""
     for pronoun in ("هم", "ها", "هن", "نا", "ه"):
         stem = word.removesuffix(pronoun)
+        if stem in words.HOMES:
+            return False  # أجلي 500 من منازلهم
         if stem != word and (
             stem in nouns.PLURALS or stem.endswith(("ات", "ائ", "اء")) or stem + "ين" in nouns.PLURALS
         ):
@@ -98,7 +110,7 @@ def _may_be_noun(word: str) -> bool:
         and word[0] not in words.MAY_BE_NO_NOUN
         and word not in words.NOT_COUNTED
         and word not in words.MONTHS
-        and not word.endswith("وا")
+        and not word.endswith(("وا", "يا"))
         and not word.startswith(("ال", "كال", "فال"))
     )
 
@@ -206,6 +218,8 @@ def cues_after(tokens: Tokens, index: int) -> tuple[str | None, int]:
         at = index + skipped
         for length in (3, 2, 1):
             kind = words.CUES_AFTER.get(tuple(tokens[at + step].bare for step in range(length)))
+            if kind and tokens[at + length].bare == "من" and tokens[at + length - 1].bare in words.COMPARED:
+                continue  # 41 قتيلا وأكثر من 100 جريح
             if kind and (skipped == 0 or tokens[at].bare in {"علي", "كحد", "بحد"}):
                 return kind, at + length
         if tokens[at].kind != "word" or tokens[at].bare in words.PARTICLES or tokens[at].bare.startswith("و"):

@@ -17,6 +17,8 @@ from annotations.text.numbers import nouns, words
 from annotations.text.numbers.shares import part_of_scale
 from annotations.text.numbers.tokens import Tokens, WordReading, digits_value, percent
 
+_ONE_COMMA = re.compile(r"\d{1,3}[,٬]\d\d[1-9]")
+
 
 class Cardinal(NamedTuple):
     """A cardinal number and how it was written."""
@@ -112,9 +114,16 @@ def _digits(tokens: Tokens, index: int, chain: bool) -> Cardinal | None:
         return None
     value, sureness = read
     first = _scaled(tokens, _and_part(tokens, Cardinal(value, end)))
+    if first.scale > 1 and (_ONE_COMMA.fullmatch(tokens[index].bare) or _too_many(first)):
+        return first._replace(value=None)  # 44,579 مليون: thousands of them, or the decimals of 44
     if sureness == "unsure" or (sureness != "sure" and not _parted(tokens, first, sureness)):
         return first._replace(value=None)
     return _added(tokens, first, chain)
+
+
+def _too_many(number: Cardinal) -> bool:
+    """Say whether a scale stands behind digits that hold it already, a slip of the pen: 330,000 ألف."""
+    return number.head >= (1000 if number.scale == 1000 else 100_000)
 
 
 def _parted(tokens: Tokens, number: Cardinal, sureness: str) -> bool:

@@ -17,7 +17,10 @@ from annotations.text.numbers.tokens import (
     WordReading,
     definite,
     is_any,
+    like_a_year,
+    made_definite,
     percent,
+    readings,
 )
 
 if TYPE_CHECKING:
@@ -27,12 +30,14 @@ if TYPE_CHECKING:
     from annotations.text.numbers.cardinal import Cardinal
 
 _PROCLITICS = (
-    words.table_of("و ف ب ل ك وب ول فب فل وك من عن إلى على نحو حوالي قرابة زهاء بين")
+    words.table_of("و ف ب ل ك وب ول فب فل وك نحو حوالي قرابة زهاء بين يناهز")
+    | words.PARTICLES
     | words.HAPPENED
     | words.AMONG
+    | words.TELLS_AMOUNT
 )
 """Words that may be written together with digits; the longer ones are slips of crawled pages, من10."""
-_ARTICLE_ALONE = words.table_of("ال وال بال لل فال")
+ARTICLE_ALONE = words.table_of("ال وال بال لل فال")
 """Before digits: الـ 24 ساعة, بالـ100."""
 _NO_AMOUNT_BEFORE = frozenset("/#+@_\\^°=−-")
 """A hyphen is a minus, a bullet or a part of a name: it can't be told which."""
@@ -50,21 +55,13 @@ _LEADS = (
     | words.CHANGES
     | words.AMONG
     | words.NEGATIONS
-    | words.table_of("الآن أيضا كلها جميعا فقط")
+    | words.table_of("و ف ب ل ك الآن أيضا كلها جميعا فقط")
 )
 """Words before a number that it is no name of."""
+_ELSEWHERE = words.table_of("إلى في منذ خلال بعد قبل مع من بين حتى أمام مقابل")
+"""Directly before a number they keep the verb of a bound from it: يزيد العدد إلى 5."""
 _PROPORTION = words.table_of("كل")
 _SINCE = words.table_of("في فى منذ بحلول حتى قبل بعد لـ")
-
-
-def like_a_year(token: Token) -> bool:
-    """Say whether digits may be a Gregorian year: four of them, without separators, from 1800 to 2100."""
-    return (
-        token.kind == "number"
-        and len(token.bare) == 4
-        and token.bare.isdigit()
-        and 1800 <= int(token.bare) <= 2100
-    )
 
 
 def designates(tokens: Tokens, index: int) -> bool:
@@ -72,20 +69,29 @@ def designates(tokens: Tokens, index: int) -> bool:
     before = tokens[index - 1]
     if before.kind == "sign" and before.bare in {":", "(", "«", '"', "“"}:
         before = tokens[index - 2]
-    if is_any(before, words.DESIGNATES | words.ODD) or before.bare == "+":
+    if before.bare == "+" or _names(before, words.DESIGNATES | words.ODD):
         return True
-    if before.bare in _ARTICLE_ALONE:
+    if tokens[index].kind == "word" and _names(before, words.CONTESTS) and not _counted_after(tokens, index):
+        return True  # مجموعة سبعة وسبعين
+    if before.bare in ARTICLE_ALONE:
         # القمة الـ 32: which one of them; الرهائن الـ 97: all of them
         return not (_counted_after(tokens, index) or _of_many(tokens, index - 1))
-    if _is_ordinal(tokens, index) or _in_proportion(tokens, index):
+    if is_ordinal(tokens, index) or _in_proportion(tokens, index):
         return True
     if tokens[index].kind != "number":
         return False
-    if is_any(before, words.NAMED) and not _counted_after(tokens, index, by_form=False):
+    if before.bare == "العدد" and not amount_told(tokens, index - 1):
+        return True  # of a periodical
+    if _names(before, words.NAMED) and not _counted_after(tokens, index, by_form=False):
         return True
     if before.kind == "latin":
         return before.text not in words.LATIN_CURRENCIES
     return _glued_before(tokens, index) or _glued_after(tokens, index)
+
+
+def _names(token: Token, table: frozenset[str]) -> bool:
+    """Say whether a word is in a table, also behind و or ب; not ولاية, which is no آية."""
+    return token.bare in table or (not nouns.known(token.bare) and is_any(token, table))
 
 
 def _counted_after(tokens: Tokens, index: int, *, by_form: bool = True) -> bool:
@@ -101,7 +107,7 @@ def _counted_after(tokens: Tokens, index: int, *, by_form: bool = True) -> bool:
         return True
     digits = tokens[index].bare
     count = int(digits[-2:]) if tokens[index].kind == "number" and digits[-2:].isdigit() else None
-    return after.kind == "word" and (nouns.known(after.bare) or (by_form and nouns.fits(after, count)))
+    return after.kind == "word" and (nouns.known(after.bare, count) or (by_form and nouns.fits(after, count)))
 
 
 def _of_many(tokens: Tokens, index: int) -> bool:
@@ -113,6 +119,8 @@ def _in_proportion(tokens: Tokens, index: int) -> bool:
     """Say whether a number is a side of `9 من كل 10` or `واحد من بين كل خمسة`, a ratio and no amount."""
     if tokens[index - 1].bare in _PROPORTION:
         return tokens[index - 2].bare in {"من", "بين"} and tokens[index - 3].bare != "اكثر"
+    if tokens[index + 1].bare == "علي" and tokens[index + 2].kind == "number" == tokens[index].kind:
+        return True  # 1 على 81
     at = index + 1 + (tokens[index + 1].bare != "من")
     if tokens[at].bare != "من":
         return False
@@ -123,13 +131,13 @@ def _in_proportion(tokens: Tokens, index: int) -> bool:
     )
 
 
-def _is_ordinal(tokens: Tokens, index: int) -> bool:
+def is_ordinal(tokens: Tokens, index: int) -> bool:
     """Say whether a word is the second part of an ordinal: الرابعة عشرة, الخامس عشر."""
     before = tokens[index - 1]
     return (
         tokens[index].bare in words.TEN
-        and definite(before)
-        and bool(_ORDINAL.fullmatch(words.without_article(before.bare) or ""))
+        and before.kind == "word"
+        and any(reading.definite and _ORDINAL.fullmatch(reading.rest) for reading in readings(before.bare))
     )
 
 
@@ -139,7 +147,7 @@ def _glued_before(tokens: Tokens, index: int) -> bool:
     before, left = tokens[index - 1], tokens[index - 2]
     glued_left = tokens.glued(index - 1)
     if before.kind != "sign":
-        return before.bare not in _PROCLITICS and before.bare not in _ARTICLE_ALONE
+        return before.bare not in _PROCLITICS and before.bare not in ARTICLE_ALONE
     if before.bare in _NO_AMOUNT_BEFORE:
         return True
     if before.bare in DASHES:
@@ -178,11 +186,15 @@ def is_date(tokens: Tokens, index: int, end: int, value: Decimal | None, unit_kn
     )
     if is_any(after, words.DAY_TIMES) and not (tokens[index].kind == "word" and definite(before)):
         return True
+    if after.bare in {"ق", "ه"} or (after.bare == "م" and tokens.glued(end)):
+        return year or tokens[index].kind == "number"  # ق.م, هـ, 1258م
     if value is not None and value <= 2100 and _month_ahead(tokens, end):
         return True
     if is_any(before, words.MONTHS) and (year or (day and not unit_known)):
         return True
     if is_any(before, words.TIME_NAMES) and (year or not unit_known):
+        return True
+    if is_any(before, words.YEARS) and like_a_year(tokens[index]):
         return True
     return year and tokens[index].kind == "number" and is_any(before, _SINCE)
 
@@ -229,11 +241,16 @@ def counts(
         return False
     if number.definite and number.words and is_any(tokens[index - 1], words.CONTESTS):
         return False  # مباريات الأربع كرات
+    until = tokens[index - 1].bare in {"حتي", "وحتي"} and number.scale == 1
+    if not unit.name and (until or _reaches_a_year(tokens, index, number)):
+        return False
     if not unit.name and not bounded:
         return _stated(tokens, index, number, after_or=after_amount and tokens[index - 1].bare == "او")
     bare_digits = number.scale == 1 and tokens[index].kind == "number" and not (unit.known or bounded)
     if bare_digits and (like_a_year(tokens[index]) or _may_be_named(tokens, index, number)):
         return False
+    if number.value == 1000 and tokens[unit.end].bare == f"و{words.bare(unit.name or '')}":
+        return False  # ألف ليلة وليلة
     # ألف كتابا: he wrote one; after a thousand the noun stands in the genitive.
     return not (number.open and number.value == 1000 and unit.name and words.bare(unit.name).endswith("ا"))
 
@@ -265,8 +282,10 @@ def _may_be_ordinal(
     if words.UNITS.get(word, 0) >= 3 or number.value in {11, 12}:
         return False
     if word in words.TEN:
-        return not (definite(tokens[index - 1]) or known)
-    if word in words.TENS or word in words.HUNDREDS or word in words.SCALES:
+        return not (made_definite(tokens[index - 1]) or known)
+    if word in words.TENS:
+        return not (bounded or known)
+    if word in words.HUNDREDS or word in words.SCALES or word in words.DUAL_SCALES:
         return not (bounded or known or nouns.plural(tokens[index - 1]))
     return word not in words.FRACTIONS
 
@@ -277,8 +296,8 @@ def _stated(tokens: Tokens, index: int, number: Cardinal, *, after_or: bool) -> 
     if number.floor is not None:
         return True
     if number.definite:
-        return definite(before) or _with_pronoun(before)
-    if before.bare in _ARTICLE_ALONE:
+        return made_definite(before) or _with_pronoun(before)
+    if before.bare in ARTICLE_ALONE:
         return True  # `designates` has let pass only الرهائن الـ 97
     if (number.scale > 1 and not number.open) or after.bare in words.OTHERS or after.bare in words.AMONG:
         return True
@@ -290,11 +309,40 @@ def _stated(tokens: Tokens, index: int, number: Cardinal, *, after_or: bool) -> 
         is_any(before, words.HAPPENED) and not like_a_year(tokens[index]) and not _goes_on(tokens, number.end)
     )
     told = told or (is_any(before, _REACHING) and changed(tokens, index))
+    told = told or _object_of(tokens, index, number)
     if number.words:
-        return told or not number.open
+        return told or not number.open or (3 <= (number.value or 0) <= 10 and _many_before(before))
     if like_a_year(tokens[index]):
         return told
     return told or after_or or ((number.value or 0) > 31 and is_any(before, _PREPOSITIONS))
+
+
+def _object_of(tokens: Tokens, index: int, number: Cardinal) -> bool:
+    """Say whether a number is the object of a verb whose subject stands before it: أوقفت الشرطة 9 بتهمة."""
+    return (
+        definite(tokens[index - 1])
+        and is_any(tokens[index - 2], words.HAPPENED)
+        and not like_a_year(tokens[index])
+        and not _goes_on(tokens, number.end)
+    )
+
+
+def _reaches_a_year(tokens: Tokens, index: int, number: Cardinal) -> bool:
+    """Say whether four digits before حتى or إلى may be a year of any century: من 1517 حتى 1798."""
+    token = tokens[index]
+    return (
+        token.kind == "number"
+        and number.scale == 1
+        and len(token.bare) == 4
+        and token.bare.isdigit()
+        and 1000 <= int(token.bare) <= 2100
+        and tokens[number.end].bare in {"حتي", "الي"}
+    )
+
+
+def _many_before(token: Token) -> bool:
+    """Say whether a plural that the number behind it counts stands there: عوامل ثلاثة."""
+    return token.bare in nouns.PLURALS and not is_any(token, words.CONTESTS)
 
 
 _REACHING = words.table_of("إلى")
@@ -339,7 +387,7 @@ def bound_told(tokens: Tokens, index: int, floor: int) -> bool:
         if tokens[back].kind == "sign":
             return False
         if is_any(tokens[back], words.BOUND_VERBS):
-            return tokens[index - 1].bare != "الي"  # يزيد العدد إلى: rises to
+            return not is_any(tokens[index - 1], _ELSEWHERE)
     return False
 
 

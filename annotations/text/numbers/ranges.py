@@ -8,7 +8,7 @@ from annotations.text.numbers import nouns, words
 from annotations.text.numbers.around import CountedNoun, cue_after, unit_at
 from annotations.text.numbers.cardinal import Cardinal, cardinal, joined
 from annotations.text.numbers.context import amount_told, changed
-from annotations.text.numbers.tokens import DASHES, Tokens, WordReading, digits_value, readings
+from annotations.text.numbers.tokens import DASHES, Tokens, WordReading, digits_value, like_a_year, readings
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -75,6 +75,8 @@ def range_at(tokens: Tokens, index: int, first: Cardinal, *, between: bool) -> R
     second, _ = cardinal_at(tokens, at)
     if second is None or second.value is None or second.floor or torn(tokens, second):
         return None
+    if kind == "to" and like_a_year(tokens[index]) and tokens[index - 1].bare != "من":
+        return None  # نهاية 2009 إلى نحو 6.9 مليار
     if _is_change(tokens, index, kind) or not _counts_one_noun(
         tokens, unit, second, alternative=kind == "or", told=between and amount_told(tokens, index)
     ):

@@ -29,7 +29,14 @@ from annotations.text.numbers.around import (
     unit_at,
 )
 from annotations.text.numbers.cardinal import Cardinal, joined
-from annotations.text.numbers.context import bound_told, counts, designates, is_date
+from annotations.text.numbers.context import (
+    ARTICLE_ALONE,
+    bound_told,
+    counts,
+    designates,
+    is_date,
+    is_ordinal,
+)
 from annotations.text.numbers.ranges import (
     Range,
     cardinal_at,
@@ -46,6 +53,9 @@ _PARTING = frozenset({"zero width", "tag", "filler", "selector", "modifier", "fo
 
 
 _BETWEEN = frozenset({"بين", "وبين"})
+
+_PART_OF_NAMES = frozenset({"ف", "ك", "فب", "فل", "فك", "وك"})
+"""Letters before a dual or singular that are hardly ever a particle there."""
 
 
 class Number(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,7 +132,7 @@ def _amount(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, int]
     Returns:
         The amount or None, and the index of the token after all that is dealt with.
     """
-    if share := share_at(tokens, index):
+    if not is_ordinal(tokens, index) and (share := share_at(tokens, index)):
         return _share(tokens, index, floor, *share)
     between = _is_between(tokens, index, floor)
     number, reading = cardinal_at(tokens, index, chain=not between)
@@ -198,7 +208,9 @@ def _with_plus(tokens: Tokens, number: Cardinal) -> tuple[Cardinal, bool]:
 
 def _percent_before(tokens: Tokens, index: int) -> bool:
     """Say whether a percent sign is written before a number, as some sites do: %45."""
-    return tokens[index - 1].bare in {"%", "٪"} and tokens.glued(index) and tokens[index].kind == "number"
+    if tokens[index - 1].bare not in {"%", "٪"} or tokens[index].kind != "number":
+        return False
+    return tokens.glued(index) or tokens[index - 2].kind != "number"
 
 
 def _is_open(tokens: Tokens, first: int, floor: int, end: int, *, bounded: bool) -> bool:
@@ -221,9 +233,13 @@ def _said_before(
         in_range: whether it begins a range, to which من or بين belong.
     """
     head = index
-    if in_range and index > floor and tokens[index - 1].bare in {"من", *_BETWEEN}:
+    if is_any(tokens[index - 1], ARTICLE_ALONE) and index > floor and not in_range:
+        head = index - 1  # يناهز الـ90
+    elif in_range and index > floor and tokens[index - 1].bare in {"من", *_BETWEEN}:
         head, cut = index - 1, int(tokens[index - 1].bare == "وبين")
     cues = cues_before(tokens, head, head if cut else floor, position(tokens[head], cut))
+    if head < index and cues.first == head and not in_range:
+        cues = cues._replace(start=tokens[index].start, first=index)  # الـ is no part of what is quoted
     sign = tokens[cues.first - 1]
     if sign.bare in words.CURRENCY_SIGNS and cues.first > floor:
         cues = cues._replace(start=sign.start, first=cues.first - 1)
@@ -237,8 +253,10 @@ def _unnumbered(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, 
     if token.kind != "word" or tokens[index - 1].bare == "بين":
         return None, index + 1
     for cut, word, article in readings(token.bare):
-        if article:
-            continue
+        if article or token.bare[cut - 1 : cut + 1] == "لل" or token.bare[:cut] in _PART_OF_NAMES:
+            continue  # للصين is China, not two thieves, and فورمان a name
+        if word.endswith(("يان", "يين")) and _after_dual(tokens[index - 1].bare, word):
+            continue  # سائحان بريطانيان
         if word in nouns.DUALS or (word in nouns.HUMAN_PAIRS and _two(tokens, index + 1)):
             return _dual(tokens, index, floor, cut, word)
         if word in nouns.SINGULARS and (read := _single(tokens, index, floor, cut, word)):
@@ -246,6 +264,11 @@ def _unnumbered(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, 
         if word == "صفر" and (read := _zero(tokens, index, floor, cut)):
             return read
     return None, index + 1
+
+
+def _after_dual(before: str, word: str) -> bool:
+    """Say whether the word before is a dual of the same case, so that this one is its adjective."""
+    return len(before) > 4 and before.endswith(word[-2:])
 
 
 def _two(tokens: Tokens, index: int) -> bool:

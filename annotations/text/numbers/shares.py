@@ -78,6 +78,8 @@ class _Fraction(NamedTuple):
     end: int
     ambiguous: bool = False
     """It may be a count or another word as well: خمس, ثمن."""
+    several: bool = False
+    """More than one part, as in ثلثا and ثلاثة أرباع, which begin no compound such as نصف نهائي."""
 
 
 def share_at(tokens: Tokens, index: int) -> tuple[Share | None, int, int] | None:
@@ -92,7 +94,7 @@ def share_at(tokens: Tokens, index: int) -> tuple[Share | None, int, int] | None
         many = _MANY.get(tokens[index + 1].bare)
         if many is None or not token.bare.isdigit() or not 0 < int(token.bare[:3]) < many:
             return None
-        fraction = _Fraction(Decimal(int(token.bare)) / many, index + 2)
+        fraction = _Fraction(Decimal(int(token.bare)) / many, index + 2, several=True)
         return _offered(tokens, index, fraction, 0)
     if token.kind != "word":
         return None
@@ -143,9 +145,9 @@ def _fraction(tokens: Tokens, index: int, word: str) -> _Fraction | None:
     following = tokens[index + 1]
     units = words.UNITS.get(word)
     if units and following.kind == "word" and (many := _MANY.get(following.bare)):
-        return _Fraction(Decimal(units) / many, index + 2) if units < many else None
+        return _Fraction(Decimal(units) / many, index + 2, several=True) if units < many else None
     if word in _TWO:
-        return _Fraction(Decimal(2) / _TWO[word], index + 1)
+        return _Fraction(Decimal(2) / _TWO[word], index + 1, several=True)
     if word in _ONE:
         vowelled = tokens[index].text[1:2] == _DAMMA and len(word) == len(tokens[index].bare)
         return _Fraction(Decimal(1) / _ONE[word], index + 1, _ONE[word] > 4 and not vowelled)
@@ -171,7 +173,7 @@ def _offered(
         end = fraction.end + 1 + ((whole.bare, tokens[fraction.end + 1].bare) in words.COMPLEMENTS)
         unit = tokens.text[whole.start : tokens[end - 1].end]
         return Share(fraction.part, unit, end), cut, end
-    if not _is_whole(tokens, fraction.end, bare):
+    if not _is_whole(tokens, fraction, bare):
         return None, cut, fraction.end
     return _share(tokens, fraction, cut)
 
@@ -205,14 +207,31 @@ def _ambiguous(
     return None
 
 
-def _is_whole(tokens: Tokens, at: int, bare: str | None) -> bool:
-    whole = tokens[at]
+def _is_whole(tokens: Tokens, fraction: _Fraction, bare: str | None) -> bool:
+    """Say whether the noun behind a fraction that can be nothing else is what it is of."""
+    whole = tokens[fraction.end]
     if bare is not None:
         return bare not in _NO_WHOLES and not bare.startswith("نهائ")
-    if _owned(whole.bare):
+    if _owned(whole.bare) or whole.bare in _WHOLES or _of_theirs(whole):
         return True
     word = whole.bare
-    return word in _WHOLES or (word in nouns.PLURALS and word not in _NO_WHOLES)
+    if word in _NO_WHOLES or word in words.NOT_COUNTED:
+        return False
+    return word in nouns.PLURALS or (fraction.several and definite(tokens[fraction.end + 1]))
+
+
+def _of_theirs(whole: Token) -> bool:
+    """Say whether any noun with a pronoun stands there, رحلاتها, and no adjective in ة or measure."""
+    for pronoun in ("هم", "ها", "هن", "نا", "ه"):
+        if whole.text.endswith(pronoun):
+            stem = whole.bare.removesuffix(pronoun)
+            return (
+                len(stem) > 3
+                and not stem.endswith("ي")
+                and stem not in nouns.MEASURES | words.NOT_COUNTED
+                and whole.bare not in words.NOT_COUNTED
+            )
+    return False
 
 
 def _owned(word: str) -> str | None:

@@ -79,6 +79,13 @@ def definite(token: Token) -> bool:
     )
 
 
+def made_definite(token: Token) -> bool:
+    """Say whether a word has the article, be it behind و or a preposition: والكواكب."""
+    return definite(token) or (
+        token.kind == "word" and any(reading.definite for reading in readings(token.bare)[1:])
+    )
+
+
 class WordReading(NamedTuple):
     """One way to divide a word."""
 
@@ -114,6 +121,16 @@ def is_any(token: Token, table: frozenset[str]) -> bool:
     if token.kind != "word":
         return False
     return any(rest in table for _, rest, _ in readings(token.bare))
+
+
+def like_a_year(token: Token) -> bool:
+    """Say whether digits may be a Gregorian year: four of them, without separators, from 1700 to 2100."""
+    return (
+        token.kind == "number"
+        and len(token.bare) == 4
+        and token.bare.isdigit()
+        and 1700 <= int(token.bare) <= 2100
+    )
 
 
 def position(token: Token, cut: int) -> int:

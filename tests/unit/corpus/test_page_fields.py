@@ -137,6 +137,9 @@ def test_of_several_articles_the_page_s_own_counts() -> None:
         ("", '<h1>x</h1><time datetime="2024-10-30">x</time>'
              '<time class="entry-date published" datetime="2024-10-27">x</time>', "2024-10-27"),
         ("", '<abbr class="published" title="2024-10-27T10:00:00Z">أمس</abbr>', "2024-10-27"),
+        ("", '<p>الجمعة 29 نوفمبر 2024</p><h1>x</h1><div class="m"><b>آخر تحديث: 28 أكتوبر 2024</b>'
+             '<i>27 <b>تشرين الأول</b> 2024</i></div><aside>1 مايو 2023</aside>', "2024-10-27"),
+        ("", "<h1>x</h1><p>قال إن 27 أكتوبر 2024 يوم مشهود</p>", None),
         ('<meta property="article:published_time" content="منذ ساعتين">', "<h1>x</h1><time>10:05</time>",
          None),
         ('<meta property="article:published_time" content="2024-02-30">', "", None),
@@ -161,6 +164,9 @@ def test_the_day_that_a_page_declares(head: str, body: str, day: str | None) -> 
         ('<meta property="og:title" content="صحيفة المثال">'
          '<meta property="og:site_name" content="صحيفة المثال">',
          "", None),
+        (f'<meta property="og:title" content="{HEADLINE} - المثال بالعربية">', f"<h1>{HEADLINE}</h1>",
+         HEADLINE),
+        (f'<meta property="og:title" content="أخبار - {HEADLINE}">', "<h1>أخبار</h1>", f"أخبار - {HEADLINE}"),
         (f"<title>{HEADLINE}</title>", "", None),
         (f'<meta property="og:title" content="{"س" * 600}">', "", None),
     ],
@@ -179,6 +185,7 @@ def test_the_title_that_a_page_declares(head: str, body: str, title: str | None)
          '<meta property="og:url" content="https://news.example/">', URL),
         ('<link rel="canonical" href="//news.example/world/2024/10/27/a">'
          '<base href="https://news.example">', URL),
+        (f'<link rel="canonical" href="8003098"><meta property="og:url" content="{URL}">', URL),
         ('<link rel="canonical" href="https://news.example/?p=12">', "https://news.example/?p=12"),
         ('<link rel="canonical" href="https://news.example/أخبار/27">', "https://news.example/أخبار/27"),
         ('<link rel="canonical" href="javascript:alert(1)">', None),

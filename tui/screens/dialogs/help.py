@@ -18,6 +18,7 @@ PLACES = {
     "details": N_("details"),
     "board": N_("board"),
     "figures": N_("quantities"),
+    "concordance": N_("concordance"),
     "sides": N_("contradictions by sides"),
     "matrix": N_("matrix of sources"),
     "review": N_("review"),

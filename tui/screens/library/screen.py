@@ -94,6 +94,7 @@ class LibraryScreen(Screen[None]):
         """Rows without a filter: the list keeps their height, so that nothing moves while one types."""
         self._sought: str | None = None
         """The article on which the cursor was, as long as it isn't listed and another wasn't gone to."""
+        self._begun = False
         self._early: list[tuple[str, int]] = []
         """Keys for the list that came before there was one: `move`, `ends` or `open`, and how far."""
 
@@ -130,6 +131,10 @@ class LibraryScreen(Screen[None]):
         self._preview()
 
     def _begin(self) -> None:
+        """Do what waits until the list is on screen, once; a key may need the index before that."""
+        if self._begun:
+            return
+        self._begun = True
         self._read_rows()
         self._preview()
         self.indexing.start()
@@ -285,7 +290,7 @@ class LibraryScreen(Screen[None]):
         """Take over what could not be read, and list what was indexed."""
         self._problems, failure = result.problems, result.failure
         self.query_one(ProgressRow).end()
-        self.session.corpus_progress.touch(None)
+        self.session.note_indexed()
         self.progress.update()
         listing = self.session.listing
         if failure and listing and not listing.indexed:  # a list without an index isn't lost for a broken one
@@ -370,7 +375,7 @@ class LibraryScreen(Screen[None]):
             self._sought = None
             from tui.screens.messages import OpenArticle  # here: the first list opens nothing
 
-            await self.context.send(OpenArticle(place))
+            await self.context.send(OpenArticle(place, self.listed.text))
         elif place < len(self.articles):
             self.show_message(str(self._problems[place - len(self.session.listing)]), error=True)
 
@@ -411,6 +416,17 @@ class LibraryScreen(Screen[None]):
                 self.show_message(article, error=True)
             else:
                 await correct_article(self.context, article)
+
+    async def action_concordance(self) -> None:
+        """List every hit of the filter's words; without a filter ask for words."""
+        from tui.screens.concordance.screen import ConcordanceScreen
+        from tui.screens.messages import OpenDialog
+
+        self._begin()
+        typed = self.queries.query.text
+        await self.context.send(
+            OpenDialog(ConcordanceScreen(self.context, typed, lambda: self.indexing.running))
+        )
 
     async def action_export(self) -> None:
         """Ask for a format and a path, and write the annotations there."""

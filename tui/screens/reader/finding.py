@@ -10,6 +10,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from annotations.corpus.query import Query
 from annotations.model.article import sentence_at
 from annotations.text.folding import find
 from tui.config.bindings import first
@@ -41,12 +42,22 @@ class Finding:
         self._prompts = prompts
         self._navigation = navigation
         self._last_query = ""
+        self._brought = ""
+        """A query by which articles were found: it is read as there."""
 
-    def begin(self) -> None:
-        """Ask what to find in the article; what was found last stands in the line."""
+    def begin(self, query: str = "", hit: int = 0) -> None:
+        """Ask what to find in the article; what was found last stands in the line.
+
+        Args:
+            query: stands in the line instead, if one is given.
+            hit: the code point of the hit of that query that comes first.
+        """
         article = self._state.article
         origin, end = 0, 0
-        if article.units:
+        if query:
+            self._last_query = self._brought = query
+            origin = hit
+        elif article.units:
             unit = article.units[self._state.cursor]
             origin, end = unit.start, unit.end
         keys = (("Enter", _("to the text")), ("↓ ↑", _("next, previous hit")), ("Esc", _("end here")))
@@ -109,7 +120,8 @@ class Finding:
             seen_to: the end of the sentence whose hits count as seen, as a code point.
         """
         self._last_query = query
-        search, hits = self._search, find(self._state.article.text, query)
+        text = self._state.article.text
+        search, hits = self._search, Query(query).hits(text) if query == self._brought else find(text, query)
         self._view.show_hits(hits)
         hit = bisect_left(hits, (search.origin, 0)) % len(hits) if hits else -1
         seen = bool(hits) and search.origin <= hits[hit][0] < seen_to

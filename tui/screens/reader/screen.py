@@ -247,6 +247,10 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         if article is self.article:
             self.status.update()
 
+    def find(self, query: str, hit: int) -> None:
+        """Have a query found as if it had been typed; the cursor goes to the hit at a code point."""
+        self.finding.begin(query, hit)
+
     def look_at(self, annotation: PlacedRecord) -> None:
         """Put the cursor on the sentence of an annotation, if it is of this article.
 

@@ -1,0 +1,176 @@
+"""Tells the frame of a page from its story by place, by runs of lines and by copies.
+
+Above the title, between it and the story, and below the last prose a page has its menus, credits and lists
+of other stories, which no phrase betrays: they are short, unstopped, stand several together and say nothing
+of what the story says. Inside the story nothing of this holds: there a short line is a heading, a verse, an
+item of a list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from annotations.text.headlines import bare
+from annotations.text.line_shape import Line, is_breadcrumb, is_menu_line, is_table_row, shape_kind
+from annotations.text.story_words import StoryWords
+
+_SHORT = 4
+"""Words: the longest item of a menu, a name, a section."""
+_CREDIT = 6
+"""Words: the longest line that names an author, a desk, a place under the headline."""
+_RUN = 3
+"""Lines: so many alike, one under the other, are a menu or a list of links."""
+_TELLING = 12
+"""Content words: below that a story is too short for a line to be strange to it."""
+_QUOTED = re.compile('["“”«»]')
+_KICKER = re.compile(
+    r"(?:في|بعد|قبل|خلال|مع|رغم|بسبب|علي|عقب|وسط|من|بين|منذ|لاول|للمره|وفق|بحسب|مصدر|مصادر)(?!\w)|.*\.\.\W*$"
+)
+"""How a line above the headline begins that belongs to it: an adverbial, or it trails off into it."""
+_PART_NAME = re.compile(
+    r"(?:مقدمه|تمهيد|ملخص|الخلاصه|خلاصه|نبذه|موجز|خلفيه|الخبر|القصه|تفاصيل .*|ابرز .*|اهم .*)\W*"
+)
+"""How articles head their first part."""
+_ENDS = {"comment-form", "keywords", "related", "banner", "source"}
+"""Kinds after which no line of the story is expected any more."""
+
+
+def mark_shapes(lines: Sequence[Line], head: int, tail: int) -> None:
+    """Mark what isn't language: addresses, names of files, hours, a few words in Latin letters."""
+    for at, line in enumerate(lines):
+        if not line.kind and not line.prose:
+            kind, anywhere = shape_kind(line)
+            if kind and (anywhere or at < head or at > tail):
+                line.kind = kind
+
+
+def mark_above(lines: Sequence[Line], end: int, story: StoryWords, *, titled: bool) -> None:
+    """Mark the frame above the title, or above a story that has none."""
+    framed = False
+    known = [line for line in lines[:end] if line.kind]
+    for run in _runs(lines[:end]):
+        menu = len(run) >= _RUN and sum(line.words <= _SHORT for line in run) * 3 >= len(run) * 2
+        for line in run:
+            framed = framed or (bool(known) and known[0].first < line.first)
+            if line.ticker:
+                line.kind = "related"
+            elif not (line.stopped or line.cut or line.prose):
+                strange = not story.shared(line.folded)[0] and story.count >= _TELLING
+                if line.words <= _SHORT:
+                    if menu or strange or (titled and line.words <= 2):
+                        line.kind = "ui" if menu else "section"
+                elif is_breadcrumb(line) or (is_menu_line(line) and strange):
+                    line.kind = "ui"
+                elif (len(run) >= _RUN and not _broken(run)) or (
+                    strange and (framed or titled) and not (line is lines[end - 1] and _heads(line, titled))
+                ):
+                    line.kind = "related"
+            framed = framed or bool(line.kind)
+    _mark_table_rows(lines[:end])
+
+
+def _heads(line: Line, titled: bool) -> bool:
+    """Say whether a line right above the title belongs to it."""
+    return titled and _KICKER.match(line.folded) is not None
+
+
+def mark_between(lines: Sequence[Line], start: int, head: int, story: StoryWords) -> None:
+    """Mark credits, places and lists of links between the title and the story."""
+    between = lines[start:head]
+    _mark_table_rows(between)
+    title = lines[start - 1].folded
+    for run in _runs(between):
+        if len(run) > _RUN and not _broken(run) and all(line.link for line in run):
+            for line in run:
+                line.kind = "related" if line.words > _SHORT else "ui"
+            continue
+        for line in run:
+            if (
+                line.words <= _CREDIT
+                and line.link
+                and not line.cut
+                and not line.question
+                and not line.bullet
+                and not _QUOTED.search(line.folded)
+                and not _PART_NAME.fullmatch(line.folded)
+                and story.count >= _TELLING
+                and not story.shared(line.folded)[0]
+                and not StoryWords([Line(bare(title), 0, 1)]).shared(line.folded)[0]
+            ):
+                line.kind = "source"
+
+
+def mark_below(lines: Sequence[Line], start: int, story: StoryWords) -> None:
+    """Mark the lines below the last prose: once something has ended the story, all but prose is the frame."""
+    ended = False
+    run: list[Line] = []
+    for line in lines[start:]:
+        if line.kind in {"ui", "date", "section"} and run:
+            continue
+        if line.kind or line.prose:
+            _mark_run(run, story, ended=ended)
+            run = []
+            ended |= line.kind in _ENDS
+        else:
+            run.append(line)
+    _mark_run(run, story, ended=ended)
+
+
+def _mark_run(run: list[Line], story: StoryWords, *, ended: bool) -> None:
+    if not run:
+        return
+    if not ended and run[0].stopped:
+        return  # it announces a list, or is the story's last short sentence
+    items = [line for line in run if line.link]
+    if len(items) < len(run) or _broken(run) or any(line.continues for line in run):
+        if not ended:
+            return
+        items = [line for line in items if not line.continues and not line.cut and line.particles < 2]
+    elif not ended and len(run) < _RUN:
+        line = run[0]
+        if len(run) == 1 and line.words <= _SHORT and not line.bullet and not line.question:
+            strange = not story.shared(line.folded)[0] and story.count >= _TELLING
+            line.kind = "source" if strange and not _QUOTED.search(line.folded) else ""
+        return
+    elif not ended and any(line.bullet for line in run):
+        return
+    for line in items:
+        line.kind = "related" if line.words > _SHORT else "ui"
+
+
+def mark_copies(lines: Sequence[Line], head: int, tail: int) -> None:
+    """Mark a short line that the page has three times and more, unless only the story has it: a refrain."""
+    if any(line.cut for line in lines):
+        return  # a crawler cut the sentences at their links: a name that comes again is a word of them
+    counts = Counter(line.folded for line in lines if line.words <= _CREDIT)
+    outside = {line.folded for at, line in enumerate(lines) if at < head or at > tail}
+    for line in lines:
+        if not line.kind and not line.stopped and counts[line.folded] >= _RUN and line.folded in outside:
+            line.kind = "ui"
+
+
+def _mark_table_rows(lines: Sequence[Line]) -> None:
+    for line in lines:
+        if not line.kind and not line.stopped and is_table_row(line):
+            line.kind = "ui"
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Yield the lines that no rule knows yet, those together that stand together."""
+    run: list[Line] = []
+    for line in lines:
+        if line.kind:
+            if run and line.kind not in {"ui", "date", "section"}:
+                yield run
+                run = []
+        else:
+            run.append(line)
+    if run:
+        yield run
+
+
+def _broken(run: Sequence[Line]) -> bool:
+    """Say whether the lines are one text in a narrow column, or prose without stops."""
+    return sum(line.broken for line in run) * 4 >= len(run)
