@@ -12,13 +12,13 @@ Ways that are undone, each under a stable name (a step), since the repair of an 
 Any of them may have happened twice, or after another one: what was repaired is looked at again. What is left
 of `????` and U+FFFD is lost; that is said, and nothing can be done.
 
-A good text is never recognised: a pair of signs as above stands in good Persian (the first two letters of عکس),
-three of them in a row stand nowhere. A text about encodings quotes such rows: where less than half of the letters are
-damaged, a text that has words of that trade is left alone (`_TRADE`). What is undone brings no control along.
+A good text is never recognised: a pair of signs as above stands in good Persian (the first two letters of
+عکس), three of them in a row stand nowhere. A text about encodings quotes such rows: where less than half of
+the letters are damaged, a text that has words of that trade is left alone (`_TRADE`). What is undone brings
+no control along.
 
-ftfy does the second line of this list for Western encodings, too; it doesn't know Windows-1256 and repairs
-neither `ط§ظ„` nor `ÇáÚÑÈíÉ` nor percent signs. Measured on the seeds, damaged in each of the ways here, it brings none back that this
-module doesn't, so that it isn't a dependency.
+ftfy undoes the first for Western encodings; it doesn't know Windows-1256, nor `ÇáÚÑÈíÉ`, nor percent signs,
+so that it isn't a dependency.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def damage_of(text: str) -> Damage | None:
 
 
 def repaired(text: str, steps: Sequence[str]) -> str:
-    """Undo what was done to a text; what isn't damaged in that way stays, and so does all for unknown steps."""
+    """Undo what was done to a text; what isn't damaged so stays, and for an unknown step all does."""
     now = text
     for step in steps:
         if undo := _undo(step):
@@ -116,8 +116,9 @@ def _first_step(text: str) -> tuple[str, str] | None:
         return best[1:]
     if any(sign in text for sign in "ÇáäÊÑ"):
         for step, codec in _SINGLE_BYTE.items():
-            if (after := _single_byte_recognised(text, codec)) is not None:
-                return step, after
+            read = _single_byte_recognised(text, codec)
+            if read is not None:
+                return step, read
     for sign, step, recognised in (
         ("&", "references", _references_recognised),
         ("%D", "percent", _percent_recognised),
@@ -157,7 +158,7 @@ def _is_damage(damaged: int, text: str, good: int) -> bool:
 
 @cache
 def _signs(codec: str) -> tuple[str, ...]:
-    """Return what a program shows for each byte; for one that an encoding hasn't, what most show: a control."""
+    """Return what programs show for each byte; for one that an encoding hasn't, as most do, a control."""
     signs = []
     for byte in range(256):
         try:
@@ -189,7 +190,7 @@ class _Misread:
         return f"[{re.escape(chars)}]"
 
     def recognised(self, text: str) -> tuple[int, str] | None:
-        """Return how many letters come of it, and the text without the damage; None if it isn't damaged so."""
+        """Return how many letters come of it, and the text without the damage; None if it isn't so."""
         if not self._row.search(text):
             return None
         pieces = [(match, self._read(match[0])) for match in self._stretch.finditer(text)]
@@ -198,7 +199,9 @@ class _Misread:
         good = len(_LETTER.findall(text)) - inside + sum(piece.isascii() for _, piece in taken)
         arabic = sum(len(_ARABIC.findall(piece)) for _, piece in taken)
         after = self.undone(text)
-        if inside >= good and (deeper := _first_step(after)):  # damaged twice: letters come with the next step
+        if inside >= good and (
+            deeper := _first_step(after)
+        ):  # damaged twice: letters come with the next step
             letters = len(_ARABIC.findall(deeper[1]))
             if letters > arabic and deeper[0].startswith("utf8-as-"):
                 return letters, after
@@ -266,7 +269,9 @@ def _single_byte_recognised(text: str, codec: str) -> str | None:
         return None
     if not _is_damage(damaged, text, len(_LETTER.findall(text)) - damaged):
         return None
-    weights = {name: mean_weight("".join(words).translate(_latin_table(name))) for name in ("cp1256", "iso8859-6")}
+    weights = {
+        name: mean_weight("".join(words).translate(_latin_table(name))) for name in ("cp1256", "iso8859-6")
+    }
     if weights[codec] < PLAUSIBLE or weights[codec] < max(weights.values()):
         return None
     return _single_byte_undone(text, codec)
@@ -373,8 +378,33 @@ _UNDO: dict[str, Callable[[str], str]] = {
     "escapes": _escapes_undone,
 }
 
-STEPS = (*(f"utf8-as-{codec}" for codec in _CODECS), *_UNDO)
-"""All steps that are known."""
+WAYS = {
+    "utf8-as-cp1256": "UTF-8 read as Windows-1256",
+    "utf8-as-cp1252": "UTF-8 read as Windows-1252",
+    "utf8-as-cp1251": "UTF-8 read as Windows-1251",
+    "utf8-as-cp437": "UTF-8 read as code page 437",
+    "utf8-as-cp850": "UTF-8 read as code page 850",
+    "utf8-as-mac_roman": "UTF-8 read as Mac Roman",
+    "cp1256-as-cp1252": "Windows-1256 read as Windows-1252",
+    "iso8859-6-as-cp1252": "ISO-8859-6 read as Windows-1252",
+    "references": "letters as HTML references",
+    "percent": "letters as percent signs",
+    "escapes": "letters as escapes",
+    "lost": "letters lost",
+}
+"""What was done to a text, by the name of the step that undoes it; and `lost`, which none does."""
+
+
+def ways(damage: Damage) -> list[str]:
+    """Return the names of all that was done to a text, for `WAYS`."""
+    return [*dict.fromkeys(damage.steps), *(["lost"] if damage.lost else [])]
+
+
+def enumerated(damage: Damage) -> str:
+    """Say in English what was done to a text."""
+    said = ", then ".join(WAYS[step] for step in dict.fromkeys(damage.steps))
+    lost = f"{damage.lost:,} {'letter' if damage.lost == 1 else 'letters'} lost" if damage.lost else ""
+    return "; ".join(filter(None, (said, lost)))
 
 
 # ---------------------------------------------------------------------- what is lost

@@ -150,6 +150,9 @@ class LibraryScreen(Screen[None]):
             self.session.corrected = False
             self.queries.ask(self.queries.query)  # by what holds now
             self._preview()
+        if self.session.repaired and not self.indexing.running:
+            self.session.repaired = False
+            self.indexing.start()  # by the texts as they are now
         self.articles.refresh()
         self.update_status()
         if not self.indexing.running:
@@ -221,7 +224,9 @@ class LibraryScreen(Screen[None]):
             ]
         )
         if self._problems:
-            facts.append(_("{n:,} not readable (End)").format(n=len(self._problems)))
+            facts.append(
+                plural("{n:,} problem (End)", "{n:,} problems (End)", len(self._problems)),
+            )
         if session.annotations.loaded and len(session.drafts):
             facts.append(plural("{n} draft", "{n} drafts", len(session.drafts)))
         if session.annotations.loaded and (later := session.annotations.flags.total):
@@ -304,6 +309,8 @@ class LibraryScreen(Screen[None]):
             self._reckon_worth()
         if not result.stopped:
             self.post_message(self.Indexed())
+            if self.session.repaired:
+                self.refresh_data()  # decided while it was being indexed
 
     def _show_failure(self, failure: str) -> None:
         self.show_message(failure, error=True)
@@ -312,7 +319,10 @@ class LibraryScreen(Screen[None]):
         """Put another listing up, with the cursor on the article on which it was."""
         session, place = self.session, self.articles.cursor
         same_text = query.text == self.listed.text
-        entry_id = self._sought or (session.listing[place].id if place < len(session.listing) else None)
+        entry_id = self._sought
+        if not entry_id and place < len(session.listing):
+            with contextlib.suppress(IndexError):  # it is gone, or its text is another one now
+                entry_id = session.listing[place].id
         self.listed = query
         if not listing.same(session.listing):
             new_place = self._find(listing, entry_id)
