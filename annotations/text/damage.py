@@ -66,7 +66,8 @@ _FEWEST_IN_PART = 6
 """Letters from which a smaller part of a text is called damaged."""
 
 _LETTER = re.compile(r"[^\W\d_]")
-_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff]")
+_GOOD = "[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff]"
+_ARABIC = re.compile(_GOOD)
 _TRADE = re.compile(
     r"utf-?(?:8|16)|unicode|windows-?125\d|cp-?125\d|iso-?8859|latin-?1|ascii|encod|charset|mojibake|html|url"
     r"|ترميز|يونيكود|يونكود|يونی?کد|کدگذاری|رمزگذاری",
@@ -181,7 +182,9 @@ class _Misread:
         after = of(0x80, 0xBF)
         part = f"(?:{of(0xC2, 0xDF)}{after}|{of(0xE0, 0xEF)}{after}{{2}}|{of(0xF0, 0xF4)}{after}{{3}})"
         half = f"{of(0xC2, 0xF4)}{_REPLACED}"  # a sign that the encoding hasn't was lost on the way
-        self._stretch = re.compile(f"(?:{part}|{half})(?:[\x00-\x7f]*(?:{part}|{half}))*")
+        # Beside a good letter a pair or two are the end or the beginning of its word: `فقط،` before `ط§ظ„`.
+        word = f"(?:(?:{part}|{half}){{{_FEWEST},}}+|(?:{part}|{half}){{1,{_FEWEST - 1}}}+(?!{_GOOD}))"
+        self._stretch = re.compile(f"(?<!{_GOOD}){word}(?:[\x00-\x7f]*+{word})*+")
         self._part = re.compile(f"{part}|{half}")
         self._row = re.compile(f"(?:{part}){{{_FEWEST},}}")
 
@@ -215,14 +218,7 @@ class _Misread:
         if not self._row.search(text):
             return text
 
-        def read(match: re.Match[str]) -> str:
-            if not self._row.search(match[0]):
-                before, behind = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-                if _ARABIC.match(before) or _ARABIC.match(behind):
-                    return match[0]  # a good word that happens to have such a pair
-            return self._read(match[0])
-
-        return self._stretch.sub(read, text)
+        return self._stretch.sub(lambda match: self._read(match[0]), text)
 
     def _read(self, stretch: str) -> str:
         def one(match: re.Match[str]) -> str:
@@ -245,8 +241,13 @@ def _misread(codec: str) -> _Misread:
 
 _SINGLE_BYTE = {"cp1256-as-cp1252": "cp1256", "iso8859-6-as-cp1252": "iso8859-6"}
 
-_LATIN_WORD = re.compile(r"(?<![^\W\d_])[\x80-\u024f\u2013-\u2122\u02c6\u02dc\u0192]+(?![^\W\d_])")
+_LATIN = r"(?<![^\W\d_])[\x80-\u024f\u2013-\u2122\u02c6\u02dc\u0192]+(?![^\W\d_])"
+_LATIN_WORD = re.compile(_LATIN)
 """Matches words, and signs around them, that have no letter of ASCII and none of Arabic."""
+
+
+_LATIN_STRETCH = re.compile(rf"{_LATIN}(?:[\x00-@\[-`{{-\x7f]*+{_LATIN})*+")
+"""Matches such words as they stand side by side, so that one of a letter comes along."""
 
 
 @cache
@@ -283,7 +284,11 @@ def _single_byte_undone(text: str, codec: str) -> str:
     damaged = len(_LETTER.findall(words))
     if damaged >= len(_LETTER.findall(text)) - damaged:
         return text.translate(table)
-    return _LATIN_WORD.sub(lambda match: match[0].translate(table), text)
+
+    def read(match: re.Match[str]) -> str:
+        return match[0].translate(table) if len(_LETTER.findall(match[0])) > _FEWEST else match[0]
+
+    return _LATIN_STRETCH.sub(read, text)
 
 
 # ---------------------------------------------------------------------- letters that are written out
@@ -296,8 +301,10 @@ def _referred(match: re.Match[str]) -> str:
     if match[3]:
         return html5.get(match[3] + ";", match[0])
     code = int(match[1]) if match[1] else int(match[2], 16)
+    if 0x80 <= code < 0xA0:  # as browsers do; what is left of these goes when all is repaired
+        return _signs("cp1252")[code]
     char = chr(code) if code < 0x110000 else _REPLACED
-    return match[0] if _CONTROL.match(char) or (char < " " and char not in "\t\n") else char
+    return match[0] if _CONTROL.match(char) else char
 
 
 def _references_undone(text: str) -> str:
@@ -315,30 +322,33 @@ def _references_recognised(text: str) -> bool:
     return named > 1 and not _TAG.search(text) and not _TRADE.search(text)
 
 
-_PERCENT_WORD = re.compile(r"\S*%[0-9A-Fa-f]{2}\S*")
+_WORD = re.compile(r"\S+")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _ADDRESS = re.compile(r"://|^\W*(?:www\.|/)|[A-Za-z0-9]\.[A-Za-z]{2,}/|[?&]\w+=", re.IGNORECASE)
 
 
 def _percent_word(word: str) -> str:
+    if "%" not in word or _ADDRESS.search(word):
+        return word
+
     def read(match: re.Match[str]) -> str:
         try:
             return bytes.fromhex(match[0].replace("%", "")).decode()
         except UnicodeDecodeError:
             return match[0]
 
-    return word if _ADDRESS.search(word) else _PERCENT.sub(read, word)
+    return _PERCENT.sub(read, word)
 
 
 def _percent_undone(text: str) -> str:
     if "+" in text and not re.search(r"\s", text.strip()):
         text = text.replace("+", " ")  # as a form writes a space, in a text that has no other
-    return _PERCENT_WORD.sub(lambda match: _percent_word(match[0]), text)
+    return _WORD.sub(lambda match: _percent_word(match[0]), text) if "%" in text else text
 
 
 def _percent_recognised(text: str) -> bool:
     arabic, inside = 0, 0
-    for word in _PERCENT_WORD.findall(text):
+    for word in filter(lambda word: "%" in word, _WORD.findall(text)):
         read = _percent_word(word)
         arabic += len(_ARABIC.findall(read)) if read != word else 0
         inside += sum(len(_LETTER.findall(part)) for part in _PERCENT.findall(word))
