@@ -323,8 +323,8 @@ class _Update:
         if damage and not damage.steps and record.bad:
             damage = None  # the letters that are lost are those bytes
         if damage or steps:
-            found, lost = (damage.steps, damage.lost) if damage else ((), 0)
-            self._batch.damaged.append((self._key, " ".join(found), " ".join(steps), lost))
+            undoing, lost = (damage.steps, damage.lost) if damage else ((), 0)
+            self._batch.damaged.append((self._key, " ".join(undoing), " ".join(steps), lost))
         if steps:
             record = record.repaired(steps)
         metadata = dict(record.metadata)

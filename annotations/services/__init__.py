@@ -22,6 +22,7 @@ every change, saved            `saving`            import, merge,     all, by `t
 undo and redo                  `undo`                                 all
 who decided how many           `annotators`        list --annotators  library
 who claims, remembered         `claimants`                           reader's details
+damaged texts repaired         `text_repair`       --repair-text      dialog of an article
 copies of one text             `wire_copies`       list, report       library, board, figures
 what is suggested of sentences `suggestions`,      suggest            reader
                                `suggested_sentences`,

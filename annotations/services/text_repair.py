@@ -99,8 +99,8 @@ def repair_texts(
         CorpusError: there is no such article, or none at all.
     """
     project.read_corrections()
-    found = _one(project, article) if article is not None else damaged_articles()
-    damaged = [each for each in found if each.damage.steps]
+    looks_damaged = _one(project, article) if article is not None else damaged_articles()
+    damaged = [each for each in looks_damaged if each.damage.steps]
     if not damaged:
         return
     try:

@@ -33,7 +33,7 @@ from annotations.text.letter_weights import PLAUSIBLE, mean_weight
 
 
 class Damage(NamedTuple):
-    """What is wrong with a text as a whole."""
+    """Says in which way a text was damaged, and what undoes that."""
 
     steps: tuple[str, ...]
     """The names of what undoes it, in this order; none if nothing does."""
@@ -80,8 +80,8 @@ def damage_of(text: str) -> Damage | None:
     """Say how a text was damaged, None if it wasn't."""
     steps: list[str] = []
     now = text
-    while len(steps) < _MOST_STEPS and (found := _first_step(now)):
-        step, now = found
+    while len(steps) < _MOST_STEPS and (undone := _first_step(now)):
+        step, now = undone
         steps.append(step)
     lost = now.count(_REPLACED) + _question_marks(now)
     return Damage(tuple(steps), lost) if steps or lost else None
@@ -110,16 +110,16 @@ def _first_step(text: str) -> tuple[str, str] | None:
     for codec, signs in _CODECS.items():
         if any(sign in text for sign in signs):
             misread = _misread(codec)
-            found = misread.recognised(text)
-            if found and (best is None or found[0] > best[0]):
-                best = found[0], misread.step, found[1]
+            read = misread.recognised(text)
+            if read and (best is None or read[0] > best[0]):
+                best = read[0], misread.step, read[1]
     if best is not None:
         return best[1:]
     if any(sign in text for sign in "ÇáäÊÑ"):
         for step, codec in _SINGLE_BYTE.items():
-            read = _single_byte_recognised(text, codec)
-            if read is not None:
-                return step, read
+            as_arabic = _single_byte_recognised(text, codec)
+            if as_arabic is not None:
+                return step, as_arabic
     for sign, step, recognised in (
         ("&", "references", _references_recognised),
         ("%D", "percent", _percent_recognised),
@@ -402,7 +402,7 @@ WAYS = {
     "escapes": "letters as escapes",
     "lost": "letters lost",
 }
-"""What was done to a text, by the name of the step that undoes it; and `lost`, which none does."""
+"""The words for each damage, by the name of the step that undoes it; and `lost`, which none does."""
 
 
 def ways(damage: Damage) -> list[str]:

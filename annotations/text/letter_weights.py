@@ -1,4 +1,4 @@
-"""How well letters are those of Arabic news, by which one reading of bytes is told from another.
+"""Weighs letters by how frequent they are in Arabic news, by which one reading of bytes is told from another.
 
 Decided by these weights all 5 seeds and all 157 of their paragraphs come out right in Windows-1256 and in
 ISO-8859-6, the shortest of 8 letters.

@@ -1,4 +1,4 @@
-"""A text that went through a wrong encoding is recognised and comes back exactly; a good one is left alone."""
+"""A text that went through a wrong encoding is recognised and comes back exactly; a good one stays."""
 
 from __future__ import annotations
 
@@ -114,11 +114,13 @@ GOOD = {
     "a company": "R&D; M&A; AT&T; B&B",
     "question marks": "ماذا حدث??? قالوا ?? ثم سكتوا. لماذا؟؟ هل ؟؟ ؟؟ ؟؟ ؟؟",
     "a table": "┌──┬──┐ │ كلمة │ ├──┼──┤ └──┴──┘ ╪ ┘ √2",
-    "a text about encodings": "إذا قرئ نص UTF-8 على أنه Windows-1256 ظهرت الحروف هكذا: ط§ظ„ط¹ط±ط¨ظٹط© بدلا من كلمة "
+    "a text about encodings": "إذا قرئ نص UTF-8 على أنه Windows-1256 ظهرت هكذا: "
+    "ط§ظ„ط¹ط±ط¨ظٹط© بدلا من كلمة "
     "العربية، وإذا قرئ على أنه Windows-1252 ظهرت هكذا: Ø§Ù„Ø¹Ø±Ø¨ÙŠØ©، ويكتب الألف في HTML هكذا &#1575;"
     " أو &#x627; واللام &#1604; وفي العناوين %D8%A7%D9%84 وفي JSON هكذا \\u0627\\u0644. هذه مشكلة ترميز"
     " معروفة، وحلها أن يحفظ الملف من جديد بالترميز الصحيح كما يفعل المبرمجون.",
-    "the same in English": "Mojibake such as Ø§Ù„Ø¹Ø±Ø¨ÙŠØ© appears when UTF-8 is decoded as Latin-1, a classic "
+    "the same in English": "Mojibake such as "
+    "Ø§Ù„Ø¹Ø±Ø¨ÙŠØ© appears when UTF-8 is decoded as Latin-1, a classic "
     "encoding mistake that every programmer who has worked with Arabic web pages knows too well by now.",
 }
 
