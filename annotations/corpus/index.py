@@ -9,10 +9,10 @@ triggers or views than ours it is made anew, and a row that isn't as it was writ
 file read again. The full text isn't covered; every hit is looked for in the article itself, so nothing false
 is shown. Nor are the fingerprints of sentences, from which follows which articles carry the same text.
 
-The full text is one FTS5 table with the trigram tokenizer and without content (the text itself stays in the
-files, and is read again for the few hits on a screen). Such a table can't forget a row without being given
-its text again, so rows of articles that are gone stay, under keys that are never given out twice, and every
-query is joined with the articles.
+The full text (`annotations.corpus.word_index`) has no content: the text itself stays in the files, and is
+read again for the few hits on a screen. Such a table can't forget a row without being given its text again,
+so rows of articles that are gone stay, under keys that are never given out twice, and every query is joined
+with the articles.
 """
 
 from __future__ import annotations
@@ -25,26 +25,37 @@ import weakref
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.corpus.corpus import Corpus, index_path
-from annotations.corpus.listing import COLUMNS, ORDERS, ArticleRow, Listing, corrected, is_sound, row
+from annotations.corpus.listing import (
+    COLUMNS,
+    ORDERS,
+    RELEVANCE,
+    ArticleRow,
+    Listing,
+    corrected,
+    is_sound,
+    row,
+)
 from annotations.corpus.problems import Problems
 from annotations.corpus.records import CorpusError, Fault, Problem
 from annotations.file_reading import UnfitFileError, check_is_plain
 
 if TYPE_CHECKING:
     from annotations.corpus.kept_lines import KeptLines
+    from annotations.corpus.query import Query
+    from annotations.corpus.word_index import WordIndex
     from annotations.model.article_corrections import Corrections
     from annotations.model.line_layers import Count
     from annotations.text.damage import Damage
 
 __all__ = ["VERSION", "Index", "IndexFailedError", "index_path"]
 
-VERSION = 9
+VERSION = 11
 """Of the tables and what is computed into them (folding, sentences, titles): raise it when any changes."""
 
 _SCHEMA = """
@@ -86,8 +97,11 @@ CREATE TABLE IF NOT EXISTS damaged (
 );
 CREATE TABLE IF NOT EXISTS problems (file TEXT NOT NULL, path TEXT NOT NULL, message TEXT NOT NULL);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
-    text, content = '', columnsize = 0, tokenize = 'trigram case_sensitive 1'
+    about, text, content = '', columnsize = 0, tokenize = 'ascii'  -- whatever isn't ASCII is a letter
 );
+CREATE TABLE IF NOT EXISTS forms (  -- of what a word is a form, see annotations.corpus.word_index
+    key TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (key, word)
+) WITHOUT ROWID;
 """
 
 
@@ -98,9 +112,6 @@ _LAID = 4
 """Which of them."""
 _QUALIFIED = COLUMNS.replace(" digest", " articles.digest")
 """They, where `lines` has a digest, too."""
-
-_MATCHING = "SELECT rowid FROM words WHERE words MATCH ?"
-_MATCHING_AMONG = f"{_MATCHING} AND rowid IN (SELECT value FROM json_each(?))"  # noqa: S608 - a constant
 
 _CORRECTED = """
 WITH corrected (id, label, source, published) AS (
@@ -149,12 +160,12 @@ def _expected_schema() -> list[tuple[str, ...]]:
         connection.close()
 
 
-def _match(query: str) -> str:
-    if not query:
-        return ""  # the first screen needs no folding
+def _read_query(typed: str) -> Query | None:
+    if not typed:
+        return None  # the first screen needs no folding
     from annotations.corpus.query import Query
 
-    return Query(query).match
+    return Query(typed) or None
 
 
 def _close(connections: list[sqlite3.Connection]) -> None:
@@ -331,7 +342,7 @@ class Index:
 
         Args:
             query: as the user types it; empty for all.
-            order: one of `ORDERS`.
+            order: one of `ORDERS`, or `RELEVANCE`, which without a query is that of files.
             descending: whether the last comes first; what has no value stays last.
 
         Raises:
@@ -339,10 +350,10 @@ class Index:
         """
         by = ", ".join(
             f"{column}{' DESC' * (descending and ' IS ' not in column)}"
-            for column in ORDERS[order].split(", ")
+            for column in ORDERS["file" if order == RELEVANCE else order].split(", ")
         )
         # In the order of files the first are found by going along that index; SQLite would rather sort all.
-        along = "INDEXED BY articles_by_place" if order == "file" else ""
+        along = "INDEXED BY articles_by_place" if order in ("file", RELEVANCE) else ""
 
         def keys(limit: int | None) -> array[int]:
             if limit is None:
@@ -352,15 +363,13 @@ class Index:
             ordered = f"SELECT key FROM articles {along} ORDER BY {by} LIMIT ?"  # noqa: S608 - our own columns
             return self._keys(ordered, limit)
 
-        match = _match(query)
-        if not match:
+        asked = _read_query(query)
+        if asked is None:
             return Listing(keys, lambda: self.state()[0], self.rows)
-        matches = self._keys(_MATCHING, match)
-        if self.corpus.corrections:
-            from annotations.corpus.corrected_search import corrected_matches
-
-            rows = self.own_rows(self.corpus.corrections)
-            matches = corrected_matches(self.corpus, query, matches, rows, self.keys_matching)
+        matches = self._matching(asked)
+        if order == RELEVANCE:
+            ranked = self._ranked(asked, matches)
+            return Listing(lambda limit: ranked[:limit], lambda: len(ranked), self.rows)
         everything, whole = self._sorted_keys(by)
         if whole:  # they come in rising order, and all of them are articles that are there
             return Listing(lambda limit: matches[:limit], lambda: len(matches), self.rows)
@@ -370,6 +379,37 @@ class Index:
             return array("q", islice((key for key in everything if key in chosen), limit))
 
         return Listing(matching, lambda: len(matching(None)), self.rows)
+
+    @cached_property
+    def _words(self) -> WordIndex:
+        """The full text. Who only lists articles doesn't need it."""
+        from annotations.corpus.word_index import WordIndex
+
+        return WordIndex(lambda: self._connection)
+
+    def _matching(self, query: Query) -> array[int]:
+        """Return the keys of the articles that a query finds, in rising order, also of some that are gone."""
+        with self.failing():
+            matches = self._words.matching(query, lambda: self._sorted_keys(ORDERS["file"])[0])
+        if self.corpus.corrections:
+            from annotations.corpus.corrected_search import corrected_matches
+
+            rows = self.own_rows(self.corpus.corrections)
+            with self.failing():
+                matches = corrected_matches(self.corpus.corrections, query, matches, rows, self._words.having)
+        return matches
+
+    def _ranked(self, query: Query, matches: array[int]) -> array[int]:
+        """Sort what a query found by how much its words say of it, the newest first among equals."""
+        newest = ", ".join(
+            f"{column}{' DESC' * (column == 'published')}" for column in ORDERS["published"].split(", ")
+        )
+        chosen = set(matches)
+        ordered = [key for key in self._sorted_keys(newest)[0] if key in chosen]
+        with self.failing():
+            scores = self._words.ranked(query, matches, self.state()[0])
+        ordered.sort(key=lambda key: -scores.get(key, 0.0))  # stable
+        return array("q", ordered)
 
     def _sorted_keys(self, by: str) -> tuple[array[int], bool]:
         """Return all keys in an order, and whether they are 1, 2, 3, ..., as after a first indexing.
@@ -389,23 +429,20 @@ class Index:
         return kept[1], kept[2]
 
     def having(self, part: str, most: int) -> array[int]:
-        """Return the keys of the first articles in which a part of a word stands, at most so many.
+        """Return the keys of the first articles in which a word begins so, behind any prefix.
 
         Args:
-            part: three letters and more, folded.
+            part: letters, folded.
             most: how many; a word of many articles costs no more than these.
         """
-        return self._keys("SELECT rowid FROM words WHERE words MATCH ? LIMIT ?", f'"{part}"', most)
+        with self.failing():
+            return self._words.with_beginning(part, most)
 
     def _reorders(self, by: str) -> bool:
         """Say whether corrections change an order."""
         return bool(self.corpus.corrections) and any(
             column in by for column in ("label", "source", "published")
         )
-
-    def keys_matching(self, term: str, among: Sequence[int]) -> set[int]:
-        """Return which of some articles have a term of a `Query` in what the index has of them."""
-        return set(self._keys(_MATCHING_AMONG, f'"{term}"', json.dumps(list(among))))
 
     def own_rows(self, ids: Iterable[str]) -> list[tuple[int, ArticleRow]]:
         """Return articles by id as their files have them, but for what counts in them, with their keys."""

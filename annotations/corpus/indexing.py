@@ -27,14 +27,14 @@ from annotations.corpus.listing import COLUMNS, digest, is_sound
 from annotations.corpus.page_source import page_source
 from annotations.corpus.problems import Problems
 from annotations.corpus.progress import IndexingProgress
-from annotations.corpus.query import index_form
 from annotations.corpus.records import ArticleError, Entry, File, Record
 from annotations.corpus.repetition_index import lines_of_article
+from annotations.corpus.word_index import NewForms
 from annotations.insight.wire_copies import fingerprints
 from annotations.model.article import Article
 from annotations.model.outline import counted
 from annotations.text.damage import damage_of
-from annotations.text.folding import folded_words
+from annotations.text.searching.words import folded_and_words, words_of
 
 _STEP = 0.25
 """Seconds between two steps, at which the update may be left."""
@@ -44,6 +44,9 @@ _WAIT = 1.0
 
 _ARTICLES, _LENGTH = 1024, 1 << 22
 """Articles and code points after which it is written; a quarter as many cost FTS5 a fifth more."""
+
+_FORMS = 10_000
+"""Forms of words in one statement, which may have 32,766 placeholders (SQLITE_MAX_VARIABLE_NUMBER)."""
 
 _STALE = 1000
 """Articles that may be gone before it is counted whether most are."""
@@ -91,7 +94,8 @@ class _Batch:
     def __init__(self, wait: float = _WAIT) -> None:
         self.wait = wait
         self.articles: list[tuple[object, ...]] = []
-        self.words: list[tuple[int, str]] = []
+        self.words: list[tuple[int, str, str]] = []
+        self.forms: list[tuple[str, str]] = []
         self.fingerprints: list[tuple[int, str]] = []
         self.lines: list[tuple[object, ...]] = []
         self.damaged: list[tuple[int, str, str, int]] = []
@@ -121,6 +125,7 @@ class _Update:
         self._writer = ThreadPoolExecutor(1, "index")
         self._written: Future[None] | None = None
         self._unique = UniqueIds()
+        self._new_forms = NewForms()
         self._changed = False
         self._key = 0
         self._files = self._bytes = self._articles = 0
@@ -168,7 +173,8 @@ class _Update:
             db.executescript("""
                 BEGIN;
                 DELETE FROM articles; DELETE FROM problems; DELETE FROM files;
-                DELETE FROM fingerprints; DELETE FROM lines; DELETE FROM sources; DELETE FROM damaged;
+                DELETE FROM fingerprints; DELETE FROM forms; DELETE FROM lines; DELETE FROM sources;
+                DELETE FROM damaged;
                 INSERT INTO words (words) VALUES ('delete-all');
                 DELETE FROM sqlite_sequence;
                 COMMIT;
@@ -332,10 +338,16 @@ class _Update:
         article = Article(base, record.text, metadata=metadata, encoding=record.encoding, site=site)
         title = article.metadata.get("title", "")
         # Sentence by sentence, as the fingerprints need it: no word goes beyond one.
-        words = [folded_words(article.text[unit.start : unit.end]) for unit in article.units]
-        form = index_form(
-            article.metadata.get("source"), title if title not in article.text else "", folded=words
-        )
+        folded, words = [], []
+        for unit in article.units:
+            of_unit = folded_and_words(article.text[unit.start : unit.end])
+            folded.append(of_unit[0])
+            words += of_unit[1]
+        about = [
+            word
+            for text in (article.metadata.get("source"), title if title not in article.text else "")
+            for word in words_of(text or "")
+        ]
         self._articles += 1
         label, titled, sentences = (
             article.label[:_LABEL],
@@ -352,10 +364,11 @@ class _Update:
             self._key, file.name, place, record.start, record.end, record.number, base, id_, label, titled,
             article.source, article.published, sentences, outline, length, encoding, sha256, check,
         ))  # fmt: skip
-        self._batch.words.append((self._key, form))
-        if prints := fingerprints(article.text, article.units, words):
+        self._batch.words.append((self._key, " ".join(about), " ".join(words)))
+        self._batch.forms += self._new_forms.of(chain(about, words))
+        if prints := fingerprints(article.text, article.units, folded):
             self._batch.fingerprints.append((self._key, json.dumps(prints.tolist(), separators=(",", ":"))))
-        self._batch.lines.append(lines_of_article(article, words).row(self._key))
+        self._batch.lines.append(lines_of_article(article, folded).row(self._key))
         self._batch.length += len(article.text)
 
     def _write(self) -> None:
@@ -373,7 +386,7 @@ class _Update:
             for table, rows in (
                 ("articles", batch.articles),
                 ("damaged", batch.damaged),  # of gone articles they go in `_finish`
-                ("words (rowid, text)", batch.words),
+                ("words (rowid, about, text)", batch.words),
                 ("fingerprints", batch.fingerprints),  # of gone articles they go in `_finish`
                 ("lines", batch.lines),  # and so do these
             ):
@@ -381,6 +394,10 @@ class _Update:
                     marks = ", ".join([f"({', '.join('?' * len(rows[0]))})"] * len(rows))
                     insert = f"INSERT INTO {table} VALUES {marks}"  # noqa: S608 - our own table, and placeholders
                     db.execute(insert, tuple(chain.from_iterable(rows)))
+            rows_of_forms = iter(sorted(batch.forms))
+            while forms := list(islice(rows_of_forms, _FORMS)):
+                marks = ", ".join(["(?, ?)"] * len(forms))
+                db.execute(f"INSERT OR IGNORE INTO forms VALUES {marks}", tuple(chain.from_iterable(forms)))  # noqa: S608 - marks only
             db.executemany("INSERT INTO problems VALUES (?, ?, ?)", batch.problems)
             marks = ", ".join("?" * len(batch.done))
             counted_now = "1 + (SELECT count(*) FROM articles WHERE file = name)"

@@ -27,6 +27,9 @@ ORDERS = {
 }
 """The orders of a listing, as columns of the index; what has no value, or is no date, comes last."""
 
+RELEVANCE = "relevance"
+"""The order of what a query found by how much its words say, see `annotations.corpus.word_index`."""
+
 COLUMNS = (
     'key, id, path, size, mtime, start, "end", number,'
     " label, titled, source, published, sentences, outline, length, encoding, sha256,"

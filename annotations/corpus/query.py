@@ -1,64 +1,174 @@
 """Reads a query in one way for the index and for the text, so that the words found are those highlighted.
 
-Words are joined by AND and compared folded (`annotations.text.folding.fold`), with everything between words
-as one space. A word of three letters and more is found inside words too, which in Arabic, where the article
-and prepositions are written onto the noun, is what finds `للقوات` for `قوات`. Shorter words, and a phrase in
-quotation marks, are whole words.
+A query is words, and all of them are wanted. Each stands for the word in its forms, whole words only: `قوات`
+is found as للقوات and وقواته, مصر never in مصرع (`annotations.text.searching.forms`). Beside that it has
+four signs, which a person who types one by accident isn't told off for:
+
+- `"كوريا الشمالية"`: exactly these words in this order, no other forms. What differs no more than by vowel
+  marks, a hamza on alef, ى for ي or Persian letters is the same.
+- `-كلمة`, `-"عبارة"`: articles without it.
+- `صاروخ*`: words that begin so, with and without a prefix.
+- `"روسيا الناتو"~5`: these words in any form and order, with at most five others between them.
+
+A word with a Latin letter or a digit in it is taken as written, but for what divides it: KN-23, KN23, KN 23.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 import msgspec
 
-from annotations.text.folding import fold_map, folded_words, is_boundary
+from annotations.text.searching.forms import query_keys, text_keys
+from annotations.text.searching.words import LETTERS, located_words, words_of
 
-_PARTS = re.compile(r'"([^"]*)(?:"|\Z)|([^"\s]+)')
+_PARTS = re.compile(r'([-−]?)"([^"]*)(?:"(?:~([0-9]{1,3})(?![^\s"]))?|\Z)|([^"\s]+)')
 _QUOTATION_MARKS = str.maketrans("“”„«»", '"""""')
-_SHORTEST = 3
-"""Letters that a trigram index needs to find something inside a word."""
+
+_SHORTEST = 2
+"""Letters that the beginning of a word has at least; with one, half of the index would have to be read."""
+_UNFINISHED = 3
+"""Letters from which on a word that is being typed is looked for as the beginning of others."""
 
 _MOST = 32
-"""Terms that count, of a text that was pasted: SQLite takes no more than some hundred."""
+"""Terms that count, of a text that was pasted."""
+_WORDS = 64
+"""Words of a term that count."""
+
+PREFIXES = (
+    "", "ال", "و", "وال", "ف", "فال", "ب", "بال", "ك", "كال", "ل", "لل", "وب", "وبال", "ول", "ولل", "وك",
+    "وكال", "فب", "فبال", "فل", "فلل",
+)  # fmt: skip
+"""Letters that may be written onto a word, for `word*`, which doesn't know the rest of it."""
 
 
-def index_form(*texts: str | None, folded: Sequence[str] = ()) -> str:
-    """Return what is written into the index: folded words, with one space before, between and after them.
+class Token(NamedTuple):
+    """A word of a text, and where it stands: code points, half-open."""
+
+    word: str
+    start: int
+    end: int
+
+
+class Term(msgspec.Struct, frozen=True):
+    """One condition of a query.
+
+    One of `keys`, `beginning` and `words` says what is looked for. Several `keys` are words near one another.
+    """
+
+    keys: tuple[frozenset[str], ...] = ()
+    """The `query_keys` of each word."""
+    beginning: str = ""
+    """Letters with which a word has to begin, behind a prefix."""
+    words: tuple[str, ...] = ()
+    """Words that stand as they are, one after the other; the last may go on if the term is `open`."""
+    open: bool = False
+    between: int = 0
+    """Other words that may stand between several `keys`."""
+    negative: bool = False
+    """Articles are wanted that don't have it."""
+
+    def spans(self, tokens: Sequence[Token], known: Known) -> list[tuple[int, int]]:
+        """Find the term in the words of a text; return the first and last word of each place, by number."""
+        if self.words:
+            return self._sequences(tokens)
+        if self.beginning:
+            return [(at, at) for at, token in enumerate(tokens) if known.begins(token.word, self.beginning)]
+        if len(self.keys) == 1:
+            keys = self.keys[0]
+            return [(at, at) for at, token in enumerate(tokens) if known.meets(token.word, keys)]
+        return [(at, at) for at in self._near(tokens, known)]
+
+    def _sequences(self, tokens: Sequence[Token]) -> list[tuple[int, int]]:
+        words, count = self.words, len(self.words)
+        places = []
+        for at in range(len(tokens) - count + 1):
+            if tokens[at].word != words[0] and not (count == 1 and self.open):
+                continue
+            last = tokens[at + count - 1].word
+            if all(tokens[at + step].word == words[step] for step in range(count - 1)) and (
+                last.startswith(words[-1]) if self.open else last == words[-1]
+            ):
+                places.append((at, at + count - 1))
+        return places
+
+    def _near(self, tokens: Sequence[Token], known: Known) -> list[int]:
+        places = [
+            [at for at, token in enumerate(tokens) if known.meets(token.word, keys)] for keys in self.keys
+        ]
+        return near(places, self.between)
+
+
+def near(places: Sequence[Sequence[int]], between: int) -> list[int]:
+    """Return which places of words are near one another, in order.
 
     Args:
-        texts: as they are.
-        folded: the `folded_words` of further texts.
+        places: of each word, rising, in words of the text.
+        between: other words that may stand between the first and the last.
     """
-    words = [*(folded_words(text) for text in texts if text), *folded]
-    return f" {' '.join(filter(None, words))} "
+    if not all(places):
+        return []
+    widest = between + len(places) - 1
+    chosen: set[int] = set()
+    owners: dict[int, list[int]] = {}
+    for number, of_word in enumerate(places):
+        for place in of_word:
+            owners.setdefault(place, []).append(number)
+    ordered = sorted(owners)
+    counts = [0] * len(places)
+    missing, first = len(places), 0
+    for last, place in enumerate(ordered):
+        for number in owners[place]:
+            missing -= not counts[number]
+            counts[number] += 1
+        while ordered[first] < place - widest:
+            for number in owners[ordered[first]]:
+                counts[number] -= 1
+                missing += not counts[number]
+            first += 1
+        if not missing and last - first + 1 >= len(places):  # one word may be two of those that are wanted
+            chosen.update(ordered[max(first, last - _WORDS) : last + 1])
+    return sorted(chosen)
+
+
+class Known:
+    """Remembers for the words of texts which terms of one query they are."""
+
+    def __init__(self) -> None:
+        self._meeting: dict[tuple[str, frozenset[str]], bool] = {}
+
+    def meets(self, word: str, keys: frozenset[str]) -> bool:
+        """Say whether a word of a text is a form of the one that has these keys."""
+        asked = word, keys
+        known = self._meeting.get(asked)
+        if known is None:
+            if len(self._meeting) > 1 << 16:
+                self._meeting.clear()
+            known = self._meeting[asked] = not keys.isdisjoint(text_keys(word))
+        return known
+
+    @staticmethod
+    def begins(word: str, beginning: str) -> bool:
+        """Say whether a word of a text begins so, with or without a prefix."""
+        return any(word.startswith(prefix + beginning) for prefix in PREFIXES)
 
 
 class Query:
     """A query as the user types it, at any moment of typing."""
 
     def __init__(self, typed: str) -> None:
-        self._terms: list[str] = []
-        for phrase, word in _PARTS.findall(typed.translate(_QUOTATION_MARKS)):
-            form = index_form(phrase or word)
-            whole = bool(phrase) or len(form.strip()) < _SHORTEST
-            if form.strip() and len(self._terms) < _MOST:
-                self._terms.append(form if whole else form.strip())
-        self._patterns = [_pattern(term) for term in self._terms]
+        self.typed = typed
+        terms = _terms(typed)
+        self.terms: Sequence[Term] = [term for term in terms if not term.negative]
+        """The terms that an article must have."""
+        self.unwanted: Sequence[Term] = [term for term in terms if term.negative]
+        """The terms that it must not have."""
+        self._known = Known()
 
     def __bool__(self) -> bool:
-        return bool(self._terms)
-
-    @property
-    def match(self) -> str:
-        """The query for an FTS5 table with the trigram tokenizer."""
-        return " AND ".join(f'"{term}"' for term in self._terms)
-
-    @property
-    def terms(self) -> Sequence[str]:
-        """The terms in their `index_form`; those of a whole word begin and end with a space."""
-        return self._terms
+        return bool(self.terms or self.unwanted)
 
     def hits(self, text: str) -> list[tuple[int, int]]:
         """Find every occurrence of every term.
@@ -66,31 +176,82 @@ class Query:
         Returns:
             Spans of `text` (code points, half-open), in order, not overlapping; none cuts a grapheme cluster.
         """
-        folded, offsets = fold_map(text)
-        matches = sorted(
-            (offsets[match.start()], offsets[match.end() - 1] + 1)
-            for pattern in self._patterns
-            for match in pattern.finditer(folded)
+        if not self.terms:
+            return []
+        tokens = [Token(*located) for located in located_words(text)]
+        spans = sorted(
+            (tokens[first].start, tokens[last].end)
+            for term in self.terms
+            for first, last in term.spans(tokens, self._known)
         )
         hits: list[tuple[int, int]] = []
-        done = 0  # the end of the last hit: nothing before it is looked at again, however long a cluster is
-        for start, end in matches:
-            if end <= done:
-                continue
-            while end < len(text) and not is_boundary(text, end):
-                end += 1  # noqa: PLW2901 - to the end of the cluster
-            while start > done and not is_boundary(text, start):
-                start -= 1  # noqa: PLW2901 - to the beginning of the cluster
-            if start < done:
-                start = hits.pop()[0]  # noqa: PLW2901 - they overlap
-            hits.append((start, end))
-            done = end
+        for start, end in spans:
+            if hits and start < hits[-1][1]:
+                hits[-1] = hits[-1][0], max(end, hits[-1][1])
+            else:
+                hits.append((start, end))
         return hits
 
+    def decided(self, has: Callable[[Term], bool]) -> bool:
+        """Say whether what has certain terms answers the query."""
+        return all(map(has, self.terms)) and not any(map(has, self.unwanted))
 
-def _pattern(term: str) -> re.Pattern[str]:
-    words = r"[\W_]+".join(map(re.escape, term.split()))
-    return re.compile(rf"(?<![^\W_]){words}(?![^\W_])" if term.startswith(" ") else words)
+    def has_term(self, term: Term, *texts: str | None) -> bool:
+        """Say whether a term of this query stands in one of some texts."""
+        return any(
+            term.spans([Token(*located) for located in located_words(text)], self._known)
+            for text in texts
+            if text
+        )
+
+    @property
+    def completed(self) -> str | None:
+        """The query with its last word as the beginning of one; None if that is no word, or too short."""
+        word = self.typed.rpartition(" ")[2]
+        last = words_of(word)
+        plain = (
+            word and word[-1].isalnum() and not set(word) & set('"“”„«»') and not word.startswith(("-", "−"))
+        )
+        if not plain or self.typed.translate(_QUOTATION_MARKS).count('"') % 2:
+            return None
+        if len(last) != 1 or len(last[0]) < _UNFINISHED:
+            return None
+        return f"{self.typed}*"
+
+
+def _terms(typed: str) -> list[Term]:
+    terms: dict[Term, None] = {}
+    for minus, phrase, between, word in _PARTS.findall(typed.translate(_QUOTATION_MARKS)):
+        if len(terms) >= _MOST:
+            break
+        for term in _word(word) if word else _phrase(phrase, between, bool(minus)):
+            terms[term] = None
+    return list(terms)[:_MOST]
+
+
+def _phrase(phrase: str, between: str, negative: bool) -> Iterable[Term]:
+    words = tuple(words_of(phrase))[:_WORDS]
+    if between and len(words) > 1:
+        keys = tuple(dict.fromkeys(map(query_keys, words[:_MOST])))
+        return [Term(keys=keys, between=int(between) if len(keys) > 1 else 0, negative=negative)]
+    return [Term(words=words, negative=negative)] if words else []
+
+
+def _word(written: str) -> Iterable[Term]:
+    negative = written[0] in "-−"
+    words = tuple(words_of(written))[:_WORDS]
+    if not words:
+        return []
+    is_open = written.endswith("*") and len(words[-1]) >= _SHORTEST
+    if all(map(LETTERS.fullmatch, words)):
+        *whole, last = words
+        terms = [Term(keys=(query_keys(word),), negative=negative) for word in whole]
+        if is_open:
+            return [*terms, Term(beginning=last, negative=negative)]
+        return [*terms, Term(keys=(query_keys(last),), negative=negative)]
+    while len(words) > 1 and words[0] in PREFIXES:
+        words = words[1:]
+    return [Term(words=words, open=is_open, negative=negative)]
 
 
 class Snippet(msgspec.Struct, frozen=True):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from annotations.corpus.listing import RELEVANCE
 from annotations.corpus.query import Query, snippet
 from annotations.corpus.records import ArticleError
 
@@ -30,7 +31,7 @@ class Result(msgspec.Struct, frozen=True):
     """All hits in the article: offsets into its text."""
 
 
-def results(index: Index, typed: str, *, order: str = "file", width: int = 80) -> Iterator[Result]:
+def results(index: Index, typed: str, *, order: str = RELEVANCE, width: int = 80) -> Iterator[Result]:
     """Yield what a query finds, one after the other as the articles are read; those that can't be are noted.
 
     Raises:

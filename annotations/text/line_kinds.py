@@ -50,9 +50,7 @@ def kinds_of(text: str, cuts: Sequence[tuple[int, int]]) -> list[str]:
     lines = _lines(text, cuts)
     kinds = _look_up(text, cuts, lines)
     head, tail = _story(lines)
-    for at, line in enumerate(lines):
-        zone = "head" if at < head else "tail" if at > tail else "story"
-        line.kind = line.kind or next((match.kind for match in line.matches if _holds(match, zone, line)), "")
+    _apply_phrases(lines, head, tail)
     page_frame.mark_shapes(lines, head, tail)
     _open_blocks(lines, head)
     story = StoryWords([line for line in lines[head : tail + 1] if not line.kind])
@@ -60,6 +58,9 @@ def kinds_of(text: str, cuts: Sequence[tuple[int, int]]) -> list[str]:
     above = head
     if title is not None:
         above = next(at for at, line in enumerate(lines) if line is title)
+        if above == head:  # a headline with a stop: the story begins below it
+            head = next((at for at in range(above + 1, tail + 1) if lines[at].prose), head)
+            _apply_phrases(lines, head, tail)
         page_frame.mark_between(lines, above + 1, head, story)
     page_frame.mark_above(lines, above, story, titled=title is not None)
     page_frame.mark_below(lines, tail + 1, story)
@@ -69,6 +70,13 @@ def kinds_of(text: str, cuts: Sequence[tuple[int, int]]) -> list[str]:
         for unit in range(line.first, line.last):
             kinds[unit] = kinds[unit] or line.kind or "body"
     return kinds
+
+
+def _apply_phrases(lines: Sequence[Line], head: int, tail: int) -> None:
+    """Give each line the kind of the first row that knows it and holds where it stands."""
+    for at, line in enumerate(lines):
+        zone = "head" if at < head else "tail" if at > tail else "story"
+        line.kind = line.kind or next((match.kind for match in line.matches if _holds(match, zone, line)), "")
 
 
 def _story(lines: Sequence[Line]) -> tuple[int, int]:
@@ -215,7 +223,7 @@ def _take_block(lines: list[Line], at: int, kind: str, *, in_head: bool) -> int:
         kind == "related"
         and story_goes_on
         and items
-        and (in_head or (len(items) > 1 and lines[items[-1]].words <= 5))
+        and (in_head or (items[-1] == end - 1 and len(items) > 1 and lines[items[-1]].words <= 5))
     ):
         items.pop()  # the headline under a page's link list, or the heading of what follows
     for item in items:

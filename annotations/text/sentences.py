@@ -74,7 +74,10 @@ _AND = re.compile(r"[\"“«]?و[ء-ي]{3}")
 _JOINED = re.compile(
     rf"(?:(?<=[ء-ي]{{3}})|(?<=[ء-ي]{{3}}\s)|(?<=[{_QUOTES})]))[.؟?!][\"”»)]?(?!(?:نت|كوم|أورغ|اورج)\b)(?=[ء-ي]{{3}})"
 )
-_SINGLE_STOP = re.compile(rf"(?<![.\s])\s?\.(?=[\"'“«{re.escape(_CLOSING)}]*+(?:\s|$))")
+_SINGLE_STOP = re.compile(rf"(?<![.\s])\s?\.(?!\s\.)(?=[\"'“«{re.escape(_CLOSING)}]*+(?:\s|$))")
+_SPACED_DOT = re.compile(r"(?<!\.)\.\s")
+_QUOTATION = 600
+"""Code points: as far as the other end of a quotation is looked for."""
 _TAIL = 12
 """Code points looked at before a stop: the longest abbreviation, what opens it, and a number before it."""
 
@@ -172,10 +175,43 @@ class _Line:
         self._quoted_to = max(offset, self._quoted_to)
         return self._quoted
 
+    def closes(self, offset: int) -> bool:
+        """Say whether a straight mark with blanks on both sides ends a quotation.
+
+        The marks beside it tell, if they lean on a word: behind an opening one it closes, behind a closing
+        one it opens, and before them the other way round. Counting marks is for lines in which none leans,
+        since one forgotten mark turns all that follow round.
+        """
+        before = self.text[max(self.start, offset - _QUOTATION) : offset]
+        last = max(map(before.rfind, _QUOTES))
+        if last >= 0 and (leaning := self._leaning(offset - len(before) + last)):
+            return leaning > 0
+        behind = self.text[offset + 1 : min(self.end, offset + _QUOTATION)]
+        first = min((at for mark in _QUOTES if (at := behind.find(mark)) >= 0), default=-1)
+        if first >= 0 and (leaning := self._leaning(offset + 1 + first)):
+            return leaning > 0
+        return self.quoted(offset)
+
+    def _leaning(self, offset: int) -> int:
+        """Return 1 for a mark that leans on the word behind it (it opens), -1 on that before it, or 0."""
+        before = self.text[offset - 1] if offset > self.start else " "
+        behind = self.text[offset + 1] if offset + 1 < self.end else " "
+        return behind.isalnum() - (before.isalnum() or before in _STOPS or before in _CLOSING)
+
+    def dots(self, stop: int) -> int:
+        """Count the dots of `. . .`, of which the last is at `stop`; 1 for a dot alone."""
+        count = 1
+        while stop - 2 >= self.start and _SPACED_DOT.fullmatch(self.text, max(self.start, stop - 2), stop):
+            count, stop = count + 1, stop - 2
+        return count
+
     def take_detached(self, close: int, resume: int) -> tuple[int, int]:
         """Let a closing mark that stands alone after the stop (`. ”`) belong to the unit that ends."""
         marks = _DETACHED.match(self.text, resume, self.end)
-        if marks and (self.text[resume] in _CLOSING or self.quoted(resume)):
+        if marks and (
+            self.text[resume] in _CLOSING
+            or (self.closes(resume) if self.text[resume] == '"' else self.quoted(resume))
+        ):
             close = marks.end()
             resume = _skip(self.text, close, self.end)
         return close, resume
@@ -184,12 +220,13 @@ class _Line:
         """Say whether the stops `text[stop:closers]`, before white space, end the unit begun at `start`."""
         text = self.text
         stops = text[stop:closers]
-        if stops == ".":
+        dots = self.dots(stop) if stops == "." else len(stops) - len(stops.rstrip("."))
+        if stops == "." and dots == 1:
             return self._full_stop(start, stop, resume)
         last = stops[-1]
-        if stops.endswith(".."):
+        if dots > 1:
             # Two dots: a pause in headlines and quotations, else a stop. Three and more trail off, and go on.
-            return not stops.endswith("...") and self.punctuated() and not self.quoted(stop)
+            return dots == 2 and self.punctuated() and not self.quoted(stop)
         if last in "؟?!":
             closed = text[closers:close]
             if ")" in closed and text[start] != "(":

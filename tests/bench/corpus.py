@@ -29,7 +29,7 @@ import seeds
 from annotations.corpus import Corpus, open_corpus
 from annotations.corpus.index import Index, index_path
 from annotations.corpus.indexing import update
-from annotations.corpus.query import Query, index_form
+from annotations.text.searching.words import words_of
 
 HELLO_MS = 240
 """Milliseconds to the first frame of a Textual program that says hello, on the machine of the notes."""
@@ -92,7 +92,7 @@ def bare_insert(index: Index, cache: Path, count: int) -> tuple[float, float]:
     texts = articles(count)
     took = cpu = 0.0
     while batch := rows.fetchmany(1000):
-        words = [(row[0], index_form(text)) for row, text in zip(batch, texts, strict=False)]
+        words = [(row[0], " ".join(words_of(text))) for row, text in zip(batch, texts, strict=False)]
         began, before = time.perf_counter(), time.process_time()
         target.execute("BEGIN")
         target.executemany(f"INSERT INTO articles VALUES ({', '.join('?' * columns)})", batch)  # noqa: S608 - marks, as many as columns
@@ -163,10 +163,10 @@ def measure_start(folder: Path, cache: Path) -> None:
 
 
 def measure_search(index: Index) -> None:
-    """A page of hits and their number against the bare query."""
+    """A page of hits and their number against the bare query for the same words as they stand."""
     bare = index.connect()
     for typed in QUERIES:
-        match = Query(typed).match
+        match = " ".join(f'"{word}"' for word in words_of(typed))
 
         def ours(typed: str = typed) -> Sequence[object]:
             return index.listing(typed).page(0, 50)

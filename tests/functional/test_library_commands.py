@@ -36,18 +36,18 @@ def test_search_gives_the_offsets_of_every_hit(home: dict[str, str]) -> None:
     assert found
     for one in found:
         text = texts()[one["article"]]
-        assert {text[start:end] for start, end in one["hits"]} <= {"أوكرانيا", "اوكرانيا"}
-        assert len(one["hits"]) == text.count("أوكرانيا") + text.count("اوكرانيا")
+        assert all("وكراني" in text[start:end] for start, end in one["hits"])
+        assert len(one["hits"]) == text.count("أوكراني") + text.count("اوكراني")
         assert text[one["start"] :].startswith(one["snippet"])
     assert sorted(one["article"] for one in found) == sorted(
-        name for name, text in texts().items() if "أوكرانيا" in text
+        name for name, text in texts().items() if "أوكراني" in text
     )
 
 
 def test_search_finds_all_words_and_phrases(home: dict[str, str]) -> None:
     both = run(home, "search", "صاروخ الناتو").stdout.splitlines()
     assert {line.split("\t")[0] for line in both} == {
-        name for name, text in texts().items() if "صاروخ" in text and "الناتو" in text
+        name for name, text in texts().items() if ("صاروخ" in text or "صواريخ" in text) and "الناتو" in text
     }
     phrase = run(home, "search", '"كوريا الشمالية"').stdout.splitlines()
     assert {line.split("\t")[0] for line in phrase} == {

@@ -1,6 +1,6 @@
 """Pages of made-up news sites, of which it is known what is story and what is frame.
 
-The phrases of the frames are in no table of the program's: what is found is found by repetition.
+What a frame says amid a story can be found by repetition alone; of the rest a text may tell much by itself.
 """
 
 from __future__ import annotations
@@ -80,8 +80,8 @@ class Site(NamedTuple):
     host: str
     top: tuple[str, ...]
     """Above the title."""
-    ad: str
-    """Amid the story."""
+    amid: str
+    """A heading amid the story, on two of three pages; by itself it could be the story's own."""
     bottom: tuple[str, ...]
     """Below it."""
     background: str
@@ -102,7 +102,7 @@ class Page(NamedTuple):
 NOON = Site(
     "www.noon.example",
     ("صحيفة نون", "الصفحة الأولى", "بلدنا", "حكايات الناس", "ملاعب وأندية", "نون بالعربي"),
-    "مساحة معروضة للشركات",
+    "أصوات من المكان",
     (
         "هل أعجبتك هذه الصفحة؟",
         "ضعنا على شاشتك الرئيسية",
@@ -115,14 +115,14 @@ NOON = Site(
 HARBOUR = Site(
     "harbour.example",
     ("مرسى الكلمة", "دفتر اليوم", "بحر وبر", "عدسة المرسى"),
-    "اسحب لليسار لتكمل",
+    "حديث الرصيف",
     ("كتّاب المرسى", "ألبوم الصور", "صندوق البريد", "من يملك المرسى", "دليل الناشر"),
     "ويعيش في المنطقة نحو عشرين ألف شخص يعمل معظمهم في الصيد وصناعة القوارب منذ القرن التاسع عشر.",
 )
 PLAIN = Site(
     "plain.example",
     ("السهل برس", "أهل السهل", "حقول وبيوت"),
-    "لوحة المعلنين",
+    "على هامش الحقل",
     ("رفاق السهل", "كيف تصل إلينا", "مطبعة السهل"),
     "وتعد المنطقة من أكثر المناطق خصوبة في البلاد ويزرع فيها القمح والعدس والزيتون منذ آلاف السنين",
     stops=False,
@@ -147,7 +147,7 @@ def story(draw: random.Random, *, stops: bool = True) -> tuple[str, list[str]]:
 
 
 def page(
-    site: Site, title: str, paragraphs: list[str], *, background: int | None = None, ad: bool = True
+    site: Site, title: str, paragraphs: list[str], *, background: int | None = None, amid: bool = True
 ) -> Page:
     """Return a page of a site; `background` is the paragraph before which the agency's own stands."""
     body = list(paragraphs)
@@ -156,8 +156,8 @@ def page(
     lines = [(line, True) for line in site.top]
     lines.append((title, False))
     for number, paragraph in enumerate(body):
-        if ad and number == 2:
-            lines.append((site.ad, True))
+        if amid and number == 2:
+            lines.append((site.amid, True))
         lines.append((paragraph, False))
     lines += [(line, True) for line in site.bottom]
     text = "\n".join(line for line, _ in lines)
@@ -172,5 +172,5 @@ def pages(count: int, sites: tuple[Site, ...] = SITES, seed: int = 14) -> list[P
         for site in sites:
             title, paragraphs = story(draw, stops=site.stops)
             place = draw.choice((None, 1, len(paragraphs), len(paragraphs)))
-            made.append(page(site, title, paragraphs, background=place, ad=number % 3 != 2))
+            made.append(page(site, title, paragraphs, background=place, amid=number % 3 != 2))
     return made

@@ -8,6 +8,7 @@ widget of its own over the line API: an `EditedLine` holds what is typed and whe
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
@@ -138,6 +139,8 @@ class BidiInput(Widget, can_focus=True):
         self._past: list[EditedLine] = []
         self._typing = False
         """True if the next letter belongs to the same step of undo as the last one."""
+        self.typed = 0.0
+        """When something was typed last, see `tui.textual_ext.caret`."""
         self._skipped = 0
         """Columns at the line's beginning that are out of sight."""
         self.completer: Callable[[str], Completion | None] | None = None
@@ -195,13 +198,18 @@ class BidiInput(Widget, can_focus=True):
         return max(1, self.size.width - 2)
 
     @property
+    def caret(self) -> Offset:
+        """The cell of the line in which the next letter will stand, see `tui.textual_ext.caret`."""
+        return Offset(1 + self._edited.cell[0] - first_column(self._edited, self._room, self._skipped), 0)
+
+    @property
     def cursor_screen_offset(self) -> Offset:
         """The cell of the screen where an input method shall show what is being composed."""
-        x, y, _, _ = self.content_region
-        return Offset(x + 1 + self._edited.cell[0] - first_column(self._edited, self._room, self._skipped), y)
+        return self.content_region.offset + self.caret
 
     def _show(self, edited: EditedLine) -> None:
         self._edited = edited
+        self.typed = time.perf_counter()
         self._typing = False
         self.completion = None
         self._scroll()
@@ -218,6 +226,7 @@ class BidiInput(Widget, can_focus=True):
 
     def on_focus(self) -> None:
         """Show the caret."""
+        self.typed = time.perf_counter()
         self._scroll()
 
     def on_blur(self) -> None:

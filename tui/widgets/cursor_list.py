@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from rich.segment import Segment
 from textual import events
+from textual.geometry import Offset
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -43,6 +44,11 @@ class CursorList(Rows):
 
     def __len__(self) -> int:
         return self._list.count
+
+    @property
+    def caret(self) -> Offset:
+        """The cell of the view in which the row under the cursor begins."""
+        return self.start_of(self.cursor)
 
     @property
     def cursor(self) -> int:

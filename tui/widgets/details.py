@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 
 from tui.presenters.annotation import DetailLine
 from tui.textual_ext.bare_widget import BareWidget
 from tui.theme import Palette, palette
 from tui.widgets.detail_rows import PanelRow, draw, flowing, in_columns, place_of, shortened, window
+from tui.widgets.strips import from_right
 
 WIDE = 110
 """Columns of the screen from which the panel stands beside the text."""
@@ -91,7 +92,7 @@ class Details(BareWidget):
 
     def fit(self, screen: Size, *, wanted: bool, focused: bool) -> None:
         """Stand where there is room on a screen of this size, if the panel is wanted."""
-        below = screen.width < WIDE
+        below = screen.width < WIDE or palette(self.app.current_theme).one_thing_a_line
         self._half = max(ROWS, screen.height // 2)
         if below != self.below:
             self._taken = ROWS
@@ -155,6 +156,14 @@ class Details(BareWidget):
         self._strips.clear()
 
     # ------------------------------------------------------------------ what stands where
+
+    @property
+    def caret(self) -> Offset | None:
+        """The cell in which the row under the cursor begins, see `tui.textual_ext.caret`."""
+        if not self._lines:
+            return None
+        y = place_of(self._lines[self._at], self._rows)
+        return Offset(self.size.width - 2 if from_right() else 1, min(y, max(0, self.size.height - 1)))
 
     @property
     def below(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
@@ -69,6 +70,11 @@ class PickRows(Rows, can_focus=False):
         self._words: tuple[str, ...] = ()
         self._nothing = ""
         self._list = ListCursor(self, centered=False)
+
+    @property
+    def caret(self) -> Offset:
+        """The cell of the view in which the row under the cursor begins, where the interface is read from."""
+        return self.start_of(self.cursor) if from_right() else Offset(1, self.cursor - self.top)
 
     @property
     def cursor(self) -> int:

@@ -8,10 +8,11 @@ the wire; a jump costs one frame.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 
 from rich.segment import Segment
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
@@ -26,6 +27,9 @@ class Rows(ScrollView, can_focus=True):
     # Scrollbars would stand right of the Arabic text and cost a repaint of their own.
     DEFAULT_CSS = "Rows { scrollbar-size: 0 0; overflow: hidden hidden; }"
 
+    moved = 0.0
+    """When the cursor moved last, see `tui.textual_ext.caret`."""
+
     @property
     def palette(self) -> Palette:
         """The styles of the theme in force."""
@@ -34,6 +38,15 @@ class Rows(ScrollView, can_focus=True):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw a part of the view (Textual's line API)."""
         return bare_lines(self, crop)
+
+    @property
+    def caret(self) -> Offset | None:
+        """The cell of the view in which one is, see `tui.textual_ext.caret`: where its first row begins."""
+        return self.start_of(self.top)
+
+    def start_of(self, row: int) -> Offset:
+        """Return the cell of the view in which a content row begins to be read, its text being Arabic."""
+        return Offset(max(0, self.size.width - 3), max(0, row - self.top))  # right of it stands a mark
 
     @property
     def top(self) -> int:
@@ -104,6 +117,7 @@ class ListCursor:
         if row == before:
             return False
         self.row = row
+        self._view.moved = time.perf_counter()
         self._view.repaint_rows((before, row))
         self.keep_in_sight()
         return True

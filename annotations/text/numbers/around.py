@@ -72,6 +72,8 @@ def _out_of(tokens: Tokens, number: Cardinal) -> CountedNoun:
     noun = tokens[at + 1]
     if tokens[at].bare != "من" or noun.kind != "word":
         return CountedNoun(None, at)
+    if noun.bare == words.THESE and definite(tokens[at + 2]):
+        return CountedNoun(tokens[at + 2].text, at + 3)
     if definite(noun):
         counted = _counted_out_of(noun.bare[2:], number)
     else:
@@ -224,6 +226,8 @@ def cues_after(tokens: Tokens, index: int) -> tuple[str | None, int]:
                 return kind, at + length
         if tokens[at].kind != "word" or tokens[at].bare in words.PARTICLES or tokens[at].bare.startswith("و"):
             break
+        if is_any(tokens[at], words.COUNTING):
+            break  # 80% لمدة ستة أشهر على الأقل: the bound is of the months
     return None, index
 
 

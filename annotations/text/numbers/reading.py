@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -36,6 +37,7 @@ from annotations.text.numbers.context import (
     designates,
     is_date,
     is_ordinal,
+    odd_before,
 )
 from annotations.text.numbers.ranges import (
     Range,
@@ -45,7 +47,7 @@ from annotations.text.numbers.ranges import (
     range_at,
     torn,
 )
-from annotations.text.numbers.shares import Share, share_at
+from annotations.text.numbers.shares import Share, begins_share, share_at
 from annotations.text.numbers.tokens import DASHES, Tokens, definite, is_any, position, readings
 
 _PARTING = frozenset({"zero width", "tag", "filler", "selector", "modifier", "format", "mark"})
@@ -53,6 +55,21 @@ _PARTING = frozenset({"zero width", "tag", "filler", "selector", "modifier", "fo
 
 
 _BETWEEN = frozenset({"بين", "وبين"})
+_ZERO = "صفر"
+
+_FIRST_WORDS = frozenset().union(
+    *(
+        words.UNITS,
+        words.TENS,
+        words.TEN,
+        words.HUNDREDS,
+        words.SCALES,
+        words.DUAL_SCALES,
+        words.LOTS,
+        words.FEW,
+    ),
+    *(nouns.MEASURES & nouns.SINGULARS, nouns.PEOPLE & nouns.SINGULARS, nouns.ONE_OF, {_ZERO}),
+)
 
 _PART_OF_NAMES = frozenset({"ف", "ك", "فب", "فل", "فك", "وك"})
 """Letters before a dual or singular that are hardly ever a particle there."""
@@ -126,12 +143,24 @@ def numbers_of(tokens: Tokens) -> list[Number]:
     return numbers
 
 
+@lru_cache(maxsize=1 << 15)  # most words begin no amount, and the words of news are few
+def _may_begin(word: str) -> bool:
+    """Say whether an amount may begin with a bare word, by any way to divide it."""
+    return any(
+        rest in _FIRST_WORDS or rest in nouns.DUALS or rest in nouns.HUMAN_PAIRS or begins_share(rest)
+        for _, rest, _ in readings(word)
+    )
+
+
 def _amount(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, int]:
     """Read the amount whose number begins at a token, not looking back before the token `floor`.
 
     Returns:
         The amount or None, and the index of the token after all that is dealt with.
     """
+    token = tokens[index]
+    if token.kind != "number" and not (token.kind == "word" and _may_begin(token.bare)):
+        return None, index + 1
     if not is_ordinal(tokens, index) and (share := share_at(tokens, index)):
         return _share(tokens, index, floor, *share)
     between = _is_between(tokens, index, floor)
@@ -147,6 +176,10 @@ def _amount(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, int]
             return None, number.end  # بين خمسة وعشرين: 25, or from 5 to 20
     last, plus = _with_plus(tokens, span.last if span else number)
     unit, sign = unit_at(tokens, last), _percent_before(tokens, index)
+    bracketed = tokens[index - 1].bare == "(" and tokens[last.end].bare == ")" and index > floor
+    if bracketed:
+        unit = _behind_bracket(tokens, last)
+        bracketed = unit.known
     if span and not unit.name:  # 30 شخصا أو 40
         unit = unit_at(tokens, number)._replace(end=last.end)
     if sign and not unit.known:
@@ -157,7 +190,10 @@ def _amount(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, int]
     cues, unit = _said_before(tokens, index, floor, unit, cut=cut, in_range=span is not None)
     after, end = cues_after(tokens, unit.end)
     kinds = cues.kinds | ({after} if after else set()) | ({"min"} if plus else set())
-    if sign and cues.first == index:
+    odd = odd_before(tokens, index)
+    if odd:
+        kinds |= {"min"}
+    if (sign or bracketed or odd) and cues.first == index:
         cues = cues._replace(start=tokens[index - 1].start)
     amount_before = floor == index - 1 > 0
     if span is None and (
@@ -172,6 +208,12 @@ def _amount(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, int]
     approx = "approx" in kinds or last.floor is not None or (span is not None and span.approx)
     event = happened(tokens, cues.first)
     return _built(tokens, (cues.start, end), unit, event, bounds, approx=approx), end
+
+
+def _behind_bracket(tokens: Tokens, number: Cardinal) -> CountedNoun:
+    """Read what is counted by a number in brackets, as in tables turned into sentences: بلغ (393) حالة."""
+    behind = unit_at(tokens, number._replace(end=number.end + 1))
+    return behind if behind.known else CountedNoun(None, number.end)
 
 
 def _is_between(tokens: Tokens, index: int, floor: int) -> bool:
@@ -261,7 +303,9 @@ def _unnumbered(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, 
             return _dual(tokens, index, floor, cut, word)
         if word in nouns.SINGULARS and (read := _single(tokens, index, floor, cut, word)):
             return read
-        if word == "صفر" and (read := _zero(tokens, index, floor, cut)):
+        if word in words.ONE and (read := _one(tokens, index, cut)):
+            return read
+        if word == _ZERO and (read := _zero(tokens, index, cut)):
             return read
     return None, index + 1
 
@@ -334,7 +378,19 @@ def _single(tokens: Tokens, index: int, floor: int, cut: int, word: str) -> tupl
     return _built(tokens, (cues.start, end), unit, event, bounds, approx="approx" in kinds), end
 
 
-def _zero(tokens: Tokens, index: int, floor: int, cut: int) -> tuple[Number | None, int] | None:
+def _one(tokens: Tokens, index: int, cut: int) -> tuple[Number | None, int] | None:
+    """Read واحد where those killed or hurt are counted: مقتل واحد وإصابة 5; not واحد من كبار القادة."""
+    after = tokens[index + 1]
+    if cut or after.bare == "من" or not is_any(tokens[index - 1], words.HAPPENED):
+        return None
+    if after.kind == "word" and not (after.bare.startswith("و") or after.bare in words.PARTICLES):
+        return None
+    event = happened(tokens, index)
+    extent = tokens[index].start, index + 1
+    return _built(tokens, extent, CountedNoun(None, index + 1), event, _Bounds(1.0), approx=False), index + 1
+
+
+def _zero(tokens: Tokens, index: int, cut: int) -> tuple[Number | None, int] | None:
     """Read صفر where something is counted: صفر إصابات; it is a month, too, and half of a score."""
     number = Cardinal(Decimal(0), index + 1, words=1)
     unit, before = unit_at(tokens, number), tokens[index - 1]

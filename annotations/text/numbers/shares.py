@@ -82,6 +82,11 @@ class _Fraction(NamedTuple):
     """More than one part, as in ثلثا and ثلاثة أرباع, which begin no compound such as نصف نهائي."""
 
 
+def begins_share(word: str) -> bool:
+    """Say whether a word without particles may be the first of a fraction."""
+    return word in _ONE or word in _TWO or _with_pronoun(word) is not None
+
+
 def share_at(tokens: Tokens, index: int) -> tuple[Share | None, int, int] | None:
     """Read the share whose fraction begins at a token.
 
@@ -146,7 +151,7 @@ def _fraction(tokens: Tokens, index: int, word: str) -> _Fraction | None:
     units = words.UNITS.get(word)
     if units and following.kind == "word" and (many := _MANY.get(following.bare)):
         return _Fraction(Decimal(units) / many, index + 2, several=True) if units < many else None
-    if word in _TWO:
+    if word in _TWO and (word not in words.UNITS or definite(following)):  # خمسا may be five, accusative
         return _Fraction(Decimal(2) / _TWO[word], index + 1, several=True)
     if word in _ONE:
         vowelled = tokens[index].text[1:2] == _DAMMA and len(word) == len(tokens[index].bare)

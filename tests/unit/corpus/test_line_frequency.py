@@ -12,23 +12,21 @@ from hypothesis import strategies as st
 from site_pages import HARBOUR, NOON, PLAIN, SITES, Page
 
 from annotations.corpus.kept_lines import PageLines
-from annotations.corpus.line_frequency import (
-    KNOWN,
-    SAMPLE,
-    furniture_of,
-    lines_of_source,
-    places_of,
-)
+from annotations.corpus.line_frequency import SAMPLE, furniture_of, lines_of_source, marks_of, places_of
 from annotations.corpus.page_source import page_source
-from annotations.corpus.repetition_index import lines_of_article
-from annotations.model.article import Article
 from annotations.text.folding import folded_words
+from annotations.text.page_lines import line_name, text_lines
+from annotations.text.sentences import Sentence, spans
 
 
-def lines_of(text: str, **metadata: str) -> PageLines:
-    article = Article("a.txt", text, metadata=metadata)
-    words = [folded_words(text[unit.start : unit.end]) for unit in article.own_sentences]
-    return lines_of_article(article, words).page
+def lines_of(text: str, title: str = "", given: str = "") -> PageLines:
+    """Return the lines of a page of which the text alone says nothing but which line is the title."""
+    cuts = spans(text)
+    sentences = [
+        Sentence(start, end, "title" if title and text[start:end] == title else "body") for start, end in cuts
+    ]
+    lines = text_lines(text, sentences)
+    return PageLines(lines.names, marks_of(text, sentences, lines, line_name(folded_words(given))))
 
 
 def dimmed(pages: Sequence[PageLines]) -> list[list[int]]:
@@ -37,7 +35,7 @@ def dimmed(pages: Sequence[PageLines]) -> list[list[int]]:
     found = []
     for page in pages:
         furniture = furniture_of(page, places)
-        found.append([n for n, name in enumerate(page.names) if name in furniture or page.marks[n] & KNOWN])
+        found.append([number for number, name in enumerate(page.names) if name in furniture])
     return found
 
 
@@ -124,8 +122,7 @@ def test_the_title_of_a_story_is_furniture_where_others_link_to_it_and_not_on_it
         for _ in range(12)
     ]
     own = site_pages.page(NOON, title, paragraphs)
-    pages = [own, *linking]
-    found = dimmed([lines_of(page.text) for page in pages])
+    found = dimmed([lines_of(own.text, title), *(lines_of(page.text) for page in linking)])
     assert title not in shown(own, found[0])
     assert all(title in shown(page, numbers) for page, numbers in zip(linking, found[1:], strict=True))
 
@@ -136,9 +133,17 @@ def test_the_title_that_is_given_beside_the_text_stays_whatever_repeats_it() -> 
     pages = [site_pages.page(PLAIN, daily, site_pages.story(draw, stops=False)[1]) for _ in range(10)]
     place = len(PLAIN.top)
     assert all(place in numbers for numbers in dimmed([lines_of(page.text) for page in pages]))
-    assert not any(
-        place in numbers for numbers in dimmed([lines_of(page.text, title=daily) for page in pages])
-    )
+    given = [lines_of(page.text, given=daily) for page in pages]
+    assert not any(place in numbers for numbers in dimmed(given))
+
+
+@pytest.mark.parametrize("of", [1, 3, 12])
+def test_the_name_of_a_site_is_no_title_though_it_looks_like_one_on_some_pages(of: int) -> None:
+    pages = site_pages.pages(12, (NOON,))
+    name = NOON.top[0]
+    lines = [lines_of(page.text, title=name if number < of else "") for number, page in enumerate(pages)]
+    for page, numbers in zip(pages, dimmed(lines), strict=True):
+        assert shown(page, numbers) == shown(page, sorted(page.frame))
 
 
 def test_figures_in_a_line_make_no_difference() -> None:

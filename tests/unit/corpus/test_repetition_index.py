@@ -56,16 +56,20 @@ def test_what_is_repeated_counts_nowhere(tmp_path: Path) -> None:
         assert len(rows) == 18
         for row, (id_, (repeated, number, outline)) in zip(rows, known(index).items(), strict=True):
             page = PAGES[int(id_.removeprefix("page-"))]
-            assert len(repeated) == len(page.frame)
             assert (row.sentences, row.outline) == (number, outline)
             assert number == counted(from_bytes(outline))
             article = index.corpus.read(row.entry)
-            alone = counted(article.outline)
-            assert number == alone - len(page.frame)
+            alone = {number >> 1 for number in article.outline if number & 1}
             index.corpus.layers.note_repetition(index)
             assert article.outline.tobytes() == outline, "what is open follows as well"
-            kinds = {sentence.kind for sentence in article.sentences if sentence.boilerplate}
-            assert kinds == {"repeated"}
+            dimmed = {each.start for each in article.sentences if each.kind == "repeated"}
+            assert not dimmed & alone
+            amid = [page.text.find(site.amid) for site in (site_pages.NOON, site_pages.HARBOUR)]
+            assert dimmed >= {place for place in amid if place >= 0}
+            starts = {len("\n".join(page.text.split("\n")[:number])) + bool(number) for number in page.frame}
+            assert dimmed | alone >= starts
+            assert dimmed <= starts
+            assert len(repeated) == len(dimmed)
             index.corpus.layers.note_repetition(None)
         assert index.sentences() == sum(row.sentences for row in rows)
 
@@ -113,10 +117,10 @@ def test_an_article_with_a_decision_keeps_its_kinds_as_the_corpus_grows(tmp_path
     with indexed(tmp_path / "c", tmp_path / "x.sqlite") as index:
         layers = index.corpus.layers
         layers.note_repetition(index)
-        follows = index.find("page-0")
+        follows, repeated = index.find("page-0"), index.repeated("page-0")
         layers.note_annotations("page-0", there=True)  # made when nothing was repeated yet
         stays = index.find("page-0")
-        assert stays.sentences == follows.sentences + len(PAGES[0].frame)
+        assert stays.sentences == follows.sentences + len(repeated) > follows.sentences
         assert index.corpus.read(stays.entry).outline.tobytes() == stays.outline
         assert {id_: number for _, id_, number, _ in index.outlines()}["page-0"] == stays.sentences
         assert index.sentences() == sum(row.sentences for row in index.listing())

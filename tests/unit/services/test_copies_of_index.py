@@ -13,9 +13,8 @@ from dispatch import DISPATCH, OUTLETS
 from annotations.corpus import Corpus, open_corpus
 from annotations.corpus.index import Index, IndexFailedError
 from annotations.corpus.indexing import update
-from annotations.corpus.query import index_form
 from annotations.services.wire_copies import voices_of_articles, voices_of_index
-from annotations.text.folding import folded_words
+from annotations.text.searching.words import words_of
 from annotations.text.sentences import split
 
 GROUP = ("000_alsahel.txt", "002_aljabal.txt")
@@ -98,5 +97,5 @@ def test_words_of_sentences_are_the_words_of_the_text() -> None:
 
     for path in sorted(seeds.FOLDER.glob("*.txt")):
         text = path.read_text(encoding="utf-8")
-        sentences = [folded_words(text[unit.start : unit.end]) for unit in split(text)]
-        assert index_form(text) == index_form(folded=sentences)
+        sentences = [words_of(text[unit.start : unit.end]) for unit in split(text)]
+        assert words_of(text) == [word for sentence in sentences for word in sentence]

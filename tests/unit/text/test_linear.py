@@ -17,6 +17,7 @@ from annotations.model.article import Article
 from annotations.model.records import Target
 from annotations.text import folding
 from annotations.text.numbers import read_numbers
+from annotations.text.searching import words
 
 NASTY = {
     "spaces": " ",
@@ -52,7 +53,7 @@ RULES: dict[str, Callable[[str], object]] = {
     "sentences, kinds, title, outline": lambda text: _everything(Article("1", text)),
     "numbers": read_numbers,
     "front matter": lambda text: front_matter("---\n" + text, Options()),
-    "folding": query.index_form,
+    "words": words.words_of,
     "what is found": lambda text: query.Query(text[:12]).hits(text),
     "what is found in an article": lambda text: folding.find(text, text[:3]),
     "where a quote has gone": lambda text: quote_search.find_again(text, target("قال المتحدث " * 4)),
@@ -102,11 +103,11 @@ def test_each_place_of_a_text_is_asked_for_a_boundary_a_few_times(
         calls += 1
         return whole(text, offset)
 
-    monkeypatch.setattr(query, "is_boundary", counted)
+    monkeypatch.setattr(words, "is_boundary", counted)
     text = pattern * 3000
-    for words in (pattern, pattern * 3, f'"{pattern}" {pattern * 2}'):
+    for typed in (pattern, pattern * 3, f'"{pattern}" {pattern * 2}'):
         calls = 0
-        hits = query.Query(words).hits(text)
+        hits = query.Query(typed).hits(text)
         assert calls <= 4 * len(text)
         for before, after in pairwise(hits):
             assert before[1] <= after[0]

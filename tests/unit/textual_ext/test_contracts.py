@@ -54,6 +54,7 @@ RELIED_ON: dict[str, dict[type | ModuleType, tuple[str, ...]]] = {
         Compositor: ("render_partial_update", "_dirty_regions", "_get_renders", "visible_widgets"),
         _compositor: ("ChopsUpdate", "Compositor"),
     },
+    "caret": {},
     "crash_handler": {},
     "driver": {
         LinuxDriver: (

@@ -40,6 +40,7 @@ from tui.screens.library.workers import (
 )
 from tui.session.article_listing import ArticleListing
 from tui.session.article_repository import ORDERS, WORTH
+from tui.theme import palette
 from tui.widgets.article_list import ArticleList, ColumnNames
 from tui.widgets.bars import KeyHints, TopBar
 from tui.widgets.preview import Preview
@@ -104,7 +105,11 @@ class LibraryScreen(Screen[None]):
         yield ColumnNames()
         yield self.articles
         yield ProgressRow()
-        yield Preview()
+        preview = Preview()
+        if palette(self.app.current_theme).one_thing_a_line:
+            preview.display = False
+            self.articles.styles.max_height = "100%"
+        yield preview
         yield KeyHints("library", (("j k", _("move")),))
 
     def on_mount(self) -> None:
@@ -143,6 +148,12 @@ class LibraryScreen(Screen[None]):
         """Draw what may have changed while an article was open."""
         self.queries.show_result()
         self.refresh_data()
+
+    @property
+    def free_rows(self) -> int:
+        """The rows of the screen below those of the articles."""
+        shown = min(self.articles.size.height, max(1, len(self.articles)))
+        return self.size.height - self.articles.region.y - shown - 1
 
     def refresh_data(self) -> None:
         """Draw progress and state anew."""

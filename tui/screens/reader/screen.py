@@ -23,6 +23,7 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
+from textual.widget import Widget
 
 from annotations.model.article import sentence_at
 from annotations.model.spans import Step
@@ -147,6 +148,11 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         self.details.update()
 
     # ------------------------------------------------------------------ what the app asks of it
+
+    @property
+    def caret_widget(self) -> Widget | None:
+        """Where one is, see `tui.textual_ext.caret`: in the details while they are filled in by keys."""
+        return self._panel if self.state.in_details and self.focused is self.view else None
 
     @property
     def place(self) -> int:

@@ -14,7 +14,7 @@ from collections.abc import Container, Sequence, Set
 from typing import ClassVar
 
 from textual import events, work
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -230,6 +230,20 @@ class ArticleView(Rows):
             self._repaint_span(*span)
 
     # ------------------------------------------------------------------ cursor and scrolling
+
+    @property
+    def caret(self) -> Offset | None:
+        """The cell of the view in which one is: a selection's moving end, else the sentence's first letter.
+
+        Where a long sentence has begun above the view, the view's first row.
+        """
+        span = self._cursor_span
+        at = self._selected_end if self._selected_end is not None else span[0] if span else None
+        cells = None if at is None else next(self.viewport.cells_of(at, at + 1), None)
+        if cells is None:
+            return Offset(max(0, self.size.width - GUTTER - 1), 0)
+        row, first, end = cells
+        return Offset(end - 1 if self._hit_test.rtl_at(at or 0) else first, row - self.top)
 
     @property
     def cursor(self) -> int:

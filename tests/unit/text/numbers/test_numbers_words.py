@@ -1,10 +1,10 @@
 """Number words against two others who write them: ICU, and the schoolbook's rules with case, gender and
 spelling free.
 
-`icu_spellout.tsv.gz` was made once with PyICU 2.17 on ICU 72.1 (`RuleBasedNumberFormat`, locale `ar`): a value, a
-tab and its spelling, each different spelling of `%spellout-numbering`, `%spellout-cardinal-masculine` and
-`%spellout-cardinal-feminine`, for 3 to 999, for the edges of every power of ten up to 10^15, and for 1,200
-random values. ICU is no dependency.
+`icu_spellout.tsv.gz` was made once with PyICU 2.17 on ICU 72.1 (`RuleBasedNumberFormat`, locale `ar`). Each
+line is a value, a tab and a spelling, one for each different spelling of `%spellout-numbering`,
+`%spellout-cardinal-masculine` and `%spellout-cardinal-feminine`, for 3 to 999, for the edges of every power
+of ten up to 10^15, and for 1,200 random values. ICU is no dependency.
 """
 
 import gzip

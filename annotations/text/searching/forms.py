@@ -1,0 +1,378 @@
+"""Says which written words are forms of one word, by keys: two words meet if they share one.
+
+Nothing in a text says whether its first letter is a prefix: وطن is no "and a ton", وقوات is "and forces". So
+no word is cut to a stem. A word of a text gets a key for each reading that it may have (`text_keys`), a word
+of a query those that whoever typed it may have meant (`query_keys`), which are fewer: what was typed with
+the article is looked for without it, but one letter is only taken off where it can't be the word's own. What
+decides is in tables, each a closed class or the vocabulary of news: words whose first letter is their own
+(`own_letters`), places (`places`), broken plurals (`plurals`), spellings of names (`spellings`,
+`foreign_names`).
+
+Measured on pairs of words with what an analyst wants (`tests/unit/text/searching/pairs.txt`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from functools import cache, lru_cache
+
+from annotations.text.searching import foreign_names, own_letters, places, plurals, spellings
+from annotations.text.searching.words import LETTERS, words_of
+
+_REMEMBERED = 1 << 14
+"""Words whose keys are remembered: 10 MB."""
+
+_POSSESSIVES = ("هما", "كما", "ها", "هم", "هن", "نا", "كم", "ه", "ك")
+_POSSESSIVES_BY_END = {
+    letter: tuple(ending for ending in _POSSESSIVES if ending[-1] == letter) for letter in "اهمنك"
+}
+_ENDINGS = {
+    letter: tuple(
+        ending
+        for ending in (*_POSSESSIVES, "ي", "ا", "ت", "وا", "ان", "ين", "ون", "ات")
+        if ending[-1] == letter
+    )
+    for letter in "اهمنكيت"
+}
+"""Endings that a word may have, by its last letter."""
+_ENDING = frozenset("هامنكتويةى")
+"""Letters that an ending may have at its end."""
+_HAMZA = frozenset("ؤئء")
+_FALSE_ENDING = frozenset("اوي")
+"""Letters before a ت that is no ending: كويت and بيروت are no verbs."""
+_PARTICIPLE = re.compile("م.ا..")
+"""مساعد: its ات is the plural of مساعدة, which is another word."""
+_SEAT = str.maketrans("ؤئ", "ءء")
+_HUNDRED = re.compile("مائ(?=(?:ة|ه|تان|تين|تي|تا|ات|وي|وية)$)")
+
+
+def keys_of(word: str) -> frozenset[str]:
+    """Return the keys of a word of a text, one for each reading that it may have."""
+    if len(word) < 2 or not LETTERS.fullmatch(word):
+        return frozenset({word})
+    keys: set[str] = set()
+    for stem in _stems(word):
+        keys.add(stem)
+        if stem[-1] in _ENDING:
+            keys.update(_lemmas(stem))
+        else:
+            keys.update(_singulars().get(stem, ()))
+    return frozenset(_spelled(keys))
+
+
+text_keys = lru_cache(maxsize=_REMEMBERED)(keys_of)
+
+
+def is_form_of(word: str, keys: Collection[str]) -> bool:
+    """Say whether a word of a text is a form of the one that has these keys."""
+    return not text_keys(word).isdisjoint(keys)
+
+
+def query_keys(word: str) -> frozenset[str]:
+    """Return the keys of a word that is looked for; `keys_of` the same word has at least one of them."""
+    if len(word) < 2 or not LETTERS.fullmatch(word):
+        return frozenset({word})
+    keys: set[str] = set()
+    for base in _bases(word):
+        keys.update(_citations(base))
+    return frozenset(_spelled(keys))
+
+
+# -------------------------------------------------------------------- what is written onto a word's beginning
+
+
+def is_own(word: str) -> bool:
+    """Say whether the first letter of a word, which is one of و ف ب ك ل, is known to be its own."""
+    own = _own()
+    return word in own or any(ending in own for ending in _without_ending(word))
+
+
+@cache
+def _own() -> frozenset[str]:
+    own = set(words_of(own_letters.WORDS))
+    for name in (*_places(), *(form for row in _rows(plurals.TABLE) for form in row)):
+        if name[0] in "وفبكلا":
+            own.add(name)
+    return frozenset(own)
+
+
+def _stems(word: str) -> Iterator[str]:
+    """Yield a word of a text as it stands, and without each prefix that it may have."""
+    yield word
+    first = word[0]
+    if word.startswith("ال") and len(word) > 3:
+        if word not in _own():
+            yield word[2:]
+    elif word.startswith("لل") and len(word) > 3:
+        if word[1:] in _own() or is_own(word[1:]):
+            yield word[1:]
+        else:
+            yield word[2:]
+            if len(word) > 4:
+                yield word[1:]
+    elif first in "وف" and len(word) > 3 and not is_own(word):
+        for stem in _stems(word[1:]):
+            if stem[0] not in "وف" or stem == word[1:]:
+                yield stem
+    elif first in "بكل" and len(word) > 3 and not is_own(word):
+        rest = word[1:]
+        if rest.startswith("ال") and len(rest) > 3 and rest not in _own():
+            yield rest[2:]
+        yield rest
+    elif first == "س" and len(word) > 4 and word[1] in "يتن" and not is_own(word):
+        yield word[1:]
+
+
+def _bases(word: str) -> Iterator[str]:
+    """Yield a word that is looked for, and without a prefix that can be nothing else."""
+    yield word
+    rest = word
+    for prefix in ("وبال", "وكال", "فبال", "وال", "فال", "بال", "كال", "ال"):
+        if word.startswith(prefix) and len(word) - len(prefix) > 1:
+            if word not in _own() and not is_own(word) and word[len(prefix) - 2 :] not in _own():
+                yield word[len(prefix) :]
+            return
+    for prefix in ("ولل", "فلل", "لل"):
+        if word.startswith(prefix) and len(word) - len(prefix) > 1:
+            known = is_own("ل" + word[len(prefix) :])
+            yield ("ل" if known else "") + word[len(prefix) :]
+            return
+    if rest[0] in "و" and len(rest) > 3 and not is_own(rest):
+        rest = rest[1:]
+        yield rest
+    if (
+        rest[0] in "فبكل"
+        and not is_own(rest)
+        and (len(rest) > 4 or rest[1:] in _nouns() or rest[1:] in _places())
+    ):
+        rest = rest[1:]
+        yield rest
+        if rest[0] in "بكل" and len(rest) > 4 and not is_own(rest):
+            yield rest[1:]
+    elif rest[0] == "س" and len(rest) > 4 and rest[1] in "يتن" and not is_own(rest):
+        yield rest[1:]
+
+
+# -------------------------------------------------------------------------- what is written onto a word's end
+
+
+def _without_ending(word: str) -> Iterator[str]:
+    """Yield what may stand before the ending of a word, whatever it is; to be looked up."""
+    for ending in _ENDINGS.get(word[-1], ()):
+        if word.endswith(ending) and len(word) - len(ending) > 2:
+            rest = word[: -len(ending)]
+            yield rest
+            if rest[-1] == "ت" or ending in ("ه", "ات"):
+                yield (rest if ending in ("ه", "ات") else rest[:-1]) + "ة"
+            if rest[-1] == "ت" and len(rest) > 3:
+                yield rest[:-1] + "ة"
+
+
+def _lemmas(stem: str) -> Iterator[str]:
+    """Yield what a word of a text is a form of: itself, and what it may be without its ending."""
+    yield stem
+    if stem in _whole():
+        yield from _noun(stem)
+        return
+    for ending in _POSSESSIVES_BY_END.get(stem[-1], ()):
+        rest = stem[: -len(ending)]
+        if stem.endswith(ending) and len(rest) >= (4 if ending == "ك" else 3):
+            yield from _noun(rest)
+            if rest[-1] == "ت":
+                yield from _noun(rest[:-1] + "ة")
+            yield from _number(rest)
+            break
+    if stem[-1] == "ه" and len(stem) > 2:
+        yield from _noun(stem[:-1] + "ة")
+    yield from _noun(stem)
+    yield from _number(stem)
+    rest = stem[:-1]
+    if stem[-1] == "ا" and len(rest) > 2:
+        yield from _noun(rest)
+    if (stem[-1] == "ت" and len(rest) > 2 and rest[-1] not in _FALSE_ENDING) or (
+        stem[-1] == "و" and len(rest) > 3
+    ):
+        yield rest
+    if stem.endswith("وا") and len(stem) > 4:
+        yield stem[:-2]
+
+
+def _number(stem: str) -> Iterator[str]:
+    """Yield the singular of a regular plural or dual, and the masculine of a nisba."""
+    two, rest = stem[-2:], stem[:-2]
+    if len(rest) < 2:
+        return
+    if two == "ات" and len(rest) > 2:
+        yield from _noun(rest + "ة")
+        if len(rest) > 3 and not _PARTICIPLE.fullmatch(rest):
+            yield from _noun(rest)
+    elif two == "ية":
+        yield from _noun(rest + "ي")
+        yield rest + "يا"
+    elif two in ("ين", "ون", "ان"):
+        if rest[-1] == "ت" and len(rest) > 2:
+            yield from _noun(rest[:-1] + "ة")
+        elif _may_be_many(rest, two):
+            yield from _noun(rest)
+    elif stem[-1] == "ي" and len(stem) > 4 and stem not in _apart():
+        yield stem[:-1]
+    elif stem.endswith(("تا", "تي")):
+        yield from _noun(rest + "ة")
+
+
+def _may_be_many(rest: str, ending: str) -> bool:
+    """Say whether ين, ون or ان behind a word are its plural or dual, and not a part of it."""
+    if rest[-1] == "ي":
+        return len(rest) > (3 if ending == "ان" else 2)
+    if len(rest) > 3 and (ending != "ان" or rest[0] == "م"):
+        return True
+    return ending != "ون" and rest in _nouns()
+
+
+def _noun(stem: str) -> Iterator[str]:
+    """Yield a noun, and what the tables know of it: its singular, the place that it is called after."""
+    yield stem
+    yield from _singulars().get(stem, ())
+    if stem[-1] == "ي":
+        place = _of_places().get(stem)
+        if place is not None:
+            yield place
+        if len(stem) > 4 and stem not in _apart():
+            yield stem[:-1]
+
+
+def _citations(base: str) -> Iterator[str]:
+    """Yield what whoever typed a word may have meant: the word, and what it certainly is a form of."""
+    yield base
+    yield from _singulars().get(base, ())
+    if base in _whole():
+        return
+    for ending in _POSSESSIVES[:-2]:
+        rest = base[: -len(ending)]
+        if base.endswith(ending) and (len(rest) > 3 or rest in _nouns()):
+            yield rest
+            if rest[-1] == "ت":
+                yield rest[:-1] + "ة"
+            yield from _singular(rest)
+            break
+    if base[-1] == "ه" and len(base) > 2:
+        yield base[:-1] + "ة"
+        if base[-2] == "ت" and len(base) > 4:
+            yield base[:-2] + "ة"
+            yield base[:-1]
+        if base[-2] == "ي":
+            yield base[:-1]
+        if base[:-1] in _nouns():
+            yield base[:-1]
+    yield from _singular(base)
+    rest = base[:-1]
+    if base[-1] == "ا" and (len(rest) > 3 or rest in _nouns()):
+        yield rest
+    if base[-1] == "ت" and len(rest) > 2 and rest[-1] not in _FALSE_ENDING:
+        yield rest
+    if base.endswith("وا") and len(base) > 4:
+        yield base[:-2]
+
+
+def _singular(base: str) -> Iterator[str]:
+    two, rest = base[-2:], base[:-2]
+    if len(rest) < 3:
+        return
+    if two == "ات":
+        yield rest + "ة"
+        if len(rest) > 3 and not _PARTICIPLE.fullmatch(rest):
+            yield rest
+    elif two == "ية":
+        yield rest + "ي"
+    elif two in ("ين", "ون"):
+        if rest[-1] == "ت":
+            yield rest[:-1] + "ة"
+        elif rest[-1] == "ي" or len(rest) > 3 or (two == "ين" and rest in _nouns()):
+            yield rest
+            yield from _singulars().get(rest, ())
+
+
+# ---------------------------------------------------------------------------------- how a word may be written
+
+
+def _spelled(lemmas: set[str]) -> set[str]:
+    """Return the keys of the ways in which words may be written."""
+    names = _names()
+    keys: set[str] = set()
+    for word in lemmas:
+        lemma = _HUNDRED.sub("مئ", word) if "مائ" in word else word
+        keys.add(lemma)
+        if not _HAMZA.isdisjoint(lemma):
+            keys.update(_seats(lemma))
+        name = names.get(lemma)
+        if name is not None:
+            keys.add(name)
+        keys.update(foreign_names.keys(lemma))
+    return keys
+
+
+def _seats(lemma: str) -> Iterator[str]:
+    """Yield keys of a word with a hamza on another letter, or left out."""
+    yield lemma.translate(_SEAT)
+    if len(lemma) > 3 and "ؤ" in lemma:
+        yield lemma.replace("ؤ", "و")
+    if "ئ" in lemma:
+        if len(lemma) > 4 or "ئي" in lemma:
+            yield lemma.replace("ئ", "ي")
+        if len(lemma) > 4 or lemma.endswith("ئة"):
+            yield lemma.replace("ئ", "ا")
+
+
+# ------------------------------------------------------------------------------------------------- the tables
+
+
+def _rows(table: str) -> list[list[str]]:
+    return [words_of(row) for row in table.splitlines() if row.strip()]
+
+
+def _bare(word: str) -> str:
+    return word[2:] if word.startswith("ال") else word
+
+
+@cache
+def _singulars() -> dict[str, tuple[str, ...]]:
+    singulars: dict[str, set[str]] = {}
+    for singular, *others in _rows(plurals.TABLE):
+        singulars.setdefault(singular, set())
+        for plural in others:
+            singulars.setdefault(plural, set()).add(singular)
+    return {word: tuple(sorted(of_word)) for word, of_word in singulars.items() if of_word}
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """Nouns of three letters, which may be in the dual, and carry a prefix in a query."""
+    return frozenset(row[0] for row in _rows(plurals.TABLE) if len(row[0]) == 3)
+
+
+@cache
+def _places() -> frozenset[str]:
+    names = [row[0] for row in _rows(places.PEOPLES)] + words_of(places.OTHERS)
+    return frozenset(form for name in names for form in (name, _bare(name)))
+
+
+@cache
+def _of_places() -> dict[str, str]:
+    return {nisba: _bare(place) for place, *nisbas in _rows(places.PEOPLES) for nisba in nisbas}
+
+
+@cache
+def _whole() -> frozenset[str]:
+    """Words that have no ending, though they end like it."""
+    return _places() | frozenset(words_of(own_letters.WHOLE))
+
+
+@cache
+def _apart() -> frozenset[str]:
+    return frozenset(words_of(own_letters.APART))
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {form: "=" + row[0] for row in _rows(spellings.TABLE) for form in map(_bare, row)}

@@ -1,0 +1,120 @@
+"""Cuts text into the words that search compares, in the spelling in which it compares them.
+
+The folding is that of `annotations.text.folding`, but it keeps what tells words apart: a hamza on و and ي, a
+ة. Folded away, فئة (category) would be found wherever فيه (in it) stands. Which of these letters may stand
+for one another is the business of `annotations.text.searching.forms`.
+
+Letters, digits and another script begin a word of their own, so that KN-23, KN23 and KN 23 are the same two
+words and `50شخصا` has a 50. The commas of 12,000 are no boundary. Words never go beyond white space, so a
+text is cut piece by piece, and a piece that was seen before costs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from annotations.text.folding import fold, is_boundary
+
+KEPT = "ؤئءة"
+"""Letters that `folding.fold` takes for others, and a search doesn't."""
+
+_HAMZA = "\N{ARABIC HAMZA ABOVE}"
+_ARABIC = (
+    "\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f\u08a0-\u08c7"
+)
+_WORD = re.compile(rf"[0-9]+|[{_ARABIC}]+|[^\W\d_{_ARABIC}]+")
+_BETWEEN = re.compile(r"[\W_]+")
+_PIECE = re.compile(r"\S+")
+_GROUPED = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_SEATED = {"و" + _HAMZA: "ؤ", "ي" + _HAMZA: "ئ"}
+_LONGEST = 64
+"""Code points of a piece of text that is remembered."""
+
+LETTERS = re.compile(rf"[{_ARABIC}]+")
+"""A word in Arabic script."""
+
+
+class _Table(dict[int, str]):
+    """`str.translate` table that works out a code point's spelling when it first meets it."""
+
+    def __missing__(self, code: int) -> str:
+        composed = unicodedata.normalize("NFKC", chr(code))
+        spelled = self[code] = "".join(
+            "ة" if char == "ۃ" else char if char in KEPT or char == _HAMZA else fold(char)
+            for char in composed
+        )
+        return spelled
+
+
+_TABLE = _Table()
+
+
+def _spelled(text: str) -> str:
+    spelled = text.translate(_TABLE)
+    if _HAMZA in spelled:  # a text in NFD
+        for apart, letter in _SEATED.items():
+            spelled = spelled.replace(apart, letter)
+        spelled = spelled.replace(_HAMZA, "")
+    return spelled
+
+
+def _words_in(spelled: str) -> list[str]:
+    return _WORD.findall(_GROUPED.sub("", spelled) if "," in spelled else spelled)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text, in the spelling in which they are compared."""
+    return _words_in(_spelled(text))
+
+
+def folded_and_words(text: str) -> tuple[str, list[str]]:
+    """Return the `folding.folded_words` of a text, and its `words_of`, for one folding."""
+    spelled = _spelled(text)
+    folded = spelled.replace("ؤ", "و").replace("ئ", "ي").replace("ة", "ه")
+    return _BETWEEN.sub(" ", folded).strip(), _words_in(spelled)
+
+
+def located_words(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the words of `words_of` with where they are: code points of the text, half-open.
+
+    No span cuts a grapheme cluster: marks after the last letter belong to it. Several words that are written
+    as one character, as in ﷺ, have the same span.
+    """
+    for match in _PIECE.finditer(text):
+        piece, at = match[0], match.start()
+        for word, start, end in (_in_piece if len(piece) <= _LONGEST else _located)(piece):
+            yield word, at + start, at + end
+
+
+def _located(piece: str) -> list[tuple[str, int, int]]:
+    """Return the words of a piece without white space, with where they are in it."""
+    letters: list[str] = []
+    origins: list[int] = []
+    for origin, char in enumerate(piece):
+        for letter in _TABLE[ord(char)]:
+            if letter == _HAMZA:
+                if letters and letters[-1] + letter in _SEATED:
+                    letters[-1] = _SEATED[letters[-1] + letter]
+                continue
+            letters.append(letter)
+            origins.append(origin)
+    spelled = "".join(letters)
+    if "," in spelled:
+        commas = {match.start() for match in _GROUPED.finditer(spelled)}
+        origins = [origin for at, origin in enumerate(origins) if at not in commas]
+        spelled = _GROUPED.sub("", spelled)
+    located = []
+    for match in _WORD.finditer(spelled):
+        start, end = origins[match.start()], origins[match.end() - 1] + 1
+        while not is_boundary(piece, start):
+            start -= 1
+        while not is_boundary(piece, end):
+            end += 1
+        located.append((match[0], start, end))
+    return located
+
+
+_in_piece = lru_cache(maxsize=1 << 14)(_located)

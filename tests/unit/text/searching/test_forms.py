@@ -1,0 +1,80 @@
+"""A word is found in its forms, and no other word is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import seeds
+from annotations.corpus.query import Query
+from annotations.text.folding import folded_words
+from annotations.text.searching.forms import is_form_of, keys_of, query_keys
+from annotations.text.searching.words import folded_and_words, located_words, words_of
+
+PAIRS = Path(__file__).with_name("pairs.txt")
+NOT = "not"
+
+
+def pairs() -> Iterator[tuple[str, str, str]]:
+    kind = ""
+    for line in PAIRS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("= "):
+            kind = line[2:]
+        elif ":" in line and not line.startswith("#"):
+            query, _, words = line.partition(":")
+            for word in [words.strip()] if '"12' in query else words.split():
+                yield kind, query, word
+
+
+def test_words_are_found_in_their_forms_and_others_are_not() -> None:
+    wrong = []
+    for kind, query, word in pairs():
+        text = f"جاء أن {word} كما نشر"
+        found = any(start < 7 + len(word) and end > 7 for start, end in Query(query).hits(text))
+        if found == (kind == NOT):
+            wrong.append((kind, query, word))
+    assert not wrong
+
+
+WORDS = sorted({word for path in seeds.FOLDER.glob("*.txt") for word in words_of(path.read_text("utf-8"))})
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_word_finds_itself(word: str) -> None:
+    assert is_form_of(word, query_keys(word))
+
+
+@given(st.text(alphabet="ابتوفلكسيهةمنءؤئقر", min_size=1, max_size=12))
+def test_any_letters_find_themselves(word: str) -> None:
+    for each in words_of(word):
+        assert is_form_of(each, query_keys(each))
+        assert len(keys_of(each)) < 60
+
+
+@given(st.text(alphabet="اؤيئؤةك,1234ﷺﻻﺆKnN-\u0301\u200f\u0600 \n👩\u200d½", max_size=40))
+def test_words_are_the_same_with_and_without_their_places(text: str) -> None:
+    assert folded_and_words(text) == (folded_words(text), words_of(text))
+    located = list(located_words(text))
+    assert [word for word, _, _ in located] == words_of(text)
+    assert all(0 <= start < end <= len(text) for _, start, end in located)
+    assert [start for _, start, _ in located] == sorted(start for _, start, _ in located)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("KN-23 KN23", ["kn", "23", "kn", "23"]),
+        ("50شخصا", ["50", "شخصا"]),
+        ("12,000 و1,234,567", ["12000", "و", "1234567"]),
+        ("١٢٬٠٠٠", ["12000"]),
+        ("12,5", ["12", "5"]),
+        ("مسؤول مسؤول", ["مسؤول", "مسؤول"]),
+        ("ﺍﻟﻜﻮﺭﻳﺔ الکوریة", ["الكورية", "الكورية"]),
+    ],
+)
+def test_words_are_cut_where_script_and_digits_meet(text: str, words: list[str]) -> None:
+    assert words_of(text) == words
