@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from annotations.corpus.article_index import ArticleIndex
@@ -47,11 +47,12 @@ def indexed(project: Project, *, rebuild: bool = False, wait: bool = False) -> I
 
 
 def _read_corrections(project: Project) -> None:
-    """Take in which texts are repaired; where that can't be read, the index stays as it is in this."""
-    try:
+    """Take in which texts are repaired; where that can't be read, the index stays as it is in this.
+
+    Who needs the annotations says what is wrong with them.
+    """
+    with suppress(StoreError):
         project.read_corrections()
-    except StoreError as error:
-        complain(str(error))
 
 
 @contextmanager
