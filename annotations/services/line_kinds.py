@@ -72,8 +72,7 @@ def say(
         if everywhere
         else line_word_uuid(line, article_id=article.id)
     )
-    current = store.find(LINES.name, uuid)
-    before = current if isinstance(current, LineWord) else None
+    before = said_of(article, index, store)[everywhere]
     if kind is None:
         return [LINES.drop(before)] if before else []
     if before is not None and before.kind == kind:
@@ -93,6 +92,17 @@ def say(
     if before is not None:
         word = msgspec.structs.replace(word, extra=before.extra)
     return [LINES.put(word, before.rev if before else 0)]
+
+
+def said_of(article: Article, index: int, store: AnnotationReader) -> tuple[LineWord | None, LineWord | None]:
+    """Return what people have said of a sentence's line: for the article, and for its source."""
+    line = name_shown(article.line_names[index])
+    uuids = (line_word_uuid(line, article_id=article.id), line_word_uuid(line, source=article.site))
+    here, everywhere = (store.find(LINES.name, uuid) for uuid in uuids)
+    return (
+        here if isinstance(here, LineWord) else None,
+        everywhere if isinstance(everywhere, LineWord) else None,
+    )
 
 
 def unsay(article: Article, index: int, store: AnnotationReader) -> Sequence[SideChange]:

@@ -169,9 +169,9 @@ async def test_a_damaged_text_is_repaired_by_one_key_seen_at_once_and_taken_back
     (tmp_path / "a.txt").write_text(damaged, encoding="utf-8")
     (tmp_path / "b.txt").write_text("خبر سليم.\n", encoding="utf-8")
     async with library(tmp_path) as (app, pilot):
-        assert "1 problem" in shown(app)
+        await until(pilot, lambda: "1 problem" in shown(app))
         await ask(app, pilot, "a.txt")
-        assert "looks damaged" in shown(app)
+        await until(pilot, lambda: "looks damaged" in shown(app))
         assert "قال الوزير" in shown(app), "the first line as it would be"
         await pilot.press("t")
         await until(pilot, lambda: "repaired: UTF-8 as Windows-1256" in shown(app))
@@ -180,12 +180,16 @@ async def test_a_damaged_text_is_repaired_by_one_key_seen_at_once_and_taken_back
         reader = await opened(app, pilot, "a.txt")
         assert reader.article.text == good
         await pilot.press("c")
-        await pilot.pause()
-        await pilot.press("u", "u")
+        await until(pilot, lambda: len(app.session.annotations.pending.list("a.txt")) == 1)
+        await pilot.press("u")
+        await until(pilot, lambda: not app.session.annotations.pending.list("a.txt"))
+        await pilot.press("u")
         await until(pilot, lambda: reader.article.text == damaged)
         await pilot.press("r")
         await until(pilot, lambda: reader.article.text == good)
-        await pilot.press("f3", "t")
+        await pilot.press("f3")
+        await until(pilot, lambda: isinstance(app.screen, ArticleDialog))
+        await pilot.press("t")
         await until(pilot, lambda: reader.article.text == damaged)
 
 

@@ -331,11 +331,12 @@ class LibraryScreen(Screen[None]):
         session, place = self.session, self.articles.cursor
         same_text = query.text == self.listed.text
         entry_id = self._sought
-        if not entry_id and place < len(session.listing):
-            with contextlib.suppress(IndexError):  # it is gone, or its text is another one now
-                entry_id = session.listing[place].id
+        with contextlib.suppress(IndexError):  # the list is shorter, or the article is gone since
+            entry_id = entry_id or session.listing[place].id
         self.listed = query
-        if not listing.same(session.listing):
+        if listing.same(session.listing):
+            session.listing.read_anew()  # other lines may be repeated
+        else:
             new_place = self._find(listing, entry_id)
             # However fast a filter is typed, the cursor comes back to its article where the words are found.
             self._sought = entry_id if new_place is None else None
