@@ -7,8 +7,9 @@ uncertain. Nothing is moved in silence unless quote and surroundings agree, and 
 found nowhere is listed as an orphan and stays in the database as it was. Only articles that have annotations
 are looked at, and read only if their text isn't the one that was annotated.
 
-Flags and corrections of articles go along in the same steps, and no person is asked about them: a flag goes
-to where its words are found, be it not for certain, since whoever set it comes to look at it anyway.
+Flags, corrections of articles and words on their lines go along in the same steps, and no person is asked
+about them: a flag goes to where its words are found, be it not for certain, since whoever set it comes to
+look at it anyway.
 """
 
 from __future__ import annotations
@@ -26,14 +27,18 @@ from annotations.model.records import Annotation, ArticleRef, Change, Target, ta
 from annotations.model.side_records import (
     CORRECTIONS,
     LATER,
+    LINES,
     AnyChange,
     ArticleCorrection,
     Flag,
+    LineWord,
     correction_uuid,
+    line_word_uuid,
 )
 from annotations.project import filed_record
 from annotations.services.saving import save
 from annotations.store.base import AnnotationReader, Store
+from annotations.text.damage import repaired
 from annotations.text.numbers import amounts_agree, numbers_in
 
 REANCHOR, RENAME = "reanchor", "rename"
@@ -60,11 +65,11 @@ class Relocation(NamedTuple):
 
 
 class Follower(NamedTuple):
-    """A new place for a flag, or another article's name for a correction."""
+    """A new place for a flag, or another article's name for a correction or a word on a line."""
 
     kind: Literal["renamed", "moved"]
-    old: Flag | ArticleCorrection
-    new: Flag | ArticleCorrection
+    old: Flag | ArticleCorrection | LineWord
+    new: Flag | ArticleCorrection | LineWord
 
 
 class RelocationPlan(NamedTuple):
@@ -166,8 +171,15 @@ def _followers(
     """Say where flags and corrections go whose article has changed, and which flags have lost their words."""
     followers: list[Follower] = []
     lost: list[Flag] = []
-    records: list[Flag | ArticleCorrection] = [*store.records(LATER), *store.records(CORRECTIONS)]
+    words = [word for word in store.records(LINES) if word.article is not None]
+    records: list[Flag | ArticleCorrection | LineWord] = [
+        *store.records(LATER),
+        *store.records(CORRECTIONS),
+        *words,
+    ]
     for record in records:
+        if record.article is None:
+            continue  # a word on a source
         now = sha256_of(record.article.id)
         if now == record.article.sha256:
             continue
@@ -189,8 +201,13 @@ def _followers(
     return tuple(followers), tuple(lost)
 
 
-def _renamed(record: Flag | ArticleCorrection, article_id: str) -> Flag | ArticleCorrection:
-    ref = ArticleRef(article_id, record.article.sha256)
+def _renamed(
+    record: Flag | ArticleCorrection | LineWord, article_id: str
+) -> Flag | ArticleCorrection | LineWord:
+    ref = ArticleRef(article_id, record.article.sha256 if record.article else "")
+    if isinstance(record, LineWord):
+        uuid = line_word_uuid(record.line, article_id=article_id)
+        return msgspec.structs.replace(record, article=ref, uuid=uuid, rev=1)
     if isinstance(record, Flag):
         return msgspec.structs.replace(record, article=ref)
     return msgspec.structs.replace(record, article=ref, uuid=correction_uuid(article_id), rev=1)
@@ -247,6 +264,14 @@ def _follow(store: Store, follower: Follower, now: str) -> Iterator[AnyChange]:
         if isinstance(flag, Flag) and flag.article == old.article:
             moved = msgspec.structs.replace(flag, article=new.article, target=new.target, updated=now)
             yield LATER.put(moved, flag.rev)
+        return
+    if isinstance(new, LineWord):
+        word = store.find(LINES.name, old.uuid)
+        if isinstance(word, LineWord) and store.find(LINES.name, new.uuid) is None:
+            yield LINES.drop(word)
+            yield LINES.put(
+                msgspec.structs.replace(word, uuid=new.uuid, article=new.article, updated=now, rev=1)
+            )
         return
     correction = store.find(CORRECTIONS.name, old.uuid)
     if isinstance(correction, ArticleCorrection) and store.find(CORRECTIONS.name, new.uuid) is None:
@@ -321,7 +346,9 @@ def _taken_back(store: AnnotationReader) -> set[str]:
 
 
 def _in_changed_text(annotation: Annotation, article: Article) -> Relocation | None:
-    match = find_again(article.text, annotation.target)
+    match, repaired_from = find_again(article.text, annotation.target), False
+    if match is None and article.repair:
+        match, repaired_from = find_again(article.text, _repaired(annotation.target, article.repair)), True
     if match is None:
         return None
     target = target_for(article.text, match.start, match.end, sentence_at(article, match.start))
@@ -332,8 +359,14 @@ def _in_changed_text(annotation: Annotation, article: Article) -> Relocation | N
         target=target,
         attributes=inside.attributes,
     )
-    certain = match.certain and not inside.lost and not inside.numbers
+    certain = match.certain and not inside.lost and not inside.numbers and not repaired_from
     return Relocation("moved" if certain else "uncertain", annotation, new, "", inside.lost, inside.numbers)
+
+
+def _repaired(target: Target, steps: Sequence[str]) -> Target:
+    """Return a place in a damaged text with its words as they are repaired."""
+    prefix, quote, suffix = (repaired(part, steps) for part in (target.prefix, target.quote, target.suffix))
+    return msgspec.structs.replace(target, prefix=prefix, quote=quote, suffix=suffix)
 
 
 class _InsideAnnotation:

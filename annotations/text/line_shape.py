@@ -113,6 +113,10 @@ _LATIN = re.compile(r"[a-z]")
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _SEPARATOR = re.compile(r"\s[|/»›>•·*\\–-]\s|[|»›>•]|\s{2}")
 _ARROW = re.compile(r"[»›>→←]+")
+_ANNOUNCEMENT = re.compile(
+    r"(?:[:؛]|(?:ما يلي|كالتالي|التالي|التاليه|كالاتي|الاتي|الاتيه|وهم|وهي|منها|ابرزها|من بينهم))\W*$"
+)
+"""The end of a sentence whose list follows."""
 _CAPTION = re.compile(
     r"\W*(?:جانب من|صوره (?:من|ل)|لقطه (?:من|ل)|مشهد من|صور (?:من|ل)|من الارشيف|ارشيفيه|من اليمين|من اليسار)"
     r"|.*[(\[/|–-] ?(?:ارشيف\w*|من الارشيف|تعبيريه|رويترز|ا ?ف ?ب|الاناضول|وكالات|انترنت|afp|reuters|ap"
@@ -229,6 +233,11 @@ class Line(msgspec.Struct):
         return bool(_OPENS_LEAD.match(self.folded)) and bool(
             _DAY.search(self.folded) or (self.words >= 12 and _PARTICLE.search(self.folded))
         )
+
+    @property
+    def announces(self) -> bool:
+        """True if a list of the story's own follows it."""
+        return bool(_ANNOUNCEMENT.search(self.folded))
 
     @property
     def caption_like(self) -> bool:

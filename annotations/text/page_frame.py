@@ -30,9 +30,10 @@ _KICKER = re.compile(
 )
 """How a line above the headline begins that belongs to it: an adverbial, or it trails off into it."""
 _PART_NAME = re.compile(
-    r"(?:مقدمه|تمهيد|ملخص|الخلاصه|خلاصه|نبذه|موجز|خلفيه|الخبر|القصه|تفاصيل .*|ابرز .*|اهم .*)\W*"
+    r"(?:بسم الله.*|السلام عليكم.*|ايت?ها .*|الي .*"
+    r"|مقدمه|تمهيد|ملخص|الخلاصه|خلاصه|نبذه|موجز|خلفيه|الخبر|القصه|تفاصيل .*|ابرز .*|اهم .*)\W*"
 )
-"""How articles head their first part."""
+"""The heading of an article's first part, or a salutation."""
 _ENDS = {"comment-form", "keywords", "related", "banner"}
 """Kinds after which no line of the story is expected any more."""
 
@@ -113,17 +114,21 @@ def _is_credit(line: Line, title: str, story: StoryWords) -> bool:
 def mark_below(lines: Sequence[Line], start: int, story: StoryWords) -> None:
     """Mark the lines below the last prose: once something has ended the story, all but prose is the frame."""
     ended = False
+    announced = start > 0 and start <= len(lines) and lines[start - 1].announces
     run: list[Line] = []
     for line in lines[start:]:
         if line.kind in {"ui", "date", "section"} and run:
             continue
         if line.kind or line.prose:
-            _mark_run(run, story, ended=ended)
+            if not announced:
+                _mark_run(run, story, ended=ended)
+            announced = line.prose and line.announces
             run = []
             ended |= line.kind in _ENDS or (line.kind == "source" and _names_source(line))
         else:
             run.append(line)
-    _mark_run(run, story, ended=ended)
+    if not announced:
+        _mark_run(run, story, ended=ended)
 
 
 def _names_source(line: Line) -> bool:
@@ -132,26 +137,49 @@ def _names_source(line: Line) -> bool:
 
 
 def _mark_run(run: list[Line], story: StoryWords, *, ended: bool) -> None:
+    """Mark lines that stand together below the last prose, if enough speaks for it."""
     if not run:
         return
-    if not ended and run[0].stopped:
-        return  # it announces a list, or is the story's last short sentence
     items = [line for line in run if line.link]
-    if len(items) < len(run) or _broken(run) or any(line.continues for line in run):
-        if not ended:
-            return
-        items = [line for line in items if not line.continues and not line.cut and line.particles < 2]
+    if ended:
+        items = [line for line in items if not (line.continues or line.cut or _tells(line))]
         items += [line for line in run if line.stopped and not line.full_stop and line.words <= _SHORT]
-    elif not ended and len(run) < _RUN:
-        line = run[0]
-        if len(run) == 1 and line.words <= _SHORT and not line.bullet and not line.question:
-            strange = not story.shared(line.folded)[0] and story.count >= _TELLING
-            line.kind = "source" if strange and not _QUOTED.search(line.folded) else ""
+    elif len(run) < _RUN:
+        if len(run) == 1 and _is_signature(run[0], story):
+            run[0].kind = "source"
         return
-    elif not ended and any(line.bullet for line in run):
-        return
+    elif (
+        len(items) < len(run)
+        or _broken(run)
+        or any(line.continues or line.announces for line in run)
+        or (any(line.bullet for line in run) and not _are_other_stories(run, story))
+    ):
+        return  # a list of the story's own, or paragraphs without stops
     for line in items:
         line.kind = "related" if line.words > _SHORT else "ui"
+
+
+def _tells(line: Line) -> bool:
+    """Say whether a line hangs together as a sentence without a stop does."""
+    return line.words > 2 * _SHORT and line.particles >= 2
+
+
+def _is_signature(line: Line, story: StoryWords) -> bool:
+    """Say whether a few words that the story hasn't close it: who wrote it, or for whom."""
+    return (
+        line.words <= _SHORT
+        and line.link
+        and not (line.bullet or line.question or line.announces)
+        and not _QUOTED.search(line.folded)
+        and story.count >= _TELLING
+        and not story.shared(line.folded)[0]
+    )
+
+
+def _are_other_stories(run: Sequence[Line], story: StoryWords) -> bool:
+    """Say whether items with bullets are headlines of other stories, and no points of this one."""
+    strange = sum(not story.shared(line.folded)[0] for line in run)
+    return strange * 2 >= len(run) and all(line.words > _SHORT for line in run)
 
 
 def mark_copies(lines: Sequence[Line], head: int, tail: int) -> None:

@@ -22,7 +22,7 @@ _FUNCTION_WORDS = frozenset(
     )
 )
 _ENDINGS = ("يات", "ات", "ين", "ون", "ان", "يه", "ها", "هم", "ا", "ه", "ي")
-_MOST = 200
+_MOST = 160
 """Words of a story that are looked at: its beginning says what it is about."""
 
 
@@ -31,7 +31,7 @@ def content_words(folded: str) -> list[str]:
     return [word for word in _WORD.findall(folded) if word not in _FUNCTION_WORDS]
 
 
-@lru_cache(1 << 14)
+@lru_cache(1 << 15)
 def _forms(word: str) -> tuple[str, ...]:
     """Return a word without what Arabic writes before and after it, in each way that leaves three letters."""
     bare = {word}

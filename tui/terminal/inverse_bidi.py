@@ -8,7 +8,7 @@ left-to-right mark between, which takes no cell. Either is checked by running ou
 Some terminals take the base of a row from its first letter. So a row that begins with Arabic has a mark
 before that, too: in the place of its first cell where that is blank, since tmux drops one at column 0.
 
-In mlterm (3.9.2) a mark isn't seen and yet takes a cell: a full row breaks, or loses its end under tmux.
+In mlterm (3.9.0) a mark isn't seen and yet takes a cell: a full row breaks, or loses its end under tmux.
 There blanks are Latin letters that are concealed (`by_letters`), and a row without a blank to begin with is
 sent for the base that its first letter makes.
 """

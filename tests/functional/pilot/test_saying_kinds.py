@@ -9,6 +9,7 @@ import pytest
 import site_pages
 from library_pilot import library, screen_of, shown, until
 from reader_pilot import panel
+from terminal import logical
 
 from annotations.model.article import sentence_at
 from annotations.model.side_records import FIXED, LINES
@@ -91,6 +92,23 @@ async def test_a_wrong_guess_costs_z_and_a_digit_and_undo_takes_it_back(site: Pa
         assert f"decided 0/{before.total + 1}" in shown(app)
 
 
+async def test_what_is_no_furniture_any_more_is_not_dimmed(site: Path) -> None:
+    def looks(reader: ReaderScreen) -> set[str]:
+        """Return the styles of the line's letters, the cursor elsewhere."""
+        strips = map(reader.view.render_line, range(reader.view.size.height))
+        (strip,) = (strip for strip in strips if AMID in logical(strip.text))
+        return {str(segment.style) for segment in strip if segment.text.strip()}
+
+    async with library(site) as (app, pilot):
+        reader = await opened(app, pilot)
+        await pilot.press("k")
+        dimmed = looks(reader)
+        await pilot.press("j", "z", "1", "k")
+        assert looks(reader) != dimmed
+        await pilot.press("u", "home")
+        assert looks(reader) == dimmed
+
+
 async def test_a_word_for_the_source_changes_all_counts_of_the_library_at_once(site: Path) -> None:
     async with library(site) as (app, pilot):
         await until(pilot, lambda: app.session.corpus_progress.known)
@@ -159,6 +177,22 @@ async def test_the_dialog_says_what_holds_and_closes_with_each_of_its_ways_out(s
         assert app.screen is reader
         assert "as the program finds it" in message(app)
         assert reader.article.units[reader.view.cursor].boilerplate
+
+
+async def test_an_open_article_follows_the_corpus_without_a_key(site: Path) -> None:
+    for file in sorted(site.glob("*.json"))[3:]:
+        file.unlink()
+    async with library(site) as (app, pilot):
+        reader = await opened(app, pilot)
+        total = app.context.progress(reader.article).total
+        assert f"decided 0/{total}" in shown(app)
+        write(site, 9)
+        screen_of(app).indexing.start()
+        await until(pilot, lambda: not screen_of(app).indexing.running)
+        await until(pilot, lambda: reader.article.units[reader.view.cursor].boilerplate)
+        fewer = app.context.progress(reader.article).total
+        assert fewer < total
+        await until(pilot, lambda: f"decided 0/{fewer}" in shown(app))
 
 
 async def test_the_first_decision_fixes_what_is_repeated_and_the_corpus_may_grow(site: Path) -> None:
