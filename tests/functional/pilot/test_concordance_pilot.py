@@ -235,12 +235,12 @@ async def test_a_list_without_end_stops_and_says_so(folder: Path, monkeypatch: p
 async def test_an_index_that_cannot_be_read_is_told_and_the_screen_can_be_left(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_arguments: object) -> None:
         raise IndexFailedError("index.sqlite: the index can't be used: disk I/O error")
 
     async with library(folder) as (app, pilot):
         await pilot.press("slash", *"السد", "enter")
-        await until(pilot, lambda: screen_of(app).answered.is_set())
+        await until(pilot, screen_of(app).answered.is_set)
         monkeypatch.setattr(reading, "Concordance", broken)
         await pilot.press("h")
         await until(pilot, lambda: not screen(app).finder.reading)
