@@ -24,7 +24,7 @@ from tui.i18n import _, one_by_one, plural
 from tui.screens.context import AnnotationScreen, DataScreen, SessionContext
 from tui.screens.library.screen import LibraryScreen
 from tui.session.session import Session
-from tui.textual_ext.app import TerminalApp
+from tui.textual_ext.app import Accessible, TerminalApp
 from tui.textual_ext.driver import on_signals
 from tui.textual_ext.key_dispatch import key_place_of
 from tui.widgets.bars import KeyHints
@@ -50,6 +50,7 @@ class ClaimReader(TerminalApp):
         theme: the name of the colours in the settings, see `tui.theme`.
         problems: what is wrong with the settings, a line each.
         greets: whether who opens it for the first time is greeted.
+        accessible: for who has the screen read, and in which order its rows are then.
     """
 
     CSS_PATH = "app.tcss"
@@ -75,14 +76,16 @@ class ClaimReader(TerminalApp):
         *,
         problems: Sequence[str] = (),
         greets: bool = False,
+        accessible: Accessible = "",
     ) -> None:
-        worn = themes.theme_to_wear(theme)
-        super().__init__(ansi_color=themes.uses_own_colours(worn))
+        worn = themes.theme_to_wear(theme, accessible=bool(accessible))
+        super().__init__(accessible=accessible, ansi_color=themes.uses_own_colours(worn))
         themes.wear_first(self, worn)
         if keyboard:
             self.keys.layout = keyboard
         self.animation_level = "none"  # a page that scrolls smoothly costs 340 KB on the wire and 0.6 s
         self.session = Session(project)
+        self.session.details_shown = not accessible  # until they are asked for
         self.context = SessionContext(self.session, self)
         self._problems = tuple(dict.fromkeys(filter(None, [*problems, self.choice.problem])))
         self._greets = greets
@@ -124,12 +127,16 @@ class ClaimReader(TerminalApp):
 
         if not is_first_start():
             return
-        from tui.widgets.welcome import Welcome
+        from tui.widgets.welcome import FEWEST, Welcome, lines
 
-        welcome = Welcome()
+        note_first_start()
+        room = self.screen.free_rows if isinstance(self.screen, LibraryScreen) else 0
+        if room < FEWEST:  # it may cover what is empty, and no article
+            self.show_message(lines()[-1])
+            return
+        welcome = Welcome(room)
         await self.screen.mount(welcome)
         self.keys.before_next_key(welcome.remove)
-        note_first_start()
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _load(self) -> None:
@@ -178,6 +185,8 @@ class ClaimReader(TerminalApp):
                 self.context, self, self.refresh_data, lambda: self._key_refused == self.keys.typed
             )
         self._follower.begin_anew()
+        if self._reader is not None:
+            self.refresh_data()  # other lines of its article may be repeated, now that more is known
 
     # ------------------------------------------------------------------ what screens ask, see `Host`
 

@@ -80,6 +80,13 @@ COMMON = (
 
 READER = (
     Option("--review", {"metavar": "FILE", "help": "settle the disagreements with another annotations file"}),
+    Option(
+        "--accessible",
+        {
+            "action": "store_true",
+            "help": "for screen readers and braille: no lines or colours, one thing a line",
+        },
+    ),
     Option("--version", {"action": "store_true", "help": "print the version and leave"}),
 )
 """Those of the reader."""

@@ -557,13 +557,10 @@ class Index:
         Raises:
             IndexFailedError: the index can't be read.
         """
-        from annotations.corpus.kept_lines import source_lines
-        from annotations.model.line_layers import Count
+        from annotations.corpus.kept_lines import repetitions
 
         with self.failing():
-            of_source = source_lines(self._connection, site)
-        line = of_source.lines.get(name)
-        return Count(line.stories, of_source.stories) if line else None
+            return repetitions(self._connection, site, name)
 
     def key(self, article_id: str) -> int | None:
         """Return the key of an article, which never changes while its text doesn't."""

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
+
+from annotations.model.line_layers import Count
 
 PLACES_BITS = 8
 """Bits of a count that say where the line is furniture."""
@@ -80,6 +83,18 @@ def kept_lines(values: tuple[object, ...]) -> KeptLines | None:
         return kept if digest(kept) == values[-1] else None
     except (TypeError, AttributeError, UnicodeEncodeError):
         return None
+
+
+def repetitions(db: sqlite3.Connection, site: str, name: int) -> Count | None:
+    """Return on how many pages of a source a line stands, and of how many; None if it isn't known."""
+    values = db.execute("SELECT stories, names, counts FROM sources WHERE site = ?", (site,)).fetchone()
+    if values is None:
+        return None
+    names = names_of(values[1])
+    at = bisect_left(names, name)
+    if at == len(names) or names[at] != name:
+        return None
+    return Count(marks_in(values[2][4 * at : 4 * at + 4])[0] >> PLACES_BITS, values[0])
 
 
 def source_lines(db: sqlite3.Connection, site: str) -> SourceLines:

@@ -13,7 +13,7 @@ stands there:
   frame between them; one of a few words, such as `did you like this page?`, needs nothing between.
 - Between sentences of the story a short line, such as `advertisement`, is furniture if a fifth of the stories
   have it; a longer one if most have.
-- Before and after the story a tenth of the stories is enough, and where a source has very many, 25.
+- Before and after the story a tenth of the stories is enough, and where a source has many, ten.
 - A title or lead stays one, unless most stories have it, and it is short or seems to be that of several: then
   it is the name of the site. The title that is given beside the text always stays.
 
@@ -45,7 +45,7 @@ the page by its text alone; of few words. Above them, from `UNITS_SHIFT` on, is 
 
 AT_LEAST = 4
 """Stories that have to share a line."""
-ENOUGH = 25
+ENOUGH = 10
 """Stories that are enough before and after the text, however many there are."""
 SAMPLE = 2000
 """Pages of a source that are looked at; of more, those whose hashes are the smallest, whoever came first."""

@@ -258,6 +258,8 @@ class ArticleKinds:
     def __init__(self, article: Article, verdicts: Verdicts) -> None:
         self._article = article
         self.verdicts = verdicts
+        self.stamp = hash(frozenset(verdicts.items()))
+        """The same for the same verdicts, in one process."""
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

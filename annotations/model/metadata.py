@@ -44,6 +44,8 @@ _OPENING = 80
 _BETWEEN_NAMES = re.compile(r"\s[-–—•·/]\s|\|")
 """Separators of author, place and day in one line."""
 _PARTS = 6
+_STORY = frozenset({"title", "lead", "body", "heading"})
+_OTHERS = frozenset({"related", "comment-form"})
 
 
 @cache
@@ -125,6 +127,7 @@ def _published(text: str, units: Sequence[Sentence]) -> tuple[str | None, TextSp
     title = next((unit.start for unit in units if unit.kind == "title"), 0)
     lines = [at for at, unit in enumerate(units) if unit.kind == "date"]
     month_first = month_goes_first(text[units[at].start : units[at].end] for at in lines)
+    days_of_others = _days_of_others(units)
     best: tuple[int, bool, int] | None = None
     day_and_place: tuple[str | None, TextSpan | None] = None, None
     for at in lines:
@@ -132,8 +135,10 @@ def _published(text: str, units: Sequence[Sentence]) -> tuple[str | None, TextSp
         label = _label_above(text, units, at)
         for day in days_of_line(text[unit.start : unit.end], month_first=month_first):
             said = day.label or label
+            if not said and at in days_of_others:
+                continue
             doubt = 1 if not said else 2 if is_update(said) else 0
-            rank = (doubt, unit.start < title or _of_another_story(units, at), unit.start)
+            rank = (doubt, unit.start < title, unit.start)
             if best is None or rank < best:
                 best, day_and_place = rank, (day.iso, (unit.start, unit.end))
     return day_and_place if best else _beside_the_author(text, units)
@@ -145,17 +150,26 @@ def _label_above(text: str, units: Sequence[Sentence], at: int) -> str:
     return fold(above) if is_label(above) else ""
 
 
-def _of_another_story(units: Sequence[Sentence], at: int) -> bool:
-    """Say whether a date line stands among links to other stories or under comments."""
-    around = {unit.kind for unit in units[max(0, at - 1) : at + 2]}
-    return bool(around & {"related", "comment-form"})
+def _days_of_others(units: Sequence[Sentence]) -> set[int]:
+    """Return the places of date lines among links to other stories, or under them or comments at the end."""
+    kinds = [unit.kind for unit in units]
+    story_end = max((at for at, kind in enumerate(kinds) if kind in _STORY), default=-1)
+    first = next((at for at in range(story_end + 1, len(kinds)) if kinds[at] in _OTHERS), len(kinds))
+    return {
+        at
+        for at, kind in enumerate(kinds)
+        if kind == "date"
+        and (
+            at > first or (0 < at < len(kinds) - 1 and kinds[at - 1] in _OTHERS and kinds[at + 1] in _OTHERS)
+        )
+    }
 
 
 def _beside_the_author(text: str, units: Sequence[Sentence]) -> tuple[str | None, TextSpan | None]:
     """Find a day in a line that names the author or the agency above the story, or in the dateline."""
     for unit in units:
         line = text[unit.start : unit.end]
-        if unit.kind in {"title", "duplicate-title"}:
+        if unit.kind in {"title", "duplicate-title"} | _OTHERS:
             continue
         days: Iterator[str] = iter(())
         if len(line) <= _OPENING and not line.endswith("."):

@@ -20,6 +20,7 @@ attributes of an annotation    `attributes`                           reader's d
 every change, saved            `saving`            import, merge,     all, by `tui.session`
                                                    restore
 undo and redo                  `undo`                                 all
+what a line is                 `line_kinds`        sentences          reader
 who decided how many           `annotators`        list --annotators  library
 who claims, remembered         `claimants`                           reader's details
 copies of one text             `wire_copies`       list, report       library, board, figures

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 AROUND = 160
 """Code points that are kept at either side of a hit."""
+_LONG = 1 << 15
+"""Code points of an article that is read and searched in 10 ms; a megabyte takes half a second."""
 _LONGEST = 240
 """Code points of a hit that are kept: a phrase may have found words with a page of signs between them."""
 MOST = 50_000
@@ -136,7 +138,7 @@ def line_of(hit: Hit) -> HitLine:
 
 
 class Concordance:
-    """Finds the hits of a query, article by article; made and read in one thread, a worker's if need be.
+    """Finds the hits of a query, article by article, in one thread at a time.
 
     Args:
         index: of the corpus.
@@ -159,6 +161,10 @@ class Concordance:
         """Those of them that were looked at."""
         self.aside = 0
         """Those of them that are set aside, and so count nowhere."""
+        self.brief = False
+        """True while nothing may take long: before a long article comes that of `waits`."""
+        self.waits = False
+        """True if the next article is a long one."""
 
     def __iter__(self) -> Iterator[Sequence[Hit]]:
         """Yield the hits of each article when it has been read: none where it doesn't count or has none."""
@@ -174,6 +180,10 @@ class Concordance:
                 self.aside += 1
                 yield ()
             elif self._asked.accepts(row):
+                if self.brief and row.length > _LONG:
+                    self.waits = True
+                    yield ()
+                    self.waits = False
                 yield self._read(row)
             else:
                 yield ()

@@ -56,8 +56,12 @@ class ConcordanceQuery(NamedTuple):
 
     @property
     def query(self) -> Query:
-        """Return the query that finds the words in a text; it is false if there are none."""
+        """Return what finds the words in a text."""
         return Query(self.words)
+
+    def __bool__(self) -> bool:
+        """Say whether there are words that can have hits; those that are only not wanted have none."""
+        return bool(self.query.terms)
 
     def accepts(self, row: ArticleRow) -> bool:
         """Say whether the hits of an article count."""

@@ -72,8 +72,7 @@ def say(
         if everywhere
         else line_word_uuid(line, article_id=article.id)
     )
-    current = store.find(LINES.name, uuid)
-    before = current if isinstance(current, LineWord) else None
+    before = said_of(article, index, store)[everywhere]
     if kind is None:
         return [LINES.drop(before)] if before else []
     if before is not None and before.kind == kind:
@@ -93,6 +92,17 @@ def say(
     if before is not None:
         word = msgspec.structs.replace(word, extra=before.extra)
     return [LINES.put(word, before.rev if before else 0)]
+
+
+def said_of(article: Article, index: int, store: AnnotationReader) -> tuple[LineWord | None, LineWord | None]:
+    """Return what people have said of a sentence's line: for the article, and for its source."""
+    line = name_shown(article.line_names[index])
+    uuids = (line_word_uuid(line, article_id=article.id), line_word_uuid(line, source=article.site))
+    here, everywhere = (store.find(LINES.name, uuid) for uuid in uuids)
+    return (
+        here if isinstance(here, LineWord) else None,
+        everywhere if isinstance(everywhere, LineWord) else None,
+    )
 
 
 def unsay(article: Article, index: int, store: AnnotationReader) -> Sequence[SideChange]:
@@ -135,6 +145,8 @@ def with_fixed_lines(
     """
     come: dict[str, Annotation] = {}
     gone: dict[str, set[str]] = {}
+    moved: dict[str, str] = {}
+    """From the name that an article has now to the one that it had."""
     for change in changes:
         if not isinstance(change, Change):
             continue
@@ -145,13 +157,17 @@ def with_fixed_lines(
             before = store.get(change.uuid)
             if before is not None and (after is None or after.article.id != before.article.id):
                 gone.setdefault(before.article.id, set()).add(change.uuid)
+                if after is not None:
+                    moved.setdefault(after.article.id, before.article.id)
     more: list[AnyChange] = []
     known = {change.uuid for change in changes if not isinstance(change, Change)}
     for article_id, annotation in come.items():
         uuid = fixed_uuid(article_id)
-        if layers is None or article_id in layers.annotated or uuid in known or store.list(article_id):
+        if layers is not None and article_id in layers.annotated:
             continue
-        if names := layers.repeated(article_id):
+        if uuid in known or store.list(article_id):
+            continue
+        if lines := _lines(article_id, moved.get(article_id), store, layers):
             current = store.find(FIXED.name, uuid)
             now = timestamp()
             fixed = FixedLines(
@@ -160,7 +176,7 @@ def with_fixed_lines(
                 created=now,
                 updated=now,
                 article=annotation.article,
-                lines=tuple(sorted(map(name_shown, names))),
+                lines=lines,
             )
             more.append(FIXED.put(fixed, current.rev if current else 0))
     for article_id, uuids in gone.items():
@@ -174,6 +190,16 @@ def with_fixed_lines(
             more.append(FIXED.drop(fixed_lines))
     kept = [change for change in changes if not _releases_too_soon(change, store, come, gone)]
     return [*kept, *more] if more or len(kept) < len(changes) else changes
+
+
+def _lines(
+    article_id: str, before: str | None, store: AnnotationReader, layers: LineLayers | None
+) -> tuple[str, ...]:
+    """Return the lines to fix of an article; those that were fixed under the name that it had `before`."""
+    if before is not None:
+        fixed = store.find(FIXED.name, fixed_uuid(before))
+        return fixed.lines if isinstance(fixed, FixedLines) else ()
+    return tuple(sorted(map(name_shown, layers.repeated(article_id)))) if layers is not None else ()
 
 
 def _releases_too_soon(

@@ -7,8 +7,9 @@ uncertain. Nothing is moved in silence unless quote and surroundings agree, and 
 found nowhere is listed as an orphan and stays in the database as it was. Only articles that have annotations
 are looked at, and read only if their text isn't the one that was annotated.
 
-Flags and corrections of articles go along in the same steps, and no person is asked about them: a flag goes
-to where its words are found, be it not for certain, since whoever set it comes to look at it anyway.
+Flags, corrections of articles and words on their lines go along in the same steps, and no person is asked
+about them: a flag goes to where its words are found, be it not for certain, since whoever set it comes to
+look at it anyway.
 """
 
 from __future__ import annotations
@@ -26,10 +27,13 @@ from annotations.model.records import Annotation, ArticleRef, Change, Target, ta
 from annotations.model.side_records import (
     CORRECTIONS,
     LATER,
+    LINES,
     AnyChange,
     ArticleCorrection,
     Flag,
+    LineWord,
     correction_uuid,
+    line_word_uuid,
 )
 from annotations.project import filed_record
 from annotations.services.saving import save
@@ -60,11 +64,11 @@ class Relocation(NamedTuple):
 
 
 class Follower(NamedTuple):
-    """A new place for a flag, or another article's name for a correction."""
+    """A new place for a flag, or another article's name for a correction or a word on a line."""
 
     kind: Literal["renamed", "moved"]
-    old: Flag | ArticleCorrection
-    new: Flag | ArticleCorrection
+    old: Flag | ArticleCorrection | LineWord
+    new: Flag | ArticleCorrection | LineWord
 
 
 class RelocationPlan(NamedTuple):
@@ -166,8 +170,15 @@ def _followers(
     """Say where flags and corrections go whose article has changed, and which flags have lost their words."""
     followers: list[Follower] = []
     lost: list[Flag] = []
-    records: list[Flag | ArticleCorrection] = [*store.records(LATER), *store.records(CORRECTIONS)]
+    words = [word for word in store.records(LINES) if word.article is not None]
+    records: list[Flag | ArticleCorrection | LineWord] = [
+        *store.records(LATER),
+        *store.records(CORRECTIONS),
+        *words,
+    ]
     for record in records:
+        if record.article is None:
+            continue  # a word on a source
         now = sha256_of(record.article.id)
         if now == record.article.sha256:
             continue
@@ -189,8 +200,13 @@ def _followers(
     return tuple(followers), tuple(lost)
 
 
-def _renamed(record: Flag | ArticleCorrection, article_id: str) -> Flag | ArticleCorrection:
-    ref = ArticleRef(article_id, record.article.sha256)
+def _renamed(
+    record: Flag | ArticleCorrection | LineWord, article_id: str
+) -> Flag | ArticleCorrection | LineWord:
+    ref = ArticleRef(article_id, record.article.sha256 if record.article else "")
+    if isinstance(record, LineWord):
+        uuid = line_word_uuid(record.line, article_id=article_id)
+        return msgspec.structs.replace(record, article=ref, uuid=uuid, rev=1)
     if isinstance(record, Flag):
         return msgspec.structs.replace(record, article=ref)
     return msgspec.structs.replace(record, article=ref, uuid=correction_uuid(article_id), rev=1)
@@ -247,6 +263,14 @@ def _follow(store: Store, follower: Follower, now: str) -> Iterator[AnyChange]:
         if isinstance(flag, Flag) and flag.article == old.article:
             moved = msgspec.structs.replace(flag, article=new.article, target=new.target, updated=now)
             yield LATER.put(moved, flag.rev)
+        return
+    if isinstance(new, LineWord):
+        word = store.find(LINES.name, old.uuid)
+        if isinstance(word, LineWord) and store.find(LINES.name, new.uuid) is None:
+            yield LINES.drop(word)
+            yield LINES.put(
+                msgspec.structs.replace(word, uuid=new.uuid, article=new.article, updated=now, rev=1)
+            )
         return
     correction = store.find(CORRECTIONS.name, old.uuid)
     if isinstance(correction, ArticleCorrection) and store.find(CORRECTIONS.name, new.uuid) is None:

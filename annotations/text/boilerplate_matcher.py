@@ -30,6 +30,8 @@ class BoilerplatePhrase(NamedTuple):
     kind: str
     zone: Zone
     pieces: tuple[str, ...]
+    inner: frozenset[str]
+    """The words of the first piece that nothing can be written onto: not its first and last."""
 
     def within(self, folded: str) -> bool:
         """Say whether the pieces are in a text, in order."""
@@ -52,7 +54,7 @@ _CONTINUED = re.compile(r"\s*\n\s*\|")
 _BETWEEN = fold(" … ")
 _ANY = ""
 """The opening of phrases that begin with any word."""
-_PROCLITIC = frozenset("وف")
+_PROCLITICS = "وف"
 _HASHTAGS = re.compile(r"(?:#\w+\s*+)+")
 _COUNTS = re.compile(r"[\W\d_]+")
 _CODE = re.compile(r"https?://\S+|.*[{};]\s*|\[/?\w+_\d+\]|.*\}")
@@ -104,10 +106,10 @@ def _without_words(folded: str) -> Iterable[BoilerplateMatch]:
 def parts_in(folded: str) -> list[BoilerplatePhrase]:
     """Return the PART phrases that a folded text can have: it has their longest word. Most have none."""
     words = set(folded.split())
-    for word in [word for word in words if word[0] in _PROCLITIC or not word[0].isalnum()]:
-        words.add(word[1:])
     by_word, signs = _parts()
-    possible = [part for word in by_word.keys() & words for part in by_word[word]]
+    possible = [
+        part for word in by_word.keys() & words for part in by_word[word] if words.issuperset(part.inner)
+    ]
     return [part for part in (*possible, *signs) if part.pieces[0] in folded]
 
 
@@ -205,11 +207,13 @@ def _parts() -> tuple[dict[str, list[BoilerplatePhrase]], list[BoilerplatePhrase
     signs = []
     for rule in TABLE:
         for phrase in alternatives(rule.phrases) if rule.form == "PART" else ():
-            part = BoilerplatePhrase(rule.kind, rule.zone, tuple(phrase.split(_BETWEEN)))
-            whole_words = part.pieces[0].split()[:-1]  # the last may be the beginning of one
-            key = max(whole_words, key=len, default="")
+            pieces = tuple(phrase.split(_BETWEEN))
+            words = pieces[0].split()
+            part = BoilerplatePhrase(rule.kind, rule.zone, pieces, frozenset(words[1:-1]))
+            key = max(words[:-1], key=len, default="")  # the last may be the beginning of a word
             if key.isalnum():
-                by_word.setdefault(key, []).append(part)
+                for begun in ("", *_PROCLITICS):
+                    by_word.setdefault(begun + key, []).append(part)
             else:
                 signs.append(part)
     return by_word, signs

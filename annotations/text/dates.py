@@ -102,7 +102,7 @@ def days_of_line(line: str, *, month_first: bool = False) -> list[Dated]:
 
 
 _CONNECTS = re.compile(
-    r"(?:في )?يوم|في|بتاريخ|(?:ال)?(?:موافق|مصادف)(?: ?ل)?|(?:في )?(?:تمام )?الساعه|at|on|le|a"
+    r"(?:في )?يوم|في|منذ|بتاريخ|(?:ال)?(?:موافق|مصادف)(?: ?ل)?|(?:في |علي )?(?:تمام )?الساعه|at|on|le|a"
 )
 """Labels that don't say what a date is the date of."""
 
@@ -187,13 +187,13 @@ def folded_date_label(folded: str) -> str | None:
     return next(labels, "")  # longer than في and its like
 
 
-_BARE = ("منذ", "قبل", "امس", "اول امس", "البارحه", "الان", "yesterday", "just", "an ", "a ", "hier")
-"""How a date line without a figure begins."""
+_HINT = re.compile(r"\d|\b(?:منذ|قبل|امس|البارحه|امبارح|الان|ago|yesterday|now|hier)\b")
+"""Every date line has a figure or one of these words."""
 
 
 def _pieces(folded: str) -> list[re.Match[str]]:
     """Divide a date line into its dates, labels and what stands around them; an empty list if it is none."""
-    if not 0 < len(folded) <= _LONGEST or not (re.search(r"\d", folded) or folded.startswith(_BARE)):
+    if not 0 < len(folded) <= _LONGEST or not _HINT.search(folded):
         return []
     order = patterns()[:5]
     pieces: list[re.Match[str]] = []
@@ -214,7 +214,7 @@ def _mentions(folded: str, *, month_first: bool) -> Iterator[_Mention]:
     if not _YEAR.search(folded):
         return  # most sentences
     for match in patterns().date.finditer(folded):
-        form = next(form for form in "123456789" if match[f"y{form}"])
+        form = next(form for form in "1234567890" if match[f"y{form}"])
         written = match[f"y{form}"], match[f"m{form}"], match[f"d{form}"]
         if form in "6789":
             yield _Mention(*match.span(), None, written)

@@ -22,6 +22,8 @@ _AROUND_LEAD = 4
 """Lines: how far below the headline its repetition makes what lies between them the lead."""
 _ENOUGH = 2.0
 """Points that a title has at least."""
+_SHORT_TITLE = 3
+"""Words: so short a line is more often a section, a name or a place."""
 _TELLING = 12
 """Content words: a shorter story needn't say again what its headline said."""
 _SITE_NAME = re.compile(r"(?<=\w{4}) ?[|–—-] (?:[^ |–—-]++ ?+){1,4}+$")
@@ -36,15 +38,28 @@ def mark_headlines(lines: list[Line], head: int, story: StoryWords) -> Line | No
     own = [line for line in lines if not line.kind]
     first = lines[head] if head < len(lines) else None
     places = _places(own, first)
-    copies = _Copies(own)
-    scored = [(_points(own, at, len(places), copies, story), -at) for at in places]
-    best = max(scored, default=(0.0, 0))
-    if best[0] >= _ENOUGH:
-        return _mark_title(own, copies.of(-best[1]))
-    if first is not None and own and own[0] is first and _is_headline_of_next(own, story):
+    if places:
+        copies = _Copies(own)
+        points = {at: _points(own, at, len(places), copies, story) for at in places}
+        best = max(places, key=lambda at: (points[at], -at))
+        if points[best] >= _ENOUGH:
+            return _mark_title(own, copies.of(_above_its_lead(own, best, points)), places[-1])
+    if first is not None and own and own[0] is first and _is_stopped_headline(lines, head):
         first.kind = "title"
         return first
     return None
+
+
+def _above_its_lead(own: Sequence[Line], best: int, points: dict[int, float]) -> int:
+    """Return the line above the best one if that is its lead: longer, nearly as good, and right below."""
+    above = best - 1
+    if (
+        points.get(above, 0) >= max(_ENOUGH, points[best] - 1)
+        and _SHORT_TITLE < own[above].words < own[best].words
+        and not own[best].bullet
+    ):
+        return above
+    return best
 
 
 def mark_headings(lines: Sequence[Line]) -> None:
@@ -65,34 +80,47 @@ def _places(own: list[Line], first_prose: Line | None) -> list[int]:
     end = 1
     if first_prose is not None:
         end = next((at for at, line in enumerate(own) if line is first_prose), 0)
-    return [at for at in range(min(end, len(own) - 1)) if own[at].link and own[at].words <= LONGEST]
+    return [at for at in range(min(end, len(own) - 1)) if _can_be_title(own[at])]
+
+
+def _can_be_title(line: Line) -> bool:
+    """Say whether a line has a headline's form: no stop, no caption, not cut off, no way to a page."""
+    return (
+        not (line.stopped or line.cut or line.dangling or line.caption_like or line.ticker)
+        and line.words <= LONGEST
+        and line.last - line.first <= 3
+        and not is_breadcrumb(line)
+    )
 
 
 def _points(own: list[Line], at: int, candidates: int, copies: _Copies, story: StoryWords) -> float:
-    """Weigh what speaks for a line as the title."""
+    """Weigh what speaks for a line as the title, and what against it."""
     line = own[at]
     shared, words = story.shared(bare(line.folded))
     telling = story.count >= _TELLING
-    points = 2.0 if line.words >= 5 else 1.0 if line.words == 4 else 0.0
+    short = line.words <= _SHORT_TITLE
+    points = min(2.0, max(0, line.words - 3))  # five words and more make a headline
     points += 3 * shared / words + min(shared, 3) * 0.5 if words else -1
-    if telling and not shared:
-        points -= 1.5 if at == 0 and candidates == 1 else 2.5
     if not telling:
         points += 1.5 if line.words > 1 else -0.5
-    if line.words <= 3 and telling:
+    elif not shared:
+        points -= 1.5 if at == 0 and candidates == 1 else 2.5
+    if short and telling:
         points += 0.5 if shared and shared == words else -1.5
         if line.words == 1 or story.says(line.folded):
-            points -= 4.0  # a name or a place, as the story has it: a caption or a dateline
-    elif line.words > 18:
-        points -= 1.0
+            points -= 4  # a name or a place, as the story has it: a caption or a dateline
+    if line.words > 18:
+        points -= 1
     if len(copies.of(at)) > 1:
-        points += 3.0 if line.words >= 4 else 0.5
+        points += 3 if line.words > 4 else 0.5  # mastheads are repeated too
     if at == 0:
         points += 0.5
-    if line.lead_like or line.cut or line.dangling:
-        points -= 3.5
-    if is_table_row(line) or is_breadcrumb(line) or (is_menu_line(line) and not shared):
-        points -= 3.0
+    if line.lead_like:
+        points -= 4
+    if story.begins(line.folded):
+        points -= 4  # the first words of the story, as a teaser or a picture has them
+    if line.pair or is_table_row(line) or (is_menu_line(line) and not shared):
+        points -= 3
     if _in_list(own, at):
         points -= 1.5
     return points
@@ -112,17 +140,27 @@ def _listed(line: Line, other: Line) -> bool:
     return other.link and (other.words >= 5) == (line.words >= 5) and other.first - line.last < 8
 
 
-def _is_headline_of_next(own: list[Line], story: StoryWords) -> bool:
-    """Say whether the first line is a headline with a stop: the line under it says nearly all of it again."""
-    if len(own) < 2 or not own[1].prose or own[0].words > 20 or own[0].opens_sentence:
+def _is_stopped_headline(lines: Sequence[Line], head: int) -> bool:
+    """Say whether the first sentence is a headline with a stop.
+
+    The next one says nearly all of it again, or half of it with a date or a credit between them.
+    """
+    line = lines[head]
+    if line.words > 20 or line.opens_sentence or line.lead_like:
         return False
-    shared, words = StoryWords(own[1:2]).shared(own[0].folded)
-    return words >= 4 and shared * 10 >= words * 7 and own[0].words < own[1].words
+    below = list(itertools.takewhile(lambda other: not other.prose, lines[head + 1 : head + 6]))
+    after = head + 1 + len(below)
+    if after >= len(lines) or line.words >= lines[after].words:
+        return False
+    shared, words = StoryWords(lines[after : after + 1]).shared(line.folded)
+    apart = any(match.kind in {"date", "source"} for other in below for match in other.matches)
+    return words >= 4 and shared * 10 >= words * (5 if apart else 7)
 
 
 def bare(folded: str) -> str:
-    """Return a headline without the name of the site behind or before it."""
-    return _SITE_BEFORE.sub("", _SITE_NAME.sub("", folded))
+    """Return a headline without the name of the site behind or before it, if enough of it is left."""
+    without = _SITE_BEFORE.sub("", _SITE_NAME.sub("", folded))
+    return without if without.count(" ") >= _SHORT_TITLE - 1 else folded
 
 
 def _key(folded: str) -> str:
@@ -164,9 +202,12 @@ class _Copies:
         ]
 
 
-def _mark_title(own: list[Line], copies: Sequence[int]) -> Line:
-    """Take the copy without the site's name, else the first; what lies between two near ones is the lead."""
-    title = min(copies, key=lambda at: own[at].words)  # min takes the first of equals
+def _mark_title(own: list[Line], copies: Sequence[int], last: int) -> Line:
+    """Take the copy without the site's name, else the first; what lies between two near ones is the lead.
+
+    `last` is the last place above the story; a copy below it is the title only if it is the shorter one.
+    """
+    title = min(copies, key=lambda at: (own[at].words, at > last))  # min takes the first of equals
     for at in copies:
         own[at].kind = "title" if at == title else "duplicate-title"
     if title == copies[0] and len(copies) > 1 and copies[1] - copies[0] <= _AROUND_LEAD:

@@ -37,7 +37,7 @@ _GAP = re.compile(r"[ \xa0]{3,}|\t")
 _QUOTED = re.compile('["“”«»]')
 _PLACE_OF_HOUR = re.compile(r"بتوقيت [^\W\d_]+(?: [^\W\d_]+)?")
 
-_LONG, _SHORT_LINE, _FRAME = 40, 2, 3
+_LONG, _SHORT_LINE, _FRAME = 40, 1, 2
 """Points: what a line of prose (its words) adds to a story at most; what other lines take away."""
 _COLUMN = 5
 """Lines: so many, of which one in four breaks off amid a sentence, are prose in a narrow column."""
@@ -50,18 +50,20 @@ def kinds_of(text: str, cuts: Sequence[tuple[int, int]]) -> list[str]:
     lines = _lines(text, cuts)
     kinds = _look_up(text, cuts, lines)
     head, tail = _story(lines)
-    for at, line in enumerate(lines):
-        zone = "head" if at < head else "tail" if at > tail else "story"
-        line.kind = line.kind or next((match.kind for match in line.matches if _holds(match, zone, line)), "")
+    _apply_phrases(lines, head, tail)
     page_frame.mark_shapes(lines, head, tail)
-    _open_blocks(lines, head)
     story = StoryWords([line for line in lines[head : tail + 1] if not line.kind])
+    _open_blocks(lines, head, story)
     title = mark_headlines(lines, head, story)
     above = head
     if title is not None:
         above = next(at for at, line in enumerate(lines) if line is title)
+        if above == head:  # a headline with a stop: the story begins below it
+            head = next((at for at in range(above + 1, tail + 1) if lines[at].prose), head)
+            _apply_phrases(lines, head, tail)
         page_frame.mark_between(lines, above + 1, head, story)
-    page_frame.mark_above(lines, above, story, titled=title is not None)
+    if head < len(lines) or title is not None:  # a page without prose has nothing to tell its frame from
+        page_frame.mark_above(lines, above, story, titled=title is not None)
     page_frame.mark_below(lines, tail + 1, story)
     page_frame.mark_copies(lines, head, tail)
     mark_headings(lines)
@@ -69,6 +71,13 @@ def kinds_of(text: str, cuts: Sequence[tuple[int, int]]) -> list[str]:
         for unit in range(line.first, line.last):
             kinds[unit] = kinds[unit] or line.kind or "body"
     return kinds
+
+
+def _apply_phrases(lines: Sequence[Line], head: int, tail: int) -> None:
+    """Give each line the kind of the first row that knows it and holds where it stands."""
+    for at, line in enumerate(lines):
+        zone = "head" if at < head else "tail" if at > tail else "story"
+        line.kind = line.kind or next((match.kind for match in line.matches if _holds(match, zone, line)), "")
 
 
 def _story(lines: Sequence[Line]) -> tuple[int, int]:
@@ -171,7 +180,7 @@ def _holds(match: BoilerplateMatch, zone: str, line: Line) -> bool:
     return words <= (5 if line.stopped else 10) and not _QUOTED.search(match.rest)
 
 
-def _open_blocks(lines: list[Line], head: int) -> None:
+def _open_blocks(lines: list[Line], head: int, story: StoryWords) -> None:
     """Let a label that stands alone name the lines under it."""
     story_ended = False
     at = 0
@@ -185,11 +194,19 @@ def _open_blocks(lines: list[Line], head: int) -> None:
                     following.kind = "related"
             return
         if line.kind in _BLOCKS and alone:
-            at = _take_block(lines, at, line.kind, in_head=at <= head)
+            at = _take_block(lines, at, line.kind, story if at <= head else None)
         if line.kind in {"keywords", "source"} and at > head:
             story_ended = True
         elif not line.kind:
             story_ended = False
+
+
+def _is_headline(line: Line, first: Line, story: StoryWords) -> bool:
+    """Say whether a line ends a list of links above the story: it has no bullet as they, or is the title."""
+    if first.bullet and not line.bullet:
+        return True
+    shared, words = story.shared(line.folded)
+    return shared >= 3 and shared * 2 >= words
 
 
 def _opens_block(match: BoilerplateMatch) -> bool:
@@ -197,8 +214,11 @@ def _opens_block(match: BoilerplateMatch) -> bool:
     return not match.rest and (match.form == "LABEL" or (match.kind == "related" and match.form == "WHOLE"))
 
 
-def _take_block(lines: list[Line], at: int, kind: str, *, in_head: bool) -> int:
-    """Name the lines from `at` that can be links, tags or the source's name; returns where the block ends."""
+def _take_block(lines: list[Line], at: int, kind: str, below: StoryWords | None) -> int:
+    """Name the lines from `at` that can be links, tags or the source's name; returns where the block ends.
+
+    `below` is the story, if the block stands above it: there the headline that it speaks of ends the block.
+    """
     longest, most = _BLOCKS[kind]
     items: list[int] = []
     end = at
@@ -206,7 +226,10 @@ def _take_block(lines: list[Line], at: int, kind: str, *, in_head: bool) -> int:
         if lines[end].kind not in {"", "ui", "date"}:
             break
         if not lines[end].kind:
-            if not lines[end].link or lines[end].words > longest:
+            line = lines[end]
+            if not line.link or line.words > longest or line.dangling or line.continues:
+                break
+            if below and kind == "related" and items and _is_headline(line, lines[items[0]], below):
                 break
             items.append(end)
         end += 1
@@ -215,7 +238,7 @@ def _take_block(lines: list[Line], at: int, kind: str, *, in_head: bool) -> int:
         kind == "related"
         and story_goes_on
         and items
-        and (in_head or (len(items) > 1 and lines[items[-1]].words <= 5))
+        and (below or (items[-1] == end - 1 and len(items) > 1 and lines[items[-1]].words <= 5))
     ):
         items.pop()  # the headline under a page's link list, or the heading of what follows
     for item in items:

@@ -15,7 +15,9 @@ import msgspec
 
 from annotations.text.boilerplate_matcher import BoilerplateMatch
 
-_FULL_STOP = re.compile(r"(?<!\.)\.\W*+$")
+_FULL_STOP = re.compile(r"(?<!\.)\.(?!\s?\.)[^\w.]*+$")
+_TRAILS_OFF = re.compile(r"(?:\.\s?\.|…)\W*+$")
+_STOP_WITHIN = re.compile(r"(?<![.\s])\.(?=\s)")
 _OPEN_END = re.compile(r"[:،؛,;]\W*+$")
 _QUESTION = re.compile(r"[؟?!]\W*+$")
 _BULLET = re.compile(r"(?:[-•·*–—▪●◦■►»✔✅🔴🔹♦]|\d{1,2}\s?[-–.)/])\s?(?=\D)")
@@ -26,6 +28,10 @@ PROSE = 6
 """Words: the shortest complete sentence that proves that the story has begun."""
 UNPUNCTUATED_PROSE = 25
 """Words: from here a line is prose without a full stop too; a headline is never as long."""
+_ANNOUNCES = 10
+"""Words: from here a line that ends with a colon or a comma is a sentence that goes on in the next line."""
+_TRAILING = 15
+"""Words: from here a line that trails off in dots is a sentence cut short; shorter ones are headlines too."""
 _CLAUSES = 10
 """Words: from here a line that goes on from another, with a clause in it, is prose without a stop."""
 _TICKER = 40
@@ -64,7 +70,8 @@ _OPENS_LEAD = re.compile(rf"\W*(?:{_VERB}|{_MORE_VERBS})(?:ت|وا)?(?!\w)")
 _OPENS_SENTENCE = re.compile(
     rf"\W*(?:و|ف)?(?:{_VERB})(?:ت|وا)?(?!\w)|\W*(?:و?كما|هذا و|يذكر ان|يشار الي|تجدر الاشاره|جدير بالذكر"
     rf"|والجدير|من جانبه|ومن جانبه"
-    r"|من جهته|ومن جهته|من جهتها|الي ذلك|والي ذلك|في غضون ذلك|في السياق|وفي)(?!\w)"
+    r"|من جهته|ومن جهته|من جهتها|الي ذلك|والي ذلك|في غضون ذلك|في السياق|وفي|و(?:ماذا|هل|كيف|لماذا|متي|اين"
+    r"|من|عن|علي|الي|بعد|قبل|مع|هو|هي|هم|قد|كان|كانت|لا|لم|لن|ليس|ان|ثم|حتي))(?!\w)"
 )
 _DAY = re.compile(
     r"(?<!\w)(?:اليوم|امس|صباح|مساء|ظهر|فجر|يوم)،? (?:ال)?(?:احد|اثنين|ثلاثاء|اربعاء|خميس|جمعه|سبت|يوم"
@@ -106,7 +113,19 @@ _LATIN = re.compile(r"[a-z]")
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _SEPARATOR = re.compile(r"\s[|/»›>•·*\\–-]\s|[|»›>•]|\s{2}")
 _ARROW = re.compile(r"[»›>→←]+")
-_SEGMENT = re.compile(r"\s*(?:[-–—:|/(]+|،|\.(?=\s))\s*")
+_ANNOUNCEMENT = re.compile(
+    r"(?:[:؛]|(?:ما يلي|كالتالي|التالي|التاليه|كالاتي|الاتي|الاتيه|وهم|وهي|منها|ابرزها|من بينهم))\W*$"
+)
+"""The end of a sentence whose list follows."""
+_CAPTION = re.compile(
+    r"\W*(?:جانب من|صوره (?:من|ل)|لقطه (?:من|ل)|مشهد من|صور (?:من|ل)|من الارشيف|ارشيفيه|من اليمين|من اليسار)"
+    r"|.*[(\[/|–-] ?(?:ارشيف\w*|من الارشيف|تعبيريه|رويترز|ا ?ف ?ب|الاناضول|وكالات|انترنت|afp|reuters|ap"
+    r"|getty)\W*$"
+)
+"""The opening of what stands under a picture, and the credit or the word archive at its end."""
+_PAIR = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,2} ?[-–—/|،] ?[^\W\d_]+(?: [^\W\d_]+){0,2}")
+"""Two names: an author and a city, a paper and a city."""
+_SEGMENT = re.compile(r"\s*(?:[-–—:|/()]+|،|\.(?=\s))\s*")
 _SIGNED = re.compile(
     r"\W*(?:بقلم|كتبه|كتب|كتبت|يكتبها?|تصوير|عدسه|اعداد|انجاز|ترجمه|تحرير|حاورته?ا?|متابعه|مراسل\S*"
     r"|مكتب \S+|خاص|وكالات|متابعات|و\.? ?م\.? ?ع"
@@ -136,6 +155,9 @@ class Line(msgspec.Struct):
         self.words = self.folded.count(" ") + 1
         reach = len(self.folded) - _STOP_REACH
         self.full_stop = bool(_FULL_STOP.search(self.folded, max(0, reach)))
+        trails_off = bool(_TRAILS_OFF.search(self.folded, max(0, reach)))
+        if trails_off and self.words >= _TRAILING and not _TEASER.search(self.folded):
+            self.full_stop = True
         self.stopped = self.full_stop or bool(_OPEN_END.search(self.folded, max(0, reach)))
 
     @property
@@ -147,6 +169,8 @@ class Line(msgspec.Struct):
             return self.words >= PROSE
         if self.words >= UNPUNCTUATED_PROSE:
             return not self.ticker
+        if self.stopped:
+            return self.words >= _ANNOUNCES
         return self.words >= _CLAUSES and self.continues
 
     @property
@@ -168,7 +192,7 @@ class Line(msgspec.Struct):
             self.words >= _TICKER
             and self.particles * 30 < self.words
             and self.folded.count("،") * 40 < self.words
-            and ". " not in self.folded
+            and not _STOP_WITHIN.search(self.folded)
         )
 
     @property
@@ -209,6 +233,21 @@ class Line(msgspec.Struct):
         return bool(_OPENS_LEAD.match(self.folded)) and bool(
             _DAY.search(self.folded) or (self.words >= 12 and _PARTICLE.search(self.folded))
         )
+
+    @property
+    def announces(self) -> bool:
+        """True if a list of the story's own follows it."""
+        return bool(_ANNOUNCEMENT.search(self.folded))
+
+    @property
+    def caption_like(self) -> bool:
+        """True if it says of itself that it stands under a picture."""
+        return bool(_CAPTION.match(self.folded))
+
+    @property
+    def pair(self) -> bool:
+        """True if it is two short names with a dash between them."""
+        return self.words <= 6 and bool(_PAIR.fullmatch(self.folded))
 
     @property
     def broken(self) -> bool:
@@ -288,7 +327,9 @@ def is_credit(line: Line) -> bool:
     if len(parts) < 2 or max(part.count(" ") for part in parts) > 4 or _PARTICLE.search(line.folded):
         return False
     signed = sum(bool(_SIGNED.match(part)) for part in parts)
-    return signed >= 2 or (signed == 1 and _SIGNED.match(parts[0]) is not None and line.words <= 5)
+    if signed == 1 and line.words <= 5:
+        return bool(_SIGNED.match(parts[0])) or parts[-1].strip(" :") == "خاص"
+    return signed >= 2
 
 
 def is_breadcrumb(line: Line) -> bool:

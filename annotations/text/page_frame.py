@@ -30,10 +30,11 @@ _KICKER = re.compile(
 )
 """How a line above the headline begins that belongs to it: an adverbial, or it trails off into it."""
 _PART_NAME = re.compile(
-    r"(?:مقدمه|تمهيد|ملخص|الخلاصه|خلاصه|نبذه|موجز|خلفيه|الخبر|القصه|تفاصيل .*|ابرز .*|اهم .*)\W*"
+    r"(?:بسم الله.*|السلام عليكم.*|ايت?ها .*|الي .*"
+    r"|مقدمه|تمهيد|ملخص|الخلاصه|خلاصه|نبذه|موجز|خلفيه|الخبر|القصه|تفاصيل .*|ابرز .*|اهم .*)\W*"
 )
-"""How articles head their first part."""
-_ENDS = {"comment-form", "keywords", "related", "banner", "source"}
+"""The heading of an article's first part, or a salutation."""
+_ENDS = {"comment-form", "keywords", "related", "banner"}
 """Kinds after which no line of the story is expected any more."""
 
 
@@ -48,32 +49,35 @@ def mark_shapes(lines: Sequence[Line], head: int, tail: int) -> None:
 
 def mark_above(lines: Sequence[Line], end: int, story: StoryWords, *, titled: bool) -> None:
     """Mark the frame above the title, or above a story that has none."""
-    framed = False
-    known = [line for line in lines[:end] if line.kind]
     for run in _runs(lines[:end]):
         menu = len(run) >= _RUN and sum(line.words <= _SHORT for line in run) * 3 >= len(run) * 2
+        listed = sum(line.words > _SHORT for line in run) >= _RUN and not _broken(run)
         for line in run:
-            framed = framed or (bool(known) and known[0].first < line.first)
             if line.ticker:
                 line.kind = "related"
             elif not (line.stopped or line.cut or line.prose):
                 strange = not story.shared(line.folded)[0] and story.count >= _TELLING
-                if line.words <= _SHORT:
-                    if menu or strange or (titled and line.words <= 2):
-                        line.kind = "ui" if menu else "section"
-                elif is_breadcrumb(line) or (is_menu_line(line) and strange):
-                    line.kind = "ui"
-                elif (len(run) >= _RUN and not _broken(run)) or (
-                    strange and (framed or titled) and not (line is lines[end - 1] and _heads(line, titled))
-                ):
-                    line.kind = "related"
-            framed = framed or bool(line.kind)
+                nearest = line is lines[end - 1]
+                line.kind = _kind_above(
+                    line, menu=menu, listed=listed, strange=strange, titled=titled, nearest=nearest
+                )
     _mark_table_rows(lines[:end])
 
 
-def _heads(line: Line, titled: bool) -> bool:
-    """Say whether a line right above the title belongs to it."""
-    return titled and _KICKER.match(line.folded) is not None
+def _kind_above(line: Line, *, menu: bool, listed: bool, strange: bool, titled: bool, nearest: bool) -> str:
+    """Say the kind of an unstopped line above the title or, without one, above the story.
+
+    Right above the title stands what leads to it, right above a story perhaps its first line.
+    """
+    if line.words <= _SHORT:
+        if menu:
+            return "ui"
+        return "section" if strange or (titled and line.words <= 2) else ""
+    if is_breadcrumb(line) or (is_menu_line(line) and strange):
+        return "ui"
+    if listed or (strange and not (nearest and (not titled or _KICKER.match(line.folded)))):
+        return "related"
+    return ""
 
 
 def mark_between(lines: Sequence[Line], start: int, head: int, story: StoryWords) -> None:
@@ -87,57 +91,95 @@ def mark_between(lines: Sequence[Line], start: int, head: int, story: StoryWords
                 line.kind = "related" if line.words > _SHORT else "ui"
             continue
         for line in run:
-            if (
-                line.words <= _CREDIT
-                and line.link
-                and not line.cut
-                and not line.question
-                and not line.bullet
-                and not _QUOTED.search(line.folded)
-                and not _PART_NAME.fullmatch(line.folded)
-                and story.count >= _TELLING
-                and not story.shared(line.folded)[0]
-                and not StoryWords([Line(bare(title), 0, 1)]).shared(line.folded)[0]
-            ):
+            if story.begins(line.folded):
+                line.kind = "ui"
+            elif (line.pair and not line.particles) or _is_credit(line, bare(title), story):
                 line.kind = "source"
+
+
+def _is_credit(line: Line, title: str, story: StoryWords) -> bool:
+    """Say whether a short line under the title has nothing to do with it or with the story."""
+    return (
+        line.words <= _CREDIT
+        and line.link
+        and not (line.cut or line.question or line.bullet)
+        and not _QUOTED.search(line.folded)
+        and not _PART_NAME.fullmatch(line.folded)
+        and story.count >= _TELLING
+        and not story.shared(line.folded)[0]
+        and not StoryWords([Line(title, 0, 1)]).shared(line.folded)[0]
+    )
 
 
 def mark_below(lines: Sequence[Line], start: int, story: StoryWords) -> None:
     """Mark the lines below the last prose: once something has ended the story, all but prose is the frame."""
     ended = False
+    announced = start > 0 and start <= len(lines) and lines[start - 1].announces
     run: list[Line] = []
     for line in lines[start:]:
         if line.kind in {"ui", "date", "section"} and run:
             continue
         if line.kind or line.prose:
-            _mark_run(run, story, ended=ended)
+            if not announced:
+                _mark_run(run, story, ended=ended)
+            announced = line.prose and line.announces
             run = []
-            ended |= line.kind in _ENDS
+            ended |= line.kind in _ENDS or (line.kind == "source" and _names_source(line))
         else:
             run.append(line)
-    _mark_run(run, story, ended=ended)
+    if not announced:
+        _mark_run(run, story, ended=ended)
+
+
+def _names_source(line: Line) -> bool:
+    """Say whether it is the article's source line: المصدر: ..."""
+    return any(match.form == "LABEL" for match in line.matches)
 
 
 def _mark_run(run: list[Line], story: StoryWords, *, ended: bool) -> None:
+    """Mark lines that stand together below the last prose, if enough speaks for it."""
     if not run:
         return
-    if not ended and run[0].stopped:
-        return  # it announces a list, or is the story's last short sentence
     items = [line for line in run if line.link]
-    if len(items) < len(run) or _broken(run) or any(line.continues for line in run):
-        if not ended:
-            return
-        items = [line for line in items if not line.continues and not line.cut and line.particles < 2]
-    elif not ended and len(run) < _RUN:
-        line = run[0]
-        if len(run) == 1 and line.words <= _SHORT and not line.bullet and not line.question:
-            strange = not story.shared(line.folded)[0] and story.count >= _TELLING
-            line.kind = "source" if strange and not _QUOTED.search(line.folded) else ""
+    if ended:
+        items = [line for line in items if not (line.continues or line.cut or _tells(line))]
+        items += [line for line in run if line.stopped and not line.full_stop and line.words <= _SHORT]
+    elif len(run) < _RUN:
+        if len(run) == 1 and _is_signature(run[0], story):
+            run[0].kind = "source"
         return
-    elif not ended and any(line.bullet for line in run):
-        return
+    elif (
+        len(items) < len(run)
+        or _broken(run)
+        or any(line.continues or line.announces for line in run)
+        or (any(line.bullet for line in run) and not _are_other_stories(run, story))
+    ):
+        return  # a list of the story's own, or paragraphs without stops
     for line in items:
         line.kind = "related" if line.words > _SHORT else "ui"
+
+
+def _tells(line: Line) -> bool:
+    """Say whether a line hangs together as a sentence without a stop does."""
+    return line.words > 2 * _SHORT and line.particles >= 2
+
+
+def _is_signature(line: Line, story: StoryWords) -> bool:
+    """Say whether a few words that the story hasn't close it: who wrote it, or for whom."""
+    return (
+        line.words <= _SHORT
+        and line.link
+        and not (line.bullet or line.question or line.announces)
+        and not _QUOTED.search(line.folded)
+        and story.count >= _TELLING
+        and not story.shared(line.folded)[0]
+    )
+
+
+def _are_other_stories(run: Sequence[Line], story: StoryWords) -> bool:
+    """Say whether items with bullets are headlines of other stories, and no points of this one."""
+    strange = sum(not story.shared(line.folded)[0] for line in run)
+    return strange * 2 >= len(run) and all(line.words > _SHORT for line in run)
 
 
 def mark_copies(lines: Sequence[Line], head: int, tail: int) -> None:

@@ -17,7 +17,7 @@ RECORDS: list[Mapping[str, str]] = [
         "title": "انهيار السد",
         "source": "الساحل",
         "published": "2025-05-03",
-        "text": "قالت الوزارة إن السد انهار يوم الجمعة.\nونفت شركة بناء السدود ذلك.",
+        "text": "قالت الوزارة إن السد انهار يوم الجمعة.\nونفت شركة بناء السد ذلك.",
     },
     {
         "id": "wadi-2",
@@ -54,7 +54,7 @@ def test_into_a_pipe_each_hit_is_a_line_of_seven_fields(home: dict[str, str], ne
     rows = [line.split("\t") for line in done.stdout.splitlines()]
     assert rows == [
         ["wadi-1", "1", "16", "20", "قالت الوزارة إن", "السد", "انهار يوم الجمعة."],
-        ["wadi-1", "2", "54", "58", "ونفت شركة بناء", "السد", "ود ذلك."],
+        ["wadi-1", "2", "54", "58", "ونفت شركة بناء", "السد", "ذلك."],
         ["wadi-2", "1", "16", "20", "تحدث الخبراء عن", "السد", "القديم."],
     ]
     assert "left out: 1 hit in boilerplate; --all prints them, too" in done.stderr
@@ -127,10 +127,7 @@ def test_on_a_terminal_hits_stand_below_each_other_and_are_read_from_the_right(
         assert terminal.wait_for_end() == 0
         rows = [row for row in terminal.screen.display if row.startswith("wadi")]
         assert len(rows) == 3
-        places = {len(row[: row.index("ﺪﺴﻟﺍ") + 4]) for row in rows if "ﺪﺴﻟﺍ" in row}
-        assert len(places) == 1, "the two that end in a dal of their own"
-        joined = next(row for row in rows if "ﺩﻭﺪﺴﻟﺍ" in row)
-        assert joined.index("ﺩﻭﺪﺴﻟﺍ") + 6 in places, "the third is a part of a word, joined as there"
+        assert len({row.index("ﺪﺴﻟﺍ") for row in rows}) == 1
         for row in rows:
             assert len(row.rstrip()) <= columns
         assert "قالت الوزارة إن السد انهار يوم الجمعة." in logical(rows[0])
@@ -147,11 +144,11 @@ def test_a_hostile_title_source_id_and_text_do_nothing_anywhere(home: dict[str, 
         "text": f"قال{nasty}الوزير {nasty}إن \x1b[2Jالعدد\u200b 3000\u202e 12\u202c جندي\u202e.{nasty}",
     }
     news = written(tmp_path, [record])
-    piped = run(home, "search", "--lines", "العدد", news)
+    piped = run(home, "search", "--lines", "العدد", news, "--all")
     assert piped.returncode == 0
     assert all(len(line.split("\t")) == 7 for line in piped.stdout.splitlines())
     assert len(piped.stdout.splitlines()) == 1
-    with Terminal([COMMAND, "search", "--lines", "العدد", news], env=home, columns=130) as terminal:
+    with Terminal([COMMAND, "search", "--lines", "العدد", news, "--all"], env=home, columns=130) as terminal:
         assert terminal.wait_for_end() == 0
         row = next(row for row in terminal.screen.display if "ﺩﺪﻌﻟﺍ" in row)
         assert row.startswith("id")

@@ -34,6 +34,12 @@ stty -echo
 while [ ! -e {run}/stop ]; do sleep 0.1; done
 """
 
+# An environment as sshd makes it: of the terminal's own variables TERM alone comes along.
+_OVER_SSH = (
+    'env -i PATH="$PATH" HOME="$HOME" SHELL=/bin/sh LANG=C.UTF-8 LC_ALL=C.UTF-8 TERM=xterm-256color '
+    "SSH_CONNECTION='192.0.2.1 50000 192.0.2.2 22'"
+)
+
 
 def lacking() -> dict[str, str]:
     """Return what every emulator needs and isn't there, with the Debian package that has it."""
@@ -109,14 +115,9 @@ class Window:
         program = run / "program"
         program.write_text(_PROGRAM.format(run=run, environment=variables, command=shlex.join(command)))
         program.chmod(0o755)
-        shown = program
-        if emulator.tmux:
-            (run / "tmux.conf").write_text("set -g status off\n")  # a row less would be another size
-            shown = run / "tmux"
-            shown.write_text(
-                f"#!/bin/sh\nexec tmux -S {run}/socket -f {run}/tmux.conf new-session {program}\n"
-            )
-            shown.chmod(0o755)
+        shown = run / "shown"
+        shown.write_text(f"#!/bin/sh\nexec {self._around(program)}\n")
+        shown.chmod(0o755)
         argv = emulator.build(home, str(shown), columns, rows)
         with (run / "log").open("wb") as log:
             self._process = subprocess.Popen(
@@ -161,11 +162,24 @@ class Window:
         columns, rows = self._cells
         x, y = self._emulator.frame
         width, height = (picture.width - x) // columns, (picture.height - y) // rows
-        x += _edge(picture.width - x - columns * width)
-        y += _edge(picture.height - y - rows * height)
+        x = x or _edge(picture.width - columns * width)
+        y = y or _edge(picture.height - rows * height)
         return picture.crop((x + left * width, y + top * height, x + right * width, y + bottom * height))
 
     # ------------------------------------------------------------------ inside
+
+    def _around(self, program: Path) -> str:
+        """Return the command that runs a program in what stands between it and the terminal."""
+        run, emulator = self._run, self._emulator
+        command = str(program)
+        if emulator.inside == "tmux":
+            (run / "tmux.conf").write_text("set -g status off\n")  # a row less would be another size
+            command = f"tmux -S {run}/socket -f {run}/tmux.conf new-session {program}"
+        if emulator.inside == "screen":
+            (run / "screens").mkdir(mode=0o700)
+            (run / "screenrc").write_text("startup_message off\ndefutf8 on\n")
+            command = f"env SCREENDIR={run}/screens screen -U -c {run}/screenrc -S read {program}"
+        return f"{_OVER_SSH} {command}" if emulator.stripped else command
 
     def _fit(self) -> None:
         """Wait for the window and bring it to the wanted cells, which not every emulator can be asked for."""
@@ -235,7 +249,10 @@ class Window:
                 break
             except subprocess.TimeoutExpired:
                 continue
-        if self._emulator.tmux:
-            subprocess.run(
-                ["tmux", "-S", str(self._run / "socket"), "kill-server"], capture_output=True, check=False
-            )
+        if self._emulator.inside == "tmux":
+            ending = ["tmux", "-S", str(self._run / "socket"), "kill-server"]
+        elif self._emulator.inside == "screen":
+            ending = ["env", f"SCREENDIR={self._run}/screens", "screen", "-S", "read", "-X", "quit"]
+        else:
+            return
+        subprocess.run(ending, capture_output=True, check=False)

@@ -1,14 +1,17 @@
 """Terminal emulators as a person gets them, but for the font, the colours and the size.
 
-None is configured for Arabic: how each shows it is what the program has to cope with.
+None is configured for Arabic: how each shows it is what the program has to cope with. Each is tried with and
+without colours (`NO_COLOR`); some in tmux or screen, and as after ssh, which passes on none of the variables
+by which a terminal can be known, nor that it has all colours.
 """
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 FONT = "DejaVu Sans Mono"
 POINTS = 15
@@ -27,25 +30,32 @@ class Emulator:
         packages: what Debian calls what is needed.
         frame: pixels of the window left of the first cell and above it.
         gap: pixels between joined letters, by which its cells are wider than the font's.
-        tmux: whether the program runs in tmux.
+        inside: the multiplexer in which the program runs.
+        stripped: whether it has an environment as after ssh.
         slack: how many points more of character errors than the floor are allowed, in the reader.
         printed_slack: the same for rows printed by a command.
         ink: by which part the count of connected shapes may differ from the floor's.
+        unlike: how many cells in a hundred may look unlike xterm's.
+        fault: what is known to be wrong, until somebody has mended it.
     """
 
     build: Build
     packages: Sequence[str]
     frame: tuple[int, int] = (0, 0)
     gap: int = 0
-    tmux: bool = False
+    inside: Literal["", "tmux", "screen"] = ""
+    stripped: bool = False
     slack: float = 0.7
     printed_slack: float | None = None
     ink: float = 0.15
+    unlike: float = 0.3
+    fault: str = ""
 
     @property
     def missing(self) -> list[str]:
         """The programs that aren't installed, by the packages that have them."""
-        return [name for name in self.packages if not shutil.which(_PROGRAMS.get(name, name))]
+        needed = [*self.packages, *filter(None, [self.inside])]
+        return [name for name in needed if not shutil.which(_PROGRAMS.get(name, name))]
 
 
 _PROGRAMS = {"rxvt-unicode": "urxvt", "stterm": "stterm"}
@@ -137,22 +147,62 @@ def _zutty(home: Path, program: str, columns: int, rows: int) -> list[str]:
             "-quiet", "-e", program]  # fmt: skip
 
 
+def _gnome_terminal(home: Path, program: str, columns: int, rows: int) -> list[str]:
+    profile = "b1dcc9dd-5262-4d8d-a863-c897e6d979b9"
+    folder = home / ".config/glib-2.0/settings"
+    folder.mkdir(parents=True)
+    (folder / "keyfile").write_text(
+        "[org/gnome/terminal/legacy]\ndefault-show-menubar=false\n[org/gnome/terminal/legacy/profiles:]\n"
+        f"list=['{profile}']\ndefault='{profile}'\n[org/gnome/terminal/legacy/profiles:/:{profile}]\n"
+        f"use-system-font=false\nfont='{FONT} {POINTS}'\nuse-theme-colors=false\n"
+        "background-color='#ffffff'\nforeground-color='#000000'\nscrollbar-policy='never'\n"
+        "cursor-blink-mode='off'\n"
+    )
+    return ["env", "GSETTINGS_BACKEND=keyfile", "dbus-run-session", "--", "gnome-terminal", "--wait",
+            "--hide-menubar", f"--geometry={columns}x{rows}+0+0", "--", program]  # fmt: skip
+
+
+def _lxterminal(home: Path, program: str, columns: int, rows: int) -> list[str]:
+    folder = home / ".config/lxterminal"
+    folder.mkdir(parents=True)
+    (folder / "lxterminal.conf").write_text(
+        f"[general]\nfontname={FONT} {POINTS}\nbgcolor=#ffffff\nfgcolor=#000000\nhidescrollbar=true\n"
+        "hidemenubar=true\nhideclosebutton=true\ncursorblinks=false\naudiblebell=false\n"
+    )
+    geometry = f"--geometry={columns}x{rows}"
+    return ["dbus-run-session", "--", "lxterminal", "--no-remote", geometry, "-e", program]
+
+
 # kitty and zutty cut glyphs at the edge of the cell, which Arabic finals pass.
+_KITTY = Emulator(_kitty, ["kitty"], slack=1.5, ink=0.45, unlike=1)
+_XFCE4 = Emulator(_xfce4_terminal, ["xfce4-terminal"])
+_QTERMINAL = Emulator(_qterminal, ["qterminal"], frame=(2, 2))
+_KONSOLE = Emulator(_konsole, ["konsole"], frame=(0, 32))
+_UNKNOWABLE = "what is around the multiplexer can't be known yet"
+
 EMULATORS = {
     "xterm": Emulator(_xterm, ["xterm"]),
-    "xfce4-terminal": Emulator(_xfce4_terminal, ["xfce4-terminal"]),
-    "konsole": Emulator(_konsole, ["konsole"], frame=(0, 32)),
-    "tmux in xterm": Emulator(_xterm, ["xterm", "tmux"], tmux=True),
-    "tmux in xfce4-terminal": Emulator(_xfce4_terminal, ["xfce4-terminal", "tmux"], tmux=True),
-    "tmux in konsole": Emulator(_konsole, ["konsole", "tmux"], frame=(0, 32), tmux=True),
     "alacritty": Emulator(_alacritty, ["alacritty"]),
-    "kitty": Emulator(_kitty, ["kitty"], slack=2.5, ink=0.4),
-    "tmux in kitty": Emulator(_kitty, ["kitty", "tmux"], tmux=True, slack=2.5, ink=0.4),
+    "kitty": _KITTY,
+    "xfce4-terminal": _XFCE4,
+    "gnome-terminal": Emulator(_gnome_terminal, ["gnome-terminal"]),
+    "lxterminal": Emulator(_lxterminal, ["lxterminal"]),
+    "konsole": _KONSOLE,
     "mlterm": Emulator(_mlterm, ["mlterm"], slack=1.7),
-    "tmux in mlterm": Emulator(_mlterm, ["mlterm", "tmux"], tmux=True, slack=1.7),
-    # QTerminal paints over parts of rows whose direction changes.
-    "qterminal": Emulator(_qterminal, ["qterminal"], frame=(3, 3), printed_slack=2.5),
+    "qterminal": _QTERMINAL,
     "urxvt": Emulator(_urxvt, ["rxvt-unicode"], gap=1),
     "stterm": Emulator(_stterm, ["stterm"]),
     "zutty": Emulator(_zutty, ["zutty"], slack=2.5, ink=0.4),
+    "tmux in xterm": Emulator(_xterm, ["xterm"], inside="tmux"),
+    "tmux in xfce4-terminal": replace(_XFCE4, inside="tmux"),
+    "tmux in konsole": replace(_KONSOLE, inside="tmux"),
+    "tmux in kitty": replace(_KITTY, inside="tmux"),
+    "tmux in mlterm": Emulator(_mlterm, ["mlterm"], inside="tmux", slack=1.7),
+    "screen in xterm": Emulator(_xterm, ["xterm"], inside="screen"),
+    "screen in xfce4-terminal": replace(_XFCE4, inside="screen"),
+    "kitty over ssh": replace(_KITTY, stripped=True),
+    "xfce4-terminal over ssh": replace(_XFCE4, stripped=True),
+    "qterminal over ssh": replace(_QTERMINAL, stripped=True),
+    "tmux in xfce4-terminal over ssh": replace(_XFCE4, inside="tmux", stripped=True, fault=_UNKNOWABLE),
+    "screen in xfce4-terminal over ssh": replace(_XFCE4, inside="screen", stripped=True, fault=_UNKNOWABLE),
 }

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from annotations.project import Project
     from tui.config.preferences import Preferences
     from tui.session.colleague import Colleague
+    from tui.textual_ext.app import Accessible
 
 
 def run(options: argparse.Namespace) -> int:
@@ -55,6 +56,7 @@ def run(options: argparse.Namespace) -> int:
         preferred.theme,
         problems=tuple(dict.fromkeys([*preferred.problems, *mapped, *clashing])),
         greets=True,
+        accessible=_accessible(preferred, options),
     )
     app.session.colleague = colleague
     app.session.suggestions_on = preferred.suggestions is not False
@@ -72,6 +74,13 @@ def run(options: argparse.Namespace) -> int:
     if app.failure:
         complain(app.failure)
     return app.return_code or 0
+
+
+def _accessible(preferred: Preferences, options: argparse.Namespace) -> Accessible:
+    """Return whether the screen is for who has it read, and in which order its rows are."""
+    if not (options.accessible or preferred.accessible):
+        return ""
+    return "logical" if preferred.accessible_text == "logical" else "visual"
 
 
 def has_keyboard() -> bool:

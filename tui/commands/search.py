@@ -101,7 +101,7 @@ def _run_lines(options: argparse.Namespace) -> int:
     if asked.problem:
         complain(f"{asked.problem} is no date like 2025-05-03, 2025-05 or 2025")
         return 2
-    if not asked.query:
+    if not asked:
         complain(f"QUERY {options.query!r} has no word to look for")
         return 2
     project = open_project(options)

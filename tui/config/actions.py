@@ -137,6 +137,7 @@ KEYS: tuple[KeyAction, ...] = (
         N_("find in the article: ↓ next hit, ↑ previous, Enter to the text there; / Enter the next one"),
     ),
     KeyAction("reader.boilerplate", "f", "boilerplate", N_("show or hide boilerplate")),
+    KeyAction("reader.line", "z", "line_kind", N_("what this line is: text or furniture")),
     KeyAction("reader.harakat", "h", "harakat", N_("show or hide harakat")),
     KeyAction("reader.guidelines", "i", "guidelines", N_("guidelines: when to set which tag")),
     KeyAction(
@@ -405,6 +406,20 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("tags.redo", "r", "app.redo", N_("redo")),
     KeyAction("tags.back", "enter,escape,q,t", "leave", N_("back to the text"), hint=N_("done")),
     KeyAction("tags.quit", "ctrl+q", "app.quit", N_("quit")),
+    KeyAction("line.down", "j,down", "move(1)", N_("next row")),
+    KeyAction("line.up", "k,up", "move(-1)", N_("previous row")),
+    KeyAction("line.text-here", "1", "take('text-here')", N_("text, in this article")),
+    KeyAction("line.furniture-here", "2", "take('furniture-here')", N_("furniture, in this article")),
+    KeyAction("line.text-source", "3", "take('text-source')", N_("text, on every page of the source")),
+    KeyAction(
+        "line.furniture-source", "4", "take('furniture-source')", N_("furniture, on every page of the source")
+    ),
+    KeyAction("line.found", "0,backspace,delete", "take('found')", N_("as the program finds it")),
+    KeyAction("line.take", "enter", "take", N_("what the row says"), hint=N_("say so")),
+    KeyAction("line.undo", "u", "app.undo", N_("undo"), hint=N_("undo")),
+    KeyAction("line.redo", "r", "app.redo", N_("redo")),
+    KeyAction("line.back", "escape,q,z", "leave", N_("back to the text"), hint=N_("back")),
+    KeyAction("line.quit", "ctrl+q", "app.quit", N_("quit")),
     KeyAction("article.down", "j,down", "move(1)", N_("next row")),
     KeyAction("article.up", "k,up", "move(-1)", N_("previous row")),
     KeyAction("article.change", "enter", "change", N_("type it; set aside, or no more"), hint=N_("change")),

@@ -13,7 +13,17 @@ from tui.config import settings
 from tui.config.keyboard_layouts import LAYOUTS, Layout
 from tui.i18n import LANGUAGES
 
-KNOWN = ("lang", "theme", "keyboard", "terminal", "annotator", "suggestions", "keys")
+KNOWN = (
+    "lang",
+    "theme",
+    "keyboard",
+    "terminal",
+    "annotator",
+    "suggestions",
+    "accessible",
+    "accessible_text",
+    "keys",
+)
 """All settings; `terminal` is read by `tui.terminal.detection`."""
 THEMES = ("dark", "light", "high-contrast", "ansi")
 
@@ -26,6 +36,10 @@ class Preferences(NamedTuple):
     language: str | None = None
     annotator: str | None = None
     suggestions: bool | None = None
+    accessible: bool | None = None
+    """For who has the screen read."""
+    accessible_text: str | None = None
+    """The order of its rows then: `visual`, as they are seen, or `logical`, as they are read."""
     keys: Mapping[str, Any] | None = None
     """`[keys]`, see `tui.config.keymap`."""
     problems: tuple[str, ...] = ()
@@ -62,18 +76,23 @@ def read() -> Preferences:
     if annotator is not None and not (isinstance(annotator, str) and is_name(annotator)):
         problems.append(f"{settings.path()}: annotator is {settings.brief(annotator)}; it has to be a name")
         annotator = None
-    suggestions = values.get("suggestions")
-    if suggestions is not None and not isinstance(suggestions, bool):
-        problems.append(
-            f"{settings.path()}: suggestions is {settings.brief(suggestions)}; it can be true, false"
-        )
-        suggestions = None
+
+    def switch(name: str) -> bool | None:
+        value = values.get(name)
+        if value is None or isinstance(value, bool):
+            return value
+        problems.append(f"{settings.path()}: {name} is {settings.brief(value)}; it can be true, false")
+        return None
+
+    suggestions, accessible = switch("suggestions"), switch("accessible")
     return Preferences(
         keyboard=cast("Layout | None", one_of("keyboard", LAYOUTS)),
         theme=one_of("theme", THEMES),
         language=one_of("lang", LANGUAGES),
         annotator=annotator,
         suggestions=suggestions,
+        accessible=accessible,
+        accessible_text=one_of("accessible_text", ("visual", "logical")),
         keys=values.get("keys"),
         problems=tuple(problems),
     )

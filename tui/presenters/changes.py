@@ -7,9 +7,19 @@ from collections.abc import Sequence
 from annotations.model.article import short_id
 from annotations.model.records import Annotation
 from annotations.model.scheme import Scheme
-from annotations.model.side_records import AnyRecord, ArticleCorrection, Flag, Identity, Verdict, subject
+from annotations.model.side_records import (
+    AnyRecord,
+    ArticleCorrection,
+    FixedLines,
+    Flag,
+    Identity,
+    LineWord,
+    Verdict,
+    subject,
+)
 from tui.i18n import _, enumerated, plural
 from tui.presenters.annotation import label_of, tag_labels, tag_names, value_of
+from tui.presenters.line_kinds import source_name
 from tui.presenters.links import link_label, place_of
 from tui.presenters.stored import with_signs
 
@@ -37,7 +47,7 @@ def turned_back(touched: Sequence[AnyRecord], scheme: Scheme, *, is_there: bool,
     before, after = ends if again else ends[::-1]  # as the person's own change went
     said = [_place(first), change_words(before, after, scheme) or _kind(first)]
     answers = {
-        record.uuid for record in touched if isinstance(record, Verdict)
+        record.uuid for record in touched if isinstance(record, Verdict | FixedLines)
     }  # they go with what was taken
     if others := len({record.uuid for record in touched} - answers - {first.uuid}):
         said.append(plural("and {n} more", "and {n} more", others))
@@ -53,6 +63,10 @@ def _place(record: AnyRecord) -> str:
             place = place_of(record)
         case ArticleCorrection():
             place = short_id(record.article.id)
+        case LineWord():
+            place = (
+                source_name(record.source or "") if record.article is None else short_id(record.article.id)
+            )
         case _:
             return ""
     return f"\u2066{with_signs(place)}\u2069"
@@ -65,6 +79,8 @@ def _kind(record: AnyRecord) -> str:
             return _("come back later")
         case ArticleCorrection():
             return _("the article's details")
+        case LineWord():
+            return _("what a line is")
         case Identity():
             return _("names of one claimant")
         case Verdict():

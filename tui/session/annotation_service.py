@@ -501,7 +501,8 @@ class AnnotationService:
                 (now := self.pending.get(annotation.uuid)) and now.article.id == article_id
                 for annotation in annotations
             )
-            layers.note_annotations(article_id, there=there or bool(self.pending.list(article_id)))
+            there = there or bool(self._cache.annotations(article_id)) or bool(self.pending.list(article_id))
+            layers.note_annotations(article_id, there=there)
         if layers.changes != before:
             self._on_kinds()
 

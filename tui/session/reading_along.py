@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tui.session.lru_cache import LRUCache
 from tui.session.worth_checking import LONGEST
@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 _ARTICLES = 8
 _SENTENCES = 64
 """Articles that are kept, and sentences whose related passages are."""
+
+
+_Key: TypeAlias = tuple[str, str, int]
+
+
+def _key(article: Article) -> _Key:
+    """Return what tells an article from others, and from itself with other lines as boilerplate."""
+    return article.id, article.sha256, article.kinds.stamp
 
 
 class _Looked(NamedTuple):
@@ -52,14 +60,14 @@ class ReadingAlong:
         self._scheme = scheme
         self._index = index
         self._lock = threading.RLock()
-        self._reckoned: LRUCache[tuple[str, str], ReadAlong] = LRUCache(_ARTICLES)
+        self._reckoned: LRUCache[_Key, ReadAlong] = LRUCache(_ARTICLES)
         self._related: LRUCache[tuple[str, str, int, int], _Looked] = LRUCache(_SENTENCES)
         self._passages: tuple[PendingChanges, int, RelatedPassages] | None = None
         """The finder of them, the changes that it reads, and the number of corrections it knows of."""
         self._trust: Trust | None = None
         self._pairs = 0
         """The number of decisions on pairs up to which it was looked for what is related."""
-        self._begun: LRUCache[tuple[str, str], bool] = LRUCache(_ARTICLES)
+        self._begun: LRUCache[_Key, bool] = LRUCache(_ARTICLES)
         """Articles that were begun to be reckoned and aren't: one that can't be isn't begun at each key."""
         self._trusted = -1
         """The number of decisions up to which the trust was read."""
@@ -69,11 +77,11 @@ class ReadingAlong:
     def of(self, article: Article) -> ReadAlong | None:
         """Return what is suggested of an article, None as long as it isn't reckoned; costs nothing."""
         with self._lock:
-            return self._reckoned.get((article.id, article.sha256))
+            return self._reckoned.get(_key(article))
 
     def is_current(self, article: Article) -> bool:
         """Say whether there is nothing to reckon of an article."""
-        key = article.id, article.sha256
+        key = _key(article)
         with self._lock:
             known = self._reckoned.get(key) is not None or self._begun.get(key) is not None
         return len(article.text) > LONGEST or (known and self._trusted == self._annotations.verdicts)
@@ -84,14 +92,15 @@ class ReadingAlong:
 
         if len(article.text) > LONGEST:
             return
+        key = _key(article)
         with self._lock:
-            self._begun.put((article.id, article.sha256), True)
+            self._begun.put(key, True)
         trust = self._read_trust()
         reckoned = self.of(article) or read_along(article, trust, self._scheme())
         reckoned.trust = trust
         with self._lock:
-            self._begun.discard((article.id, article.sha256))
-            self._reckoned.put((article.id, article.sha256), reckoned)
+            self._begun.discard(key)
+            self._reckoned.put(key, reckoned)
 
     def _read_trust(self) -> Trust:
         from annotations.insight.trust import Trust

@@ -150,7 +150,7 @@ class Session:
         """Take in that the index was brought up to date, and may know otherwise what is repeated."""
         if self.annotations.loaded:
             self.project.layers.note_repetition(self.articles.article_index)
-        self.note_kinds()
+        self.corpus_progress.touch(None)  # the rows stay as they are until another listing comes
 
     def _note_decision(self) -> None:
         if self._pace is None:

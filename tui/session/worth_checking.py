@@ -62,7 +62,9 @@ class WorthChecking:
             bisect_right(outline, annotation.target.start << 1 | 1)
             for annotation in self._source().list(article_id)
         }
-        return sum(bisect_right(outline, start << 1 | 1) not in decided for start in starts)
+        places = [bisect_right(outline, start << 1 | 1) for start in starts]
+        counting = [place for place in places if not (place and outline[place - 1] & 1)]
+        return sum(place not in decided for place in counting)
 
     def keep(self, keys: set[int]) -> None:
         """Forget the articles that are gone."""

@@ -5,8 +5,12 @@ every row, so what is sent is the wanted row put through it once. Where it doesn
 end of an Arabic row joins the run beside it), the row is sent in pieces of one direction with a
 left-to-right mark between, which takes no cell. Either is checked by running our own pass over it.
 
-Some terminals take the base of a row from its first letter (mlterm). So a row that begins with Arabic has a
-mark before that, too: in the place of its first cell where that is blank, since tmux drops one at column 0.
+Some terminals take the base of a row from its first letter. So a row that begins with Arabic has a mark
+before that, too: in the place of its first cell where that is blank, since tmux drops one at column 0.
+
+In mlterm (3.9.0) a mark isn't seen and yet takes a cell: a full row breaks, or loses its end under tmux.
+There blanks are Latin letters that are concealed (`by_letters`), and a row without a blank to begin with is
+sent for the base that its first letter makes.
 """
 
 from __future__ import annotations
@@ -14,7 +18,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import lru_cache
-from itertools import accumulate, groupby
+from itertools import accumulate, chain, groupby, product
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tui.bidi.classes import bidi_class, classes, closing_bracket, is_closing_bracket
@@ -22,10 +26,13 @@ from tui.bidi.layout import layout
 from tui.bidi.paragraph import Paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from tui.bidi.paragraph import Direction
 
 LEFT_TO_RIGHT_MARK = "\u200e"
 _BEGINS_RIGHT = re.compile("[^LRA]*[RA]")
+_LETTER = "l"
 
 
 class SentCell(NamedTuple):
@@ -40,9 +47,9 @@ class SentCell(NamedTuple):
     attribute of the profile, or without it if its style has that."""
 
 
-def terminal_pass(sent: str) -> str:
-    """Return what a terminal shows for a row, from left to right (UAX #9 with left-to-right base, L4)."""
-    return "".join(line.text for line in layout(Paragraph(sent, "ltr"), len(sent) * 4 + 1))
+def terminal_pass(sent: str, base: Direction = "ltr") -> str:
+    """Return what a terminal shows for a row, from left to right (UAX #9 with that base, L4)."""
+    return "".join(line.text for line in layout(Paragraph(sent, base), len(sent) * 4 + 1))
 
 
 @lru_cache(maxsize=256)  # rows come again with each repaint; 24 KB each
@@ -64,6 +71,70 @@ def inverse(cells: tuple[str, ...]) -> tuple[SentCell, ...]:
     return _led(sent)
 
 
+@lru_cache(maxsize=256)
+def by_letters(cells: tuple[str, ...]) -> tuple[SentCell, ...]:
+    """Return the same for a terminal that takes the base from the first letter, and gives marks a cell.
+
+    Args:
+        cells: as for `inverse`, as many as the screen has columns if the first one is Arabic.
+    """
+    sides = [_side(text[:1]) for text in cells]
+    first = next((place for place, side in enumerate(sides) if side in "RN"), len(cells))
+    lead = next((place for place, text in enumerate(cells[:first]) if text == " "), None)
+    if first == len(cells):
+        return tuple(SentCell(text, cell) for cell, text in enumerate(cells))
+    bases: tuple[Direction, ...] = ("ltr", "rtl")
+    ways = product(bases, ({lead}, {lead, *_between(cells, sides)}), (_turned, _turned_by_pieces))
+    for base, letters, turned in ways:
+        hidden = letters if base == "ltr" else letters - {lead}
+        row = [_LETTER if place in hidden else text for place, text in enumerate(cells)]
+        sent = turned(row, base)
+        if terminal_pass(_joined(sent), "auto") == "".join(row):
+            return tuple(cell._replace(drawn="hidden") if cell.cell in hidden else cell for cell in sent)
+    return inverse(cells)
+
+
+def with_room_for_a_letter(cells: list[str], columns: int) -> list[str]:
+    """Return a row that begins with Arabic one cell further in, if the screen has a column for that."""
+    if not cells or _side(cells[0][:1]) not in "RN":
+        return cells
+    row = "".join(cells)
+    width = sum(line.width for line in layout(Paragraph(row, "ltr"), 4 * len(row) + 1))
+    return [" ", *cells] if width < columns else cells
+
+
+def _between(cells: Sequence[str], sides: Sequence[str]) -> Iterator[int]:
+    """Yield the blanks beside which the direction changes: one for each change that has one."""
+    last = None
+    for place, side in enumerate(sides):
+        if side == "O":
+            continue
+        if last is not None and not side == sides[last] == "R":
+            blanks = [blank for blank in range(last + 1, place) if cells[blank] == " "]
+            yield from blanks[:1]
+            yield from blanks[-1:]
+        last = place
+
+
+def _turned(row: Sequence[str], base: Direction) -> tuple[SentCell, ...]:
+    """Return a row put once through the terminal's pass; from right to left, if that is the base."""
+    order = range(len(row)) if base == "ltr" else range(len(row))[::-1]
+    ordered = [row[place] for place in order]
+    passed = list(_passed("".join(ordered), list(accumulate(map(len, ordered))), base))
+    sent = passed if base == "ltr" else passed[::-1]
+    return tuple(cell._replace(cell=order[cell.cell]) for cell in sent)
+
+
+def _turned_by_pieces(row: Sequence[str], base: Direction) -> tuple[SentCell, ...]:
+    """Return a row with each piece of one direction in its own order, and the pieces in that of the base."""
+    sides = _sides(row, "L" if base == "ltr" else "R")
+    pieces = [
+        [SentCell(row[place], place) for place, _ in group][:: -1 if side == "R" else 1]
+        for side, group in groupby(enumerate(sides), key=lambda pair: pair[1])
+    ]
+    return tuple(chain.from_iterable(pieces if base == "ltr" else pieces[::-1]))
+
+
 def _led(sent: tuple[SentCell, ...]) -> tuple[SentCell, ...]:
     """Put a mark in front of the first letter or number that isn't one from left to right."""
     if not sent or not _BEGINS_RIGHT.match(classes(_joined(sent))):
@@ -78,8 +149,8 @@ def _joined(sent: tuple[SentCell, ...]) -> str:
     return "".join([cell.text for cell in sent])
 
 
-def _passed(wanted: str, ends: list[int]) -> Iterator[SentCell]:
-    for line in layout(Paragraph(wanted, "ltr"), len(wanted) * 4 + 1):
+def _passed(wanted: str, ends: list[int], base: Direction = "ltr") -> Iterator[SentCell]:
+    for line in layout(Paragraph(wanted, base), len(wanted) * 4 + 1):
         for cell in line.cells:
             yield SentCell(cell.text, bisect_right(ends, cell.start))
 
@@ -104,8 +175,10 @@ def _in_pieces(cells: tuple[str, ...]) -> Iterator[SentCell]:
         mark = LEFT_TO_RIGHT_MARK
 
 
-def _sides(cells: tuple[str, ...]) -> str:
-    """Return for each cell `R`, `N` (Arabic-Indic digits) or `L`. Neutrals between two `R` are `R`, else `L`.
+def _sides(cells: Sequence[str], base: str = "L") -> str:
+    """Return for each cell `R`, `N` (Arabic-Indic digits) or `L`.
+
+    Neutrals between two `R` are `R`, those between two others or at an end are of the base.
 
     A bracket is `L` too: in an `R` piece it might find its twin in another piece, and N0 would turn it.
     """
@@ -115,10 +188,10 @@ def _sides(cells: tuple[str, ...]) -> str:
         if side == "O":
             continue
         if last is not None:
-            between = "R" if side == sides[last] == "R" else "L"
+            between = side if side == sides[last] and side in "RL" else base
             sides[last + 1 : place] = between * (place - last - 1)
         last = place
-    return "".join(sides).replace("O", "L")
+    return "".join(sides).replace("O", base)
 
 
 def _side(char: str) -> str:

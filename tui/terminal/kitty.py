@@ -23,11 +23,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from itertools import compress
 
 _TURNS = re.compile(
     "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 """The blocks whose letters, digits and signs HarfBuzz may take for right-to-left."""
+_CHAIN = re.compile("O?(?:RO?)+")
 _THIN = ".,:;'`|!"
 
 
@@ -40,7 +43,7 @@ def _seen_in_italics(text: str) -> int:
     char = text[0]
     if "\ufeb1" <= char <= "\ufec0":
         return 2 if (ord(char) - 0xFEB1) % 4 < 2 else 1  # isolated and final, initial and medial
-    if _turns(text):
+    if _kind(text) == "R":
         return 0
     return 1 if char in _THIN else 2
 
@@ -59,7 +62,7 @@ def in_italics(cells: Sequence[str], faces: Sequence[int]) -> list[bool]:
 def in_bold(cells: Sequence[str], faces: Sequence[int]) -> list[bool]:
     """Return the same for bold: for GNU screen, which shows italics in reverse colours."""
     own, other = [face >> 1 for face in faces], [face & 1 for face in faces]
-    return _switched(cells, own, other, lambda text: 0 if _turns(text) else 2)
+    return _switched(cells, own, other, lambda text: 0 if _kind(text) == "R" else 2)
 
 
 def placed(cells: Sequence[str], faces: Sequence[int]) -> list[str]:
@@ -80,34 +83,32 @@ def _switched(
         cost: of switching a cell; of the two ways to begin the cheaper one is taken.
     """
     switched = [False] * len(cells)
-    turning = [text != " " and _turns(text) for text in cells]
-    for start, end in _chains(cells, turning, other):
-        ways = [[(place - start + way) % 2 != own[place] for place in range(start, end)] for way in (0, 1)]
-        costs = [sum(cost(cells[place]) for place, there in enumerate(way, start) if there) for way in ways]
+    for start, end in _chains(cells, other):
+        ways = [[(place + way) % 2 != own[place] for place in range(start, end)] for way in (0, 1)]
+        costs = [sum(map(cost, compress(cells[start:end], way))) for way in ways]
         switched[start:end] = ways[costs[1] < costs[0]]
     return switched
 
 
-def _chains(cells: Sequence[str], turning: Sequence[bool], other: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield stretches of cells of which any two neighbours have to be parted."""
-    start = 0
-    for place in range(1, len(cells) + 1):
-        linked = (
-            place < len(cells)
-            and (turning[place] or turning[place - 1])
-            and other[place] == other[place - 1]
-            and not (_alone(cells[place]) or _alone(cells[place - 1]))
-        )
-        if not linked:
-            if place - start > 1:
-                yield start, place
-            start = place
+def _chains(cells: Sequence[str], other: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield stretches of cells of which any two neighbours have to be parted, since one of them is Arabic."""
+    one_style = len(set(other)) < 2
+    for match in _CHAIN.finditer("".join(map(_kind, cells))):
+        start, end = match.span()
+        if not one_style:
+            for place in range(start + 1, end):
+                if other[place] != other[place - 1]:
+                    yield start, place
+                    start = place
+        yield start, end
 
 
-def _turns(text: str) -> bool:
-    return _TURNS.search(text) is not None
+@lru_cache(maxsize=4096)
+def _kind(text: str) -> str:
+    """Return `R` for a cell that HarfBuzz may turn, a blank for one that needs no font, and else `O`.
 
-
-def _alone(text: str) -> bool:
-    """Tell what needs no font: spaces, and box drawing and block elements, which kitty paints itself."""
-    return text == " " or "\u2500" <= text[0] <= "\u259f"
+    No font have spaces, and box drawing and block elements, which kitty paints itself.
+    """
+    if text == " " or "\u2500" <= text[0] <= "\u259f":
+        return " "
+    return "R" if _TURNS.search(text) else "O"

@@ -17,7 +17,7 @@ from tui.bidi.char_kinds import ZERO_WIDTH, kinds
 if TYPE_CHECKING:
     from tui.terminal.inverse_bidi import SentCell
 
-Order = Literal["cells", "inverse", "inverse-letter", "switched", "kitty", "kitty-placed"]
+Order = Literal["cells", "inverse", "inverse-letter", "switched", "kitty", "kitty-placed", "logical"]
 Attribute = Literal["bold", "dim", "italic"]
 
 
@@ -62,17 +62,17 @@ class Profile(NamedTuple):
             faces: a number per cell, which differs where bold or italic does.
         """
         # Imported here: most terminals are sent the cells as they are, and a start has 10 ms less to do.
-        from tui.terminal.inverse_bidi import SentCell, inverse
+        from tui.terminal.inverse_bidi import SentCell, by_letters, inverse
         from tui.terminal.kitty import in_bold, in_italics, placed
 
+        if self.order == "logical":
+            from tui.terminal.logical import as_read
+
+            return as_read(tuple(cells))
         if self.order == "inverse":
             return inverse(tuple(cells))
         if self.order == "inverse-letter":
-            sent = inverse(tuple(cells))
-            return [
-                SentCell(_LETTER, cell.cell, "hidden") if cell.text in _MARKED_BLANKS else cell
-                for cell in sent
-            ]
+            return by_letters(tuple(cells))
         if self.order == "kitty-placed":
             return [SentCell(text, cell) for cell, text in enumerate(placed(cells, faces))]
         if self.order == "kitty":
@@ -105,6 +105,12 @@ class Profile(NamedTuple):
         if self.order == "cells":
             return text
         cells = clusters(text)
+        if self.order == "inverse-letter":
+            from shutil import get_terminal_size
+
+            from tui.terminal.inverse_bidi import with_room_for_a_letter
+
+            cells = with_room_for_a_letter(cells, get_terminal_size().columns)
         codes = {"hidden": (_HIDE, _SHOW), "switched": self.switch(()), "": ("", "")}
         out = []
         last = ""
@@ -130,8 +136,6 @@ ATTRIBUTES: dict[Attribute, tuple[str, str]] = {
     "italic": ("3", "23"),
 }
 """The codes by which an attribute begins and ends."""
-_LETTER = "l"
-_MARKED_BLANKS = (" \u200e", "\u200e ")  # with the LEFT-TO-RIGHT MARK of `tui.terminal.inverse_bidi`
 _HIDE, _SHOW = "\x1b[8m", "\x1b[28m"  # Select Graphic Rendition (ECMA-48, 8.3.117), as all of these
 _CLUSTER = re.compile(f".[{ZERO_WIDTH}]*", re.DOTALL)
 
@@ -174,6 +178,7 @@ PROFILES: dict[str, Profile] = {
         Profile(
             "kitty-placed", "kitty from 0.40 on, told where in its cell a letter is", order="kitty-placed"
         ),
+        Profile("logical", "for screen readers: letters in the order of reading", order="logical"),
         Profile("kitty-bold", "kitty under screen, which has no italics", order="kitty", switched="bold"),
     )
 }

@@ -15,16 +15,17 @@ Also relies on `App._exit`, `App._driver` and `App._clipboard`.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from textual.app import App
 from textual.events import Event, Key, Paste
+from textual.geometry import Offset
 from textual.screen import Screen
 
 from annotations.text.sanitising import for_clipboard
 from tui.i18n import _
 from tui.terminal.detection import SERVED
-from tui.terminal.profiles import Profile
+from tui.terminal.profiles import PROFILES, Profile
 from tui.textual_ext.compositor import ChangedRows
 from tui.textual_ext.crash_handler import told
 from tui.textual_ext.driver import CanHurry, TakesProfile, extended_driver
@@ -42,16 +43,26 @@ if TYPE_CHECKING:
     from tui.textual_ext.input_parser import TerminalAnswer
 
 
+Accessible = Literal["", "visual", "logical"]
+"""For people who don't see the screen: not, or with rows as they are seen, or as they are read."""
+SHOW_CURSOR = "\x1b[?25h"
+"""DECTCEM: Textual hides the cursor, which some braille displays don't follow then."""
+
+
 class TerminalApp(App[None]):
     """An app whose screen reads right, whose keys act in order, and which breaks down in one line."""
 
     failure = ""
     """The reason why the program ended, for standard error; empty if there is nothing to say."""
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
+    def __init__(self, *arguments: Any, accessible: Accessible = "", **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.profile_chooser = ProfileChooser(self, self._profile_changed)
-        self.renderer = Renderer(self, lambda: self.choice.profile)
+        self.accessible: Accessible = accessible
+        """Whether this is for people who don't see the screen, and in which order they have it read."""
+        self._caret = Offset(0, 0)
+        """The cell in which the person is."""
+        self.renderer = Renderer(self, lambda: self.profile, lambda: bool(self.accessible))
         self.size_guard = SizeGuard(self)
         self.keys = KeyDispatcher(self, self.show_message, self.size_guard)
 
@@ -59,6 +70,12 @@ class TerminalApp(App[None]):
     def choice(self) -> ProfileChoice:
         """The profile by which the screen is sent, and why."""
         return self.profile_chooser.choice
+
+    @property
+    def profile(self) -> Profile:
+        """The way in which the screen is sent."""
+        profile = PROFILES["logical"] if self.accessible == "logical" else self.choice.profile
+        return profile._replace(start=profile.start + SHOW_CURSOR) if self.accessible else profile
 
     def use_profile(self, name: str) -> None:
         """Send by the profile of that name from now on (`auto`: the one that is found), and keep it.
@@ -116,7 +133,7 @@ class TerminalApp(App[None]):
     def _profile_for_driver(self) -> Profile:
         """Return the profile to a driver that has just taken the screen, or that changes how it sends."""
         self.renderer.forget()
-        return self.choice.profile
+        return self.profile
 
     def _profile_changed(self) -> None:
         if isinstance(self._driver, TakesProfile):
@@ -138,7 +155,8 @@ class TerminalApp(App[None]):
         if self.renderer.started:
             from tui.textual_ext.caret import caret_of  # here: the first frame has one module less to read
 
-            self.cursor_position = caret_of(self.screen) or self.cursor_position
+            self._caret = caret_of(self.screen, announced=bool(self.accessible)) or self._caret
+            self.cursor_position = self._caret
         if isinstance(renderable, Update):
             update = self.size_guard.guarded(screen, renderable)
             renderable = None if update is None else self.renderer.unsent(screen, update)

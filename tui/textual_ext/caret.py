@@ -20,10 +20,17 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 
-def caret_of(screen: Screen[Any]) -> Offset | None:
-    """Return the cell of the screen in which the person is; None where nothing on it says so."""
-    widget = getattr(screen, "caret_widget", None) or _used_last(screen)
-    cell = _caret(widget)
+def caret_of(screen: Screen[Any], *, announced: bool = False) -> Offset | None:
+    """Return the cell of the screen in which the person is; None where nothing on it says so.
+
+    Args:
+        screen: the screen in front.
+        announced: go to a message while there is one: a widget says so by a property `announces`.
+    """
+    widgets = screen.query("*") if announced else ()
+    telling = next((widget for widget in widgets if getattr(widget, "announces", False)), None)
+    widget = telling or getattr(screen, "caret_widget", None) or _used_last(screen)
+    cell = Offset(1, 0) if telling is not None else _caret(widget)
     return None if cell is None or widget is None else widget.content_region.offset + cell
 
 

@@ -30,7 +30,7 @@ from rich.control import Control
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.strip import Strip
 
 from tui.terminal.profiles import ATTRIBUTES, Attribute, Profile, clusters
@@ -91,6 +91,10 @@ class ScreenBuffer:
         """Return of a piece what the terminal doesn't show yet, without the cells before and behind that."""
         there = self._there(y, x, strip)
         return (x, strip) if there is None else _differing(x, there, strip)
+
+    def row(self, y: int) -> Strip | None:
+        """Return a row that was sent whole; None: that isn't known."""
+        return self._rows.get(y, {}).get(0)
 
     def _shows(self, y: int, x: int, strip: Strip) -> bool:
         return self._there(y, x, strip) == strip
@@ -179,6 +183,16 @@ def _common(old: str, new: str) -> int:
             break
         n += 1
     return n
+
+
+_PLAIN = dict.fromkeys(range(9472, 9632), " ") | {ord("◂"): "<", ord("▸"): ">", ord("⚑"): "!"}
+"""Box drawing and blocks, which a screen reader names one by one, and signs that it may not know."""
+
+
+@lru_cache(maxsize=512)
+def plainly(segments: tuple[Segment, ...]) -> Strip:
+    """Return a row without lines, blocks and pointers; of the same cells otherwise."""
+    return Strip([segment._replace(text=segment.text.translate(_PLAIN)) for segment in segments])
 
 
 class DiffUpdate(CompositorUpdate):
@@ -301,11 +315,13 @@ class Renderer:
     Args:
         app: whose screens are written.
         profile: gives the profile that is in use.
+        plain: says whether lines and blocks are left out, see `plainly`.
     """
 
-    def __init__(self, app: App[Any], profile: Callable[[], Profile]) -> None:
+    def __init__(self, app: App[Any], profile: Callable[[], Profile], plain: Callable[[], bool]) -> None:
         self._app = app
         self._profile = profile
+        self._plain = plain
         self._buffer = ScreenBuffer()
         self._shown: tuple[object, object] = (None, None)
         """The screen whose cells those are, and its size."""
@@ -338,6 +354,21 @@ class Renderer:
         self.forget()
         self._app.refresh(layout=True)
 
+    def _as_read(self, caret: Offset, unsent: Sequence[Piece], profile: Profile) -> Offset:
+        """Return where a cell of the screen is in its row as that is sent in reading order."""
+        from tui.terminal.logical import column_of
+
+        strip = next((strip for y, _, strip in unsent if y == caret.y), self._buffer.row(caret.y))
+        if strip is None:
+            return caret
+        cells = clusters(strip.text)
+        left = 0
+        for cell, text in enumerate(cells):
+            left += cell_len(text)
+            if left > caret.x:
+                return Offset(column_of(profile.arrange(cells, [0] * len(cells)), cell), caret.y)
+        return caret
+
     def unsent(self, screen: Screen[Any], update: Update) -> CompositorUpdate | None:
         """Return what of an update has to be written; None for nothing, not even the cursor."""
         app, profile = self._app, self._profile()
@@ -345,12 +376,19 @@ class Renderer:
             self._shown = (screen, app.size)
             self.forget()
         diff: CompositorUpdate
+        plain = self._plain()
         if profile.whole_rows:
-            whole = ((y, 0, strip) for y, strip in whole_rows(screen._compositor, update, profile).rows)
+            rows = whole_rows(screen._compositor, update, profile).rows
+            whole = ((y, 0, plainly(tuple(strip)) if plain else strip) for y, strip in rows)
             unsent = self._buffer.unsent(whole)
             diff = WholeRows([(y, strip) for y, _, strip in unsent], profile, self._buffer)
+            if profile.order == "logical":
+                app.cursor_position = self._as_read(app.cursor_position, unsent, profile)
         else:
-            unsent = self._buffer.unsent(pieces(update))
+            parts = pieces(update)
+            unsent = self._buffer.unsent(
+                ((y, x, plainly(tuple(strip))) for y, x, strip in parts) if plain else parts
+            )
             diff = DiffUpdate(unsent, self._buffer, into_lines=isinstance(update, LayoutUpdate))
         at = app.screen.outer_size.clamp_offset(app.cursor_position)
         return diff if unsent or at != app._previous_cursor_position else None

@@ -18,12 +18,16 @@ from tui.theme import Palette, palette
 from tui.widgets.rows import ListCursor, Rows
 from tui.widgets.strips import cells, leading, natural_width, one_line, pad, side_by_side
 
-_LEFT = 1 + BAR + 9 + 7 + 11
-"""Cells of the columns before the source."""
 _ASIDE = 20
 """Cells that the reason why an article is set aside may take."""
-SOURCES_FROM = 90
-"""Columns from which there is room for the source."""
+SOURCES_FROM, BARS_FROM, DATES_FROM, CLAIMS_FROM = 90, 72, 60, 48
+"""Columns from which there is room for the source, the bar of the progress, the date, the claims: each gives
+way before the title has less than about 24 cells."""
+
+
+def has_bars(width: int, look: Palette) -> bool:
+    """Say whether the progress has a bar; a screen reader would name each of its cells."""
+    return width >= BARS_FROM and not look.one_thing_a_line
 
 
 def source_room(width: int) -> int:
@@ -143,14 +147,16 @@ def _strip(card: ArticleCard, width: int, lit: bool, look: Palette) -> Strip:
     filled = min(BAR, -(-decided * BAR // max(1, total)))
     unknown = "·"
     share = "/".join(unknown if count is None else str(count) for count in (card.decided, card.sentences))
-    left = [
-        Segment(" " + "━" * filled, look.done if not lit and not card.aside else ink),
-        Segment("─" * (BAR - filled), dim),
-        Segment(f" {share:>7} ", ink),
-        Segment(f"{card.claims or unknown:>6} ", ink if card.claims else dim),
-        Segment(f"{card.published[:10]:<10} ", dim),
-    ]
-    used = _LEFT
+    left = [Segment(" ", ink)]
+    if has_bars(width, look):
+        left.append(Segment("━" * filled, look.done if not lit and not card.aside else ink))
+        left.append(Segment("─" * (BAR - filled) + " ", dim))
+    left.append(Segment(f"{share:>7} ", ink))
+    if width >= CLAIMS_FROM:
+        left.append(Segment(f"{card.claims or unknown:>6} ", ink if card.claims else dim))
+    if width >= DATES_FROM:
+        left.append(Segment(f"{card.published[:10]:<10} ", dim))
+    used = cells(left)
     if width >= SOURCES_FROM:
         # Its own width: what a source leaves of its column, all of it where there is none, is the title's.
         source = natural_width(" ".join(card.source.split()), source_room(width), dim, outside=True)
@@ -180,8 +186,13 @@ class ColumnNames(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw the row."""
         style, width = palette(self.app.current_theme).dim, self.size.width
-        names = [(_("progress"), BAR, False), (_("decided"), 7, True), (_("claims"), 6, True)]
-        names.append((_("date"), 10, False))
+        names = [(_("decided"), 7, True)]
+        if has_bars(width, palette(self.app.current_theme)):
+            names.insert(0, (_("progress"), BAR, False))
+        if width >= CLAIMS_FROM:
+            names.append((_("claims"), 6, True))
+        if width >= DATES_FROM:
+            names.append((_("date"), 10, False))
         if width >= SOURCES_FROM:
             names.append((_("source"), source_room(width), False))
         segments = [Segment(" ", style)]

@@ -125,6 +125,11 @@ class KeyHints(BareWidget):
             self._message, self._error = message, error
             self.refresh()
 
+    @property
+    def announces(self) -> bool:
+        """True while a message is shown, see `tui.textual_ext.caret`."""
+        return bool(self._message)
+
     def render_line(self, y: int) -> Strip:
         """Draw the row; hints that don't fit are left out whole."""
         style = palette(self.app.current_theme)

@@ -92,7 +92,7 @@ class Details(BareWidget):
 
     def fit(self, screen: Size, *, wanted: bool, focused: bool) -> None:
         """Stand where there is room on a screen of this size, if the panel is wanted."""
-        below = screen.width < WIDE
+        below = screen.width < WIDE or palette(self.app.current_theme).one_thing_a_line
         self._half = max(ROWS, screen.height // 2)
         if below != self.below:
             self._taken = ROWS

@@ -31,10 +31,25 @@ def lines() -> tuple[str, ...]:
     )
 
 
-class Welcome(Widget):
-    """Shows the lines over the lower part of a screen."""
+FEWEST = 3
+"""Rows that it needs at least: two lines, and one that parts them from what is above."""
 
-    DEFAULT_CSS = "Welcome { layer: welcome; dock: bottom; height: 7; margin-bottom: 1; }"
+
+class Welcome(Widget):
+    """Shows the lines over the lower part of a screen, as many as there is room for, the last always.
+
+    Args:
+        room: rows that it may cover.
+    """
+
+    DEFAULT_CSS = "Welcome { layer: welcome; dock: bottom; margin-bottom: 1; }"
+
+    def __init__(self, room: int) -> None:
+        super().__init__()
+        said = lines()
+        shown = min(len(said), room - 1)
+        self._said = (*said[: shown - 1], said[-1])
+        self.styles.height = min(len(said) + 2, room)
 
     def on_mount(self) -> None:
         """Lie over the screen, of which nothing moves."""
@@ -43,7 +58,7 @@ class Welcome(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw a row."""
         look, width = palette(self.app.current_theme), self.size.width
-        said = lines()
+        said = self._said
         if 1 <= y <= len(said):
             edge = pad(2, look.bar)
             return side_by_side([edge, leading(said[y - 1], width - 4, look.bar), edge], width, look.bar)

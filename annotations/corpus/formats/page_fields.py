@@ -32,6 +32,8 @@ from annotations.text.web_addresses import host_of
 
 _MOST = 20
 """Declarations of one kind that are looked at."""
+_DATA = re.compile(r"(?:ld|settings)\+json", re.IGNORECASE)
+"""Types of the scripts that trafilatura reads, too."""
 _NEAR = 150
 """Elements under the headline among which its date line is looked for."""
 _NO_TEXT = frozenset({"script", "style", "noscript", "template", "a"})
@@ -92,7 +94,7 @@ def declared(tree: Any, head: str = "") -> dict[str, str]:
     Returns:
         Of title, author, source, published (`YYYY-MM-DD`) and url those that are there.
     """
-    scripts = [script for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower()]
+    scripts = [script for script in tree.iter("script") if _DATA.search(script.get("type") or "")]
     linked = LinkedData((script.text or "")[: MAX_BLOCK + 1] for script in scripts)
     for script, unreadable in zip(scripts, linked.unreadable, strict=True):
         if unreadable:

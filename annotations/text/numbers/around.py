@@ -226,6 +226,8 @@ def cues_after(tokens: Tokens, index: int) -> tuple[str | None, int]:
                 return kind, at + length
         if tokens[at].kind != "word" or tokens[at].bare in words.PARTICLES or tokens[at].bare.startswith("و"):
             break
+        if is_any(tokens[at], words.COUNTING):
+            break  # 80% لمدة ستة أشهر على الأقل: the bound is of the months
     return None, index
 
 

@@ -69,8 +69,10 @@ def designates(tokens: Tokens, index: int) -> bool:
     before = tokens[index - 1]
     if before.kind == "sign" and before.bare in {":", "(", "«", '"', "“"}:
         before = tokens[index - 2]
-    if before.bare == "+" or _names(before, words.DESIGNATES | words.ODD):
+    if before.bare == "+" or _names(before, words.DESIGNATES):
         return True
+    if is_any(before, words.ODD):  # بضعة عشر: thirteen to nineteen; نيف وعشرون is twenty at least
+        return not odd_before(tokens, index)
     if tokens[index].kind == "word" and _names(before, words.CONTESTS) and not _counted_after(tokens, index):
         return True  # مجموعة سبعة وسبعين
     if before.bare in ARTICLE_ALONE:
@@ -87,6 +89,16 @@ def designates(tokens: Tokens, index: int) -> bool:
     if before.kind == "latin":
         return before.text not in words.LATIN_CURRENCIES
     return _glued_before(tokens, index) or _glued_after(tokens, index)
+
+
+def odd_before(tokens: Tokens, index: int) -> bool:
+    """Say whether نيف or بضعة is joined to tens by و: نيف وعشرون."""
+    token = tokens[index]
+    return (
+        token.bare[:1] == "و"
+        and token.bare[1:] in words.TENS.keys() | words.HUNDREDS.keys()
+        and tokens[index - 1].bare in words.ODD
+    )
 
 
 def _names(token: Token, table: frozenset[str]) -> bool:
@@ -192,7 +204,8 @@ def is_date(tokens: Tokens, index: int, end: int, value: Decimal | None, unit_kn
         return True
     if is_any(before, words.MONTHS) and (year or (day and not unit_known)):
         return True
-    if is_any(before, words.TIME_NAMES) and (year or not unit_known):
+    all_of_them = tokens[index].kind == "word" and definite(before)  # الأيام العشرة
+    if is_any(before, words.TIME_NAMES) and (year or not (unit_known or all_of_them)):
         return True
     if is_any(before, words.YEARS) and like_a_year(tokens[index]):
         return True
@@ -241,6 +254,8 @@ def counts(
         return False
     if number.definite and number.words and is_any(tokens[index - 1], words.CONTESTS):
         return False  # مباريات الأربع كرات
+    if reading is not None and number.open and _to_them(tokens[index], reading) and not _measured(unit):
+        return False
     until = tokens[index - 1].bare in {"حتي", "وحتي"} and number.scale == 1
     if not unit.name and (until or _reaches_a_year(tokens, index, number)):
         return False
@@ -253,6 +268,15 @@ def counts(
         return False  # ألف ليلة وليلة
     # ألف كتابا: he wrote one; after a thousand the noun stands in the genitive.
     return not (number.open and number.value == 1000 and unit.name and words.bare(unit.name).endswith("ا"))
+
+
+def _to_them(token: Token, reading: WordReading) -> bool:
+    """Say whether a number word is those of whom was spoken, behind ل: وجهت للثلاثة اتهامات."""
+    return reading.definite and "لل" in token.bare[: reading.cut + 2]
+
+
+def _measured(unit: CountedNoun) -> bool:
+    return unit.name is not None and words.bare(unit.name) in nouns.MEASURES
 
 
 def _may_be_named(tokens: Tokens, index: int, number: Cardinal) -> bool:
@@ -345,6 +369,7 @@ def _many_before(token: Token) -> bool:
     return token.bare in nouns.PLURALS and not is_any(token, words.CONTESTS)
 
 
+_SENTENCE_ENDS = frozenset(".\n؟?!؛;")
 _REACHING = words.table_of("إلى")
 
 
@@ -371,8 +396,15 @@ def _dialled(tokens: Tokens, index: int) -> bool:
 
 
 def changed(tokens: Tokens, index: int) -> bool:
-    """Say whether a word like ارتفع or زيادة stands within the seven tokens before."""
-    return any(is_any(tokens[back], words.CHANGES) for back in range(index - 7, index))
+    """Say whether a word like ارتفع or زيادة stands within the ten tokens before, in the same sentence."""
+    for back in range(index - 1, index - 11, -1):
+        if tokens[back].kind == "sign" and tokens[back].bare in _SENTENCE_ENDS:
+            return False
+        if is_any(tokens[back], words.SPREADS):
+            return False
+        if is_any(tokens[back], words.CHANGES):
+            return True
+    return False
 
 
 def _goes_on(tokens: Tokens, end: int) -> bool:

@@ -124,8 +124,8 @@ def _counts_one_noun(
 
 
 def _is_change(tokens: Tokens, index: int, kind: str) -> bool:
-    """Say whether من ... إلى is a change from one number to the other: ارتفع من 10 إلى 12 ألفا."""
-    return kind == "to" and tokens[index - 1].bare == "من" and changed(tokens, index)
+    """Say whether إلى joins what was and what is, or by how much and to what: ارتفع من 10 إلى 12 ألفا."""
+    return kind == "to" and changed(tokens, index)
 
 
 def link_at(tokens: Tokens, at: int, between: bool) -> tuple[str, int] | None:

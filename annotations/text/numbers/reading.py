@@ -37,6 +37,7 @@ from annotations.text.numbers.context import (
     designates,
     is_date,
     is_ordinal,
+    odd_before,
 )
 from annotations.text.numbers.ranges import (
     Range,
@@ -189,7 +190,10 @@ def _amount(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, int]
     cues, unit = _said_before(tokens, index, floor, unit, cut=cut, in_range=span is not None)
     after, end = cues_after(tokens, unit.end)
     kinds = cues.kinds | ({after} if after else set()) | ({"min"} if plus else set())
-    if (sign or bracketed) and cues.first == index:
+    odd = odd_before(tokens, index)
+    if odd:
+        kinds |= {"min"}
+    if (sign or bracketed or odd) and cues.first == index:
         cues = cues._replace(start=tokens[index - 1].start)
     amount_before = floor == index - 1 > 0
     if span is None and (
@@ -299,7 +303,9 @@ def _unnumbered(tokens: Tokens, index: int, floor: int) -> tuple[Number | None, 
             return _dual(tokens, index, floor, cut, word)
         if word in nouns.SINGULARS and (read := _single(tokens, index, floor, cut, word)):
             return read
-        if word == _ZERO and (read := _zero(tokens, index, floor, cut)):
+        if word in words.ONE and (read := _one(tokens, index, cut)):
+            return read
+        if word == _ZERO and (read := _zero(tokens, index, cut)):
             return read
     return None, index + 1
 
@@ -372,7 +378,19 @@ def _single(tokens: Tokens, index: int, floor: int, cut: int, word: str) -> tupl
     return _built(tokens, (cues.start, end), unit, event, bounds, approx="approx" in kinds), end
 
 
-def _zero(tokens: Tokens, index: int, floor: int, cut: int) -> tuple[Number | None, int] | None:
+def _one(tokens: Tokens, index: int, cut: int) -> tuple[Number | None, int] | None:
+    """Read واحد where those killed or hurt are counted: مقتل واحد وإصابة 5; not واحد من كبار القادة."""
+    after = tokens[index + 1]
+    if cut or after.bare == "من" or not is_any(tokens[index - 1], words.HAPPENED):
+        return None
+    if after.kind == "word" and not (after.bare.startswith("و") or after.bare in words.PARTICLES):
+        return None
+    event = happened(tokens, index)
+    extent = tokens[index].start, index + 1
+    return _built(tokens, extent, CountedNoun(None, index + 1), event, _Bounds(1.0), approx=False), index + 1
+
+
+def _zero(tokens: Tokens, index: int, cut: int) -> tuple[Number | None, int] | None:
     """Read صفر where something is counted: صفر إصابات; it is a month, too, and half of a score."""
     number = Cardinal(Decimal(0), index + 1, words=1)
     unit, before = unit_at(tokens, number), tokens[index - 1]

@@ -151,7 +151,7 @@ def _fraction(tokens: Tokens, index: int, word: str) -> _Fraction | None:
     units = words.UNITS.get(word)
     if units and following.kind == "word" and (many := _MANY.get(following.bare)):
         return _Fraction(Decimal(units) / many, index + 2, several=True) if units < many else None
-    if word in _TWO:
+    if word in _TWO and (word not in words.UNITS or definite(following)):  # خمسا may be five, accusative
         return _Fraction(Decimal(2) / _TWO[word], index + 1, several=True)
     if word in _ONE:
         vowelled = tokens[index].text[1:2] == _DAMMA and len(word) == len(tokens[index].bare)

@@ -24,10 +24,11 @@ def test_no_file_sets_nothing() -> None:
 def test_what_is_set_is_read(home: Path) -> None:
     (home / "settings.toml").write_text(
         'keyboard = "azerty"\ntheme = "light"\nlang = "ar"\nannotator = "amal"\nsuggestions = false\n'
+        'accessible = true\naccessible_text = "logical"\n'
         '[keys]\n"reader.claim" = "K"\n'
     )
     found = preferences.read()
-    assert found == ("azerty", "light", "ar", "amal", False, {"reader.claim": "K"}, ())
+    assert found == ("azerty", "light", "ar", "amal", False, True, "logical", {"reader.claim": "K"}, ())
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,8 @@ def test_what_is_set_is_read(home: Path) -> None:
         "annotator = []",
         "suggestions = 1",
         'suggestions = "no"',
+        "accessible = 1",
+        'accessible_text = "braille"',
         "theme = [",
         "theme = " + 5000 * "9",
         "theme." + 5000 * "a." + "a = 1",
@@ -61,7 +64,10 @@ def test_a_mistake_is_one_line_that_names_the_file(home: Path, line: str) -> Non
         ("sugestions = false", "; perhaps suggestions"),
         ('language = "ar"', "; perhaps lang"),
         ('Theme = "light"', "; perhaps theme"),
-        ("x = 1", "; there are: lang, theme, keyboard, terminal, annotator, suggestions, keys"),
+        (
+            "x = 1",
+            "; there are: lang, theme, keyboard, terminal, annotator, suggestions, accessible, ",
+        ),
         ('"a\\u202eb\\n" = 1', "; there are: "),
     ],
 )
@@ -94,4 +100,4 @@ def test_a_theme_that_is_kept_leaves_the_other_lines(home: Path) -> None:
 
 
 def test_the_names_are_those_of_the_screen() -> None:
-    assert tuple(name for name in theme.THEMES if name != "mono") == preferences.THEMES  # NO_COLOR's
+    assert tuple(name for name in theme.THEMES if name not in ("mono", "accessible")) == preferences.THEMES

@@ -103,6 +103,16 @@ def test_an_unescaped_quotation_mark_in_the_headline_is_part_of_it() -> None:
     assert fields(linked(block)) == FOUND | {"title": 'قال "نعم" ثم ذهب'}
 
 
+@pytest.mark.parametrize("kind", ["application/ld+json", "application/settings+json"])
+def test_what_is_no_json_is_kept_from_those_who_search_it_by_patterns(kind: str) -> None:
+    broken = '{"author":"x"' * 1000
+    tree = fromstring(
+        f'<html><head><script type="{kind}">{broken}</script></head><body><p>x</p></body></html>'
+    )
+    declared(tree)
+    assert [script.text for script in tree.iter("script")] == [None]
+
+
 def test_of_several_articles_the_page_s_own_counts() -> None:
     other = ARTICLE | {"headline": "خبر آخر", "mainEntityOfPage": "https://news.example/other/story"}
     canonical = f'<link rel="canonical" href="{URL}">'

@@ -148,7 +148,8 @@ def test_a_term_inside_of_a_phrase_is_words_and_what_is_no_date_is_told() -> Non
     assert read_query("http://source:8080").words == "http://source:8080"
     assert read_query("السد from:gestern").problem == "from:gestern"
     assert read_query("السد from:20").problem == ""
-    assert not read_query("source:الساحل").query
+    assert not read_query("source:الساحل")
+    assert not read_query("-السد"), "what isn't wanted has no hits"
 
 
 def test_hits_in_boilerplate_are_marked(tmp_path: Path) -> None:

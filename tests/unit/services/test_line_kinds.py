@@ -28,6 +28,7 @@ from annotations.project import Project
 from annotations.services.articles import list_articles, sentences
 from annotations.services.line_kinds import line_of, say, unsay
 from annotations.services.merging import merge_files
+from annotations.services.reanchoring import find_displaced, relocate
 from annotations.services.saving import save
 from annotations.services.tagging import press
 from annotations.services.undo import redo, undo
@@ -268,6 +269,33 @@ def test_undoing_the_first_annotation_releases_nothing_that_a_colleague_has_gone
     desk.undo(OTHER)
     assert not desk.store.list()
     assert not desk.store.records(FIXED)
+
+
+def test_an_article_that_was_renamed_takes_along_what_was_fixed_and_what_was_said(desk: Desk) -> None:
+    article = desk.article(0)
+    desk.tag(article, TITLE + 1)
+    desk.save(*say(article, TITLE, "furniture", desk.store, ME, everywhere=False))
+    total, (fixed,) = article.counted, desk.store.records(FIXED)
+    file = desk.folder / "00.json"
+    file.write_text(file.read_text().replace('"p00"', '"q00"'), encoding="utf-8")
+    for _ in desk.index.update():
+        pass
+    corpus, index = desk.project.corpus, desk.index.opened
+    keys = {row.entry.id: row for row in index.listing()}
+    found = find_displaced(
+        desk.store,
+        lambda id_: keys[id_].sha256 if id_ in keys else None,
+        lambda id_: corpus.read(keys[id_].entry) if id_ in keys else None,
+        lambda sha256: [row.entry.id for row in index.same_text(sha256)],
+    )
+    relocate(desk.store, found.renamed, found.records, by=ME, followers=found.followers)
+    desk.project.take_layers(desk.store)
+    (now,) = desk.store.records(FIXED)
+    assert (now.article.id, now.lines) == ("q00", fixed.lines)
+    assert [word.article.id for word in desk.store.records(LINES) if word.article] == ["q00"]
+    assert corpus.read(keys["q00"].entry).counted == total
+    desk.undo()
+    assert [each.article.id for each in desk.store.records(FIXED)] == ["p00"]
 
 
 def test_two_who_began_apart_have_what_either_fixed_when_they_merge(tmp_path: Path) -> None:

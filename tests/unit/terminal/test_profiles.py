@@ -91,8 +91,9 @@ def test_every_row_of_the_seeds_is_seen_as_it_was_laid_out(number: int, path: Pa
         inverse = PROFILES["inverse"].arrange(cells, faces)
         assert reordered(inverse, "ltr") == row
         assert reordered(inverse, "auto") == row  # mlterm takes the direction from the first letter
-        letters = PROFILES["inverse-letter"]
-        assert reordered(letters.arrange(cells, faces), "auto").replace("l", " ") == row.replace("l", " ")
+        letters = PROFILES["inverse-letter"].arrange(cells, faces)
+        assert reordered(letters, "auto").replace("l", " ") == row.replace("l", " ")
+        assert not any("\u200e" in one.text for one in letters)  # takes a cell in mlterm
         for name in IN_KITTY:
             assert seen_in_kitty(PROFILES[name], cells, faces) == row, name
             assert seen_in_kitty(PROFILES[name], cells, faces, lacking="".join(set(row))[::2]) == row, name
@@ -106,7 +107,8 @@ def test_any_row_survives_a_terminal_that_reorders(cells: list[str]) -> None:
     assert reordered(sent, "auto") == "".join(cells)
     hidden = PROFILES["inverse-letter"].row("".join(cells))
     letters = hidden.replace("\x1b[8m", "").replace("\x1b[28m", "")
-    assert reordered([SentCell(letters, 0)], "auto").replace("l", " ") == "".join(cells)
+    seen = reordered([SentCell(letters, 0)], "auto").replace("l", " ")
+    assert seen.removeprefix(" ") == "".join(cells).removeprefix(" ")  # one cell further in is as good
 
 
 @given(ROW, FACES, st.sets(CELL))
@@ -150,9 +152,21 @@ def test_what_is_switched_leaves_the_other_attributes(
     assert PROFILES[name].switch(own) == codes
 
 
+@pytest.mark.parametrize(
+    "row",
+    ["ﺐﺘﻛ ﺮﺸﻋ 12 ﺮﻄﺳﺃ", "ﺐﺘﻛ 3-2 ﻢﺛ", "ﺔﻨﺳ KN-23 ٪50 ﺐﺘﻛ", "      ؟854", "  ﺐﺘﻛ 94–38", " ٪89٫5 ﻡﺍﺩ ۵۸٪"],
+)
+def test_a_full_row_takes_no_more_cells_in_mlterm_than_it_has(row: str) -> None:
+    sent = PROFILES["inverse-letter"].arrange(clusters(row), [0] * len(clusters(row)))
+    assert reordered(sent, "auto").replace("l", " ") == row.replace("l", " ")
+    assert len("".join(one.text for one in sent)) == len(row)
+
+
 def test_each_cell_keeps_its_style_wherever_it_is_sent() -> None:
     cells = clusters("  3000 ﺐﺘﻛ (MSMT) ﺭﺍﺩ  c2")
     for profile in PROFILES.values():
+        if profile.order == "logical":  # which sends fewer cells than there are
+            continue
         sent = profile.arrange(cells, [0] * len(cells))
         assert sorted(one.cell for one in sent) == list(range(len(cells)))
         for one in sent:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -13,6 +15,7 @@ from hijridate import Gregorian
 from hypothesis import given
 from hypothesis import strategies as st
 
+import seeds
 from annotations.model.article import Article
 from annotations.model.metadata import metadata
 from annotations.text import calendars, date_patterns
@@ -93,6 +96,11 @@ def test_every_month_name_from_rabat_to_baghdad(name: str, number: int) -> None:
         "الأحد 25 ربيع الآخر 1446 هـ",
         "آخر تحديث: 28 أكتوبر 2024 - نشر: 27 أكتوبر 2024",
         "27 أكتوبر 2024 | 5 دقائق قراءة",
+        "أكتوبر 27, 2024 | 10:05 ص | 1,234 مشاهدة",
+        "GMT 10:05 2024 الأحد 27 أكتوبر",
+        "10:05 | 2024 / 10 / 27",
+        "27 أكتوبر 2024 على الساعة 10:05",
+        "آخر تحديث للخبر: 27 أكتوبر 2024",
         "نشر هذا المقال في 27 أكتوبر 2024",
         "27 أكتوبر 2024 - 01:41 بتوقيت نيويورك",
     ],
@@ -162,6 +170,9 @@ def test_what_is_not_one_date_is_none(text: str) -> None:
         "منذ 3 ساعات",
         "منذ 44 دقيقة",
         "منذ دقائق قليلة",
+        "نشر منذ 3 ساعات",
+        "نُشر منذ يومين",
+        "آخر تحديث: منذ 5 دقائق",
         "قبل ساعتين",
         "قبل يوم واحد",
         "منذ ساعة و20 دقيقة",
@@ -217,6 +228,14 @@ def test_a_bare_date_under_the_lead_is_the_publication_s() -> None:
     lead = "قالت سيول إن الإطلاق هو الثالث في أسبوع، وإنها تراقب الوضع"
     found = metadata(f"{TITLE}\n{lead}\n27 أكتوبر 2024\n{STORY}\n{STORY}")
     assert found.published == "2024-10-27"
+
+
+def test_days_of_other_stories_and_comments_date_none() -> None:
+    story = f"{TITLE}\n{{}}\n{STORY}\n{STORY}\nأخبار ذات صلة\nالرئيس يصل إلى العاصمة غدا\n22 - أبريل - 2012\n"
+    others = f"{story}وزير الخارجية يغادر العاصمة\n9 - مارس - 2012\n"
+    for page in (story, others):
+        assert metadata(page.format("منذ 38 دقيقة")).published is None
+        assert metadata(page.format("27 أكتوبر 2024")).published == "2024-10-27"
 
 
 def test_a_wire_s_dateline_dates_the_story_if_nothing_else_does() -> None:
@@ -353,6 +372,43 @@ def test_all_dates_of_a_sentence_in_order() -> None:
 
 def test_a_sentence_that_mentions_a_day_is_no_date_line() -> None:
     assert date_label("وصلت القوات في 27 أكتوبر 2024 إلى كورسك.") is None
+
+
+STORY_LINES = [
+    "27 أكتوبر 2024 يوم لن ينساه أهل المدينة",
+    "قبل ثلاثة أيام قتل خمسة أشخاص",
+    "منذ 7 أكتوبر 2023 قتل أكثر من 40 ألف شخص",
+    "في 27 أكتوبر 2024، أعلن الوزير استقالته",
+    "أمس الأحد وصل الوفد",
+    "الساعة 10:05 صباحا انفجرت القنبلة",
+    "27 أكتوبر 2024 تحرير كورسك من القوات",
+    "بيان 27 أكتوبر 2024",
+    "123 مشاهدة للطائر النادر",
+    "اليوم السابع",
+    "اليوم",
+    "كتب: أحمد علي",
+    "2024",
+    "12.50",
+    "3-2",
+]
+
+
+@pytest.mark.parametrize("line", STORY_LINES)
+def test_what_tells_more_than_a_day_is_no_date_line(line: str) -> None:
+    assert date_label(line) is None
+
+
+def test_no_sentence_of_a_story_is_a_date_line() -> None:
+    sentences = (Path(__file__).parents[2] / "data/reported_speech/sentences.txt").read_text(encoding="utf-8")
+    told = [line for line in sentences.splitlines() if line and line[0] not in "#>"]
+    for gold in (
+        (Path(__file__).parents[2] / "data/gold_seeds.jsonl").read_text(encoding="utf-8").splitlines()
+    ):
+        seed = json.loads(gold)
+        text = (Path(seeds.__file__).parent / seed["file"]).read_text(encoding="utf-8")
+        told += [text[unit["start"] : unit["end"]] for unit in seed["units"] if unit["kind"] != "date"]
+    assert len(told) > 300
+    assert [line for line in told if date_label(line) is not None] == []
 
 
 def test_a_date_line_says_what_it_is_the_date_of() -> None:

@@ -197,3 +197,72 @@ def test_the_title_is_found_whatever_stands_around_it(lines: list[str], place: s
 @pytest.mark.parametrize("lines", ABOVE.values(), ids=ABOVE.keys())
 def test_a_story_without_a_title_gets_none_from_the_frame_above_it(lines: list[str]) -> None:
     assert metadata("\n".join([*lines, *STORY])).title is None
+
+
+TITLED = {
+    "a title with a stop, and a date under it": (
+        TITLE + ".",
+        [TITLE + ".", "12/03/2019", *STORY],
+    ),
+    "a title that is cut off in dots": (TITLE + "...", ["محليات", TITLE + "...", *STORY]),
+    "a lead without a stop under the title": (
+        TITLE,
+        [
+            TITLE,
+            "الجسر الجديد للمشاة في الميناء يفتتح بعد عامين من التأخير ورئيس البلدية يعد بالأشجار",
+            *STORY,
+        ],
+    ),
+    "the story's first words under a picture": (TITLE, ["محليات", TITLE, STORY[0][:44], *STORY]),
+    "the channel's name twice": (TITLE, ["مرفأ | أخبار", "مرفأ | أخبار", TITLE, *STORY]),
+    "an author and a city twice": (TITLE, ["الميناء - سامي حداد", TITLE, "الميناء - سامي حداد", *STORY]),
+    "the city is a tag too": (
+        TITLE,
+        ["محليات", TITLE, "الميناء - سامي حداد", *STORY, "الميناء", "جسر", "البلدية"],
+    ),
+    "the title with the site's name before and behind it": (
+        TITLE,
+        ["مرفأ الأخبار - " + TITLE, "12/03/2019", TITLE, *STORY, TITLE + " | مرفأ"],
+    ),
+    "a column of short lines": (
+        TITLE,
+        [
+            TITLE,
+            "افتتحت بلدية الميناء صباح",
+            "أمس جسرا جديدا للمشاة، وذلك",
+            "بعد تأخير دام عامين، حيث",
+            "قال رئيس البلدية إن",
+            "الجسر كلف ثلاثة ملايين، وهو",
+            "أقل مما كان مقررا قبل",
+            "بدء العمل فيه.",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("title", "lines"), TITLED.values(), ids=TITLED.keys())
+def test_the_title_is_the_line_that_the_story_speaks_of(title: str, lines: list[str]) -> None:
+    assert metadata("\n".join(lines)).title == title
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "جانب من افتتاح جسر المشاة في الميناء",
+        "صورة من افتتاح الجسر الجديد في مدينة الميناء",
+        "رئيس البلدية يفتتح الجسر (رويترز)",
+        "جسر المشاة في الميناء - أرشيف",
+        "الميناء - سامي حداد",
+        "أنت هنا: أخبار » الميناء » جسر المشاة",
+    ],
+)
+def test_a_caption_or_a_credit_over_a_story_is_no_title(line: str) -> None:
+    assert metadata("\n".join(["محليات", line, *STORY])).title is None
+
+
+def test_a_page_of_links_has_no_title_and_no_story() -> None:
+    links = [
+        f"{hour}:05 . {line}... المزيد |"
+        for hour, line in enumerate(ABOVE["a ticker of other stories"][1:], 10)
+    ]
+    assert {unit.kind for unit in split("\n".join(links))} == {"related"}

@@ -1,9 +1,10 @@
 """Finds the hits that the concordance lists: a worker thread reads articles, and sends batches of hits.
 
-The first batch is sent when a screen is full or a blink has passed, the others a few times a second; the
-thread touches nothing of the screen. It ends when the screen is left, when other words are asked for, or at
-`annotations.services.concordance.MOST` hits. While the corpus is being indexed it looks again for articles
-that came meanwhile.
+The first hits are found before the first frame, in a time that no eye sees, and the thread goes on from
+there. Where it begins, while one types, it sends its first batch when a screen is full or a blink has passed;
+the others come a few times a second. It touches nothing of the screen. It ends when the screen is left, when
+other words are asked for, or at `annotations.services.concordance.MOST` hits. While the corpus is being
+indexed it looks again for articles that came meanwhile.
 
 Keys wait for a screenful of hits, `LONGEST` seconds at the most, so that they meet the same rows however fast
 they are typed. Sorting needs all hits: until they are there, they stand in the order of the corpus.
@@ -13,11 +14,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.worker import Worker, get_current_worker
 
+from annotations.corpus import CorpusError
 from annotations.services.concordance import MOST, Concordance, Hit, sorted_hits
 from annotations.services.concordance_query import ConcordanceQuery, read_query
 from tui.textual_ext.crash_handler import told
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
     from tui.screens.context import SessionContext
 
+_AT_ONCE = 0.025
+"""Seconds in which hits are found before the first frame."""
 _SCREENFUL = 64
 """Hits of the first batch: more than most screens have rows."""
 _BLINK = 0.04
@@ -55,6 +59,18 @@ class Batch(NamedTuple):
     complete: bool = False
     capped: bool = False
     """True if there may be more hits than are listed."""
+
+
+class _Begun(NamedTuple):
+    """A concordance of which the first hits were found before the first frame."""
+
+    concordance: Concordance
+    coming: Iterator[Sequence[Hit]]
+    """The hits of the articles that weren't looked at yet."""
+    known: set[str]
+    indexing: bool
+    total: int
+    """Hits that were found, without boilerplate."""
 
 
 class HitFinder:
@@ -118,32 +134,60 @@ class HitFinder:
         """True if the hits stand in the order that was asked for."""
         return self.order == "corpus" or not self.reading
 
-    def ask(self, typed: str) -> None:
-        """Find other words; what is being found is left."""
+    def ask(self, typed: str, *, at_once: bool = False) -> None:
+        """Find other words; what is being found is left.
+
+        Args:
+            typed: the query.
+            at_once: find the first hits before this returns, if that takes no time to speak of.
+        """
         asked = read_query(typed)
         same = asked._replace(problem="") == self.asked._replace(problem="") and bool(self._run)
         self.typed, self.asked = typed, asked
         if not same:
-            self.find_again()
+            self.find_again(at_once=at_once)
 
-    def find_again(self) -> None:
-        """Find the hits anew."""
+    def find_again(self, *, at_once: bool = False) -> None:
+        """Find the hits anew; `at_once` as for `ask`."""
         self.stop()
         self._run += 1
         self._found, self.hits, self.left_out = [], [], 0
         self._articles, self._last = [0, 0], [None, None]
         self.progress = Batch((), 0, 0, 0)
-        self.reading = bool(self.asked.query)
+        self.reading = bool(self.asked)
         if self.reading:
             self.answered.clear()
             run, asked = self._run, self.asked
+            begun = self._begin(run, asked) if at_once else None
             self._owner.set_timer(LONGEST, lambda: self._wait_no_more(run))
             self._worker = self._owner.run_worker(
-                lambda: self._read(run, asked), thread=True, group="hits", exit_on_error=False
+                lambda: self._read(run, asked, begun), thread=True, group="hits", exit_on_error=False
             )
         else:
             self.answered.set()
         self._changed(False)
+
+    def _begin(self, run: int, asked: ConcordanceQuery) -> _Begun | None:
+        """Find the first hits now; None if there is no index that can be read, which the worker tells."""
+        end = time.monotonic() + _AT_ONCE
+        known: set[str] = set()
+        indexing = self._indexing()
+        try:
+            concordance = Concordance(self._context.session.articles.index, asked, known)
+        except CorpusError:
+            return None
+        coming, batch = iter(concordance), list[Hit]()
+        concordance.brief = True
+        while len(batch) < _SCREENFUL and time.monotonic() < end and not concordance.waits:
+            try:
+                batch += next(coming)
+            except StopIteration:  # as the worker will see
+                break
+            except CorpusError:
+                return None
+        concordance.brief = False
+        self._take(run, _batch(batch, concordance))
+        return _Begun(concordance, coming, known, indexing, sum(not hit.boilerplate for hit in batch))
 
     def stop(self) -> None:
         """Have the worker end, if there is one."""
@@ -163,18 +207,21 @@ class HitFinder:
 
     # ------------------------------------------------------------------ in the worker
 
-    def _read(self, run: int, asked: ConcordanceQuery) -> None:
+    def _read(self, run: int, asked: ConcordanceQuery, begun: _Begun | None) -> None:
         """Read the articles, in a thread."""
         worker, tell = get_current_worker(), self._owner.call_later
         try:
-            known: set[str] = set()
-            total = 0
+            known = begun.known if begun else set[str]()
+            total = begun.total if begun else 0
             while not worker.is_cancelled:
-                indexing = (
-                    self._indexing()
-                )  # before the index is asked: what comes behind it is looked for again
-                concordance = Concordance(self._context.session.articles.index, asked, known)
-                total = self._read_through(run, concordance, worker, total)
+                if begun is not None:
+                    concordance, coming, indexing = begun.concordance, begun.coming, begun.indexing
+                    begun = None
+                else:
+                    indexing = self._indexing()  # first: what the index gets later is looked for again
+                    concordance = Concordance(self._context.session.articles.index, asked, known)
+                    coming = iter(concordance)
+                total = self._read_through(run, concordance, coming, worker, total)
                 if not indexing or total >= MOST:
                     tell(self._take, run, _batch((), concordance, complete=True, capped=total >= MOST))
                     return
@@ -183,12 +230,19 @@ class HitFinder:
         except Exception as error:  # the list stays as it is; it is told
             tell(self._fail, run, told(error))
 
-    def _read_through(self, run: int, concordance: Concordance, worker: Worker[object], total: int) -> int:
+    def _read_through(
+        self,
+        run: int,
+        concordance: Concordance,
+        coming: Iterator[Sequence[Hit]],
+        worker: Worker[object],
+        total: int,
+    ) -> int:
         """Send the hits of all articles; returns how many there are by now, without boilerplate."""
         tell, batch = self._owner.call_later, list[Hit]()
         left_out, first = 0, not total
         sent = rested = time.monotonic()
-        for hits in concordance:
+        for hits in coming:
             if worker.is_cancelled:
                 return total
             for hit in hits:

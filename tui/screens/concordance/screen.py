@@ -102,8 +102,8 @@ class ConcordanceScreen(ListScreen):
         """Find what was asked for, or ask; bind the keys of a project's own tags, too."""
         tags = self.context.project.scheme.tags
         self.own_keys = tag_keys("concordance", tags, lambda tag: f"tag({tag.key!r})")
-        self.finder.ask(self._begin_with)
-        if not self.finder.asked.query:
+        self.finder.ask(self._begin_with, at_once=True)
+        if not self.finder.asked:
             self.action_filter()
 
     def on_unmount(self) -> None:
@@ -137,7 +137,7 @@ class ConcordanceScreen(ListScreen):
 
     def _nothing(self) -> str:
         finder = self.finder
-        if not finder.asked.query:
+        if not finder.asked:
             return _("what to look for goes into the line below: words, or a “phrase”")
         if finder.reading:
             return _("reading the articles: hits come up here as they are read")
@@ -196,7 +196,7 @@ class ConcordanceScreen(ListScreen):
             boilerplate,
             _(ORDER_NAMES[finder.order]) if finder.order != ORDERS[0] else "",
             _("only the first {n:,} hits").format(n=MOST) if progress.capped else "",
-            counts(len(finder.hits), finder.articles) if finder.asked.query else "",
+            counts(len(finder.hits), finder.articles) if finder.asked else "",
             reading,
         )
         self.query_one(TopBar).show(
@@ -215,7 +215,7 @@ class ConcordanceScreen(ListScreen):
         finder = self.finder
         if finder.asked.problem:
             return _("{term} is no date").format(term=finder.asked.problem)
-        return counts(len(finder.hits), finder.articles) if finder.asked.query else ""
+        return counts(len(finder.hits), finder.articles) if finder.asked else ""
 
     def _moved(self) -> None:
         """Show what is under the cursor; of keys in a burst only the last one's panel is laid out."""

@@ -40,6 +40,7 @@ from tui.screens.library.workers import (
 )
 from tui.session.article_listing import ArticleListing
 from tui.session.article_repository import BEST, ORDERS, WORTH
+from tui.theme import palette
 from tui.widgets.article_list import ArticleList, ColumnNames
 from tui.widgets.bars import KeyHints, TopBar
 from tui.widgets.preview import Preview
@@ -104,7 +105,11 @@ class LibraryScreen(Screen[None]):
         yield ColumnNames()
         yield self.articles
         yield ProgressRow()
-        yield Preview()
+        preview = Preview()
+        if palette(self.app.current_theme).one_thing_a_line:
+            preview.display = False
+            self.articles.styles.max_height = "100%"
+        yield preview
         yield KeyHints("library", (("j k", _("move")),))
 
     def on_mount(self) -> None:
@@ -143,6 +148,12 @@ class LibraryScreen(Screen[None]):
         """Draw what may have changed while an article was open."""
         self.queries.show_result()
         self.refresh_data()
+
+    @property
+    def free_rows(self) -> int:
+        """The rows of the screen below those of the articles."""
+        shown = min(self.articles.size.height, max(1, len(self.articles)))
+        return self.size.height - self.articles.region.y - shown - 1
 
     def refresh_data(self) -> None:
         """Draw progress and state anew."""
@@ -312,9 +323,13 @@ class LibraryScreen(Screen[None]):
         """Put another listing up, with the cursor on the article on which it was."""
         session, place = self.session, self.articles.cursor
         same_text = query.text == self.listed.text
-        entry_id = self._sought or (session.listing[place].id if place < len(session.listing) else None)
+        entry_id = self._sought
+        with contextlib.suppress(IndexError):  # the list is shorter, or the article is gone since
+            entry_id = entry_id or session.listing[place].id
         self.listed = query
-        if not listing.same(session.listing):
+        if listing.same(session.listing):
+            session.listing.read_anew()  # other lines may be repeated
+        else:
             new_place = self._find(listing, entry_id)
             # However fast a filter is typed, the cursor comes back to its article where the words are found.
             self._sought = entry_id if new_place is None else None

@@ -20,6 +20,7 @@ from tui.presenters.annotation import (
 from tui.presenters.articles import same_text
 from tui.presenters.attributes import Field, choices_and_hint, field_line, fields, name_lines
 from tui.presenters.hidden_characters import hidden_in
+from tui.presenters.line_kinds import why
 from tui.presenters.links import link_lines
 from tui.presenters.stored import with_signs
 from tui.presenters.suggestions import offer_lines, with_offer
@@ -128,11 +129,18 @@ class DetailsController:
         elif panel.display:
             head = [
                 *sentence_lines(self._state.article, self._state.cursor),
+                *self._why(),
                 *self._later(),
                 *self._same_text(),
                 *self._hidden(),
             ]
             panel.show_lines(head, *self._said(below=panel.below), self._suggesting.lines(brief=panel.below))
+
+    def _why(self) -> list[DetailLine]:
+        """Say why the sentence is part of the page and not of the story, or who says what it is."""
+        article, layers = self._state.article, self._context.project.layers
+        said = why(article, self._state.cursor, layers) if article.segmented and article.units else ""
+        return [DetailLine(value=said, style="dim", wide=True)] if said else []
 
     def _same_text(self) -> list[DetailLine]:
         """Say which other articles carry the same agency text: who claims it there is no second source."""

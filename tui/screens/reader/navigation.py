@@ -142,10 +142,14 @@ class Navigation:
             self._context.notify(_("all of this article is boilerplate: it stays in sight"))
             return
         view.set_display(harakat=view.harakat, boilerplate=not view.boilerplate)
-        cursor = view.cursor
+        self.stay_visible()
+        self._context.notify(_("boilerplate shown") if view.boilerplate else _("boilerplate hidden"))
+
+    def stay_visible(self) -> None:
+        """Leave a sentence that is boilerplate now, where that is hidden."""
+        cursor = self._view.cursor
         visible = self._visible(cursor, 1)
         self._go_visible(cursor if visible is None else visible, -1)
-        self._context.notify(_("boilerplate shown") if view.boilerplate else _("boilerplate hidden"))
 
     def toggle_harakat(self) -> None:
         """Show or hide harakat; the text itself is not touched."""

@@ -272,6 +272,8 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
     def refresh_data(self) -> None:
         """Draw what changed in the annotations."""
         unsaved = self.context.session.annotations.unsaved
+        if self.view.update_kinds():
+            self.navigation.stay_visible()
         self.view.update_annotations(self.context.annotations(self.article), unsaved)
         self.view.flag(self.context.flagged(self.article))
         self.status.update()
@@ -444,6 +446,10 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
     def action_later(self) -> None:
         """Flag the sentence to come back to, or take the flag away."""
         self.tagging.flag()
+
+    async def action_line_kind(self) -> None:
+        """Say what the line under the cursor is: text or furniture."""
+        await self.tagging.say_kind()
 
     def action_next_annotation(self) -> None:
         """Make the sentence's next annotation the current one."""

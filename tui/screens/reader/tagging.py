@@ -86,6 +86,16 @@ class Tagging:
         if article.units and self._context.can_write(article):
             await self._context.send(OpenDialog(TagPicker(self._context, article, self._state.cursor)))
 
+    async def say_kind(self) -> None:
+        """Show what the line of the sentence can be, to say which it is."""
+        from tui.screens.dialogs.line_kind import LineKindDialog
+
+        article = self._state.article
+        if not article.units:
+            self._context.notify(_("this article has no line to speak of"))
+        elif self._context.can_write(article):
+            await self._context.send(OpenDialog(LineKindDialog(self._context, article, self._state.cursor)))
+
     async def show_guidelines(self) -> None:
         """Show when to set which tag."""
         from tui.presenters.default_guidelines import guidelines

@@ -19,7 +19,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from annotations.model.article import Article, by_sentence, sentence_at
+from annotations.model.article import Article, ArticleKinds, by_sentence, sentence_at
 from annotations.model.records import Annotation
 from annotations.model.scheme import Scheme
 from annotations.model.spans import word_at
@@ -75,6 +75,8 @@ class ArticleView(Rows):
         self._hit_test = HitTest(self.viewport)
         self._scheme = scheme
         self._article: Article | None = None
+        self._kinds: ArticleKinds | None = None
+        """The kinds of its sentences, as they were drawn."""
         self._painter: Painter | None = None
         self._annotations: dict[int, Annotation] = {}
         """The annotations that are shown, by identity."""
@@ -112,6 +114,7 @@ class ArticleView(Rows):
             flagged: the sentences to come back to.
         """
         self._article = article
+        self._kinds = article.kinds
         self._annotations = {id(annotation): annotation for annotation in annotations}
         groups = by_sentence(article, annotations)
         self._painter = Painter(article, self._scheme, groups, unsaved, cursor)
@@ -130,6 +133,19 @@ class ArticleView(Rows):
             hidden = () if self.boilerplate else article.boilerplate_paragraphs
             self.viewport.show(article.text, harakat=self.harakat, hidden=hidden)
         self.refresh()
+
+    def update_kinds(self) -> bool:
+        """Draw anew if other lines are boilerplate than before; returns whether that is so."""
+        article = self._article
+        if article is None or article.kinds is self._kinds:
+            return False
+        self._kinds = article.kinds
+        if self.boilerplate:
+            self._forget_drawn()
+            self.refresh()
+        else:
+            self._show_text()
+        return True
 
     def update_annotations(self, annotations: Sequence[Annotation], unsaved: Set[str] = frozenset()) -> None:
         """Repaint the sentences whose annotations changed, or came to be saved.
