@@ -70,6 +70,9 @@ COMMON = (
         "help": "largest file that is read, as it is unpacked (default: 1GB)",
     }),
     Option("--field", _repeated("NAME=KEY", "which key of a record holds what, such as text=article_body")),
+    Option("--repair-text", {
+        "action": "store_true", "help": "read damaged texts repaired, now and later",
+    }),
     Option("--lang", {
         "metavar": "|".join(LANGUAGES), "type": one_of(LANGUAGES),
         "help": "language of the screen and of a report (default: the settings, else the locale)",

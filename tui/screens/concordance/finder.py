@@ -169,7 +169,6 @@ class HitFinder:
 
     def _begin(self, run: int, asked: ConcordanceQuery) -> _Begun | None:
         """Find the first hits now; None if there is no index that can be read, which the worker tells."""
-        end = time.monotonic() + _AT_ONCE
         known: set[str] = set()
         indexing = self._indexing()
         try:
@@ -177,8 +176,9 @@ class HitFinder:
         except CorpusError:
             return None
         coming, batch = iter(concordance), list[Hit]()
-        concordance.brief = True
-        while len(batch) < _SCREENFUL and time.monotonic() < end and not concordance.waits:
+        concordance.brief, enough = True, min(_SCREENFUL, self._owner.app.size.height)
+        end = time.monotonic() + _AT_ONCE
+        while len(batch) < enough and time.monotonic() < end and not concordance.waits:
             try:
                 batch += next(coming)
             except StopIteration:  # as the worker will see

@@ -161,6 +161,9 @@ class LibraryScreen(Screen[None]):
             self.session.corrected = False
             self.queries.ask(self.queries.query)  # by what holds now
             self._preview()
+        if self.session.repaired and not self.indexing.running:
+            self.session.repaired = False
+            self.indexing.start()  # by the texts as they are now
         self.articles.refresh()
         self.update_status()
         if not self.indexing.running:
@@ -232,7 +235,9 @@ class LibraryScreen(Screen[None]):
             ]
         )
         if self._problems:
-            facts.append(_("{n:,} not readable (End)").format(n=len(self._problems)))
+            facts.append(
+                plural("{n:,} problem (End)", "{n:,} problems (End)", len(self._problems)),
+            )
         if session.annotations.loaded and len(session.drafts):
             facts.append(plural("{n} draft", "{n} drafts", len(session.drafts)))
         if session.annotations.loaded and (later := session.annotations.flags.total):
@@ -315,6 +320,8 @@ class LibraryScreen(Screen[None]):
             self._reckon_worth()
         if not result.stopped:
             self.post_message(self.Indexed())
+            if self.session.repaired:
+                self.refresh_data()  # decided while it was being indexed
 
     def _show_failure(self, failure: str) -> None:
         self.show_message(failure, error=True)
