@@ -44,8 +44,11 @@ _RECORDS = 1 << 20
 """Bytes in files of many records up to which they are few, since listing them is reading them through."""
 
 WORTH = "worth"
+BEST = "relevance"
+"""`annotations.corpus.listing.RELEVANCE`, which isn't needed before somebody searches."""
 ORDERS = {
     "file": N_("corpus order"),
+    BEST: N_("best match first"),
     "published": N_("newest first"),
     "title": N_("by title"),
     "undecided": N_("undecided first"),

@@ -143,6 +143,22 @@ async def test_enter_goes_to_the_hit_with_finding_on_and_escape_comes_back_to_it
         assert [screen(app)._row(place).tags for place in range(3)] == ["", "c", ""]
 
 
+async def test_what_is_said_of_a_line_in_the_reader_holds_for_the_hits_when_one_comes_back(
+    folder: Path,
+) -> None:
+    text = "قالت الوزارة إن السد انهار.\n\nصور السد من الجو\n\nوبقي السد القديم كما كان."
+    (folder / "z.txt").write_text(text, encoding="utf-8")
+    async with library(folder) as (app, pilot):
+        await pilot.press("h", *"السد article:z", "enter")
+        await until(pilot, lambda: read_all(app))
+        before = len(rows(app)), screen(app).finder.left_out
+        await pilot.press("end", "enter", "escape", "z", "2")  # furniture, in this article
+        await pilot.pause()
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, ConcordanceScreen) and read_all(app))
+        assert (len(rows(app)), screen(app).finder.left_out) == (before[0] - 1, before[1] + 1)
+
+
 async def test_a_tag_is_set_on_the_sentence_of_the_hit_and_undone(folder: Path) -> None:
     async with library(folder) as (app, pilot):
         await pilot.press("h", *"السد", "enter")

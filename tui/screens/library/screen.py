@@ -39,7 +39,7 @@ from tui.screens.library.workers import (
     WireCopiesController,
 )
 from tui.session.article_listing import ArticleListing
-from tui.session.article_repository import ORDERS, WORTH
+from tui.session.article_repository import BEST, ORDERS, WORTH
 from tui.theme import palette
 from tui.widgets.article_list import ArticleList, ColumnNames
 from tui.widgets.bars import KeyHints, TopBar
@@ -408,7 +408,8 @@ class LibraryScreen(Screen[None]):
     def action_sort(self) -> None:
         """List in the next order."""
         query = self.queries.query
-        orders = [order for order in ORDERS if order != WORTH or self.session.suggestions_on]
+        there = {WORTH: self.session.suggestions_on, BEST: bool(query.text)}
+        orders = [order for order in ORDERS if there.get(order, True)]
         order = orders[(orders.index(query.order) + 1) % len(orders)] if query.order in orders else orders[0]
         self.queries.ask(query._replace(order=order))
         self.show_message(_("sorted: {order}").format(order=_(ORDERS[order])))
@@ -476,10 +477,23 @@ class LibraryScreen(Screen[None]):
 
     def on_bidi_input_changed(self, event: BidiInput.Changed) -> None:
         """Find what has been typed so far."""
-        self.queries.ask(self.queries.query._replace(text=event.value.strip()))
+        self._filter(event.value.strip())
+
+    def _filter(self, text: str) -> None:
+        """List what has these words, the best match first unless the list is sorted by something else."""
+        query = self.queries.query
+        order = query.order
+        if text and not query.text and order == "file":
+            order = BEST
+        elif not text and order == BEST:
+            order = "file"
+        self.queries.ask(query._replace(text=text, order=order))
 
     async def on_bidi_input_submitted(self, event: BidiInput.Submitted) -> None:
-        """Go to what was found."""
+        """Go to what was found; a word that was taken as the beginning of others is shown so: `word*`."""
+        if self.answered.is_set() and self.listed.text == f"{event.value.strip()}*":
+            event.input.value = self.listed.text
+            self._filter(self.listed.text)
         if not event.value.strip():
             await event.input.remove()
         self.set_focus(self.articles, scroll_visible=False)
@@ -498,7 +512,7 @@ class LibraryScreen(Screen[None]):
             await field.remove()
             self.set_focus(self.articles, scroll_visible=False)
             self.query_one(KeyHints).show()
-            self.queries.ask(self.queries.query._replace(text=""))
+            self._filter("")
         elif self.indexing.running:
             self.indexing.stop()
             self.show_message(_("indexing stopped; it goes on at the next start"))
