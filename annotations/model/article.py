@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from annotations.model.line_layers import LineLayers, Verdicts
     from annotations.model.records import Annotation
     from annotations.model.side_records import ArticleCorrection
+    from annotations.text.damage import Damage
 
 MAX_LABEL = 300
 """Code points of a label: a sentence of an article without line ends may be as long as the article."""
@@ -53,6 +54,7 @@ class Article:
             looked for in the text, but for the author.
         encoding: in which the text was found, for the screen.
         bad_bytes: which bytes of the file are no text, on one line; U+FFFD stands for them.
+        repair: the steps by which the text was repaired, see `annotations.text.damage`.
         corrections: what people have said of articles, by id; whatever changes in it holds at once.
         site: its source as far as furniture goes, see `annotations.corpus.page_source`.
         layers: what is known of lines beyond this page; whatever changes in it holds at once.
@@ -67,6 +69,7 @@ class Article:
         metadata: dict[str, str] | None = None,
         encoding: str = "utf-8",
         bad_bytes: str = "",
+        repair: Sequence[str] = (),
         corrections: Corrections | None = None,
         site: str = "",
         layers: LineLayers | None = None,
@@ -78,12 +81,21 @@ class Article:
         self.encoding = encoding
         self.site = site
         self.bad_bytes = bad_bytes
+        self.repair = tuple(repair)
         self._corrections: Corrections = {} if corrections is None else corrections
         self._layers = layers
         self._units = TextUnits(text)
         self._seen = -1
         """The state of the layers up to which `_kinds` is known to hold."""
         self._kinds = ArticleKinds(self._units, {})
+
+    @cached_property
+    def damage(self) -> Damage | None:
+        """How the text is damaged, as it is now; None if it isn't."""
+        from annotations.text.damage import damage_of  # here: reading as a rule asks for none
+
+        damage = damage_of(self.text)
+        return None if damage and not damage.steps and self.bad_bytes else damage  # said there
 
     @cached_property
     def sha256(self) -> str:

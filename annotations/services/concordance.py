@@ -23,6 +23,7 @@ from annotations.corpus.records import ArticleError
 from annotations.model.article import sentence_at
 from annotations.model.outline import from_bytes
 from annotations.text.folding import fold, folded_words, is_boundary
+from annotations.text.searching.words import words_of
 from annotations.text.sentences import BREAKS
 
 if TYPE_CHECKING:
@@ -226,9 +227,8 @@ def _together(text: str, spans: Sequence[tuple[int, int]], query: Query) -> Iter
     first = end = 0
     held: frozenset[int] = frozenset()
     for start, stop in spans:
-        terms = frozenset(
-            number for number, term in enumerate(query.terms) if query.has_term(term, text[start:stop])
-        )
+        words = words_of(text[start:stop])
+        terms = frozenset(number for number, term in enumerate(query.terms) if term.places(words))
         if held and text[end:start] in (" ", "\u00a0") and held.isdisjoint(terms):
             held, end = held | terms, stop
             continue
