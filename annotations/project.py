@@ -88,6 +88,7 @@ class Project:
         self.corrections: dict[str, ArticleCorrection] = {}
         """Corrections of articles as a whole, by id; known once the annotations have been opened,
         and kept up by whoever changes them."""
+        self._corrections_known = False
         self._opening = threading.Lock()
         self._store: Store | None = None
 
@@ -160,6 +161,7 @@ class Project:
             max_size=self._max_size,
         )
         corpus.corrections = self.corrections
+        corpus.knows_corrections = self._corrections_known
         corpus.find_layers = lambda: self.layers
         if "layers" in self.__dict__:
             corpus.layers = self.layers
@@ -246,7 +248,14 @@ class Project:
         for gone in self.corrections.keys() - corrections.keys():
             self.corrections.pop(gone)
         self.corrections.update(corrections)
+        self.knows_corrections()
         self.take_layers(store)
+
+    def knows_corrections(self) -> None:
+        """Let the corpus know that all that people have said of articles is there."""
+        self._corrections_known = True
+        if "corpus" in self.__dict__:
+            self.corpus.knows_corrections = True
 
     def take_layers(self, store: AnnotationReader) -> None:
         """Take in what people have said of lines, and which articles have annotations."""

@@ -136,7 +136,40 @@ class ClaimReader(TerminalApp):
             return
         welcome = Welcome(room)
         await self.screen.mount(welcome)
-        self.keys.before_next_key(welcome.remove)
+
+        async def take_away(_key: str) -> bool:
+            await welcome.remove()
+            return False
+
+        self.keys.before_next_key(take_away)
+
+    def ask_which_reads_right(self) -> None:
+        """Ask the user which of two lines reads right, in the lower part of the library."""
+        self.call_next(self._ask_which_reads_right)
+
+    async def _ask_which_reads_right(self) -> None:
+        from tui.widgets.terminal_question import ROWS, TerminalQuestion
+
+        if not isinstance(self.screen, LibraryScreen) or self.profile.order != "cells":
+            return  # another start will have the time
+        if self.screen.free_rows < ROWS:
+            said = _("does Arabic read right? If not: {key}, then “terminal”")
+            self.show_message(said.format(key=first("library.palette")))
+            return
+        for welcome in self.screen.query("Welcome"):
+            await welcome.remove()
+        question = TerminalQuestion(self.choice.nested)
+        await self.screen.mount(question)
+
+        async def answer(key: str) -> bool:
+            await question.remove()
+            profile = question.profile_of(key)
+            if profile is not None:
+                self.profile_chooser.tell(profile)
+                self.show_message(_("kept for this terminal; claimreader doctor asks again"))
+            return profile is not None
+
+        self.keys.before_next_key(answer)
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _load(self) -> None:

@@ -70,6 +70,9 @@ COMMON = (
         "help": "largest file that is read, as it is unpacked (default: 1GB)",
     }),
     Option("--field", _repeated("NAME=KEY", "which key of a record holds what, such as text=article_body")),
+    Option("--repair-text", {
+        "action": "store_true", "help": "read damaged texts repaired, now and later",
+    }),
     Option("--lang", {
         "metavar": "|".join(LANGUAGES), "type": one_of(LANGUAGES),
         "help": "language of the screen and of a report (default: the settings, else the locale)",
@@ -193,6 +196,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     command, argv = split(sys.argv[1:] if arguments is None else arguments)
     try:
         module = _module(command) if command else None
+        if command in _ASKING:
+            argv = [_with_minus(argument) for argument in argv]
         options = parser_for(command, module).parse(argv)
         if command and Path(command).exists():
             complain(f"{command} is taken as the command; what is there of that name is ./{command}")
@@ -219,6 +224,16 @@ def _run(arguments: Sequence[str] | None) -> int:
         code, line = _explained(error)
         complain(line)
     return code
+
+
+_ASKING = {"search"}
+"""Commands whose first argument may begin with a minus, which isn't that of an option: `search -word`."""
+
+
+def _with_minus(argument: str) -> str:
+    """Write the minus before a word that is not wanted by another sign, so that it is no option."""
+    is_word = len(argument) > 1 and argument[0] == "-" and argument[1] != "-" and argument != "-h"
+    return f"−{argument[1:]}" if is_word else argument
 
 
 _MODULES = {"import": "import_"}

@@ -131,6 +131,8 @@ class Corpus:
         annotations puts them there, and `read` and the index lay them over what files say."""
         self.find_layers: Callable[[], LineLayers] = _new_layers
         """Returns what `layers` are; the project has them."""
+        self.knows_corrections = False
+        """True once they are there: an index then keeps to what they say of damaged texts."""
         self._never = tuple(never)
         self._problems = Problems()
         self.roots = resolve_roots(roots, listed, self._problems.add)
@@ -204,8 +206,13 @@ class Corpus:
         """Note a problem that showed up in reading an article; `message` may begin with the path."""
         self._problems.add(path, message.removeprefix(f"{path}: "))
 
-    def read(self, entry: Entry) -> Article:
-        """Read one article.
+    def repair_of(self, article_id: str) -> tuple[str, ...]:
+        """Return the steps by which an article's text is repaired; none if nobody has asked for that."""
+        correction = self.corrections.get(article_id)
+        return correction.repair if correction else ()
+
+    def record(self, entry: Entry) -> Record:
+        """Read one article as its file has it.
 
         Raises:
             ArticleError: it isn't text, is damaged, gone, or has changed since it was listed; one line, with
@@ -216,7 +223,7 @@ class Corpus:
                 status = entry.path.stat()
                 if (status.st_size, status.st_mtime_ns) != (entry.size, entry.mtime):
                     raise ArticleError("has changed since it was listed: open the corpus again")
-            record = format_for(suffix_of(entry.path.name)).read(entry.path, entry, self.options)
+            return format_for(suffix_of(entry.path.name)).read(entry.path, entry, self.options)
         except ArticleError as error:
             place = f"{entry.path}, record {entry.number}" if entry.number else str(entry.path)
             raise ArticleError(f"{place}: {error}") from None
@@ -226,6 +233,16 @@ class Corpus:
             raise ArticleError(f"{entry.path}: {describe(error)}") from None
         except Exception as error:  # see `records`
             raise ArticleError(f"{entry.path}: {_unforeseen(error)}") from error
+
+    def read(self, entry: Entry) -> Article:
+        """Read one article, repaired if that was decided.
+
+        Raises:
+            ArticleError: see `record`.
+        """
+        record = self.record(entry)
+        if steps := self.repair_of(entry.id):
+            record = record.repaired(steps)
         from annotations.corpus.page_source import page_source
         from annotations.model.article import Article  # here: listing a corpus needs no sentence rules
 
@@ -240,6 +257,7 @@ class Corpus:
             metadata=metadata,
             encoding=record.encoding,
             bad_bytes=str(record.bad or ""),
+            repair=steps,
             corrections=self.corrections,
             site=page_source(metadata, entry.id, "" if path else entry.path.name),
             layers=self.layers,

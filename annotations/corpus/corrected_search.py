@@ -10,6 +10,8 @@ from array import array
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from annotations.text.searching.words import words_of
+
 if TYPE_CHECKING:
     from annotations.corpus.listing import ArticleRow
     from annotations.corpus.query import Query, Term
@@ -39,14 +41,12 @@ def corrected_matches(
         correction = corrections.get(row.entry.id)
         if correction is None:
             continue  # it was taken back at this moment
-        about = [
-            correction.title or (row.label if row.titled else None),
-            correction.source or row.source,
-            *correction.tags,
-        ]
+        title = correction.title or (row.label if row.titled else None)
+        said = (title, correction.source or row.source, *correction.tags)
+        about = [words_of(text) for text in said if text]
 
-        def has(term: Term, key: int = key, about: Sequence[str | None] = about) -> bool:
-            return key in in_text[term] or query.has_term(term, *about)
+        def has(term: Term, key: int = key, about: Sequence[Sequence[str]] = about) -> bool:
+            return key in in_text[term] or any(map(term.places, about))
 
         if query.decided(has):
             matching.add(key)

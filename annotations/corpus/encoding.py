@@ -7,11 +7,12 @@ U+FFFD in the place of each bad one, and `BadBytes` says so wherever the article
 
 What is left of the Arabic world's files is Windows-1256, or ISO-8859-6 from old Unix systems (and Mac Arabic,
 which has the same letters in the same places and more beside them); they hold the letters at other places, so
-the right one is where the letters have the frequencies of Arabic. Decided by `_WEIGHTS` all 5 seeds and all
-157 of their paragraphs come out right in both encodings, the shortest of 8 letters; charset-normalizer fails
-on 18 of the 23 short ones in ISO-8859-6. The same sum tells Arabic from everything else: mean 2.0 to 3.0 for
-a letter of the right encoding, at most 1.4 for Russian, Greek, Hebrew, French, Chinese or Mac Arabic bytes,
-so those are an error instead of nonsense on the screen.
+the right one is where the letters have the frequencies of Arabic. Decided by
+`annotations.text.letter_weights` all 5 seeds and all 157 of their paragraphs come out right in both
+encodings, the shortest of 8 letters; charset-normalizer fails on 18 of the 23 short ones in ISO-8859-6. The
+same sum tells Arabic from everything else: mean 2.0 to 3.0 for a letter of the right encoding, at most 1.4
+for Russian, Greek, Hebrew, French, Chinese or Mac Arabic bytes, so those are an error instead of nonsense on
+the screen.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import re
 from typing import NamedTuple
 
 from annotations.corpus.records import ArticleError, BadBytes
+from annotations.text.letter_weights import PLAUSIBLE, UNEXPECTED, mean_weight
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -30,25 +32,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
-_WEIGHTS = {
-    char: weight
-    for weight, chars in (
-        (4, "ال"),
-        (3, "يمونرتبعة"),
-        (2, "دهسفقكحأجى"),
-        (1, "شصخطضذإءثغزظئآؤ" + "پچژگک" + "،؛؟“”‘’«»–—…ـ\xa0"),
-        (1, "ًٌٍَُِّْ"),
-    )
-    for char in chars
-}
-"""About log2 of a letter's share of Arabic news in per mille, less 2.5; of others `_UNEXPECTED`."""
-
-_UNEXPECTED = -4
-_PLAUSIBLE = 1.6
-"""Mean weight of a character beyond ASCII from which bytes are taken for Arabic; measured, see above."""
-
 _PLAUSIBLE_MAC = 2.3
-"""The same for Mac Arabic, which takes any byte: its own texts have 2.8 to 2.9, Russian in it 1.7."""
+"""As `PLAUSIBLE`, for Mac Arabic, which takes any byte: its own texts have 2.8 to 2.9, Russian in it 1.7."""
 
 _SAMPLE = 1 << 18
 """Bytes that are weighed: the frequencies of a quarter of a megabyte don't change with more of it."""
@@ -240,9 +225,9 @@ def _single_byte(data: bytes, error: UnicodeDecodeError) -> str:
     if 3 * len(_BESIDE_LATIN.findall(sample)) <= len(_HIGH.findall(sample)):
         weights = {name: _mean_weight(sample, name) for name in ("cp1256", "iso8859-6")}
         best = max(weights, key=lambda name: weights[name])
-        if weights[best] >= _PLAUSIBLE:
+        if weights[best] >= PLAUSIBLE:
             return best
-        if weights["iso8859-6"] == _UNEXPECTED and _mean_weight(sample, "mac-arabic") >= _PLAUSIBLE_MAC:
+        if weights["iso8859-6"] == UNEXPECTED and _mean_weight(sample, "mac-arabic") >= _PLAUSIBLE_MAC:
             return "mac-arabic"
     if _is_mostly_right(lenient, damaged):
         return "utf-8"
@@ -260,9 +245,6 @@ _BESIDE_LATIN = re.compile(rb"[A-Za-z][\x80-\xff]|[\x80-\xff][A-Za-z]")
 
 def _mean_weight(sample: bytes, name: str) -> float:
     try:
-        beyond_ascii = [char for char in sample.decode(name) if char > "\x7f"]
+        return mean_weight(sample.decode(name))
     except UnicodeDecodeError:
-        return _UNEXPECTED
-    if not beyond_ascii:
-        return _UNEXPECTED
-    return sum(_WEIGHTS.get(char, _UNEXPECTED) for char in beyond_ascii) / len(beyond_ascii)
+        return UNEXPECTED

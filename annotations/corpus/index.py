@@ -28,7 +28,7 @@ from contextlib import contextmanager
 from functools import cache, cached_property, partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.corpus.corpus import Corpus, index_path
 from annotations.corpus.listing import (
@@ -41,7 +41,8 @@ from annotations.corpus.listing import (
     is_sound,
     row,
 )
-from annotations.corpus.records import CorpusError, Problem
+from annotations.corpus.problems import Problems
+from annotations.corpus.records import CorpusError, Fault, Problem
 from annotations.file_reading import UnfitFileError, check_is_plain
 
 if TYPE_CHECKING:
@@ -50,10 +51,11 @@ if TYPE_CHECKING:
     from annotations.corpus.word_index import WordIndex
     from annotations.model.article_corrections import Corrections
     from annotations.model.line_layers import Count
+    from annotations.text.damage import Damage
 
 __all__ = ["VERSION", "Index", "IndexFailedError", "index_path"]
 
-VERSION = 10
+VERSION = 12
 """Of the tables and what is computed into them (folding, sentences, titles): raise it when any changes."""
 
 _SCHEMA = """
@@ -89,6 +91,10 @@ CREATE TABLE IF NOT EXISTS sources (
     site TEXT PRIMARY KEY, stories INTEGER NOT NULL,
     names BLOB NOT NULL, counts BLOB NOT NULL  -- 8 and 4 bytes a line: stories << 8 | places
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS damaged (
+    article INTEGER PRIMARY KEY, damage TEXT NOT NULL, repair TEXT NOT NULL, lost INTEGER NOT NULL
+    -- steps of annotations.text.damage, divided by spaces: found in the file's text, and taken
+);
 CREATE TABLE IF NOT EXISTS problems (file TEXT NOT NULL, path TEXT NOT NULL, message TEXT NOT NULL);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
     about, text, content = '', columnsize = 0, tokenize = 'ascii'  -- whatever isn't ASCII is a letter
@@ -166,6 +172,17 @@ def _close(connections: list[sqlite3.Connection]) -> None:
     """Close connections, each once."""
     while connections:
         connections.pop().close()
+
+
+class DamagedArticle(NamedTuple):
+    """An article whose text looks damaged."""
+
+    id: str
+    path: str
+    number: int
+    """The record's line or row in the file; 0 if the file is one article."""
+    damage: Damage
+    sha256: str
 
 
 class IndexFailedError(CorpusError):
@@ -630,10 +647,33 @@ class Index:
         return names
 
     def problems(self) -> list[Problem]:
-        """Return what could not be read."""
+        """Return what could not be read, and which texts look damaged."""
         with self.failing():
             rows = self._connection.execute("SELECT path, message FROM problems ORDER BY file, rowid")
-            return [Problem(path, message) for path, message in rows]
+            problems = [Problem(path, message) for path, message in rows]
+        from annotations.text.damage import enumerated  # here: few texts are damaged
+
+        damaged = Problems()
+        for each in self.damaged():
+            line = f"text looks damaged: {enumerated(each.damage)}"
+            remedy = "; --repair-text repairs it" if each.damage.steps else ""
+            if each.number:
+                damaged.add_fault(each.path, Fault("record", each.number, each.number, line + remedy))
+            else:
+                damaged.add(each.path, line + remedy)
+        return problems + damaged.all()
+
+    def damaged(self) -> Iterator[DamagedArticle]:
+        """Yield the articles whose text looks damaged and isn't repaired, in the order of files."""
+        from annotations.text.damage import Damage
+
+        with self.failing():
+            for article_id, path, number, steps, lost, sha256 in self._connection.execute(
+                "SELECT id, path, number, damage, lost, sha256 FROM damaged JOIN articles ON key = article"
+                " JOIN files ON name = file WHERE repair = '' ORDER BY file, place"
+            ):
+                damage = Damage(tuple(steps.split()), lost)
+                yield DamagedArticle(article_id, os.fsdecode(path), number, damage, sha256.hex())
 
     def complete(self) -> bool:
         """Say whether every file that was listed last time has been read."""

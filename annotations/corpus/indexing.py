@@ -27,12 +27,13 @@ from annotations.corpus.listing import COLUMNS, digest, is_sound
 from annotations.corpus.page_source import page_source
 from annotations.corpus.problems import Problems
 from annotations.corpus.progress import IndexingProgress
-from annotations.corpus.records import File, Record
+from annotations.corpus.records import ArticleError, Entry, File, Record
 from annotations.corpus.repetition_index import lines_of_article
 from annotations.corpus.word_index import NewForms
 from annotations.insight.wire_copies import fingerprints
 from annotations.model.article import Article
 from annotations.model.outline import counted
+from annotations.text.damage import damage_of
 from annotations.text.searching.words import folded_and_words, words_of
 
 _STEP = 0.25
@@ -97,6 +98,8 @@ class _Batch:
         self.forms: list[tuple[str, str]] = []
         self.fingerprints: list[tuple[int, str]] = []
         self.lines: list[tuple[object, ...]] = []
+        self.damaged: list[tuple[int, str, str, int]] = []
+        self.replaced: list[tuple[int]] = []
         self.problems: list[tuple[str, str, str]] = []
         self.done: list[str] = []
         self.length = 0
@@ -144,6 +147,9 @@ class _Update:
                 stepped = time.monotonic()
             self._write()
             self._finish()
+            if self._read_repaired():
+                self._write()
+                self._finish()
             yield self._progress()
         except GeneratorExit:
             self._write()  # what has been read by now is kept
@@ -168,6 +174,7 @@ class _Update:
                 BEGIN;
                 DELETE FROM articles; DELETE FROM problems; DELETE FROM files;
                 DELETE FROM fingerprints; DELETE FROM forms; DELETE FROM lines; DELETE FROM sources;
+                DELETE FROM damaged;
                 INSERT INTO words (words) VALUES ('delete-all');
                 DELETE FROM sqlite_sequence;
                 COMMIT;
@@ -279,8 +286,53 @@ class _Update:
         self._bytes = before + file.size
         yield
 
-    def _add(self, file: File, place: int, record: Record) -> None:
+    def _read_repaired(self) -> bool:
+        """Read the articles again of which it was decided since that they are repaired, or are no more."""
+        if not self._corpus.knows_corrections:
+            return False
+        corrections = list(self._corpus.corrections.items())
+        wanted = {article_id: " ".join(each.repair) for article_id, each in corrections if each.repair}
+        had: dict[str, str] = dict(
+            self._db.execute(
+                "SELECT id, repair FROM damaged JOIN articles ON key = article WHERE repair != ''"
+            )
+        )
+        for article_id in sorted(wanted.keys() | had.keys()):
+            if wanted.get(article_id, "") != had.get(article_id, ""):
+                self._read_again(article_id)
+        self._changed = self._changed or bool(self._batch.replaced)
+        return bool(self._batch.replaced)
+
+    def _read_again(self, article_id: str) -> None:
+        known = self._db.execute(
+            'SELECT key, name, path, size, mtime, start, "end", number, place FROM articles'
+            " JOIN files ON name = file WHERE id = ?",
+            (article_id,),
+        ).fetchone()
+        if known is None:
+            return  # its file is gone, or not here yet
+        key, name, blob, size, mtime, start, end, number, place = known
+        path = Path(os.fsdecode(blob))
+        try:
+            record = self._corpus.record(Entry(article_id, path, size, mtime, start, end, number))
+        except ArticleError:
+            return  # it has changed meanwhile: the next update reads it
+        self._batch.replaced.append((key,))
+        self._add(File(name, path, size, mtime, suffix_of(path.name)), place, record, article_id)
+
+    def _add(self, file: File, place: int, record: Record, known_id: str = "") -> None:
         base = own_id(file, record)
+        # For the time being; whether a record is called as a file is, `_finish` finds out.
+        id_ = known_id or (base if record.end is None else self._unique.name(base))
+        self._key += 1
+        damage, steps = damage_of(record.text), self._corpus.repair_of(id_)
+        if damage and not damage.steps and record.bad:
+            damage = None  # the letters that are lost are those bytes
+        if damage or steps:
+            undoing, lost = (damage.steps, damage.lost) if damage else ((), 0)
+            self._batch.damaged.append((self._key, " ".join(undoing), " ".join(steps), lost))
+        if steps:
+            record = record.repaired(steps)
         metadata = dict(record.metadata)
         site = page_source(metadata, base, "" if record.end is None else file.path.name)
         article = Article(base, record.text, metadata=metadata, encoding=record.encoding, site=site)
@@ -296,9 +348,6 @@ class _Update:
             for text in (article.metadata.get("source"), title if title not in article.text else "")
             for word in words_of(text or "")
         ]
-        # For the time being; whether a record is called as a file is, `_finish` finds out.
-        id_ = base if record.end is None else self._unique.name(base)
-        self._key += 1
         self._articles += 1
         label, titled, sentences = (
             article.label[:_LABEL],
@@ -333,8 +382,10 @@ class _Update:
         db = self._db
         db.execute("BEGIN")
         try:
+            db.executemany("DELETE FROM articles WHERE key = ?", batch.replaced)
             for table, rows in (
                 ("articles", batch.articles),
+                ("damaged", batch.damaged),  # of gone articles they go in `_finish`
                 ("words (rowid, about, text)", batch.words),
                 ("fingerprints", batch.fingerprints),  # of gone articles they go in `_finish`
                 ("lines", batch.lines),  # and so do these
@@ -365,6 +416,7 @@ class _Update:
         if not self._changed:
             return
         db.execute("DELETE FROM fingerprints WHERE article NOT IN (SELECT key FROM articles)")
+        db.execute("DELETE FROM damaged WHERE article NOT IN (SELECT key FROM articles)")
         db.execute("DELETE FROM problems WHERE file = '~'")
         if not db.execute(_DOUBTFUL).fetchone():
             return

@@ -11,8 +11,8 @@ stands there:
 - A full sentence that several stories have is as a rule background that an agency repeats, and stays text. It
   is furniture only if most stories have it, and if it stands outside of the story with something else of the
   frame between them; one of a few words, such as `did you like this page?`, needs nothing between.
-- Between sentences of the story a short line, such as `advertisement`, is furniture if a fifth of the stories
-  have it; a longer one if most have.
+- Between sentences of the story a short line without a stop, such as `advertisement`, is furniture if a fifth
+  of the stories have it; another, such as `He added:`, if most have.
 - Before and after the story a tenth of the stories is enough, and where a source has many, ten.
 - A title or lead stays one, unless most stories have it, and it is short or seems to be that of several: then
   it is the name of the site. The title that is given beside the text always stays.
@@ -39,9 +39,10 @@ if TYPE_CHECKING:
     from annotations.text.page_lines import TextLines
     from annotations.text.sentences import Sentence
 
-PROSE, TITLE, GIVEN, KNOWN, SHORT = 1, 2, 4, 8, 16
+PROSE, TITLE, GIVEN, KNOWN, SHORT, STOPPED = 1, 2, 4, 8, 16, 32
 """Marks of a line: it is a sentence in full; title or lead by its text; the title given beside it; part of
-the page by its text alone; of few words. Above them, from `UNITS_SHIFT` on, is how many sentences it has."""
+the page by its text alone; of few words; it ends as a sentence does, or promises more. Above them, from
+`UNITS_SHIFT` on, is how many sentences it has."""
 
 AT_LEAST = 4
 """Stories that have to share a line."""
@@ -63,6 +64,7 @@ _PARAGRAPH = 10
 """Words from which it is one on a page that hardly sets stops."""
 _MANY_PARAGRAPHS = 3
 _STOPS = ".؟?!…۔"
+_OPEN = ":،؛,;"
 _CLOSING = "\"'»”’)]"
 _STOPPED = re.compile(rf"[{_STOPS}][{re.escape(_CLOSING)}\s]*$")
 _TITLES = ("title", "lead")
@@ -102,6 +104,8 @@ def marks_of(text: str, sentences: Sequence[Sentence], lines: TextLines, given_t
             mark |= PROSE
         if words <= _FEW_WORDS:
             mark |= SHORT
+        if stop or text[sentences[end - 1].end - 1] in _OPEN:
+            mark |= STOPPED
         if name == given_title != NO_NAME:
             mark |= GIVEN
         known = KNOWN
@@ -259,7 +263,8 @@ def furniture_of(page: PageLines, places_of_source: Mapping[int, int]) -> set[in
         elif mark & PROSE:
             is_furniture = not first <= number <= last and first >= 0 and bool(place & _SENTENCE)
         elif first <= number <= last:
-            is_furniture = bool(place & (_SHORT_INSIDE if mark & SHORT else _LONG_INSIDE))
+            label = mark & (SHORT | STOPPED) == SHORT
+            is_furniture = bool(place & (_SHORT_INSIDE if label else _LONG_INSIDE))
         else:
             is_furniture = bool(place & _OUTSIDE)
         (furniture if is_furniture else stays).add(name)

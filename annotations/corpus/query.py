@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 import msgspec
 
@@ -44,14 +43,6 @@ PREFIXES = (
 """Letters that may be written onto a word, for `word*`, which doesn't know the rest of it."""
 
 
-class Token(NamedTuple):
-    """A word of a text, and where it stands: code points, half-open."""
-
-    word: str
-    start: int
-    end: int
-
-
 class Term(msgspec.Struct, frozen=True):
     """One condition of a query.
 
@@ -70,35 +61,41 @@ class Term(msgspec.Struct, frozen=True):
     negative: bool = False
     """Articles are wanted that don't have it."""
 
-    def spans(self, tokens: Sequence[Token], known: Known) -> list[tuple[int, int]]:
-        """Find the term in the words of a text; return the first and last word of each place, by number."""
+    def places(self, words: Sequence[str]) -> list[tuple[int, int]]:
+        """Return the first and last word of each place at which the term stands among the words of a text."""
         if self.words:
-            return self._sequences(tokens)
+            return self._sequences(words)
         if self.beginning:
-            return [(at, at) for at, token in enumerate(tokens) if known.begins(token.word, self.beginning)]
-        if len(self.keys) == 1:
-            keys = self.keys[0]
-            return [(at, at) for at, token in enumerate(tokens) if known.meets(token.word, keys)]
-        return [(at, at) for at in self._near(tokens, known)]
+            matching = {word for word in set(words) if begins(word, self.beginning)}
+            return [(at, at) for at, word in enumerate(words) if word in matching]
+        forms = [self._forms(words, keys) for keys in self.keys]
+        if len(forms) == 1:
+            matching = forms[0]
+            return [(at, at) for at, word in enumerate(words) if word in matching] if matching else []
+        if not all(forms):
+            return []
+        each = [[at for at, word in enumerate(words) if word in matching] for matching in forms]
+        return [(at, at) for at in near(each, self.between)]
 
-    def _sequences(self, tokens: Sequence[Token]) -> list[tuple[int, int]]:
-        words, count = self.words, len(self.words)
-        places = []
-        for at in range(len(tokens) - count + 1):
-            if tokens[at].word != words[0] and not (count == 1 and self.open):
-                continue
-            last = tokens[at + count - 1].word
-            if all(tokens[at + step].word == words[step] for step in range(count - 1)) and (
-                last.startswith(words[-1]) if self.open else last == words[-1]
-            ):
-                places.append((at, at + count - 1))
-        return places
+    @staticmethod
+    def _forms(words: Sequence[str], keys: frozenset[str]) -> set[str]:
+        return {word for word in set(words) if not keys.isdisjoint(text_keys(word))}
 
-    def _near(self, tokens: Sequence[Token], known: Known) -> list[int]:
-        places = [
-            [at for at, token in enumerate(tokens) if known.meets(token.word, keys)] for keys in self.keys
+    def _sequences(self, words: Sequence[str]) -> list[tuple[int, int]]:
+        first, count = self.words[0], len(self.words)
+        *before, last = self.words
+        return [
+            (at, at + count - 1)
+            for at in range(len(words) - count + 1)
+            if (words[at] == first or (count == 1 and self.open))
+            and all(words[at + step] == word for step, word in enumerate(before))
+            and (words[at + count - 1].startswith(last) if self.open else words[at + count - 1] == last)
         ]
-        return near(places, self.between)
+
+
+def begins(word: str, beginning: str) -> bool:
+    """Say whether a word of a text begins so, with or without a prefix."""
+    return any(word.startswith(prefix + beginning) for prefix in PREFIXES)
 
 
 def near(places: Sequence[Sequence[int]], between: int) -> list[int]:
@@ -133,28 +130,6 @@ def near(places: Sequence[Sequence[int]], between: int) -> list[int]:
     return sorted(chosen)
 
 
-class Known:
-    """Remembers for the words of texts which terms of one query they are."""
-
-    def __init__(self) -> None:
-        self._meeting: dict[tuple[str, frozenset[str]], bool] = {}
-
-    def meets(self, word: str, keys: frozenset[str]) -> bool:
-        """Say whether a word of a text is a form of the one that has these keys."""
-        asked = word, keys
-        known = self._meeting.get(asked)
-        if known is None:
-            if len(self._meeting) > 1 << 16:
-                self._meeting.clear()
-            known = self._meeting[asked] = not keys.isdisjoint(text_keys(word))
-        return known
-
-    @staticmethod
-    def begins(word: str, beginning: str) -> bool:
-        """Say whether a word of a text begins so, with or without a prefix."""
-        return any(word.startswith(prefix + beginning) for prefix in PREFIXES)
-
-
 class Query:
     """A query as the user types it, at any moment of typing."""
 
@@ -165,7 +140,6 @@ class Query:
         """The terms that an article must have."""
         self.unwanted: Sequence[Term] = [term for term in terms if term.negative]
         """The terms that it must not have."""
-        self._known = Known()
 
     def __bool__(self) -> bool:
         return bool(self.terms or self.unwanted)
@@ -176,13 +150,13 @@ class Query:
         Returns:
             Spans of `text` (code points, half-open), in order, not overlapping; none cuts a grapheme cluster.
         """
-        if not self.terms:
-            return []
-        tokens = [Token(*located) for located in located_words(text)]
+        return self.hits_among(list(located_words(text))) if self.terms else []
+
+    def hits_among(self, located: Sequence[tuple[str, int, int]]) -> list[tuple[int, int]]:
+        """Find the `hits` in a text of which the `located_words` are at hand."""
+        words = [word for word, _, _ in located]
         spans = sorted(
-            (tokens[first].start, tokens[last].end)
-            for term in self.terms
-            for first, last in term.spans(tokens, self._known)
+            (located[first][1], located[last][2]) for term in self.terms for first, last in term.places(words)
         )
         hits: list[tuple[int, int]] = []
         for start, end in spans:
@@ -192,17 +166,13 @@ class Query:
                 hits.append((start, end))
         return hits
 
+    def answered_by(self, *texts: Sequence[str]) -> bool:
+        """Say whether some texts together answer the query, given the words of each."""
+        return self.decided(lambda term: any(term.places(words) for words in texts))
+
     def decided(self, has: Callable[[Term], bool]) -> bool:
         """Say whether what has certain terms answers the query."""
         return all(map(has, self.terms)) and not any(map(has, self.unwanted))
-
-    def has_term(self, term: Term, *texts: str | None) -> bool:
-        """Say whether a term of this query stands in one of some texts."""
-        return any(
-            term.spans([Token(*located) for located in located_words(text)], self._known)
-            for text in texts
-            if text
-        )
 
     @property
     def completed(self) -> str | None:
@@ -242,8 +212,10 @@ def _word(written: str) -> Iterable[Term]:
     words = tuple(words_of(written))[:_WORDS]
     if not words:
         return []
-    is_open = written.endswith("*") and len(words[-1]) >= _SHORTEST
+    is_open = written.endswith("*") and len("".join(words)) >= _SHORTEST
     if all(map(LETTERS.fullmatch, words)):
+        if "عبدال" in "".join(words) and not is_open:  # the parts of one name, which others write apart
+            return [Term(keys=tuple(map(query_keys, words)), negative=negative)]
         *whole, last = words
         terms = [Term(keys=(query_keys(word),), negative=negative) for word in whole]
         if is_open:

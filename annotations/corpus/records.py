@@ -8,7 +8,7 @@ Named tuples and not msgspec's structs, since a list is on screen before msgspec
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -95,6 +95,13 @@ class Record(NamedTuple):
     end: int | None = None
     number: int = 0
     bad: BadBytes | None = None
+
+    def repaired(self, steps: Sequence[str]) -> Record:
+        """Return it with its text, and what is given beside that, repaired; see `annotations.text.damage`."""
+        from annotations.text.damage import repaired  # here: few texts are damaged
+
+        values = {name: " ".join(repaired(value, steps).split()) for name, value in self.metadata.items()}
+        return self._replace(text=repaired(self.text, steps), metadata=values)
 
 
 class Fault(NamedTuple):

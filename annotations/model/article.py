@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from annotations.model.line_layers import LineLayers, Verdicts
     from annotations.model.records import Annotation
     from annotations.model.side_records import ArticleCorrection
+    from annotations.text.damage import Damage
 
 MAX_LABEL = 300
 """Code points of a label: a sentence of an article without line ends may be as long as the article."""
@@ -53,6 +54,7 @@ class Article:
             looked for in the text, but for the author.
         encoding: in which the text was found, for the screen.
         bad_bytes: which bytes of the file are no text, on one line; U+FFFD stands for them.
+        repair: the steps by which the text was repaired, see `annotations.text.damage`.
         corrections: what people have said of articles, by id; whatever changes in it holds at once.
         site: its source as far as furniture goes, see `annotations.corpus.page_source`.
         layers: what is known of lines beyond this page; whatever changes in it holds at once.
@@ -67,6 +69,7 @@ class Article:
         metadata: dict[str, str] | None = None,
         encoding: str = "utf-8",
         bad_bytes: str = "",
+        repair: Sequence[str] = (),
         corrections: Corrections | None = None,
         site: str = "",
         layers: LineLayers | None = None,
@@ -78,26 +81,36 @@ class Article:
         self.encoding = encoding
         self.site = site
         self.bad_bytes = bad_bytes
+        self.repair = tuple(repair)
         self._corrections: Corrections = {} if corrections is None else corrections
         self._layers = layers
+        self._units = TextUnits(text)
         self._seen = -1
         """The state of the layers up to which `_kinds` is known to hold."""
-        self._kinds = ArticleKinds(self, {})
+        self._kinds = ArticleKinds(self._units, {})
+
+    @cached_property
+    def damage(self) -> Damage | None:
+        """How the text is damaged, as it is now; None if it isn't."""
+        from annotations.text.damage import damage_of  # here: reading as a rule asks for none
+
+        damage = damage_of(self.text)
+        return None if damage and not damage.steps and self.bad_bytes else damage  # said there
 
     @cached_property
     def sha256(self) -> str:
         """Hex digest of the text's UTF-8 bytes."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
-    @cached_property
+    @property
     def own_sentences(self) -> tuple[Sentence, ...]:
         """Every unit of the text in order, as the text alone has them; as they count they are `sentences`."""
-        return tuple(split(self.text))
+        return self._units.sentences
 
-    @cached_property
+    @property
     def line_names(self) -> Sequence[int]:
         """The name of the line of each sentence, see `annotations.text.page_lines`."""
-        return line_names(self.text, self.own_sentences)
+        return self._units.line_names
 
     @property
     def kinds(self) -> ArticleKinds:
@@ -107,7 +120,7 @@ class Article:
             self._seen = layers.changes
             verdicts = layers.verdicts(self.id, self.site)
             if verdicts != self._kinds.verdicts:
-                self._kinds = ArticleKinds(self, verdicts)
+                self._kinds = ArticleKinds(self._units, verdicts)
         return self._kinds
 
     @property
@@ -118,7 +131,7 @@ class Article:
     @property
     def segmented(self) -> bool:
         """True if `sentences` is at hand; else it takes 0.2 s for a megabyte."""
-        return "own_sentences" in self.__dict__
+        return self._units.segmented
 
     def recall(self, label: str | None, outline: array[int]) -> None:
         """Take over what was worked out before from the very same text: who calls has compared the hashes.
@@ -247,16 +260,41 @@ class Article:
         return short_id(self.id)
 
 
+class TextUnits:
+    """A text and the units that it has by itself, segmented when they are asked for, once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @property
+    def segmented(self) -> bool:
+        """True if `sentences` is at hand."""
+        return "sentences" in self.__dict__
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Every unit in order, with the kind that the text alone gives it."""
+        return tuple(split(self.text))
+
+    @cached_property
+    def line_names(self) -> Sequence[int]:
+        """The name of the line of each unit, see `annotations.text.page_lines`."""
+        return line_names(self.text, self.sentences)
+
+
 class ArticleKinds:
     """The kinds of an article's sentences under certain verdicts; computed when it is asked for, once.
 
+    It knows the text and not the article: two objects that know each other stay in memory until the garbage
+    is collected, and whoever goes through a corpus would have hundreds of articles there instead of a few.
+
     Args:
-        article: the article.
+        units: of the article's text.
         verdicts: of `annotations.model.line_layers`.
     """
 
-    def __init__(self, article: Article, verdicts: Verdicts) -> None:
-        self._article = article
+    def __init__(self, units: TextUnits, verdicts: Verdicts) -> None:
+        self._units = units
         self.verdicts = verdicts
         self.stamp = hash(frozenset(verdicts.items()))
         """The same for the same verdicts, in one process."""
@@ -264,10 +302,10 @@ class ArticleKinds:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Every unit of the text in order."""
-        article = self._article
+        units = self._units
         if not self.verdicts:
-            return article.own_sentences
-        return laid(article.own_sentences, article.line_names, self.verdicts)
+            return units.sentences
+        return laid(units.sentences, units.line_names, self.verdicts)
 
     @property
     def recalled(self) -> bool:
@@ -277,7 +315,7 @@ class ArticleKinds:
     @cached_property
     def outlined(self) -> Outlined:
         """The bounds of the sentences, by the outline."""
-        return Outlined(self._article.text, self.outline)
+        return Outlined(self._units.text, self.outline)
 
     @cached_property
     def sentence_starts(self) -> list[int]:
@@ -301,7 +339,7 @@ class ArticleKinds:
         paragraph = counted = 0
         for number in self.outline:
             start, boilerplate = number >> 1, bool(number & 1)
-            paragraph += self._article.text.count("\n", counted, start)
+            paragraph += self._units.text.count("\n", counted, start)
             counted = start
             held[paragraph] = held.get(paragraph, True) and boilerplate
         return frozenset(index for index, only in held.items() if only)

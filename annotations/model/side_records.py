@@ -147,6 +147,9 @@ class ArticleCorrection(SideRecord, frozen=True, kw_only=True):
     """The id of the article that it repeats."""
     tags: tuple[str, ...] = ()
     note: str = ""
+    repair: tuple[str, ...] = ()
+    """The steps that undo what was done to its damaged text, see `annotations.text.damage`; the text that
+    comes of them is the article's, and `article` still names the one that its file has."""
     updated: str
 
     @property
@@ -159,6 +162,7 @@ class ArticleCorrection(SideRecord, frozen=True, kw_only=True):
         values = (self.title, self.source, self.published, self.url, self.duplicate_of)
         _check_texts(value for value in values if value is not None)
         _check_texts(self.tags)
+        _check_texts(self.repair)
         if len(self.note) > MAX_TEXT:
             raise InvalidAnnotationError(f"its note has {len(self.note)} code points, {MAX_TEXT} at most")
         if self.uuid != correction_uuid(self.article.id):
@@ -168,7 +172,7 @@ class ArticleCorrection(SideRecord, frozen=True, kw_only=True):
     def says_something(self) -> bool:
         """True if anything is said of the article; a correction that says nothing is not kept."""
         values = (self.title, self.source, self.published, self.url, self.set_aside, self.tags, self.note)
-        return any(values)
+        return any(values) or bool(self.repair)
 
 
 class LineWord(SideRecord, frozen=True, kw_only=True):

@@ -23,6 +23,7 @@ undo and redo                  `undo`                                 all
 what a line is                 `line_kinds`        sentences          reader
 who decided how many           `annotators`        list --annotators  library
 who claims, remembered         `claimants`                           reader's details
+damaged texts repaired         `text_repair`       --repair-text      dialog of an article
 copies of one text             `wire_copies`       list, report       library, board, figures
 what is suggested of sentences `suggestions`,      suggest            reader
                                `suggested_sentences`,

@@ -150,11 +150,7 @@ def has_words(query: str) -> bool:
 
 
 def search_articles(index: Index, query: str) -> Iterator[FoundArticle]:
-    """Yield the articles that have all words of a query, in the order of the corpus.
-
-    Words are compared without regard to vowel marks, forms of alef and the like, and are found inside longer
-    words from three letters on; a phrase stands in quotation marks.
-    """
+    """Yield the articles that a query finds (see `annotations.corpus.query`), the best match first."""
     from annotations.corpus.search import results
 
     for result in results(index, query):

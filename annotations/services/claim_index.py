@@ -22,7 +22,7 @@ from annotations.insight.sides import counted
 from annotations.model.links import Source
 from annotations.model.people import NOBODY, People
 from annotations.model.records import CLAIM
-from annotations.services.claim_search import Texts, matcher, matching, text_of
+from annotations.services.claim_search import Texts, folded_for_parts, matcher, matching, text_of
 from annotations.services.column_widths import WIDEST, ColumnWidths
 from annotations.text.numbers.amounts import amount, number_shown, several
 
@@ -301,8 +301,9 @@ class ClaimIndex:
             texts = self._texts.copy()
         rows: dict[str, list[int]] = {part: [] for part in parts}
         for row, text in enumerate(texts):
+            folded = folded_for_parts(text)
             for part, having in rows.items():
-                if part in text:
+                if part in folded:
                     having.append(row)
         return rows
 

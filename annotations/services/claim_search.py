@@ -1,10 +1,11 @@
 """Searches the claims board: it makes the text by which an annotation is found, and reads the query.
 
-A query is words, which must all stand in the quote, the note, the claimant or the article's title, and
-`name:value`, of which the value must begin a word of that field: `tag:quantity`, `by:sara`, `article:00`,
-`certainty:possible`, `source:bbc`, `number:12,000`, or any attribute. A claimant is found by each name of the
-same person, whichever was written. The texts of 100,000 annotations would
-take 60 MB; packed by 256 they take a fifth of it, and unpacking all of them is a tenth of a second.
+A query is words, which must all stand in the quote, the note, the claimant or the article's title and are
+those of `annotations.corpus.query`, with its signs, and `name:value`, of which the value must begin a word
+of that field: `tag:quantity`, `by:sara`, `article:00`, `certainty:possible`, `source:bbc`, `number:12,000`,
+or any attribute. A claimant is found by each name of the same person, whichever was written. The texts of
+100,000 annotations would take 60 MB; packed by 256 they take a fifth of it, and unpacking all of them is a
+tenth of a second.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from annotations.corpus.query import Query
 from annotations.model.article import Article
 from annotations.model.people import NOBODY, People, folded_name
 from annotations.text.folding import fold
+from annotations.text.searching.words import words_of
 
 if TYPE_CHECKING:
     from annotations.model.records import Annotation
@@ -26,8 +29,10 @@ _TOGETHER = 256
 """Texts packed as one."""
 _FIELDS, _FIELD = "\1", "\2"
 """Begin the fields of a text, and each of them."""
+_APART = " \3 "
+"""Stands between the words of the quote, the note, the claimant and the title: no phrase goes beyond one."""
 _CONTROLS = re.compile("[\0-\x1f]")
-_TERM = re.compile(r"""([A-Za-z][\w-]*):("[^"]*"?|\S*)|"([^"]*)"?|(\S+)""", re.ASCII)
+_TERM = re.compile(r"""([A-Za-z][\w-]*):("[^"]*"?|\S*)|([-−]?"[^"]*(?:"\S*)?|\S+)""", re.ASCII)
 _CLAIMANT = "claimant"
 _OTHER_NAMES = {"number": "numbers", "tags": "tag", "annotator": "by", "id": "article"}
 
@@ -59,7 +64,8 @@ def text_of(annotation: Annotation, record: Mapping[str, Any], scheme: Scheme, n
     if numbers:
         fields["numbers"] = f"{numbers} {numbers.replace(',', '')}"
     shown = (f"{_FIELD}{name}: {_folded(value)}" for name, value in fields.items() if value)
-    return f"{_folded(' '.join(map(str, filter(None, words))))}{_FIELDS}{''.join(shown)}{_FIELD}"
+    said = _APART.join(" ".join(words_of(str(text))) for text in words if text)
+    return f"{said}{_FIELDS}{''.join(shown)}{_FIELD}"
 
 
 def matcher(query: str, people: People = NOBODY) -> QueryMatcher | None:
@@ -69,25 +75,21 @@ def matcher(query: str, people: People = NOBODY) -> QueryMatcher | None:
         query: words and `name:value` terms.
         people: tells which names of claimants are one person's.
     """
-    wanted: list[str] = []
+    wanted = Query(words(query))
     patterns: list[re.Pattern[str]] = []
-    for name, value, quoted, word in _TERM.findall(query):
-        if not name:
-            wanted.append(_folded(quoted or word))
-        elif text := _folded(value.strip('"')):
+    for name, value, _ in _TERM.findall(query):
+        if name and (text := _folded(value.strip('"'))):
             field = _OTHER_NAMES.get(name.casefold(), name.casefold()).replace("-", "_")
             alternatives = [f"[^{_FIELD}]* {re.escape(text)}"]
             if field == _CLAIMANT:
                 alternatives += [f" {re.escape(name)}{_FIELD}" for name in _other_names(text, people)]
             patterns.append(re.compile(f"{_FIELD}{re.escape(field)}:(?:{'|'.join(alternatives)})"))
-    wanted = [text for text in wanted if text]
     if not wanted and not patterns:
         return None
 
     def matches(text: str) -> bool:
-        end = text.index(_FIELDS) if wanted else 0
-        return all(text.find(word, 0, end) >= 0 for word in wanted) and all(
-            pattern.search(text) for pattern in patterns
+        return all(pattern.search(text) for pattern in patterns) and (
+            not wanted or wanted.answered_by(text[: text.index(_FIELDS)].split(" "))
         )
 
     return matches
@@ -104,9 +106,22 @@ def _other_names(text: str, people: People) -> list[str]:
     return [name for group in said if any(f" {text}" in f" {own}" for own in group) for name in group]
 
 
-def words(query: str) -> list[str]:
-    """Return the words of a query that are looked for in quotes: what a row marks."""
-    return [quoted or word for name, _, quoted, word in _TERM.findall(query) if not name]
+def words(query: str) -> str:
+    """Return the part of a query that is words and their signs: what a row marks."""
+    return " ".join(term for name, _, term in _TERM.findall(query) if not name)
+
+
+def completed(query: str) -> str | None:
+    """Return a query with its last word as the beginning of one; None if it has none that may go on."""
+    terms = _TERM.findall(query)
+    if not terms or terms[-1][0] or Query(words(query)).completed is None:
+        return None
+    return f"{query.rstrip()}*"
+
+
+def folded_for_parts(text: str) -> str:
+    """Return the text of `text_of` with the letters that `folding.fold` has, to look for parts of words."""
+    return text.replace("ؤ", "و").replace("ئ", "ي").replace("ة", "ه")
 
 
 class Texts:

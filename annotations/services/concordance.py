@@ -23,6 +23,7 @@ from annotations.corpus.records import ArticleError
 from annotations.model.article import sentence_at
 from annotations.model.outline import from_bytes
 from annotations.text.folding import fold, folded_words, is_boundary
+from annotations.text.searching.words import words_of
 from annotations.text.sentences import BREAKS
 
 if TYPE_CHECKING:
@@ -195,16 +196,16 @@ class Concordance:
         except ArticleError as error:
             corpus.report(str(row.entry.path), str(error))
             return ()
-        spans = self._query.hits(article.text)
-        if not spans:
-            return ()
-        if row.sha256 == article.sha256:
-            article.recall(None, from_bytes(row.outline))  # no need to cut it into sentences again
-        return hits_of(article, row, spans)
+        return hits_of(article, row, self._query)
 
 
-def hits_of(article: Article, row: ArticleRow, spans: Sequence[tuple[int, int]]) -> Sequence[Hit]:
-    """Return the hits of an article, given where they are (code points) and what the index says of it."""
+def hits_of(article: Article, row: ArticleRow, query: Query) -> Sequence[Hit]:
+    """Return the hits of a query in an article, of which the index says what stands in its row."""
+    spans = query.hits(article.text)
+    if not spans:
+        return ()
+    if row.sha256 == article.sha256:
+        article.recall(None, from_bytes(row.outline))  # no need to cut it into sentences again
     about = HitArticle(
         article.id,
         row.label if row.titled else None,
@@ -214,23 +215,26 @@ def hits_of(article: Article, row: ArticleRow, spans: Sequence[tuple[int, int]])
         article.sha256,
         article.outline,
     )
-    return [_hit(article, about, start, end) for start, end in _side_by_side(article.text, spans)]
+    together = spans if len(query.terms) < 2 else _together(article.text, spans, query)
+    return [_hit(article, about, start, end) for start, end in together]
 
 
-def _side_by_side(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield spans, those of different words with no more than a space between them as one.
+def _together(text: str, spans: Sequence[tuple[int, int]], query: Query) -> Iterator[tuple[int, int]]:
+    """Yield spans, those of different terms with no more than a space between them as one.
 
-    Two words that were asked for and stand together, as a name does, are one hit of a concordance and no two.
+    Two words that were asked for and stand side by side, as a name does, are one hit and no two.
     """
-    first, end = spans[0]
-    last = first
-    for start, stop in spans[1:]:
-        between = text[end:start]
-        if between in (" ", "\u00a0") and fold(text[last:end]) != fold(text[start:stop]):
-            last, end = start, stop
+    first = end = 0
+    held: frozenset[int] = frozenset()
+    for start, stop in spans:
+        words = words_of(text[start:stop])
+        terms = frozenset(number for number, term in enumerate(query.terms) if term.places(words))
+        if held and text[end:start] in (" ", "\u00a0") and held.isdisjoint(terms):
+            held, end = held | terms, stop
             continue
-        yield first, end
-        first, last, end = start, start, stop
+        if end:
+            yield first, end
+        first, end, held = start, stop, terms
     yield first, end
 
 

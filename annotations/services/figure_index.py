@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from annotations.corpus.query import Query
 from annotations.insight.differing import differing
 from annotations.insight.figure_records import Figure, Setting, interval, stated
 from annotations.insight.figures import is_claim
@@ -25,6 +26,7 @@ from annotations.model.people import NOBODY, People
 from annotations.services.figures import FoundFigure, claim_figures, read_figures, spellings_in
 from annotations.text.coverage import Coverage
 from annotations.text.folding import fold
+from annotations.text.searching.words import words_of
 
 if TYPE_CHECKING:
     from annotations.insight.nouns import Nouns
@@ -310,7 +312,7 @@ class FigureIndex:
         voices: Voices | None = None,
         people: People = NOBODY,
     ) -> FigureList:
-        """Return the amounts of a noun in one of `ORDERS`, of which all words of a text are true.
+        """Return the amounts of a noun that a text finds (`annotations.corpus.query`), in one of `ORDERS`.
 
         A claimant is one of `people`, and found by each of the person's names.
         """
@@ -318,9 +320,12 @@ class FigureIndex:
             number = self._noun_numbers.get(noun, -2)
             rows = [row for row, other in enumerate(self._noun_of) if other == number]
             entries = [packed for row in rows if (packed := self._shown(row)) is not None]
-        wanted = fold(text).split()
+        wanted = Query(text)
         if wanted:
             matches = [self._matches(entry, wanted, people) for entry in entries]
+            if not any(matches) and wanted.completed:  # a word that isn't typed to its end
+                wanted = Query(wanted.completed)
+                matches = [self._matches(entry, wanted, people) for entry in entries]
             rows = [row for row, match in zip(rows, matches, strict=True) if match]
             entries = [entry for entry, match in zip(entries, matches, strict=True) if match]
         key = _by_person(people) if order == "claimant" else _KEYS[order]
@@ -345,15 +350,14 @@ class FigureIndex:
             series,
         )
 
-    def _matches(self, entry: _Packed, wanted: Sequence[str], people: People) -> bool:
+    def _matches(self, entry: _Packed, wanted: Query, people: People) -> bool:
         figure, sentence, _ = entry
         if figure.annotation is not None:
             annotation = self._source.get(figure.annotation)
             sentence = annotation.target.quote if annotation is not None else ""
         names = people.spellings(figure.claimant) if figure.claimant else ()
         said = (figure.quote, *names, figure.source, figure.as_of, figure.article, sentence)
-        folded = fold(" ".join(filter(None, said)))
-        return all(word in folded for word in wanted)
+        return wanted.answered_by(*(words_of(text) for text in said if text))
 
 
 _ENCODER = msgspec.msgpack.Encoder()

@@ -38,6 +38,7 @@ from annotations.model.side_records import (
 from annotations.project import filed_record
 from annotations.services.saving import save
 from annotations.store.base import AnnotationReader, Store
+from annotations.text.damage import repaired
 from annotations.text.numbers import amounts_agree, numbers_in
 
 REANCHOR, RENAME = "reanchor", "rename"
@@ -345,7 +346,9 @@ def _taken_back(store: AnnotationReader) -> set[str]:
 
 
 def _in_changed_text(annotation: Annotation, article: Article) -> Relocation | None:
-    match = find_again(article.text, annotation.target)
+    match, repaired_from = find_again(article.text, annotation.target), False
+    if match is None and article.repair:
+        match, repaired_from = find_again(article.text, _repaired(annotation.target, article.repair)), True
     if match is None:
         return None
     target = target_for(article.text, match.start, match.end, sentence_at(article, match.start))
@@ -356,8 +359,14 @@ def _in_changed_text(annotation: Annotation, article: Article) -> Relocation | N
         target=target,
         attributes=inside.attributes,
     )
-    certain = match.certain and not inside.lost and not inside.numbers
+    certain = match.certain and not inside.lost and not inside.numbers and not repaired_from
     return Relocation("moved" if certain else "uncertain", annotation, new, "", inside.lost, inside.numbers)
+
+
+def _repaired(target: Target, steps: Sequence[str]) -> Target:
+    """Return a place in a damaged text with its words as they are repaired."""
+    prefix, quote, suffix = (repaired(part, steps) for part in (target.prefix, target.quote, target.suffix))
+    return msgspec.structs.replace(target, prefix=prefix, quote=quote, suffix=suffix)
 
 
 class _InsideAnnotation:

@@ -10,6 +10,7 @@ import glob
 import hashlib
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -66,6 +67,8 @@ class ArticleTexts:
         self._entries: Mapping[str, Entry] = {}
         self.gone = ""
         """The reason why there is no article at all, else empty; the annotations can be looked at anyway."""
+        with suppress(StoreError):  # what is wrong with them `verify` says
+            project.read_corrections()  # a repaired text is the one that annotations are about
         try:
             self._corpus = project.corpus
             self._entries = {entry.id: entry for entry in project.corpus.entries}

@@ -43,6 +43,12 @@ class BoilerplatePhrase(NamedTuple):
             at += len(piece)
         return True
 
+    def without(self, folded: str) -> str:
+        """Return a text with the pieces taken out: there رأي and نقل are nouns, else perhaps speech."""
+        for piece in self.pieces:
+            folded = folded.replace(piece, " ")
+        return folded
+
 
 _WHOLE_LONGEST, _LABEL_LONGEST, _PART_LONGEST, _CREDIT_LONGEST = 240, 600, 400, 90  # code points, folded
 _OPENING_GROUP = re.compile(r"\(\?:(?P<forms>[^()]*)\)(?P<optional>\?)?(?![*+{])")
@@ -118,7 +124,7 @@ def in_sentence(folded: str, parts: Sequence[BoilerplatePhrase]) -> BoilerplateM
     if len(folded) > _PART_LONGEST:
         return None
     for part in parts:
-        if part.within(folded) and not _SPEECH.search(folded):
+        if part.within(folded) and not _SPEECH.search(part.without(folded)):
             return BoilerplateMatch(part.kind, "PART", part.zone)
     return None
 
@@ -186,7 +192,7 @@ def _begun(phrase: str) -> Iterable[str]:
     letters = _OPENING_CLASS.match(phrase)
     if group:
         rest = phrase[group.end() :]
-        for form in alternatives(group["forms"]):
+        for form in group["forms"].split("|"):
             yield from _begun(form + rest)
         if group["optional"]:
             yield from _begun(rest.lstrip())

@@ -35,10 +35,14 @@ _BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _NEVER_FIRST = frozenset("،,؛;.)")
 _GAP = re.compile(r"[ \xa0]{3,}|\t")
 _QUOTED = re.compile('["“”«»]')
+_PREPOSITION = re.compile(r"(?<!\w)(?:في|من|الي|عن|مع|ان|لن|لم|لا|قد|التي|الذي)(?!\w)")
+"""A word that no name has (على is one, folded): who is called المدير العام may also speak in a headline."""
 _PLACE_OF_HOUR = re.compile(r"بتوقيت [^\W\d_]+(?: [^\W\d_]+)?")
 
 _LONG, _SHORT_LINE, _FRAME = 40, 1, 2
 """Points: what a line of prose (its words) adds to a story at most; what other lines take away."""
+_NAME = 6
+"""Words: the longest name or number behind a label of a masthead or a counter."""
 _COLUMN = 5
 """Lines: so many, of which one in four breaks off amid a sentence, are prose in a narrow column."""
 _BLOCKS = {"related": (UNPUNCTUATED_PROSE, 20), "keywords": (5, 30), "source": (6, 1), "ui": (5, 1)}
@@ -175,6 +179,8 @@ def _holds(match: BoilerplateMatch, zone: str, line: Line) -> bool:
     if match.form != "LABEL" or match.kind == "keywords" or not match.rest:
         return True
     words = match.rest.count(" ") + 1
+    if match.kind == "ui":
+        return words <= _NAME and not _PREPOSITION.search(match.rest)
     if match.kind in {"related", "section"}:
         return words < UNPUNCTUATED_PROSE and line.last - line.first <= 2
     return words <= (5 if line.stopped else 10) and not _QUOTED.search(match.rest)

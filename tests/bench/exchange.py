@@ -71,7 +71,7 @@ def corpus(size: int) -> Articles:
     articles = {}
     for number in range(size // PER_ARTICLE + 1):
         article = Article(f"art-{number:05d}", TEXT, metadata=first.metadata)
-        article.__dict__ |= {"sentences": first.sentences, "sha256": first.sha256, "in_text": first.in_text}
+        article.__dict__ |= {"sha256": first.sha256, "in_text": first.in_text, "_kinds": first.kinds}
         articles[article.id] = article
     return Articles(articles.get, lambda: articles)
 

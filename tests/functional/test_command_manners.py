@@ -351,7 +351,7 @@ def test_the_reader_takes_a_list_and_reads_the_keyboard_from_the_terminal(
     environment = {"CLAIMREADER_HOME": str(home)}
     with Terminal(["bash", "-c", line], env=environment, columns=100, rows=30) as terminal:
         terminal.wait_for("2 articles")
-        terminal.wait_for("1 not readable")
+        terminal.wait_for("1 problem")
         terminal.type("\r")
         terminal.wait_for("Esc back")
         terminal.type("j2")

@@ -207,7 +207,7 @@ def test_every_word_of_the_filter_is_found_and_a_title_alone_opens_as_ever(
         terminal.wait_for("2 articles")
         terminal.type("/السد")
         terminal.wait_for("2 hits")
-        terminal.type("\r\x1b[H\r")
+        terminal.type("\r\x1b[F\r")  # the best match comes first
         terminal.wait_for("1 of 2")
         assert " find " not in terminal.text
         terminal.type("\x11")

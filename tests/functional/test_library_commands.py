@@ -109,3 +109,58 @@ def test_list_says_the_same_from_the_index_as_from_the_articles(home: dict[str, 
     assert [one["sentences"] for one in listed] == [
         sum(not sentence.boilerplate for sentence in article.sentences) for article in articles
     ]
+
+
+@pytest.fixture
+def some_news(tmp_path: Path) -> Path:
+    folder = tmp_path / "some news"
+    folder.mkdir()
+    for name, text in {
+        "a.txt": "نشرت القوات صواريخ قرب كوريا.\n",
+        "b.txt": "عادت قواتها من كوريا، وقالت قواتها ذلك.\n",
+        "c.txt": "أعلن الوزير مصرع جندي في كوريا.\n",
+    }.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("query", "articles"),
+    [
+        ("قوات", ["b.txt", "a.txt"]),
+        ("-قوات", ["c.txt"]),
+        ("-القوات كوريا", ["c.txt"]),
+        ("كوريا -صاروخ", ["b.txt", "c.txt"]),
+        ('-"القوات صواريخ"', ["b.txt", "c.txt"]),
+        ('"القوات صواريخ"', ["a.txt"]),
+        ('"صاروخ نشرت"~1', ["a.txt"]),
+        ('"كوريا نشرت"~1', []),
+        ("صوار*", ["a.txt"]),
+        ("صوار", []),
+        ("مصر", []),
+    ],
+)
+def test_search_takes_signs_also_before_its_first_word(
+    home: dict[str, str], some_news: Path, query: str, articles: list[str]
+) -> None:
+    done = run(home, "search", query, str(some_news))
+    assert [line.split("\t")[0] for line in done.stdout.splitlines()] == articles
+    assert done.returncode == (0 if articles else 1)
+    assert bool(done.stderr) == (not articles)
+
+
+def test_an_option_is_no_word_to_leave_out(home: dict[str, str]) -> None:
+    assert run(home, "search", "-h").stdout.startswith("usage: claimreader search")
+    done = run(home, "search", "قوات", "--nosuch")
+    assert done.returncode == 2
+    assert "--nosuch: no such option" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "query", ["ا" * 10_000, '"' * 5_000, "NEAR(قوات, 2) OR *", "((((", "ا* " * 3_000, '-"', "~5", "--", "−"]
+)
+def test_no_query_ends_in_an_error(home: dict[str, str], some_news: Path, query: str) -> None:
+    done = run(home, "search", *([query] if query != "--" else ["--", "--"]), str(some_news))
+    assert done.returncode in {0, 1, 2}
+    assert "should not have happened" not in done.stderr
+    assert len(done.stderr.splitlines()) <= 1

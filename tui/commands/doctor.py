@@ -20,7 +20,7 @@ from tui.commands.output import json_line
 from tui.config import preferences, settings
 from tui.config.keymap import resolve
 from tui.terminal import detection
-from tui.terminal.profiles import DEFAULT, PROFILES, Profile, clusters, profile_of
+from tui.terminal.profiles import DEFAULT, PROFILES, Profile, clusters, is_tried, profile_of
 from tui.terminal.streams import send
 
 SAMPLE = "3000 جندي (MSMT) لم يُنقَلوا، و«الأسلحة» KN-23 في 31/10"
@@ -33,6 +33,7 @@ _VARIABLES = (
     "KONSOLE_VERSION", "KITTY_WINDOW_ID", "MLTERM", "XTERM_VERSION", "TMUX", "STY", "SSH_CONNECTION", "LANG",
     "LC_ALL", "LC_CTYPE",
 )  # fmt: skip
+_UNTRIED = "; nobody has tried it in this terminal, so see which line below reads right"
 _SECRET = ("TMUX", "STY", "SSH_CONNECTION")  # that it is set says enough for a bug report
 
 
@@ -46,6 +47,8 @@ class TerminalReport(msgspec.Struct):
     source: str
     inside: str
     profile: str
+    tried: bool
+    """False if nobody has looked at such a terminal with this program: others say that the profile fits."""
     why: str
     setting: str
     problems: list[str]
@@ -63,7 +66,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print what is found; on a terminal, ask which line reads right."""
-    choice = detection.identified(afresh=True)
+    choice = detection.identified(afresh=True, by_tty=True)
     report = _observed(choice, _scheme_problems(options))
     if options.json:
         sys.stdout.write(json_line(report) + "\n")
@@ -77,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
 def _observed(choice: detection.ProfileChoice, of_scheme: Sequence[str]) -> TerminalReport:
     from tui.terminal.query import cells_taken, clean, may_ask
 
-    widths = cells_taken(list(_WIDTHS.values())) if may_ask() else None
+    widths = cells_taken(list(_WIDTHS.values()), by_tty=True) if may_ask() else None
     environ = {name: os.environ[name] for name in _VARIABLES if os.environ.get(name)}
     return TerminalReport(
         claimreader=VERSION,
@@ -87,6 +90,7 @@ def _observed(choice: detection.ProfileChoice, of_scheme: Sequence[str]) -> Term
         source=choice.source,
         inside=choice.nested,
         profile=choice.profile.name,
+        tried=is_tried(choice.terminal),
         why=choice.why,
         setting=str(settings.path()),
         problems=[*_problems(choice), *of_scheme],
@@ -152,7 +156,7 @@ def _as_lines(report: TerminalReport, choice: detection.ProfileChoice) -> list[s
     lines = [
         f"claimreader {report.claimreader}, Python {report.python}",
         f"terminal  {report.why}",
-        f"profile   {report.profile}: {choice.profile.about}",
+        f"profile   {report.profile}: {choice.profile.about}{'' if report.tried else _UNTRIED}",
         f"setting   {detection.SETTING} in {report.setting}",
         f"widths    {widths}",
         f"fonts     {fonts}",

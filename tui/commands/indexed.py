@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from annotations.corpus.article_index import ArticleIndex
 from annotations.services.indexing import bring_up_to_date
+from annotations.store.errors import StoreError
 from tui.commands.opening import complain, terminal_width
 from tui.terminal.streams import send
 
@@ -29,6 +30,7 @@ def indexed(project: Project, *, rebuild: bool = False, wait: bool = False) -> I
     Raises:
         CorpusError: there is no article, or no index can be made.
     """
+    _read_corrections(project)
     index = ArticleIndex(project.corpus)
     try:
         try:
@@ -42,6 +44,15 @@ def indexed(project: Project, *, rebuild: bool = False, wait: bool = False) -> I
     finally:
         project.layers.note_repetition(None)
         index.close()
+
+
+def _read_corrections(project: Project) -> None:
+    """Take in which texts are repaired; where that can't be read, the index stays as it is in this.
+
+    Who needs the annotations says what is wrong with them.
+    """
+    with suppress(StoreError):
+        project.read_corrections()
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
     from annotations.corpus import Corpus
+    from annotations.corpus.index import DamagedArticle
     from annotations.project import Project
     from annotations.store.base import Store
 
@@ -45,7 +46,7 @@ def open_project(options: argparse.Namespace) -> Project:
         from tui.terminal.standard_input import listed_paths
 
         listed = listed_paths()
-    return Project(
+    project = Project(
         roots,
         listed=listed,
         database=options.db,
@@ -55,6 +56,35 @@ def open_project(options: argparse.Namespace) -> Project:
         fields=fields,
         max_size=options.max_size,
     )
+    if options.repair_text:
+        article = getattr(options, "article", None)
+        _repair_texts(project, article if isinstance(article, str) else None)
+    return project
+
+
+def _repair_texts(of: Project, article: str | None) -> None:
+    """Have damaged texts repaired and that remembered: `--repair-text`.
+
+    Args:
+        of: the project.
+        article: the one that the command is about, as a person names it; None for all.
+
+    Raises:
+        NotSavedError: it can't be remembered; nothing has changed.
+    """
+    from annotations.corpus.article_index import ArticleIndex
+    from annotations.services.indexing import bring_up_to_date
+    from annotations.services.text_repair import repair_texts
+
+    def damaged_articles() -> list[DamagedArticle]:
+        index = ArticleIndex(of.corpus)
+        try:
+            bring_up_to_date(of, index, tell=lambda progress: None, warn=complain)
+            return list(index.opened.damaged())
+        finally:
+            index.close()
+
+    repair_texts(of, article, damaged_articles=damaged_articles, tell=complain)
 
 
 def reserve_keys(of: Project) -> None:

@@ -1,7 +1,12 @@
 """`claimreader search QUERY`: the articles that have all words of the query, with the places of the hits.
 
-Words are compared without regard to vowel marks, forms of alef and the like, and are found inside longer
-words from three letters on; a phrase stands in quotation marks.
+Words are found in their forms: with prefixes and endings, in the singular and the plural, in other spellings
+of hamza and of names. The best match comes first: the rarest words count most; of equals, the newest.
+
+  "كوريا الشمالية"      exactly these words, in this order
+  -كلمة  -"عبارة"       articles without it
+  صاروخ*               words that begin so
+  "روسيا الناتو"~5      these words with at most five others between them
 """
 
 from __future__ import annotations
@@ -27,7 +32,7 @@ SORTS = ("before", "after", "date", "source")
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
-    parser.add_argument("query", metavar="QUERY", help='words, or a "phrase" in quotation marks')
+    parser.add_argument("query", metavar="QUERY", help='words, a "phrase", -without, begin*, "near by"~5')
     corpus_argument(parser)
     parser.add_argument(
         "--lines",

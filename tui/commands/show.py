@@ -7,6 +7,7 @@ import sys
 
 from annotations.services.articles import article_document, find_article
 from annotations.store.errors import StoreError
+from annotations.text.damage import enumerated
 from tui.commands.arguments import typed
 from tui.commands.opening import complain, on_terminal, open_project, terminal_width
 from tui.commands.output import json_line
@@ -45,6 +46,9 @@ def run(options: argparse.Namespace) -> int:
     article = find_article(project, options.article)
     if article.bad_bytes:
         complain(f"{article.id}: {article.bad_bytes}")
+    if article.damage:
+        remedy = "; --repair-text repairs it" if article.damage.steps else ""
+        complain(f"{article.id}: text looks damaged: {enumerated(article.damage)}{remedy}")
     if options.json:
         sys.stdout.write(json_line(article_document(article)) + "\n")
         return 0

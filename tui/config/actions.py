@@ -428,6 +428,7 @@ KEYS: tuple[KeyAction, ...] = (
     ),
     KeyAction("article.irrelevant", "x", "irrelevant", N_("irrelevant, or no more"), hint=N_("irrelevant")),
     KeyAction("article.duplicate", "d", "duplicate", N_("duplicate of ..."), hint=N_("duplicate")),
+    KeyAction("article.repair", "t", "repair", N_("repair the damaged text; as the file has it")),
     KeyAction("article.undo", "u", "app.undo", N_("undo"), hint=N_("undo")),
     KeyAction("article.redo", "r", "app.redo", N_("redo")),
     KeyAction("article.back", "escape,q,i,f3", "leave", N_("back"), hint=N_("back")),

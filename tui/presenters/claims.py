@@ -124,7 +124,7 @@ class ClaimRow(NamedTuple):
     mark: str
     columns: tuple[str, ...]
     quote: str
-    words: tuple[str, ...] = ()
+    words: str = ""
     """These are marked in the quote."""
     gone: bool = False
     """True if the annotation was deleted."""
@@ -138,7 +138,7 @@ def claim_row(
     scheme: Scheme,
     *,
     mark: str = "",
-    words: tuple[str, ...] = (),
+    words: str = "",
 ) -> ClaimRow:
     """Return what stands in the row of an annotation.
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
@@ -43,8 +44,11 @@ _RECORDS = 1 << 20
 """Bytes in files of many records up to which they are few, since listing them is reading them through."""
 
 WORTH = "worth"
+BEST = "relevance"
+"""`annotations.corpus.listing.RELEVANCE`, which isn't needed before somebody searches."""
 ORDERS = {
     "file": N_("corpus order"),
+    BEST: N_("best match first"),
     "published": N_("newest first"),
     "title": N_("by title"),
     "undecided": N_("undecided first"),
@@ -88,7 +92,7 @@ class ArticleRepository:
         try:
             entry = listing[place]
             article = self._read.get(entry)
-            if article is None:
+            if article is None or self.is_repaired_otherwise(article):
                 try:
                     article = self._watch.read(entry)
                 except ArticleError as error:
@@ -106,7 +110,8 @@ class ArticleRepository:
 
     def reread(self, place: int, listing: ArticleListing) -> Article | str:
         """Return an article as it is now, or one line that says why it can't be read."""
-        self._read.discard(listing[place])
+        with suppress(IndexError):  # it is gone since it was listed
+            self._read.discard(listing[place])
         return self.article(place, listing)
 
     def by_id(self, article_id: str) -> Article | str | None:
@@ -123,8 +128,14 @@ class ArticleRepository:
         except ArticleError as error:
             return str(error)
 
+    def is_repaired_otherwise(self, article: Article | str) -> bool:
+        """Say whether it was decided since an article was read that its text is repaired, or is no more."""
+        return not isinstance(article, str) and article.repair != self.corpus.repair_of(article.id)
+
     def has_changed(self, article: Article) -> bool:
         """Say whether an article that is being read isn't what stands in its file any more; one stat(2)."""
+        if self.is_repaired_otherwise(article):
+            return True
         return self._watch.look(article).state == "changed"
 
     def lost(self, article: Article) -> str:

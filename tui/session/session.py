@@ -70,6 +70,9 @@ class Session:
         """True if the reader suggests what a sentence claims, who claims it, and the like."""
         self.corrected = False
         """True if articles have been corrected since the library listed them."""
+        self.repaired = False
+        """True if other texts are repaired than when the corpus was indexed last."""
+        self._repairs: dict[str, tuple[str, ...]] = {}
         self.colleague: Colleague | None = None
         """The person whose annotations are compared with those of the corpus, if there is one."""
         self._voices: Voices | None = None
@@ -140,6 +143,10 @@ class Session:
     def _note_correction(self) -> None:
         self.listing.read_anew()
         self.corrected = True
+        corrections = list(self.project.corrections.items())
+        repairs = {article_id: each.repair for article_id, each in corrections if each.repair}
+        if repairs != self._repairs:
+            self._repairs, self.repaired = repairs, True
 
     def note_kinds(self) -> None:
         """Take in that other lines may count than before: people said so, or more of the corpus is known."""
@@ -215,6 +222,17 @@ class Session:
         if place is None:
             return -1, self.articles.by_id(article_id)
         return place, self.article(place)
+
+    def article_again(self, article_id: str) -> Article | None:
+        """Return an article as it is now; None if it can't be read."""
+        from annotations.corpus import CorpusError
+        from annotations.model.article import Article
+
+        try:
+            _, article = self.find_article(article_id)
+        except CorpusError:
+            return None
+        return article if isinstance(article, Article) else None
 
     def places_after(self, place: int, direction: int) -> range:
         """Return the places before or after one, nearest first."""

@@ -1,7 +1,8 @@
 """Finds out which terminal this is, and so with which profile its text is sent.
 
-In order of belief: the user's setting; what the terminal answers (`tui.terminal.query`); inside tmux what
-tmux knows of its client; the environment last, since it is inherited: an xterm started from GNOME Terminal
+In order of belief: the user's setting; what the terminal answers (`tui.terminal.query`), inside a multiplexer
+through it; inside tmux what tmux knows of its client; for a terminal that nobody has tried, what the user
+said when they were asked; the environment last, since it is inherited: an xterm started from GNOME Terminal
 has its `VTE_VERSION`. An answer takes time that no first frame waits for, so the last one for such an
 environment is remembered.
 """
@@ -11,15 +12,15 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from annotations.paths import state_folder
 from tui.config import settings
 from tui.session.state_file import JsonState
-from tui.terminal.profiles import DEFAULT, PROFILES, Profile, profile_of
-from tui.terminal.query import ask, clean, may_ask
+from tui.terminal.profiles import DEFAULT, PROFILES, Profile, is_tried, profile_of
+from tui.terminal.query import ask, clean, may_ask, question_through
 
 SETTING = "terminal"
 SERVED = "CLAIMREADER_SERVED"
@@ -30,7 +31,7 @@ _BY_TERM = ("kitty", "alacritty", "mlterm", "rxvt", "foot", "ghostty", "linux", 
 _BY_VARIABLE = {
     "KITTY_WINDOW_ID": "kitty", "KONSOLE_VERSION": "Konsole", "MLTERM": "mlterm",
     "ALACRITTY_WINDOW_ID": "alacritty", "WT_SESSION": "Windows Terminal", "XTERM_VERSION": "XTerm",
-    "VTE_VERSION": "VTE",
+    "VTE_VERSION": "VTE", "TERMUX_VERSION": "Termux",
 }  # fmt: skip
 _DUMB = ("", "dumb", "unknown")
 """Terminals of which terminfo knows no way to move the cursor."""
@@ -40,7 +41,12 @@ _FINGERPRINT = (
     "XTERM_VERSION",
 )  # fmt: skip
 _REMEMBERED = 64
-_TMUX_QUESTION = ("tmux", "display-message", "-p", "#{client_termtype}\t#{client_pid}\t#{client_termname}")
+_SILENT = "?"
+"""Stands in the memory for a terminal around a multiplexer that doesn't answer."""
+YOUR_ANSWER = "your answer"
+"""The source of a choice that the user made when they were asked."""
+_PASSTHROUGH = "allow-passthrough"
+_TMUX_QUESTION = ("display-message", "-p", "#{client_termtype}\t#{client_pid}\t#{client_termname}")
 
 
 class ProfileChoice(NamedTuple):
@@ -70,58 +76,112 @@ def choose(answer: str = "", *, client: str = "", environ: Mapping[str, str] = o
 
     Args:
         answer: what the terminal answered, empty if it hasn't.
-        client: what tmux knows of the terminal around it.
+        client: what is known of the terminal around the multiplexer.
         environ: the environment.
     """
     nested = multiplexer(answer, environ)
     named, problem = (None, "") if environ.get(SERVED) else _setting()
     seen = (
-        (client, "tmux") if nested == "tmux" and client else
+        (client, nested) if nested and client else
         (answer, "its own answer") if answer and not nested else
         (from_environment(environ), "the environment")
     )  # fmt: skip
     terminal, source = seen
     if named is not None:
         return ProfileChoice(named, terminal, "settings", nested)
+    if not is_tried(terminal) and (told := _told(environ)) is not None:
+        return ProfileChoice(told, terminal, YOUR_ANSWER, nested, problem)
     profile = profile_of(terminal, nested=nested) or DEFAULT
     return ProfileChoice(profile, terminal, source, nested, problem)
 
 
 def recall(environ: Mapping[str, str] = os.environ) -> ProfileChoice:
     """Choose by the last answer in such an environment, without asking."""
-    known = _memory().get(_fingerprint(environ), "")
+    known = _memory().get(_fingerprint(environ), "").removeprefix(_SILENT)
     if multiplexer("", environ):
         return choose(client=known, environ=environ)
     return choose(known, environ=environ)
 
 
+def tell(profile: Profile, environ: Mapping[str, str] = os.environ) -> None:
+    """Keep which way reads right, as the user said, for this terminal and the host that they come from."""
+    _keep(_told_key(environ), profile.name)
+
+
+def may_be_asked(choice: ProfileChoice) -> bool:
+    """Say whether the user knows better which way reads right than all that the terminal has let be known."""
+    return choice.source not in ("settings", YOUR_ANSWER) and not is_tried(choice.terminal)
+
+
 def remember(answer: str, environ: Mapping[str, str] = os.environ) -> None:
     """Keep an answer for the next start; where that can't be written it is asked again."""
+    _keep(_fingerprint(environ), answer)
+
+
+def _keep(key: str, value: str) -> None:
     memory = _memory()
-    key = _fingerprint(environ)
-    if memory.get(key) == answer:
+    if memory.get(key) == value:
         return
     memory.pop(key, None)
-    kept = dict([*memory.items(), (key, answer)][-_REMEMBERED:])
+    kept = dict([*memory.items(), (key, value)][-_REMEMBERED:])
     _state().write(kept)
 
 
-def identified(*, afresh: bool = False) -> ProfileChoice:
+def _told(environ: Mapping[str, str]) -> Profile | None:
+    """Return the profile that the user said reads right here."""
+    return PROFILES.get(_memory().get(_told_key(environ), ""))
+
+
+def _told_key(environ: Mapping[str, str]) -> str:
+    """Return the name under which the user's answer is kept.
+
+    A new version of a terminal may show rows otherwise, and behind ssh each host has a terminal of its own.
+    """
+    host = environ.get("SSH_CONNECTION", "").partition(" ")[0]
+    return f"{_fingerprint(environ)} {environ.get('TERM_PROGRAM_VERSION', '')} {clean(host)} told"
+
+
+def identified(*, afresh: bool = False, by_tty: bool = False) -> ProfileChoice:
     """Choose for rows that are printed and stay, so that an answer is waited for, for a moment.
 
     Args:
         afresh: ask even if an answer is remembered.
+        by_tty: ask the program's own terminal, wherever its streams lead.
     """
     choice = recall()
-    if choice.nested == "tmux":
-        return choose(client=ask_tmux())
-    known = choice.source in ("settings", "its own answer")
-    if choice.nested or not may_ask() or (known and not afresh):
+    if choice.nested == "tmux" and (client := ask_tmux()):
+        return choose(client=client)
+    known = choice.source == "settings" or (is_tried(choice.terminal) and choice.source != "the environment")
+    silent = _memory().get(_fingerprint(os.environ)) == _SILENT
+    if not may_ask() or ((known or silent) and not afresh):
         return choice
-    answer = ask()
-    if answer:
-        remember(answer)
-    return choose(answer)
+    if choice.nested:
+        with passing_on(choice.nested):
+            answer = ask(question_through(choice.nested), by_tty=by_tty)
+        if multiplexer(answer, {}):
+            answer = ""
+    else:
+        answer = ask(by_tty=by_tty)
+    if not answer:
+        if choice.nested and not choice.terminal:
+            remember(_SILENT)  # it would be waited for with each command
+        return choice if choice.nested else choose()
+    remember(answer)
+    return choose(client=answer) if choice.nested else choose(answer)
+
+
+@contextlib.contextmanager
+def passing_on(nested: str) -> Iterator[None]:
+    """Have tmux pass on what is sent to the terminal around it, which by default it doesn't (since 3.3)."""
+    before = _tmux("show-options", "-Apv", _PASSTHROUGH) if nested == "tmux" else "on"
+    if before != "off":
+        yield
+        return
+    _tmux("set-option", "-p", _PASSTHROUGH, "on")
+    try:
+        yield
+    finally:
+        _tmux("set-option", "-pu", _PASSTHROUGH)
 
 
 def no_full_screen(environ: Mapping[str, str] = os.environ) -> str:
@@ -171,13 +231,23 @@ def multiplexer(answer: str, environ: Mapping[str, str]) -> str:
 
 def ask_tmux() -> str:
     """Ask tmux which terminal is around it now; nothing if it doesn't say within a second."""
+    return _tmux_client(_tmux(*_TMUX_QUESTION))
+
+
+def _tmux(*command: str) -> str:
+    """Return what tmux says to a command; nothing if it fails, or takes more than a second."""
     try:
-        done = subprocess.run(  # noqa: S603 - a fixed command; whoever owns PATH owns tmux, too
-            _TMUX_QUESTION, capture_output=True, text=True, timeout=1, stdin=subprocess.DEVNULL, check=True
+        done = subprocess.run(  # noqa: S603 - fixed commands
+            ("tmux", *command),  # noqa: S607 - whoever owns PATH owns tmux, too
+            capture_output=True,
+            text=True,
+            timeout=1,
+            stdin=subprocess.DEVNULL,
+            check=True,
         )
     except (OSError, subprocess.SubprocessError):
         return ""
-    return _tmux_client(done.stdout)
+    return done.stdout.strip("\n")
 
 
 def _tmux_client(reply: str) -> str:

@@ -213,6 +213,21 @@ _NESTED = {
     ("kitty-placed", "screen"): "kitty-bold",
 }
 """The profile that takes the place of one inside a multiplexer: the one that is named, or any."""
+_UNTRIED = re.compile(
+    r"\Z|apple.terminal|iterm|warp|termux|wezterm|ghostty|foot|contour|terminology|mintty|windows.terminal|vscode"
+    r"|linux\b",
+    re.IGNORECASE,
+)
+"""Terminals that nobody has looked at with this program; what is known of them is what others have written.
+They change, too: Warp (its pull request 10809), Ghostty (11079) and Termux (5179, 5311) are being taught to
+reorder rows, and iTerm2 does since 2026 where that is switched on (Settings, General, Experimental)."""
+
+
+def is_tried(version: str) -> bool:
+    """Say whether the profile of a terminal was found by looking at it; False for an unknown one, too."""
+    return profile_of(version) is not None and not _UNTRIED.match(version)
+
+
 _KNOWN = [
     (re.compile(pattern, re.IGNORECASE), name)
     for pattern, name in (
@@ -222,11 +237,11 @@ _KNOWN = [
         (r"mlterm\b", "mlterm"),
         (r"qterm(inal|widget)", "qterminal"),
         (r"vte\b|mintty\b", "explicit"),
-        # Terminal.app reorders rows itself, and so does iTerm2 since its release of August 2026.
-        (r"apple.terminal\b|iterm2?\b", "inverse"),
+        # Terminal.app reorders rows itself.
+        (r"apple.terminal\b", "inverse"),
         (
             r"xterm\b|rxvt|foot\b|wezterm|ghostty|alacritty|contour|terminology|xterm\.js|vscode|windows.terminal"
-            r"|st\b|zutty|linux\b",
+            r"|st\b|zutty|linux\b|iterm2?\b|warp|termux",
             "plain",
         ),
     )

@@ -21,7 +21,8 @@ from typing import NamedTuple
 
 from tui.terminal.streams import send
 
-QUESTION = "\x1b[>q\x1b[>c"
+_NAME, _WHAT = "\x1b[>q", "\x1b[>c"
+QUESTION = _NAME + _WHAT
 SECONDS = 0.5
 """Seconds that an answer is waited for; a terminal at the other end of the world takes 0.3."""
 
@@ -87,29 +88,57 @@ def may_ask(environ: Mapping[str, str] = os.environ) -> bool:
     )
 
 
-def ask() -> str:
-    """Return what the terminal says it is, nothing if it doesn't say, or there is none to be asked."""
+def question_through(multiplexer: str) -> str:
+    """Return the question as a multiplexer passes it on to the terminal around it without answering itself.
+
+    GNU screen passes on what stands in a device control string (its manual, "Virtual Terminal"), tmux what
+    stands in one that begins with `tmux;`, each escape doubled, where `allow-passthrough` lets it (tmux(1)).
+    """
+    if multiplexer == "tmux":
+        return "".join(f"\x1bPtmux;\x1b{part}\x1b\\" for part in (_NAME, _WHAT))
+    return "".join(f"\x1bP{part}\x1b\\" for part in (_NAME, _WHAT))
+
+
+def ask(question: str = QUESTION, *, by_tty: bool = False) -> str:
+    """Return what the terminal says it is, nothing if it doesn't say, or there is none to be asked.
+
+    Args:
+        question: see `question_through` for a terminal around a multiplexer.
+        by_tty: ask the program's own terminal, wherever its streams lead.
+    """
     # The attributes are asked for last, so that with them both answers are there.
-    said = _said(QUESTION, lambda said: _ATTRIBUTES.search(said) is not None)
+    said = _said(question, lambda said: _ATTRIBUTES.search(said) is not None, by_tty=by_tty)
     version, attributes = _VERSION.search(said), _ATTRIBUTES.search(said)
     return Answer(version[1] if version else "", attributes[1] if attributes else "").terminal
 
 
-def cells_taken(texts: Sequence[str]) -> list[int] | None:
+def cells_taken(texts: Sequence[str], *, by_tty: bool = False) -> list[int] | None:
     """Return how many cells the terminal gives to each text, None if it doesn't say; blanks the row."""
     question = "".join(f"\r{text}{_WHERE}" for text in texts) + "\r\x1b[K"
-    columns = _COLUMN.findall(_said(question, lambda said: len(_COLUMN.findall(said)) >= len(texts)))
+    said = _said(question, lambda said: len(_COLUMN.findall(said)) >= len(texts), by_tty=by_tty)
+    columns = _COLUMN.findall(said)
     return [int(column) - 1 for column in columns] if len(columns) == len(texts) else None
 
 
-def _said(question: str, complete: Callable[[str], bool]) -> str:
+def _said(question: str, complete: Callable[[str], bool], *, by_tty: bool = False) -> str:
     """Ask, and return what the terminal says until that is complete, or for a moment."""
+    terminal = None
     try:
         import termios
         import tty
 
-        keyboard = sys.stdin.fileno()
-        if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.tcgetpgrp(keyboard) != os.getpgrp():
+        if by_tty and not (sys.stdin.isatty() and sys.stdout.isatty()):
+            from tui.terminal.standard_input import controlling_terminal
+
+            terminal = controlling_terminal()
+            if terminal is None:
+                return ""
+            keyboard = terminal
+        elif sys.stdin.isatty() and sys.stdout.isatty():
+            keyboard = sys.stdin.fileno()
+        else:
+            return ""
+        if os.tcgetpgrp(keyboard) != os.getpgrp():
             return ""
         before = termios.tcgetattr(keyboard)
     except (ImportError, OSError, ValueError, AttributeError):  # Windows; no terminal; closed
@@ -119,8 +148,11 @@ def _said(question: str, complete: Callable[[str], bool]) -> str:
         tty.setcbreak(keyboard, termios.TCSANOW)
         if select.select([keyboard], [], [], 0)[0]:
             return ""
-        send(sys.stdout, question)
-        sys.stdout.flush()
+        if terminal is None:
+            send(sys.stdout, question)
+            sys.stdout.flush()
+        else:
+            os.write(terminal, question.encode())
         end = time.monotonic() + SECONDS
         while not complete(said.decode("utf-8", "replace")) and len(said) < 4096:
             if not select.select([keyboard], [], [], max(0.0, end - time.monotonic()))[0]:
@@ -128,4 +160,6 @@ def _said(question: str, complete: Callable[[str], bool]) -> str:
             said += os.read(keyboard, 1024)
     finally:
         termios.tcsetattr(keyboard, termios.TCSANOW, before)
+        if terminal is not None:
+            os.close(terminal)
     return said.decode("utf-8", "replace")

@@ -57,7 +57,9 @@ class TerminalApp(App[None]):
 
     def __init__(self, *arguments: Any, accessible: Accessible = "", **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.profile_chooser = ProfileChooser(self, self._profile_changed)
+        self.profile_chooser = ProfileChooser(
+            self, self._profile_changed, self._send, self.ask_which_reads_right
+        )
         self.accessible: Accessible = accessible
         """Whether this is for people who don't see the screen, and in which order they have it read."""
         self._caret = Offset(0, 0)
@@ -76,6 +78,9 @@ class TerminalApp(App[None]):
         """The way in which the screen is sent."""
         profile = PROFILES["logical"] if self.accessible == "logical" else self.choice.profile
         return profile._replace(start=profile.start + SHOW_CURSOR) if self.accessible else profile
+
+    def ask_which_reads_right(self) -> None:
+        """Ask the user which way of sending rows reads right; an app that can ask does it here."""
 
     def use_profile(self, name: str) -> None:
         """Send by the profile of that name from now on (`auto`: the one that is found), and keep it.
@@ -134,6 +139,10 @@ class TerminalApp(App[None]):
         """Return the profile to a driver that has just taken the screen, or that changes how it sends."""
         self.renderer.forget()
         return self.profile
+
+    def _send(self, codes: str) -> None:
+        if self._driver is not None:
+            self._driver.write(codes)
 
     def _profile_changed(self) -> None:
         if isinstance(self._driver, TakesProfile):

@@ -78,12 +78,17 @@ class KeyDispatcher:
         self._app = app
         self._show_message = show_message
         self._guard = guard
-        self._before_next: Callable[[], Awaitable[None]] | None = None
+        self._before_next: Callable[[str], Awaitable[bool]] | None = None
         self._ended: Widget | None = None
         """An input that was sent a key which may end it."""
 
-    def before_next_key(self, do: Callable[[], Awaitable[None]]) -> None:
-        """Do something once, when the next key comes and before it acts."""
+    def before_next_key(self, do: Callable[[str], Awaitable[bool]]) -> None:
+        """Do something once, when the next key comes and before it acts.
+
+        Args:
+            do: gets Textual's name of the key, that of the Latin key in its place if it has one; returns
+                whether the key has done what it was for.
+        """
         self._before_next = do
 
     async def dispatch(self, event: Key) -> Key | None:
@@ -92,10 +97,11 @@ class KeyDispatcher:
         if app._exit:
             return None
         app.app_focus = True  # who types is there, whatever the terminal has said of its window
+        latin = twin(event.key, self.layout)
         if self._before_next is not None:
             do, self._before_next = self._before_next, None
-            await do()
-        latin = twin(event.key, self.layout)
+            if await do(latin or event.key):
+                return None
         if self._guard.cramped:
             if (latin or event.key) in quitting():
                 await self._act(latin or event.key)

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from tui.terminal import detection
-from tui.terminal.profiles import PROFILES
+from tui.terminal.profiles import PROFILES, Profile
+from tui.terminal.query import SECONDS, may_ask, question_through
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -30,24 +31,65 @@ class ProfileChooser:
     Args:
         app: whose screen is sent.
         changed: called when another profile is in use, to tell the terminal.
+        send: writes to the terminal.
+        ask_user: asks which way reads right, where nothing else can say it.
     """
 
-    def __init__(self, app: App[Any], changed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        app: App[Any],
+        changed: Callable[[], None],
+        send: Callable[[str], None],
+        ask_user: Callable[[], None],
+    ) -> None:
         self.choice = detection.recall()
         """The profile in use, and the reason for it."""
         self._app = app
         self._changed = changed
+        self._send = send
+        self._ask_user = ask_user
         self._answer = ""
         self._client = ""
         self._client_timer: Timer | None = None
 
     def start(self) -> None:
-        """Look after the terminal around tmux, of which there may be another one after a while."""
+        """Look after the terminal around tmux, of which there may be another one after a while.
+
+        Where nobody has tried such a terminal, or it can't be known, the user is asked last.
+        """
         if self.choice.nested == "tmux":
             self._watch_tmux()
+        if detection.may_be_asked(self.choice) and (self.choice.nested or self.choice.terminal):
+            self._app.run_worker(self._find_out(), group="terminal")
+
+    async def _find_out(self) -> None:
+        """Ask the terminal around a multiplexer, and then the user."""
+        nested = self.choice.nested
+        if nested and may_ask():
+            passing = detection.passing_on(nested)
+            await asyncio.to_thread(passing.__enter__)
+            try:
+                self._send(question_through(nested))
+                await asyncio.sleep(SECONDS)
+            finally:
+                await asyncio.to_thread(passing.__exit__, None, None, None)
+        if detection.may_be_asked(self.choice):
+            self._ask_user()
+
+    def tell(self, profile: Profile) -> None:
+        """Send by a profile from now on, since the user has seen that it reads right here."""
+        detection.tell(profile)
+        self._choose()
 
     def take(self, answer: Answer) -> None:
         """Take what the terminal says; its version is asked for first, and says more than its attributes."""
+        terminal = answer.terminal
+        if self.choice.nested and terminal and not detection.multiplexer(terminal, {}):
+            if answer.version or not self._client:  # it came through the multiplexer
+                self._client = terminal
+                detection.remember(terminal)
+                self._choose()
+            return
         if answer.version or not self._answer:
             self._answer = answer.terminal
         if detection.multiplexer(self._answer, {}) == "tmux":

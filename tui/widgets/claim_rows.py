@@ -8,7 +8,7 @@ from functools import lru_cache
 from rich.segment import Segment
 from textual.strip import Strip
 
-from annotations.text.folding import find
+from annotations.corpus.query import Query
 from tui.presenters.claims import ClaimRow, Column
 from tui.theme import Palette
 from tui.widgets.strips import one_line
@@ -34,6 +34,11 @@ class ClaimDrawer:
         return drawn(self._claim(number), self._columns, width, lit, look)
 
 
+@lru_cache(maxsize=4)
+def _query(words: str) -> Query:
+    return Query(words)
+
+
 @lru_cache(maxsize=256)  # a few screens of rows
 def drawn(claim: ClaimRow, columns: tuple[Column, ...], width: int, lit: bool, look: Palette) -> Strip:
     """Draw a row of `width` cells."""
@@ -45,6 +50,6 @@ def drawn(claim: ClaimRow, columns: tuple[Column, ...], width: int, lit: bool, l
         segments += [*one_line(text, column.room, style, right=column.right), Segment(" ", style)]
     room = width - sum(column.room + 1 for column in columns) - 5
     quote = " ".join(claim.quote[: 8 * max(0, room)].split())
-    spans = sorted(span for word in claim.words for span in find(quote, word))
+    spans = _query(claim.words).hits(quote) if claim.words else []
     segments += one_line(quote, room, style, right=True, spans=spans, mark=look.hit, outside=True)
     return Strip([*segments, edge]).adjust_cell_length(width, style)

@@ -48,8 +48,15 @@ def keys(word: str) -> Iterator[str]:
     plain = word.translate(_FOREIGN)
     yield plain
     yield "~" + plain.translate(_ALIKE)
-    if len(_HARD.findall(plain)) >= _ENOUGH and not _NEEDED.search(plain):
-        for vowel in _MEDIAL.finditer(plain):
-            shorter = plain[: vowel.start()] + plain[vowel.end() :]
+    consonants = len(_HARD.findall(plain))
+    if consonants >= _ENOUGH and not _NEEDED.search(plain):
+        for shorter in _without_a_vowel(plain):
             yield shorter
             yield "~" + shorter.translate(_ALIKE)
+            if consonants > _ENOUGH:
+                yield from _without_a_vowel(shorter)
+
+
+def _without_a_vowel(word: str) -> Iterator[str]:
+    for vowel in _MEDIAL.finditer(word):
+        yield word[: vowel.start()] + word[vowel.end() :]

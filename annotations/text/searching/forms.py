@@ -41,8 +41,8 @@ _ENDING = frozenset("هامنكتويةى")
 _HAMZA = frozenset("ؤئء")
 _FALSE_ENDING = frozenset("اوي")
 """Letters before a ت that is no ending: كويت and بيروت are no verbs."""
-_PARTICIPLE = re.compile("م.ا..")
-"""مساعد: its ات is the plural of مساعدة, which is another word."""
+_PARTICIPLE = re.compile("م.ا..|.ا..")
+"""مساعد and طائر: their ات is the plural of مساعدة and طائرة, which are other words."""
 _SEAT = str.maketrans("ؤئ", "ءء")
 _HUNDRED = re.compile("مائ(?=(?:ة|ه|تان|تين|تي|تا|ات|وي|وية)$)")
 
@@ -52,10 +52,10 @@ def keys_of(word: str) -> frozenset[str]:
     if len(word) < 2 or not LETTERS.fullmatch(word):
         return frozenset({word})
     keys: set[str] = set()
-    for stem in _stems(word):
+    for stem, definite in _stems(word):
         keys.add(stem)
         if stem[-1] in _ENDING:
-            keys.update(_lemmas(stem))
+            keys.update(_lemmas(stem, definite=definite))
         else:
             keys.update(_singulars().get(stem, ()))
     return frozenset(_spelled(keys))
@@ -85,7 +85,9 @@ def query_keys(word: str) -> frozenset[str]:
 def is_own(word: str) -> bool:
     """Say whether the first letter of a word, which is one of و ف ب ك ل, is known to be its own."""
     own = _own()
-    return word in own or any(ending in own for ending in _without_ending(word))
+    if word in own:
+        return True
+    return word[:3] in _beginnings() and any(rest in own for rest in _without_ending(word))
 
 
 @cache
@@ -97,31 +99,37 @@ def _own() -> frozenset[str]:
     return frozenset(own)
 
 
-def _stems(word: str) -> Iterator[str]:
-    """Yield a word of a text as it stands, and without each prefix that it may have."""
-    yield word
+@cache
+def _beginnings() -> frozenset[str]:
+    """Beginnings of the words of `_own`: what begins otherwise need not be looked at without its ending."""
+    return frozenset(word[:3] for word in _own())
+
+
+def _stems(word: str) -> Iterator[tuple[str, bool]]:
+    """Yield a word of a text without each prefix that it may have, and whether the article was among them."""
+    yield word, False
     first = word[0]
     if word.startswith("ال") and len(word) > 3:
-        if word not in _own():
-            yield word[2:]
+        if not is_own(word):
+            yield word[2:], True
     elif word.startswith("لل") and len(word) > 3:
-        if word[1:] in _own() or is_own(word[1:]):
-            yield word[1:]
+        if is_own(word[1:]):
+            yield word[1:], True
         else:
-            yield word[2:]
+            yield word[2:], True
             if len(word) > 4:
-                yield word[1:]
+                yield word[1:], True
     elif first in "وف" and len(word) > 3 and not is_own(word):
-        for stem in _stems(word[1:]):
+        for stem, definite in _stems(word[1:]):
             if stem[0] not in "وف" or stem == word[1:]:
-                yield stem
+                yield stem, definite
     elif first in "بكل" and len(word) > 3 and not is_own(word):
         rest = word[1:]
-        if rest.startswith("ال") and len(rest) > 3 and rest not in _own():
-            yield rest[2:]
-        yield rest
+        if rest.startswith("ال") and len(rest) > 3 and not is_own(rest):
+            yield rest[2:], True
+        yield rest, False
     elif first == "س" and len(word) > 4 and word[1] in "يتن" and not is_own(word):
-        yield word[1:]
+        yield word[1:], False
 
 
 def _bases(word: str) -> Iterator[str]:
@@ -130,7 +138,7 @@ def _bases(word: str) -> Iterator[str]:
     rest = word
     for prefix in ("وبال", "وكال", "فبال", "وال", "فال", "بال", "كال", "ال"):
         if word.startswith(prefix) and len(word) - len(prefix) > 1:
-            if word not in _own() and not is_own(word) and word[len(prefix) - 2 :] not in _own():
+            if not is_own(word) and not is_own(word[len(prefix) - 2 :]):
                 yield word[len(prefix) :]
             return
     for prefix in ("ولل", "فلل", "لل"):
@@ -169,25 +177,33 @@ def _without_ending(word: str) -> Iterator[str]:
                 yield rest[:-1] + "ة"
 
 
-def _lemmas(stem: str) -> Iterator[str]:
-    """Yield what a word of a text is a form of: itself, and what it may be without its ending."""
-    yield stem
-    if stem in _whole():
-        yield from _noun(stem)
-        return
-    for ending in _POSSESSIVES_BY_END.get(stem[-1], ()):
-        rest = stem[: -len(ending)]
-        if stem.endswith(ending) and len(rest) >= (4 if ending == "ك" else 3):
-            yield from _noun(rest)
-            if rest[-1] == "ت":
-                yield from _noun(rest[:-1] + "ة")
-            yield from _number(rest)
-            break
-    if stem[-1] == "ه" and len(stem) > 2:
-        yield from _noun(stem[:-1] + "ة")
+def _lemmas(stem: str, *, definite: bool) -> Iterator[str]:
+    """Yield what a word of a text is a form of, as far as its ending tells.
+
+    Args:
+        stem: the word without a prefix, see `_stems`.
+        definite: whether it had the article; then it has no pronoun, and its ه can only be a ة.
+    """
     yield from _noun(stem)
+    if stem in _whole():
+        return
     yield from _number(stem)
     rest = stem[:-1]
+    if stem[-1] == "ه" and len(stem) > 2:
+        yield rest + "ة"
+        if definite:
+            yield from _noun(rest + "ة")
+            yield from _number(rest + "ة")
+    if definite:
+        return
+    for ending in _POSSESSIVES_BY_END.get(stem[-1], ()):
+        of_whom = stem[: -len(ending)]
+        if stem.endswith(ending) and len(of_whom) >= (4 if ending == "ك" else 3):
+            yield from _noun(of_whom)
+            if of_whom[-1] == "ت":
+                yield from _noun(of_whom[:-1] + "ة")
+            yield from _number(of_whom)
+            break
     if stem[-1] == "ا" and len(rest) > 2:
         yield from _noun(rest)
     if (stem[-1] == "ت" and len(rest) > 2 and rest[-1] not in _FALSE_ENDING) or (
@@ -215,7 +231,7 @@ def _number(stem: str) -> Iterator[str]:
             yield from _noun(rest[:-1] + "ة")
         elif _may_be_many(rest, two):
             yield from _noun(rest)
-    elif stem[-1] == "ي" and len(stem) > 4 and stem not in _apart():
+    elif stem[-1] == "ي" and len(stem) > 4 and _is_called_after(stem):
         yield stem[:-1]
     elif stem.endswith(("تا", "تي")):
         yield from _noun(rest + "ة")
@@ -238,8 +254,12 @@ def _noun(stem: str) -> Iterator[str]:
         place = _of_places().get(stem)
         if place is not None:
             yield place
-        if len(stem) > 4 and stem not in _apart():
+        if len(stem) > 4 and _is_called_after(stem):
             yield stem[:-1]
+
+
+def _is_called_after(nisba: str) -> bool:
+    return nisba not in _apart() and nisba[:-1] not in _given()
 
 
 def _citations(base: str) -> Iterator[str]:
@@ -322,6 +342,10 @@ def _seats(lemma: str) -> Iterator[str]:
             yield lemma.replace("ئ", "ي")
         if len(lemma) > 4 or lemma.endswith("ئة"):
             yield lemma.replace("ئ", "ا")
+        if lemma[-1] == "ئ":
+            yield lemma[:-1] + "يء"
+    if len(lemma) > 4 and lemma.endswith("اء"):
+        yield lemma[:-1]
 
 
 # ------------------------------------------------------------------------------------------------- the tables
@@ -331,8 +355,9 @@ def _rows(table: str) -> list[list[str]]:
     return [words_of(row) for row in table.splitlines() if row.strip()]
 
 
-def _bare(word: str) -> str:
-    return word[2:] if word.startswith("ال") else word
+def _bare(written: str) -> str:
+    """Leave out the article, which has no hamza: ألمانيا has none."""
+    return written.removeprefix("ال")
 
 
 @cache
@@ -347,19 +372,21 @@ def _singulars() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _nouns() -> frozenset[str]:
-    """Nouns of three letters, which may be in the dual, and carry a prefix in a query."""
-    return frozenset(row[0] for row in _rows(plurals.TABLE) if len(row[0]) == 3)
+    """Nouns of the table, which may be in the dual, and carry a prefix in a query."""
+    return frozenset(row[0] for row in _rows(plurals.TABLE))
 
 
 @cache
 def _places() -> frozenset[str]:
-    names = [row[0] for row in _rows(places.PEOPLES)] + words_of(places.OTHERS)
-    return frozenset(form for name in names for form in (name, _bare(name)))
+    """Names of places, without the article."""
+    names = [row.split()[0] for row in places.PEOPLES.splitlines() if row] + places.OTHERS.split()
+    return frozenset(word for name in names for word in words_of(_bare(name)))
 
 
 @cache
 def _of_places() -> dict[str, str]:
-    return {nisba: _bare(place) for place, *nisbas in _rows(places.PEOPLES) for nisba in nisbas}
+    rows = [words_of(_bare(row)) for row in places.PEOPLES.splitlines() if row]
+    return {nisba: place for place, *nisbas in rows for nisba in nisbas}
 
 
 @cache
@@ -374,5 +401,11 @@ def _apart() -> frozenset[str]:
 
 
 @cache
+def _given() -> frozenset[str]:
+    return frozenset(words_of(own_letters.GIVEN))
+
+
+@cache
 def _names() -> dict[str, str]:
-    return {form: "=" + row[0] for row in _rows(spellings.TABLE) for form in map(_bare, row)}
+    rows = [words_of(" ".join(map(_bare, row.split()))) for row in spellings.TABLE.splitlines() if row]
+    return {form: "=" + row[0] for row in rows for form in row}

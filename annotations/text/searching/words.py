@@ -5,8 +5,9 @@ The folding is that of `annotations.text.folding`, but it keeps what tells words
 for one another is the business of `annotations.text.searching.forms`.
 
 Letters, digits and another script begin a word of their own, so that KN-23, KN23 and KN 23 are the same two
-words and `50شخصا` has a 50. The commas of 12,000 are no boundary. Words never go beyond white space, so a
-text is cut piece by piece, and a piece that was seen before costs nothing.
+words and `50شخصا` has a 50. So does what follows عبد in عبدالله, which others write with a space. The commas
+of 12,000 are no boundary. Words never go beyond white space, so a text is cut piece by piece, and a piece
+that was seen before costs nothing.
 """
 
 from __future__ import annotations
@@ -25,7 +26,10 @@ _HAMZA = "\N{ARABIC HAMZA ABOVE}"
 _ARABIC = (
     "\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f\u08a0-\u08c7"
 )
-_WORD = re.compile(rf"[0-9]+|[{_ARABIC}]+|[^\W\d_{_ARABIC}]+")
+_WORDS = rf"[0-9]+|[{_ARABIC}]+|[^\W\d_{_ARABIC}]+"
+_WORD = re.compile(_WORDS)
+_SERVANT = "عبدال"
+_WORD_OR_SERVANT = re.compile(rf"(?<![{_ARABIC}])[وفبلك]?عبد(?=ال.)|{_WORDS}")
 _BETWEEN = re.compile(r"[\W_]+")
 _PIECE = re.compile(r"\S+")
 _GROUPED = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
@@ -62,7 +66,8 @@ def _spelled(text: str) -> str:
 
 
 def _words_in(spelled: str) -> list[str]:
-    return _WORD.findall(_GROUPED.sub("", spelled) if "," in spelled else spelled)
+    pattern = _WORD_OR_SERVANT if _SERVANT in spelled else _WORD
+    return pattern.findall(_GROUPED.sub("", spelled) if "," in spelled else spelled)
 
 
 def words_of(text: str) -> list[str]:
@@ -107,7 +112,7 @@ def _located(piece: str) -> list[tuple[str, int, int]]:
         origins = [origin for at, origin in enumerate(origins) if at not in commas]
         spelled = _GROUPED.sub("", spelled)
     located = []
-    for match in _WORD.finditer(spelled):
+    for match in (_WORD_OR_SERVANT if _SERVANT in spelled else _WORD).finditer(spelled):
         start, end = origins[match.start()], origins[match.end() - 1] + 1
         while not is_boundary(piece, start):
             start -= 1

@@ -161,3 +161,41 @@ async def test_the_author_that_a_file_names_is_shown_and_stays_the_file_s(corpus
         assert not app.session.project.corrections
         await ask(app, pilot, "b.txt")
         assert "author" not in shown(app)
+
+
+async def test_a_damaged_text_is_repaired_by_one_key_seen_at_once_and_taken_back(tmp_path: Path) -> None:
+    good = "قال الوزير إن القوات وصلت إلى الميناء.\nونفت موسكو ذلك.\n"
+    damaged = "".join(bytes([byte]).decode("cp1256") for byte in good.encode())
+    (tmp_path / "a.txt").write_text(damaged, encoding="utf-8")
+    (tmp_path / "b.txt").write_text("خبر سليم.\n", encoding="utf-8")
+    async with library(tmp_path) as (app, pilot):
+        await until(pilot, lambda: "1 problem" in shown(app))
+        await ask(app, pilot, "a.txt")
+        await until(pilot, lambda: "looks damaged" in shown(app))
+        assert "قال الوزير" in shown(app), "the first line as it would be"
+        await pilot.press("t")
+        await until(pilot, lambda: "repaired: UTF-8 as Windows-1256" in shown(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "1 problem" not in shown(app) and "قال الوزير" in shown(app))
+        reader = await opened(app, pilot, "a.txt")
+        assert reader.article.text == good
+        await pilot.press("c")
+        await until(pilot, lambda: len(app.session.annotations.pending.list("a.txt")) == 1)
+        await pilot.press("u")
+        await until(pilot, lambda: not app.session.annotations.pending.list("a.txt"))
+        await pilot.press("u")
+        await until(pilot, lambda: reader.article.text == damaged)
+        await pilot.press("r")
+        await until(pilot, lambda: reader.article.text == good)
+        await pilot.press("f3")
+        await until(pilot, lambda: isinstance(app.screen, ArticleDialog))
+        await pilot.press("t")
+        await until(pilot, lambda: reader.article.text == damaged)
+
+
+async def test_a_good_text_has_no_row_of_its_own_and_the_key_says_so(corpus: Path) -> None:
+    async with library(corpus) as (app, pilot):
+        await ask(app, pilot, "a.txt")
+        assert len(app.screen._fields) == 7  # type: ignore[attr-defined]
+        await pilot.press("t")
+        assert "nothing in the text looks damaged" in message(app)

@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from library_pilot import library, shown, until
+from library_pilot import library, screen_of, shown, until
 
+from annotations.corpus.index import IndexFailedError
 from annotations.model.records import Annotation
 from tui.app import ClaimReader
 from tui.screens.concordance import finder as reading
@@ -143,6 +144,22 @@ async def test_enter_goes_to_the_hit_with_finding_on_and_escape_comes_back_to_it
         assert [screen(app)._row(place).tags for place in range(3)] == ["", "c", ""]
 
 
+async def test_what_is_said_of_a_line_in_the_reader_holds_for_the_hits_when_one_comes_back(
+    folder: Path,
+) -> None:
+    text = "قالت الوزارة إن السد انهار.\n\nصور السد من الجو\n\nوبقي السد القديم كما كان."
+    (folder / "z.txt").write_text(text, encoding="utf-8")
+    async with library(folder) as (app, pilot):
+        await pilot.press("h", *"السد article:z", "enter")
+        await until(pilot, lambda: read_all(app))
+        before = len(rows(app)), screen(app).finder.left_out
+        await pilot.press("end", "enter", "escape", "z", "2")  # furniture, in this article
+        await pilot.pause()
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, ConcordanceScreen) and read_all(app))
+        assert (len(rows(app)), screen(app).finder.left_out) == (before[0] - 1, before[1] + 1)
+
+
 async def test_a_tag_is_set_on_the_sentence_of_the_hit_and_undone(folder: Path) -> None:
     async with library(folder) as (app, pilot):
         await pilot.press("h", *"السد", "enter")
@@ -192,6 +209,19 @@ async def test_rows_come_in_batches_and_keys_act_on_those_that_are_there(
         assert len(rows(app)) == 5
 
 
+async def test_while_one_types_on_the_rows_of_before_stand_until_others_come(folder: Path) -> None:
+    async with library(folder) as (app, pilot):
+        await pilot.press("h", *"السد", "enter")
+        await until(pilot, lambda: read_all(app))
+        screen(app).finder.ask("الوزارة")
+        assert len(rows(app)) == 5, "nothing flickers"
+        assert not screen(app).answered.is_set(), "and no key acts on them"
+        await until(pilot, lambda: read_all(app))
+        assert rows(app) == [("a", "إن")]
+        screen(app).finder.ask("")
+        assert rows(app) == []
+
+
 async def test_a_list_without_end_stops_and_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MOST", 3)
     async with library(folder) as (app, pilot):
@@ -200,6 +230,24 @@ async def test_a_list_without_end_stops_and_says_so(folder: Path, monkeypatch: p
         assert screen(app).finder.progress.capped
         assert 3 <= len(rows(app)) < 5
         assert "only the first" in shown(app)
+
+
+async def test_an_index_that_cannot_be_read_is_told_and_the_screen_can_be_left(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: object) -> None:
+        raise IndexFailedError("index.sqlite: the index can't be used: disk I/O error")
+
+    async with library(folder) as (app, pilot):
+        await pilot.press("slash", *"السد", "enter")
+        await until(pilot, screen_of(app).answered.is_set)
+        monkeypatch.setattr(reading, "Concordance", broken)
+        await pilot.press("h")
+        await until(pilot, lambda: not screen(app).finder.reading)
+        assert "the index can't be used: disk I/O error" in shown(app)
+        assert rows(app) == []
+        await pilot.press("escape")
+        assert isinstance(app.screen, LibraryScreen)
 
 
 async def test_leaving_and_other_words_end_the_worker(folder: Path) -> None:

@@ -9,7 +9,7 @@ from library_pilot import library, names, screen_of, shown, until
 from sample_corpus import samples, say
 from terminal import logical
 
-from tui.session.article_repository import ORDERS
+from tui.session.article_repository import BEST, ORDERS
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bidi_input import BidiInput
 
@@ -20,22 +20,55 @@ async def test_typing_filters_by_words_of_title_and_text_in_any_spelling(corpus:
         await pilot.press("slash", *"اوكرانيا")
         await until(pilot, lambda: names(app) == ["b.txt"])
         assert "1 hit" in shown(app)
-        await pilot.press(*["backspace"] * 8, *"قوات")  # inside a word of b, too
-        await until(pilot, lambda: names(app) == ["a.txt", "b.txt"])
+        await pilot.press(*["backspace"] * 8, *"قوات")  # with a prefix in b
+        await until(pilot, lambda: names(app) == ["b.txt", "a.txt"])  # the newer one first
         assert "2 hits" in shown(app)
         await pilot.press("enter")
         assert isinstance(app.focused, ArticleList)
-        await pilot.press("j", "enter")
+        await pilot.press("k", "enter")
         await pilot.pause()
         assert "أوكرانيا تنتظر" in shown(app)
         await pilot.press("escape", "escape")  # finding ends first
         await pilot.pause()
-        assert names(app) == ["a.txt", "b.txt"]  # the filter is kept while an article is read
+        assert names(app) == ["b.txt", "a.txt"]  # the filter is kept while an article is read
         await pilot.press("escape")
         await until(pilot, lambda: len(app.session.listing) == 3)
         assert not screen_of(app).query(BidiInput)
         assert screen_of(app).articles.cursor == 1  # still on b
         assert "3 articles" in shown(app)
+
+
+async def test_a_word_that_is_not_typed_to_its_end_is_the_beginning_of_others(corpus: Path) -> None:
+    async with library(corpus) as (app, pilot):
+        await pilot.press("slash", *"اوكر")
+        await until(pilot, lambda: names(app) == ["b.txt"])
+        assert screen_of(app).query_one(BidiInput).value == "اوكر"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert screen_of(app).query_one(BidiInput).value == "اوكر*", "what was found can be seen"
+        await until(pilot, lambda: screen_of(app).queries.query.text == "اوكر*")
+        assert names(app) == ["b.txt"]
+
+
+async def test_while_a_filter_is_on_the_best_match_comes_first_unless_another_order_was_chosen(
+    corpus: Path,
+) -> None:
+    async with library(corpus) as (app, pilot):
+        await pilot.press("slash", *"قوات", "enter")
+        await until(pilot, lambda: names(app) == ["b.txt", "a.txt"])
+        assert "best match first" in shown(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: names(app) == ["a.txt", "b.txt", "c.txt"])
+        assert screen_of(app).queries.query.order == "file"
+        await pilot.press("s", "slash", *"قوات", "enter")
+        await until(pilot, lambda: len(names(app)) == 2)
+        assert screen_of(app).queries.query.order == "published"
+
+
+def test_the_best_match_is_called_as_in_the_index() -> None:
+    from annotations.corpus.listing import RELEVANCE
+
+    assert BEST == RELEVANCE
 
 
 async def test_what_was_found_is_marked_letter_by_letter(corpus: Path) -> None:

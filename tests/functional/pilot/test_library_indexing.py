@@ -32,7 +32,7 @@ async def test_what_cannot_be_read_stands_below_the_articles_once(corpus: Path) 
     (corpus / "bad.txt").write_bytes(b"%PDF-1.7 \x00\x01")
     async with library(corpus) as (app, pilot):
         assert names(app) == ["a.txt", "b.txt", "c.txt"]
-        assert "1 not readable" in shown(app)
+        assert "1 problem" in shown(app)
         await pilot.press("end")
         await pilot.pause()
         assert "bad.txt: not text: a PDF" in shown(app)

@@ -96,7 +96,7 @@ async def test_an_error_while_indexing_is_said_once_and_stands_below_the_article
         await pilot.press("j")
         await pilot.pause()
         assert 0 < shown(app).count("RuntimeError") < said, "the row below the articles, not the message"
-        assert "1 not readable" in shown(app)
+        assert "1 problem" in shown(app)
     assert "in broken" in (home / "crash.txt").read_text(encoding="utf-8")
 
 

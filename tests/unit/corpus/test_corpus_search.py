@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -17,10 +18,10 @@ from annotations.corpus import open_corpus
 from annotations.corpus.index import Index, index_path
 from annotations.corpus.indexing import update
 from annotations.corpus.listing import RELEVANCE
-from annotations.corpus.query import Known, Query, Token, snippet
+from annotations.corpus.query import Query, snippet
 from annotations.corpus.search import results
 from annotations.text.folding import is_boundary
-from annotations.text.searching.words import located_words
+from annotations.text.searching.words import words_of
 
 
 def found(text: str, query: str) -> list[str]:
@@ -101,8 +102,7 @@ TERMS = st.builds(
 
 def answers(query: Query, text: str) -> bool:
     """Say by the hits of each term alone whether a text answers a query."""
-    tokens = [Token(*located) for located in located_words(text)]
-    return query.decided(lambda term: bool(term.spans(tokens, Known())))
+    return query.decided(lambda term: bool(term.places(words_of(text))))
 
 
 @given(st.lists(TERMS, min_size=1, max_size=3))
@@ -190,3 +190,90 @@ def test_a_snippet_is_a_part_of_the_text_that_holds_its_first_hit(text: str, que
         assert part.start <= hits[0][0]
         assert hits[0][1] <= part.end
     assert part.end - part.start <= max(width, *(end - start for start, end in hits[:1]), 1) or not hits
+
+
+@pytest.fixture
+def ranked(make: Make, tmp_path: Path) -> Iterator[Index]:
+    """Return an index of articles of which one word is rare, another is in each."""
+    texts = {
+        "1": "قوات قوات قوات قوات زلزال",
+        "2": "قوات زلزال زلزال زلزال",
+        "3": "قوات",
+        "4": "قوات",
+        "5": "قوات بلا تاريخ",
+    }
+    days = {"1": "2025-01-01", "2": "2025-01-01", "3": "2025-01-03", "4": "2025-01-04"}
+    lines = (
+        json.dumps({"id": name, "text": text, "published": days.get(name)}, ensure_ascii=False)
+        for name, text in texts.items()
+    )
+    corpus = open_corpus([make({"news.jsonl": "\n".join(lines)})])
+    with Index(corpus, index_path(corpus, tmp_path / "cache")) as made:
+        list(update(made))
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("query", "order"),
+    [
+        ("قوات زلزال", "21"),  # the rare word counts most
+        ("زلزال", "21"),
+        ("قوات -زلزال", "435"),  # the newest of equals, what has no date last
+        ("-زلزال", "435"),
+        ('"قوات زلزال"', "12"),  # a phrase isn't weighed
+    ],
+)
+def test_the_rarest_words_count_most_and_of_equals_the_newest_comes_first(
+    ranked: Index, query: str, order: str
+) -> None:
+    assert "".join(row.entry.id for row in ranked.listing(query, order=RELEVANCE)) == order
+
+
+def test_without_words_the_best_match_is_the_order_of_files(ranked: Index) -> None:
+    assert [row.entry.id for row in ranked.listing("", order=RELEVANCE)] == [*"12345"]
+
+
+def test_no_phrase_goes_from_the_title_into_the_text(make: Make, tmp_path: Path) -> None:
+    corpus = open_corpus([make({"a.jsonl": '{"text": "قوات هنا", "title": "عنوان منفصل"}'})])
+    with Index(corpus, index_path(corpus, tmp_path / "cache")) as made:
+        list(update(made))
+        assert len(made.listing("منفصل قوات")) == 1
+        assert len(made.listing('"منفصل قوات"')) == 0
+        assert len(made.listing('"منفصل قوات"~9')) == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("صوار", "صوار*"),
+        ("قوات صوار", "قوات صوار*"),
+        ("صو", None),
+        ("صوار ", None),
+        ("-صوار", None),
+        ('"صوار', None),
+        ('"قوات" صوار', '"قوات" صوار*'),
+        ("صوار*", None),
+        ("KN-23", None),
+        ("", None),
+    ],
+)
+def test_a_word_that_is_being_typed_may_be_the_beginning_of_others(typed: str, completed: str | None) -> None:
+    assert Query(typed).completed == completed
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "hits"),
+    [
+        ('"قوات روسيا"~2', "قوات من شرق روسيا", ["قوات", "روسيا"]),
+        ('"قوات روسيا"~1', "قوات من شرق روسيا", []),
+        ('"روسيا قوات"~2', "قوات من شرق روسيا. قوات", ["قوات", "روسيا", "قوات"]),
+        ('"قوات قوات"~2', "قوات وحدها", ["قوات"]),
+        ("عبدالله", "عبد الله وعبدالله", ["عبد", "الله", "وعبد", "الله"]),
+        ("KN-2*", "KN-23 وKN25 KN-3", ["KN-23", "KN25"]),
+        ("وKN-23", "KN23", ["KN23"]),
+        ("قوات -روسيا", "قوات روسيا", ["قوات"]),
+        ("-قوات", "قوات", []),
+    ],
+)
+def test_what_signs_find_is_what_is_lit(query: str, text: str, hits: list[str]) -> None:
+    assert found(text, query) == hits

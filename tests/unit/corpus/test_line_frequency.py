@@ -146,7 +146,30 @@ def test_the_name_of_a_site_is_no_title_though_it_looks_like_one_on_some_pages(o
         assert shown(page, numbers) == shown(page, sorted(page.frame))
 
 
-def test_figures_in_a_line_make_no_difference() -> None:
+def test_what_introduces_a_quotation_stays_text_though_many_stories_have_it() -> None:
+    draw = random.Random(9)
+    pages = []
+    for number in range(20):
+        title, paragraphs = site_pages.story(draw)
+        if number % 2:
+            paragraphs[1:1] = ["وأضاف قائلا:", "نعم."]
+        pages.append(site_pages.page(HARBOUR, title, paragraphs))
+    for page, numbers in zip(pages, dimmed([lines_of(page.text) for page in pages]), strict=True):
+        assert shown(page, numbers) == shown(page, sorted(page.frame))
+
+
+def test_a_daily_report_with_other_figures_is_not_the_same_line() -> None:
+    draw = random.Random(10)
+    pages = []
+    for number in range(20):
+        title, paragraphs = site_pages.story(draw)
+        kicker = f"ارتفاع حصيلة ضحايا العاصفة إلى {100 + number} قتيلا و{300 + number} جريحا منذ بدايتها"
+        pages.append(site_pages.page(HARBOUR, title, [kicker, *paragraphs]))
+    for page, numbers in zip(pages, dimmed([lines_of(page.text) for page in pages]), strict=True):
+        assert shown(page, numbers) == shown(page, sorted(page.frame))
+
+
+def test_figures_in_a_short_line_make_no_difference() -> None:
     draw = random.Random(8)
     pages = [
         site_pages.page(

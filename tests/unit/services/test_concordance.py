@@ -97,6 +97,14 @@ def test_two_words_that_stand_side_by_side_are_one_hit(tmp_path: Path) -> None:
     assert found == ["بيونغ يانغ", "يانغ بيونغ", "بيونغ", "بيونغ يانغ", "يانغ"]
 
 
+def test_forms_of_one_word_that_stand_side_by_side_are_as_many_hits(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("ذهبت للسد وبالسد والسد وكالسد.", encoding="utf-8")
+    article_index = ArticleIndex(Project([tmp_path], annotator="me").corpus)
+    list(article_index.update())
+    assert len(hits(article_index, "السد")) == 4
+    article_index.close()
+
+
 def test_a_title_alone_is_no_row(index: ArticleIndex) -> None:
     assert "other" not in ids(hits(index, "السد"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -16,7 +17,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.terminal import detection
-from tui.terminal.profiles import PROFILES
+from tui.terminal.profiles import ATTRIBUTES, PROFILES, Attribute
 from tui.terminal.query import Answer
 from tui.textual_ext.app import TerminalApp
 from tui.textual_ext.input_parser import TerminalAnswer
@@ -88,19 +89,43 @@ def test_a_cell_is_sent_in_its_own_style() -> None:
     ]  # fmt: skip
 
 
-def test_kitty_s_hidden_letter_has_the_colour_of_its_ground() -> None:
-    first = next(iter(arranged((Segment(" ﺐﺘﻛ", RED),), PROFILES["kitty"])))
+def test_a_hidden_letter_has_the_colour_of_its_ground() -> None:
+    first = next(iter(arranged((Segment(" ﺐﺘﻛ", RED),), PROFILES["inverse-letter"])))
     assert first.text == "l"
     assert first.style is not None
     assert first.style.color == first.style.bgcolor == RED.bgcolor
+    assert first.style.conceal
 
 
-def test_qterminal_s_neighbours_never_have_one_style() -> None:
-    parts = list(
-        arranged((Segment("ﺐﺘﻛ ab", Style(color="#ffffff", bgcolor="#000000")),), PROFILES["qterminal"])
-    )
-    assert [part.text for part in parts] == list("ﺐﺘﻛ ab")
-    assert all(a.style != b.style for a, b in pairwise(parts))
+def drawn(strip: Strip, attribute: Attribute) -> list[tuple[str, Style | None, bool]]:
+    """Return each character, its segment's style, and whether the terminal draws it with the attribute."""
+    on, off = (f"\x1b[{code}m" for code in ATTRIBUTES[attribute])
+    found = []
+    for segment in strip:
+        there = bool(segment.style and getattr(segment.style, attribute))
+        for part in re.findall(r"\x1b\[[0-9;]*m|[^\x1b]", segment.text):
+            if part in (on, off):
+                there = part == on
+            else:
+                found.append((part, segment.style, there))
+    return found
+
+
+def test_neighbours_in_arabic_never_have_one_face_in_kitty() -> None:
+    leaning = RED + Style(italic=True)
+    row = (Segment("ab ﺐﺘﻛ", RED), Segment("ﺐﺘﻛ", leaning))
+    cells = drawn(arranged(row, PROFILES["kitty"]), "italic")
+    assert "".join(char for char, _, _ in cells) == "ab ﺐﺘﻛﺐﺘﻛ"
+    assert [style for _, style, _ in cells] == [RED] * 6 + [leaning] * 3
+    assert all(a != b for (_, _, a), (_, _, b) in pairwise(cells[3:]))
+    assert not any(italic for _, _, italic in cells[:3])
+
+
+def test_neighbours_never_have_one_rendition_in_qterminal() -> None:
+    style = Style(color="#ffffff", bgcolor="#000000")
+    cells = drawn(arranged((Segment("ﺐﺘﻛ ab", style),), PROFILES["qterminal"]), "dim")
+    assert "".join(char for char, _, _ in cells) == "ﺐﺘﻛ ab"
+    assert all(a != b for (_, _, a), (_, _, b) in pairwise(cells))
 
 
 async def test_the_profile_can_be_changed_while_reading_and_is_kept() -> None:

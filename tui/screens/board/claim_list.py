@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from textual.cache import LRUCache
 
 from annotations.model.links import ties
-from annotations.services.claim_search import words
 from tui.config.bindings import undoable
 from tui.i18n import N_, _
 from tui.presenters import claims
@@ -162,7 +161,7 @@ class ClaimList:
             self._columns,
             session.project.scheme,
             mark=claims.MARK if marked else mark,
-            words=tuple(words(self.result.query.text)),
+            words=self.result.words,
         )
 
     def at_cursor(self) -> Annotation | None:

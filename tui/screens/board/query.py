@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.model.links import ties
 from annotations.services.claim_index import ORDERS
+from annotations.services.claim_search import completed, words
 from tui.textual_ext.crash_handler import told
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class ClaimQueryResult(NamedTuple):
     """Rows of the claim index."""
     related: Mapping[int, Related] = {}
     """Those about the same as the one that is to be linked, and why."""
+    words: str = ""
+    """The words that were found, which may be longer than what was typed."""
 
 
 class ClaimQueryController:
@@ -146,15 +149,19 @@ class ClaimQueryController:
         """Find and sort rows; may take a second."""
         annotations = self._context.session.annotations
         rows = index.find(query.text, query.order, people=annotations.people)
+        found_by = query.text
+        if not rows and (longer := completed(query.text)):  # a word that isn't typed to its end
+            rows = index.find(longer, query.order, people=annotations.people)
+            found_by = longer if rows else found_by
         claim = annotations.pending.get(query.link_of) if query.link_of else None
         if claim is None:
-            return ClaimQueryResult(query, rows)
+            return ClaimQueryResult(query, rows, words=words(found_by))
         related = self._related_to(claim, index)
         linked = {index.row(tie.other) for tie in ties(claim, annotations.pending)}
         listed = [row for row in rows if index.is_claim(row) and row != index.row(claim.uuid)]
         place = {row: number for number, row in enumerate(related)}
         listed.sort(key=lambda row: (row in linked, place.get(row, len(place))))  # stable
-        return ClaimQueryResult(query, listed, related)
+        return ClaimQueryResult(query, listed, related, words(found_by))
 
     def _related_to(self, claim: Annotation, index: ClaimIndex) -> Mapping[int, Related]:
         """Return the claims about the same; they are looked for once, until claims or decisions change."""

@@ -77,6 +77,10 @@ class ConcordanceScreen(ListScreen):
         """The hits that are listed."""
         self._held: Hit | None = None
         """The hit on which the cursor has stayed when they were sorted last."""
+        self._sought: tuple[str, int] | None = None
+        """The hit to which the cursor goes back when it has been found again."""
+        self._layers = 0
+        """The state of what is known of lines (`annotations.model.line_layers`) when hits were found."""
         self.marked: set[tuple[str, int]] = set()
         """The marked hits: the id of the article, and where in its text each starts."""
         self._begin_with = typed
@@ -102,6 +106,7 @@ class ConcordanceScreen(ListScreen):
         """Find what was asked for, or ask; bind the keys of a project's own tags, too."""
         tags = self.context.project.scheme.tags
         self.own_keys = tag_keys("concordance", tags, lambda tag: f"tag({tag.key!r})")
+        self._layers = self._layers_now
         self.finder.ask(self._begin_with, at_once=True)
         if not self.finder.asked:
             self.action_filter()
@@ -126,7 +131,12 @@ class ConcordanceScreen(ListScreen):
         has gone there, unless an order has brought it there with the hit on which it is.
         """
         hits, at = self.finder.hits, self.rows.cursor
-        if not more:
+        if more and at:
+            self._sought = None  # somebody has gone on meanwhile
+        sought = self._place_of(self._sought, hits)
+        if sought is not None:
+            at, self._sought, self._held = sought, None, hits[sought]
+        elif not more:
             here = self.at_cursor()
             held = here if at or here is self._held else None
             at = next((place for place, hit in enumerate(hits) if hit is held), 0)
@@ -134,6 +144,11 @@ class ConcordanceScreen(ListScreen):
         self._shown = hits
         self.rows.fill(len(hits), at=at, nothing=self._nothing())
         self.update_status()
+
+    def _place_of(self, key: tuple[str, int] | None, hits: Sequence[Hit]) -> int | None:
+        if key is None:
+            return None
+        return next((place for place, hit in enumerate(hits) if self._key(hit) == key), None)
 
     def _nothing(self) -> str:
         finder = self.finder
@@ -262,6 +277,22 @@ class ConcordanceScreen(ListScreen):
             )
         return article
 
+    def on_screen_resume(self) -> None:
+        """Draw what may have changed in the reader; find anew if somebody said there what lines are."""
+        super().on_screen_resume()
+        if self.is_mounted and self._layers != self._layers_now and self.finder.asked:
+            hit = self.at_cursor()
+            self._sought = None if hit is None else self._key(hit)
+            self._find_again()
+
+    @property
+    def _layers_now(self) -> int:
+        return self.context.session.articles.corpus.layers.changes
+
+    def _find_again(self) -> None:
+        self._layers = self._layers_now
+        self.finder.find_again(at_once=True)
+
     def refresh_data(self) -> None:
         """Draw what changed in the annotations."""
         if self.is_mounted:
@@ -331,7 +362,7 @@ class ConcordanceScreen(ListScreen):
         stale = self._stale()
         self._close_prompt()
         if stale:
-            self.finder.find_again()
+            self._find_again()
 
     def _stale(self) -> bool:
         """Say whether the article under the cursor isn't as it was when its hit was found."""

@@ -21,8 +21,10 @@ from annotations.services.article_corrections import (
     original_of,
     tags_of,
 )
-from tui.i18n import N_, _
+from annotations.services.text_repair import first_line, turn
+from tui.i18n import N_, _, one_by_one, plural
 from tui.presenters.articles import aside_words
+from tui.presenters.damage import is_worth_saying, state_of_text
 from tui.presenters.stored import with_signs
 from tui.screens.dialogs.base import Dialog
 from tui.screens.dialogs.picker import pick_article
@@ -50,6 +52,9 @@ FIELDS = {
     "tags": N_("tags"),
     "note": N_("note"),
 }
+
+TEXT = "text"
+"""The row of the text itself, where there is something to say of it."""
 
 
 class ArticleDialog(Dialog[None]):
@@ -89,7 +94,14 @@ class ArticleDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         """Show the facts."""
-        self._rows.fill(self._fields)
+        self._fill()
+
+    def _fill(self) -> None:
+        article, at = self._article, self._rows.cursor
+        self._fields = [field for field in FIELDS if field != "author" or article.author]
+        if is_worth_saying(article):
+            self._fields.append(TEXT)
+        self._rows.fill(self._fields, at=min(at, len(self._fields) - 1))
 
     @property
     def _correction(self) -> ArticleCorrection | None:
@@ -98,6 +110,10 @@ class ArticleDialog(Dialog[None]):
     # ------------------------------------------------------------------ what is shown
 
     def _item(self, field: str) -> Item:
+        if field == TEXT:
+            damage = self._article.damage
+            preview = with_signs(first_line(self._article)) if damage and damage.steps else ""
+            return Item(_("text"), preview, about=with_signs(state_of_text(self._article)))
         value, filed = self._value(field), self._filed(field)
         differs = field in ("title", "source", "published", "url") and value != filed
         said = _("file: {value}").format(value=with_signs(filed) or "-") if differs else ""
@@ -136,7 +152,13 @@ class ArticleDialog(Dialog[None]):
                 return ""
 
     def refresh_data(self) -> None:
-        """Draw what changed."""
+        """Draw what changed; a text that was repaired is another article."""
+        session = self.context.session
+        if session.articles.is_repaired_otherwise(self._article):
+            article = session.article_again(self._article.id)
+            if article is not None:
+                self._article = article
+                self._fill()
         self._rows.refresh()
 
     # ------------------------------------------------------------------ keys
@@ -148,6 +170,9 @@ class ArticleDialog(Dialog[None]):
     async def action_change(self) -> None:
         """Type the value under the cursor; whether the article is set aside goes on to the next state."""
         field = self._rows.chosen
+        if field == TEXT:
+            self.action_repair()
+            return
         if field == "set_aside":
             correction = self._correction
             if correction and correction.set_aside:
@@ -166,10 +191,30 @@ class ArticleDialog(Dialog[None]):
         """Take the value under the cursor away: what the file says holds again."""
         empty: dict[str, Any] = {"tags": (), "note": "", "set_aside": None}
         field = self._rows.chosen
-        if field == "author":
+        if field == TEXT and self._article.repair:
+            self.action_repair()
+        if field in ("author", TEXT):
             return
         more = {"duplicate_of": None} if field == "set_aside" else {}
         self._save(**{field: empty.get(field)}, **more)
+
+    def action_repair(self) -> None:
+        """Repair the text from now on, or read it as the file has it again."""
+        article = self._article
+        about = len(self.context.session.annotations.pending.list(article.id))
+        changes = turn(article, self._correction, self.context.project.annotator)
+        if not changes:
+            self.show_message(_("nothing in the text looks damaged in a way that can be repaired"))
+        elif self.context.save(None, changes):
+            said = _("the text is as the file has it") if article.repair else _("the text is repaired")
+            if about:
+                waiting = plural(
+                    "{n:,} annotation was made on the other text: v in the library",
+                    "{n:,} annotations were made on the other text: v in the library",
+                    about,
+                )
+                said = one_by_one([said, waiting])
+            self.show_message(said)
 
     def action_irrelevant(self) -> None:
         """Set the article aside, or no more."""

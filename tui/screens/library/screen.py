@@ -39,7 +39,7 @@ from tui.screens.library.workers import (
     WireCopiesController,
 )
 from tui.session.article_listing import ArticleListing
-from tui.session.article_repository import ORDERS, WORTH
+from tui.session.article_repository import BEST, ORDERS, WORTH
 from tui.theme import palette
 from tui.widgets.article_list import ArticleList, ColumnNames
 from tui.widgets.bars import KeyHints, TopBar
@@ -161,6 +161,9 @@ class LibraryScreen(Screen[None]):
             self.session.corrected = False
             self.queries.ask(self.queries.query)  # by what holds now
             self._preview()
+        if self.session.repaired and not self.indexing.running:
+            self.session.repaired = False
+            self.indexing.start()  # by the texts as they are now
         self.articles.refresh()
         self.update_status()
         if not self.indexing.running:
@@ -232,7 +235,9 @@ class LibraryScreen(Screen[None]):
             ]
         )
         if self._problems:
-            facts.append(_("{n:,} not readable (End)").format(n=len(self._problems)))
+            facts.append(
+                plural("{n:,} problem (End)", "{n:,} problems (End)", len(self._problems)),
+            )
         if session.annotations.loaded and len(session.drafts):
             facts.append(plural("{n} draft", "{n} drafts", len(session.drafts)))
         if session.annotations.loaded and (later := session.annotations.flags.total):
@@ -315,6 +320,8 @@ class LibraryScreen(Screen[None]):
             self._reckon_worth()
         if not result.stopped:
             self.post_message(self.Indexed())
+            if self.session.repaired:
+                self.refresh_data()  # decided while it was being indexed
 
     def _show_failure(self, failure: str) -> None:
         self.show_message(failure, error=True)
@@ -401,7 +408,8 @@ class LibraryScreen(Screen[None]):
     def action_sort(self) -> None:
         """List in the next order."""
         query = self.queries.query
-        orders = [order for order in ORDERS if order != WORTH or self.session.suggestions_on]
+        there = {WORTH: self.session.suggestions_on, BEST: bool(query.text)}
+        orders = [order for order in ORDERS if there.get(order, True)]
         order = orders[(orders.index(query.order) + 1) % len(orders)] if query.order in orders else orders[0]
         self.queries.ask(query._replace(order=order))
         self.show_message(_("sorted: {order}").format(order=_(ORDERS[order])))
@@ -469,10 +477,23 @@ class LibraryScreen(Screen[None]):
 
     def on_bidi_input_changed(self, event: BidiInput.Changed) -> None:
         """Find what has been typed so far."""
-        self.queries.ask(self.queries.query._replace(text=event.value.strip()))
+        self._filter(event.value.strip())
+
+    def _filter(self, text: str) -> None:
+        """List what has these words, the best match first unless the list is sorted by something else."""
+        query = self.queries.query
+        order = query.order
+        if text and not query.text and order == "file":
+            order = BEST
+        elif not text and order == BEST:
+            order = "file"
+        self.queries.ask(query._replace(text=text, order=order))
 
     async def on_bidi_input_submitted(self, event: BidiInput.Submitted) -> None:
-        """Go to what was found."""
+        """Go to what was found; a word that was taken as the beginning of others is shown so: `word*`."""
+        if self.answered.is_set() and self.listed.text == f"{event.value.strip()}*":
+            event.input.value = self.listed.text
+            self._filter(self.listed.text)
         if not event.value.strip():
             await event.input.remove()
         self.set_focus(self.articles, scroll_visible=False)
@@ -491,7 +512,7 @@ class LibraryScreen(Screen[None]):
             await field.remove()
             self.set_focus(self.articles, scroll_visible=False)
             self.query_one(KeyHints).show()
-            self.queries.ask(self.queries.query._replace(text=""))
+            self._filter("")
         elif self.indexing.running:
             self.indexing.stop()
             self.show_message(_("indexing stopped; it goes on at the next start"))

@@ -58,7 +58,8 @@ class ListQueryController:
     Args:
         session: whose articles are listed.
         screen: the worker belongs to it, and what was found is shown while it is in front.
-        show: is called with each listing that was found, and the query that it answers.
+        show: is called with each listing that was found, and the query that it answers: a word that was
+            typed so far as the beginning of one (`word*`) if no article has it.
         show_failure: is called with a line that says why there is no listing.
     """
 
@@ -100,26 +101,33 @@ class ListQueryController:
 
     def _carry_out(self, query: ListQuery) -> None:
         """List, in a thread."""
-        session = self._session
-        listing, failure = None, ""
+        listing, failure, found_by = None, "", query.text
         try:
-            listing = session.articles.listing(
-                query.text,
-                query.order,
-                session.annotations.read_progress,
-                session.flags_of,
-                session.worth_of,
-            )
+            listing = self._listing(query)
+            if query.text and not len(listing) and (longer := _completed(query.text)):
+                longer_listing = self._listing(query._replace(text=longer))
+                if len(longer_listing):  # a word that isn't typed to its end
+                    listing, found_by = longer_listing, longer
         except Exception as error:  # the list stays as it is; it is told
             failure = told(error)
-        self._screen.call_later(self._take, query, listing, failure)
+        self._screen.call_later(self._take, query, listing, failure, found_by)
 
-    def _take(self, query: ListQuery, listing: ArticleListing | None, failure: str) -> None:
+    def _listing(self, query: ListQuery) -> ArticleListing:
+        session = self._session
+        return session.articles.listing(
+            query.text,
+            query.order,
+            session.annotations.read_progress,
+            session.flags_of,
+            session.worth_of,
+        )
+
+    def _take(self, query: ListQuery, listing: ArticleListing | None, failure: str, found_by: str) -> None:
         self.busy = False
         if self._again:
             self.ask(self.query)
         if query == self.query:
-            self._result = query, listing, failure
+            self._result = query._replace(text=found_by), listing, failure
             if self._screen.is_current:
                 self.show_result()
             self.answered.set()
@@ -134,6 +142,13 @@ class ListQueryController:
             self._show(query, listing)
         elif failure != before:
             self._show_failure(failure)
+
+
+def _completed(text: str) -> str | None:
+    """Return a query with its last word as the beginning of one; None if that is no word, or too short."""
+    from annotations.corpus.query import Query
+
+    return Query(text).completed
 
 
 class IndexingController:

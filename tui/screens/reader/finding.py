@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from annotations.corpus.query import Query
 from annotations.model.article import sentence_at
-from annotations.text.folding import find
+from annotations.text.searching.words import located_words
 from tui.config.bindings import first
 from tui.i18n import _
 from tui.screens.reader.state import Prompt, Search
@@ -42,8 +42,8 @@ class Finding:
         self._prompts = prompts
         self._navigation = navigation
         self._last_query = ""
-        self._brought = ""
-        """A query by which articles were found: it is read as there."""
+        self._words: tuple[str, list[tuple[str, int, int]]] = "", []
+        """The article's text and its words: a megabyte isn't cut anew with each key."""
 
     def begin(self, query: str = "", hit: int = 0) -> None:
         """Ask what to find in the article; what was found last stands in the line.
@@ -55,7 +55,7 @@ class Finding:
         article = self._state.article
         origin, end = 0, 0
         if query:
-            self._last_query = self._brought = query
+            self._last_query = query
             origin = hit
         elif article.units:
             unit = article.units[self._state.cursor]
@@ -120,13 +120,22 @@ class Finding:
             seen_to: the end of the sentence whose hits count as seen, as a code point.
         """
         self._last_query = query
-        text = self._state.article.text
-        search, hits = self._search, Query(query).hits(text) if query == self._brought else find(text, query)
+        search, hits = self._search, self._hits(query)
         self._view.show_hits(hits)
         hit = bisect_left(hits, (search.origin, 0)) % len(hits) if hits else -1
         seen = bool(hits) and search.origin <= hits[hit][0] < seen_to
         self._state.aim_prompt(replace(search, hits=hits, hit=hit, seen_to=seen_to if seen else None))
         self._show_hit()
+
+    def _hits(self, typed: str) -> list[tuple[int, int]]:
+        """Return the hits of a query; while it is typed, its last word may be the beginning of one."""
+        query, text = Query(typed), self._state.article.text
+        if not query:
+            return []
+        if self._words[0] is not text:
+            self._words = text, list(located_words(text))
+        hits = query.hits_among(self._words[1])
+        return hits or (Query(query.completed).hits_among(self._words[1]) if query.completed else [])
 
     def _show_hit(self) -> None:
         search = self._search

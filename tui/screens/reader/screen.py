@@ -270,7 +270,13 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         self.tagging.choose(annotation)
 
     def refresh_data(self) -> None:
-        """Draw what changed in the annotations."""
+        """Draw what changed in the annotations; and the text, if it was repaired or is no more."""
+        session = self.context.session
+        if session.articles.is_repaired_otherwise(self.article) and not self.is_typing:
+            article = session.article_again(self.article.id)
+            if article is not None and article.sha256 != self.article.sha256:
+                self.visit(self.place, article)
+                return
         unsaved = self.context.session.annotations.unsaved
         if self.view.update_kinds():
             self.navigation.stay_visible()
