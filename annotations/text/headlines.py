@@ -11,7 +11,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from annotations.text.line_shape import Line, is_breadcrumb, is_menu_line, is_table_row
+from annotations.text.line_shape import Line
 from annotations.text.story_words import StoryWords
 
 HEADING = 15
@@ -28,6 +28,7 @@ _TELLING = 12
 """Content words: a shorter story needn't say again what its headline said."""
 _SITE_NAME = re.compile(r"(?<=\w{4}) ?[|–—-] (?:[^ |–—-]++ ?+){1,4}+$")
 _SITE_BEFORE = re.compile(r"^(?:[^ |–—:-]++ ){1,3}[|–—-] (?=(?:\S+ ){3})")
+_BEFORE_NAME = re.compile("[|–—-]")
 _PUNCTUATION = re.compile(r"[^\w\s]+")
 _LIST = 4
 """Lines: so many headlines one under the other are a list."""
@@ -56,7 +57,7 @@ def _above_its_lead(own: Sequence[Line], best: int, points: dict[int, float]) ->
     if (
         points.get(above, 0) >= max(_ENOUGH, points[best] - 1)
         and _SHORT_TITLE < own[above].words < own[best].words
-        and not own[best].bullet
+        and not own[best].shape.bullet
     ):
         return above
     return best
@@ -72,7 +73,7 @@ def mark_headings(lines: Sequence[Line]) -> None:
 
 def can_head(line: Line) -> bool:
     """Say whether a line is short as a heading is, and no item of a list."""
-    return line.link and line.words <= HEADING and not line.bullet
+    return line.link and line.words <= HEADING and not line.shape.bullet
 
 
 def _places(own: list[Line], first_prose: Line | None) -> list[int]:
@@ -86,10 +87,10 @@ def _places(own: list[Line], first_prose: Line | None) -> list[int]:
 def _can_be_title(line: Line) -> bool:
     """Say whether a line has a headline's form: no stop, no caption, not cut off, no way to a page."""
     return (
-        not (line.stopped or line.cut or line.dangling or line.caption_like or line.ticker)
+        not (line.stopped or line.cut or line.shape.dangling or line.shape.caption_like or line.ticker)
         and line.words <= LONGEST
         and line.last - line.first <= 3
-        and not is_breadcrumb(line)
+        and not line.shape.breadcrumb
     )
 
 
@@ -115,11 +116,11 @@ def _points(own: list[Line], at: int, candidates: int, copies: _Copies, story: S
         points += 3 if line.words > 4 else 0.5  # mastheads are repeated too
     if at == 0:
         points += 0.5
-    if line.lead_like:
+    if line.shape.lead_like:
         points -= 4
     if story.begins(line.folded):
         points -= 4  # the first words of the story, as a teaser or a picture has them
-    if line.pair or is_table_row(line) or (is_menu_line(line) and not shared):
+    if line.shape.pair or line.shape.table_row or (line.shape.menu and not shared):
         points -= 3
     if _in_list(own, at):
         points -= 1.5
@@ -146,7 +147,7 @@ def _is_stopped_headline(lines: Sequence[Line], head: int) -> bool:
     The next one says nearly all of it again, or half of it with a date or a credit between them.
     """
     line = lines[head]
-    if line.words > 20 or line.opens_sentence or line.lead_like:
+    if line.words > 20 or line.shape.opens_sentence or line.shape.lead_like:
         return False
     below = list(itertools.takewhile(lambda other: not other.prose, lines[head + 1 : head + 6]))
     after = head + 1 + len(below)
@@ -159,8 +160,20 @@ def _is_stopped_headline(lines: Sequence[Line], head: int) -> bool:
 
 def bare(folded: str) -> str:
     """Return a headline without the name of the site behind or before it, if enough of it is left."""
+    if not _BEFORE_NAME.search(folded):
+        return folded
     without = _SITE_BEFORE.sub("", _SITE_NAME.sub("", folded))
     return without if without.count(" ") >= _SHORT_TITLE - 1 else folded
+
+
+def _keys(folded: str) -> tuple[str, str, str]:
+    """Return a headline without punctuation: as it is, without a site's name behind it, and `bare`."""
+    if folded.replace(" ", "").isalnum():
+        return folded, folded, folded
+    whole = _key(folded)
+    if not _BEFORE_NAME.search(folded):
+        return whole, whole, whole
+    return whole, _key(_SITE_NAME.sub("", folded)), _key(bare(folded))
 
 
 def _key(folded: str) -> str:
@@ -171,35 +184,24 @@ class _Copies:
     """Where each headline stands again, with or without a site's name; two names would be two headlines."""
 
     def __init__(self, own: Sequence[Line]) -> None:
-        self._own = own
+        self._keys: dict[int, tuple[str, str, str]] = {}
         self._places: dict[str, list[int]] = {}
         for at, line in enumerate(own):
             if line.words <= LONGEST and not line.stopped:
-                for form in {
-                    _key(line.folded),
-                    _key(_SITE_NAME.sub("", line.folded)),
-                    _key(bare(line.folded)),
-                }:
+                self._keys[at] = keys = _keys(line.folded)
+                for form in set(keys):
                     self._places.setdefault(form, []).append(at)
 
     def of(self, at: int) -> list[int]:
         """Return the places of a headline, its own among them."""
-        folded = self._own[at].folded
-        whole = _key(folded)
-        short = next(
-            (
-                form
-                for form in (_key(bare(folded)), _key(_SITE_NAME.sub("", folded)))
-                if len(self._same(form, whole)) > 1
-            ),
-            whole,
-        )
-        return self._same(short, whole) if short != whole else self._places.get(whole, [at])
+        whole, unnamed, shortest = self._keys[at]
+        if whole == unnamed == shortest:
+            return self._places[whole]
+        short = next((form for form in (shortest, unnamed) if len(self._same(form, whole)) > 1), whole)
+        return self._same(short, whole) if short != whole else self._places[whole]
 
     def _same(self, short: str, whole: str) -> list[int]:
-        return [
-            place for place in self._places.get(short, ()) if _key(self._own[place].folded) in {short, whole}
-        ]
+        return [place for place in self._places[short] if self._keys[place][0] in {short, whole}]
 
 
 def _mark_title(own: list[Line], copies: Sequence[int], last: int) -> Line:

@@ -22,13 +22,15 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from annotations.text import boilerplate_matcher, page_frame
 from annotations.text.boilerplate_matcher import BoilerplateMatch
 from annotations.text.dates import folded_date_label
 from annotations.text.folding import fold
 from annotations.text.headlines import mark_headings, mark_headlines
-from annotations.text.line_shape import UNPUNCTUATED_PROSE, Line
+from annotations.text.line_shape import UNPUNCTUATED_PROSE, Line, LineShape
 from annotations.text.story_words import StoryWords
 
 _BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -45,6 +47,8 @@ _NAME = 6
 """Words: the longest name or number behind a label of a masthead or a counter."""
 _COLUMN = 5
 """Lines: so many, of which one in four breaks off amid a sentence, are prose in a narrow column."""
+_KEPT, _KEPT_LENGTH = 4096, 120
+"""Lines that are kept for the next page of a site, and how many code points each has at most."""
 _BLOCKS = {"related": (UNPUNCTUATED_PROSE, 20), "keywords": (5, 30), "source": (6, 1), "ui": (5, 1)}
 """Kinds whose label may stand alone: how many words a line under it has at most, and how many lines."""
 
@@ -125,9 +129,8 @@ def _lines(text: str, cuts: Sequence[tuple[int, int]]) -> list[Line]:
     ]
     lines: list[Line] = []
     for first, last in itertools.pairwise([*firsts, len(cuts)]):
-        written = text[cuts[first][0] : cuts[last - 1][1]]
-        gaps = len(_GAP.findall(written)) if "   " in written or "\t" in written else 0
-        line = Line(" ".join(fold(written).split()), first, last, gaps)
+        known = _known_line(text[cuts[first][0] : cuts[last - 1][1]])
+        line = Line(known.shape, first, last, known.gaps, "", known.matches)
         if line.folded[:1] in _NEVER_FIRST:
             line.cut = True
             for before in lines[-1:]:
@@ -136,8 +139,35 @@ def _lines(text: str, cuts: Sequence[tuple[int, int]]) -> list[Line]:
     return lines
 
 
+class _KnownLine(NamedTuple):
+    """All that a line says wherever it stands."""
+
+    shape: LineShape
+    gaps: int
+    matches: Sequence[BoilerplateMatch]
+    """What the table says of the line as a whole."""
+
+
+def _known_line(written: str) -> _KnownLine:
+    """Read a line, or remember it: a menu's lines are the same on every page of a site."""
+    return _kept_line(written) if len(written) <= _KEPT_LENGTH else _read_line(written)
+
+
+def _read_line(written: str) -> _KnownLine:
+    gaps = len(_GAP.findall(written)) if "   " in written or "\t" in written else 0
+    shape = LineShape(" ".join(fold(written).split()))
+    matches = boilerplate_matcher.in_line(shape.folded)
+    label = folded_date_label(_bare_hour(shape.folded)) if shape.words < _LONG else None
+    if label is not None:  # amid a story a bare date heads the events of that day
+        matches.insert(0, BoilerplateMatch("date", "WHOLE", "any" if label else "edge"))
+    return _KnownLine(shape, gaps, matches)
+
+
+_kept_line = lru_cache(_KEPT)(_read_line)
+
+
 def _look_up(text: str, cuts: Sequence[tuple[int, int]], lines: list[Line]) -> list[str]:
-    """Ask the table about each line and each sentence.
+    """Ask the table about each sentence.
 
     Returns:
         The kinds of single sentences that the table knows wherever they stand; the rest is "".
@@ -145,10 +175,6 @@ def _look_up(text: str, cuts: Sequence[tuple[int, int]], lines: list[Line]) -> l
     kinds = [""] * len(cuts)
     parts = boilerplate_matcher.parts_in("\n".join(line.folded for line in lines))
     for line in lines:
-        matches = boilerplate_matcher.in_line(line.folded)
-        label = folded_date_label(_bare_hour(line.folded)) if line.words < _LONG else None
-        if label is not None:  # amid a story a bare date heads the events of that day
-            matches.insert(0, BoilerplateMatch("date", "WHOLE", "any" if label else "edge"))
         here = [part for part in parts if part.pieces[0] in line.folded] if parts else ()
         for unit in range(line.first, line.last) if here else ():
             start, end = cuts[unit]
@@ -158,8 +184,7 @@ def _look_up(text: str, cuts: Sequence[tuple[int, int]], lines: list[Line]) -> l
             if match.zone == "any":
                 kinds[unit] = match.kind
             if match.zone != "any" or line.last - line.first == 1:
-                matches.append(match)
-        line.matches = matches
+                line.matches = [*line.matches, match]
     return kinds
 
 
@@ -209,7 +234,7 @@ def _open_blocks(lines: list[Line], head: int, story: StoryWords) -> None:
 
 def _is_headline(line: Line, first: Line, story: StoryWords) -> bool:
     """Say whether a line ends a list of links above the story: it has no bullet as they, or is the title."""
-    if first.bullet and not line.bullet:
+    if first.shape.bullet and not line.shape.bullet:
         return True
     shared, words = story.shared(line.folded)
     return shared >= 3 and shared * 2 >= words
@@ -233,7 +258,7 @@ def _take_block(lines: list[Line], at: int, kind: str, below: StoryWords | None)
             break
         if not lines[end].kind:
             line = lines[end]
-            if not line.link or line.words > longest or line.dangling or line.continues:
+            if not line.link or line.words > longest or line.shape.dangling or line.shape.continues:
                 break
             if below and kind == "related" and items and _is_headline(line, lines[items[0]], below):
                 break

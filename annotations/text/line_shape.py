@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -134,31 +135,146 @@ _SIGNED = re.compile(
 """One part of a credit: who wrote it, in which role, for which site or agency."""
 
 
+class LineShape:
+    """All that the words of a line say wherever it stands; each answer is worked out when it is asked for.
+
+    A menu's line is the same on every page of a site: such answers are kept for the next page
+    (`line_kinds`).
+    """
+
+    def __init__(self, folded: str) -> None:
+        self.folded = folded
+        self.words = folded.count(" ") + 1
+        last = folded[-1:]
+        marked = not (last.isalnum() or last == "_")  # most lines of a menu end with a letter
+        reach = max(0, len(folded) - _STOP_REACH)
+        self.full_stop = marked and bool(_FULL_STOP.search(folded, reach))
+        """True if it ends as a sentence does."""
+        if (
+            marked
+            and self.words >= _TRAILING
+            and _TRAILS_OFF.search(folded, reach)
+            and not _TEASER.search(folded)
+        ):
+            self.full_stop = True
+        self.stopped = self.full_stop or (marked and bool(_OPEN_END.search(folded, reach)))
+        """True if it ends as a sentence does, or promises more: no headline does either."""
+
+    @cached_property
+    def ties(self) -> bool:
+        """True if a word ties clauses together."""
+        return bool(_PARTICLE.search(self.folded))
+
+    @cached_property
+    def particles(self) -> int:
+        """How many words tie its clauses together."""
+        return sum(1 for _ in _PARTICLE.finditer(self.folded))
+
+    @cached_property
+    def continues(self) -> bool:
+        """True if it opens as the next sentence of a story does, and has a clause: وأوضح أن ..."""
+        return self.opens_sentence and (self.ties or bool(_DAY.search(self.folded)))
+
+    @cached_property
+    def opens_sentence(self) -> bool:
+        """True if it opens as sentences of a story do: with a verb of reporting, or as the next one."""
+        return bool(_OPENS_SENTENCE.match(self.folded))
+
+    @cached_property
+    def run_together(self) -> bool:
+        """True if it is as long as several headlines, and has no stop and hardly a clause."""
+        return (
+            self.words >= _TICKER
+            and self.folded.count("،") * 40 < self.words  # what costs least comes first
+            and not _STOP_WITHIN.search(self.folded)
+            and self.particles * 30 < self.words
+        )
+
+    @cached_property
+    def bullet(self) -> bool:
+        """True if a mark or a number of a list opens it."""
+        return bool(_BULLET.match(self.folded))
+
+    @cached_property
+    def question(self) -> bool:
+        """True if it asks or calls."""
+        return bool(_QUESTION.search(self.folded, max(0, len(self.folded) - _STOP_REACH)))
+
+    @cached_property
+    def dangling(self) -> bool:
+        """True if the sentence is not over: it ends with a comma or a preposition."""
+        return bool(_DANGLING.search(self.folded, max(0, len(self.folded) - _STOP_REACH)))
+
+    @cached_property
+    def lead_like(self) -> bool:
+        """True if it reads as a story's first sentence, a verb and a clause or the day; or as its next."""
+        if self.folded.startswith("و") and self.continues:
+            return True
+        return bool(_OPENS_LEAD.match(self.folded)) and (
+            bool(_DAY.search(self.folded)) or (self.words >= 12 and self.ties)
+        )
+
+    @cached_property
+    def announces(self) -> bool:
+        """True if a list of the story's own follows it."""
+        return bool(_ANNOUNCEMENT.search(self.folded))
+
+    @cached_property
+    def caption_like(self) -> bool:
+        """True if it says of itself that it stands under a picture."""
+        return bool(_CAPTION.match(self.folded))
+
+    @cached_property
+    def pair(self) -> bool:
+        """True if it is two short names with a dash between them."""
+        return self.words <= 6 and bool(_PAIR.fullmatch(self.folded))
+
+    @cached_property
+    def breadcrumb(self) -> bool:
+        """True if it tells the way to its page: short names with arrows between them."""
+        return _is_breadcrumb(self)
+
+    @cached_property
+    def menu(self) -> bool:
+        """True if short pieces stand side by side, with marks between them or a word again and again."""
+        return self.breadcrumb or _is_menu(self)
+
+    @cached_property
+    def table_row(self) -> bool:
+        """True if numbers outweigh words: a row of rates, temperatures or telephone numbers."""
+        numbers = len(_NUMBER.findall(self.folded))
+        return numbers >= 2 and self.words - numbers <= numbers + 1
+
+    @cached_property
+    def no_language(self) -> tuple[str, bool]:
+        """The kind of a line that is no language, "" for none, and whether it holds inside a story too.
+
+        Such are addresses, names of files, hours, and buttons for the size of type.
+        """
+        return _kind_of_signs(self)
+
+
 class Line(msgspec.Struct):
     """One line of the text: units `first` to `last` (exclusive) of the cuts."""
 
-    folded: str
+    shape: LineShape
     first: int
     last: int
     gaps: int = 0
     """Wide gaps in the line as it is written: what stood apart on the page."""
     kind: str = ""
     matches: Sequence[BoilerplateMatch] = ()
-    words: int = 0
-    stopped: bool = False
-    """True if it ends as a sentence does, or promises more: no headline does either."""
-    full_stop: bool = False
     cut: bool = False
     """True if a crawler cut a sentence here or before the next line, which begins with a comma."""
+    folded: str = ""
+    words: int = 0
+    stopped: bool = False
+    full_stop: bool = False
 
     def __post_init__(self) -> None:
-        self.words = self.folded.count(" ") + 1
-        reach = len(self.folded) - _STOP_REACH
-        self.full_stop = bool(_FULL_STOP.search(self.folded, max(0, reach)))
-        trails_off = bool(_TRAILS_OFF.search(self.folded, max(0, reach)))
-        if trails_off and self.words >= _TRAILING and not _TEASER.search(self.folded):
-            self.full_stop = True
-        self.stopped = self.full_stop or bool(_OPEN_END.search(self.folded, max(0, reach)))
+        shape = self.shape
+        self.folded, self.words = shape.folded, shape.words
+        self.stopped, self.full_stop = shape.stopped, shape.full_stop
 
     @property
     def prose(self) -> bool:
@@ -171,29 +287,14 @@ class Line(msgspec.Struct):
             return not self.ticker
         if self.stopped:
             return self.words >= _ANNOUNCES
-        return self.words >= _CLAUSES and self.continues
-
-    @property
-    def particles(self) -> int:
-        """How many words tie its clauses together."""
-        return sum(1 for _ in _PARTICLE.finditer(self.folded))
-
-    @property
-    def continues(self) -> bool:
-        """True if it opens as the next sentence of a story does, and has a clause: وأوضح أن ..."""
-        return self.opens_sentence and bool(_PARTICLE.search(self.folded) or _DAY.search(self.folded))
+        return self.words >= _CLAUSES and self.shape.continues
 
     @property
     def ticker(self) -> bool:
         """True if headlines stand in it one after another, far apart as on the page, or not at all."""
         if self.gaps >= 3 and self.words <= 14 * (self.gaps + 1):
             return True
-        return (
-            self.words >= _TICKER
-            and self.folded.count("،") * 40 < self.words  # what costs least comes first
-            and not _STOP_WITHIN.search(self.folded)
-            and self.particles * 30 < self.words
-        )
+        return self.words >= _TICKER and self.shape.run_together
 
     @property
     def link(self) -> bool:
@@ -206,61 +307,13 @@ class Line(msgspec.Struct):
         )
 
     @property
-    def bullet(self) -> bool:
-        """True if a mark or a number of a list opens it."""
-        return bool(_BULLET.match(self.folded))
-
-    @property
-    def question(self) -> bool:
-        """True if it asks or calls."""
-        return bool(_QUESTION.search(self.folded, max(0, len(self.folded) - _STOP_REACH)))
-
-    @property
-    def opens_sentence(self) -> bool:
-        """True if it opens as sentences of a story do: with a verb of reporting, or as the next one."""
-        return bool(_OPENS_SENTENCE.match(self.folded))
-
-    @property
-    def dangling(self) -> bool:
-        """True if the sentence is not over: it ends with a comma or a preposition."""
-        return bool(_DANGLING.search(self.folded))
-
-    @property
-    def lead_like(self) -> bool:
-        """True if it reads as a story's first sentence, a verb and a clause or the day; or as its next."""
-        if self.continues and self.folded.startswith("و"):
-            return True
-        return bool(_OPENS_LEAD.match(self.folded)) and bool(
-            _DAY.search(self.folded) or (self.words >= 12 and _PARTICLE.search(self.folded))
-        )
-
-    @property
-    def announces(self) -> bool:
-        """True if a list of the story's own follows it."""
-        return bool(_ANNOUNCEMENT.search(self.folded))
-
-    @property
-    def caption_like(self) -> bool:
-        """True if it says of itself that it stands under a picture."""
-        return bool(_CAPTION.match(self.folded))
-
-    @property
-    def pair(self) -> bool:
-        """True if it is two short names with a dash between them."""
-        return self.words <= 6 and bool(_PAIR.fullmatch(self.folded))
-
-    @property
     def broken(self) -> bool:
         """True if the sentence goes on in the next line: a column or a verse, no menu."""
-        return self.cut or self.dangling or bool(_PARTICLE.search(self.folded))
+        return self.cut or self.shape.dangling or self.shape.ties
 
 
-def shape_kind(line: Line) -> tuple[str, bool]:
-    """Say what a line is that isn't language: addresses, names of files, hours, buttons for the size of type.
-
-    Returns:
-        A kind, "" for none, and whether it holds inside a story too.
-    """
+def _kind_of_signs(line: LineShape) -> tuple[str, bool]:
+    """Say what a line is that isn't language, and whether it holds inside a story too."""
     folded = line.folded
     if len(folded) > 200:
         return "", False
@@ -278,7 +331,7 @@ def shape_kind(line: Line) -> tuple[str, bool]:
         return "date", False
     if _INITIALS.fullmatch(folded):
         return "source", False
-    if is_credit(line):
+    if _is_credit(line):
         return "source", False
     if _TELEPHONE.search(folded) and line.words <= 12 and not line.full_stop:
         return "ui", False
@@ -298,16 +351,8 @@ def _foreign_kind(folded: str, words: int) -> tuple[str, bool]:
     return "", False
 
 
-def is_table_row(line: Line) -> bool:
-    """Say whether numbers outweigh words: a row of rates, temperatures or telephone numbers."""
-    numbers = len(_NUMBER.findall(line.folded))
-    return numbers >= 2 and line.words - numbers <= numbers + 1
-
-
-def is_menu_line(line: Line) -> bool:
+def _is_menu(line: LineShape) -> bool:
     """Say whether short pieces stand side by side, with marks between them or a word again and again."""
-    if is_breadcrumb(line):
-        return True
     pieces = [piece for piece in _SEPARATOR.split(line.folded) if piece.strip()]
     if len(pieces) >= 3 and line.words <= 3 * len(pieces) + 1:
         return True
@@ -319,12 +364,12 @@ def is_menu_line(line: Line) -> bool:
     )
 
 
-def is_credit(line: Line) -> bool:
+def _is_credit(line: LineShape) -> bool:
     """Say whether short parts stand side by side, of which two name a role, a site or an agency."""
     if line.words > 12 or line.full_stop:
         return False
     parts = [part for part in _SEGMENT.split(line.folded) if part.strip()]
-    if len(parts) < 2 or max(part.count(" ") for part in parts) > 4 or _PARTICLE.search(line.folded):
+    if len(parts) < 2 or max(part.count(" ") for part in parts) > 4 or line.ties:
         return False
     signed = sum(bool(_SIGNED.match(part)) for part in parts)
     if signed == 1 and line.words <= 5:
@@ -332,7 +377,7 @@ def is_credit(line: Line) -> bool:
     return signed >= 2
 
 
-def is_breadcrumb(line: Line) -> bool:
+def _is_breadcrumb(line: LineShape) -> bool:
     """Say whether a line tells the way to its page: short names with arrows between them."""
     if "«" in line.folded or line.words > 12:
         return False

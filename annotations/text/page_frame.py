@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from annotations.text.headlines import bare
-from annotations.text.line_shape import Line, is_breadcrumb, is_menu_line, is_table_row, shape_kind
+from annotations.text.line_shape import Line, LineShape
 from annotations.text.story_words import StoryWords
 
 _SHORT = 4
@@ -42,7 +42,7 @@ def mark_shapes(lines: Sequence[Line], head: int, tail: int) -> None:
     """Mark what isn't language: addresses, names of files, hours, a few words in Latin letters."""
     for at, line in enumerate(lines):
         if not line.kind and not line.prose:
-            kind, anywhere = shape_kind(line)
+            kind, anywhere = line.shape.no_language
             if kind and (anywhere or at < head or at > tail):
                 line.kind = kind
 
@@ -73,7 +73,7 @@ def _kind_above(line: Line, *, menu: bool, listed: bool, strange: bool, titled: 
         if menu:
             return "ui"
         return "section" if strange or (titled and line.words <= 2) else ""
-    if is_breadcrumb(line) or (is_menu_line(line) and strange):
+    if line.shape.breadcrumb or (line.shape.menu and strange):
         return "ui"
     if listed or (strange and not (nearest and (not titled or _KICKER.match(line.folded)))):
         return "related"
@@ -84,7 +84,7 @@ def mark_between(lines: Sequence[Line], start: int, head: int, story: StoryWords
     """Mark credits, places and lists of links between the title and the story."""
     between = lines[start:head]
     _mark_table_rows(between)
-    title = lines[start - 1].folded
+    title = StoryWords([Line(LineShape(bare(lines[start - 1].folded)), 0, 1)])
     for run in _runs(between):
         if len(run) > _RUN and not _broken(run) and all(line.link for line in run):
             for line in run:
@@ -93,28 +93,28 @@ def mark_between(lines: Sequence[Line], start: int, head: int, story: StoryWords
         for line in run:
             if story.begins(line.folded):
                 line.kind = "ui"
-            elif (line.pair and not line.particles) or _is_credit(line, bare(title), story):
+            elif (line.shape.pair and not line.shape.particles) or _is_credit(line, title, story):
                 line.kind = "source"
 
 
-def _is_credit(line: Line, title: str, story: StoryWords) -> bool:
+def _is_credit(line: Line, title: StoryWords, story: StoryWords) -> bool:
     """Say whether a short line under the title has nothing to do with it or with the story."""
     return (
         line.words <= _CREDIT
         and line.link
-        and not (line.cut or line.question or line.bullet)
+        and not (line.cut or line.shape.question or line.shape.bullet)
         and not _QUOTED.search(line.folded)
         and not _PART_NAME.fullmatch(line.folded)
         and story.count >= _TELLING
         and not story.shared(line.folded)[0]
-        and not StoryWords([Line(title, 0, 1)]).shared(line.folded)[0]
+        and not title.shared(line.folded)[0]
     )
 
 
 def mark_below(lines: Sequence[Line], start: int, story: StoryWords) -> None:
     """Mark the lines below the last prose: once something has ended the story, all but prose is the frame."""
     ended = False
-    announced = start > 0 and start <= len(lines) and lines[start - 1].announces
+    announced = start > 0 and start <= len(lines) and lines[start - 1].shape.announces
     run: list[Line] = []
     for line in lines[start:]:
         if line.kind in {"ui", "date", "section"} and run:
@@ -122,7 +122,7 @@ def mark_below(lines: Sequence[Line], start: int, story: StoryWords) -> None:
         if line.kind or line.prose:
             if not announced:
                 _mark_run(run, story, ended=ended)
-            announced = line.prose and line.announces
+            announced = line.prose and line.shape.announces
             run = []
             ended |= line.kind in _ENDS or (line.kind == "source" and _names_source(line))
         else:
@@ -142,7 +142,7 @@ def _mark_run(run: list[Line], story: StoryWords, *, ended: bool) -> None:
         return
     items = [line for line in run if line.link]
     if ended:
-        items = [line for line in items if not (line.continues or line.cut or _tells(line))]
+        items = [line for line in items if not (line.shape.continues or line.cut or _tells(line))]
         items += [line for line in run if line.stopped and not line.full_stop and line.words <= _SHORT]
     elif len(run) < _RUN:
         if len(run) == 1 and _is_signature(run[0], story):
@@ -151,8 +151,8 @@ def _mark_run(run: list[Line], story: StoryWords, *, ended: bool) -> None:
     elif (
         len(items) < len(run)
         or _broken(run)
-        or any(line.continues or line.announces for line in run)
-        or (any(line.bullet for line in run) and not _are_other_stories(run, story))
+        or any(line.shape.continues or line.shape.announces for line in run)
+        or (any(line.shape.bullet for line in run) and not _are_other_stories(run, story))
     ):
         return  # a list of the story's own, or paragraphs without stops
     for line in items:
@@ -161,7 +161,7 @@ def _mark_run(run: list[Line], story: StoryWords, *, ended: bool) -> None:
 
 def _tells(line: Line) -> bool:
     """Say whether a line hangs together as a sentence without a stop does."""
-    return line.words > 2 * _SHORT and line.particles >= 2
+    return line.words > 2 * _SHORT and line.shape.particles >= 2
 
 
 def _is_signature(line: Line, story: StoryWords) -> bool:
@@ -169,7 +169,7 @@ def _is_signature(line: Line, story: StoryWords) -> bool:
     return (
         line.words <= _SHORT
         and line.link
-        and not (line.bullet or line.question or line.announces)
+        and not (line.shape.bullet or line.shape.question or line.shape.announces)
         and not _QUOTED.search(line.folded)
         and story.count >= _TELLING
         and not story.shared(line.folded)[0]
@@ -195,7 +195,7 @@ def mark_copies(lines: Sequence[Line], head: int, tail: int) -> None:
 
 def _mark_table_rows(lines: Sequence[Line]) -> None:
     for line in lines:
-        if not line.kind and not line.stopped and is_table_row(line):
+        if not line.kind and not line.stopped and line.shape.table_row:
             line.kind = "ui"
 
 

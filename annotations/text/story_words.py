@@ -7,7 +7,7 @@ the commonest endings. That is light stemming without a dictionary: it joins too
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from annotations.text.line_shape import Line
@@ -24,6 +24,8 @@ _FUNCTION_WORDS = frozenset(
 _ENDINGS = ("يات", "ات", "ين", "ون", "ان", "يه", "ها", "هم", "ا", "ه", "ي")
 _MOST = 160
 """Words of a story that are looked at: its beginning says what it is about."""
+_KEPT, _KEPT_LENGTH = 4096, 120
+"""Lines whose words are kept for the next page of a site, and how many code points each has at most."""
 
 
 def content_words(folded: str) -> list[str]:
@@ -32,7 +34,7 @@ def content_words(folded: str) -> list[str]:
 
 
 @lru_cache(1 << 15)
-def _forms(word: str) -> tuple[str, ...]:
+def _forms(word: str) -> frozenset[str]:
     """Return a word without what Arabic writes before and after it, in each way that leaves three letters."""
     bare = {word}
     if word[0] in "وف" and len(word) > 3:
@@ -50,7 +52,19 @@ def _forms(word: str) -> tuple[str, ...]:
         ending = next((ending for ending in _ENDINGS if form.endswith(ending)), "")
         if ending and len(form) - len(ending) >= 3:
             bare.add(form[: -len(ending)])
-    return tuple(bare)
+    return frozenset(bare)
+
+
+def _forms_of(folded: str) -> Sequence[frozenset[str]]:
+    """Return the forms of each content word of a line."""
+    return _kept_forms_of(folded) if len(folded) <= _KEPT_LENGTH else _read_forms(folded)
+
+
+def _read_forms(folded: str) -> Sequence[frozenset[str]]:
+    return tuple(map(_forms, content_words(folded)))
+
+
+_kept_forms_of = lru_cache(_KEPT)(_read_forms)
 
 
 class StoryWords:
@@ -72,12 +86,22 @@ class StoryWords:
         return lines
 
     @cached_property
-    def _words(self) -> list[str]:
-        return [word for line in self._beginning for word in content_words(line.folded)][:_MOST]
+    def _words(self) -> Sequence[frozenset[str]]:
+        """The forms of each content word, in order."""
+        return [forms for line in self._beginning for forms in _forms_of(line.folded)][:_MOST]
 
     @cached_property
-    def _known(self) -> set[str]:
-        return {form for word in set(self._words) for form in _forms(word)}
+    def _known(self) -> frozenset[str]:
+        return frozenset().union(*self._words)
+
+    @cached_property
+    def _places(self) -> Mapping[str, Sequence[int]]:
+        """The places in `_words` of each form."""
+        places: dict[str, list[int]] = {}
+        for at, forms in enumerate(self._words):
+            for form in forms:
+                places.setdefault(form, []).append(at)
+        return places
 
     @property
     def count(self) -> int:
@@ -86,16 +110,14 @@ class StoryWords:
 
     def says(self, phrase: str) -> bool:
         """Say whether a folded phrase stands in the story, but for what is written before its words."""
-        words = content_words(phrase)
-        if not words:
+        wanted = _forms_of(phrase)
+        if not wanted or any(map(self._known.isdisjoint, wanted)):
             return False
-        wanted = [set(_forms(word)) for word in words]
-        return any(
-            all(
-                forms.intersection(_forms(word))
-                for forms, word in zip(wanted, self._words[at:], strict=False)
-            )
-            for at in range(len(self._words) - len(words) + 1)
+        begun = {at for form in wanted[0] for at in self._places.get(form, ())} if len(wanted) > 1 else ()
+        return len(wanted) == 1 or any(
+            not any(map(frozenset.isdisjoint, wanted, self._words[at : at + len(wanted)]))
+            for at in begun
+            if at + len(wanted) <= len(self._words)
         )
 
     def begins(self, folded: str) -> bool:
@@ -105,5 +127,5 @@ class StoryWords:
 
     def shared(self, folded: str) -> tuple[int, int]:
         """Return how many content words of a line the story has, and how many the line has."""
-        words = content_words(folded)
-        return sum(any(form in self._known for form in _forms(word)) for word in words), len(words)
+        words = _forms_of(folded)
+        return len(words) - sum(map(self._known.isdisjoint, words)), len(words)
