@@ -71,11 +71,11 @@ _COMMON = (
 )
 """The characters of nearly every line of Arabic news, at most 256, the first of which has to be U+0000."""
 _NONE = "\ufffe"
-"""What stands in a charset for nothing."""
+"""The character that a charset has in the place of none."""
 
 
 class Translation:
-    """What `str.translate` does by a table, in a seventh of the time where a text has common letters alone.
+    """Does what `str.translate` does by a table, in a seventh of the time if all letters are common ones.
 
     `translate` makes Python's objects of each code point; a charset's codec makes none. So the text is
     encoded in a charset of its own, loses what the table drops, and is decoded as the table has the letters.
