@@ -13,6 +13,7 @@ where سد was asked for, is no word of its own and decides nothing.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +64,7 @@ class HitArticle(msgspec.Struct, frozen=True, eq=False):
     published: str | None
     entry: Entry
     sha256: str
-    outline: Sequence[int]
+    outline: array[int]
     """The starts of its sentences, see `annotations.model.outline`."""
 
 
