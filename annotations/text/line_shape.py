@@ -197,9 +197,9 @@ class Line(msgspec.Struct):
             return True
         return (
             self.words >= _TICKER
-            and self.particles * 30 < self.words
-            and self.folded.count("،") * 40 < self.words
+            and self.folded.count("،") * 40 < self.words  # what costs least comes first
             and not _STOP_WITHIN.search(self.folded)
+            and self.particles * 30 < self.words
         )
 
     @property

@@ -7,6 +7,10 @@ like) is in `annotations.text.searching.foreign_names`. A row here is one name.
 from __future__ import annotations
 
 TABLE = """
+صنعاء صنعا
+صحراء صحرا
+سيناء سينا
+كربلاء كربلا
 سيول سول سيئول
 كييف كييڤ
 ترامب ترمب

@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from library_pilot import library, shown, until
+from library_pilot import library, screen_of, shown, until
 
+from annotations.corpus.index import IndexFailedError
 from annotations.model.records import Annotation
 from tui.app import ClaimReader
 from tui.screens.concordance import finder as reading
@@ -208,6 +209,19 @@ async def test_rows_come_in_batches_and_keys_act_on_those_that_are_there(
         assert len(rows(app)) == 5
 
 
+async def test_while_one_types_on_the_rows_of_before_stand_until_others_come(folder: Path) -> None:
+    async with library(folder) as (app, pilot):
+        await pilot.press("h", *"السد", "enter")
+        await until(pilot, lambda: read_all(app))
+        screen(app).finder.ask("الوزارة")
+        assert len(rows(app)) == 5, "nothing flickers"
+        assert not screen(app).answered.is_set(), "and no key acts on them"
+        await until(pilot, lambda: read_all(app))
+        assert rows(app) == [("a", "إن")]
+        screen(app).finder.ask("")
+        assert rows(app) == []
+
+
 async def test_a_list_without_end_stops_and_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MOST", 3)
     async with library(folder) as (app, pilot):
@@ -216,6 +230,24 @@ async def test_a_list_without_end_stops_and_says_so(folder: Path, monkeypatch: p
         assert screen(app).finder.progress.capped
         assert 3 <= len(rows(app)) < 5
         assert "only the first" in shown(app)
+
+
+async def test_an_index_that_cannot_be_read_is_told_and_the_screen_can_be_left(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: object) -> None:
+        raise IndexFailedError("index.sqlite: the index can't be used: disk I/O error")
+
+    async with library(folder) as (app, pilot):
+        await pilot.press("slash", *"السد", "enter")
+        await until(pilot, screen_of(app).answered.is_set)
+        monkeypatch.setattr(reading, "Concordance", broken)
+        await pilot.press("h")
+        await until(pilot, lambda: not screen(app).finder.reading)
+        assert "the index can't be used: disk I/O error" in shown(app)
+        assert rows(app) == []
+        await pilot.press("escape")
+        assert isinstance(app.screen, LibraryScreen)
 
 
 async def test_leaving_and_other_words_end_the_worker(folder: Path) -> None:

@@ -14,7 +14,13 @@ from tui.session.annotation_cache import AnnotationCache
 from tui.widgets.article.painter import Painter
 from tui.widgets.article.span_index import SpanIndex
 
-SENTENCES = ["وصلت القوات إلى الميناء.", "قال الوزير إن العدد 3000.", "إعلان", "نفت موسكو ذلك.", "ولم يصب أحد."]
+SENTENCES = [
+    "وصلت القوات إلى الميناء.",
+    "قال الوزير إن العدد 3000.",
+    "إعلان",
+    "نفت موسكو ذلك.",
+    "ولم يصب أحد.",
+]
 ARTICLE = Article("a.txt", "\n".join(SENTENCES))
 OTHER = "b.txt"
 

@@ -120,6 +120,8 @@ class HitFinder:
         """Articles with hits outside of boilerplate, and with hits."""
         self._last: list[object] = [None, None]
         """The articles of the last of these hits."""
+        self._stale = False
+        """True while what is listed was found by the query before."""
         self._run = 0
         """The number of the query: a batch of another one is too late."""
         self._worker: Worker[None] | None = None
@@ -151,8 +153,7 @@ class HitFinder:
         """Find the hits anew; `at_once` as for `ask`."""
         self.stop()
         self._run += 1
-        self._found, self.hits, self.left_out = [], [], 0
-        self._articles, self._last = [0, 0], [None, None]
+        self._stale = True
         self.progress = Batch((), 0, 0, 0)
         self.reading = bool(self.asked)
         if self.reading:
@@ -165,7 +166,14 @@ class HitFinder:
             )
         else:
             self.answered.set()
-        self._changed(False)
+            self._forget()
+            self._changed(False)
+
+    def _forget(self) -> None:
+        """List the hits of the query before no more: they stand until the first of another one come."""
+        self._stale = False
+        self._found, self.hits, self.left_out = [], [], 0
+        self._articles, self._last = [0, 0], [None, None]
 
     def _begin(self, run: int, asked: ConcordanceQuery) -> _Begun | None:
         """Find the first hits now; None if there is no index that can be read, which the worker tells."""
@@ -176,7 +184,7 @@ class HitFinder:
         except CorpusError:
             return None
         coming, batch = iter(concordance), list[Hit]()
-        concordance.brief, enough = True, min(_SCREENFUL, self._owner.app.size.height)
+        concordance.brief, enough = True, self._screenful
         end = time.monotonic() + _AT_ONCE
         while len(batch) < enough and time.monotonic() < end and not concordance.waits:
             try:
@@ -272,6 +280,9 @@ class HitFinder:
         if run != self._run:
             return
         self.progress, self.reading = batch, not batch.complete
+        fresh = self._stale
+        if fresh:
+            self._forget()
         for hit in batch.hits:
             self._count(hit)
         self._found += batch.hits
@@ -280,9 +291,13 @@ class HitFinder:
             return
         more = [hit for hit in batch.hits if self.boilerplate or not hit.boilerplate]
         self.hits = [*self.hits, *more]
-        self._changed(True)
-        if not self.reading or (len(self.hits) >= _SCREENFUL and self.order == "corpus"):
+        self._changed(not fresh)
+        if not self.reading or (len(self.hits) >= self._screenful and self.order == "corpus"):
             self.answered.set()
+
+    @property
+    def _screenful(self) -> int:
+        return min(_SCREENFUL, self._owner.app.size.height)
 
     def _count(self, hit: Hit) -> None:
         kinds = (1,) if hit.boilerplate else (0, 1)
@@ -319,7 +334,9 @@ class HitFinder:
         if run == self._run:
             self.reading = False
             self.answered.set()
-            self._changed(True)
+            if self._stale:
+                self._forget()
+            self._changed(False)
             self._context.notify(line, error=True)
 
     def _wait_no_more(self, run: int) -> None:

@@ -131,6 +131,8 @@ class ConcordanceScreen(ListScreen):
         has gone there, unless an order has brought it there with the hit on which it is.
         """
         hits, at = self.finder.hits, self.rows.cursor
+        if more and at:
+            self._sought = None  # somebody has gone on meanwhile
         sought = self._place_of(self._sought, hits)
         if sought is not None:
             at, self._sought, self._held = sought, None, hits[sought]
