@@ -163,6 +163,7 @@ def _mark_run(run: list[Line], story: StoryWords, *, ended: bool) -> None:
         len(items) < len(run)
         or _broken(run)
         or any(line.continues or line.announces for line in run)
+        or sum(line.opens_sentence for line in run) * 3 >= len(run)
         or (any(line.bullet for line in run) and not _are_other_stories(run, story))
         or _are_statements(run)
     ):

@@ -181,3 +181,9 @@ def test_what_a_source_and_an_agency_say_is_no_credit() -> None:
     said = ["المصدر: الهجوم نفذته قوات من الشمال", "الأناضول: الجيش قصف السوق", "المشاركة 64%"]
     units = split("\n".join([TITLE, LEAD, *said, LAST]))
     assert [unit.boilerplate for unit in units] == [False] * 6
+
+
+def test_background_without_stops_below_a_story_is_its_own() -> None:
+    background = ["اندلعت الحرب في أبريل 2023", "قتل أكثر من 150 ألف شخص", "نزح 12 مليون إنسان"]
+    units = split("\n".join([TITLE, LEAD, LAST, *background]))
+    assert not [unit.start for unit in units if unit.boilerplate]
