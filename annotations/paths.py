@@ -72,6 +72,16 @@ def _real_folder(folder: Path) -> Path:
     return folder.resolve()
 
 
+def outputs_folder() -> Path | None:
+    """Return the only folder to write exports and reports into, if there is one: `CLAIMREADER_OUTPUTS`.
+
+    Those who read in a browser by a name are the same user to the system, so nothing else would keep one from
+    writing over what another has.
+    """
+    folder = os.environ.get("CLAIMREADER_OUTPUTS")
+    return Path(folder) if folder else None
+
+
 def real_path(path: Path) -> Path:
     """Return what `Path.resolve` returns; of 100,000 files in a few folders at a third of its price."""
     if path.name in ("", "..") or path.is_symlink():

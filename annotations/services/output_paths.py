@@ -31,7 +31,7 @@ from annotations.corpus.own_files import (
 from annotations.corpus.records import CorpusError
 from annotations.exchange import ExchangeError
 from annotations.exchange.files import check_target
-from annotations.paths import OWN_FILES, SCHEME_NAME, own_folders
+from annotations.paths import OWN_FILES, SCHEME_NAME, outputs_folder, own_folders
 from annotations.store.recovery import ENDINGS
 
 if TYPE_CHECKING:
@@ -117,6 +117,9 @@ class OutputPaths:
             if not place.name:
                 raise ExchangeError(f"{path} is no name of a file")
             self._check_names(path, place, database=database)
+        only = outputs_folder()
+        if only is not None and _real(only) not in _real(path).parents:
+            raise ExchangeError(f"{path} is not below {only}, where your exports go")
         if path.is_symlink() and not _exists(path):
             raise ExchangeError(f"{path} is a link to nothing; give another name, or remove the link")
         self._check_files(path, _real(path))

@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -203,7 +204,9 @@ def test_ctrl_z_says_that_there_is_no_shell(serve: Serve) -> None:
 @pytest.mark.parametrize(
     "message",
     ["", "{", "[]", "[1]", '["stdin"]', '["stdin", 5]', '["resize", []]', '["resize", {"width": "x"}]', "7",
-     '["quit", {}]', '["ping", "' + "9" * 5000 + '"]'],
+     '["quit", {}]', '["ping", "' + "9" * 5000 + '"]', "[" * 100_000, '{"stdin": 1, "q": 2}',
+     '["stdin", "q", 1]',
+     '["resize", {"width": 1e999, "height": NaN}]', '["resize", {"width": ' + "9" * 4000 + "}]"],
 )  # fmt: skip
 def test_a_message_that_is_none_changes_nothing(message: str, serve: Serve) -> None:
     async def work() -> None:
@@ -212,6 +215,19 @@ def test_a_message_that_is_none_changes_nothing(message: str, serve: Serve) -> N
             await first.say(message)
             await first.type("?")
             await first.until(lambda text: "Enter" in text)
+
+    served = serve()
+    asyncio.run(work())
+
+
+def test_more_than_a_megabyte_can_be_pasted(serve: Serve) -> None:
+    async def work() -> None:
+        async with tab(served) as first:
+            await first.until(lambda text: "000" in text)
+            await first.type("/\x1b[200~" + "سلام " * 300_000 + "\x1b[201~")
+            await first.type("\x1b?")
+            await first.until(lambda text: "Enter" in text)
+            assert not first.closed
 
     served = serve()
     asyncio.run(work())
@@ -328,6 +344,78 @@ def test_whoever_lacks_host_origin_or_secret_gets_a_line_and_no_reader(serve: Se
     assert readers_of(served) == []
 
 
+def test_an_address_that_lost_its_last_slash_is_led_on_for_who_knows_the_secret(serve: Serve) -> None:
+    served = serve()
+    assert asyncio.run(status_of(served.address.rstrip("/")))[0] == 200
+    assert asyncio.run(status_of(f"{served.origin}/guessed"))[0] == 403
+
+
+def raw(served: Served, *lines: str) -> socket.socket:
+    """Send a request that no well-behaved client sends."""
+    host, port = served.origin.removeprefix("http://").split(":")
+    connected = socket.create_connection((host, int(port)), PATIENCE)
+    connected.sendall("\r\n".join(lines).encode())
+    return connected
+
+
+def test_nonsense_is_refused_without_a_word_on_the_servers_terminal(serve: Serve) -> None:
+    served = serve()
+    for lines in (["GET / HTTP/1.1", "", ""], ["FOO", "", ""], ["\x16\x03\x01 \x00", "", ""],
+                  ["GET /" + "a" * 20_000 + " HTTP/1.1", "", ""]):  # fmt: skip
+        with raw(served, *lines) as connected:
+            assert b" 400 " in connected.recv(100)
+    served.process.terminate()
+    assert served.process.communicate(timeout=PATIENCE)[1] == ""
+
+
+def test_a_crowd_that_never_speaks_does_not_shut_the_person_out(serve: Serve) -> None:
+    served = serve()
+    crowd = [raw(served, "GET / HTTP/1.1", "Host: ") for _ in range(400)]
+    assert asyncio.run(status_of(served.address))[0] == 200
+    closed = 0
+    for connected in crowd:
+        connected.setblocking(False)
+        with contextlib.suppress(BlockingIOError):
+            closed += connected.recv(1) == b""
+        connected.close()
+    assert closed >= 400 - 256
+    served.process.terminate()
+    assert served.process.communicate(timeout=PATIENCE)[1] == ""
+
+
+def test_a_reader_that_can_not_start_says_why_in_the_tab(serve: Serve) -> None:
+    async def work() -> None:
+        async with tab(served, X_Forwarded_User="mona") as own:
+            assert "claimreader: " in await own.until(lambda _: False)
+            assert "no reader could be started: Not a directory" in own.text
+            assert own.closed
+        (served.home / "users").unlink()
+        async with tab(served, X_Forwarded_User="mona") as own:
+            await own.until(lambda text: "0/" in text)
+
+    served = serve("--user-header", "X-Forwarded-User", "--sessions", "1")
+    (served.home / "users").write_text("")
+    asyncio.run(work())
+
+
+def test_a_person_named_by_a_proxy_exports_into_their_own_folder_only(serve: Serve, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with tab(served, X_Forwarded_User="mona") as own:
+            await own.until(lambda text: "0/" in text)
+            await own.type("e")
+            await own.until(lambda text: "export as" in text)
+            await own.type("jsonl\r")
+            await own.until(lambda text: "users/mona/exports" in text)
+            await own.type(f"\x15{tmp_path}/elsewhere.jsonl\r")
+            await own.until(lambda text: "where your exports go" in text)
+
+    served = serve("--user-header", "X-Forwarded-User")
+    (served.home / "users" / "mona").mkdir(parents=True)
+    (served.home / "users" / "mona" / "welcomed").touch()
+    asyncio.run(work())
+    assert not (tmp_path / "elsewhere.jsonl").exists()
+
+
 def test_no_more_readers_than_were_allowed(serve: Serve) -> None:
     async def work() -> None:
         async with tab(served) as first:
@@ -385,6 +473,10 @@ def test_twenty_people_behind_a_proxy_write_each_under_their_own_name(serve: Ser
         (["--origin", "desk"], "--origin desk: expected such as https://desk.example.org, without a path"),
         (["-"], "serve takes folders and files: a list of paths could be read by one tab only"),
         (["--user-header", "X-User", "--annotator", "me"], "--user-header says who annotates"),
+        (["--user-header", "Host"], "--user-header Host: expected one of the proxy's"),
+        (["--user-header", ""], "--user-header : expected one of the proxy's"),
+        (["--socket", "s"], "--socket needs --origin"),
+        (["--socket", "/", "--origin", "https://a"], "--socket /: there is a file already"),
         (["/none"], "/none: "),
     ],
 )

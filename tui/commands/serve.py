@@ -2,7 +2,7 @@
 
 Each tab is a reader of its own on the same articles. The address that is printed has a secret in it: who has
 it can read and annotate, nobody else can. Only this machine can reach it; from another one, use a tunnel
-(ssh -L 8000:localhost:8000) or a proxy.
+(ssh -L 8000:127.0.0.1:8000) or a proxy.
 
 For several people a proxy that knows who they are names them in a header (--user-header). Each is the
 annotator of that name then, with settings, positions and annotations in a folder of their own. Whoever can
@@ -18,6 +18,7 @@ import os
 import secrets
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,10 +26,14 @@ from tui.commands.arguments import corpus_argument, typed
 from tui.commands.opening import LIST, complain, open_project
 
 if TYPE_CHECKING:
+    import socket
+
     from tui.web.access import Visitor
     from tui.web.terminal_session import TerminalSession
 
 _MOST_SESSIONS = 1000
+_FILES, _FILES_OF_A_READER = 512, 8
+"""Descriptors: of the server, with connections that were not admitted; of a tab with its reader."""
 _START = "import sys; from tui.cli import main; sys.exit(main())"
 """The reader, by the same Python and from the same place as this program."""
 
@@ -84,7 +89,7 @@ def run(options: argparse.Namespace) -> int:
     project.scheme  # noqa: B018 - so is a mistake in the scheme
     try:
         from tui.web.access import local_access
-        from tui.web.server import Place, ReaderServer, serve
+        from tui.web.server import ReaderServer, serve
     except ModuleNotFoundError as missing:
         complain(f'serve needs {missing.name}, of the extra web: pipx install ".[web]" in a clone')
         return 2
@@ -93,51 +98,74 @@ def run(options: argparse.Namespace) -> int:
 
     i18n.choose(options.lang or preferences.read().language)
     token = "" if options.user_header else secrets.token_urlsafe(24)
-    port = 0 if options.socket else options.port
     readers = _Readers(_reader_arguments(options), project.roots, own_homes=bool(options.user_header))
 
-    def say_where(listening: int) -> None:
-        where = options.socket or f"http://127.0.0.1:{listening}/{token}{'/' if token else ''}"
-        print(f"claimreader: {where}  (Ctrl-C ends)", flush=True)
-        if options.user_header and not options.socket:
-            complain("whoever can reach this port on this machine can be any user; --socket shuts it")
-
     try:
-        # The port is known when it listens, and the rules on Host need it: so 0 is settled first.
-        listening = port or (0 if options.socket else _free_port())
-        access = local_access(
-            listening, token, origin=options.origin or "", user_header=options.user_header or ""
-        )
-        server = ReaderServer(access, readers.start, options.sessions)
-        asyncio.run(serve(server.application(), Place(listening, options.socket or ""), say_where))
-    except ValueError:
-        complain(f"--origin {options.origin}: expected such as https://desk.example.org, without a path")
-        return 2
+        with _listening(options) as taken:
+            port = 0 if options.socket else taken.getsockname()[1]
+            access = local_access(
+                port, token, origin=options.origin or "", user_header=options.user_header or ""
+            )
+            server = ReaderServer(access, readers.start, options.sessions)
+            _allow_files(options.sessions)
+            asyncio.run(serve(server, taken, lambda: _say_where(options, port, token)))
     except OSError as error:
+        what = error.strerror or str(error)
         complain(
-            f"{options.socket or f'port {options.port}'}: {error.strerror or error}; --port takes another"
+            f"--socket {options.socket}: {what}"
+            if options.socket
+            else f"port {options.port}: {what}; --port takes another"
         )
         return 2
     return 0
 
 
+def _listening(options: argparse.Namespace) -> AbstractContextManager[socket.socket]:
+    from tui.web.listening import file_taken, port_taken
+
+    return file_taken(Path(options.socket)) if options.socket else port_taken(options.port)
+
+
+def _say_where(options: argparse.Namespace, port: int, token: str) -> None:
+    """Print the address that a person opens, with the secret in it."""
+    before = options.origin.rstrip("/") if options.origin else f"http://127.0.0.1:{port}"
+    through = f"{options.socket or f'127.0.0.1:{port}'}" if options.origin else ""
+    address = f"{before}/{token}{'/' if token else ''}"
+    print(f"claimreader: {address}{f' by {through}' if through else ''}  (Ctrl-C ends)", flush=True)
+    if options.user_header and not options.socket:
+        complain("whoever can reach this port on this machine can be any user; --socket shuts it")
+
+
+def _allow_files(sessions: int) -> None:
+    """Raise the limit of open files, of which each reader takes a few, as far as it goes."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _FILES + _FILES_OF_A_READER * sessions
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
 def _contradiction(options: argparse.Namespace) -> str:
-    """Say what in the options doesn't go together."""
+    """Say what in the options is none, or doesn't go together."""
+    from tui.web.access import is_user_header, local_access
+
     if LIST in (*options.roots, *options.corpus):
         return "serve takes folders and files: a list of paths could be read by one tab only"
     if options.user_header and (options.annotator or options.db):
         return (
             "--user-header says who annotates, and each has annotations of their own: no --annotator, no --db"
         )
+    if options.socket and not options.origin:
+        return "--socket needs --origin, what the address begins with at the proxy: https://desk.example.org"
+    if options.user_header is not None and not is_user_header(options.user_header):
+        return f"--user-header {options.user_header}: expected one of the proxy's, such as X-Forwarded-User"
+    try:
+        local_access(0, "", origin=options.origin or "")
+    except ValueError:
+        return f"--origin {options.origin}: expected such as https://desk.example.org, without a path"
     return ""
-
-
-def _free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _reader_arguments(options: argparse.Namespace) -> Sequence[str]:
@@ -185,10 +213,23 @@ class _Readers:
 
 
 def _home(user: str, roots: Sequence[Path]) -> Mapping[str, str]:
-    """Return the environment in which all that a user keeps is in a folder of their own, and make that."""
+    """Return the environment in which all that a user keeps is in a folder of their own, and make that.
+
+    Raises:
+        OSError: the folder can't be made, or is that of somebody else whose name differs in case only.
+    """
     from annotations.paths import data_database_path, data_folder
 
-    home = data_folder() / "users" / user
+    users = data_folder() / "users"
+    home = users / user
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if user not in os.listdir(users):  # noqa: PTH208 - names as they are written, also on APFS
+        raise FileExistsError(f"{user}: somebody else here has that name in other letters (Mona, mona)")
+    outputs = home / "exports"
+    outputs.mkdir(mode=0o700, exist_ok=True)
     beside = data_database_path(roots).relative_to(data_folder())
-    return {"CLAIMREADER_HOME": str(home), "CLAIMREADER_DB": str(home / beside)}
+    return {
+        "CLAIMREADER_HOME": str(home),
+        "CLAIMREADER_DB": str(home / beside),
+        "CLAIMREADER_OUTPUTS": str(outputs),
+    }

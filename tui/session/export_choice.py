@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from annotations.exchange import registry
 from annotations.exchange.files import safe_name
 from annotations.exchange.report.formats import REPORT_FORMATS, ReportFormat
-from annotations.paths import state_folder
+from annotations.paths import outputs_folder, state_folder
 from tui.session.state_file import JsonState
 
 if TYPE_CHECKING:
@@ -67,6 +67,6 @@ def proposed(project: Project, choice: ExportChoice, article_id: str | None) -> 
     name = safe_name(article_id) if article_id else "-".join(project.name.replace(",", " ").split())
     kind = "-report" if isinstance(form, ReportFormat) else ""
     name = f"{Path(name).name or 'annotations'}{kind}{form.suffix or '-' + form.name}"
-    path = str(Path(choice.folder or Path.cwd()) / name)
+    path = str(Path(choice.folder or outputs_folder() or Path.cwd()) / name)
     home = str(Path.home())
     return "~" + path[len(home) :] if path.startswith(home + "/") else path

@@ -9,25 +9,32 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import signal
+import socket
+import sys
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from html import escape
 from importlib.resources import files
-from pathlib import Path
 from string import Template
-from typing import NamedTuple
 
 from aiohttp import WSMsgType, web
 
+from annotations.text.sanitising import escaped
 from tui.i18n import _
+from tui.textual_ext.crash_handler import told
 from tui.web.access import Access, Refusal, Visitor
+from tui.web.listening import Strangers
 from tui.web.terminal_session import TerminalSession, size_of
 
 _HEARTBEAT = 10.0
 """Seconds between two signs of life of a tab; half of that is waited for an answer. A tab that is closed says
 so at once; this is for a machine that went to sleep or lost its network, whose reader keeps the lock."""
-_LARGEST_MESSAGE = 1 << 20
-"""Bytes: what can be pasted at once."""
+_LARGEST_MESSAGE = 1 << 24
+"""Bytes: what can be pasted at once, as JSON writes it; a larger one ends the session."""
+_KIND_AND_VALUE = 2
+"""Parts of a message of the browser."""
 
 _FONT, _STYLE, _SCRIPT = "font/woff2", "text/css", "text/javascript"
 _OURS = "tui.web", "page"
@@ -60,14 +67,6 @@ _SAFE_HEADERS = {
 }
 
 
-class Place(NamedTuple):
-    """Where a server listens: on a port of this machine, or on a socket in the file system."""
-
-    port: int = 0
-    """0: any free one."""
-    socket: str = ""
-
-
 StartReader = Callable[[Visitor, int, int], Awaitable[TerminalSession]]
 """Starts a reader for somebody, in a terminal of so many columns and rows."""
 
@@ -86,7 +85,9 @@ class ReaderServer:
         self._start_reader = start_reader
         self._most = most
         self._starting = 0
+        self._closing = False
         self._sessions: set[TerminalSession] = set()
+        self.strangers = Strangers()
 
     @property
     def running(self) -> int:
@@ -96,7 +97,9 @@ class ReaderServer:
     def application(self) -> web.Application:
         """Return what aiohttp runs."""
         before = "" if self._access.user_header else "/{token}"
-        app = web.Application(client_max_size=1024)
+        app = web.Application(client_max_size=1024, middlewares=[_say_what_was_not_foreseen])
+        if before:
+            app.router.add_get(before, self._whole_address)
         app.router.add_get(before + "/", self._page)
         app.router.add_get(before + "/session", self._session)
         app.router.add_get(before + "/page/{name}", self._file)
@@ -114,7 +117,14 @@ class ReaderServer:
         said = self._access.check(request.headers, token, needs_origin=needs_origin)
         if isinstance(said, Refusal):
             raise _refused(said.status, said.reason)
+        if request.protocol is not None:
+            self.strangers.admit(request.protocol)
         return said
+
+    async def _whole_address(self, request: web.Request) -> web.StreamResponse:
+        """Send somebody on whose address lost its last slash on the way."""
+        self._visitor(request)
+        raise web.HTTPFound(f"{request.match_info['token']}/")
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
         self._visitor(request)
@@ -138,6 +148,8 @@ class ReaderServer:
 
     async def _session(self, request: web.Request) -> web.StreamResponse:
         visitor = self._visitor(request, needs_origin=True)
+        if self._closing:
+            raise _refused(503, "the server is ending")
         if self.running >= self._most:
             raise _refused(
                 503, f"{self._most} readers are open already, which is as many as --sessions allows"
@@ -145,12 +157,21 @@ class ReaderServer:
         websocket = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=_LARGEST_MESSAGE)
         self._starting += 1
         try:
-            await websocket.prepare(request)
+            try:
+                await websocket.prepare(request)
+            except ConnectionError:
+                return websocket  # the tab is gone already
             size = size_of(_number(request.query.get("width")), _number(request.query.get("height")))
-            session = await self._start_reader(visitor, *size)
+            try:
+                session = await self._start_reader(visitor, *size)
+            except OSError as error:
+                await _say_and_close(websocket, f"no reader could be started: {error.strerror or error}")
+                return websocket
             self._sessions.add(session)
         finally:
             self._starting -= 1
+        if self._closing:
+            await session.end()
         sending = asyncio.create_task(_send(websocket, session))
         try:
             await _receive(websocket, session)
@@ -162,6 +183,7 @@ class ReaderServer:
 
     async def _end_all(self, _app: web.Application) -> None:
         """Hang up on every reader, and wait until they have saved."""
+        self._closing = True
         await asyncio.gather(*(session.end() for session in self._sessions))
 
 
@@ -175,21 +197,32 @@ async def _send(websocket: web.WebSocketResponse, session: TerminalSession) -> N
     await websocket.close()
 
 
+async def _say_and_close(websocket: web.WebSocketResponse, line: str) -> None:
+    """Show why there is no reader, where it would have been."""
+    with suppress(ConnectionError):
+        await websocket.send_bytes(f"claimreader: {escaped(line)}\r\n".encode())
+        await websocket.close()
+
+
 async def _receive(websocket: web.WebSocketResponse, session: TerminalSession) -> None:
     """Pass on what is typed until the tab is closed; a message that isn't the script's is left alone."""
     async for message in websocket:
         if message.type != WSMsgType.TEXT:
             continue
         try:
-            kind, value, *_rest = json.loads(message.data)
-        except (ValueError, TypeError):
+            said = json.loads(message.data)
+        except (ValueError, RecursionError):
             continue
+        if not isinstance(said, list) or len(said) != _KIND_AND_VALUE:
+            continue
+        kind, value = said
         if kind == "stdin" and isinstance(value, str):
             session.write(value.encode("utf-8", "replace"))
         elif kind == "resize" and isinstance(value, dict):
             session.resize(*size_of(value.get("width"), value.get("height")))
         elif kind == "ping" and isinstance(value, str):
-            await websocket.send_json(["pong", value[:32]])
+            with suppress(ConnectionError):
+                await websocket.send_json(["pong", value[:32]])
 
 
 def _number(text: str | None) -> int | None:
@@ -209,35 +242,42 @@ async def _be_safe(_request: web.Request, response: web.StreamResponse) -> None:
     response.headers.pop("Server", None)
 
 
-async def serve(application: web.Application, place: Place, started: Callable[[int], None]) -> None:
-    """Answer until SIGINT or SIGTERM, then end every reader.
+@web.middleware
+async def _say_what_was_not_foreseen(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """Say an error of our own in one line, where aiohttp would print its traceback."""
+    try:
+        return await handler(request)
+    except web.HTTPException:
+        raise
+    except Exception as error:
+        print(f"claimreader: {escaped(told(error))}", file=sys.stderr)
+        raise web.HTTPInternalServerError(text="claimreader: this should not have happened\n") from None
+
+
+async def serve(server: ReaderServer, listening: socket.socket, started: Callable[[], None]) -> None:
+    """Answer until SIGINT or SIGTERM (and SIGHUP, unless it is ignored: nohup), then end every reader.
 
     Args:
-        application: what `ReaderServer` makes.
-        place: where to listen.
-        started: is called with the port when the server listens.
-
-    Raises:
-        OSError: the port or socket is taken, or can't be had.
+        server: what answers.
+        listening: where; see `tui.web.listening`.
+        started: is called when whoever connects is answered.
     """
-    runner = web.AppRunner(
-        application, access_log=None, shutdown_timeout=10.0
-    )  # the log would have the token
-    await runner.setup()
-    try:
-        site: web.BaseSite
-        if place.socket:
-            site = web.UnixSite(runner, place.socket)
-        else:
-            site = web.TCPSite(runner, "127.0.0.1", place.port)
-        await site.start()
-        if place.socket:
-            Path(place.socket).chmod(0o660)  # a proxy of the same group may connect, nobody else
-        stop = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:
             loop.add_signal_handler(number, stop.set)
-        started(0 if place.socket else runner.addresses[0][1])
+    # No log: that of requests would have the token, that of errors a traceback for each nonsense that comes.
+    silent = logging.Logger("claimreader serve", logging.CRITICAL)
+    runner = web.AppRunner(server.application(), access_log=None, logger=silent, shutdown_timeout=10.0)
+    await runner.setup()
+    assert runner.server is not None  # there is one after `setup`
+    answering = await loop.create_server(server.strangers.watching(runner.server), sock=listening)
+    try:
+        started()
         await stop.wait()
     finally:
+        answering.close()
         await runner.cleanup()

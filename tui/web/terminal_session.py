@@ -10,10 +10,10 @@ import asyncio
 import contextlib
 import fcntl
 import os
+import signal
 import struct
 import termios
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 from tui.terminal.detection import SERVED
 
@@ -23,6 +23,8 @@ _PIECE = 1 << 16
 """Bytes that are read at once, and about those that wait for a slow browser."""
 _PATIENCE = 5.0
 """Seconds that a reader may take to save and end; then it is told to by SIGKILL, which its files survive."""
+_MOST_UNREAD = 1 << 24
+"""Bytes that may wait for a reader which takes no keys; nobody types that, and it would fill the memory."""
 
 _PASSED_ON = ("HOME", "PATH", "USER", "LOGNAME", "LANG", "TZ", "TMPDIR", "VIRTUAL_ENV")
 _PASSED_ON_BY_PREFIX = ("LC_", "XDG_", "CLAIMREADER_", "PYTHON")
@@ -80,26 +82,25 @@ class TerminalSession:
         master, slave = os.openpty()
         try:
             _set_size(master, columns, rows)
-            # In the child, before the program: makes the terminal its controlling one, so that a hang-up
-            # reaches it. `login_tty` does no more than three system calls, so other threads don't matter.
             process = await asyncio.create_subprocess_exec(
                 *command,
                 stdin=slave,
                 stdout=slave,
                 stderr=slave,
                 env=environ,
-                preexec_fn=partial(os.login_tty, 0),
+                preexec_fn=_take_terminal,
+            )
+            os.set_blocking(master, False)
+            output = asyncio.StreamReader(_PIECE)
+            side = os.fdopen(os.dup(master), "rb", buffering=0)
+            reading, _ = await asyncio.get_running_loop().connect_read_pipe(
+                lambda: asyncio.StreamReaderProtocol(output), side
             )
         except BaseException:
-            os.close(master)
+            os.close(master)  # hangs up on a program that has been started already
             raise
         finally:
             os.close(slave)
-        os.set_blocking(master, False)
-        loop = asyncio.get_running_loop()
-        output = asyncio.StreamReader(_PIECE)
-        side = os.fdopen(os.dup(master), "rb", buffering=0)
-        reading, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(output), side)
         return cls(master, process, output, reading)
 
     async def read(self) -> bytes:
@@ -110,8 +111,8 @@ class TerminalSession:
             return b""
 
     def write(self, data: bytes) -> None:
-        """Type something; what the terminal doesn't take at once waits."""
-        if self._ending is None:
+        """Type something; what the terminal doesn't take at once waits, up to a limit."""
+        if self._ending is None and len(self._unsent) < _MOST_UNREAD:
             self._unsent += data
             self._send()
 
@@ -159,6 +160,16 @@ def size_of(columns: object, rows: object) -> tuple[int, int]:
         min(max(value, 2), LARGEST) if isinstance(value, int) else default
         for value, default in ((columns, 80), (rows, 24))
     )
+
+
+def _take_terminal() -> None:
+    """Make the terminal the controlling one of this process, so that a hang-up reaches it.
+
+    Runs in the child before the program: a few system calls, so that other threads don't matter. A server
+    that was started by nohup ignores SIGHUP, which would be inherited.
+    """
+    os.login_tty(0)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def _set_size(descriptor: int, columns: int, rows: int) -> None:
