@@ -35,6 +35,8 @@ _TRAILING = 15
 """Words: from here a line that trails off in dots is a sentence cut short; shorter ones are headlines too."""
 _CLAUSES = 10
 """Words: from here a line that goes on from another, with a clause in it, is prose without a stop."""
+_LONGEST_SIGN = 200
+"""Code points: the longest address or name of a file."""
 _TICKER = 40
 """Words: a line of headlines that a crawler ran together has at least as many, and no clause among them."""
 
@@ -133,6 +135,8 @@ _SIGNED = re.compile(
     r"|ا ?ف ?ب|رويترز|[a-z][a-z0-9. -]*)(?:\W*$|(?= \S+ \S+$| \S+ \S+ \S+$| \S+ \S+ \S+ \S+$))"
 )
 """One part of a credit: who wrote it, in which role, for which site or agency."""
+_SAYS = re.compile(r"\W*(?:خاص|وكالات|ا ?ف ?ب|رويترز|[a-z][a-z0-9. -]*) ?: ?\S+ \S")
+"""An agency with a colon and more than the name of a town behind it: what it says."""
 
 
 class LineShape:
@@ -253,6 +257,21 @@ class LineShape:
         """
         return _kind_of_signs(self)
 
+    @cached_property
+    def arabic(self) -> bool:
+        """True if it has an Arabic letter."""
+        return bool(_ARABIC.search(self.folded))
+
+    @cached_property
+    def latin_label(self) -> bool:
+        """True if it is a few words in Latin letters: beside an Arabic story they are none of it."""
+        return (
+            self.words <= PROSE
+            and len(self.folded) <= _LONGEST_SIGN
+            and not self.arabic
+            and bool(_LATIN.search(self.folded))
+        )
+
 
 class Line(msgspec.Struct):
     """One line of the text: units `first` to `last` (exclusive) of the cuts."""
@@ -315,10 +334,10 @@ class Line(msgspec.Struct):
 def _kind_of_signs(line: LineShape) -> tuple[str, bool]:
     """Say what a line is that isn't language, and whether it holds inside a story too."""
     folded = line.folded
-    if len(folded) > 200:
+    if len(folded) > _LONGEST_SIGN:
         return "", False
-    if not _ARABIC.search(folded):
-        return _foreign_kind(folded, line.words)
+    if not line.arabic:
+        return _foreign_kind(folded)
     if _TEASER.search(folded) and line.words < UNPUNCTUATED_PROSE:
         return "related", True
     if line.words <= 7 and _ADDRESS.fullmatch(folded):
@@ -338,7 +357,7 @@ def _kind_of_signs(line: LineShape) -> tuple[str, bool]:
     return "", False
 
 
-def _foreign_kind(folded: str, words: int) -> tuple[str, bool]:
+def _foreign_kind(folded: str) -> tuple[str, bool]:
     """Say the kind of a line without an Arabic letter."""
     if _ADDRESS.fullmatch(folded) or _FILE.fullmatch(folded):
         return "ui", True
@@ -346,8 +365,6 @@ def _foreign_kind(folded: str, words: int) -> tuple[str, bool]:
         return "ui", True
     if _CLOCK.fullmatch(folded):
         return "date", False
-    if _LATIN.search(folded) and words <= PROSE:
-        return "ui", False
     return "", False
 
 
@@ -373,6 +390,8 @@ def _is_credit(line: LineShape) -> bool:
         return False
     signed = sum(bool(_SIGNED.match(part)) for part in parts)
     if signed == 1 and line.words <= 5:
+        if _SAYS.match(line.folded):
+            return False
         return bool(_SIGNED.match(parts[0])) or parts[-1].strip(" :") == "خاص"
     return signed >= 2
 
