@@ -7,7 +7,7 @@ the commonest endings. That is light stemming without a dictionary: it joins too
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
 from annotations.text.line_shape import Line
@@ -94,15 +94,6 @@ class StoryWords:
     def _known(self) -> frozenset[str]:
         return frozenset().union(*self._words)
 
-    @cached_property
-    def _places(self) -> Mapping[str, Sequence[int]]:
-        """The places in `_words` of each form."""
-        places: dict[str, list[int]] = {}
-        for at, forms in enumerate(self._words):
-            for form in forms:
-                places.setdefault(form, []).append(at)
-        return places
-
     @property
     def count(self) -> int:
         """How many content words there are to compare with."""
@@ -113,8 +104,10 @@ class StoryWords:
         wanted = _forms_of(phrase)
         if not wanted or any(map(self._known.isdisjoint, wanted)):
             return False
-        begun = {at for form in wanted[0] for at in self._places.get(form, ())} if len(wanted) > 1 else ()
-        return len(wanted) == 1 or any(
+        if len(wanted) == 1:
+            return True
+        begun = [at for at, forms in enumerate(self._words) if not forms.isdisjoint(wanted[0])]
+        return any(
             not any(map(frozenset.isdisjoint, wanted, self._words[at : at + len(wanted)]))
             for at in begun
             if at + len(wanted) <= len(self._words)
