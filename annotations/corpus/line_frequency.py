@@ -15,7 +15,8 @@ stands there:
   of the stories have it; another, such as `He added:`, if most have.
 - Before and after the story a tenth of the stories is enough, and where a source has many, ten.
 - A title or lead stays one, unless most stories have it, and it is short or seems to be that of several: then
-  it is the name of the site. The title that is given beside the text always stays.
+  it is the name of the site. The title that is given beside the text always stays, and so does one with a
+  figure: of a daily report all titles are one line but for the figures.
 
 Everything here is a function of the set of pages: neither their order nor how they came matters.
 """
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from annotations.text.sentences import Sentence
 
 PROSE, TITLE, GIVEN, KNOWN, SHORT, STOPPED = 1, 2, 4, 8, 16, 32
-"""Marks of a line: it is a sentence in full; title or lead by its text; the title given beside it; part of
+"""Marks of a line: it is a sentence in full; title or lead by its text; a title that stays; part of
 the page by its text alone; of few words; it ends as a sentence does, or promises more. Above them, from
 `UNITS_SHIFT` on, is how many sentences it has."""
 
@@ -68,6 +69,7 @@ _OPEN = ":،؛,;"
 _CLOSING = "\"'»”’)]"
 _STOPPED = re.compile(rf"[{_STOPS}][{re.escape(_CLOSING)}\s]*$")
 _TITLES = ("title", "lead")
+_FIGURE = re.compile(r"\d")
 
 _MOST_SAVED = 32
 """Pages with one sentence up to which it tells copies of a story; exact copies are found in any case."""
@@ -108,6 +110,10 @@ def marks_of(text: str, sentences: Sequence[Sentence], lines: TextLines, given_t
             mark |= STOPPED
         if name == given_title != NO_NAME:
             mark |= GIVEN
+        elif sentences[first].kind in _TITLES and _FIGURE.search(
+            text, sentences[first].start, sentences[end - 1].end
+        ):
+            mark |= GIVEN  # it is another one every day, though the name of its line is the same
         known = KNOWN
         for number in range(first, end):
             kind = sentences[number].kind

@@ -26,8 +26,8 @@ from annotations.text.searching.words import LETTERS, located_words, words_of
 _PARTS = re.compile(r'([-−]?)"([^"]*)(?:"(?:~([0-9]{1,3})(?![^\s"]))?|\Z)|([^"\s]+)')
 _QUOTATION_MARKS = str.maketrans("“”„«»", '"""""')
 
-_SHORTEST = 2
-"""Letters that the beginning of a word has at least; with one, half of the index would have to be read."""
+_SHORTEST = 3
+"""Letters that the beginning of a word has at least; with fewer, half of the index would have to be read."""
 _UNFINISHED = 3
 """Letters from which on a word that is being typed is looked for as the beginning of others."""
 
@@ -219,7 +219,8 @@ def _word(written: str) -> Iterable[Term]:
         *whole, last = words
         terms = [Term(keys=(query_keys(word),), negative=negative) for word in whole]
         if is_open:
-            return [*terms, Term(beginning=last, negative=negative)]
+            beginning = last[2:] if last.startswith("ال") and len(last) > _SHORTEST else last
+            return [*terms, Term(beginning=beginning, negative=negative)]
         return [*terms, Term(keys=(query_keys(last),), negative=negative)]
     while len(words) > 1 and words[0] in PREFIXES:
         words = words[1:]

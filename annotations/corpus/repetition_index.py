@@ -32,6 +32,8 @@ from annotations.text.page_lines import NO_NAME, line_name, text_lines
 if TYPE_CHECKING:
     from annotations.model.article import Article
 
+_BATCH = 2000
+"""Pages that are in memory at a time."""
 _BY_REPETITION = Verdict(furniture=True, layer="repetition")
 
 
@@ -85,15 +87,18 @@ def _renew(db: sqlite3.Connection, site: str) -> None:
             (site, common.stories, names.tobytes(), counts.tobytes()),
         )
     places = places_of(common.lines)
-    pages = db.execute(
+    unasked = "AND repeated IS NULL" if places == places_of(before.lines) else ""
+    last = -1
+    while pages := db.execute(
         f"SELECT article, {LINES}, outline, sentences FROM lines JOIN articles ON key = article"  # noqa: S608 - our columns
-        f" WHERE site = ? {'AND repeated IS NULL' if places == places_of(before.lines) else ''}",
-        (site,),
-    )
-    db.executemany(
-        "UPDATE lines SET repeated = ?, laid = ?, fewer = ?, digest = ? WHERE article = ?",
-        list(_asked(pages, places)),
-    )
+        f" WHERE site = ? AND article > ? {unasked} ORDER BY article LIMIT ?",
+        (site, last, _BATCH),
+    ).fetchall():
+        last = pages[-1][0]
+        db.executemany(
+            "UPDATE lines SET repeated = ?, laid = ?, fewer = ?, digest = ? WHERE article = ?",
+            list(_asked(pages, places)),
+        )
 
 
 def _asked(pages: Iterable[tuple[object, ...]], places: Mapping[int, int]) -> Iterator[tuple[object, ...]]:

@@ -13,6 +13,7 @@ where سد was asked for, is no word of its own and decides nothing.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,8 @@ from annotations.text.searching.words import words_of
 from annotations.text.sentences import BREAKS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from annotations.corpus.index import Index
     from annotations.corpus.listing import ArticleRow
     from annotations.corpus.records import Entry
@@ -39,8 +42,8 @@ _LONG = 1 << 15
 """Code points of an article that is read and searched in 10 ms; a megabyte takes half a second."""
 _LONGEST = 240
 """Code points of a hit that are kept: a phrase may have found words with a page of signs between them."""
-MOST = 50_000
-"""Hits that are kept to be sorted: 50 MB."""
+MOST = 30_000
+"""Hits that are kept to be listed and sorted: 70 MB if each is of another article."""
 ORDERS = ("corpus", "before", "after", "date", "source")
 """How hits can be sorted: as they are found, by the words before or behind, newest first, by publisher."""
 _COMPARED = 6
@@ -63,7 +66,7 @@ class HitArticle(msgspec.Struct, frozen=True, eq=False):
     published: str | None
     entry: Entry
     sha256: str
-    outline: Sequence[int]
+    outline: array[int]
     """The starts of its sentences, see `annotations.model.outline`."""
 
 
@@ -156,6 +159,8 @@ class Concordance:
         self._query = asked.query
         self._listing = index.listing(asked.words)
         self._known = set() if known is None else known
+        self._paths: dict[Path, Path] = {}
+        self._sources: dict[str, str] = {}
         self.articles = len(self._listing)
         """Articles that may have hits."""
         self.looked_at = 0
@@ -196,7 +201,10 @@ class Concordance:
         except ArticleError as error:
             corpus.report(str(row.entry.path), str(error))
             return ()
-        return hits_of(article, row, self._query)
+        # Of the same file and publisher there is one path and one name, however many articles have hits.
+        entry = row.entry._replace(path=self._paths.setdefault(row.entry.path, row.entry.path))
+        source = row.source and self._sources.setdefault(row.source, row.source)
+        return hits_of(article, row._replace(entry=entry, source=source), self._query)
 
 
 def hits_of(article: Article, row: ArticleRow, query: Query) -> Sequence[Hit]:

@@ -301,8 +301,8 @@ TABLE = (
         "source",
         "WHOLE",
         "edge",
-        rf"(?:{CREDITS}|{_DESK}|خاص) ?[-–—/(:|،]+ ?[^ ]+(?: [^ ]+){{0,2}}",
-        "the same the other way round: رويترز - القاهرة",
+        rf"(?:{CREDITS}|{_DESK}|خاص) ?(?:[-–—/(|،]+ ?[^ ]+(?: [^ ]+){{0,2}}|: ?[^ ]+)",
+        "the same the other way round: رويترز - القاهرة; behind a colon more than a town is what it says",
     ),
     Rule(
         "source",

@@ -176,6 +176,8 @@ def _holds(match: BoilerplateMatch, zone: str, line: Line) -> bool:
         return False
     if match.zone in {"head", "tail"} and match.zone != zone:
         return False
+    if match.form == "WHOLE" and match.zone == "any" and "%" in line.folded:
+        return False  # a count of votes or of a turnout; buttons have none in percent
     if match.form != "LABEL" or match.kind == "keywords" or not match.rest:
         return True
     words = match.rest.count(" ") + 1
@@ -183,7 +185,8 @@ def _holds(match: BoilerplateMatch, zone: str, line: Line) -> bool:
         return words <= _NAME and not _PREPOSITION.search(match.rest)
     if match.kind in {"related", "section"}:
         return words < UNPUNCTUATED_PROSE and line.last - line.first <= 2
-    return words <= (5 if line.stopped else 10) and not _QUOTED.search(match.rest)
+    longest = 4 if zone == "story" else 5 if line.stopped else 10  # amid a story المصدر: may speak itself
+    return words <= longest and not _QUOTED.search(match.rest)
 
 
 def _open_blocks(lines: list[Line], head: int, story: StoryWords) -> None:

@@ -132,6 +132,8 @@ _SIGNED = re.compile(
     r"|ا ?ف ?ب|رويترز|[a-z][a-z0-9. -]*)(?:\W*$|(?= \S+ \S+$| \S+ \S+ \S+$| \S+ \S+ \S+ \S+$))"
 )
 """One part of a credit: who wrote it, in which role, for which site or agency."""
+_SAYS = re.compile(r"\W*(?:خاص|وكالات|ا ?ف ?ب|رويترز|[a-z][a-z0-9. -]*) ?: ?\S+ \S")
+"""An agency with a colon and more than the name of a town behind it: what it says."""
 
 
 class Line(msgspec.Struct):
@@ -174,6 +176,11 @@ class Line(msgspec.Struct):
         return self.words >= _CLAUSES and self.continues
 
     @property
+    def arabic(self) -> bool:
+        """True if it has an Arabic letter."""
+        return bool(_ARABIC.search(self.folded))
+
+    @property
     def particles(self) -> int:
         """How many words tie its clauses together."""
         return sum(1 for _ in _PARTICLE.finditer(self.folded))
@@ -190,9 +197,9 @@ class Line(msgspec.Struct):
             return True
         return (
             self.words >= _TICKER
-            and self.particles * 30 < self.words
-            and self.folded.count("،") * 40 < self.words
+            and self.folded.count("،") * 40 < self.words  # what costs least comes first
             and not _STOP_WITHIN.search(self.folded)
+            and self.particles * 30 < self.words
         )
 
     @property
@@ -255,8 +262,12 @@ class Line(msgspec.Struct):
         return self.cut or self.dangling or bool(_PARTICLE.search(self.folded))
 
 
-def shape_kind(line: Line) -> tuple[str, bool]:
+def shape_kind(line: Line, *, beside_arabic: bool) -> tuple[str, bool]:
     """Say what a line is that isn't language: addresses, names of files, hours, buttons for the size of type.
+
+    Args:
+        line: the line.
+        beside_arabic: whether the story is in Arabic, so that a few words in Latin letters are none of it.
 
     Returns:
         A kind, "" for none, and whether it holds inside a story too.
@@ -265,7 +276,7 @@ def shape_kind(line: Line) -> tuple[str, bool]:
     if len(folded) > 200:
         return "", False
     if not _ARABIC.search(folded):
-        return _foreign_kind(folded, line.words)
+        return _foreign_kind(folded, is_label=beside_arabic and line.words <= PROSE)
     if _TEASER.search(folded) and line.words < UNPUNCTUATED_PROSE:
         return "related", True
     if line.words <= 7 and _ADDRESS.fullmatch(folded):
@@ -285,7 +296,7 @@ def shape_kind(line: Line) -> tuple[str, bool]:
     return "", False
 
 
-def _foreign_kind(folded: str, words: int) -> tuple[str, bool]:
+def _foreign_kind(folded: str, *, is_label: bool) -> tuple[str, bool]:
     """Say the kind of a line without an Arabic letter."""
     if _ADDRESS.fullmatch(folded) or _FILE.fullmatch(folded):
         return "ui", True
@@ -293,7 +304,7 @@ def _foreign_kind(folded: str, words: int) -> tuple[str, bool]:
         return "ui", True
     if _CLOCK.fullmatch(folded):
         return "date", False
-    if _LATIN.search(folded) and words <= PROSE:
+    if is_label and _LATIN.search(folded):
         return "ui", False
     return "", False
 
@@ -328,6 +339,8 @@ def is_credit(line: Line) -> bool:
         return False
     signed = sum(bool(_SIGNED.match(part)) for part in parts)
     if signed == 1 and line.words <= 5:
+        if _SAYS.match(line.folded):
+            return False
         return bool(_SIGNED.match(parts[0])) or parts[-1].strip(" :") == "خاص"
     return signed >= 2
 

@@ -25,13 +25,16 @@ _RUN = 3
 _TELLING = 12
 """Content words: below that a story is too short for a line to be strange to it."""
 _QUOTED = re.compile('["“”«»]')
+_FIGURE = re.compile(r"\d")
+_ENDS_QUOTE = re.compile('["”»][.،!؟?]?$')
 _KICKER = re.compile(
     r"(?:في|بعد|قبل|خلال|مع|رغم|بسبب|علي|عقب|وسط|من|بين|منذ|لاول|للمره|وفق|بحسب|مصدر|مصادر)(?!\w)|.*\.\.\W*$"
 )
 """How a line above the headline begins that belongs to it: an adverbial, or it trails off into it."""
 _PART_NAME = re.compile(
     r"(?:بسم الله.*|السلام عليكم.*|ايت?ها .*|الي .*"
-    r"|مقدمه|تمهيد|ملخص|الخلاصه|خلاصه|نبذه|موجز|خلفيه|الخبر|القصه|تفاصيل .*|ابرز .*|اهم .*)\W*"
+    r"|مقدمه|تمهيد|ملخص|الخلاصه|خلاصه|نبذه|موجز|خلفيه|(?:ال)?نقاط (?:ال)?\S+|باختصار"
+    r"|الخبر|القصه|تفاصيل .*|ابرز .*|اهم .*)\W*"
 )
 """The heading of an article's first part, or a salutation."""
 _ENDS = {"comment-form", "keywords", "related", "banner"}
@@ -39,10 +42,11 @@ _ENDS = {"comment-form", "keywords", "related", "banner"}
 
 
 def mark_shapes(lines: Sequence[Line], head: int, tail: int) -> None:
-    """Mark what isn't language: addresses, names of files, hours, a few words in Latin letters."""
+    """Mark what isn't language: addresses, files, hours, a few Latin words beside an Arabic story."""
+    arabic = any(line.arabic for line in lines[head : tail + 1] or lines)
     for at, line in enumerate(lines):
         if not line.kind and not line.prose:
-            kind, anywhere = shape_kind(line)
+            kind, anywhere = shape_kind(line, beside_arabic=arabic)
             if kind and (anywhere or at < head or at > tail):
                 line.kind = kind
 
@@ -82,11 +86,18 @@ def _kind_above(line: Line, *, menu: bool, listed: bool, strange: bool, titled: 
 
 def mark_between(lines: Sequence[Line], start: int, head: int, story: StoryWords) -> None:
     """Mark credits, places and lists of links between the title and the story."""
+    if head == len(lines):
+        return  # a page without prose: what stands under the title may be all that it says
     between = lines[start:head]
     _mark_table_rows(between)
     title = lines[start - 1].folded
     for run in _runs(between):
-        if len(run) > _RUN and not _broken(run) and all(line.link for line in run):
+        if (
+            len(run) > _RUN
+            and not _broken(run)
+            and all(line.link for line in run)
+            and _strangers(run, story) * 3 >= len(run) * 2  # else they sum the story up
+        ):
             for line in run:
                 line.kind = "related" if line.words > _SHORT else "ui"
             continue
@@ -152,7 +163,9 @@ def _mark_run(run: list[Line], story: StoryWords, *, ended: bool) -> None:
         len(items) < len(run)
         or _broken(run)
         or any(line.continues or line.announces for line in run)
+        or sum(line.opens_sentence for line in run) * 3 >= len(run)
         or (any(line.bullet for line in run) and not _are_other_stories(run, story))
+        or _are_statements(run)
     ):
         return  # a list of the story's own, or paragraphs without stops
     for line in items:
@@ -178,8 +191,26 @@ def _is_signature(line: Line, story: StoryWords) -> bool:
 
 def _are_other_stories(run: Sequence[Line], story: StoryWords) -> bool:
     """Say whether items with bullets are headlines of other stories, and no points of this one."""
-    strange = sum(not story.shared(line.folded)[0] for line in run)
-    return strange * 2 >= len(run) and all(line.words > _SHORT for line in run)
+    return _strangers(run, story) * 2 >= len(run) and all(line.words - line.bullet > _SHORT for line in run)
+
+
+def _are_statements(run: Sequence[Line]) -> bool:
+    """Say whether half of some lines quote or count, or two are short questions: witnesses, a toll, answers.
+
+    Rows of a table are left out: rates and leagues stand beside more stories than tables belong to one.
+    """
+    telling = sum(
+        bool(_ENDS_QUOTE.search(line.folded))
+        or bool(line.words <= _SHORT and _FIGURE.search(line.folded) and not is_table_row(line))
+        for line in run
+    )
+    questions = sum(line.question and line.words <= _SHORT for line in run)
+    return telling * 2 >= len(run) or questions >= 2
+
+
+def _strangers(run: Sequence[Line], story: StoryWords) -> int:
+    """Return how many lines say nothing of what the story says."""
+    return sum(not story.shared(line.folded)[0] for line in run)
 
 
 def mark_copies(lines: Sequence[Line], head: int, tail: int) -> None:

@@ -80,7 +80,10 @@ def text_lines(text: str, units: Sequence[Bounds], words: Sequence[str] | None =
         ]
     said = "\n".join(words).encode("utf-8", "surrogatepass").split(b"\n")
     counts = [line.count(b" ") + 1 for line in said]
-    digests = [_digest(line, count) for line, count in zip(said, counts, strict=True)]
+    digests = [
+        blake2b(line, digest_size=8).digest() if count > _TEMPLATE else _digest(line, count)
+        for line, count in zip(said, counts, strict=True)
+    ]
     names = array("Q")
     names.frombytes(b"".join(digests))
     if sys.byteorder == "big":

@@ -104,3 +104,21 @@ def test_a_profile_of_the_settings_is_used_whatever_the_terminal_says(home: dict
         assert terminal.wait_for_end() == 0
         assert OFF not in terminal.sent
         assert b"\x1b[8l" not in terminal.sent
+
+
+@pytest.mark.parametrize(("profile", "times"), [("mlterm", 1), ("explicit", 0)])
+def test_where_a_terminal_keeps_stale_cells_all_is_cleared_once_when_the_last_change_of_size_is_over(
+    home: dict[str, str], profile: str, times: int
+) -> None:
+    folder = Path(home["CLAIMREADER_HOME"])
+    folder.mkdir()
+    (folder / "settings.toml").write_text(f'terminal = "{profile}"\n')
+    with Terminal([COMMAND], env=home, columns=100, rows=30) as terminal:
+        terminal.wait_for("5 articles")
+        terminal.settle()
+        before = len(terminal.sent)
+        terminal.resize(90, 28)
+        terminal.resize(110, 32)
+        terminal.settle(1)
+        assert terminal.sent[before:].count(b"\x1b[2J") == times
+        assert "5 articles" in terminal.text

@@ -177,7 +177,7 @@ def _lxterminal(home: Path, program: str, columns: int, rows: int) -> list[str]:
 _KITTY = Emulator(_kitty, ["kitty"], slack=1.5, ink=0.45, unlike=1)
 _XFCE4 = Emulator(_xfce4_terminal, ["xfce4-terminal"])
 _QTERMINAL = Emulator(_qterminal, ["qterminal"], frame=(2, 2))
-_KONSOLE = Emulator(_konsole, ["konsole"], frame=(0, 32))
+_KONSOLE = Emulator(_konsole, ["konsole"], frame=(3, 30))
 _UNKNOWABLE = "what is around the multiplexer can't be known yet"
 
 EMULATORS = {

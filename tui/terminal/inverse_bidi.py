@@ -66,9 +66,14 @@ def inverse(cells: tuple[str, ...]) -> tuple[SentCell, ...]:
     wanted = "".join(cells)
     ends = list(accumulate(map(len, cells)))
     sent = tuple(_passed(wanted, ends))
-    if terminal_pass(_joined(sent)) != wanted:
+    if _mirrored(sent, cells) or terminal_pass(_joined(sent)) != wanted:
         sent = tuple(_in_pieces(cells))
     return _led(sent)
+
+
+def _mirrored(sent: Sequence[SentCell], cells: Sequence[str]) -> bool:
+    """Tell whether the terminal has to mirror a bracket, which Konsole (22.12) doesn't do beside a number."""
+    return any(cell.text != cells[cell.cell] for cell in sent if len(cell.text) == 1)
 
 
 @lru_cache(maxsize=256)

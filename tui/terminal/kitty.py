@@ -37,12 +37,15 @@ _THIN = ".,:;'`|!"
 def _seen_in_italics(text: str) -> int:
     """Return how much is lost where a cell is italic.
 
-    Seen, sheen, sad and dad are wider than a cell: kitty makes upright ones smaller and cuts italic ones,
-    which takes the tail of a final. What isn't Arabic is seen to lean, and the less so the thinner it is.
+    Seen, sheen, sad, dad and the finals of yeh are wider than a cell: kitty makes upright ones smaller and
+    cuts italic ones, which takes the tail of a final and is the worse to read (0.8 points of characters).
+    What isn't Arabic is seen to lean, and the less so the thinner it is.
     """
     char = text[0]
     if "\ufeb1" <= char <= "\ufec0":
         return 2 if (ord(char) - 0xFEB1) % 4 < 2 else 1  # isolated and final, initial and medial
+    if "\ufeef" <= char <= "\ufef2":
+        return 2
     if _kind(text) == "R":
         return 0
     return 1 if char in _THIN else 2

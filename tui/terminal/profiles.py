@@ -32,6 +32,7 @@ class Profile(NamedTuple):
         order: the order of a row: as its cells are seen, or one that this terminal turns into that.
         switched: what every second cell is sent with, or without, where that keeps the terminal from turning
             what has one style.
+        after_resize: sent before the screen is painted anew when the terminal has another size.
         printed: the profile for rows that stay when the program has ended, where `start` acts on the whole
             window or there is no style to rely on.
     """
@@ -42,6 +43,7 @@ class Profile(NamedTuple):
     stop: str = ""
     order: Order = "cells"
     switched: Attribute | None = None
+    after_resize: str = ""
     printed: str = ""
 
     @property
@@ -164,6 +166,8 @@ PROFILES: dict[str, Profile] = {
             "mlterm with its bidi switched off meanwhile",
             start="\x1b]5379;use_ctl=false\x07",
             stop="\x1b]5379;use_ctl=true\x07",
+            # 3.9.0 leaves the last cells of the first rows as they were before, whatever is sent for them.
+            after_resize="\x1b[2J",
             printed="inverse-letter",
         ),
         # QTermWidget (lib/TerminalDisplay.cpp, 1.2.0 to 2.4.0) draws cells of the same colours and rendition

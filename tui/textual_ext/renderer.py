@@ -204,16 +204,20 @@ class DiffUpdate(CompositorUpdate):
         into_lines: come into each row by a line feed, as Textual's own updates of a whole screen do. VTE
             gives a row the mode of direction that holds when a line feed enters it, and keeps it; without
             one rows stay in the mode of before, which turns them round.
+        first: what is sent before all of them.
     """
 
-    def __init__(self, unsent: list[Piece], buffer: ScreenBuffer, *, into_lines: bool = False) -> None:
+    def __init__(
+        self, unsent: list[Piece], buffer: ScreenBuffer, *, into_lines: bool = False, first: str = ""
+    ) -> None:
         self.unsent = unsent
         self.buffer = buffer
         self.into_lines = into_lines
+        self.first = first
 
     def render_segments(self, console: Console) -> str:
         """Return what is written to the terminal."""
-        parts: list[str] = []
+        parts = [self.first]
         row = 0
         for y, x, strip in self.unsent:
             if self.into_lines and y != row:
@@ -326,6 +330,8 @@ class Renderer:
         self._shown: tuple[object, object] = (None, None)
         """The screen whose cells those are, and its size."""
         self._resized: Timer | None = None
+        self._anew = False
+        """True after the last change of size, until all is painted once more."""
         self.started = False
         """True once the first screen is there, which is painted after all sizes that the start tells."""
 
@@ -352,6 +358,7 @@ class Renderer:
 
     def _paint_anew(self) -> None:
         self.forget()
+        self._anew = True
         self._app.refresh(layout=True)
 
     def _as_read(self, caret: Offset, unsent: Sequence[Piece], profile: Profile) -> Offset:
@@ -389,6 +396,8 @@ class Renderer:
             unsent = self._buffer.unsent(
                 ((y, x, plainly(tuple(strip))) for y, x, strip in parts) if plain else parts
             )
-            diff = DiffUpdate(unsent, self._buffer, into_lines=isinstance(update, LayoutUpdate))
+            first = profile.after_resize if self._anew and unsent else ""
+            diff = DiffUpdate(unsent, self._buffer, into_lines=isinstance(update, LayoutUpdate), first=first)
+            self._anew = self._anew and not unsent
         at = app.screen.outer_size.clamp_offset(app.cursor_position)
         return diff if unsent or at != app._previous_cursor_position else None

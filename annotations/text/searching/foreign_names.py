@@ -3,8 +3,9 @@
 Where the other language has a g, Arabic writers put غ or ج, for t ت or ط, for p ب or پ, for v ف or ڤ, and
 they write a vowel or leave it out: بيونغ and بيونج, زيلينسكي and زيلنسكي. Among Arabic words the same
 differences make other words (عرب and غرب, كتب and كاتب), so it is done only with words whose shape is not
-Arabic: by letters that Arabic doesn't have, by the endings of foreign names, and by two long vowels that
-follow each other as in no Arabic pattern (of which فاعول and تفعيل are some). What of them is written in a
+Arabic: by letters that Arabic doesn't have, by the endings of foreign names, by two long vowels that follow
+each other as in no Arabic pattern (of which فاعول and تفعيل are some), and for غ and ج by four consonants of
+which none belongs to a prefix or an ending. What of them is written in a
 shape that Arabic has, too, is in `annotations.text.searching.spellings`.
 
 Checked on the 50,000 words that are the most frequent in the language: the words that come together by these
@@ -23,7 +24,7 @@ _SHAPE = re.compile(
     rf"""
       .*[پڤگچژڨ]
     | .+[اوي]ن[غج]$ | .{{3,}}ستان$ | .{{2,}}(?:برغ|بورغ|برج|بورج|غراد|جراد|غرام|جرام)$
-    | (?![يتن]).{{3,}}(?:سكي|فيتش|شتاين)$
+    | (?![يتنم]).{{3,}}(?:سكي|فيتش|شتاين|وفا)$
     | (?![يتن])[^ئؤء]{{3,}}يا$ | (?![يتن]).{{4,}}و$ | او.{{3,}}ا$
     | (?!ت|س[يتن]|ل[يتن])[^اوين].*ي{_C}+ي[^اويةىهك]
     | (?!س[يتن]|ل[يتن])[^اويتنمبلكف].*و{_C}+و{_C}
@@ -33,6 +34,10 @@ _SHAPE = re.compile(
     """,
     re.VERBOSE,
 )
+_BEFORE = re.compile(
+    "^(?:[وفبلك]?(?:مست|است|يست|تست|نست|مت|يت|تت|نت|ان|ين|تن|من|سي|ست|سن|م|ت|ي|ن|ا)|[وفبلك])"
+)
+_BEHIND = re.compile("(?:اتها|اتهم|اته|ات|تهم|تها|تنا|ته|تي|نا|ها|هم|وا|ون|ين|ان|ه|ة|ت|ي|ك)$")
 _HARD = re.compile("[^اويةىؤئء]")
 _MEDIAL = re.compile("(?<=.)[اوي](?=..)")
 _NEEDED = re.compile("ين$|^..ي.ون$|^.{1,4}ن[غج]$")
@@ -43,7 +48,11 @@ _ENOUGH = 4
 
 def keys(word: str) -> Iterator[str]:
     """Yield the keys of a name's other spellings; none of a word that looks like an Arabic one."""
-    if len(word) < 4 or not _SHAPE.match(word):
+    if len(word) < 4:
+        return
+    if ("غ" in word or "ج" in word) and len(_HARD.findall(_core(word))) >= _ENOUGH:
+        yield "~" + word.translate(_ALIKE)
+    if not _SHAPE.match(word):
         return
     plain = word.translate(_FOREIGN)
     yield plain
@@ -55,6 +64,11 @@ def keys(word: str) -> Iterator[str]:
             yield "~" + shorter.translate(_ALIKE)
             if consonants > _ENOUGH:
                 yield from _without_a_vowel(shorter)
+
+
+def _core(word: str) -> str:
+    """Return what remains of a word without the letters that Arabic puts before and behind a root."""
+    return _BEHIND.sub("", _BEFORE.sub("", word))
 
 
 def _without_a_vowel(word: str) -> Iterator[str]:

@@ -41,8 +41,8 @@ _ENDING = frozenset("هامنكتويةى")
 _HAMZA = frozenset("ؤئء")
 _FALSE_ENDING = frozenset("اوي")
 """Letters before a ت that is no ending: كويت and بيروت are no verbs."""
-_PARTICIPLE = re.compile("م.ا..|.ا..")
-"""مساعد and طائر: their ات is the plural of مساعدة and طائرة, which are other words."""
+_OTHER_NOUN = re.compile("م.ا..|.ا..|ا.ا.")
+"""مساعد, طائر, أصاب: with ات it is the plural of مساعدة, طائرة, إصابة, which are other words."""
 _SEAT = str.maketrans("ؤئ", "ءء")
 _HUNDRED = re.compile("مائ(?=(?:ة|ه|تان|تين|تي|تا|ات|وي|وية)$)")
 
@@ -52,13 +52,18 @@ def keys_of(word: str) -> frozenset[str]:
     if len(word) < 2 or not LETTERS.fullmatch(word):
         return frozenset({word})
     keys: set[str] = set()
-    for stem, definite in _stems(word):
+    readings = _readings(word)
+    for stem, definite in readings:
         keys.add(stem)
         if stem[-1] in _ENDING:
             keys.update(_lemmas(stem, definite=definite))
         else:
             keys.update(_singulars().get(stem, ()))
-    return frozenset(_spelled(keys))
+    keys = _spelled(keys)
+    keys.add(word)
+    for stem, _ in readings:
+        keys.update(foreign_names.keys(stem))
+    return frozenset(keys)
 
 
 text_keys = lru_cache(maxsize=_REMEMBERED)(keys_of)
@@ -73,10 +78,11 @@ def query_keys(word: str) -> frozenset[str]:
     """Return the keys of a word that is looked for; `keys_of` the same word has at least one of them."""
     if len(word) < 2 or not LETTERS.fullmatch(word):
         return frozenset({word})
-    keys: set[str] = set()
+    keys = {word}
     for base in _bases(word):
-        keys.update(_citations(base))
-    return frozenset(_spelled(keys))
+        keys.update(_spelled(set(_citations(base))))
+        keys.update(foreign_names.keys(base))
+    return frozenset(keys)
 
 
 # -------------------------------------------------------------------- what is written onto a word's beginning
@@ -105,61 +111,65 @@ def _beginnings() -> frozenset[str]:
     return frozenset(word[:3] for word in _own())
 
 
-def _stems(word: str) -> Iterator[tuple[str, bool]]:
-    """Yield a word of a text without each prefix that it may have, and whether the article was among them."""
-    yield word, False
+def _readings(word: str) -> list[tuple[str, bool]]:
+    """Return what a word of a text may be without its prefixes, and whether the article was among them.
+
+    With the article before it, a word is nothing else than what stands behind that.
+    """
     first = word[0]
-    if word.startswith("ال") and len(word) > 3:
-        if not is_own(word):
-            yield word[2:], True
-    elif word.startswith("لل") and len(word) > 3:
-        if is_own(word[1:]):
-            yield word[1:], True
-        else:
-            yield word[2:], True
-            if len(word) > 4:
-                yield word[1:], True
-    elif first in "وف" and len(word) > 3 and not is_own(word):
-        for stem, definite in _stems(word[1:]):
-            if stem[0] not in "وف" or stem == word[1:]:
-                yield stem, definite
-    elif first in "بكل" and len(word) > 3 and not is_own(word):
-        rest = word[1:]
-        if rest.startswith("ال") and len(rest) > 3 and not is_own(rest):
-            yield rest[2:], True
-        yield rest, False
-    elif first == "س" and len(word) > 4 and word[1] in "يتن" and not is_own(word):
-        yield word[1:], False
+    if len(word) > 3:
+        if first == "ا" and word[1] == "ل" and not is_own(word):
+            return [(word[2:], True)]
+        if first == "ل" and word[1] == "ل":
+            if is_own(word[1:]):
+                return [(word[1:], True)]
+            return [(word[2:], True), (word[1:], True)] if len(word) > 4 else [(word[2:], True)]
+        if first in "وف" and not is_own(word):
+            behind = _readings(word[1:])
+            if behind[0][1]:
+                return behind
+            return [
+                (word, False),
+                *(pair for pair in behind if pair[0] == word[1:] or pair[0][0] not in "وف"),
+            ]
+        if first in "بكل" and not is_own(word):
+            rest = word[1:]
+            if rest.startswith("ال") and len(rest) > 3 and not is_own(rest):
+                return [(word[3:], True)]
+            return [(word, False), (rest, False)]
+        if first == "س" and len(word) > 4 and word[1] in "يتن" and not is_own(word):
+            return [(word, False), (word[1:], False)]
+    return [(word, False)]
 
 
 def _bases(word: str) -> Iterator[str]:
-    """Yield a word that is looked for, and without a prefix that can be nothing else."""
-    yield word
-    rest = word
+    """Yield what a word that is looked for may be without a prefix, and as it stands if that may be."""
     for prefix in ("وبال", "وكال", "فبال", "وال", "فال", "بال", "كال", "ال"):
         if word.startswith(prefix) and len(word) - len(prefix) > 1:
-            if not is_own(word) and not is_own(word[len(prefix) - 2 :]):
-                yield word[len(prefix) :]
+            certain = not is_own(word) and not is_own(word[len(prefix) - 2 :])
+            yield word[len(prefix) :] if certain else word
             return
     for prefix in ("ولل", "فلل", "لل"):
         if word.startswith(prefix) and len(word) - len(prefix) > 1:
             known = is_own("ل" + word[len(prefix) :])
             yield ("ل" if known else "") + word[len(prefix) :]
             return
-    if rest[0] in "و" and len(rest) > 3 and not is_own(rest):
+    yield word
+    rest = word
+    if rest[0] == "و" and len(rest) > 3 and not is_own(rest):
         rest = rest[1:]
         yield rest
-    if (
-        rest[0] in "فبكل"
-        and not is_own(rest)
-        and (len(rest) > 4 or rest[1:] in _nouns() or rest[1:] in _places())
-    ):
+    if rest[0] in "فبكل" and not is_own(rest) and (len(rest) > 4 or _is_known(rest[1:])):
         rest = rest[1:]
         yield rest
         if rest[0] in "بكل" and len(rest) > 4 and not is_own(rest):
             yield rest[1:]
     elif rest[0] == "س" and len(rest) > 4 and rest[1] in "يتن" and not is_own(rest):
         yield rest[1:]
+
+
+def _is_known(word: str) -> bool:
+    return word in _nouns() or word in _places()
 
 
 # -------------------------------------------------------------------------- what is written onto a word's end
@@ -199,11 +209,15 @@ def _lemmas(stem: str, *, definite: bool) -> Iterator[str]:
     for ending in _POSSESSIVES_BY_END.get(stem[-1], ()):
         of_whom = stem[: -len(ending)]
         if stem.endswith(ending) and len(of_whom) >= (4 if ending == "ك" else 3):
+            if of_whom in _places_only():
+                return
             yield from _noun(of_whom)
             if of_whom[-1] == "ت":
                 yield from _noun(of_whom[:-1] + "ة")
             yield from _number(of_whom)
             break
+    if rest in _places_only():
+        return
     if stem[-1] == "ا" and len(rest) > 2:
         yield from _noun(rest)
     if (stem[-1] == "ت" and len(rest) > 2 and rest[-1] not in _FALSE_ENDING) or (
@@ -220,21 +234,21 @@ def _number(stem: str) -> Iterator[str]:
     if len(rest) < 2:
         return
     if two == "ات" and len(rest) > 2:
-        yield from _noun(rest + "ة")
-        if len(rest) > 3 and not _PARTICIPLE.fullmatch(rest):
-            yield from _noun(rest)
+        yield rest + "ة"  # as it is: طلبات are no طلبة, which would be students
+        if len(rest) > 3 and not _OTHER_NOUN.fullmatch(rest):
+            yield rest
     elif two == "ية":
         yield from _noun(rest + "ي")
         yield rest + "يا"
     elif two in ("ين", "ون", "ان"):
         if rest[-1] == "ت" and len(rest) > 2:
-            yield from _noun(rest[:-1] + "ة")
+            yield rest[:-1] + "ة"
         elif _may_be_many(rest, two):
             yield from _noun(rest)
     elif stem[-1] == "ي" and len(stem) > 4 and _is_called_after(stem):
         yield stem[:-1]
     elif stem.endswith(("تا", "تي")):
-        yield from _noun(rest + "ة")
+        yield rest + "ة"
 
 
 def _may_be_many(rest: str, ending: str) -> bool:
@@ -242,8 +256,8 @@ def _may_be_many(rest: str, ending: str) -> bool:
     if rest[-1] == "ي":
         return len(rest) > (3 if ending == "ان" else 2)
     if len(rest) > 3 and (ending != "ان" or rest[0] == "م"):
-        return True
-    return ending != "ون" and rest in _nouns()
+        return rest[-1] != "س" or rest[0] == "م" or ending != "ون"  # هاريسون
+    return ending != "ون" and len(rest) > 2 and rest in _nouns()
 
 
 def _noun(stem: str) -> Iterator[str]:
@@ -259,7 +273,12 @@ def _noun(stem: str) -> Iterator[str]:
 
 
 def _is_called_after(nisba: str) -> bool:
-    return nisba not in _apart() and nisba[:-1] not in _given()
+    noun = nisba[:-1]
+    return (
+        nisba not in _apart()
+        and noun not in _given()
+        and not (noun[0] == "ا" and _OTHER_NOUN.fullmatch(noun))
+    )
 
 
 def _citations(base: str) -> Iterator[str]:
@@ -301,7 +320,7 @@ def _singular(base: str) -> Iterator[str]:
         return
     if two == "ات":
         yield rest + "ة"
-        if len(rest) > 3 and not _PARTICIPLE.fullmatch(rest):
+        if len(rest) > 3 and not _OTHER_NOUN.fullmatch(rest):
             yield rest
     elif two == "ية":
         yield rest + "ي"
@@ -328,7 +347,6 @@ def _spelled(lemmas: set[str]) -> set[str]:
         name = names.get(lemma)
         if name is not None:
             keys.add(name)
-        keys.update(foreign_names.keys(lemma))
     return keys
 
 
@@ -340,11 +358,11 @@ def _seats(lemma: str) -> Iterator[str]:
     if "ئ" in lemma:
         if len(lemma) > 4 or "ئي" in lemma:
             yield lemma.replace("ئ", "ي")
-        if len(lemma) > 4 or lemma.endswith("ئة"):
+        if len(lemma) > 4 or (len(lemma) > 3 and lemma.endswith("ئة")):
             yield lemma.replace("ئ", "ا")
         if lemma[-1] == "ئ":
             yield lemma[:-1] + "يء"
-    if len(lemma) > 4 and lemma.endswith("اء"):
+    if len(lemma) > 5 and lemma.endswith("اء"):  # of shorter words it would be another one: علماء and علما
         yield lemma[:-1]
 
 
@@ -381,6 +399,12 @@ def _places() -> frozenset[str]:
     """Names of places, without the article."""
     names = [row.split()[0] for row in places.PEOPLES.splitlines() if row] + places.OTHERS.split()
     return frozenset(word for name in names for word in words_of(_bare(name)))
+
+
+@cache
+def _places_only() -> frozenset[str]:
+    """Names of places that are no other word: no pronoun stands behind them."""
+    return _places() - _nouns() - _singulars().keys()
 
 
 @cache

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from corpus_tools import Make
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import seeds
@@ -269,6 +270,8 @@ def test_a_word_that_is_being_typed_may_be_the_beginning_of_others(typed: str, c
         ('"روسيا قوات"~2', "قوات من شرق روسيا. قوات", ["قوات", "روسيا", "قوات"]),
         ('"قوات قوات"~2', "قوات وحدها", ["قوات"]),
         ("عبدالله", "عبد الله وعبدالله", ["عبد", "الله", "وعبد", "الله"]),
+        ("الصوار*", "الصواريخ وصاروخ وبصواريخ", ["الصواريخ", "وبصواريخ"]),
+        ("ال*", "القوات", []),
         ("KN-2*", "KN-23 وKN25 KN-3", ["KN-23", "KN25"]),
         ("وKN-23", "KN23", ["KN23"]),
         ("قوات -روسيا", "قوات روسيا", ["قوات"]),
@@ -277,3 +280,47 @@ def test_a_word_that_is_being_typed_may_be_the_beginning_of_others(typed: str, c
 )
 def test_what_signs_find_is_what_is_lit(query: str, text: str, hits: list[str]) -> None:
     assert found(text, query) == hits
+
+
+WRITTEN = """
+قوات القوات وقواتها بالقوات قوة مصر مصرع المصرية صاروخ صواريخ الصاروخي مسؤول مسئول موسوول بيونغ بيونج يانغ
+يانج بوتين بوتن KN-23 KN23 23 12,000 12000 50شخصا عبدالله عبد الله مائة مئة كوريا الکوریة سول رسول -قوات
+مصر* ـ ، ﷺ é
+"""
+SOME = st.sampled_from(WRITTEN.split())
+TEXTS = st.lists(st.lists(SOME, max_size=8).map(" ".join), min_size=1, max_size=4)
+ASKED = st.lists(
+    st.one_of(
+        SOME,
+        SOME.map("-{}".format),
+        SOME.map("{}*".format),
+        st.lists(SOME, min_size=1, max_size=3).map(lambda words: '"{}"'.format(" ".join(words))),
+        st.lists(SOME, min_size=2, max_size=3).map(lambda words: '"{}"~2'.format(" ".join(words))),
+    ),
+    min_size=1,
+    max_size=3,
+).map(" ".join)
+
+
+@settings(max_examples=40)
+@given(TEXTS, st.lists(ASKED, min_size=1, max_size=6))
+def test_of_any_articles_the_index_finds_those_whose_text_answers(texts: list[str], asked: list[str]) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name, "news")
+        folder.mkdir()
+        for number, text in enumerate(texts):
+            (folder / f"{number}.txt").write_text(f"عنوان.\n{text}\n", encoding="utf-8")
+        corpus = open_corpus([folder])
+        with Index(corpus, index_path(corpus, Path(name, "cache"))) as made:
+            list(update(made))
+            for typed in asked:
+                query = Query(typed)
+                expected = [
+                    entry.id
+                    for entry in corpus.entries
+                    if not query or answers(query, corpus.read(entry).text)
+                ]
+                assert [row.entry.id for row in made.listing(typed)] == expected
+                if query.terms and len(query.terms) == 1 and not query.unwanted:
+                    lit = [entry.id for entry in corpus.entries if query.hits(corpus.read(entry).text)]
+                    assert lit == expected

@@ -225,3 +225,12 @@ def test_the_source_of_a_page_is_its_site_then_its_publisher_then_its_folder() -
 
 def test_so_many_pages_are_looked_at_that_a_share_is_known_well() -> None:
     assert SAMPLE >= 1000
+
+
+def test_the_title_of_a_daily_report_stays_though_only_its_figures_change() -> None:
+    draw = random.Random(4)
+    pages = []
+    for number in range(20):
+        title = f"حصيلة اليوم {number + 1} من الحرب"
+        pages.append(lines_of("\n".join(["صوت المرفأ", title, *site_pages.story(draw)[1]]), title))
+    assert dimmed(pages) == [[0]] * 20

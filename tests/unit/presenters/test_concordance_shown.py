@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def hit(before: str, found: str, after: str, **about: str) -> Hit:
     article = HitArticle(
         entry=Entry("a", Path("a"), 0, 0),
         sha256="",
-        outline=(0,),
+        outline=array("I", [0]),
         **facts,  # type: ignore[arg-type]
     )
     around = before + found + after

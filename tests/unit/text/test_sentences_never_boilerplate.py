@@ -116,3 +116,74 @@ def test_a_sentence_that_a_story_says_twice_is_no_duplicate_of_the_title() -> No
 def test_two_headlines_with_a_common_beginning_are_two() -> None:
     text = "\n".join(["الحرب في أوكرانيا - موسكو", LEAD, "الحرب في أوكرانيا - كييف", LAST])
     assert [unit.kind for unit in split(text)] == ["title", "body", "heading", "body"]
+
+
+TOLL = ["الحصيلة", "القتلى: 1200", "الجرحى: 4300", "النازحون: 600 ألف"]
+ANSWERS = ["هل قصفتم السوق؟", "نعم", "من أمر؟", "القائد", "كم قتل؟", "أربعون"]
+WITNESSES = ['محمد: "رأيت الجثث"', 'علي: "هربنا ليلا"', 'سعاد: "فقدت ابني"']
+DEMANDS = ["• وقف فوري لإطلاق النار", "• فتح المعبر أمام القوافل", "• نشر مراقبين دوليين"]
+
+
+@pytest.mark.parametrize(
+    "lines", [TOLL, ANSWERS, WITNESSES, DEMANDS], ids=["toll", "answers", "witnesses", "demands"]
+)
+def test_short_lines_that_count_quote_or_answer_below_a_story_are_its_own(lines: list[str]) -> None:
+    units = split("\n".join([TITLE, LEAD, LAST, *lines]))
+    assert [unit.boilerplate for unit in units] == [False] * (3 + len(lines))
+
+
+def test_points_that_sum_a_story_up_under_its_headline_are_no_links() -> None:
+    lines = [
+        "البنك المركزي يخفض الفائدة مئة نقطة أساس",
+        "النقاط الرئيسية",
+        "الفائدة على الإيداع 24% وعلى الإقراض 25%",
+        "التضخم السنوي يتباطأ إلى 13.9% في أبريل",
+        "الخطوة الثانية من نوعها منذ بداية العام",
+        "خفض البنك المركزي أسعار الفائدة الرئيسية مئة نقطة أساس، وهو الخفض الثاني هذا العام.",
+        "وقالت لجنة السياسة النقدية إن المخاطر المحيطة بمسار التضخم ما زالت مائلة إلى الصعود.",
+    ]
+    assert not [unit.start for unit in split("\n".join(lines)) if unit.boilerplate]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "تغطية مباشرة: الهجوم على المطار",
+            "10:05 انفجاران في محيط المطار",
+            "10:20 شركة الطيران تعلق رحلاتها",
+            "10:41 مصدر عسكري: إسقاط مسيرتين",
+            "11:02 لا إصابات بين المدنيين",
+        ],
+        [
+            TITLE,
+            "الجنوب يستدعي سفيره في بكين",
+            "طوكيو طلبت اجتماعا طارئا",
+            "موسكو استخدمت الفيتو",
+            "واشنطن نفت وجود جنود لها",
+        ],
+        ["خاص: الجيش يستعيد القصر"],
+        ["رويترز: 40 قتيلا"],
+        ["عاجل | إغلاق مطار الخرطوم"],
+        [
+            "Army retakes palace",
+            "The army said on Friday that it had retaken the palace.",
+            "Rebels denied it",
+        ],
+    ],
+    ids=["live", "short lines alone", "exclusive", "agency", "breaking", "English"],
+)
+def test_a_page_of_headlines_alone_is_not_dimmed(lines: list[str]) -> None:
+    assert not [unit.kind for unit in split("\n".join(lines)) if unit.boilerplate]
+
+
+def test_what_a_source_and_an_agency_say_is_no_credit() -> None:
+    said = ["المصدر: الهجوم نفذته قوات من الشمال", "الأناضول: الجيش قصف السوق", "المشاركة 64%"]
+    units = split("\n".join([TITLE, LEAD, *said, LAST]))
+    assert [unit.boilerplate for unit in units] == [False] * 6
+
+
+def test_background_without_stops_below_a_story_is_its_own() -> None:
+    background = ["اندلعت الحرب في أبريل 2023", "قتل أكثر من 150 ألف شخص", "نزح 12 مليون إنسان"]
+    units = split("\n".join([TITLE, LEAD, LAST, *background]))
+    assert not [unit.start for unit in units if unit.boilerplate]

@@ -14,6 +14,7 @@ from annotations.services.concordance import MOST, ORDERS, Hit
 from tui.config.bindings import first, tag_keys, undoable
 from tui.i18n import _, named, one_by_one, plural
 from tui.presenters.annotation import tag_names
+from tui.presenters.cases import Passage
 from tui.presenters.concordance import (
     MARK,
     ORDER_NAMES,
@@ -28,6 +29,7 @@ from tui.presenters.concordance import (
 from tui.screens.concordance.finder import HitFinder
 from tui.screens.list_screen import ListScreen
 from tui.screens.messages import OpenPlace
+from tui.session.lru_cache import LRUCache
 from tui.widgets.bars import KeyHints, TopBar
 from tui.widgets.bidi_input import BidiInput
 from tui.widgets.cursor_list import CursorList
@@ -40,13 +42,14 @@ if TYPE_CHECKING:
     from annotations.model.records import Annotation
     from annotations.model.side_records import PlacedRecord
     from annotations.services.concordance import HitArticle
-    from tui.presenters.cases import Passage
     from tui.screens.context import SessionContext
 
 _BURST = 0.01
 """Seconds between keys that nobody types one by one."""
 _WIDE = 100
 """Cells from which there is room for the screen's name beside what is looked for."""
+_ARTICLES = 16
+"""Articles that are kept for the panel."""
 _PANEL = 7
 """Rows of the panel, its rule among them."""
 
@@ -85,6 +88,8 @@ class ConcordanceScreen(ListScreen):
         """The marked hits: the id of the article, and where in its text each starts."""
         self._begin_with = typed
         self._columns: Sequence[HitColumn] = ()
+        self._read: LRUCache[HitArticle, Article | str] = LRUCache(_ARTICLES)
+        """The articles that the panel has shown, or why they can't be read."""
         self._letters: dict[tuple[str, int], str] = {}
         """The letters of the tags of sentences that were seen, until annotations change."""
         self._before_asking = ""
@@ -251,15 +256,35 @@ class ConcordanceScreen(ListScreen):
         hit = self.at_cursor()
         if hit is None:
             return ()
-        article = self._article(hit)
+        article = self._read.get(hit.article)
+        if article is None:
+            article = self._article_to_show(hit)
+            self._read.put(hit.article, article)
         if isinstance(article, str):
-            from tui.presenters.cases import Passage
-
-            return [Passage((), article, own=True)]
+            return [Passage((), article)]
         said = self._said_of(hit)
         tags = dict.fromkeys(tag for annotation in said for tag in annotation.tags)
         names = tag_names(self.context.project.scheme, list(tags)) if said else ""
         return passages_about(hit, article, names)
+
+    def _article_to_show(self, hit: Hit) -> Article | str:
+        """Read the article of a hit as it was found: no key that moves looks it up among all articles."""
+        from annotations.corpus import ArticleError
+
+        about = hit.article
+        try:
+            article = self.context.session.articles.corpus.read(about.entry)
+        except ArticleError as error:
+            return str(error)
+        if article.sha256 != about.sha256:
+            return self._changed_since
+        article.recall(None, about.outline)
+        return article
+
+    @property
+    def _changed_since(self) -> str:
+        said = _("this article has changed since it was read: {key} Enter finds the words anew")
+        return said.format(key=first("concordance.filter"))
 
     def _article(self, hit: Hit) -> Article | str:
         """Return the article of a hit, or why it can't be said where in it the hit is."""
@@ -272,9 +297,7 @@ class ConcordanceScreen(ListScreen):
         if article is None:
             return _("this article isn't in the corpus any more: {id}").format(id=hit.article.id)
         if not isinstance(article, str) and article.sha256 != hit.article.sha256:
-            return _("this article has changed since it was read: {key} Enter finds the words anew").format(
-                key=first("concordance.filter")
-            )
+            return self._changed_since
         return article
 
     def on_screen_resume(self) -> None:
@@ -291,6 +314,7 @@ class ConcordanceScreen(ListScreen):
 
     def _find_again(self) -> None:
         self._layers = self._layers_now
+        self._read = LRUCache(_ARTICLES)
         self.finder.find_again(at_once=True)
 
     def refresh_data(self) -> None:
