@@ -32,8 +32,8 @@ def as_read(cells: tuple[str, ...], *, rtl: bool = False) -> Sequence[SentCell]:
 
     Args:
         cells: a whole row as it is seen from left to right.
-        rtl: the screen is laid out from the right (the Arabic interface): what stands at the right of a row is
-            read first, and what stands left of it comes behind.
+        rtl: the screen is laid out from the right (the Arabic interface): what stands at the right is read
+            first, and what stands left of it comes behind.
 
     Returns:
         As many cells as the row has; the blanks that are left over stand at its end.
