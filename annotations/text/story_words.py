@@ -77,7 +77,7 @@ class StoryWords:
 
     @cached_property
     def _known(self) -> set[str]:
-        return {form for word in set(self._words) for form in _forms(word)}
+        return set().union(*map(_forms, self._words))
 
     @property
     def count(self) -> int:
@@ -106,4 +106,5 @@ class StoryWords:
     def shared(self, folded: str) -> tuple[int, int]:
         """Return how many content words of a line the story has, and how many the line has."""
         words = content_words(folded)
-        return sum(any(form in self._known for form in _forms(word)) for word in words), len(words)
+        known = self._known
+        return sum(not known.isdisjoint(_forms(word)) for word in words), len(words)

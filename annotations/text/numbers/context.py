@@ -82,8 +82,8 @@ def designates(tokens: Tokens, index: int) -> bool:
         return True
     if tokens[index].kind != "number":
         return False
-    if before.bare == "العدد" and not amount_told(tokens, index - 1):
-        return True  # of a periodical
+    if before.bare == "العدد" and not (amount_told(tokens, index - 1) or _counted_after(tokens, index)):
+        return True  # of a periodical; إن العدد 3,000 جندي is an amount
     if _names(before, words.NAMED) and not _counted_after(tokens, index, by_form=False):
         return True
     if before.kind == "latin":

@@ -17,7 +17,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from annotations.text.folding import fold, is_boundary
+from annotations.text.folding import Translation, fold, is_boundary
 
 KEPT = "ؤئءة"
 """Letters that `folding.fold` takes for others, and a search doesn't."""
@@ -54,10 +54,11 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table()
+_translated = Translation(_TABLE)
 
 
 def _spelled(text: str) -> str:
-    spelled = text.translate(_TABLE)
+    spelled = _translated(text)
     if _HAMZA in spelled:  # a text in NFD
         for apart, letter in _SEATED.items():
             spelled = spelled.replace(apart, letter)

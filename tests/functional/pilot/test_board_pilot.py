@@ -96,15 +96,15 @@ async def test_typing_a_filter_waits_for_nothing_and_the_last_one_counts(tmp_pat
     async with library(tmp_path / "news") as (app, pilot):
         await pilot.press("g", "slash", *"number99")
         board = board_of(app)
-        await until(
-            pilot,
-            lambda: board.claims.index.complete and not board.claims.finder.busy and len(board.rows) == 111,
-        )
+
+        def only(note: str) -> bool:
+            one = board.claims.at_cursor()
+            found = not board.claims.finder.busy and len(board.rows) == 1
+            return found and one is not None and one.note == note
+
+        await until(pilot, lambda: board.claims.index.complete and only("number99"))
         await pilot.press("9", "9", "enter", "s")
-        await until(pilot, lambda: not board.claims.finder.busy and len(board.rows) == 1)
-        one = board.claims.at_cursor()
-        assert one is not None
-        assert one.note == "number9999"
+        await until(pilot, lambda: only("number9999"))
         await pilot.press("escape")
         await until(pilot, lambda: not board.claims.finder.busy and len(board.rows) == MANY)
 

@@ -6,8 +6,10 @@ import sys
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from annotations.text.folding import ascii_digits, find, fold, fold_map, is_boundary
+from annotations.text.folding import _COMMON, Translation, ascii_digits, find, fold, fold_map, is_boundary
 
 
 @pytest.mark.parametrize(
@@ -52,6 +54,20 @@ def test_a_hit_in_a_ligature_is_the_whole_ligature_once() -> None:
 
 def test_hits_do_not_overlap() -> None:
     assert find("ااااا", "اا") == [(0, 2), (2, 4)]
+
+
+@given(st.text(st.one_of(st.sampled_from(_COMMON + "…ﷲ🚨é\ufffe"), st.characters())))
+def test_the_short_way_gives_what_the_table_gives(text: str) -> None:
+    table = {code: fold(chr(code)) for code in map(ord, text)} | {ord(char): fold(char) for char in _COMMON}
+    assert fold(text) == text.translate(table)
+    assert fold(text) == fold_map(text)[0]
+
+
+def test_a_table_may_drop_letters_and_make_several_of_one() -> None:
+    table = {ord(char): char for char in _COMMON} | {ord("b"): "", ord("c"): "cc"}
+    assert Translation(table)("abcab") == "acca"
+    assert Translation(table)("abab") == "aa"
+    assert Translation(table)("ab🚨") == "a🚨"
 
 
 def test_letters_that_are_different_words_stay_different() -> None:
