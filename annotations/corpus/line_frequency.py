@@ -60,7 +60,7 @@ _OUTSIDE_SHARE = 0.1
 _FEW_WORDS = 5
 _SENTENCE_WORDS = 4
 _LONG = 25
-"""Words from which a line is a sentence without a stop, too, as in `annotations.text.line_kinds`."""
+"""Words from which a line is a sentence without a stop, too, as in `annotations.text.line_shape`."""
 _PARAGRAPH = 10
 """Words from which it is one on a page that hardly sets stops."""
 _MANY_PARAGRAPHS = 3

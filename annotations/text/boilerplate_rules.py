@@ -386,6 +386,14 @@ TABLE = (
     ),
     Rule(
         "source",
+        "WHOLE",
+        "edge",
+        """(?:تغطية صحفية|شارك في التغطية|إعداد|كتابة)
+        [^.:]{3,90} ?[-–—] ?(?:إعداد|كتابة|تحرير) [^.:]{3,60}""",
+        "who reported, wrote and edited a dispatch, in brackets at its foot",
+    ),
+    Rule(
+        "source",
         "PART",
         "any",
         "the post … appeared first on|ظهرت المقالة … أولا على|ظهر المقال … أولا على|ظهرت أولا على"

@@ -61,6 +61,22 @@ def test_a_message_has_the_cursor_until_the_next_key(terminal: Terminal) -> None
     assert terminal.screen.cursor.y >= in_text
 
 
+def test_a_tag_is_said_in_the_row_of_the_cursor_which_stays(terminal: Terminal) -> None:
+    def is_on_the_sentence() -> bool:
+        return terminal.screen.display[terminal.screen.cursor.y].rstrip().endswith("<")
+
+    terminal.type("j\r")
+    terminal.wait_for("decided 0/23")
+    terminal.wait_until(is_on_the_sentence)
+    at = terminal.screen.cursor.y
+    terminal.type("1")
+    terminal.wait_for("decided 1/23")
+    terminal.wait_until(lambda: terminal.screen.cursor.y == at)
+    assert "1" in terminal.screen.display[at][-4:]
+    terminal.type("0")
+    terminal.wait_until(lambda: "0" in terminal.screen.display[at][-4:] and terminal.screen.cursor.y == at)
+
+
 def test_the_setting_does_the_same_and_rows_may_be_in_reading_order(home: dict[str, str]) -> None:
     first = sorted(seeds.FOLDER.glob("*.txt"))[1].read_text("utf-8")[:40]
     with start(home, 'accessible = true\naccessible_text = "logical"\n') as terminal:

@@ -84,6 +84,23 @@ def test_in_an_article_it_is_on_the_first_letter_of_the_sentence(library: Termin
     reader.wait_until(lambda: row(reader) == first and under(reader) == FIRST_LETTER)
 
 
+def test_it_goes_to_the_hit_by_arrows_and_to_the_line_again_by_letters(library: Terminal) -> None:
+    reader = open_second(library)
+    reader.type("/")
+    reader.wait_for("find")
+    line = row(reader)
+    reader.type("كوريا")
+    reader.wait_until(lambda: "/30" in reader.text and row(reader) == line)
+    reader.type(DOWN)
+    reader.wait_until(lambda: row(reader) < line and under(reader).isalpha())
+    reader.type(" ")
+    reader.wait_until(lambda: row(reader) == line)
+    reader.type("\r")  # to the hit in the text, which is not where the sentence begins
+    reader.wait_until(lambda: row(reader) < line and under(reader) == "ك")
+    reader.type("j")
+    reader.wait_until(lambda: row(reader) < line and under(reader) != "ك")
+
+
 def test_while_words_are_selected_it_is_on_the_moving_end(library: Terminal) -> None:
     reader = open_second(library)
     at = reader.screen.cursor.x

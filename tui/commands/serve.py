@@ -183,6 +183,7 @@ def _reader_arguments(options: argparse.Namespace) -> Sequence[str]:
     return [
         *values,
         *(f"--field={field}" for field in options.field),
+        *(["--repair-text"] if options.repair_text else []),
         *(f"--corpus={root}" for root in given),
     ]
 

@@ -57,6 +57,10 @@ class Appearance(Protocol):
         """Return the terminal's profile and why it was chosen."""
 
     @property
+    def is_accessible(self) -> bool:
+        """Return whether somebody has the screen read to them."""
+
+    @property
     def theme_name(self) -> str:
         """Return the name of the theme that is worn."""
 
@@ -113,6 +117,11 @@ class SessionContext:
         self._host = host
 
     # ------------------------------------------------------------------ to read
+
+    @property
+    def is_accessible(self) -> bool:
+        """Return whether somebody has the screen read to them, and learns at the cursor what a key did."""
+        return self._host.is_accessible
 
     @property
     def project(self) -> Project:

@@ -27,18 +27,21 @@ _FORMS = ("\ufb50", "\ufdff"), ("\ufe70", "\ufefc")
 
 
 @lru_cache(maxsize=256)  # rows come again with each repaint
-def as_read(cells: tuple[str, ...]) -> Sequence[SentCell]:
+def as_read(cells: tuple[str, ...], *, rtl: bool = False) -> Sequence[SentCell]:
     """Return what to send for a row so that its cells are in reading order.
 
     Args:
         cells: a whole row as it is seen from left to right.
+        rtl: the screen is laid out from the right (the Arabic interface): what stands at the right is read
+            first, and what stands left of it comes behind.
 
     Returns:
         As many cells as the row has; the blanks that are left over stand at its end.
     """
     sent: list[SentCell] = []
     spare = [SentCell(" ", place) for place, text in enumerate(cells) if not text.strip()]
-    for start, end in _things(cells):
+    things = list(_things(cells))
+    for start, end in reversed(things) if rtl else things:
         if sent:
             sent += spare[:GAP]
             del spare[:GAP]

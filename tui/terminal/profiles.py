@@ -68,9 +68,10 @@ class Profile(NamedTuple):
         from tui.terminal.kitty import in_bold, in_italics, placed
 
         if self.order == "logical":
+            from tui.i18n import language
             from tui.terminal.logical import as_read
 
-            return as_read(tuple(cells))
+            return as_read(tuple(cells), rtl=language() == "ar")
         if self.order == "inverse":
             return inverse(tuple(cells))
         if self.order == "inverse-letter":

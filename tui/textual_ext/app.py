@@ -90,6 +90,11 @@ class TerminalApp(App[None]):
         """
         self.profile_chooser.use(name)
 
+    @property
+    def is_accessible(self) -> bool:
+        """Return whether somebody has the screen read to them."""
+        return bool(self.accessible)
+
     def show_message(self, message: str, *, error: bool = False) -> None:
         """Show a line until the next key; an empty one takes it away.
 

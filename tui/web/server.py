@@ -22,7 +22,7 @@ from string import Template
 from aiohttp import WSMsgType, web
 
 from annotations.text.sanitising import escaped
-from tui.i18n import _
+from tui.i18n import _, language
 from tui.textual_ext.crash_handler import told
 from tui.web.access import Access, Refusal, Visitor
 from tui.web.listening import Strangers
@@ -130,6 +130,8 @@ class ReaderServer:
         self._visitor(request)
         page = Template((files("tui.web") / "page" / "index.html").read_text("utf-8"))
         said = {
+            "lang": language(),
+            "dir": "rtl" if language() == "ar" else "ltr",
             "title": "claimreader",
             "ended": _("This session has ended. What was shown as saved is saved."),
             "again": _("Open it again"),
@@ -150,17 +152,19 @@ class ReaderServer:
         visitor = self._visitor(request, needs_origin=True)
         if self._closing:
             raise _refused(503, "the server is ending")
-        if self.running >= self._most:
-            raise _refused(
-                503, f"{self._most} readers are open already, which is as many as --sessions allows"
-            )
         websocket = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=_LARGEST_MESSAGE)
+        try:
+            await websocket.prepare(request)
+        except ConnectionError:
+            return websocket  # the tab is gone already
+        if self.running >= self._most:
+            # Said in the tab: a browser shows nothing of a WebSocket that was refused.
+            await _say_and_close(
+                websocket, f"{self._most} readers are open already, which is as many as --sessions allows"
+            )
+            return websocket
         self._starting += 1
         try:
-            try:
-                await websocket.prepare(request)
-            except ConnectionError:
-                return websocket  # the tab is gone already
             size = size_of(_number(request.query.get("width")), _number(request.query.get("height")))
             try:
                 session = await self._start_reader(visitor, *size)

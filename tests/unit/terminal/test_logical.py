@@ -60,6 +60,15 @@ def test_things_of_a_row_follow_each_other_from_left_to_right() -> None:
     assert sent.rstrip() == "0/23  ·  > قال لا."  # the mark at its right edge comes first, and points at it
 
 
+def test_things_of_a_row_follow_each_other_from_right_to_left_in_the_arabic_interface() -> None:
+    cells = tuple(clusters("0/23      ·     " + layout(Paragraph("قال لا."), 99)[0].text + "  ◂"))
+    sent = as_read(cells, rtl=True)
+    assert "".join(cell.text for cell in sent).rstrip() == "◂  قال لا.  ·  0/23"
+    assert column_of(sent, len(cells) - 1) == 0
+    assert column_of(sent, 0) == len("◂  قال لا.  ·  ")
+    assert cell_len("".join(cell.text for cell in sent)) == len(cells)
+
+
 def test_a_cell_is_found_where_it_is_sent() -> None:
     row = shown("قال لا.")
     cells = clusters(row)

@@ -187,3 +187,10 @@ def test_background_without_stops_below_a_story_is_its_own() -> None:
     background = ["اندلعت الحرب في أبريل 2023", "قتل أكثر من 150 ألف شخص", "نزح 12 مليون إنسان"]
     units = split("\n".join([TITLE, LEAD, LAST, *background]))
     assert not [unit.start for unit in units if unit.boilerplate]
+
+
+def test_who_reported_and_edited_a_dispatch_is_a_credit_and_preparing_a_law_is_not() -> None:
+    credit = "(تغطية صحفية سالم عبد الغني - إعداد هدى الكاتب للنشرة العربية - تحرير علي ناجي)"
+    law = "إعداد قانون الانتخابات - كما قال الوزير - مهمة الحكومة المقبلة."
+    units = split("\n".join([LEAD, law, LAST, credit]))
+    assert [unit.kind for unit in units] == ["body", "body", "body", "source"]

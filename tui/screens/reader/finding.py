@@ -6,6 +6,7 @@ once more, Enter goes to the next sentence that has them.
 
 from __future__ import annotations
 
+import time
 from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -98,6 +99,7 @@ class Finding:
         self._state.aim_prompt(replace(search, hit=hit, seen_to=None))
         if search.hits:
             self._show_hit()
+            self._view.moved = time.perf_counter()
 
     @property
     def is_on(self) -> bool:
@@ -140,9 +142,10 @@ class Finding:
     def _show_hit(self) -> None:
         search = self._search
         if not search.hits:
+            self._view.find(None)
             self._prompts.say_fact(_("nothing found") if self._prompts.typed.strip() else "")
             return
         self._prompts.say_fact(f" {search.hit + 1}/{len(search.hits)} ")
         offset = search.hits[search.hit][0]
         self._navigation.go(sentence_at(self._state.article, offset))
-        self._view.bring_in(offset)
+        self._view.find(offset)

@@ -48,7 +48,11 @@ class Tagging:
     # ------------------------------------------------------------------ tags
 
     def tag(self, key: str) -> None:
-        """Set or take away the tag of a key; after setting a type the cursor goes on."""
+        """Set or take away the tag of a key; after setting a type the cursor goes on.
+
+        It stays for who has the screen read to them: the sentence's row, in which the cursor is, says what is
+        set. That would be behind them otherwise.
+        """
         tag = self.tag_of(key)
         if tag is None:
             return
@@ -64,7 +68,7 @@ class Tagging:
             if not self._context.save(article, [change, *verdicts]):
                 return
             is_set = change.annotation is not None and tag in change.annotation.tags
-            if is_set and tag != CLAIM:
+            if is_set and tag != CLAIM and not self._context.is_accessible:
                 following = self._navigation.following(cursor, 1)
                 if following is not None:
                     self._navigation.go(following)

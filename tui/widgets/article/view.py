@@ -82,6 +82,10 @@ class ArticleView(Rows):
         """The annotations that are shown, by identity."""
         self.harakat = True
         self.boilerplate = True
+        self._found: int | None = None
+        """The code point of the hit to which one went last."""
+        self.moved = 0.0
+        """When one went to another hit beside a line in which one types, see `tui.textual_ext.caret`."""
         self._selected_end: int | None = None
         """The end of the selection that moved last: it is kept in view instead of the cursor's sentence."""
         self._drawn: dict[int, Strip] = {}
@@ -119,6 +123,7 @@ class ArticleView(Rows):
         groups = by_sentence(article, annotations)
         self._painter = Painter(article, self._scheme, groups, unsaved, cursor)
         self._painter.flagged = flagged
+        self._found = None
         self._selected_end = None
         self._show_text()
 
@@ -249,12 +254,13 @@ class ArticleView(Rows):
 
     @property
     def caret(self) -> Offset | None:
-        """The cell of the view in which one is: a selection's moving end, else the sentence's first letter.
+        """The cell of the view in which one is: a selection's end, a hit, else the sentence's first letter.
 
         Where a long sentence has begun above the view, the view's first row.
         """
         span = self._cursor_span
-        at = self._selected_end if self._selected_end is not None else span[0] if span else None
+        places = (self._selected_end, self._found, span[0] if span else None)
+        at = next((place for place in places if place is not None), None)
         cells = None if at is None else next(self.viewport.cells_of(at, at + 1), None)
         if cells is None:
             return Offset(max(0, self.size.width - GUTTER - 1), 0)
@@ -276,6 +282,7 @@ class ArticleView(Rows):
         """Light another sentence, without scrolling. Before the first painting nothing is repainted."""
         assert self._painter is not None
         before, self._painter.cursor = self.cursor, sentence
+        self._found = None
         self._repaint_sentence(before)
         self._repaint_sentence(sentence)
 
@@ -287,6 +294,12 @@ class ArticleView(Rows):
             return None
         unit = article.units[self.cursor]
         return unit.start, unit.end
+
+    def find(self, offset: int | None) -> None:
+        """Bring a hit, by its first code point, into view; one is there then. None: there is none."""
+        self._found = offset
+        if offset is not None:
+            self.viewport.bring_in(offset)
 
     def bring_in(self, offset: int) -> None:
         """Scroll so far that the row of a code point is in view."""
