@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 
 __all__ = ["VERSION", "Index", "IndexFailedError", "index_path"]
 
-VERSION = 16
+VERSION = 17
 """Of the tables and what is computed into them (folding, sentences, titles): raise it when any changes."""
 
 _SCHEMA = """

@@ -67,6 +67,9 @@ _MANY_PARAGRAPHS = 3
 _STOPS = ".؟?!…۔"
 _OPEN = ":،؛,;"
 _CLOSING = "\"'»”’)]"
+_CLOSING_QUOTES = '"»”'
+_QUOTED_WORDS = 3
+"""Words from which a line that ends with a quotation is what somebody says, though a source repeats it."""
 _STOPPED = re.compile(rf"[{_STOPS}][{re.escape(_CLOSING)}\s]*$")
 _TITLES = ("title", "lead")
 _FIGURE = re.compile(r"\d")
@@ -102,11 +105,12 @@ def marks_of(text: str, sentences: Sequence[Sentence], lines: TextLines, given_t
     marks = array("I")
     for name, first, end, words, stop in zip(*lines, stops, strict=True):
         mark = (end - first) << UNITS_SHIFT
-        if words >= long or (stop and words >= _SENTENCE_WORDS):
+        quoted = words >= _QUOTED_WORDS and text[sentences[end - 1].end - 1] in _CLOSING_QUOTES
+        if words >= long or (stop and words >= _SENTENCE_WORDS) or quoted:
             mark |= PROSE
         if words <= _FEW_WORDS:
             mark |= SHORT
-        if stop or text[sentences[end - 1].end - 1] in _OPEN:
+        if stop or quoted or text[sentences[end - 1].end - 1] in _OPEN:
             mark |= STOPPED
         if name == given_title != NO_NAME:
             mark |= GIVEN

@@ -36,12 +36,12 @@ def corpus(tmp_path: Path) -> Path:
 
 
 def test_its_keys_tag(corpus: Path, tmp_path: Path) -> None:
-    (corpus / "claimreader.toml").write_text(SCHEME.replace("{key}", "z"), encoding="utf-8")
+    (corpus / "claimreader.toml").write_text(SCHEME.replace("{key}", "b"), encoding="utf-8")
     with Terminal([COMMAND, str(corpus)], env={"CLAIMREADER_HOME": str(tmp_path)}) as terminal:
         terminal.wait_for("1 article")
         terminal.type("\r")
         terminal.wait_for("decided 0/3")
-        terminal.type("z")
+        terminal.type("b")
         terminal.wait_for("decided 1/3")
         terminal.type("2")
         terminal.wait_for("no tag is on key 2")
@@ -89,11 +89,11 @@ def test_a_punctuation_mark_that_has_a_use_is_refused(corpus: Path, tmp_path: Pa
 
 
 def test_a_key_that_the_settings_gave_to_a_tag_of_the_table_is_taken(corpus: Path, tmp_path: Path) -> None:
-    (tmp_path / "settings.toml").write_text('[keys]\n"reader.claim" = "z"\n')
-    (corpus / "claimreader.toml").write_text(SCHEME.replace("{key}", "z"), encoding="utf-8")
+    (tmp_path / "settings.toml").write_text('[keys]\n"reader.claim" = "b"\n')
+    (corpus / "claimreader.toml").write_text(SCHEME.replace("{key}", "b"), encoding="utf-8")
     with Terminal([COMMAND, str(corpus)], env={"CLAIMREADER_HOME": str(tmp_path)}) as terminal:
         assert terminal.wait_for_end() == 2
-        assert 'key "z" of "rumour" is "claim" already' in terminal.sent.decode()
+        assert 'key "b" of "rumour" is "claim" already' in terminal.sent.decode()
 
 
 @pytest.mark.parametrize(("key", "named"), [("j", "next sentence"), ("c", "claim")])

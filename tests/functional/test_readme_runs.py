@@ -58,7 +58,9 @@ def typed_lines() -> list[str]:
 
 BY_CI = ("make run", "make test")
 LINES = [line for line in typed_lines() if line not in BY_CI]
-WITH_SCREEN = [line for line in LINES if re.match(r"claimreader [~/]", line)]
+WITH_SCREEN = [
+    line for line in LINES if re.match(r"claimreader (?:[~/]|--(?:accessible|repair-text)$)", line)
+]
 SERVING = [line for line in LINES if line.startswith("claimreader serve ")]
 
 

@@ -36,7 +36,6 @@ class Emulator:
         printed_slack: the same for rows printed by a command.
         ink: by which part the count of connected shapes may differ from the floor's.
         unlike: how many cells in a hundred may look unlike xterm's.
-        fault: what is known to be wrong, until somebody has mended it.
     """
 
     build: Build
@@ -49,7 +48,6 @@ class Emulator:
     printed_slack: float | None = None
     ink: float = 0.15
     unlike: float = 0.3
-    fault: str = ""
 
     @property
     def missing(self) -> list[str]:
@@ -178,7 +176,6 @@ _KITTY = Emulator(_kitty, ["kitty"], slack=1.5, ink=0.45, unlike=1)
 _XFCE4 = Emulator(_xfce4_terminal, ["xfce4-terminal"])
 _QTERMINAL = Emulator(_qterminal, ["qterminal"], frame=(2, 2))
 _KONSOLE = Emulator(_konsole, ["konsole"], frame=(3, 30))
-_UNKNOWABLE = "what is around the multiplexer can't be known yet"
 
 EMULATORS = {
     "xterm": Emulator(_xterm, ["xterm"]),
@@ -203,6 +200,6 @@ EMULATORS = {
     "kitty over ssh": replace(_KITTY, stripped=True),
     "xfce4-terminal over ssh": replace(_XFCE4, stripped=True),
     "qterminal over ssh": replace(_QTERMINAL, stripped=True),
-    "tmux in xfce4-terminal over ssh": replace(_XFCE4, inside="tmux", stripped=True, fault=_UNKNOWABLE),
-    "screen in xfce4-terminal over ssh": replace(_XFCE4, inside="screen", stripped=True, fault=_UNKNOWABLE),
+    "tmux in xfce4-terminal over ssh": replace(_XFCE4, inside="tmux", stripped=True),
+    "screen in xfce4-terminal over ssh": replace(_XFCE4, inside="screen", stripped=True),
 }

@@ -111,7 +111,7 @@ def reference(display: Display, tmp_path_factory: pytest.TempPathFactory) -> Ref
         corpus = made(folder / "corpus")
         picture = shown(display, "xterm", place, corpus, folder, no_color)
         in_memory = tmp_path_factory.mktemp("memory")
-        return picture, texts(place, corpus, environment(in_memory, no_color))
+        return picture, texts(place, made(in_memory / "corpus"), environment(in_memory, no_color))
 
     return made_once
 

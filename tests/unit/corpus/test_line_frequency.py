@@ -69,6 +69,18 @@ def test_background_that_an_agency_repeats_stays_text_wherever_it_stands() -> No
         assert set(HARBOUR.bottom) <= set(shown(page, numbers))
 
 
+def test_what_somebody_is_quoted_with_on_every_page_stays_text() -> None:
+    quotation = '"لا مكان آمنا في المدينة"'
+    pages = []
+    for page in site_pages.pages(20, (NOON,)):
+        rows = page.text.split("\n")
+        story = [number for number in range(len(rows)) if number not in page.frame]
+        rows.insert(story[len(story) // 2], quotation)
+        pages.append("\n".join(rows))
+    for text, numbers in zip(pages, dimmed([lines_of(text) for text in pages]), strict=True):
+        assert quotation not in [text.split("\n")[number] for number in numbers]
+
+
 def test_background_at_the_end_of_every_story_stays_text_too() -> None:
     draw = random.Random(2)
     pages = []
