@@ -31,6 +31,7 @@ _WORD = re.compile(_WORDS)
 _SERVANT = "عبدال"
 _WORD_OR_SERVANT = re.compile(rf"(?<![{_ARABIC}])[وفبلك]?عبد(?=ال.)|{_WORDS}")
 _BETWEEN = re.compile(r"[\W_]+")
+_OTHER = re.compile(rf"[^ {_ARABIC}]")
 _PIECE = re.compile(r"\S+")
 _GROUPED = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _SEATED = {"و" + _HAMZA: "ؤ", "ي" + _HAMZA: "ئ"}
@@ -79,8 +80,11 @@ def words_of(text: str) -> list[str]:
 def folded_and_words(text: str) -> tuple[str, list[str]]:
     """Return the `folding.folded_words` of a text, and its `words_of`, for one folding."""
     spelled = _spelled(text)
-    folded = spelled.replace("ؤ", "و").replace("ئ", "ي").replace("ة", "ه")
-    return _BETWEEN.sub(" ", folded).strip(), _words_in(spelled)
+    apart = _BETWEEN.sub(" ", spelled).strip()
+    folded = apart.replace("ؤ", "و").replace("ئ", "ي").replace("ة", "ه")
+    # Most sentences are in Arabic letters alone: then what lies between words is all that divides them.
+    whole = _SERVANT not in spelled and not _OTHER.search(apart)
+    return folded, apart.split() if whole else _words_in(spelled)
 
 
 def located_words(text: str) -> Iterator[tuple[str, int, int]]:
