@@ -58,6 +58,18 @@ _TABLE = _Table()
 _translated = Translation(_TABLE)
 
 
+class _Blanks(dict[int, str]):
+    """`str.translate` table that makes a space of what is no part of a word."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        seen = self[code] = " " if _BETWEEN.fullmatch(char) else char
+        return seen
+
+
+_apart = Translation(_Blanks())
+
+
 def _spelled(text: str) -> str:
     spelled = _translated(text)
     if _HAMZA in spelled:  # a text in NFD
@@ -80,11 +92,12 @@ def words_of(text: str) -> list[str]:
 def folded_and_words(text: str) -> tuple[str, list[str]]:
     """Return the `folding.folded_words` of a text, and its `words_of`, for one folding."""
     spelled = _spelled(text)
-    apart = _BETWEEN.sub(" ", spelled).strip()
-    folded = apart.replace("ؤ", "و").replace("ئ", "ي").replace("ة", "ه")
+    apart = _apart(spelled).split()
+    between = " ".join(apart)
+    folded = between.replace("ؤ", "و").replace("ئ", "ي").replace("ة", "ه")
     # Most sentences are in Arabic letters alone: then what lies between words is all that divides them.
-    whole = _SERVANT not in spelled and not _OTHER.search(apart)
-    return folded, apart.split() if whole else _words_in(spelled)
+    whole = _SERVANT not in spelled and not _OTHER.search(between)
+    return folded, apart if whole else _words_in(spelled)
 
 
 def located_words(text: str) -> Iterator[tuple[str, int, int]]:
