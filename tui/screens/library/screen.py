@@ -178,9 +178,9 @@ class LibraryScreen(Screen[None]):
     def _card(self, place: int) -> ArticleCard:
         """Return what an article's row says; before it has been read, its name."""
         session, beyond = self.session, place - len(self.session.listing)
-        if beyond >= 0:
-            return ArticleCard("", problem=str(self._problems[beyond]))
         try:
+            if beyond >= 0:  # beyond the problems, too, while the index is made anew
+                return ArticleCard("", problem=str(self._problems[beyond]))
             row = session.listing.row(place)
             if row is None:
                 return ArticleCard(session.listing[place].id.rpartition("/")[2])
