@@ -293,7 +293,7 @@ def test_a_line_of_the_readme_that_serves_says_where_and_ends_when_told(line: st
     done = world.type(f"{line}{port} {UNTIL_IT_SERVES}")
     assert done.returncode == DONE, done.stderr
     assert done.stderr == ""
-    where = r"(http://127.0.0.1:\d+/[\w-]{32}/|reader\.sock)"
+    where = r"(http://127.0.0.1:\d+/[\w-]{32}/|https://desk.example.org/ by reader\.sock)"
     assert re.fullmatch(rf"claimreader: {where}  \(Ctrl-C ends\)\n", done.stdout)
 
 

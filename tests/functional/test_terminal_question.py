@@ -56,7 +56,7 @@ def test_another_key_acts_and_the_question_comes_again(home: dict[str, str]) -> 
             terminal.wait_for(QUESTION)
             terminal.type("/")
             terminal.wait_until_gone(QUESTION)
-            terminal.wait_for("filter")
+            terminal.wait_for("words in title")
             terminal.type("\x1b")
             leave(terminal)
     assert "inverse" not in remembered(home).values()

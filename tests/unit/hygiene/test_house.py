@@ -99,6 +99,12 @@ def test_few_modules_lie_loose() -> None:
     assert len(list((ROOT / "tui").glob("*.py"))) <= 6
 
 
+def test_no_two_files_of_tests_have_one_name() -> None:
+    # pytest imports them by their names alone, and stops at the second: but only where both are collected.
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted(names) == sorted(set(names))
+
+
 USE_CASES = {
     "list": (
         "annotations.services.articles",
