@@ -6,7 +6,6 @@ until its annotation changes: the board may have 100,000 of them.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from tui.presenters import claims
 from tui.presenters.cases import Passage
 from tui.presenters.claims import ClaimRow, Column
 from tui.screens.board.query import ClaimQuery, ClaimQueryController, ClaimQueryResult
+from tui.widgets.burst import AfterBurst
 from tui.widgets.claim_rows import ClaimDrawer
 from tui.widgets.cursor_list import ColumnHead, ColumnName, CursorList
 from tui.widgets.passages import Passages
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from annotations.services.claim_index import ClaimIndex
     from tui.screens.context import SessionContext
 
-_BURST = 0.01
-"""Seconds between keys that nobody types one by one."""
 _KEPT = 512
 """Rows whose words are kept: more than a screen has."""
 
@@ -66,9 +64,7 @@ class ClaimList:
         """The number of decisions up to which it was looked for what is related."""
         self._rows_known = 0
         """The number of rows that the index had when it was looked through."""
-        self._moved_at = 0.0
-        self._panel_waits = False
-        """True while the panel is still to be shown, once keys come more slowly."""
+        self._after_keys = AfterBurst(self.rows, self._show_panel)
 
     @property
     def widgets(self) -> tuple[Widget, ...]:
@@ -184,16 +180,9 @@ class ClaimList:
 
     def _moved(self) -> None:
         """Show what is under the cursor; of keys in a burst only the last one's panel is laid out."""
-        now = time.monotonic()
-        burst, self._moved_at = now - self._moved_at < _BURST, now
-        if not burst:
-            self._show_panel()
-        elif not self._panel_waits:
-            self._panel_waits = True
-            self.rows.set_timer(_BURST, self._show_panel)
+        self._after_keys.call()
 
     def _show_panel(self) -> None:
-        self._panel_waits = False
         self.panel.show(self._about_cursor())
 
     def _about_cursor(self) -> Sequence[Passage]:

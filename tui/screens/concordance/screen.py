@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -32,6 +31,7 @@ from tui.screens.messages import OpenPlace
 from tui.session.lru_cache import LRUCache
 from tui.widgets.bars import KeyHints, TopBar
 from tui.widgets.bidi_input import BidiInput
+from tui.widgets.burst import AfterBurst
 from tui.widgets.cursor_list import CursorList
 from tui.widgets.hit_rows import HitDrawer, HitHead
 from tui.widgets.passages import Passages
@@ -44,8 +44,6 @@ if TYPE_CHECKING:
     from annotations.services.concordance import HitArticle
     from tui.screens.context import SessionContext
 
-_BURST = 0.01
-"""Seconds between keys that nobody types one by one."""
 _WIDE = 100
 """Cells from which there is room for the screen's name beside what is looked for."""
 _ARTICLES = 16
@@ -94,9 +92,7 @@ class ConcordanceScreen(ListScreen):
         """The letters of the tags of sentences that were seen, until annotations change."""
         self._before_asking = ""
         """The query that was listed when another one was begun to be typed."""
-        self._moved_at = 0.0
-        self._panel_waits = False
-        """True while the panel is still to be shown, once keys come more slowly."""
+        self._after_keys = AfterBurst(self.rows, self._show_panel)
 
     def compose(self) -> ComposeResult:
         """Compose the list above, the sentence of the hit under the cursor below, and the line to type in."""
@@ -239,16 +235,9 @@ class ConcordanceScreen(ListScreen):
 
     def _moved(self) -> None:
         """Show what is under the cursor; of keys in a burst only the last one's panel is laid out."""
-        now = time.monotonic()
-        burst, self._moved_at = now - self._moved_at < _BURST, now
-        if not burst:
-            self._show_panel()
-        elif not self._panel_waits:
-            self._panel_waits = True
-            self.rows.set_timer(_BURST, self._show_panel)
+        self._after_keys.call()
 
     def _show_panel(self) -> None:
-        self._panel_waits = False
         if self.panel.is_mounted:
             self.panel.show(self._about_cursor())
 
