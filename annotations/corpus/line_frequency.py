@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING
 
 from annotations.corpus.kept_lines import PageLines, RepeatedLine, SourceLines
 from annotations.model.line_layers import UNITS_SHIFT
+from annotations.text.line_shape import UNPUNCTUATED_PROSE
 from annotations.text.page_lines import NO_NAME
 from annotations.text.sentences import BOILERPLATE_KINDS
 
@@ -59,8 +60,6 @@ _OUTSIDE_SHARE = 0.1
 
 _FEW_WORDS = 5
 _SENTENCE_WORDS = 4
-_LONG = 25
-"""Words from which a line is a sentence without a stop, too, as in `annotations.text.line_shape`."""
 _PARAGRAPH = 10
 """Words from which it is one on a page that hardly sets stops."""
 _MANY_PARAGRAPHS = 3
@@ -101,7 +100,7 @@ def marks_of(text: str, sentences: Sequence[Sentence], lines: TextLines, given_t
         )
     paragraphs = [stop for stop, words in zip(stops, lines.words, strict=True) if words >= _PARAGRAPH]
     hardly_stops = len(paragraphs) >= _MANY_PARAGRAPHS and 3 * sum(paragraphs) < len(paragraphs)
-    long = _PARAGRAPH if hardly_stops else _LONG
+    long = _PARAGRAPH if hardly_stops else UNPUNCTUATED_PROSE
     marks = array("I")
     for name, first, end, words, stop in zip(*lines, stops, strict=True):
         mark = (end - first) << UNITS_SHIFT

@@ -151,7 +151,7 @@ def identified(*, afresh: bool = False, by_tty: bool = False) -> ProfileChoice:
     choice = recall()
     if choice.nested == "tmux" and (client := ask_tmux()):
         return choose(client=client)
-    known = choice.source == "settings" or (is_tried(choice.terminal) and choice.source != "the environment")
+    known = choice.source != "the environment"
     silent = _memory().get(_fingerprint(os.environ)) == _SILENT
     if not may_ask() or ((known or silent) and not afresh):
         return choice

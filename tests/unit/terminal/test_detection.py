@@ -71,6 +71,21 @@ def test_the_last_answer_is_remembered_for_this_environment_alone() -> None:
     assert detection.recall(IN_TMUX).profile.name == "kitty"
 
 
+def test_a_terminal_whose_answer_is_remembered_is_not_asked_again_by_each_command(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = []
+    monkeypatch.setattr(detection, "ask", lambda *_question, **_how: asked.append(1) or "ghostty 1.1.3")
+    for name in ("TMUX", "STY", "TERM_PROGRAM", "VTE_VERSION"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    assert detection.identified().terminal == "ghostty 1.1.3"  # which nobody has tried
+    assert detection.identified().terminal == "ghostty 1.1.3"
+    assert len(asked) == 1
+    detection.identified(afresh=True)
+    assert len(asked) == 2
+
+
 def test_the_memory_is_bounded_and_may_be_damaged(home: Path) -> None:
     for number in range(100):
         detection.remember(f"XTerm({number})", {"TERM": f"xterm-{number}"})
