@@ -168,18 +168,16 @@ def names_no_day(text: str) -> bool:
     return bool(pieces) and all(piece.re is not patterns().partial for piece in pieces)
 
 
-def date_label(line: str) -> str | None:
+def folded_date_label(folded: str) -> str | None:
     """Say what a date line is the date of.
 
+    Args:
+        folded: the line, folded, with one space between words.
+
     Returns:
-        The first label, folded ("تاريخ النشر", "اخر تحديث"), or "" where there is none; None if the line
-        doesn't consist of dates and hours (also Hijri, also relative) and of what stands around them.
+        The first label ("تاريخ النشر", "اخر تحديث"), or "" where there is none; None if the line doesn't
+        consist of dates and hours (also Hijri, also relative) and of what stands around them.
     """
-    return folded_date_label(" ".join(fold(line).split())) if len(line) <= _LONGEST else None
-
-
-def folded_date_label(folded: str) -> str | None:
-    """Say the same of a line that is folded already, with one space between words."""
     pieces = _pieces(folded)
     if not pieces:
         return None

@@ -64,7 +64,7 @@ class TerminalApp(App[None]):
         """Whether this is for people who don't see the screen, and in which order they have it read."""
         self._caret = Offset(0, 0)
         """The cell in which the person is."""
-        self.renderer = Renderer(self, lambda: self.profile, lambda: bool(self.accessible))
+        self.renderer = Renderer(self, lambda: self.profile, lambda: self.is_accessible)
         self.size_guard = SizeGuard(self)
         self.keys = KeyDispatcher(self, self.show_message, self.size_guard)
 
@@ -77,7 +77,7 @@ class TerminalApp(App[None]):
     def profile(self) -> Profile:
         """The way in which the screen is sent."""
         profile = PROFILES["logical"] if self.accessible == "logical" else self.choice.profile
-        return profile._replace(start=profile.start + SHOW_CURSOR) if self.accessible else profile
+        return profile._replace(start=profile.start + SHOW_CURSOR) if self.is_accessible else profile
 
     def ask_which_reads_right(self) -> None:
         """Ask the user which way of sending rows reads right; an app that can ask does it here."""
@@ -169,7 +169,7 @@ class TerminalApp(App[None]):
         if self.renderer.started:
             from tui.textual_ext.caret import caret_of  # here: the first frame has one module less to read
 
-            self._caret = caret_of(self.screen, announced=bool(self.accessible)) or self._caret
+            self._caret = caret_of(self.screen, announced=self.is_accessible) or self._caret
             self.cursor_position = self._caret
         if isinstance(renderable, Update):
             update = self.size_guard.guarded(screen, renderable)

@@ -19,8 +19,21 @@ import seeds
 from annotations.model.article import Article
 from annotations.model.metadata import metadata
 from annotations.text import calendars, date_patterns
-from annotations.text.dates import date_label, dates_in, days_of_line, month_goes_first, names_no_day, to_iso
+from annotations.text.dates import (
+    dates_in,
+    days_of_line,
+    folded_date_label,
+    month_goes_first,
+    names_no_day,
+    to_iso,
+)
 from annotations.text.folding import fold
+
+
+def date_label(line: str) -> str | None:
+    """Ask as the kinds of lines do, which are folded already."""
+    return folded_date_label(" ".join(fold(line).split()))
+
 
 MONTHS = [
     "يناير ينايير كانون_الثاني كانون_ثاني كانون_ثانٍ كانون_2 ك2 جانفي January Jan janvier",
