@@ -77,6 +77,7 @@ COMMON = (
         "metavar": "|".join(LANGUAGES), "type": one_of(LANGUAGES),
         "help": "language of the screen and of a report (default: the settings, else the locale)",
     }),
+    Option("--no-pager", {"action": "store_true", "help": "print long output at once (see PAGER, LESS)"}),
     Option("--json", {"action": "store_true", "help": "write JSON lines"}),
 )  # fmt: skip
 """The options that every command takes; no command has one of its own by such a name."""
@@ -201,6 +202,10 @@ def _run(arguments: Sequence[str] | None) -> int:
         options = parser_for(command, module).parse(argv)
         if command and Path(command).exists():
             complain(f"{command} is taken as the command; what is there of that name is ./{command}")
+        if options.no_pager:
+            from tui.terminal import pager
+
+            pager.switch_off()
         if module is None:
             if options.version:
                 print(APP)
