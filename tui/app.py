@@ -446,7 +446,7 @@ class ClaimReader(TerminalApp):
         """Show every key of the place one is in."""
         from tui.screens.dialogs.help import Help
 
-        self.push_screen(Help(key_place_of(self.screen), self.session.project.scheme))
+        self.push_screen(Help(key_place_of(self.screen), self.context))
 
     async def action_palette(self) -> None:
         """Offer every action by its name."""

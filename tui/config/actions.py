@@ -495,6 +495,9 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("help.up", "k,up", "scroll(-1)", N_("up")),
     KeyAction("help.page-down", "space,pagedown", "page(1)", N_("a page on")),
     KeyAction("help.page-up", "pageup", "page(-1)", N_("a page back")),
+    KeyAction("help.first", "home", "ends(-1)", N_("to the beginning")),
+    KeyAction("help.last", "end", "ends(1)", N_("to the end")),
+    KeyAction("help.topics", "enter", "topics", N_("read about a topic"), hint=N_("topics")),
     KeyAction("help.back", "escape,q,question_mark,f1", "leave", N_("back"), hint=N_("back")),
     KeyAction("help.quit", "ctrl+q", "app.quit", N_("quit")),
 )
