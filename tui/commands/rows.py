@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from annotations.text.sanitising import in_cells
@@ -23,15 +23,26 @@ def keeping_order() -> Iterator[Write]:
     if not on_terminal():
         yield write_line
         return
+    with keeping_order_of_parts() as write:
+        yield lambda row: write([(row, False)])
+
+
+@contextmanager
+def keeping_order_of_parts() -> Iterator[Callable[[Sequence[tuple[str, bool]]], None]]:
+    """As `keeping_order` on a terminal, for rows in parts, each given with whether it is bold."""
     from tui.terminal.detection import identified
 
     choice = identified()
     if choice.problem:
         complain(choice.problem)
     profile = choice.profile.for_printing
+
+    def write(parts: Sequence[tuple[str, bool]]) -> None:
+        send(sys.stdout, f"{profile.styled_row([(in_cells(text), bold) for text, bold in parts])}\n")
+
     send(sys.stdout, profile.start)
     try:
-        yield lambda row: send(sys.stdout, f"{profile.row(in_cells(row))}\n")
+        yield write
     finally:
         send(sys.stdout, profile.stop)
         sys.stdout.flush()
