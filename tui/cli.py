@@ -60,7 +60,8 @@ COMMON = (
     Option("--db", {"metavar": "FILE", "help": "the annotations (default: annotations.json in the corpus)"}),
     Option("--scheme", {
         "metavar": "FILE", "type": Path,
-        "help": "tags and attributes (default: claimreader.toml in the corpus)",
+        "help": "tags and attributes: a file, or factcheck, conflict, media-bias (default: claimreader.toml "
+        "in the corpus)",
     }),
     Option("--annotator", {
         "metavar": "NAME", "help": "who I am (default: the settings, else the user of the system)",
