@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from tui.commands.opening import complain, on_terminal, row_for_terminal
 from tui.terminal.streams import Write, write_line
 
 if TYPE_CHECKING:
-    from tui.terminal.pager import PrintedRows
+    from tui.terminal.pager import Parts, PrintedRows
 
 
 @contextmanager
@@ -24,6 +24,13 @@ def keeping_order() -> Iterator[Write]:
         return
     with printed_rows() as printed:
         yield printed.write
+
+
+@contextmanager
+def keeping_order_of_parts() -> Iterator[Callable[[Parts], None]]:
+    """As `keeping_order` on a terminal, for rows in parts, each given with whether it is bold."""
+    with printed_rows() as printed:
+        yield printed.write_parts
 
 
 @contextmanager

@@ -21,7 +21,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import IO
 
 from rich.cells import cell_len
@@ -36,6 +36,9 @@ VARIABLES = ("CLAIMREADER_PAGER", "PAGER")
 _NO_PAGER = ("", "cat")
 _SHELL = frozenset("|&;<>()$`\\\"'*?[]#~=%\n")
 """Characters that a shell has to read (POSIX, 2.2); a command without them is a program with arguments."""
+
+Parts = Sequence[tuple[str, bool]]
+"""The parts of a row from left to right, each with whether it is bold."""
 
 _switched_off = False
 
@@ -102,7 +105,7 @@ class PrintedRows:
         self._command = command
         size = shutil.get_terminal_size()
         self._columns, self._room = max(1, size.columns), size.lines - 1
-        self._waiting: list[str] = []
+        self._waiting: list[Parts] = []
         self._profile: Profile | None = None
         self._pager: subprocess.Popen[str] | None = None
 
@@ -112,12 +115,16 @@ class PrintedRows:
         Raises:
             BrokenPipeError: the user has left the pager.
         """
-        row = in_cells(row)
+        self.write_parts([(row, False)])
+
+    def write_parts(self, parts: Parts) -> None:
+        """Show a row in parts, as `write`."""
+        row = [(in_cells(text), bold) for text, bold in parts]
         if self._profile is not None:
             self._send(self._profile, row)
             return
         self._waiting.append(row)
-        self._room -= max(1, -(-cell_len(row) // self._columns))
+        self._room -= max(1, -(-sum(cell_len(text) for text, _ in row) // self._columns))
         if not self._command:
             self._print()
         elif self._room < 0:
@@ -173,8 +180,8 @@ class PrintedRows:
             self._send(profile, row)
         self._waiting.clear()
 
-    def _send(self, profile: Profile, row: str) -> None:
-        line = f"{profile.row(row)}\n"
+    def _send(self, profile: Profile, row: Parts) -> None:
+        line = (profile.row(row[0][0]) if len(row) == 1 and not row[0][1] else profile.styled_row(row)) + "\n"
         if self._pager is None:
             send(sys.stdout, line)
         elif self._pager.stdin is not None:
