@@ -36,7 +36,7 @@ def open_project(options: argparse.Namespace) -> Project:
     given = [*getattr(options, "roots", []), *options.corpus]
     roots = [Path(root) for root in given if root != LIST]
     resolve_roots(roots)  # a wrong path is said by each command, whether or not it reads the articles
-    scheme = _scheme_file(options.scheme) if options.scheme is not None else None
+    scheme = scheme_file(options.scheme) if options.scheme is not None else None
     listed = None
     if LIST in given:
         from tui.terminal.standard_input import listed_paths
@@ -58,8 +58,12 @@ def open_project(options: argparse.Namespace) -> Project:
     return project
 
 
-def _scheme_file(named: Path) -> Path:
-    """Return the file of `--scheme`: the one of that name, else the ready scheme that is called so.
+def scheme_file(named: Path, option: str = "--scheme ") -> Path:
+    """Return the file of a scheme: the one of that name, else the ready scheme that is called so.
+
+    Args:
+        named: as it was typed.
+        option: what it was typed behind, for an error.
 
     Raises:
         SchemeError: there is neither.
@@ -75,7 +79,7 @@ def _scheme_file(named: Path) -> Path:
 
         close = nearest(str(named), NAMES)
         likely = f"; perhaps {close}" if close else likely_file(named)
-        raise SchemeError(f"--scheme {named}: no such file{likely}")
+        raise SchemeError(f"{option}{named}: no such file{likely}")
     return named
 
 
