@@ -20,7 +20,7 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 from annotations.file_reading import bytes_of
-from tui.commands.arguments import AUTO, SAVES, WHEN, Option, Usage, corpus_argument, one_of, typed
+from tui.commands.arguments import AUTO, SAVES, UNPAGED, WHEN, Option, Usage, corpus_argument, one_of, typed
 from tui.commands.opening import Detail, complain, note, tell_about, timed
 from tui.i18n import LANGUAGES
 from tui.terminal import streams
@@ -45,6 +45,7 @@ COMMANDS: dict[str, str] = {
     "compare": "say how far two annotators agree",
     "serve": "open the reader in a browser",
     "doctor": "say how this terminal is sent Arabic, and choose another way",
+    "help": "explain a topic: keys, formats, backups and more",
 }
 """The commands with what they do, in the order of the help."""
 
@@ -58,7 +59,8 @@ PROJECT = (
     Option("--db", {"metavar": "FILE", "help": "the annotations (default: annotations.json in the corpus)"}),
     Option("--scheme", {
         "metavar": "FILE", "type": Path,
-        "help": "tags and attributes (default: claimreader.toml in the corpus)",
+        "help": "tags and attributes: a file, or factcheck, conflict, media-bias (default: claimreader.toml "
+        "in the corpus)",
     }),
     Option("--annotator", {
         "metavar": "NAME", "help": "who I am (default: the settings, else the user of the system)",
@@ -84,6 +86,7 @@ OUTPUT = (
         "metavar": "|".join(WHEN), "type": one_of(WHEN), "default": AUTO,
         "help": "colours: auto means on a terminal, and follows NO_COLOR and CLICOLOR_FORCE",
     }),
+    Option("--no-pager", {"action": "store_true", "help": "print long output at once (see PAGER, LESS)"}),
     Option("--json", {"action": "store_true", "help": "write JSON lines (claimreader help json)"}),
     Option("--quiet", {
         "action": "store_true", "help": "print errors and what was asked for, and nothing else",
@@ -103,7 +106,7 @@ READER_USAGE = Usage(
         ("claimreader --version --verbose", "what a report of a mistake should have"),
     ),
     exits=SAVES,
-    without={},
+    without=UNPAGED,
 )
 
 READER = (
@@ -216,7 +219,11 @@ def _belongs_to(option: str) -> str:
 def parser_for(command: str | None, module: ModuleType | None) -> Parser:
     """Return the parser of a command, or of the reader for None."""
     if command is None or module is None:
-        about = "Read Arabic news in the terminal and mark its claims, by keyboard alone."
+        about = (
+            "Read Arabic news in the terminal and mark its claims, by keyboard alone.\n\n"
+            "claimreader help lists what there is to read: keys, formats, backups and more. "
+            "Into a pipe or a file output is UTF-8, whatever the locale says."
+        )
         parser = Parser("claimreader", about, READER_USAGE, COMMANDS)
         corpus_argument(parser)
         for option in READER:
@@ -224,6 +231,7 @@ def parser_for(command: str | None, module: ModuleType | None) -> Parser:
     else:
         parser = Parser(f"claimreader {command}", module.__doc__, module.USAGE)
         module.arguments(parser)
+        parser.set_defaults(commands=COMMANDS)  # for `help`, which lists them
     parser.add_common()
     return parser
 
@@ -232,13 +240,20 @@ def split(argv: Sequence[str]) -> tuple[str | None, list[str]]:
     """Find the command among the arguments; returns it, None for the reader, and all that are left.
 
     Options that stand before it are those of the command: `claimreader --lang ar list` is `list --lang ar`.
+    `help COMMAND` is `COMMAND --help`, if no topic has that name.
     """
     with_value = {flag for option in (*COMMON, *READER) if option.takes_value for flag in option.flags}
     at = 0
     while at < len(argv) and argv[at].startswith("-") and argv[at] not in ("-", "--", *VERSION_FLAGS):
         at += 2 if argv[at] in with_value else 1
     if at < len(argv) and argv[at] in COMMANDS:
-        return argv[at], [*argv[:at], *argv[at + 1 :]]
+        command, rest = argv[at], [*argv[:at], *argv[at + 1 :]]
+        if command == "help" and len(rest) > at and rest[at] in COMMANDS:
+            from tui.presenters.help_topics import names
+
+            if rest[at] not in names():
+                return rest[at], ["--help"]
+        return command, rest
     return None, list(argv)
 
 
@@ -253,7 +268,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     command, argv = split(sys.argv[1:] if arguments is None else arguments)
-    _choose_colours(argv)
+    _follow_at_once(argv)
     try:
         module = _module(command) if command else None
         if command in _ASKING:
@@ -290,8 +305,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     return code
 
 
-def _choose_colours(argv: Sequence[str]) -> None:
-    """Follow `--color` from the start: an error in what stands before it is coloured as it says, too."""
+def _follow_at_once(argv: Sequence[str]) -> None:
+    """Follow what holds for the help and for an error in other options, too, wherever it stands."""
     for argument, following in zip(argv, [*argv[1:], ""], strict=True):
         if argument == "--":
             return
@@ -300,6 +315,10 @@ def _choose_colours(argv: Sequence[str]) -> None:
             from tui.terminal import colours
 
             colours.choose(when)
+        if argument == "--no-pager":
+            from tui.terminal import pager
+
+            pager.switch_off()
 
 
 def _version(options: argparse.Namespace) -> int:
@@ -328,7 +347,7 @@ def _module(command: str) -> ModuleType:
     return import_module(f"tui.commands.{_MODULES.get(command, command)}")
 
 
-_MEANT = {"help": "--help", "version": "--version"}
+_MEANT = {"version": "--version"}
 """Words that people type as a command, and that are options here."""
 
 

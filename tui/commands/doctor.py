@@ -15,7 +15,7 @@ import msgspec
 from annotations.text.sanitising import escaped
 from annotations.version import VERSION
 from tui.bidi import Paragraph, layout
-from tui.commands.arguments import ONE_LANGUAGE, SAVES, Usage
+from tui.commands.arguments import ONE_LANGUAGE, SAVES, UNPAGED, Usage
 from tui.commands.opening import complain, on_terminal
 from tui.commands.output import json_line
 from tui.config import preferences, settings
@@ -67,7 +67,7 @@ USAGE = Usage(
         ("claimreader doctor --json", "the same for a report of a mistake"),
     ),
     exits=SAVES,
-    without=ONE_LANGUAGE,
+    without=ONE_LANGUAGE | UNPAGED,
 )
 
 

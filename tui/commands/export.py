@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from annotations.exchange.filters import Filter
 from annotations.services.export import check_format, export, format_summaries, line_schema
-from tui.commands.arguments import ONE_LANGUAGE, SAVES, Usage, corpus_argument, typed
+from tui.commands.arguments import ONE_LANGUAGE, SAVES, UNPAGED, Usage, corpus_argument, typed
 from tui.commands.opening import complain, complain_of, note, open_project, saved_annotations
 from tui.commands.output import json_line, standard_output
 
@@ -23,7 +23,7 @@ USAGE = Usage(
         ("claimreader export --formats", "what else there is"),
     ),
     exits={1: "an annotation no longer fits its article and was left out"} | SAVES,
-    without=ONE_LANGUAGE,
+    without=ONE_LANGUAGE | UNPAGED,
 )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from annotations.services.importing import apply_import, plan_import, summary
 from annotations.text.sanitising import escaped
-from tui.commands.arguments import ONE_LANGUAGE, SAVES, Usage
+from tui.commands.arguments import ONE_LANGUAGE, SAVES, UNPAGED, Usage
 from tui.commands.indexed import repetition_known
 from tui.commands.opening import note, open_project
 from tui.commands.output import json_line
@@ -18,7 +18,7 @@ USAGE = Usage(
         ("claimreader import theirs.jsonl --corpus ~/articles/event --apply", "do it; undo takes it back"),
     ),
     exits=SAVES,
-    without=ONE_LANGUAGE,
+    without=ONE_LANGUAGE | UNPAGED,
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from annotations.text.sanitising import escaped
-from tui.commands.arguments import ONE_LANGUAGE, Usage, corpus_argument
+from tui.commands.arguments import ONE_LANGUAGE, UNPAGED, Usage, corpus_argument
 from tui.commands.indexed import indexed
 from tui.commands.opening import note, on_terminal, open_project
 from tui.commands.output import json_line
@@ -15,7 +15,7 @@ USAGE = Usage(
         ("claimreader index ~/articles", "before a large corpus is first opened"),
         ("claimreader index --rebuild ~/articles", "if the index seems wrong"),
     ),
-    without=ONE_LANGUAGE,
+    without=ONE_LANGUAGE | UNPAGED,
 )
 
 

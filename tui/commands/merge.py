@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from annotations.services.merging import left_behind, merge_into
-from tui.commands.arguments import ONE_LANGUAGE, SAVES, Usage
+from tui.commands.arguments import ONE_LANGUAGE, SAVES, UNPAGED, Usage
 from tui.commands.opening import note, open_project
 from tui.commands.output import json_line
 
@@ -17,7 +17,7 @@ USAGE = Usage(
         ("claimreader merge mine.json yours.json -o mine.json", "theirs into one's own"),
     ),
     exits={1: "both had changed something: look at what was kept"} | SAVES,
-    without=ONE_LANGUAGE,
+    without=ONE_LANGUAGE | UNPAGED,
 )
 
 

@@ -8,7 +8,7 @@ from annotations.exchange.report.formats import REPORT_FORMATS
 from annotations.exchange.report.wording import DIGITS
 from annotations.services.report import write_report
 from tui import i18n
-from tui.commands.arguments import SAVES, Usage, corpus_argument
+from tui.commands.arguments import SAVES, UNPAGED, Usage, corpus_argument
 from tui.commands.opening import complain_of, note, open_project, saved_annotations
 from tui.commands.output import json_line
 from tui.config import preferences
@@ -19,6 +19,7 @@ USAGE = Usage(
         ("claimreader report ~/articles/event -o report.docx --lang ar", "a Word document in Arabic"),
     ),
     exits=SAVES,
+    without=UNPAGED,
 )
 
 
