@@ -307,11 +307,11 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 def _follow_at_once(argv: Sequence[str]) -> None:
     """Follow what holds for the help and for an error in other options, too, wherever it stands."""
-    for argument, following in zip(argv, [*argv[1:], ""], strict=True):
+    for at, argument in enumerate(argv):
         if argument == "--":
             return
         name, equals, value = argument.partition("=")
-        if name == "--color" and (when := value if equals else following) in WHEN:
+        if name == "--color" and (when := value if equals else "".join(argv[at + 1 : at + 2])) in WHEN:
             from tui.terminal import colours
 
             colours.choose(when)

@@ -170,13 +170,13 @@ def complain_of(corpus: Corpus) -> None:
 
 
 class Detail(enum.IntEnum):
-    """How much is said on standard error, beside the data that a command writes."""
+    """The lines that are said on standard error, beside the data that a command writes."""
 
     QUIET = 0
     """Errors alone: what went wrong, and what could not be read."""
     USUAL = 1
     ALL = 2
-    """What is done, and how long it takes, too."""
+    """Also each step that is done, and the time it takes."""
 
 
 _detail = Detail.USUAL
