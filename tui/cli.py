@@ -46,6 +46,7 @@ COMMANDS: dict[str, str] = {
     "compare": "say how far two annotators agree",
     "serve": "open the reader in a browser",
     "doctor": "say how this terminal is sent Arabic, and choose another way",
+    "help": "explain a topic: keys, formats, backups and more",
 }
 """The commands with what they do, in the order of the help."""
 
@@ -59,7 +60,8 @@ COMMON = (
     Option("--db", {"metavar": "FILE", "help": "the annotations (default: annotations.json in the corpus)"}),
     Option("--scheme", {
         "metavar": "FILE", "type": Path,
-        "help": "tags and attributes (default: claimreader.toml in the corpus)",
+        "help": "tags and attributes: a file, or factcheck, conflict, media-bias (default: claimreader.toml "
+        "in the corpus)",
     }),
     Option("--annotator", {
         "metavar": "NAME", "help": "who I am (default: the settings, else the user of the system)",
@@ -77,6 +79,7 @@ COMMON = (
         "metavar": "|".join(LANGUAGES), "type": one_of(LANGUAGES),
         "help": "language of the screen and of a report (default: the settings, else the locale)",
     }),
+    Option("--no-pager", {"action": "store_true", "help": "print long output at once (see PAGER, LESS)"}),
     Option("--json", {"action": "store_true", "help": "write JSON lines"}),
 )  # fmt: skip
 """The options that every command takes; no command has one of its own by such a name."""
@@ -157,6 +160,7 @@ def parser_for(command: str | None, module: ModuleType | None) -> Parser:
             "claimreader",
             "Read Arabic news in the terminal and mark its claims, by keyboard alone.",
             f"commands (claimreader COMMAND --help):\n{commands}\n\n"
+            "claimreader help lists what there is to read: keys, formats, backups and more.\n"
             "Into a pipe or a file output is UTF-8, whatever the locale says.",
         )
         corpus_argument(parser)
@@ -165,6 +169,7 @@ def parser_for(command: str | None, module: ModuleType | None) -> Parser:
     else:
         parser = Parser(f"claimreader {command}", module.__doc__)
         module.arguments(parser)
+        parser.set_defaults(commands=COMMANDS)  # for `help`, which lists them
     parser.add_common()
     return parser
 
@@ -173,13 +178,20 @@ def split(argv: Sequence[str]) -> tuple[str | None, list[str]]:
     """Find the command among the arguments; returns it, None for the reader, and all that are left.
 
     Options that stand before it are those of the command: `claimreader --lang ar list` is `list --lang ar`.
+    `help COMMAND` is `COMMAND --help`, if no topic has that name.
     """
     with_value = {option.name for option in (*COMMON, *READER) if option.takes_value}
     at = 0
     while at < len(argv) and argv[at].startswith("-") and argv[at] not in ("-", "--", "--version"):
         at += 2 if argv[at] in with_value else 1
     if at < len(argv) and argv[at] in COMMANDS:
-        return argv[at], [*argv[:at], *argv[at + 1 :]]
+        command, rest = argv[at], [*argv[:at], *argv[at + 1 :]]
+        if command == "help" and len(rest) > at and rest[at] in COMMANDS:
+            from tui.presenters.help_topics import names
+
+            if rest[at] not in names():
+                return rest[at], ["--help"]
+        return command, rest
     return None, list(argv)
 
 
@@ -201,6 +213,10 @@ def _run(arguments: Sequence[str] | None) -> int:
         options = parser_for(command, module).parse(argv)
         if command and Path(command).exists():
             complain(f"{command} is taken as the command; what is there of that name is ./{command}")
+        if options.no_pager:
+            from tui.terminal import pager
+
+            pager.switch_off()
         if module is None:
             if options.version:
                 print(APP)
@@ -244,7 +260,7 @@ def _module(command: str) -> ModuleType:
     return import_module(f"tui.commands.{_MODULES.get(command, command)}")
 
 
-_MEANT = {"help": "--help", "version": "--version"}
+_MEANT = {"version": "--version"}
 """Words that people type as a command, and that are options here."""
 
 

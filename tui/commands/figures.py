@@ -103,7 +103,6 @@ def _words_around(found_figure: FoundFigure) -> str:
 
 def _rows(rows: Iterable[Row]) -> Iterator[str]:
     from annotations.text.numbers.amounts import LRI, PDI
-    from tui.commands.rows import fitted
     from tui.i18n import _
     from tui.presenters.figures import (
         around,
@@ -113,6 +112,7 @@ def _rows(rows: Iterable[Row]) -> Iterator[str]:
         noun_name,
         seen_columns,
     )
+    from tui.presenters.text_rows import fitted
 
     listed, width = list(rows), terminal_width()
     all_figures = [group.figures[place].figure for group, place in listed]

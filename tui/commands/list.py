@@ -53,7 +53,7 @@ def _person(person: AnnotatorProgress) -> str:
 
 
 def _people(people: Iterable[AnnotatorProgress]) -> Iterator[str]:
-    from tui.commands.rows import fitted
+    from tui.presenters.text_rows import fitted
 
     heads = f"{'decided':>12} {'shared':>8} {'claims':>8} {'articles':>9}  last"
     yield f"{'annotator':<20} {heads}"
@@ -71,7 +71,7 @@ def _fields(listed: ListedArticle) -> str:
 
 
 def _rows(articles: Iterable[ListedArticle]) -> Iterator[str]:
-    from tui.commands.rows import fitted
+    from tui.presenters.text_rows import fitted
 
     width = terminal_width()
     names = min(28, width // 3)

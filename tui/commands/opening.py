@@ -36,11 +36,7 @@ def open_project(options: argparse.Namespace) -> Project:
     given = [*getattr(options, "roots", []), *options.corpus]
     roots = [Path(root) for root in given if root != LIST]
     resolve_roots(roots)  # a wrong path is said by each command, whether or not it reads the articles
-    if options.scheme is not None and not options.scheme.exists():
-        from annotations.paths import likely_file
-        from annotations.scheme_file.loader import SchemeError
-
-        raise SchemeError(f"--scheme {options.scheme}: no such file{likely_file(options.scheme)}")
+    scheme = _scheme_file(options.scheme) if options.scheme is not None else None
     listed = None
     if LIST in given:
         from tui.terminal.standard_input import listed_paths
@@ -51,7 +47,7 @@ def open_project(options: argparse.Namespace) -> Project:
         listed=listed,
         database=options.db,
         annotator=_usable(_annotator(options.annotator)),
-        scheme=options.scheme,
+        scheme=scheme,
         encoding=options.encoding,
         fields=fields,
         max_size=options.max_size,
@@ -60,6 +56,27 @@ def open_project(options: argparse.Namespace) -> Project:
         article = getattr(options, "article", None)
         _repair_texts(project, article if isinstance(article, str) else None)
     return project
+
+
+def _scheme_file(named: Path) -> Path:
+    """Return the file of `--scheme`: the one of that name, else the ready scheme that is called so.
+
+    Raises:
+        SchemeError: there is neither.
+    """
+    from annotations.scheme_file.ready import NAMES, ready_file
+
+    if (ready := ready_file(str(named))) and not named.is_file():
+        return ready
+    if not named.exists():
+        from annotations.paths import likely_file
+        from annotations.scheme_file.loader import SchemeError
+        from annotations.text.similar import nearest
+
+        close = nearest(str(named), NAMES)
+        likely = f"; perhaps {close}" if close else likely_file(named)
+        raise SchemeError(f"--scheme {named}: no such file{likely}")
+    return named
 
 
 def _repair_texts(of: Project, article: str | None) -> None:

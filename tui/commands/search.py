@@ -79,7 +79,7 @@ def _fields(article: FoundArticle) -> str:
 
 
 def _rows(articles: Iterable[FoundArticle]) -> Iterator[str]:
-    from tui.commands.rows import fitted
+    from tui.presenters.text_rows import fitted
 
     width = terminal_width()
     names = min(28, width // 3)
@@ -176,8 +176,8 @@ def _hit_fields(hit: Hit) -> str:
 
 
 def _hit_rows(hits: Iterable[Hit]) -> Iterator[str]:
-    from tui.commands.rows import fitted
     from tui.presenters.concordance import hit_cells, hit_columns, placed
+    from tui.presenters.text_rows import fitted
 
     width = terminal_width()
     columns = hit_columns(width)

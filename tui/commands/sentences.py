@@ -45,7 +45,7 @@ def _fields(unit: SentenceOfArticle) -> str:
 
 
 def _rows(units: Iterable[SentenceOfArticle]) -> Iterator[str]:
-    from tui.commands.rows import fitted
+    from tui.presenters.text_rows import fitted
 
     width = terminal_width()
     for unit in units:

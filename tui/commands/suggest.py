@@ -108,11 +108,11 @@ def _rows(sentences: Iterable[SuggestedSentence], scheme: Scheme) -> Iterator[st
     from annotations.model.article import Article
     from annotations.model.records import place_shown
     from tui.bidi import Paragraph, layout
-    from tui.commands.rows import fitted
     from tui.i18n import language, named
     from tui.presenters.annotation import choice_label
     from tui.presenters.stored import with_signs
     from tui.presenters.suggestions import why_shown
+    from tui.presenters.text_rows import fitted
 
     width = terminal_width()
     for sentence in sentences:
@@ -159,7 +159,7 @@ def _pair_fields(shown: ShownPair) -> str:
 def _pair_rows(pairs: Iterable[ShownPair]) -> Iterator[str]:
     """Yield three rows a pair: why, and the words of both."""
     from annotations.model.article import Article
-    from tui.commands.rows import fitted
+    from tui.presenters.text_rows import fitted
 
     width = terminal_width()
     for shown in pairs:
@@ -209,9 +209,9 @@ def _trust_fields(row: TrustRow) -> str:
 
 
 def _trust_rows(rows: Iterable[TrustRow]) -> Iterator[str]:
-    from tui.commands.rows import fitted
     from tui.i18n import _
     from tui.presenters.suggestions import tally_shown
+    from tui.presenters.text_rows import fitted
 
     width = terminal_width()
     for row in rows:
