@@ -31,7 +31,7 @@ from annotations.model.records import (
     place_shown,
     timestamp,
 )
-from annotations.model.scheme import Scheme
+from annotations.model.scheme import Attribute, Scheme, Tag
 from annotations.scheme_file.editing import Recoding, is_only_the_id, recoded_scheme, recoded_text
 from annotations.scheme_file.loader import SchemeError, is_id, read_text, source_text
 from annotations.scheme_file.ready import FOLDER
@@ -377,7 +377,8 @@ def _file_change(project: Project, recoding: Recoding) -> tuple[FileChange | Non
 
 def _kept_label(scheme: Scheme, recoding: Recoding) -> str:
     """Return the labels that a tag or attribute keeps under its new name, as far as they say more."""
-    named = next((each for each in (*scheme.tags, *scheme.attributes) if each.id == recoding.old), None)
+    coded: list[Tag | Attribute] = [*scheme.tags, *scheme.attributes]
+    named = next((each for each in coded if each.id == recoding.old), None)
     if named is None:
         return ""
     labels = dict.fromkeys((named.label, named.arabic))

@@ -15,8 +15,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotations.scheme_file.loader import SchemeError
-from tui.commands.arguments import one_of
-from tui.commands.opening import complain, field, open_project, reserve_keys, scheme_file, terminal_width
+from tui.commands.arguments import SAVES, Usage, one_of
+from tui.commands.opening import (
+    complain,
+    field,
+    note,
+    open_project,
+    reserve_keys,
+    scheme_file,
+    terminal_width,
+)
 from tui.commands.output import json_line, write_records
 from tui.i18n import N_
 from tui.terminal.streams import write_line
@@ -25,6 +33,18 @@ if TYPE_CHECKING:
     from annotations.model.scheme import Scheme
     from annotations.project import Project
     from annotations.services.recoding import Recoded
+
+USAGE = Usage(
+    examples=(
+        ("claimreader scheme -o ~/articles/event/claimreader.toml", "begin a scheme of your own"),
+        ("claimreader scheme --scheme conflict -o ~/articles/event", "begin with a ready one"),
+        ("claimreader scheme check ~/articles/event/claimreader.toml", "every mistake with its line"),
+        ("claimreader scheme show ~/articles/event --lang ar", "the one in force, in Arabic"),
+        ("claimreader scheme rename rule decision ~/articles/event --apply", "annotations go along"),
+    ),
+    exits=SAVES | {1: "the scheme has mistakes, or a change would lose something"},
+    without={},
+)
 
 ACTIONS = ("list", "check", "show", "rename", "merge", "undo")
 
@@ -87,6 +107,9 @@ def _write(options: argparse.Namespace) -> int:
         load(path)
         text = source_text(path)
     if options.output in (None, "-"):
+        if options.json:
+            write_line(json_line({"toml": text}))
+            return 0
         sys.stdout.buffer.write(text.encode("utf-8"))
         return 0
     target = Path(options.output)
@@ -95,7 +118,7 @@ def _write(options: argparse.Namespace) -> int:
     project = open_project(options)
     OutputPaths(project).check(target, force=options.force, scheme=True)
     write_stream(target, [text.encode("utf-8")])
-    complain(f"{target}: written; claimreader scheme check {target} reads it as the reader does")
+    note(f"{target}: written; claimreader scheme check {target} reads it as the reader does")
     return 0
 
 
@@ -106,11 +129,11 @@ def _list(options: argparse.Namespace) -> int:
     _speak(options)
 
     def rows(schemes: Any) -> Iterator[str]:
-        from tui.commands.rows import rows as wrapped
+        from tui.presenters.text_rows import text_rows
 
         for ready in schemes:
             about = ready.arabic_about if language() == "ar" else ready.about
-            yield from _beside(ready.name, wrapped(about, max(20, terminal_width() - _NAMES)))
+            yield from _beside(ready.name, text_rows(about, max(20, terminal_width() - _NAMES)))
 
     write_records(
         ready_schemes(),
@@ -156,7 +179,7 @@ def _check(options: argparse.Namespace) -> int:
             write_line(line if kind == "mistake" else f"warning: {line}")
     if checked.scheme is not None:
         counts = f"{len(checked.scheme.tags)} tags, {len(checked.scheme.attributes)} attributes"
-        complain(f"{path}: no mistakes; {counts}")
+        note(f"{path}: no mistakes; {counts}")
     return 1 if checked.mistakes else 0
 
 
@@ -224,7 +247,7 @@ def _show(options: argparse.Namespace) -> int:
         rows=_rows,
         fields=lambda entry: "\t".join(map(field, entry)),
     )
-    complain(f"{project.scheme_file or 'the default scheme'}")
+    note(f"{project.scheme_file or 'the default scheme'}")
     return 0
 
 
@@ -281,9 +304,9 @@ _KINDS = {
 def _rows(entries: Any) -> Iterator[str]:
     """Lay the entries out in the width of the terminal; from the right if the language is written so."""
     from tui.bidi import Direction, Paragraph, layout
-    from tui.commands.rows import fitted
     from tui.i18n import _, language
     from tui.presenters.stored import with_signs
+    from tui.presenters.text_rows import fitted
 
     listed: list[_Entry] = list(entries)
     width, arabic = terminal_width(), language() == "ar"
@@ -344,7 +367,7 @@ def _recode(options: argparse.Namespace) -> int:
         if plan.blocked:
             return 1
         if not options.apply:
-            complain("nothing was changed; --apply does it")
+            note("nothing was changed; --apply does it")
             return 0
         _tell(apply_recoding(project, plan), project)
     finally:
@@ -361,7 +384,7 @@ def _undo(options: argparse.Namespace) -> int:
     project.require_database()
     try:
         if not options.apply:
-            complain("nothing was changed; --apply takes back the last rename or merge")
+            note("nothing was changed; --apply takes back the last rename or merge")
             return 0
         undone = take_back(project)
     except UndoConflictError as error:
@@ -370,19 +393,19 @@ def _undo(options: argparse.Namespace) -> int:
     finally:
         project.close()
     if undone.file:
-        complain(f"{undone.file}: as it was")
+        note(f"{undone.file}: as it was")
     if undone.trouble:
         complain(undone.trouble)
-    complain(f"{undone.annotations} annotations are as they were, in {project.database}")
+    note(f"{undone.annotations} annotations are as they were, in {project.database}")
     return 0
 
 
 def _tell(done: Recoded, project: Project) -> None:
     if done.file:
-        complain(f"{done.file}: changed")
+        note(f"{done.file}: changed")
     if done.trouble:
         complain(done.trouble)
-    complain(
+    note(
         f"{done.annotations} annotations changed in {project.database}; claimreader scheme undo takes all "
         f"of it back, and u in the reader, as {project.annotator}, the annotations alone"
     )
