@@ -126,11 +126,20 @@ def database_path(
     named = named_database(option)
     if named:
         return Path(named[0])
-    if len(roots) == 1 and roots[0] != shipped and not listed:
-        folder = roots[0] if roots[0].is_dir() else roots[0].parent
-        if os.access(folder, os.W_OK) or (folder / DATABASE_NAME).exists():
-            return folder / DATABASE_NAME
+    folder = corpus_folder(roots, shipped=shipped, listed=listed)
+    if folder is not None and (os.access(folder, os.W_OK) or (folder / DATABASE_NAME).exists()):
+        return folder / DATABASE_NAME
     return data_database_path(roots)
+
+
+def corpus_folder(roots: Sequence[Path], *, shipped: Path | None = None, listed: bool = False) -> Path | None:
+    """Return the one folder that is a corpus' own, or that of its file; None if it has none.
+
+    For the arguments see `database_path`.
+    """
+    if len(roots) != 1 or roots[0] == shipped or listed:
+        return None
+    return roots[0] if roots[0].is_dir() else roots[0].parent
 
 
 def data_database_path(roots: Sequence[Path]) -> Path:

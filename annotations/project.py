@@ -19,6 +19,8 @@ from annotations.paths import (
     SCHEME_NAME,
     annotator_name,
     beside,
+    corpus_folder,
+    data_database_path,
     database_path,
     likely_file,
     named_database,
@@ -68,13 +70,14 @@ class Project:
 
         self._given = list(roots)
         self._listed = list(listed or ())
+        self._is_listed = listed is not None
         self.is_sample = not roots and listed is None
         if self.is_sample:
             self._given = [seeds.FOLDER]
         self.roots = [*self._given, *self._listed]
         self._named = named_database(database)
         self.database = database_path(
-            self.roots, option=database, shipped=seeds.FOLDER, listed=listed is not None
+            self.roots, option=database, shipped=seeds.FOLDER, listed=self._is_listed
         )
         self.annotator = annotator_name(annotator)
         self.reserved_keys: Mapping[str, str] = {}
@@ -130,18 +133,42 @@ class Project:
 
     @cached_property
     def scheme_file(self) -> Path | None:
-        """The file of the scheme: the one that was named or lies beside the corpus; None for the default.
+        """The file of the scheme; None for the default.
+
+        It is the one that was named, else the one beside the corpus, else `own_scheme_file`.
 
         Raises:
             SchemeError: two roots bring two schemes.
         """
-        if self._scheme_file or not beside(self.roots, SCHEME_NAME):
+        if self._scheme_file:
             return self._scheme_file
+        if not beside(self.roots, SCHEME_NAME):
+            chosen = self.own_scheme_file
+            return chosen if os.path.lexists(chosen) else None
         from annotations.scheme_file.loader import (
             find,  # here: 5 ms that a corpus without a scheme doesn't need
         )
 
         return find(self.roots)
+
+    @property
+    def own_scheme_file(self) -> Path:
+        """The path at which a scheme is this corpus' own, whether or not it is there: beside the articles.
+
+        For the samples, for several roots and for a folder that can't be written it is in the data folder,
+        where the annotations of such a corpus are, too.
+        """
+        import seeds
+
+        folder = corpus_folder(self.roots, shipped=seeds.FOLDER, listed=self._is_listed)
+        if folder is None or not os.access(folder, os.W_OK):
+            folder = data_database_path(self.roots).parent
+        return folder / SCHEME_NAME
+
+    def reread_scheme(self) -> None:
+        """Forget the scheme, so that it is read from its file when it is next asked for."""
+        for name in ("scheme_file", "scheme", "nouns"):
+            self.__dict__.pop(name, None)
 
     @cached_property
     def corpus(self) -> Corpus:

@@ -1,6 +1,6 @@
-"""Writes the README's table of keys from the bindings, so that the two can't differ.
+"""Writes the tables of keys in the help topic `keys` from the bindings, so that the two can't differ.
 
-`python tests/write_readme.py`.
+`python tests/write_readme.py` writes `tui/help/keys.md`, and the Arabic version from the translated labels.
 """
 
 from __future__ import annotations
@@ -10,24 +10,49 @@ from pathlib import Path
 
 from tui.config.actions import KEYS, KeyAction
 from tui.config.bindings import shown
+from tui.i18n import _, choose
+from tui.screens.dialogs.help import PLACES
 
-README = Path(__file__).parent.parent / "README.md"
+HELP = Path(__file__).parent.parent / "tui" / "help"
+TOPICS = {"en": HELP / "keys.md", "ar": HELP / "ar" / "keys.md"}
+"""The topic in each language."""
 BEGIN, END = "compares -->\n", "<!-- /keys -->"
 
+WORDS = {
+    "en": ("key", "set or take away a type", "in the palette"),
+    "ar": ("المفتاح", "وضع نوع أو رفعه", "في لوحة الأوامر"),
+}
+"""What only these tables say: the heading of the keys, what those of types do, where what has none is."""
 
-PLACES = ("library", "reader", "select", "details", "board", "figures", "concordance")
-"""Whose keys stand open; those of lists and dialogs are folded away, `?` shows them where one needs them."""
+DIALOGS = {
+    "link": ("links", "الروابط"),
+    "people": ("spellings of a name", "صيغ الاسم الواحد"),
+    "tags": ("all tags", "كل الوسوم"),
+    "line": ("what a line is", "ما هذا السطر"),
+    "article": ("this article", "هذا المقال"),
+    "export": ("export", "التصدير"),
+    "picker": ("lists to choose from", "قوائم الاختيار"),
+    "guidelines": ("guidelines and help topics", "الدليل ومواضيع المساعدة"),
+    "help": ("this help", "المساعدة"),
+}
+"""The names of the places that have none on the screen, English and Arabic."""
 
 
-def table() -> str:
-    """Return the key tables, one a place, in Markdown."""
-    tables = {
-        place: f"**{place.capitalize()}**\n\n| key | |\n| --- | --- |\n" + "".join(map(row, keys))
+def tables(language: str) -> str:
+    """Return the key tables in a language, one a place, in Markdown."""
+    choose(language)
+    heading = WORDS[language][0]
+    return "\n".join(
+        f"## {place_name(place, language)}\n\n| {heading} | |\n| --- | --- |\n"
+        + "".join(row(key, language) for key in keys)
         for place, keys in groupby(filter(is_shown, KEYS), key=lambda key: key.place)
-    }
-    folded = "\n".join(text for place, text in tables.items() if place not in PLACES)
-    opened = "\n".join(tables[place] for place in PLACES)
-    return f"{opened}\n<details><summary>Lists and dialogs</summary>\n\n{folded}\n</details>\n"
+    )
+
+
+def place_name(place: str, language: str) -> str:
+    """Return what a place is called in a heading."""
+    name = _(PLACES[place]) if place in PLACES else DIALOGS[place][language == "ar"]
+    return name[:1].upper() + name[1:]
 
 
 NUMBERED = ("tag(", "value(")
@@ -39,20 +64,22 @@ def is_shown(key: KeyAction) -> bool:
     return key.keys not in set("23456789") or not key.action.startswith(NUMBERED)
 
 
-def row(key: KeyAction) -> str:
+def row(key: KeyAction, language: str) -> str:
     """Return a key's row."""
+    _heading, types, palette = WORDS[language]
     if key.keys == "1" and key.action.startswith("tag("):
-        return "| `1` ... `9` | set or take away a type |\n"
+        return f"| `1` ... `9` | {types} |\n"
     names = "`1` ... `9`" if key.action == "value(1)" else " ".join(f"`{name}`" for name in shown(key.keys))
-    return f"| {names or 'in the palette'} | {key.label} |\n"
+    return f"| {names or palette} | {_(key.label)} |\n"
 
 
-def written(readme: str) -> str:
-    """Return the README with the tables in their place."""
-    head, _, rest = readme.partition(BEGIN)
-    _, _, tail = rest.partition(END)
-    return f"{head}{BEGIN}\n{table()}\n{END}{tail}"
+def written(topic: str, language: str) -> str:
+    """Return the text of the topic with the tables in their place."""
+    head, _begin, rest = topic.partition(BEGIN)
+    _tables, _end, tail = rest.partition(END)
+    return f"{head}{BEGIN}\n{tables(language)}\n{END}{tail}"
 
 
 if __name__ == "__main__":
-    README.write_text(written(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for language, path in TOPICS.items():
+        path.write_text(written(path.read_text(encoding="utf-8"), language), encoding="utf-8")

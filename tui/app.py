@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from annotations.model.side_records import PlacedRecord
     from annotations.project import Project
     from tui.config.keyboard_layouts import Layout
+    from tui.screens.library.notices import LibraryNotices
     from tui.screens.messages import ScreenMessage
     from tui.screens.reader.screen import ReaderScreen
     from tui.screens.review.text_follower import TextFollower
@@ -121,55 +122,21 @@ class ClaimReader(TerminalApp):
         if self._greets:
             self.call_after_refresh(self._greet)
 
+    @cached_property
+    def _notices(self) -> LibraryNotices:
+        """Return what greets and asks over the library."""
+        from tui.screens.library.notices import LibraryNotices  # here: the first frame has none
+
+        library = self.screen_stack[0]
+        assert isinstance(library, LibraryScreen)
+        return LibraryNotices(self.context, library, self.keys, self.profile_chooser, lambda: self.profile)
+
     async def _greet(self) -> None:
-        """Show to who opens this for the first time what to press; the first key takes it away, and acts."""
-        from tui.session.first_start import is_first_start, note_first_start
-
-        if not is_first_start():
-            return
-        from tui.widgets.welcome import FEWEST, Welcome, lines
-
-        note_first_start()
-        room = self.screen.free_rows if isinstance(self.screen, LibraryScreen) else 0
-        if room < FEWEST:  # it may cover what is empty, and no article
-            self.show_message(lines()[-1])
-            return
-        welcome = Welcome(room)
-        await self.screen.mount(welcome)
-
-        async def take_away(_key: str) -> bool:
-            await welcome.remove()
-            return False
-
-        self.keys.before_next_key(take_away)
+        await self._notices.greet()
 
     def ask_which_reads_right(self) -> None:
         """Ask the user which of two lines reads right, in the lower part of the library."""
-        self.call_next(self._ask_which_reads_right)
-
-    async def _ask_which_reads_right(self) -> None:
-        from tui.widgets.terminal_question import ROWS, TerminalQuestion
-
-        if not isinstance(self.screen, LibraryScreen) or self.profile.order != "cells":
-            return  # another start will have the time
-        if self.screen.free_rows < ROWS:
-            said = _("does Arabic read right? If not: {key}, then “terminal”")
-            self.show_message(said.format(key=first("library.palette")))
-            return
-        for welcome in self.screen.query("Welcome"):
-            await welcome.remove()
-        question = TerminalQuestion(self.choice.nested)
-        await self.screen.mount(question)
-
-        async def answer(key: str) -> bool:
-            await question.remove()
-            profile = question.profile_of(key)
-            if profile is not None:
-                self.profile_chooser.tell(profile)
-                self.show_message(_("kept for this terminal; claimreader doctor asks again"))
-            return profile is not None
-
-        self.keys.before_next_key(answer)
+        self.call_next(self._notices.ask_which_reads_right)
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _load(self) -> None:
@@ -446,7 +413,7 @@ class ClaimReader(TerminalApp):
         """Show every key of the place one is in."""
         from tui.screens.dialogs.help import Help
 
-        self.push_screen(Help(key_place_of(self.screen), self.session.project.scheme))
+        self.push_screen(Help(key_place_of(self.screen), self.context))
 
     async def action_palette(self) -> None:
         """Offer every action by its name."""

@@ -84,6 +84,20 @@ def named(thing: _Named) -> str:
     return thing.arabic or thing.label if _language == "ar" else thing.label
 
 
+class _Described(Protocol):
+    @property
+    def description(self) -> str: ...
+    @property
+    def arabic_description(self) -> str: ...
+
+
+def described(thing: _Described) -> str:
+    """Return what the scheme says of a tag in the language in use; the catalogue has the default's."""
+    if _language == "ar" and thing.arabic_description:
+        return thing.arabic_description
+    return _(thing.description) if thing.description else ""
+
+
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
     """Mark a text for the catalogues without translating it: it stands in a table that is read at import."""
     return text

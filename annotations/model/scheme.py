@@ -33,9 +33,11 @@ class Tag(msgspec.Struct, frozen=True):
     """Tags that it sets too, and that take it along when they are taken away: a type implies `claim`."""
     exclusive: bool = False
     """It stands alone: setting it takes all others away, setting another takes it away."""
+    arabic_description: str = ""
+    """The description in Arabic; empty: the program's own translation, if it has one, else the English."""
 
 
-class Attribute(msgspec.Struct, frozen=True):
+class Attribute(msgspec.Struct, frozen=True, dict=True):
     """One detail of an annotation; unset ones are not stored."""
 
     id: str
@@ -46,6 +48,14 @@ class Attribute(msgspec.Struct, frozen=True):
     """The values of a `choice`."""
     key: str = ""
     """Goes to it while the details have the focus; none means that only the arrows do."""
+    arabic_values: tuple[str, ...] = ()
+    """The names of the values in Arabic, in their order; empty: the program's own translation, or as they
+    are."""
+
+    @cached_property
+    def arabic_of(self) -> dict[str, str]:
+        """The Arabic names by value, as far as the scheme has them."""
+        return dict(zip(self.values, self.arabic_values, strict=False))
 
 
 class Scheme(msgspec.Struct, frozen=True, dict=True):
@@ -59,6 +69,11 @@ class Scheme(msgspec.Struct, frozen=True, dict=True):
     """Names that are one person's, the first of them standing for all; see `annotations.model.people`."""
     counted_nouns: tuple[tuple[str, ...], ...] = ()
     """Words for one thing that is counted, the first of them naming it; see `annotations.insight.nouns`."""
+    arabic_guidelines: str = ""
+    """The guidelines in Arabic; empty: `guidelines`."""
+    about: str = ""
+    """One sentence that says what the scheme is for."""
+    arabic_about: str = ""
 
     @cached_property
     def by_id(self) -> dict[str, Tag]:

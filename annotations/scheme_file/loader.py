@@ -1,8 +1,9 @@
-"""Reads a project's own scheme, `claimreader.toml`, into a `Scheme`, or refuses it in one line that helps.
+"""Reads a project's own scheme, `claimreader.toml`, into a `Scheme`, or says what is wrong, line by line.
 
 TOML, since people write it by hand, it takes comments, and Python reads it. What is left out has its plainest
-meaning: a label is the id, a tag has the colour of text. A file without attributes has the default's, so that
-a project can bring tags alone.
+meaning: a label is the id, a tag has the colour of text. A file without attributes has the default's, and one
+without tags its tags, so that a project can bring the other alone. A mistake is noted and reading goes on, so
+that `claimreader scheme check` can tell all of them; whoever only loads a scheme is told the first.
 """
 
 from __future__ import annotations
@@ -11,9 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NoReturn, get_args
-
-import msgspec
+from typing import Any, NamedTuple, get_args
 
 from annotations.file_reading import read_bytes
 from annotations.model.people import folded_name
@@ -28,12 +27,20 @@ KINDS: tuple[str, ...] = get_args(AttributeKind)
 PLAIN_COLOR = "#d7d7d7"
 
 _LONGEST_ID = 64
+_MOST_TOLD = 200
+_MOST_SEARCHED = 4_000_000
+"""Code points of a scheme times mistakes that are told with their line: each is 10 to 20 parses of the text,
+which takes 3 s of the largest file with that."""
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+TEXT_FIELDS = ("about", "arabic_about")
+GUIDELINES_FIELDS = ("guidelines", "arabic_guidelines")
 TAG_FIELDS = {"id": str, "key": str, "label": str, "arabic": str, "color": str, "description": str,
-               "implies": list, "exclusive": bool}  # fmt: skip
+               "arabic_description": str, "implies": list, "exclusive": bool}  # fmt: skip
 CLAIMANTS_FIELDS = ("same",)
 FIGURES_FIELDS = ("nouns",)
-ATTRIBUTE_FIELDS = {"id": str, "kind": str, "label": str, "arabic": str, "values": list, "key": str}
+ATTRIBUTE_FIELDS = {"id": str, "kind": str, "label": str, "arabic": str, "values": list,
+                    "arabic_values": list, "key": str}  # fmt: skip
+FIELDS = (*TEXT_FIELDS, *GUIDELINES_FIELDS, "tags", "attributes", "claimants", "figures")
 _TYPE_NAMES = {str: 'text in quotes, "..."', list: 'a list of texts, ["...", "..."]', bool: "true or false"}
 
 _SAME = 'same = [["...", "..."]]'
@@ -62,6 +69,15 @@ def find(roots: Iterable[Path]) -> Path | None:
     return schemes[0] if schemes else None
 
 
+class SchemeCheck(NamedTuple):
+    """All that is wrong with a scheme's file, and the scheme that is in it."""
+
+    scheme: Scheme | None
+    """None: there are mistakes."""
+    mistakes: Sequence[str]
+    """A line each, in the order of the file: file, line, what is wrong, what to do."""
+
+
 def load(
     path: Path,
     *,
@@ -78,11 +94,59 @@ def load(
     Raises:
         SchemeError: the file can't be read, isn't TOML or isn't a scheme.
     """
+    reader = _Reader(str(path), _bytes(path))
+    scheme = reader.scheme(reserved or {}, reserved_in_details or {})
+    if reader.mistakes:
+        raise SchemeError(reader.line(reader.mistakes[0]))
+    return scheme
+
+
+def check(
+    path: Path,
+    *,
+    reserved: Mapping[str, str] | None = None,
+    reserved_in_details: Mapping[str, str] | None = None,
+) -> SchemeCheck:
+    """Read a scheme and tell every mistake in it; for the arguments see `load`.
+
+    What isn't TOML ends the reading there, and is the only mistake told. Of a file of more mistakes than
+    anybody mends in one go the last line says how many more there are.
+    """
     try:
-        data = read_bytes(path, LARGEST_SCHEME)
+        reader = _Reader(str(path), _bytes(path))
+    except SchemeError as error:
+        return SchemeCheck(None, [str(error)])
+    scheme = reader.scheme(reserved or {}, reserved_in_details or {})
+    if not reader.mistakes:
+        return SchemeCheck(scheme, [])
+    return SchemeCheck(None, reader.lines())
+
+
+def read_text(text: str, name: str) -> Scheme:
+    """Read a scheme that isn't a file yet; `name` stands for it in an error.
+
+    Raises:
+        SchemeError: it isn't a scheme.
+    """
+    reader = _Reader(name, text.encode("utf-8"))
+    scheme = reader.scheme({}, {})
+    if reader.mistakes:
+        raise SchemeError(reader.line(reader.mistakes[0]))
+    return scheme
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return read_bytes(path, LARGEST_SCHEME)
     except OSError as error:
         raise SchemeError(f"{named(path)}: {error.strerror}; {_OTHER_FILE}") from None
-    return _Reader(str(path), data).scheme(reserved or {}, reserved_in_details or {})
+
+
+class _Mistake(NamedTuple):
+    """One thing that is wrong; in which line it stands is looked up only if it is told."""
+
+    place: TomlPath
+    said: str
 
 
 class _Reader:
@@ -90,6 +154,7 @@ class _Reader:
 
     def __init__(self, name: str, data: bytes) -> None:
         self._name = name
+        self.mistakes: list[_Mistake] = []
         try:
             self._text = data.decode("utf-8-sig").replace("\r\n", "\n")
             if line := too_deep(self._text):
@@ -109,28 +174,59 @@ class _Reader:
         except RecursionError:
             raise SchemeError(f"{named(name)}: nested too deeply to be a scheme; {_OTHER_FILE}") from None
 
+    def line(self, mistake: _Mistake) -> str:
+        """Write one mistake."""
+        return f"{named(self._name)}, line {self._line_of(mistake)}: {mistake.said}"
+
+    def lines(self) -> list[str]:
+        """Write all mistakes, in the order of the file; of very many only the first that were met."""
+        most = min(_MOST_TOLD, _MOST_SEARCHED // (len(self._text) + 1) + 1)
+        told = sorted((self._line_of(mistake), number) for number, mistake in enumerate(self.mistakes[:most]))
+        lines = [f"{named(self._name)}, line {line}: {self.mistakes[number].said}" for line, number in told]
+        if (more := len(self.mistakes) - len(told)) > 0:
+            lines.append(f"{named(self._name)}: and {more} more; mend these first")
+        return lines
+
+    def _line_of(self, mistake: _Mistake) -> int:
+        return line_of(self._text, mistake.place)
+
     def scheme(self, reserved: Mapping[str, str], reserved_in_details: Mapping[str, str]) -> Scheme:
-        self._only(self._data, ("tags", "attributes", "guidelines", "claimants", "figures"), ())
-        tags = [self._tag(table, ("tags", number)) for number, table in self._tables("tags")]
-        people, nouns = self._same_claimants(), self._counted_nouns()
-        if not tags and self._data and self._data.keys() <= {"claimants", "figures"}:
-            return msgspec.structs.replace(DEFAULT, same_claimants=people, counted_nouns=nouns)
-        if not tags:
-            self._fail((), 'has no tags; begin one with [[tags]], id = "claim" and key = "c"')
+        """Return what the file says; wherever it is wrong, something harmless stands for it."""
+        self._only(self._data, FIELDS, ())
+        return Scheme(
+            self._tags(reserved),
+            self._attributes(reserved_in_details),
+            self._guidelines("guidelines"),
+            self._same_claimants(),
+            self._counted_nouns(),
+            self._guidelines("arabic_guidelines"),
+            *(self._sentence(name) for name in TEXT_FIELDS),
+        )
+
+    def _tags(self, reserved: Mapping[str, str]) -> tuple[Tag, ...]:
+        if self._data and "tags" not in self._data:
+            return DEFAULT.tags
+        tables = self._tables("tags")
+        if tables == []:
+            self._note((), 'has no tags; begin one with [[tags]], id = "claim" and key = "c"')
+        tags = [self._tag(table, ("tags", number)) for number, table in enumerate(tables or ())]
         self._unique("tags", "id", [tag.id for tag in tags], tags)
         self._unique("tags", "key", [tag.key for tag in tags], tags)
         self._free("tags", tags, reserved)
         self._rules(tags)
-        guidelines = self._guidelines()
+        return tuple(tags)
+
+    def _attributes(self, reserved: Mapping[str, str]) -> tuple[Attribute, ...]:
         if "attributes" not in self._data:
-            return Scheme(tuple(tags), DEFAULT.attributes, guidelines, people, nouns)
+            return DEFAULT.attributes
         attributes = [
-            self._attribute(table, ("attributes", number)) for number, table in self._tables("attributes")
+            self._attribute(table, ("attributes", number))
+            for number, table in enumerate(self._tables("attributes") or ())
         ]
         self._unique("attributes", "id", [attribute.id for attribute in attributes], attributes)
         self._unique("attributes", "key", [attribute.key for attribute in attributes], attributes)
-        self._free("attributes", attributes, reserved_in_details)
-        return Scheme(tuple(tags), tuple(attributes), guidelines, people, nouns)
+        self._free("attributes", attributes, reserved)
+        return tuple(attributes)
 
     def _same_claimants(self) -> tuple[tuple[str, ...], ...]:
         """Return the names that are one person's, a group for each."""
@@ -138,7 +234,7 @@ class _Reader:
         for number, group in enumerate(groups):
             if len(group) < _FEWEST_NAMES:
                 said = "one name alone says nothing; add another of the same person, or take it away"
-                self._fail(("claimants", "same", number), said)
+                self._note(("claimants", "same", number), said)
         return groups
 
     def _counted_nouns(self) -> tuple[tuple[str, ...], ...]:
@@ -149,140 +245,162 @@ class _Reader:
         """Return the one field of a table: lists of words that mean one thing, no word in two of them."""
         table = self._data.get(name, {})
         if not isinstance(table, dict):
-            self._fail((name,), f"{name} has to be a table; begin it with [{name}], {hint}")
+            self._note((name,), f"{name} has to be a table; begin it with [{name}], {hint}")
+            return ()
         self._only(table, fields, (name,))
         groups = table.get(fields[0], [])
         place: TomlPath = (name, fields[0])
         if not isinstance(groups, list) or not all(isinstance(group, list) for group in groups):
-            self._fail(place, f"{fields[0]} has to be a list of lists of {of}, {hint}")
+            self._note(place, f"{fields[0]} has to be a list of lists of {of}, {hint}")
+            return ()
         group_of: dict[str, int] = {}
         for number, group in enumerate(groups):
-            self._words(group, (*place, number), of.removesuffix("s"), hint)
-            for word in group:
+            for word in self._words(group, (*place, number), of.removesuffix("s"), hint):
                 if (first := group_of.setdefault(folded_name(word), number)) < number:
                     both = f"{_quoted(word)} is in two groups, first in line"
                     line = line_of(self._text, (*place, first))
-                    self._fail((*place, number), f"{both} {line}; make one group of them")
+                    self._note((*place, number), f"{both} {line}; make one group of them")
         return tuple(tuple(group) for group in groups if group)
 
-    def _words(self, group: list[Any], place: TomlPath, of: str, hint: str) -> None:
-        """Check the words of one group."""
+    def _words(self, group: list[Any], place: TomlPath, of: str, hint: str) -> list[str]:
+        """Return the words of one group, and complain of the others."""
         texts = [word for word in group if isinstance(word, str) and folded_name(word)]
         if len(texts) < len(group):
-            self._fail(place, f"a {of} has to be text in quotes, {hint}")
+            self._note(place, f"a {of} has to be text in quotes, {hint}")
         if not all(map(is_plain, texts)):
-            self._fail(place, f"a {of} holds a line end or an invisible character; take it away")
+            self._note(place, f"a {of} holds a line end or an invisible character; take it away")
+        return texts
 
-    def _guidelines(self) -> str:
-        """Return the guidelines in Markdown: the text, or that of the file which it names."""
-        given = self._data.get("guidelines", "")
+    def _sentence(self, name: str) -> str:
+        """Return one sentence about the scheme."""
+        given = self._data.get(name, "")
         if not isinstance(given, str):
-            self._fail(("guidelines",), "guidelines has to be text or the name of a Markdown file, in quotes")
+            self._note((name,), f"{name} has to be {_TYPE_NAMES[str]}")
+            return ""
+        if not is_plain(given):
+            self._note((name,), f"{name} holds a line end or an invisible character; take it away")
+        return given
+
+    def _guidelines(self, name: str) -> str:
+        """Return the guidelines in Markdown: the text, or that of the file which it names."""
+        given = self._data.get(name, "")
+        if not isinstance(given, str):
+            self._note((name,), f"{name} has to be text or the name of a Markdown file, in quotes")
+            return ""
         if not names_guidelines_file(given):
             return given
         path = Path(given)
         if path.is_absolute() or ".." in path.parts:
-            self._fail(("guidelines",), f"{_quoted(given)} is not beside this file; put the guidelines here")
+            self._note((name,), f"{_quoted(given)} is not beside this file; put the guidelines here")
+            return ""
         beside = Path(self._name).parent / path
         try:
-            data = read_bytes(beside, LARGEST_SCHEME)
-        except (FileNotFoundError, IsADirectoryError, ValueError):  # ValueError: a NUL, which no name has
-            self._fail(("guidelines",), f"no file {_quoted(given)} is beside this one; take the line away")
-        except OSError as error:
-            self._fail(
-                ("guidelines",),
-                f"{_quoted(given)}: {error.strerror}; put a text there, or take the line away",
-            )
-        try:
-            return data.decode("utf-8-sig")
+            return read_bytes(beside, LARGEST_SCHEME).decode("utf-8-sig")
         except UnicodeDecodeError:
-            self._fail(("guidelines",), f"{_quoted(given)} is not UTF-8; save it as UTF-8")
+            said = f"{_quoted(given)} is not UTF-8; save it as UTF-8"
+        except (FileNotFoundError, IsADirectoryError, ValueError):  # ValueError: a NUL, which no name has
+            said = f"no file {_quoted(given)} is beside this one; take the line away"
+        except OSError as error:
+            said = f"{_quoted(given)}: {error.strerror}; put a text there, or take the line away"
+        self._note((name,), said)
+        return ""
 
     def _tag(self, table: dict[str, Any], place: TomlPath) -> Tag:
-        self._fields(table, TAG_FIELDS, place)
-        name = self._id(table, place)
+        fields = self._fields(table, TAG_FIELDS, place)
+        name = self._id(table, fields, place)
         if "key" not in table:
-            self._fail(
-                place, f'tag {_quoted(name)} has no key; add key = "8", or another free digit or letter'
-            )
-        color = table.get("color", PLAIN_COLOR)
+            free = 'add key = "8", or another free digit or letter'
+            self._note(place, f"tag {_quoted(name)} has no key; {free}")
+        color = fields.get("color", PLAIN_COLOR)
         if not _COLOR.fullmatch(color):
-            self._fail(
-                (*place, "color"), f"{_quoted(color)} is no colour; write # and six hex digits, as in #5fafff"
-            )
-        label = table.get("label", name)
+            hint = "write # and six hex digits, as in #5fafff"
+            self._note((*place, "color"), f"{_quoted(color)} is no colour; {hint}")
+        label = fields.get("label", name)
         return Tag(
             id=name,
-            key=self._key(table, place),
+            key=self._key(fields, place),
             label=label,
-            arabic=table.get("arabic", label),
+            arabic=fields.get("arabic", label),
             color=color.lower(),
-            description=table.get("description", ""),
-            implies=tuple(table.get("implies", ())),
-            exclusive=table.get("exclusive", False),
+            description=fields.get("description", ""),
+            implies=tuple(fields.get("implies", ())),
+            exclusive=fields.get("exclusive", False),
+            arabic_description=fields.get("arabic_description", ""),
         )
 
     def _attribute(self, table: dict[str, Any], place: TomlPath) -> Attribute:
-        self._fields(table, ATTRIBUTE_FIELDS, place)
-        name = self._id(table, place)
-        kind = table.get("kind")
-        if kind is None:
-            self._fail(place, f"attribute {_quoted(name)} has no kind; add one of {', '.join(KINDS)}")
+        fields = self._fields(table, ATTRIBUTE_FIELDS, place)
+        name = self._id(table, fields, place)
+        values = fields.get("values", [])
+        kind: Any = fields.get("kind")
         if kind not in KINDS:
-            likely = _likely(kind, KINDS)
-            self._fail((*place, "kind"), f"{_quoted(kind)} is no kind; use {likely}one of {', '.join(KINDS)}")
-        values = table.get("values", [])
-        if kind == "choice" and not values:
+            if "kind" not in table:
+                self._note(place, f"attribute {_quoted(name)} has no kind; add one of {', '.join(KINDS)}")
+            elif kind is not None:
+                use = f"use {_likely(kind, KINDS)}one of {', '.join(KINDS)}"
+                self._note((*place, "kind"), f"{_quoted(kind)} is no kind; {use}")
+            kind = "choice" if values else "text"
+        elif kind == "choice" and not values and not ("values" in table and "values" not in fields):
             where = (*place, "values" if "values" in table else "kind")
-            self._fail(where, f'choice {_quoted(name)} has no values; add values = ["yes", "no"]')
-        if kind != "choice" and values:
-            self._fail(
-                (*place, "values"),
-                f'{_quoted(name)} is a {kind}; make it kind = "choice" or take the values away',
-            )
+            self._note(where, f'choice {_quoted(name)} has no values; add values = ["yes", "no"]')
+        elif kind != "choice" and values:
+            hint = 'make it kind = "choice" or take the values away'
+            self._note((*place, "values"), f"{_quoted(name)} is a {kind}; {hint}")
         if "" in values or len(set(values)) < len(values):
-            self._fail((*place, "values"), f"{_quoted(name)} has an empty value or one twice; take it away")
-        label = table.get("label", name)
-        key = self._key(table, place) if "key" in table else ""
-        return Attribute(name, kind, label, table.get("arabic", label), tuple(values), key)
+            self._note((*place, "values"), f"{_quoted(name)} has an empty value or one twice; take it away")
+        arabic = fields.get("arabic_values", [])
+        if arabic and len(arabic) != len(values):
+            both = f"{_quoted(name)} has {len(values)} values and {len(arabic)} in Arabic"
+            self._note((*place, "arabic_values"), f"{both}; write one for each, in the same order")
+        label = fields.get("label", name)
+        key = self._key(fields, place) if "key" in fields else ""
+        return Attribute(name, kind, label, fields.get("arabic", label), tuple(values), key, tuple(arabic))
 
-    def _tables(self, name: str) -> Iterable[tuple[int, dict[str, Any]]]:
+    def _tables(self, name: str) -> list[dict[str, Any]] | None:
+        """Return the tables of that name; None, and a complaint, if something else has it."""
         tables = self._data.get(name, [])
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-            self._fail((name,), f"{name} has to be a list of tables; begin each with [[{name}]]")
-        return enumerate(tables)
+            self._note((name,), f"{name} has to be a list of tables; begin each with [[{name}]]")
+            return None
+        return tables
 
     def _only(self, table: Mapping[str, Any], known: Sequence[str], place: TomlPath) -> None:
         for name in table:
             if name not in known:
-                self._fail(
-                    (*place, name), f"unknown field {_quoted(name)}; {_likely(name, known)}take it away"
-                )
+                likely = _likely(name, known)
+                self._note((*place, name), f"unknown field {_quoted(name)}; {likely}take it away")
 
-    def _fields(self, table: Mapping[str, Any], types: Mapping[str, type], place: TomlPath) -> None:
+    def _fields(self, table: Mapping[str, Any], types: Mapping[str, type], place: TomlPath) -> dict[str, Any]:
+        """Return the fields of a table that have the right type, and complain of all others."""
         self._only(table, tuple(types), place)
+        right = {}
         for name, value in table.items():
+            if name not in types:
+                continue
             texts = value if isinstance(value, list) else [value] if isinstance(value, str) else []
             if not isinstance(value, types[name]) or not all(isinstance(text, str) for text in texts):
-                self._fail((*place, name), f"{name} has to be {_TYPE_NAMES[types[name]]}")
+                self._note((*place, name), f"{name} has to be {_TYPE_NAMES[types[name]]}")
+                continue
             if not all(map(is_plain, texts)):
-                self._fail((*place, name), f"{name} holds a line end or an invisible character; take it away")
+                self._note((*place, name), f"{name} holds a line end or an invisible character; take it away")
+                continue
+            right[name] = value
+        return right
 
-    def _id(self, table: Mapping[str, Any], place: TomlPath) -> str:
-        name = table.get("id")
-        if name is None:
-            self._fail(place, f'{str(place[0])[:-1]} {int(place[1]) + 1} has no id; add id = "a_short_name"')
-        if not name.isidentifier() or len(name) > _LONGEST_ID:
-            self._fail((*place, "id"), f"{_quoted(name)} is no id; use letters, digits and _, a letter first")
+    def _id(self, table: Mapping[str, Any], fields: Mapping[str, Any], place: TomlPath) -> str:
+        name = fields.get("id", "")
+        if "id" not in table:
+            self._note(place, f'{str(place[0])[:-1]} {int(place[1]) + 1} has no id; add id = "a_short_name"')
+        elif "id" in fields and (not name.isidentifier() or len(name) > _LONGEST_ID):
+            self._note((*place, "id"), f"{_quoted(name)} is no id; use letters, digits and _, a letter first")
         return str(name)
 
-    def _key(self, table: Mapping[str, Any], place: TomlPath) -> str:
-        key = str(table["key"])
-        if len(key) != 1 or not key.isascii() or key.isspace():
-            self._fail(
-                (*place, "key"),
-                f"{_quoted(key)} is no key; use one Latin letter or digit (also for Arabic layouts)",
-            )
+    def _key(self, fields: Mapping[str, Any], place: TomlPath) -> str:
+        key = str(fields.get("key", ""))
+        if "key" in fields and (len(key) != 1 or not key.isascii() or key.isspace()):
+            hint = "use one Latin letter or digit (also for Arabic layouts)"
+            self._note((*place, "key"), f"{_quoted(key)} is no key; {hint}")
+            return ""
         return key
 
     def _unique(self, kind: str, field: str, values: Sequence[str], items: Sequence[Tag | Attribute]) -> None:
@@ -295,7 +413,7 @@ class _Reader:
                 if field == "id":
                     line = line_of(self._text, (kind, first, "id"))
                     fault = f"id {_quoted(value)} is there twice, first in line {line}"
-                self._fail((kind, number, field), f"{fault}; change one of them")
+                self._note((kind, number, field), f"{fault}; change one of them")
 
     def _free(self, kind: str, items: Sequence[Tag | Attribute], reserved: Mapping[str, str]) -> None:
         taken = {item.key for item in items} | reserved.keys()
@@ -306,22 +424,22 @@ class _Reader:
                     f"key {_quoted(item.key)} of {_quoted(item.id)} is {_quoted(reserved[item.key])} already"
                 )
                 such = f", such as {', '.join(free)}" if free else ""
-                self._fail((kind, number, "key"), f"{fault}; use another{such}")
+                self._note((kind, number, "key"), f"{fault}; use another{such}")
 
     def _rules(self, tags: Sequence[Tag]) -> None:
-        by_id = {tag.id: tag for tag in tags}
+        by_id = {tag.id: tag for tag in tags if tag.id}
         for number, tag in enumerate(tags):
             place = ("tags", number, "implies")
             for other in tag.implies:
                 fault = f"{_quoted(tag.id)} implies {_quoted(other)}"
                 if other not in by_id:
-                    self._fail(place, f"{fault}, which is no tag; {_likely(other, by_id)}take it away")
-                if tag.exclusive or by_id[other].exclusive:
+                    self._note(place, f"{fault}, which is no tag; {_likely(other, by_id)}take it away")
+                elif tag.exclusive or by_id[other].exclusive:
                     alone = _quoted(tag.id if tag.exclusive else other)
-                    self._fail(place, f"{fault}, but {alone} is exclusive; take one of the two away")
+                    self._note(place, f"{fault}, but {alone} is exclusive; take one of the two away")
 
-    def _fail(self, place: TomlPath, message: str) -> NoReturn:
-        raise SchemeError(f"{named(self._name)}, line {line_of(self._text, place)}: {message}")
+    def _note(self, place: TomlPath, message: str) -> None:
+        self.mistakes.append(_Mistake(place, message))
 
 
 def named(path: object) -> str:

@@ -35,6 +35,7 @@ the claims, found and sorted   `claim_index`,                         claims boa
 contradictions, by sides       `questions`         report             sides, matrix of sources
 claims to link one with        `related_claims`                       list of claims to link
 claimants that are one person  `people`            report             claims board
+a ready scheme chosen          `scheme_choice`                       first start
 an export                      `export`            export             export dialog
 an import                      `importing`         import
 a report for people            `report`            report

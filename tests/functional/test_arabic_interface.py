@@ -42,7 +42,7 @@ def test_help_and_palette_read_from_the_right(tmp_path: Path) -> None:
         found = rows(terminal)
         assert found[0].strip() == "المكتبة"
         assert words(found[1]) == "↓ j المقال التالي"
-        assert words(found[-1]) == "Esc رجوع"
+        assert words(found[-1]) == "Enter مواضيع Esc رجوع"
         terminal.type("q\x10")
         terminal.wait_for("ماذا تريد؟ كلمة من اسم الأمر", logical=True)
         assert rows(terminal)[0].startswith(" الأوامر")

@@ -68,9 +68,7 @@ def test_nothing_hostile_of_an_article_acts_on_the_screen(reader: Terminal) -> N
     assert "12 3000" in row, "an override turns nothing round"
     assert "]52;c" not in "".join(reader.screen.title)
     reader.type("\r")
-    reader.wait_for(" 1/1 ")
-    reader.type("\x1b")
-    reader.wait_until_gone(" find ")
+    reader.wait_for("hit 1 of 1")
     reader.type("q")
     reader.wait_for("what stands before")
 

@@ -50,7 +50,7 @@ def test_enter_goes_to_the_text_at_the_hit_so_that_the_next_key_tags_it(reader: 
 def test_enter_says_which_hit_it_is_and_asked_again_goes_to_the_next_sentence(reader: Terminal) -> None:
     reader.type("/اوكرانيا\r")
     reader.wait_for("hit 1 of ")
-    reader.wait_for("/ Enter goes to the next")
+    reader.wait_for(". goes to the next")
     reader.wait_for("2 of 29")
     reader.type("/\r")
     reader.wait_for("hit 2 of ")
@@ -160,7 +160,7 @@ def test_help_names_every_key_of_the_place(reader: Terminal) -> None:
     reader.wait_for("decided 0/24")
 
 
-def test_an_article_of_a_filtered_library_opens_at_its_first_hit_with_finding_on(
+def test_who_comes_from_a_filter_reads_and_tags_at_once_and_the_next_hit_is_a_key_away(
     home: dict[str, str],
 ) -> None:
     with Terminal([COMMAND], env=home) as terminal:
@@ -168,19 +168,43 @@ def test_an_article_of_a_filtered_library_opens_at_its_first_hit_with_finding_on
         terminal.type("/اوكرانيا")
         terminal.wait_for("5 hits")
         terminal.type("\r\r")
-        terminal.wait_for(" find ")
-        terminal.wait_for(" 1/")
+        terminal.wait_for("hit 1 of ")
         terminal.wait_for("12 of 84")
-        terminal.type("\x1b[B")
-        terminal.wait_for(" 2/")
-        terminal.type("\x1b")
-        terminal.wait_until_gone(" find ")
+        assert " find " not in terminal.text
         terminal.type("2")
         terminal.wait_for("decided 1/73")
-        terminal.type("\x1b\r")
-        terminal.wait_for(" 1/")
-        terminal.type("\r")
+        terminal.type(".")
+        terminal.wait_for("hit 3 of ")  # the first of the next sentence that has one
+        terminal.type(",")
         terminal.wait_for("hit 1 of ")
+        terminal.wait_for("12 of 84")
+        terminal.type("\x1b\r")
+        terminal.wait_for("hit 1 of ")
+        terminal.type("\x11")
+        assert terminal.wait_for_end() == 0
+
+
+def test_a_types_key_that_goes_to_a_sentence_with_a_hit_has_not_passed_it_over(
+    home: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text(
+        "انهار السد أمس.\nامتلأ السد بالماء.\nلا شيء هنا.\nعاد السد.\n", encoding="utf-8"
+    )
+    with Terminal([COMMAND, str(tmp_path)], env=home) as terminal:
+        terminal.wait_for("1 article")
+        terminal.type("\r.")
+        terminal.wait_for("/ finds words")
+        terminal.type("/السد\r")
+        terminal.wait_for("hit 1 of 3")
+        terminal.type("2.")
+        terminal.wait_for("hit 2 of 3")
+        terminal.wait_for("2 of 4")
+        terminal.type(".")
+        terminal.wait_for("hit 3 of 3")
+        terminal.type("ز")  # the same key under an Arabic layout; behind the last comes the first
+        terminal.wait_for("hit 1 of 3")
+        terminal.type("و")
+        terminal.wait_for("hit 3 of 3")
         terminal.type("\x11")
         assert terminal.wait_for_end() == 0
 
@@ -197,10 +221,8 @@ def test_every_word_of_the_filter_is_found_and_a_title_alone_opens_as_ever(
         terminal.type("/الماء السد")
         terminal.wait_for("1 hit")
         terminal.type("\r\r")
-        terminal.wait_for(" 1/3")
+        terminal.wait_for("hit 1 of 3")
         terminal.wait_for("2 of 3")
-        terminal.type("\x1b")
-        terminal.wait_until_gone(" find ")
         terminal.type("\x1b")
         terminal.wait_for("1 hit")
         terminal.type("\x1b")
@@ -209,6 +231,6 @@ def test_every_word_of_the_filter_is_found_and_a_title_alone_opens_as_ever(
         terminal.wait_for("2 hits")
         terminal.type("\r\x1b[F\r")  # the best match comes first
         terminal.wait_for("1 of 2")
-        assert " find " not in terminal.text
+        assert "hit 1 of" not in terminal.text
         terminal.type("\x11")
         assert terminal.wait_for_end() == 0

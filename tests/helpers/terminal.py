@@ -65,7 +65,8 @@ class Terminal:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
             if cwd:
                 os.chdir(cwd)
-            environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
+            terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "PAGER": "cat"}
+            environment = {**os.environ, **terminal, **(env or {})}
             for name in (
                 "COLUMNS",
                 "LINES",

@@ -11,10 +11,19 @@ from collections.abc import Iterable, Iterator
 
 from annotations.services.annotators import AnnotatorProgress, by_annotator
 from annotations.services.articles import ListedArticle, list_articles
-from tui.commands.arguments import corpus_argument
+from tui.commands.arguments import ONE_LANGUAGE, Usage, corpus_argument
 from tui.commands.indexed import indexed
 from tui.commands.opening import field, open_project, saved_annotations, terminal_width
 from tui.commands.output import write_records
+
+USAGE = Usage(
+    examples=(
+        ("claimreader list ~/articles/event", "how far each article of a folder is"),
+        ("claimreader list --annotators ~/articles/event", "who has decided how many sentences"),
+        ("claimreader list --json | jq -r 'select(.decided == 0).id'", "articles that nobody has begun"),
+    ),
+    without=ONE_LANGUAGE,
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,7 +62,7 @@ def _person(person: AnnotatorProgress) -> str:
 
 
 def _people(people: Iterable[AnnotatorProgress]) -> Iterator[str]:
-    from tui.commands.rows import fitted
+    from tui.presenters.text_rows import fitted
 
     heads = f"{'decided':>12} {'shared':>8} {'claims':>8} {'articles':>9}  last"
     yield f"{'annotator':<20} {heads}"
@@ -71,7 +80,7 @@ def _fields(listed: ListedArticle) -> str:
 
 
 def _rows(articles: Iterable[ListedArticle]) -> Iterator[str]:
-    from tui.commands.rows import fitted
+    from tui.presenters.text_rows import fitted
 
     width = terminal_width()
     names = min(28, width // 3)

@@ -16,12 +16,13 @@ from annotations.services.suggested_sentences import (
     suggested_sentences,
 )
 from tui import i18n
-from tui.commands.arguments import corpus_argument
+from tui.commands.arguments import Usage, corpus_argument
 from tui.commands.indexed import repetition_known
 from tui.commands.opening import (
     complain,
     complain_of,
     field,
+    note,
     on_terminal,
     open_project,
     saved_annotations,
@@ -36,6 +37,15 @@ if TYPE_CHECKING:
     from annotations.model.scheme import Scheme
     from annotations.project import Project
     from annotations.services.suggested_pairs import ShownPair
+
+
+USAGE = Usage(
+    examples=(
+        ("claimreader suggest ~/articles/event", "each sentence with what would be suggested of it"),
+        ("claimreader suggest --pairs ~/articles/event", "passages that deny, or differ in a figure"),
+        ("claimreader suggest --explain", "which rule was right how often"),
+    ),
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -108,11 +118,11 @@ def _rows(sentences: Iterable[SuggestedSentence], scheme: Scheme) -> Iterator[st
     from annotations.model.article import Article
     from annotations.model.records import place_shown
     from tui.bidi import Paragraph, layout
-    from tui.commands.rows import fitted
     from tui.i18n import language, named
     from tui.presenters.annotation import choice_label
     from tui.presenters.stored import with_signs
     from tui.presenters.suggestions import why_shown
+    from tui.presenters.text_rows import fitted
 
     width = terminal_width()
     for sentence in sentences:
@@ -159,7 +169,7 @@ def _pair_fields(shown: ShownPair) -> str:
 def _pair_rows(pairs: Iterable[ShownPair]) -> Iterator[str]:
     """Yield three rows a pair: why, and the words of both."""
     from annotations.model.article import Article
-    from tui.commands.rows import fitted
+    from tui.presenters.text_rows import fitted
 
     width = terminal_width()
     for shown in pairs:
@@ -179,7 +189,7 @@ def _explain(project: Project, *, as_json: bool) -> int:
 
     rows = Trust(saved_annotations(project).records(TRUST)).rows()
     if not rows:
-        complain("nothing that was suggested has been taken or refused here yet")
+        note("nothing that was suggested has been taken or refused here yet")
     write_records(rows, as_json=as_json, record_of=_trust_record, rows=_trust_rows, fields=_trust_fields)
     return 0
 
@@ -209,9 +219,9 @@ def _trust_fields(row: TrustRow) -> str:
 
 
 def _trust_rows(rows: Iterable[TrustRow]) -> Iterator[str]:
-    from tui.commands.rows import fitted
     from tui.i18n import _
     from tui.presenters.suggestions import tally_shown
+    from tui.presenters.text_rows import fitted
 
     width = terminal_width()
     for row in rows:

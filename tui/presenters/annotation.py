@@ -10,7 +10,7 @@ from annotations.model.records import Annotation
 from annotations.model.scheme import Attribute, Scheme
 from annotations.services.attributes import QUANTITY, numbers_field, shown, stated_numbers
 from annotations.text.numbers.amounts import amount
-from tui.i18n import N_, _, enumerated, language, named
+from tui.i18n import N_, _, described, enumerated, language, named
 from tui.presenters.stored import with_signs
 
 Links = Callable[[Annotation], Sequence[tuple[str, str]]]
@@ -60,16 +60,18 @@ def tag_labels(scheme: Scheme, tags: Sequence[str]) -> list[str]:
     return [named(scheme.by_id[tag]) if tag in scheme.by_id else tag for tag in scheme.ordered(tags)]
 
 
-def choice_label(value: object) -> str:
+def choice_label(value: object, attribute: Attribute | None = None) -> str:
     """Return the word for a value of a choice in the language in use."""
     said = shown(value, language())
+    if attribute and language() == "ar" and (arabic := attribute.arabic_of.get(str(value))):
+        return arabic
     return said if language() == "en" or not said else _(_ELSEWHERE.get(said, said))
 
 
 def value_of(attribute: Attribute | None, value: object) -> str:
     """Return the value of an attribute for the screen; of one that the scheme has lost as it is stored."""
     if attribute is not None and attribute.kind == "choice":
-        return with_signs(choice_label(value))
+        return with_signs(choice_label(value, attribute))
     if attribute is not None and attribute.kind == "numbers":
         return amounts_said(value)
     return with_signs(shown(value, language()))
@@ -106,12 +108,7 @@ def sentence_lines(article: Article, sentence: int) -> list[DetailLine]:
 
 def scheme_lines(scheme: Scheme) -> list[DetailLine]:
     """Return a line for each tag: its key, its name, and when it is set."""
-    return [
-        DetailLine(
-            value=named(tag), key=tag.key, wide=True, about=_(tag.description) if tag.description else ""
-        )
-        for tag in scheme.tags
-    ]
+    return [DetailLine(value=named(tag), key=tag.key, wide=True, about=described(tag)) for tag in scheme.tags]
 
 
 def annotation_lines(

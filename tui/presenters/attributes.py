@@ -92,7 +92,7 @@ def choices_and_hint(
     if attribute.kind == "choice":
         return [
             DetailLine(
-                value=choice_label(choice),
+                value=choice_label(choice, attribute),
                 key=str(n) if n < 10 else "",
                 style="lit" if choice == value else "text",
                 wide=True,

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from annotations.model.records import CLAIM
-from tui.i18n import N_, _, named
+from tui.i18n import N_, _, described, enumerated, language, named
+from tui.presenters.annotation import choice_label
 
 if TYPE_CHECKING:
     from annotations.model.scheme import Scheme
@@ -24,7 +25,8 @@ _DECIDE = (
 
 def guidelines(scheme: Scheme) -> str:
     """Return a project's guidelines in Markdown."""
-    return scheme.guidelines or "\n".join(_made(scheme))
+    arabic = scheme.arabic_guidelines if language() == "ar" else ""
+    return arabic or scheme.guidelines or scheme.arabic_guidelines or "\n".join(_made(scheme))
 
 
 def _made(scheme: Scheme) -> Iterator[str]:
@@ -36,12 +38,12 @@ def _made(scheme: Scheme) -> Iterator[str]:
     for tag in scheme.tags:
         other = tag.label if named(tag) != tag.label else tag.arabic
         names = f"**{_plain(named(tag))}**" + (f" ({_plain(other)})" if other != named(tag) else "")
-        about = f": {_plain(_(tag.description))}" if tag.description else ""
+        about = f": {_plain(said)}" if (said := described(tag)) else ""
         yield f"- `{tag.key}` {names}{about}"
     if scheme.attributes:
         yield "\n## " + _("Details") + "\n"
     for attribute in scheme.attributes:
-        values = ", ".join(_plain(value) for value in attribute.values)
+        values = enumerated(_plain(choice_label(value, attribute)) for value in attribute.values)
         yield f"- **{_plain(named(attribute))}**" + (f": {values}" if values else "")
 
 

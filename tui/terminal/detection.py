@@ -33,7 +33,7 @@ _BY_VARIABLE = {
     "ALACRITTY_WINDOW_ID": "alacritty", "WT_SESSION": "Windows Terminal", "XTERM_VERSION": "XTerm",
     "VTE_VERSION": "VTE", "TERMUX_VERSION": "Termux",
 }  # fmt: skip
-_DUMB = ("", "dumb", "unknown")
+DUMB = ("", "dumb", "unknown")
 """Terminals of which terminfo knows no way to move the cursor."""
 _MULTIPLEXERS = ("tmux", "screen")
 _FINGERPRINT = (
@@ -187,7 +187,7 @@ def passing_on(nested: str) -> Iterator[None]:
 def no_full_screen(environ: Mapping[str, str] = os.environ) -> str:
     """Say why the terminal can't show a full screen, by its `TERM`; nothing if it can."""
     name = environ.get("TERM", "")
-    if os.name == "nt" or name not in _DUMB:
+    if os.name == "nt" or name not in DUMB:
         return ""
     said = f"TERM={name}" if name else "no TERM"
     return (

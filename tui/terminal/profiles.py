@@ -105,24 +105,40 @@ class Profile(NamedTuple):
 
     def row(self, text: str) -> str:
         """Return what is sent for a row of one style."""
-        if self.order == "cells":
-            return text
-        cells = clusters(text)
+        return text if self.order == "cells" else self.styled_row([(text, False)])
+
+    def styled_row(self, parts: Sequence[tuple[str, bool]]) -> str:
+        """Return what is sent for a row.
+
+        Args:
+            parts: what stands in it from left to right, each with whether it is bold.
+        """
+        cells = [(cell, bold) for text, bold in parts for cell in clusters(text)]
+        texts = [cell for cell, _ in cells]
         if self.order == "inverse-letter":
             from shutil import get_terminal_size
 
             from tui.terminal.inverse_bidi import with_room_for_a_letter
 
-            cells = with_room_for_a_letter(cells, get_terminal_size().columns)
-        codes = {"hidden": (_HIDE, _SHOW), "switched": self.switch(()), "": ("", "")}
+            texts = with_room_for_a_letter(texts, get_terminal_size().columns)
+            cells = [(" ", False)] * (len(texts) - len(cells)) + cells
+        ways = {"hidden": (_HIDE, _SHOW), "": ("", "")}
+        plain = {**ways, "switched": self.switch(())}
+        own: Attribute = "bold"
+        bold = {**ways, "switched": self.switch((own,))}
+        on, off = ATTRIBUTES[own]
         out = []
-        last = ""
-        for cell in self.arrange(cells, [0] * len(cells)):
-            if cell.drawn != last:
-                out.append(codes[last][1] + codes[cell.drawn][0])
-                last = cell.drawn
+        last = ("", "")
+        for cell in self.arrange(texts, [2 * is_bold for _, is_bold in cells]):
+            codes = plain[cell.drawn]
+            if cells[cell.cell][1]:
+                drawn, undrawn = bold[cell.drawn]
+                codes = (f"\x1b[{on}m{drawn}", f"{undrawn}\x1b[{off}m")
+            if codes != last:
+                out.append(last[1] + codes[0])
+                last = codes
             out.append(cell.text)
-        return "".join([*out, codes[last][1]])
+        return "".join([*out, last[1]])
 
 
 def clusters(text: str) -> list[str]:

@@ -56,6 +56,7 @@ class Outlet(io.TextIOBase):
         self._harmless = harmless
         self._strict = strict
         self._utf8 = True
+        self._held: list[str] | None = None
         if stream is None:
             return
         if self.isatty():
@@ -73,7 +74,22 @@ class Outlet(io.TextIOBase):
         """Write a sequence of our own, or a row that a profile has arranged: it passes as it is."""
         self._write(sequence)
 
+    def hold(self) -> None:
+        """Keep what is written until `release`: a pager has the screen. It is no terminal meanwhile."""
+        if self._held is None:
+            self._held = []
+
+    def release(self) -> None:
+        """Write what was held."""
+        held, self._held = self._held, None
+        if held:
+            self._write("".join(held))
+            self.flush()
+
     def _write(self, text: str) -> None:
+        if self._held is not None:
+            self._held.append(text)
+            return
         if self._stream is None:
             if self._strict:
                 raise OutputError(f"{self._name} is closed: nothing could be written")
@@ -99,9 +115,9 @@ class Outlet(io.TextIOBase):
                 raise OutputError(f"{self._name}: {_reason(error)}; not all was written") from None
 
     def isatty(self) -> bool:
-        """Tell whether it leads to a terminal."""
+        """Tell whether it leads to a terminal that one can write to now."""
         try:
-            return self._stream is not None and self._stream.isatty()
+            return self._stream is not None and self._held is None and self._stream.isatty()
         except ValueError:
             return False
 

@@ -31,7 +31,7 @@ class TerminalQuestion(Widget):
             a terminal from reordering.
     """
 
-    DEFAULT_CSS = f"TerminalQuestion {{ layer: welcome; dock: bottom; margin-bottom: 1; height: {ROWS}; }}"
+    DEFAULT_CSS = f"TerminalQuestion {{ layer: notice; dock: bottom; margin-bottom: 1; height: {ROWS}; }}"
 
     def __init__(self, nested: str) -> None:
         super().__init__()
@@ -47,7 +47,7 @@ class TerminalQuestion(Widget):
 
     def on_mount(self) -> None:
         """Lie over the screen, of which nothing moves."""
-        self.screen.set_styles("layers: default welcome;")
+        self.screen.set_styles("layers: default notice;")
 
     def render_line(self, y: int) -> Strip:
         """Draw a row."""

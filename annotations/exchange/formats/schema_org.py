@@ -17,8 +17,17 @@ from annotations.exchange.streams import encoded
 from annotations.model.records import CLAIM, Annotation
 from annotations.text.web_addresses import host_of
 
-VERDICTS = {"verified": ("صحيح", 5), "inconclusive": ("غير محسوم", 3), "false": ("خاطئ", 1)}
-"""Values of `status` that are verdicts: what to call them, and a place on a scale from 1 to 5."""
+VERDICTS = {
+    "verified": ("صحيح", 5),
+    "inconclusive": ("غير محسوم", 3),
+    "false": ("خاطئ", 1),
+    "supported": ("تدعمه الأدلة", 5),
+    "refuted": ("تدحضه الأدلة", 1),
+    "not_enough_evidence": ("أدلة غير كافية", 3),
+    "conflicting_evidence": ("أدلة متضاربة", 3),
+}
+"""Values of `status` that are verdicts, of the default scheme and of `factcheck`: what to call them, and a
+place on a scale from 1 to 5."""
 _HELD = ("claimant", "when", "status")
 NOT_A_CLAIM = "it is not tagged as a claim"
 

@@ -126,8 +126,8 @@ USE_CASES = {
     "compare": ("annotations.services.agreement", "tui.screens.review"),
 }
 """Each subcommand's use case, and where the screen has the same feature, if it has."""
-ABOUT_THE_TERMINAL = {"doctor", "serve"}
-"""The subcommands that have none: they are about terminals and browsers, of which the domain knows none."""
+ABOUT_THE_TERMINAL = {"doctor", "help", "serve"}
+"""The subcommands that have none: they are about terminals, browsers and this program's own words."""
 
 
 def test_both_front_ends_call_the_same_use_cases() -> None:

@@ -1,20 +1,39 @@
-"""The README says what is so: keys, tags, commands and pictures are those of the program."""
+"""The README and the help topics say what is so: keys, tags, commands, pictures are those of the program."""
 
 import re
 from pathlib import Path
 
+import pytest
 from readme_commands import commands
-from write_readme import README, written
+from write_readme import HELP, TOPICS, written
 
 from annotations.model.scheme import DEFAULT
 from tui.cli import COMMANDS
 
 ROOT = Path(__file__).parents[3]
-TEXT = README.read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+TEXT = README + "".join(path.read_text(encoding="utf-8") for path in sorted(HELP.glob("*.md")))
+LINKED = re.compile(r"\[[^]]*]\((?!\w+:)([^)#]+)\)")
+"""The file that a link or a picture leads to."""
 
 
-def test_the_key_tables_are_written_from_the_bindings() -> None:
-    assert written(TEXT) == TEXT
+@pytest.mark.parametrize("language", TOPICS)
+def test_the_key_tables_are_written_from_the_bindings(language: str) -> None:
+    topic = TOPICS[language].read_text(encoding="utf-8")
+    assert written(topic, language) == topic
+
+
+@pytest.mark.parametrize(
+    "path", [ROOT / "README.md", *sorted(HELP.rglob("*.md"))], ids=lambda path: path.stem
+)
+def test_links_lead_to_files_that_are_there(path: Path) -> None:
+    links = LINKED.findall(path.read_text(encoding="utf-8"))
+    assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+def test_the_readme_links_every_topic() -> None:
+    linked = {(ROOT / link).resolve() for link in LINKED.findall(README)}
+    assert {path for path in HELP.rglob("*.md") if path.resolve() not in linked} == set()
 
 
 def test_every_tag_is_explained() -> None:
@@ -28,7 +47,7 @@ def test_every_command_is_named() -> None:
 
 
 def test_pictures_are_there() -> None:
-    pictures = re.findall(r"!\[[^]]*\]\(([^)]+)\)", TEXT)
+    pictures = re.findall(r"!\[[^]]*\]\(([^)]+)\)", README)
     assert pictures
     for picture in pictures:
         assert (ROOT / picture).read_bytes().startswith(b"\x89PNG"), picture

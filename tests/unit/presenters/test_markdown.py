@@ -5,9 +5,10 @@ from hypothesis import strategies as st
 
 from annotations.model.scheme import DEFAULT, Scheme, Tag
 from tui.presenters.default_guidelines import guidelines
-from tui.presenters.markdown import STEP, Block, blocks
+from tui.presenters.markdown import STEP, Block, Table, blocks
 
 PIECES = st.sampled_from(["# ", "- ", "  ", "1. ", "> ", "```", "**", "`", "[", "](", ")", "<b>", "&amp;",
+                          "| a | b |\n| --- | --- |\n| c |",
                           "نص", "text", "\n", "\n\n", "\x1b[2J", "\u202e", "---", "!["])  # fmt: skip
 
 
@@ -43,9 +44,24 @@ def test_code_keeps_its_lines() -> None:
     assert [one.text for one in blocks("```\na  b\n# c\n```")] == ["a  b", "# c"]
 
 
+def test_code_in_a_line_is_told_from_its_text() -> None:
+    [text] = blocks("press `c` or `--db FILE`")
+    assert isinstance(text, Block)
+    assert [text.text[slice(*span)] for span in text.code] == ["c", "--db FILE"]
+
+
+def test_a_table_has_a_heading_and_rows_of_as_many_cells() -> None:
+    [table] = blocks("| key | |\n| --- | --- |\n| `c` | claim |\n| `0` |\n")
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.heading] == ["key", ""]
+    assert [[cell.text for cell in row] for row in table.rows] == [["c", "claim"], ["0", ""]]
+
+
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_any_text_becomes_lines_with_spans_inside(text: str) -> None:
-    for block in blocks(text):
+    shown = blocks(text)
+    cells = [cell for table in shown if isinstance(table, Table) for row in table.rows for cell in row]
+    for block in [*(block for block in shown if isinstance(block, Block)), *cells]:
         assert "\n" not in block.text
         assert all(0 <= start <= end <= len(block.text) for start, end in block.bold)
         assert block.indent >= 0

@@ -1,15 +1,24 @@
-"""The help: all keys of the place one is in, from the same table by which they act."""
+"""The help: the keys of the place one is in, from the same table by which they act, and topics to read."""
 
 from __future__ import annotations
 
-from textual.strip import Strip
+from typing import TYPE_CHECKING
 
 from annotations.model.scheme import Scheme
 from tui.config.bindings import own_tags, shown, table, tag_key
 from tui.i18n import N_, _, named
+from tui.presenters.help_topics import Topic, topics
+from tui.presenters.markdown import Block, Table, blocks
+from tui.screens.dialogs.picker import Picker
 from tui.screens.dialogs.text_page import ReadingDialog
-from tui.widgets.rows import Rows
-from tui.widgets.strips import leading, pad, side_by_side
+from tui.screens.messages import OpenDialog
+from tui.widgets.page import Page
+from tui.widgets.pick_list import PickList
+from tui.widgets.pick_rows import Item, Rooms
+from tui.widgets.strips import from_right
+
+if TYPE_CHECKING:
+    from tui.screens.context import SessionContext
 
 PLACES = {
     "library": N_("library"),
@@ -27,57 +36,70 @@ PLACES = {
 """The names on screen of the places in the ids of keys."""
 PACE = N_("gaps over 60 s, or over 10 s and 5 times the median, count as pauses")
 """The pauses that `annotations.services.work_pace` leaves out of the pace."""
-GAP = 2
-"""Cells between keys and label."""
-
-
-class KeyList(Rows):
-    """The rows of the help: the place, then keys and what they do.
-
-    Args:
-        place: what the place is called.
-        lines: the keys, each with what it does.
-    """
-
-    def __init__(self, place: str, lines: list[tuple[str, str]]) -> None:
-        super().__init__()
-        self._lines = [(place, ""), *lines]
-        self._widest = max((len(keys) for keys, _ in lines), default=0)
-
-    def on_resize(self) -> None:
-        """Say how many rows there are."""
-        self.reach(len(self._lines))
-
-    def render_line(self, y: int) -> Strip:
-        """Draw a key and what it does (Textual's line API)."""
-        number = self.top + y
-        if not 0 <= number < len(self._lines):
-            return self.blank()
-        look = self.palette
-        width = self.size.width
-        keys, label = self._lines[number]
-        # In a narrow window half of the row is the label's.
-        column = min(self._widest, width // 2) if label else width
-        parts = [
-            leading(keys, column, look.cursor_mark),
-            pad(min(GAP, width - column), look.text),
-            leading(label, width - column - GAP, look.text),
-        ]
-        return side_by_side(parts, width, look.text)
 
 
 class Help(ReadingDialog):
-    """Shows the keys of a place.
+    """Shows the keys of a place, and behind them the topics, of which Enter opens one.
 
     Args:
         place: as in the ids of `tui.config.actions`.
-        scheme: names what the tag keys say.
+        context: whose scheme names what the tag keys say; it opens a topic.
     """
 
-    DEFAULT_CSS = "KeyList { height: 1fr; margin: 0 1; }"
+    DEFAULT_CSS = "Page { height: 1fr; }"
 
-    def __init__(self, place: str, scheme: Scheme) -> None:
-        super().__init__(KeyList(_(PLACES.get(place, place)).upper(), key_lines(place, scheme)), "help")
+    def __init__(self, place: str, context: SessionContext) -> None:
+        keys = key_lines(place, context.session.project.scheme)
+        self._topics = topics()
+        shown_topics = [(topic.name, topic.summary) for topic in self._topics]
+        page = Page(
+            [
+                _heading(_(PLACES.get(place, place)).upper()),
+                _listed(keys),
+                _heading(_("to read: Enter chooses").upper()),
+                _listed(shown_topics),
+            ],
+            rtl=from_right(),
+        )
+        super().__init__(page, "help")
+        self.session_context = context
+
+    async def action_topics(self) -> None:
+        """Ask which topic to read."""
+        pick = PickList(
+            _("read about"),
+            self._topics,
+            lambda topic: Item(key=topic.name, about=topic.summary),
+            Rooms(key=max(len(topic.name) for topic in self._topics), name=0),
+            detail=lambda topic: topic.summary,
+        )
+        await self.session_context.send(OpenDialog(Picker(pick), self._read))
+
+    async def _read(self, chosen: Topic | None) -> None:
+        if chosen is not None:
+            await self.session_context.send(OpenDialog(TopicPage(chosen)))
+
+
+class TopicPage(ReadingDialog):
+    """Shows a topic.
+
+    Args:
+        topic: what is to be read.
+    """
+
+    DEFAULT_CSS = "Page { height: 1fr; }"
+
+    def __init__(self, topic: Topic) -> None:
+        super().__init__(Page(blocks(topic.text), rtl=topic.rtl), "guidelines")
+
+
+def _heading(text: str) -> Block:
+    return Block(text, heading=True)
+
+
+def _listed(lines: list[tuple[str, str]]) -> Table:
+    cells = [(Block(key, code=((0, len(key)),)), Block(label)) for key, label in lines]
+    return Table((Block(""), Block("")), cells, apart=False)
 
 
 def key_lines(place: str, scheme: Scheme) -> list[tuple[str, str]]:

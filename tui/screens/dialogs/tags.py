@@ -13,7 +13,7 @@ from textual.containers import Vertical
 
 from annotations.services.tagging import press, whole_sentence
 from tui.config.bindings import tag_keys
-from tui.i18n import _, language
+from tui.i18n import _, described, language
 from tui.screens.dialogs.base import Dialog
 from tui.widgets.bars import KeyHints
 from tui.widgets.pick_rows import Item, PickRows, Rooms
@@ -77,7 +77,7 @@ class TagPicker(Dialog[None]):
         if tag is None:
             return Item(name, key="?", about=_("not in the scheme any more"), on=name in self._set)
         names = (tag.arabic, tag.label) if language() == "ar" else (tag.label, tag.arabic)
-        return Item(*names, tag.key, _(tag.description), name in self._set)
+        return Item(*names, tag.key, described(tag), name in self._set)
 
     def refresh_data(self) -> None:
         """Draw what changed in the annotations."""

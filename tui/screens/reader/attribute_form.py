@@ -306,7 +306,7 @@ class AttributeForm:
         now = self._details.values.get(field.id)
 
         def item(value: str) -> Item:
-            return Item(choice_label(value), key=str(values.index(value) + 1), on=value == now)
+            return Item(choice_label(value, attribute), key=str(values.index(value) + 1), on=value == now)
 
         def then(value: str | None) -> None:
             if value is not None and self._put(question, {field.id: value}):

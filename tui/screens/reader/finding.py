@@ -1,7 +1,8 @@
 """Words are looked for in the article while they are typed: all hits are lit, and the cursor goes to one.
 
-Enter ends the typing at that hit, so that the next key tags its sentence. The words stay in the line: asked
-once more, Enter goes to the next sentence that has them.
+Enter ends the typing at that hit, so that the next key tags its sentence. All hits stay lit then, and a key
+of the text goes to the next sentence that has one. So it is, too, where an article is opened at a hit, of a
+filter or of a concordance: who comes from there has typed the words already, and wants to read and to tag.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from annotations.corpus.query import Query
 from annotations.model.article import sentence_at
 from annotations.text.searching.words import located_words
 from tui.config.bindings import first
-from tui.i18n import _
+from tui.i18n import _, one_by_one
 from tui.screens.reader.state import Prompt, Search
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tui.screens.reader.navigation import Navigation
     from tui.screens.reader.prompts import Prompts
     from tui.screens.reader.state import ReaderState
@@ -45,25 +48,68 @@ class Finding:
         self._last_query = ""
         self._words: tuple[str, list[tuple[str, int, int]]] = "", []
         """The article's text and its words: a megabyte isn't cut anew with each key."""
+        self.lit: Sequence[tuple[int, int]] = ()
+        """The hits that stay lit while nothing is typed: spans in code points, in order."""
 
-    def begin(self, query: str = "", hit: int = 0) -> None:
-        """Ask what to find in the article; what was found last stands in the line.
-
-        Args:
-            query: stands in the line instead, if one is given.
-            hit: the code point of the hit of that query that comes first.
-        """
+    def begin(self) -> None:
+        """Ask what to find in the article; what was found last stands in the line."""
         article = self._state.article
         origin, end = 0, 0
-        if query:
-            self._last_query = query
-            origin = hit
-        elif article.units:
+        if article.units:
             unit = article.units[self._state.cursor]
             origin, end = unit.start, unit.end
         keys = (("Enter", _("to the text")), ("↓ ↑", _("next, previous hit")), ("Esc", _("end here")))
         self._prompts.show(Search(origin), _("find"), self._last_query, keys=keys)
+        self.lit = ()
         self._look_for(self._last_query, seen_to=end)
+
+    def arrive(self, query: str, offset: int) -> None:
+        """Light what a query finds, with the cursor at the hit of a code point; the keys are the text's."""
+        self._last_query = query
+        hits = self._hits(query)
+        if hits:
+            self._walk_to(hits, bisect_left(hits, (offset, 0)) % len(hits))
+
+    def walk(self, direction: int) -> None:
+        """Go to the next or the previous sentence that has what was looked for last, round the article's end.
+
+        A type's key goes on by itself, perhaps to a sentence that has a hit: that is the next one then, and
+        isn't passed over.
+        """
+        state, hits = self._state, self.lit or self._hits(self._last_query)
+        if not hits:
+            said = _("“{words}” is not in this article") if self._last_query.strip() else ""
+            asked = _("{key} finds words").format(key=first("reader.find"))
+            self._prompts.tell(one_by_one(filter(None, (said.format(words=self._last_query), asked))))
+            return
+        units = state.article.units
+        here = units[state.cursor if state.tagged is None else state.tagged]
+        if direction > 0:
+            hit = bisect_left(hits, (here.end, 0)) % len(hits)
+        else:
+            last = hits[bisect_left(hits, (here.start, 0)) - 1][0]
+            hit = bisect_left(hits, (units[sentence_at(state.article, last)].start, 0))
+        self._walk_to(hits, hit)
+
+    def _walk_to(self, hits: Sequence[tuple[int, int]], hit: int) -> None:
+        offset = hits[hit][0]
+        self._show_lit(hits)
+        self._navigation.go(sentence_at(self._state.article, offset))
+        self._view.find(offset)
+        self._say_which(hit, len(hits))
+
+    def _show_lit(self, hits: Sequence[tuple[int, int]]) -> None:
+        self.lit = hits
+        self._view.show_hits(hits)
+
+    def _say_which(self, hit: int, count: int) -> None:
+        key = first("reader.next-hit") or f"{first('reader.find')} Enter"
+        said = _("hit {n} of {all}; {key} goes to the next").format(n=hit + 1, all=count, key=key)
+        self._prompts.tell(said)
+
+    def forget(self) -> None:
+        """Light nothing any more: another article is read."""
+        self.lit = ()
 
     def changed(self) -> None:
         """Look for what stands in the line.
@@ -85,11 +131,10 @@ class Finding:
             hit = bisect_left(search.hits, (search.seen_to, 0)) % len(search.hits)
             self._state.aim_prompt(replace(search, hit=hit))
             self._show_hit()
-        said = _("hit {n} of {all}; {key} Enter goes to the next").format(
-            n=self._search.hit + 1, all=len(search.hits), key=first("reader.find")
-        )
+        self.lit = search.hits
+        hit = self._search.hit
         self._prompts.leave()
-        self._prompts.tell(said)
+        self._say_which(hit, len(search.hits))
 
     def step(self, step: int) -> None:
         """Go to the next or the previous hit, round the article's end."""

@@ -181,6 +181,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         self.transitions.leave_attributes()
         state.place, state.article, state.chosen, state.tagged = place, article, 0, None
         self._drafts.follow()
+        self.finding.forget()
         cursor = self.navigation.opening(article)
         flagged = self.context.flagged(article)
         self.view.show(
@@ -254,8 +255,8 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
             self.status.update()
 
     def find(self, query: str, hit: int) -> None:
-        """Have a query found as if it had been typed; the cursor goes to the hit at a code point."""
-        self.finding.begin(query, hit)
+        """Light what a query finds; the cursor goes to the hit at a code point."""
+        self.finding.arrive(query, hit)
 
     def look_at(self, annotation: PlacedRecord) -> None:
         """Put the cursor on the sentence of an annotation, if it is of this article.
@@ -316,7 +317,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         """Show what a mode looks like: what is selected, the line that is typed, the keys, the details."""
         if isinstance(before, Prompt):
             self._row.close()
-            self.view.show_hits([])
+            self.view.show_hits(self.finding.lit)
             self.set_focus(self.view, scroll_visible=False)
         self.view.select(self.selection.span)
         if isinstance(mode, Select):
@@ -432,6 +433,10 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
     def action_find(self) -> None:
         """Ask what to find in the article."""
         self.finding.begin()
+
+    def action_hit(self, direction: int) -> None:
+        """Go to the next or the previous sentence that has what was looked for."""
+        self.finding.walk(direction)
 
     async def action_tag(self, key: str) -> None:
         """Set or take away the tag of a key: on what is selected, else on the sentence."""

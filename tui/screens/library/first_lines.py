@@ -1,0 +1,28 @@
+"""The first lines that somebody reads here: what to press, in the words of the keys that are in force."""
+
+from __future__ import annotations
+
+from tui.config.bindings import first
+from tui.i18n import _
+
+
+def welcome() -> tuple[str, ...]:
+    """Return what to press, for who opens the reader for the first time; the last line shows how to go on."""
+    return (
+        _("{open} opens the article under the cursor, {back} comes back here").format(
+            open=first("library.open"), back=first("reader.back")
+        ),
+        _("{next} and {previous}, or the arrows, go from sentence to sentence").format(
+            next=first("reader.next"), previous=first("reader.previous")
+        ),
+        _("1-7 say which kind of claim a sentence makes, {none} none; then comes the next").format(
+            none=first("reader.not-claim")
+        ),
+        _("{take} takes what is suggested of a sentence, which stands dim with a ? beside it").format(
+            take=first("reader.take-suggested")
+        ),
+        _("{undo} takes anything back; all is saved at once").format(undo=first("reader.undo")),
+        _("{help} shows all keys of the place you are in, {quit} leaves").format(
+            help=first("library.help"), quit=first("library.quit")
+        ),
+    )
