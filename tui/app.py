@@ -93,7 +93,7 @@ class ClaimReader(TerminalApp):
         self._problems = tuple(dict.fromkeys(filter(None, [*problems, self.choice.problem])))
         self._greets = greets
         self.onward: OpenCorpus | None = None
-        """What is opened when this has ended; see `tui.commands.read`."""
+        """The corpus that is opened when this has ended, by `tui.commands.read`; None: none is."""
         self._follower: TextFollower | None = None
         """Keeps annotations with their texts; there is none before the corpus is indexed."""
         self._key_refused = -1

@@ -32,7 +32,7 @@ class NothingToRead(NamedTuple):
     more: bool
     """Whether there are more files than were counted."""
     problems: Sequence[str]
-    """Why files that should hold articles have none."""
+    """The reasons for which files that should hold articles have none."""
 
 
 def look(project: Project, stopped: Callable[[], bool] = lambda: False) -> NothingToRead | None:
