@@ -10,13 +10,23 @@ import argparse
 from collections.abc import Iterable, Iterator
 
 from annotations.services.figures import FoundFigure, NounFigures, by_noun, corpus_figures
-from tui.commands.arguments import corpus_argument
+from tui.commands.arguments import Usage, corpus_argument
 from tui.commands.indexed import indexed
-from tui.commands.opening import complain, field, open_project, saved_annotations, terminal_width
+from tui.commands.opening import complain, field, note, open_project, saved_annotations, terminal_width
 from tui.commands.output import write_records
 
 _LONGEST_SENTENCE = 2_000
 """Code points of a sentence that a line has whole."""
+
+
+USAGE = Usage(
+    examples=(
+        ("claimreader figures ~/articles/event", "every amount, by what is counted"),
+        ("claimreader figures --noun جندي", "those of soldiers alone"),
+        ("claimreader figures --json", "for another program"),
+    ),
+    exits={1: "there is no amount, or none of that noun"},
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
                 _flat(groups), as_json=False, record_of=lambda row: row, rows=_rows, fields=_fields
             )
     if not count:
-        complain(f"no amounts of {options.noun}" if options.noun else "no amounts in these articles")
+        note(f"no amounts of {options.noun}" if options.noun else "no amounts in these articles")
     return 0 if count else 1
 
 

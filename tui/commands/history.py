@@ -5,10 +5,19 @@ from __future__ import annotations
 import argparse
 
 from annotations.services.history import event_records, lines, meant_uuid
+from tui.commands.arguments import ONE_LANGUAGE, Usage
 from tui.commands.opening import open_project
 from tui.commands.output import json_line
 from tui.commands.rows import ordered_lines
 from tui.terminal.streams import write_line
+
+USAGE = Usage(
+    examples=(
+        ("claimreader history --corpus ~/articles/event", "every change, oldest first"),
+        ("claimreader history 01939a --corpus ~/articles/event", "those of one annotation"),
+    ),
+    without=ONE_LANGUAGE,
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -7,12 +7,21 @@ from contextlib import nullcontext
 
 from annotations.services.verification import ArticleTexts, repair, verify
 from annotations.text.sanitising import escaped
-from tui.commands.arguments import corpus_argument
-from tui.commands.opening import complain, complain_of, open_project
+from tui.commands.arguments import ONE_LANGUAGE, SAVES, Usage, corpus_argument
+from tui.commands.opening import complain, complain_of, note, open_project
 from tui.commands.output import json_line
 from tui.commands.rows import ordered_lines
 from tui.presenters.hidden_characters import HiddenOf
 from tui.terminal.streams import write_line
+
+USAGE = Usage(
+    examples=(
+        ("claimreader verify ~/articles/event", "look; nothing is changed"),
+        ("claimreader verify ~/articles/event --repair", "mend what can be mended without loss"),
+    ),
+    exits={1: "something is wrong"} | SAVES,
+    without=ONE_LANGUAGE,
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,5 +46,5 @@ def run(options: argparse.Namespace) -> int:
             write(json_line(finding) if options.json else str(finding))
     if texts.known:
         complain_of(project.corpus)
-    complain(f"{project.database}: {wrong or 'nothing'} wrong")
+    note(f"{project.database}: {wrong or 'nothing'} wrong")
     return 1 if wrong else 0
