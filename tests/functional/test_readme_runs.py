@@ -62,9 +62,8 @@ def typed_lines() -> list[str]:
         )
     ]
     named = {f"claimreader {command}" for command in COMMANDS}  # a word about a command, nothing to type
-    return list(
-        dict.fromkeys(line for line in [*fenced, *(line for line in in_text if line not in named)] if line)
-    )
+    typed = [*fenced, *(line for line in in_text if line not in named)]
+    return list(dict.fromkeys(line for line in typed if line and not line.startswith("#")))
 
 
 BY_CI = ("make run", "make test")

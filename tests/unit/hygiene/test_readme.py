@@ -46,6 +46,13 @@ def test_every_command_is_named() -> None:
         assert f"claimreader {name}" in TEXT, name
 
 
+def test_commands_with_their_comments_fit_80_columns() -> None:
+    lines = [
+        line for block in re.findall(r"^```\w+\n(.*?)^```", TEXT, re.M | re.S) for line in block.splitlines()
+    ]
+    assert [line for line in lines if len(line) > 75 and (" #" in line or line.startswith("#"))] == []
+
+
 def test_pictures_are_there() -> None:
     pictures = re.findall(r"!\[[^]]*\]\(([^)]+)\)", README)
     assert pictures
