@@ -436,7 +436,7 @@ SMALLEST: dict[str, tuple[str, int]] = {
     "restore": ("restore @1 ~/articles/event --apply", DONE),
     "merge": ("merge mine.json yours.json -o both.json --json", DONE),
     "compare": ("compare mine.json mine.json", DONE),
-    "scheme": ("scheme check claimreader.toml", DONE),
+    "scheme": ("scheme check media-bias", DONE),
     "doctor": ("doctor --json", DONE),
     "help": ("help keys --json", DONE),
 }
