@@ -490,7 +490,7 @@ def test_every_command_says_how_it_is_used_and_runs(command: str, world: World) 
 
 def test_the_help_and_the_readme_name_the_same_commands(world: World) -> None:
     helped = world.type("claimreader --help").stdout
-    listed = re.findall(r"^  (\w+) ", helped.partition("commands (")[2], re.MULTILINE)
+    listed = re.findall(r"^  (\w+) ", helped.partition("commands (")[2].partition("\n\n")[0], re.MULTILINE)
     assert listed == list(COMMANDS)
     named = {name for line in LINES for name in re.findall(r"claimreader (\S+)", line)}
     assert {name for name in named if re.fullmatch(r"[a-z]+", name)} == set(listed)
