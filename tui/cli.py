@@ -22,7 +22,7 @@ from typing import Any, NoReturn
 from annotations.file_reading import bytes_of
 from annotations.version import APP
 from tui.commands.arguments import Option, corpus_argument, one_of, typed
-from tui.commands.opening import complain
+from tui.commands.opening import complain, speak_to_person
 from tui.i18n import LANGUAGES
 from tui.terminal import streams
 
@@ -223,6 +223,8 @@ def _run(arguments: Sequence[str] | None) -> int:
                 return 0
             _refuse_misspelt(options.roots)
             module = import_module("tui.commands.read")
+        else:
+            speak_to_person(options)
         code: int = module.run(options)
         sys.stdout.flush()
     except SystemExit as end:

@@ -104,6 +104,15 @@ def _repair_texts(of: Project, article: str | None) -> None:
     repair_texts(of, article, damaged_articles=damaged_articles, tell=complain)
 
 
+def speak_to_person(options: argparse.Namespace) -> None:
+    """Choose the language of what is printed, if a person sees it: data for programs has none."""
+    if on_terminal() and not options.json:
+        from tui import i18n
+        from tui.config import preferences
+
+        i18n.choose(options.lang or preferences.read().language)
+
+
 def reserve_keys(of: Project) -> None:
     """Tell the project which keys its scheme can't have, since the screen needs them itself."""
     from tui.config.bindings import reserved
@@ -164,8 +173,16 @@ def complain_of(corpus: Corpus) -> None:
 
 
 def complain(line: str) -> None:
-    """Print one line on standard error, harmless whatever it holds."""
-    print(f"claimreader: {escaped(line)}", file=sys.stderr)
+    """Print one line on standard error, harmless whatever it holds; on a terminal its Arabic can be read."""
+    said = f"claimreader: {escaped(line)}"
+    if said.isascii() or not sys.stderr.isatty():
+        print(said, file=sys.stderr)
+        return
+    from tui.terminal.detection import recall
+    from tui.terminal.streams import send
+
+    profile = recall().profile.for_printing
+    send(sys.stderr, f"{profile.start}{profile.row(row_for_terminal(said))}{profile.stop}\n")
 
 
 def field(text: str) -> str:
