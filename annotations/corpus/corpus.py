@@ -84,6 +84,26 @@ def own_id(file: File, record: Record) -> str:
     return record.id or f"{file.name}:{record.number}"
 
 
+def records_of(file: File, options: Options, problems: Problems) -> Iterator[Record]:
+    """Yield every article of a file with its text; what can't be read is noted."""
+    empty = True
+    try:
+        for record in format_for(file.suffix).records(file.path, options):
+            empty = False
+            if isinstance(record, Fault):
+                problems.add_fault(str(file.path), record)
+            else:
+                problems.add_damaged(str(file.path), record)
+                yield record
+    except ArticleError as error:
+        problems.add(str(file.path), str(error))
+    except Exception as error:  # whatever a library says of a damaged file costs that file only
+        problems.add(str(file.path), _unforeseen(error))
+    else:
+        if empty:
+            problems.add(str(file.path), "holds no record")
+
+
 def _unforeseen(error: Exception) -> str:
     """Say of an error of a format's library that the file is at fault, on one line."""
     reason = " ".join(str(error).split())[:200]
@@ -185,22 +205,7 @@ class Corpus:
 
     def records(self, file: File, problems: Problems) -> Iterator[Record]:
         """Yield every article of a file with its text; what can't be read is noted."""
-        empty = True
-        try:
-            for record in format_for(file.suffix).records(file.path, self.options):
-                empty = False
-                if isinstance(record, Fault):
-                    problems.add_fault(str(file.path), record)
-                else:
-                    problems.add_damaged(str(file.path), record)
-                    yield record
-        except ArticleError as error:
-            problems.add(str(file.path), str(error))
-        except Exception as error:  # whatever a library says of a damaged file costs that file only
-            problems.add(str(file.path), _unforeseen(error))
-        else:
-            if empty:
-                problems.add(str(file.path), "holds no record")
+        return records_of(file, self.options, problems)
 
     def report(self, path: str, message: str) -> None:
         """Note a problem that showed up in reading an article; `message` may begin with the path."""
@@ -231,7 +236,7 @@ class Corpus:
             from annotations.corpus.file_content import describe
 
             raise ArticleError(f"{entry.path}: {describe(error)}") from None
-        except Exception as error:  # see `records`
+        except Exception as error:  # see `records_of`
             raise ArticleError(f"{entry.path}: {_unforeseen(error)}") from error
 
     def read(self, entry: Entry) -> Article:

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 
 __all__ = ["VERSION", "Index", "IndexFailedError", "index_path"]
 
-VERSION = 17
+VERSION = 18
 """Of the tables and what is computed into them (folding, sentences, titles): raise it when any changes."""
 
 _SCHEMA = """
@@ -95,6 +95,7 @@ CREATE TABLE IF NOT EXISTS damaged (
     article INTEGER PRIMARY KEY, damage TEXT NOT NULL, repair TEXT NOT NULL, lost INTEGER NOT NULL
     -- steps of annotations.text.damage, divided by spaces: found in the file's text, and taken
 );
+CREATE TABLE IF NOT EXISTS unfinished (update_began INTEGER NOT NULL);  -- a row until an update is at its end
 CREATE TABLE IF NOT EXISTS problems (file TEXT NOT NULL, path TEXT NOT NULL, message TEXT NOT NULL);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
     about, text, content = '', columnsize = 0, tokenize = 'ascii'  -- whatever isn't ASCII is a letter

@@ -9,11 +9,11 @@ for each other's turn, 5 ms each time.
 
 from __future__ import annotations
 
-import json
 import os
 import time
-from collections.abc import Generator, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections import deque
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from itertools import chain, islice
 from pathlib import Path
 
@@ -21,20 +21,22 @@ import filelock
 
 from annotations.corpus import repetition_index
 from annotations.corpus.corpus import UniqueIds, own_id
-from annotations.corpus.formats import suffix_of
+from annotations.corpus.formats import WHOLE_FILE, suffix_of
 from annotations.corpus.index import Index, IndexFailedError, keep_only_a_file
-from annotations.corpus.listing import COLUMNS, digest, is_sound
-from annotations.corpus.page_source import page_source
+from annotations.corpus.index_workers import IndexWorkers, cores
+from annotations.corpus.indexed_article import (
+    FileToIndex,
+    Indexed,
+    IndexedArticle,
+    RecordToIndex,
+    indexed,
+    indexed_article,
+)
+from annotations.corpus.listing import COLUMNS, is_sound
 from annotations.corpus.problems import Problems
 from annotations.corpus.progress import IndexingProgress
-from annotations.corpus.records import ArticleError, Entry, File, Record
-from annotations.corpus.repetition_index import lines_of_article
+from annotations.corpus.records import ArticleError, Entry, File, Problem
 from annotations.corpus.word_index import NewForms
-from annotations.insight.wire_copies import fingerprints
-from annotations.model.article import Article
-from annotations.model.outline import counted
-from annotations.text.damage import damage_of
-from annotations.text.searching.words import folded_and_words, words_of
 
 _STEP = 0.25
 """Seconds between two steps, at which the update may be left."""
@@ -51,8 +53,14 @@ _FORMS = 10_000
 _STALE = 1000
 """Articles that may be gone before it is counted whether most are."""
 
-_LABEL = 300
-"""Code points of a title that are kept; a crawled page may have one of any length."""
+_LARGE = 4_000_000
+"""Bytes that are read by workers; to start one takes as long as to index 1 MB."""
+
+_WORK = 1 << 18
+"""Bytes that a worker gets at a time."""
+
+_AHEAD = 3
+"""Pieces of work for each worker that it has done or is to do next, while the first is waited for."""
 
 
 _DOUBTFUL = """
@@ -111,6 +119,28 @@ class _Batch:
         return many or self.length >= _LENGTH or time.monotonic() - self.began > self.wait
 
 
+class _Work:
+    """Some files and records that are read together, and what is known of them beforehand."""
+
+    def __init__(self) -> None:
+        self.things: list[RecordToIndex | FileToIndex] = []
+        self.ids: list[str] = []
+        """The id of each one's article, for the time being."""
+        self.bytes = 0
+        self.ended: dict[str, list[Problem]] = {}
+        """The files that are done with it, and what can't be read in them."""
+        self.files_bytes = 0
+        """Of those."""
+        self.of_file = 0
+        """Bytes that it has read of a file that isn't done with it."""
+
+    def add(self, thing: RecordToIndex | FileToIndex, id_: str, size: int) -> None:
+        """Add one of so many bytes."""
+        self.things.append(thing)
+        self.ids.append(id_)
+        self.bytes += size
+
+
 class _Update:
     def __init__(self, index: Index) -> None:
         self._corpus = index.corpus
@@ -129,6 +159,8 @@ class _Update:
         self._changed = False
         self._key = 0
         self._files = self._bytes = self._articles = 0
+        self._files_bytes = 0
+        """Of the files that are done."""
         self._began = 0.0
         self._totals = (0, 0)
 
@@ -150,6 +182,8 @@ class _Update:
             if self._read_repaired():
                 self._write()
                 self._finish()
+            if self._changed:
+                self._db.execute("DELETE FROM unfinished")
             yield self._progress()
         except GeneratorExit:
             self._write()  # what has been read by now is kept
@@ -247,44 +281,109 @@ class _Update:
         self._totals = db.execute(
             "SELECT count(*), coalesce(sum(size), 0) FROM files WHERE NOT done"
         ).fetchone()
-        self._changed = bool(self._totals[0] or db.execute("SELECT count(*) FROM gone").fetchone()[0])
+        self._changed = bool(
+            self._totals[0]
+            or db.execute("SELECT 1 FROM gone UNION ALL SELECT 1 FROM unfinished LIMIT 1").fetchone()
+        )
         if self._changed:
+            db.execute("INSERT INTO unfinished VALUES (1)")
             known = db.execute('SELECT id FROM articles WHERE "end" IS NOT NULL')
             self._unique = UniqueIds(id_ for (id_,) in known)
 
     def _read(self) -> Iterator[None]:
-        """Read the files that are new or changed; yield after every article."""
+        """Read the files that are new or changed; yield after every piece of work, and while none is done."""
+        large = self._totals[1] >= _LARGE and cores() > 1
+        workers = IndexWorkers(self._corpus.options, cores()) if large else None
+        ahead = _AHEAD * workers.count if workers else 1
+        pending: deque[tuple[_Work, Future[list[Indexed]]]] = deque()
+        try:
+            for work in self._works(_WORK if workers else 1):
+                if workers is None:
+                    self._take(work, indexed(work.things, self._corpus.options))
+                    yield
+                    continue
+                pending.append((work, workers.submit(work.things)))
+                while len(pending) >= ahead:
+                    yield from self._take_first(pending)
+            while pending:
+                yield from self._take_first(pending)
+        finally:
+            if workers is not None:
+                workers.close()
+
+    def _take_first(self, pending: deque[tuple[_Work, Future[list[Indexed]]]]) -> Iterator[None]:
+        """Take what came of the first piece of work, as soon as it is there."""
+        work, result = pending[0]
+        while not wait([result], _STEP).done:
+            yield
+        pending.popleft()
+        self._take(work, result.result())
+        yield
+
+    def _works(self, size: int) -> Iterator[_Work]:
+        """Yield what is to be done, in pieces of so many bytes or more."""
         begun = dict(
             self._reading.execute(
                 "SELECT file, count(*) FROM articles JOIN files ON name = file WHERE NOT done GROUP BY file"
             )
         )
-        name = ""
+        name, work = "", _Work()
         while files := self._reading.execute(
             "SELECT name, path, size, mtime FROM files WHERE NOT done AND name > ? ORDER BY name LIMIT 200",
             (name,),
         ).fetchall():
-            for name, blob, size, mtime in files:
+            for name, blob, file_size, mtime in files:
                 path = Path(os.fsdecode(blob))
-                yield from self._read_file(
-                    File(name, path, size, mtime, suffix_of(path.name)), begun.get(name, 0)
-                )
+                file = File(name, path, file_size, mtime, suffix_of(path.name))
+                if file.suffix in WHOLE_FILE:
+                    repair = self._corpus.repair_of(name)
+                    work.add(FileToIndex(file, begun.get(name, 0), repair), name, file_size)
+                    work.ended[name] = []
+                    work.files_bytes += file_size
+                    if work.bytes >= size:
+                        yield work
+                        work = _Work()
+                else:
+                    problems = Problems()
+                    for each, id_ in self._to_index(file, begun.get(name, 0), problems):
+                        work.add(each, id_, 2 * len(each.record.text))
+                        if each.record.end is not None and file.suffix != ".parquet":
+                            # of a .gz too soon, never backwards
+                            work.of_file = min(each.record.end, file.size)
+                        if work.bytes >= size:
+                            yield work
+                            work = _Work()
+                    work.ended[name] = problems.all()
+                    work.files_bytes += file_size
+                    work.of_file = 0
+        yield work
 
-    def _read_file(self, file: File, begun: int) -> Iterator[None]:
-        """Read one file, but for the articles that an earlier update has read of it."""
-        before = self._bytes
-        problems = Problems()
+    def _to_index(self, file: File, begun: int, problems: Problems) -> Iterator[tuple[RecordToIndex, str]]:
+        """Read a file of many records, but for those that an earlier update has read of it.
+
+        Yields:
+            Each with the id that it has for the time being.
+        """
         for place, record in enumerate(self._corpus.records(file, problems)):
             if place >= begun:
-                self._add(file, place, record)
-                if record.end is not None and file.suffix != ".parquet":
-                    self._bytes = before + min(record.end, file.size)  # of a .gz too soon, never backwards
-            yield
-        self._batch.problems += [(file.name, problem.path, problem.message) for problem in problems.all()]
-        self._batch.done.append(file.name)
-        self._files += 1
-        self._bytes = before + file.size
-        yield
+                base = own_id(file, record)
+                # Whether a record is called as a file is, `_finish` finds out.
+                id_ = base if record.end is None else self._unique.name(base)
+                yield RecordToIndex(file, place, record, self._corpus.repair_of(id_)), id_
+
+    def _take(self, work: _Work, results: Sequence[Indexed]) -> None:
+        """Put what came of a piece of work into the batch."""
+        for id_, result in zip(work.ids, results, strict=True):
+            for article in result.articles:
+                self._add(article, id_)
+            if id_ in work.ended:
+                work.ended[id_] += result.problems
+        for name, problems in work.ended.items():
+            self._batch.problems += [(name, problem.path, problem.message) for problem in problems]
+            self._batch.done.append(name)
+        self._files += len(work.ended)
+        self._files_bytes += work.files_bytes
+        self._bytes = self._files_bytes + work.of_file
 
     def _read_repaired(self) -> bool:
         """Read the articles again of which it was decided since that they are repaired, or are no more."""
@@ -318,58 +417,24 @@ class _Update:
         except ArticleError:
             return  # it has changed meanwhile: the next update reads it
         self._batch.replaced.append((key,))
-        self._add(File(name, path, size, mtime, suffix_of(path.name)), place, record, article_id)
+        file = File(name, path, size, mtime, suffix_of(path.name))
+        repair = self._corpus.repair_of(article_id)
+        self._add(indexed_article(file, place, record, repair), article_id)
 
-    def _add(self, file: File, place: int, record: Record, known_id: str = "") -> None:
-        base = own_id(file, record)
-        # For the time being; whether a record is called as a file is, `_finish` finds out.
-        id_ = known_id or (base if record.end is None else self._unique.name(base))
+    def _add(self, article: IndexedArticle, id_: str) -> None:
+        """Put an article into the batch."""
         self._key += 1
-        damage, steps = damage_of(record.text), self._corpus.repair_of(id_)
-        if damage and not damage.steps and record.bad:
-            damage = None  # the letters that are lost are those bytes
-        if damage or steps:
-            undoing, lost = (damage.steps, damage.lost) if damage else ((), 0)
-            self._batch.damaged.append((self._key, " ".join(undoing), " ".join(steps), lost))
-        if steps:
-            record = record.repaired(steps)
-        metadata = dict(record.metadata)
-        site = page_source(metadata, base, "" if record.end is None else file.path.name)
-        article = Article(base, record.text, metadata=metadata, encoding=record.encoding, site=site)
-        title = article.metadata.get("title", "")
-        # Sentence by sentence, as the fingerprints need it: no word goes beyond one.
-        folded, words = [], []
-        for unit in article.units:
-            of_unit = folded_and_words(article.text[unit.start : unit.end])
-            folded.append(of_unit[0])
-            words += of_unit[1]
-        about = [
-            word
-            for text in (article.metadata.get("source"), title if title not in article.text else "")
-            for word in words_of(text or "")
-        ]
         self._articles += 1
-        label, titled, sentences = (
-            article.label[:_LABEL],
-            int(article.title is not None),
-            counted(article.outline),
-        )
-        length, encoding = len(article.text), article.encoding
-        outline, sha256 = article.outline.tobytes(), bytes.fromhex(article.sha256)
-        check = digest((
-            file.name, file.size, file.mtime, place, record.start, record.end, record.number, base, label,
-            titled, article.source, article.published, sentences, length, encoding, outline, sha256,
-        ))  # fmt: skip
-        self._batch.articles.append((
-            self._key, file.name, place, record.start, record.end, record.number, base, id_, label, titled,
-            article.source, article.published, sentences, outline, length, encoding, sha256, check,
-        ))  # fmt: skip
-        self._batch.words.append((self._key, " ".join(about), " ".join(words)))
-        self._batch.forms += self._new_forms.of(chain(about, words))
-        if prints := fingerprints(article.text, article.units, folded):
-            self._batch.fingerprints.append((self._key, json.dumps(prints.tolist(), separators=(",", ":"))))
-        self._batch.lines.append(lines_of_article(article, folded).row(self._key))
-        self._batch.length += len(article.text)
+        batch, key = self._batch, self._key
+        batch.articles.append((key, *article.before_id, id_, *article.after_id))
+        batch.words.append((key, article.about, article.words))
+        batch.forms += self._new_forms.of(f"{article.about} {article.words}".split())
+        if article.fingerprints:
+            batch.fingerprints.append((key, article.fingerprints))
+        batch.lines.append((key, *article.lines))
+        if article.damage:
+            batch.damaged.append((key, *article.damage))
+        batch.length += article.length
 
     def _write(self) -> None:
         """Hand the batch to the writing thread, when it has written the last one."""
