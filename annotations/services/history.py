@@ -137,7 +137,8 @@ class PastChange(NamedTuple):
         return before, after
 
     def __str__(self) -> str:
-        return escaped(f"{self.seq} {self.time} {self.by} {self.kind} {self.uuid} {self.place} {self.said}")
+        place = "-" if self.article is None else place_shown(self.article, self.sentence)
+        return escaped(f"{self.seq} {self.time} {self.by} {self.kind} {self.uuid} {place} {self.said}")
 
 
 def lines(path: Path, uuid: str | None = None) -> Iterator[str]:

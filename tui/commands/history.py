@@ -52,11 +52,11 @@ def _rows(changes: Iterable[PastChange], scheme: Scheme) -> Iterator[str]:
     columns = [
         Column(_("change"), least=3, most=8, number=True),
         Column(_("time"), least=16, most=16),
-        Column(_("by"), least=6, most=20),
-        Column(_("done"), least=4, most=14, spare=1),
+        Column(_("annotator"), least=6, most=20),
+        Column(_("kind"), least=4, most=14, spare=1),
         Column(_("place"), least=7, most=16),
         Column(_("annotation"), least=36, most=36, spare=2),
-        Column(_("what"), least=24, own=True),
+        Column(_("what changed"), least=24, own=True),
     ]
     records = (
         (
