@@ -8,10 +8,19 @@ from pathlib import Path
 
 from annotations.services.agreement import as_text, compare_files, counted, names_of
 from annotations.text.sanitising import escaped
-from tui.commands.opening import complain, on_terminal, open_project, row_for_terminal, terminal_width
+from tui.commands.arguments import Usage
+from tui.commands.opening import note, on_terminal, open_project, row_for_terminal, terminal_width
 from tui.commands.output import json_line
 from tui.commands.rows import keeping_order
 from tui.terminal.streams import write_line
+
+USAGE = Usage(
+    examples=(
+        ("claimreader compare mine.json yours.json", "agreement, and where it ends"),
+        ("claimreader --review yours.json ~/articles/event", "settle the differences, in the reader"),
+    ),
+    exits={1: "they disagree somewhere"},
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     comparison, files = compare_files(open_project(options), options.a, options.b, unaided=options.unaided)
     for file in files:
         if file.note:
-            complain(file.note)
+            note(file.note)
     if options.json:
         sys.stdout.write(json_line(comparison) + "\n")
         return 1 if comparison.disagreements else 0

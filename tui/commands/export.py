@@ -11,9 +11,20 @@ from typing import BinaryIO
 
 from annotations.exchange.filters import Filter
 from annotations.services.export import check_format, export, format_summaries, line_schema
-from tui.commands.arguments import corpus_argument, typed
-from tui.commands.opening import complain, complain_of, open_project, saved_annotations
+from tui.commands.arguments import ONE_LANGUAGE, SAVES, UNPAGED, Usage, corpus_argument, typed
+from tui.commands.opening import complain, complain_of, note, open_project, saved_annotations
 from tui.commands.output import json_line, standard_output
+
+USAGE = Usage(
+    examples=(
+        ("claimreader export ~/articles/event -o claims.jsonl", "all annotations"),
+        ("claimreader export ~/articles/event --tag quantity --since 2026-11-01", "some of them"),
+        ("claimreader export ~/articles/event --format csv -o claims.csv", "for a sheet"),
+        ("claimreader export --formats", "what else there is"),
+    ),
+    exits={1: "an annotation no longer fits its article and was left out"} | SAVES,
+    without=ONE_LANGUAGE | UNPAGED,
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,5 +74,5 @@ def run(options: argparse.Namespace) -> int:
     report = export(project, options.format, target, wanted=wanted, force=options.force, losses=options.loss)
     complain_of(project.corpus)
     for line in report.lines():
-        complain(line)
+        (complain if line in report.stale else note)(line)
     return 1 if report.stale else 0

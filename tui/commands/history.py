@@ -7,12 +7,20 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from annotations.services.history import PastChange, event_records, meant_uuid, past_changes
+from tui.commands.arguments import Usage
 from tui.commands.opening import open_project, terminal_width
 from tui.commands.output import json_line, write_records
 from tui.terminal.streams import write_line
 
 if TYPE_CHECKING:
     from annotations.model.scheme import Scheme
+
+USAGE = Usage(
+    examples=(
+        ("claimreader history --corpus ~/articles/event", "every change, oldest first"),
+        ("claimreader history 01939a --corpus ~/articles/event", "those of one annotation"),
+    ),
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

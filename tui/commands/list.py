@@ -11,10 +11,18 @@ from collections.abc import Iterable, Iterator
 
 from annotations.services.annotators import AnnotatorProgress, by_annotator
 from annotations.services.articles import ListedArticle, list_articles
-from tui.commands.arguments import corpus_argument
+from tui.commands.arguments import Usage, corpus_argument
 from tui.commands.indexed import indexed
 from tui.commands.opening import field, open_project, saved_annotations, terminal_width
 from tui.commands.output import write_records
+
+USAGE = Usage(
+    examples=(
+        ("claimreader list ~/articles/event", "how far each article of a folder is"),
+        ("claimreader list --annotators ~/articles/event", "who has decided how many sentences"),
+        ("claimreader list --json | jq -r 'select(.decided == 0).id'", "articles that nobody has begun"),
+    ),
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

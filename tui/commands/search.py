@@ -16,9 +16,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from annotations.services.articles import FoundArticle, has_words, search_articles
-from tui.commands.arguments import corpus_argument, one_of
+from tui.commands.arguments import Usage, corpus_argument, one_of
 from tui.commands.indexed import indexed
-from tui.commands.opening import complain, field, open_project, saved_annotations, terminal_width
+from tui.commands.opening import complain, field, note, open_project, saved_annotations, terminal_width
 from tui.commands.output import write_records
 from tui.i18n import _
 
@@ -29,6 +29,16 @@ if TYPE_CHECKING:
 
 SORTS = ("before", "after", "date", "source")
 """The orders of `annotations.services.concordance.ORDERS` beside that of the corpus."""
+
+
+USAGE = Usage(
+    examples=(
+        ('claimreader search "اوكرانيا الناتو" ~/articles', "articles that have both words"),
+        ('claimreader search --lines "اوكرانيا source:ستيب" ~/articles', "each place, a row each"),
+        ("claimreader search --lines صاروخ --sort date --json", "for another program, newest first"),
+    ),
+    exits={1: "there is no hit"},
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -70,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
             articles, as_json=options.json, record_of=lambda article: article, rows=_rows, fields=_fields
         )
         if not count:
-            complain(_("no article has {words}").format(words=options.query))
+            note(_("no article has {words}").format(words=options.query))
     return 0 if count else 1
 
 
@@ -126,9 +136,9 @@ def _run_lines(options: argparse.Namespace) -> int:
             hits, as_json=options.json, record_of=line_of, rows=_hit_rows, fields=_hit_fields
         )
         for line in printed.notices():
-            complain(line)
+            note(line)
         if not count and not printed.left_out:
-            complain(_("no article has {words}").format(words=options.query))
+            note(_("no article has {words}").format(words=options.query))
     return 0 if count else 1
 
 

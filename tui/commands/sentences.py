@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from annotations.services.articles import SentenceOfArticle, sentences
 from annotations.store.errors import StoreError
-from tui.commands.arguments import corpus_argument
+from tui.commands.arguments import Usage, corpus_argument
 from tui.commands.indexed import repetition_known
 from tui.commands.opening import (
     complain,
@@ -17,6 +17,13 @@ from tui.commands.opening import (
     terminal_width,
 )
 from tui.commands.output import write_records
+
+USAGE = Usage(
+    examples=(
+        ("claimreader sentences ~/articles/event", "every sentence of a folder"),
+        ("claimreader sentences --json | jq -r 'select(.kind == \"sentence\").text'", "their texts alone"),
+    ),
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

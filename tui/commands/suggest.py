@@ -15,12 +15,13 @@ from annotations.services.suggested_sentences import (
     suggested_annotations,
     suggested_sentences,
 )
-from tui.commands.arguments import corpus_argument
+from tui.commands.arguments import Usage, corpus_argument
 from tui.commands.indexed import repetition_known
 from tui.commands.opening import (
     complain,
     complain_of,
     field,
+    note,
     on_terminal,
     open_project,
     saved_annotations,
@@ -34,6 +35,15 @@ if TYPE_CHECKING:
     from annotations.model.scheme import Scheme
     from annotations.project import Project
     from annotations.services.suggested_pairs import ShownPair
+
+
+USAGE = Usage(
+    examples=(
+        ("claimreader suggest ~/articles/event", "each sentence with what would be suggested of it"),
+        ("claimreader suggest --pairs ~/articles/event", "passages that deny, or differ in a figure"),
+        ("claimreader suggest --explain", "which rule was right how often"),
+    ),
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -175,7 +185,7 @@ def _explain(project: Project, *, as_json: bool) -> int:
 
     rows = Trust(saved_annotations(project).records(TRUST)).rows()
     if not rows:
-        complain("nothing that was suggested has been taken or refused here yet")
+        note("nothing that was suggested has been taken or refused here yet")
     write_records(rows, as_json=as_json, record_of=_trust_record, rows=_trust_rows, fields=_trust_fields)
     return 0
 

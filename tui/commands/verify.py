@@ -8,14 +8,22 @@ from contextlib import nullcontext
 
 from annotations.services.verification import ArticleTexts, repair, verify
 from annotations.text.sanitising import escaped
-from tui.commands.arguments import corpus_argument
-from tui.commands.opening import complain, complain_of, on_terminal, open_project
+from tui.commands.arguments import SAVES, Usage, corpus_argument
+from tui.commands.opening import complain, complain_of, note, on_terminal, open_project
 from tui.commands.output import json_line
 from tui.commands.rows import ordered_lines
 from tui.i18n import _
 from tui.presenters.hidden_characters import HiddenOf
 from tui.presenters.verification import finding_lines
 from tui.terminal.streams import write_line
+
+USAGE = Usage(
+    examples=(
+        ("claimreader verify ~/articles/event", "look; nothing is changed"),
+        ("claimreader verify ~/articles/event --repair", "mend what can be mended without loss"),
+    ),
+    exits={1: "something is wrong"} | SAVES,
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
             write(escaped(step))
         if options.json:
             lines: Iterable[str] = map(json_line, findings)
-        elif options.all or getattr(options, "verbose", False) or not on_terminal():
+        elif options.all or options.verbose or not on_terminal():
             lines = map(str, findings)
         else:
             lines = finding_lines(findings)
@@ -54,5 +62,5 @@ def run(options: argparse.Namespace) -> int:
     if texts.known:
         complain_of(project.corpus)
     said = _("{n:,} wrong").format(n=wrong) if wrong else _("nothing wrong")
-    complain(f"{project.database}: {said}")
+    note(f"{project.database}: {said}")
     return 1 if wrong else 0

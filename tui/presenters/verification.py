@@ -34,7 +34,7 @@ _KINDS = {
         N_("Right if it was changed on purpose"),
     ),
 }
-"""What the kinds of `annotations.services.verification` mean, and what can be done."""
+"""The kinds of `annotations.services.verification` in words, and what can be done."""
 
 
 def finding_lines(findings: Iterable[Discrepancy]) -> Iterator[str]:
@@ -53,7 +53,7 @@ def finding_lines(findings: Iterable[Discrepancy]) -> Iterator[str]:
         elif articles[kind] <= _ARTICLES:
             yield _line(kind, article, group, with_remedy=kind not in told)
         elif kind not in told:
-            alike = [finding for (other, _), found in groups.items() if other == kind for finding in found]
+            alike = [each for (other, _), same in groups.items() if other == kind for each in same]
             yield _line(kind, plural("{n:,} article", "{n:,} articles", articles[kind]), alike)
         told.add(kind)
 
