@@ -40,7 +40,7 @@ DOCUMENTS = [
 """What users read: the README, and the help topics in each language."""
 PROGRAMS = Path(sys.executable).parent
 
-DONE, FOUND = 0, 1
+DONE, FOUND, USAGE = 0, 1, 2
 SENTENCES = 200
 """Of the five samples."""
 
@@ -62,9 +62,8 @@ def typed_lines() -> list[str]:
         )
     ]
     named = {f"claimreader {command}" for command in COMMANDS}  # a word about a command, nothing to type
-    return list(
-        dict.fromkeys(line for line in [*fenced, *(line for line in in_text if line not in named)] if line)
-    )
+    typed = [*fenced, *(line for line in in_text if line not in named)]
+    return list(dict.fromkeys(line for line in typed if line and not line.startswith("#")))
 
 
 BY_CI = ("make run", "make test")
@@ -287,6 +286,59 @@ EXPECTED: dict[str, tuple[int, Check]] = {
         lambda world, done: len(json.loads((world.here / "ours.json").read_text())["_default"]) > 20,
     ),
     "claimreader compare mine.json yours.json": (FOUND, lambda world, done: "kappa" in done.stdout),
+    "claimreader scheme -o ~/articles/event": (
+        DONE,
+        lambda world, done: '[[tags]]\nid = "claim"' in (world.event / "claimreader.toml").read_text(),
+    ),
+    "claimreader scheme list": (
+        DONE,
+        lambda world, done: (
+            [row.partition("\t")[0] for row in rows(done)] == ["factcheck", "conflict", "media-bias"]
+        ),
+    ),
+    "claimreader scheme --scheme conflict -o ~/articles/event": (
+        DONE,
+        lambda world, done: 'id = "battle"' in (world.event / "claimreader.toml").read_text(),
+    ),
+    "claimreader list ~/articles/event --scheme factcheck": (DONE, lambda world, done: len(rows(done)) == 5),
+    "claimreader scheme check ~/articles/event/claimreader.toml": (
+        USAGE,  # it is written by the lines before
+        lambda world, done: "no such file" in done.stderr,
+    ),
+    "claimreader scheme show ~/articles/event": (
+        DONE,
+        lambda world, done: rows(done)[0].startswith("tag\tc\tclaim\t"),
+    ),
+    "claimreader scheme rename quantity figure ~/articles/event": (
+        DONE,
+        lambda world, done: (
+            "nothing was changed; --apply does it" in done.stderr
+            and rows(done)[0].startswith("rename quantity figure: ")
+        ),
+    ),
+    "claimreader scheme rename quantity figure ~/articles/event --apply": (
+        DONE,
+        lambda world, done: (
+            'id = "figure"' in (world.event / "claimreader.toml").read_text()
+            and {
+                tuple(one["tags"])
+                for one in records(world.type("claimreader export ~/articles/event").stdout)
+            }
+            == {("claim", "figure")}
+        ),
+    ),
+    "claimreader scheme merge other event ~/articles/event --apply": (
+        DONE,
+        lambda world, done: 'id = "other"' not in (world.event / "claimreader.toml").read_text(),
+    ),
+    "claimreader scheme rename certainty=possible certainty=maybe ~/articles/event --apply": (
+        DONE,
+        lambda world, done: '"maybe"' in (world.event / "claimreader.toml").read_text(),
+    ),
+    "claimreader scheme undo ~/articles/event --apply": (
+        USAGE,  # nothing was renamed yet in this world
+        lambda world, done: "nothing to take back" in done.stderr,
+    ),
     "claimreader doctor": (DONE, lambda world, done: "settings.toml" in done.stdout),
     "claimreader --help": (DONE, lambda world, done: "commands (claimreader COMMAND --help)" in done.stdout),
 }
@@ -413,7 +465,7 @@ SMALLEST: dict[str, tuple[str, int]] = {
     "restore": ("restore @1 ~/articles/event --apply", DONE),
     "merge": ("merge mine.json yours.json -o both.json --json", DONE),
     "compare": ("compare mine.json mine.json", DONE),
-    "scheme": ("scheme check claimreader.toml", DONE),
+    "scheme": ("scheme check media-bias", DONE),
     "doctor": ("doctor --json", DONE),
     "help": ("help keys --json", DONE),
 }
