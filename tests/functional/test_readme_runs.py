@@ -216,6 +216,10 @@ EXPECTED: dict[str, tuple[int, Check]] = {
         DONE,
         lambda world, done: [row[:3] for row in rows(done)] == ["000", "001", "002", "003", "004"],
     ),
+    "cat ~/articles/event/*.txt | claimreader show -": (
+        DONE,
+        lambda world, done: done.stdout.count("كوريا") > 20,
+    ),
     "claimreader show 002": (
         DONE,
         lambda world, done: done.stdout.startswith("اخر الاخبار") and "بعد اعتراف روسيا" in done.stdout,
