@@ -64,7 +64,7 @@ def _names(argv: Sequence[str], with_value: set[str], commands: set[str]) -> lis
 
 
 _PLAIN = re.compile(r"([^\w./@%+,-])", re.ASCII)
-"""What bash may take for something else than itself; beyond ASCII there is nothing such."""
+"""A character that bash may take for something else than itself; beyond ASCII there is none."""
 
 
 def quoted(text: str, quote: str) -> str:
@@ -129,7 +129,7 @@ def parted(line: str) -> PartedLine:
 
 
 class NamedCorpus(NamedTuple):
-    """What the words before the cursor say of the corpus."""
+    """The corpus, as far as the words before the cursor name it."""
 
     roots: list[Path]
     database: str | None

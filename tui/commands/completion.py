@@ -19,12 +19,9 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tui.commands.arguments import NO_PROJECT, ONE_LANGUAGE, UNPAGED, Usage
-
-if TYPE_CHECKING:
-    from tui.cli import Parser
 
 SHELLS = ("bash", "zsh", "fish")
 READER = ""
@@ -45,7 +42,7 @@ KINDS: dict[str, str] = {
     "TOPIC": "topics",
     **dict.fromkeys(("NAME", "SIZE", "N", "DATE", "URL", "WORD", "QUERY", "ANNOTATION"), NOTHING),
 }
-"""What stands for a value in the help, and how it is completed. `a|b` are the words themselves."""
+"""Names of values in the help, each with the way it is completed. `a|b` are the words themselves."""
 
 USAGE = Usage(
     examples=(
@@ -85,7 +82,7 @@ class CompletedCommand(NamedTuple):
     """The kind of what stands behind it that is no option."""
 
 
-def completed(parser: Parser) -> CompletedCommand:
+def completed(parser: argparse.ArgumentParser) -> CompletedCommand:
     """Return what a shell has to know of a command."""
     flags = [
         Flag(
@@ -124,7 +121,7 @@ def _plain(text: str) -> str:
     return re.sub(r"[^\w ,.;()/|-]", " ", text.partition(" (default")[0])
 
 
-def script(shell: str, commands: Mapping[str, str], parsers: Mapping[str, Parser]) -> str:
+def script(shell: str, commands: Mapping[str, str], parsers: Mapping[str, argparse.ArgumentParser]) -> str:
     """Return the script for a shell.
 
     Args:
@@ -163,10 +160,10 @@ def _cases(known: Known) -> dict[str, str]:
 
 
 def _bash(commands: Mapping[str, str], known: Known) -> dict[str, str]:
-    options = [
-        f"        '{name}') kind='words {' '.join(sum((list(flag.names) for flag in command.flags), []))}' ;;"
-        for name, command in known.items()
-    ]
+    options = []
+    for name, command in known.items():
+        names = " ".join(name for flag in command.flags for name in flag.names)
+        options.append(f"        '{name}') kind='words {names}' ;;")
     return _cases(known) | {"COMMANDS": " ".join(commands), "OPTIONS": "\n".join(options)}
 
 
