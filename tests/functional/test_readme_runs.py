@@ -344,6 +344,26 @@ EXPECTED: dict[str, tuple[int, Check]] = {
         lambda world, done: "nothing to take back" in done.stderr,
     ),
     "claimreader doctor": (DONE, lambda world, done: "settings.toml" in done.stdout),
+    "mkdir -p ~/.local/share/bash-completion/completions && "
+    "claimreader completion bash > ~/.local/share/bash-completion/completions/claimreader": (
+        DONE,
+        lambda world, done: (
+            "complete -o default -F"
+            in (world.home / ".local/share/bash-completion/completions/claimreader").read_text()
+        ),
+    ),
+    "claimreader completion zsh >> ~/.zshrc": (
+        DONE,
+        lambda world, done: "compdef _claimreader" in (world.home / ".zshrc").read_text(),
+    ),
+    "mkdir -p ~/.config/fish/completions && "
+    "claimreader completion fish > ~/.config/fish/completions/claimreader.fish": (
+        DONE,
+        lambda world, done: (
+            "complete -c" in (world.home / ".config/fish/completions/claimreader.fish").read_text()
+        ),
+    ),
+    "claimreader show 00": (2, lambda world, done: "may be 5 articles" in done.stderr),
     "claimreader --help": (DONE, lambda world, done: "commands (claimreader COMMAND --help)" in done.stdout),
 }
 """Exit code and check of every line of the README that needs no screen; without its pipe."""
@@ -471,6 +491,7 @@ SMALLEST: dict[str, tuple[str, int]] = {
     "compare": ("compare mine.json mine.json", DONE),
     "scheme": ("scheme check media-bias", DONE),
     "doctor": ("doctor --json", DONE),
+    "completion": ("completion bash", DONE),
     "help": ("help keys --json", DONE),
 }
 """The smallest real use of each command, with its exit code."""
