@@ -162,7 +162,7 @@ class _Mistake(NamedTuple):
 
     place: TomlPath
     said: str
-    """What is wrong, with `_FIRST` for the line of `first`."""
+    """The fault and its remedy, with `_FIRST` for the line of `first`."""
     first: TomlPath = ()
 
 

@@ -67,7 +67,7 @@ class FileChange(NamedTuple):
     before: str
     """Its text now; empty: it isn't there yet."""
     recoding: Recoding
-    """What is done to the text: a rename, where the scheme doesn't have the one that is merged into."""
+    """The change of the text: a rename, where the scheme doesn't have the one that is merged into."""
 
 
 class RecodingPlan(NamedTuple):
@@ -76,7 +76,7 @@ class RecodingPlan(NamedTuple):
     recoding: Recoding
     changes: Sequence[Change]
     by_annotator: Counter[str]
-    """How many annotations of each person."""
+    """Annotations of each person."""
     blocked: Sequence[Annotation]
     """Annotations that would lose something by it; while there are any nothing is done."""
     file: FileChange | None
@@ -135,7 +135,7 @@ class Recoded(NamedTuple):
     """The result of a recoding, or of taking one back."""
 
     annotations: int
-    """How many changed."""
+    """Number of annotations that changed."""
     seq: int
     """The last step of the history before it: `claimreader restore @SEQ` goes back there."""
     file: Path | None

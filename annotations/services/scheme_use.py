@@ -14,7 +14,7 @@ from annotations.store.base import AnnotationReader
 
 
 class SchemeUse(NamedTuple):
-    """How many annotations have each tag, attribute and value."""
+    """The number of annotations that have each tag, attribute and value."""
 
     tags: Counter[str]
     attributes: Counter[str]

@@ -19,6 +19,7 @@ NAMES = [None, *COMMANDS]
 NEEDED = {
     "show": ["000"],
     "search": ["الناتو"],
+    "completion": ["fish"],
     "report": ["-o", "page.html"],
     "import": ["FILE"],
     "merge": ["mine.json", "yours.json", "-o", "ours.json"],
@@ -26,7 +27,7 @@ NEEDED = {
 }
 """What has to stand behind a command's name."""
 GROUPS = ("articles and annotations", "output")
-ENDLESS = {"serve"}
+ENDLESS = {"serve", "tour"}
 """Commands that run until somebody ends them."""
 
 

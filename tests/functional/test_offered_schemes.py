@@ -53,7 +53,7 @@ def test_a_number_gives_the_folder_that_scheme_and_its_keys_work_at_once(
             lambda: terminal.sent.count(taken) == 2 and b"1 article" in terminal.sent.rpartition(taken)[2]
         )
         terminal.type("\r")
-        terminal.wait_for("1 statistic")
+        terminal.wait_for("1 event or property")
         terminal.type("\x11")
         assert terminal.wait_for_end() == 0
     assert "factcheck" in (tmp_path / "news" / "claimreader.toml").read_text(encoding="utf-8")

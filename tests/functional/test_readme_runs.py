@@ -40,7 +40,7 @@ DOCUMENTS = [
 """What users read: the README, and the help topics in each language."""
 PROGRAMS = Path(sys.executable).parent
 
-DONE, FOUND = 0, 1
+DONE, FOUND, USAGE = 0, 1, 2
 SENTENCES = 200
 """Of the five samples."""
 
@@ -62,9 +62,8 @@ def typed_lines() -> list[str]:
         )
     ]
     named = {f"claimreader {command}" for command in COMMANDS}  # a word about a command, nothing to type
-    return list(
-        dict.fromkeys(line for line in [*fenced, *(line for line in in_text if line not in named)] if line)
-    )
+    typed = [*fenced, *(line for line in in_text if line not in named)]
+    return list(dict.fromkeys(line for line in typed if line and not line.startswith("#")))
 
 
 BY_CI = ("make run", "make test")
@@ -217,6 +216,10 @@ EXPECTED: dict[str, tuple[int, Check]] = {
         DONE,
         lambda world, done: [row[:3] for row in rows(done)] == ["000", "001", "002", "003", "004"],
     ),
+    "cat ~/articles/event/*.txt | claimreader show -": (
+        DONE,
+        lambda world, done: done.stdout.count("كوريا") > 20,
+    ),
     "claimreader show 002": (
         DONE,
         lambda world, done: done.stdout.startswith("اخر الاخبار") and "بعد اعتراف روسيا" in done.stdout,
@@ -287,7 +290,80 @@ EXPECTED: dict[str, tuple[int, Check]] = {
         lambda world, done: len(json.loads((world.here / "ours.json").read_text())["_default"]) > 20,
     ),
     "claimreader compare mine.json yours.json": (FOUND, lambda world, done: "kappa" in done.stdout),
+    "claimreader scheme -o ~/articles/event": (
+        DONE,
+        lambda world, done: '[[tags]]\nid = "claim"' in (world.event / "claimreader.toml").read_text(),
+    ),
+    "claimreader scheme list": (
+        DONE,
+        lambda world, done: (
+            [row.partition("\t")[0] for row in rows(done)] == ["factcheck", "conflict", "media-bias"]
+        ),
+    ),
+    "claimreader scheme --scheme conflict -o ~/articles/event": (
+        DONE,
+        lambda world, done: 'id = "battle"' in (world.event / "claimreader.toml").read_text(),
+    ),
+    "claimreader list ~/articles/event --scheme factcheck": (DONE, lambda world, done: len(rows(done)) == 5),
+    "claimreader scheme check ~/articles/event/claimreader.toml": (
+        USAGE,  # it is written by the lines before
+        lambda world, done: "no such file" in done.stderr,
+    ),
+    "claimreader scheme show ~/articles/event": (
+        DONE,
+        lambda world, done: rows(done)[0].startswith("tag\tc\tclaim\t"),
+    ),
+    "claimreader scheme rename quantity figure ~/articles/event": (
+        DONE,
+        lambda world, done: (
+            "nothing was changed; --apply does it" in done.stderr
+            and rows(done)[0].startswith("rename quantity figure: ")
+        ),
+    ),
+    "claimreader scheme rename quantity figure ~/articles/event --apply": (
+        DONE,
+        lambda world, done: (
+            'id = "figure"' in (world.event / "claimreader.toml").read_text()
+            and {
+                tuple(one["tags"])
+                for one in records(world.type("claimreader export ~/articles/event").stdout)
+            }
+            == {("claim", "figure")}
+        ),
+    ),
+    "claimreader scheme merge other event ~/articles/event --apply": (
+        DONE,
+        lambda world, done: 'id = "other"' not in (world.event / "claimreader.toml").read_text(),
+    ),
+    "claimreader scheme rename certainty=possible certainty=maybe ~/articles/event --apply": (
+        DONE,
+        lambda world, done: '"maybe"' in (world.event / "claimreader.toml").read_text(),
+    ),
+    "claimreader scheme undo ~/articles/event --apply": (
+        USAGE,  # nothing was renamed yet in this world
+        lambda world, done: "nothing to take back" in done.stderr,
+    ),
     "claimreader doctor": (DONE, lambda world, done: "settings.toml" in done.stdout),
+    "mkdir -p ~/.local/share/bash-completion/completions && "
+    "claimreader completion bash > ~/.local/share/bash-completion/completions/claimreader": (
+        DONE,
+        lambda world, done: (
+            "complete -o default -F"
+            in (world.home / ".local/share/bash-completion/completions/claimreader").read_text()
+        ),
+    ),
+    "claimreader completion zsh >> ~/.zshrc": (
+        DONE,
+        lambda world, done: "compdef _claimreader" in (world.home / ".zshrc").read_text(),
+    ),
+    "mkdir -p ~/.config/fish/completions && "
+    "claimreader completion fish > ~/.config/fish/completions/claimreader.fish": (
+        DONE,
+        lambda world, done: (
+            "complete -c" in (world.home / ".config/fish/completions/claimreader.fish").read_text()
+        ),
+    ),
+    "claimreader show 00": (2, lambda world, done: "may be 5 articles" in done.stderr),
     "claimreader --help": (DONE, lambda world, done: "commands (claimreader COMMAND --help)" in done.stdout),
 }
 """Exit code and check of every line of the README that needs no screen; without its pipe."""
@@ -413,8 +489,10 @@ SMALLEST: dict[str, tuple[str, int]] = {
     "restore": ("restore @1 ~/articles/event --apply", DONE),
     "merge": ("merge mine.json yours.json -o both.json --json", DONE),
     "compare": ("compare mine.json mine.json", DONE),
-    "scheme": ("scheme check claimreader.toml", DONE),
+    "scheme": ("scheme check media-bias", DONE),
     "doctor": ("doctor --json", DONE),
+    "completion": ("completion bash", DONE),
+    "tour": ("tour", USAGE),  # without a terminal
     "help": ("help keys --json", DONE),
 }
 """The smallest real use of each command, with its exit code."""
@@ -438,7 +516,7 @@ def test_every_command_says_how_it_is_used_and_runs(command: str, world: World) 
 
 def test_the_help_and_the_readme_name_the_same_commands(world: World) -> None:
     helped = world.type("claimreader --help").stdout
-    listed = re.findall(r"^  (\w+) ", helped.partition("commands (")[2], re.MULTILINE)
+    listed = re.findall(r"^  (\w+) ", helped.partition("commands (")[2].partition("\n\n")[0], re.MULTILINE)
     assert listed == list(COMMANDS)
     named = {name for line in LINES for name in re.findall(r"claimreader (\S+)", line)}
     assert {name for name in named if re.fullmatch(r"[a-z]+", name)} == set(listed)

@@ -113,6 +113,15 @@ def _repair_texts(of: Project, article: str | None) -> None:
     repair_texts(of, article, damaged_articles=damaged_articles, tell=complain)
 
 
+def speak_to_person(options: argparse.Namespace) -> None:
+    """Choose the language of what is printed, if a person sees it: data for programs has none."""
+    if on_terminal() and not options.json:
+        from tui import i18n
+        from tui.config import preferences
+
+        i18n.choose(options.lang or preferences.read().language)
+
+
 def reserve_keys(of: Project) -> None:
     """Tell the project which keys its scheme can't have, since the screen needs them itself."""
     from tui.config.bindings import reserved
@@ -217,7 +226,16 @@ def detail(line: str) -> None:
 
 
 def _print(line: str) -> None:
-    sys.stderr.write(f" {escaped(line)}\n")
+    """Write the rest of a line, harmless; on a terminal its Arabic can be read."""
+    said = f" {escaped(line)}"
+    if said.isascii() or not sys.stderr.isatty():
+        sys.stderr.write(f"{said}\n")
+        return
+    from tui.terminal.detection import recall
+    from tui.terminal.streams import send
+
+    profile = recall().profile.for_printing
+    send(sys.stderr, f"{profile.start}{profile.row(row_for_terminal(said))}{profile.stop}\n")
 
 
 @contextmanager

@@ -43,10 +43,24 @@ def run(options: argparse.Namespace) -> int:
         if roots := getattr(onward, "roots", ()):
             project, colleague = project.elsewhere(roots), None
         else:
-            from tui.commands import tour
-
-            tour.take(options)
+            take_tour(options)
         app = reader(project, options, colleague)
+        have_read(app)
+    if app.failure:
+        complain(app.failure)
+    return app.return_code or 0
+
+
+def take_tour(options: argparse.Namespace) -> int:
+    """Open the samples with the tour over them; returns the exit code when it is left.
+
+    Args:
+        options: those of the reader, of which language and `--accessible` hold here, too.
+    """
+    from tui.commands.tour_home import tour_project  # here: most starts take none
+
+    with tour_project() as project:
+        app = reader(project, options, beginning="tour")
         have_read(app)
     if app.failure:
         complain(app.failure)

@@ -3,7 +3,7 @@
 The tour only says what to press and looks whether it is pressed, by the table of keys: a remapped key and one
 of an Arabic layout are as good. No other key acts meanwhile but those that leave, so what a step says is what
 is on the screen. What is tagged here is in a folder of its own that is gone afterwards, see
-`tui.commands.tour`.
+`tui.commands.tour_home`.
 """
 
 from __future__ import annotations
