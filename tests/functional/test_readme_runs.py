@@ -216,6 +216,10 @@ EXPECTED: dict[str, tuple[int, Check]] = {
         DONE,
         lambda world, done: [row[:3] for row in rows(done)] == ["000", "001", "002", "003", "004"],
     ),
+    "cat ~/articles/event/*.txt | claimreader show -": (
+        DONE,
+        lambda world, done: done.stdout.count("كوريا") > 20,
+    ),
     "claimreader show 002": (
         DONE,
         lambda world, done: done.stdout.startswith("اخر الاخبار") and "بعد اعتراف روسيا" in done.stdout,
@@ -340,6 +344,26 @@ EXPECTED: dict[str, tuple[int, Check]] = {
         lambda world, done: "nothing to take back" in done.stderr,
     ),
     "claimreader doctor": (DONE, lambda world, done: "settings.toml" in done.stdout),
+    "mkdir -p ~/.local/share/bash-completion/completions && "
+    "claimreader completion bash > ~/.local/share/bash-completion/completions/claimreader": (
+        DONE,
+        lambda world, done: (
+            "complete -o default -F"
+            in (world.home / ".local/share/bash-completion/completions/claimreader").read_text()
+        ),
+    ),
+    "claimreader completion zsh >> ~/.zshrc": (
+        DONE,
+        lambda world, done: "compdef _claimreader" in (world.home / ".zshrc").read_text(),
+    ),
+    "mkdir -p ~/.config/fish/completions && "
+    "claimreader completion fish > ~/.config/fish/completions/claimreader.fish": (
+        DONE,
+        lambda world, done: (
+            "complete -c" in (world.home / ".config/fish/completions/claimreader.fish").read_text()
+        ),
+    ),
+    "claimreader show 00": (2, lambda world, done: "may be 5 articles" in done.stderr),
     "claimreader --help": (DONE, lambda world, done: "commands (claimreader COMMAND --help)" in done.stdout),
 }
 """Exit code and check of every line of the README that needs no screen; without its pipe."""
@@ -467,6 +491,7 @@ SMALLEST: dict[str, tuple[str, int]] = {
     "compare": ("compare mine.json mine.json", DONE),
     "scheme": ("scheme check media-bias", DONE),
     "doctor": ("doctor --json", DONE),
+    "completion": ("completion bash", DONE),
     "help": ("help keys --json", DONE),
 }
 """The smallest real use of each command, with its exit code."""
@@ -490,7 +515,7 @@ def test_every_command_says_how_it_is_used_and_runs(command: str, world: World) 
 
 def test_the_help_and_the_readme_name_the_same_commands(world: World) -> None:
     helped = world.type("claimreader --help").stdout
-    listed = re.findall(r"^  (\w+) ", helped.partition("commands (")[2], re.MULTILINE)
+    listed = re.findall(r"^  (\w+) ", helped.partition("commands (")[2].partition("\n\n")[0], re.MULTILINE)
     assert listed == list(COMMANDS)
     named = {name for line in LINES for name in re.findall(r"claimreader (\S+)", line)}
     assert {name for name in named if re.fullmatch(r"[a-z]+", name)} == set(listed)
