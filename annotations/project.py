@@ -325,12 +325,12 @@ class OpenProject:
 
         return compare_files(self._project, self.database, Path(other).expanduser())[0]
 
-    def agreement_between(self, one: str, another: str) -> Comparison:
+    def agreement_between(self, first: str, second: str) -> Comparison:
         """Return how far two annotators agree who have worked in the same annotations file."""
         from annotations.services.agreement import compare_with
 
         annotations = self._store().list()
-        sides = ([each for each in annotations if each.annotator == name] for name in (one, another))
+        sides = ([each for each in annotations if each.annotator == name] for name in (first, second))
         return compare_with(self._project.corpus, *sides)
 
     def export(
