@@ -25,9 +25,9 @@ import pytest
 from terminal import Terminal
 
 import seeds
+from annotations.composition import article_record
 from annotations.corpus import open_corpus
 from annotations.model.records import Annotation, ArticleRef, Target, new_uuid, timestamp
-from annotations.project import article_record
 from annotations.store.base import Change
 from annotations.store.tinydb_store import open_store
 from tui.cli import COMMANDS
