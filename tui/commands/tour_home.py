@@ -13,8 +13,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from annotations.composition import Project
 from annotations.paths import DATABASE_NAME, config_folder, state_folder
-from annotations.project import Project
 
 _HOME = "CLAIMREADER_HOME"
 
