@@ -96,6 +96,27 @@ class Project:
         self._store: Store | None = None
 
     @property
+    def can_be_named(self) -> bool:
+        """True if somebody named its folders and files, who may want to do so again."""
+        return not self._is_listed and not self.is_sample
+
+    def elsewhere(self, roots: Sequence[Path]) -> Project:
+        """Return the project of another corpus, which is read in the same way by the same person.
+
+        What was said of this one alone doesn't hold there: where its annotations are.
+        """
+        project = Project(
+            roots,
+            annotator=self.annotator,
+            scheme=self._scheme_file,
+            encoding=self._encoding,
+            fields=self._fields,
+            max_size=self._max_size,
+        )
+        project.reserved_keys, project.reserved_in_details = self.reserved_keys, self.reserved_in_details
+        return project
+
+    @property
     def name(self) -> str:
         """The name of the corpus on screen."""
         if self.is_sample:

@@ -21,7 +21,7 @@ from typing import Any, NoReturn
 
 from annotations.file_reading import bytes_of
 from tui.commands.arguments import AUTO, SAVES, UNPAGED, WHEN, Option, Usage, corpus_argument, one_of, typed
-from tui.commands.opening import Detail, complain, note, tell_about, timed
+from tui.commands.opening import Detail, complain, note, speak_to_person, tell_about, timed
 from tui.i18n import LANGUAGES
 from tui.terminal import streams
 
@@ -44,6 +44,7 @@ COMMANDS: dict[str, str] = {
     "merge": "make one annotations file of two",
     "compare": "say how far two annotators agree",
     "serve": "open the reader in a browser",
+    "scheme": "write, check, show and change the tags and attributes",
     "doctor": "say how this terminal is sent Arabic, and choose another way",
     "help": "explain a topic: keys, formats, backups and more",
 }
@@ -285,6 +286,8 @@ def _run(arguments: Sequence[str] | None) -> int:
             if options.json:
                 parser.error("--json goes with a command, or with --version")
             module = import_module("tui.commands.read")
+        else:
+            speak_to_person(options)
         with timed("all"):
             code: int = module.run(options)
         sys.stdout.flush()

@@ -53,7 +53,7 @@ def is_our_name(name: str) -> bool:
 
 def is_our_file(name: str) -> bool:
     """Say whether a name is that of a file or folder that the program keeps beside the articles."""
-    return name.startswith(DATABASE_NAME) or name == SCHEME_NAME
+    return name.startswith(DATABASE_NAME) or name in (SCHEME_NAME, SCHEME_NAME + ".bak")
 
 
 def exported_names(folder: Path) -> frozenset[str]:

@@ -124,6 +124,7 @@ USE_CASES = {
     "restore": ("annotations.services.restoring", ""),
     "merge": ("annotations.services.merging", ""),
     "compare": ("annotations.services.agreement", "tui.screens.review"),
+    "scheme": ("annotations.services.recoding", ""),
 }
 """Each subcommand's use case, and where the screen has the same feature, if it has."""
 ABOUT_THE_TERMINAL = {"doctor", "help", "serve"}
