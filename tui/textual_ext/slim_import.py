@@ -29,7 +29,7 @@ PALETTE = "textual.command"
 PALETTE_NAMES = frozenset(
     {"CommandListItem", "CommandPalette", "DiscoveryHit", "Hit", "Hits", "Provider", "SimpleProvider"}
 )
-"""What Textual's modules take from it."""
+"""The names that Textual's modules take from it."""
 PUT_OFF = ("ipaddress", "mimetypes", "shutil", "textwrap", "tokenize")
 """With what they import themselves."""
 TOKENIZER = "textual.css.tokenizer"
