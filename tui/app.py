@@ -32,10 +32,10 @@ from tui.textual_ext.key_dispatch import key_place_of
 from tui.widgets.bars import KeyHints
 
 if TYPE_CHECKING:
+    from annotations.composition import Project
     from annotations.model.article import Article
     from annotations.model.records import Annotation
     from annotations.model.side_records import PlacedRecord
-    from annotations.project import Project
     from tui.config.keyboard_layouts import Layout
     from tui.screens.library.notices import LibraryNotices
     from tui.screens.messages import OpenCorpus, ScreenMessage

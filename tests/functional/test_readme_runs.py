@@ -25,9 +25,9 @@ import pytest
 from terminal import Terminal
 
 import seeds
+from annotations.composition import article_record
 from annotations.corpus import open_corpus
 from annotations.model.records import Annotation, ArticleRef, Target, new_uuid, timestamp
-from annotations.project import article_record
 from annotations.store.base import Change
 from annotations.store.tinydb_store import open_store
 from tui.cli import COMMANDS
@@ -216,6 +216,10 @@ EXPECTED: dict[str, tuple[int, Check]] = {
         DONE,
         lambda world, done: [row[:3] for row in rows(done)] == ["000", "001", "002", "003", "004"],
     ),
+    "cat ~/articles/event/*.txt | claimreader show -": (
+        DONE,
+        lambda world, done: done.stdout.count("كوريا") > 20,
+    ),
     "claimreader show 002": (
         DONE,
         lambda world, done: done.stdout.startswith("اخر الاخبار") and "بعد اعتراف روسيا" in done.stdout,
@@ -340,6 +344,26 @@ EXPECTED: dict[str, tuple[int, Check]] = {
         lambda world, done: "nothing to take back" in done.stderr,
     ),
     "claimreader doctor": (DONE, lambda world, done: "settings.toml" in done.stdout),
+    "mkdir -p ~/.local/share/bash-completion/completions && "
+    "claimreader completion bash > ~/.local/share/bash-completion/completions/claimreader": (
+        DONE,
+        lambda world, done: (
+            "complete -o default -F"
+            in (world.home / ".local/share/bash-completion/completions/claimreader").read_text()
+        ),
+    ),
+    "claimreader completion zsh >> ~/.zshrc": (
+        DONE,
+        lambda world, done: "compdef _claimreader" in (world.home / ".zshrc").read_text(),
+    ),
+    "mkdir -p ~/.config/fish/completions && "
+    "claimreader completion fish > ~/.config/fish/completions/claimreader.fish": (
+        DONE,
+        lambda world, done: (
+            "complete -c" in (world.home / ".config/fish/completions/claimreader.fish").read_text()
+        ),
+    ),
+    "claimreader show 00": (2, lambda world, done: "may be 5 articles" in done.stderr),
     "claimreader --help": (DONE, lambda world, done: "commands (claimreader COMMAND --help)" in done.stdout),
 }
 """Exit code and check of every line of the README that needs no screen; without its pipe."""
@@ -401,7 +425,7 @@ def test_a_line_of_the_readme_that_opens_the_reader_opens_it(line: str, world: W
 
 
 def test_the_python_of_the_readme_reads_the_annotations(world: World) -> None:
-    [code] = blocks("python")
+    [code] = [block for block in blocks("python") if "tinydb" in block]
     statement = code.strip().splitlines()[-1]
     asked = code.replace(statement, f"import json\nprint(json.dumps({statement}))")
     done = subprocess.run(
@@ -467,6 +491,7 @@ SMALLEST: dict[str, tuple[str, int]] = {
     "compare": ("compare mine.json mine.json", DONE),
     "scheme": ("scheme check media-bias", DONE),
     "doctor": ("doctor --json", DONE),
+    "completion": ("completion bash", DONE),
     "help": ("help keys --json", DONE),
 }
 """The smallest real use of each command, with its exit code."""

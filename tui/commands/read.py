@@ -17,7 +17,7 @@ from tui.terminal import streams
 from tui.terminal.detection import SERVED, no_full_screen
 
 if TYPE_CHECKING:
-    from annotations.project import Project
+    from annotations.composition import Project
     from tui.app import ClaimReader
     from tui.config.preferences import Preferences
     from tui.session.colleague import Colleague

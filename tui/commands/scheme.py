@@ -30,8 +30,8 @@ from tui.i18n import N_
 from tui.terminal.streams import write_line
 
 if TYPE_CHECKING:
+    from annotations.composition import Project
     from annotations.model.scheme import Scheme
-    from annotations.project import Project
     from annotations.services.recoding import Recoded
 
 USAGE = Usage(

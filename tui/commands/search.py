@@ -52,7 +52,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--sort",
-        metavar="HOW",
+        metavar="|".join(SORTS),
         type=one_of(SORTS),
         help="of --lines: by the words before the hit or after it, by date (newest first) or source",
     )

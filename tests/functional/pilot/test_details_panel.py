@@ -10,8 +10,8 @@ from reader_pilot import made, opened, panel, type_
 from sample_corpus import stored
 from terminal import logical
 
+from annotations.composition import Project
 from annotations.model.records import Link, from_document
-from annotations.project import Project
 from annotations.store.tinydb_store import open_store
 from tui.i18n import choose
 from tui.screens.reader.screen import ReaderScreen
