@@ -90,6 +90,9 @@ def reader(
     preferred = preferences.read()
     i18n.choose(options.lang or preferred.language)
     mapped = _keymap(preferred)
+    from tui.textual_ext.slim_import import import_textual
+
+    import_textual()
     from tui.app import ClaimReader
     from tui.config.bindings import clashes
 
