@@ -28,8 +28,8 @@ from annotations.text.numbers.amounts import amount, interval
 from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
+    from annotations.composition import Project
     from annotations.corpus import Corpus, Entry
-    from annotations.project import Project
     from annotations.store.recovery import Paths
     from annotations.store.tables import State
 

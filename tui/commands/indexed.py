@@ -13,7 +13,7 @@ from tui.commands.opening import complain, detail, note, timed
 from tui.commands.progress_bar import progress_bar
 
 if TYPE_CHECKING:
-    from annotations.project import Project
+    from annotations.composition import Project
 
 
 @contextmanager

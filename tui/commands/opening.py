@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
+    from annotations.composition import Project
     from annotations.corpus import Corpus
     from annotations.corpus.index import DamagedArticle
-    from annotations.project import Project
     from annotations.store.base import Store
 
 LIST = "-"
@@ -27,9 +27,9 @@ LIST = "-"
 
 def open_project(options: argparse.Namespace) -> Project:
     """Make the project that the options name; nothing is read yet."""
+    from annotations.composition import Project
     from annotations.corpus import CorpusError
     from annotations.corpus.walk import resolve_roots
-    from annotations.project import Project
 
     fields = {}
     for pair in options.field:
@@ -126,8 +126,8 @@ def reserve_keys(of: Project) -> None:
     """Tell the project which keys its scheme can't have, since the screen needs them itself."""
     from tui.config.bindings import reserved
 
-    of.reserved_keys = reserved("board", "tags") | reserved("select") | reserved("reader", "library")
-    of.reserved_in_details = reserved("details")
+    of.reserved_keys = lambda: reserved("board", "tags") | reserved("select") | reserved("reader", "library")
+    of.reserved_in_details = lambda: reserved("details")
 
 
 def saved_annotations(of: Project, *, about_articles: bool = False) -> Store:
