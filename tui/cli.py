@@ -2,10 +2,10 @@
 
 argparse is the whole command-line library here: it adds 9 ms to the start where click adds 42. The first
 argument that is no option is looked at: a command's name is that command, anything else opens the reader;
-`./list` is the folder. The options that every command takes are one table, `COMMON`, added in one place, so
-they may stand before the command as well as behind it. Each command is a module of `tui.commands`, imported
-when it is called, with `arguments(parser)` and `run(options) -> exit code`; only the reader imports the
-screen.
+`./list` is the folder. The options that mean the same everywhere are one table, `COMMON`, added in one place,
+so they may stand before the command as well as behind it. Each command is a module of `tui.commands`,
+imported when it is called, with `arguments(parser)`, `run(options) -> exit code` and `USAGE`, which says what
+its help has and which of those options it lacks; only the reader imports the screen.
 """
 
 from __future__ import annotations
@@ -13,16 +13,15 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
 
 from annotations.file_reading import bytes_of
-from annotations.version import APP
-from tui.commands.arguments import Option, corpus_argument, one_of, typed
-from tui.commands.opening import complain
+from tui.commands.arguments import AUTO, SAVES, UNPAGED, WHEN, Option, Usage, corpus_argument, one_of, typed
+from tui.commands.opening import Detail, complain, note, speak_to_person, tell_about, timed
 from tui.i18n import LANGUAGES
 from tui.terminal import streams
 
@@ -45,7 +44,10 @@ COMMANDS: dict[str, str] = {
     "merge": "make one annotations file of two",
     "compare": "say how far two annotators agree",
     "serve": "open the reader in a browser",
+    "scheme": "write, check, show and change the tags and attributes",
+    "tour": "try seven keys on sample articles",
     "doctor": "say how this terminal is sent Arabic, and choose another way",
+    "completion": "complete commands, options, article ids and tags in a shell",
     "help": "explain a topic: keys, formats, backups and more",
 }
 """The commands with what they do, in the order of the help."""
@@ -55,7 +57,7 @@ def _repeated(metavar: str, text: str) -> dict[str, Any]:
     return {"metavar": metavar, "action": "append", "default": [], "help": text}
 
 
-COMMON = (
+PROJECT = (
     Option("--corpus", _repeated("PATH", "a folder or file of articles, or -, the same as CORPUS")),
     Option("--db", {"metavar": "FILE", "help": "the annotations (default: annotations.json in the corpus)"}),
     Option("--scheme", {
@@ -66,7 +68,7 @@ COMMON = (
     Option("--annotator", {
         "metavar": "NAME", "help": "who I am (default: the settings, else the user of the system)",
     }),
-    Option("--encoding", {"metavar": "E", "help": "how the articles are encoded (default: found out)"}),
+    Option("--encoding", {"metavar": "ENCODING", "help": "that of the articles (default: found out)"}),
     Option("--max-size", {
         "metavar": "SIZE", "type": typed("a size such as 200MB or 2GB", bytes_of),
         "help": "largest file that is read, as it is unpacked (default: 1GB)",
@@ -75,14 +77,40 @@ COMMON = (
     Option("--repair-text", {
         "action": "store_true", "help": "read damaged texts repaired, now and later",
     }),
+)  # fmt: skip
+"""The options of every command that is about articles and their annotations."""
+
+OUTPUT = (
     Option("--lang", {
         "metavar": "|".join(LANGUAGES), "type": one_of(LANGUAGES),
-        "help": "language of the screen and of a report (default: the settings, else the locale)",
+        "help": "language of what people read (default: the settings, else the locale)",
+    }),
+    Option("--color", {
+        "metavar": "|".join(WHEN), "type": one_of(WHEN), "default": AUTO,
+        "help": "colours: auto means on a terminal, and follows NO_COLOR and CLICOLOR_FORCE",
     }),
     Option("--no-pager", {"action": "store_true", "help": "print long output at once (see PAGER, LESS)"}),
-    Option("--json", {"action": "store_true", "help": "write JSON lines"}),
+    Option("--json", {"action": "store_true", "help": "write JSON lines (claimreader help json)"}),
+    Option("--quiet", {
+        "action": "store_true", "help": "print errors and what was asked for, and nothing else",
+    }, "-q"),
+    Option("--verbose", {"action": "store_true", "help": "say what is done, and how long it takes"}, "-v"),
 )  # fmt: skip
-"""The options that every command takes; no command has one of its own by such a name."""
+"""The options of every command about what it prints."""
+
+COMMON = (*PROJECT, *OUTPUT)
+"""The options that mean the same with every command; which of them a command lacks its `USAGE` says. No
+command has one of its own by such a name."""
+
+READER_USAGE = Usage(
+    examples=(
+        ("claimreader ~/articles/event", "read and mark a folder of articles"),
+        ("find . -name '*.txt' | claimreader -", "the files that another program lists"),
+        ("claimreader --version --verbose", "what a report of a mistake should have"),
+    ),
+    exits=SAVES,
+    without=UNPAGED,
+)
 
 READER = (
     Option("--review", {"metavar": "FILE", "help": "settle the disagreements with another annotations file"}),
@@ -93,9 +121,17 @@ READER = (
             "help": "for screen readers and braille: no lines or colours, one thing a line",
         },
     ),
-    Option("--version", {"action": "store_true", "help": "print the version and leave"}),
+    Option(
+        "--version",
+        {
+            "action": "store_true",
+            "help": "print the version and leave; with --verbose what a report of a mistake needs",
+        },
+        "-V",
+    ),
 )
 """Those of the reader."""
+VERSION_FLAGS = ("--version", "-V")
 
 
 class Parser(argparse.ArgumentParser):
@@ -104,35 +140,52 @@ class Parser(argparse.ArgumentParser):
     Args:
         prog: the command as it is typed.
         description: what it does.
-        epilog: what the help ends with.
+        usage: what its help has beside that.
+        commands: those that the help lists.
     """
 
-    def __init__(self, prog: str, description: str | None, epilog: str | None = None) -> None:
-        super().__init__(
-            prog=prog,
-            description=description,
-            epilog=epilog,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            allow_abbrev=False,
-        )
+    def __init__(
+        self, prog: str, description: str | None, usage: Usage, commands: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(prog=prog, description=description, allow_abbrev=False, add_help=False)
+        self.color = False  # Python 3.14 has a look of its own for the help
+        self.of_command = usage
+        self.commands = commands or {}
+        self.shape: list[tuple[str, str]] = []
+        """The arguments that are no options, each with how many of it there may be, as argparse says that."""
+        self.add_argument("-h", "--help", action="help", help="print this help and leave")
 
     def add_common(self) -> None:
-        """Add the options that every command takes."""
-        group = self.add_argument_group("everywhere")
-        for option in COMMON:
-            group.add_argument(option.name, **option.settings)
+        """Add the options that mean the same everywhere, and give those that are lacking their defaults."""
+        for title, options in (("articles and annotations", PROJECT), ("output", OUTPUT)):
+            group = self.add_argument_group(title)
+            for option in options:
+                if option.name not in self.of_command.without:
+                    group.add_argument(*option.flags, **option.settings)
+                else:
+                    self.set_defaults(**{option.attribute: option.default})
+        # Kept, since argparse takes it away while it parses options and arguments in any order.
+        self.shape = [
+            (str(action.metavar), str(action.nargs))
+            for action in self._get_positional_actions()
+            if action.help != argparse.SUPPRESS
+        ]
 
     def parse(self, argv: Sequence[str]) -> argparse.Namespace:
         """Return what the arguments say; leaves the program with exit code 2 if they make no sense."""
         options, rest = self.parse_known_intermixed_args(argv)
         if rest:
             self.error(self._unexpected(rest[0]))
+        if options.quiet and options.verbose:
+            self.error("--quiet and --verbose: one of the two")
         return options
 
     def _unexpected(self, argument: str) -> str:
         name = argument.partition("=")[0]
         if not name.startswith("-"):
             return f"{argument}: one argument more than is taken"
+        if name in self.of_command.without:
+            return f"{name}: {self.prog} has none: {self.of_command.without[name]}"
         from annotations.text.similar import nearest
 
         bare = {option.lstrip("-"): option for option in self._option_string_actions}
@@ -144,55 +197,79 @@ class Parser(argparse.ArgumentParser):
         complain(f"{message.removeprefix('argument ')} (see: {self.prog} --help)")
         raise SystemExit(USAGE)
 
+    def format_help(self) -> str:
+        """Return the help: usage, what it is for, arguments, options, exit codes, examples."""
+        from tui.commands.help_text import help_text
+
+        return help_text(self, self.shape, self.of_command, self.commands)
+
+    def print_help(self, file: Any = None) -> None:
+        """Print the help, its Arabic examples as the terminal has to get them."""
+        from tui.commands.rows import ordered_lines
+
+        with ordered_lines() as write:
+            for line in self.format_help().rstrip("\n").split("\n"):
+                write(line)
+
 
 def _belongs_to(option: str) -> str:
     """Say whose option it is, if it is that of a command."""
-    parsers = [parser_for(None, None), *(parser_for(name, _module(name)) for name in COMMANDS)]
-    owners = [parser.prog for parser in parsers if option in parser._option_string_actions]
+    owners = [parser.prog for parser in parsers().values() if option in parser._option_string_actions]
     return f"; it is one of: {', '.join(owners)}" if owners else ""
 
 
 def parser_for(command: str | None, module: ModuleType | None) -> Parser:
     """Return the parser of a command, or of the reader for None."""
     if command is None or module is None:
-        commands = "\n".join(f"  {name:<10} {text}" for name, text in COMMANDS.items())
-        parser = Parser(
-            "claimreader",
-            "Read Arabic news in the terminal and mark its claims, by keyboard alone.",
-            f"commands (claimreader COMMAND --help):\n{commands}\n\n"
-            "claimreader help lists what there is to read: keys, formats, backups and more.\n"
-            "Into a pipe or a file output is UTF-8, whatever the locale says.",
+        about = (
+            "Read Arabic news in the terminal and mark its claims, by keyboard alone.\n\n"
+            "claimreader help lists what there is to read: keys, formats, backups and more. "
+            "Into a pipe or a file output is UTF-8, whatever the locale says."
         )
+        parser = Parser("claimreader", about, READER_USAGE, COMMANDS)
         corpus_argument(parser)
         for option in READER:
-            parser.add_argument(option.name, **option.settings)
+            parser.add_argument(*option.flags, **option.settings)
     else:
-        parser = Parser(f"claimreader {command}", module.__doc__)
+        parser = Parser(f"claimreader {command}", module.__doc__, module.USAGE)
         module.arguments(parser)
-        parser.set_defaults(commands=COMMANDS)  # for `help`, which lists them
+        parser.set_defaults(
+            commands=COMMANDS, parser_of=parser_of, parsers=parsers
+        )  # for `help`, `completion`
     parser.add_common()
     return parser
+
+
+def parser_of(command: str) -> Parser:
+    """Return the parser of a command by its name."""
+    return parser_for(command, _module(command))
+
+
+def parsers() -> dict[str, Parser]:
+    """Return the parser of every command, by its name, and that of the reader by the empty one."""
+    return {"": parser_for(None, None), **{name: parser_of(name) for name in COMMANDS}}
 
 
 def split(argv: Sequence[str]) -> tuple[str | None, list[str]]:
     """Find the command among the arguments; returns it, None for the reader, and all that are left.
 
     Options that stand before it are those of the command: `claimreader --lang ar list` is `list --lang ar`.
-    `help COMMAND` is `COMMAND --help`, if no topic has that name.
     """
-    with_value = {option.name for option in (*COMMON, *READER) if option.takes_value}
+    with_value = _with_value()
     at = 0
-    while at < len(argv) and argv[at].startswith("-") and argv[at] not in ("-", "--", "--version"):
+    while at < len(argv) and argv[at].startswith("-") and argv[at] not in ("-", "--", *VERSION_FLAGS):
         at += 2 if argv[at] in with_value else 1
     if at < len(argv) and argv[at] in COMMANDS:
-        command, rest = argv[at], [*argv[:at], *argv[at + 1 :]]
-        if command == "help" and len(rest) > at and rest[at] in COMMANDS:
-            from tui.presenters.help_topics import names
-
-            if rest[at] not in names():
-                return rest[at], ["--help"]
-        return command, rest
+        return argv[at], [*argv[:at], *argv[at + 1 :]]
     return None, list(argv)
+
+
+def _with_value() -> set[str]:
+    return {flag for option in (*COMMON, *READER) if option.takes_value for flag in option.flags}
+
+
+_COMPLETING = "__complete"
+"""In the place of a command: what a shell's completion asks, see `tui.commands.completing`."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -205,25 +282,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    command, argv = split(sys.argv[1:] if arguments is None else arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == [_COMPLETING]:
+        from tui.commands import completing
+
+        return completing.run(given[1:], _with_value(), COMMANDS)
+    command, argv = split(given)
+    _follow_at_once(argv)
     try:
         module = _module(command) if command else None
         if command in _ASKING:
             argv = [_with_minus(argument) for argument in argv]
-        options = parser_for(command, module).parse(argv)
+        parser = parser_for(command, module)
+        options = parser.parse(argv)
+        tell_about(Detail.QUIET if options.quiet else Detail.ALL if options.verbose else Detail.USUAL)
         if command and Path(command).exists():
-            complain(f"{command} is taken as the command; what is there of that name is ./{command}")
-        if options.no_pager:
-            from tui.terminal import pager
-
-            pager.switch_off()
+            note(f"{command} is taken as the command; what is there of that name is ./{command}")
         if module is None:
             if options.version:
-                print(APP)
-                return 0
+                return _version(options)
             _refuse_misspelt(options.roots)
+            if options.json:
+                parser.error("--json goes with a command, or with --version")
             module = import_module("tui.commands.read")
-        code: int = module.run(options)
+        else:
+            speak_to_person(options)
+        with timed("all"):
+            code: int = module.run(options)
         sys.stdout.flush()
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else USAGE
@@ -242,13 +327,37 @@ def _run(arguments: Sequence[str] | None) -> int:
     return code
 
 
+def _follow_at_once(argv: Sequence[str]) -> None:
+    """Follow what holds for the help and for an error in other options, too, wherever it stands."""
+    for at, argument in enumerate(argv):
+        if argument == "--":
+            return
+        name, equals, value = argument.partition("=")
+        if name == "--color" and (when := value if equals else "".join(argv[at + 1 : at + 2])) in WHEN:
+            from tui.terminal import colours
+
+            colours.choose(when)
+        if argument == "--no-pager":
+            from tui.terminal import pager
+
+            pager.switch_off()
+
+
+def _version(options: argparse.Namespace) -> int:
+    from annotations.version import APP
+
+    print(APP)
+    return 0
+
+
 _ASKING = {"search"}
 """Commands whose first argument may begin with a minus, which isn't that of an option: `search -word`."""
 
 
 def _with_minus(argument: str) -> str:
     """Write the minus before a word that is not wanted by another sign, so that it is no option."""
-    is_word = len(argument) > 1 and argument[0] == "-" and argument[1] != "-" and argument != "-h"
+    letters = {"-h", *(option.letter for option in COMMON)}
+    is_word = len(argument) > 1 and argument[0] == "-" and argument[1] != "-" and argument not in letters
     return f"−{argument[1:]}" if is_word else argument
 
 

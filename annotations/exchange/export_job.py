@@ -7,7 +7,7 @@ A format takes either `records` (one annotation after the other; the text isn't 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.exchange import ExchangeError
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 BROKEN = "the text of the article holds half a character (a lone surrogate), which UTF-8 can't"
 GONE = "the text of the article is not in the corpus"
+_TOGETHER = 256
+"""Annotations of an article that are written at once: some 200 KB."""
 STALE = "the quote is not at its place in the article any more (claimreader verify)"
 
 
@@ -64,15 +66,21 @@ class ExportJob:
 
     def records(self) -> Iterator[Annotation]:
         """Yield every annotation; one that doesn't fit its article is reported, and still goes."""
+        for _, batch in self.batches():
+            yield from batch
+
+    def batches(self) -> Iterator[tuple[str, list[Annotation]]]:
+        """Yield the same, some annotations of one article at a time, with the article's id."""
         for article_id, group in self._groups():
             article = self.articles.get(article_id)
-            for annotation in group:
-                if article is None:
-                    self.unchecked += 1
-                elif not _fits(article, annotation) and len(self.stale) < NAMED:
-                    self.stale.append(f"{annotation.uuid} in {article_id}: {STALE}")
-                self.count(annotation)
-                yield annotation
+            while batch := list(islice(group, _TOGETHER)):
+                for annotation in batch:
+                    if article is None:
+                        self.unchecked += 1
+                    elif not _fits(article, annotation) and len(self.stale) < NAMED:
+                        self.stale.append(f"{annotation.uuid} in {article_id}: {STALE}")
+                    self.count(annotation)
+                yield article_id, batch
 
     def documents(self) -> Iterator[AnnotatedArticle]:
         """Yield every article that is there; annotations that don't fit their text are losses."""
@@ -102,6 +110,8 @@ class ExportJob:
     def count(self, annotation: Annotation) -> None:
         """Count an annotation as written, and name what the format has no place for."""
         self.written += 1
+        if not self._dropped:
+            return
         for field, count in present(annotation, self._dropped):
             self.losses.add(annotation, field, "it has no place there", count)
 

@@ -17,6 +17,7 @@ from annotations.corpus.formats.json_array import split_objects
 from annotations.corpus.records import ArticleError
 from annotations.exchange import ExchangeError
 
+_ENCODER = msgspec.json.Encoder()
 _LINE_ENDS = tuple((char.encode(), f"\\u{ord(char):04x}".encode()) for char in "\u0085\u2028\u2029")
 
 
@@ -89,10 +90,11 @@ def encoded(value: Any) -> bytes:
     U+0085, U+2028 and U+2029 may stand in JSON as they are (RFC 8259, 7), but `str.splitlines` cuts there,
     and so does many a reader of JSON lines: they are escaped.
     """
-    data = msgspec.json.encode(value)
-    for raw, escaped in _LINE_ENDS:
-        if raw in data:
-            data = data.replace(raw, escaped)
+    data = _ENCODER.encode(value)
+    if b"\xc2" in data or b"\xe2" in data:  # their first bytes: one byte is looked for ten times as fast
+        for raw, escaped in _LINE_ENDS:
+            if raw in data:
+                data = data.replace(raw, escaped)
     return data + b"\n"
 
 

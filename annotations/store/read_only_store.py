@@ -97,7 +97,7 @@ class ReadOnlyStore:
         with self.mutex:
             state = self.state
             uuids = state.annotations.known() if article_id is None else state.index.of_article(article_id)
-            annotations = [annotation for uuid in uuids if (annotation := state.find(uuid))]
+            annotations = state.find_all(uuids)
         return sorted(annotations, key=age)
 
     def article_ids(self) -> Sequence[str]:

@@ -2,9 +2,9 @@
 
     python tests/bench/exchange.py [--quick]
 
-Bars: 100,000 annotations from an open store to JSON lines at half the speed of `json.dumps` of the same
-records or better, in a twentieth of the memory that the annotations would take all at once. The articles are
-in memory: reading them is not counted.
+Bars: 100,000 annotations from an open store to JSON lines at nine tenths of the speed of `json.dumps` of the
+same records, which are at hand, or better, in a twentieth of the memory that the annotations would take all
+at once. The articles are in memory: reading them is not counted.
 """
 
 from __future__ import annotations
@@ -98,12 +98,12 @@ def main(size: int) -> int:
             ROUNDS,
         )
         dumps, native = times["dumps"], times["jsonl"]
-        print(f"jsonl, {size:,} annotations: {dumps / native:.2f} times the speed of json.dumps (bar 0.50)")
+        print(f"jsonl, {size:,} annotations: {dumps / native:.2f} times the speed of json.dumps (bar 0.90)")
         for form in others:
             print(f"{form}: {dumps / times[form]:.2f} times the speed of json.dumps")
         held, streamed = peak(store.list), peak(export)
         print(f"memory: {streamed / held:.3f} of all annotations at once, {streamed:.1f} MB (bar 0.050)")
-        return int(dumps / native < 0.5 or streamed > 0.05 * held)
+        return int(dumps / native < 0.9 or streamed > 0.05 * held)
 
 
 if __name__ == "__main__":

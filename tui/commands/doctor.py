@@ -15,6 +15,7 @@ import msgspec
 from annotations.text.sanitising import escaped
 from annotations.version import VERSION
 from tui.bidi import Paragraph, layout
+from tui.commands.arguments import ONE_LANGUAGE, SAVES, UNPAGED, Usage
 from tui.commands.opening import complain, on_terminal
 from tui.commands.output import json_line
 from tui.config import preferences, settings
@@ -58,6 +59,16 @@ class TerminalReport(msgspec.Struct):
     fonts: int | None
     """Fonts with Arabic and cells of one width on this machine; null if that can't be known here."""
     environment: dict[str, str]
+
+
+USAGE = Usage(
+    examples=(
+        ("claimreader doctor", "what the terminal is, and which way its Arabic reads right"),
+        ("claimreader doctor --json", "the same for a report of a mistake"),
+    ),
+    exits=SAVES,
+    without=ONE_LANGUAGE | UNPAGED,
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

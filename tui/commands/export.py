@@ -11,24 +11,35 @@ from typing import BinaryIO
 
 from annotations.exchange.filters import Filter
 from annotations.services.export import check_format, export, format_summaries, line_schema
-from tui.commands.arguments import corpus_argument, typed
-from tui.commands.opening import complain, complain_of, open_project, saved_annotations
+from tui.commands.arguments import ONE_LANGUAGE, SAVES, UNPAGED, Usage, corpus_argument, typed
+from tui.commands.opening import complain, complain_of, note, open_project, saved_annotations
 from tui.commands.output import json_line, standard_output
+
+USAGE = Usage(
+    examples=(
+        ("claimreader export ~/articles/event -o claims.jsonl", "all annotations"),
+        ("claimreader export ~/articles/event --tag quantity --since 2026-11-01", "some of them"),
+        ("claimreader export ~/articles/event --format csv -o claims.csv", "for a sheet"),
+        ("claimreader export --formats", "what else there is"),
+    ),
+    exits={1: "an annotation no longer fits its article and was left out"} | SAVES,
+    without=ONE_LANGUAGE | UNPAGED,
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
     corpus_argument(parser)
     add = parser.add_argument
-    add("--format", default="jsonl", metavar="F", help="how to write (default: jsonl; see --formats)")
+    add("--format", default="jsonl", metavar="FORMAT", help="how to write (default: jsonl; see --formats)")
     add("-o", "--output", default="-", metavar="FILE", help="file or folder (default: standard output)")
     add("--force", action="store_true", help="replace what is there")
-    add("--tag", action="append", default=[], metavar="T", help="only annotations with this tag")
+    add("--tag", action="append", default=[], metavar="TAG", help="only annotations with this tag")
     add(
         "--article",
         action="append",
         default=[],
-        metavar="A",
+        metavar="ARTICLE",
         help="only annotations of this article: its id, any unique beginning of it, or its path",
     )
     add("--by", action="append", default=[], metavar="NAME", help="only annotations by this annotator")
@@ -63,5 +74,5 @@ def run(options: argparse.Namespace) -> int:
     report = export(project, options.format, target, wanted=wanted, force=options.force, losses=options.loss)
     complain_of(project.corpus)
     for line in report.lines():
-        complain(line)
+        (complain if line in report.stale else note)(line)
     return 1 if report.stale else 0

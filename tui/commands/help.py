@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from tui.commands.arguments import NO_PROJECT, Usage
 from tui.commands.opening import complain, on_terminal, terminal_width
 from tui.commands.output import json_line
 
@@ -17,6 +18,16 @@ _MARGIN = 2
 """Cells left free at the right: mlterm gives one to each mark of direction, which others don't."""
 _WIDEST = 90
 """Cells of a row: longer lines are hard to follow from one to the next."""
+
+
+USAGE = Usage(
+    examples=(
+        ("claimreader help", "the topics, and the commands"),
+        ("claimreader help backups", "a topic"),
+        ("claimreader help export", "the options of a command"),
+    ),
+    without=NO_PROJECT,
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,6 +53,9 @@ def run(options: argparse.Namespace) -> int:
             _print(_contents(options.commands), rtl=i18n.language() == "ar")
         return 0
     topic = help_topics.topic(options.topic)
+    if topic is None and options.topic in options.commands:
+        options.parser_of(options.topic).print_help()
+        return 0
     if topic is None:
         from annotations.text.similar import perhaps
 

@@ -7,16 +7,26 @@ from pathlib import Path
 
 from annotations.services.importing import apply_import, plan_import, summary
 from annotations.text.sanitising import escaped
+from tui.commands.arguments import ONE_LANGUAGE, SAVES, UNPAGED, Usage
 from tui.commands.indexed import repetition_known
-from tui.commands.opening import complain, open_project
+from tui.commands.opening import note, open_project
 from tui.commands.output import json_line
+
+USAGE = Usage(
+    examples=(
+        ("claimreader import theirs.jsonl --corpus ~/articles/event", "what would come of it"),
+        ("claimreader import theirs.jsonl --corpus ~/articles/event --apply", "do it; undo takes it back"),
+    ),
+    exits=SAVES,
+    without=ONE_LANGUAGE | UNPAGED,
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
     parser.add_argument("file", metavar="FILE", help="what another program, or claimreader, wrote")
     parser.add_argument(
-        "--format", default="", metavar="F", help="its format (default: by what it looks like)"
+        "--format", default="", metavar="FORMAT", help="its format (default: by what it looks like)"
     )
     parser.add_argument("--apply", action="store_true", help="do it; without this nothing is changed")
     parser.add_argument(
@@ -32,12 +42,12 @@ def run(options: argparse.Namespace) -> int:
         for line in [json_line(summary(plan))] if options.json else map(escaped, plan.lines()):
             print(line)
         if not options.apply:
-            complain("nothing was changed; --apply does it")
+            note("nothing was changed; --apply does it")
             return 0
         with repetition_known(project):  # it is fixed with an article's first annotation
             changed = apply_import(project, plan, theirs=options.theirs)
         if changed:
-            complain(f"{changed} annotations changed in {project.database}; undo takes it back as one step")
+            note(f"{changed} annotations changed in {project.database}; undo takes it back as one step")
     finally:
         project.close()
     return 0

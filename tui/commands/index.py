@@ -5,10 +5,18 @@ from __future__ import annotations
 import argparse
 
 from annotations.text.sanitising import escaped
-from tui.commands.arguments import corpus_argument
+from tui.commands.arguments import ONE_LANGUAGE, UNPAGED, Usage, corpus_argument
 from tui.commands.indexed import indexed
-from tui.commands.opening import complain, on_terminal, open_project
+from tui.commands.opening import note, on_terminal, open_project
 from tui.commands.output import json_line
+
+USAGE = Usage(
+    examples=(
+        ("claimreader index ~/articles", "before a large corpus is first opened"),
+        ("claimreader index --rebuild ~/articles", "if the index seems wrong"),
+    ),
+    without=ONE_LANGUAGE | UNPAGED,
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
         index = article_index.opened
         count = len(index.listing())
         if article_index.temporary:
-            complain("the cache folder can't be written: nothing is kept; CLAIMREADER_HOME sets another one")
+            note("the cache folder can't be written: nothing is kept; CLAIMREADER_HOME sets another one")
         if options.json:
             print(json_line({"index": str(index.path), "articles": count}))
         else:

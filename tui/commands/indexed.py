@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from annotations.corpus.article_index import ArticleIndex
 from annotations.services.indexing import bring_up_to_date
 from annotations.store.errors import StoreError
-from tui.commands.opening import complain, terminal_width
+from tui.commands.opening import complain, detail, note, terminal_width, timed
 from tui.terminal.streams import send
 
 if TYPE_CHECKING:
+    from annotations.composition import Project
     from annotations.corpus.progress import IndexingProgress
-    from annotations.project import Project
 
 
 @contextmanager
@@ -34,7 +34,9 @@ def indexed(project: Project, *, rebuild: bool = False, wait: bool = False) -> I
     index = ArticleIndex(project.corpus)
     try:
         try:
-            problems = bring_up_to_date(project, index, rebuild=rebuild, wait=wait, tell=_tell, warn=complain)
+            with timed("index brought up to date"):
+                problems = bring_up_to_date(project, index, rebuild=rebuild, wait=wait, tell=_tell, warn=note)
+            detail(f"index: {index.opened.path}")
         finally:
             _clear()
         project.layers.note_repetition(index)
@@ -67,7 +69,8 @@ def repetition_known(project: Project) -> Iterator[None]:
     index = ArticleIndex(project.corpus)
     try:
         try:
-            bring_up_to_date(project, index, tell=_tell, warn=complain)
+            with timed("index brought up to date"):
+                bring_up_to_date(project, index, tell=_tell, warn=note)
         except CorpusError:
             pass
         finally:

@@ -7,8 +7,18 @@ import sys
 from pathlib import Path
 
 from annotations.services.merging import left_behind, merge_into
-from tui.commands.opening import complain, open_project
+from tui.commands.arguments import ONE_LANGUAGE, SAVES, UNPAGED, Usage
+from tui.commands.opening import note, open_project
 from tui.commands.output import json_line
+
+USAGE = Usage(
+    examples=(
+        ("claimreader merge mine.json yours.json -o ours.json", "two files into a new one"),
+        ("claimreader merge mine.json yours.json -o mine.json", "theirs into one's own"),
+    ),
+    exits={1: "both had changed something: look at what was kept"} | SAVES,
+    without=ONE_LANGUAGE | UNPAGED,
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,8 +35,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Merge, and print what to look at; exit code 1 if there is something."""
     project = open_project(options)
-    for note in left_behind(options.a, options.b, by=project.annotator):
-        complain(note)
+    for left in left_behind(options.a, options.b, by=project.annotator):
+        note(left)
     merged, text = merge_into(
         project, options.a, options.b, options.output, report=options.report, force=options.force
     )

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import enum
 import os
 import shutil
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
+    from annotations.composition import Project
     from annotations.corpus import Corpus
     from annotations.corpus.index import DamagedArticle
-    from annotations.project import Project
     from annotations.store.base import Store
 
 LIST = "-"
@@ -23,9 +27,9 @@ LIST = "-"
 
 def open_project(options: argparse.Namespace) -> Project:
     """Make the project that the options name; nothing is read yet."""
+    from annotations.composition import Project
     from annotations.corpus import CorpusError
     from annotations.corpus.walk import resolve_roots
-    from annotations.project import Project
 
     fields = {}
     for pair in options.field:
@@ -36,7 +40,7 @@ def open_project(options: argparse.Namespace) -> Project:
     given = [*getattr(options, "roots", []), *options.corpus]
     roots = [Path(root) for root in given if root != LIST]
     resolve_roots(roots)  # a wrong path is said by each command, whether or not it reads the articles
-    scheme = _scheme_file(options.scheme) if options.scheme is not None else None
+    scheme = scheme_file(options.scheme) if options.scheme is not None else None
     listed = None
     if LIST in given:
         from tui.terminal.standard_input import listed_paths
@@ -52,14 +56,19 @@ def open_project(options: argparse.Namespace) -> Project:
         fields=fields,
         max_size=options.max_size,
     )
+    detail(f"annotations: {project.database} (as {project.annotator})")
     if options.repair_text:
         article = getattr(options, "article", None)
         _repair_texts(project, article if isinstance(article, str) else None)
     return project
 
 
-def _scheme_file(named: Path) -> Path:
-    """Return the file of `--scheme`: the one of that name, else the ready scheme that is called so.
+def scheme_file(named: Path, option: str = "--scheme ") -> Path:
+    """Return the file of a scheme: the one of that name, else the ready scheme that is called so.
+
+    Args:
+        named: as it was typed.
+        option: what it was typed behind, for an error.
 
     Raises:
         SchemeError: there is neither.
@@ -75,7 +84,7 @@ def _scheme_file(named: Path) -> Path:
 
         close = nearest(str(named), NAMES)
         likely = f"; perhaps {close}" if close else likely_file(named)
-        raise SchemeError(f"--scheme {named}: no such file{likely}")
+        raise SchemeError(f"{option}{named}: no such file{likely}")
     return named
 
 
@@ -104,12 +113,21 @@ def _repair_texts(of: Project, article: str | None) -> None:
     repair_texts(of, article, damaged_articles=damaged_articles, tell=complain)
 
 
+def speak_to_person(options: argparse.Namespace) -> None:
+    """Choose the language of what is printed, if a person sees it: data for programs has none."""
+    if on_terminal() and not options.json:
+        from tui import i18n
+        from tui.config import preferences
+
+        i18n.choose(options.lang or preferences.read().language)
+
+
 def reserve_keys(of: Project) -> None:
     """Tell the project which keys its scheme can't have, since the screen needs them itself."""
     from tui.config.bindings import reserved
 
-    of.reserved_keys = reserved("board", "tags") | reserved("select") | reserved("reader", "library")
-    of.reserved_in_details = reserved("details")
+    of.reserved_keys = lambda: reserved("board", "tags") | reserved("select") | reserved("reader", "library")
+    of.reserved_in_details = lambda: reserved("details")
 
 
 def saved_annotations(of: Project, *, about_articles: bool = False) -> Store:
@@ -129,7 +147,8 @@ def saved_annotations(of: Project, *, about_articles: bool = False) -> Store:
         of.require_database()
     elif missing := of.missing_database():
         complain(missing)
-    store = of.store(readonly=True)
+    with timed("annotations read"):
+        store = of.store(readonly=True)
     if apart := store.info().apart:
         complain(f"{of.database}: {apart}; what follows is the file's alone; claimreader restore asks")
     return store
@@ -163,9 +182,68 @@ def complain_of(corpus: Corpus) -> None:
         complain(str(problem))
 
 
+class Detail(enum.IntEnum):
+    """The lines that are said on standard error, beside the data that a command writes."""
+
+    QUIET = 0
+    """Errors alone: what went wrong, and what could not be read."""
+    USUAL = 1
+    ALL = 2
+    """Also each step that is done, and the time it takes."""
+
+
+_detail = Detail.USUAL
+
+
+def tell_about(detail: Detail) -> None:
+    """Say so much from now on: `--quiet`, `--verbose`."""
+    global _detail  # noqa: PLW0603 - one process runs one command
+    _detail = detail
+
+
 def complain(line: str) -> None:
-    """Print one line on standard error, harmless whatever it holds."""
-    print(f"claimreader: {escaped(line)}", file=sys.stderr)
+    """Print what is wrong, one line on standard error, harmless whatever it holds."""
+    from tui.terminal import colours
+
+    colours.write(sys.stderr, "claimreader:", colours.ERROR)
+    _print(line)
+
+
+def note(line: str) -> None:
+    """Print what is worth knowing, as `complain` does, unless the user wants it quiet."""
+    if _detail >= Detail.USUAL:
+        sys.stderr.write("claimreader:")
+        _print(line)
+
+
+def detail(line: str) -> None:
+    """Print what is done, for who asked for it."""
+    if _detail >= Detail.ALL:
+        from tui.terminal import colours
+
+        colours.write(sys.stderr, "claimreader:", colours.DIM)
+        _print(line)
+
+
+def _print(line: str) -> None:
+    """Write the rest of a line, harmless; on a terminal its Arabic can be read."""
+    said = f" {escaped(line)}"
+    if said.isascii() or not sys.stderr.isatty():
+        sys.stderr.write(f"{said}\n")
+        return
+    from tui.terminal.detection import recall
+    from tui.terminal.streams import send
+
+    profile = recall().profile.for_printing
+    send(sys.stderr, f"{profile.start}{profile.row(row_for_terminal(said))}{profile.stop}\n")
+
+
+@contextmanager
+def timed(what: str) -> Iterator[None]:
+    """Say afterwards how long something took, for who asked for it."""
+    began = time.perf_counter()
+    yield
+    detail(f"{what}: {time.perf_counter() - began:.2f} s")
 
 
 def field(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,40 +14,90 @@ from tui import i18n
 from tui.commands.opening import complain, on_terminal, open_project, reserve_keys
 from tui.config import preferences
 from tui.terminal import streams
-from tui.terminal.detection import no_full_screen
+from tui.terminal.detection import SERVED, no_full_screen
 
 if TYPE_CHECKING:
-    from annotations.project import Project
+    from annotations.composition import Project
+    from tui.app import Beginning, ClaimReader
     from tui.config.preferences import Preferences
     from tui.session.colleague import Colleague
+    from tui.session.session import Session
     from tui.textual_ext.app import Accessible
 
 
 def run(options: argparse.Namespace) -> int:
     """Open the reader; what can't be opened is said before the screen is taken."""
-    if not on_terminal():
-        complain("the reader needs a terminal; into a pipe use: claimreader list, show, sentences or export")
-        return 2
-    if why := no_full_screen():
+    if why := no_reader():
         complain(why)
-        return 2
-    if not streams.is_utf8(sys.stdout.encoding):
-        complain(streams.not_utf8(sys.stdout.encoding))
         return 2
     project = open_project(options)
     if not has_keyboard():
-        complain("the reader needs a keyboard: standard input is no terminal, and the program has none")
+        complain(NO_KEYBOARD)
         return 2
     project.corpus  # noqa: B018 - a wrong path is said before the screen is imported
     colleague = _colleague(Path(options.review), project) if options.review else None
     gc.disable()  # until the first frame: looking through what is imported takes 20 ms, and finds nothing
+    app = reader(project, options, colleague)
+    have_read(app)
+    while (onward := app.onward) is not None:
+        if roots := getattr(onward, "roots", ()):
+            project, colleague = project.elsewhere(roots), None
+        else:
+            take_tour(options)
+        app = reader(project, options, colleague)
+        have_read(app)
+    if app.failure:
+        complain(app.failure)
+    return app.return_code or 0
+
+
+def take_tour(options: argparse.Namespace) -> int:
+    """Open the samples with the tour over them; returns the exit code when it is left.
+
+    Args:
+        options: those of the reader, of which language and `--accessible` hold here, too.
+    """
+    from tui.commands.tour_home import tour_project  # here: most starts take none
+
+    with tour_project() as project:
+        app = reader(project, options, beginning="tour")
+        have_read(app)
+    if app.failure:
+        complain(app.failure)
+    return app.return_code or 0
+
+
+NO_KEYBOARD = "the reader needs a keyboard: standard input is no terminal, and the program has none"
+
+
+def no_reader() -> str:
+    """Return why the reader can't be shown here; nothing if it can."""
+    if not on_terminal():
+        return "the reader needs a terminal; into a pipe use: claimreader list, show, sentences or export"
+    if why := no_full_screen():
+        return why
+    return "" if streams.is_utf8(sys.stdout.encoding) else streams.not_utf8(sys.stdout.encoding)
+
+
+def reader(
+    project: Project,
+    options: argparse.Namespace,
+    colleague: Colleague | None = None,
+    *,
+    beginning: Beginning = "greeting",
+) -> ClaimReader:
+    """Make the reader of a corpus, by the settings as they are now."""
     preferred = preferences.read()
     i18n.choose(options.lang or preferred.language)
     mapped = _keymap(preferred)
+    from tui.textual_ext.slim_import import import_textual
+
+    import_textual()
     from tui.app import ClaimReader
     from tui.config.bindings import clashes
 
-    gc.freeze()
+    if not gc.isenabled():
+        gc.freeze()  # not what another corpus has left behind
     reserve_keys(project)
     # A mistake in the scheme is said while its line can be seen.
     clashing = clashes(project.scheme) if project.scheme_file else ()
@@ -55,11 +106,17 @@ def run(options: argparse.Namespace) -> int:
         preferred.keyboard,
         preferred.theme,
         problems=tuple(dict.fromkeys([*preferred.problems, *mapped, *clashing])),
-        greets=True,
+        beginning=beginning,
         accessible=_accessible(preferred, options),
     )
     app.session.colleague = colleague
     app.session.suggestions_on = preferred.suggestions is not False
+    app.session.remembers_corpora = preferred.recent is not False
+    return app
+
+
+def have_read(app: ClaimReader) -> None:
+    """Have it read, and keep what is to be kept; another corpus begins from nothing but the files."""
     try:
         app.run()
     finally:
@@ -68,12 +125,21 @@ def run(options: argparse.Namespace) -> int:
         if not app.session.drafts.keep():
             complain(f"what was being typed is lost: {app.session.drafts.trouble}")
         try:
-            project.close()
+            app.session.project.close()
         except StoreError as error:  # the TinyDB file lags behind; what was shown as saved is in the journal
             complain(str(error))
-    if app.failure:
-        complain(app.failure)
-    return app.return_code or 0
+    if not app.failure:
+        _remember(app.session)
+
+
+def _remember(session: Session) -> None:
+    """Have the corpus offered at the next start; where the settings say so all are forgotten."""
+    from tui.session.recent_corpora import RecentCorpora
+
+    if not session.remembers_corpora:
+        RecentCorpora().forget()
+    elif session.project.can_be_named and not os.environ.get(SERVED):
+        RecentCorpora().note(session.project.roots)
 
 
 def _accessible(preferred: Preferences, options: argparse.Namespace) -> Accessible:

@@ -8,10 +8,19 @@ from annotations.exchange.report.formats import REPORT_FORMATS
 from annotations.exchange.report.wording import DIGITS
 from annotations.services.report import write_report
 from tui import i18n
-from tui.commands.arguments import corpus_argument
-from tui.commands.opening import complain, complain_of, open_project, saved_annotations
+from tui.commands.arguments import SAVES, UNPAGED, Usage, corpus_argument
+from tui.commands.opening import complain_of, note, open_project, saved_annotations
 from tui.commands.output import json_line
 from tui.config import preferences
+
+USAGE = Usage(
+    examples=(
+        ("claimreader report ~/articles/event -o report.html", "a page for people"),
+        ("claimreader report ~/articles/event -o report.docx --lang ar", "a Word document in Arabic"),
+    ),
+    exits=SAVES,
+    without=UNPAGED,
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,5 +59,5 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         done = {"file": str(options.output), "format": written.format, "claims": written.claims}
         print(json_line(done))
-    complain(f"{written.claims} claim{'s' * (written.claims != 1)} in {options.output}")
+    note(f"{written.claims} claim{'s' * (written.claims != 1)} in {options.output}")
     return 0

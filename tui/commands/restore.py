@@ -13,13 +13,25 @@ from typing import TYPE_CHECKING
 
 from annotations.services import restoring
 from annotations.store.errors import StoreError
-from tui.commands.opening import complain, open_project
+from tui.commands.arguments import ONE_LANGUAGE, SAVES, Usage
+from tui.commands.opening import complain, note, open_project
 from tui.commands.output import json_line
 from tui.commands.rows import ordered_lines
 from tui.terminal.streams import write_line
 
 if TYPE_CHECKING:
-    from annotations.project import Project
+    from annotations.composition import Project
+
+
+USAGE = Usage(
+    examples=(
+        ("claimreader restore ~/articles/event", "the states that there are"),
+        ("claimreader restore bak ~/articles/event", "what going back to one would change"),
+        ("claimreader restore bak ~/articles/event --apply", "do it; undo takes it back"),
+    ),
+    exits={1: "the annotations file and its journal don't belong together"} | SAVES,
+    without=ONE_LANGUAGE,
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
         complain(f"{project.database}: {listed.apart}")
         complain(f"say which of the two holds: restore {restoring.FILE}, or restore {restoring.JOURNAL}")
         return 1
-    complain(f"{project.database}: claimreader restore STATE says what would change")
+    note(f"{project.database}: claimreader restore STATE says what would change")
     return 0
 
 
@@ -79,9 +91,9 @@ def _go_back(project: Project, state: str, options: argparse.Namespace) -> int:
             for line in restoring.as_text(planned):
                 write(line)
     if not options.apply:
-        complain("nothing was changed; --apply does it")
+        note("nothing was changed; --apply does it")
     elif planned.differences and state != restoring.JOURNAL:
-        complain(f"{path}: done, in one step that undo takes back (u in the reader, as {project.annotator})")
+        note(f"{path}: done, in one step that undo takes back (u in the reader, as {project.annotator})")
     else:
-        complain(f"{path}: done")
+        note(f"{path}: done")
     return 0

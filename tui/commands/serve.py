@@ -22,8 +22,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.commands.arguments import corpus_argument, typed
-from tui.commands.opening import LIST, complain, open_project
+from tui.commands.arguments import UNPAGED, Usage, corpus_argument, typed
+from tui.commands.opening import LIST, complain, note, open_project
 
 if TYPE_CHECKING:
     import socket
@@ -52,9 +52,18 @@ def _sessions(text: str) -> int:
     return number
 
 
+USAGE = Usage(
+    examples=(
+        ("claimreader serve ~/articles/event", "print an address, and serve it until Ctrl-C"),
+        ("claimreader serve --port 0 ~/articles/event", "on any port that is free"),
+    ),
+    without={"--json": "it serves, and writes no records"} | UNPAGED,
+)
+
+
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
-    corpus_argument(parser)
+    corpus_argument(parser, listed=False)
     parser.add_argument(
         "--port", metavar="N", type=typed("a port from 0 to 65535", _port), default=8000,
         help="where to listen on this machine; 0: any free port (default: 8000)",
@@ -133,7 +142,7 @@ def _say_where(options: argparse.Namespace, port: int, token: str) -> None:
     address = f"{before}/{token}{'/' if token else ''}"
     print(f"claimreader: {address}{f' by {through}' if through else ''}  (Ctrl-C ends)", flush=True)
     if options.user_header and not options.socket:
-        complain("whoever can reach this port on this machine can be any user; --socket shuts it")
+        note("whoever can reach this port on this machine can be any user; --socket shuts it")
 
 
 def _allow_files(sessions: int) -> None:

@@ -14,7 +14,7 @@ import sys
 from annotations.services.articles import article_document, find_article
 from annotations.store.errors import StoreError
 from annotations.text.damage import enumerated
-from tui.commands.arguments import one_of, typed
+from tui.commands.arguments import ONE_LANGUAGE, Usage, one_of, typed
 from tui.commands.opening import complain, on_terminal, open_project, terminal_width
 from tui.commands.output import json_line
 
@@ -29,6 +29,16 @@ MARGIN = 2
 
 WIDEST = 10_000
 """Cells of a row: more is a slip of the fingers."""
+
+
+USAGE = Usage(
+    examples=(
+        ("claimreader show 002", "an article, by the beginning of its id"),
+        ("claimreader show 002 --visual | less -R", "its rows, shaped and in order"),
+        ("claimreader show 002 --corpus ~/articles/event --json | jq -r .title", "a field of it"),
+    ),
+    without=ONE_LANGUAGE,
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -15,27 +15,35 @@ from annotations.services.suggested_sentences import (
     suggested_annotations,
     suggested_sentences,
 )
-from tui import i18n
-from tui.commands.arguments import corpus_argument
+from tui.commands.arguments import Usage, corpus_argument
 from tui.commands.indexed import repetition_known
 from tui.commands.opening import (
     complain,
     complain_of,
     field,
+    note,
     on_terminal,
     open_project,
     saved_annotations,
     terminal_width,
 )
 from tui.commands.output import write_records
-from tui.config import preferences
 from tui.terminal.streams import write_line
 
 if TYPE_CHECKING:
+    from annotations.composition import Project
     from annotations.insight.trust import TrustRow
     from annotations.model.scheme import Scheme
-    from annotations.project import Project
     from annotations.services.suggested_pairs import ShownPair
+
+
+USAGE = Usage(
+    examples=(
+        ("claimreader suggest ~/articles/event", "each sentence with what would be suggested of it"),
+        ("claimreader suggest --pairs ~/articles/event", "passages that deny, or differ in a figure"),
+        ("claimreader suggest --explain", "which rule was right how often"),
+    ),
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,8 +68,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print one line a sentence, a pair or a rule."""
     project = open_project(options)
-    if on_terminal() and not options.json:
-        i18n.choose(options.lang or preferences.read().language)
     if options.explain:
         return _explain(project, as_json=options.json)
     with repetition_known(project):
@@ -179,7 +185,7 @@ def _explain(project: Project, *, as_json: bool) -> int:
 
     rows = Trust(saved_annotations(project).records(TRUST)).rows()
     if not rows:
-        complain("nothing that was suggested has been taken or refused here yet")
+        note("nothing that was suggested has been taken or refused here yet")
     write_records(rows, as_json=as_json, record_of=_trust_record, rows=_trust_rows, fields=_trust_fields)
     return 0
 

@@ -80,6 +80,15 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("library.suggestions", "f4", "app.suggestions", N_("suggestions on or off")),
     KeyAction("library.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("all keys")),
     KeyAction("library.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),
+    KeyAction(
+        "library.folder",
+        "f",
+        "app.open_corpus",
+        N_("open another folder: its path, or one of the last"),
+        hint=N_("folder"),
+    ),
+    KeyAction("library.tour", "", "app.tour", N_("tour: seven keys on samples, of which nothing is kept")),
+    KeyAction("library.forget", "", "app.forget_corpora", N_("forget which folders were opened")),
     KeyAction("library.go", "o", "app.go_to", N_("go to an article by typing")),
     KeyAction("library.board", "g", "app.board", N_("claims board: all annotations"), hint=N_("board")),
     KeyAction(
@@ -90,6 +99,7 @@ KEYS: tuple[KeyAction, ...] = (
         hint=N_("concordance"),
     ),
     KeyAction("library.article", "i", "article", N_("this article: correct it, set it aside")),
+    KeyAction("library.address", "f6", "address", N_("the article's address in the browser, or copied")),
     KeyAction("library.figures", "", "app.figures", N_("quantities: every amount by what is counted")),
     KeyAction("library.draft", "", "app.draft", N_("next draft: what was begun to be typed and left")),
     KeyAction("library.next-later", "", "app.later", N_("next sentence to come back to")),
@@ -129,6 +139,9 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("reader.previous-undecided", "p", "undecided(-1)", N_("previous undecided")),
     KeyAction("reader.next-article", "right_square_bracket", "article(1)", N_("next article")),
     KeyAction("reader.previous-article", "left_square_bracket", "article(-1)", N_("previous article")),
+    KeyAction(
+        "reader.folder", "", "app.open_corpus", N_("open another folder: its path, or one of the last")
+    ),
     KeyAction("reader.go", "o", "app.go_to", N_("go to an article by typing")),
     KeyAction(
         "reader.find",
@@ -148,6 +161,7 @@ KEYS: tuple[KeyAction, ...] = (
         "article_facts",
         N_("this article: correct it, set it aside"),
     ),
+    KeyAction("reader.address", "f6", "address", N_("the article's address in the browser, or copied")),
     KeyAction("reader.copy", "y", "copy", N_("copy the sentence")),
     KeyAction("reader.board", "g", "app.board", N_("claims board: all annotations")),
     KeyAction("reader.figures", "", "app.figures", N_("quantities: every amount by what is counted")),
@@ -431,6 +445,13 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("article.irrelevant", "x", "irrelevant", N_("irrelevant, or no more"), hint=N_("irrelevant")),
     KeyAction("article.duplicate", "d", "duplicate", N_("duplicate of ..."), hint=N_("duplicate")),
     KeyAction("article.repair", "t", "repair", N_("repair the damaged text; as the file has it")),
+    KeyAction(
+        "article.address",
+        "o,f6",
+        "address",
+        N_("the article's address in the browser, or copied"),
+        hint=N_("browser"),
+    ),
     KeyAction("article.undo", "u", "app.undo", N_("undo"), hint=N_("undo")),
     KeyAction("article.redo", "r", "app.redo", N_("redo")),
     KeyAction("article.back", "escape,q,i,f3", "leave", N_("back"), hint=N_("back")),
