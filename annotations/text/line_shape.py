@@ -100,7 +100,7 @@ _FILE = re.compile(
     r"|\W*(?=\S*\d)(?=\S*[a-z])[0-9a-z]+(?:[_-][0-9a-z]+){0,12}\W*"
 )
 _SIGN = re.compile(r"[^\w\s]|[\da-z_]")
-"""What every address, file, hour, credit and telephone number has one of; of sizes of type not all have."""
+"""A sign that every address, file, hour, credit and telephone number has; of sizes of type not all do."""
 _LETTER_SIZE = re.compile(r"\W*(?:(?:a|ا|ع|t|ط)(?![^\W_]) ?[+\-–−]* ?){2,6}\W*|\W*(?:a|ا|ع|t) ?[+\-−]\W*")
 _INITIALS = re.compile(r"[(\[]?(?:[ء-ي]{1,2} ?[./\-–\\] ?){1,4}[ء-ي]{1,2}[.)\]]?")
 _CLOCK = re.compile(
