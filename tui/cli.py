@@ -45,6 +45,7 @@ COMMANDS: dict[str, str] = {
     "compare": "say how far two annotators agree",
     "serve": "open the reader in a browser",
     "scheme": "write, check, show and change the tags and attributes",
+    "tour": "try seven keys on sample articles",
     "doctor": "say how this terminal is sent Arabic, and choose another way",
     "completion": "complete commands, options, article ids and tags in a shell",
     "help": "explain a topic: keys, formats, backups and more",
@@ -232,34 +233,34 @@ def parser_for(command: str | None, module: ModuleType | None) -> Parser:
     else:
         parser = Parser(f"claimreader {command}", module.__doc__, module.USAGE)
         module.arguments(parser)
-        parser.set_defaults(commands=COMMANDS, parsers=parsers)  # for `help` and `completion`
+        parser.set_defaults(
+            commands=COMMANDS, parser_of=parser_of, parsers=parsers
+        )  # for `help`, `completion`
     parser.add_common()
     return parser
 
 
+def parser_of(command: str) -> Parser:
+    """Return the parser of a command by its name."""
+    return parser_for(command, _module(command))
+
+
 def parsers() -> dict[str, Parser]:
     """Return the parser of every command, by its name, and that of the reader by the empty one."""
-    return {"": parser_for(None, None), **{name: parser_for(name, _module(name)) for name in COMMANDS}}
+    return {"": parser_for(None, None), **{name: parser_of(name) for name in COMMANDS}}
 
 
 def split(argv: Sequence[str]) -> tuple[str | None, list[str]]:
     """Find the command among the arguments; returns it, None for the reader, and all that are left.
 
     Options that stand before it are those of the command: `claimreader --lang ar list` is `list --lang ar`.
-    `help COMMAND` is `COMMAND --help`, if no topic has that name.
     """
     with_value = _with_value()
     at = 0
     while at < len(argv) and argv[at].startswith("-") and argv[at] not in ("-", "--", *VERSION_FLAGS):
         at += 2 if argv[at] in with_value else 1
     if at < len(argv) and argv[at] in COMMANDS:
-        command, rest = argv[at], [*argv[:at], *argv[at + 1 :]]
-        if command == "help" and len(rest) > at and rest[at] in COMMANDS:
-            from tui.presenters.help_topics import names
-
-            if rest[at] not in names():
-                return rest[at], ["--help"]
-        return command, rest
+        return argv[at], [*argv[:at], *argv[at + 1 :]]
     return None, list(argv)
 
 
