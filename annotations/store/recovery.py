@@ -317,12 +317,20 @@ def _own_state(paths: Paths, identity: disk.Identity, *, alone: bool) -> State:
     Raises:
         StoreError: it is another program's; DamagedError if it is no JSON.
     """
-    tables = storage.read(paths.main) if identity[1] else {}
+    tables = _read(paths.main, identity) if identity[1] else {}
     state = State(CheckpointStorage(paths.main, tables, identity, sound=True))
     if alone and not state.ours:
         reason = next((str(stranger) for stranger in state.strangers()), "no table of annotations")
         raise StoreError(f"{paths.main}: no annotations file ({reason}). {storage.OTHER_FILE}")
     return state
+
+
+def _read(main: Path, identity: disk.Identity) -> storage.Tables:
+    if identity[1] < storage.LARGE:
+        return storage.read(main)
+    from annotations.store import cached_tables  # here: sqlite3 is for large files alone
+
+    return cached_tables.read(main, identity)
 
 
 def _backups(
